@@ -1,0 +1,27 @@
+/**
+ * The one table of coded errors: code → what it means and what to do. Diagnostics (`Diagnostic.code`) and thrown
+ * `WhatranError`s use these keys only; docs/errors.md and a sweep test are made from it.
+ */
+export const ERRORS = {
+  "usage": "The command line is wrong; see --help.",
+  "config": "A configuration file or setting is wrong.",
+  "input/missing": "The path does not exist.",
+  "input/unreadable": "The file or folder could not be read; check its permissions.",
+  "input/unknown-format": "No reader recognises the content; `whatran formats` lists what is read.",
+  "input/empty": "The file is empty.",
+  "input/cycle": "The folder was already visited (a link leads back to it).",
+  "input/limit": "A limit was reached; what lies beyond it was not read.",
+  "input/duplicate": "The same file was reached twice; it is read once.",
+} as const satisfies Record<string, string>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** An operator's mistake or our own bug; bad input is a Diagnostic instead. */
+export class WhatranError extends Error {
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode, message: string) {
+    super(message);
+    this.name = "WhatranError";
+    this.code = code;
+  }
+}

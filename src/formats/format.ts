@@ -1,0 +1,27 @@
+import type { LogRecord, RecordSink } from "../model/record.ts";
+
+/**
+ * One input format. A reader is a push parser: blocks of any size go in, records come out of the sink before `push` returns,
+ * so that files, stdin, decompressors and growing logs all feed it alike. Readers never throw on bad input.
+ */
+export interface Format {
+  /** Short name for `--input-format` and diagnostics, such as `evtx`. */
+  readonly name: string;
+  readonly title: string;
+  /** How sure the format is, 0–1, from the first bytes (up to 64 KiB) and the file name (a hint only). */
+  sniff(head: Uint8Array, name: string): number;
+  open(context: ReadContext, sink: RecordSink): FormatReader;
+}
+
+export interface ReadContext {
+  /** As it stands in diagnostics and sources. */
+  readonly file: string;
+  /** Events that anybody subscribes to; a reader may drop other records after counting them. Absent: everything. */
+  readonly wants?: (record: Pick<LogRecord, "provider" | "eventId">) => boolean;
+}
+
+export interface FormatReader {
+  push(block: Uint8Array): void;
+  /** The input has ended: whatever is incomplete becomes a diagnostic. */
+  end(): void;
+}
