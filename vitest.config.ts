@@ -2,7 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "test/**/*.test.ts", "lab/**/*.test.ts"],
+    include: ["src/**/*.test.ts", "test/**/*.test.ts", "lab/**/*.test.ts", "scripts/**/*.test.ts", "console/**/*.test.ts"],
+    reporters: ["default", "./scripts/test-line.ts"],
     testTimeout: 30_000,
     pool: "threads",
   },
