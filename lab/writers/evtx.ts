@@ -101,7 +101,7 @@ export function encodeEvtx(events: Iterable<EvtxEvent>, firstRecordId = 1): Uint
   let size = 0;
   const target: EvtxTarget = {
     write(block, position) {
-      blocks.push({ block: block.slice(), position });
+      blocks.push({ block: new Uint8Array(block), position });
       size = Math.max(size, position + block.length);
     },
   };
