@@ -1,0 +1,68 @@
+/**
+ * Scores whatran on labelled telemetry and on command-line vectors, as a user would run it.
+ *
+ *   npm run evaluate -- FOLDER [--vectors FOLDER] [--misses] [--json FILE] [--findings FILE] [--cli FILE]
+ *
+ * FOLDER holds truth.jsonl, benign.jsonl and the logs that they label; a folder with vectors alone works too.
+ */
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { explain, readFindings, scan } from "./findings.ts";
+import { readLabels, telemetryIn } from "./labels.ts";
+import { reportMisses, reportTelemetry, reportVectorMisses, reportVectors } from "./report.ts";
+import { scoreTelemetry, type TelemetryResult } from "./telemetry.ts";
+import { readVectors, scoreAsArgs, scoreVectors, summarise, type VectorResult } from "./vectors.ts";
+
+const USAGE =
+  "usage: npm run evaluate -- [FOLDER] [--vectors FOLDER] [--misses] [--json FILE] [--findings FILE] [--cli FILE]";
+
+const { values: flags, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    vectors: { type: "string" },
+    misses: { type: "boolean", default: false },
+    json: { type: "string" },
+    findings: { type: "string" },
+    cli: { type: "string", default: "dist/cli.js" },
+  },
+});
+
+async function evaluateFolder(folder: string): Promise<TelemetryResult> {
+  const labels = readLabels(folder);
+  if (labels.truth.length + labels.benign.length === 0)
+    throw new Error(`${folder} has no truth.jsonl and no benign.jsonl`);
+  const findings = flags.findings ? readFindings(flags.findings) : await scan(flags.cli, telemetryIn(folder));
+  return scoreTelemetry(labels, findings, folder);
+}
+
+async function evaluateVectors(folder: string): Promise<Map<string, VectorResult[]>> {
+  const ask = (requests: readonly object[]) => explain(flags.cli, requests);
+  const results = new Map<string, VectorResult[]>();
+  for (const [name, vectors] of readVectors(folder)) {
+    results.set(name, await scoreVectors(vectors, ask));
+    const asArgs = await scoreAsArgs(vectors, ask);
+    if (asArgs.length > 0) results.set(`${name} as argv`, asArgs);
+  }
+  return results;
+}
+
+async function main(): Promise<void> {
+  const [folder] = positionals;
+  if (folder === undefined && flags.vectors === undefined) {
+    console.error(USAGE);
+    process.exitCode = 2;
+    return;
+  }
+  const telemetry = folder === undefined ? undefined : await evaluateFolder(folder);
+  const vectors = flags.vectors === undefined ? undefined : await evaluateVectors(flags.vectors);
+  if (telemetry) console.log(reportTelemetry(telemetry));
+  if (vectors) console.log(reportVectors(vectors));
+  if (telemetry && flags.misses) console.log(reportMisses(telemetry));
+  if (vectors && flags.misses) console.log(reportVectorMisses(vectors));
+  if (flags.json) {
+    const summaries = vectors && Object.fromEntries([...vectors].map(([name, results]) => [name, summarise(results)]));
+    writeFileSync(flags.json, `${JSON.stringify({ folder, telemetry, vectors: summaries }, undefined, 2)}\n`);
+  }
+}
+
+await main();
