@@ -1,0 +1,34 @@
+/** Short words that are written in one case or capitalised by nearly everybody. */
+const SHORT = /^(?:cmd|exe|dll|com|bat|inf|cpl|vbs|hta|msi|sct|reg|http|url)$/i;
+const LONGEST = 40;
+
+/** Number of places where a capital follows a small letter. */
+function humps(word: string): number {
+  let count = 0;
+  for (let at = 1; at < word.length; at++) {
+    if (/[a-z]/.test(word[at - 1]!) && /[A-Z]/.test(word[at]!)) count++;
+  }
+  return count;
+}
+
+/**
+ * Whether capitals are sprinkled over a word (`RuNdLl`, `cMd`), as nobody writes: names in camel case (`DllRegisterServer`) are
+ * longer between capitals, and whole words in capitals do not count.
+ */
+export function isCaseMixed(word: string): boolean {
+  const count = humps(word);
+  if (count === 0) return false;
+  if (SHORT.test(word)) return true;
+  return word.length >= 5 && count >= 2 && word.length / (count + 1) < 2.7;
+}
+
+/** The words of a text whose case is mixed. Words beside digits are looked at, long random strings are not. */
+export function mixedWords(text: string, limit: number): string[] {
+  const found: string[] = [];
+  for (const match of text.matchAll(/[A-Za-z0-9+=]+/g)) {
+    if (match[0].length > LONGEST) continue;
+    for (const word of match[0].split(/[^A-Za-z]+/)) if (isCaseMixed(word)) found.push(word);
+    if (found.length >= limit) break;
+  }
+  return found.slice(0, limit);
+}

@@ -1,0 +1,119 @@
+import type { Obfuscation } from "../../model/invocation.ts";
+import { splitWindows, type Token } from "../windows/argv.ts";
+import { mixedWords } from "./caseMixing.ts";
+import { foldCharacter, isAscii } from "./characters.ts";
+import { ipv4 } from "./host.ts";
+import { lookalikes } from "./lookalikes.ts";
+import { isOption } from "./optionFold.ts";
+
+/** Classes of rewriting with their weights: 0 is everyday writing, 1 is never seen in it. */
+export const WEIGHTS = {
+  caret: 0.6,
+  quoteInsertion: 0.8,
+  unicodeLookalike: 1,
+  optionCharacter: 0.9,
+  characterInsertion: 1,
+  environmentVariable: 0.8,
+  pathTraversal: 0.4,
+  extraSlashes: 0.3,
+  shortName: 0.1,
+  urlEncodedHost: 0.9,
+  caseMixing: 0.6,
+  concatenation: 0.7,
+  encodedCommand: 0.5,
+  whitespacePadding: 0.5,
+  delimiterRun: 0.7,
+} as const;
+
+export type ObfuscationClass = keyof typeof WEIGHTS;
+
+/** How much of a text is looked at, and how many finds of a class are named. */
+const MAX_TEXT = 65_536;
+const MAX_FINDS = 8;
+const MAX_SHOWN = 80;
+
+/** One find; the text is cut to 80 characters. */
+export function obfuscation(name: ObfuscationClass, text: string, weight: number = WEIGHTS[name]): Obfuscation {
+  return { class: name, text: text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text, weight };
+}
+
+const PATTERNS: readonly (readonly [ObfuscationClass, RegExp])[] = [
+  ["caret", /[A-Za-z]\^(?=[A-Za-z])/g],
+  ["environmentVariable", /%[^%\s:]{1,64}:(?:~[-0-9,]{1,12}|[^%=]{1,64}=[^%]{0,64})%/g],
+  ["environmentVariable", /(?:%[A-Za-z0-9_]{1,3}%){2,}/g],
+  ["pathTraversal", /[^\\/\s"]{1,64}[\\/]{1,4}\.\.[\\/]/g],
+  ["extraSlashes", /[^\\/:\s"=,][\\/]{3,}[^\\/]|[^\\/:\s"=,]\/\/[^\\/]|\\\/|[A-Za-z0-9]\/\\/g],
+  ["shortName", /[A-Za-z0-9_]{1,6}~[0-9](?=[\\/."\s]|$)/g],
+  ["whitespacePadding", /[ \t\u00a0]{8,}/g],
+  ["delimiterRun", /[,;]{3,}|(?:[,;] ?){5,}/g],
+];
+
+function byPattern(raw: string): Obfuscation[] {
+  return PATTERNS.flatMap(([name, pattern]) => {
+    const finds: Obfuscation[] = [];
+    for (const match of raw.matchAll(pattern)) {
+      finds.push(obfuscation(name, match[0]));
+      if (finds.length >= MAX_FINDS) break;
+    }
+    return finds;
+  });
+}
+
+function ofOption(token: Token): Obfuscation[] {
+  const first = String.fromCodePoint(token.value.codePointAt(0)!);
+  const finds: Obfuscation[] = [];
+  if (!isAscii(first)) finds.push(obfuscation("optionCharacter", token.raw));
+  const name = token.value.slice(first.length).split(/[:=]/, 1)[0]!;
+  const others = [...name].filter((char) => char >= "\u0080");
+  if (others.some((char) => foldCharacter(char) !== "")) finds.push(obfuscation("unicodeLookalike", token.raw));
+  if (others.some((char) => foldCharacter(char) === "")) finds.push(obfuscation("characterInsertion", token.raw));
+  return finds;
+}
+
+/** Letters that Windows folds in a bare word, such as a verb of wmic or certutil; words of foreign languages are not meant. */
+function ofWord(token: Token): Obfuscation[] {
+  if (/[\\/.:]/.test(token.value)) {
+    return lookalikes(token.value).map((one) => obfuscation("unicodeLookalike", one.text, one.impostor ? 1 : 0.5));
+  }
+  const compat = [...token.value].some(
+    (char) => char >= "\u0080" && /[^\u0080-\u024f]/u.test(char) && foldCharacter(char) !== "",
+  );
+  return compat && /[A-Za-z]/.test(token.value) ? [obfuscation("unicodeLookalike", token.raw, 0.5)] : [];
+}
+
+function byToken(tokens: readonly Token[]): Obfuscation[] {
+  const finds: Obfuscation[] = [];
+  for (const token of tokens) {
+    if (finds.length >= MAX_FINDS * 2) break;
+    if (token.innerQuotes) finds.push(obfuscation("quoteInsertion", token.raw));
+    if (token.value === "" || isAscii(token.value)) continue;
+    finds.push(...(isOption(token.value) ? ofOption(token) : ofWord(token)));
+  }
+  return finds;
+}
+
+/** Hosts written as a number, in octal or hexadecimal parts, or with escapes. */
+function byHost(raw: string): Obfuscation[] {
+  const finds: Obfuscation[] = [];
+  for (const match of raw.matchAll(
+    /(?:https?:)?[\\/]{2}(?:[^\s\\/"@]{1,64}@)?([0-9][0-9a-fx.]{0,62}|[^\s\\/":@]{0,64}%[0-9a-f]{2}[^\s\\/":]{0,64})(?=[\\/:@"\s]|$)/gi,
+  )) {
+    const host = match[1]!.toLowerCase();
+    const odd = host.includes("%") || (ipv4(host) !== undefined && ipv4(host) !== host);
+    if (odd) finds.push(obfuscation("urlEncodedHost", match[0]));
+    if (finds.length >= MAX_FINDS) break;
+  }
+  return finds;
+}
+
+/**
+ * How far a command line as written is from its normal form, by class of rewriting. What the normal form still contains is no
+ * rewriting. `-` for `/` and plain capitals count nothing.
+ */
+export function distance(raw: string, normal: string): Obfuscation[] {
+  if (raw === normal) return [];
+  const text = raw.slice(0, MAX_TEXT);
+  const words = mixedWords(text, MAX_FINDS).map((word) => obfuscation("caseMixing", word));
+  const all = [...byPattern(text), ...byToken(splitWindows(text)), ...byHost(text), ...words];
+  return all.filter((one) => !normal.includes(one.text));
+}

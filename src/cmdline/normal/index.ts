@@ -1,0 +1,12 @@
+export { classifyValue, type ValueClass } from "./classifyValue.ts";
+export type { DirectoryClass } from "./directories.ts";
+export { distance, type ObfuscationClass, obfuscation } from "./distance.ts";
+export type { Environment } from "./environment.ts";
+export { identity, isInline } from "./identity.ts";
+export { type Lookalike, lookalikes } from "./lookalikes.ts";
+export { isOption, optionFold } from "./optionFold.ts";
+export { normalPath } from "./path.ts";
+export { normalRegistry } from "./registry.ts";
+export { isRemote } from "./remote.ts";
+export { stripInnerQuotes } from "./stripInnerQuotes.ts";
+export { normalUrl, parseUrl, type WebAddress } from "./url.ts";

@@ -1,0 +1,29 @@
+import { foldCharacter, isAscii, optionCharacter } from "./characters.ts";
+
+/** Whether a token begins with a dash, a slash or one of their look-alikes. */
+export function isOption(token: string): boolean {
+  const first = token.codePointAt(0);
+  return first !== undefined && optionCharacter(String.fromCodePoint(first)) !== undefined;
+}
+
+/** Where the name of an option ends: its value stands behind the first `:` or `=`, and is another name if folded. */
+function nameEnd(token: string): number {
+  const end = token.search(/[:=]/);
+  return end < 0 ? token.length : end;
+}
+
+/**
+ * An option token or a verb as the program reads it: option character as `-` or `/`, letters folded to ASCII, all that is
+ * left dropped. Never for paths or hosts: there a look-alike letter is part of a different name. Case is kept.
+ */
+export function optionFold(token: string): string {
+  if (isAscii(token)) return token;
+  const end = nameEnd(token);
+  let out = "";
+  let atStart = true;
+  for (const char of token.slice(0, end)) {
+    out += (atStart ? optionCharacter(char) : undefined) ?? foldCharacter(char);
+    atStart = false;
+  }
+  return out + token.slice(end);
+}

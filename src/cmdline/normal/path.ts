@@ -1,0 +1,132 @@
+import { createLookup, type Environment, expandVariables } from "./environment.ts";
+import { percentDecode } from "./percent.ts";
+import { settle } from "./settle.ts";
+
+/** 8.3 names that are the same on nearly every machine, by the folder they stand in. */
+const SHORT_NAMES: Readonly<Record<string, string>> = {
+  "c:\\progra~1": "program files",
+  "c:\\progra~2": "program files (x86)",
+  "c:\\progra~3": "programdata",
+  "c:\\docume~1": "documents and settings",
+  "c:\\program files\\common~1": "common files",
+  "c:\\program files\\intern~1": "internet explorer",
+  "c:\\windows\\system32\\window~1": "windowspowershell",
+  "c:\\windows\\syswow64\\window~1": "windowspowershell",
+};
+
+/** Folders that are links to others. */
+const LINKS: Readonly<Record<string, string>> = {
+  "c:\\windows\\sysnative": "c:\\windows\\system32",
+  "c:\\users\\all users": "c:\\programdata",
+};
+
+/** Longest path that is read: twice what Windows allows. */
+const MAX_PATH = 65_536;
+const DEPTH_OF_NAMES = 4;
+const LOCAL_HOSTS = new Set(["localhost", "127.0.0.1", "::1", "0--1.ipv6-literal.net"]);
+
+function trimName(name: string): string {
+  let end = name.length;
+  for (;;) {
+    const before = end;
+    while (end > 0 && (name[end - 1] === "." || name[end - 1] === " ")) end--;
+    if (name.endsWith(":$data", end) && end > 6) end -= 6;
+    else if (end > 2 && name[end - 1] === ":") end--;
+    if (end === before) return name.slice(0, end);
+  }
+}
+
+/** `file:` URLs as paths: two slashes or four and more name a host. */
+function fromFileUrl(text: string): string {
+  if (!/^file:/i.test(text)) return text;
+  const decoded = percentDecode(text, (char) => char !== '"');
+  const prefix = /^(?:\s*file:[\\/]*)*/i.exec(decoded)![0];
+  let slashes = 0;
+  while (/[\\/]/.test(prefix.at(-1 - slashes) ?? "")) slashes++;
+  const path = decoded.slice(prefix.length).replace(/^localhost(?=[\\/])[\\/]*/i, "");
+  if (/^[a-z][:|]/i.test(path)) return `${path[0]}:${path.slice(2)}`;
+  if (slashes === 2 || slashes >= 4) return `\\\\${path}`;
+  return slashes === 0 ? path : `\\${path}`;
+}
+
+/** Takes off device prefixes: `\\?\`, `\\.\`, `\??\`, `\\?\UNC\`, `\\?\GLOBALROOT`. Backslashes only, lower case. */
+function withoutDevicePrefix(text: string): string {
+  let path = text.replace(/^\\{2,}/, "\\\\");
+  for (;;) {
+    const prefix = /^\\[\\?][?.]\\+(?:unc\\+|globalroot\\+)?/.exec(path)?.[0];
+    if (!prefix) return path;
+    const inner = path.slice(prefix.length);
+    if (prefix.includes("unc")) path = `\\\\${inner}`;
+    else if (prefix.includes("globalroot")) path = `\\${inner}`;
+    else if (/^[a-z]:/.test(inner)) path = inner;
+    else return `\\\\${prefix[2] === "." ? "." : "?"}\\${inner}`;
+  }
+}
+
+/** `\\localhost\c$\x` is `c:\x`. */
+function fromLocalShare(path: string): string {
+  const match = /^\\\\([^\\]{1,64})\\+([a-z])\$(?=\\|$)/.exec(path);
+  return match && LOCAL_HOSTS.has(match[1]!) ? `${match[2]}:${path.slice(match[0].length)}` : path;
+}
+
+interface Rooted {
+  root: string;
+  names: string;
+}
+
+/** Cuts off what `..` cannot climb over. */
+function splitRoot(path: string): Rooted {
+  const drive = /^[a-z]:\\*/.exec(path)?.[0];
+  if (drive) return { root: drive.length > 2 ? `${drive.slice(0, 2)}\\` : drive, names: path.slice(drive.length) };
+  const device = /^\\\\[?.]\\/.exec(path)?.[0];
+  if (device) return { root: device, names: path.slice(device.length) };
+  if (path.startsWith("\\\\")) return { root: "\\\\", names: path.slice(2) };
+  return path.startsWith("\\") ? { root: "\\", names: path.slice(1) } : { root: "", names: path };
+}
+
+/** Resolves `.`, `..`, empty names, trailing dots and blanks, and known short names. */
+function resolveNames({ root, names }: Rooted): string {
+  const floor = root === "\\\\" ? 2 : 0;
+  const climbs = root === "" || /^[a-z]:$/.test(root);
+  const out: string[] = [];
+  for (const name of names.split("\\")) {
+    if (/^\.\. *$/.test(name)) {
+      if (out.length > floor && out.at(-1) !== "..") out.pop();
+      else if (climbs) out.push("..");
+      continue;
+    }
+    const kept = trimName(name);
+    if (kept === "") continue;
+    out.push(kept);
+    if (out.length <= DEPTH_OF_NAMES && root.length === 3) renameLast(root, out);
+  }
+  return root + out.join("\\");
+}
+
+function renameLast(root: string, names: string[]): void {
+  const soFar = root + names.join("\\");
+  const long = SHORT_NAMES[soFar];
+  if (long) names[names.length - 1] = long;
+  const target = LINKS[soFar];
+  if (target) names.splice(0, names.length, ...target.slice(3).split("\\"));
+}
+
+function normalOnce(path: string, lookup: (name: string) => string | undefined): string {
+  const bare = path.replaceAll('"', "").trim();
+  const expanded = expandVariables(fromFileUrl(bare).replace(/%{2,}/g, "%"), lookup);
+  const text = expanded
+    .trim()
+    .toLowerCase()
+    .replaceAll("/", "\\")
+    .replace(/^\\systemroot(?=\\|$)/, "c:\\windows");
+  return resolveNames(splitRoot(fromLocalShare(withoutDevicePrefix(text))));
+}
+
+/**
+ * A Windows path in the form in which paths are compared: lower case, backslashes, no device prefix, no `..`, no trailing dots,
+ * known variables and short names expanded; an alternate stream stays. Idempotent. No disk is looked at.
+ */
+export function normalPath(path: string, env?: Environment): string {
+  const lookup = createLookup(env);
+  return settle(path.slice(0, MAX_PATH), (text) => normalOnce(text, lookup));
+}

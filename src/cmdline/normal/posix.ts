@@ -1,0 +1,17 @@
+/** Whether text is a path as Linux and macOS write it: from the root or the home, no backslash. */
+export function isPosixPath(text: string): boolean {
+  return /^(?:\/(?!\/)|~[a-z0-9_-]{0,32}\/|\.{1,2}\/)/i.test(text) && !text.includes("\\");
+}
+
+/** A POSIX path without doubled slashes, `.` and resolvable `..`; case stays. Links are not followed. */
+export function normalPosix(path: string): string {
+  const rooted = path.startsWith("/");
+  const out: string[] = [];
+  for (const name of path.split("/")) {
+    if (name === "" || name === ".") continue;
+    if (name !== "..") out.push(name);
+    else if (out.length > 0 && out.at(-1) !== ".." && out.at(-1) !== "~") out.pop();
+    else if (!rooted) out.push(name);
+  }
+  return (rooted ? "/" : "") + out.join("/");
+}

@@ -1,0 +1,140 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { splitWindows } from "../windows/argv.ts";
+import { splitProgram } from "../windows/program.ts";
+import {
+  classifyValue,
+  distance,
+  identity,
+  isRemote,
+  lookalikes,
+  normalPath,
+  normalUrl,
+  optionFold,
+  stripInnerQuotes,
+} from "./index.ts";
+
+const STEPS: Record<string, (text: string) => string> = {
+  optionFold,
+  stripInnerQuotes,
+  normalPath,
+  normalUrl,
+  identity: (text) => identity(text),
+  posixIdentity: (text) => identity(text, "linux"),
+};
+
+/** Pieces from which odd paths, addresses and options are made. */
+const piece = fc.constantFrom(
+  ..."C: c$ \\ / \\\\ . .. : % %25 %2e %windir% %temp% file: http: https:// http:\\ localhost 127.0.0.1 ? \\?\\ UNC GLOBALROOT".split(
+    " ",
+  ),
+  ..."progra~1 :$DATA \" '' ^ @ # { } ~ ~1 Windows system32 x.dll a b. - – ⁄ ᵗ ſ а í \ud800 \udc00 İ ß".split(" "),
+  " ",
+  "\t",
+  "\u00a0",
+);
+const text = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 60 }),
+  fc.array(piece, { maxLength: 14 }).map((parts) => parts.join("")),
+);
+
+describe("normal form", () => {
+  for (const [name, step] of Object.entries(STEPS)) {
+    it(`${name} is idempotent on any text`, () => {
+      fc.assert(
+        fc.property(text, (raw) => {
+          const once = step(raw);
+          expect(step(once)).toBe(once);
+        }),
+        { numRuns: 3000 },
+      );
+    });
+  }
+
+  it("every function answers to any text", () => {
+    fc.assert(
+      fc.property(text, (raw) => {
+        splitProgram(raw);
+        splitWindows(raw);
+        lookalikes(raw);
+        isRemote(raw);
+        distance(raw, "");
+        classifyValue(raw);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
+
+const ALL: Record<string, (text: string) => unknown> = {
+  ...STEPS,
+  splitWindows,
+  splitProgram: (raw) => splitProgram(raw),
+  lookalikes,
+  distance: (raw) => distance(raw, ""),
+  classifyValue: (raw) => classifyValue(raw),
+};
+
+const UNITS = [
+  "C:\\Users\\",
+  "a ",
+  '"a b" ',
+  "../",
+  "....",
+  "%windir%",
+  "%a",
+  "file:",
+  "\\\\?\\",
+  "a/b",
+  ";,",
+  "^a",
+  "~1",
+  "aB",
+  "http://1.1/",
+  "á",
+  "\u0316\u0301",
+  "//",
+  "@",
+  ":1",
+  "    ",
+];
+
+function best(run: () => void): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 3; round++) {
+    const start = performance.now();
+    run();
+    least = Math.min(least, performance.now() - start);
+  }
+  return least;
+}
+
+/** Milliseconds under which a measurement says nothing on a busy machine; a quadratic step takes seconds. */
+const FLOOR = 8;
+
+describe("cost", () => {
+  for (const [name, step] of Object.entries(ALL)) {
+    it(`${name} takes time in proportion to the length`, () => {
+      for (const unit of UNITS) {
+        const short = unit.repeat(Math.ceil(20_000 / unit.length));
+        const long = unit.repeat(Math.ceil(200_000 / unit.length));
+        step(short);
+        const ratio =
+          best(() => step(long)) /
+          Math.max(
+            best(() => step(short)),
+            FLOOR,
+          );
+        expect(ratio, `${name} on ${JSON.stringify(unit)}`).toBeLessThan(12);
+      }
+    });
+  }
+
+  for (const [name, step] of Object.entries(STEPS)) {
+    it(`${name} takes a megabyte of ASCII in less than 50 ms`, () => {
+      const paths = "C:\\Program Files\\Vendor\\tool.exe /flag:value ".repeat(23_000);
+      step(paths.slice(0, 100_000));
+      expect(best(() => step(paths))).toBeLessThan(50);
+    });
+  }
+});

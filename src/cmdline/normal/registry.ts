@@ -1,0 +1,32 @@
+const HIVES: Readonly<Record<string, string>> = {
+  hkey_local_machine: "hklm",
+  hkey_current_user: "hkcu",
+  hkey_users: "hku",
+  hkey_classes_root: "hkcr",
+  hkey_current_config: "hkcc",
+  hklm: "hklm",
+  hkcu: "hkcu",
+  hku: "hku",
+  hkcr: "hkcr",
+  hkcc: "hkcc",
+  "registry\\machine": "hklm",
+  "registry\\user": "hku",
+};
+
+const START =
+  /^(?:(?:microsoft\.powershell\.core\\)?registry::|\\)?(hkey_[a-z_]{5,20}|hklm|hkcu|hku|hkcr|hkcc|registry\\(?:machine|user)):?(?=\\|$)/;
+
+/** A registry path in the form in which keys are compared (`hkcu\software\…`); undefined for text that is none. */
+export function normalRegistry(path: string): string | undefined {
+  const text = path
+    .replaceAll('"', "")
+    .trim()
+    .toLowerCase()
+    .replaceAll("/", "\\")
+    .replace(/\\{2,}/g, "\\");
+  const match = START.exec(text);
+  const hive = match && HIVES[match[1]!];
+  if (!hive) return undefined;
+  const key = text.slice(match[0].length);
+  return (hive + key).replace(/\\$/, "");
+}

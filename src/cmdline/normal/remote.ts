@@ -1,0 +1,16 @@
+import { normalPath } from "./path.ts";
+import { parseUrl } from "./url.ts";
+
+/** How much of a value decides where it lies. */
+const HEAD = 2048;
+
+/** Whether a path in normal form names another machine's share: `\\host\share`, `\\host@ssl\davwwwroot\…`. */
+export function isShare(normal: string): boolean {
+  return /^\\\\[^\\?.][^\\]*(?:\\|$)/.test(normal);
+}
+
+/** Whether a value comes from another machine: a web address or a UNC path, but not `\\localhost\c$`, `\\.\pipe` or `\\?\C:`. */
+export function isRemote(value: string): boolean {
+  const head = value.slice(0, HEAD);
+  return parseUrl(head) !== undefined || isShare(normalPath(head));
+}
