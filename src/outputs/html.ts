@@ -1,0 +1,2 @@
+import type { Output } from "./output.ts";
+export const html: Output = { name: "html", open: () => ({ finding() {}, end() {} }) };

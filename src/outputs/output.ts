@@ -1,0 +1,36 @@
+import type { Finding } from "../model/finding.ts";
+import type { RunSummary } from "./summary.ts";
+
+/** What an output is told about the run before it starts. */
+export interface OutputContext {
+  /** Version of the tool, and of the catalogue. */
+  readonly version: string;
+  readonly catalog: string;
+  /** Width in columns, for terminals. */
+  readonly width: number;
+  readonly colour: boolean;
+  /** Print results only: no header, no summary. */
+  readonly quiet: boolean;
+  /** Column set of `csv`. */
+  readonly profile: "standard" | "verbose" | "timesketch";
+}
+
+/** Findings that belong together (`whatran/case/1`); every output that cannot show one leaves it out. */
+export interface CaseItem {
+  readonly schema: "whatran/case/1";
+  readonly findings: readonly string[];
+}
+
+/** An open output: findings go in as they are found, text goes out through `write`. */
+export interface OutputWriter {
+  finding(finding: Finding): void;
+  case?(item: CaseItem): void;
+  end(summary: RunSummary): void;
+}
+
+/** One output format. Writers hold no more than a bounded amount of findings. */
+export interface Output {
+  /** As in `--format`. */
+  readonly name: string;
+  open(write: (text: string) => void, context: OutputContext): OutputWriter;
+}

@@ -1,0 +1,55 @@
+import type { Finding } from "../model/finding.ts";
+import { type Payload, type Payloads, ROLES } from "../model/payload.ts";
+import { secretsIn } from "./secrets.ts";
+
+const MASK = "***";
+
+/** Shorter secrets are masked where they stand, not wherever the same letters occur. */
+const LEAST_ELSEWHERE = 4;
+
+/** Masks passwords, tokens and keys in a command line or in any other text. */
+export function redact(text: string): string {
+  const spans = secretsIn(text).toSorted((a, b) => a.start - b.start);
+  let out = "";
+  let at = 0;
+  for (const { start, end } of spans) {
+    // Two rules may see the same secret, one of them less of it.
+    if (start >= at) out += text.slice(at, start) + MASK;
+    at = Math.max(at, end);
+  }
+  return out + text.slice(at);
+}
+
+/**
+ * Masks the secrets of a finding: where they stand in its command line, and wherever the same text was carried to (the
+ * normal form, payloads, arguments, evidence).
+ */
+export function redactFinding(finding: Finding): Finding {
+  const secrets = new Set<string>();
+  for (const text of [finding.commandLine, finding.canonical])
+    if (text !== undefined) for (const { start, end } of secretsIn(text)) secrets.add(text.slice(start, end));
+  const elsewhere = [...secrets].filter((secret) => secret.length >= LEAST_ELSEWHERE);
+  const mask = (text: string) => {
+    if (secrets.has(text)) return MASK;
+    return elsewhere.reduce((rest, secret) => rest.replaceAll(secret, MASK), redact(text));
+  };
+  return {
+    ...finding,
+    ...maskPayloads(finding, mask),
+    title: mask(finding.title),
+    ...(finding.commandLine !== undefined && { commandLine: mask(finding.commandLine) }),
+    ...(finding.canonical !== undefined && { canonical: mask(finding.canonical) }),
+    evidence: finding.evidence.map((one) => ({ ...one, text: mask(one.text) })),
+  };
+}
+
+/** Masks the four roles of payloads. */
+export function maskPayloads(payloads: Payloads, mask: (text: string) => string): Payloads {
+  const one = (payload: Payload): Payload => ({
+    ...payload,
+    value: mask(payload.value),
+    ...(payload.resolved !== undefined && { resolved: mask(payload.resolved) }),
+    ...(payload.args !== undefined && { args: payload.args.map(mask) }),
+  });
+  return Object.fromEntries(ROLES.map((role) => [role, payloads[role].map(one)])) as unknown as Payloads;
+}

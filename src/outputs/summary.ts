@@ -1,0 +1,36 @@
+import type { EventKind } from "../model/event.ts";
+import type { Level } from "../model/level.ts";
+
+/** One input of a run. */
+export interface InputSummary {
+  /** As in `source.file`. */
+  readonly file: string;
+  /** SHA-256 in hex, where it was asked for. */
+  readonly sha256?: string;
+  readonly bytes: number;
+  readonly records: number;
+  /** Records that were recognised and lost. */
+  readonly damaged: number;
+  /** True where the input was not read; `reason` says why. */
+  readonly skipped: boolean;
+  readonly reason?: string;
+}
+
+/** The contract `whatran/summary/1`: what a run did, so that a result can be traced to its input and its tool. */
+export interface RunSummary {
+  readonly schema: "whatran/summary/1";
+  /** Version of the tool. */
+  readonly version: string;
+  /** Version of the catalogue. */
+  readonly catalog: string;
+  readonly inputs: readonly InputSummary[];
+  readonly records: number;
+  readonly damaged: number;
+  readonly events: Readonly<Partial<Record<EventKind, number>>>;
+  readonly findings: Readonly<Partial<Record<Level, number>>>;
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly peakMiB: number;
+  /** True where the run was interrupted: what stands here is what was done until then. */
+  readonly interrupted?: boolean;
+}

@@ -1,0 +1,38 @@
+import { LEVELS } from "../model/level.ts";
+import { visible } from "./escape.ts";
+import type { Style } from "./style.ts";
+import type { RunSummary } from "./summary.ts";
+import { clip, wrapText } from "./width.ts";
+
+/** Inputs with something to say that are listed one by one. */
+const MOST_INPUTS = 8;
+
+const number = (value: number) => value.toLocaleString("en-US");
+const plural = (count: number, one: string) => `${number(count)} ${one}${count === 1 ? "" : "s"}`;
+
+/** What a run did, for people: counts by level, then what was read, then what could not be. */
+export function summaryLines(summary: RunSummary, columns: number, paint: Style): string[] {
+  const counts = LEVELS.toReversed().flatMap((level) => {
+    const count = summary.findings[level] ?? 0;
+    return count > 0 ? [paint.level(level, ` ${number(count)} ${level} `)] : [];
+  });
+  const events = Object.values(summary.events).reduce((sum, count) => sum + count, 0);
+  const read = summary.inputs.filter((input) => !input.skipped);
+  const lines = [
+    `  ${counts.length > 0 ? counts.join("  ") : paint.bold("No findings.")}`,
+    ...wrapText(
+      `${plural(summary.records, "record")}, ${plural(events, "event")} understood, ${plural(read.length, "file")}, ${summary.seconds.toFixed(1)} s, ${Math.round(summary.peakMiB)} MiB`,
+      columns - 2,
+    ).map((line) => paint.dim(`  ${line}`)),
+  ];
+  const troubled = summary.inputs.filter((input) => input.skipped || input.damaged > 0);
+  for (const input of troubled.slice(0, MOST_INPUTS)) {
+    const what = input.skipped
+      ? `not read: ${input.reason ?? "unknown reason"}`
+      : `${plural(input.damaged, "record")} damaged and skipped`;
+    lines.push(paint.dim(clip(`  ! ${visible(input.file)}: ${visible(what)}`, columns)));
+  }
+  if (troubled.length > MOST_INPUTS) lines.push(paint.dim(`  ! and ${troubled.length - MOST_INPUTS} more such files`));
+  if (summary.interrupted) lines.push(paint.bold("  Interrupted: this is what was found until then."));
+  return lines;
+}
