@@ -1,0 +1,179 @@
+import { readEscape, unescapeAll } from "./escapes.ts";
+import { listRanges } from "./glob.ts";
+
+/** Longer outputs are not worked out. */
+const MAX_OUTPUT = 64 * 1024;
+
+type Program = (args: readonly string[], stdin: string | undefined) => string | undefined;
+
+/** Programs whose output follows from their words and their known input. */
+const PROGRAMS: ReadonlyMap<string, Program> = new Map<string, Program>([
+  ["echo", echo],
+  ["printf", printf],
+  ["cat", cat],
+  ["rev", (args, stdin) => (args.length > 0 ? undefined : stdin?.split("\n").map(reverse).join("\n"))],
+  ["tac", (args, stdin) => (args.length > 0 || stdin === undefined ? undefined : tac(stdin))],
+  ["tr", tr],
+  ["base64", (args, stdin) => decodeBase(args, stdin, fromBase64)],
+  ["base32", (args, stdin) => decodeBase(args, stdin, fromBase32)],
+  ["openssl", openssl],
+  ["xxd", xxd],
+  ["true", () => ""],
+  [":", () => ""],
+  ["false", () => ""],
+  ["sleep", () => ""],
+]);
+
+/** What a command prints, where its words and its input tell; undefined otherwise. */
+export function literalOutput(argv: readonly string[], stdin: string | undefined): string | undefined {
+  let at = 0;
+  while (argv[at] === "command" || argv[at] === "builtin") at++;
+  const name = argv[at]?.replace(/^(?:\/usr)?\/bin\//, "");
+  const out = PROGRAMS.get(name ?? "")?.(argv.slice(at + 1), stdin);
+  return out !== undefined && out.length > MAX_OUTPUT ? undefined : out;
+}
+
+const reverse = (text: string): string => [...text].reverse().join("");
+
+function tac(text: string): string {
+  const lines = text.endsWith("\n") ? text.slice(0, -1).split("\n") : text.split("\n");
+  return `${lines.reverse().join("\n")}\n`;
+}
+
+function echo(args: readonly string[]): string {
+  let at = 0;
+  let newline = true;
+  let escapes = false;
+  for (; /^-[neE]+$/.test(args[at] ?? ""); at++) {
+    if (args[at]!.includes("n")) newline = false;
+    for (const c of args[at]!) if (c === "e" || c === "E") escapes = c === "e";
+  }
+  const text = args.slice(at).join(" ");
+  return (escapes ? unescapeAll(text, true) : text) + (newline ? "\n" : "");
+}
+
+function printf(args: readonly string[]): string | undefined {
+  const format = args[0] === "--" ? args[1] : args[0];
+  if (format === undefined || format.startsWith("-v")) return undefined;
+  const values = args.slice(args[0] === "--" ? 2 : 1);
+  let out = "";
+  let at = 0;
+  do {
+    const before = at;
+    for (let i = 0; i < format.length; ) {
+      const c = format[i]!;
+      if (c === "\\") {
+        const found = readEscape(format, i + 1);
+        out += found.text;
+        i += 1 + found.used;
+      } else if (c !== "%") {
+        out += c;
+        i++;
+      } else {
+        const spec = /^%([-+ #0]*)(\d{1,4})?(?:\.(\d{1,4}))?([a-zA-Z%])/.exec(format.slice(i, i + 24));
+        if (!spec) return undefined;
+        i += spec[0].length;
+        if (spec[4] === "%") out += "%";
+        else {
+          const piece = convert(spec, values[at++] ?? "");
+          if (piece === undefined) return undefined;
+          out += piece;
+        }
+      }
+      if (out.length > MAX_OUTPUT) return undefined;
+    }
+    if (at === before) break;
+  } while (at < values.length);
+  return /[\x80-\xff]/.test(out) ? unescapeAll(out.replaceAll("\\", "\\\\")) : out;
+}
+
+function convert(
+  [, flags, width, precision, letter]: readonly (string | undefined)[],
+  value: string,
+): string | undefined {
+  let text: string;
+  if (letter === "s") text = precision === undefined ? value : value.slice(0, Number(precision));
+  else if (letter === "b") text = unescapeAll(value, true);
+  else if (letter === "c") text = value.slice(0, 1);
+  else if ("diuxXo".includes(letter!)) {
+    const number = /^["'](.)/su.exec(value)?.[1]?.codePointAt(0) ?? Number(value || "0");
+    if (!Number.isSafeInteger(number)) return undefined;
+    text = number.toString(letter === "x" || letter === "X" ? 16 : letter === "o" ? 8 : 10);
+    if (letter === "X") text = text.toUpperCase();
+    if (precision !== undefined) text = text.padStart(Number(precision), "0");
+  } else return undefined;
+  const size = Number(width ?? 0);
+  if (flags?.includes("-")) return text.padEnd(size);
+  return text.padStart(size, flags?.includes("0") && letter !== "s" ? "0" : " ");
+}
+
+function cat(args: readonly string[], stdin: string | undefined): string | undefined {
+  return args.every((arg) => arg === "-" || arg === "-u") ? stdin : undefined;
+}
+
+const CLASSES: Readonly<Record<string, string>> = {
+  "[:upper:]": "A-Z",
+  "[:lower:]": "a-z",
+  "[:digit:]": "0-9",
+  "[:space:]": " \t\n\v\f\r",
+};
+
+const trSet = (text: string): string[] =>
+  listRanges(unescapeAll(text.replace(/\[:[a-z]+:\]/g, (name) => CLASSES[name] ?? name)));
+
+function tr(args: readonly string[], stdin: string | undefined): string | undefined {
+  if (stdin === undefined) return undefined;
+  const options = args.filter((arg) => /^-[a-zA-Z]+$/.test(arg)).join("");
+  const [from = "", to = ""] = args.filter((arg) => !/^-[a-zA-Z]+$/.test(arg));
+  if (/[cCst]/.test(options)) return undefined;
+  const source = trSet(from);
+  if (options.includes("d")) {
+    const drop = new Set(source);
+    return [...stdin].filter((c) => !drop.has(c)).join("");
+  }
+  const target = trSet(to);
+  if (target.length === 0) return undefined;
+  const map = new Map(source.map((c, index) => [c, target[Math.min(index, target.length - 1)]!]));
+  return Array.from(stdin, (c) => map.get(c) ?? c).join("");
+}
+
+function decodeBase(
+  args: readonly string[],
+  stdin: string | undefined,
+  decode: (text: string) => string,
+): string | undefined {
+  const decodes = args.some((arg) => /^(?:-[a-zA-Z]*[dD][a-zA-Z]*|--d(?:e(?:c(?:o(?:de?)?)?)?)?)$/.test(arg));
+  const files = args.some((arg) => !arg.startsWith("-"));
+  return decodes && !files && stdin !== undefined ? decode(stdin) : undefined;
+}
+
+const fromBase64 = (text: string): string => Buffer.from(text, "base64").toString("utf8");
+
+function fromBase32(text: string): string {
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  const bytes: number[] = [];
+  let bits = 0;
+  let held = 0;
+  for (const c of text) {
+    const value = alphabet.indexOf(c);
+    if (value < 0) continue;
+    held = ((held << 5) | value) & 0xfff;
+    bits += 5;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes.push((held >> bits) & 0xff);
+  }
+  return Buffer.from(bytes).toString("utf8");
+}
+
+function openssl(args: readonly string[], stdin: string | undefined): string | undefined {
+  const base64 = args[0] === "base64" || (args[0] === "enc" && (args.includes("-base64") || args.includes("-a")));
+  const plain = args.every((arg) => ["base64", "enc", "-base64", "-a", "-d", "-A"].includes(arg));
+  return base64 && plain && args.includes("-d") && stdin !== undefined ? fromBase64(stdin) : undefined;
+}
+
+function xxd(args: readonly string[], stdin: string | undefined): string | undefined {
+  const options = args.filter((arg) => arg.startsWith("-") && arg !== "-").join("");
+  if (!options.includes("r") || !options.includes("p") || args.some((arg) => !arg.startsWith("-"))) return undefined;
+  return stdin === undefined ? undefined : Buffer.from(stdin.replace(/[^0-9a-fA-F]/g, ""), "hex").toString("utf8");
+}

@@ -1,0 +1,300 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are shell text
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { shellQuote } from "./quote.ts";
+import { parseShell } from "./shell.ts";
+import { MAX_COMMANDS } from "./types.ts";
+
+const argvs = (text: string, env?: Record<string, string>) =>
+  parseShell(text, env ? { env } : {}).map(({ argv }) => argv);
+const last = (text: string) => parseShell(text).at(-1)!;
+
+describe("words", () => {
+  const cases: readonly [text: string, argv: readonly string[]][] = [
+    ["ls -la", ["ls", "-la"]],
+    ["a'b c'd\"e f\"g\\ h", ["ab cde fg h"]],
+    ["echo '' \"\" x", ["echo", "", "", "x"]],
+    ["echo 'it'\\''s'", ["echo", "it's"]],
+    ["$'\\x2fbin\\057ls' $'a\\tb\\u00e9'", ["/bin/ls", "a\tb\u00e9"]],
+    ['$"two words"', ["two words"]],
+    ['echo "a\\$b\\q\\"" a\\\nb', ["echo", 'a$b\\q"', "ab"]],
+    ["echo hi # not this", ["echo", "hi"]],
+    ["echo a#b", ["echo", "a#b"]],
+    ["{cat,/etc/x}", ["cat", "/etc/x"]],
+    [
+      "echo a{b,c{d,e}}f {1..3} {c..a} {x} '{a,b}'",
+      ["echo", "abf", "acdf", "acef", "1", "2", "3", "c", "b", "a", "{x}", "{a,b}"],
+    ],
+    ["cat$IFS/etc/x", ["cat", "/etc/x"]],
+    ["cat${IFS}$9/etc/x", ["cat", "/etc/x"]],
+    ["cat$IFS$9/etc/x", ["cat", "/etc/x"]],
+    ["wh$@oami w$*ho", ["whoami", "who"]],
+    ["${PATH:0:1}bin${HOME:0:1}sh", ["/bin/sh"]],
+    ["echo $((2*(3+4)-1)) $((0x10))", ["echo", "13", "16"]],
+    ["$(echo id) -u", ["id", "-u"]],
+    ["`printf %s%s who ami`", ["whoami"]],
+    ['"$(echo a b)"', ["a b"]],
+    ["a\u00e9b", ["a\u00e9b"]],
+  ];
+  it.each(cases)("%s", (text, argv) => {
+    expect(parseShell(text)[0]?.argv).toEqual(argv);
+    expect(parseShell(text)[0]?.literal).toBe(true);
+  });
+
+  it.each([
+    ["echo $1", ["echo", "$1"]],
+    ["echo ${HOME}/x", ["echo", "${HOME}/x"]],
+    ['x "$(curl u)"', ["x", "$(curl u)"]],
+    ["x <(id)", ["x", "<(id)"]],
+    ["read a; $a", ["$a"]],
+  ])("%s keeps what is not known", (text, argv) => {
+    const command = parseShell(text).find(({ literal }) => !literal);
+    expect(command?.argv).toEqual(argv);
+  });
+});
+
+describe("variables", () => {
+  const cases: readonly [text: string, argv: readonly string[]][] = [
+    ["X=sh; $X -c id", ["sh", "-c", "id"]],
+    ["a=who b=ami; $a$b", ["whoami"]],
+    ["X='a b'; e $X \"$X\"", ["e", "a", "b", "a b"]],
+    [
+      "x=abcdef; e ${x:1:2} ${x: -2} ${x//b/Z} ${x/c} ${#x} ${x^^}",
+      ["e", "bc", "ef", "aZcdef", "abdef", "6", "ABCDEF"],
+    ],
+    [
+      "x=a.b.c; e ${x#*.} ${x##*.} ${x%.*} ${x%%.*} ${x/#a/z} ${x/%c/z}",
+      ["e", "b.c", "c", "a.b", "a", "z.b.c", "a.b.z"],
+    ],
+    ["x=; e ${x:-d} ${x:+n}y ${x-u}z", ["e", "d", "y", "z"]],
+    ["x=y; y=sh; ${!x}", ["sh"]],
+    ['a=(id ls); ${a[1]} "${a[@]}" ${#a[@]}', ["ls", "id", "ls", "2"]],
+    ["IFS=,; X=cat,/etc/x; $X", ["cat", "/etc/x"]],
+    ["export X=sh; $X", ["sh"]],
+    ["x=a; x+=b; $x", ["ab"]],
+    ["set -- sh -c; $1 $2", ["sh", "-c"]],
+    ["for i in sh; do $i; done", ["sh"]],
+    ["x=$(echo sh); $x", ["sh"]],
+  ];
+  it.each(cases)("%s", (text, argv) => expect(last(text).argv).toEqual(argv));
+
+  it("keeps subshells and substitutions from changing variables outside", () => {
+    expect(last("x=a; (x=b); $x").argv).toEqual(["a"]);
+    expect(last("x=a; echo $(x=b); $x").argv).toEqual(["a"]);
+    expect(last("x=a; { x=b; }; $x").argv).toEqual(["b"]);
+  });
+
+  it("takes known variables from the caller", () => {
+    expect(argvs("$CMD $0 $1 $2", { CMD: "ls", 0: "sh", 1: "one" })).toEqual([["ls", "sh", "one"]]);
+  });
+
+  it("does not let a prefix assignment reach the words of its own command", () => {
+    const [command] = parseShell("X=1 cmd $X");
+    expect(command).toMatchObject({ argv: ["cmd", "$X"], assignments: { X: "1" }, literal: false });
+    expect(Object.keys(last("__proto__=x cmd").assignments)).toEqual(["__proto__"]);
+  });
+});
+
+describe("structure", () => {
+  const cases: readonly [text: string, argvs: readonly (readonly string[])[]][] = [
+    ["a; b && c || d & e", [["a"], ["b"], ["c"], ["d"], ["e"]]],
+    ["a\n\nb\r\nc", [["a"], ["b"], ["c"]]],
+    ["if a; then b; elif c; then d; else e; fi; f", [["a"], ["b"], ["c"], ["d"], ["e"], ["f"]]],
+    ["while a; do b; done; until c; do d; done", [["a"], ["b"], ["c"], ["d"]]],
+    [
+      "for i in x y; do e $i; done",
+      [
+        ["e", "x"],
+        ["e", "y"],
+      ],
+    ],
+    ["for i in $u; do e $i; done", [["e", "$i"]]],
+    ["for ((i=0;i<9;i++)); do e; done", [["e"]]],
+    ["case $1 in (a|b) c;; *) d ;; esac; e", [["c"], ["d"], ["e"]]],
+    ["echo $(case x in x) a;; esac) b", [["echo", "$(case x in x) a;; esac)", "b"], ["a"]]],
+    ["( a; { b; } )", [["a"], ["b"]]],
+    ["! time -p a", [["a"]]],
+    ["coproc a", [["a"]]],
+    [
+      "f() { e $1; }; f x",
+      [
+        ["f", "x"],
+        ["e", "x"],
+      ],
+    ],
+    ["function f { e; }", [["e"]]],
+    [":(){ :|:& };:", [[":"], [":"], [":"]]],
+    ["eval 'a; b'", [["eval", "a; b"], ["a"], ["b"]]],
+    ["trap 'a' EXIT", [["trap", "a", "EXIT"], ["a"]]],
+    ["[[ -f x && y < z ]] && a", [["[[", "-f", "x", "&&", "y", "<", "z", "]]"], ["a"]]],
+    ["a | b |& c", [["a"], ["b"], ["c"]]],
+    ["if a; then", [["a"]]],
+    ["a ) b", [["a"], ["b"]]],
+    ["", []],
+  ];
+  it.each(cases)("%s", (text, expected) => expect(argvs(text)).toEqual(expected));
+
+  it("says how commands are joined and nested", () => {
+    const script = parseShell('a && b "$(c | d)" <(e); f');
+    expect(script.map(({ op, depth, parent }) => [op, depth, parent])).toEqual([
+      ["", 0, undefined],
+      ["&&", 0, undefined],
+      ["$(", 1, 1],
+      ["|", 1, 1],
+      ["<(", 1, 1],
+      [";", 0, undefined],
+    ]);
+    expect(script[1]?.raw).toBe('b "$(c | d)" <(e)');
+  });
+
+  it("lists redirections, also those of groups", () => {
+    expect(last("a 2>&1 >|o <>t &>>l").redirects).toEqual([
+      { fd: 2, op: ">&", target: "1" },
+      { op: ">|", target: "o" },
+      { op: "<>", target: "t" },
+      { op: "&>>", target: "l" },
+    ]);
+    expect(last("{ a; } 5>f")).toMatchObject({ redirects: [{ fd: 5, op: ">", target: "f" }] });
+    expect(last("> f")).toMatchObject({ argv: [], redirects: [{ op: ">", target: "f" }] });
+  });
+});
+
+describe("standard input", () => {
+  const cases: readonly [text: string, stdin: object | undefined][] = [
+    ["echo id | sh", { kind: "text", text: "id\n", from: 0 }],
+    ["echo -n id | sh", { kind: "text", text: "id", from: 0 }],
+    ["echo -e '\\x69\\0144' | sh", { kind: "text", text: "id\n", from: 0 }],
+    ["printf '%s %s\\n' a b c | sh", { kind: "text", text: "a b\nc \n", from: 0 }],
+    ["printf '%d%%%c%03x\\151' 7 xyz 15 | sh", { kind: "text", text: "7%x00fi", from: 0 }],
+    ["echo aWQ= | base64 -d | sh", { kind: "text", text: "id", from: 1 }],
+    ["base64 --decode <<< aWQ= | sh", { kind: "text", text: "id", from: 0 }],
+    ["base32 -d <<< NFSA==== | sh", { kind: "text", text: "id", from: 0 }],
+    ["openssl base64 -d <<< aWQ= | sh", { kind: "text", text: "id", from: 0 }],
+    ["echo 6964 | xxd -r -p | sh", { kind: "text", text: "id", from: 1 }],
+    ["echo di | rev | sh", { kind: "text", text: "id\n", from: 1 }],
+    ["echo VQ | tr A-Z N-ZA-M | sh", { kind: "text", text: "ID\n", from: 1 }],
+    ["echo i-d | tr -d - | sh", { kind: "text", text: "id\n", from: 1 }],
+    ["(echo a; echo b) | sh", { kind: "text", text: "a\nb\n", from: 1 }],
+    ["cat <<'E' | sh\na $b\nE", { kind: "text", text: "a $b\n", from: 0 }],
+    ["sh <<-E\n\ta\n\tE", { kind: "text", text: "a\n" }],
+    ["sh <<< id", { kind: "text", text: "id\n" }],
+    ["sh < f", { kind: "file", path: "f" }],
+    ["curl u | sh", { kind: "pipe", from: 0 }],
+    ["curl u | (sleep 1; sh)", { kind: "pipe", from: 0 }],
+    ["echo x > o | sh", { kind: "text", text: "", from: 0 }],
+    ["echo $x | sh", { kind: "pipe", from: 0 }],
+    ["base64 -d file | sh", { kind: "pipe", from: 0 }],
+    ["sh 3<<< id", undefined],
+  ];
+  it.each(cases)("%s", (text, stdin) => expect(last(text).stdin).toEqual(stdin));
+
+  it("names the writer of a pipe, not the substitution in its words", () => {
+    expect(parseShell("a $(b | c) | d").map(({ stdin }) => stdin)).toEqual([
+      undefined,
+      undefined,
+      { kind: "pipe", from: 1 },
+      { kind: "pipe", from: 0 },
+    ]);
+  });
+
+  it("expands here-documents unless their delimiter is quoted", () => {
+    const script = parseShell("x=1; sh <<E\n$x $(id) 'q'\nE\nafter");
+    expect(script[1]?.stdin).toEqual({ kind: "text", text: "1 $(id) 'q'\n" });
+    expect(script.map(({ argv }) => argv[0])).toEqual([undefined, "sh", "id", "after"]);
+  });
+});
+
+describe("limits", () => {
+  it("says what was cut", () => {
+    expect(parseShell("a;".repeat(MAX_COMMANDS + 5)).cut).toBe("commands");
+    expect(parseShell("$(".repeat(50)).cut).toBe("depth");
+    expect(parseShell(`x=${"a".repeat(40_000)}; e $x $x $x`).cut).toBe("expansion");
+    expect(parseShell("a").cut).toBeUndefined();
+  });
+
+  it("is total on random text", () => {
+    const piece = fc.constantFrom(
+      ..."ab$(){}[]<>|&;'\"`\\\n #!=*@/,.0:",
+      "$(",
+      "${",
+      "((",
+      "))",
+      "<<E",
+      "\nE\n",
+      "if ",
+      "then ",
+      "case x in ",
+      "esac ",
+      "for i in ",
+      "do ",
+      "done ",
+      "f()",
+      "eval ",
+      "x=",
+      "$x",
+      "${x//a/b}",
+      "<<<",
+      "<(",
+      "{a,b}",
+      "printf %s ",
+      "echo ",
+      "|base64 -d|",
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
+        const script = parseShell(pieces.join(""));
+        for (const [index, { parent, stdin }] of script.entries()) {
+          if (parent !== undefined && parent >= index) return false;
+          if (stdin?.kind === "pipe" && stdin.from >= index) return false;
+        }
+        return script.length <= MAX_COMMANDS;
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("reads back what it quotes", () => {
+    const word = fc.string({ unit: "grapheme", maxLength: 12 });
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 1, maxLength: 5 }), (argv) => {
+        expect(parseShell(shellQuote(argv))[0]?.argv).toEqual(argv);
+      }),
+    );
+  });
+
+  const hostile = [
+    "$(",
+    "`",
+    "${x:-",
+    '"$(',
+    "((",
+    "$((",
+    "{a,",
+    "{",
+    "<<E\n",
+    "if ",
+    "case x in a) ",
+    "f(){ ",
+    "eval ",
+    "'",
+    "\\",
+    "x=$x$x;",
+    "${x//",
+    "<(",
+    "[[ ",
+    "a|",
+    "${!",
+    "{1..999}",
+    "for i in {1..99};do ",
+    "$() ",
+    ": ${a:=b};",
+    "[",
+    "*",
+    "$(x=1)",
+  ];
+  it.each(hostile)("is quick on many %s", (piece) => {
+    const started = performance.now();
+    parseShell(piece.repeat(200_000 / piece.length));
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+});

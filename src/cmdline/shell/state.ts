@@ -1,0 +1,63 @@
+import type { Limits } from "./scan.ts";
+import type { Node } from "./tree.ts";
+import { MAX_EXPANSION, type ShellInput, type ShellRedirect } from "./types.ts";
+
+export type Value = string | readonly string[];
+
+/** A command while it is being filled in. */
+export interface Draft {
+  argv: string[];
+  assignments: Record<string, string>;
+  redirects: ShellRedirect[];
+  stdin?: ShellInput;
+  op: string;
+  depth: number;
+  parent?: number;
+  raw: string;
+  literal: boolean;
+}
+
+export interface ShellFunction {
+  readonly body: Node;
+  /** Length of the source text: what a call costs. */
+  readonly size: number;
+  called: boolean;
+  /** True while its body is walked. */
+  active: boolean;
+}
+
+/** What the shell knows while the commands are walked in order. */
+export interface State {
+  /** A name that is here without a value was set to something unknown. */
+  readonly vars: Map<string, Value | undefined>;
+  positional: readonly string[] | undefined;
+  readonly functions: Map<string, ShellFunction>;
+  readonly drafts: Draft[];
+  readonly limits: Limits;
+  /** Characters that expansions may still make. */
+  budget: number;
+}
+
+export function newState(env: Readonly<Record<string, string>>): State {
+  const vars = new Map<string, Value | undefined>([["IFS", " \t\n"], ...Object.entries(env)]);
+  const positional: string[] = [];
+  while (vars.has(`${positional.length + 1}`)) positional.push(String(vars.get(`${positional.length + 1}`)));
+  return {
+    vars,
+    positional: positional.length > 0 ? positional : undefined,
+    functions: new Map(),
+    drafts: [],
+    limits: {},
+    budget: MAX_EXPANSION,
+  };
+}
+
+/** Takes `size` characters from the budget; false, and noted, where that is too much. */
+export function charge(state: State, size: number): boolean {
+  if (size > state.budget) {
+    state.limits.cut ??= "expansion";
+    return false;
+  }
+  state.budget -= size;
+  return true;
+}

@@ -1,0 +1,51 @@
+/** Where a command's standard input comes from. */
+export type ShellInput =
+  /** From the command at that index, whose output is not known. */
+  | { readonly kind: "pipe"; readonly from: number }
+  /** Known text: a here-document, a here-string, or the literal output of the command at `from`. */
+  | { readonly kind: "text"; readonly text: string; readonly from?: number }
+  | { readonly kind: "file"; readonly path: string };
+
+export interface ShellRedirect {
+  readonly fd?: number;
+  /** As written: `>`, `>>`, `>|`, `<`, `<>`, `>&`, `<&`, `&>`, `&>>`. */
+  readonly op: string;
+  readonly target: string;
+}
+
+/** One simple command, in the order in which the shell would meet it; a parent stands before its substitutions. */
+export interface ShellCommand {
+  /** Expanded words, quotes removed; unknown pieces are kept as written, such as `$1`. Empty for a bare assignment. */
+  readonly argv: readonly string[];
+  readonly assignments: Readonly<Record<string, string>>;
+  /** Here-documents and here-strings are in `stdin` and not here. */
+  readonly redirects: readonly ShellRedirect[];
+  readonly stdin?: ShellInput;
+  /**
+   * What joins it to the command before: `""` (first), `;`, `&`, `&&`, `||`, `|`, `|&`; for the first command of a
+   * substitution `$(`, "`", `<(` or `>(`; for commands that a command before it contains: `eval`, `trap`, `call`.
+   * `function`: the body of a function that nothing here calls.
+   */
+  readonly op: string;
+  /** Nesting in substitutions, groups and bodies; 0 outside. */
+  readonly depth: number;
+  /** Index of the command whose words hold the substitution, or which evaluates this one. */
+  readonly parent?: number;
+  /** The source text of this command. */
+  readonly raw: string;
+  /** False if any word held an expansion whose value is not known. */
+  readonly literal: boolean;
+}
+
+/** The commands of a text; `cut` names the limit (`depth`, `commands`, `expansion`) that left something out. */
+export type ShellScript = readonly ShellCommand[] & { readonly cut?: string };
+
+export interface ShellOptions {
+  /** Known variables; positional parameters under `0`, `1`, … */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export const MAX_DEPTH = 32;
+export const MAX_COMMANDS = 1000;
+/** Characters that expansions may make in one text. */
+export const MAX_EXPANSION = 64 * 1024;

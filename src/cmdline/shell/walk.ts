@@ -1,0 +1,271 @@
+import { expandText, expandWord, type Substitute } from "./expand.ts";
+import { literalOutput } from "./output.ts";
+import { parseTree } from "./parser.ts";
+import { readRedirects, silenced } from "./redirects.ts";
+import { charge, type Draft, type ShellFunction, type State } from "./state.ts";
+import type { Assignment, Node, Redirect } from "./tree.ts";
+import { MAX_COMMANDS, MAX_DEPTH, type ShellInput, type ShellRedirect } from "./types.ts";
+
+/** What surrounds a command. */
+export interface Context {
+  readonly op: string;
+  readonly depth: number;
+  readonly parent?: number | undefined;
+  readonly stdin?: ShellInput | undefined;
+  /** Redirections of the groups around it. */
+  readonly redirects: readonly ShellRedirect[];
+}
+
+/** Text printed, where it is known. */
+type Output = string | undefined;
+type Of<K extends Node["kind"]> = Extract<Node, { kind: K }>;
+
+/** Loops over more words than this are walked for the first of them only. */
+const MAX_TURNS = 64;
+
+/** Walks a tree in the order of the shell, adds its commands to the state, and gives what they print. */
+export function walk(node: Node, state: State, context: Context): Output {
+  if (state.drafts.length >= MAX_COMMANDS) {
+    state.limits.cut ??= "commands";
+    return undefined;
+  }
+  switch (node.kind) {
+    case "simple":
+      return simple(node, state, context);
+    case "list":
+      return list(node, state, context);
+    case "pipeline":
+      return pipeline(node, state, context);
+    case "block":
+      return block(node, state, context);
+    case "for":
+      return loop(node, state, context);
+    case "function":
+      state.functions.set(node.name, { body: node.body, size: node.size, called: false, active: false });
+      return "";
+  }
+}
+
+function list(node: Of<"list">, state: State, context: Context): Output {
+  let output: Output = "";
+  for (const [index, item] of node.items.entries()) {
+    const op = index === 0 ? context.op : item.op;
+    const printed = walk(item.node, state, { ...context, op });
+    if (item.op === "||" && index > 0) continue;
+    output = output === undefined || printed === undefined ? undefined : output + printed;
+  }
+  return output;
+}
+
+function pipeline(node: Of<"pipeline">, state: State, context: Context): Output {
+  let output: Output;
+  let stdin = context.stdin;
+  for (const [index, item] of node.items.entries()) {
+    const first = state.drafts.length;
+    output = walk(item.node, state, { ...context, op: index === 0 ? context.op : item.op, stdin });
+    const from = writer(state, first);
+    if (output !== undefined) stdin = { kind: "text", text: output, ...(from >= 0 && { from }) };
+    else stdin = from < 0 ? undefined : { kind: "pipe", from };
+  }
+  return output;
+}
+
+/** The last command since `first` that is not in a substitution of another one; -1 where there is none. */
+function writer(state: State, first: number): number {
+  let at = state.drafts.length - 1;
+  for (
+    let parent = state.drafts[at]?.parent;
+    parent !== undefined && parent >= first;
+    parent = state.drafts[at]?.parent
+  )
+    at = parent;
+  return at >= first ? at : -1;
+}
+
+function block(node: Of<"block">, state: State, context: Context): Output {
+  const kept = node.subshell ? snapshot(state) : undefined;
+  const inner = enter(node.redirects, state, context);
+  for (const word of node.words) expandWord(word, state, substituter(state, inner));
+  let output: Output = "";
+  for (const [index, body] of node.bodies.entries()) {
+    const printed = walk(body, state, index === 0 ? inner : { ...inner, op: ";" });
+    output = output === undefined || printed === undefined ? undefined : output + printed;
+  }
+  if (kept) restore(state, kept);
+  if (!node.certain) return output === "" ? "" : undefined;
+  return silenced(inner.redirects) ? "" : output;
+}
+
+/** The variables as they are; not taken where copies of many variables would cost more than the text. */
+const snapshot = (state: State): State["vars"] | undefined =>
+  charge(state, state.vars.size >> 4) ? new Map(state.vars) : undefined;
+
+function restore(state: State, vars: State["vars"]): void {
+  state.vars.clear();
+  for (const [name, value] of vars) state.vars.set(name, value);
+}
+
+/** The context inside a group: one level deeper, with the group's own redirections. */
+function enter(redirects: readonly Redirect[], state: State, context: Context): Context {
+  const { list, stdin } = readRedirects(redirects, state, substituter(state, context));
+  return {
+    ...context,
+    depth: context.depth + 1,
+    redirects: [...context.redirects, ...list],
+    stdin: stdin ?? context.stdin,
+  };
+}
+
+function loop(node: Of<"for">, state: State, context: Context): Output {
+  const inner = enter(node.redirects, state, context);
+  const expanded = node.words?.map((word) => expandWord(word, state, substituter(state, inner)));
+  const counted = node.name === "";
+  const words = counted ? [] : (expanded?.flatMap(({ fields }) => fields) ?? state.positional ?? []);
+  const literal = expanded?.every((each) => each.literal) ?? state.positional !== undefined;
+  if (counted || !literal || words.length > MAX_TURNS) {
+    if (!counted) state.vars.set(node.name, undefined);
+    walk(node.body, state, inner);
+    return undefined;
+  }
+  let output: Output = "";
+  for (const [turn, word] of words.entries()) {
+    if (turn > 0 && !charge(state, node.size)) return undefined;
+    state.vars.set(node.name, word);
+    const printed = walk(node.body, state, turn === 0 ? inner : { ...inner, op: ";" });
+    output = output === undefined || printed === undefined ? undefined : output + printed;
+  }
+  return silenced(inner.redirects) ? "" : output;
+}
+
+function substituter(state: State, context: Context, parent?: number): Substitute {
+  return (part) => {
+    const kept = snapshot(state);
+    const depth = context.depth + 1;
+    const output = walk(part.body, state, { op: part.open, depth, parent: parent ?? context.parent, redirects: [] });
+    if (kept) restore(state, kept);
+    return output;
+  };
+}
+
+function simple(node: Of<"simple">, state: State, context: Context): Output {
+  if (node.words.length + node.assignments.length + node.redirects.length === 0) return "";
+  const index = state.drafts.length;
+  const draft: Draft = {
+    argv: [],
+    assignments: Object.create(null),
+    redirects: [],
+    op: context.op,
+    depth: context.depth,
+    raw: node.raw,
+    literal: true,
+    ...(context.parent !== undefined && { parent: context.parent }),
+  };
+  state.drafts.push(draft);
+  const substitute = substituter(state, context, index);
+  for (const word of node.words) {
+    const { fields, literal } = expandWord(word, state, substitute);
+    for (const field of fields) draft.argv.push(field);
+    draft.literal &&= literal;
+  }
+  const { list, stdin, literal } = readRedirects(node.redirects, state, substitute);
+  draft.redirects = [...list, ...context.redirects];
+  draft.literal &&= literal;
+  const input = stdin ?? context.stdin;
+  if (input) draft.stdin = input;
+  for (const each of node.assignments) assign(each, draft, state, substitute);
+  const printed = run(draft, state, context, index);
+  return silenced(draft.redirects) ? "" : draft.literal ? printed : undefined;
+}
+
+function assign({ name, append, value }: Assignment, draft: Draft, state: State, substitute: Substitute): void {
+  if (!("elements" in value)) {
+    const { text, known } = expandText(value, state, substitute);
+    const before = append ? state.vars.get(name) : "";
+    const whole = typeof before === "string" && charge(state, before.length) ? before + text : undefined;
+    draft.assignments[name] = whole ?? text;
+    draft.literal &&= known;
+    if (draft.argv.length === 0 || draft.argv[0] === "eval") state.vars.set(name, known ? whole : undefined);
+    return;
+  }
+  const words = value.elements.map((word) => expandWord(word, state, substitute));
+  const list = words.flatMap(({ fields }) => fields);
+  const before = append ? state.vars.get(name) : [];
+  draft.assignments[name] = list.join(" ");
+  const known = words.every(({ literal }) => literal) && before !== undefined;
+  state.vars.set(name, known ? [...(typeof before === "string" ? [before] : before), ...list] : undefined);
+}
+
+/** What the shell does itself with a command, and what the command prints. */
+function run(draft: Draft, state: State, context: Context, index: number): Output {
+  const [name = "", ...args] = draft.argv;
+  const inner: Context = { op: name, depth: context.depth + 1, parent: index, stdin: draft.stdin, redirects: [] };
+  const called = state.functions.get(name);
+  if (called) return call(called, args, state, inner);
+  if (name === "eval") return evaluate(args.join(" "), state, inner);
+  if (name === "trap" && args.length > 1 && args[0] !== "-" && !args[0]!.startsWith("-")) {
+    evaluate(args[0]!, state, inner);
+    return "";
+  }
+  return (
+    builtin(name, args, state, draft.literal) ??
+    literalOutput(draft.argv, draft.stdin?.kind === "text" ? draft.stdin.text : undefined)
+  );
+}
+
+function call(target: ShellFunction, args: string[], state: State, inner: Context): Output {
+  target.called = true;
+  // A function that calls itself runs nothing that its first walk did not show.
+  if (target.active || !charge(state, target.size)) return undefined;
+  if (inner.depth > MAX_DEPTH) {
+    state.limits.cut ??= "depth";
+    return undefined;
+  }
+  const kept = state.positional;
+  state.positional = args;
+  target.active = true;
+  const output = walk(target.body, state, { ...inner, op: "call" });
+  target.active = false;
+  state.positional = kept;
+  return output;
+}
+
+function evaluate(text: string, state: State, inner: Context): Output {
+  if (inner.depth > MAX_DEPTH) {
+    state.limits.cut ??= "depth";
+    return undefined;
+  }
+  return charge(state, text.length) ? walk(parseTree(text, state.limits, inner.depth), state, inner) : undefined;
+}
+
+/** Builtins that set variables; they print nothing. Undefined for any other command. */
+function builtin(name: string, args: readonly string[], state: State, literal: boolean): Output {
+  const values = args.filter((arg) => !arg.startsWith("-"));
+  switch (name) {
+    case "":
+      return "";
+    case "export":
+    case "declare":
+    case "typeset":
+    case "local":
+    case "readonly":
+      for (const arg of values) {
+        const at = arg.indexOf("=");
+        if (at > 0) state.vars.set(arg.slice(0, at), literal ? arg.slice(at + 1) : undefined);
+      }
+      return "";
+    case "read":
+      for (const arg of values) state.vars.set(arg, undefined);
+      return "";
+    case "unset":
+      for (const arg of values) state.vars.set(arg, "");
+      return "";
+    case "set":
+      if (args[0] === "--") state.positional = args.slice(1);
+      return "";
+    case "shift":
+      state.positional = state.positional?.slice(Number(values[0] ?? 1) || 1);
+      return "";
+    default:
+      return undefined;
+  }
+}
