@@ -162,16 +162,10 @@ it("reads any argument vector back from the kernel's encoding", () => {
       ? `a${index}="${argument}"`
       : `a${index}=${Buffer.from(argument).toString("hex").toUpperCase()}`;
   fc.assert(
-    fc.property(
-      fc.array(
-        fc.string({ minLength: 1, unit: "binary" }).filter((one) => one.isWellFormed()),
-        { minLength: 1 },
-      ),
-      (args) => {
-        const line = `type=EXECVE msg=audit(1.000:1): argc=${args.length} ${args.map(encode).join(" ")}`;
-        expect(read(text(line)).records[0]!.list("EXECVE.args")).toEqual(args);
-      },
-    ),
+    fc.property(fc.array(fc.string({ minLength: 1, unit: "grapheme" }), { minLength: 1 }), (args) => {
+      const line = `type=EXECVE msg=audit(1.000:1): argc=${args.length} ${args.map(encode).join(" ")}`;
+      expect(read(text(line)).records[0]!.list("EXECVE.args")).toEqual(args);
+    }),
   );
 });
 

@@ -1,0 +1,47 @@
+import type { Event } from "../../model/event.ts";
+import type { LogRecord } from "../../model/record.ts";
+import type { LogSource } from "../source.ts";
+import { connection, files, memoryFile, memoryWrite, ptrace } from "./audit-effects.ts";
+import { loggedArguments, processCreation, processTermination, titleOnly, userCommand } from "./audit-process.ts";
+import { syscallName } from "./syscalls.ts";
+
+/** Linux audit events (auditd, Laurel): system calls by name or number, commands of sudo, process titles. */
+export const audit: LogSource = {
+  id: "linux/audit",
+  shape: "audit",
+  kinds: [
+    "processCreation",
+    "processTermination",
+    "commandExecution",
+    "networkConnection",
+    "fileCreation",
+    "moduleLoad",
+    "osApiExecution",
+  ],
+  understand(record) {
+    const call = syscallName(record);
+    if (call !== undefined) return syscall(record, call);
+    if (record.get("SYSCALL.pid") !== undefined) return undefined;
+    if (loggedArguments(record)) return processCreation(record);
+    return userCommand(record) ?? titleOnly(record);
+  },
+};
+
+function syscall(record: LogRecord, call: string): Event | readonly Event[] | undefined {
+  if (call === "connect") return connection(record);
+  if (call === "exit_group") return processTermination(record);
+  if (record.get("SYSCALL.success") === "no") return undefined;
+  switch (call) {
+    case "execve":
+    case "execveat":
+      return processCreation(record);
+    case "ptrace":
+      return ptrace(record);
+    case "process_vm_writev":
+      return memoryWrite(record);
+    case "memfd_create":
+      return memoryFile(record);
+    default:
+      return files(record, call);
+  }
+}
