@@ -14,6 +14,17 @@ export const ERRORS = {
   "input/duplicate": "The same file was reached twice; it is read once.",
   "audit/no-record": "A line of a Linux audit log bears no audit record; it is counted and passed over.",
   "audit/too-long": "A line, or all records of one audit event together, exceed the limit; what lies beyond it was not read.",
+  "evtx/bad-chunk": "A chunk of a Windows event log is damaged, cut short or has a wrong checksum; its records were read nevertheless.",
+  "evtx/bad-frame": "The frame of a record in a Windows event log is damaged; reading went on at the next record.",
+  "evtx/bad-record": "A record of a Windows event log was recognised, but its content cannot be read.",
+  "evtx/unknown-bytes": "A part of a Windows event log holds neither a header nor a record; it was passed over.",
+  "json/syntax": "A record is no valid JSON object; it is counted, and reading goes on with the next.",
+  "json/truncated": "The input ends inside a record or an array: the export was cut short.",
+  "json/too-deep": "A record is nested too deeply to be an event; it is passed over.",
+  "json/too-large": "A record exceeds the size limit; it is passed over.",
+  "json/repaired": "Strings hold control characters that JSON does not allow; they were read as they stand.",
+  "json/encoding": "Bytes that are not UTF-8 were replaced.",
+  "json/unknown-shape": "JSON objects have none of the fields by which events are recognised; a mapping file can name their fields.",
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof ERRORS;

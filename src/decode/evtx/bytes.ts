@@ -1,0 +1,25 @@
+/** Little-endian reads. Callers check bounds; a read beyond the end yields 0 bits, never an exception. */
+export function u16(bytes: Uint8Array, at: number): number {
+  return bytes[at]! | (bytes[at + 1]! << 8);
+}
+
+export function u32(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
+}
+
+/** A 64-bit unsigned number as a double: exact up to 2^53, which holds every record id in practice. */
+export function u64(bytes: Uint8Array, at: number): number {
+  return u32(bytes, at + 4) * 0x1_0000_0000 + u32(bytes, at);
+}
+
+/** A 64-bit number, exactly. */
+export function big64(bytes: Uint8Array, at: number): bigint {
+  return (BigInt(u32(bytes, at + 4)) << 32n) | BigInt(u32(bytes, at));
+}
+
+/** UTF-16LE text of `length` bytes, up to its first NUL, as Windows reads it. */
+export function utf16(bytes: Buffer, at: number, length: number): string {
+  const text = bytes.toString("utf16le", at, at + (length & ~1));
+  const end = text.indexOf("\0");
+  return end < 0 ? text : text.slice(0, end);
+}

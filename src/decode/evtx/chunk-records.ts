@@ -1,0 +1,49 @@
+import { u64 } from "./bytes.ts";
+import type { Chunk } from "./chunk.ts";
+import { readChunkHeader } from "./chunk-header.ts";
+import { CHUNK_HEADER_SIZE, CHUNK_MAGIC, MIN_RECORD_SIZE, RECORD_HEADER_SIZE, startsWith } from "./layout.ts";
+import { ROOT } from "./plan.ts";
+import type { RecordHeader } from "./record.ts";
+import type { ValueTable } from "./table.ts";
+import { filetimeToMillis } from "./time.ts";
+import { type FoundRecord, walkRecords } from "./walk.ts";
+
+/** What a chunk yields, in physical order. Offsets are chunk offsets. */
+export interface ChunkSink {
+  record(header: RecordHeader, root: ValueTable): void;
+  /** A record that was recognised and cannot be read. */
+  lost(at: number, message: string): void;
+  /** Damage that cost no recognised record. */
+  flaw(at: number, message: string): void;
+}
+
+/** Reads all records of a chunk, whatever its checksums say. */
+export function readChunk(chunk: Chunk, sink: ChunkSink): void {
+  const header = readChunkHeader(chunk.bytes);
+  for (const flaw of header.flaws) sink.flaw(0, flaw);
+  let last = 0;
+  const accepts = (found: FoundRecord): boolean => {
+    const number = u64(chunk.bytes, found.at + 8);
+    // Behind the end lie old records, and in a log that was not closed the newest: those go on counting.
+    const isOld = found.at >= header.end && (header.isSound ? number !== last + 1 : number <= last);
+    if (isOld) return false;
+    last = number;
+    if (found.flaw !== undefined) sink.flaw(found.at, `a record is damaged: ${found.flaw}`);
+    readRecord(chunk, found, number, sink);
+    return true;
+  };
+  // Where the header is destroyed the bytes may be the rest of a chunk, and begin with a record.
+  const first = startsWith(chunk.bytes, 0, CHUNK_MAGIC) ? CHUNK_HEADER_SIZE : 0;
+  const slack = header.isSound ? header.end : chunk.bytes.length;
+  walkRecords(chunk.bytes, first, slack, accepts, (at, end) =>
+    sink.flaw(at, `${end - at} bytes between records are no record`),
+  );
+}
+
+function readRecord(chunk: Chunk, found: FoundRecord, number: number, sink: ChunkSink): void {
+  const start = found.at + RECORD_HEADER_SIZE;
+  const end = Math.max(start, found.end - (MIN_RECORD_SIZE - RECORD_HEADER_SIZE));
+  const root = chunk.open(start, end, ROOT);
+  if (root === undefined) sink.lost(found.at, `record ${number} has no readable template or content`);
+  else sink.record({ number, written: filetimeToMillis(chunk.bytes, found.at + 16) }, root);
+}

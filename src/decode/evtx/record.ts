@@ -1,0 +1,225 @@
+import type { LogRecord, Shape } from "../../model/record.ts";
+import { arrayTexts } from "./array.ts";
+import type { Chunk } from "./chunk.ts";
+import { Numbers } from "./numbers.ts";
+import type { Cell, Nest } from "./plan.ts";
+import type { ValueTable } from "./table.ts";
+import { filetimeToMillis, systemtimeToMillis } from "./time.ts";
+import { ARRAY, scalarText, TYPE } from "./value.ts";
+
+/** Fragments within fragments that one record may open; real records have one or two. */
+const MAX_TABLES = 64;
+
+/** A field of one record: a cell, or one item of an unnamed array. */
+interface Field {
+  readonly table: ValueTable;
+  readonly cell: Cell;
+  readonly text?: string;
+}
+
+/** What the record's header says. */
+export interface RecordHeader {
+  /** The record's number in its chunk header's count; as a rule the same as System/EventRecordID. */
+  readonly number: number;
+  /** Milliseconds since 1970 at which it was written. */
+  readonly written: number;
+}
+
+/**
+ * One record of a Windows event log. Fields of EventData and UserData go by their names, those of System by
+ * `System.` and the name of the attribute or element (`System.Level`, `System.ProcessID`, `System.UserID`;
+ * the attributes of Provider are `System.Provider` and `System.ProviderGuid`, the time is `System.TimeCreated`).
+ * Unnamed `<Data>` are `Data`, `Data2`, `Data3` …; an array in one counts as so many. Text is made when asked for.
+ */
+export class EvtxRecord implements LogRecord {
+  readonly file: string;
+  readonly index: number;
+  readonly chunk: Chunk;
+  readonly header: RecordHeader;
+  readonly #tables: ValueTable[];
+  #isResolved = false;
+  /** Present where an unnamed array makes names that no plan knows. */
+  #expanded: Map<string, Field> | undefined;
+
+  constructor(file: string, index: number, chunk: Chunk, header: RecordHeader, root: ValueTable) {
+    this.file = file;
+    this.index = index;
+    this.chunk = chunk;
+    this.header = header;
+    this.#tables = [root];
+  }
+
+  get shape(): Shape {
+    return "winevent";
+  }
+
+  get recordId(): number {
+    return this.#number("System.EventRecordID") ?? this.header.number;
+  }
+
+  get provider(): string | undefined {
+    return this.#system("System.Provider") ?? this.#system("System.EventSourceName");
+  }
+
+  get eventId(): number | undefined {
+    return this.#number("System.EventID");
+  }
+
+  get channel(): string | undefined {
+    return this.#system("System.Channel");
+  }
+
+  get host(): string | undefined {
+    return this.#system("System.Computer");
+  }
+
+  /** When the event happened; where that cannot be read, when it was written. */
+  get time(): number {
+    const field = this.#find("System.TimeCreated");
+    if (field === undefined || field.cell.slot < 0) return this.header.written;
+    const { table, cell } = field;
+    const type = table.type(cell.slot);
+    const size = table.size(cell.slot);
+    if (type === TYPE.fileTime && size >= 8) return filetimeToMillis(table.bytes, table.start(cell.slot));
+    if (type === TYPE.systemTime && size >= 16) return systemtimeToMillis(table.bytes, table.start(cell.slot));
+    return this.header.written;
+  }
+
+  /** The fragments that make up the record, the event's own first. */
+  get tables(): readonly ValueTable[] {
+    this.#resolve();
+    return this.#tables;
+  }
+
+  get(name: string): string | undefined {
+    if (name.startsWith("System.")) return this.#system(name);
+    const field = this.#find(name);
+    return field === undefined ? undefined : textOf(field);
+  }
+
+  list(name: string): readonly string[] | undefined {
+    this.#resolve();
+    for (const table of this.#tables) {
+      const slot = table.plan.byName.get(name)?.slot ?? -1;
+      if (slot >= 0 && isArray(table.type(slot))) return itemsOf(table, slot);
+    }
+    return undefined;
+  }
+
+  names(): readonly string[] {
+    this.#resolve();
+    const names = new Set<string>();
+    if (this.#expanded !== undefined) {
+      for (const [name, field] of this.#expanded) if (textOf(field) !== undefined) names.add(name);
+      return [...names];
+    }
+    for (const table of this.#tables) {
+      for (const cell of table.plan.data) if (textOf({ table, cell }) !== undefined) names.add(cell.name);
+    }
+    return [...names];
+  }
+
+  #system(name: string): string | undefined {
+    const field = this.#find(name);
+    return field === undefined ? undefined : textOf(field);
+  }
+
+  #number(name: string): number | undefined {
+    const text = this.#system(name);
+    if (text === undefined || text === "") return undefined;
+    const number = Number(text);
+    return Number.isNaN(number) ? undefined : number;
+  }
+
+  #find(name: string): Field | undefined {
+    const root = this.#tables[0]!;
+    const own = root.plan.system.get(name);
+    if (own !== undefined) return { table: root, cell: own };
+    this.#resolve();
+    if (this.#expanded !== undefined) return this.#expanded.get(name);
+    for (const table of this.#tables) {
+      const cell = table.plan.byName.get(name) ?? table.plan.system.get(name);
+      if (cell !== undefined) return { table, cell };
+    }
+    return undefined;
+  }
+
+  /** Opens the fragments that stand in values. Done once, and only for a record somebody reads. */
+  #resolve(): void {
+    if (this.#isResolved) return;
+    this.#isResolved = true;
+    const tables = this.#tables;
+    let hasUnnamedArray = false;
+    for (let i = 0; i < tables.length; i++) {
+      const table = tables[i]!;
+      for (const nest of table.plan.nests) {
+        const inner = tables.length < MAX_TABLES ? this.#open(table, nest) : undefined;
+        if (inner !== undefined) tables.push(inner);
+      }
+      if (table.plan.hasUnnamed && table.plan.data.some((cell) => isUnnamedArray(table, cell))) hasUnnamedArray = true;
+    }
+    if (hasUnnamedArray) this.#expanded = expand(tables);
+  }
+
+  #open(table: ValueTable, nest: Nest): ValueTable | undefined {
+    if (nest.slot < 0) return this.chunk.openInstance(nest.at, table.bytes.length, nest.place);
+    if (table.type(nest.slot) !== TYPE.binXml) return undefined;
+    const start = table.start(nest.slot);
+    return this.chunk.open(start, start + table.size(nest.slot), nest.place);
+  }
+}
+
+function expand(tables: readonly ValueTable[]): Map<string, Field> {
+  const fields = new Map<string, Field>();
+  const numbers = new Numbers();
+  for (const table of tables) {
+    for (const cell of table.plan.data) {
+      const base = cell.unnamed ? unnumbered(cell.name) : cell.name;
+      if (isUnnamedArray(table, cell)) {
+        for (const text of itemsOf(table, cell.slot)) fields.set(numbers.free(base, fields), { table, cell, text });
+      } else {
+        fields.set(numbers.free(base, fields), { table, cell });
+      }
+    }
+    for (const cell of table.plan.system.values()) fields.set(cell.name, { table, cell });
+  }
+  return fields;
+}
+
+/** The plan has numbered the unnamed cells already; items of an array move the numbers on. */
+function unnumbered(name: string): string {
+  return name.replace(/\d+$/, "");
+}
+
+function isArray(type: number): boolean {
+  return type >= ARRAY;
+}
+
+function isUnnamedArray(table: ValueTable, cell: Cell): boolean {
+  return cell.unnamed && cell.slot >= 0 && isArray(table.type(cell.slot));
+}
+
+function itemsOf(table: ValueTable, slot: number): string[] {
+  return arrayTexts(table.bytes, table.type(slot), table.start(slot), table.size(slot));
+}
+
+function textOf(field: Field): string | undefined {
+  if (field.text !== undefined) return field.text;
+  const { table, cell } = field;
+  if (cell.constant !== undefined) return cell.constant;
+  if (cell.slot >= 0)
+    return slotText(table, cell.slot) ?? (cell.nullable || isFragment(table, cell.slot) ? undefined : "");
+  return cell.parts?.map((part) => (typeof part === "string" ? part : (slotText(table, part) ?? ""))).join("");
+}
+
+function isFragment(table: ValueTable, slot: number): boolean {
+  return table.type(slot) === TYPE.binXml;
+}
+
+/** A value as text; undefined where it is null or a fragment. */
+function slotText(table: ValueTable, slot: number): string | undefined {
+  const type = table.type(slot);
+  if (type === TYPE.null || type === TYPE.binXml) return undefined;
+  if (isArray(type)) return itemsOf(table, slot).join(",");
+  return scalarText(table.bytes, type, table.start(slot), table.size(slot));
+}
