@@ -15,4 +15,36 @@ export interface LogSource {
   accepts?(record: LogRecord): boolean;
   /** Events of one record; none where a field that gives it meaning is missing. Never throws. */
   understand(record: LogRecord): Event | readonly Event[] | undefined;
+  /** The input has ended: events that still waited for a further record. Sources that keep state only. */
+  end?(): readonly Event[];
+}
+
+/** A source that keeps state between records is made anew for every understander. */
+export type SourceFactory = () => LogSource;
+
+type Understand = LogSource["understand"];
+
+/** Every record is one event. */
+type Factory = { readonly kind: EventKind } & ((record: LogRecord) => Event);
+
+/** A source of the Windows event log whose every record of these ids is one event. */
+export function winevent(id: string, provider: string, eventIds: readonly number[], factory: Factory): LogSource;
+/** A source of the Windows event log that looks into the record first. */
+export function winevent(
+  id: string,
+  provider: string,
+  eventIds: readonly number[],
+  kinds: readonly EventKind[],
+  understand: Understand,
+): LogSource;
+export function winevent(
+  id: string,
+  provider: string,
+  eventIds: readonly number[],
+  what: Factory | readonly EventKind[],
+  understand?: Understand,
+): LogSource {
+  const base = { id, shape: "winevent", provider: provider.toLowerCase(), eventIds } as const;
+  if (typeof what === "function") return { ...base, kinds: [what.kind], understand: (record) => what(record) };
+  return { ...base, kinds: what, understand: understand! };
 }

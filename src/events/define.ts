@@ -1,0 +1,191 @@
+import type { Event, EventKind, ProcessRef } from "../model/event.ts";
+import type { LogRecord } from "../model/record.ts";
+import { NO_PROCESS } from "./process.ts";
+
+/** Reads one property of an event from its record; runs at most once per event, when the property is asked for. */
+export type Reader<T> = (record: LogRecord) => T;
+
+export type EventOf<K extends EventKind> = Extract<Event, { kind: K }>;
+
+/** A reader; or, for a text property, the name of its field; or, for a property of fixed words, the word itself. */
+export type Slot<T> = Reader<T> | (string extends T ? string : Extract<T, string>);
+
+type Property<K extends EventKind> = Exclude<keyof EventOf<K>, "kind" | "record"> & string;
+type Needed<K extends EventKind> = {
+  [P in Property<K>]: undefined extends EventOf<K>[P] ? never : EventOf<K>[P] extends ProcessRef ? never : P;
+}[Property<K>];
+
+/** The table a log source is made of. What is left out is undefined; `time` and `host` come from the record. */
+export type Slots<K extends EventKind> = {
+  readonly [P in Needed<K>]: Slot<EventOf<K>[P]>;
+} & { readonly [P in Exclude<Property<K>, Needed<K>>]?: Slot<EventOf<K>[P]> };
+
+/** Values that the source had to read before it knew that the record is an event; they are not read again. */
+export type Known<K extends EventKind> = { readonly [P in Property<K>]?: EventOf<K>[P] };
+
+export interface EventFactory<K extends EventKind> {
+  readonly kind: K;
+  (record: LogRecord, known?: Known<K>): EventOf<K>;
+}
+
+/** How a property is stored and what a bare string in its slot means. */
+type Sort = "field" | "word" | "process" | "value";
+
+const BASE = { time: "value", host: "value", user: "field", platform: "word", process: "process" } as const;
+const STORED = { path: "field", name: "field", commandLine: "field" } as const;
+
+/** Every property of every kind; the type makes a forgotten one a compile error. */
+const PROPERTIES: { readonly [K in EventKind]: Readonly<Record<Property<K>, Sort>> } = {
+  processCreation: {
+    ...BASE,
+    image: "field",
+    commandLine: "field",
+    args: "value",
+    originalFileName: "field",
+    currentDirectory: "field",
+    parent: "process",
+    parentCommandLine: "field",
+    integrityLevel: "field",
+    hashes: "field",
+    company: "field",
+    product: "field",
+    signature: "value",
+    env: "value",
+  },
+  processTermination: BASE,
+  commandExecution: { ...BASE, text: "field", dialect: "word", origin: "field", name: "field" },
+  moduleLoad: {
+    ...BASE,
+    module: "field",
+    originalFileName: "field",
+    hashes: "field",
+    company: "field",
+    signature: "value",
+  },
+  fileCreation: { ...BASE, path: "field", action: "word", contents: "field", hashes: "field" },
+  networkConnection: {
+    ...BASE,
+    initiated: "value",
+    sourceIp: "field",
+    sourcePort: "value",
+    destinationIp: "field",
+    destinationHost: "field",
+    destinationPort: "value",
+    protocol: "field",
+    query: "field",
+    url: "field",
+  },
+  registryKeyModification: { ...BASE, path: "field", action: "word", value: "field" },
+  osApiExecution: {
+    ...BASE,
+    api: "word",
+    target: "process",
+    access: "field",
+    startModule: "field",
+    startFunction: "field",
+  },
+  policyDecision: { ...BASE, product: "word", decision: "word", path: "field", rule: "field" },
+  shortcut: {
+    ...BASE,
+    path: "field",
+    target: "field",
+    arguments: "field",
+    workingDirectory: "field",
+    icon: "field",
+    startup: "value",
+    oddities: "value",
+  },
+  scheduledTask: { ...BASE, ...STORED, dialect: "word", trigger: "field" },
+  runKey: { ...BASE, ...STORED, dialect: "word" },
+};
+
+const DEFAULTS: Readonly<Record<string, Reader<unknown>>> = { time: (r) => r.time, host: (r) => r.host };
+const SORT_DEFAULT: Readonly<Record<Sort, Reader<unknown>>> = {
+  field: () => undefined,
+  value: () => undefined,
+  word: () => undefined,
+  process: () => NO_PROCESS,
+};
+
+type Plan = readonly Reader<unknown>[];
+const UNREAD = Symbol("unread");
+
+/** One class per kind, whatever the source: consumers of a kind see a single shape. */
+class EventView {
+  readonly record: LogRecord;
+  readonly plan: Plan;
+  /** Made when the first property is asked for: an event that nobody looks at costs one small object. */
+  values: unknown[] | undefined;
+  constructor(record: LogRecord, plan: Plan, values: unknown[] | undefined) {
+    this.record = record;
+    this.plan = plan;
+    this.values = values;
+  }
+}
+
+interface KindView {
+  readonly names: readonly string[];
+  readonly sorts: readonly Sort[];
+  make(record: LogRecord, plan: Plan, values: unknown[] | undefined): EventView;
+}
+
+function viewOf(kind: EventKind): KindView {
+  const names = Object.keys(PROPERTIES[kind]);
+  const View = class extends EventView {};
+  Object.defineProperty(View.prototype, "kind", { value: kind, enumerable: true });
+  for (const [index, name] of names.entries()) {
+    Object.defineProperty(View.prototype, name, {
+      enumerable: true,
+      get(this: EventView) {
+        this.values ??= new Array(names.length).fill(UNREAD);
+        const value = this.values[index];
+        if (value !== UNREAD) return value;
+        const read = this.plan[index]!(this.record);
+        this.values[index] = read;
+        return read;
+      },
+    });
+  }
+  return {
+    names,
+    sorts: Object.values(PROPERTIES[kind]),
+    make: (record, plan, values) => new View(record, plan, values),
+  };
+}
+
+const VIEWS = Object.fromEntries(Object.keys(PROPERTIES).map((kind) => [kind, viewOf(kind as EventKind)])) as Record<
+  EventKind,
+  KindView
+>;
+
+function readerOf(name: string, sort: Sort, slot: unknown): Reader<unknown> {
+  if (typeof slot === "function") return slot as Reader<unknown>;
+  if (slot === undefined) return DEFAULTS[name] ?? SORT_DEFAULT[sort];
+  return sort === "field" ? (record) => record.get(slot as string) : () => slot;
+}
+
+/** Compiles a table of field slots into a maker of lazy events. */
+export function defineEvent<K extends EventKind>(kind: K, slots: Slots<K>): EventFactory<K> {
+  const view = VIEWS[kind];
+  const table = slots as Readonly<Record<string, unknown>>;
+  const plan = view.names.map((name, index) => readerOf(name, view.sorts[index]!, table[name]));
+  const make = (record: LogRecord, known?: Known<K>): EventOf<K> =>
+    view.make(record, plan, known && seeded(view.names, known)) as unknown as EventOf<K>;
+  return Object.assign(make, { kind });
+}
+
+function seeded(names: readonly string[], known: Readonly<Record<string, unknown>>): unknown[] {
+  return names.map((name) => (name in known ? known[name] : UNREAD));
+}
+
+/** Property names of a kind, base properties first, without `kind` and `record`. */
+export function propertiesOf(kind: EventKind): readonly string[] {
+  return VIEWS[kind].names;
+}
+
+/** An event from values alone; what `values` lacks is undefined. */
+export function eventOf(kind: EventKind, record: LogRecord, values: Readonly<Record<string, unknown>>): Event {
+  const view = VIEWS[kind];
+  const all = view.names.map((name, index) => values[name] ?? SORT_DEFAULT[view.sorts[index]!](record));
+  return view.make(record, [], all) as unknown as Event;
+}

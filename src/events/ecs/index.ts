@@ -1,0 +1,147 @@
+import type { Event } from "../../model/event.ts";
+import type { LogRecord } from "../../model/record.ts";
+import { defineEvent } from "../define.ts";
+import { firstOf, port, text } from "../fields.ts";
+import type { LogSource } from "../source.ts";
+import {
+  environment,
+  first,
+  hashes,
+  parent,
+  platform,
+  process,
+  signature,
+  startedProcess,
+  targetProcess,
+  user,
+  words,
+} from "./fields.ts";
+
+const own = { platform, user, process } as const;
+
+const start = defineEvent("processCreation", {
+  ...own,
+  process: startedProcess,
+  image: firstOf(text("process.executable", ""), text("process.name", "")),
+  commandLine: text("process.command_line", ""),
+  args: (record) => record.list("process.args"),
+  originalFileName: text("process.pe.original_file_name", "", "-"),
+  currentDirectory: text("process.working_directory", ""),
+  parent,
+  parentCommandLine: (record) =>
+    record.get("process.parent.command_line") || record.list("process.parent.args")?.join(" ") || undefined,
+  integrityLevel: firstOf(
+    text("process.Ext.token.integrity_level_name", ""),
+    text("winlog.event_data.IntegrityLevel", ""),
+  ),
+  hashes: hashes("process"),
+  company: text("process.pe.company", "", "-"),
+  product: text("process.pe.product", "", "-"),
+  signature: signature("process"),
+  env: environment,
+});
+
+const end = defineEvent("processTermination", own);
+
+const module = defineEvent("moduleLoad", {
+  ...own,
+  module: firstOf(text("dll.path", ""), text("file.path", "")),
+  originalFileName: firstOf(text("dll.pe.original_file_name", "", "-"), text("file.pe.original_file_name", "", "-")),
+  hashes: firstOf(hashes("dll"), hashes("file")),
+  company: firstOf(text("dll.pe.company", "", "-"), text("file.pe.company", "", "-")),
+  signature: firstOf(signature("dll"), signature("file")),
+});
+
+const file = defineEvent("fileCreation", {
+  ...own,
+  action: (record) => {
+    const types = words(record, "event.type");
+    if (types.includes("deletion")) return "delete";
+    return types.includes("creation") ? "create" : "modify";
+  },
+  path: text("file.path", ""),
+  hashes: hashes("file"),
+});
+
+/** `network.direction` is seen from the network or from the host. */
+function initiated(record: LogRecord): boolean | undefined {
+  const direction = record.get("network.direction")?.toLowerCase();
+  if (direction === "egress" || direction === "outbound" || direction === "outgoing") return true;
+  return direction === "ingress" || direction === "inbound" || direction === "incoming" ? false : undefined;
+}
+
+const connection = defineEvent("networkConnection", {
+  ...own,
+  initiated,
+  sourceIp: first("source.ip"),
+  sourcePort: port("source.port"),
+  destinationIp: first("destination.ip"),
+  destinationHost: text("destination.domain", ""),
+  destinationPort: port("destination.port"),
+  protocol: text("network.transport", ""),
+  query: text("dns.question.name", ""),
+  url: firstOf(text("url.full", ""), text("url.original", "")),
+});
+
+const registry = defineEvent("registryKeyModification", {
+  ...own,
+  path: text("registry.path", ""),
+  action: (record) => {
+    const types = words(record, "event.type");
+    const hasValue = Boolean(record.get("registry.value"));
+    if (types.includes("deletion")) return hasValue ? "deleteValue" : "deleteKey";
+    return types.includes("creation") && !hasValue ? "createKey" : "setValue";
+  },
+  value: first("registry.data.strings"),
+});
+
+/** Elastic Defend's API events: the process that calls is `process`, the one called upon `Target.process`. */
+const api = defineEvent("osApiExecution", {
+  ...own,
+  api: (record) => (/thread/i.test(record.get("process.Ext.api.name") ?? "") ? "createRemoteThread" : "processAccess"),
+  target: targetProcess,
+  access: text("process.Ext.api.parameters.desired_access", ""),
+});
+
+function onProcess(record: LogRecord, types: readonly string[], action: string): Event | undefined {
+  if (types.includes("end") || action === "end" || action === "process_stopped") return end(record);
+  const begins =
+    types.includes("start") || /^(?:start|exec|exec_event|executed|process_started|creation)$/.test(action);
+  // A bare fork runs the parent's program once more under its parent's command line: nothing new was started.
+  return begins && action !== "fork" ? start(record) : undefined;
+}
+
+/**
+ * One document, one event, by `event.category`, `event.type` and `event.action` (ECS 8 categorization fields; older
+ * documents have a single category as text).
+ */
+function understand(record: LogRecord): Event | undefined {
+  const categories = words(record, "event.category");
+  const types = words(record, "event.type");
+  const action = record.get("event.action")?.toLowerCase() ?? "";
+  if (categories.includes("library") || categories.includes("driver")) return module(record);
+  if (categories.includes("registry")) {
+    return types.every((type) => type === "access" || type === "info") ? undefined : registry(record);
+  }
+  if (categories.includes("file")) return types.includes("access") ? undefined : file(record);
+  if (categories.includes("network")) return types.includes("end") ? undefined : connection(record);
+  if (categories.includes("api")) return record.get("Target.process.pid") === undefined ? undefined : api(record);
+  return categories.includes("process") ? onProcess(record, types, action) : undefined;
+}
+
+export const sources: readonly LogSource[] = [
+  {
+    id: "ecs",
+    shape: "ecs",
+    kinds: [
+      "processCreation",
+      "processTermination",
+      "moduleLoad",
+      "fileCreation",
+      "networkConnection",
+      "registryKeyModification",
+      "osApiExecution",
+    ],
+    understand,
+  },
+];

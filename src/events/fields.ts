@@ -1,0 +1,85 @@
+import type { LogRecord } from "../model/record.ts";
+import type { Reader } from "./define.ts";
+
+/** The field as text; each of `none` is what this source writes there for "no value". */
+export function text(name: string, ...none: readonly string[]): Reader<string | undefined> {
+  return (record) => {
+    const value = record.get(name);
+    return value === undefined || none.includes(value) ? undefined : value;
+  };
+}
+
+/** The first reader that has a value. */
+export function firstOf<T>(...readers: readonly Reader<T | undefined>[]): Reader<T | undefined> {
+  return (record) => {
+    for (const reader of readers) {
+      const value = reader(record);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  };
+}
+
+/** A whole number, decimal or `0x` hexadecimal; undefined where the text is neither or is too large to be exact. */
+export function toInteger(value: string | undefined): number | undefined {
+  if (value === undefined || !/^(?:\d{1,16}|0[xX][0-9a-fA-F]{1,14})$/.test(value)) return undefined;
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : undefined;
+}
+
+export function integer(name: string): Reader<number | undefined> {
+  return (record) => toInteger(record.get(name));
+}
+
+/** `true`/`false` in any case, or `1`/`0`. */
+export function flag(name: string): Reader<boolean | undefined> {
+  return (record) => {
+    const value = record.get(name)?.toLowerCase();
+    if (value === "true" || value === "1") return true;
+    return value === "false" || value === "0" ? false : undefined;
+  };
+}
+
+/** A TCP or UDP port; 0 is what logs write for "none". */
+export function port(name: string): Reader<number | undefined> {
+  return (record) => {
+    const value = toInteger(record.get(name));
+    return value === undefined || value === 0 || value > 65535 ? undefined : value;
+  };
+}
+
+const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d{1,9})?\s?(Z|[+-]\d\d:?\d\d)?$/;
+
+/** Milliseconds since the epoch of an ISO 8601 date and time; one without a zone is UTC, as all sources here write it. */
+export function toTime(value: string | undefined): number | undefined {
+  const match = value === undefined ? null : ISO.exec(value);
+  if (match === null) return undefined;
+  const milliseconds = Date.parse(`${match[1]}T${match[2]}${match[3]?.slice(0, 4) ?? ""}${match[4] ?? "Z"}`);
+  return Number.isNaN(milliseconds) ? undefined : milliseconds;
+}
+
+export function time(name: string): Reader<number | undefined> {
+  return (record) => toTime(record.get(name));
+}
+
+/** `DOMAIN\name`, or the name alone where there is no domain. */
+export function account(domain: string, name: string): Reader<string | undefined> {
+  return (record: LogRecord) => {
+    const user = record.get(name);
+    if (user === undefined || user === "" || user === "-") return undefined;
+    const realm = record.get(domain);
+    return realm === undefined || realm === "" || realm === "-" ? user : `${realm}\\${user}`;
+  };
+}
+
+/**
+ * The `position`th (from 1) of the `<Data>` elements that a classic provider writes without names. Readers call them
+ * `Data`, `Data2` …, or keep them as a list; some exporters call them `param1` ….
+ */
+export function unnamed(record: LogRecord, position: number): string | undefined {
+  return (
+    record.list("Data")?.[position - 1] ??
+    record.get(position === 1 ? "Data" : `Data${position}`) ??
+    record.get(`param${position}`)
+  );
+}

@@ -1,0 +1,96 @@
+import type { Event, EventKind, ProcessRef } from "../model/event.ts";
+import type { LogRecord, Shape } from "../model/record.ts";
+import { eventOf, propertiesOf } from "./define.ts";
+import { NO_PROCESS } from "./process.ts";
+
+/** Where a plain event came from: what a finding cites, without the fields. */
+export interface PlainRecord {
+  readonly shape: Shape;
+  readonly file: string;
+  readonly index: number;
+  readonly recordId?: number;
+  readonly provider?: string;
+  readonly eventId?: number;
+  readonly channel?: string;
+}
+
+/**
+ * An event with every property read, as JSON and structured clone can carry it: for snapshots, spill files and workers.
+ * Undefined properties are left out.
+ */
+export interface PlainEvent {
+  readonly kind: EventKind;
+  readonly record: PlainRecord;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+const CITED = ["recordId", "provider", "eventId", "channel"] as const;
+
+export function toPlain(event: Event): PlainEvent {
+  const values: Record<string, unknown> = {};
+  for (const name of propertiesOf(event.kind)) {
+    const value = (event as unknown as Record<string, unknown>)[name];
+    if (value !== undefined) values[name] = PROCESSES.has(name) ? plainProcess(value as ProcessRef) : value;
+  }
+  const { shape, file, index } = event.record;
+  const record: Record<string, unknown> = { shape, file, index };
+  for (const name of CITED) if (event.record[name] !== undefined) record[name] = event.record[name];
+  return { kind: event.kind, record: record as unknown as PlainRecord, values };
+}
+
+/** The event again. Its record can be cited, but carries no field that was not made a property. */
+export function fromPlain(plain: PlainEvent): Event {
+  const values: Record<string, unknown> = { ...plain.values };
+  for (const name of PROCESSES) {
+    const value = values[name];
+    if (typeof value === "object") values[name] = { ...NO_PROCESS, ...value };
+  }
+  return eventOf(plain.kind, new CitedRecord(plain), values);
+}
+
+const PROCESSES = new Set(["process", "parent", "target"]);
+
+/** `target` of a shortcut is a path, and stays one. */
+function plainProcess(value: ProcessRef | string): unknown {
+  if (typeof value === "string") return value;
+  const { key, pid, image } = value;
+  return {
+    ...(key === undefined ? undefined : { key }),
+    ...(pid === undefined ? undefined : { pid }),
+    ...(image === undefined ? undefined : { image }),
+  };
+}
+
+class CitedRecord implements LogRecord {
+  readonly shape: Shape;
+  readonly file: string;
+  readonly index: number;
+  readonly recordId: number | undefined;
+  readonly provider: string | undefined;
+  readonly eventId: number | undefined;
+  readonly channel: string | undefined;
+  readonly host: string | undefined;
+  readonly time: number | undefined;
+
+  constructor(plain: PlainEvent) {
+    const { record, values } = plain;
+    this.shape = record.shape;
+    this.file = record.file;
+    this.index = record.index;
+    this.recordId = record.recordId;
+    this.provider = record.provider;
+    this.eventId = record.eventId;
+    this.channel = record.channel;
+    this.host = values.host as string | undefined;
+    this.time = values.time as number | undefined;
+  }
+  get(): undefined {
+    return undefined;
+  }
+  list(): undefined {
+    return undefined;
+  }
+  names(): readonly string[] {
+    return [];
+  }
+}

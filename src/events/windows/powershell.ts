@@ -1,0 +1,108 @@
+import type { CommandExecution } from "../../model/event.ts";
+import type { LogRecord } from "../../model/record.ts";
+import { defineEvent } from "../define.ts";
+import { firstOf, integer, text, unnamed } from "../fields.ts";
+import { processOf } from "../process.ts";
+import { type LogSource, type SourceFactory, winevent } from "../source.ts";
+import { commandOf } from "./powershell-binding.ts";
+import { scriptBlocks } from "./script-block.ts";
+
+const POWERSHELL = "Microsoft-Windows-PowerShell";
+const CORE = "PowerShellCore";
+const CLASSIC = "PowerShell";
+/** PowerShell logs its own events, so the writer is the process that ran the command. */
+const process = processOf({ pid: firstOf(integer("System.Execution.ProcessID"), integer("ExecutionProcessID")) });
+const only = ["commandExecution"] as const;
+
+/**
+ * A line of the context block, `  Host Application = x` (4103) or `\tHostApplication=x` (400, 600, 800). The value may
+ * itself have several lines, so it ends where the next known label begins.
+ */
+export function contextValue(block: string, label: string, next: string): string | undefined {
+  const at = block.indexOf(label);
+  if (at < 0) return undefined;
+  const start = at + label.length;
+  const end = block.indexOf(next, start);
+  const value = block.slice(start, end < 0 ? block.length : end).trim();
+  return value === "" ? undefined : value;
+}
+
+/** Context of the classic log: the third unnamed field, the second of event 800, or the rendered message. */
+function context(record: LogRecord): string {
+  return (record.eventId === 800 ? unnamed(record, 2) : unnamed(record, 3)) ?? record.get("Message") ?? "";
+}
+
+const classic = {
+  platform: "windows",
+  user: (record: LogRecord) => contextValue(context(record), "\tUserId=", "\n"),
+  name: (record: LogRecord) => contextValue(context(record), "\tScriptName=", "\n"),
+} as const;
+
+/** Engine start: HostApplication is the command line of the process that hosts it. */
+const engine = defineEvent("commandExecution", {
+  ...classic,
+  text: (record) => hostApplication(record) ?? "",
+  dialect: "commandLine",
+  origin: () => "hostApplication",
+});
+
+function hostApplication(record: LogRecord): string | undefined {
+  return contextValue(context(record), "\tHostApplication=", "\tEngineVersion=");
+}
+
+/** 600 comes once a provider; the registry provider starts first, so one of them speaks for all. */
+function engineStart(record: LogRecord): CommandExecution | undefined {
+  if (record.eventId === 600 && !context(record).includes("ProviderName=Registry")) return undefined;
+  const line = hostApplication(record);
+  return line === undefined ? undefined : engine(record, { text: line });
+}
+
+const pipeline = defineEvent("commandExecution", {
+  ...classic,
+  text: () => "",
+  dialect: "powershell",
+  origin: () => "pipeline",
+});
+
+/** 800: the source line of the pipeline; where that is empty, what was bound. */
+function pipelineRun(record: LogRecord): CommandExecution | undefined {
+  const block = context(record);
+  const line = unnamed(record, 1)?.trim() || contextValue(block, "\tCommandLine=", "\nDetails:");
+  const run = line || commandOf(unnamed(record, 3) ?? "");
+  return run ? pipeline(record, { text: run }) : undefined;
+}
+
+/** 4103: a command with its parameters as they were bound, so after variables and concatenations were resolved. */
+const bound = defineEvent("commandExecution", {
+  platform: "windows",
+  process,
+  user: (record) => contextValue(record.get("ContextInfo") ?? "", " User = ", "\n"),
+  text: () => "",
+  dialect: "powershell",
+  origin: () => "pipeline",
+  name: (record) => contextValue(record.get("ContextInfo") ?? "", " Script Name = ", "\n"),
+});
+
+function boundCommand(record: LogRecord): CommandExecution | undefined {
+  const command = commandOf(record.get("Payload") ?? "");
+  return command === undefined ? undefined : bound(record, { text: command });
+}
+
+const block = defineEvent("commandExecution", {
+  platform: "windows",
+  process,
+  text: (record) => record.get("ScriptBlockText") ?? "",
+  dialect: "powershell",
+  origin: () => "scriptBlock",
+  name: text("Path", ""),
+});
+
+/** Windows PowerShell and PowerShell 7 (`PowerShellCore`) write the same events. */
+export const sources: readonly (LogSource | SourceFactory)[] = [
+  winevent("powershell/400", CLASSIC, [400, 600], only, engineStart),
+  winevent("powershell/800", CLASSIC, [800], only, pipelineRun),
+  ...[POWERSHELL, CORE].flatMap((provider) => [
+    winevent(`${provider.toLowerCase()}/4103`, provider, [4103], only, boundCommand),
+    () => scriptBlocks(`${provider.toLowerCase()}/4104`, provider, block),
+  ]),
+];

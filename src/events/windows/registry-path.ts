@@ -1,0 +1,40 @@
+/** Kernel names of the hives, as Security events write them, and the names that Sysmon and people use. */
+const HIVES: readonly (readonly [string, string])[] = [
+  ["\\registry\\machine", "HKLM"],
+  ["\\registry\\user", "HKU"],
+];
+
+/** `\REGISTRY\MACHINE\SOFTWARE\x` → `HKLM\SOFTWARE\x`; any other text stays. */
+export function hivePath(path: string): string {
+  const lower = path.slice(0, 18).toLowerCase();
+  for (const [native, short] of HIVES) {
+    if (lower.startsWith(native) && (path.length === native.length || path[native.length] === "\\")) {
+      return short + path.slice(native.length);
+    }
+  }
+  return path;
+}
+
+/** Places whose value is a command line that Windows runs by itself or instead of another; keys in lower case. */
+const AUTOSTART = [
+  /\\(?:currentversion|policies\\explorer)\\run(?:once(?:ex)?|services(?:once)?)?\\/,
+  /\\windows nt\\currentversion\\winlogon\\(?:shell|userinit|taskman)$/,
+  /\\windows nt\\currentversion\\windows\\(?:load|run)$/,
+  /\\image file execution options\\[^\\]+\\debugger$/,
+  /\\silentprocessexit\\[^\\]+\\monitorprocess$/,
+  /\\environment\\userinitmprlogonscript$/,
+  /\\command processor\\autorun$/,
+  /\\services\\[^\\]+\\imagepath$/,
+  /\\shell\\[^\\]+\\command\\(?:\(default\)|delegateexecute)?$/,
+];
+
+/** Whether a registry value (key and value name) is a place that starts what its data names. */
+export function isAutostart(path: string): boolean {
+  const lower = path.toLowerCase();
+  return AUTOSTART.some((place) => place.test(lower));
+}
+
+/** The last component of a key or value path. */
+export function valueName(path: string): string {
+  return path.slice(path.lastIndexOf("\\") + 1);
+}

@@ -1,0 +1,75 @@
+import type { EventKind } from "../../model/event.ts";
+import type { LogRecord } from "../../model/record.ts";
+import { defineEvent } from "../define.ts";
+import { firstOf, integer, text, time } from "../fields.ts";
+import { processOf } from "../process.ts";
+import { type LogSource, winevent } from "../source.ts";
+import { undoublePercent } from "./percent.ts";
+
+type Action = "createKey" | "deleteKey" | "setValue" | "deleteValue" | "rename";
+
+/** Words of the EventType field, in lower case. */
+const ACTIONS: Readonly<Record<string, Action>> = {
+  createkey: "createKey",
+  deletekey: "deleteKey",
+  setvalue: "setValue",
+  deletevalue: "deleteValue",
+  renamekey: "rename",
+  renamevalue: "rename",
+};
+
+/** What the event id alone says, for exports without EventType. */
+const BY_ID: Readonly<Record<number, Action>> = { 12: "createKey", 13: "setValue", 14: "rename" };
+
+function action(record: LogRecord): Action {
+  return ACTIONS[record.get("EventType")?.toLowerCase() ?? ""] ?? BY_ID[record.eventId ?? 0] ?? "setValue";
+}
+
+const change = defineEvent("registryKeyModification", {
+  time: firstOf((r: LogRecord) => r.time, time("UtcTime")),
+  platform: "windows",
+  user: text("User", "-", ""),
+  process: processOf({
+    id: text("ProcessGuid"),
+    pid: integer("ProcessId"),
+    image: text("Image", "-", "", "<unknown process>"),
+  }),
+  path: "TargetObject",
+  action,
+  // A rename carries the new name; a set value its data, or only its type where Sysmon does not print the data.
+  value: (record) => {
+    const data = record.get("Details") || record.get("NewName");
+    return data ? undoublePercent(data) : undefined;
+  },
+});
+
+/** Of event 20 only consumers that run a command line; the log quotes as WMI does: `\\` for `\`, `\"` for `"`. */
+const consumer = defineEvent("commandExecution", {
+  time: firstOf((r: LogRecord) => r.time, time("UtcTime")),
+  platform: "windows",
+  user: text("User", "-", ""),
+  text: (record) => unquoteWmi(record.get("Destination") ?? ""),
+  dialect: "commandLine",
+  origin: () => "wmiConsumer",
+  name: (record) => {
+    const name = record.get("Name");
+    return name === undefined ? undefined : unquoteWmi(name);
+  },
+});
+
+export function unquoteWmi(value: string): string {
+  const trimmed = value.trim();
+  const quoted = trimmed.length > 1 && trimmed.startsWith('"') && trimmed.endsWith('"');
+  const inner = quoted ? trimmed.slice(1, -1) : trimmed;
+  return inner.replace(/\\([\\"])/g, "$1");
+}
+
+const kinds: readonly EventKind[] = ["commandExecution"];
+
+export const sources: readonly LogSource[] = [
+  winevent("sysmon/12", "Microsoft-Windows-Sysmon", [12, 13, 14], change),
+  winevent("sysmon/20", "Microsoft-Windows-Sysmon", [20], kinds, (record) => {
+    const runs = record.get("Type")?.toLowerCase().startsWith("command line") && record.get("Destination");
+    return runs ? consumer(record) : undefined;
+  }),
+];

@@ -1,0 +1,60 @@
+/** What a task's XML says that matters here. */
+export interface TaskXml {
+  /** One text an `Exec` action: the command, quoted where it has a space, and its arguments. */
+  readonly commandLines: readonly string[];
+  /** Names of the trigger elements, such as `LogonTrigger, TimeTrigger`; undefined where there is none. */
+  readonly trigger: string | undefined;
+}
+
+const MAX_ACTIONS = 32;
+const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
+
+export function decodeEntities(value: string): string {
+  if (!value.includes("&")) return value;
+  return value.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(lt|gt|amp|quot|apos));/g, (all, decimal, hex, name) => {
+    if (name !== undefined) return ENTITIES[name]!;
+    const code = decimal === undefined ? Number.parseInt(hex, 16) : Number.parseInt(decimal, 10);
+    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : all;
+  });
+}
+
+/** The text of the first element of this name at or after `from` and before `to`. */
+function element(xml: string, name: string, from: number, to: number): string | undefined {
+  const open = xml.indexOf(`<${name}>`, from);
+  if (open < 0 || open >= to) return undefined;
+  const start = open + name.length + 2;
+  const end = xml.indexOf(`</${name}>`, start);
+  return end < 0 || end > to ? undefined : decodeEntities(xml.slice(start, end).trim());
+}
+
+/**
+ * Reads the part of a task definition that runs something. The schema (task scheduler 1.0–1.4) gives these elements no
+ * attributes and no prefix as Windows writes them, so a scan for the tags is enough, and it takes linear time.
+ */
+export function readTask(xml: string): TaskXml {
+  const commandLines: string[] = [];
+  let at = 0;
+  while (commandLines.length < MAX_ACTIONS) {
+    const open = xml.indexOf("<Exec", at);
+    const close = open < 0 ? -1 : xml.indexOf("</Exec>", open);
+    if (close < 0) break;
+    const command = element(xml, "Command", open, close);
+    if (command) commandLines.push(commandLine(command, element(xml, "Arguments", open, close)));
+    at = close + 7;
+  }
+  return { commandLines, trigger: triggers(xml) };
+}
+
+function commandLine(command: string, args: string | undefined): string {
+  const program = command.includes(" ") && !command.startsWith('"') ? `"${command}"` : command;
+  return args ? `${program} ${args}` : program;
+}
+
+function triggers(xml: string): string | undefined {
+  const open = xml.indexOf("<Triggers>");
+  const close = open < 0 ? -1 : xml.indexOf("</Triggers>", open);
+  if (close < 0) return undefined;
+  const names = new Set<string>();
+  for (const match of xml.slice(open, close).matchAll(/<([A-Za-z]{1,40}Trigger)\b/g)) names.add(match[1]!);
+  return names.size === 0 ? undefined : [...names].join(", ");
+}

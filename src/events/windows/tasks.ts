@@ -1,0 +1,52 @@
+import type { ScheduledTask } from "../../model/event.ts";
+import type { LogRecord } from "../../model/record.ts";
+import { defineEvent } from "../define.ts";
+import { account, firstOf, integer, text } from "../fields.ts";
+import { processOf } from "../process.ts";
+import { type LogSource, winevent } from "../source.ts";
+import { readTask } from "./task-xml.ts";
+
+const SECURITY = "Microsoft-Windows-Security-Auditing";
+const SCHEDULER = "Microsoft-Windows-TaskScheduler";
+
+const registered = defineEvent("scheduledTask", {
+  platform: "windows",
+  user: account("SubjectDomainName", "SubjectUserName"),
+  process: processOf({ pid: integer("ClientProcessId") }),
+  name: "TaskName",
+  dialect: "commandLine",
+});
+
+/** 4698 (created) and 4702 (updated) carry the whole definition; one event an action that runs a program. */
+function definition(record: LogRecord): readonly ScheduledTask[] {
+  const xml = record.get("TaskContent") || record.get("TaskContentNew");
+  if (!xml) return [];
+  const { commandLines, trigger } = readTask(xml);
+  return commandLines.map((commandLine) => registered(record, { commandLine, trigger }));
+}
+
+/** 106 and 140 say only that a task was registered or updated, and by whom. */
+const announced = defineEvent("scheduledTask", {
+  platform: "windows",
+  user: firstOf(text("UserContext", ""), text("UserName", "")),
+  name: "TaskName",
+  dialect: "commandLine",
+});
+
+/** 129 (process created) has Path, 200 (action started) ActionName; both name the program without its arguments. */
+const started = defineEvent("commandExecution", {
+  platform: "windows",
+  process: processOf({ pid: integer("ProcessID") }),
+  text: (record) => record.get("Path") ?? record.get("ActionName") ?? "",
+  dialect: "commandLine",
+  origin: () => "task",
+  name: "TaskName",
+});
+
+export const sources: readonly LogSource[] = [
+  winevent("security/4698", SECURITY, [4698, 4702], ["scheduledTask"], definition),
+  winevent("taskscheduler/106", SCHEDULER, [106, 140], announced),
+  winevent("taskscheduler/200", SCHEDULER, [129, 200], ["commandExecution"], (record) =>
+    (record.get("Path") ?? record.get("ActionName")) ? started(record) : undefined,
+  ),
+];
