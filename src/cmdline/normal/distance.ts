@@ -1,5 +1,5 @@
 import type { Obfuscation } from "../../model/invocation.ts";
-import { splitWindows, type Token } from "../windows/argv.ts";
+import { splitWindows, type Token } from "../windows/tokens.ts";
 import { mixedWords } from "./caseMixing.ts";
 import { foldCharacter, isAscii } from "./characters.ts";
 import { ipv4 } from "./host.ts";

@@ -1,4 +1,4 @@
-import { splitArguments, type Token } from "../windows/argv.ts";
+import { splitArguments, type Token } from "../windows/tokens.ts";
 
 const MUST_STAY = /[\s"]/;
 

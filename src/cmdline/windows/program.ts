@@ -1,4 +1,4 @@
-import { isBlank, readProgramToken, skipBlanks, splitArguments, type Token } from "./argv.ts";
+import { isBlank, readProgramToken, skipBlanks, splitArguments, type Token } from "./tokens.ts";
 
 /** A command line cut into the program and its arguments. */
 export interface ProgramLine {

@@ -1,0 +1,178 @@
+import type { Obfuscation } from "../../model/invocation.ts";
+import { obfuscation } from "../normal/distance.ts";
+import type { Environment } from "../normal/environment.ts";
+import type { CmdCommand, CmdOperator, Redirect } from "./cmd.ts";
+import { closeOf, endOfBody, readSimple, readWord, skipSeparators } from "./cmdReader.ts";
+import { bodyOfRound, type Loop, readLoop } from "./loops.ts";
+import { assign, createVariables, expand, type Variables } from "./variables.ts";
+
+/** Longest text, most commands, deepest nesting, and how many characters loops may make of the text. */
+const MAX_TEXT = 1_000_000;
+const MAX_COMMANDS = 1000;
+const MAX_DEPTH = 24;
+const LOOP_FUEL = 262_144;
+
+/** What one reading shares among its nested texts. */
+interface Session {
+  readonly variables: Variables;
+  readonly commands: CmdCommand[];
+  fuel: number;
+}
+
+/** A position in one text; loops are read as texts of their own. */
+interface Cursor {
+  readonly text: string;
+  at: number;
+  readonly session: Session;
+}
+
+/** Notes on separators before the command; one or two are slips of the finger. */
+function leadingRun(skipped: string): Obfuscation[] {
+  const odd = skipped.replace(/[\s@]/g, "");
+  return odd.length >= 2 || odd.includes(";") ? [obfuscation("delimiterRun", skipped.trim())] : [];
+}
+
+/** Reads all commands of one level, up to the end or the parenthesis that closes it. */
+function readList(cursor: Cursor, depth: number, first: CmdOperator): void {
+  let op = first;
+  while (cursor.at < cursor.text.length && cursor.session.commands.length < MAX_COMMANDS) {
+    if (cursor.text[cursor.at] === ")" && depth > 0) return;
+    readStatement(cursor, depth, op);
+    op = readOperator(cursor);
+  }
+}
+
+/** Steps over an operator or the end of a line. */
+function readOperator(cursor: Cursor): CmdOperator {
+  const { text, at } = cursor;
+  const char = text[at];
+  if (char !== "&" && char !== "|") {
+    if (char === "\n") cursor.at++;
+    return "";
+  }
+  const double = text[at + 1] === char;
+  cursor.at += double ? 2 : 1;
+  return (double ? char + char : char) as CmdOperator;
+}
+
+function readStatement(cursor: Cursor, depth: number, op: CmdOperator): void {
+  const start = cursor.at;
+  cursor.at = skipSeparators(cursor.text, start);
+  const skipped = cursor.text.slice(start, cursor.at);
+  const keyword = /^(?:for|if|else|rem)(?=[\s,;=(/]|$)/i
+    .exec(cursor.text.slice(cursor.at, cursor.at + 5))?.[0]
+    .toLowerCase();
+  if (cursor.text[cursor.at] === "(" && depth < MAX_DEPTH) readGroup(cursor, depth, op);
+  else if (keyword === "for" && depth < MAX_DEPTH && readFor(cursor, depth, op)) return;
+  else if (keyword === "if" && depth < MAX_DEPTH) readIf(cursor, depth, op);
+  else if (keyword === "else" && depth < MAX_DEPTH) {
+    cursor.at += keyword.length;
+    readStatement(cursor, depth + 1, op);
+  } else if (keyword === "rem" || cursor.text[cursor.at] === ":") cursor.at = lineEnd(cursor);
+  else readCommand(cursor, depth, op, leadingRun(skipped));
+}
+
+function lineEnd({ text, at }: Cursor): number {
+  const end = text.indexOf("\n", at);
+  return end < 0 ? text.length : end;
+}
+
+function readGroup(cursor: Cursor, depth: number, op: CmdOperator): void {
+  const { commands } = cursor.session;
+  const before = commands.length;
+  cursor.at++;
+  readList(cursor, depth + 1, op);
+  if (cursor.text[cursor.at] === ")") cursor.at++;
+  const behind = skipSeparators(cursor.text, cursor.at);
+  if (/^else[\s(]/i.test(cursor.text.slice(behind, behind + 5))) {
+    cursor.at = behind;
+    readStatement(cursor, depth + 1, "");
+    return;
+  }
+  const tail = readSimple(cursor.text, cursor.at, depth > 0);
+  const last = commands.at(-1);
+  if (last && commands.length > before && tail.redirects.length > 0) {
+    commands[commands.length - 1] = { ...last, redirects: [...last.redirects, ...tail.redirects] };
+  }
+  cursor.at = Math.max(tail.end, cursor.at);
+}
+
+/** Steps over the condition; what follows it is read as a command. */
+function readIf(cursor: Cursor, depth: number, op: CmdOperator): void {
+  cursor.at += 2;
+  const word = (): string => {
+    const next = readWord(cursor.text, cursor.at);
+    cursor.at = next.end;
+    return next.value;
+  };
+  let left = word();
+  while (/^(?:\/i|not)$/i.test(left)) left = word();
+  if (/^(?:exist|defined|errorlevel|cmdextversion)$/i.test(left)) word();
+  else if (left.endsWith("==")) word();
+  else if (!left.includes("==")) {
+    const comparison = word();
+    if (comparison === "==" || !comparison.startsWith("==")) word();
+  }
+  readStatement(cursor, depth + 1, op);
+}
+
+/** Reads a whole `for`; false where its head is none, so that it is read as an ordinary command. */
+function readFor(cursor: Cursor, depth: number, op: CmdOperator): boolean {
+  const { text } = cursor;
+  const open = text.indexOf("(", cursor.at);
+  if (open < 0 || open - cursor.at > 300) return false;
+  const close = closeOf(text, open);
+  const loop = readLoop(text.slice(cursor.at + 3, open), text.slice(open + 1, close));
+  const behind = skipSeparators(text, close + 1);
+  if (!loop || text.slice(behind, behind + 2).toLowerCase() !== "do") return false;
+  const end = endOfBody(text, behind + 2);
+  cursor.at = end;
+  runLoop(cursor.session, loop, text.slice(behind + 2, end), depth, op);
+  return true;
+}
+
+function runLoop(session: Session, loop: Loop, body: string, depth: number, op: CmdOperator): void {
+  if (loop.command !== undefined) readNested(session, loop.command.slice(0, MAX_TEXT), depth + 1, op);
+  const rounds = loop.rounds.length > 0 ? loop.rounds : [undefined];
+  for (const values of rounds) {
+    if (session.fuel <= 0 || session.commands.length >= MAX_COMMANDS) return;
+    readNested(session, values ? bodyOfRound(body, loop.variable, values) : body, depth + 1, loop.command ? "" : op);
+  }
+}
+
+function readNested(session: Session, text: string, depth: number, op: CmdOperator): void {
+  session.fuel -= text.length;
+  if (session.fuel <= 0) return;
+  const cursor: Cursor = { text, at: 0, session };
+  while (cursor.at < text.length && session.commands.length < MAX_COMMANDS) {
+    readList(cursor, depth, op);
+    if (text[cursor.at] === ")") cursor.at++;
+  }
+}
+
+function readCommand(cursor: Cursor, depth: number, op: CmdOperator, notes: Obfuscation[]): void {
+  const { variables, commands } = cursor.session;
+  const simple = readSimple(cursor.text, cursor.at, depth > 0);
+  const raw = cursor.text.slice(cursor.at, simple.end).trim();
+  cursor.at = simple.end;
+  if (simple.carets > 0) notes.push(obfuscation("caret", raw));
+  const late = (text: string): string => expand(expand(text, "%", variables, notes), "!", variables, notes);
+  const text = late(simple.text).trim();
+  const redirects = simple.redirects.map((one): Redirect => ({ ...one, target: late(one.target) }));
+  if (text === "" && redirects.length === 0) return;
+  if (/^set[\s,;=]/i.test(text)) assign(late(simple.text), variables);
+  commands.push({ text, raw, op, redirects, depth, obfuscation: notes });
+}
+
+/** Reads a whole text. */
+export function parseText(text: string, env: Environment | undefined): CmdCommand[] {
+  const variables = createVariables(env);
+  const notes: Obfuscation[] = [];
+  const bounded = text.slice(0, MAX_TEXT).replaceAll("\r", "").replaceAll("\0", "");
+  const expanded = expand(bounded, "%", variables, notes);
+  const session: Session = { variables, commands: [], fuel: expanded.length + LOOP_FUEL };
+  readNested(session, expanded, 0, "");
+  const first = session.commands[0];
+  if (first && notes.length > 0) session.commands[0] = { ...first, obfuscation: [...notes, ...first.obfuscation] };
+  return session.commands;
+}

@@ -1,0 +1,113 @@
+import { splitArguments } from "./tokens.ts";
+
+/** How many rounds of a loop are gone through. */
+export const MAX_ROUNDS = 64;
+
+/** Head of a `for`: everything before `do`. */
+export interface Loop {
+  /** Letter of its variable. */
+  readonly variable: string;
+  /** Values of each round, one for each token asked for; empty where they cannot be known from the text. */
+  readonly rounds: readonly (readonly string[])[];
+  /** Command whose output `for /f` reads. */
+  readonly command: string | undefined;
+}
+
+const HEAD = /^(?:\/([a-z])\b[ \t]*)?(.*?)[ \t]*%{1,2}([^\s%])[ \t]+in[ \t]*$/is;
+const LONGEST_HEAD = 256;
+
+function countingRounds(list: string): string[][] {
+  const [from = 0, step = 0, to = 0] = list.split(/[,\s]+/).map((part) => Number.parseInt(part, 10) || 0);
+  const rounds: string[][] = [];
+  if (step === 0) return rounds;
+  for (let value = from; step > 0 ? value <= to : value >= to; value += step) {
+    if (rounds.push([String(value)]) >= MAX_ROUNDS) break;
+  }
+  return rounds;
+}
+
+/** Numbers of `tokens=1,3-4,*`; the star stands for the rest. */
+function wantedTokens(options: string): (number | "*")[] {
+  const list = /tokens=([0-9,*-]{1,64})/i.exec(options)?.[1] ?? "1";
+  const wanted: (number | "*")[] = [];
+  for (const part of list.split(",")) {
+    const [from, to] = part.replace("*", "").split("-").map(Number);
+    for (let number = from || 1; from && number <= Math.min(to || from, from + 26); number++) wanted.push(number);
+    if (part.includes("*")) wanted.push("*");
+  }
+  return wanted;
+}
+
+/** Cuts a line as `for /f` does. */
+export function cutLine(line: string, options: string): string[] {
+  const delimiters = /delims=([^"]{0,32}?)(?:\s+(?:tokens|eol|skip|usebackq)\b|"|$)/i.exec(options)?.[1] ?? " \t";
+  const pieces: { start: number; text: string }[] = [];
+  let start = -1;
+  for (let at = 0; at <= line.length; at++) {
+    const inside = at < line.length && !delimiters.includes(line[at]!);
+    if (inside && start < 0) start = at;
+    if (!inside && start >= 0) {
+      pieces.push({ start, text: line.slice(start, at) });
+      start = -1;
+    }
+  }
+  let last = 0;
+  return wantedTokens(options).map((wanted) => {
+    if (wanted === "*") return pieces[last] ? line.slice(pieces[last]!.start) : "";
+    last = wanted;
+    return pieces[wanted - 1]?.text ?? "";
+  });
+}
+
+function readingLoop(variable: string, options: string, list: string): Loop {
+  const text = list.trim();
+  const backquotes = /usebackq/i.test(options);
+  const [first, last] = [text[0], text.length > 1 ? text.at(-1) : undefined];
+  const inner = text.slice(1, -1);
+  if (first === last && first === (backquotes ? "`" : "'")) return { variable, rounds: [], command: inner };
+  const literal = first === last && first === (backquotes ? "'" : '"');
+  return { variable, rounds: literal ? [cutLine(inner, options)] : [], command: undefined };
+}
+
+/**
+ * Reads the head of a `for`.
+ * @param head Text between `for` and the list, such as `/f "tokens=2" %i in`.
+ * @param list Text between the parentheses.
+ */
+export function readLoop(head: string, list: string): Loop | undefined {
+  const match = head.length <= LONGEST_HEAD ? HEAD.exec(head.trim()) : null;
+  if (!match) return undefined;
+  const kind = match[1]?.toLowerCase();
+  const variable = match[3]!;
+  if (kind === "f") return readingLoop(variable, match[2]!, list);
+  if (kind === "l") return { variable, rounds: countingRounds(list), command: undefined };
+  const items = splitArguments(list.replace(/[,;=]/g, " ").slice(0, 8192)).slice(0, MAX_ROUNDS);
+  return { variable, rounds: items.map((item) => [item.raw]), command: undefined };
+}
+
+function modified(value: string, letters: string): string {
+  const bare = value.replaceAll('"', "");
+  const slash = Math.max(bare.lastIndexOf("\\"), bare.lastIndexOf("/")) + 1;
+  const dot = bare.lastIndexOf(".");
+  const end = dot >= slash ? dot : bare.length;
+  if (!/[dpnx]/i.test(letters)) return bare;
+  const folder = /[dp]/i.test(letters) ? bare.slice(0, slash) : "";
+  const name = /n/i.test(letters) ? bare.slice(slash, end) : "";
+  return folder + name + (/x/i.test(letters) ? bare.slice(end) : "");
+}
+
+/** The body of a loop in one round: `%i`, `%%i`, `%~nxi` replaced; further tokens take the following letters. */
+export function bodyOfRound(body: string, variable: string, values: readonly string[]): string {
+  const first = variable.codePointAt(0)!;
+  return body.replace(/%{1,2}(?:~([a-z$]{0,6}))?([^\s%~])/gi, (whole, letters: string | undefined, letter: string) => {
+    for (const [name, mods] of [
+      [letter, letters],
+      [letters?.at(-1) ?? "", letters?.slice(0, -1)],
+    ] as const) {
+      const value = name.length === 1 ? values[name.codePointAt(0)! - first] : undefined;
+      if (value !== undefined)
+        return mods === undefined ? value : modified(value, mods) + (name === letter ? "" : letter);
+    }
+    return whole;
+  });
+}

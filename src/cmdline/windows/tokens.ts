@@ -1,0 +1,127 @@
+/**
+ * Windows command lines as the C runtime reads them.
+ * Source of the rules: Microsoft, "Parsing C command-line arguments" (UCRT), and the reference page of CreateProcess.
+ */
+
+/** One argument, with its place in the text, so that a program's own parser can take the rest of the line. */
+export interface Token {
+  /** As written, quotes included. */
+  raw: string;
+  /** What the program receives. */
+  value: string;
+  /** Offsets in the text: first character, and the one after the last. */
+  start: number;
+  end: number;
+  /** True where the argument begins with a quote. */
+  quoted: boolean;
+  /** True where quotes break a word apart, as in `/"i"` or `ru"ndll"32`, and do not group or delimit a value. */
+  innerQuotes: boolean;
+}
+
+/** Longest text that is read; CreateProcess allows 32,767 characters, script-block logs somewhat more. */
+export const MAX_TEXT = 2_000_000;
+
+export function isBlank(char: string | undefined): boolean {
+  return char === " " || char === "\t" || char === "\r" || char === "\n";
+}
+
+export function skipBlanks(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && isBlank(text[at])) at++;
+  return at;
+}
+
+const WORD = /[\p{L}\p{N}]/u;
+
+function isWord(char: string | undefined): boolean {
+  return char !== undefined && WORD.test(char);
+}
+
+/** Whether a quote at `at` splits a word: opened behind a letter or behind the option character, closed before a letter. */
+function splitsWord(text: string, at: number, start: number, opens: boolean): boolean {
+  if (!opens) return isWord(text[at + 1]);
+  const before = at > start ? text[at - 1] : undefined;
+  return isWord(before) || (at === start + 1 && (before === "/" || before === "-"));
+}
+
+/** The text behind a token, leading blanks dropped. */
+export function rest(text: string, token: Token): string {
+  return text.slice(skipBlanks(text, token.end));
+}
+
+/** Reads argv[0] at `start`: quotes toggle, a backslash escapes nothing. */
+export function readProgramToken(text: string, start: number): Token {
+  let at = start;
+  let value = "";
+  let open = false;
+  let innerQuotes = false;
+  for (; at < text.length; at++) {
+    const char = text[at]!;
+    if (char === '"') {
+      open = !open;
+      if (splitsWord(text, at, start, open)) innerQuotes = true;
+    } else if (!open && isBlank(char)) {
+      break;
+    } else {
+      value += char;
+    }
+  }
+  return { raw: text.slice(start, at), value, start, end: at, quoted: text[start] === '"', innerQuotes };
+}
+
+/** Reads one argument at `start`: 2n backslashes and a quote give n and a delimiter, 2n+1 give n and a quote; `""` within quotes is a quote. */
+export function readArgument(text: string, start: number): Token {
+  let at = start;
+  let value = "";
+  let open = false;
+  let innerQuotes = false;
+  while (at < text.length) {
+    const char = text[at]!;
+    if (!open && isBlank(char)) break;
+    if (char === "\\") {
+      let end = at;
+      while (text[end] === "\\") end++;
+      const count = end - at;
+      const escapes = text[end] === '"';
+      value += "\\".repeat(escapes ? count >> 1 : count);
+      at = end;
+      if (escapes && count % 2 === 1) {
+        value += '"';
+        at++;
+      }
+    } else if (char === '"' && open && text[at + 1] === '"') {
+      value += '"';
+      at += 2;
+    } else if (char === '"') {
+      open = !open;
+      if (splitsWord(text, at, start, open)) innerQuotes = true;
+      at++;
+    } else {
+      value += char;
+      at++;
+    }
+  }
+  return { raw: text.slice(start, at), value, start, end: at, quoted: text[start] === '"', innerQuotes };
+}
+
+/** Arguments from an offset on; no program name is expected there. */
+export function splitArguments(text: string, from = 0): Token[] {
+  const tokens: Token[] = [];
+  const bounded = text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text;
+  let at = skipBlanks(bounded, from);
+  while (at < bounded.length) {
+    const token = readArgument(bounded, at);
+    tokens.push(token);
+    at = skipBlanks(bounded, token.end);
+  }
+  return tokens;
+}
+
+/** A whole command line, program first. Never throws; text past `MAX_TEXT` is not read. */
+export function splitWindows(text: string): Token[] {
+  const bounded = text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text;
+  const start = skipBlanks(bounded, 0);
+  if (start >= bounded.length) return [];
+  const program = readProgramToken(bounded, start);
+  return [program, ...splitArguments(bounded, program.end)];
+}
