@@ -75,7 +75,7 @@ export class EvtxRecord implements LogRecord {
 
   /** When the event happened; where that cannot be read, when it was written. */
   get time(): number {
-    const field = this.#find("System.TimeCreated");
+    const field = this.#findSystem("System.TimeCreated");
     if (field === undefined || field.cell.slot < 0) return this.header.written;
     const { table, cell } = field;
     const type = table.type(cell.slot);
@@ -120,7 +120,7 @@ export class EvtxRecord implements LogRecord {
   }
 
   #system(name: string): string | undefined {
-    const field = this.#find(name);
+    const field = this.#findSystem(name);
     return field === undefined ? undefined : textOf(field);
   }
 
@@ -132,13 +132,23 @@ export class EvtxRecord implements LogRecord {
   }
 
   #find(name: string): Field | undefined {
+    this.#resolve();
+    if (this.#expanded !== undefined) return this.#expanded.get(name);
+    for (const table of this.#tables) {
+      const cell = table.plan.byName.get(name);
+      if (cell !== undefined) return { table, cell };
+    }
+    return undefined;
+  }
+
+  /** Nearly always in the event's own template: nothing else needs opening then. */
+  #findSystem(name: string): Field | undefined {
     const root = this.#tables[0]!;
     const own = root.plan.system.get(name);
     if (own !== undefined) return { table: root, cell: own };
     this.#resolve();
-    if (this.#expanded !== undefined) return this.#expanded.get(name);
     for (const table of this.#tables) {
-      const cell = table.plan.byName.get(name) ?? table.plan.system.get(name);
+      const cell = table.plan.system.get(name);
       if (cell !== undefined) return { table, cell };
     }
     return undefined;
@@ -181,7 +191,6 @@ function expand(tables: readonly ValueTable[]): Map<string, Field> {
         fields.set(numbers.free(base, fields), { table, cell });
       }
     }
-    for (const cell of table.plan.system.values()) fields.set(cell.name, { table, cell });
   }
   return fields;
 }
