@@ -12,6 +12,8 @@ export const ERRORS = {
   "input/cycle": "The folder was already visited (a link leads back to it).",
   "input/limit": "A limit was reached; what lies beyond it was not read.",
   "input/duplicate": "The same file was reached twice; it is read once.",
+  "input/changed": "The file grew or shrank while it was read.",
+  "input/reader-fault": "A reader failed on this input, which is a fault of whatran; the other inputs are read.",
   "audit/no-record": "A line of a Linux audit log bears no audit record; it is counted and passed over.",
   "audit/too-long": "A line, or all records of one audit event together, exceed the limit; what lies beyond it was not read.",
   "evtx/bad-chunk": "A chunk of a Windows event log is damaged, cut short or has a wrong checksum; its records were read nevertheless.",

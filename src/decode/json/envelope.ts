@@ -1,0 +1,56 @@
+/**
+ * Where well-known exports keep their records: keys from the top, joined by dots. Elasticsearch and Kibana (`hits.hits`),
+ * Graph and Defender APIs (`value`, `Results`), Splunk and others (`results`), CloudTrail-like (`Records`).
+ */
+const ARRAYS = new Set([
+  "Events",
+  "Events.Event",
+  "events",
+  "hits.hits",
+  "rawResponse.hits.hits",
+  "Records",
+  "records",
+  "Results",
+  "results",
+  "value",
+  "data",
+  "logs",
+]);
+
+/** Keys that tell that an object is a record itself, whatever arrays it holds. */
+const OF_A_RECORD = new Set(["@timestamp", "EventID", "Event", "System", "Timestamp", "TimeCreated", "_raw", "winlog"]);
+
+const LONGEST_KEY = 32;
+
+/** Follows the keys of an object's first three levels to tell a record from an envelope around records. */
+export class EnvelopeProbe {
+  /** False once a record has been seen: an envelope comes first or not at all. */
+  active = true;
+  private readonly path: string[] = [];
+  private key = "";
+
+  startKey(): void {
+    this.key = "";
+  }
+
+  addToKey(bytes: Uint8Array, from: number, to: number): void {
+    const end = Math.min(to, from + LONGEST_KEY - this.key.length);
+    for (let at = from; at < end; at += 1) this.key += String.fromCharCode(bytes[at]!);
+  }
+
+  /** `depth` counts the objects and arrays that are open, one for the outermost. */
+  endKey(depth: number): void {
+    this.path.length = Math.min(this.path.length, depth - 1);
+    while (this.path.length < depth - 1) this.path.push("");
+    this.path.push(this.key);
+    if (depth === 1 && OF_A_RECORD.has(this.key)) this.active = false;
+  }
+
+  /** Whether an array that opens as the value of the key just seen holds records. */
+  holdsRecords(depth: number): boolean {
+    return this.path.length === depth && ARRAYS.has(this.path.join("."));
+  }
+}
+
+/** Deepest level at which keys are followed. */
+export const PROBED_DEPTH = 3;

@@ -1,0 +1,34 @@
+import { integer, lookup, own, text } from "./fields.ts";
+import { type JsonShape, PathRecord } from "./object-record.ts";
+import { parseTime } from "./time.ts";
+
+/** Paths of which a record in the Elastic Common Schema has at least one. */
+const MARKS = [
+  "event.category",
+  "event.action",
+  "event.kind",
+  "process.executable",
+  "process.command_line",
+  "ecs.version",
+];
+
+/** Elastic Common Schema (Elastic Agent and Endpoint, Auditbeat, Filebeat modules), nested, dotted or mixed. */
+export const ecs: JsonShape = {
+  marks: MARKS,
+  recognise(object, at) {
+    if (!MARKS.some((path) => present(lookup(object, path)))) return undefined;
+    const head = {
+      recordId: integer(lookup(object, "winlog.record_id")),
+      provider: text(lookup(object, "event.provider")) ?? text(lookup(object, "event.module")),
+      eventId: integer(lookup(object, "winlog.event_id") ?? lookup(object, "event.code")),
+      channel: text(lookup(object, "winlog.channel")),
+      host: text(lookup(object, "host.name")) ?? text(lookup(object, "host.hostname")),
+      time: parseTime(own(object, "@timestamp")) ?? parseTime(lookup(object, "event.created")),
+    };
+    return new PathRecord("ecs", at, head, object);
+  },
+};
+
+function present(value: unknown): boolean {
+  return typeof value === "string" || typeof value === "number" || Array.isArray(value);
+}

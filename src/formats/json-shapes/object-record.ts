@@ -1,0 +1,80 @@
+import { isObject, type JsonObject } from "../../decode/json/parse.ts";
+import type { LogRecord, Shape } from "../../model/record.ts";
+import { lookup, own, paths, text, texts } from "./fields.ts";
+
+/** Where a record stands. */
+export interface At {
+  readonly file: string;
+  readonly index: number;
+}
+
+/** One shape of JSON records. */
+export interface JsonShape {
+  /** Field names that tell it, for diagnostics. */
+  readonly marks: readonly string[];
+  recognise(object: JsonObject, at: At): LogRecord | undefined;
+}
+
+/** What every record says about itself. */
+export interface Head {
+  readonly recordId?: number | undefined;
+  readonly provider?: string | undefined;
+  readonly eventId?: number | undefined;
+  readonly channel?: string | undefined;
+  readonly host?: string | undefined;
+  readonly time?: number | undefined;
+}
+
+/** A record whose fields are the properties of an object. */
+export class ObjectRecord implements LogRecord {
+  readonly shape: Shape;
+  readonly file: string;
+  readonly index: number;
+  readonly recordId: number | undefined;
+  readonly provider: string | undefined;
+  readonly eventId: number | undefined;
+  readonly channel: string | undefined;
+  readonly host: string | undefined;
+  readonly time: number | undefined;
+  protected readonly fields: JsonObject;
+
+  constructor(shape: Shape, at: At, head: Head, fields: JsonObject) {
+    this.shape = shape;
+    this.file = at.file;
+    this.index = at.index;
+    this.recordId = head.recordId;
+    this.provider = head.provider;
+    this.eventId = head.eventId;
+    this.channel = head.channel;
+    this.host = head.host;
+    this.time = head.time;
+    this.fields = fields;
+  }
+
+  get(name: string): string | undefined {
+    return text(own(this.fields, name));
+  }
+
+  list(name: string): readonly string[] | undefined {
+    return texts(own(this.fields, name));
+  }
+
+  names(): readonly string[] {
+    return Object.keys(this.fields).filter((name) => this.fields[name] !== null && !isObject(this.fields[name]));
+  }
+}
+
+/** A record whose fields are dotted paths into an object. */
+export class PathRecord extends ObjectRecord {
+  override get(name: string): string | undefined {
+    return text(lookup(this.fields, name));
+  }
+
+  override list(name: string): readonly string[] | undefined {
+    return texts(lookup(this.fields, name));
+  }
+
+  override names(): readonly string[] {
+    return paths(this.fields);
+  }
+}

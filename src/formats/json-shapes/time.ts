@@ -1,0 +1,85 @@
+const ISO =
+  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s*(Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)?$/i;
+const US =
+  /^(\d{1,2})\/(\d{1,2})\/(\d{4}),? (\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?: ?(AM|PM))?(?: ?(Z|UTC))?$/i;
+const KIBANA = /^([A-Z][a-z]{2}) (\d{1,2}), (\d{4}) @ (\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?$/;
+const DOTNET = /^\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\/$/;
+const NUMBER = /^\d{9,19}(?:\.\d{1,9})?$/;
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** Whether a time says which zone it is in, so that it may be trusted before one that does not. */
+export function hasZone(value: unknown): boolean {
+  if (typeof value === "number") return true;
+  return (
+    typeof value === "string" && (/(?:Z|UTC|[+-]\d\d:?\d\d)$/i.test(value) || NUMBER.test(value) || DOTNET.test(value))
+  );
+}
+
+/**
+ * Milliseconds since the epoch, UTC, of the ways in which exporters write times: ISO 8601 (without a zone: UTC), epoch in
+ * seconds to nanoseconds (told by size), `/Date(ms)/`, month/day/year, Kibana's. undefined where it is none of them.
+ */
+export function parseTime(value: unknown): number | undefined {
+  if (typeof value === "number") return fromEpoch(value);
+  if (Array.isArray(value) && value.length === 1) return parseTime(value[0]);
+  if (typeof value !== "string" || value.length > 64) return undefined;
+  const written = value.trim();
+  const iso = ISO.exec(written);
+  if (iso) {
+    const [, year, month, day, hour, minute, second, fraction, zone] = iso;
+    return utc([year, month, day, hour, minute, second], fraction, zone);
+  }
+  if (NUMBER.test(written)) return fromEpoch(Number(written));
+  const dotnet = DOTNET.exec(written);
+  return dotnet ? Number(dotnet[1]) : american(written);
+}
+
+function american(written: string): number | undefined {
+  const us = US.exec(written);
+  if (us) {
+    const [, month, day, year, hour, minute, second, fraction, half] = us;
+    const shift = half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toUpperCase() === "PM" ? 12 : 0);
+    return utc([year, month, day, String(shift), minute, second], fraction, undefined);
+  }
+  const kibana = KIBANA.exec(written);
+  if (!kibana) return undefined;
+  const [, month, day, year, hour, minute, second, fraction] = kibana;
+  return utc([year, String(MONTHS.indexOf(month!) + 1), day, hour, minute, second], fraction, undefined);
+}
+
+/** Seconds, milliseconds, microseconds or nanoseconds since the epoch, told apart by size (right from 1973 to 5138). */
+function fromEpoch(value: number): number | undefined {
+  const size = Math.abs(value);
+  if (!(size > 0 && size < 1e20)) return undefined;
+  if (size < 1e11) return value * 1000;
+  if (size < 1e14) return value;
+  return size < 1e17 ? value / 1e3 : value / 1e6;
+}
+
+function utc(
+  parts: (string | undefined)[],
+  fraction: string | undefined,
+  zone: string | undefined,
+): number | undefined {
+  const [year, month, day, hour, minute, second] = parts.map((part) => Number(part ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 24 || minute > 59 || second > 60) return undefined;
+  const whole = Date.UTC(year, month - 1, day, hour, minute, second) - offsetOf(zone);
+  return fraction === undefined
+    ? whole
+    : whole + Number(`${fraction.padEnd(3, "0").slice(0, 3)}.${fraction.slice(3) || 0}`);
+}
+
+/** Milliseconds east of UTC. */
+function offsetOf(zone: string | undefined): number {
+  if (!zone || !/^[+-]/.test(zone)) return 0;
+  const digits = zone.replace(":", "").padEnd(5, "0");
+  const minutes = Number(digits.slice(1, 3)) * 60 + Number(digits.slice(3, 5));
+  return (zone.startsWith("-") ? -minutes : minutes) * 60_000;
+}

@@ -1,0 +1,86 @@
+import type { JsonObject } from "../../decode/json/parse.ts";
+import { firstText, integer, own } from "./fields.ts";
+import { messageFields } from "./message.ts";
+import { type At, type Head, type JsonShape, ObjectRecord } from "./object-record.ts";
+import { hasZone, parseTime } from "./time.ts";
+
+const IDS = ["EventID", "EventId", "event_id", "EventCode", "Id"];
+const PROVIDERS = [
+  "SourceName",
+  "ProviderName",
+  "Provider",
+  "EventSourceName",
+  "source_name",
+  "provider_name",
+  "Source",
+];
+const CHANNELS = ["Channel", "LogName", "EventLog", "log_name", "channel"];
+const RECORDS = [
+  "RecordNumber",
+  "EventRecordID",
+  "EventRecordId",
+  "RecordID",
+  "RecordId",
+  "record_id",
+  "record_number",
+];
+const HOSTS = ["Hostname", "Computer", "ComputerName", "MachineName", "HostName", "computer_name", "host"];
+const TIMES = ["TimeCreated", "SystemTime", "EventTime", "@timestamp", "TimeGenerated", "_time", "UtcTime"];
+
+/** Providers that write to a channel of their own, for exports that leave the provider out. */
+const PROVIDER_OF: Readonly<Record<string, string>> = {
+  Security: "Microsoft-Windows-Security-Auditing",
+  System: "Service Control Manager",
+  "Windows PowerShell": "PowerShell",
+};
+
+/**
+ * Windows events as one flat object, EventData beside the system fields: Security-Datasets, NXLog, Get-WinEvent, Splunk's
+ * extracted fields, Log Analytics tables, Winlogbeat before 7 (`event_data`).
+ */
+export const flatWinevent: JsonShape = {
+  marks: ["EventID", "Channel", "SourceName"],
+  recognise(object, at) {
+    const eventId = integer(firstText(object, IDS));
+    if (eventId === undefined) return undefined;
+    const channel = firstText(object, CHANNELS);
+    const provider = firstText(object, PROVIDERS) ?? providerOf(channel) ?? sysmonByFields(object);
+    if (provider === undefined) return undefined;
+    return windowsRecord(object, { eventId, channel, provider }, at);
+  },
+};
+
+/** A Windows event whose system fields have one of the usual names in `object`. */
+function windowsRecord(object: JsonObject, head: Head, at: At): ObjectRecord {
+  const rest: Head = {
+    ...head,
+    recordId: integer(firstText(object, RECORDS)),
+    host: firstText(object, HOSTS),
+    time: timeOf(object),
+  };
+  return new ObjectRecord("winevent", at, rest, messageFields(object, rest));
+}
+
+/** A time that names its zone goes before one that does not, as forwarders write local time without saying so. */
+function timeOf(object: JsonObject): number | undefined {
+  let fallback: number | undefined;
+  for (const key of TIMES) {
+    const value = own(object, key);
+    const time = value === undefined ? undefined : parseTime(value);
+    if (time === undefined) continue;
+    // Sysmon's UtcTime is UTC by definition.
+    if (key === "UtcTime" || hasZone(value)) return time;
+    fallback ??= time;
+  }
+  return fallback;
+}
+
+function providerOf(channel: string | undefined): string | undefined {
+  if (channel === undefined) return undefined;
+  return Object.hasOwn(PROVIDER_OF, channel) ? PROVIDER_OF[channel] : channel.split("/")[0];
+}
+
+function sysmonByFields(object: JsonObject): string | undefined {
+  const looksSo = Object.hasOwn(object, "UtcTime") && Object.hasOwn(object, "RuleName");
+  return looksSo ? "Microsoft-Windows-Sysmon" : undefined;
+}

@@ -1,0 +1,87 @@
+import { isObject, type JsonObject } from "../../decode/json/parse.ts";
+import { integer, own, text } from "./fields.ts";
+import { type At, type Head, type JsonShape, ObjectRecord } from "./object-record.ts";
+import { parseTime } from "./time.ts";
+
+/** Keys under which converters from XML to JSON put attributes. */
+const ATTRIBUTES = ["#attributes", "@attributes", "_attributes", "$"];
+const TEXTS = ["#text", "_text", "$t", "_", "Value", "value"];
+
+/**
+ * Windows events that keep the tree of the XML: `{"Event":{"System":…,"EventData":…}}` (evtx_dump, Chainsaw, Hayabusa's
+ * input, converters from XML) and the same without `Event` (Velociraptor).
+ */
+export const nestedWinevent: JsonShape = {
+  marks: ["Event.System", "System.EventID"],
+  recognise(object, at) {
+    const wrapped = own(object, "Event");
+    const event = isObject(wrapped) ? wrapped : object;
+    const system = own(event, "System");
+    if (!isObject(system)) return undefined;
+    const eventId = integer(content(own(system, "EventID")));
+    if (eventId === undefined) return undefined;
+    return nestedRecord(event, system, eventId, at);
+  },
+};
+
+function nestedRecord(event: JsonObject, system: JsonObject, eventId: number, at: At): ObjectRecord {
+  const head: Head = {
+    eventId,
+    recordId: integer(content(own(system, "EventRecordID"))),
+    provider: attribute(system, "Provider", "Name") ?? attribute(system, "Provider", "EventSourceName"),
+    channel: text(content(own(system, "Channel"))),
+    host: text(content(own(system, "Computer"))),
+    time: parseTime(attributeValue(system, "TimeCreated", "SystemTime") ?? content(own(system, "TimeCreated"))),
+  };
+  return new ObjectRecord("winevent", at, head, eventFields(event, system));
+}
+
+/** The text of an element that may carry attributes. */
+function content(element: unknown): unknown {
+  if (!isObject(element)) return element;
+  for (const key of TEXTS) if (Object.hasOwn(element, key)) return element[key];
+  return undefined;
+}
+
+function attribute(parent: JsonObject, name: string, attributeName: string): string | undefined {
+  return text(attributeValue(parent, name, attributeName));
+}
+
+/** An attribute of a child, in any of the ways in which converters write attributes. */
+function attributeValue(parent: JsonObject, name: string, attributeName: string): unknown {
+  const beside = own(parent, `${name}_attributes`);
+  if (isObject(beside)) return own(beside, attributeName);
+  const element = own(parent, name);
+  if (!isObject(element)) return attributeName === "Name" ? element : undefined;
+  for (const key of ATTRIBUTES) {
+    const attributes = own(element, key);
+    if (isObject(attributes)) return own(attributes, attributeName);
+  }
+  return own(element, `@${attributeName}`) ?? own(element, attributeName);
+}
+
+/** The fields of EventData, or of UserData's one element, and those of System that sources ask for. */
+function eventFields(event: JsonObject, system: JsonObject): JsonObject {
+  const fields: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  fields["System.ProcessID"] = attributeValue(system, "Execution", "ProcessID");
+  fields["System.UserID"] = attributeValue(system, "Security", "UserID");
+  const isUserData = !Object.hasOwn(event, "EventData");
+  const data = own(event, isUserData ? "UserData" : "EventData");
+  const inner = isUserData && isObject(data) ? (Object.values(data).find(isObject) ?? data) : data;
+  for (const [name, value] of Object.entries(isObject(inner) ? inner : { Data: inner })) {
+    if (name === "Data") addData(value, fields);
+    else if (!ATTRIBUTES.includes(name) && !name.startsWith("@"))
+      fields[name] = isObject(value) ? content(value) : value;
+  }
+  return fields;
+}
+
+/** `Data` elements: by their `Name` attribute, or as `Data`, `Data2` … where they have none. */
+function addData(value: unknown, fields: Record<string, unknown>): void {
+  let unnamed = 0;
+  for (const element of Array.isArray(value) ? value : [value]) {
+    const name = isObject(element) ? attribute({ Data: element }, "Data", "Name") : undefined;
+    if (name === undefined) unnamed += 1;
+    fields[name ?? (unnamed === 1 ? "Data" : `Data${unnamed}`)] = content(element) ?? null;
+  }
+}

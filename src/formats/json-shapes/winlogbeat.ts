@@ -1,0 +1,54 @@
+import { isObject, type JsonObject } from "../../decode/json/parse.ts";
+import { firstText, integer, lookup, own, text } from "./fields.ts";
+import { messageFields } from "./message.ts";
+import { type JsonShape, ObjectRecord } from "./object-record.ts";
+import { parseTime } from "./time.ts";
+
+const EVENT_DATA = "winlog.event_data.";
+
+/** Fields of which one is there unless an ingest pipeline moved all of them to ECS. */
+const KEPT = ["Image", "SourceImage", "NewProcessName", "CommandLine", "ScriptBlockText", "TargetUserName", "param1"];
+
+/**
+ * Windows events as Winlogbeat and the Elastic Agent ship them: `winlog.*`, nested or dotted, and `event_data` at the top
+ * as before version 7. Where the Sysmon module has moved the fields to ECS, the record is left to that shape.
+ */
+export const winlogbeat: JsonShape = {
+  marks: ["winlog.event_id", "winlog.event_data"],
+  recognise(object, at) {
+    const eventId = integer(lookup(object, "winlog.event_id") ?? own(object, "event_id"));
+    const data = eventData(object);
+    if (eventId === undefined || (!data && lookup(object, "winlog.provider_name") === undefined)) return undefined;
+    const fields = data ?? {};
+    if (lookup(object, "process.executable") !== undefined && !KEPT.some((name) => Object.hasOwn(fields, name))) {
+      return undefined;
+    }
+    const head = {
+      eventId,
+      recordId: integer(lookup(object, "winlog.record_id") ?? firstText(object, ["record_id", "record_number"])),
+      provider: winlog(object, "provider_name") ?? text(own(object, "source_name")),
+      channel: winlog(object, "channel") ?? text(own(object, "log_name")),
+      host: winlog(object, "computer_name") ?? text(own(object, "computer_name")) ?? text(lookup(object, "host.name")),
+      time: parseTime(own(object, "@timestamp")) ?? parseTime(own(fields, "UtcTime")),
+    };
+    const message = own(object, "message");
+    return new ObjectRecord("winevent", at, head, messageFields(message ? { message, ...fields } : fields, head));
+  },
+};
+
+function winlog(object: JsonObject, name: string): string | undefined {
+  return text(lookup(object, `winlog.${name}`));
+}
+
+/** The event's own fields: EventData, or UserData's. */
+function eventData(object: JsonObject): JsonObject | undefined {
+  for (const path of ["winlog.event_data", "winlog.user_data", "event_data", "user_data"]) {
+    const found = lookup(object, path);
+    if (isObject(found)) return found;
+  }
+  const fields: Record<string, unknown> = {};
+  for (const key of Object.keys(object)) {
+    if (key.startsWith(EVENT_DATA)) fields[key.slice(EVENT_DATA.length)] = object[key];
+  }
+  return Object.keys(fields).length > 0 ? fields : undefined;
+}

@@ -1,0 +1,120 @@
+import { isUtf8 } from "node:buffer";
+import { headText, Utf8Input } from "../decode/json/encoding.ts";
+import { isObject, type JsonObject, parseJson, parseRepaired } from "../decode/json/parse.ts";
+import { JsonSplitter } from "../decode/json/splitter.ts";
+import type { JsonDamage, JsonValues, Place } from "../decode/json/values.ts";
+import type { ErrorCode } from "../errors.ts";
+import type { RecordSink } from "../model/record.ts";
+import type { Format, FormatReader, ReadContext } from "./format.ts";
+import { MARKS, recognise } from "./json-shapes/shapes.ts";
+import { unknownRecord } from "./json-shapes/unknown.ts";
+
+/** One record may take 64 MiB, and nest 200 deep: far above any real event, far below what hurts. */
+const LIMITS = { size: 64 * 1024 * 1024, depth: 200 };
+
+/** How JSON records begin, after marks and space: an object with a key, or an array of objects. */
+const BEGINS = /^[\ufeff\s\0\u001e]*(?:\[\s*)*\{\s*(?:"|\})/;
+
+/** NDJSON, concatenated or pretty-printed JSON, JSON arrays and the envelopes of search results; UTF-8, or UTF-16 by its mark. */
+export const json: Format = {
+  name: "json",
+  title: "JSON events: NDJSON, arrays, search results",
+  sniff: (head) => (BEGINS.test(headText(head.subarray(0, 4096))) ? 0.9 : 0),
+  open: (context, sink) => new JsonReader(context, sink),
+};
+
+const DAMAGE: Record<JsonDamage, readonly [code: ErrorCode, message: string]> = {
+  syntax: ["json/syntax", "no valid JSON; reading goes on at the next record"],
+  text: ["json/syntax", "text that is no JSON object"],
+  truncated: ["json/truncated", "the input ends inside a record"],
+  open: ["json/truncated", "the input ends before its array or object is closed"],
+  depth: ["json/too-deep", `nested deeper than ${LIMITS.depth}`],
+  size: ["json/too-large", `a record larger than ${LIMITS.size} bytes`],
+};
+
+class JsonReader implements FormatReader, JsonValues {
+  private readonly context: ReadContext;
+  private readonly sink: RecordSink;
+  private readonly splitter = new JsonSplitter(this, LIMITS);
+  private readonly input = new Utf8Input((block) => this.splitter.push(block));
+  private index = 0;
+  private unknown = 0;
+  private readonly said = new Set<ErrorCode>();
+
+  constructor(context: ReadContext, sink: RecordSink) {
+    this.context = context;
+    this.sink = sink;
+  }
+
+  push(block: Uint8Array): void {
+    this.input.push(block);
+  }
+
+  end(): void {
+    this.input.end();
+    this.splitter.end();
+    if (this.unknown > 1)
+      this.say("json/unknown-shape", `${this.unknown} records in all have no known shape`, undefined);
+  }
+
+  line(bytes: Buffer, place: Place): boolean {
+    const value = parseJson(bytes.toString("utf8"));
+    if (value === undefined) return false;
+    this.accept(value, bytes, place);
+    return true;
+  }
+
+  value(bytes: Buffer, place: Place): void {
+    const text = bytes.toString("utf8");
+    let value = parseJson(text);
+    if (value === undefined) {
+      value = parseRepaired(text);
+      if (value !== undefined)
+        this.sayOnce("json/repaired", "control characters inside strings, read as they stand", place);
+    }
+    if (value === undefined) this.damaged("syntax", place);
+    else this.accept(value, bytes, place);
+  }
+
+  damaged(why: JsonDamage, place: Place): void {
+    const [code, message] = DAMAGE[why];
+    const counts = why !== "open";
+    this.say(code, message, place, counts);
+    if (counts) this.index += 1;
+  }
+
+  private accept(value: unknown, bytes: Buffer, place: Place): void {
+    if (!isObject(value)) {
+      this.damaged("text", place);
+      return;
+    }
+    if (!isUtf8(bytes)) this.sayOnce("json/encoding", "bytes that are not UTF-8, replaced by U+FFFD", place);
+    const at = { file: this.context.file, index: this.index };
+    const record = recognise(value, at) ?? this.unrecognised(value, place);
+    this.index += 1;
+    if (!this.context.wants || this.context.wants(record)) this.sink.record(record);
+  }
+
+  private unrecognised(value: JsonObject, place: Place) {
+    this.unknown += 1;
+    const has = Object.keys(value).slice(0, 8).join(", ").slice(0, 200);
+    this.sayOnce(
+      "json/unknown-shape",
+      `none of the fields ${MARKS.join(", ")}; this record has ${has || "none"}`,
+      place,
+    );
+    return unknownRecord(value, { file: this.context.file, index: this.index });
+  }
+
+  /** What is true of many records is said of the first. */
+  private sayOnce(code: ErrorCode, message: string, place: Place): void {
+    if (this.said.has(code)) return;
+    this.said.add(code);
+    this.say(code, message, place);
+  }
+
+  private say(code: ErrorCode, message: string, place: Place | undefined, counts = false): void {
+    const where = place ? { offset: place.offset, line: place.line, index: this.index } : {};
+    this.sink.diagnostic({ code, message, file: this.context.file, ...where }, counts);
+  }
+}

@@ -1,0 +1,7 @@
+import { audit } from "./audit.ts";
+import { evtx } from "./evtx.ts";
+import type { Format } from "./format.ts";
+import { json } from "./json.ts";
+
+/** Every format that is read, the more telling signature first: of two that are equally sure, the first is chosen. */
+export const FORMATS: readonly Format[] = [evtx, audit, json];

@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+import type { BigIntStats } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import { reasonOf } from "./reason.ts";
+
+/** Read at a time: large enough that the cost of a call is nothing, small enough to stop promptly. */
+const BLOCK = 1 << 20;
+
+/** What reading showed beside the bytes. */
+export interface Reading {
+  bytes: number;
+  /** Set at the end of a reading that was asked to hash. */
+  sha256?: string;
+  /** The file was longer or shorter at its end than when it was opened. */
+  changed?: string;
+  /** Why reading stopped before the end. */
+  failed?: string;
+}
+
+/**
+ * The blocks of a file. A regular file is read up to the size that it has when opened, so that a log which grows as fast as
+ * it is read (or our own output) ends; pipes, devices and files that state no size are read to their end.
+ */
+export async function* fileBlocks(path: string, stats: BigIntStats, reading: Reading): AsyncGenerator<Uint8Array> {
+  const handle = await open(path, "r");
+  try {
+    const size = stats.isFile() && stats.size > 0n ? Number(stats.size) : Number.POSITIVE_INFINITY;
+    for (let left = size; left > 0; ) {
+      const block = Buffer.allocUnsafeSlow(Math.min(BLOCK, left));
+      const { bytesRead } = await handle.read(block, 0, block.length, null);
+      if (bytesRead === 0) break;
+      left -= bytesRead;
+      yield block.subarray(0, bytesRead);
+    }
+    await noteChange(handle, size, reading);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function noteChange(handle: FileHandle, size: number, reading: Reading): Promise<void> {
+  if (size === Number.POSITIVE_INFINITY) return;
+  const now = (await handle.stat()).size;
+  if (now > size) reading.changed = `it grew by ${now - size} bytes while it was read; they were not`;
+  else if (now < size) reading.changed = `it shrank from ${size} to ${now} bytes while it was read`;
+}
+
+/** Counts the blocks that pass, hashes them where asked to, and ends early where reading fails or `signal` fires. */
+export async function* observed(
+  blocks: AsyncIterable<Uint8Array>,
+  reading: Reading,
+  hash: boolean,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
+  const sha256 = hash ? createHash("sha256") : undefined;
+  const iterator = blocks[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await orAborted(iterator.next(), signal);
+      if (next === undefined) return;
+      if (next.done) break;
+      reading.bytes += next.value.length;
+      sha256?.update(next.value);
+      yield next.value;
+    }
+    if (sha256) reading.sha256 = sha256.digest("hex");
+  } catch (error) {
+    reading.failed = reasonOf(error);
+  } finally {
+    // Not awaited: a read on a silent pipe does not end.
+    void iterator.return?.()?.catch(() => undefined);
+  }
+}
+
+/** undefined as soon as `signal` fires, so that a pipe on which nothing comes cannot hold a run up. */
+async function orAborted<T>(step: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
+  if (!signal) return step;
+  let stop = (): void => {};
+  const aborted = new Promise<undefined>((resolve) => {
+    stop = () => resolve(undefined);
+    signal.addEventListener("abort", stop, { once: true });
+    if (signal.aborted) stop();
+  });
+  try {
+    return await Promise.race([step, aborted]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}

@@ -1,0 +1,92 @@
+import { type BigIntStats, readdirSync, statSync } from "node:fs";
+import { sep } from "node:path";
+import type { ErrorCode } from "../../errors.ts";
+import { reasonOf } from "./reason.ts";
+
+/** Something to read, or something that cannot be. */
+export type Found =
+  | {
+      readonly kind: "file";
+      readonly path: string;
+      readonly name: string;
+      readonly named: boolean;
+      readonly stats: BigIntStats;
+    }
+  | { readonly kind: "stdin"; readonly name: string }
+  | {
+      readonly kind: "problem";
+      readonly name: string;
+      readonly code: ErrorCode;
+      readonly message: string;
+      readonly named: boolean;
+    };
+
+/** Folders inside folders; deeper than any real tree, and a stop where links are not told apart. */
+const DEEPEST = 200;
+
+/** Paths in the order given, folders recursively in the order of names; each real file once. Links are followed. */
+export function* walk(paths: readonly string[]): Generator<Found> {
+  const walker = new Walker();
+  for (const path of paths) {
+    if (path === "-") yield walker.stdin();
+    else yield* walker.visit(path, true, []);
+  }
+}
+
+class Walker {
+  private readonly seen = new Set<string>();
+
+  stdin(): Found {
+    if (this.seen.has("-")) return problem("-", "input/duplicate", "standard input is read once", true);
+    this.seen.add("-");
+    return { kind: "stdin", name: "-" };
+  }
+
+  *visit(path: string, named: boolean, above: readonly string[]): Generator<Found> {
+    const name = sep === "\\" ? path.replaceAll("\\", "/") : path;
+    let stats: BigIntStats;
+    try {
+      stats = statSync(path, { bigint: true });
+    } catch (error) {
+      yield failure(name, error, named);
+      return;
+    }
+    const identity = `${stats.dev}:${stats.ino}`;
+    const once = stats.isDirectory() || stats.isFile();
+    if (above.includes(identity)) yield problem(name, "input/cycle", "a link leads back to a folder above", named);
+    else if (once && this.seen.has(identity))
+      yield problem(name, "input/duplicate", "reached before by another path", named);
+    else {
+      if (once) this.seen.add(identity);
+      if (stats.isDirectory()) yield* this.folder(path, name, [...above, identity], named);
+      else if (named || stats.isFile()) yield { kind: "file", path, name, named, stats };
+      else yield problem(name, "input/unreadable", "neither a file nor a folder", false);
+    }
+  }
+
+  private *folder(path: string, name: string, above: readonly string[], named: boolean): Generator<Found> {
+    if (above.length > DEEPEST) {
+      yield problem(name, "input/limit", `folders nested deeper than ${DEEPEST}`, named);
+      return;
+    }
+    let entries: string[];
+    try {
+      entries = readdirSync(path).sort();
+    } catch (error) {
+      yield failure(name, error, named);
+      return;
+    }
+    const prefix = path.endsWith("/") || path.endsWith(sep) ? path : `${path}${sep}`;
+    for (const entry of entries) yield* this.visit(prefix + entry, false, above);
+  }
+}
+
+function problem(name: string, code: ErrorCode, message: string, named: boolean): Found {
+  return { kind: "problem", name, code, message, named };
+}
+
+function failure(name: string, error: unknown, named: boolean): Found {
+  const code = (error as NodeJS.ErrnoException).code;
+  const missing = code === "ENOENT" || code === "ENOTDIR";
+  return problem(name, missing ? "input/missing" : "input/unreadable", reasonOf(error), named);
+}
