@@ -1,0 +1,72 @@
+import { type Problem, problemAt, type Source } from "./problem.ts";
+import type { Behaviour, CatalogEntry, Condition, Grammar } from "./types.ts";
+
+/** Elements that every reader supplies beside those the grammar names. */
+const AMBIENT = /^\$(args|stdin|env\.\w+|parent|cwd|payload|redirect|image)$/;
+
+/** Elements that a grammar can produce, its subcommands' too. */
+function elements(grammar: Grammar, into = new Set<string>()): Set<string> {
+  for (const option of Object.values(grammar.options)) into.add(option.name);
+  for (const operand of grammar.operands) into.add(operand.name);
+  for (const name of Object.values(grammar.pairs)) into.add(name);
+  for (const command of Object.values(grammar.commands)) {
+    into.add("command");
+    elements(command.grammar, into);
+  }
+  return into;
+}
+
+function used(behaviour: Behaviour): string[] {
+  const tested = (conditions: readonly Condition[]) => conditions.flatMap((c) => c.map((t) => t.element));
+  return [
+    ...tested(behaviour.when),
+    ...tested(behaviour.floor?.when ?? []),
+    ...behaviour.bindings.flatMap((b) => [
+      ...b.from,
+      ...(b.args ? [b.args] : []),
+      ...(b.entryFrom ? [b.entryFrom] : []),
+      ...tested(b.when ?? []),
+    ]),
+  ];
+}
+
+const bound = (behaviour: Behaviour) => behaviour.bindings.flatMap((binding) => binding.from);
+
+/** Whether `earlier` holds whenever `later` does and leaves it nothing to bind (see src/invocations/match.ts: values are claimed). */
+function hides(earlier: Behaviour, later: Behaviour): boolean {
+  const claimed = new Set(used(earlier));
+  if (bound(later).length === 0 || !bound(later).every((element) => claimed.has(element))) return false;
+  const part = (a: Condition, b: Condition) =>
+    a.length > 0 && a.every((test) => b.some((other) => JSON.stringify(other) === JSON.stringify(test)));
+  return later.when.every((b) => earlier.when.some((a) => part(a, b)));
+}
+
+function checkEntry(entry: CatalogEntry, source: Source): Problem[] {
+  const problems: Problem[] = [];
+  const known = elements(entry.grammar);
+  const ids = new Set<string>();
+  entry.behaviours.forEach((behaviour, index) => {
+    const at = ["behaviours", index, "id"];
+    if (ids.has(behaviour.id)) problems.push(problemAt(source, at, `the behaviour ${behaviour.id} stands here twice`));
+    ids.add(behaviour.id);
+    // Custom readers name their own elements; their tests hold them to it.
+    if (entry.grammar.reader === undefined)
+      for (const element of used(behaviour))
+        if (!known.has(element) && !AMBIENT.test(element))
+          problems.push(
+            problemAt(source, at, `the grammar has no element “${element}”, so ${behaviour.id} can never match`),
+          );
+    const hiding = entry.behaviours.slice(0, index).find((earlier) => hides(earlier, behaviour));
+    if (hiding)
+      problems.push(problemAt(source, at, `unreachable: ${hiding.id} already matches whenever this one does`));
+  });
+  for (const normal of entry.normal)
+    for (const id of normal.behaviours)
+      if (!ids.has(`${entry.id}/${id}`))
+        problems.push(problemAt(source, ["normal"], `a normal use names the behaviour “${id}”, which does not exist`));
+  return problems;
+}
+
+export function checkEntries(entries: Iterable<{ entry: CatalogEntry; source: Source }>): Problem[] {
+  return [...entries].flatMap(({ entry, source }) => checkEntry(entry, source));
+}

@@ -1,0 +1,145 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { z } from "zod";
+import type { Platform } from "../model/event.ts";
+import { checkEntries } from "./check.ts";
+import { type Problem, problemAt, Source } from "./problem.ts";
+import { type ExtensionSource, entrySchema, extensionSchema } from "./schema.ts";
+import { translateBehaviour, translateGrammar, translateNormal } from "./translate.ts";
+import type { CatalogEntry, CompiledCatalog } from "./types.ts";
+
+/** Folders of a catalogue that hold entries, by platform. */
+const PLATFORMS: readonly Platform[] = ["windows", "linux"];
+
+interface Part {
+  readonly source: Source;
+  readonly data: ExtensionSource;
+}
+
+/** YAML files below a folder, sorted, so that every machine compiles the same bytes. */
+export function catalogFiles(root: string, suffix = ".yaml"): string[] {
+  const found: string[] = [];
+  const walk = (dir: string) => {
+    let names: string[];
+    try {
+      names = readdirSync(dir, { withFileTypes: true }).map((e) => (e.isDirectory() ? `${e.name}/` : e.name));
+    } catch {
+      return;
+    }
+    for (const name of names.sort()) {
+      if (name.endsWith("/")) walk(join(dir, name));
+      else if (name.endsWith(suffix) && !name.startsWith("_")) found.push(join(dir, name));
+    }
+  };
+  walk(root);
+  return found;
+}
+
+function parse<T>(schema: z.ZodType<T>, source: Source, problems: Problem[]): T | undefined {
+  const result = schema.safeParse(source.document.toJS({ maxAliasCount: 100 }));
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    const path = issue.path as (string | number)[];
+    const extra = issue.code === "unrecognized_keys" ? issue.keys[0] : undefined;
+    problems.push(problemAt(source, extra === undefined ? path : [...path, extra], issue.message, extra !== undefined));
+  }
+  return undefined;
+}
+
+function compileEntry(platform: Platform, source: Source, problems: Problem[]): CatalogEntry | undefined {
+  const data = parse(entrySchema, source, problems);
+  if (!data) return undefined;
+  const id = `${platform}/${data.binary.toLowerCase().replace(/\.exe$/, "")}`;
+  const original = Array.isArray(data.originalFileName) ? data.originalFileName : [data.originalFileName];
+  return {
+    id,
+    name: platform === "windows" ? data.binary.toLowerCase() : data.binary,
+    aliases: data.aliases.map((alias) => (platform === "windows" ? alias.toLowerCase() : alias)),
+    originalNames: original.map((name) => name.toLowerCase()),
+    platform,
+    category: data.category,
+    homes: data.homes,
+    packages: data.packages,
+    ...(data.signer !== undefined && { signer: data.signer }),
+    purpose: data.purpose,
+    needed: data.needed,
+    grammar: translateGrammar(
+      data.grammar,
+      {
+        style: data.grammar.style,
+        caseSensitive: data.grammar.caseSensitive ?? platform === "linux",
+        abbreviate: data.grammar.abbreviate,
+        bundleFirst: data.grammar.bundleFirst,
+        ...(data.grammar.reader !== undefined && { reader: data.grammar.reader }),
+      },
+      ["grammar"],
+      (path, message) => problems.push(problemAt(source, path, message)),
+    ),
+    behaviours: data.behaviours.map((behaviour) => translateBehaviour(id, behaviour)),
+    normal: data.normal.map(translateNormal),
+    mitigations: data.mitigations,
+    references: data.references,
+  };
+}
+
+/** Adds a part to its entry: behaviours named after the library that the part describes. */
+function extend(entry: CatalogEntry, { data }: Part): CatalogEntry {
+  const test = { element: "library", is: [data.library?.toLowerCase() ?? ""] };
+  const behaviours = data.behaviours.map((source) => {
+    const behaviour = translateBehaviour(entry.id, source);
+    if (data.library === undefined) return behaviour;
+    return { ...behaviour, when: behaviour.when.map((condition) => [test, ...condition]) };
+  });
+  return {
+    ...entry,
+    // A part is more specific than the entry's own, general behaviours, so it is tried first.
+    behaviours: [...behaviours, ...entry.behaviours],
+    normal: [...data.normal.map(translateNormal), ...entry.normal],
+    references: [...new Set([...entry.references, ...data.references])],
+  };
+}
+
+export interface Compilation {
+  readonly catalog: CompiledCatalog;
+  readonly problems: readonly Problem[];
+}
+
+/** Compiles the YAML of `root` (folders windows/ and linux/); wrong files become problems with line, column and caret. */
+export function compileCatalog(root: string): Compilation {
+  const problems: Problem[] = [];
+  const entries = new Map<string, { entry: CatalogEntry; source: Source }>();
+  const parts: Part[] = [];
+  const hash = createHash("sha256");
+  for (const platform of PLATFORMS) {
+    for (const file of catalogFiles(join(root, platform))) {
+      if (file.endsWith(".vectors.yaml")) continue;
+      const text = readFileSync(file, "utf8");
+      hash.update(text);
+      const source = new Source(file, text);
+      if (source.problems.length > 0) problems.push(...source.problems);
+      else if (source.document.has("extends")) {
+        const data = parse(extensionSchema, source, problems);
+        if (data) parts.push({ source, data });
+      } else {
+        const entry = compileEntry(platform, source, problems);
+        const same = entry && entries.get(entry.id);
+        if (same)
+          problems.push(problemAt(source, ["binary"], `${entry.id} is already described in ${same.source.file}`));
+        else if (entry) entries.set(entry.id, { entry, source });
+      }
+    }
+  }
+  for (const part of parts) {
+    const target = entries.get(part.data.extends);
+    if (target) target.entry = extend(target.entry, part);
+    else problems.push(problemAt(part.source, ["extends"], `there is no entry “${part.data.extends}”`));
+  }
+  problems.push(...checkEntries(entries.values()));
+  const catalog: CompiledCatalog = {
+    schema: "whatran/catalog/1",
+    version: hash.digest("hex").slice(0, 12),
+    entries: [...entries.values()].map(({ entry }) => entry),
+  };
+  return { catalog, problems };
+}

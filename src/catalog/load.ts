@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { WhatranError } from "../errors.ts";
+import { Catalog } from "./catalog.ts";
+import type { CatalogEntry, CompiledCatalog } from "./types.ts";
+
+/** The catalogue's JSON, put in place by `npm run bundle` for the single-file program; undefined elsewhere. */
+declare const WHATRAN_CATALOG: CompiledCatalog | undefined;
+
+let builtin: Catalog | undefined;
+
+/** dist/catalog.json, from a file in dist/ as well as from src/. */
+function compiledPath(): string | undefined {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  for (let up = 0; up < 4; up++, folder = dirname(folder))
+    for (const candidate of [join(folder, "catalog.json"), join(folder, "dist", "catalog.json")])
+      if (existsSync(candidate)) return candidate;
+  return undefined;
+}
+
+function compiled(): CompiledCatalog {
+  if (typeof WHATRAN_CATALOG !== "undefined" && WHATRAN_CATALOG) return WHATRAN_CATALOG;
+  const path = compiledPath();
+  if (path === undefined) throw new WhatranError("config", "dist/catalog.json is missing: run “npm run build” first");
+  return JSON.parse(readFileSync(path, "utf8")) as CompiledCatalog;
+}
+
+/** The catalogue that whatran ships. Loaded once. */
+export function builtinCatalog(): Catalog {
+  builtin ??= new Catalog(compiled());
+  return builtin;
+}
+
+/**
+ * The shipped catalogue with the user's own folders laid over it; an entry of the same id replaces the shipped one.
+ * @throws WhatranError `config` naming file, line and column where a folder's YAML is wrong
+ */
+export async function loadCatalog(folders: readonly string[] = []): Promise<Catalog> {
+  if (folders.length === 0) return builtinCatalog();
+  // The compiler brings a YAML parser and a validator along, which a run without own folders need not load.
+  const { compileCatalog } = await import("./compile.ts");
+  const base = compiled();
+  const entries = new Map<string, CatalogEntry>(base.entries.map((entry) => [entry.id, entry]));
+  let version = base.version;
+  for (const folder of folders) {
+    const { catalog, problems } = compileCatalog(folder);
+    const [problem] = problems;
+    if (problem)
+      throw new WhatranError(
+        "config",
+        `${problem.file}:${problem.line}:${problem.column}: ${problem.message}\n${problem.excerpt}`,
+      );
+    for (const entry of catalog.entries) entries.set(entry.id, entry);
+    version += `+${catalog.version}`;
+  }
+  return new Catalog({ schema: base.schema, version, entries: [...entries.values()] });
+}

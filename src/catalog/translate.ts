@@ -1,0 +1,176 @@
+import { ROLES, type Role } from "../model/payload.ts";
+import { parseOperand, parseOption } from "./options.ts";
+import type {
+  BehaviourSource,
+  BindingSource,
+  ConditionsSource,
+  EntrySource,
+  SubGrammarSource,
+  TestSource,
+} from "./schema.ts";
+import { subGrammarSchema } from "./schema.ts";
+import type {
+  Behaviour,
+  Binding,
+  Condition,
+  Grammar,
+  GrammarStyle,
+  NormalUse,
+  OptionSpec,
+  ReadAs,
+  SubGrammar,
+  Test,
+} from "./types.ts";
+
+/** Says what is wrong at a path of the YAML document. */
+export type Complain = (path: (string | number)[], message: string) => void;
+
+const list = <T>(value: T | readonly T[] | undefined): readonly T[] =>
+  value === undefined ? [] : Array.isArray(value) ? (value as readonly T[]) : [value as T];
+const lower = (values: string | readonly string[] | undefined) => list(values).map((v) => v.toLowerCase());
+
+function translateTest(element: string, source: TestSource): Test {
+  if (source === "present" || source === "some") return { element, present: true };
+  if (source === "absent" || source === "none") return { element, present: false };
+  if (typeof source === "string" || Array.isArray(source)) return { element, is: lower(source) };
+  return {
+    element,
+    ...(source.present !== undefined && { present: source.present }),
+    ...(source.is !== undefined && { is: lower(source.is) }),
+    ...(source.not !== undefined && { not: lower(source.not) }),
+    ...(source.ext !== undefined && { ext: lower(source.ext) }),
+    ...(source.remote !== undefined && { remote: source.remote }),
+    ...(source.kind !== undefined && { kind: lower(source.kind) }),
+    ...(source.has !== undefined && { has: lower(source.has) }),
+  };
+}
+
+export function translateConditions(source: ConditionsSource | undefined): readonly Condition[] {
+  return list(source).map((map) => Object.entries(map).map(([element, test]) => translateTest(element, test)));
+}
+
+export interface GrammarContext {
+  readonly style: GrammarStyle;
+  readonly caseSensitive: boolean;
+  readonly abbreviate: boolean;
+  readonly bundleFirst: boolean;
+  readonly reader?: string;
+}
+
+export function translateGrammar(
+  source: SubGrammarSource,
+  context: GrammarContext,
+  path: (string | number)[],
+  complain: Complain,
+): Grammar {
+  const fold = (text: string) => (context.caseSensitive ? text : text.toLowerCase());
+  const options: Record<string, OptionSpec> = {};
+  for (const [spellings, text] of Object.entries(source.options)) {
+    const names = spellings.split("|").map((name) => name.trim());
+    const spec = parseOption(names[0] as string, text, context.style);
+    if (typeof spec === "string") complain([...path, "options", spellings], spec);
+    else
+      for (const name of names) {
+        const key = fold(name);
+        if (options[key]) complain([...path, "options", spellings], `the option “${name}” stands here twice`);
+        options[key] = spec;
+      }
+  }
+  const operands = source.operands.flatMap((text, index) => {
+    const spec = parseOperand(text);
+    if (typeof spec !== "string") return [spec];
+    complain([...path, "operands", index], spec);
+    return [];
+  });
+  const commands: Record<string, SubGrammar> = {};
+  for (const [spellings, raw] of Object.entries(source.commands)) {
+    const parsed = subGrammarSchema.safeParse(raw ?? {});
+    if (!parsed.success) {
+      complain([...path, "commands", spellings], parsed.error.issues[0]?.message ?? "is no grammar");
+      continue;
+    }
+    const names = spellings.split("|").map((name) => name.trim());
+    const grammar = translateGrammar(
+      parsed.data,
+      { ...context, bundleFirst: false },
+      [...path, "commands", spellings],
+      complain,
+    );
+    for (const name of names) commands[fold(name)] = { name: names[0] as string, grammar };
+  }
+  const pairs = Object.fromEntries(Object.entries(source.pairs).map(([key, name]) => [key.toLowerCase(), name]));
+  return {
+    style: context.style,
+    ...(context.reader !== undefined && { reader: context.reader }),
+    options,
+    operands,
+    pairs,
+    commands,
+    caseSensitive: context.caseSensitive,
+    abbreviate: context.abbreviate,
+    bundleFirst: context.bundleFirst,
+  };
+}
+
+/** How a value is read where the binding does not say. */
+function defaultAs(what: BindingSource["what"], args: string | undefined): ReadAs {
+  if (what === "command") return "command";
+  if (what === "executable" || args !== undefined) return "program";
+  return what === "inlineCode" ? "text" : "file";
+}
+
+function translateBinding(role: Role, source: BindingSource): Binding {
+  return {
+    role,
+    what: source.what,
+    ...(source.where !== undefined && { where: source.where }),
+    from: list(source.from),
+    ...(source.value !== undefined && { value: source.value }),
+    as: (source.as as ReadAs | undefined) ?? defaultAs(source.what, source.args),
+    ...(source.args !== undefined && { args: source.args }),
+    ...(source.entry !== undefined && { entry: source.entry }),
+    ...(source.entryFrom !== undefined && { entryFrom: source.entryFrom }),
+    ...(source.ext !== undefined && { ext: source.ext.toLowerCase() }),
+    ...(source.after !== undefined && { after: list(source.after) }),
+    ...(source.before !== undefined && { before: list(source.before) }),
+    ...(source.split !== undefined && { split: source.split }),
+    ...(source.skip !== undefined && { skip: source.skip }),
+    ...(source.entryAfter !== undefined && { entryAfter: source.entryAfter }),
+    ...(source.following !== undefined && { following: source.following.toLowerCase().split(/\s+/) }),
+    ...(source.pick !== undefined && { pick: source.pick }),
+    ...(source.when !== undefined && { when: translateConditions(source.when) }),
+  };
+}
+
+export function translateBehaviour(prefix: string, source: BehaviourSource): Behaviour {
+  const roles = source as Partial<Record<Role, BindingSource | BindingSource[]>>;
+  const bindings = ROLES.flatMap((role) => list(roles[role]).map((b) => translateBinding(role, b)));
+  const floor = source.floor;
+  return {
+    id: `${prefix}/${source.id}`,
+    title: source.title,
+    category: source.category,
+    when: translateConditions(source.when),
+    bindings,
+    techniques: source.techniques,
+    usual: source.usual,
+    ...(floor !== undefined && {
+      floor:
+        typeof floor === "string"
+          ? { level: floor, when: [] }
+          : { level: floor.level, when: translateConditions(floor.when) },
+    }),
+    confirmedBy: source.confirmedBy,
+    wrapper: source.wrapper,
+  };
+}
+
+export function translateNormal(source: EntrySource["normal"][number]): NormalUse {
+  return {
+    behaviours: list(source.behaviours),
+    when: translateConditions(source.when),
+    runs: list(source.runs),
+    parent: lower(source.parent),
+    why: source.why,
+  };
+}

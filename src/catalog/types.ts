@@ -1,0 +1,175 @@
+import type { Platform } from "../model/event.ts";
+import type { Level } from "../model/level.ts";
+import type { PayloadWhat, PayloadWhere, Role } from "../model/payload.ts";
+
+/** How a program of this style writes its options. See catalog/_template.yaml for each with an example. */
+export type GrammarStyle = "windows" | "gnu" | "single" | "none";
+
+/** How an option takes its value. */
+export interface OptionSpec {
+  readonly name: string;
+  readonly takes: "flag" | "value" | "optional" | "values" | "rest" | "until";
+  /** Attached forms that the program accepts: after one of these characters. */
+  readonly after: string;
+  /** Attached without any separator, such as `-ofile`. */
+  readonly glued: boolean;
+  /** The next token may be the value. */
+  readonly next: boolean;
+  /** `values`: how many tokens; 0 means up to the next option. */
+  readonly count: number;
+  /** `until`: the tokens that end it. */
+  readonly ends: readonly string[];
+}
+
+export type OperandType = "assignment" | "number" | "text";
+
+export interface OperandSpec {
+  readonly name: string;
+  readonly many: "one" | "optional" | "any" | "some" | "rest" | "raw";
+  readonly type: OperandType;
+}
+
+export interface Grammar {
+  readonly style: GrammarStyle;
+  /** Named reader in src/grammar/readers for programs that parse their own line. */
+  readonly reader?: string;
+  /** Spelling → option. Lower case unless `caseSensitive`. */
+  readonly options: Readonly<Record<string, OptionSpec>>;
+  readonly operands: readonly OperandSpec[];
+  /** `NAME=value` words, by name in lower case. */
+  readonly pairs: Readonly<Record<string, string>>;
+  /** Subcommands by spelling; the first operand chooses. */
+  readonly commands: Readonly<Record<string, SubGrammar>>;
+  readonly caseSensitive: boolean;
+  /** Unique prefixes of an option name are accepted. */
+  readonly abbreviate: boolean;
+  /** The first word is a bundle of options without a dash (tar, ar, ps). */
+  readonly bundleFirst: boolean;
+}
+
+export interface SubGrammar {
+  readonly name: string;
+  readonly grammar: Grammar;
+}
+
+/** A test on one grammar element, or on the surroundings (`$args`, `$stdin`, `$env.NAME`, `$payload`). */
+export interface Test {
+  readonly element: string;
+  readonly present?: boolean;
+  /** Globs, lower case, any of which must match (also against the base name). */
+  readonly is?: readonly string[];
+  readonly not?: readonly string[];
+  readonly ext?: readonly string[];
+  readonly remote?: boolean;
+  /** Kind of value: url, share, path, relative, guid, number, inline, option. */
+  readonly kind?: readonly string[];
+  /** Text that the value must contain, lower case, any of. */
+  readonly has?: readonly string[];
+}
+
+/** Conjunction of tests; a behaviour's `when` is a disjunction of these. */
+export type Condition = readonly Test[];
+
+/** How a bound value is read. */
+export type ReadAs =
+  | "file"
+  | "program"
+  | "command"
+  | "cmd"
+  | "sh"
+  | "argv"
+  | "powershell"
+  | "url"
+  | "text"
+  | `code:${string}`;
+
+/** Binds a grammar element to a payload. */
+export interface Binding {
+  readonly role: Role;
+  /** `auto`: told from the value (extension, scheme). */
+  readonly what: PayloadWhat | "auto";
+  readonly where?: PayloadWhere;
+  /** Elements whose values become payloads; empty for a place outside the arguments. */
+  readonly from: readonly string[];
+  /** The name of a place outside the arguments (registry key, variable, file). */
+  readonly value?: string;
+  readonly as: ReadAs;
+  /** Element that holds the arguments of a program. */
+  readonly args?: string;
+  readonly entry?: string;
+  readonly entryFrom?: string;
+  /** Extension that the program adds where there is none. */
+  readonly ext?: string;
+  /** Part of the value: what stands after the first of these (none found: no payload, unless one begins with `?`) … */
+  readonly after?: readonly string[];
+  /** … and before the first of these. */
+  readonly before?: readonly string[];
+  /** Split into several payloads at these characters. */
+  readonly split?: string;
+  /** Number of words of the value to pass over. */
+  readonly skip?: number;
+  /** The entry point stands behind this separator, up to the next one. */
+  readonly entryAfter?: string;
+  /** Words that must stand before the value in a list of words; all that follows is the value unless `pick` chooses. */
+  readonly following?: readonly string[];
+  /** Zero-based position in the element's values; negative from the end. */
+  readonly pick?: number;
+  readonly when?: readonly Condition[];
+}
+
+/** How ordinary a behaviour is in itself, before anything is known of its payload. */
+export type Usual = "routine" | "common" | "uncommon" | "rare" | "hostile";
+
+export interface Behaviour {
+  readonly id: string;
+  readonly title: string;
+  /** LOLBAS-like category: execute, bypass, download, upload, copy, compile, decode, encode, credentials, ads, uac, reconnaissance, tamper, conceal. */
+  readonly category: string;
+  readonly when: readonly Condition[];
+  readonly bindings: readonly Binding[];
+  readonly techniques: readonly string[];
+  readonly usual: Usual;
+  /** A level below which no history lowers it, and the condition for that. */
+  readonly floor?: { readonly level: Level; readonly when: readonly Condition[] };
+  readonly confirmedBy: readonly string[];
+  /** Only a continuation of another behaviour: shown, but never the innermost act by itself. */
+  readonly wrapper: boolean;
+}
+
+export interface NormalUse {
+  readonly behaviours: readonly string[];
+  readonly when: readonly Condition[];
+  /** Directory classes in which every payload that runs must lie. */
+  readonly runs: readonly string[];
+  /** Globs on the parent's file name. */
+  readonly parent: readonly string[];
+  readonly why: string;
+}
+
+export interface CatalogEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly originalNames: readonly string[];
+  readonly platform: Platform;
+  readonly category: string;
+  readonly homes: readonly string[];
+  readonly packages: readonly string[];
+  readonly signer?: string;
+  readonly purpose: string;
+  /** Whether a default installation needs it (M1042). */
+  readonly needed: "system" | "feature" | "rarely" | "absent";
+  readonly grammar: Grammar;
+  readonly behaviours: readonly Behaviour[];
+  readonly normal: readonly NormalUse[];
+  readonly mitigations: readonly string[];
+  readonly references: readonly string[];
+}
+
+/** dist/catalog.json. */
+export interface CompiledCatalog {
+  readonly schema: "whatran/catalog/1";
+  /** Hash of the sources, first 12 hex digits. */
+  readonly version: string;
+  readonly entries: readonly CatalogEntry[];
+}

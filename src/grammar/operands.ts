@@ -1,0 +1,45 @@
+import type { OperandSpec } from "../catalog/types.ts";
+import type { Arg, Collector } from "./types.ts";
+
+const fits = (spec: OperandSpec, arg: Arg) =>
+  spec.type === "text" ||
+  (spec.type === "assignment" ? /^[A-Za-z_]\w*=/.test(arg.value) : /^[+-]?[\d.]+[a-z%]?$/i.test(arg.value));
+
+/**
+ * Deals operands out to their names: required ones before a list and behind it, then optional ones, then the list.
+ * `…` and `!` elements take everything from their place on and are dealt by the caller.
+ */
+export function dealOperands(specs: readonly OperandSpec[], operands: readonly Arg[], out: Collector): void {
+  const fixed = specs.filter((spec) => spec.many !== "rest" && spec.many !== "raw");
+  const list = fixed.findIndex((spec) => spec.many === "any" || spec.many === "some");
+  const before = list < 0 ? fixed : fixed.slice(0, list);
+  const behind = list < 0 ? [] : fixed.slice(list + 1);
+  let from = 0;
+  for (const spec of before) {
+    const arg = operands[from];
+    if (!arg) break;
+    if (!fits(spec, arg)) continue;
+    out.add(spec.name, arg.value, [arg]);
+    from++;
+  }
+  if (list < 0) return extra(operands.slice(from), out);
+  const spec = fixed[list] as OperandSpec;
+  const least = spec.many === "some" ? 1 : 0;
+  const room = Math.max(0, operands.length - from - least);
+  const tail = Math.min(behind.length, room);
+  const to = operands.length - tail;
+  const others: Arg[] = [];
+  for (const arg of operands.slice(from, to)) {
+    if (fits(spec, arg)) out.add(spec.name, arg.value, [arg]);
+    else others.push(arg);
+  }
+  operands.slice(to).forEach((arg, index) => {
+    out.add((behind[index] as OperandSpec).name, arg.value, [arg]);
+  });
+  extra(others, out);
+}
+
+/** Operands that no element takes stay visible. */
+function extra(args: readonly Arg[], out: Collector): void {
+  for (const arg of args) out.unknown.push(arg.value);
+}

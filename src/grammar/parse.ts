@@ -1,0 +1,114 @@
+import type { Grammar, OperandSpec } from "../catalog/types.ts";
+import { dealOperands } from "./operands.ts";
+import { cluster, TAKE } from "./options.ts";
+import { READERS } from "./readers/index.ts";
+import { type Arg, Collector, type Line, type Parsed, restOf } from "./types.ts";
+
+/** `NAME=value` words such as msiexec's properties, dd's operands, sc's `binPath=` with the value in the next word. */
+function takePair(grammar: Grammar, line: Line, at: number, out: Collector): number | undefined {
+  const arg = line.args[at] as Arg;
+  const equals = arg.value.indexOf("=");
+  if (equals < 1) return undefined;
+  const key = arg.value.slice(0, equals).toLowerCase();
+  const element = Object.hasOwn(grammar.pairs, key) ? grammar.pairs[key] : grammar.pairs["*"];
+  if (element === undefined || !/^[\w.:-]+$/.test(key)) return undefined;
+  const value = arg.value.slice(equals + 1);
+  const next = line.args[at + 1];
+  if (value === "" && next && grammar.style === "windows" && !next.value.includes("=")) {
+    out.add(element, next.value, [next]);
+    return at + 2;
+  }
+  out.add(element, value, [{ ...arg, value }]);
+  return at + 1;
+}
+
+/** Position among the operands at which everything is taken as it stands; -1 where there is none. */
+function restPosition(specs: readonly OperandSpec[]): number {
+  return specs.findIndex((spec) => spec.many === "rest" || spec.many === "raw");
+}
+
+/** Whether an operand in hand belongs to the specs before the rest, or opens the rest. */
+function opensRest(specs: readonly OperandSpec[], rest: number, taken: number, arg: Arg): boolean {
+  if (rest < 0) return false;
+  const before = specs.slice(0, rest);
+  const list = before.find((spec) => spec.many === "any" || spec.many === "some");
+  if (list) return list.type === "assignment" && !/^[A-Za-z_]\w*=/.test(arg.value);
+  return taken >= before.length;
+}
+
+function parseWith(grammar: Grammar, line: Line, from: number, out: Collector): void {
+  const { args } = line;
+  const take = TAKE[grammar.style];
+  const hasPairs = Object.keys(grammar.pairs).length > 0;
+  const hasCommands = Object.keys(grammar.commands).length > 0;
+  const rest = restPosition(grammar.operands);
+  const operands: Arg[] = [];
+  let options = true;
+  let at = from;
+  if (grammar.bundleFirst && args[at] && /^[a-zA-Z]+$/.test((args[at] as Arg).value))
+    at = bundle(grammar, line, at, out);
+  while (at < args.length) {
+    const arg = args[at] as Arg;
+    if (options && arg.value === "--" && grammar.style !== "windows") {
+      options = false;
+      at++;
+      continue;
+    }
+    const next = options ? take(grammar, line, at, out) : undefined;
+    if (next !== undefined) {
+      at = next;
+      continue;
+    }
+    const pair = hasPairs ? takePair(grammar, line, at, out) : undefined;
+    if (pair !== undefined) {
+      at = pair;
+      continue;
+    }
+    const key = grammar.caseSensitive ? arg.value : arg.value.toLowerCase();
+    const command =
+      hasCommands && operands.length === 0 && Object.hasOwn(grammar.commands, key) ? grammar.commands[key] : undefined;
+    if (command) {
+      out.add("command", command.name, [arg]);
+      parseWith(inherit(command.grammar, grammar), line, at + 1, out);
+      return;
+    }
+    if (opensRest(grammar.operands, rest, operands.length, arg)) {
+      const spec = grammar.operands[rest] as OperandSpec;
+      out.add(spec.name, restOf(line, at), args.slice(at));
+      break;
+    }
+    operands.push(arg);
+    at++;
+  }
+  dealOperands(rest < 0 ? grammar.operands : grammar.operands.slice(0, rest), operands, out);
+}
+
+/** A subcommand understands the options that stand before it, too. */
+function inherit(sub: Grammar, outer: Grammar): Grammar {
+  return { ...sub, options: { ...outer.options, ...sub.options }, pairs: { ...outer.pairs, ...sub.pairs } };
+}
+
+/** tar's `xvf archive`: letters in order, each value taken from the words that follow. */
+function bundle(grammar: Grammar, line: Line, at: number, out: Collector): number {
+  const letters = (line.args[at] as Arg).value;
+  if (![...letters].every((letter) => Object.hasOwn(grammar.options, letter))) return at;
+  let next = at + 1;
+  for (const letter of letters) {
+    const spec = grammar.options[letter];
+    if (spec?.takes === "value") {
+      const arg = line.args[next];
+      if (arg) out.add(spec.name, arg.value, [arg]);
+      next++;
+    } else cluster(grammar, letter, line, at, out);
+  }
+  return next;
+}
+
+/** Reads the arguments of a program by its grammar. Never throws; time is linear in the line times the options' number. */
+export function parseLine(grammar: Grammar, line: Line): Parsed {
+  const reader = grammar.reader === undefined ? undefined : READERS[grammar.reader];
+  const out = new Collector();
+  if (reader) reader(line, out, (rest) => parseWith(grammar, rest, 0, out));
+  else parseWith(grammar, line, 0, out);
+  return { values: out.values, unknown: out.unknown };
+}

@@ -1,0 +1,23 @@
+import { cmdOptions } from "../../cmdline/windows/cmdOptions.ts";
+import { parseStart } from "../../cmdline/windows/start.ts";
+import type { Line } from "../types.ts";
+import type { Reader } from "./reader.ts";
+
+const textOf = (line: Line) =>
+  line.text === undefined
+    ? line.args.map((arg) => arg.value).join(" ")
+    : line.text.slice(line.args[0]?.start ?? line.text.length);
+
+/** cmd.exe strips quotes by rules of its own. Elements: command (text behind /c, /k or /r), keep (behind /k). */
+export const cmd: Reader = (line, out) => {
+  const { command, switches } = cmdOptions(textOf(line));
+  if (command !== undefined && command.trim() !== "") out.add("command", command, line.args);
+  for (const one of switches) out.add(one.replace(/^\//, ""), "");
+};
+
+/** `start "title" /d dir /b program arguments`, `call program arguments`. Elements: command, dir. */
+export const start: Reader = (line, out) => {
+  const { command, dir } = parseStart(`start ${textOf(line)}`);
+  if (command.trim() !== "") out.add("command", command, line.args);
+  if (dir !== undefined) out.add("dir", dir);
+};

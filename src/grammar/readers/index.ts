@@ -1,0 +1,7 @@
+import { cmd, start } from "./cmd.ts";
+import { odbcconf } from "./odbcconf.ts";
+import type { Reader } from "./reader.ts";
+import { rundll32 } from "./rundll32.ts";
+
+/** Readers by the name that a catalogue entry gives. */
+export const READERS: Readonly<Record<string, Reader>> = { cmd, odbcconf, rundll32, start };

@@ -1,0 +1,48 @@
+import { optionFold } from "../../cmdline/normal/optionFold.ts";
+import type { Collector } from "../types.ts";
+import type { Reader } from "./reader.ts";
+
+/**
+ * odbcconf: `/A {ACTION arguments}` any number of times, or one action bare; `/F file` holds more of them.
+ * Elements: action (its verb), regsvr (library), driver, dsn, response (file), log.
+ */
+export const odbcconf: Reader = (line, out, parse) => {
+  const text = line.text ?? line.args.map((arg) => (/\s/.test(arg.value) ? `"${arg.value}"` : arg.value)).join(" ");
+  const from = line.text === undefined ? 0 : (line.args[0]?.start ?? text.length);
+  let braced = false;
+  for (const match of text.slice(from).matchAll(/\{([^{}]*)\}?/g)) {
+    braced = true;
+    act(match[1] as string, out);
+  }
+  parse({ ...line, args: line.args.filter((arg) => !/[{}]/.test(arg.value)) });
+  const bare = line.args.findIndex((arg) => VERBS.has(optionFold(arg.value).toLowerCase()));
+  if (!braced && bare >= 0) {
+    const start = line.args[bare]?.start ?? 0;
+    act(line.text === undefined ? text : line.text.slice(start), out);
+  }
+};
+
+const VERBS = new Set([
+  "regsvr",
+  "installdriver",
+  "installtranslator",
+  "configdriver",
+  "configdsn",
+  "configsysdsn",
+  "setfiledsndir",
+]);
+
+/** `REGSVR c:\x.dll`, `INSTALLDRIVER "name|Driver=c:\x.dll|…"`. */
+function act(text: string, out: Collector): void {
+  const [, verb = "", rest = ""] = /^\s*"?(\S+?)"?(?:\s+(.*))?$/s.exec(text) ?? [];
+  out.add("action", verb.toLowerCase());
+  const words = rest.match(/"[^"]*"?|[^\s"]+/g) ?? [];
+  const unquoted = words.map((word) => word.replaceAll('"', ""));
+  if (verb.toLowerCase() === "regsvr") out.add("regsvr", rest.trim().replace(/^"(.*?)"?$/s, "$1"));
+  if (verb.toLowerCase() === "installdriver" || verb.toLowerCase() === "installtranslator")
+    for (const part of unquoted.join(" ").split("|")) {
+      const pair = /^\s*(driver|setup|translator)\s*=\s*(.+)$/i.exec(part);
+      if (pair) out.add((pair[1] as string).toLowerCase(), (pair[2] as string).trim());
+    }
+  if (/^config(sys)?dsn$/i.test(verb)) for (const word of unquoted) out.add("dsn", word);
+}

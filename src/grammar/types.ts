@@ -1,0 +1,56 @@
+/** One argument with its place in the text that it was cut from. */
+export interface Arg {
+  /** Quotes and escapes resolved. */
+  readonly value: string;
+  /** As written. */
+  readonly raw: string;
+  /** Offsets in the text; both 0 where there is no text (a logged argv). */
+  readonly start: number;
+  readonly end: number;
+  readonly quoted: boolean;
+}
+
+/** What one grammar element was given. */
+export interface Value {
+  readonly text: string;
+  /** For `rest`, `until` and `...`: the arguments it is made of. */
+  readonly args: readonly Arg[];
+}
+
+export interface Parsed {
+  /** Element → values in order. A flag has one value with an empty text. */
+  readonly values: ReadonlyMap<string, readonly Value[]>;
+  /** Options that the grammar does not know, as written. */
+  readonly unknown: readonly string[];
+}
+
+/** Line of a program after its name. */
+export interface Line {
+  readonly args: readonly Arg[];
+  /** The text that `start` and `end` refer to; undefined for a logged argv. */
+  readonly text: string | undefined;
+}
+
+/** Collects values while a line is parsed. */
+export class Collector {
+  readonly values = new Map<string, Value[]>();
+  readonly unknown: string[] = [];
+
+  add(element: string, text: string, args: readonly Arg[] = []): void {
+    const values = this.values.get(element);
+    if (values) values.push({ text, args });
+    else this.values.set(element, [{ text, args }]);
+  }
+}
+
+/** The text from one argument to the end of the line as written; for an argv the arguments joined by spaces. */
+export function restOf(line: Line, from: number): string {
+  const first = line.args[from];
+  if (!first) return "";
+  if (line.text === undefined)
+    return line.args
+      .slice(from)
+      .map((arg) => arg.value)
+      .join(" ");
+  return line.text.slice(first.start).trimEnd();
+}

@@ -1,0 +1,89 @@
+import type { Behaviour, Binding, CatalogEntry } from "../catalog/types.ts";
+import type { Value } from "../grammar/types.ts";
+import type { Level } from "../model/level.ts";
+import type { Payload, Role } from "../model/payload.ts";
+import { bind } from "./bind.ts";
+import { type Found, payloadsOf } from "./nested.ts";
+import { placePayload } from "./payload.ts";
+import type { Context, State } from "./state.ts";
+import { anyHolds, type Elements } from "./tests.ts";
+import type { ResolvedBehaviour } from "./types.ts";
+
+type Roles = Record<Role, Payload[]>;
+
+function add(roles: Roles, { role, payload }: Found): void {
+  const key = (p: Payload) => `${p.resolved ?? p.value}\0${p.entry ?? ""}\0${p.args?.join(" ") ?? ""}`;
+  if (!roles[role].some((other) => key(other) === key(payload))) roles[role].push(payload);
+}
+
+/** Whether a behaviour that binds something still has something to bind. */
+function leftovers(
+  behaviour: Behaviour,
+  matched: ReadonlyMap<string, readonly Value[]>,
+  elements: Elements,
+  claimed: ReadonlySet<Value>,
+): boolean {
+  const from = behaviour.bindings.flatMap((binding) => binding.from);
+  if (from.length === 0) return true;
+  const values = from.flatMap((element) => matched.get(element) ?? elements(element) ?? []);
+  return values.length === 0 || values.some((value) => !claimed.has(value));
+}
+
+function read(
+  binding: Binding,
+  matched: ReadonlyMap<string, readonly Value[]>,
+  elements: Elements,
+  claimed: ReadonlySet<Value>,
+  state: State,
+  context: Context,
+  taken: Set<Value>,
+): readonly Found[] {
+  if (binding.when && !anyHolds(binding.when, elements)) return [];
+  if (binding.from.length === 0)
+    return binding.value === undefined ? [] : [{ role: binding.role, payload: placePayload(binding.value, binding) }];
+  const args = (binding.args === undefined ? [] : (elements(binding.args) ?? [])).flatMap((value) => {
+    taken.add(value);
+    return value.args.length > 0 ? value.args.map((arg) => arg.value) : [value.text];
+  });
+  return bind(binding, elements, matched, claimed).flatMap((bound) => {
+    for (const value of bound.values) taken.add(value);
+    return payloadsOf(binding, bound, args, state, context);
+  });
+}
+
+/** The behaviour's floor where its condition holds; `$payload` in it means what runs. */
+function floorOf({ floor }: Behaviour, { runs }: Roles, elements: Elements): Level | undefined {
+  const values: readonly Value[] = runs.map((payload) => ({ text: payload.value, args: [] }));
+  return floor && anyHolds(floor.when, (element) => (element === "$payload" ? values : elements(element)))
+    ? floor.level
+    : undefined;
+}
+
+/**
+ * The behaviours that a parsed line shows, in the catalogue's order. Values that a behaviour tested or bound are claimed: a later,
+ * more general behaviour that would only repeat them does not fire.
+ */
+export function behavioursOf(
+  entry: CatalogEntry,
+  elements: Elements,
+  state: State,
+  context: Context,
+): readonly ResolvedBehaviour[] {
+  const claimed = new Set<Value>();
+  const shown: ResolvedBehaviour[] = [];
+  for (const behaviour of entry.behaviours) {
+    const matched = anyHolds(behaviour.when, elements);
+    if (!matched || !leftovers(behaviour, matched, elements, claimed)) continue;
+    const roles: Roles = { runs: [], fetches: [], reads: [], writes: [] };
+    const taken = new Set<Value>();
+    for (const binding of behaviour.bindings)
+      for (const found of read(binding, matched, elements, claimed, state, context, taken)) add(roles, found);
+    const empty = Object.values(roles).every((payloads) => payloads.length === 0);
+    if (empty && behaviour.bindings.some((binding) => binding.from.length > 0)) continue;
+    for (const values of matched.values()) for (const value of values) claimed.add(value);
+    for (const value of taken) claimed.add(value);
+    const floor = floorOf(behaviour, roles, elements);
+    shown.push({ id: behaviour.id, techniques: behaviour.techniques, ...roles, behaviour, ...(floor && { floor }) });
+  }
+  return shown;
+}

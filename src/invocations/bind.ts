@@ -1,0 +1,108 @@
+import type { Binding } from "../catalog/types.ts";
+import type { Arg, Value } from "../grammar/types.ts";
+import type { Elements } from "./tests.ts";
+
+/** A value chosen by a binding, cut to the part that is the payload. */
+export interface Bound {
+  readonly text: string;
+  readonly args: readonly Arg[];
+  readonly entry?: string;
+  /** The grammar's values that it was made of; they are claimed by the behaviour. */
+  readonly values: readonly Value[];
+}
+
+/** The text inside quotes that open it; the text itself where none do. */
+export function unquote(text: string): string {
+  const trimmed = text.trim();
+  const quote = trimmed[0];
+  if (quote !== '"' && quote !== "'") return trimmed;
+  const close = trimmed.indexOf(quote, 1);
+  return close < 0 ? trimmed.slice(1) : trimmed.slice(1, close);
+}
+
+function afterFirst(text: string, markers: readonly string[]): string | undefined {
+  const lower = text.toLowerCase();
+  let optional = false;
+  for (const marker of markers) {
+    const bare = marker.startsWith("?") ? marker.slice(1) : marker;
+    if (bare.length < marker.length) optional = true;
+    const at = lower.indexOf(bare.toLowerCase());
+    if (at >= 0) return text.slice(at + bare.length);
+  }
+  return optional ? text : undefined;
+}
+
+function beforeFirst(text: string, markers: readonly string[]): string {
+  const ends = markers.map((marker) => text.indexOf(marker)).filter((at) => at >= 0);
+  return ends.length === 0 ? text : text.slice(0, Math.min(...ends));
+}
+
+function skipWords(text: string, count: number): string {
+  let rest = text.trimStart();
+  for (let i = 0; i < count; i++) rest = rest.replace(/^(?:"[^"]*"|\S)+\s*/, "");
+  return rest;
+}
+
+function entryOf(binding: Binding, text: string, elements: Elements): string | undefined {
+  if (binding.entry !== undefined) return binding.entry;
+  if (binding.entryFrom !== undefined) return elements(binding.entryFrom)?.[0]?.text || undefined;
+  if (binding.entryAfter === undefined) return undefined;
+  return text.split(binding.entryAfter)[1]?.trim() || undefined;
+}
+
+/** Text forms are read as written; everything else is a name whose quotes are dropped. */
+const AS_WRITTEN = /^(command|cmd|sh|powershell|text|code:.*)$/;
+
+function cut(binding: Binding, value: Value): readonly string[] {
+  let text: string | undefined = value.text;
+  if (binding.skip !== undefined) text = skipWords(text, binding.skip);
+  if (binding.after) text = afterFirst(text, binding.after);
+  if (text === undefined) return [];
+  const quoted = /^\s*["']/.test(text) && !AS_WRITTEN.test(binding.as);
+  if (quoted) text = unquote(text);
+  if (binding.before) text = beforeFirst(text, binding.before);
+  const parts = binding.split === undefined ? [text] : text.split(binding.split);
+  return parts.map((part) => (AS_WRITTEN.test(binding.as) ? part.trim() : unquote(part))).filter((part) => part !== "");
+}
+
+/** Values behind a sequence of words, joined unless one is picked. */
+function behind(words: readonly Value[], following: readonly string[]): readonly Value[] {
+  for (let at = 0; at + following.length <= words.length; at++)
+    if (following.every((word, i) => words[at + i]?.text.toLowerCase() === word))
+      return words.slice(at + following.length);
+  return [];
+}
+
+function join(values: readonly Value[]): readonly Value[] {
+  if (values.length < 2) return values;
+  return [{ text: values.map((value) => value.text).join(" "), args: values.flatMap((value) => value.args) }];
+}
+
+/**
+ * The texts that a binding makes payloads of.
+ * @param matched values that satisfied the behaviour's tests; an element that was tested binds only these
+ * @param claimed values that an earlier behaviour of the same line has already made payloads of
+ */
+export function bind(
+  binding: Binding,
+  elements: Elements,
+  matched: ReadonlyMap<string, readonly Value[]>,
+  claimed: ReadonlySet<Value>,
+): readonly Bound[] {
+  const bound: Bound[] = [];
+  for (const element of binding.from) {
+    const all = elements(element) ?? [];
+    const free = (binding.following ? all : (matched.get(element) ?? all)).filter((value) => !claimed.has(value));
+    let chosen = binding.following ? behind(free, binding.following) : free;
+    if (binding.pick !== undefined) {
+      const picked = chosen.at(binding.pick);
+      chosen = picked ? [picked] : [];
+    } else if (binding.following) chosen = join(chosen);
+    for (const value of chosen) {
+      const entry = entryOf(binding, value.text, elements);
+      for (const text of cut(binding, value))
+        bound.push({ text, args: value.args, values: [value], ...(entry !== undefined && { entry }) });
+    }
+  }
+  return bound;
+}

@@ -1,0 +1,80 @@
+import { parseShell } from "../cmdline/shell/shell.ts";
+import { parseCmd } from "../cmdline/windows/cmd.ts";
+import type { Obfuscation } from "../model/invocation.ts";
+
+/** Text that is read as shell text of one kind, or handed to the system as it is. */
+export type Dialect = "plain" | "cmd" | "sh";
+
+export interface Redirect {
+  /** `>`, `>>`, `<` and their relatives. */
+  readonly op: string;
+  readonly target: string;
+}
+
+/** One simple command of a text. */
+export interface SimpleCommand {
+  /** Words, where the shell itself splits them (sh). */
+  readonly argv?: readonly string[];
+  /** Text, where the program splits it (Windows). */
+  readonly text?: string;
+  readonly redirects: readonly Redirect[];
+  readonly assigned: Readonly<Record<string, string>>;
+  readonly stdin?: { readonly text?: string; readonly file?: string };
+  readonly obfuscation: readonly Obfuscation[];
+  /** Joined to another command: by an operator, a pipe, a substitution. */
+  readonly joined: boolean;
+}
+
+export interface Split {
+  readonly commands: readonly SimpleCommand[];
+  readonly cut?: string;
+}
+
+function splitSh(text: string, env: Readonly<Record<string, string>> | undefined): Split {
+  const script = parseShell(text, env ? { env } : {});
+  const commands = script
+    .filter((command) => command.op !== "function")
+    .map((command): SimpleCommand => {
+      const { stdin } = command;
+      return {
+        argv: command.argv,
+        redirects: command.redirects.map(({ op, target }) => ({ op, target })),
+        assigned: command.assignments,
+        obfuscation: [],
+        joined: command.op !== "",
+        ...(stdin?.kind === "text" && { stdin: { text: stdin.text } }),
+        ...(stdin?.kind === "file" && { stdin: { file: stdin.path } }),
+      };
+    });
+  return { commands, ...(script.cut !== undefined && { cut: script.cut }) };
+}
+
+function splitCmd(text: string, env: Readonly<Record<string, string>> | undefined): Split {
+  const parsed = parseCmd(text, env);
+  const commands = parsed.map((command, index): SimpleCommand => {
+    const before = parsed[index - 1];
+    const piped = command.op === "|" && before ? echoed(before.text) : undefined;
+    const input = command.redirects.find((redirect) => redirect.op === "<");
+    return {
+      text: command.text,
+      redirects: command.redirects.map(({ op, target }) => ({ op, target })),
+      assigned: {},
+      obfuscation: command.obfuscation,
+      joined: command.op !== "",
+      ...(piped !== undefined && { stdin: { text: piped } }),
+      ...(input && { stdin: { file: input.target } }),
+    };
+  });
+  return { commands };
+}
+
+/** The text that cmd's `echo` prints. */
+export function echoed(text: string): string | undefined {
+  return /^\s*@?echo(?:[.(:]|\s)(.*)$/is.exec(text)?.[1];
+}
+
+export function split(text: string, dialect: Dialect, env?: Readonly<Record<string, string>>): Split {
+  if (dialect === "sh") return splitSh(text, env);
+  if (dialect === "cmd") return splitCmd(text, env);
+  return { commands: [{ text, redirects: [], assigned: {}, obfuscation: [], joined: false }] };
+}

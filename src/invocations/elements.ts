@@ -1,0 +1,40 @@
+import type { Parsed, Value } from "../grammar/types.ts";
+import type { Elements } from "./tests.ts";
+
+/** What surrounds a command besides its arguments. */
+export interface Surroundings {
+  readonly arguments: number;
+  readonly stdin?: { readonly text?: string; readonly file?: string };
+  readonly env?: Readonly<Record<string, string>>;
+  readonly parent?: string;
+  readonly image?: string;
+}
+
+const value = (text: string): readonly Value[] => [{ text, args: [] }];
+
+/**
+ * Elements of the grammar and the ambient ones: `$args` (present if there are any), `$stdin` (its text, or the file's name),
+ * `$stdinFile`, `$env.NAME`, `$parent`, `$image`.
+ */
+export function elementsOf(parsed: Parsed, around: Surroundings): Elements {
+  const made = new Map<string, readonly Value[] | undefined>();
+  const ambient = (element: string): readonly Value[] | undefined => {
+    if (element === "$args") return around.arguments > 0 ? value("") : undefined;
+    if (element === "$stdin") return around.stdin?.text === undefined ? undefined : value(around.stdin.text);
+    if (element === "$stdinFile") return around.stdin?.file === undefined ? undefined : value(around.stdin.file);
+    if (element === "$parent") return around.parent === undefined ? undefined : value(around.parent);
+    if (element === "$image") return around.image === undefined ? undefined : value(around.image);
+    if (element === "$unknown") return parsed.unknown.map((text) => ({ text, args: [] }));
+    if (element.startsWith("$env.")) {
+      const text = around.env?.[element.slice(5)];
+      return text === undefined ? undefined : value(text);
+    }
+    return undefined;
+  };
+  return (element) => {
+    if (!element.startsWith("$")) return parsed.values.get(element);
+    // Made once, so that the same value is the same object and can be claimed.
+    if (!made.has(element)) made.set(element, ambient(element));
+    return made.get(element);
+  };
+}

@@ -1,0 +1,73 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import type { CatalogEntry } from "../catalog/types.ts";
+import { lookalikes } from "../cmdline/normal/lookalikes.ts";
+import type { Platform } from "../model/event.ts";
+import type { BinaryIdentity } from "../model/invocation.ts";
+import { baseName, glob } from "./glob.ts";
+
+export interface Candidate {
+  readonly program: string | undefined;
+  readonly image: string | undefined;
+  readonly originalFileName: string | undefined;
+}
+
+export interface Identified {
+  readonly binary: BinaryIdentity;
+  readonly entry: CatalogEntry | undefined;
+}
+
+/** Names of scripts and of files that stand for the program that opens them are no renames. */
+function ownName(entry: CatalogEntry, file: string): boolean {
+  const name = entry.platform === "windows" ? file.toLowerCase().replace(/\.exe$/, "") : file;
+  const bare = (own: string) => own.replace(/\.exe$/, "");
+  return [entry.name, ...entry.aliases, ...entry.originalNames].some((own) => glob(bare(own), name));
+}
+
+/** Versioned interpreters: python3.11 is python, perl5.36.0 is perl. */
+function unversioned(name: string): string {
+  return name.replace(/[-.]?\d+(?:\.\d+)*$/, "");
+}
+
+function byFile(catalog: Catalog, path: string | undefined, platform: Platform): CatalogEntry | undefined {
+  if (!path) return undefined;
+  const name = baseName(path.replace(/"/g, "").trim());
+  if (name === "") return undefined;
+  const found = catalog.byName(name, platform);
+  if (found || platform === "windows") return found;
+  const bare = unversioned(name);
+  return bare !== name && bare !== "" ? catalog.byName(bare, platform) : undefined;
+}
+
+/** The right name made of the wrong letters. */
+function impostor(path: string | undefined): string | undefined {
+  const found = path ? lookalikes(path)[0] : undefined;
+  return found ? `${found.text} is written to be read as ${found.seenAs}` : undefined;
+}
+
+/** Says who runs: by original file name, then the image's name, then the name on the command line. */
+export function identify(catalog: Catalog, candidate: Candidate, platform: Platform): Identified {
+  const { program, image, originalFileName } = candidate;
+  const path = image ?? program;
+  const original = originalFileName ? catalog.byOriginalName(originalFileName) : undefined;
+  const imageEntry = byFile(catalog, image, platform);
+  // A log that has an original file name which is not the catalogue's still counts less than nothing known:
+  // vendors leave it empty or wrong, so the file's own name is asked next.
+  const entry = original ?? imageEntry ?? byFile(catalog, program, platform);
+  const by = original ? "originalFileName" : imageEntry ? "image" : entry ? "argv0" : undefined;
+  const file = baseName((path ?? "").replace(/"/g, "").trim());
+  const disguise = impostor(path);
+  const renamed = by === "originalFileName" && entry !== undefined && file !== "" && !ownName(entry, file);
+  return {
+    entry,
+    binary: {
+      name: entry?.name ?? (platform === "windows" ? file.toLowerCase() : file),
+      ...(path !== undefined && path !== "" && { path: path.replace(/^"(.*)"$/, "$1") }),
+      ...(originalFileName !== undefined && { originalName: originalFileName }),
+      renamed,
+      platform,
+      ...(entry !== undefined && { entry: entry.id }),
+      ...(by !== undefined && { by }),
+      ...(disguise !== undefined && { impostor: disguise }),
+    },
+  };
+}

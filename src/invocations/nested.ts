@@ -1,0 +1,97 @@
+import type { Binding } from "../catalog/types.ts";
+import { identity } from "../cmdline/normal/identity.ts";
+import type { Payload } from "../model/payload.ts";
+import type { Bound } from "./bind.ts";
+import { readInline } from "./code.ts";
+import { commandPayload, inlinePayload, namedPayload, placePayload } from "./payload.ts";
+import { readPowerShellText } from "./powershell.ts";
+import { resolveArgv, resolveScript } from "./resolver.ts";
+import type { Context, State } from "./state.ts";
+
+/** Payloads of one role that a bound text amounts to; commands in it are resolved as nested invocations. */
+export interface Found {
+  readonly role: Binding["role"];
+  readonly payload: Payload;
+}
+
+const strings = (bound: Bound) => bound.args.map((arg) => arg.value);
+
+/** Files whose text the line itself has just written are read, too. */
+function writtenText(state: State, payload: Payload): string | undefined {
+  return state.written.size === 0 ? undefined : state.written.get(identity(payload.value, state.platform));
+}
+
+function readWritten(payload: Payload, state: State, context: Context): readonly Found[] {
+  const text = writtenText(state, payload);
+  if (text === undefined) return [];
+  const extension = /\.(\w+)$/.exec(payload.value)?.[1]?.toLowerCase();
+  if (extension === "bat" || extension === "cmd") return commands(resolveScript(text, "cmd", state, context));
+  if (extension === "sh") return commands(resolveScript(text, "sh", state, context));
+  if (extension === "js" || extension === "jse") return readInline("javascript", text, state, context);
+  if (extension === "vbs" || extension === "vbe" || extension === "hta")
+    return readInline("vbscript", text, state, context);
+  return extension === "txt" ? readInline("ftp", text, state, context) : [];
+}
+
+function commands(payloads: readonly Payload[]): readonly Found[] {
+  return payloads.map((payload) => ({ role: "runs", payload }));
+}
+
+function program(
+  binding: Binding,
+  bound: Bound,
+  state: State,
+  context: Context,
+  args: readonly string[],
+): readonly Found[] {
+  const payload = namedPayload(
+    bound.text,
+    { ...binding, what: binding.what === "auto" ? "executable" : binding.what },
+    state,
+    bound.entry,
+  );
+  const full = binding.ext !== undefined && payload.resolved !== undefined ? payload.resolved : bound.text;
+  resolveArgv([full, ...args], state, context);
+  return [
+    { role: binding.role, payload: args.length > 0 ? { ...payload, args } : payload },
+    ...readWritten(payload, state, context),
+  ];
+}
+
+/**
+ * Reads a bound text as its binding says.
+ * @param args arguments of a program, from the binding's `args` element
+ */
+export function payloadsOf(
+  binding: Binding,
+  bound: Bound,
+  args: readonly string[],
+  state: State,
+  context: Context,
+): readonly Found[] {
+  const { role, as } = binding;
+  const found = (payloads: readonly Payload[]): readonly Found[] => payloads.map((payload) => ({ role, payload }));
+  if (as === "cmd" || as === "sh") return found(resolveScript(bound.text, as, state, context));
+  if (as === "command") {
+    const dialect = state.platform === "windows" ? "plain" : "sh";
+    return found(resolveScript(bound.text, dialect, state, context));
+  }
+  if (as === "argv") {
+    const words = bound.args.length > 0 ? strings(bound) : [bound.text];
+    resolveArgv(words, state, context);
+    return found([commandPayload(words[0] ?? "", words.slice(1), state, words.length > 1 ? "command" : "executable")]);
+  }
+  if (as === "powershell") {
+    const code = bound.args.length > 0 && bound.values[0]?.text === bound.text ? strings(bound).join(" ") : bound.text;
+    return readPowerShellText(code, state, context);
+  }
+  if (as.startsWith("code:"))
+    return [{ role, payload: inlinePayload(bound.text) }, ...readInline(as.slice(5), bound.text, state, context)];
+  if (as === "program") return program(binding, bound, state, context, args);
+  if (as === "text") {
+    if (binding.what === "inlineCode") return found([inlinePayload(bound.text)]);
+    return found([placePayload(bound.text, binding)]);
+  }
+  const payload = namedPayload(bound.text, binding, state, bound.entry);
+  return [{ role, payload }, ...readWritten(payload, state, context)];
+}

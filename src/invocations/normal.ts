@@ -1,0 +1,33 @@
+import { identity } from "../cmdline/normal/identity.ts";
+import { isOption, optionFold } from "../cmdline/normal/optionFold.ts";
+import type { Line } from "../grammar/types.ts";
+import type { Platform } from "../model/event.ts";
+import type { Obfuscation } from "../model/invocation.ts";
+import type { Identified } from "./identify.ts";
+
+/** Longest normal form that is built. */
+const MAX_CANONICAL = 8192;
+
+function canonicalWord(value: string, platform: Platform): string {
+  if (platform !== "windows") return value;
+  if (isOption(value)) return optionFold(value).replace(/^-/, "/");
+  return /[\\/:]/.test(value) ? identity(value, platform) : value;
+}
+
+/** The arguments in normal form, program first; quotes only where a word holds blanks. */
+export function canonicalOf(who: Identified, line: Line, platform: Platform): string {
+  const words = [who.binary.name];
+  let length = 0;
+  for (const arg of line.args) {
+    const word = canonicalWord(arg.value, platform);
+    length += word.length + 1;
+    if (length > MAX_CANONICAL) break;
+    words.push(/[\s"']/.test(word) || word === "" ? `"${word}"` : word);
+  }
+  return words.join(" ");
+}
+
+/** What the written form of a line does that ordinary lines do not. */
+export function oddities(_program: string | undefined, _line: Line, _platform: Platform): readonly Obfuscation[] {
+  return [];
+}

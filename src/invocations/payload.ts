@@ -1,0 +1,72 @@
+import type { Binding } from "../catalog/types.ts";
+import { classifyValue } from "../cmdline/normal/classifyValue.ts";
+import { identity } from "../cmdline/normal/identity.ts";
+import { isRemote } from "../cmdline/normal/remote.ts";
+import type { Platform } from "../model/event.ts";
+import type { Payload, PayloadWhat } from "../model/payload.ts";
+import { kindOf } from "./kinds.ts";
+
+export interface PayloadContext {
+  readonly platform: Platform;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Adds the extension that a program adds by itself. A URL or a name with an extension stays. */
+function withExtension(text: string, extension: string | undefined): string {
+  if (extension === undefined) return text;
+  const name = text.slice(Math.max(text.lastIndexOf("\\"), text.lastIndexOf("/")) + 1);
+  return name === "" || name.includes(".") || name.includes(":") ? text : text + extension;
+}
+
+/** A payload whose value is a name: a file, an address, a class, a key. */
+export function namedPayload(
+  text: string,
+  binding: Pick<Binding, "what" | "where" | "ext">,
+  context: PayloadContext,
+  entry?: string,
+): Payload {
+  const full = withExtension(text, binding.ext);
+  const place = classifyValue(full, context.platform, context.env);
+  const resolved = identity(full, context.platform, context.env);
+  return {
+    what: binding.what === "auto" ? kindOf(place.extension) : binding.what,
+    where: binding.where ?? place.where,
+    value: text,
+    ...(resolved !== text && { resolved }),
+    ...(entry !== undefined && { entry }),
+    remote: isRemote(full),
+  };
+}
+
+/** A payload that is its own text. */
+export function inlinePayload(code: string): Payload {
+  return { what: "inlineCode", where: "inline", value: code, remote: false };
+}
+
+/** A program with its arguments. */
+export function commandPayload(
+  program: string,
+  args: readonly string[],
+  context: PayloadContext,
+  what: PayloadWhat = "command",
+): Payload {
+  const place = classifyValue(program, context.platform, context.env);
+  return {
+    what,
+    where: place.where,
+    value: program,
+    resolved: identity(program, context.platform, context.env),
+    remote: isRemote(program),
+    ...(args.length > 0 && { args }),
+  };
+}
+
+/** A place outside the arguments: a registry key, a variable, a file that the program reads by itself. */
+export function placePayload(value: string, binding: Pick<Binding, "what" | "where">): Payload {
+  return {
+    what: binding.what === "auto" ? "config" : binding.what,
+    where: binding.where ?? "local",
+    value,
+    remote: false,
+  };
+}

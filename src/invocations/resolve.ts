@@ -1,0 +1,107 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import type { Platform } from "../model/event.ts";
+import { split } from "./dialects.ts";
+import { baseName } from "./glob.ts";
+import { resolveArgv, resolveLine, resolveScript } from "./resolver.ts";
+import { type Context, State } from "./state.ts";
+import type { Request, Resolution } from "./types.ts";
+
+/** Longest command line that is read; Windows allows 32,767 characters, Linux 2 MiB. */
+export const MAX_LINE = 2 * 1024 * 1024;
+
+const WINDOWS =
+  /\\|\.(?:exe|dll|com|bat|cmd|vbs|ps1|cpl|msc|msi|hta|inf|scr)\b|^[A-Za-z]:|%\w+%|(?:^|\s)\/[a-zA-Z]{1,2}(?:\s|:|$)/i;
+
+/** The platform, where nobody says it: from the program's file, then from the catalogue, then from how the line is written. */
+export function platformOf(request: Request, catalog: Catalog): Platform {
+  if (request.platform) return request.platform;
+  const path = request.image ?? request.args?.[0];
+  if (path?.includes("\\") || /\.exe$/i.test(path ?? "") || request.originalFileName) return "windows";
+  if (path?.startsWith("/")) return "linux";
+  const line = request.commandLine ?? "";
+  const first = baseName(/^\s*"?([^"\s]*)/.exec(line)?.[1] ?? path ?? "");
+  if (/\.(?:exe|com|bat|cmd|vbs|ps1)$/i.test(first)) return "windows";
+  const windows = catalog.byName(first, "windows") !== undefined;
+  const linux = catalog.byName(first, "linux") !== undefined;
+  if (windows !== linux) return windows ? "windows" : "linux";
+  return WINDOWS.test(line) ? "windows" : "linux";
+}
+
+/** Typed text that only PowerShell would accept. */
+const POWERSHELL =
+  /^\s*(?:[.&]\s+["'$\w.\\]|\$\w+\s*=|\[[\w.]+\]::|(?:Invoke|Start|New|Get|Set|Import|Add|Register|Remove|Copy|Out)-\w+)/i;
+
+/** Whether a typed Windows line needs a shell at all: builtins, operators, redirections. */
+function needsShell(text: string, catalog: Catalog): boolean {
+  const { commands } = split(text, "cmd");
+  if (commands.length !== 1) return commands.length > 1;
+  const [command] = commands;
+  if (!command || command.redirects.length > 0 || command.obfuscation.length > 0) return true;
+  const first = /^\s*@?"?([^"\s]*)/.exec(command.text ?? "")?.[1] ?? "";
+  return catalog.byName(first, "windows")?.category === "shell" && !/\.exe$|^cmd$|powershell|pwsh/i.test(first);
+}
+
+/** A shell that the line does not name but needs, as an invocation of its own. */
+function implied(name: string, text: string, state: State): void {
+  const entry = state.catalog.byName(name, state.platform);
+  state.invocations.push({
+    binary: { name: entry?.name ?? name, renamed: false, platform: state.platform, ...(entry && { entry: entry.id }) },
+    entry,
+    canonical: text.trim().slice(0, 8192),
+    behaviours: [],
+    normal: [],
+    obfuscation: [],
+    arguments: 0,
+    depth: 0,
+  });
+}
+
+function typed(text: string, state: State, context: Context): void {
+  const inner: Context = { ...context, depth: 1, parent: 0 };
+  if (state.platform !== "windows") {
+    const { commands } = split(text, "sh", context.env);
+    const [only] = commands;
+    if (commands.length === 1 && only?.argv && only.argv.length > 0 && only.redirects.length === 0) {
+      resolveArgv(only.argv, state, { ...context, assigned: only.assigned, ...(only.stdin && { stdin: only.stdin }) });
+      return;
+    }
+    implied("sh", text, state);
+    resolveScript(text, "sh", state, inner);
+  } else if (POWERSHELL.test(text)) {
+    resolveArgv(["powershell.exe", "-Command", text], state, context);
+  } else if (needsShell(text, state.catalog)) {
+    implied("cmd.exe", text, state);
+    resolveScript(text, "cmd", state, inner);
+  } else resolveLine(text, state, { ...context, typed: true });
+}
+
+/** Splits a Linux line that was logged joined by blanks; quotes that the log kept are honoured. */
+function words(text: string): string[] {
+  return (text.match(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|\S)+/g) ?? []).map((word) =>
+    word.replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g, (_, double, single) => double ?? single),
+  );
+}
+
+/** Says who runs what on whose behalf. Never throws; work is bounded (see src/invocations/state.ts). */
+export function resolve(request: Request, catalog: Catalog): Resolution {
+  const platform = platformOf(request, catalog);
+  const state = new State(catalog, platform);
+  const context: Context = {
+    depth: 0,
+    ...(request.env && { env: request.env }),
+    ...(request.image !== undefined && { image: request.image }),
+    ...(request.originalFileName !== undefined && { originalFileName: request.originalFileName }),
+  };
+  const line = request.commandLine ?? "";
+  const text = line.length > MAX_LINE ? line.slice(0, MAX_LINE) : line;
+  if (text.length < line.length) state.cut = `longer than ${MAX_LINE} characters`;
+  const logged = request.as ? request.as === "logged" : request.image !== undefined || request.args !== undefined;
+  if (request.args && request.args.length > 0) resolveArgv(request.args, state, context);
+  else if (!logged) typed(text, state, context);
+  else if (platform === "windows") resolveLine(text.trim() === "" ? quoted(request.image) : text, state, context);
+  else resolveArgv(words(text), state, context);
+  if (state.cut !== undefined && state.invocations[0]) state.invocations[0].cut = state.cut;
+  return { request, platform, invocations: state.invocations };
+}
+
+const quoted = (image: string | undefined) => (image === undefined ? "" : `"${image}"`);

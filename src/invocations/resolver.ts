@@ -1,0 +1,190 @@
+import type { CatalogEntry } from "../catalog/types.ts";
+import { identity } from "../cmdline/normal/identity.ts";
+import { shellQuote } from "../cmdline/shell/quote.ts";
+import { splitProgram } from "../cmdline/windows/program.ts";
+import { parseLine } from "../grammar/parse.ts";
+import type { Arg, Line, Parsed } from "../grammar/types.ts";
+import type { Payload } from "../model/payload.ts";
+import { behavioursOf } from "./behaviours.ts";
+import { type Dialect, echoed, type SimpleCommand, split } from "./dialects.ts";
+import { elementsOf } from "./elements.ts";
+import { baseName } from "./glob.ts";
+import { identify } from "./identify.ts";
+import { canonicalOf, oddities } from "./normal.ts";
+import { commandPayload } from "./payload.ts";
+import { redirectBehaviour } from "./redirects.ts";
+import type { Context, Draft, State } from "./state.ts";
+import { anyHolds } from "./tests.ts";
+
+/** A program line before it is known who runs. */
+interface Program {
+  readonly program: string | undefined;
+  readonly line: Line;
+}
+
+const OPTIONISH = /^[-/]/;
+
+/** Cuts a Windows line; the name may be missing from it (`/s x.dll` with regsvr32 as the image). */
+function windowsProgram(text: string, context: Context): Program {
+  const cut = splitProgram(text, context.image, context.typed);
+  if (context.image !== undefined && OPTIONISH.test(cut.program.value))
+    return { program: undefined, line: { args: [cut.program, ...cut.args], text } };
+  return { program: cut.program.value, line: { args: cut.args, text } };
+}
+
+function argvProgram(argv: readonly string[]): Program {
+  const args = argv.slice(1).map((value): Arg => ({ value, raw: value, start: 0, end: 0, quoted: false }));
+  return { program: argv[0], line: { args, text: undefined } };
+}
+
+/** A copy that the line itself made is known by what was copied. */
+function originalOf(program: string | undefined, state: State): string | undefined {
+  if (program === undefined || state.copied.size === 0) return undefined;
+  const from = state.copied.get(identity(program, state.platform));
+  return from === undefined ? undefined : baseName(from);
+}
+
+function open(entry: CatalogEntry | undefined, { program, line }: Program, state: State, context: Context): Draft {
+  const who = identify(
+    state.catalog,
+    {
+      program: originalOf(program, state) ?? program,
+      image: context.image,
+      originalFileName: context.originalFileName,
+    },
+    state.platform,
+  );
+  const draft: Draft = {
+    binary: who.binary,
+    entry: entry ?? who.entry,
+    canonical: canonicalOf(who, line, state.platform),
+    behaviours: [],
+    normal: [],
+    obfuscation: [...(context.obfuscation ?? []), ...oddities(program, line, state.platform)],
+    arguments: line.args.length,
+    depth: context.depth,
+    ...(context.parent !== undefined && { parent: context.parent }),
+  };
+  state.invocations.push(draft);
+  return draft;
+}
+
+/** Resolves one program line; nested lines become invocations of their own. Returns its index, or -1 where a limit cut it. */
+function resolveProgram(program: Program, state: State, context: Context): number {
+  if (!state.allows(context.depth)) return -1;
+  const index = state.invocations.length;
+  const draft = open(undefined, program, state, context);
+  const { entry } = draft;
+  if (!entry) return index;
+  const parsed: Parsed = parseLine(entry.grammar, program.line);
+  if (parsed.unknown.length > 0) draft.unknown = parsed.unknown;
+  const parentDraft = context.parent === undefined ? undefined : state.invocations[context.parent];
+  const elements = elementsOf(parsed, {
+    arguments: program.line.args.length,
+    ...(context.stdin && { stdin: context.stdin }),
+    env: { ...context.env, ...context.assigned },
+    ...(parentDraft && { parent: parentDraft.binary.name }),
+    ...(draft.binary.path !== undefined && { image: draft.binary.path }),
+  });
+  const inner: Context = {
+    depth: context.depth + 1,
+    parent: index,
+    ...(context.env || context.assigned ? { env: { ...context.env, ...context.assigned } } : {}),
+    ...(context.stdin && { stdin: context.stdin }),
+  };
+  draft.normal = entry.normal.filter((use) => anyHolds(use.when, elements));
+  draft.behaviours.push(...behavioursOf(entry, elements, state, inner));
+  remember(draft, state);
+  return index;
+}
+
+/** Keeps what this line copies, for later commands of the same text. */
+function remember(draft: Draft, state: State): void {
+  for (const behaviour of draft.behaviours) {
+    if (behaviour.behaviour.category !== "copy") continue;
+    const from = behaviour.reads[0] ?? behaviour.fetches[0];
+    const to = behaviour.writes[0];
+    if (!from || !to) continue;
+    const target = identity(to.value, state.platform);
+    state.copied.set(target, from.value);
+    // A copy into a folder keeps its name.
+    state.copied.set(identity(`${to.value}\\${baseName(from.value)}`, state.platform), from.value);
+  }
+}
+
+/** Resolves an argument vector: program first. */
+export function resolveArgv(argv: readonly string[], state: State, context: Context): number {
+  if (argv.length === 0 || argv[0] === "") return -1;
+  return resolveProgram(argvProgram(argv), state, context);
+}
+
+/** Resolves one Windows command line that no shell reads any more. */
+export function resolveLine(text: string, state: State, context: Context): number {
+  return text.trim() === "" ? -1 : resolveProgram(windowsProgram(text, context), state, context);
+}
+
+/** Words of a shell that only steer it are no payloads. */
+const SILENT = new Set([
+  ..."echo set setlocal endlocal cd chdir pushd popd rem if for exit title color mode prompt path ver vol cls pause break".split(
+    " ",
+  ),
+  ..."shift goto call chcp timeout true false : test [ export unset printf read return local declare readonly wait trap".split(
+    " ",
+  ),
+  ..."umask ulimit alias unalias type hash help history jobs fg bg let pwd sleep".split(" "),
+]);
+
+function commandName(command: SimpleCommand): { name: string; args: readonly string[] } {
+  if (command.argv) return { name: command.argv[0] ?? "", args: command.argv.slice(1) };
+  const cut = splitProgram(command.text ?? "", undefined, true);
+  return { name: cut.program.value, args: cut.args.map((arg) => arg.value) };
+}
+
+function note(command: SimpleCommand, state: State): void {
+  const target = command.redirects.find((redirect) => redirect.op.startsWith(">"))?.target;
+  if (target === undefined) return;
+  const text = command.argv
+    ? command.argv[0] === "echo"
+      ? command.argv.slice(1).join(" ")
+      : undefined
+    : echoed(command.text ?? "");
+  if (text === undefined) return;
+  const key = identity(target, state.platform);
+  state.written.set(key, `${state.written.get(key) ?? ""}${text}\n`);
+}
+
+/**
+ * Resolves shell text: each simple command becomes an invocation below `context.parent`, redirections become behaviours of the
+ * shell itself. Returns the commands as payloads.
+ */
+export function resolveScript(text: string, dialect: Dialect, state: State, context: Context): readonly Payload[] {
+  if (!state.allows(context.depth)) return [];
+  const { commands, cut } = split(text, dialect, context.env);
+  if (cut !== undefined) state.cut ??= cut;
+  const payloads: Payload[] = [];
+  const shell = context.parent === undefined ? undefined : state.invocations[context.parent];
+  for (const command of commands) {
+    const { name, args } = commandName(command);
+    const redirect = shell && redirectBehaviour(command.redirects, shell, state);
+    if (redirect) shell.behaviours.push(redirect);
+    note(command, state);
+    const inner: Context = {
+      ...context,
+      typed: dialect === "cmd",
+      obfuscation: command.obfuscation,
+      assigned: command.assigned,
+      ...(command.stdin ? { stdin: command.stdin } : {}),
+    };
+    if (name === "") continue;
+    if (command.argv) resolveArgv(command.argv, state, inner);
+    else resolveLine(command.text ?? "", state, inner);
+    if (!SILENT.has(name.toLowerCase().replace(/^@/, "")))
+      payloads.push(commandPayload(name, args, state, args.length > 0 ? "command" : "executable"));
+  }
+  return payloads;
+}
+
+/** An argv as one line, for display. */
+export function lineOf(argv: readonly string[]): string {
+  return shellQuote(argv);
+}

@@ -1,0 +1,58 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import type { Platform } from "../model/event.ts";
+import type { Obfuscation } from "../model/invocation.ts";
+import type { ResolvedBehaviour, ResolvedInvocation } from "./types.ts";
+
+/** Deepest nesting of invocations, and the most that one line may hold; what lies beyond is said to be cut. */
+export const MAX_DEPTH = 24;
+export const MAX_INVOCATIONS = 256;
+
+/** An invocation while it is being resolved. */
+export type Draft = {
+  -readonly [K in keyof ResolvedInvocation]: K extends "behaviours"
+    ? ResolvedBehaviour[]
+    : K extends "obfuscation"
+      ? Obfuscation[]
+      : ResolvedInvocation[K];
+};
+
+/** What one line's resolution shares among its nested commands. */
+export class State {
+  readonly catalog: Catalog;
+  readonly platform: Platform;
+  readonly invocations: Draft[] = [];
+  /** Files that the line itself writes with literal text, by identity: `echo … > x.js && wscript x.js`. */
+  readonly written = new Map<string, string>();
+  /** Copies that the line itself makes: identity of the copy → what was copied. */
+  readonly copied = new Map<string, string>();
+  cut: string | undefined;
+
+  constructor(catalog: Catalog, platform: Platform) {
+    this.catalog = catalog;
+    this.platform = platform;
+  }
+
+  /** Whether one more invocation may be opened at this depth. */
+  allows(depth: number): boolean {
+    if (depth > MAX_DEPTH) this.cut ??= `nested more than ${MAX_DEPTH} deep`;
+    else if (this.invocations.length >= MAX_INVOCATIONS) this.cut ??= `more than ${MAX_INVOCATIONS} commands`;
+    else return true;
+    return false;
+  }
+}
+
+/** Where a command stands. */
+export interface Context {
+  readonly depth: number;
+  /** Index of the invocation that contains it. */
+  readonly parent?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Assignments in front of the command itself. */
+  readonly assigned?: Readonly<Record<string, string>>;
+  readonly stdin?: { readonly text?: string; readonly file?: string };
+  readonly image?: string;
+  readonly originalFileName?: string;
+  /** Typed in a shell: no image is known, and a slash ends a program's name. */
+  readonly typed?: boolean;
+  readonly obfuscation?: readonly Obfuscation[];
+}

@@ -1,0 +1,74 @@
+import type { Condition, Test } from "../catalog/types.ts";
+import { classifyValue } from "../cmdline/normal/classifyValue.ts";
+import { normalClsid } from "../cmdline/normal/clsid.ts";
+import { isInline } from "../cmdline/normal/identity.ts";
+import { isRemote } from "../cmdline/normal/remote.ts";
+import type { Value } from "../grammar/types.ts";
+import { matchesAny } from "./glob.ts";
+
+/** Where tests find the values of an element. */
+export type Elements = (element: string) => readonly Value[] | undefined;
+
+/** Kinds of value that a test may ask for. */
+const KINDS: Readonly<Record<string, (text: string) => boolean>> = {
+  url: (text) => classifyValue(text).where === "web",
+  share: (text) => classifyValue(text).where === "share",
+  guid: (text) => normalClsid(text) !== undefined,
+  registry: (text) => classifyValue(text).where === "registry",
+  number: (text) => /^[+-]?\d+$/.test(text),
+  inline: isInline,
+  path: (text) => /[\\/]/.test(text),
+  relative: (text) => !/^(?:[a-z]:|[\\/]|\w{2,}:)/i.test(text),
+  stream: (text) => classifyValue(text).stream !== "",
+  empty: (text) => text === "",
+  file: (text) => !/^[-/]/.test(text) && !isInline(text) && /[^\s]/.test(text),
+};
+
+function valueFits(test: Test, text: string): boolean {
+  if (test.is && !matchesAny(test.is, text)) return false;
+  if (test.not && matchesAny(test.not, text)) return false;
+  if (test.has) {
+    const lower = text.toLowerCase();
+    if (!test.has.some((part) => lower.includes(part))) return false;
+  }
+  if (test.ext && !test.ext.includes(classifyValue(text).extension)) return false;
+  if (test.remote !== undefined && isRemote(text) !== test.remote) return false;
+  return !test.kind || test.kind.some((kind) => KINDS[kind]?.(text) ?? false);
+}
+
+/** Values of the element that pass; undefined where the test fails. A `not` alone must hold for every value. */
+function passing(test: Test, values: readonly Value[] | undefined): readonly Value[] | undefined {
+  if (test.present === false) return values === undefined || values.length === 0 ? [] : undefined;
+  if (values === undefined || values.length === 0) return undefined;
+  const passed = values.filter((value) => valueFits(test, value.text));
+  if (passed.length === 0) return undefined;
+  return onlyNot(test) && passed.length < values.length ? undefined : passed;
+}
+
+const onlyNot = (test: Test) =>
+  test.not !== undefined && !test.is && !test.has && !test.ext && !test.kind && test.remote === undefined;
+
+/** Values by element that made the condition true; undefined where it is false. */
+export function holds(condition: Condition, elements: Elements): Map<string, readonly Value[]> | undefined {
+  const matched = new Map<string, readonly Value[]>();
+  for (const test of condition) {
+    const values = passing(test, elements(test.element));
+    if (values === undefined) return undefined;
+    const before = matched.get(test.element);
+    matched.set(test.element, before ? before.filter((value) => values.includes(value)) : values);
+  }
+  return matched;
+}
+
+/** The first condition of a disjunction that holds. An empty disjunction holds. */
+export function anyHolds(
+  conditions: readonly Condition[],
+  elements: Elements,
+): Map<string, readonly Value[]> | undefined {
+  if (conditions.length === 0) return new Map();
+  for (const condition of conditions) {
+    const matched = holds(condition, elements);
+    if (matched) return matched;
+  }
+  return undefined;
+}

@@ -1,0 +1,66 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import { resolve } from "../invocations/resolve.ts";
+import type { Request, Resolution, ResolvedInvocation } from "../invocations/types.ts";
+import type { Explanation, Invocation, Verdict } from "../model/invocation.ts";
+import { type Judgement, judge } from "../score/judge.ts";
+import { named } from "../signals/text.ts";
+
+/** An invocation without the catalogue's objects: what other programs read. */
+function plain(invocation: ResolvedInvocation): Invocation {
+  const { binary, canonical, behaviours, obfuscation, parent, unknown, cut } = invocation;
+  return {
+    binary,
+    canonical,
+    behaviours: behaviours.map(({ id, techniques, runs, fetches, reads, writes }) => ({
+      id,
+      techniques,
+      runs,
+      fetches,
+      reads,
+      writes,
+    })),
+    obfuscation,
+    ...(parent !== undefined && { parent }),
+    ...(unknown !== undefined && { unknown }),
+    ...(cut !== undefined && { cut }),
+  };
+}
+
+/** “regsvr32.exe: runs a COM scriptlet through scrobj.dll, namely the scriptlet https://…”. */
+export function sentenceOf({ invocation, behaviour }: Judgement): string {
+  const act = behaviour.behaviour.title.charAt(0).toLowerCase() + behaviour.behaviour.title.slice(1);
+  const [payload] = [...behaviour.runs, ...behaviour.fetches, ...behaviour.writes];
+  const what = payload && payload.what !== "inlineCode" ? `: ${named(payload)}` : "";
+  return `${invocation.binary.name} ${act}${what}`;
+}
+
+export interface Explained {
+  readonly resolution: Resolution;
+  readonly judgement: Judgement | undefined;
+  readonly explanation: Explanation;
+}
+
+function verdictOf(resolution: Resolution, judgement: Judgement | undefined): Verdict {
+  if (judgement) {
+    const { score, level, reasons } = judgement.scored;
+    const why = reasons.slice(1).map((reason) => reason.text);
+    return { level, score, text: [`${sentenceOf(judgement)}.`, ...why].join(" ") };
+  }
+  const known = resolution.invocations.find((invocation) => invocation.entry);
+  const text = known
+    ? `${known.binary.name} is used here for nothing that it could do on behalf of others.`
+    : "No binary of the catalogue is involved.";
+  return { level: "informational", score: 0, text };
+}
+
+/** Resolves and judges one command line. Never throws; bounded in time and depth. */
+export function explain(request: Request, catalog: Catalog): Explained {
+  const resolution = resolve(request, catalog);
+  const judgement = judge(resolution);
+  const explanation: Explanation = {
+    commandLine: request.commandLine ?? request.args?.join(" ") ?? "",
+    invocations: resolution.invocations.map(plain),
+    verdict: verdictOf(resolution, judgement),
+  };
+  return { resolution, judgement, explanation };
+}

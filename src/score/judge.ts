@@ -1,0 +1,91 @@
+import type { Resolution, ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
+import type { Signature } from "../model/event.ts";
+import { atLeast } from "../model/level.ts";
+import { SIGNALS } from "../signals/index.ts";
+import type { Subject } from "../signals/signal.ts";
+import { type Reason, type Scored, scoreOf, usualWeight, weightOf } from "./score.ts";
+
+/** What is known around the process, beyond its command line. */
+export interface Surroundings {
+  readonly parent?: string | undefined;
+  readonly ancestors?: readonly string[];
+  readonly user?: string | undefined;
+  readonly image?: string | undefined;
+  readonly currentDirectory?: string | undefined;
+  readonly signature?: Signature | undefined;
+}
+
+/** The behaviour that a resolution is judged by, with its reasons. */
+export interface Judgement {
+  readonly invocation: ResolvedInvocation;
+  /** Its index in the resolution. */
+  readonly index: number;
+  readonly behaviour: ResolvedBehaviour;
+  readonly reasons: readonly Reason[];
+  readonly scored: Scored;
+}
+
+function outerOf(resolution: Resolution, invocation: ResolvedInvocation): readonly ResolvedInvocation[] {
+  const outer: ResolvedInvocation[] = [];
+  for (let at = invocation.parent; at !== undefined; ) {
+    const one = resolution.invocations[at];
+    if (!one) break;
+    outer.unshift(one);
+    at = one.parent;
+  }
+  return outer;
+}
+
+function judgeBehaviour(
+  resolution: Resolution,
+  index: number,
+  behaviour: ResolvedBehaviour,
+  around: Surroundings,
+): Judgement {
+  const invocation = resolution.invocations[index] as ResolvedInvocation;
+  const subject: Subject = {
+    platform: resolution.platform,
+    invocation,
+    behaviour,
+    outer: outerOf(resolution, invocation),
+    parent: around.parent ?? resolution.request.parent,
+    ancestors: around.ancestors ?? [],
+    user: around.user,
+    image: around.image,
+    currentDirectory: around.currentDirectory ?? resolution.request.cwd,
+    signature: around.signature,
+  };
+  const { usual, title } = behaviour.behaviour;
+  const reasons: Reason[] = [
+    { id: `behaviour:${usual}`, group: "behaviour", weight: usualWeight(usual), text: `${title}.` },
+  ];
+  for (const signal of SIGNALS) {
+    const fact = signal.evaluate(subject);
+    if (fact)
+      reasons.push({
+        id: signal.id,
+        group: signal.group,
+        weight: weightOf(signal.id) * (fact.share ?? 1),
+        text: fact.text,
+      });
+  }
+  return { invocation, index, behaviour, reasons, scored: scoreOf(reasons, behaviour.floor) };
+}
+
+/** Every behaviour of a resolution with its score, outermost invocation first. */
+export function judgeAll(resolution: Resolution, around: Surroundings = {}): readonly Judgement[] {
+  return resolution.invocations.flatMap((invocation, index) =>
+    invocation.behaviours.map((behaviour) => judgeBehaviour(resolution, index, behaviour, around)),
+  );
+}
+
+/** The innermost behaviour that is at least medium; else the strongest. */
+export function judge(resolution: Resolution, around: Surroundings = {}): Judgement | undefined {
+  const all = judgeAll(resolution, around);
+  const serious = all.filter(({ scored }) => atLeast(scored.level, "medium"));
+  const deepest = Math.max(...serious.map(({ invocation }) => invocation.depth));
+  const candidates = serious.length > 0 ? serious.filter(({ invocation }) => invocation.depth === deepest) : all;
+  let best: Judgement | undefined;
+  for (const one of candidates) if (!best || one.scored.score > best.scored.score) best = one;
+  return best;
+}

@@ -1,0 +1,54 @@
+import { type Level, levelOf, scoreFrom } from "../model/level.ts";
+import weights from "./weights.json" with { type: "json" };
+
+/** One reason with its share of the log-odds. */
+export interface Reason {
+  readonly id: string;
+  /** Reasons of one group are correlated: the strongest counts whole, the others at a quarter. */
+  readonly group: string;
+  readonly weight: number;
+  readonly text: string;
+}
+
+export interface Scored {
+  /** 0–100, one decimal. */
+  readonly score: number;
+  readonly level: Level;
+  /** Reasons with their points: what the score would lose without them, on the 0–100 scale. */
+  readonly reasons: readonly (Reason & { readonly points: number })[];
+}
+
+const sigmoid = (x: number) => 100 / (1 + Math.exp(-x));
+const tenth = (x: number) => Math.round(x * 10) / 10;
+
+/** Weight of a signal, in log-odds. */
+export function weightOf(signal: string): number {
+  return (weights.signals as Record<string, number>)[signal] ?? 0;
+}
+
+export const usualWeight = (usual: keyof typeof weights.usual): number => weights.usual[usual];
+
+/** Correlated reasons of one sign within a group count less after the strongest. */
+function capped(reasons: readonly Reason[]): readonly Reason[] {
+  const best = new Map<string, number>();
+  const key = (reason: Reason) => `${reason.group}${reason.weight < 0 ? "-" : "+"}`;
+  for (const reason of reasons) best.set(key(reason), Math.max(best.get(key(reason)) ?? 0, Math.abs(reason.weight)));
+  const spent = new Set<string>();
+  return reasons.map((reason) => {
+    const strongest = Math.abs(reason.weight) === best.get(key(reason)) && !spent.has(key(reason));
+    if (strongest) spent.add(key(reason));
+    return strongest ? reason : { ...reason, weight: reason.weight * weights.groupRest };
+  });
+}
+
+/** Additive log-odds: score = 100·σ(prior + Σ weights), lifted to the floor where a behaviour is never normal. */
+export function scoreOf(reasons: readonly Reason[], floor?: Level): Scored {
+  const counted = capped(reasons);
+  const sum = counted.reduce((total, reason) => total + reason.weight, weights.prior);
+  const score = Math.max(sigmoid(sum), floor === undefined ? 0 : scoreFrom(floor));
+  return {
+    score: tenth(score),
+    level: levelOf(tenth(score)),
+    reasons: counted.map((reason) => ({ ...reason, points: tenth(sigmoid(sum) - sigmoid(sum - reason.weight)) })),
+  };
+}

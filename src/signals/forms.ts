@@ -1,0 +1,88 @@
+import { classifyValue } from "../cmdline/normal/classifyValue.ts";
+import type { Payload, PayloadWhat } from "../model/payload.ts";
+import { placed } from "./places.ts";
+import type { Signal } from "./signal.ts";
+import { named, shown } from "./text.ts";
+
+/** Extensions under which each kind is usually found. */
+const USUAL: Partial<Record<PayloadWhat, readonly string[]>> = {
+  library: [".dll", ".ocx", ".cpl", ".ax", ".drv", ".so", ".exe", ".tlb", ".tsp", ".acm", ".node", ".sys", ""],
+  installerInfo: [".inf", ".ini", ""],
+  package: [
+    ".msi",
+    ".msp",
+    ".mst",
+    ".msix",
+    ".appx",
+    ".appinstaller",
+    ".msixbundle",
+    ".cab",
+    ".deb",
+    ".rpm",
+    ".application",
+    ".exe",
+    "",
+  ],
+  assembly: [".dll", ".exe", ".winmd", ""],
+  executable: [".exe", ".com", ".bat", ".cmd", ".scr", ".msc", ".cpl", ".lnk", ".msi", ""],
+};
+
+export const alternateStream: Signal = {
+  id: "alternate-stream",
+  group: "payloadForm",
+  title: "The payload is an alternate data stream",
+  evaluate(subject) {
+    const { runs, reads, writes } = subject.behaviour;
+    const hidden = [...runs, ...reads, ...writes].find(
+      (p) => classifyValue(p.resolved ?? p.value, subject.platform).stream !== "",
+    );
+    return (
+      hidden && { text: `${shown(hidden.value)} is an alternate data stream, which hides it from directory listings.` }
+    );
+  },
+};
+
+export const oddExtension: Signal = {
+  id: "odd-extension",
+  group: "payloadForm",
+  title: "The extension does not fit the kind of payload",
+  evaluate(subject) {
+    if (subject.platform !== "windows") return undefined;
+    const odd = placed(subject).find(({ payload, place }) => {
+      const usual = USUAL[payload.what];
+      return (
+        usual !== undefined &&
+        payload.where !== "web" &&
+        !usual.includes(place.extension) &&
+        !/^\.\d+$/.test(place.extension)
+      );
+    });
+    return odd && { text: `${sentence(named(odd.payload))} has an extension under which such files are not kept.` };
+  },
+};
+
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+const DOUBLE =
+  /\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|txt|rtf|zip|mp[34])\.(?:exe|scr|com|pif|bat|cmd|js|jse|vbs|vbe|wsf|hta|lnk|dll|cpl|msi|ps1)$/i;
+
+export const doubleExtension: Signal = {
+  id: "double-extension",
+  group: "payloadForm",
+  title: "The name ends like a document and is none",
+  evaluate(subject) {
+    const all: readonly Payload[] = [...subject.behaviour.runs, ...subject.behaviour.fetches];
+    const fake = all.find((payload) => DOUBLE.test(payload.value));
+    return fake && { text: `${shown(fake.value)} is named like a document but is none.` };
+  },
+};
+
+export const inlineCode: Signal = {
+  id: "inline-code",
+  group: "payloadForm",
+  title: "Code stands in the command line itself",
+  evaluate(subject) {
+    const inline = subject.behaviour.runs.find((payload) => payload.what === "inlineCode");
+    return inline && { text: "The code that runs is written into the command line, so no file can be scanned." };
+  },
+};

@@ -1,0 +1,40 @@
+import { baseName, glob } from "../invocations/glob.ts";
+import type { Signal } from "./signal.ts";
+import { shown } from "./text.ts";
+
+export const renamedBinary: Signal = {
+  id: "renamed-binary",
+  group: "identity",
+  title: "The binary runs under another name",
+  evaluate({ invocation: { binary } }) {
+    if (!binary.renamed) return undefined;
+    return {
+      text: `The file is called ${shown(baseName(binary.path ?? ""))}, but its version information says ${shown(binary.originalName ?? binary.name)}.`,
+    };
+  },
+};
+
+export const impostor: Signal = {
+  id: "impostor",
+  group: "identity",
+  title: "The name is made to be read as another",
+  evaluate({ invocation: { binary } }) {
+    return binary.impostor === undefined ? undefined : { text: `${shown(binary.impostor)}.` };
+  },
+};
+
+/** Folders of a catalogued Windows binary: any directory whose path holds one of the entry's homes. */
+export const strangeHome: Signal = {
+  id: "strange-home",
+  group: "identity",
+  title: "The binary runs from a folder that is not its own",
+  evaluate({ platform, invocation: { binary, entry, depth } }) {
+    const path = binary.path?.toLowerCase().replaceAll("/", "\\");
+    if (platform !== "windows" || depth > 0 || !entry || !path?.includes("\\") || entry.homes.length === 0)
+      return undefined;
+    // A system binary only: products that users install stand anywhere.
+    if (!entry.homes.some((home) => /^(system32|syswow64|windows|\.net framework)/i.test(home))) return undefined;
+    if (/\\(?:windows|winnt|winsxs|\$winre|sysnative)\\/.test(path) || glob("\\\\?\\*", path)) return undefined;
+    return { text: `${entry.name} belongs in the Windows folder, but was started as ${shown(binary.path ?? "")}.` };
+  },
+};

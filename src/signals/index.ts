@@ -1,0 +1,32 @@
+import { alternateStream, doubleExtension, inlineCode, oddExtension } from "./forms.ts";
+import { impostor, renamedBinary, strangeHome } from "./identity.ts";
+import { documentedUse, installerParent } from "./ordinary.ts";
+import { browserParent, officeParent, remoteManagement, scriptParent, serverParent } from "./parents.ts";
+import { installedPlace, relativePlace, remotePayload, temporaryPlace, unusualPlace, writablePlace } from "./places.ts";
+import type { Signal } from "./signal.ts";
+import { obfuscatedLine } from "./writing.ts";
+
+/** All signals on a single invocation, in the order in which their sentences are read. */
+export const SIGNALS: readonly Signal[] = [
+  remotePayload,
+  temporaryPlace,
+  writablePlace,
+  unusualPlace,
+  relativePlace,
+  alternateStream,
+  oddExtension,
+  doubleExtension,
+  inlineCode,
+  renamedBinary,
+  impostor,
+  strangeHome,
+  officeParent,
+  scriptParent,
+  browserParent,
+  serverParent,
+  remoteManagement,
+  obfuscatedLine,
+  documentedUse,
+  installerParent,
+  installedPlace,
+];

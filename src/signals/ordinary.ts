@@ -1,0 +1,54 @@
+import type { NormalUse } from "../catalog/types.ts";
+import { classifyValue } from "../cmdline/normal/classifyValue.ts";
+import { baseName, glob } from "../invocations/glob.ts";
+import type { Signal, Subject } from "./signal.ts";
+
+function fits(use: NormalUse, subject: Subject): boolean {
+  const { behaviour, entry } = { behaviour: subject.behaviour, entry: subject.invocation.entry };
+  const short = behaviour.id.slice((entry?.id.length ?? 0) + 1);
+  if (use.behaviours.length > 0 && !use.behaviours.includes(short)) return false;
+  if (use.parent.length > 0) {
+    const parent =
+      subject.outer.at(-1)?.binary.name ?? (subject.parent === undefined ? undefined : baseName(subject.parent));
+    if (parent === undefined || !use.parent.some((pattern) => glob(pattern, parent.toLowerCase()))) return false;
+  }
+  if (use.runs.length > 0) {
+    const places = behaviour.runs.map(
+      (payload) => classifyValue(payload.resolved ?? payload.value, subject.platform).directoryClass,
+    );
+    if (places.length === 0 || !places.every((place) => use.runs.includes(place))) return false;
+  }
+  return use.when.length === 0 || subject.invocation.normal.includes(use);
+}
+
+/** A use that the catalogue documents as ordinary speaks for harmlessness; the catalogue's own reason is shown. */
+export const documentedUse: Signal = {
+  id: "documented-use",
+  group: "ordinary",
+  title: "It looks like a documented ordinary use",
+  evaluate(subject) {
+    const use = subject.invocation.entry?.normal.find((candidate) => fits(candidate, subject));
+    return use && { text: `Ordinary use: ${use.why}` };
+  },
+};
+
+const INSTALLER =
+  /^(?:msiexec|setup.*|install.*|.*setup|.*installer|tiworker|trustedinstaller|dism|ccmexec|ccmsetup|wusa|drvinst|unins\d*|poqexec|update|mrt|is-[a-z0-9]+\.tmp|.*\.tmp)(?:\.exe)?$/;
+
+export const installerParent: Signal = {
+  id: "installer-parent",
+  group: "ordinary",
+  title: "An installer started it and the payload is installed software",
+  evaluate(subject) {
+    const parent = subject.parent === undefined ? undefined : baseName(subject.parent).toLowerCase();
+    if (parent === undefined || !INSTALLER.test(parent)) return undefined;
+    const inPlace = subject.behaviour.runs.every((payload) =>
+      ["programFiles", "system"].includes(
+        classifyValue(payload.resolved ?? payload.value, subject.platform).directoryClass,
+      ),
+    );
+    return inPlace && subject.behaviour.runs.length > 0
+      ? { text: `An installer, ${parent}, started it for software in its own folder.` }
+      : undefined;
+  },
+};

@@ -1,0 +1,75 @@
+import { baseName } from "../invocations/glob.ts";
+import type { Signal, Subject } from "./signal.ts";
+import { shown } from "./text.ts";
+
+const OFFICE =
+  /^(?:winword|excel|powerpnt|outlook|msaccess|mspub|visio|onenote|eqnedt32|wordpad|winproj|soffice(?:\.bin)?|acrord32|acrobat|foxitreader)\.exe$/;
+const SCRIPT_HOST = /^(?:wscript|cscript|mshta|powershell|pwsh|powershell_ise)\.exe$/;
+const BROWSER = /^(?:chrome|msedge|firefox|iexplore|opera|brave|vivaldi|msedgewebview2)\.exe$/;
+const SERVER = /^(?:w3wp|httpd|nginx|tomcat\d*|sqlservr|php-cgi|php|java|node|mysqld|postgres)(?:\.exe)?$/;
+
+const ancestry = (subject: Subject) =>
+  [
+    ...subject.outer.map(({ binary }) => binary.name).reverse(),
+    ...(subject.parent === undefined ? [] : [subject.parent]),
+    ...subject.ancestors,
+  ].map((image) => baseName(image).toLowerCase());
+
+const nearest = (subject: Subject, pattern: RegExp, depth = 3) =>
+  ancestry(subject)
+    .slice(0, depth)
+    .find((name) => pattern.test(name));
+
+export const officeParent: Signal = {
+  id: "office-parent",
+  group: "parent",
+  title: "A document program stands behind it",
+  evaluate(subject) {
+    const parent = nearest(subject, OFFICE);
+    return parent === undefined
+      ? undefined
+      : { text: `It was started on behalf of ${shown(parent)}, as a malicious document would.` };
+  },
+};
+
+export const scriptParent: Signal = {
+  id: "script-parent",
+  group: "parent",
+  title: "A script host stands behind it",
+  evaluate(subject) {
+    const parent = nearest(subject, SCRIPT_HOST, 2);
+    return parent === undefined ? undefined : { text: `A script host, ${shown(parent)}, started it.` };
+  },
+};
+
+export const browserParent: Signal = {
+  id: "browser-parent",
+  group: "parent",
+  title: "A browser started it",
+  evaluate(subject) {
+    const parent = nearest(subject, BROWSER, 1);
+    return parent === undefined ? undefined : { text: `A browser, ${shown(parent)}, started it.` };
+  },
+};
+
+export const serverParent: Signal = {
+  id: "server-parent",
+  group: "parent",
+  title: "A network service started it",
+  evaluate(subject) {
+    const parent = nearest(subject, SERVER, 2);
+    return parent === undefined ? undefined : { text: `A network service, ${shown(parent)}, started it.` };
+  },
+};
+
+export const remoteManagement: Signal = {
+  id: "remote-management",
+  group: "parent",
+  title: "It was started through WMI or a remote session",
+  evaluate(subject) {
+    const parent = nearest(subject, /^(?:wmiprvse|wsmprovhost|mmc|scrcons)\.exe$/, 1);
+    return parent === undefined
+      ? undefined
+      : { text: `${shown(parent)} started it, as remote management and lateral movement do.` };
+  },
+};

@@ -1,0 +1,107 @@
+import { classifyValue, type ValueClass } from "../cmdline/normal/classifyValue.ts";
+import type { Payload } from "../model/payload.ts";
+import type { Signal, Subject } from "./signal.ts";
+import { named } from "./text.ts";
+
+/** Payloads whose place says something: those that execute and are named by a file. */
+const EXECUTES = new Set([
+  "library",
+  "executable",
+  "script",
+  "scriptlet",
+  "package",
+  "installerInfo",
+  "project",
+  "assembly",
+  "document",
+  "command",
+  "config",
+]);
+
+/** Payloads that run on the binary's behalf, with their place. */
+export function placed(subject: Subject): readonly { payload: Payload; place: ValueClass }[] {
+  return subject.behaviour.runs
+    .filter((payload) => EXECUTES.has(payload.what) && payload.where !== "inline")
+    .map((payload) => ({ payload, place: classifyValue(payload.resolved ?? payload.value, subject.platform) }));
+}
+
+function first(subject: Subject, test: (place: ValueClass, payload: Payload) => boolean): Payload | undefined {
+  return placed(subject).find(({ place, payload }) => test(place, payload))?.payload;
+}
+
+const isScriptLike = (payload: Payload) => payload.what !== "command" && payload.what !== "executable";
+
+export const remotePayload: Signal = {
+  id: "remote-payload",
+  group: "payloadPlace",
+  title: "The payload comes from another machine",
+  evaluate(subject) {
+    const remote = [...subject.behaviour.runs, ...subject.behaviour.fetches].find((payload) => payload.remote);
+    if (!remote) return undefined;
+    const from = remote.where === "web" ? "from the web" : "from a network share";
+    return { text: `It takes ${named(remote)} ${from}.` };
+  },
+};
+
+export const temporaryPlace: Signal = {
+  id: "temporary-place",
+  group: "payloadPlace",
+  title: "The payload lies in a temporary folder",
+  evaluate(subject) {
+    const payload = first(subject, (place) => place.directoryClass === "temp");
+    return payload && { text: `It runs ${named(payload)} out of a temporary folder.` };
+  },
+};
+
+export const writablePlace: Signal = {
+  id: "writable-place",
+  group: "payloadPlace",
+  title: "The payload lies where any user can write",
+  evaluate(subject) {
+    const payload = first(
+      subject,
+      (place) => place.userWritable && place.where === "local" && place.directoryClass !== "temp",
+    );
+    return payload && { text: `It runs ${named(payload)} from a folder that users can write to.` };
+  },
+};
+
+export const unusualPlace: Signal = {
+  id: "unusual-place",
+  group: "payloadPlace",
+  title: "The payload lies outside the places of installed software",
+  evaluate(subject) {
+    const payload = first(
+      subject,
+      (place, p) => place.directoryClass === "other" && p.where === "local" && !place.userWritable,
+    );
+    return payload && { text: `It runs ${named(payload)}, which is not in a folder of installed software.` };
+  },
+};
+
+export const relativePlace: Signal = {
+  id: "relative-place",
+  group: "payloadPlace",
+  title: "The payload is named without a folder",
+  evaluate(subject) {
+    const payload = first(subject, (place, p) => place.directoryClass === "relative" && isScriptLike(p));
+    return (
+      payload && { text: `It names ${named(payload)} without a folder, so the working directory decides what runs.` }
+    );
+  },
+};
+
+export const installedPlace: Signal = {
+  id: "installed-place",
+  group: "ordinary",
+  title: "The payload is part of the system or of installed software",
+  evaluate(subject) {
+    const all = placed(subject);
+    const installed = all.filter(
+      ({ place }) => place.directoryClass === "system" || place.directoryClass === "programFiles",
+    );
+    const [one] = installed;
+    if (!one || installed.length < all.length) return undefined;
+    return { text: `It runs ${named(one.payload)} from a folder that only administrators can write to.` };
+  },
+};

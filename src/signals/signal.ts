@@ -1,0 +1,36 @@
+import type { ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
+import type { Platform, Signature } from "../model/event.ts";
+
+/** What a signal may look at: one behaviour of one invocation, and what surrounds the process. */
+export interface Subject {
+  readonly platform: Platform;
+  readonly invocation: ResolvedInvocation;
+  readonly behaviour: ResolvedBehaviour;
+  /** Invocations around this one, outermost first. */
+  readonly outer: readonly ResolvedInvocation[];
+  /** Image of the parent process; undefined where the log has none. */
+  readonly parent: string | undefined;
+  /** Images of further ancestors, nearest first, as far as the log shows them. */
+  readonly ancestors: readonly string[];
+  readonly user: string | undefined;
+  readonly image: string | undefined;
+  readonly currentDirectory: string | undefined;
+  readonly signature: Signature | undefined;
+}
+
+/** One fact that a signal found. */
+export interface Fact {
+  /** A share of the signal's weight, 0–1; absent means whole. */
+  readonly share?: number;
+  /** A sentence as an analyst would write it. */
+  readonly text: string;
+}
+
+/** A signal is a value: what it is called, how it is capped, and a pure function. Its weight stands in src/score/weights.json. */
+export interface Signal {
+  readonly id: string;
+  /** Correlated signals share a group: the strongest counts whole, the others at a quarter. */
+  readonly group: "payloadPlace" | "payloadForm" | "identity" | "parent" | "writing" | "ordinary";
+  readonly title: string;
+  evaluate(subject: Subject): Fact | undefined;
+}
