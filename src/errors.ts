@@ -27,6 +27,9 @@ export const ERRORS = {
   "json/repaired": "Strings hold control characters that JSON does not allow; they were read as they stand.",
   "json/encoding": "Bytes that are not UTF-8 were replaced.",
   "json/unknown-shape": "JSON objects have none of the fields by which events are recognised; a mapping file can name their fields.",
+  "lnk/no-link": "The file is called or taken for a shell link (.lnk) and does not begin as one.",
+  "lnk/damaged": "A part of a shell link does not fit where it says; that part was left out or cut.",
+  "explain/bad-line": "A line of explain --stdin can be neither read as a command line nor as an object; its answer says so.",
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof ERRORS;
