@@ -22,7 +22,10 @@ export function dealOperands(specs: readonly OperandSpec[], operands: readonly A
     out.add(spec.name, arg.value, [arg]);
     from++;
   }
-  if (list < 0) return extra(operands.slice(from), out);
+  if (list < 0) {
+    extra(operands.slice(from), out);
+    return;
+  }
   const spec = fixed[list] as OperandSpec;
   const least = spec.many === "some" ? 1 : 0;
   const room = Math.max(0, operands.length - from - least);

@@ -5,7 +5,6 @@ import type { Bound } from "./bind.ts";
 import { readInline } from "./code.ts";
 import { commandPayload, inlinePayload, namedPayload, placePayload } from "./payload.ts";
 import { readPowerShellText } from "./powershell.ts";
-import { resolveArgv, resolveScript } from "./resolver.ts";
 import type { Context, State } from "./state.ts";
 
 /** Payloads of one role that a bound text amounts to; commands in it are resolved as nested invocations. */
@@ -25,8 +24,8 @@ function readWritten(payload: Payload, state: State, context: Context): readonly
   const text = writtenText(state, payload);
   if (text === undefined) return [];
   const extension = /\.(\w+)$/.exec(payload.value)?.[1]?.toLowerCase();
-  if (extension === "bat" || extension === "cmd") return commands(resolveScript(text, "cmd", state, context));
-  if (extension === "sh") return commands(resolveScript(text, "sh", state, context));
+  if (extension === "bat" || extension === "cmd") return commands(state.resolver.script(text, "cmd", state, context));
+  if (extension === "sh") return commands(state.resolver.script(text, "sh", state, context));
   if (extension === "js" || extension === "jse") return readInline("javascript", text, state, context);
   if (extension === "vbs" || extension === "vbe" || extension === "hta")
     return readInline("vbscript", text, state, context);
@@ -51,7 +50,7 @@ function program(
     bound.entry,
   );
   const full = binding.ext !== undefined && payload.resolved !== undefined ? payload.resolved : bound.text;
-  resolveArgv([full, ...args], state, context);
+  state.resolver.argv([full, ...args], state, context);
   return [
     { role: binding.role, payload: args.length > 0 ? { ...payload, args } : payload },
     ...readWritten(payload, state, context),
@@ -71,14 +70,14 @@ export function payloadsOf(
 ): readonly Found[] {
   const { role, as } = binding;
   const found = (payloads: readonly Payload[]): readonly Found[] => payloads.map((payload) => ({ role, payload }));
-  if (as === "cmd" || as === "sh") return found(resolveScript(bound.text, as, state, context));
+  if (as === "cmd" || as === "sh") return found(state.resolver.script(bound.text, as, state, context));
   if (as === "command") {
     const dialect = state.platform === "windows" ? "plain" : "sh";
-    return found(resolveScript(bound.text, dialect, state, context));
+    return found(state.resolver.script(bound.text, dialect, state, context));
   }
   if (as === "argv") {
     const words = bound.args.length > 0 ? strings(bound) : [bound.text];
-    resolveArgv(words, state, context);
+    state.resolver.argv(words, state, context);
     return found([commandPayload(words[0] ?? "", words.slice(1), state, words.length > 1 ? "command" : "executable")]);
   }
   if (as === "powershell") {

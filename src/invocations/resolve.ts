@@ -2,7 +2,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Platform } from "../model/event.ts";
 import { split } from "./dialects.ts";
 import { baseName } from "./glob.ts";
-import { resolveArgv, resolveLine, resolveScript } from "./resolver.ts";
+import { RESOLVER, resolveArgv, resolveLine, resolveScript } from "./resolver.ts";
 import { type Context, State } from "./state.ts";
 import type { Request, Resolution } from "./types.ts";
 
@@ -85,7 +85,7 @@ function words(text: string): string[] {
 /** Says who runs what on whose behalf. Never throws; work is bounded (see src/invocations/state.ts). */
 export function resolve(request: Request, catalog: Catalog): Resolution {
   const platform = platformOf(request, catalog);
-  const state = new State(catalog, platform);
+  const state = new State(catalog, platform, RESOLVER);
   const context: Context = {
     depth: 0,
     ...(request.env && { env: request.env }),

@@ -1,6 +1,5 @@
 import type { CatalogEntry } from "../catalog/types.ts";
 import { identity } from "../cmdline/normal/identity.ts";
-import { shellQuote } from "../cmdline/shell/quote.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
 import { parseLine } from "../grammar/parse.ts";
 import type { Arg, Line, Parsed } from "../grammar/types.ts";
@@ -13,7 +12,7 @@ import { identify } from "./identify.ts";
 import { canonicalOf, oddities } from "./normal.ts";
 import { commandPayload } from "./payload.ts";
 import { redirectBehaviour } from "./redirects.ts";
-import type { Context, Draft, State } from "./state.ts";
+import type { Context, Draft, Resolver, State } from "./state.ts";
 import { anyHolds } from "./tests.ts";
 
 /** A program line before it is known who runs. */
@@ -184,7 +183,4 @@ export function resolveScript(text: string, dialect: Dialect, state: State, cont
   return payloads;
 }
 
-/** An argv as one line, for display. */
-export function lineOf(argv: readonly string[]): string {
-  return shellQuote(argv);
-}
+export const RESOLVER: Resolver = { argv: resolveArgv, script: resolveScript };

@@ -1,6 +1,8 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Platform } from "../model/event.ts";
 import type { Obfuscation } from "../model/invocation.ts";
+import type { Payload } from "../model/payload.ts";
+import type { Dialect } from "./dialects.ts";
 import type { ResolvedBehaviour, ResolvedInvocation } from "./types.ts";
 
 /** Deepest nesting of invocations, and the most that one line may hold; what lies beyond is said to be cut. */
@@ -16,10 +18,19 @@ export type Draft = {
       : ResolvedInvocation[K];
 };
 
+/** Resolves nested commands; src/invocations/resolver.ts is the one that does, and bindings reach it through the state. */
+export interface Resolver {
+  /** An argument vector, program first. Returns the invocation's index, or -1 where there is none. */
+  argv(words: readonly string[], state: State, context: Context): number;
+  /** Text of a shell, or of CreateProcess. Returns its commands as payloads. */
+  script(text: string, dialect: Dialect, state: State, context: Context): readonly Payload[];
+}
+
 /** What one line's resolution shares among its nested commands. */
 export class State {
   readonly catalog: Catalog;
   readonly platform: Platform;
+  readonly resolver: Resolver;
   readonly invocations: Draft[] = [];
   /** Files that the line itself writes with literal text, by identity: `echo … > x.js && wscript x.js`. */
   readonly written = new Map<string, string>();
@@ -27,9 +38,10 @@ export class State {
   readonly copied = new Map<string, string>();
   cut: string | undefined;
 
-  constructor(catalog: Catalog, platform: Platform) {
+  constructor(catalog: Catalog, platform: Platform, resolver: Resolver) {
     this.catalog = catalog;
     this.platform = platform;
+    this.resolver = resolver;
   }
 
   /** Whether one more invocation may be opened at this depth. */
