@@ -22,11 +22,18 @@ export function visible(text: string): string {
  * JSON parser turns back into the same text.
  */
 export function jsonLine(value: unknown): string {
-  return JSON.stringify(value).replace(HIDDEN_IN_JSON, (chars) => {
-    let out = "";
-    for (let i = 0; i < chars.length; i++) out += `\\u${chars.charCodeAt(i).toString(16).padStart(4, "0")}`;
-    return out;
-  });
+  return JSON.stringify(value).replace(HIDDEN_IN_JSON, codeUnits);
+}
+
+/** The same, laid out for people. */
+export function jsonPretty(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(HIDDEN_IN_JSON, codeUnits);
+}
+
+function codeUnits(chars: string): string {
+  let out = "";
+  for (let i = 0; i < chars.length; i++) out += `\\u${chars.charCodeAt(i).toString(16).padStart(4, "0")}`;
+  return out;
 }
 
 /** JSON that may stand inside an HTML `script` element: no `<`, so that no closing tag or comment can be formed. */

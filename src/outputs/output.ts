@@ -3,9 +3,6 @@ import type { RunSummary } from "./summary.ts";
 
 /** What an output is told about the run before it starts. */
 export interface OutputContext {
-  /** Version of the tool, and of the catalogue. */
-  readonly version: string;
-  readonly catalog: string;
   /** Width in columns, for terminals. */
   readonly width: number;
   readonly colour: boolean;

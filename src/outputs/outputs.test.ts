@@ -6,8 +6,6 @@ import type { OutputContext } from "./output.ts";
 import { OUTPUTS, outputForFile, outputNamed } from "./registry.ts";
 
 const context: OutputContext = {
-  version: "0.1.0",
-  catalog: "0123456789ab",
   width: 100,
   colour: false,
   quiet: false,

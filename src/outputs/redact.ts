@@ -1,4 +1,5 @@
 import type { Finding } from "../model/finding.ts";
+import type { Explanation } from "../model/invocation.ts";
 import { type Payload, type Payloads, ROLES } from "../model/payload.ts";
 import { secretsIn } from "./secrets.ts";
 
@@ -21,18 +22,23 @@ export function redact(text: string): string {
 }
 
 /**
- * Masks the secrets of a finding: where they stand in its command line, and wherever the same text was carried to (the
- * normal form, payloads, arguments, evidence).
+ * A mask for everything that was made of these texts: a secret found in one of them is masked wherever it was carried to
+ * (the normal form, payloads, arguments, evidence).
  */
-export function redactFinding(finding: Finding): Finding {
+function maskFor(texts: readonly (string | undefined)[]): (text: string) => string {
   const secrets = new Set<string>();
-  for (const text of [finding.commandLine, finding.canonical])
+  for (const text of texts)
     if (text !== undefined) for (const { start, end } of secretsIn(text)) secrets.add(text.slice(start, end));
   const elsewhere = [...secrets].filter((secret) => secret.length >= LEAST_ELSEWHERE);
-  const mask = (text: string) => {
+  return (text) => {
     if (secrets.has(text)) return MASK;
     return elsewhere.reduce((rest, secret) => rest.replaceAll(secret, MASK), redact(text));
   };
+}
+
+/** Masks the secrets of a finding. */
+export function redactFinding(finding: Finding): Finding {
+  const mask = maskFor([finding.commandLine, finding.canonical]);
   return {
     ...finding,
     ...maskPayloads(finding, mask),
@@ -43,8 +49,24 @@ export function redactFinding(finding: Finding): Finding {
   };
 }
 
+/** Masks the secrets of an answer to `explain`. */
+export function redactExplanation(explanation: Explanation): Explanation {
+  const mask = maskFor([explanation.commandLine, ...explanation.invocations.map(({ canonical }) => canonical)]);
+  return {
+    commandLine: mask(explanation.commandLine),
+    invocations: explanation.invocations.map((invocation) => ({
+      ...invocation,
+      canonical: mask(invocation.canonical),
+      behaviours: invocation.behaviours.map((behaviour) => ({ ...behaviour, ...maskPayloads(behaviour, mask) })),
+      obfuscation: invocation.obfuscation.map((one) => ({ ...one, text: mask(one.text) })),
+      ...(invocation.unknown !== undefined && { unknown: invocation.unknown.map(mask) }),
+    })),
+    verdict: { ...explanation.verdict, text: mask(explanation.verdict.text) },
+  };
+}
+
 /** Masks the four roles of payloads. */
-export function maskPayloads(payloads: Payloads, mask: (text: string) => string): Payloads {
+function maskPayloads(payloads: Payloads, mask: (text: string) => string): Payloads {
   const one = (payload: Payload): Payload => ({
     ...payload,
     value: mask(payload.value),

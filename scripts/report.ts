@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { DIST, ROOT, writeWhole } from "./dist.ts";
+
+/** The parts of the report page, as src/outputs/page.ts reads them. */
+export interface ReportParts {
+  readonly js: string;
+  readonly css: string;
+}
+
+/** Bundles console/report into dist/report.json. */
+export async function buildReport(): Promise<ReportParts> {
+  const result = await build({
+    entryPoints: [join(ROOT, "console/report/main.tsx")],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: "iife",
+    target: "es2022",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    // Text is shown as it was escaped; the page itself stays ASCII wherever it is stored.
+    charset: "ascii",
+    legalComments: "none",
+  });
+  const css = await build({
+    stdin: { contents: readFileSync(join(ROOT, "console/report/report.css"), "utf8"), loader: "css" },
+    minify: true,
+    write: false,
+    charset: "ascii",
+  });
+  const parts = { js: result.outputFiles[0]?.text ?? "", css: css.outputFiles[0]?.text ?? "" };
+  writeWhole(join(DIST, "report.json"), JSON.stringify(parts));
+  return parts;
+}

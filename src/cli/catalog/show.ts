@@ -1,0 +1,111 @@
+import type { Behaviour, CatalogEntry, OptionSpec } from "../../catalog/types.ts";
+import { mitigationName, techniqueName } from "../../outputs/attack.ts";
+import { visible } from "../../outputs/escape.ts";
+import { type Style, style } from "../../outputs/style.ts";
+import { cell, clip, wrapText } from "../../outputs/width.ts";
+
+const techniquesOf = (entry: CatalogEntry) =>
+  [...new Set(entry.behaviours.flatMap(({ techniques }) => techniques))].sort();
+
+/** Entries with a technique (or its sub-techniques) and a platform. */
+export function selectEntries(
+  entries: readonly CatalogEntry[],
+  wanted: { readonly technique?: string; readonly platform?: string },
+): readonly CatalogEntry[] {
+  const id = wanted.technique?.toUpperCase();
+  return entries.filter(
+    (entry) =>
+      (wanted.platform === undefined || entry.platform === wanted.platform) &&
+      (id === undefined || techniquesOf(entry).some((one) => one === id || one.startsWith(`${id}.`))),
+  );
+}
+
+/** One line an entry. */
+export function entryList(entries: readonly CatalogEntry[], columns: number, colour: boolean): string {
+  const paint = style(colour);
+  const wide = Math.min(32, Math.max(0, ...entries.map(({ id }) => id.length)));
+  const lines = entries.map((entry) => {
+    const techniques = cell(techniquesOf(entry).join(" "), 22);
+    const purpose = clip(visible(entry.purpose), Math.max(10, columns - wide - 26));
+    return `${paint.accent(cell(visible(entry.id), wide))}  ${techniques}  ${paint.dim(purpose)}`;
+  });
+  const behaviours = entries.reduce((sum, entry) => sum + entry.behaviours.length, 0);
+  return [...lines, paint.dim(`${entries.length} binaries, ${behaviours} behaviours`), ""].join("\n");
+}
+
+const TAKES: Record<OptionSpec["takes"], string> = {
+  flag: "",
+  value: "VALUE",
+  optional: "[VALUE]",
+  values: "VALUE…",
+  rest: "everything that follows",
+  until: "WORDS up to",
+};
+
+/** An option's spellings and how it takes its value. */
+function optionLines(entry: CatalogEntry): string[] {
+  const spellings = new Map<OptionSpec, string[]>();
+  const byName = new Map<string, OptionSpec>();
+  for (const [spelling, spec] of Object.entries(entry.grammar.options)) {
+    const first = byName.get(spec.name) ?? spec;
+    byName.set(spec.name, first);
+    spellings.set(first, [...(spellings.get(first) ?? []), spelling]);
+  }
+  const prefix = entry.grammar.style === "windows" ? "/" : "-";
+  return [...spellings].map(([spec, names]) => {
+    const written = names.map((name) =>
+      entry.grammar.style === "gnu" && name.length > 1 ? `--${name}` : prefix + name,
+    );
+    return `${written.join(", ")} ${TAKES[spec.takes]} ${spec.ends.join(" ")}`.trim();
+  });
+}
+
+function behaviourLines(behaviour: Behaviour, paint: Style): string[] {
+  const techniques = behaviour.techniques.map((id) => `${id} ${techniqueName(id) ?? ""}`.trim()).join(", ");
+  return [
+    `  ${paint.bold(visible(behaviour.title))}`,
+    `    ${paint.dim(`${behaviour.id}; ${behaviour.category}; ${behaviour.usual} in ordinary work; ${techniques}`)}`,
+    ...(behaviour.confirmedBy.length > 0
+      ? [`    ${paint.dim(`confirmed by ${behaviour.confirmedBy.join(", ")}`)}`]
+      : []),
+  ];
+}
+
+/** Everything about one entry. */
+export function entryPage(entry: CatalogEntry, columns: number, colour: boolean): string {
+  const paint = style(colour);
+  const lines: string[] = [];
+  const section = (title: string, items: readonly string[]) => {
+    if (items.length === 0) return;
+    lines.push("", paint.bold(title));
+    for (const item of items) for (const line of wrapText(visible(item), columns - 2)) lines.push(`  ${line}`);
+  };
+  lines.push(paint.accent(entry.id), ...wrapText(visible(entry.purpose), columns));
+  section("Identity", [
+    `names: ${[entry.name, ...entry.aliases].join(", ")}`,
+    ...(entry.originalNames.length > 0 ? [`original file name: ${entry.originalNames.join(", ")}`] : []),
+    ...(entry.homes.length > 0 ? [`lives in: ${entry.homes.join(", ")}`] : []),
+    ...(entry.packages.length > 0 ? [`packages: ${entry.packages.join(", ")}`] : []),
+    ...(entry.signer !== undefined ? [`signed by: ${entry.signer}`] : []),
+  ]);
+  section("Arguments", [
+    ...optionLines(entry),
+    ...entry.grammar.operands.map((operand) => `${operand.name.toUpperCase()} (${operand.many})`),
+    ...(entry.grammar.reader !== undefined ? [`read by its own reader: ${entry.grammar.reader}`] : []),
+  ]);
+  lines.push(
+    "",
+    paint.bold("Behaviours"),
+    ...entry.behaviours.flatMap((behaviour) => behaviourLines(behaviour, paint)),
+  );
+  section(
+    "Normal use",
+    entry.normal.map(({ why }) => why),
+  );
+  section(
+    "Mitigations",
+    entry.mitigations.map((id) => `${id} ${mitigationName(id) ?? ""}`.trim()),
+  );
+  section("References", entry.references);
+  return `${lines.join("\n")}\n`;
+}

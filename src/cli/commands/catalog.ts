@@ -1,0 +1,66 @@
+import { WhatranError } from "../../errors.ts";
+import { EXIT } from "../exit.ts";
+import { collect } from "../flags.ts";
+import { columnsOf, type Io, wantsColour } from "../io.ts";
+import type { Define } from "./index.ts";
+
+interface Flags {
+  readonly catalog?: readonly string[];
+  readonly json?: boolean;
+  readonly technique?: string;
+  readonly platform?: string;
+  readonly color?: boolean;
+}
+
+async function list(flags: Flags, io: Io): Promise<number> {
+  const { loadCatalog } = await import("../../catalog/load.ts");
+  const { selectEntries, entryList } = await import("../catalog/show.ts");
+  const entries = selectEntries((await loadCatalog(flags.catalog ?? [])).entries, flags);
+  if (flags.json) io.stdout.write(`${JSON.stringify(entries, null, 2)}\n`);
+  else io.stdout.write(entryList(entries, columnsOf(io.stdout), wantsColour(io, io.stdout, flags.color !== false)));
+  return EXIT.done;
+}
+
+async function show(name: string, flags: Flags, io: Io): Promise<number> {
+  const { loadCatalog } = await import("../../catalog/load.ts");
+  const { entryPage } = await import("../catalog/show.ts");
+  const catalog = await loadCatalog(flags.catalog ?? []);
+  const entry = catalog.byId(name) ?? catalog.byName(name) ?? catalog.byOriginalName(name);
+  if (!entry) throw new WhatranError("usage", `the catalogue has no “${name}”; whatran catalog list shows what it has`);
+  if (flags.json) io.stdout.write(`${JSON.stringify(entry, null, 2)}\n`);
+  else io.stdout.write(entryPage(entry, columnsOf(io.stdout), wantsColour(io, io.stdout, flags.color !== false)));
+  return EXIT.done;
+}
+
+async function check(dirs: readonly string[], io: Io): Promise<number> {
+  const { checkFolder } = await import("../catalog/check.ts");
+  const reports = dirs.map(checkFolder);
+  for (const { lines } of reports) io.stdout.write(lines.map((line) => `${line}\n`).join(""));
+  return reports.every(({ sound }) => sound) ? EXIT.done : EXIT.usage;
+}
+
+export const define: Define = (command, io, done) => {
+  command.description("What whatran knows about trusted binaries, and a check for catalogues of your own.");
+  command
+    .command("list")
+    .description("list the binaries")
+    .option("--technique <id>", "only those that show this technique, such as T1218.011")
+    .option("--platform <name>", "windows or linux")
+    .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)
+    .option("--json", "print JSON")
+    .option("-K, --no-color", "do not colour")
+    .action(async (flags: Flags) => done(await list(flags, io)));
+  command
+    .command("show")
+    .description("show one binary: its arguments, behaviours, normal uses and mitigations")
+    .argument("<name>", "such as rundll32, RUNDLL32.EXE or linux/find")
+    .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)
+    .option("--json", "print JSON")
+    .option("-K, --no-color", "do not colour")
+    .action(async (name: string, flags: Flags) => done(await show(name, flags, io)));
+  command
+    .command("check")
+    .description("check catalogue folders, with line and column; exit code 2 where something is wrong")
+    .argument("<dir...>", "folders with windows/*.yaml and linux/*.yaml")
+    .action(async (dirs: string[]) => done(await check(dirs, io)));
+};

@@ -1,0 +1,45 @@
+import { style } from "../../outputs/style.ts";
+import { layers, resolve } from "../config/resolve.ts";
+import { SETTINGS, type Section } from "../config/settings.ts";
+import { EXIT } from "../exit.ts";
+import { type Io, wantsColour } from "../io.ts";
+import type { Define } from "./index.ts";
+
+const HELP = `
+Settings come from, strongest first: flags; variables such as WHATRAN_SCAN__MIN_LEVEL; whatran.yaml in this folder or
+the nearest one above; $XDG_CONFIG_HOME/whatran/config.yaml; defaults. A file looks like this:
+
+  scan:
+    minLevel: medium
+    excludeComputer: [BUILD-01]`;
+
+async function show(json: boolean, io: Io): Promise<void> {
+  const stack = await layers(io);
+  const rows = (Object.keys(SETTINGS) as Section[]).flatMap((section) => resolve(section, stack));
+  if (json) {
+    const entries = rows.map(({ section, name, value, origin }) => [
+      `${section}.${name}`,
+      { value: value ?? null, origin },
+    ]);
+    io.stdout.write(`${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`);
+    return;
+  }
+  const paint = style(wantsColour(io, io.stdout, true));
+  for (const { section, name, value, origin } of rows) {
+    const shown = value === undefined ? "—" : Array.isArray(value) ? `[${value.join(", ")}]` : String(value);
+    const line = `${`${section}.${name}`.padEnd(24)} ${shown.padEnd(14)} ${origin}`;
+    io.stdout.write(`${origin === "default" ? paint.dim(line) : line}\n`);
+  }
+}
+
+export const define: Define = (command, io, done) => {
+  command.description("Show the settings in force.").addHelpText("after", HELP);
+  command
+    .command("show", { isDefault: true })
+    .description("print every setting, its value, and the layer that set it")
+    .option("--json", "print JSON")
+    .action(async (options: { json?: boolean }) => {
+      await show(options.json === true, io);
+      done(EXIT.done);
+    });
+};

@@ -1,0 +1,30 @@
+import type { Command } from "commander";
+import type { Io } from "../io.ts";
+
+/** What a command's module exports as `define`: it adds arguments, options, examples and an action that yields an exit code. */
+export type Define = (command: Command, io: Io, done: (code: number) => void) => void;
+
+export interface CommandInfo {
+  readonly name: string;
+  readonly summary: string;
+  readonly group: string;
+  /** Only the chosen command's module is loaded. */
+  load(): Promise<{ readonly define: Define }>;
+}
+
+const FIND = "Find and understand:";
+const SET_UP = "Set up:";
+
+/** All commands, in the order of the help. To add one, write its module and a line here. */
+export const COMMANDS: readonly CommandInfo[] = [
+  { name: "scan", group: FIND, summary: "find proxy execution in logs", load: () => import("./scan.ts") },
+  { name: "explain", group: FIND, summary: "say what a command line really runs", load: () => import("./explain.ts") },
+  { name: "catalog", group: FIND, summary: "list, show or check binaries", load: () => import("./catalog.ts") },
+  { name: "formats", group: SET_UP, summary: "list the log formats that are read", load: () => import("./formats.ts") },
+  {
+    name: "config",
+    group: SET_UP,
+    summary: "show settings and where they come from",
+    load: () => import("./config.ts"),
+  },
+];

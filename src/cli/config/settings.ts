@@ -1,0 +1,99 @@
+import { isLevel, LEVELS, type Level } from "../../model/level.ts";
+
+/** How a setting is written, and what is wrong with a text that is none. */
+interface Kind<T> {
+  parse(raw: unknown): T | undefined;
+  readonly expected: string;
+}
+
+const text: Kind<string> = {
+  expected: "a text",
+  parse: (raw) => (typeof raw === "string" && raw !== "" ? raw : undefined),
+};
+
+const flag: Kind<boolean> = {
+  expected: "true or false",
+  parse(raw) {
+    if (typeof raw === "boolean") return raw;
+    if (raw === "true" || raw === "1" || raw === "yes") return true;
+    return raw === "false" || raw === "0" || raw === "no" ? false : undefined;
+  },
+};
+
+const count: Kind<number> = {
+  expected: "a whole number from 1 to 1024",
+  parse(raw) {
+    const value =
+      typeof raw === "number" ? raw : typeof raw === "string" && /^\d{1,4}$/.test(raw) ? Number(raw) : Number.NaN;
+    return Number.isInteger(value) && value >= 1 && value <= 1024 ? value : undefined;
+  },
+};
+
+/** A list in YAML, a text with commas in a flag or variable. */
+const list: Kind<readonly string[]> = {
+  expected: "a list of texts",
+  parse(raw) {
+    const items = Array.isArray(raw) ? raw.flatMap((item) => String(item).split(",")) : String(raw ?? "").split(",");
+    return items.map((item) => item.trim()).filter((item) => item !== "");
+  },
+};
+
+const level: Kind<Level> = {
+  expected: LEVELS.join(", "),
+  parse: (raw) => (typeof raw === "string" && isLevel(raw.toLowerCase()) ? (raw.toLowerCase() as Level) : undefined),
+};
+
+function oneOf<const T extends string>(...names: T[]): Kind<T> {
+  return { expected: names.join(", "), parse: (raw) => names.find((name) => name === raw) };
+}
+
+interface Setting<T> {
+  readonly kind: Kind<T>;
+  readonly fallback?: T;
+}
+
+const setting = <T>(kind: Kind<T>, fallback?: T): Setting<T> => ({ kind, ...(fallback !== undefined && { fallback }) });
+
+/** All settings, by section and name. A flag of a command has the name of its setting in kebab case. */
+export const SETTINGS = {
+  scan: {
+    format: setting(oneOf("table", "ndjson", "jsonl", "json", "csv", "html")),
+    profile: setting(oneOf("standard", "verbose", "timesketch"), "verbose"),
+    minLevel: setting(level, "low"),
+    failLevel: setting(level),
+    includeTag: setting(list, []),
+    excludeTag: setting(list, []),
+    includeComputer: setting(list, []),
+    excludeComputer: setting(list, []),
+    includeEid: setting(list, []),
+    excludeEid: setting(list, []),
+    timelineStart: setting(text),
+    timelineEnd: setting(text),
+    timeOffset: setting(text),
+    summary: setting(text),
+    hash: setting(flag, false),
+    redact: setting(flag, false),
+    cases: setting(flag, false),
+    threads: setting(count),
+    catalog: setting(list, []),
+    inputFormat: setting(text),
+    clobber: setting(flag, false),
+    quiet: setting(flag, false),
+    color: setting(flag, true),
+  },
+  explain: {
+    format: setting(oneOf("text", "json", "ndjson")),
+    platform: setting(oneOf("windows", "linux", "macos")),
+    as: setting(oneOf("typed", "logged")),
+    catalog: setting(list, []),
+    redact: setting(flag, false),
+    color: setting(flag, true),
+  },
+} as const satisfies Record<string, Record<string, Setting<unknown>>>;
+
+export type Section = keyof typeof SETTINGS;
+type Entries<S extends Section> = (typeof SETTINGS)[S];
+type ValueOf<T> = T extends Setting<infer V> ? V : never;
+
+/** The values of a section; a setting without a default may be undefined. */
+export type Settings<S extends Section> = { -readonly [K in keyof Entries<S>]: ValueOf<Entries<S>[K]> | undefined };

@@ -1,0 +1,7 @@
+/** Exit codes, part of the contract with scripts. */
+export const EXIT = { done: 0, findings: 1, usage: 2, input: 3 } as const;
+
+/** The exit code of a run whose stdout was closed by its reader, or that Ctrl-C ended. */
+export function exitAfterAbort(signal: AbortSignal): number {
+  return signal.reason === "closed" ? EXIT.done : 130;
+}

@@ -1,0 +1,53 @@
+import type { CatalogEntry } from "../../catalog/types.ts";
+import { splitProgram } from "../../cmdline/windows/program.ts";
+import { parseLine } from "../../grammar/parse.ts";
+import type { Line } from "../../grammar/types.ts";
+import { split } from "../../invocations/dialects.ts";
+import type { Invocation } from "../../model/invocation.ts";
+
+/** One argument as its program understands it. */
+export interface ArgumentRow {
+  /** Name in the catalogue's grammar. */
+  readonly element: string;
+  readonly value: string;
+  /** What becomes of it: `runs scriptlet`; undefined for a plain option. */
+  readonly meaning: string | undefined;
+}
+
+/** The arguments of the normal form; it is what the program receives, so it is read with the same grammar. */
+function lineOf({ canonical, binary }: Invocation): Line {
+  if (binary.platform === "windows") {
+    const { args } = splitProgram(canonical, undefined, false);
+    return { args, text: canonical };
+  }
+  const argv = split(canonical, "sh").commands[0]?.argv ?? [];
+  const args = argv.slice(1).map((value) => ({ value, raw: value, start: 0, end: 0, quoted: false }));
+  return { args, text: undefined };
+}
+
+function meaningOf(element: string, entry: CatalogEntry, shown: ReadonlySet<string>): string | undefined {
+  const meanings = entry.behaviours
+    .filter((behaviour) => shown.has(behaviour.id))
+    .flatMap((behaviour) => behaviour.bindings)
+    .flatMap((binding) => {
+      const what = binding.what === "auto" ? "a file" : binding.what;
+      if (binding.from.includes(element)) return [`${binding.role} ${what}`];
+      if (binding.args === element) return [`arguments of what it ${binding.role}`];
+      return binding.entryFrom === element ? [`entry point of what it ${binding.role}`] : [];
+    });
+  return meanings.length === 0 ? undefined : [...new Set(meanings)].join(", ");
+}
+
+/** What each argument of an invocation means to its program. */
+export function argumentRows(invocation: Invocation, entry: CatalogEntry): ArgumentRow[] {
+  const { values, unknown } = parseLine(entry.grammar, lineOf(invocation));
+  const shown = new Set(invocation.behaviours.map(({ id }) => id));
+  const rows = [...values].flatMap(([element, given]) =>
+    given.map(({ text }) => ({
+      element,
+      value: text,
+      meaning: meaningOf(element, entry, shown),
+    })),
+  );
+  return [...rows, ...unknown.map((value) => ({ element: "?", value, meaning: "not an option of this program" }))];
+}

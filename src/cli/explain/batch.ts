@@ -1,0 +1,46 @@
+import type { Catalog } from "../../catalog/catalog.ts";
+import type { Request } from "../../invocations/types.ts";
+import type { Explanation } from "../../model/invocation.ts";
+import { jsonLine } from "../../outputs/escape.ts";
+import { explain } from "../../pipeline/explain.ts";
+import { DiagnosticLog } from "../diagnostics.ts";
+import { type Io, writeTo } from "../io.ts";
+import { type Line, lineBlocks, MAX_LINE } from "./lines.ts";
+import { readRequest } from "./request.ts";
+
+/** Answer to a line that cannot be read: every line has one, so that answers can be joined by position. */
+function unreadable(commandLine: string, reason: string): Explanation {
+  return {
+    commandLine,
+    invocations: [],
+    verdict: { level: "informational", score: 0, text: `Error: this line ${reason}` },
+  };
+}
+
+export interface BatchOptions {
+  readonly catalog: Catalog;
+  readonly defaults: Partial<Request>;
+  /** Applied to each answer before it is written. */
+  readonly redact: (explanation: Explanation) => Explanation;
+}
+
+/** Answers each line of stdin with one line, in order. Reads no faster than the answers are taken. */
+export async function explainLines(options: BatchOptions, io: Io): Promise<void> {
+  const log = new DiagnosticLog(io, false);
+  let number = 0;
+  const answer = ({ text, cut }: Line): Explanation => {
+    number++;
+    const asked = cut
+      ? { error: `is longer than ${MAX_LINE} characters`, commandLine: "" }
+      : readRequest(text, options.defaults);
+    if ("request" in asked) return explain(asked.request, options.catalog).explanation;
+    log.add({ code: "explain/bad-line", message: `the line ${asked.error}`, file: "stdin", line: number });
+    return unreadable(asked.commandLine, asked.error);
+  };
+  for await (const lines of lineBlocks(io.stdin)) {
+    if (io.signal.aborted) break;
+    const text = lines.map((line) => `${jsonLine(options.redact(answer(line)))}\n`).join("");
+    await writeTo(io.stdout, text);
+  }
+  log.end();
+}

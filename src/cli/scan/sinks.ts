@@ -1,0 +1,99 @@
+import { closeSync, openSync, writeSync } from "node:fs";
+import { resolve } from "node:path";
+import { WhatranError } from "../../errors.ts";
+import type { OutputContext, OutputWriter } from "../../outputs/output.ts";
+import { OUTPUTS, outputForFile, outputNamed } from "../../outputs/registry.ts";
+import { columnsOf, type Io, wantsColour } from "../io.ts";
+
+/** Text kept back before it is written to a file. */
+const BLOCK = 64 * 1024;
+
+export interface SinkOptions {
+  /** `--format`; rules over the names of files. */
+  readonly format: string | undefined;
+  readonly files: readonly string[];
+  readonly clobber: boolean;
+  readonly colour: boolean;
+  readonly quiet: boolean;
+  readonly profile: OutputContext["profile"];
+  /** Called before anything is written to stdout, so that a progress line can make way. */
+  readonly beforeStdout: () => void;
+}
+
+/** One open output and the way to close it. */
+export interface Sink {
+  readonly writer: OutputWriter;
+  close(): void;
+}
+
+function openFile(path: string, clobber: boolean): number {
+  try {
+    return openSync(path, clobber ? "w" : "wx");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") throw new WhatranError("usage", `${path} exists; --clobber overwrites it`);
+    throw new WhatranError("usage", `${path} cannot be written: ${message}`);
+  }
+}
+
+/** Writes text to a file in blocks; the file is created at once, so that a wrong path is known before the work. */
+function fileTarget(path: string, clobber: boolean): { write(text: string): void; close(): void } {
+  const file = openFile(path, clobber);
+  let parts: string[] = [];
+  let size = 0;
+  const flush = () => {
+    if (size > 0) writeAll(file, Buffer.from(parts.join("")));
+    parts = [];
+    size = 0;
+  };
+  return {
+    write(text) {
+      parts.push(text);
+      size += text.length;
+      if (size >= BLOCK) flush();
+    },
+    close() {
+      flush();
+      closeSync(file);
+    },
+  };
+}
+
+function writeAll(file: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+}
+
+function formatOf(file: string, options: SinkOptions) {
+  const info =
+    (options.format && options.files.length === 1 ? outputNamed(options.format) : undefined) ?? outputForFile(file);
+  if (info) return info;
+  const fallback = options.format ? outputNamed(options.format) : undefined;
+  if (fallback) return fallback;
+  const endings = OUTPUTS.flatMap((output) => output.endings).join(", ");
+  throw new WhatranError("usage", `the name of ${file} does not tell its format; use --format, or one of ${endings}`);
+}
+
+/** Opens stdout, or every file of `--output`. */
+export async function openSinks(options: SinkOptions, io: Io): Promise<Sink[]> {
+  const context = { profile: options.profile, quiet: options.quiet };
+  if (options.files.length === 0) {
+    const name = options.format ?? (io.stdout.isTTY ? "table" : "ndjson");
+    const output = await outputNamed(name)?.load();
+    if (!output) throw new WhatranError("usage", `there is no format “${name}”`);
+    const write = (text: string) => {
+      options.beforeStdout();
+      io.stdout.write(text);
+    };
+    const colour = wantsColour(io, io.stdout, options.colour);
+    return [{ writer: output.open(write, { ...context, colour, width: columnsOf(io.stdout) }), close() {} }];
+  }
+  // All formats are known before the first file is made.
+  const chosen = options.files.map((file) => [resolve(io.cwd, file), formatOf(file, options)] as const);
+  const sinks: Sink[] = [];
+  for (const [path, info] of chosen) {
+    const output = await info.load();
+    const target = fileTarget(path, options.clobber);
+    sinks.push({ writer: output.open(target.write, { ...context, colour: false, width: 120 }), close: target.close });
+  }
+  return sinks;
+}
