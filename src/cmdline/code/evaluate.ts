@@ -1,0 +1,300 @@
+import { Cursor } from "./cursor.ts";
+import { add, elementOf, isKnown, join, repeat } from "./folding.ts";
+import type { Handler, Language } from "./language.ts";
+import { lex, type Token } from "./lex.ts";
+import type { Piece } from "./literals.ts";
+import type { Sink } from "./sink.ts";
+import { MAX_NESTING } from "./types.ts";
+import { textOf, textValue, UNKNOWN, type Value } from "./values.ts";
+
+/** Folds the constants of a code and reports its calls. Each token is read once; nothing is run. */
+export function evaluate(code: string, language: Language, sink: Sink): void {
+  new Evaluator(code, language, sink, new Map(language.globals), 0).statements();
+}
+
+class Evaluator extends Cursor {
+  private readonly code: string;
+  private readonly language: Language;
+  private readonly sink: Sink;
+  private readonly variables: Map<string, Value>;
+  private nesting: number;
+
+  constructor(code: string, language: Language, sink: Sink, variables: Map<string, Value>, nesting: number) {
+    super(lex(code, language.lexicon));
+    this.code = code;
+    this.language = language;
+    this.sink = sink;
+    this.variables = variables;
+    this.nesting = nesting;
+  }
+
+  statements(): void {
+    while (this.at < this.tokens.length) this.step();
+  }
+
+  /** One expression, or the token that begins none. */
+  private step(): Value {
+    const before = this.at;
+    const read = this.language.statement?.(this, (alias, path) => this.variables.set(alias, { kind: "name", path }));
+    const value = read ? UNKNOWN : this.expression();
+    if (this.at === before) this.at++;
+    return value;
+  }
+
+  private expression(): Value {
+    if (this.nesting >= MAX_NESTING) return UNKNOWN;
+    this.nesting++;
+    const value = this.joined();
+    this.nesting--;
+    return value;
+  }
+
+  private joined(): Value {
+    const target = this.takeTarget(this.language.members);
+    if (target) return this.assign(target.names.map((name) => this.fold(name)).join("."), target.op, this.expression());
+    const start = this.at;
+    let left = this.operand();
+    for (;;) {
+      const token = this.peek();
+      if (token?.kind !== "op" || start === this.at) return left;
+      const { text } = token;
+      if (this.language.joins.has(text)) {
+        this.at++;
+        const from = this.at;
+        const right = this.operand();
+        left = join(this.sink, left, this.source(start, from - 1), right, this.source(from, this.at));
+      } else if (text === "*" && this.tokens[this.at + 1]?.kind === "number" && left.kind === "text") {
+        const times = this.tokens[this.at + 1] as Token & { kind: "number" };
+        this.at += 2;
+        left = repeat(this.sink, left, times.value);
+      } else return left;
+    }
+  }
+
+  private assign(path: string, op: string, value: Value): Value {
+    const target = this.language.canonical?.(path) ?? path;
+    const appends = op !== "=" && op !== ":=" && op !== "||=";
+    const whole = appends ? add(this.sink, this.variables.get(target) ?? UNKNOWN, value) : value;
+    this.variables.set(target, whole);
+    return whole;
+  }
+
+  private source(from: number, to: number): string {
+    const first = this.tokens[from];
+    return first ? this.code.slice(first.start, this.tokens[to - 1]?.end ?? first.end).slice(0, 256) : "";
+  }
+
+  private operand(): Value {
+    let value = this.primary();
+    for (let before = -1; before !== this.at; ) {
+      before = this.at;
+      value = this.postfix(value);
+    }
+    return value;
+  }
+
+  private primary(): Value {
+    const token = this.peek();
+    if (!token) return UNKNOWN;
+    if (token.kind === "string") return this.literal(token);
+    if (token.kind === "number") {
+      this.at++;
+      return { kind: "number", value: token.value };
+    }
+    if (token.kind === "name") {
+      this.at++;
+      const text = this.fold(token.text);
+      if (this.language.prefixes.has(text) && !this.isOp("=", ",", ")", ";", ".")) return this.expression();
+      return this.lookUp(text);
+    }
+    return this.operator(token.text);
+  }
+
+  private operator(text: string): Value {
+    if (text === "(" || text === "[") {
+      const { items, trailing } = this.group(text === "(" ? ")" : "]");
+      return text === "(" && items.length === 1 && !trailing ? items[0]! : { kind: "list", items };
+    }
+    if (this.language.members.has(text) && this.word(1)) {
+      // Inside `With … End With` a member stands without its object.
+      this.at += 2;
+      return { kind: "name", path: `*.${this.fold(this.word(-1))}` };
+    }
+    if (text === "{") {
+      const { items, named } = this.group("}");
+      return { kind: "object", entries: named, items };
+    }
+    if (text === "-" || text === "+" || text === "!" || text === "@" || text === "&" || text === "\\" || text === "*") {
+      this.at++;
+      const value = this.nesting < MAX_NESTING ? this.expressionOperand() : UNKNOWN;
+      return text === "-" && value.kind === "number" ? { kind: "number", value: -value.value } : value;
+    }
+    return UNKNOWN;
+  }
+
+  private expressionOperand(): Value {
+    this.nesting++;
+    const value = this.operand();
+    this.nesting--;
+    return value;
+  }
+
+  private fold(name: string): string {
+    return this.language.ignoresCase ? name.toLowerCase() : name;
+  }
+
+  private lookUp(path: string): Value {
+    const canonical = this.language.canonical?.(path) ?? path;
+    return this.variables.get(canonical) ?? { kind: "name", path: canonical };
+  }
+
+  private literal(token: Token & { kind: "string" }): Value {
+    this.at++;
+    if (token.as === "skip") return UNKNOWN;
+    const value = this.put(token.pieces);
+    if (token.as === "shell") {
+      const text = textOf(value) ?? "";
+      this.sink.emit({ role: "runs", what: "command", value: text, shell: true });
+      return UNKNOWN;
+    }
+    if (token.as === "words") {
+      return {
+        kind: "list",
+        items: (textOf(value) ?? "")
+          .split(/\s+/)
+          .filter(Boolean)
+          .slice(0, 1024)
+          .map((word) => textValue(word)),
+      };
+    }
+    const next = this.language.juxtaposes ? this.peek() : undefined;
+    return next?.kind === "string" && !next.as ? add(this.sink, value, this.literal(next)) : value;
+  }
+
+  private put(pieces: readonly Piece[]): Value {
+    let text = "";
+    let certain = true;
+    for (const piece of pieces) {
+      const value = typeof piece === "string" ? textValue(piece) : this.inner(piece.code);
+      const part = textOf(value);
+      certain &&= part !== undefined && isKnown(value);
+      text += part ?? (typeof piece === "string" ? piece : piece.code);
+    }
+    return pieces.length > 1 || text.length > 6 ? this.sink.fold(text, certain) : textValue(text, certain);
+  }
+
+  /** The value of an interpolated expression. */
+  private inner(code: string): Value {
+    const expression = this.language.expression?.(code) ?? code;
+    if (this.nesting >= MAX_NESTING) return UNKNOWN;
+    return new Evaluator(expression, this.language, this.sink, this.variables, this.nesting + 4).expression();
+  }
+
+  private postfix(value: Value): Value {
+    const token = this.peek();
+    if (token?.kind === "op") {
+      if (this.language.members.has(token.text)) return this.member(value);
+      if (token.text === "(") return this.call(value, this.group(")"));
+      if (token.text === "[") return this.element(value, this.group("]").items);
+      if (token.text === "{" && value.kind === "name" && this.takesBare(value.path))
+        return this.call(value, this.bareArguments());
+      return value;
+    }
+    if (token === undefined || value.kind !== "name" || !this.takesBare(value.path)) return value;
+    return this.call(value, this.bareArguments());
+  }
+
+  private takesBare(path: string): boolean {
+    return this.language.bare?.(path) === true && this.handler(path) !== undefined;
+  }
+
+  private handler(path: string): Handler | undefined {
+    const { calls, foldsMembers } = this.language;
+    const dot = path.lastIndexOf(".");
+    const method = dot < 0 ? path : `*.${path.slice(dot + 1)}`;
+    const exact = calls.get(path) ?? calls.get(method);
+    return exact || !foldsMembers ? exact : (calls.get(path.toLowerCase()) ?? calls.get(method.toLowerCase()));
+  }
+
+  private member(value: Value): Value {
+    const name = this.tokens[this.at + 1];
+    if (name?.kind !== "name") return value;
+    this.at += 2;
+    return this.memberOf(value, this.fold(name.text));
+  }
+
+  private memberOf(value: Value, name: string): Value {
+    if (value.kind === "object") return value.entries.get(name) ?? { kind: "method", receiver: value, name };
+    return value.kind === "name" ? this.lookUp(`${value.path}.${name}`) : { kind: "method", receiver: value, name };
+  }
+
+  private element(value: Value, [index]: readonly Value[]): Value {
+    const member = index?.kind === "text" && (value.kind === "name" || value.kind === "object");
+    return member ? this.memberOf(value, this.fold(index.text)) : elementOf(value, index);
+  }
+
+  private call(callee: Value, { items, named }: Pick<Group, "items" | "named">): Value {
+    const path = this.pathOf(callee);
+    const handler = path === "" ? undefined : this.handler(path);
+    const receiver = callee.kind === "method" ? { receiver: callee.receiver } : undefined;
+    return handler?.({ path, args: items, named, sink: this.sink, ...receiver }) ?? UNKNOWN;
+  }
+
+  private pathOf(callee: Value): string {
+    if (callee.kind === "name") return callee.path;
+    if (callee.kind === "method") return `*.${callee.name}`;
+    return callee.kind === "text" && this.language.callsTexts ? this.fold(callee.text) : "";
+  }
+
+  /** Arguments without brackets, up to the end of the line or of the statement. */
+  private bareArguments(): Group {
+    const items: Value[] = [];
+    const named = new Map<string, Value>();
+    for (;;) {
+      this.argument(items, named, "");
+      const block = items.length === 1 && items[0]!.kind === "object" && this.peek()?.kind === "string";
+      if (!block && !this.isOp(",")) return { items, named, trailing: false };
+      if (!block) this.at++;
+    }
+  }
+
+  /** What stands between brackets: items, and those that have names. */
+  private group(close: string): Group {
+    const items: Value[] = [];
+    const named = new Map<string, Value>();
+    let trailing = false;
+    this.at++;
+    this.brackets++;
+    while (this.peek() && !this.isOp(close)) {
+      const before = this.at;
+      trailing = this.isOp(",", ";");
+      if (trailing) this.at++;
+      else this.argument(items, named, close);
+      if (this.at === before) {
+        // Not an expression of the kind that is folded: the item is not constant.
+        if (items.length > 0 && !this.isOp(":", "=>")) items[items.length - 1] = UNKNOWN;
+        this.at++;
+      }
+    }
+    this.brackets--;
+    if (this.at < this.tokens.length) this.at++;
+    return { items, named, trailing };
+  }
+
+  private argument(items: Value[], named: Map<string, Value>, close: string): void {
+    const name = this.takeKey(close);
+    if (name !== "") {
+      named.set(this.fold(name), this.expression());
+      return;
+    }
+    const before = this.at;
+    const value = this.expression();
+    if (this.at > before) items.push(value);
+  }
+}
+
+interface Group {
+  readonly items: Value[];
+  readonly named: Map<string, Value>;
+  readonly trailing: boolean;
+}

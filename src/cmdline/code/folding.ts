@@ -1,0 +1,35 @@
+import type { Sink } from "./sink.ts";
+import { textOf, textValue, UNKNOWN, type Value } from "./values.ts";
+
+export const isKnown = (value: Value): boolean => value.kind !== "text" || value.known;
+
+const MAX_REPEATED = 4096;
+
+/** Sum of two numbers, or two constants as one text. */
+export function add(sink: Sink, left: Value, right: Value): Value {
+  if (left.kind === "number" && right.kind === "number") return { kind: "number", value: left.value + right.value };
+  if (left.kind === "list" && right.kind === "list") {
+    return { kind: "list", items: [...left.items, ...right.items].slice(0, 1024) };
+  }
+  const [a, b] = [textOf(left), textOf(right)];
+  return a === undefined || b === undefined ? UNKNOWN : sink.fold(a + b, isKnown(left) && isKnown(right));
+}
+
+/** Joins two operands; the source stands for the one that is not constant, if the other is. */
+export function join(sink: Sink, left: Value, leftSource: string, right: Value, rightSource: string): Value {
+  const whole = add(sink, left, right);
+  if (whole.kind !== "unknown") return whole;
+  const [a, b] = [textOf(left), textOf(right)];
+  return a === undefined && b === undefined ? UNKNOWN : sink.fold((a ?? leftSource) + (b ?? rightSource), false);
+}
+
+export function repeat(sink: Sink, value: Value & { kind: "text" }, times: number): Value {
+  const size = times * value.text.length;
+  return size <= MAX_REPEATED ? sink.fold(value.text.repeat(times), value.known) : UNKNOWN;
+}
+
+export function elementOf(value: Value, index: Value | undefined): Value {
+  if (index?.kind !== "number") return UNKNOWN;
+  if (value.kind === "list") return value.items.at(index.value) ?? UNKNOWN;
+  return value.kind === "text" ? textValue(value.text.at(index.value) ?? "", value.known) : UNKNOWN;
+}

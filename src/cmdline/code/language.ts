@@ -1,0 +1,50 @@
+import type { Cursor } from "./cursor.ts";
+import type { Lexicon } from "./lex.ts";
+import type { Sink } from "./sink.ts";
+import type { Value } from "./values.ts";
+
+/** A call whose name is in a table. */
+export interface Call {
+  /** Path of what is called, such as `subprocess.run`. */
+  readonly path: string;
+  readonly args: readonly Value[];
+  readonly named: ReadonlyMap<string, Value>;
+  /** The value whose method it is. */
+  readonly receiver?: Value;
+  readonly sink: Sink;
+}
+
+/** Emits what the call means, and gives its value where that is a constant. */
+export type Handler = (call: Call) => Value | undefined;
+
+/** How a language with calls and expressions is written, and which of its calls matter. */
+export interface Language {
+  readonly name: string;
+  readonly lexicon: Lexicon;
+  /** Operators that join texts. */
+  readonly joins: ReadonlySet<string>;
+  /** Operators between an object and its member. */
+  readonly members: ReadonlySet<string>;
+  /** Words before an expression that do not change its value. */
+  readonly prefixes: ReadonlySet<string>;
+  /** Names are compared in lower case, and the table is written so. */
+  readonly ignoresCase?: boolean;
+  /** Members are found in any case, as those of COM objects are. */
+  readonly foldsMembers?: boolean;
+  /** True for names whose arguments need no brackets. */
+  readonly bare?: (path: string) => boolean;
+  /** A text can be called: it is the name of a function. */
+  readonly callsTexts?: boolean;
+  /** Literals side by side are one. */
+  readonly juxtaposes?: boolean;
+  /** Calls by path; `*.name` is a method of that name of any receiver. */
+  readonly calls: ReadonlyMap<string, Handler>;
+  /** Reads a statement of its own shape at the cursor, such as an import, and gives names to paths; false where none is. */
+  readonly statement?: (cursor: Cursor, name: (alias: string, path: string) => void) => boolean;
+  /** Named things before any assignment, such as `$^X`. */
+  readonly globals?: ReadonlyMap<string, Value>;
+  /** The text of an interpolation as an expression: `${x}` → `x`. */
+  readonly expression?: (code: string) => string;
+  /** What a name path means, such as `this.x` for `x`. */
+  readonly canonical?: (path: string) => string;
+}

@@ -1,0 +1,155 @@
+import { code, each, emitProgram, loaded, named, pure, shellOrProgram, table } from "./calls.ts";
+import { evaluate } from "./evaluate.ts";
+import type { Handler, Language } from "./language.ts";
+import { operandExpected, type Token } from "./lex.ts";
+import { chosen, DOUBLE, type Literal, readLiteral, type Style, sigil } from "./literals.ts";
+import type { Sink } from "./sink.ts";
+import { fromBase64, fromHex, reversed, TEXT_METHODS } from "./texts.ts";
+import { flatten, textOf, UNKNOWN } from "./values.ts";
+
+const RAW: Omit<Style, "close" | "open"> = { escapes: "quoteOnly" };
+const FILLED: Omit<Style, "close" | "open"> = { escapes: "backslash", interpolation: sigil("$@") };
+const QUOTE_WORD = /(qq|qx|qw|qr|q|m|tr|y|s)(\s*)([^\w\s,;=)])/y;
+
+function literal(text: string, at: number, before: Token | undefined): Literal | undefined {
+  const c = text[at]!;
+  if (c === '"') return readLiteral(text, at + 1, { ...FILLED, close: '"' });
+  if (c === "'") return readLiteral(text, at + 1, { ...RAW, close: "'" });
+  if (c === "`") return { ...readLiteral(text, at + 1, { ...FILLED, close: "`" }), as: "shell" };
+  if (c === "/" && operandExpected(before))
+    return { ...readLiteral(text, at + 1, { ...DOUBLE, close: "/" }), as: "skip" };
+  if (before?.kind === "op" && (before.text === "->" || before.text === "{")) return undefined;
+  QUOTE_WORD.lastIndex = at;
+  const match = QUOTE_WORD.exec(text);
+  if (!match || (match[2] !== "" && match[3] === "#")) return undefined;
+  return quoteWord(text, QUOTE_WORD.lastIndex, match[1]!, match[3]!);
+}
+
+function quoteWord(text: string, from: number, word: string, delimiter: string): Literal {
+  const raw = word === "q" || word === "qw" || delimiter === "'";
+  const first = readLiteral(text, from, chosen(delimiter, raw ? RAW : FILLED));
+  if (word === "q" || word === "qq") return first;
+  if (word === "qx") return { ...first, as: "shell" };
+  if (word === "qw") return { ...first, as: "words" };
+  if (word === "m" || word === "qr") return { ...first, as: "skip" };
+  // s, tr and y have a second part: after the same delimiter, or between brackets of its own.
+  const gap = /\s*([([{<])/y;
+  gap.lastIndex = first.end;
+  const own = "([{<".includes(delimiter) ? gap.exec(text)?.[1] : undefined;
+  const second = readLiteral(text, own ? gap.lastIndex : first.end, chosen(own ?? delimiter, RAW));
+  return { ...second, as: "skip" };
+}
+
+/** `exec {program} name, args`: the block names the program, the first argument only its name. */
+const run: Handler = (call) => {
+  const [block, ...rest] = call.args;
+  if (block?.kind !== "object") return shellOrProgram(call);
+  emitProgram(call, textOf(block.items[0]), flatten(rest).slice(1));
+  return UNKNOWN;
+};
+
+/** `open`: a pipe to or from a command, or a file. */
+const open: Handler = (call) => {
+  const { args, sink } = call;
+  const handle = args[0]?.kind === "text" && args.length === 1 ? 0 : 1;
+  const mode = textOf(args[handle])?.trim();
+  if (mode === undefined) return UNKNOWN;
+  if (mode === "-|" || mode === "|-") {
+    const rest = args.slice(handle + 1);
+    const [name, ...following] = flatten(rest);
+    if (rest.length === 1 && name !== undefined)
+      return sink.emit({ role: "runs", what: "command", value: name, shell: true });
+    emitProgram(call, name, following);
+    return UNKNOWN;
+  }
+  if (mode.startsWith("|"))
+    return sink.emit({ role: "runs", what: "command", value: mode.slice(1).trim(), shell: true });
+  if (mode.endsWith("|"))
+    return sink.emit({ role: "runs", what: "command", value: mode.slice(0, -1).trim(), shell: true });
+  const [, sign = "", path = ""] = /^(\+?[<>]{0,2})(?::\S+)?\s*(.*)$/s.exec(mode) ?? [];
+  const file = path !== "" ? path : textOf(args[handle + 1]);
+  if (file === undefined || file.startsWith("&")) return UNKNOWN;
+  return named(sign.includes(">") || sign.includes("+") ? "writes" : "reads")({
+    ...call,
+    args: [{ kind: "text", text: file, known: true }],
+  });
+};
+
+/** `pack "H*", "6964"` and its relatives that make texts. */
+const pack: Handler = ({ args, sink }) => {
+  const [format = "", ...values] = flatten(args);
+  if (/^H\*?$/.test(format)) return sink.fold(fromHex(values[0] ?? ""));
+  if (/^[CUW]\*?$/.test(format))
+    return sink.fold(String.fromCodePoint(...values.map(Number).filter((each) => each >= 0 && each <= 0x10ffff)));
+  return /^A\d*\*?$/.test(format) ? sink.fold(values[0] ?? "") : UNKNOWN;
+};
+
+const join: Handler = ({ args, sink }) => {
+  const [separator = "", ...rest] = flatten(args);
+  return sink.fold(rest.join(separator));
+};
+
+const CALLS = table(
+  TEXT_METHODS,
+  each("system exec CORE::system CORE::exec CORE::GLOBAL::system IPC::System::Simple::system", run),
+  each("readpipe", shellOrProgram),
+  each("open CORE::open", open),
+  each("do", named("runs", "script")),
+  each("require", loaded("script")),
+  each("eval evalbytes", code("perl")),
+  each("syscall", () => UNKNOWN),
+  each("LWP::Simple::get LWP::Simple::getprint LWP::Simple::head", named("fetches")),
+  each("getstore LWP::Simple::getstore mirror", (call) => {
+    named("writes", undefined, 1)(call);
+    return named("fetches")(call);
+  }),
+  each("DynaLoader::dl_load_file", named("runs", "library")),
+  each("unlink rename", named("writes")),
+  each("decode_base64 MIME::Base64::decode_base64 MIME::Base64::decode", pure(fromBase64)),
+  each("reverse", pure(reversed)),
+  each(
+    "lc",
+    pure((text) => text.toLowerCase()),
+  ),
+  each(
+    "uc",
+    pure((text) => text.toUpperCase()),
+  ),
+  each("chr", (call) => pack({ ...call, args: [{ kind: "text", text: "U", known: true }, ...call.args] })),
+  { pack, join },
+);
+
+const PERL: Language = {
+  name: "perl",
+  lexicon: {
+    lineComments: ["#"],
+    blockComments: [],
+    literal,
+    name: /[$@%](?:\{\^?\w{1,64}\}|::|\^?\w+(?:::\w+)*|[!0&;,])|(?:[A-Za-z_]\w*)(?:(?:::|')[A-Za-z_]\w*)*/y,
+  },
+  joins: new Set(["."]),
+  members: new Set(["->"]),
+  prefixes: new Set([
+    "my",
+    "our",
+    "local",
+    "return",
+    "print",
+    "scalar",
+    "not",
+    "if",
+    "unless",
+    "while",
+    "and",
+    "or",
+    "die",
+    "warn",
+    "BEGIN",
+    "END",
+  ]),
+  bare: () => true,
+  calls: CALLS,
+  expression: (text) => text.replace(/[{}]/g, ""),
+};
+
+export const scanPerl = (text: string, sink: Sink): void => evaluate(text, PERL, sink);

@@ -1,0 +1,51 @@
+import { type CodeFinding, MAX_CODE_DEPTH, MAX_FINDINGS, MAX_FOLDED, MAX_TEXT } from "./types.ts";
+import { textValue, UNKNOWN, type Value } from "./values.ts";
+
+/** Reads code of a language into a sink. */
+export type Scanner = (code: string, sink: Sink) => void;
+
+/** Collects findings and keeps the limits of one piece of code, also for the code inside it. */
+export class Sink {
+  readonly findings: CodeFinding[] = [];
+  /** Texts that were folded out of several pieces: an address may show only there. */
+  readonly texts: string[] = [];
+  private readonly scanners: ReadonlyMap<string, Scanner>;
+  private folded = 0;
+  private depth = 0;
+
+  constructor(scanners: ReadonlyMap<string, Scanner>) {
+    this.scanners = scanners;
+  }
+
+  /** Notes a finding; the value stands for what it brings in. */
+  emit(finding: CodeFinding): Value {
+    if (this.findings.length >= MAX_FINDINGS || finding.value.trim() === "") return UNKNOWN;
+    this.findings.push(finding);
+    return { kind: "source", finding: this.findings.length - 1 };
+  }
+
+  /** What was read turns out to be run: it is the same payload in another role. */
+  runSource(index: number): void {
+    const finding = this.findings[index];
+    if (finding)
+      this.findings[index] = { ...finding, role: "runs", what: finding.what === "scriptlet" ? "scriptlet" : "script" };
+  }
+
+  /** A constant made by folding; unknown where it is longer than the limits allow. */
+  fold(text: string, known = true): Value {
+    this.folded += text.length;
+    if (text.length > MAX_TEXT || this.folded > MAX_FOLDED) return UNKNOWN;
+    if (text.length > 6) this.texts.push(text);
+    return textValue(text, known);
+  }
+
+  /** Reads code that this code runs. */
+  nested(language: string, code: string): void {
+    const scanner = this.scanners.get(language);
+    this.folded += code.length;
+    if (!scanner || this.depth >= MAX_CODE_DEPTH || this.folded > MAX_FOLDED) return;
+    this.depth++;
+    scanner(code, this);
+    this.depth--;
+  }
+}

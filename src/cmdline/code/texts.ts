@@ -1,0 +1,81 @@
+import { characters, each, pure } from "./calls.ts";
+import type { Call, Handler } from "./language.ts";
+import { flatten, knownText, numberOf, textValue, UNKNOWN } from "./values.ts";
+
+/** Texts are split into at most this many pieces. */
+const MAX_PIECES = 4096;
+
+const argText = (call: Call, n: number): string => knownText(call.args[n]) ?? "";
+
+export const fromBase64 = (text: string): string => Buffer.from(text, "base64").toString("utf8");
+export const fromHex = (text: string): string => Buffer.from(text.replace(/[^0-9a-f]/gi, ""), "hex").toString("utf8");
+export const reversed = (text: string): string => [...text].reverse().join("");
+export const rot13 = (text: string): string =>
+  text.replace(/[a-z]/gi, (c) => String.fromCharCode(c.charCodeAt(0) + (c.toLowerCase() < "n" ? 13 : -13)));
+
+export function percentDecoded(text: string): string {
+  return text.replace(/%u([0-9a-f]{4})|%([0-9a-f]{2})/gi, (_, long?: string, short?: string) =>
+    String.fromCharCode(Number.parseInt(long ?? short ?? "0", 16)),
+  );
+}
+
+/** Joins a list: `separator.join(list)` in Python, `list.join(separator)` elsewhere. */
+const join: Handler = (call) => {
+  const { receiver, args, sink } = call;
+  const list = receiver?.kind === "list" ? receiver : args.find((value) => value.kind === "list");
+  if (list?.kind !== "list") return UNKNOWN;
+  const constant = list.items.every((item) => knownText(item) !== undefined);
+  const separator = receiver?.kind === "list" ? (knownText(args[0]) ?? "") : (knownText(receiver) ?? "");
+  return constant ? sink.fold(flatten(list.items).join(separator)) : UNKNOWN;
+};
+
+const split: Handler = (call) => {
+  const text = knownText(call.receiver);
+  if (text === undefined) return UNKNOWN;
+  const separator = call.args[0] === undefined ? /\s+/ : argText(call, 0);
+  return { kind: "list", items: text.split(separator, MAX_PIECES).map((piece) => textValue(piece)) };
+};
+
+const reverse: Handler = (call) => {
+  if (call.receiver?.kind === "list") return { kind: "list", items: [...call.receiver.items].reverse() };
+  return pure(reversed)(call);
+};
+
+const slice: Handler = pure((text, call) => text.slice(numberOf(call.args[0]) ?? 0, numberOf(call.args[1])));
+const same: Handler = pure((text) => text);
+
+/** Methods of texts that many languages share; they apply to constants only. */
+export const TEXT_METHODS: Readonly<Record<string, Handler>> = {
+  "*.join": join,
+  "*.split": split,
+  ...each("*.reverse", reverse),
+  ...each(
+    "*.toLowerCase *.lower *.downcase",
+    pure((text) => text.toLowerCase()),
+  ),
+  ...each(
+    "*.toUpperCase *.upper *.upcase",
+    pure((text) => text.toUpperCase()),
+  ),
+  ...each(
+    "*.trim *.strip *.rstrip *.lstrip *.chomp",
+    pure((text) => text.trim()),
+  ),
+  ...each("*.toString *.decode *.encode *.valueOf *.read *.readlines *.decode64 *.to_s *.text *.content", same),
+  ...each("*.slice *.substring", slice),
+  "*.substr": pure((text, call) => text.substr(numberOf(call.args[0]) ?? 0, numberOf(call.args[1]) ?? text.length)),
+  "*.charAt": pure((text, call) => text.charAt(numberOf(call.args[0]) ?? 0)),
+  "*.concat": (call) => {
+    const pieces = [call.receiver, ...call.args].map(knownText);
+    return pieces.includes(undefined) ? UNKNOWN : call.sink.fold(pieces.join(""));
+  },
+  ...each(
+    "*.replace *.replaceAll *.gsub *.sub",
+    pure((text, call) => {
+      const from = knownText(call.args[0]);
+      const to = knownText(call.args[1]);
+      return from === undefined || from === "" || to === undefined ? undefined : text.split(from, MAX_PIECES).join(to);
+    }),
+  ),
+  ...each("*.fromCharCode *.fromCodePoint", characters),
+};
