@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+import { DATA_COMPONENT } from "../model/event.ts";
+import type { Evidence, Finding } from "../model/finding.ts";
+import type { Payload, Role } from "../model/payload.ts";
+import { scoreOf } from "../score/score.ts";
+import { named } from "../signals/text.ts";
+import type { Corroboration, Pending } from "./pending.ts";
+import { refOf } from "./refs.ts";
+
+/** Hash of what makes a finding the same finding, wherever its log lies. */
+function idOf({ subject, judgement }: Pending): string {
+  const { host, source, processGuid, time } = subject;
+  const parts = [
+    host?.toLowerCase(),
+    source.channel,
+    processGuid ?? source.recordId ?? source.index,
+    time,
+    judgement.behaviour.id,
+  ];
+  return createHash("sha256")
+    .update(parts.map((part) => part ?? "").join("\0"))
+    .digest("hex")
+    .slice(0, 16);
+}
+
+function titleOf({ judgement }: Pending): string {
+  const { invocation, behaviour } = judgement;
+  const act = behaviour.behaviour.title.charAt(0).toLowerCase() + behaviour.behaviour.title.slice(1);
+  const payload = behaviour.runs[0] ?? behaviour.fetches[0] ?? behaviour.writes[0];
+  const what = payload === undefined || payload.what === "inlineCode" ? "" : `: ${named(payload)}`;
+  return `${invocation.binary.name} ${act}${what}`;
+}
+
+/** Payloads of one role over all behaviours of the judged invocation, without repetition. */
+function payloadsOf({ judgement }: Pending, role: Role): readonly Payload[] {
+  const seen = new Set<string>();
+  return judgement.invocation.behaviours
+    .flatMap((behaviour) => behaviour[role])
+    .filter((payload) => {
+      const key = `${payload.resolved ?? payload.value}\0${payload.entry ?? ""}`;
+      if (seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    });
+}
+
+const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
+
+export function buildFinding(pending: Pending): Finding {
+  const { subject, judgement, resolution, corroborations } = pending;
+  const { invocation, behaviour } = judgement;
+  const scored = scoreOf([...judgement.reasons, ...corroborations], behaviour.floor);
+  const own = refOf(subject.source);
+  const evidence = scored.reasons.map(
+    (reason): Evidence => ({
+      id: reason.id,
+      points: reason.points,
+      text: reason.text,
+      events: ((reason as Partial<Corroboration>).sources?.map(refOf) ?? []).concat(own),
+    }),
+  );
+  const { time, host, user, commandLine } = subject;
+  return {
+    schema: "whatran/finding/1",
+    id: idOf(pending),
+    ...(time !== undefined && { time: new Date(time).toISOString() }),
+    ...(host !== undefined && { host }),
+    ...(user !== undefined && { user }),
+    level: scored.level,
+    score: scored.score,
+    title: titleOf(pending),
+    binary: invocation.binary,
+    ...(commandLine !== undefined && { commandLine }),
+    ...(resolution.invocations[0] && { canonical: resolution.invocations[0].canonical }),
+    runs: payloadsOf(pending, "runs"),
+    fetches: payloadsOf(pending, "fetches"),
+    reads: payloadsOf(pending, "reads"),
+    writes: payloadsOf(pending, "writes"),
+    behaviour: behaviour.id,
+    techniques: unique([...behaviour.techniques, ...invocation.behaviours.flatMap((one) => one.techniques)]),
+    dataComponents: unique(
+      [pending.component, ...corroborations.map(({ kind }) => kind)].map((kind) => DATA_COMPONENT[kind]),
+    ),
+    evidence,
+    source: subject.source,
+    related: pending.related,
+    mitigations: invocation.entry?.mitigations ?? [],
+  };
+}

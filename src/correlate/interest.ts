@@ -1,0 +1,27 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import { baseName } from "../invocations/glob.ts";
+import type { Event, EventKind } from "../model/event.ts";
+
+/** Kinds that the detector makes use of. */
+export const SUBSCRIBED: ReadonlySet<EventKind> = new Set<EventKind>([
+  "processCreation",
+  "commandExecution",
+  "moduleLoad",
+  "fileCreation",
+  "networkConnection",
+  "registryKeyModification",
+  "shortcut",
+  "scheduledTask",
+  "runKey",
+]);
+
+/** What a process loads and whom it calls matters for binaries of the catalogue only. */
+const OF_CATALOGUED: ReadonlySet<EventKind> = new Set<EventKind>(["moduleLoad", "networkConnection"]);
+
+/** Whether the detector can make use of an event at all: a test that is cheap enough for every event of a log. */
+export function isOfInterest(event: Event, catalog: Catalog): boolean {
+  if (!SUBSCRIBED.has(event.kind)) return false;
+  if (!OF_CATALOGUED.has(event.kind)) return true;
+  const image = event.process.image;
+  return image !== undefined && catalog.byName(baseName(image), event.platform) !== undefined;
+}

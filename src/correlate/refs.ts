@@ -1,0 +1,27 @@
+import type { Event } from "../model/event.ts";
+import type { EventRef, Related, RelatedRole } from "../model/finding.ts";
+import type { Source } from "../model/record.ts";
+
+/** Where an event stands, as findings cite it. */
+export function sourceOf({ record }: Event): Source {
+  return {
+    file: record.file,
+    ...(record.recordId !== undefined && { recordId: record.recordId }),
+    index: record.index,
+    ...(record.eventId !== undefined && { eventId: record.eventId }),
+    ...(record.channel !== undefined && { channel: record.channel }),
+  };
+}
+
+export function refOf(source: Source): EventRef {
+  return {
+    file: source.file,
+    ...(source.recordId !== undefined && { recordId: source.recordId }),
+    index: source.index,
+  };
+}
+
+export function relatedTo(source: Source, role: RelatedRole): Related {
+  const { file, index, recordId } = source;
+  return { file, index, ...(recordId !== undefined && { recordId }), role };
+}

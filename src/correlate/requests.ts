@@ -1,0 +1,125 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import { splitProgram } from "../cmdline/windows/program.ts";
+import { baseName } from "../invocations/glob.ts";
+import type { Request } from "../invocations/types.ts";
+import type {
+  CommandExecution,
+  Event,
+  ProcessCreation,
+  RegistryKeyModification,
+  RunKey,
+  ScheduledTask,
+  Shortcut,
+} from "../model/event.ts";
+import type { Reason } from "../score/score.ts";
+import { weightOf } from "../score/score.ts";
+import { shown } from "../signals/text.ts";
+
+/** A command line that an event names, and what the event itself says about it. */
+export interface Named {
+  readonly request: Request;
+  readonly commandLine: string | undefined;
+  readonly reasons: readonly Reason[];
+}
+
+const reason = (id: string, text: string): Reason => ({ id, group: "origin", weight: weightOf(id), text });
+
+export function ofProcess(event: ProcessCreation): Request {
+  const { commandLine, args, image, originalFileName, platform, env, currentDirectory, parent } = event;
+  return {
+    platform,
+    as: "logged",
+    ...(commandLine !== undefined && { commandLine }),
+    ...(args !== undefined && { args }),
+    ...(image !== undefined && { image }),
+    ...(originalFileName !== undefined && { originalFileName }),
+    ...(env !== undefined && { env }),
+    ...(currentDirectory !== undefined && { cwd: currentDirectory }),
+    ...(parent.image !== undefined && { parent: parent.image }),
+  };
+}
+
+function ofCommand({ text, dialect, platform, origin, name }: CommandExecution): Named {
+  const line =
+    dialect === "commandLine"
+      ? { commandLine: text, as: "logged" as const }
+      : { commandLine: text, as: "typed" as const };
+  const request: Request =
+    dialect === "powershell" ? { args: ["powershell.exe", "-Command", text], platform } : { ...line, platform };
+  const what = name === undefined ? origin : `${origin} ${shown(name)}`;
+  const persistent = origin === "service" || origin === "wmiConsumer";
+  return {
+    request,
+    commandLine: text,
+    reasons: persistent
+      ? [reason("persistence", `The command stands in the ${what}, which runs it again by itself.`)]
+      : [],
+  };
+}
+
+/** Registry values that hold a command line which Windows will run. */
+const RUNS_COMMAND =
+  /\\(?:run|runonce|runonceex|runservices|policies\\explorer\\run|winlogon|services\\[^\\]+|command|app paths\\[^\\]+|image file execution options\\[^\\]+|silentprocessexit\\[^\\]+|environment|localserver32|shell\\[^\\]+|active setup\\installed components\\[^\\]+)(?:\\[^\\]*)?$/i;
+
+function ofRegistry({ path, value, platform }: RegistryKeyModification, catalog: Catalog): Named | undefined {
+  if (path === undefined || value === undefined || !RUNS_COMMAND.test(path)) return undefined;
+  const program = splitProgram(value).program.value;
+  if (!catalog.byName(baseName(program), "windows")) return undefined;
+  const text = `The command line was written to ${shown(path)}, from where Windows runs it later.`;
+  return {
+    request: { commandLine: value, as: "logged", platform },
+    commandLine: value,
+    reasons: [reason("persistence", text)],
+  };
+}
+
+function ofShortcut(event: Shortcut): Named | undefined {
+  const { target, workingDirectory, startup, oddities, path } = event;
+  if (target === undefined) return undefined;
+  const commandLine = `"${target}"${event.arguments ? ` ${event.arguments}` : ""}`;
+  const reasons = oddities.map((text) => reason("shortcut-oddity", `The shortcut is odd: ${shown(text)}.`));
+  if (startup)
+    reasons.unshift(
+      reason("persistence", `The shortcut ${shown(baseName(path))} lies in a Startup folder and runs at every logon.`),
+    );
+  return {
+    request: {
+      commandLine,
+      image: target,
+      platform: event.platform,
+      as: "logged",
+      ...(workingDirectory !== undefined && { cwd: workingDirectory }),
+    },
+    commandLine,
+    reasons,
+  };
+}
+
+function ofJob(event: ScheduledTask | RunKey): Named | undefined {
+  const { commandLine, dialect, platform, name } = event;
+  if (commandLine === undefined) return undefined;
+  const kind = event.kind === "scheduledTask" ? "scheduled task" : "autostart entry";
+  const text = `A ${kind}${name === undefined ? "" : ` named ${shown(name)}`} runs it again by itself.`;
+  return {
+    request: { commandLine, platform, as: dialect === "sh" ? "typed" : "logged" },
+    commandLine,
+    reasons: [reason("persistence", text)],
+  };
+}
+
+/** The command line in an event that is no process start; undefined where there is none worth resolving. */
+export function namedBy(event: Event, catalog: Catalog): Named | undefined {
+  switch (event.kind) {
+    case "commandExecution":
+      return ofCommand(event);
+    case "registryKeyModification":
+      return ofRegistry(event, catalog);
+    case "shortcut":
+      return ofShortcut(event);
+    case "scheduledTask":
+    case "runKey":
+      return ofJob(event);
+    default:
+      return undefined;
+  }
+}
