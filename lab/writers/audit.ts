@@ -1,0 +1,87 @@
+/**
+ * Writes Linux audit events as auditd does: SYSCALL, EXECVE, CWD, PATH and PROCTITLE of one serial, values in hexadecimal
+ * where they hold blanks, quotes or bytes beyond printable ASCII, and long arguments cut into numbered parts.
+ */
+export interface ExecEvent {
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly serial: number;
+  readonly pid: number;
+  readonly parentPid: number;
+  readonly uid: number;
+  readonly executable: string;
+  readonly args: readonly string[];
+  readonly directory: string;
+  readonly terminal: string;
+  readonly session: number;
+}
+
+/** The kernel cuts arguments, as written, into parts of about this length, and begins a new EXECVE record when one is full. */
+const PART_LENGTH = 7500;
+const PROCTITLE_BYTES = 128;
+
+function hexOf(text: string): string {
+  return Buffer.from(text, "utf8").toString("hex").toUpperCase();
+}
+
+/** A value of which the user decides: quoted where it is harmless, else in hexadecimal. */
+export function untrusted(text: string): string {
+  return /^[!#-~]*$/.test(text) ? `"${text}"` : hexOf(text);
+}
+
+function cut(text: string): string[] {
+  const parts: string[] = [];
+  for (let at = 0; at < text.length; at += PART_LENGTH) parts.push(text.slice(at, at + PART_LENGTH));
+  return parts;
+}
+
+/** The fields of one argument: `aN=…`, or its total length and its parts. */
+function argument(text: string, n: number): string[] {
+  const quoted = untrusted(text);
+  const body = quoted.startsWith('"') ? text : quoted;
+  if (body.length <= PART_LENGTH) return [`a${n}=${quoted}`];
+  const mark = quoted.startsWith('"') ? '"' : "";
+  return [`a${n}_len=${body.length}`, ...cut(body).map((part, i) => `a${n}[${i}]=${mark}${part}${mark}`)];
+}
+
+/** The bodies of the EXECVE records: as many as the arguments need. */
+function execve(args: readonly string[]): string[] {
+  const records: string[] = [];
+  let current = `argc=${args.length}`;
+  for (const field of args.flatMap(argument)) {
+    if (current.length + field.length > PART_LENGTH + 64 && current !== "") {
+      records.push(current);
+      current = field;
+    } else {
+      current = current === "" ? field : `${current} ${field}`;
+    }
+  }
+  return [...records, current];
+}
+
+/** The lines of one event, each with its line feed. */
+export function auditLines(event: ExecEvent): string[] {
+  const seconds = (event.time / 1000).toFixed(3);
+  const line = (type: string, body: string) => `type=${type} msg=audit(${seconds}:${event.serial}): ${body}\n`;
+  const { uid, pid, args } = event;
+  const command = (event.executable.split("/").pop() ?? "").slice(0, 15);
+  const ids = `auid=${uid} uid=${uid} gid=${uid} euid=${uid} suid=${uid} fsuid=${uid} egid=${uid} sgid=${uid} fsgid=${uid}`;
+  const call = `arch=c000003e syscall=59 success=yes exit=0 a0=55d0c8a0 a1=55d0c8b8 a2=55d0c8d0 a3=8 items=2`;
+  const path = (item: number, name: string) =>
+    `item=${item} name=${untrusted(name)} inode=${131072 + item + name.length} dev=fd:01 mode=0100755 ouid=0 ogid=0 rdev=00:00 nametype=NORMAL cap_fp=0 cap_fi=0 cap_fe=0 cap_fver=0 cap_frootid=0`;
+  const title = Buffer.from(args.join("\0"), "utf8").subarray(0, PROCTITLE_BYTES);
+  return [
+    line(
+      "SYSCALL",
+      `${call} ppid=${event.parentPid} pid=${pid} ${ids} tty=${event.terminal} ses=${event.session} comm=${untrusted(command)} exe=${untrusted(event.executable)} subj=unconfined key="exec"`,
+    ),
+    ...execve(args).map((body) => line("EXECVE", body)),
+    line("CWD", `cwd=${untrusted(event.directory)}`),
+    line("PATH", path(0, event.executable)),
+    line("PATH", path(1, "/lib64/ld-linux-x86-64.so.2")),
+    line(
+      "PROCTITLE",
+      `proctitle=${/^[!#-~]*$/.test(title.toString("latin1")) ? `"${title.toString("latin1")}"` : title.toString("hex").toUpperCase()}`,
+    ),
+  ];
+}
