@@ -52,6 +52,6 @@ it("makes events of one kind of one class, whatever their source", () => {
 it("makes an event at the cost of one small object", () => {
   const fake = record();
   const events = Array.from({ length: 100_000 }, () => start(fake));
-  expect(events.every((event) => Object.values(event).at(-1) === undefined)).toBe(true);
+  expect(events.every((event) => (event as unknown as { values?: unknown }).values === undefined)).toBe(true);
   expect(fake.asked).toEqual([]);
 });

@@ -1,5 +1,6 @@
-import type { Event, EventKind, ProcessRef } from "../model/event.ts";
+import type { CommandExecution, Event, EventKind, ProcessRef } from "../model/event.ts";
 import type { LogRecord } from "../model/record.ts";
+import type { Fragment } from "./fragment.ts";
 import { NO_PROCESS } from "./process.ts";
 
 /** Reads one property of an event from its record; runs at most once per event, when the property is asked for. */
@@ -25,7 +26,7 @@ export type Known<K extends EventKind> = { readonly [P in Property<K>]?: EventOf
 
 export interface EventFactory<K extends EventKind> {
   readonly kind: K;
-  (record: LogRecord, known?: Known<K>): EventOf<K>;
+  (record: LogRecord, known?: Known<K>, fragment?: Fragment): EventOf<K>;
 }
 
 /** How a property is stored and what a bare string in its slot means. */
@@ -116,17 +117,20 @@ class EventView {
   readonly plan: Plan;
   /** Made when the first property is asked for: an event that nobody looks at costs one small object. */
   values: unknown[] | undefined;
-  constructor(record: LogRecord, plan: Plan, values: unknown[] | undefined) {
+  /** Set where the event's text is a part of one that the log split. */
+  readonly fragment: Fragment | undefined;
+  constructor(record: LogRecord, plan: Plan, values: unknown[] | undefined, fragment: Fragment | undefined) {
     this.record = record;
     this.plan = plan;
     this.values = values;
+    this.fragment = fragment;
   }
 }
 
 interface KindView {
   readonly names: readonly string[];
   readonly sorts: readonly Sort[];
-  make(record: LogRecord, plan: Plan, values: unknown[] | undefined): EventView;
+  readonly View: typeof EventView;
 }
 
 function viewOf(kind: EventKind): KindView {
@@ -149,7 +153,7 @@ function viewOf(kind: EventKind): KindView {
   return {
     names,
     sorts: Object.values(PROPERTIES[kind]),
-    make: (record, plan, values) => new View(record, plan, values),
+    View,
   };
 }
 
@@ -169,8 +173,8 @@ export function defineEvent<K extends EventKind>(kind: K, slots: Slots<K>): Even
   const view = VIEWS[kind];
   const table = slots as Readonly<Record<string, unknown>>;
   const plan = view.names.map((name, index) => readerOf(name, view.sorts[index]!, table[name]));
-  const make = (record: LogRecord, known?: Known<K>): EventOf<K> =>
-    view.make(record, plan, known && seeded(view.names, known)) as unknown as EventOf<K>;
+  const make = (record: LogRecord, known?: Known<K>, fragment?: Fragment): EventOf<K> =>
+    new view.View(record, plan, known && seeded(view.names, known), fragment) as unknown as EventOf<K>;
   return Object.assign(make, { kind });
 }
 
@@ -184,8 +188,22 @@ export function propertiesOf(kind: EventKind): readonly string[] {
 }
 
 /** An event from values alone; what `values` lacks is undefined. */
-export function eventOf(kind: EventKind, record: LogRecord, values: Readonly<Record<string, unknown>>): Event {
+export function eventOf(
+  kind: EventKind,
+  record: LogRecord,
+  values: Readonly<Record<string, unknown>>,
+  fragment?: Fragment,
+): Event {
   const view = VIEWS[kind];
   const all = view.names.map((name, index) => values[name] ?? SORT_DEFAULT[view.sorts[index]!](record));
-  return view.make(record, [], all) as unknown as Event;
+  return new view.View(record, [], all, fragment) as unknown as Event;
+}
+
+/** The same event, whole, with another text. */
+export function withText(event: CommandExecution, text: string): CommandExecution {
+  const { record, plan, values } = event as unknown as EventView;
+  const { View, names } = VIEWS.commandExecution;
+  const seed = values ? [...values] : new Array<unknown>(names.length).fill(UNREAD);
+  seed[names.indexOf("text")] = text;
+  return new View(record, plan, seed, undefined) as unknown as CommandExecution;
 }

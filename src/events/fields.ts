@@ -20,9 +20,9 @@ export function firstOf<T>(...readers: readonly Reader<T | undefined>[]): Reader
   };
 }
 
-/** A whole number, decimal or `0x` hexadecimal; undefined where the text is neither or is too large to be exact. */
+/** A whole number, decimal or `0x` hexadecimal, perhaps padded; undefined for other text and what is too large to be exact. */
 export function toInteger(value: string | undefined): number | undefined {
-  if (value === undefined || !/^(?:\d{1,16}|0[xX][0-9a-fA-F]{1,14})$/.test(value)) return undefined;
+  if (value === undefined || !/^ {0,16}(?:\d{1,16}|0[xX][0-9a-fA-F]{1,14})$/.test(value)) return undefined;
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : undefined;
 }
@@ -56,6 +56,18 @@ export function toTime(value: string | undefined): number | undefined {
   if (match === null) return undefined;
   const milliseconds = Date.parse(`${match[1]}T${match[2]}${match[3]?.slice(0, 4) ?? ""}${match[4] ?? "Z"}`);
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
+}
+
+/** Between 1601, where FILETIME starts, and 1970, in milliseconds. */
+const FILETIME_EPOCH = 11_644_473_600_000;
+
+/** Milliseconds since the epoch of a FILETIME as a number (100 ns since 1601), or of an ISO 8601 text. */
+export function fileTime(name: string): Reader<number | undefined> {
+  return (record) => {
+    const value = record.get(name);
+    const ticks = value !== undefined && /^\d{17,18}$/.test(value) ? Number(value) : undefined;
+    return ticks === undefined ? toTime(value) : ticks / 10_000 - FILETIME_EPOCH;
+  };
 }
 
 export function time(name: string): Reader<number | undefined> {

@@ -1,6 +1,7 @@
 import type { Event, EventKind, ProcessRef } from "../model/event.ts";
 import type { LogRecord, Shape } from "../model/record.ts";
 import { eventOf, propertiesOf } from "./define.ts";
+import { type Fragment, fragmentOf } from "./fragment.ts";
 import { NO_PROCESS } from "./process.ts";
 
 /** Where a plain event came from: what a finding cites, without the fields. */
@@ -22,6 +23,7 @@ export interface PlainEvent {
   readonly kind: EventKind;
   readonly record: PlainRecord;
   readonly values: Readonly<Record<string, unknown>>;
+  readonly fragment?: Fragment;
 }
 
 const CITED = ["recordId", "provider", "eventId", "channel"] as const;
@@ -35,7 +37,9 @@ export function toPlain(event: Event): PlainEvent {
   const { shape, file, index } = event.record;
   const record: Record<string, unknown> = { shape, file, index };
   for (const name of CITED) if (event.record[name] !== undefined) record[name] = event.record[name];
-  return { kind: event.kind, record: record as unknown as PlainRecord, values };
+  const fragment = fragmentOf(event);
+  const plain = { kind: event.kind, record: record as unknown as PlainRecord, values };
+  return fragment === undefined ? plain : { ...plain, fragment };
 }
 
 /** The event again. Its record can be cited, but carries no field that was not made a property. */
@@ -45,7 +49,7 @@ export function fromPlain(plain: PlainEvent): Event {
     const value = values[name];
     if (typeof value === "object") values[name] = { ...NO_PROCESS, ...value };
   }
-  return eventOf(plain.kind, new CitedRecord(plain), values);
+  return eventOf(plain.kind, new CitedRecord(plain), values, plain.fragment);
 }
 
 const PROCESSES = new Set(["process", "parent", "target"]);

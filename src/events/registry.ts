@@ -1,10 +1,18 @@
 import type { Event, EventKind } from "../model/event.ts";
 import type { LogRecord, Shape } from "../model/record.ts";
+import { sources as artefacts } from "./artefacts/index.ts";
 import { sources as ecs } from "./ecs/index.ts";
+import { createFragmentJoiner } from "./fragment.ts";
 import { sources as linux } from "./linux/index.ts";
-import type { LogSource, SourceFactory } from "./source.ts";
+import { sources as mapped } from "./mapped.ts";
+import { sources as mde } from "./mde/index.ts";
+import { sources as ocsf } from "./ocsf/index.ts";
+import type { LogSource } from "./source.ts";
 import { providerOf } from "./windows/channel.ts";
 import { sources as windows } from "./windows/index.ts";
+
+/** Every log source there is. */
+export const SOURCES: readonly LogSource[] = [...windows, ...linux, ...ecs, ...mde, ...ocsf, ...mapped, ...artefacts];
 
 /** Turns records into events, for those who subscribed to some kinds. */
 export interface Understander {
@@ -14,14 +22,18 @@ export interface Understander {
    * answer is sharper, as a provider that no source names cannot be of another shape then.
    */
   wants(provider: string | undefined, eventId: number | undefined, shape?: Shape): boolean;
-  /** The wanted events of one record; never throws. Sources that join records may answer later. */
+  /** The wanted events of one record; never throws. Where fragments are joined some answers come later. */
   understand(record: LogRecord): readonly Event[];
-  /** The input has ended: events that still waited for a further record. */
+  /** The input has ended: events that still waited for a further fragment. */
   end(): readonly Event[];
 }
 
-/** Every log source there is. */
-export const SOURCES: readonly (LogSource | SourceFactory)[] = [...windows, ...ecs, ...linux];
+export interface UnderstanderOptions {
+  /** What somebody subscribes to; absent: all. */
+  readonly kinds?: ReadonlySet<EventKind>;
+  /** False for a worker that sees a part of a log only: fragments stay apart, for a joiner that sees all of it. */
+  readonly joins?: boolean;
+}
 
 const NONE: readonly Event[] = Object.freeze([]);
 /** Spellings of providers that are remembered; a log that makes up names shall not fill the memory. */
@@ -64,19 +76,12 @@ function createSpelling(): (provider: string) => string {
       : (known.get(provider) ?? provider.toLowerCase());
 }
 
-/** `kinds` are those that somebody subscribes to; absent: all. */
-export function createUnderstander(options: { readonly kinds?: ReadonlySet<EventKind> } = {}): Understander {
-  const { kinds } = options;
+export function createUnderstander({ kinds, joins = true }: UnderstanderOptions = {}): Understander {
   const isWanted = (kind: EventKind) => kinds === undefined || kinds.has(kind);
-  const sources = instances().filter((source) => source.kinds.some(isWanted));
-  const { windows, shapes } = compile(sources);
+  const { windows, shapes } = compile(SOURCES.filter((source) => source.kinds.some(isWanted)));
   const windowsIds = new Set([...windows.values()].flatMap((ids) => [...ids.keys()]));
   const lower = createSpelling();
-
-  const append = (all: Event[], some: Event | readonly Event[] | undefined): void => {
-    if (some === undefined) return;
-    for (const event of isMany(some) ? some : [some]) if (isWanted(event.kind)) all.push(event);
-  };
+  const joiner = joins ? createFragmentJoiner() : undefined;
 
   const candidatesFor = (record: LogRecord): readonly LogSource[] | undefined => {
     if (record.shape !== "winevent") return shapes.get(record.shape);
@@ -88,6 +93,12 @@ export function createUnderstander(options: { readonly kinds?: ReadonlySet<Event
       source.provider === undefined ||
       source.provider === lower(record.provider ?? "")) &&
     (source.accepts === undefined || source.accepts(record));
+
+  const append = (all: Event[], event: Event): void => {
+    if (!isWanted(event.kind)) return;
+    if (joiner === undefined) all.push(event);
+    else all.push(...joiner.push(event));
+  };
 
   return {
     wants(provider, eventId, shape) {
@@ -101,22 +112,17 @@ export function createUnderstander(options: { readonly kinds?: ReadonlySet<Event
       const candidates = candidatesFor(record);
       if (candidates === undefined) return NONE;
       const all: Event[] = [];
-      for (const source of candidates) if (isFor(source, record)) append(all, source.understand(record));
+      for (const source of candidates) {
+        const some = isFor(source, record) ? source.understand(record) : undefined;
+        if (isMany(some)) for (const event of some) append(all, event);
+        else if (some !== undefined) append(all, some);
+      }
       return all;
     },
-    end() {
-      const all: Event[] = [];
-      for (const source of sources) append(all, source.end?.());
-      return all;
-    },
+    end: () => joiner?.end() ?? NONE,
   };
 }
 
-/** One of every source; those that keep state are new. */
-export function instances(): readonly LogSource[] {
-  return SOURCES.map((source) => (typeof source === "function" ? source() : source));
-}
-
-function isMany(some: Event | readonly Event[]): some is readonly Event[] {
+function isMany(some: Event | readonly Event[] | undefined): some is readonly Event[] {
   return Array.isArray(some);
 }

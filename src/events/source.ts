@@ -15,12 +15,7 @@ export interface LogSource {
   accepts?(record: LogRecord): boolean;
   /** Events of one record; none where a field that gives it meaning is missing. Never throws. */
   understand(record: LogRecord): Event | readonly Event[] | undefined;
-  /** The input has ended: events that still waited for a further record. Sources that keep state only. */
-  end?(): readonly Event[];
 }
-
-/** A source that keeps state between records is made anew for every understander. */
-export type SourceFactory = () => LogSource;
 
 type Understand = LogSource["understand"];
 

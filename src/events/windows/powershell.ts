@@ -1,17 +1,16 @@
 import type { CommandExecution } from "../../model/event.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
-import { firstOf, integer, text, unnamed } from "../fields.ts";
+import { firstOf, integer, text, toInteger, unnamed } from "../fields.ts";
 import { processOf } from "../process.ts";
-import { type LogSource, type SourceFactory, winevent } from "../source.ts";
+import { type LogSource, winevent } from "../source.ts";
 import { commandOf } from "./powershell-binding.ts";
-import { scriptBlocks } from "./script-block.ts";
 
 const POWERSHELL = "Microsoft-Windows-PowerShell";
 const CORE = "PowerShellCore";
 const CLASSIC = "PowerShell";
 /** PowerShell logs its own events, so the writer is the process that ran the command. */
-const process = processOf({ pid: firstOf(integer("System.Execution.ProcessID"), integer("ExecutionProcessID")) });
+const process = processOf({ pid: firstOf(integer("System.ProcessID"), integer("ExecutionProcessID")) });
 const only = ["commandExecution"] as const;
 
 /**
@@ -97,12 +96,22 @@ const block = defineEvent("commandExecution", {
   name: text("Path", ""),
 });
 
+/** 4104 splits a long script over several records: `MessageNumber` of `MessageTotal`, with one `ScriptBlockId`. */
+function scriptBlock(record: LogRecord): CommandExecution | undefined {
+  const script = record.get("ScriptBlockText");
+  if (!script) return undefined;
+  const total = toInteger(record.get("MessageTotal")) ?? 1;
+  const id = record.get("ScriptBlockId");
+  if (total <= 1 || !id) return block(record, { text: script });
+  return block(record, { text: script }, { id, number: toInteger(record.get("MessageNumber")) ?? 1, total });
+}
+
 /** Windows PowerShell and PowerShell 7 (`PowerShellCore`) write the same events. */
-export const sources: readonly (LogSource | SourceFactory)[] = [
+export const sources: readonly LogSource[] = [
   winevent("powershell/400", CLASSIC, [400, 600], only, engineStart),
   winevent("powershell/800", CLASSIC, [800], only, pipelineRun),
   ...[POWERSHELL, CORE].flatMap((provider) => [
     winevent(`${provider.toLowerCase()}/4103`, provider, [4103], only, boundCommand),
-    () => scriptBlocks(`${provider.toLowerCase()}/4104`, provider, block),
+    winevent(`${provider.toLowerCase()}/4104`, provider, [4104], only, scriptBlock),
   ]),
 ];

@@ -1,0 +1,104 @@
+import type { Event, EventKind, Platform } from "../model/event.ts";
+import type { LogRecord } from "../model/record.ts";
+import { defineEvent } from "./define.ts";
+import { flag, integer, port, text, toInteger, toTime } from "./fields.ts";
+import { type ProcessSlots, processOf } from "./process.ts";
+import type { LogSource } from "./source.ts";
+
+/**
+ * Records that a user's mapping file gives a meaning. A mapped field bears the name of the event property it stands for;
+ * parts of a process are dotted: `process.id` (GUID or entity id), `process.pid`, `process.start` (milliseconds since the
+ * epoch or ISO 8601), `process.image`, and the same under `parent`. `kind` names the event kind; a record without it is a
+ * process start if it has an image, a command line or arguments, and nothing otherwise.
+ */
+function slots(prefix: string): ProcessSlots {
+  return {
+    id: text(`${prefix}.id`, ""),
+    pid: integer(`${prefix}.pid`),
+    start: (record) => {
+      const value = record.get(`${prefix}.start`);
+      return toTime(value) ?? toInteger(value);
+    },
+    image: text(`${prefix}.image`, ""),
+  };
+}
+
+const actor = slots("process");
+
+/** As mapped; else what the paths look like. */
+function platform(record: LogRecord): Platform {
+  const named = record.get("platform")?.toLowerCase();
+  if (named === "windows" || named === "linux" || named === "macos") return named;
+  return (record.get("image") ?? record.get("process.image"))?.startsWith("/") ? "linux" : "windows";
+}
+
+const own = { platform, user: text("user", ""), process: processOf(actor) } as const;
+
+/** Without a start time of its own a process starts when it is logged; its image is the event's. */
+const started = processOf({
+  ...actor,
+  start: (record) => actor.start?.(record) ?? record.time,
+  image: (record) => actor.image?.(record) ?? record.get("image"),
+});
+
+const FACTORIES: Readonly<Record<string, (record: LogRecord) => Event>> = {
+  processCreation: defineEvent("processCreation", {
+    ...own,
+    process: started,
+    image: text("image", ""),
+    commandLine: text("commandLine", ""),
+    args: (record) => record.list("args"),
+    originalFileName: text("originalFileName", ""),
+    currentDirectory: text("currentDirectory", ""),
+    parent: processOf(slots("parent")),
+    parentCommandLine: text("parentCommandLine", ""),
+    integrityLevel: text("integrityLevel", ""),
+    hashes: text("hashes", ""),
+    company: text("company", ""),
+    product: text("product", ""),
+  }),
+  processTermination: defineEvent("processTermination", own),
+  moduleLoad: defineEvent("moduleLoad", {
+    ...own,
+    module: text("module", ""),
+    originalFileName: text("originalFileName", ""),
+    hashes: text("hashes", ""),
+    company: text("company", ""),
+  }),
+  fileCreation: defineEvent("fileCreation", {
+    ...own,
+    action: "create",
+    path: text("path", ""),
+    contents: text("contents", ""),
+    hashes: text("hashes", ""),
+  }),
+  networkConnection: defineEvent("networkConnection", {
+    ...own,
+    initiated: flag("initiated"),
+    sourceIp: text("sourceIp", ""),
+    sourcePort: port("sourcePort"),
+    destinationIp: text("destinationIp", ""),
+    destinationHost: text("destinationHost", ""),
+    destinationPort: port("destinationPort"),
+    protocol: text("protocol", ""),
+    query: text("query", ""),
+    url: text("url", ""),
+  }),
+  registryKeyModification: defineEvent("registryKeyModification", {
+    ...own,
+    action: "setValue",
+    path: text("path", ""),
+    value: text("value", ""),
+  }),
+};
+
+function understand(record: LogRecord): Event | undefined {
+  const kind = record.get("kind");
+  if (kind !== undefined) return Object.hasOwn(FACTORIES, kind) ? FACTORIES[kind]!(record) : undefined;
+  const isStart = record.get("image") || record.get("commandLine") || record.list("args");
+  return isStart ? FACTORIES.processCreation!(record) : undefined;
+}
+
+export const sources: readonly LogSource[] = [
+  { id: "mapped", shape: "mapped", kinds: Object.keys(FACTORIES) as EventKind[], understand },
+];

@@ -1,0 +1,41 @@
+import type { Event } from "../../model/event.ts";
+import type { LogRecord } from "../../model/record.ts";
+import { defineEvent } from "../define.ts";
+import { toInteger, unnamed } from "../fields.ts";
+import { processOf } from "../process.ts";
+import { type LogSource, winevent } from "../source.ts";
+
+const MESSAGE = /Windows Installer transaction: ([^\n]{1,2048}?)\. Client Process Id: (\d{1,10})\./;
+
+/** Package and client pid, from the two unnamed fields, or from the English message of exports that kept only that. */
+function transaction(record: LogRecord, position: 1 | 2): string | undefined {
+  return unnamed(record, position) ?? MESSAGE.exec(record.get("Message") ?? "")?.[position];
+}
+
+const client = processOf({ pid: (record) => toInteger(transaction(record, 2)) });
+
+const opened = defineEvent("moduleLoad", {
+  platform: "windows",
+  process: client,
+  module: (record) => transaction(record, 1),
+});
+
+/** The log has no command line; what it says is that the installer runs this package for that client. */
+const installed = defineEvent("commandExecution", {
+  platform: "windows",
+  process: client,
+  text: (record) => `msiexec.exe /i "${transaction(record, 1) ?? ""}"`,
+  dialect: "commandLine",
+  origin: () => "windowsInstaller",
+});
+
+/** 1040: a transaction begins; a package is a path or URL, an installed product only its code. */
+function begins(record: LogRecord): readonly Event[] | undefined {
+  const source = transaction(record, 1);
+  if (!source || source.startsWith("{")) return undefined;
+  return [opened(record), installed(record)];
+}
+
+export const sources: readonly LogSource[] = [
+  winevent("msiinstaller/1040", "MsiInstaller", [1040], ["moduleLoad", "commandExecution"], begins),
+];
