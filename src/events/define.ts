@@ -1,6 +1,5 @@
 import type { CommandExecution, Event, EventKind, ProcessRef } from "../model/event.ts";
 import type { LogRecord } from "../model/record.ts";
-import type { Fragment } from "./fragment.ts";
 import { NO_PROCESS } from "./process.ts";
 
 /** Reads one property of an event from its record; runs at most once per event, when the property is asked for. */
@@ -23,6 +22,14 @@ export type Slots<K extends EventKind> = {
 
 /** Values that the source had to read before it knew that the record is an event; they are not read again. */
 export type Known<K extends EventKind> = { readonly [P in Property<K>]?: EventOf<K>[P] };
+
+/** Which part of a text an event holds, where the log had to split it. Parts of one text share `id`. */
+export interface Fragment {
+  readonly id: string;
+  /** From 1 to `total`. */
+  readonly number: number;
+  readonly total: number;
+}
 
 export interface EventFactory<K extends EventKind> {
   readonly kind: K;

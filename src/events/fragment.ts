@@ -1,13 +1,5 @@
 import type { CommandExecution, Event } from "../model/event.ts";
-import { withText } from "./define.ts";
-
-/** Which part of a text an event holds, where the log had to split it. Parts of one text share `id`. */
-export interface Fragment {
-  readonly id: string;
-  /** From 1 to `total`. */
-  readonly number: number;
-  readonly total: number;
-}
+import { type Fragment, withText } from "./define.ts";
 
 /** Texts that wait for further parts, parts of one text, and characters of all that wait. */
 const MAX_TEXTS = 64;

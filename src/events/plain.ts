@@ -1,7 +1,7 @@
 import type { Event, EventKind, ProcessRef } from "../model/event.ts";
 import type { LogRecord, Shape } from "../model/record.ts";
-import { eventOf, propertiesOf } from "./define.ts";
-import { type Fragment, fragmentOf } from "./fragment.ts";
+import { eventOf, type Fragment, propertiesOf } from "./define.ts";
+import { fragmentOf } from "./fragment.ts";
 import { NO_PROCESS } from "./process.ts";
 
 /** Where a plain event came from: what a finding cites, without the fields. */
