@@ -39,6 +39,8 @@ function describe(event: LabEvent): string {
       return `access:${event.target.program.image}`;
     case "script":
       return "script";
+    case "shortcut":
+      return `file:${event.path}`;
     case "exit":
       return "exit";
   }
@@ -50,7 +52,7 @@ function common(event: LabEvent, host: Host, at: Written) {
     record_ids: numbers(at.recordId),
     event_id: numbers(at.eventId),
     host: host.name,
-    command_line: event.proc.commandLine,
+    command_line: event.kind === "shortcut" ? `${event.target} ${event.args}` : event.proc.commandLine,
     os: isLinux(host.role) ? "linux" : "windows",
   };
 }

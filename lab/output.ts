@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync } from "node:fs";
+import { createWriteStream, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
@@ -8,7 +8,9 @@ import { encodeWindows } from "./encode/windows.ts";
 import type { Written } from "./labels.ts";
 import type { LabEvent } from "./world/events.ts";
 import type { Host } from "./world/fleet.ts";
+import { fileName } from "./world/session.ts";
 import { type EvtxWriter, openEvtxFile } from "./writers/evtx.ts";
+import { writeLnk } from "./writers/lnk.ts";
 import { type NdjsonShape, ndjsonLine } from "./writers/ndjson.ts";
 
 /** The logs of one host. Events come in order of time; what the host's sensor does not see is not written. */
@@ -114,7 +116,7 @@ function auditLog(options: OutputOptions, host: Host, base: string): HostLog {
   let lines = 0;
   return {
     write(event) {
-      const written = encodeAudit(event, serial);
+      const written = encodeAudit(event, serial, host);
       if (written.length === 0) return undefined;
       for (const line of written) file.write(line);
       const place = { file: file.name, recordId: serial, ordinal: lines, eventId: undefined };
@@ -142,11 +144,30 @@ function ecsLog(options: OutputOptions, host: Host, base: string): HostLog {
   };
 }
 
+/** A shortcut is no record: it is collected as the file that it is, beside the logs. */
+function withShortcuts(options: OutputOptions, base: string, log: HostLog): HostLog {
+  return {
+    ...log,
+    write(event) {
+      if (event.kind !== "shortcut") return log.write(event);
+      const file = `${base}/Startup/${fileName(event.path)}`;
+      const path = join(options.folder, file);
+      mkdirSync(dirname(path), { recursive: true });
+      const { target, args, time } = event;
+      writeFileSync(
+        path,
+        writeLnk({ idList: target, linkInfo: target, arguments: args, created: time, modified: time }),
+      );
+      return { file, recordId: undefined, ordinal: 0, eventId: undefined };
+    },
+  };
+}
+
 /** Opens the logs of a host, under `attack/` where a chain runs on it and under `background/` where none does. */
 export function openHostLog(options: OutputOptions, host: Host, attacked: boolean): HostLog {
   const base = `${attacked ? "attack" : "background"}/${host.name.split(".")[0]}`;
-  if (host.format === "evtx") return evtxLog(options, host, base);
   if (host.format === "audit") return auditLog(options, host, base);
   if (host.format === "ecs") return ecsLog(options, host, base);
-  return ndjsonLog(options, host, base, host.format);
+  const log = host.format === "evtx" ? evtxLog(options, host, base) : ndjsonLog(options, host, base, host.format);
+  return withShortcuts(options, base, log);
 }

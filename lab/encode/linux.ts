@@ -9,13 +9,14 @@ function uidOf(proc: Proc): number {
 }
 
 /** The lines of auditd for a process start; none for anything else. */
-export function encodeAudit(event: LabEvent, serial: number): string[] {
+export function encodeAudit(event: LabEvent, serial: number, host: Host): string[] {
   if (event.kind !== "start") return [];
   const { proc } = event;
   const interactive = uidOf(proc) !== 0;
   return auditLines({
     time: event.time,
     serial,
+    node: host.name,
     pid: proc.pid,
     parentPid: proc.parent?.pid ?? 1,
     uid: uidOf(proc),

@@ -149,6 +149,7 @@ function sysmonFields(event: LabEvent, host: Host): readonly [number, readonly R
     case "thread":
       return [8, remoteThread(event)];
     case "script":
+    case "shortcut":
       return undefined;
   }
 }

@@ -73,6 +73,8 @@ export type LabEvent = Base &
       }
     | { readonly kind: "thread"; readonly target: Proc; readonly module: string; readonly fn: string }
     | { readonly kind: "script"; readonly text: string; readonly path: string }
+    /** A shortcut at rest, found in a folder of the host. */
+    | { readonly kind: "shortcut"; readonly path: string; readonly target: string; readonly args: string }
   );
 
 export type LabEventKind = LabEvent["kind"];

@@ -6,6 +6,8 @@ export interface ExecEvent {
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly serial: number;
+  /** Name of the host, as auditd's `name_format` puts it before each line. */
+  readonly node: string;
   readonly pid: number;
   readonly parentPid: number;
   readonly uid: number;
@@ -62,9 +64,12 @@ function execve(args: readonly string[]): string[] {
 /** The lines of one event, each with its line feed. */
 export function auditLines(event: ExecEvent): string[] {
   const seconds = (event.time / 1000).toFixed(3);
-  const line = (type: string, body: string) => `type=${type} msg=audit(${seconds}:${event.serial}): ${body}\n`;
+  const line = (type: string, body: string) =>
+    `node=${event.node} type=${type} msg=audit(${seconds}:${event.serial}): ${body}\n`;
   const { uid, pid, args } = event;
-  const command = (event.executable.split("/").pop() ?? "").slice(0, 15);
+  // The kernel takes the name of the file that was asked for, before links are followed, and keeps fifteen bytes.
+  const asked = (args[0] ?? event.executable).replace(/^-/, "").split(" ")[0] ?? "";
+  const command = (asked.split("/").pop() ?? "").slice(0, 15);
   const ids = `auid=${uid} uid=${uid} gid=${uid} euid=${uid} suid=${uid} fsuid=${uid} egid=${uid} sgid=${uid} fsgid=${uid}`;
   const call = `arch=c000003e syscall=59 success=yes exit=0 a0=55d0c8a0 a1=55d0c8b8 a2=55d0c8d0 a3=8 items=2`;
   const path = (item: number, name: string) =>

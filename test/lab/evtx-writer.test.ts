@@ -6,6 +6,9 @@ import { crc32 } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type EvtxEvent, encodeEvtx, openEvtxFile } from "../../lab/writers/evtx.ts";
+import { evtx } from "../../src/formats/evtx.ts";
+import type { Diagnostic } from "../../src/model/diagnostic.ts";
+import type { LogRecord } from "../../src/model/record.ts";
 
 const SYSMON = "{5770385F-C22A-43E0-BF4C-06F5698FFBD9}";
 
@@ -99,6 +102,19 @@ describe("EVTX writer", () => {
       events.slice(0, 700).map((e) => e.data[3]?.value),
     );
     expect(JSON.stringify(read[700]?.data.Event.UserData)).toContain("C:\\\\Tools\\\\a.exe");
+  });
+
+  it("is read back by the project's own reader", () => {
+    const events = Array.from({ length: 300 }, (_, i) => event(i));
+    const records: LogRecord[] = [];
+    const problems: Diagnostic[] = [];
+    const reader = evtx.open({ file: "x" }, { record: (r) => records.push(r), diagnostic: (d) => problems.push(d) });
+    reader.push(encodeEvtx(events, 77));
+    reader.end();
+    expect(problems).toEqual([]);
+    expect(records.map((r) => [r.recordId, r.time, r.get("CommandLine"), r.get("Signed")])).toEqual(
+      events.map((e, i) => [77 + i, e.time, e.data[3]?.value, i % 2 ? undefined : "true"]),
+    );
   });
 
   it("writes checksums over header, chunk header and records", () => {

@@ -26,12 +26,21 @@ export const parentTechnique: readonly Chain[] = [
     const first = entry(s);
     drop(s, first, dll);
     const link = s.file(first, shortcut);
+    const target = "C:\\Windows\\System32\\wuauclt.exe";
+    const args = `/UpdateDeploymentProvider ${dll} /RunHandlerComServer`;
+    const atRest = s.emit({ kind: "shortcut", time: s.now, proc: first, path: shortcut, target, args });
+    atRest.truth = {
+      binary: "wuauclt.exe",
+      payload: dll,
+      kind: "dll",
+      technique: T,
+      also: ["T1547.009"],
+      outcome: "staged",
+      evidence: "shortcut",
+      note: "a shortcut in the Startup folder runs the update client with a library",
+    };
     s.wait(60_000, 1_200_000);
-    const proc = s.spawn(
-      s.root("explorer"),
-      "wuauclt.exe",
-      `"C:\\Windows\\system32\\wuauclt.exe" /UpdateDeploymentProvider ${dll} /RunHandlerComServer`,
-    );
+    const proc = s.spawn(s.root("explorer"), "wuauclt.exe", `"${target}" ${args}`);
     const truth = {
       payload: dll,
       kind: "dll",
