@@ -30,6 +30,7 @@ export const ERRORS = {
   "lnk/no-link": "The file is called or taken for a shell link (.lnk) and does not begin as one.",
   "lnk/damaged": "A part of a shell link does not fit where it says; that part was left out or cut.",
   "explain/bad-line": "A line of explain --stdin can be neither read as a command line nor as an object; its answer says so.",
+  "artefact/damaged": "A line or value of a file at rest (crontab, unit, registry export, history …) does not read as its kind says.",
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof ERRORS;

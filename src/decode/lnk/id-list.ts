@@ -8,6 +8,8 @@ export interface ShellItem {
 }
 
 const MAX_ITEMS = 256;
+/** A path of a library, with what may follow it. */
+const LIBRARY = /^[ -~\u00a0-\uffef]{1,400}\.(?:cpl|dll)\b/i;
 const LONG_NAMES = 0xbeef0004;
 /** "CFSF": an item of the user's folder, with a file entry inside. */
 const DELEGATE = 0x46534643;
@@ -35,7 +37,7 @@ function readItem(item: Bytes, inPanel: boolean): ShellItem {
     case 0x20:
       return { kind: "drive", text: item.ansi(3, 23) };
     case 0x30:
-      return fileEntry(item, 0);
+      return fileEntry(item);
     case 0x40:
       return { kind: "network", text: item.ansi(5) };
     case 0x60:
@@ -52,7 +54,8 @@ function root(item: Bytes): ShellItem {
 
 function special(item: Bytes, type: number, inPanel: boolean): ShellItem {
   if (type === 0x71) return { kind: "controlPanel", text: `::${item.guid(14, "control panel item")}` };
-  if (type === 0x74 && item.length > 24 && item.u32(6, "") === DELEGATE) return fileEntry(item, 10);
+  if (type === 0x74 && item.length > 24 && item.u32(6, "") === DELEGATE)
+    return fileEntry(item.window(10, item.u16(10, ""), "inner item"));
   if (inPanel) {
     const path = controlPanelLibrary(item);
     if (path !== undefined) return { kind: "controlPanel", text: path };
@@ -61,11 +64,10 @@ function special(item: Bytes, type: number, inPanel: boolean): ShellItem {
   return long === undefined ? { kind: "other", text: "" } : { kind: "file", text: long };
 }
 
-/** A file or folder: the short name in the item, the long one in its extension block. `base` is where the entry begins. */
-function fileEntry(item: Bytes, base: number): ShellItem {
-  const type = item.u8(base + 2);
-  const wide = (type & 0x04) !== 0;
-  const short = wide ? item.utf16(base + 14) : item.ansi(base + 14);
+/** A file or folder: the short name in the item, the long one in its extension block. */
+function fileEntry(item: Bytes): ShellItem {
+  const type = item.u8(2);
+  const short = type & 0x04 ? item.utf16(14) : item.ansi(14);
   return { kind: type & 0x01 ? "folder" : "file", text: longName(item) ?? short };
 }
 
@@ -87,11 +89,11 @@ function longName(item: Bytes): string | undefined {
   return block.utf16(longNameOffset(version)) || undefined;
 }
 
-/** Where a control panel item names its library; writers differ by some bytes. */
+/** The library that a control panel item names: UTF-16 at offset 24, or ANSI at 12; writers differ by some bytes. */
 function controlPanelLibrary(item: Bytes): string | undefined {
   for (let at = 10; at <= 32; at += 1) {
-    const text = item.utf16(at);
-    if (/^[ -~\u00a0-\uffef]{0,400}\.(?:cpl|dll)\b/i.test(text)) return text;
+    const found = [item.utf16(at), item.ansi(at)].find((text) => LIBRARY.test(text));
+    if (found !== undefined) return found;
   }
   return undefined;
 }

@@ -1,5 +1,21 @@
 import type { LogSource } from "../source.ts";
+import { crontab } from "./crontab.ts";
+import { desktopEntry } from "./desktop-entry.ts";
+import { registryExport } from "./registry-export.ts";
+import { scheduledTask } from "./scheduled-task.ts";
+import { shellHistory } from "./shell-history.ts";
 import { shortcut } from "./shortcut.ts";
+import { systemdUnit } from "./systemd-unit.ts";
+import { urlFile } from "./url-file.ts";
 
 /** Artefacts at rest. */
-export const sources: readonly LogSource[] = [shortcut];
+export const sources: readonly LogSource[] = [
+  shortcut,
+  urlFile,
+  scheduledTask,
+  registryExport,
+  desktopEntry,
+  systemdUnit,
+  crontab,
+  shellHistory,
+];

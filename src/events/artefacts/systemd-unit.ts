@@ -1,0 +1,61 @@
+import type { Event } from "../../model/event.ts";
+import type { LogRecord } from "../../model/record.ts";
+import { defineEvent } from "../define.ts";
+import { shellQuote } from "../linux/quote.ts";
+import { artefact, fileName, last } from "./artefact.ts";
+import { splitWords, systemdCommands } from "./systemd-exec.ts";
+
+/** Keys whose commands systemd runs, in the order in which it does. */
+const EXEC_KEYS = [
+  "ExecCondition",
+  "ExecStartPre",
+  "ExecStart",
+  "ExecStartPost",
+  "ExecReload",
+  "ExecStop",
+  "ExecStopPost",
+] as const;
+const MAX_EVENTS = 256;
+
+const TIMERS = ["OnCalendar", "OnBootSec", "OnStartupSec", "OnActiveSec", "OnUnitActiveSec", "OnUnitInactiveSec"];
+
+const event = defineEvent("scheduledTask", {
+  platform: "linux",
+  user: (record) => last(record, "Service.User"),
+  name: fileName,
+  path: (record) => record.file,
+  dialect: "sh",
+  trigger,
+});
+
+/** When it runs: the timer's settings, or the target that wants it. */
+function trigger(record: LogRecord): string | undefined {
+  const timers = TIMERS.flatMap((key) => (record.list(`Timer.${key}`) ?? []).map((value) => `${key}=${value}`));
+  const wanted = [...(record.list("Install.WantedBy") ?? []), ...(record.list("Install.RequiredBy") ?? [])];
+  return [...timers, ...wanted].filter((text) => text !== "").join(", ") || undefined;
+}
+
+/** An empty value takes back those before it. */
+function effective(values: readonly string[]): readonly string[] {
+  return values.slice(values.lastIndexOf("") + 1);
+}
+
+function environment(record: LogRecord): ReadonlyMap<string, string> {
+  const env = new Map<string, string>();
+  for (const { text } of effective(record.list("Service.Environment") ?? []).flatMap(splitWords)) {
+    const equals = text.indexOf("=");
+    if (equals > 0) env.set(text.slice(0, equals), text.slice(equals + 1));
+  }
+  return env;
+}
+
+/** Units of systemd: one event a command; a timer is an event without a command. */
+export const systemdUnit = artefact("systemd-unit", ["scheduledTask"], (record): readonly Event[] => {
+  const env = environment(record);
+  const commands = EXEC_KEYS.flatMap((key) => effective(record.list(`Service.${key}`) ?? [])).flatMap((line) =>
+    systemdCommands(line, env),
+  );
+  const events = commands.slice(0, MAX_EVENTS).map((args) => event(record, { commandLine: shellQuote(args) }));
+  const isTimer = TIMERS.some((key) => record.list(`Timer.${key}`) !== undefined);
+  return isTimer ? [...events, event(record, { commandLine: undefined })] : events;
+});

@@ -1,0 +1,19 @@
+import type { Format } from "../format.ts";
+import { crontab } from "./crontab.ts";
+import { desktopEntry } from "./desktop-entry.ts";
+import { registryExport } from "./registry-export.ts";
+import { scheduledTask } from "./scheduled-task.ts";
+import { shellHistory } from "./shell-history.ts";
+import { systemdUnit } from "./systemd-unit.ts";
+import { urlFile } from "./url-file.ts";
+
+/** Files at rest that start something, by the signature that tells most first. */
+export const artefacts: readonly Format[] = [
+  registryExport,
+  scheduledTask,
+  urlFile,
+  desktopEntry,
+  systemdUnit,
+  crontab,
+  shellHistory,
+];

@@ -1,0 +1,19 @@
+import { headText } from "../../decode/json/encoding.ts";
+
+/** The first lines of a text in any encoding that marks itself; none where the bytes are no text. */
+export function firstLines(head: Uint8Array, count = 200): readonly string[] {
+  const text = headText(head.subarray(0, 16_384));
+  if (text.includes("\0")) return [];
+  const lines = text.split(/\r?\n/, count + 1);
+  // The last line may be cut where the head ends.
+  return head.length > 16_384 || lines.length > count ? lines.slice(0, -1) : lines;
+}
+
+/** A file's name and the folders above it, with `/` and in lower case. */
+export function pathOf(name: string): string {
+  return name.replaceAll("\\", "/").toLowerCase();
+}
+
+export function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"), path.lastIndexOf("!")) + 1);
+}

@@ -1,0 +1,26 @@
+import type { Format } from "../format.ts";
+import { KeyFile } from "./key-file.ts";
+import { firstLines } from "./sniffing.ts";
+import { readLines } from "./text-reader.ts";
+
+const SECTION = /^\[(?:Unit|Service|Timer|Install|Socket|Path|Mount)\]\s*$/;
+
+/** systemd's units (.service, .timer and their drop-ins): fields are lists such as `Service.ExecStart`. */
+export const systemdUnit: Format = {
+  name: "systemd",
+  title: "systemd unit",
+  sniff(head) {
+    const lines = firstLines(head).filter((line) => /^[^#;\s]/.test(line));
+    return lines[0] !== undefined && SECTION.test(lines[0]) && lines.some((line) => /^[A-Z]\w{1,40}\s*=/.test(line))
+      ? 0.85
+      : 0;
+  },
+  open: (context, sink) =>
+    readLines(context, sink, "systemd-unit", (output) => {
+      const file = new KeyFile({ comments: "#;", continued: true });
+      return {
+        line: (text) => file.add(text),
+        end: () => output.record(file.fields()),
+      };
+    }),
+};
