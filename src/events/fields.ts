@@ -9,6 +9,14 @@ export function text(name: string, ...none: readonly string[]): Reader<string | 
   };
 }
 
+/** What `reader` reads, with a repair applied to it. */
+export function repaired(reader: Reader<string | undefined>, repair: (text: string) => string) {
+  return (record: LogRecord): string | undefined => {
+    const value = reader(record);
+    return value === undefined ? undefined : repair(value);
+  };
+}
+
 /** The first reader that has a value. */
 export function firstOf<T>(...readers: readonly Reader<T | undefined>[]): Reader<T | undefined> {
   return (record) => {

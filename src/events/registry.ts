@@ -2,7 +2,7 @@ import type { Event, EventKind } from "../model/event.ts";
 import type { LogRecord, Shape } from "../model/record.ts";
 import { sources as artefacts } from "./artefacts/index.ts";
 import { sources as ecs } from "./ecs/index.ts";
-import { createFragmentJoiner } from "./fragment.ts";
+import { createFragmentJoiner, fragmentOf } from "./fragment.ts";
 import { sources as linux } from "./linux/index.ts";
 import { sources as mapped } from "./mapped.ts";
 import { sources as mde } from "./mde/index.ts";
@@ -96,7 +96,7 @@ export function createUnderstander({ kinds, joins = true }: UnderstanderOptions 
 
   const append = (all: Event[], event: Event): void => {
     if (!isWanted(event.kind)) return;
-    if (joiner === undefined) all.push(event);
+    if (joiner === undefined || fragmentOf(event) === undefined) all.push(event);
     else all.push(...joiner.push(event));
   };
 

@@ -4,8 +4,8 @@ import { defineEvent } from "../define.ts";
 import { account, integer, text } from "../fields.ts";
 import { processOf } from "../process.ts";
 import { type LogSource, winevent } from "../source.ts";
-import { undoublePercent } from "./percent.ts";
 import { hivePath, isAutostart, valueName } from "./registry-path.ts";
+import { undoublePercent, unescapeMarkup } from "./repair.ts";
 
 /** Sysmon prints numbers and opaque data so; neither is a command line. */
 const NO_COMMAND = /^(?:(?:DWORD|QWORD) \(0x|Binary Data$)/;
@@ -16,7 +16,7 @@ const fromSysmon = defineEvent("runKey", {
   process: processOf({ id: text("ProcessGuid"), pid: integer("ProcessId"), image: text("Image", "-", "") }),
   path: "TargetObject",
   name: (record) => valueName(record.get("TargetObject") ?? ""),
-  commandLine: (record) => undoublePercent(record.get("Details") ?? ""),
+  commandLine: (record) => undoublePercent(unescapeMarkup(record.get("Details") ?? "")),
   dialect: "commandLine",
 });
 

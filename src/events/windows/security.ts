@@ -1,8 +1,9 @@
 import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
-import { account, firstOf, integer, port, text } from "../fields.ts";
+import { account, firstOf, integer, port, repaired, text } from "../fields.ts";
 import { processOf } from "../process.ts";
 import { type LogSource, winevent } from "../source.ts";
+import { unescapeMarkup } from "./repair.ts";
 
 const SECURITY = "Microsoft-Windows-Security-Auditing";
 const path = (name: string) => text(name, "", "-");
@@ -39,7 +40,7 @@ const start = defineEvent("processCreation", {
   user: runsAs,
   process: processOf({ pid: integer("NewProcessId"), start: (r) => r.time, image: path("NewProcessName") }),
   image: path("NewProcessName"),
-  commandLine: text("CommandLine", ""),
+  commandLine: repaired(text("CommandLine", ""), unescapeMarkup),
   parent: processOf({ pid: integer("ProcessId"), image: path("ParentProcessName") }),
   integrityLevel,
 });

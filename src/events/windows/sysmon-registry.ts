@@ -4,7 +4,7 @@ import { defineEvent } from "../define.ts";
 import { firstOf, integer, text, time } from "../fields.ts";
 import { processOf } from "../process.ts";
 import { type LogSource, winevent } from "../source.ts";
-import { undoublePercent } from "./percent.ts";
+import { undoublePercent, unescapeMarkup } from "./repair.ts";
 
 type Action = "createKey" | "deleteKey" | "setValue" | "deleteValue" | "rename";
 
@@ -39,7 +39,7 @@ const change = defineEvent("registryKeyModification", {
   // A rename carries the new name; a set value its data, or only its type where Sysmon does not print the data.
   value: (record) => {
     const data = record.get("Details") || record.get("NewName");
-    return data ? undoublePercent(data) : undefined;
+    return data ? undoublePercent(unescapeMarkup(data)) : undefined;
   },
 });
 

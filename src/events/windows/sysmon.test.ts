@@ -1,9 +1,7 @@
-import fc from "fast-check";
 import { expect, it } from "vitest";
 import { type Fields, fakeRecord } from "../../../test/support/record.ts";
 import type { Event } from "../../model/event.ts";
 import { createUnderstander } from "../registry.ts";
-import { undoublePercent } from "./percent.ts";
 
 const SYSMON = "Microsoft-Windows-Sysmon";
 const GUID = "{365abb72-7c01-5cc4-0000-00102b3e0c00}";
@@ -70,17 +68,6 @@ it("1: Sysmon for Linux does not double percent signs", () => {
     "Linux-Sysmon",
   );
   expect(event).toMatchObject({ platform: "linux", commandLine: "date +%%s" });
-});
-
-it("undoes doubled percent signs only where all of them are doubled", () => {
-  expect(undoublePercent("%%A%% %%%%")).toBe("%A% %%");
-  expect(undoublePercent("%A% %%i")).toBe("%A% %%i");
-  expect(undoublePercent("%%i %%%j")).toBe("%%i %%%j");
-  fc.assert(
-    fc.property(fc.stringMatching(/^[%a ]*$/), (line) => {
-      expect(undoublePercent(line.replaceAll("%", "%%"))).toBe(line);
-    }),
-  );
 });
 
 it("3: a connection, port 0 and `-` being none", () => {

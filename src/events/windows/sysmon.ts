@@ -1,14 +1,15 @@
 import type { Platform, Signature } from "../../model/event.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
-import { firstOf, flag, integer, port, text, time } from "../fields.ts";
+import { firstOf, flag, integer, port, repaired, text, time } from "../fields.ts";
 import { processOf } from "../process.ts";
 import { type LogSource, winevent } from "../source.ts";
-import { undoublePercent } from "./percent.ts";
+import { undoublePercent, unescapeMarkup } from "./repair.ts";
 
 /** Sysmon writes `-` for what it does not know, older versions nothing or `?`. */
 const NONE = ["-", "", "?"] as const;
 const known = (name: string) => text(name, ...NONE);
+const line = (name: string) => repaired(known(name), unescapeMarkup);
 /** A process that was gone before Sysmon looked. */
 const image = (name: string) => text(name, ...NONE, "<unknown process>");
 const when = firstOf((r: LogRecord) => r.time, time("UtcTime"));
@@ -48,7 +49,7 @@ function start(platform: Platform, commandLine: (record: LogRecord) => string | 
     originalFileName: known("OriginalFileName"),
     currentDirectory: known("CurrentDirectory"),
     parent,
-    parentCommandLine: known("ParentCommandLine"),
+    parentCommandLine: line("ParentCommandLine"),
     integrityLevel: known("IntegrityLevel"),
     hashes: known("Hashes"),
     company: known("Company"),
@@ -56,11 +57,8 @@ function start(platform: Platform, commandLine: (record: LogRecord) => string | 
   });
 }
 
-const logged = known("CommandLine");
-const repaired = (record: LogRecord) => {
-  const line = logged(record);
-  return line === undefined ? undefined : undoublePercent(line);
-};
+const logged = line("CommandLine");
+const undoubled = repaired(logged, undoublePercent);
 
 const connection = (platform: Platform) =>
   defineEvent("networkConnection", {
@@ -143,7 +141,7 @@ const LINUX = "Linux-Sysmon";
 
 /** Field names: Sysmon's own manifest (`sysmon -s`), schema 4.90. */
 export const sources: readonly LogSource[] = [
-  winevent("sysmon/1", SYSMON, [1], start("windows", repaired)),
+  winevent("sysmon/1", SYSMON, [1], start("windows", undoubled)),
   winevent("sysmon/2", SYSMON, [2], file("windows", "timestamp")),
   winevent("sysmon/3", SYSMON, [3], connection("windows")),
   winevent("sysmon/5", SYSMON, [5], end("windows")),

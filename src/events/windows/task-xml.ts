@@ -7,8 +7,10 @@ export interface TaskXml {
 }
 
 const MAX_ACTIONS = 32;
+
 const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
 
+/** Decodes the entities of XML, once. */
 export function decodeEntities(value: string): string {
   if (!value.includes("&")) return value;
   return value.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(lt|gt|amp|quot|apos));/g, (all, decimal, hex, name) => {
