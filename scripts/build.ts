@@ -1,11 +1,17 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
 import { build, type Metafile } from "esbuild";
 import { buildCatalog } from "./catalog.ts";
 import { DIST, ROOT, writeWhole } from "./dist.ts";
 import { licences } from "./licences.ts";
 import { buildReport } from "./report.ts";
+
+const CHUNKS = join(DIST, "chunks");
+
+const ENTRIES = ["cli/main", "index"]
+  .map((name) => ({ in: join(ROOT, "src", `${name}.ts`), out: name === "index" ? name : "cli" }))
+  .filter((entry) => existsSync(entry.in));
 
 const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
   version: string;
@@ -20,38 +26,43 @@ export const COMMON = {
   target: "node20.19",
   define: { WHATRAN_VERSION: JSON.stringify(manifest.version) },
   external: Object.keys(manifest.peerDependencies ?? {}),
+  // commander and yaml are CommonJS and require Node's own modules.
+  banner: {
+    js: 'import { createRequire as _createRequire } from "node:module";\nconst require = _createRequire(import.meta.url);',
+  },
   metafile: true,
   logLevel: "warning",
 } as const;
 
 /** dist/cli.js and dist/index.js; what only some commands need goes into chunks that are loaded then. */
 async function buildProgram(): Promise<Metafile> {
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     ...COMMON,
-    entryPoints: { cli: join(ROOT, "src/cli/main.ts"), index: join(ROOT, "src/index.ts") },
+    entryPoints: ENTRIES,
     outdir: DIST,
     splitting: true,
     chunkNames: "chunks/[name]-[hash]",
+    write: false,
   });
+  for (const { path, text } of outputFiles) writeWhole(path, text);
   chmodSync(join(DIST, "cli.js"), 0o755);
+  // Chunks of earlier builds; the names of this build's are known only now.
+  const made = new Set(outputFiles.map(({ path }) => basename(path)));
+  for (const file of readdirSync(CHUNKS)) if (!made.has(file)) rmSync(join(CHUNKS, file));
   return metafile;
 }
 
 function buildTypes(): void {
-  execFileSync("npx", ["--no-install", "tsc", "-p", join(ROOT, "tsconfig.types.json")], {
-    stdio: "inherit",
-    cwd: ROOT,
-  });
+  execFileSync("npx", ["--no-install", "tsc", "-p", "tsconfig.types.json"], { stdio: "inherit", cwd: ROOT });
 }
 
 async function main(): Promise<void> {
-  rmSync(join(DIST, "chunks"), { recursive: true, force: true });
   const problems = buildCatalog();
   for (const problem of problems) console.error(problem);
   await buildReport();
   const metafile = await buildProgram();
   writeWhole(join(DIST, "third-party.txt"), licences(metafile));
-  buildTypes();
+  if (existsSync(join(ROOT, "src/index.ts"))) buildTypes();
   if (problems.length > 0) process.exitCode = 1;
 }
 

@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { DIST, ROOT, writeWhole } from "./dist.ts";
+
+const PAGE = join(ROOT, "console/report");
 
 /** The parts of the report page, as src/outputs/page.ts reads them. */
 export interface ReportParts {
@@ -12,7 +13,7 @@ export interface ReportParts {
 /** Bundles console/report into dist/report.json. */
 export async function buildReport(): Promise<ReportParts> {
   const result = await build({
-    entryPoints: [join(ROOT, "console/report/main.tsx")],
+    entryPoints: [join(PAGE, "main.tsx")],
     bundle: true,
     write: false,
     minify: true,
@@ -25,7 +26,12 @@ export async function buildReport(): Promise<ReportParts> {
     legalComments: "none",
   });
   const css = await build({
-    stdin: { contents: readFileSync(join(ROOT, "console/report/report.css"), "utf8"), loader: "css" },
+    stdin: {
+      contents: ["base", "summary", "list", "detail", "media"].map((name) => `@import "./${name}.css";`).join("\n"),
+      loader: "css",
+      resolveDir: PAGE,
+    },
+    bundle: true,
     minify: true,
     write: false,
     charset: "ascii",

@@ -1,4 +1,3 @@
-import { visible } from "../outputs/escape.ts";
 import { style } from "../outputs/style.ts";
 import { clip } from "../outputs/width.ts";
 import { columnsOf, type Io, wantsColour } from "./io.ts";
@@ -9,8 +8,6 @@ export interface Progress {
   readonly records: number;
   readonly findings: number;
   readonly bytes: number;
-  /** Input being read. */
-  readonly file?: string;
 }
 
 /** At most so often, in milliseconds. */
@@ -41,10 +38,9 @@ export class ProgressLine {
       `${progress.records.toLocaleString("en-US")} records`,
       `${progress.findings.toLocaleString("en-US")} findings`,
       `${Math.round(rate)} MiB/s`,
-      progress.file === undefined ? "" : visible(progress.file),
     ].join("  ");
     const paint = style(wantsColour(this.#io, this.#io.stderr, true));
-    this.#io.stderr.write(`\r\u001b[K${paint.dim(clip(`  ${text.trimEnd()}`, columnsOf(this.#io.stderr) - 1))}`);
+    this.#io.stderr.write(`\r\u001b[K${paint.dim(clip(`  ${text}`, columnsOf(this.#io.stderr) - 1))}`);
   }
 
   clear(): void {

@@ -12,9 +12,24 @@ const HIDDEN =
 const HIDDEN_IN_JSON =
   /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udfff]/g;
 
+const shown = (char: string) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`;
+
 /** Makes hidden characters visible: for terminals, logs and pages. */
 export function visible(text: string): string {
-  return text.replace(HIDDEN, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
+  return text.replace(HIDDEN, shown);
+}
+
+/** The same in parts, so that a page can mark what was hidden. */
+export function hiddenParts(text: string): { readonly text: string; readonly hidden: boolean }[] {
+  const parts: { text: string; hidden: boolean }[] = [];
+  let at = 0;
+  for (const match of text.matchAll(HIDDEN)) {
+    if (match.index > at) parts.push({ text: text.slice(at, match.index), hidden: false });
+    parts.push({ text: shown(match[0]), hidden: true });
+    at = match.index + match[0].length;
+  }
+  if (at < text.length) parts.push({ text: text.slice(at), hidden: false });
+  return parts;
 }
 
 /**

@@ -2,7 +2,7 @@ import { LEVELS } from "../model/level.ts";
 import { visible } from "./escape.ts";
 import type { Style } from "./style.ts";
 import type { RunSummary } from "./summary.ts";
-import { clip, wrapText } from "./width.ts";
+import { clip, clipStart, width, wrapText } from "./width.ts";
 
 /** Inputs with something to say that are listed one by one. */
 const MOST_INPUTS = 8;
@@ -30,7 +30,8 @@ export function summaryLines(summary: RunSummary, columns: number, paint: Style)
     const what = input.skipped
       ? `not read: ${input.reason ?? "unknown reason"}`
       : `${plural(input.damaged, "record")} damaged and skipped`;
-    lines.push(paint.dim(clip(`  ! ${visible(input.file)}: ${visible(what)}`, columns)));
+    const reason = `: ${visible(what)}`;
+    lines.push(paint.dim(clip(`  ! ${clipStart(visible(input.file), columns - 4 - width(reason))}${reason}`, columns)));
   }
   if (troubled.length > MOST_INPUTS) lines.push(paint.dim(`  ! and ${troubled.length - MOST_INPUTS} more such files`));
   if (summary.interrupted) lines.push(paint.bold("  Interrupted: this is what was found until then."));

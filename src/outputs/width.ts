@@ -31,6 +31,17 @@ export function clip(text: string, columns: number): string {
   return `${out}…`;
 }
 
+/** The end of the text that fits, beginning with `…` where something is missing: the end of a path tells most. */
+export function clipStart(text: string, columns: number): string {
+  const most = Math.max(12, columns);
+  if (width(text) <= most) return text;
+  const chars = [...text];
+  let used = 1;
+  let from = chars.length;
+  while (from > 0 && used + charWidth(chars[from - 1] as string) <= most) used += charWidth(chars[--from] as string);
+  return `…${chars.slice(from).join("")}`;
+}
+
 /** Cut or padded to exactly this many columns. */
 export function cell(text: string, columns: number): string {
   const fitted = clip(text, columns);

@@ -30,14 +30,29 @@ const WHERE: Record<PayloadWhere, string> = {
   clsid: "by class id",
 };
 
+/** A payload taken apart for display. */
+export function payloadParts(payload: Payload): {
+  readonly what: string;
+  readonly where: string;
+  readonly value: string;
+  readonly entry: string | undefined;
+  readonly args: string;
+} {
+  return {
+    what: WHAT[payload.what],
+    where: WHERE[payload.where],
+    value: payload.value,
+    entry: payload.entry,
+    args: payload.args?.join(" ") ?? "",
+  };
+}
+
 /** A payload in a few words: `library C:\x.dll, Run, from a share`. */
 export function describePayload(payload: Payload): string {
-  const args = payload.args?.length ? ` ${payload.args.join(" ")}` : "";
-  const value = payload.what === "command" ? (payload.resolved ?? payload.value) + args : payload.value + args;
-  const parts = [`${WHAT[payload.what]} ${value}`];
-  if (payload.entry !== undefined) parts.push(payload.entry);
-  if (WHERE[payload.where] !== "") parts.push(WHERE[payload.where]);
-  return parts.join(", ");
+  const { what, where, value, entry, args } = payloadParts(payload);
+  return [`${what} ${value} ${args}`.trimEnd(), entry, where]
+    .filter((part) => part !== undefined && part !== "")
+    .join(", ");
 }
 
 /** The roles that name payloads, each with its payloads in words. */

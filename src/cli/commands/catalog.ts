@@ -2,7 +2,7 @@ import { WhatranError } from "../../errors.ts";
 import { EXIT } from "../exit.ts";
 import { collect } from "../flags.ts";
 import { columnsOf, type Io, wantsColour } from "../io.ts";
-import type { Define } from "./index.ts";
+import type { Define } from "./define.ts";
 
 interface Flags {
   readonly catalog?: readonly string[];

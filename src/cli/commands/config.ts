@@ -3,7 +3,7 @@ import { layers, resolve } from "../config/resolve.ts";
 import { SETTINGS, type Section } from "../config/settings.ts";
 import { EXIT } from "../exit.ts";
 import { type Io, wantsColour } from "../io.ts";
-import type { Define } from "./index.ts";
+import type { Define } from "./define.ts";
 
 const HELP = `
 Settings come from, strongest first: flags; variables such as WHATRAN_SCAN__MIN_LEVEL; whatran.yaml in this folder or

@@ -1,11 +1,11 @@
 import { WhatranError } from "../../errors.ts";
 import type { Request } from "../../invocations/types.ts";
-import { redactExplanation, redact as redactText } from "../../outputs/redact.ts";
+import { redact, redactExplanation } from "../../outputs/redact.ts";
 import { settings } from "../config/resolve.ts";
 import { EXIT, exitAfterAbort } from "../exit.ts";
 import { collect, given } from "../flags.ts";
 import { columnsOf, type Io, wantsColour } from "../io.ts";
-import type { Define } from "./index.ts";
+import type { Define } from "./define.ts";
 
 const HELP = `
 Examples:

@@ -1,7 +1,7 @@
 import { style } from "../../outputs/style.ts";
 import { EXIT } from "../exit.ts";
 import { wantsColour } from "../io.ts";
-import type { Define } from "./index.ts";
+import type { Define } from "./define.ts";
 
 export const define: Define = (command, io, done) => {
   command

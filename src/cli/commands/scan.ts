@@ -1,7 +1,7 @@
 import { WhatranError } from "../../errors.ts";
 import { settings } from "../config/resolve.ts";
 import { collect, given } from "../flags.ts";
-import type { Define } from "./index.ts";
+import type { Define } from "./define.ts";
 
 const HELP = `
 Examples:

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { WhatranError } from "../../errors.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Finding } from "../../model/finding.ts";
-import { atLeast } from "../../model/level.ts";
+import { atLeast, type Level } from "../../model/level.ts";
 import { redactFinding } from "../../outputs/redact.ts";
 import type { RunSummary } from "../../outputs/summary.ts";
 import { scan } from "../../pipeline/scan.ts";
@@ -56,9 +56,10 @@ export async function runScan(
   );
   const named = new Set(paths);
   const failLevel = values.failLevel;
+  const counts: Partial<Record<Level, number>> = {};
   let failed = false;
   let unread = false;
-  const summary = await scan(paths, {
+  const done = await scan(paths, {
     minLevel: values.minLevel ?? "low",
     hash: values.hash ?? false,
     cases: values.cases ?? false,
@@ -66,8 +67,10 @@ export async function runScan(
     ...(values.threads !== undefined && { threads: values.threads }),
     ...(values.inputFormat !== undefined && { inputFormat: values.inputFormat }),
     signal: io.signal,
+    stdin: io.stdin,
     onFinding(finding: Finding) {
       if (!wanted(finding)) return;
+      counts[finding.level] = (counts[finding.level] ?? 0) + 1;
       failed ||= failLevel !== undefined && atLeast(finding.level, failLevel);
       const shown = values.redact ? redactFinding(finding) : finding;
       for (const { writer } of sinks) writer.finding(shown);
@@ -84,6 +87,8 @@ export async function runScan(
     onProgress: (state) => progress.show(state),
   });
   clear();
+  // What filters took out was not found, as far as the reader is concerned.
+  const summary = { ...done, findings: counts };
   for (const { writer, close } of sinks) {
     writer.end(summary);
     close();
