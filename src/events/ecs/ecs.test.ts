@@ -69,6 +69,19 @@ it("a start on Windows: entity ids, version resource, hashes and signature", () 
   });
 });
 
+it("percent signs are doubled where Sysmon wrote them, and nowhere else", () => {
+  const line = (provider: string | undefined) => {
+    const record = fakeRecord("ecs", provider, 1, { ...START, "process.command_line": "a %%TEMP%%" });
+    const [event] = createUnderstander().understand(record);
+    return event?.kind === "processCreation" && event.commandLine;
+  };
+  expect([line("Microsoft-Windows-Sysmon"), line("endpoint"), line(undefined)]).toEqual([
+    "a %TEMP%",
+    "a %%TEMP%%",
+    "a %%TEMP%%",
+  ]);
+});
+
 it.each([
   [{ ...START, "event.type": ["end"], "event.action": "end" }, "processTermination"],
   [{ ...START, "event.type": [], "event.action": "process_started" }, "processCreation"],

@@ -3,6 +3,7 @@ import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
 import { firstOf, port, text } from "../fields.ts";
 import type { LogSource } from "../source.ts";
+import { undoublePercent } from "../windows/repair.ts";
 import {
   environment,
   first,
@@ -19,11 +20,20 @@ import {
 
 const own = { platform, user, process } as const;
 
+const logged = text("process.command_line", "");
+
+/** Winlogbeat hands Sysmon's fields on as they stand in the event, so with doubled percent signs. */
+function commandLine(record: LogRecord): string | undefined {
+  const line = logged(record);
+  const isSysmon = line !== undefined && record.provider?.toLowerCase() === "microsoft-windows-sysmon";
+  return isSysmon ? undoublePercent(line) : line;
+}
+
 const start = defineEvent("processCreation", {
   ...own,
   process: startedProcess,
   image: firstOf(text("process.executable", ""), text("process.name", "")),
-  commandLine: text("process.command_line", ""),
+  commandLine,
   args: (record) => record.list("process.args"),
   originalFileName: text("process.pe.original_file_name", "", "-"),
   currentDirectory: text("process.working_directory", ""),
