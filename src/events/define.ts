@@ -5,10 +5,10 @@ import { NO_PROCESS } from "./process.ts";
 /** Reads one property of an event from its record; runs at most once per event, when the property is asked for. */
 export type Reader<T> = (record: LogRecord) => T;
 
-export type EventOf<K extends EventKind> = Extract<Event, { kind: K }>;
+type EventOf<K extends EventKind> = Extract<Event, { kind: K }>;
 
 /** A reader; or, for a text property, the name of its field; or, for a property of fixed words, the word itself. */
-export type Slot<T> = Reader<T> | (string extends T ? string : Extract<T, string>);
+type Slot<T> = Reader<T> | (string extends T ? string : Extract<T, string>);
 
 type Property<K extends EventKind> = Exclude<keyof EventOf<K>, "kind" | "record"> & string;
 type Needed<K extends EventKind> = {
@@ -21,7 +21,7 @@ export type Slots<K extends EventKind> = {
 } & { readonly [P in Exclude<Property<K>, Needed<K>>]?: Slot<EventOf<K>[P]> };
 
 /** Values that the source had to read before it knew that the record is an event; they are not read again. */
-export type Known<K extends EventKind> = { readonly [P in Property<K>]?: EventOf<K>[P] };
+type Known<K extends EventKind> = { readonly [P in Property<K>]?: EventOf<K>[P] };
 
 /** Which part of a text an event holds, where the log had to split it. Parts of one text share `id`. */
 export interface Fragment {

@@ -5,7 +5,7 @@ import { fragmentOf } from "./fragment.ts";
 import { NO_PROCESS } from "./process.ts";
 
 /** Where a plain event came from: what a finding cites, without the fields. */
-export interface PlainRecord {
+interface PlainRecord {
   readonly shape: Shape;
   readonly file: string;
   readonly index: number;

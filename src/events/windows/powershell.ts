@@ -17,7 +17,7 @@ const only = ["commandExecution"] as const;
  * A line of the context block, `  Host Application = x` (4103) or `\tHostApplication=x` (400, 600, 800). The value may
  * itself have several lines, so it ends where the next known label begins.
  */
-export function contextValue(block: string, label: string, next: string): string | undefined {
+function contextValue(block: string, label: string, next: string): string | undefined {
   const at = block.indexOf(label);
   if (at < 0) return undefined;
   const start = at + label.length;

@@ -57,7 +57,7 @@ const consumer = defineEvent("commandExecution", {
   },
 });
 
-export function unquoteWmi(value: string): string {
+function unquoteWmi(value: string): string {
   const trimmed = value.trim();
   const quoted = trimmed.length > 1 && trimmed.startsWith('"') && trimmed.endsWith('"');
   const inner = quoted ? trimmed.slice(1, -1) : trimmed;
