@@ -4,7 +4,7 @@ import { resolve } from "../invocations/resolve.ts";
 import type { Event, ProcessCreation } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
 import { atLeast, type Level } from "../model/level.ts";
-import { type Judgement, judge } from "../score/judge.ts";
+import { type Judgement, judge, type Surroundings } from "../score/judge.ts";
 import { buildFinding } from "./build.ts";
 import { corroborate, fromDrop } from "./corroborate.ts";
 import { Host, type Known } from "./host.ts";
@@ -81,7 +81,7 @@ export function createDetector(options: DetectorOptions): Detector {
     host: Host,
     event: Event,
     judgement: Judgement,
-    rest: Pick<Pending, "subject" | "resolution">,
+    rest: Pick<Pending, "subject" | "resolution" | "around">,
   ): Pending => {
     const deadline = event.time === undefined ? Number.NEGATIVE_INFINITY : event.time + hold;
     const pending: Pending = {
@@ -133,6 +133,7 @@ export function createDetector(options: DetectorOptions): Detector {
       self.pending = wait(host, event, judgement, {
         subject: subjectOf(event, event.commandLine ?? event.args?.join(" ")),
         resolution,
+        around,
       });
       const dropped = fromDrop(self.pending, host);
       if (dropped) self.pending.corroborations.push(dropped);
@@ -149,7 +150,8 @@ export function createDetector(options: DetectorOptions): Detector {
     if (host.inferred.get(key)) return;
     host.inferred.set(key, true);
     const resolution = resolve({ commandLine: parentCommandLine, image, platform, as: "logged" }, catalog);
-    const judgement = judge(resolution, { image });
+    const around: Surroundings = { image };
+    const judgement = judge(resolution, around);
     if (!judgement || !atLeast(judgement.scored.level, "medium")) return;
     const subject = {
       ...subjectOf(event, parentCommandLine),
@@ -158,7 +160,7 @@ export function createDetector(options: DetectorOptions): Detector {
       image,
       processGuid: parent.key,
     };
-    const pending = wait(host, event, judgement, { subject, resolution });
+    const pending = wait(host, event, judgement, { subject, resolution, around });
     pending.related.push(relatedTo(sourceOf(event), "child"));
   };
 
@@ -172,6 +174,7 @@ export function createDetector(options: DetectorOptions): Detector {
         const pending = wait(host, event, judgement, {
           subject: { ...subjectOf(event, named.commandLine), key: undefined },
           resolution,
+          around: {},
         });
         pending.corroborations.push(...named.reasons.map((one) => ({ ...one, sources: [], kind: event.kind })));
       }

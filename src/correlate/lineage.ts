@@ -2,6 +2,7 @@ import { identity } from "../cmdline/normal/identity.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Resolution } from "../invocations/types.ts";
 import { atLeast } from "../model/level.ts";
+import { judge } from "../score/judge.ts";
 import type { Known } from "./host.ts";
 import type { Pending } from "./pending.ts";
 import { relatedTo } from "./refs.ts";
@@ -46,6 +47,13 @@ export function joinParent(parent: Known, self: Known, resolution: Resolution): 
   }
   const strong = inner && atLeast(inner.judgement.scored.level, "low");
   if (inner && strong && outer.judgement.index > 0 && wraps(outer, resolution)) {
+    // Whoever names the child in an act of its own, such as a script, keeps its finding; a mere wrapper does not.
+    const own = judge(outer.resolution, outer.around, outer.judgement.index);
+    if (own && atLeast(own.scored.level, "medium")) {
+      outer.judgement = own;
+      outer.related.push(relatedTo(self.source, "child"));
+      return;
+    }
     inner.related.push(relatedTo(outer.subject.source, "wrapper"), ...outer.related);
     outer.dropped = true;
     return;

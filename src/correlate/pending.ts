@@ -2,7 +2,7 @@ import type { Resolution } from "../invocations/types.ts";
 import type { EventKind } from "../model/event.ts";
 import type { Related } from "../model/finding.ts";
 import type { Source } from "../model/record.ts";
-import type { Judgement } from "../score/judge.ts";
+import type { Judgement, Surroundings } from "../score/judge.ts";
 import type { Reason } from "../score/score.ts";
 
 /** A reason that events around the invocation gave. */
@@ -29,7 +29,8 @@ export interface Subject {
 export interface Pending {
   readonly subject: Subject;
   readonly resolution: Resolution;
-  readonly judgement: Judgement;
+  readonly around: Surroundings;
+  judgement: Judgement;
   readonly component: EventKind;
   readonly related: Related[];
   readonly corroborations: Corroboration[];

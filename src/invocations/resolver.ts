@@ -1,4 +1,3 @@
-import type { CatalogEntry } from "../catalog/types.ts";
 import { identity } from "../cmdline/normal/identity.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
 import { parseLine } from "../grammar/parse.ts";
@@ -7,6 +6,7 @@ import type { Payload } from "../model/payload.ts";
 import { behavioursOf } from "./behaviours.ts";
 import { type Dialect, echoed, type SimpleCommand, split } from "./dialects.ts";
 import { elementsOf } from "./elements.ts";
+import { fitByArguments } from "./fit.ts";
 import { baseName } from "./glob.ts";
 import { identify } from "./identify.ts";
 import { canonicalOf, oddities } from "./normal.ts";
@@ -43,7 +43,7 @@ function originalOf(program: string | undefined, state: State): string | undefin
   return from === undefined ? undefined : baseName(from);
 }
 
-function open(entry: CatalogEntry | undefined, { program, line }: Program, state: State, context: Context): Draft {
+function open({ program, line }: Program, state: State, context: Context): Draft {
   const who = identify(
     state.catalog,
     {
@@ -53,9 +53,16 @@ function open(entry: CatalogEntry | undefined, { program, line }: Program, state
     },
     state.platform,
   );
+  const fitting =
+    who.entry === undefined && state.platform === "windows" && !context.typed
+      ? fitByArguments(state.catalog, line)
+      : undefined;
+  const known = who.entry ?? fitting;
   const draft: Draft = {
-    binary: who.binary,
-    entry: entry ?? who.entry,
+    binary: fitting
+      ? { ...who.binary, name: fitting.name, entry: fitting.id, by: "behaviour", renamed: true }
+      : who.binary,
+    entry: known,
     canonical: canonicalOf(who, line, state.platform),
     behaviours: [],
     normal: [],
@@ -72,7 +79,7 @@ function open(entry: CatalogEntry | undefined, { program, line }: Program, state
 function resolveProgram(program: Program, state: State, context: Context): number {
   if (!state.allows(context.depth)) return -1;
   const index = state.invocations.length;
-  const draft = open(undefined, program, state, context);
+  const draft = open(program, state, context);
   const { entry } = draft;
   if (!entry) return index;
   const parsed: Parsed = parseLine(entry.grammar, program.line);

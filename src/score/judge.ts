@@ -79,9 +79,16 @@ export function judgeAll(resolution: Resolution, around: Surroundings = {}): rea
   );
 }
 
-/** The innermost behaviour that is at least medium; else the strongest. */
-export function judge(resolution: Resolution, around: Surroundings = {}): Judgement | undefined {
-  const all = judgeAll(resolution, around);
+/**
+ * The innermost behaviour that is at least medium; else the strongest.
+ * @param within only invocations before this index are looked at
+ */
+export function judge(
+  resolution: Resolution,
+  around: Surroundings = {},
+  within = Number.POSITIVE_INFINITY,
+): Judgement | undefined {
+  const all = judgeAll(resolution, around).filter(({ index }) => index < within);
   const serious = all.filter(({ scored }) => atLeast(scored.level, "medium"));
   const deepest = Math.max(...serious.map(({ invocation }) => invocation.depth));
   const candidates = serious.length > 0 ? serious.filter(({ invocation }) => invocation.depth === deepest) : all;

@@ -8,6 +8,10 @@ export const renamedBinary: Signal = {
   title: "The binary runs under another name",
   evaluate({ invocation: { binary } }) {
     if (!binary.renamed) return undefined;
+    if (binary.by === "behaviour")
+      return {
+        text: `The file is called ${shown(baseName(binary.path ?? ""))}, but its arguments are those of ${binary.name}.`,
+      };
     return {
       text: `The file is called ${shown(baseName(binary.path ?? ""))}, but its version information says ${shown(binary.originalName ?? binary.name)}.`,
     };

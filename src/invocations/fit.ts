@@ -1,0 +1,104 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import type { CatalogEntry, OptionSpec } from "../catalog/types.ts";
+import { classifyValue } from "../cmdline/normal/classifyValue.ts";
+import { isOption, optionFold } from "../cmdline/normal/optionFold.ts";
+import { parseLine } from "../grammar/parse.ts";
+import type { Arg, Line } from "../grammar/types.ts";
+import { elementsOf } from "./elements.ts";
+import { anyHolds } from "./tests.ts";
+
+/** An option that so few programs have is a mark of them. */
+const MAX_OWNERS = 3;
+/** Most programs that are tried on one line. */
+const MAX_TRIED = 8;
+/** Length from which an option's name says something by itself. */
+const TELLING = 6;
+
+type Owners = Map<string, CatalogEntry[]>;
+
+/** Options of Windows programs by name, made once for a catalogue. */
+const indexes = new WeakMap<Catalog, Owners>();
+
+function indexOf(catalog: Catalog): Owners {
+  const known = indexes.get(catalog);
+  if (known) return known;
+  const index: Owners = new Map();
+  for (const entry of catalog.entries) {
+    if (entry.platform !== "windows" || entry.category === "shell") continue;
+    for (const name of Object.keys(entry.grammar.options)) {
+      const owners = index.get(name);
+      if (owners) owners.push(entry);
+      else index.set(name, [entry]);
+    }
+  }
+  indexes.set(catalog, index);
+  return index;
+}
+
+/** The name of an option word, without its value. */
+function optionName(arg: Arg): string | undefined {
+  if (!isOption(arg.value)) return undefined;
+  const name = optionFold(arg.value)
+    .replace(/^[-/]{1,2}/, "")
+    .toLowerCase();
+  return name.split(/[:=]/, 1)[0];
+}
+
+/**
+ * Only lines that already look odd are worth the work: a remote value, code in place of a file, or a library among the arguments
+ * of a program that is none of the catalogue's.
+ */
+function looksOdd(line: Line): boolean {
+  return line.args.some(({ value }) => {
+    const text = value.replace(/^[-/]\w{0,24}[:=]/, "");
+    const { where, extension } = classifyValue(text, "windows");
+    return (
+      where === "web" ||
+      where === "share" ||
+      where === "inline" ||
+      /^\.(?:dll|ocx|cpl|sct|inf|hta|msi|xsl|wsc)$/.test(extension)
+    );
+  });
+}
+
+function strength(entry: CatalogEntry, names: readonly string[], owners: Owners): number {
+  let sum = 0;
+  for (const name of names) {
+    const spec: OptionSpec | undefined = entry.grammar.options[name];
+    if (!spec) continue;
+    const few = (owners.get(name)?.length ?? 0) <= MAX_OWNERS;
+    sum += name.length >= TELLING && few ? 3 : few ? 1.5 : 1;
+  }
+  return sum;
+}
+
+/**
+ * Tells who an unknown image is by its line alone: all its options belong to one program's grammar, and it shows a behaviour of that
+ * program which is seldom innocent. Undefined unless one program fits clearly best.
+ */
+export function fitByArguments(catalog: Catalog, line: Line): CatalogEntry | undefined {
+  if (!looksOdd(line)) return undefined;
+  const owners = indexOf(catalog);
+  const names = line.args.map(optionName).filter((name) => name !== undefined && name !== "") as string[];
+  if (names.length === 0) return undefined;
+  const tried = new Set(names.flatMap((name) => owners.get(name) ?? []));
+  let best: { entry: CatalogEntry; sum: number } | undefined;
+  let second = 0;
+  const ranked = [...tried]
+    .map((entry) => ({ entry, sum: strength(entry, names, owners) }))
+    .sort((a, b) => b.sum - a.sum || (a.entry.id < b.entry.id ? -1 : 1))
+    .slice(0, MAX_TRIED);
+  for (const { entry, sum } of ranked) {
+    if (sum < 3) break;
+    const parsed = parseLine(entry.grammar, line);
+    if (parsed.unknown.length > 0) continue;
+    const elements = elementsOf(parsed, { arguments: line.args.length });
+    const shown = entry.behaviours.find(
+      ({ when, usual }) => (usual === "rare" || usual === "hostile") && anyHolds(when, elements),
+    );
+    if (!shown) continue;
+    if (!best) best = { entry, sum };
+    else second = Math.max(second, sum);
+  }
+  return best && best.sum > second ? best.entry : undefined;
+}
