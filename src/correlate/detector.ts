@@ -110,13 +110,9 @@ export function createDetector(options: DetectorOptions): Detector {
     const ancestors = host.ancestors(parentKnown?.parentKey);
     const parentImage = parent.image ?? parentKnown?.image;
     const resolution = resolve(parentImage === undefined ? request : { ...request, parent: parentImage }, catalog);
-    const judgement = judge(resolution, {
-      parent: parentImage,
-      ancestors,
-      user: event.user,
-      image,
-      signature: event.signature,
-    });
+    const { user, signature } = event;
+    const around: Surroundings = { parent: parentImage, ancestors, user, image, signature };
+    const judgement = judge(resolution, around);
     const self: Known = {
       key: process.key ?? `at:${event.record.file}#${event.record.index}`,
       pid: process.pid,

@@ -17,7 +17,7 @@ export interface ReadContext {
   /** As it stands in diagnostics and sources. */
   readonly file: string;
   /** Events that anybody subscribes to; a reader may drop other records after counting them. Absent: everything. */
-  readonly wants?: (record: Pick<LogRecord, "provider" | "eventId">) => boolean;
+  readonly wants?: (record: Pick<LogRecord, "provider" | "eventId" | "shape">) => boolean;
 }
 
 export interface FormatReader {

@@ -133,7 +133,7 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
       paths,
       {
         hash: options.hash ?? false,
-        wants: ({ provider, eventId }) => understander.wants(provider, eventId),
+        wants: ({ provider, eventId, shape }) => understander.wants(provider, eventId, shape),
         ...(formats && { formats }),
         ...(options.signal && { signal: options.signal }),
         ...(options.stdin && { stdin: options.stdin }),
