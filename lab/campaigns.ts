@@ -14,6 +14,7 @@ export type CampaignKind = (typeof CAMPAIGNS)[number];
 export interface Campaign {
   readonly kind: CampaignKind;
   runs(host: Host, day: number): number;
+  hits(host: Host): boolean;
   run(session: Session): void;
 }
 
@@ -50,6 +51,7 @@ export function createCampaign(kind: CampaignKind, random: Random, fleet: readon
       const [first, last, perDay] = plan.get(host) ?? [1, 0, 0];
       return day >= first && day <= last ? perDay : 0;
     },
+    hits: (host) => plan.has(host),
     run(s) {
       const parent = s.root("schedule");
       const proc = s.spawn(parent, "rundll32.exe", `C:\\Windows\\System32\\rundll32.exe ${dll},${entry}`);

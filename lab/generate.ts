@@ -1,6 +1,5 @@
-import { createWriteStream, mkdirSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { finished } from "node:stream/promises";
 import type { CampaignKind } from "./campaigns.ts";
 import { CHAINS } from "./chains/index.ts";
 import { hostDay } from "./day.ts";
@@ -67,21 +66,19 @@ export async function generate(options: LabOptions): Promise<LabSummary> {
   const plan = makePlan(random.derive("plan"), fleet, { ...options, firstDay });
   mkdirSync(options.folder, { recursive: true });
   const labels = {
-    truth: createWriteStream(join(options.folder, "truth.jsonl")),
-    benign: createWriteStream(join(options.folder, "benign.jsonl")),
+    truth: openSync(join(options.folder, "truth.jsonl"), "w"),
+    benign: openSync(join(options.folder, "benign.jsonl"), "w"),
   };
   const summary = { records: 0, truth: 0, benign: 0 };
   for (const host of fleet) {
-    const attacked =
-      plan.chains.some((c) => c.host === host) ||
-      plan.campaigns.some((c) => Array.from({ length: options.days }, (_, d) => c.runs(host, d)).some((n) => n > 0));
+    const attacked = plan.chains.some((c) => c.host === host) || plan.campaigns.some((c) => c.hits(host));
     const log = openHostLog(options, host, attacked);
     for (let number = 0; number < options.days; number++) {
       const events = hostDay(host, dayAt(firstDay, number), random.derive(host.name, number), plan, options.noise);
       const places = writeDay(log, events);
       const rows = labelRows(events, host, places);
       for (const kind of ["truth", "benign"] as const) {
-        for (const row of rows[kind]) labels[kind].write(`${JSON.stringify(row)}\n`);
+        writeSync(labels[kind], rows[kind].map((row) => `${JSON.stringify(row)}\n`).join(""));
         summary[kind] += rows[kind].length;
       }
       summary.records += places.size;
@@ -89,9 +86,6 @@ export async function generate(options: LabOptions): Promise<LabSummary> {
     }
     await log.close();
   }
-  for (const stream of Object.values(labels)) {
-    stream.end();
-    await finished(stream);
-  }
+  for (const file of Object.values(labels)) closeSync(file);
   return summary;
 }

@@ -80,10 +80,11 @@ function evtxLog(options: OutputOptions, host: Host, base: string): HostLog {
   };
   return {
     write(event) {
-      const record = encodeWindows(event, host);
-      if (!record) return undefined;
-      const file = open(record.channel);
-      return { file: file.name, recordId: file.writer.write(record), ordinal: file.count++, eventId: record.eventId };
+      const places = encodeWindows(event, host).map((record) => {
+        const file = open(record.channel);
+        return { file: file.name, recordId: file.writer.write(record), ordinal: file.count++, eventId: record.eventId };
+      });
+      return places[0];
     },
     async settle() {},
     async close() {
@@ -98,12 +99,13 @@ function ndjsonLog(options: OutputOptions, host: Host, base: string, shape: Ndjs
   let count = 0;
   return {
     write(event) {
-      const record = encodeWindows(event, host);
-      if (!record) return undefined;
-      const recordId = numbers.get(record.channel) ?? firstNumber(host, record.channel);
-      numbers.set(record.channel, recordId + 1);
-      file.write(ndjsonLine(shape, record, recordId));
-      return { file: file.name, recordId, ordinal: count++, eventId: record.eventId };
+      const places = encodeWindows(event, host).map((record) => {
+        const recordId = numbers.get(record.channel) ?? firstNumber(host, record.channel);
+        numbers.set(record.channel, recordId + 1);
+        file.write(ndjsonLine(shape, record, recordId));
+        return { file: file.name, recordId, ordinal: count++, eventId: record.eventId };
+      });
+      return places[0];
     },
     settle: () => file.settle(),
     close: () => file.close(),

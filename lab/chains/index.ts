@@ -1,5 +1,7 @@
 import type { Chain } from "./chain.ts";
 import { linux } from "./linux/linux.ts";
+import { more } from "./linux/more.ts";
+import { adjacent } from "./windows/adjacent.ts";
 import { documents } from "./windows/documents.ts";
 import { hosting, installing } from "./windows/installing.ts";
 import { panels } from "./windows/panels.ts";
@@ -15,5 +17,7 @@ export const CHAINS: readonly Chain[] = [
   ...hosting,
   ...rundll32,
   ...parentTechnique,
+  ...adjacent,
   ...linux,
+  ...more,
 ];

@@ -1,6 +1,6 @@
 import type { LabEvent, Proc } from "../world/events.ts";
 import type { Host } from "../world/fleet.ts";
-import { auditLines } from "../writers/audit.ts";
+import { connectLines, execLines } from "../writers/audit.ts";
 
 const FIRST_UID = 1000;
 
@@ -8,24 +8,30 @@ function uidOf(proc: Proc): number {
   return proc.user.sid === "S-1-5-18" ? 0 : FIRST_UID + (Number(proc.user.sid.split("-").pop()) % 100);
 }
 
-/** The lines of auditd for a process start; none for anything else. */
+/** The kernel takes the name of the file that was asked for, before links are followed, and keeps fifteen bytes. */
+function taskName(proc: Proc): string {
+  const asked = (proc.args?.[0] ?? proc.program.image).replace(/^-/, "").split(" ")[0] ?? "";
+  return (asked.split("/").pop() ?? "").slice(0, 15);
+}
+
+/** The lines of auditd for a process start or a connection; none for anything else. */
 export function encodeAudit(event: LabEvent, serial: number, host: Host): string[] {
-  if (event.kind !== "start") return [];
   const { proc } = event;
-  const interactive = uidOf(proc) !== 0;
-  return auditLines({
+  const uid = uidOf(proc);
+  const call = {
     time: event.time,
     serial,
     node: host.name,
     pid: proc.pid,
     parentPid: proc.parent?.pid ?? 1,
-    uid: uidOf(proc),
+    uid,
     executable: proc.program.image,
-    args: proc.args ?? [],
-    directory: proc.directory,
-    terminal: interactive ? "pts0" : "(none)",
-    session: interactive ? 12 : 3,
-  });
+    terminal: uid === 0 ? "(none)" : "pts0",
+    session: uid === 0 ? 3 : 12,
+    command: taskName(proc),
+  };
+  if (event.kind === "start") return execLines({ ...call, args: proc.args ?? [], directory: proc.directory });
+  return event.kind === "net" ? connectLines({ ...call, ip: event.ip, port: event.port }) : [];
 }
 
 /** A process start or a connection in the Elastic Common Schema, as one line; undefined for anything else. */

@@ -86,9 +86,10 @@ function scriptBlock(event: LabEvent & { kind: "script" }, host: Host): EvtxEven
   };
 }
 
-/** The record that a Windows host logs for an event; undefined where its sensor does not see it. */
-export function encodeWindows(event: LabEvent, host: Host): EvtxEvent | undefined {
-  if (event.kind === "script") return scriptBlock(event, host);
-  if (host.sensor === "sysmon") return encodeSysmon(event, host);
-  return event.kind === "start" ? security4688(event, host) : undefined;
+/** The records that a Windows host logs for an event, its main sensor's first; none where no sensor sees it. */
+export function encodeWindows(event: LabEvent, host: Host): EvtxEvent[] {
+  if (event.kind === "script") return [scriptBlock(event, host)];
+  const sysmon = host.sensor === "security" ? undefined : encodeSysmon(event, host);
+  const security = host.sensor !== "sysmon" && event.kind === "start" ? security4688(event, host) : undefined;
+  return [sysmon, security].filter((record) => record !== undefined);
 }

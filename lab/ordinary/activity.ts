@@ -32,7 +32,11 @@ export function once(
     run(session) {
       const { parent, program, line, why, options } = run(session);
       const lasts = session.random.int(200, 9000);
-      session.spawn(parent ?? session.root("explorer"), program, line, { ordinary: why, lasts, ...options });
+      session.spawn(parent ?? session.root("explorer"), program, line, {
+        ...(options?.probably === undefined ? { ordinary: why } : {}),
+        lasts,
+        ...options,
+      });
     },
   };
 }

@@ -14,8 +14,8 @@ export interface Account {
 /** How a host's records are written; see lab/output.ts. */
 export type LogFormat = "evtx" | "winlogbeat" | "flat" | "evtx_dump" | "audit" | "ecs";
 
-/** Whether process starts come from Sysmon, or from the Security log alone. */
-export type Sensor = "sysmon" | "security";
+/** Whether process starts come from Sysmon, from the Security log, or from both, each with its own record. */
+export type Sensor = "sysmon" | "security" | "both";
 
 export interface Host {
   readonly name: string;
@@ -62,6 +62,11 @@ const SYSTEM_ACCOUNTS: readonly Account[] = [
 export const SYSTEM = SYSTEM_ACCOUNTS[0] as Account;
 export const NETWORK_SERVICE = SYSTEM_ACCOUNTS[1] as Account;
 
+function sensorOf(role: Role, random: Random): Sensor {
+  if (role === "server") return random.chance(0.5) ? "security" : "sysmon";
+  return random.chance(0.2) ? "both" : "sysmon";
+}
+
 export interface FleetOptions {
   readonly hosts: number;
   readonly windowsFormats: readonly LogFormat[];
@@ -81,7 +86,7 @@ export function createFleet(random: Random, options: FleetOptions): Host[] {
       role,
       address: `10.20.${Math.floor(i / 200) + 1}.${(i % 200) + 20}`,
       user: { name: person(own), domain: DOMAIN, sid: `${DOMAIN_SID}-${1104 + i}` },
-      sensor: role === "server" && own.chance(0.5) ? "security" : "sysmon",
+      sensor: sensorOf(role, own),
       format: formats[i % formats.length] as LogFormat,
       hours: [start, start + 9],
     };

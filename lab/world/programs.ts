@@ -37,6 +37,7 @@ RegAsm.exe|${NET64}|RegAsm.exe|Microsoft .NET Assembly Registration Utility|c
 RegSvcs.exe|${NET64}|RegSvcs.exe|Microsoft .NET Services Installation Utility|c
 csc.exe|${NET64}|csc.exe|Visual C# Command Line Compiler|c
 certutil.exe|${SYSTEM32}|CertUtil.exe|CertUtil.exe|c
+bitsadmin.exe|${SYSTEM32}|bitsadmin.exe|BITS administration utility|c
 certoc.exe|${SYSTEM32}|CertOC.exe|CertOC|c
 cmd.exe|${SYSTEM32}|Cmd.Exe|Windows Command Processor|c
 powershell.exe|${SYSTEM32}WindowsPowerShell\\v1.0\\|PowerShell.EXE|Windows PowerShell|c

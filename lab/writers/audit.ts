@@ -2,7 +2,7 @@
  * Writes Linux audit events as auditd does: SYSCALL, EXECVE, CWD, PATH and PROCTITLE of one serial, values in hexadecimal
  * where they hold blanks, quotes or bytes beyond printable ASCII, and long arguments cut into numbered parts.
  */
-export interface ExecEvent {
+interface AuditCall {
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly serial: number;
@@ -12,10 +12,21 @@ export interface ExecEvent {
   readonly parentPid: number;
   readonly uid: number;
   readonly executable: string;
-  readonly args: readonly string[];
-  readonly directory: string;
   readonly terminal: string;
   readonly session: number;
+  /** Name of the task, as the kernel has it. */
+  readonly command: string;
+}
+
+export interface ExecEvent extends AuditCall {
+  readonly args: readonly string[];
+  readonly directory: string;
+}
+
+export interface ConnectEvent extends AuditCall {
+  /** IPv4. */
+  readonly ip: string;
+  readonly port: number;
 }
 
 /** The kernel cuts arguments, as written, into parts of about this length, and begins a new EXECVE record when one is full. */
@@ -61,32 +72,43 @@ function execve(args: readonly string[]): string[] {
   return [...records, current];
 }
 
-/** The lines of one event, each with its line feed. */
-export function auditLines(event: ExecEvent): string[] {
-  const seconds = (event.time / 1000).toFixed(3);
-  const line = (type: string, body: string) =>
-    `node=${event.node} type=${type} msg=audit(${seconds}:${event.serial}): ${body}\n`;
-  const { uid, pid, args } = event;
-  // The kernel takes the name of the file that was asked for, before links are followed, and keeps fifteen bytes.
-  const asked = (args[0] ?? event.executable).replace(/^-/, "").split(" ")[0] ?? "";
-  const command = (asked.split("/").pop() ?? "").slice(0, 15);
+function line(event: AuditCall, type: string, body: string): string {
+  return `node=${event.node} type=${type} msg=audit(${(event.time / 1000).toFixed(3)}:${event.serial}): ${body}\n`;
+}
+
+function syscall(event: AuditCall, number: number, items: number, key: string): string {
+  const { uid, pid, parentPid, terminal, session } = event;
   const ids = `auid=${uid} uid=${uid} gid=${uid} euid=${uid} suid=${uid} fsuid=${uid} egid=${uid} sgid=${uid} fsgid=${uid}`;
-  const call = `arch=c000003e syscall=59 success=yes exit=0 a0=55d0c8a0 a1=55d0c8b8 a2=55d0c8d0 a3=8 items=2`;
+  const call = `arch=c000003e syscall=${number} success=yes exit=0 a0=55d0c8a0 a1=55d0c8b8 a2=55d0c8d0 a3=8 items=${items}`;
+  const names = `comm=${untrusted(event.command)} exe=${untrusted(event.executable)}`;
+  return line(
+    event,
+    "SYSCALL",
+    `${call} ppid=${parentPid} pid=${pid} ${ids} tty=${terminal} ses=${session} ${names} subj=unconfined key="${key}"`,
+  );
+}
+
+/** The lines of one execve, each with its line feed. */
+export function execLines(event: ExecEvent): string[] {
   const path = (item: number, name: string) =>
     `item=${item} name=${untrusted(name)} inode=${131072 + item + name.length} dev=fd:01 mode=0100755 ouid=0 ogid=0 rdev=00:00 nametype=NORMAL cap_fp=0 cap_fi=0 cap_fe=0 cap_fver=0 cap_frootid=0`;
-  const title = Buffer.from(args.join("\0"), "utf8").subarray(0, PROCTITLE_BYTES);
+  const title = Buffer.from(event.args.join("\0"), "utf8").subarray(0, PROCTITLE_BYTES).toString("latin1");
+  const proctitle = /^[!#-~]*$/.test(title) ? `"${title}"` : Buffer.from(title, "latin1").toString("hex").toUpperCase();
   return [
-    line(
-      "SYSCALL",
-      `${call} ppid=${event.parentPid} pid=${pid} ${ids} tty=${event.terminal} ses=${event.session} comm=${untrusted(command)} exe=${untrusted(event.executable)} subj=unconfined key="exec"`,
-    ),
-    ...execve(args).map((body) => line("EXECVE", body)),
-    line("CWD", `cwd=${untrusted(event.directory)}`),
-    line("PATH", path(0, event.executable)),
-    line("PATH", path(1, "/lib64/ld-linux-x86-64.so.2")),
-    line(
-      "PROCTITLE",
-      `proctitle=${/^[!#-~]*$/.test(title.toString("latin1")) ? `"${title.toString("latin1")}"` : title.toString("hex").toUpperCase()}`,
-    ),
+    syscall(event, 59, 2, "exec"),
+    ...execve(event.args).map((body) => line(event, "EXECVE", body)),
+    line(event, "CWD", `cwd=${untrusted(event.directory)}`),
+    line(event, "PATH", path(0, event.executable)),
+    line(event, "PATH", path(1, "/lib64/ld-linux-x86-64.so.2")),
+    line(event, "PROCTITLE", `proctitle=${proctitle}`),
   ];
+}
+
+/** The lines of one connect: a sockaddr_in is family 2, port, address, eight zero bytes. */
+export function connectLines(event: ConnectEvent): string[] {
+  const address = Buffer.alloc(16);
+  address.writeUInt16LE(2, 0);
+  address.writeUInt16BE(event.port, 2);
+  address.set(event.ip.split(".").map(Number), 4);
+  return [syscall(event, 42, 0, "connect"), line(event, "SOCKADDR", `saddr=${address.toString("hex").toUpperCase()}`)];
 }

@@ -83,7 +83,15 @@ describe("lab", () => {
         (n) => `T1218.${n}`,
       ),
     ];
-    expect([...new Set(truth().map((r) => r.technique))].sort()).toEqual(wanted);
+    const core = truth().filter((r) => r.scope === "core");
+    expect([...new Set(core.map((r) => r.technique))].sort()).toEqual(wanted);
+    expect(
+      new Set(
+        truth()
+          .filter((r) => r.scope === "adjacent")
+          .map((r) => r.technique),
+      ).size,
+    ).toBeGreaterThan(5);
     expect(truth().filter((r) => r.os === "linux").length).toBe(CHAINS.filter((c) => c.platform === "linux").length);
     expect(benign().length).toBeGreaterThan(300);
     expect(summary).toMatchObject({ truth: truth().length, benign: benign().length });
@@ -150,7 +158,7 @@ describe("lab", () => {
 
 describe("examples/telemetry", () => {
   it("is what the lab writes for its seed", async () => {
-    await generate(options("example", { seed: "example", hosts: 12, days: 4 }));
+    await generate(options("example", { seed: "lindenhof", hosts: 12, days: 4 }));
     const written = contents(join(root, "example"));
     expect(contents("examples/telemetry")).toEqual(written);
     expect([...written.keys()].map((name) => name.split(".").slice(1).join("."))).toEqual(

@@ -11,6 +11,7 @@ export interface Act {
   readonly payload: string | null;
   readonly kind: Truth["kind"];
   readonly technique: string;
+  readonly scope?: Truth["scope"];
   readonly also?: readonly string[];
   readonly note: string;
   /** Files that are written before. */
@@ -87,14 +88,26 @@ export function perform(s: Session, name: string, act: Act): Proc {
     note,
     remote,
     ...(also ? { also } : {}),
+    ...(act.scope ? { scope: act.scope } : {}),
     ...(act.outcome ? { outcome: act.outcome } : {}),
   };
   label(s, { parent, proc, truth, after, wrappers });
   return proc;
 }
 
-/** A path as it is written in a command line: sometimes in quotes, always where it holds a blank. */
-export function written(s: Session, path: string): string {
+/** Ways to write a path that name the same file. */
+const REWRITINGS: readonly ((path: string) => string)[] = [
+  (path) => path.replace(/^C:\\/, "C:\\Windows\\..\\"),
+  (path) => path.replaceAll("\\", "\\\\").replace(/^\\\\\\\\/, "\\\\"),
+  (path) => `\\\\?\\${path}`,
+  (path) => path.replace(/^C:\\/, "\\\\localhost\\c$\\"),
+  (path) => path.toUpperCase(),
+  (path) => path.replace(/\\(?=[^\\]+$)/, "\\.\\"),
+];
+
+/** A path as it is written in a command line: sometimes another way, sometimes in quotes, always where it holds a blank. */
+export function written(s: Session, plain: string): string {
+  const path = /^[A-Z]:/.test(plain) && s.random.chance(0.08) ? s.random.pick(REWRITINGS)(plain) : plain;
   return path.includes(" ") || s.random.chance(0.3) ? `"${path}"` : path;
 }
 

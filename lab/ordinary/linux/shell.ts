@@ -17,5 +17,6 @@ export function loginShell(s: Session, directory = s.home): Proc {
 /** A command under sudo; the command itself runs as root. */
 export function sudo(s: Session, shell: Proc, args: readonly string[], ordinary: string): Proc {
   const wrapper = s.exec(shell, ["sudo", ...args], { ordinary });
-  return s.exec(wrapper, args, { user: SYSTEM, ordinary });
+  const inner = args[0] === "-u" ? args.slice(2) : args;
+  return s.exec(wrapper, inner, { user: SYSTEM, ordinary });
 }
