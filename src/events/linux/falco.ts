@@ -1,0 +1,112 @@
+import type { Event } from "../../model/event.ts";
+import type { LogRecord } from "../../model/record.ts";
+import { defineEvent, type Reader } from "../define.ts";
+import { toInteger } from "../fields.ts";
+import { processOf } from "../process.ts";
+import type { LogSource } from "../source.ts";
+
+/** What Falco writes where it knows nothing. */
+const NOTHING = new Set(["", "<NA>", "N/A"]);
+
+/** The first of these output fields that has a value; rules choose which fields an alert has. */
+function output(...names: readonly string[]): Reader<string | undefined> {
+  return (record) => {
+    for (const name of names) {
+      const value = record.get(`output_fields.${name}`) ?? record.get(name);
+      if (value !== undefined && !NOTHING.has(value)) return value;
+    }
+    return undefined;
+  };
+}
+
+const number =
+  (...names: readonly string[]): Reader<number | undefined> =>
+  (record) =>
+    toInteger(output(...names)(record));
+
+const callOf = output("evt.type");
+/** `exeline` has argv[0]; `cmdline` has the process name in its place. */
+const commandLine = output("proc.exeline", "proc.cmdline");
+
+const BASE = {
+  platform: "linux",
+  user: output("user.name", "user.uid"),
+  process: processOf({ pid: number("proc.pid"), image: output("proc.exepath") }),
+} as const;
+
+const processCreation = defineEvent("processCreation", {
+  ...BASE,
+  image: output("proc.exepath"),
+  commandLine,
+  currentDirectory: output("proc.cwd"),
+  parent: processOf({ pid: number("proc.ppid"), image: output("proc.pexepath") }),
+  parentCommandLine: output("proc.pcmdline"),
+});
+
+const command = defineEvent("commandExecution", {
+  ...BASE,
+  text: (record) => commandLine(record) ?? "",
+  dialect: "sh",
+  origin: () => "falco",
+  name: "rule",
+});
+
+const fileCreation = defineEvent("fileCreation", {
+  ...BASE,
+  path: output("fd.name", "evt.arg.path"),
+  action: "create",
+});
+
+const networkConnection = defineEvent("networkConnection", {
+  ...BASE,
+  initiated: () => true,
+  sourceIp: output("fd.cip"),
+  sourcePort: number("fd.cport"),
+  destinationIp: output("fd.sip", "fd.rip"),
+  destinationHost: output("fd.sip.name"),
+  destinationPort: number("fd.sport", "fd.rport"),
+  protocol: output("fd.l4proto"),
+});
+
+const ptrace = defineEvent("osApiExecution", { ...BASE, api: "ptrace", access: output("evt.arg.request") });
+const memoryFile = defineEvent("osApiExecution", { ...BASE, api: "memfd" });
+
+/** What the process did, by the system call that the rule saw; undefined where that is nothing of interest. */
+function effect(record: LogRecord, call: string): Event | undefined {
+  switch (call) {
+    case "connect":
+      return output("fd.sip", "fd.rip")(record) === undefined ? undefined : networkConnection(record);
+    case "open":
+    case "openat":
+    case "openat2":
+    case "creat":
+      return creates(record, call) ? fileCreation(record) : undefined;
+    case "ptrace":
+      return ptrace(record);
+    case "memfd_create":
+      return memoryFile(record);
+    default:
+      return undefined;
+  }
+}
+
+function creates(record: LogRecord, call: string): boolean {
+  if (output("fd.name", "evt.arg.path")(record) === undefined) return false;
+  return call === "creat" || /O_CREAT|O_F_CREATED/.test(output("evt.arg.flags")(record) ?? "");
+}
+
+/**
+ * Falco's alerts (`json_output`): a process start where the rule saw an execve; else what the process did, and its command
+ * line, which is known though its start is not.
+ */
+export const falco: LogSource = {
+  id: "linux/falco",
+  shape: "falco",
+  kinds: ["processCreation", "commandExecution", "fileCreation", "networkConnection", "osApiExecution"],
+  understand(record) {
+    const call = callOf(record) ?? "execve";
+    const known = commandLine(record) !== undefined;
+    if (call === "execve" || call === "execveat") return known ? processCreation(record) : undefined;
+    return [effect(record, call), known ? command(record) : undefined].filter((event) => event !== undefined);
+  },
+};
