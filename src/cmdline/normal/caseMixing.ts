@@ -22,12 +22,13 @@ export function isCaseMixed(word: string): boolean {
   return word.length >= 5 && count >= 2 && word.length / (count + 1) < 2.7;
 }
 
-/** The words of a text whose case is mixed. Words beside digits are looked at, long random strings are not. */
+/** The words of a text whose case is mixed. What stands behind a digit is part of a random name, as are long strings. */
 export function mixedWords(text: string, limit: number): string[] {
   const found: string[] = [];
   for (const match of text.matchAll(/[A-Za-z0-9+=]+/g)) {
     if (match[0].length > LONGEST) continue;
-    for (const word of match[0].split(/[^A-Za-z]+/)) if (isCaseMixed(word)) found.push(word);
+    const word = /^[A-Za-z]*/.exec(match[0])![0];
+    if (isCaseMixed(word)) found.push(word);
     if (found.length >= limit) break;
   }
   return found.slice(0, limit);

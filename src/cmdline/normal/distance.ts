@@ -39,7 +39,7 @@ export function obfuscation(name: ObfuscationClass, text: string, weight: number
 
 const PATTERNS: readonly (readonly [ObfuscationClass, RegExp])[] = [
   ["caret", /[A-Za-z]\^(?=[A-Za-z])/g],
-  ["environmentVariable", /%[^%\s:]{1,64}:(?:~[-0-9,]{1,12}|[^%=]{1,64}=[^%]{0,64})%/g],
+  ["environmentVariable", /%[\w()]{1,64}:(?:~[-0-9,]{1,12}|[^%=]{1,64}=[^%]{0,64})%/g],
   ["environmentVariable", /(?:%[A-Za-z0-9_]{1,3}%){2,}/g],
   ["pathTraversal", /[^\\/\s"]{1,64}[\\/]{1,4}\.\.[\\/]/g],
   ["extraSlashes", /[^\\/:\s"=,][\\/]{3,}[^\\/]|[^\\/:\s"=,]\/\/[^\\/]|\\\/|[A-Za-z0-9]\/\\/g],
@@ -47,6 +47,9 @@ const PATTERNS: readonly (readonly [ObfuscationClass, RegExp])[] = [
   ["whitespacePadding", /[ \t\u00a0]{8,}/g],
   ["delimiterRun", /[,;]{3,}|(?:[,;] ?){5,}/g],
 ];
+
+/** Encoded data: letters in it mean nothing. */
+const BLOB = /[A-Za-z0-9+/=]{48,}/g;
 
 function byPattern(raw: string): Obfuscation[] {
   return PATTERNS.flatMap(([name, pattern]) => {
@@ -99,6 +102,7 @@ function byHost(raw: string): Obfuscation[] {
     /(?:https?:)?[\\/]{2}(?:[^\s\\/"@]{1,64}@)?([0-9][0-9a-fx.]{0,62}|[^\s\\/":@]{0,64}%[0-9a-f]{2}[^\s\\/":]{0,64})(?=[\\/:@"\s]|$)/gi,
   )) {
     const host = match[1]!.toLowerCase();
+    if (match[0].length < 9 && !/^http/i.test(match[0])) continue;
     const odd = host.includes("%") || (ipv4(host) !== undefined && ipv4(host) !== host);
     if (odd) finds.push(obfuscation("urlEncodedHost", match[0]));
     if (finds.length >= MAX_FINDS) break;
@@ -112,7 +116,7 @@ function byHost(raw: string): Obfuscation[] {
  */
 export function distance(raw: string, normal: string): Obfuscation[] {
   if (raw === normal) return [];
-  const text = raw.slice(0, MAX_TEXT);
+  const text = raw.slice(0, MAX_TEXT).replace(BLOB, "x");
   const words = mixedWords(text, MAX_FINDS).map((word) => obfuscation("caseMixing", word));
   const all = [...byPattern(text), ...byToken(splitWindows(text)), ...byHost(text), ...words];
   return all.filter((one) => !normal.includes(one.text));

@@ -196,6 +196,8 @@ describe("distance", () => {
   const classes = (raw: string) => [...new Set(distance(raw, "").map((one) => one.class))].sort();
   it.each([
     ["rundll32 C:\\x.dll,Start", []],
+    ["p -m:x -cV qRsT4HlKiEmu2ydh.1", []],
+    [`p ${"aZ9//".repeat(12)}`, []],
     ["REGSVR32 -s C:\\x.dll", []],
     ["rundll32.exe shell32.dll,Control_RunDLL x.cpl", []],
     ['MsiExec.exe /i C:\\x.msi TRANSFORMS="a b.mst"', []],

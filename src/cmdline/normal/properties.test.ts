@@ -112,6 +112,15 @@ function best(run: () => void): number {
 /** Milliseconds under which a measurement says nothing on a busy machine; a quadratic step takes seconds. */
 const FLOOR = 8;
 
+/** Times that ten times the length takes; the least of four measurements, for the machine is shared. */
+function ratioOf(short: () => void, long: () => void): number {
+  let ratio = Number.POSITIVE_INFINITY;
+  for (let attempt = 0; attempt < 4 && ratio >= 12; attempt++) {
+    ratio = Math.min(ratio, best(long) / Math.max(best(short), FLOOR));
+  }
+  return ratio;
+}
+
 describe("cost", () => {
   for (const [name, step] of Object.entries(ALL)) {
     it(`${name} takes time in proportion to the length`, () => {
@@ -119,13 +128,13 @@ describe("cost", () => {
         const short = unit.repeat(Math.ceil(20_000 / unit.length));
         const long = unit.repeat(Math.ceil(200_000 / unit.length));
         step(short);
-        const ratio =
-          best(() => step(long)) /
-          Math.max(
-            best(() => step(short)),
-            FLOOR,
-          );
-        expect(ratio, `${name} on ${JSON.stringify(unit)}`).toBeLessThan(12);
+        expect(
+          ratioOf(
+            () => step(short),
+            () => step(long),
+          ),
+          `${name} on ${JSON.stringify(unit)}`,
+        ).toBeLessThan(12);
       }
     });
   }

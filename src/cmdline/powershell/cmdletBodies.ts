@@ -3,7 +3,7 @@ import { contentsOf, runCode, startLine } from "./effects.ts";
 import { kindOf } from "./kinds.ts";
 import { found, type Session, setVariable } from "./session.ts";
 import { typeName } from "./types.ts";
-import { itemsOf, list, shownText, textOf, UNKNOWN, type Value } from "./values.ts";
+import { itemsOf, list, NOTHING, shownText, textOf, UNKNOWN, type Value } from "./values.ts";
 
 /** What a cmdlet is called with. */
 export interface Call {
@@ -124,8 +124,9 @@ export function registryValue(call: Call): Value {
 }
 
 export function assign(call: Call): Value {
-  setVariable(call.session, shownText(call.bound.get("name")), call.bound.get("value") ?? UNKNOWN);
-  return UNKNOWN;
+  const name = call.bound.get("name") ?? call.bound.get("path");
+  setVariable(call.session, shownText(name).replace(/^variable:[\\/]?/i, ""), call.bound.get("value") ?? UNKNOWN);
+  return NOTHING;
 }
 
 export function alias(call: Call): Value {

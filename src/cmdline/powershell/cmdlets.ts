@@ -84,6 +84,12 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
     1,
     addType,
   ),
+  // Functions of Microsoft's own diagnostic scripts, through which a signed script runs something else (T1216).
+  ...define("loadassemblyfrompath regsnapin", "path", 1, addType),
+  ...define("syncinvoke runaftercancelprocess", "filepath argumentlist", 2, (call) => {
+    startProgram(call.bound.get("filepath"), call.bound.get("argumentlist"), call.session, "script");
+    return UNKNOWN;
+  }),
   ...define("import-module add-pssnapin", "name assembly", 1, importModule, "force"),
   ...define(
     "get-content",
@@ -115,6 +121,7 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
   ...define("copy-item move-item rename-item", "path destination literalpath newname", 2, copy, "force recurse"),
   ...define("expand-archive", "path destinationpath literalpath", 2, copy, "force"),
   ...define("set-alias new-alias", "name value", 2, alias, "force"),
+  ...define("set-item", "path value literalpath", 2, assign, "force"),
   ...define("set-variable new-variable", "name value option scope", 2, assign, "force"),
   ...define(
     "get-variable",

@@ -7,7 +7,7 @@ import { cmdletName, isCmdletName, isShellName } from "./names.ts";
 import { operate } from "./operators.ts";
 import { closeOf, inside, isDash, isDoubleQuote, isSingleQuote, skipTrivia } from "./scan.ts";
 import { found, MAX_DEPTH, runs, type Session, setVariable } from "./session.ts";
-import { itemsOf, list, textOf, UNKNOWN, type Value } from "./values.ts";
+import { itemsOf, list, NOTHING, textOf, UNKNOWN, type Value } from "./values.ts";
 
 const KEYWORD =
   /(?:if|elseif|else|while|for|foreach|switch|do|until|try|catch|finally|trap|function|filter|workflow|param|begin|process|end|class|return|throw|exit|data)(?![\w\\/.:-])/iy;
@@ -22,16 +22,19 @@ export function evaluate(session: Session, code: string, depth: number): Value {
   }
   const cursor: Cursor = { code, at: 0, session, depth, nest: 0 };
   const values: Value[] = [];
+  let unknown = false;
   for (;;) {
     cursor.at = skipTrivia(code, cursor.at, true);
     if (cursor.at >= code.length) break;
     const before = cursor.at;
     const value = readStatement(cursor);
-    if (value !== UNKNOWN && values.length < 4096) values.push(value);
+    if (value === UNKNOWN) unknown = true;
+    else if (value !== NOTHING && values.length < 4096) values.push(value);
     if (cursor.at === before) cursor.at++;
     else if ("&|".includes(code[cursor.at] ?? " ")) cursor.at++;
   }
-  return values.length === 0 ? UNKNOWN : values.length === 1 ? values[0]! : list(values.flatMap(itemsOf));
+  if (values.length === 0) return unknown ? UNKNOWN : NOTHING;
+  return values.length === 1 ? values[0]! : list(values.flatMap(itemsOf));
 }
 
 function readStatement(cursor: Cursor): Value {
@@ -118,7 +121,7 @@ function readElement(cursor: Cursor, input: Value | undefined): Value {
   const start = cursor.at;
   const value = readExpression(cursor);
   const assigned = readAssignment(cursor, start, value);
-  if (assigned) return UNKNOWN;
+  if (assigned) return NOTHING;
   if (value.kind === "block" && input === undefined) session.evaluate(value.code, depth + 1);
   return value;
 }

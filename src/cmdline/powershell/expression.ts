@@ -53,16 +53,18 @@ function readOperator(cursor: Cursor): Operator | undefined {
   return sign ? { name: char, end: at + 1 } : undefined;
 }
 
-function isLiteral(cursor: Cursor): boolean {
-  const char = cursor.code[cursor.at];
-  return isSingleQuote(char) || isDoubleQuote(char);
+/** Whether what was read from `start` on is one string without variables. */
+function isLiteral({ code, at }: Cursor, start: number): boolean {
+  if (isSingleQuote(code[start])) return true;
+  return isDoubleQuote(code[start]) && !code.slice(start, at).includes("$");
 }
 
 /** Reads an expression; at least as tight as `least`. Always moves on or leaves the cursor where no expression begins. */
 export function readExpression(cursor: Cursor, least = 0, commas = true): Value {
   cursor.at = skipTrivia(cursor.code, cursor.at);
-  let literal = isLiteral(cursor);
+  const start = cursor.at;
   let left = readItems(cursor, commas);
+  let literal = isLiteral(cursor, start);
   for (;;) {
     const before = cursor.at;
     cursor.at = skipTrivia(cursor.code, cursor.at);
@@ -72,10 +74,10 @@ export function readExpression(cursor: Cursor, least = 0, commas = true): Value 
       return left;
     }
     cursor.at = skipTrivia(cursor.code, operator.end, true);
-    const right = isLiteral(cursor);
+    const from = cursor.at;
     const other = readExpression(cursor, level(operator.name) + 1, commas || operator.name !== "+");
-    left = operate(operator.name, left, other, cursor.session, literal && right);
-    literal = literal && right;
+    literal = literal && isLiteral(cursor, from);
+    left = operate(operator.name, left, other, cursor.session, literal);
   }
 }
 

@@ -32,6 +32,7 @@ const BY_EXTENSION: Readonly<Record<string, PayloadWhat>> = {
 
 /** What a file is by its extension; an address or file without a telling one is what `otherwise` says. */
 export function kindOf(value: string, otherwise: PayloadWhat): PayloadWhat {
+  if (/^(?:hk[a-z_]{2,20}:?|registry::[^\\]{1,32})\\/i.test(value)) return "config";
   const extension = /\.([a-z0-9]{1,8})(?:[?#].*)?$/i.exec(value.slice(-64))?.[1]?.toLowerCase() ?? "";
   return BY_EXTENSION[extension] ?? otherwise;
 }

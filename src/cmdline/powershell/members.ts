@@ -122,7 +122,7 @@ export function call(value: Value, name: string, args: readonly Value[], session
 /** `[array]::Reverse($x)` turns the variable's own list around. */
 function reverse(value: Value | undefined, session: Session): Value {
   if (value?.kind !== "list") return UNKNOWN;
-  note(session, "concatenation", "[array]::Reverse", 0.9);
+  if (value.items.every((item) => item.kind === "text")) note(session, "concatenation", "[array]::Reverse", 0.9);
   const turned = list([...value.items].reverse());
   for (const [name, known] of session.variables) if (known === value) session.variables.set(name, turned);
   return UNKNOWN;

@@ -1,4 +1,5 @@
 import { madeList, madeText, note, type Session } from "./session.ts";
+import { cast } from "./types.ts";
 import { itemsOf, list, number, numberOf, textOf, UNKNOWN, type Value } from "./values.ts";
 
 const LARGEST_RANGE = 10_000;
@@ -11,7 +12,7 @@ function add(left: Value, right: Value, session: Session, literals: boolean): Va
   if (left.kind === "list") return madeList(session, [...left.items, ...itemsOf(right)]);
   const [a, b] = [textOf(left), textOf(right)];
   if (a === undefined || b === undefined) return partly(left, right, session);
-  if (literals) note(session, "concatenation", a + b);
+  if (literals && (!/\s/.test(a + b) || Math.min(a.length, b.length) < 4)) note(session, "concatenation", a + b);
   return madeText(session, a + b);
 }
 
@@ -151,7 +152,7 @@ export function operate(name: string, left: Value, right: Value, session: Sessio
     const literal = pattern === undefined ? undefined : literalPattern(pattern);
     return literal === undefined ? UNKNOWN : split(textOf(left), [literal], session);
   }
-  return name === "as" || name === "is" ? left : UNKNOWN;
+  return name === "as" && right.kind === "type" ? cast(right.name, left, session) : UNKNOWN;
 }
 
 /** Result of an operator before its operand. */

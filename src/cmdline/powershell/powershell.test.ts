@@ -135,6 +135,7 @@ describe("readPowerShell: strings put together", () => {
     "& { param($q) iex $q } ; iex $('calc')",
     "iex (('63,61,6c,63'.Split(',') | % { [char][convert]::ToInt32($_,16) }) -join '')",
     "'calc'.ToString() | .('ie'+'x')",
+    "iex ($(sv 'ofs' '') + [string]('99x97y108x99'.Split('xy') | % { ([int]$_ -as [char]) }) + $(set-item 'variable:ofs' ' '))",
   ])("%s", (code) => {
     expect(shown(code)).toEqual(["calc"]);
   });

@@ -30,6 +30,11 @@ function toChars(value: Value, session: Session): Value {
   );
 }
 
+function joined(items: readonly Value[], separator: string, session: Session): Value {
+  const parts = items.map(textOf);
+  return parts.every((part) => part !== undefined) ? madeText(session, parts.join(separator)) : UNKNOWN;
+}
+
 /** `[type]value`. */
 export function cast(name: string, value: Value, session: Session): Value {
   if (name === "char") return toChar(value, session);
@@ -43,6 +48,7 @@ export function cast(name: string, value: Value, session: Session): Value {
     return bytes ? { kind: "bytes", bytes } : value;
   }
   if (name === "string") {
+    if (value.kind === "list") return joined(value.items, textOf(session.variables.get("ofs")) ?? " ", session);
     const known = textOf(value);
     return known === undefined ? value : madeText(session, known);
   }
@@ -69,12 +75,10 @@ export function foldStatic(type: string, member: string, args: readonly Value[],
   if (type === "string") {
     if (member === "join") {
       const parts = second?.kind === "list" && args.length === 2 ? second.items : args.slice(1);
-      const texts = parts.map(textOf);
-      return texts.every((one) => one !== undefined) ? madeText(session, texts.join(textOf(first) ?? "")) : UNKNOWN;
+      return joined(parts, textOf(first) ?? "", session);
     }
     if (member === "concat") {
-      const texts = args.flatMap(itemsOf).map(textOf);
-      return texts.every((one) => one !== undefined) ? madeText(session, texts.join("")) : UNKNOWN;
+      return joined(args.flatMap(itemsOf), "", session);
     }
     return member === "new"
       ? madeText(
@@ -88,8 +92,7 @@ export function foldStatic(type: string, member: string, args: readonly Value[],
   if (type === "regex" && member === "unescape") return first;
   if (type === "uri" && member === "new") return first;
   if (type === "io.path" && member === "combine") {
-    const parts = args.map(textOf);
-    return parts.every((one) => one !== undefined) ? madeText(session, parts.join("\\")) : UNKNOWN;
+    return joined(args, "\\", session);
   }
   if (type === "io.path" && member === "gettemppath") return text("%temp%\\");
   return third === undefined && type === "environment" && member === "getenvironmentvariable"

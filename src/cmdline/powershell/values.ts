@@ -19,6 +19,9 @@ export type Value =
 
 export const UNKNOWN: Value = { kind: "unknown", source: "" };
 
+/** What a statement without output gives. */
+export const NOTHING: Value = { kind: "list", items: [] };
+
 export function text(value: string, char = false): Value {
   return char ? { kind: "text", text: value, char } : { kind: "text", text: value };
 }

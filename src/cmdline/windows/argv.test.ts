@@ -37,6 +37,7 @@ describe("splitWindows", () => {
     ['p /i:"C:\\a b\\c.sct"', false],
     ['p "C:\\a b.dll",Start', false],
     ['"p"', false],
+    ['cmd /c "say "hello" now"', false],
     ['"C:\\Program Files"\\x.exe /s', false],
   ])("tells quotes that break words from quotes that group: %s", (text, expected) => {
     expect(splitWindows(text).some((token) => token.innerQuotes)).toBe(expected);

@@ -28,6 +28,7 @@ describe("parseCmd", () => {
     ["set x=calc&!x!", ["set x=calc", "calc"]],
     ["%windir:~0,3%x.exe %ComSpec%", ["C:\\x.exe C:\\Windows\\System32\\cmd.exe"]],
     ["%TEMP%\\x.exe", ["%TEMP%\\x.exe"]],
+    ["copy %%TEMP%%\\x y & for %%i in (a) do b %%i", ["copy %TEMP%\\x y", "b a"]],
     ["rem nothing & x\ny\n:label\nz", ["y", "z"]],
     ["", []],
   ])("%s", (text, expected) => {

@@ -164,11 +164,17 @@ function readCommand(cursor: Cursor, depth: number, op: CmdOperator, notes: Obfu
   commands.push({ text, raw, op, redirects, depth, obfuscation: notes });
 }
 
+/** Sysmon writes every `%` twice in a command line. */
+function withoutDoubling(text: string): string {
+  const doubled = text.includes("%%") && text.replaceAll("%%", "").indexOf("%") < 0;
+  return doubled ? text.replaceAll("%%", "%") : text;
+}
+
 /** Reads a whole text. */
 export function parseText(text: string, env: Environment | undefined): CmdCommand[] {
   const variables = createVariables(env);
   const notes: Obfuscation[] = [];
-  const bounded = text.slice(0, MAX_TEXT).replaceAll("\r", "").replaceAll("\0", "");
+  const bounded = withoutDoubling(text.slice(0, MAX_TEXT).replaceAll("\r", "").replaceAll("\0", ""));
   const expanded = expand(bounded, "%", variables, notes);
   const session: Session = { variables, commands: [], fuel: expanded.length + LOOP_FUEL };
   readNested(session, expanded, 0, "");

@@ -14,7 +14,7 @@ export interface Token {
   end: number;
   /** True where the argument begins with a quote. */
   quoted: boolean;
-  /** True where quotes break a word apart, as in `/"i"` or `ru"ndll"32`, and do not group or delimit a value. */
+  /** True where quotes break a word apart, as in `/"i"` or `ru"ndll"32`, and do not group blanks or delimit a value. */
   innerQuotes: boolean;
 }
 
@@ -49,24 +49,29 @@ export function rest(text: string, token: Token): string {
   return text.slice(skipBlanks(text, token.end));
 }
 
+function makeToken(text: string, start: number, end: number, value: string, splits: boolean): Token {
+  const innerQuotes = splits && !/\s/.test(value);
+  return { raw: text.slice(start, end), value, start, end, quoted: text[start] === '"', innerQuotes };
+}
+
 /** Reads argv[0] at `start`: quotes toggle, a backslash escapes nothing. */
 export function readProgramToken(text: string, start: number): Token {
   let at = start;
   let value = "";
   let open = false;
-  let innerQuotes = false;
+  let splits = false;
   for (; at < text.length; at++) {
     const char = text[at]!;
     if (char === '"') {
       open = !open;
-      if (splitsWord(text, at, start, open)) innerQuotes = true;
+      if (splitsWord(text, at, start, open)) splits = true;
     } else if (!open && isBlank(char)) {
       break;
     } else {
       value += char;
     }
   }
-  return { raw: text.slice(start, at), value, start, end: at, quoted: text[start] === '"', innerQuotes };
+  return makeToken(text, start, at, value, splits);
 }
 
 /** Reads one argument at `start`: 2n backslashes and a quote give n and a delimiter, 2n+1 give n and a quote; `""` within quotes is a quote. */
@@ -74,7 +79,7 @@ export function readArgument(text: string, start: number): Token {
   let at = start;
   let value = "";
   let open = false;
-  let innerQuotes = false;
+  let splits = false;
   while (at < text.length) {
     const char = text[at]!;
     if (!open && isBlank(char)) break;
@@ -94,14 +99,14 @@ export function readArgument(text: string, start: number): Token {
       at += 2;
     } else if (char === '"') {
       open = !open;
-      if (splitsWord(text, at, start, open)) innerQuotes = true;
+      if (splitsWord(text, at, start, open)) splits = true;
       at++;
     } else {
       value += char;
       at++;
     }
   }
-  return { raw: text.slice(start, at), value, start, end: at, quoted: text[start] === '"', innerQuotes };
+  return makeToken(text, start, at, value, splits);
 }
 
 /** Arguments from an offset on; no program name is expected there. */

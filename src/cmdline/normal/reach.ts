@@ -1,0 +1,29 @@
+import { parseUrl } from "./url.ts";
+
+/** Names that no public name server answers: RFC 6762, RFC 8375, RFC 6761, and what companies use. */
+const PRIVATE_SUFFIX = /\.(?:local|lan|corp|internal|intranet|intra|home|home\.arpa|localdomain|localhost|ad|private)$/;
+/** RFC 1918, loopback, link-local, unique local. */
+const PRIVATE_ADDRESS =
+  /^(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|\[?(?:::1|fe80:|f[cd][0-9a-f]{2}:))/;
+
+/** The host that a URL or UNC path names, lower case; undefined for anything else. */
+export function hostOf(value: string): string | undefined {
+  const url = parseUrl(value);
+  if (url) return url.host;
+  const unc = /^[\\/]{2}(?![?.][\\/])([^\\/@\s]+)/.exec(value.trim().replace(/^"/, ""));
+  return unc?.[1]?.toLowerCase();
+}
+
+/** Whether a host answers within the site only: a name without a dot, a private suffix, a private address. */
+export function isInternalHost(host: string): boolean {
+  const name = host.toLowerCase();
+  if (PRIVATE_ADDRESS.test(name) || PRIVATE_SUFFIX.test(name)) return true;
+  return !name.includes(".") && !name.includes(":");
+}
+
+/** Where a remote value comes from; undefined for values of this machine. */
+export function reachOf(value: string): "internal" | "external" | undefined {
+  const host = hostOf(value);
+  if (host === undefined) return undefined;
+  return isInternalHost(host) ? "internal" : "external";
+}
