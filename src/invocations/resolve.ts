@@ -98,10 +98,9 @@ export function resolve(request: Request, catalog: Catalog): Resolution {
   const logged = request.as ? request.as === "logged" : request.image !== undefined || request.args !== undefined;
   if (request.args && request.args.length > 0) resolveArgv(request.args, state, context);
   else if (!logged) typed(text, state, context);
-  else if (platform === "windows") resolveLine(text.trim() === "" ? quoted(request.image) : text, state, context);
+  else if (text.trim() === "") resolveArgv([request.image ?? ""], state, { ...context, blind: true });
+  else if (platform === "windows") resolveLine(text, state, context);
   else resolveArgv(words(text), state, context);
   if (state.cut !== undefined && state.invocations[0]) state.invocations[0].cut = state.cut;
   return { request, platform, invocations: state.invocations };
 }
-
-const quoted = (image: string | undefined) => (image === undefined ? "" : `"${image}"`);

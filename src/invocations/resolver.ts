@@ -81,7 +81,7 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
   const index = state.invocations.length;
   const draft = open(program, state, context);
   const { entry } = draft;
-  if (!entry) return index;
+  if (!entry || context.blind) return index;
   const parsed: Parsed = parseLine(entry.grammar, program.line);
   if (parsed.unknown.length > 0) draft.unknown = parsed.unknown;
   const parentDraft = context.parent === undefined ? undefined : state.invocations[context.parent];

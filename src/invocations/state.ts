@@ -67,4 +67,6 @@ export interface Context {
   /** Typed in a shell: no image is known, and a slash ends a program's name. */
   readonly typed?: boolean;
   readonly obfuscation?: readonly Obfuscation[];
+  /** The log has no arguments: who ran is known, and what it did is neither known nor denied. */
+  readonly blind?: boolean;
 }

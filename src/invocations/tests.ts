@@ -2,6 +2,7 @@ import type { Condition, Test } from "../catalog/types.ts";
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { normalClsid } from "../cmdline/normal/clsid.ts";
 import { isInline } from "../cmdline/normal/identity.ts";
+import { reachOf } from "../cmdline/normal/reach.ts";
 import { isRemote } from "../cmdline/normal/remote.ts";
 import type { Value } from "../grammar/types.ts";
 import { matchesAny } from "./glob.ts";
@@ -13,6 +14,8 @@ export type Elements = (element: string) => readonly Value[] | undefined;
 const KINDS: Readonly<Record<string, (text: string) => boolean>> = {
   url: (text) => classifyValue(text).where === "web",
   share: (text) => classifyValue(text).where === "share",
+  external: (text) =>
+    /(?:https?:|\\\\)[^\s"]*/i.test(text) && reachOf(/(?:https?:|\\\\)[^\s"]*/i.exec(text)?.[0] ?? "") === "external",
   guid: (text) => normalClsid(text) !== undefined,
   registry: (text) => classifyValue(text).where === "registry",
   number: (text) => /^[+-]?\d+$/.test(text),

@@ -1,4 +1,5 @@
 import { classifyValue, type ValueClass } from "../cmdline/normal/classifyValue.ts";
+import { reachOf } from "../cmdline/normal/reach.ts";
 import type { Payload } from "../model/payload.ts";
 import type { Signal, Subject } from "./signal.ts";
 import { named } from "./text.ts";
@@ -25,6 +26,9 @@ export function placed(subject: Subject): readonly { payload: Payload; place: Va
     .map((payload) => ({ payload, place: classifyValue(payload.resolved ?? payload.value, subject.platform) }));
 }
 
+/** How much of the weight a source within the site carries. */
+const INTERNAL_SHARE = 0.4;
+
 function first(subject: Subject, test: (place: ValueClass, payload: Payload) => boolean): Payload | undefined {
   return placed(subject).find(({ place, payload }) => test(place, payload))?.payload;
 }
@@ -39,7 +43,9 @@ export const remotePayload: Signal = {
     const remote = [...subject.behaviour.runs, ...subject.behaviour.fetches].find((payload) => payload.remote);
     if (!remote) return undefined;
     const from = remote.where === "web" ? "from the web" : "from a network share";
-    return { text: `It takes ${named(remote)} ${from}.` };
+    const text = `It takes ${named(remote)} ${from}.`;
+    // A server of the site is where administrators keep what they roll out.
+    return reachOf(remote.resolved ?? remote.value) === "internal" ? { share: INTERNAL_SHARE, text } : { text };
   },
 };
 
@@ -96,6 +102,9 @@ export const installedPlace: Signal = {
   group: "ordinary",
   title: "The payload is part of the system or of installed software",
   evaluate(subject) {
+    // Where the way itself is seldom used, an innocent target makes it no more ordinary: it may be a first try.
+    const { usual } = subject.behaviour.behaviour;
+    if (usual === "rare" || usual === "hostile") return undefined;
     const all = placed(subject);
     const installed = all.filter(
       ({ place }) => place.directoryClass === "system" || place.directoryClass === "programFiles",
