@@ -173,6 +173,7 @@ it("recognises its input", () => {
   expect(audit.sniff(text(...FIND), "x")).toBeGreaterThan(0.9);
   expect(audit.sniff(text("hello", "world"), "audit.log")).toBe(0);
   expect(audit.sniff(new Uint8Array(), "audit.log")).toBe(0);
+  expect(audit.sniff(text("a", "b", "c", FIND[0]!), "syslog")).toBe(0);
 });
 
 const SHARED = "../shared/telemetry/background/otrf-security-datasets/linux/discovery/host/sh_arp_cache.zip";

@@ -25,8 +25,10 @@ export const audit: Format = {
       .split("\n")
       .filter((line) => !isSeparator(line))
       .slice(0, 50);
-    const records = lines.filter((line) => parseAuditLine(line) !== undefined && !line.startsWith("{")).length;
-    return records === 0 ? 0 : Math.min(0.95, (records / lines.length) * 0.95 + 0.02);
+    const share =
+      lines.filter((line) => parseAuditLine(line) !== undefined && !line.startsWith("{")).length / lines.length;
+    // A syslog in which some lines come from the kernel's audit is no audit log.
+    return share >= 0.3 ? Math.min(0.95, share) : 0;
   },
   open: (context, sink) => new AuditReader(context, sink),
 };

@@ -5,33 +5,35 @@ import { decodeSockaddr } from "./sockaddr.ts";
 
 type Fields = ReadonlyMap<string, RawField>;
 
+const NONE: Fields = new Map();
+
 /**
  * All records of one audit event. A field is named `RECORD.key`: `SYSCALL.exe`, `PATH0.name` (by its item number); a
- * further record of another type bears its place in the event (`AVC3.…`). Records are parsed when a field is first asked for.
+ * further record of another type bears its place in the event (`AVC3.…`). A record is parsed when a field of it is first
+ * asked for.
  */
 export class AuditEvent {
-  private readonly lines: AuditLine[] = [];
-  private parsed: Map<string, Fields> | undefined;
-  private execve: Fields[] = [];
+  private readonly records = new Map<string, AuditLine>();
+  private readonly parsed = new Map<string, Fields>();
 
   add(line: AuditLine): void {
-    this.lines.push(line);
-    this.parsed = undefined;
+    this.records.set(this.freeName(line), line);
   }
 
   get size(): number {
-    return this.lines.length;
+    return this.records.size;
   }
 
   get(name: string): string | undefined {
     const dot = name.indexOf(".");
     if (dot < 0) return undefined;
-    const [record, key] = [name.slice(0, dot), name.slice(dot + 1)];
+    const record = name.slice(0, dot);
+    const key = name.slice(dot + 1);
     if (record === "SOCKADDR") {
       const decoded = this.socket(key);
       if (decoded !== undefined) return decoded;
     }
-    const field = this.records().get(record)?.get(key);
+    const field = this.fields(record).get(key);
     if (!field) return undefined;
     if (key === "proctitle") return this.list("PROCTITLE.args")?.join(" ");
     return fieldText(record === "EXECVE" && ARGUMENT.test(key) ? "a" : key, field);
@@ -39,44 +41,44 @@ export class AuditEvent {
 
   /** `EXECVE.args`, the whole argument vector; `PROCTITLE.args`, its first 128 bytes as the kernel keeps them. */
   list(name: string): readonly string[] | undefined {
-    if (name === "EXECVE.args") {
-      this.records();
-      return this.execve.length > 0 ? execveArgs(this.execve) : undefined;
-    }
+    if (name === "EXECVE.args") return this.execve();
     if (name !== "PROCTITLE.args") return undefined;
-    const title = this.records().get("PROCTITLE")?.get("proctitle");
+    const title = this.fields("PROCTITLE").get("proctitle");
     return title && fieldText("proctitle", title).replace(/\0+$/, "").split("\0");
   }
 
   names(): readonly string[] {
     const names: string[] = [];
-    for (const [record, fields] of this.records()) for (const key of fields.keys()) names.push(`${record}.${key}`);
+    for (const record of this.records.keys())
+      for (const key of this.fields(record).keys()) names.push(`${record}.${key}`);
     return names;
+  }
+
+  private execve(): readonly string[] | undefined {
+    const parts: Fields[] = [];
+    for (const [name, line] of this.records) if (line.type === "EXECVE") parts.push(this.fields(name));
+    return parts.length > 0 ? execveArgs(parts) : undefined;
   }
 
   private socket(key: string): string | undefined {
     if (key !== "family" && key !== "ip" && key !== "port" && key !== "path") return undefined;
-    const saddr = this.records().get("SOCKADDR")?.get("saddr");
+    const saddr = this.fields("SOCKADDR").get("saddr");
     return saddr && decodeSockaddr(saddr.text)?.[key]?.toString();
   }
 
-  private records(): ReadonlyMap<string, Fields> {
-    if (this.parsed) return this.parsed;
-    const parsed = new Map<string, Fields>();
-    this.execve = [];
-    for (const line of this.lines) {
-      const fields = parseFields(line.body);
-      if (line.type === "EXECVE") this.execve.push(fields);
-      parsed.set(freeName(parsed, line.type, fields), fields);
-    }
-    this.parsed = parsed;
-    return parsed;
+  private fields(record: string): Fields {
+    const known = this.parsed.get(record);
+    if (known) return known;
+    const line = this.records.get(record);
+    if (!line) return NONE;
+    const fields = parseFields(line.body);
+    this.parsed.set(record, fields);
+    return fields;
   }
-}
 
-function freeName(taken: ReadonlyMap<string, Fields>, type: string, fields: Fields): string {
-  const item = type === "PATH" ? fields.get("item")?.text : undefined;
-  const wanted = item !== undefined && /^\d{1,4}$/.test(item) ? `PATH${item}` : type;
-  if (!taken.has(wanted)) return wanted;
-  return `${type}${taken.size}`;
+  private freeName({ type, body }: AuditLine): string {
+    const item = type === "PATH" ? /^item=(\d{1,4})\b/.exec(body)?.[1] : undefined;
+    const wanted = item === undefined ? type : `PATH${item}`;
+    return this.records.has(wanted) ? `${type}${this.records.size}` : wanted;
+  }
 }

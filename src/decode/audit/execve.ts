@@ -1,4 +1,4 @@
-import type { RawField } from "./fields.ts";
+import { fieldText, type RawField } from "./fields.ts";
 import { decodeHex, isHex } from "./hex.ts";
 
 /** More arguments than Linux itself would take from one execve on common settings. */
@@ -12,6 +12,23 @@ export const ARGUMENT = /^a(\d{1,7})(?:\[(\d{1,7})\])?$/;
  * `a1_len=… a1[0]=… a1[1]=…`, spread over several records. An argument whose record was lost is left out.
  */
 export function execveArgs(records: readonly ReadonlyMap<string, RawField>[]): readonly string[] {
+  return (records.length === 1 ? plainArgs(records[0]!) : undefined) ?? pieced(records);
+}
+
+/** The usual case: one record, all arguments whole and in order; undefined where it is another. */
+function plainArgs(fields: ReadonlyMap<string, RawField>): readonly string[] | undefined {
+  const count = Number(fields.get("argc")?.text);
+  if (!(count <= MAX_ARGS)) return undefined;
+  const args: string[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const field = fields.get(`a${index}`);
+    if (!field) return undefined;
+    args.push(fieldText("a", field));
+  }
+  return args;
+}
+
+function pieced(records: readonly ReadonlyMap<string, RawField>[]): readonly string[] {
   const pieces = new Map<number, Map<number, RawField>>();
   for (const fields of records) {
     for (const [key, field] of fields) {

@@ -30,8 +30,11 @@ export class LineSplitter {
     for (;;) {
       const at = block.indexOf(LF, from);
       if (at < 0) break;
-      this.hold(block.subarray(from, at));
-      this.emit();
+      if (this.kept === 0 && !this.cut && at - from <= this.max) this.give(block, from, at, false);
+      else {
+        this.hold(block.subarray(from, at));
+        this.emit();
+      }
       from = at + 1;
       this.lineStart = this.position + from;
     }
@@ -54,14 +57,19 @@ export class LineSplitter {
   }
 
   private emit(): void {
-    let bytes = this.parts.length === 1 ? this.parts[0]! : Buffer.concat(this.parts);
-    if (bytes.at(-1) === CR && !this.cut) bytes = bytes.subarray(0, -1);
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8");
-    const first = this.lineStart === 0 && text.startsWith("\ufeff");
+    const bytes = this.parts.length === 1 ? this.parts[0]! : Buffer.concat(this.parts);
     const { cut } = this;
     this.parts = [];
     this.kept = 0;
     this.cut = false;
+    this.give(bytes, 0, bytes.length, cut);
+  }
+
+  private give(bytes: Uint8Array, from: number, to: number, cut: boolean): void {
+    const end = !cut && to > from && bytes[to - 1] === CR ? to - 1 : to;
+    const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const text = buffer.toString("utf8", from, end);
+    const first = this.lineStart === 0 && text.startsWith("\ufeff");
     this.take(first ? text.slice(1) : text, this.lineStart, cut);
   }
 }
