@@ -49,11 +49,10 @@ export interface LabSummary {
   readonly benign: number;
 }
 
-function writeDay(log: HostLog, events: readonly LabEvent[]): Map<LabEvent, Written> {
-  const places = new Map<LabEvent, Written>();
+function writeDay(log: HostLog, events: readonly LabEvent[]): Map<LabEvent, readonly Written[]> {
+  const places = new Map<LabEvent, readonly Written[]>();
   for (const event of events) {
-    const place = log.write(event);
-    if (place) places.set(event, place);
+    places.set(event, log.write(event));
   }
   return places;
 }
@@ -81,7 +80,7 @@ export async function generate(options: LabOptions): Promise<LabSummary> {
         writeSync(labels[kind], rows[kind].map((row) => `${JSON.stringify(row)}\n`).join(""));
         summary[kind] += rows[kind].length;
       }
-      summary.records += places.size;
+      for (const written of places.values()) summary.records += written.length;
       await log.settle();
     }
     await log.close();

@@ -13,7 +13,8 @@ export interface Written {
   readonly eventId: number | undefined;
 }
 
-export type Places = ReadonlyMap<LabEvent, Written>;
+/** An event stands in several logs where several sensors see it. */
+export type Places = ReadonlyMap<LabEvent, readonly Written[]>;
 
 function numbers(value: number | undefined): number[] {
   return value === undefined ? [] : [value];
@@ -57,15 +58,21 @@ function common(event: LabEvent, host: Host, at: Written) {
   };
 }
 
+/** The record of an event that stands in the same file, if there is one. */
+function near(places: Places, event: LabEvent, file: string): Written | undefined {
+  const all = places.get(event) ?? [];
+  return all.find((place) => place.file === file) ?? all[0];
+}
+
 function truthRow(event: LabEvent, truth: Truth, host: Host, at: Written, places: Places): object {
   const { file, record_ids, event_id, host: name, command_line, os } = common(event, host, at);
   const related = (truth.related ?? []).flatMap((other) => {
-    const place = places.get(other);
+    const place = near(places, other, file);
     return place?.recordId === undefined
       ? []
       : [{ id: place.recordId, event: place.eventId ?? null, what: describe(other) }];
   });
-  const wrappers = (truth.wrappers ?? []).flatMap((other) => numbers(places.get(other)?.recordId));
+  const wrappers = (truth.wrappers ?? []).flatMap((other) => numbers(near(places, other, file)?.recordId));
   return {
     file,
     record_ids,
@@ -120,10 +127,10 @@ export function labelRows(
   const truth: object[] = [];
   const benign: object[] = [];
   for (const event of events) {
-    const at = places.get(event);
-    if (!at) continue;
-    if (event.truth) truth.push(truthRow(event, event.truth, host, at, places));
-    else if (event.benign) benign.push(benignRow(event, event.benign, host, at));
+    for (const at of places.get(event) ?? []) {
+      if (event.truth) truth.push(truthRow(event, event.truth, host, at, places));
+      else if (event.benign) benign.push(benignRow(event, event.benign, host, at));
+    }
   }
   return { truth, benign };
 }

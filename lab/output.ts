@@ -15,7 +15,7 @@ import { type NdjsonShape, ndjsonLine } from "./writers/ndjson.ts";
 
 /** The logs of one host. Events come in order of time; what the host's sensor does not see is not written. */
 export interface HostLog {
-  write(event: LabEvent): Written | undefined;
+  write(event: LabEvent): readonly Written[];
   /** Waits until what was written has left memory. */
   settle(): Promise<void>;
   close(): Promise<void>;
@@ -80,11 +80,10 @@ function evtxLog(options: OutputOptions, host: Host, base: string): HostLog {
   };
   return {
     write(event) {
-      const places = encodeWindows(event, host).map((record) => {
+      return encodeWindows(event, host).map((record) => {
         const file = open(record.channel);
         return { file: file.name, recordId: file.writer.write(record), ordinal: file.count++, eventId: record.eventId };
       });
-      return places[0];
     },
     async settle() {},
     async close() {
@@ -99,13 +98,12 @@ function ndjsonLog(options: OutputOptions, host: Host, base: string, shape: Ndjs
   let count = 0;
   return {
     write(event) {
-      const places = encodeWindows(event, host).map((record) => {
+      return encodeWindows(event, host).map((record) => {
         const recordId = numbers.get(record.channel) ?? firstNumber(host, record.channel);
         numbers.set(record.channel, recordId + 1);
         file.write(ndjsonLine(shape, record, recordId));
         return { file: file.name, recordId, ordinal: count++, eventId: record.eventId };
       });
-      return places[0];
     },
     settle: () => file.settle(),
     close: () => file.close(),
@@ -119,12 +117,12 @@ function auditLog(options: OutputOptions, host: Host, base: string): HostLog {
   return {
     write(event) {
       const written = encodeAudit(event, serial, host);
-      if (written.length === 0) return undefined;
+      if (written.length === 0) return [];
       for (const line of written) file.write(line);
       const place = { file: file.name, recordId: serial, ordinal: lines, eventId: undefined };
       serial++;
       lines += written.length;
-      return place;
+      return [place];
     },
     settle: () => file.settle(),
     close: () => file.close(),
@@ -137,9 +135,9 @@ function ecsLog(options: OutputOptions, host: Host, base: string): HostLog {
   return {
     write(event) {
       const line = encodeEcs(event, host);
-      if (line === undefined) return undefined;
+      if (line === undefined) return [];
       file.write(line);
-      return { file: file.name, recordId: undefined, ordinal: count++, eventId: undefined };
+      return [{ file: file.name, recordId: undefined, ordinal: count++, eventId: undefined }];
     },
     settle: () => file.settle(),
     close: () => file.close(),
@@ -160,7 +158,7 @@ function withShortcuts(options: OutputOptions, base: string, log: HostLog): Host
         path,
         writeLnk({ idList: target, linkInfo: target, arguments: args, created: time, modified: time }),
       );
-      return { file, recordId: undefined, ordinal: 0, eventId: undefined };
+      return [{ file, recordId: undefined, ordinal: 0, eventId: undefined }];
     },
   };
 }

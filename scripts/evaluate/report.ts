@@ -31,9 +31,10 @@ function cut(text: string): string {
 }
 
 export function reportTelemetry(result: TelemetryResult): string {
-  const recall = Object.entries(result.recall).flatMap(([name, { direct, withRelated }]) => [
+  const recall = Object.entries(result.recall).flatMap(([name, { direct, withSame, withRelated }]) => [
     levels(name, direct),
-    levels("  or in a finding's related", withRelated),
+    levels("  or as the same start in another log", withSame),
+    levels("  or anywhere in a finding's related", withRelated),
   ]);
   const p = result.precision;
   const found = LEVELS.map((level) => `${level} ${result.levels[level]}`).join(", ");

@@ -16,6 +16,8 @@ export interface TruthResult {
   readonly row: TruthRow;
   /** Highest level of a finding whose source is the row. */
   readonly level: Level | undefined;
+  /** Highest level of a finding that has the row as the same process start, logged by a second source. */
+  readonly sameLevel: Level | undefined;
   /** Highest level of a finding that holds the row as a step, a wrapper, a child or the same event. */
   readonly relatedLevel: Level | undefined;
   readonly relatedRole: string | undefined;
@@ -26,9 +28,16 @@ export interface TruthResult {
   readonly wholeLine: boolean;
 }
 
+/** Each counts what the one before counts, and more. */
+export interface Recall {
+  readonly direct: ByLevel;
+  readonly withSame: ByLevel;
+  readonly withRelated: ByLevel;
+}
+
 export interface TelemetryResult {
   readonly rows: readonly TruthResult[];
-  readonly recall: Readonly<Record<string, { readonly direct: ByLevel; readonly withRelated: ByLevel }>>;
+  readonly recall: Readonly<Record<string, Recall>>;
   readonly precision: {
     readonly payload: Share;
     readonly payloadInRuns: Share;
@@ -91,6 +100,7 @@ function judge(row: TruthRow, index: Index): TruthResult {
   return {
     row,
     level: highest(match.direct),
+    sameLevel: highest(related.filter((r) => r.role === "same").map((r) => r.finding)),
     relatedLevel: highest(related.map((r) => r.finding)),
     relatedRole: related[0]?.role,
     payload: judgePayload(row, found),
@@ -113,8 +123,9 @@ function recallOf(rows: readonly TruthResult[]): TelemetryResult["recall"] {
     adjacent: rows.filter((r) => r.row.scope === "adjacent"),
   };
   const entries = Object.entries(groups).map(([name, group]) => {
+    const withSame = byLevel(group, (r) => higher(r.level, r.sameLevel));
     const withRelated = byLevel(group, (r) => higher(r.level, r.relatedLevel));
-    return [name, { direct: byLevel(group, (r) => r.level), withRelated }] as const;
+    return [name, { direct: byLevel(group, (r) => r.level), withSame, withRelated }] as const;
   });
   return Object.fromEntries(entries);
 }
