@@ -1,0 +1,127 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { translateGrammar } from "../catalog/translate.ts";
+import type { GrammarStyle } from "../catalog/types.ts";
+import { splitArguments } from "../cmdline/windows/argv.ts";
+import { parseLine } from "./parse.ts";
+import type { Arg, Line } from "./types.ts";
+
+interface Source {
+  options?: Record<string, string>;
+  operands?: string[];
+  pairs?: Record<string, string>;
+  commands?: Record<string, unknown>;
+}
+
+function grammar(style: GrammarStyle, source: Source, bundleFirst = false, abbreviate = false) {
+  const full = { options: {}, operands: [], pairs: {}, commands: {}, ...source };
+  const context = { style, caseSensitive: style === "gnu" || style === "single", abbreviate, bundleFirst };
+  return translateGrammar(full, context, [], (path, message) => {
+    throw new Error(`${path.join(".")}: ${message}`);
+  });
+}
+
+const argv = (...values: string[]): Line => ({
+  args: values.map((value): Arg => ({ value, raw: value, start: 0, end: 0, quoted: false })),
+  text: undefined,
+});
+const line = (text: string): Line => ({ args: splitArguments(text), text });
+
+function read(parsed: ReturnType<typeof parseLine>): Record<string, string[]> {
+  return Object.fromEntries([...parsed.values].map(([name, values]) => [name, values.map(({ text }) => text)]));
+}
+
+describe("the windows style", () => {
+  const g = grammar("windows", {
+    options: { i: "value? :", s: "flag", out: "value", z: "value glued", log: "value next", c: "rest" },
+    operands: ["files*"],
+    pairs: { TRANSFORMS: "transforms" },
+  });
+  it.each([
+    ["/S a.dll", { s: [""], files: ["a.dll"] }],
+    ["-i:http://h/a a.dll", { i: ["http://h/a"], files: ["a.dll"] }],
+    ["/i a.dll", { i: [""], files: ["a.dll"] }],
+    ["/out:x y", { out: ["x"], files: ["y"] }],
+    ["/out=x", { out: ["x"] }],
+    ["/OUT x y", { out: ["x"], files: ["y"] }],
+    ["/zhttp://h/a", { z: ["http://h/a"] }],
+    ["\u2013s a", { s: [""], files: ["a"] }],
+    ["/\u02e2 a", { s: [""], files: ["a"] }],
+    ["transforms=a;b", { transforms: ["a;b"] }],
+    ['/c "a b" > c', { c: ['"a b" > c'] }],
+    ["/log a", { log: ["a"] }],
+  ])("reads %s", (text, wanted) => {
+    expect(read(parseLine(g, line(text)))).toEqual(wanted);
+  });
+  it("lists what it does not know, and takes paths with slashes for paths", () => {
+    expect(parseLine(g, line("/what a")).unknown).toEqual(["/what"]);
+    expect(read(parseLine(g, line("/dir/file.txt")))).toEqual({ files: ["/dir/file.txt"] });
+  });
+});
+
+describe("the gnu style", () => {
+  const g = grammar("gnu", {
+    options: { "f|file": "value", v: "flag", x: "flag", color: "value?", n: "value" },
+    operands: ["name", "command..."],
+  });
+  it.each([
+    [["-xvf", "a", "n"], { x: [""], v: [""], f: ["a"], name: ["n"] }],
+    [["-fa", "n"], { f: ["a"], name: ["n"] }],
+    [["--file=a", "n"], { f: ["a"], name: ["n"] }],
+    [["--fi", "a", "n"], { f: ["a"], name: ["n"] }],
+    [["--color", "n"], { color: [""], name: ["n"] }],
+    [["n", "sh", "-x", "-c", "y"], { name: ["n"], command: ["sh -x -c y"] }],
+    [["--", "-n", "b"], { name: ["-n"], command: ["b"] }],
+  ])("reads %s", (args, wanted) => {
+    expect(read(parseLine(g, argv(...args)))).toEqual(wanted);
+  });
+});
+
+describe("elements of their own kind", () => {
+  it("ends an until option at its terminator", () => {
+    const g = grammar("single", { options: { exec: "until ; +", name: "value next" }, operands: ["paths*"] });
+    const parsed = parseLine(g, argv("/a", "-exec", "rm", "{}", ";", "-name", "x"));
+    expect(read(parsed)).toEqual({ paths: ["/a"], exec: ["rm {}"], name: ["x"] });
+    expect(parsed.values.get("exec")?.[0]?.args.map(({ value }) => value)).toEqual(["rm", "{}"]);
+  });
+  it("deals operands around a list", () => {
+    const g = grammar("gnu", { operands: ["first", "rest*", "last"] });
+    expect(read(parseLine(g, argv("a", "b", "c", "d")))).toEqual({ first: ["a"], rest: ["b", "c"], last: ["d"] });
+  });
+  it("takes assignments before a command", () => {
+    const g = grammar("gnu", { options: { i: "flag" }, operands: ["assignments*:assignment", "inner..."] });
+    expect(read(parseLine(g, argv("-i", "A=1", "sh", "B=2")))).toEqual({
+      i: [""],
+      assignments: ["A=1"],
+      inner: ["sh B=2"],
+    });
+  });
+  it("chooses a subcommand and keeps the outer options", () => {
+    const g = grammar("gnu", {
+      options: { H: "value" },
+      commands: { "run|start": { options: { d: "flag" }, operands: ["image", "inner..."] } },
+    });
+    const parsed = parseLine(g, argv("-H", "x", "start", "-d", "img", "sh", "-c", "y"));
+    expect(read(parsed)).toEqual({ H: ["x"], command: ["run"], d: [""], image: ["img"], inner: ["sh -c y"] });
+  });
+  it("reads a first word of letters as options", () => {
+    const g = grammar("gnu", { options: { x: "flag", f: "value", z: "flag" }, operands: ["files*"] }, true);
+    expect(read(parseLine(g, argv("xzf", "a.tgz", "b")))).toEqual({ x: [""], z: [""], f: ["a.tgz"], files: ["b"] });
+  });
+  it("accepts unique prefixes where the program does", () => {
+    const g = grammar("windows", { options: { encodedcommand: "value next", exec: "value next" } }, false, true);
+    expect(read(parseLine(g, line("-enc QQ==")))).toEqual({ encodedcommand: ["QQ=="] });
+    expect(parseLine(g, line("-e QQ==")).unknown).toContain("-e");
+  });
+});
+
+it("never throws and loses no argument", () => {
+  const g = grammar("windows", { options: { a: "value", b: "flag", c: "values 2" }, operands: ["one", "more*"] });
+  fc.assert(
+    fc.property(fc.array(fc.string()), (values) => {
+      const parsed = parseLine(g, argv(...values));
+      const held = [...parsed.values.values()].flat().length + parsed.unknown.length;
+      expect(held).toBeLessThanOrEqual(2 * values.length + 1);
+    }),
+  );
+});
