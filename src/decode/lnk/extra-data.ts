@@ -4,13 +4,13 @@ import { idListPath, readIdList } from "./id-list.ts";
 import { readPropertyStore } from "./property-store.ts";
 
 /** A text that stands twice, in ANSI and in Unicode; they may differ. */
-export interface TwiceText {
+interface TwiceText {
   readonly ansi: string;
   readonly unicode: string;
 }
 
 /** Where the link was made: NetBIOS name and, from the file's object id, the card's hardware address. */
-export interface Tracker {
+interface Tracker {
   readonly machineId: string;
   readonly volume: string;
   readonly file: string;

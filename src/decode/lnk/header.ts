@@ -1,7 +1,7 @@
 import { type Bytes, fileTime } from "./bytes.ts";
 
 export const HEADER_SIZE = 0x4c;
-export const LINK_CLSID = "{00021401-0000-0000-C000-000000000046}";
+const LINK_CLSID = "{00021401-0000-0000-C000-000000000046}";
 
 /** Bits of LinkFlags ([MS-SHLLINK] 2.1.1) that decide what follows or how it is read. */
 export const FLAG = {

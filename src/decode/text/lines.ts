@@ -1,5 +1,5 @@
 /** Longest line that is kept, in bytes; what goes beyond it is dropped and said. */
-export const MAX_LINE = 1 << 20;
+const MAX_LINE = 1 << 20;
 
 const LF = 10;
 const CR = 13;

@@ -40,7 +40,7 @@ function expand(arg: string, env: ReadonlyMap<string, string>): readonly string[
   return [braced.replaceAll("$$", "$").replaceAll("%%", "%")];
 }
 
-export interface Word {
+interface Word {
   readonly text: string;
   readonly quoted: boolean;
 }
