@@ -1,15 +1,24 @@
+import { scanAwk } from "./awk.ts";
+import { scanBang, scanMysql, scanPsql, scanSqlite } from "./clients.ts";
+import { FUNCTION_SCANNERS } from "./functions.ts";
+import { scanC, scanGdb } from "./gdb.ts";
 import { scanHta } from "./hta.ts";
 import { scanGroovy, scanJavaScript, scanJRunScript } from "./javascript.ts";
 import { kindOfName } from "./kinds.ts";
+import { scanLisp } from "./lisp.ts";
 import { scanLua } from "./lua.ts";
+import { scanM4, scanMake, scanPuppet, scanRpm, scanTex } from "./macros.ts";
 import { scanPerl } from "./perl.ts";
 import { scanPhp } from "./php.ts";
 import { scanPython } from "./python.ts";
 import { scanRuby } from "./ruby.ts";
+import { scanSed } from "./sed.ts";
 import { type Scanner, Sink } from "./sink.ts";
+import { scanTcl } from "./tcl.ts";
 import type { CodeFinding } from "./types.ts";
 import { findUrls } from "./urls.ts";
 import { scanVbScript } from "./vbscript.ts";
+import { scanVim } from "./vim.ts";
 
 const SCANNERS: ReadonlyMap<string, Scanner> = new Map<string, Scanner>([
   ["python", scanPython],
@@ -24,6 +33,35 @@ const SCANNERS: ReadonlyMap<string, Scanner> = new Map<string, Scanner>([
   ["groovy", scanGroovy],
   ["vbscript", scanVbScript],
   ["hta", scanHta],
+  ["awk", scanAwk],
+  ["sed", scanSed],
+  ["vim", scanVim],
+  ["ex", scanVim],
+  ["gdb", scanGdb],
+  ["lldb", scanGdb],
+  ["c", scanC],
+  ["bpftrace", scanC],
+  ["dtrace", scanC],
+  ["java", scanJRunScript],
+  ["lisp", scanLisp],
+  ["emacs", scanLisp],
+  ["scheme", scanLisp],
+  ["guile", scanLisp],
+  ["clisp", scanLisp],
+  ["tcl", scanTcl],
+  ["expect", scanTcl],
+  ["m4", scanM4],
+  ["rpm", scanRpm],
+  ["make", scanMake],
+  ["tex", scanTex],
+  ["puppet", scanPuppet],
+  ["sqlite", scanSqlite],
+  ["mysql", scanMysql],
+  ["psql", scanPsql],
+  ["bang", scanBang],
+  ["ed", scanBang],
+  ["ftp", scanBang],
+  ...Object.entries(FUNCTION_SCANNERS),
 ]);
 
 /** Names of the languages that are read. */
@@ -40,7 +78,11 @@ export function readCode(language: string, code: string): CodeFinding[] {
   const sink = new Sink(SCANNERS);
   const text = code.slice(0, MAX_CODE);
   sink.nested(language.toLowerCase(), text);
-  return [...sink.findings, ...addresses(text, sink)];
+  return distinct([...sink.findings, ...addresses(text, sink)]);
+}
+
+function distinct(findings: readonly CodeFinding[]): CodeFinding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
 /** Addresses in the code and in what was folded out of it, but for those that a finding holds. */

@@ -1,10 +1,11 @@
+import { parseShell } from "../shell/shell.ts";
 import { Cursor } from "./cursor.ts";
 import { add, elementOf, isKnown, join, repeat } from "./folding.ts";
-import type { Handler, Language } from "./language.ts";
+import { findHandler, type Language, pathOf } from "./language.ts";
 import { lex, type Token } from "./lex.ts";
 import type { Piece } from "./literals.ts";
 import type { Sink } from "./sink.ts";
-import { MAX_NESTING } from "./types.ts";
+import { MAX_NESTING, MAX_PATH } from "./types.ts";
 import { textOf, textValue, UNKNOWN, type Value } from "./values.ts";
 
 /** Folds the constants of a code and reports its calls. Each token is read once; nothing is run. */
@@ -96,7 +97,7 @@ class Evaluator extends Cursor {
   private primary(): Value {
     const token = this.peek();
     if (!token) return UNKNOWN;
-    if (token.kind === "string") return this.literal(token);
+    if (token.kind === "string") return this.literals(token);
     if (token.kind === "number") {
       this.at++;
       return { kind: "number", value: token.value };
@@ -157,18 +158,21 @@ class Evaluator extends Cursor {
       this.sink.emit({ role: "runs", what: "command", value: text, shell: true });
       return UNKNOWN;
     }
-    if (token.as === "words") {
-      return {
-        kind: "list",
-        items: (textOf(value) ?? "")
-          .split(/\s+/)
-          .filter(Boolean)
-          .slice(0, 1024)
-          .map((word) => textValue(word)),
-      };
+    if (token.as) {
+      const text = textOf(value) ?? "";
+      const words = token.as === "argv" ? (parseShell(text)[0]?.argv ?? []) : text.split(/\s+/).filter(Boolean);
+      return { kind: "list", items: words.slice(0, 1024).map((word) => textValue(word)) };
     }
-    const next = this.language.juxtaposes ? this.peek() : undefined;
-    return next?.kind === "string" && !next.as ? add(this.sink, value, this.literal(next)) : value;
+    return value;
+  }
+
+  /** Literals side by side are one, where the language says so. */
+  private literals(token: Token & { kind: "string" }): Value {
+    let value = this.literal(token);
+    if (!this.language.juxtaposes || token.as) return value;
+    for (let next = this.peek(); next?.kind === "string" && !next.as; next = this.peek())
+      value = add(this.sink, value, this.literal(next));
+    return value;
   }
 
   private put(pieces: readonly Piece[]): Value {
@@ -191,6 +195,7 @@ class Evaluator extends Cursor {
   }
 
   private postfix(value: Value): Value {
+    if (this.language.spaced && value.kind !== "name") return value;
     const token = this.peek();
     if (token?.kind === "op") {
       if (this.language.members.has(token.text)) return this.member(value);
@@ -205,15 +210,7 @@ class Evaluator extends Cursor {
   }
 
   private takesBare(path: string): boolean {
-    return this.language.bare?.(path) === true && this.handler(path) !== undefined;
-  }
-
-  private handler(path: string): Handler | undefined {
-    const { calls, foldsMembers } = this.language;
-    const dot = path.lastIndexOf(".");
-    const method = dot < 0 ? path : `*.${path.slice(dot + 1)}`;
-    const exact = calls.get(path) ?? calls.get(method);
-    return exact || !foldsMembers ? exact : (calls.get(path.toLowerCase()) ?? calls.get(method.toLowerCase()));
+    return this.language.bare?.(path) === true && findHandler(this.language, path) !== undefined;
   }
 
   private member(value: Value): Value {
@@ -225,7 +222,8 @@ class Evaluator extends Cursor {
 
   private memberOf(value: Value, name: string): Value {
     if (value.kind === "object") return value.entries.get(name) ?? { kind: "method", receiver: value, name };
-    return value.kind === "name" ? this.lookUp(`${value.path}.${name}`) : { kind: "method", receiver: value, name };
+    const named = value.kind === "name" && value.path.length < MAX_PATH;
+    return named ? this.lookUp(`${value.path}.${name}`) : { kind: "method", receiver: value, name };
   }
 
   private element(value: Value, [index]: readonly Value[]): Value {
@@ -234,16 +232,10 @@ class Evaluator extends Cursor {
   }
 
   private call(callee: Value, { items, named }: Pick<Group, "items" | "named">): Value {
-    const path = this.pathOf(callee);
-    const handler = path === "" ? undefined : this.handler(path);
+    const path = pathOf(this.language, callee);
+    const handler = path === "" ? undefined : findHandler(this.language, path);
     const receiver = callee.kind === "method" ? { receiver: callee.receiver } : undefined;
     return handler?.({ path, args: items, named, sink: this.sink, ...receiver }) ?? UNKNOWN;
-  }
-
-  private pathOf(callee: Value): string {
-    if (callee.kind === "name") return callee.path;
-    if (callee.kind === "method") return `*.${callee.name}`;
-    return callee.kind === "text" && this.language.callsTexts ? this.fold(callee.text) : "";
   }
 
   /** Arguments without brackets, up to the end of the line or of the statement. */
@@ -252,10 +244,19 @@ class Evaluator extends Cursor {
     const named = new Map<string, Value>();
     for (;;) {
       this.argument(items, named, "");
-      const block = items.length === 1 && items[0]!.kind === "object" && this.peek()?.kind === "string";
-      if (!block && !this.isOp(",")) return { items, named, trailing: false };
-      if (!block) this.at++;
+      const goesOn = this.goesOn(items);
+      if (!goesOn && !this.isOp(",")) return { items, named, trailing: false };
+      if (!goesOn) this.at++;
     }
+  }
+
+  /** True where the next argument follows without a comma: after a block, or in languages that need none. */
+  private goesOn(items: readonly Value[]): boolean {
+    const string = this.peek()?.kind === "string";
+    return (
+      (items.length === 1 && items[0]!.kind === "object" && string) ||
+      (this.language.spaced === true && (string || this.isOp("[")))
+    );
   }
 
   /** What stands between brackets: items, and those that have names. */

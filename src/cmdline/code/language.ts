@@ -33,6 +33,8 @@ export interface Language {
   readonly foldsMembers?: boolean;
   /** True for names whose arguments need no brackets. */
   readonly bare?: (path: string) => boolean;
+  /** Arguments without brackets are separated by blanks. */
+  readonly spaced?: boolean;
   /** A text can be called: it is the name of a function. */
   readonly callsTexts?: boolean;
   /** Literals side by side are one. */
@@ -47,4 +49,20 @@ export interface Language {
   readonly expression?: (code: string) => string;
   /** What a name path means, such as `this.x` for `x`. */
   readonly canonical?: (path: string) => string;
+}
+
+/** The handler of a call: by its whole path, else by the name of the method. */
+export function findHandler({ calls, foldsMembers }: Language, path: string): Handler | undefined {
+  const dot = path.lastIndexOf(".");
+  const method = dot < 0 ? path : `*.${path.slice(dot + 1)}`;
+  const exact = calls.get(path) ?? calls.get(method);
+  return exact || !foldsMembers ? exact : (calls.get(path.toLowerCase()) ?? calls.get(method.toLowerCase()));
+}
+
+/** The path by which a callee is looked up; empty where it has none. */
+export function pathOf({ callsTexts, ignoresCase }: Language, callee: Value): string {
+  if (callee.kind === "name") return callee.path;
+  if (callee.kind === "method") return `*.${callee.name}`;
+  if (callee.kind !== "text" || !callsTexts) return "";
+  return ignoresCase ? callee.text.toLowerCase() : callee.text;
 }

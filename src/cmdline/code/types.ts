@@ -20,6 +20,8 @@ export const MAX_TEXT = 64 * 1024;
 /** Characters that all folding in one code makes together. */
 export const MAX_FOLDED = 1024 * 1024;
 export const MAX_FINDINGS = 256;
+/** Longest path of members that is followed. */
+export const MAX_PATH = 256;
 /** Nesting of brackets, and of code within code. */
 export const MAX_NESTING = 48;
 export const MAX_CODE_DEPTH = 8;

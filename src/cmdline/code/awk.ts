@@ -1,0 +1,148 @@
+import { kindOfName } from "./kinds.ts";
+import { type Lexicon, lex, operandExpected, type Token } from "./lex.ts";
+import { DOUBLE, readLiteral } from "./literals.ts";
+import type { Sink } from "./sink.ts";
+
+const LEXICON: Lexicon = {
+  lineComments: ["#"],
+  blockComments: [],
+  literal: (text, at, before) => {
+    if (text[at] === '"') return readLiteral(text, at + 1, DOUBLE);
+    if (text[at] !== "/" || !operandExpected(before)) return undefined;
+    return { ...readLiteral(text, at + 1, { close: "/", escapes: "backslash", multiline: false }), as: "skip" };
+  },
+  name: /@?[A-Za-z_]\w*/y,
+  continuation: "\\",
+};
+
+/** Reads awk: `system("…")`, pipes, redirections, `getline < "…"` and gawk's `@load` and `@include`. */
+export function scanAwk(code: string, sink: Sink): void {
+  new AwkReader(code, sink).read();
+}
+
+class AwkReader {
+  private readonly code: string;
+  private readonly sink: Sink;
+  private readonly tokens: readonly Token[];
+  private readonly variables = new Map<string, string>();
+  private at = 0;
+  /** True between `print` and the end of its statement, where `>` redirects. */
+  private printing = false;
+
+  constructor(code: string, sink: Sink) {
+    this.code = code;
+    this.sink = sink;
+    this.tokens = lex(code, LEXICON);
+  }
+
+  read(): void {
+    while (this.at < this.tokens.length) {
+      const token = this.tokens[this.at]!;
+      if (token.kind === "name") this.word(token.text);
+      else if (token.kind === "op") this.operator(token.text);
+      else this.text();
+    }
+  }
+
+  private op(offset: number): string {
+    const token = this.tokens[this.at + offset];
+    return token?.kind === "op" ? token.text : "";
+  }
+
+  private name(offset: number): string {
+    const token = this.tokens[this.at + offset];
+    return token?.kind === "name" ? token.text : "";
+  }
+
+  private word(name: string): void {
+    if (name === "system" && this.op(1) === "(") {
+      this.at += 2;
+      this.run(this.concatenation());
+    } else if (name === "print" || name === "printf") {
+      this.printing = true;
+      this.at++;
+    } else if (name === "getline") this.getline();
+    else if (name === "@load" || name === "@include") {
+      this.at++;
+      const value = this.concatenation();
+      if (value) this.sink.emit({ role: "runs", what: name === "@load" ? "library" : "script", value });
+    } else if (this.op(1) === "=") {
+      this.at += 2;
+      const value = this.concatenation();
+      if (value !== undefined) this.variables.set(name, value);
+      else this.variables.delete(name);
+      this.pipeToGetline(value);
+    } else this.text();
+  }
+
+  private operator(op: string): void {
+    this.at++;
+    if (op === ";" || op === "\n" || op === "}") this.printing = false;
+    else if (op === "|" || (op === "|" && this.op(0) === "&")) {
+      if (this.op(0) === "&") this.at++;
+      if (this.name(0) !== "getline") this.run(this.concatenation());
+    } else if ((op === ">" || op === ">>") && this.printing) this.file("writes");
+  }
+
+  /** A text, and the command that it is where a pipe leads to getline. */
+  private text(): void {
+    const before = this.at;
+    const value = this.concatenation();
+    if (this.at === before) this.at++;
+    this.pipeToGetline(value);
+  }
+
+  private pipeToGetline(value: string | undefined): void {
+    const bar = this.op(0) === ")" ? 1 : 0;
+    const second = this.op(bar + 1) === "&" ? 2 : 1;
+    if (this.op(bar) === "|" && this.name(bar + second) === "getline") this.run(value);
+  }
+
+  private getline(): void {
+    this.at++;
+    if (this.name(0) && this.op(1) === "<") this.at++;
+    if (this.op(0) !== "<") return;
+    this.at++;
+    this.file("reads");
+  }
+
+  private file(role: "reads" | "writes"): void {
+    const value = this.concatenation();
+    if (!value || /^(?:-|\/dev\/std(?:in|out|err))$/.test(value)) return;
+    const network = /^\/inet[46]?\/(?:tcp|udp)\//.test(value);
+    this.sink.emit({ role: network ? "fetches" : role, what: kindOfName(value), value });
+  }
+
+  private run(value: string | undefined): void {
+    const text = value?.trim();
+    if (!text) return;
+    if (/^\/inet[46]?\/(?:tcp|udp)\//.test(text)) this.sink.emit({ role: "fetches", what: "document", value: text });
+    else this.sink.emit({ role: "runs", what: "command", value: text, shell: true });
+  }
+
+  /** Texts side by side are one; a variable that is not known stands as it is written. Undefined without any constant. */
+  private concatenation(): string | undefined {
+    let text = "";
+    let constant = false;
+    for (let token = this.tokens[this.at]; token; token = this.tokens[this.at]) {
+      if (token.kind === "op" && (token.text === "(" || token.text === "$")) {
+        if (token.text === "$") text += "$";
+        this.at++;
+      } else if (token.kind === "string" && !token.as) {
+        text += token.pieces.filter((piece) => typeof piece === "string").join("");
+        constant = true;
+        this.at++;
+      } else if (token.kind === "number") {
+        text += String(token.value);
+        this.at++;
+      } else if (token.kind === "name" && token.text !== "getline" && this.op(1) !== "(" && this.op(1) !== "=") {
+        const value = this.variables.get(token.text);
+        constant ||= value !== undefined;
+        text += value ?? this.code.slice(token.start, token.end);
+        this.at++;
+      } else break;
+      if (text.length > 65_536) return undefined;
+    }
+    return constant ? text : undefined;
+  }
+}
