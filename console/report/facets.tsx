@@ -1,10 +1,12 @@
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import type { Finding } from "../../src/model/finding.ts";
 import { techniqueName } from "../../src/outputs/attack.ts";
 import { type Selection, tally } from "./select.ts";
 import { number, Text } from "./text.tsx";
 
 const MOST = 8;
+const MORE = 40;
 
 interface Props {
   readonly findings: readonly Finding[];
@@ -21,12 +23,13 @@ interface FacetProps {
 }
 
 function Facet({ title, rows, chosen, choose, note }: FacetProps): JSX.Element | null {
+  const [shown, setShown] = useState(MOST);
   if (rows.length === 0) return null;
   const most = rows[0]?.[1] ?? 1;
   return (
     <section class="facet">
       <h2>{title}</h2>
-      {rows.slice(0, MOST).map(([value, count]) => (
+      {rows.slice(0, shown).map(([value, count]) => (
         <button
           key={value}
           type="button"
@@ -41,7 +44,11 @@ function Facet({ title, rows, chosen, choose, note }: FacetProps): JSX.Element |
           <span class="bar" style={{ width: `${(count / most) * 100}%` }} />
         </button>
       ))}
-      {rows.length > MOST && <p class="more">and {rows.length - MOST} more: search for them</p>}
+      {rows.length > shown && (
+        <button type="button" class="more" onClick={() => setShown(shown + MORE)}>
+          and {rows.length - shown} more
+        </button>
+      )}
     </section>
   );
 }
