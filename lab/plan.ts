@@ -7,7 +7,7 @@ import { type Host, isLinux } from "./world/fleet.ts";
 import { type Product, rolledOut } from "./world/products.ts";
 
 /** One chain at one time on one host. */
-export interface Planned {
+interface Planned {
   readonly host: Host;
   readonly day: number;
   readonly chain: Chain;
@@ -16,7 +16,7 @@ export interface Planned {
 }
 
 /** New software, and on which day which host gets it. */
-export interface Rollout {
+interface Rollout {
   readonly product: Product;
   day(host: Host): number | undefined;
 }

@@ -72,12 +72,6 @@ export function stableHex(text: string, length: number): string {
   return createHash("sha512").update(text).digest("hex").slice(0, length).toUpperCase();
 }
 
-/** `{…}` text of a GUID that follows from a text. */
-export function stableGuid(text: string): string {
-  const h = stableHex(text, 32);
-  return `{${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20)}}`;
-}
-
 export function randomGuid(random: Random): string {
   const h = random.hex(32).toUpperCase();
   return `{${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-A${h.slice(17, 20)}-${h.slice(20)}}`;

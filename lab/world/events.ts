@@ -76,5 +76,3 @@ export type LabEvent = Base &
     /** A shortcut at rest, found in a folder of the host. */
     | { readonly kind: "shortcut"; readonly path: string; readonly target: string; readonly args: string }
   );
-
-export type LabEventKind = LabEvent["kind"];

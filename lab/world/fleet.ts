@@ -15,7 +15,7 @@ export interface Account {
 export type LogFormat = "evtx" | "winlogbeat" | "flat" | "evtx_dump" | "audit" | "ecs";
 
 /** Whether process starts come from Sysmon, from the Security log, or from both, each with its own record. */
-export type Sensor = "sysmon" | "security" | "both";
+type Sensor = "sysmon" | "security" | "both";
 
 export interface Host {
   readonly name: string;
@@ -29,7 +29,7 @@ export interface Host {
 }
 
 export const DOMAIN = "LINDENHOF";
-export const DNS_DOMAIN = "lindenhof.example";
+const DNS_DOMAIN = "lindenhof.example";
 const DOMAIN_SID = "S-1-5-21-2118403755-1620471912-308775142";
 
 /** Shares of the roles in a fleet. */

@@ -66,10 +66,6 @@ export function address(random: Random): string {
   return `${random.pick(["192.0.2", "198.51.100", "203.0.113"])}.${random.int(1, 254)}`;
 }
 
-export function internalAddress(random: Random): string {
-  return `10.20.${random.int(0, 3)}.${random.int(10, 250)}`;
-}
-
 /** Domains of RFC 2606. */
 export function domain(random: Random): string {
   const top = random.pick(["example.com", "example.net", "example.org"]);

@@ -11,7 +11,7 @@ export interface Product {
   file(name: string): string;
 }
 
-export function product(vendor: string, name: string, version: string): Product {
+function product(vendor: string, name: string, version: string): Product {
   const folder = `C:\\Program Files\\${vendor.split(" ")[0]}\\${name}`;
   return { vendor, name, folder, version, file: (file) => `${folder}\\${file}` };
 }

@@ -38,7 +38,7 @@ function hexOf(text: string): string {
 }
 
 /** A value of which the user decides: quoted where it is harmless, else in hexadecimal. */
-export function untrusted(text: string): string {
+function untrusted(text: string): string {
   return /^[!#-~]*$/.test(text) ? `"${text}"` : hexOf(text);
 }
 

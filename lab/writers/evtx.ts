@@ -16,7 +16,7 @@ const HEADER_SIZE = 4096;
 const MAX_CHUNKS = 65535;
 
 /** Where bytes go; the header is written twice, so positions matter. The block is reused after the call. */
-export interface EvtxTarget {
+interface EvtxTarget {
   write(block: Uint8Array, position: number): void;
 }
 
@@ -42,7 +42,7 @@ function header(chunks: number, nextRecord: number): Buffer {
   return out;
 }
 
-export function createEvtxWriter(target: EvtxTarget, firstRecordId = 1): EvtxWriter {
+function createEvtxWriter(target: EvtxTarget, firstRecordId = 1): EvtxWriter {
   const chunk = new Chunk();
   let chunks = 0;
   let next = firstRecordId;

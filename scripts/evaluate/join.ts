@@ -2,7 +2,7 @@ import type { Finding, RelatedRole } from "../../src/model/finding.ts";
 import { LEVELS, type Level } from "../../src/model/level.ts";
 
 /** Where a label stands; both kinds of rows have it. */
-export interface Place {
+interface Place {
   readonly file: string;
   readonly record_ids: readonly number[];
   readonly ordinals?: readonly number[] | null;

@@ -29,7 +29,7 @@ export interface TruthResult {
 }
 
 /** Each counts what the one before counts, and more. */
-export interface Recall {
+interface Recall {
   readonly direct: ByLevel;
   readonly withSame: ByLevel;
   readonly withRelated: ByLevel;

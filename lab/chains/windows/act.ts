@@ -31,7 +31,7 @@ export interface Act {
 }
 
 /** How a program's name is written: as typed, in full, quoted, without its extension, in another case, or under another name. */
-export function naming(s: Session, name: string): { readonly file: Program; readonly text: string } {
+function naming(s: Session, name: string): { readonly file: Program; readonly text: string } {
   const known = program(name);
   if (s.random.chance(0.05)) {
     const file = renamed(s, name);

@@ -6,7 +6,7 @@ import type { Session } from "../../world/session.ts";
 const SYSTEM32 = "C:\\Windows\\System32\\";
 
 /** Where payloads lie. */
-export function dropFolder(s: Session): string {
+function dropFolder(s: Session): string {
   return s.random.pick([
     () => `${s.home}\\AppData\\Local\\Temp`,
     () => `${s.home}\\AppData\\Roaming\\${properName(s.random)}`,
