@@ -15,11 +15,19 @@ function humps(word: string): number {
  * Whether capitals are sprinkled over a word (`RuNdLl`, `cMd`), as nobody writes: names in camel case (`DllRegisterServer`) are
  * longer between capitals, and whole words in capitals do not count.
  */
-export function isCaseMixed(word: string): boolean {
+function isCaseMixed(word: string): boolean {
   const count = humps(word);
   if (count === 0) return false;
   if (SHORT.test(word)) return true;
   return word.length >= 5 && count >= 2 && word.length / (count + 1) < 2.7;
+}
+
+/** Base64 and its like: letters in it mean nothing. */
+const BLOB = /[A-Za-z0-9+/=]{48,}/g;
+
+/** A text with encoded data replaced by one letter. */
+export function withoutBlobs(text: string): string {
+  return text.replace(BLOB, "x");
 }
 
 /** The words of a text whose case is mixed. What stands behind a digit is part of a random name, as are long strings. */

@@ -1,13 +1,13 @@
 import type { Obfuscation } from "../../model/invocation.ts";
 import { splitWindows, type Token } from "../windows/tokens.ts";
-import { mixedWords } from "./caseMixing.ts";
+import { mixedWords, withoutBlobs } from "./caseMixing.ts";
 import { foldCharacter, isAscii } from "./characters.ts";
 import { ipv4 } from "./host.ts";
 import { lookalikes } from "./lookalikes.ts";
 import { isOption } from "./optionFold.ts";
 
 /** Classes of rewriting with their weights: 0 is everyday writing, 1 is never seen in it. */
-export const WEIGHTS = {
+const WEIGHTS = {
   caret: 0.6,
   quoteInsertion: 0.8,
   unicodeLookalike: 1,
@@ -23,6 +23,8 @@ export const WEIGHTS = {
   encodedCommand: 0.5,
   whitespacePadding: 0.5,
   delimiterRun: 0.7,
+  loopbackShare: 0.6,
+  devicePath: 0.2,
 } as const;
 
 export type ObfuscationClass = keyof typeof WEIGHTS;
@@ -43,13 +45,13 @@ const PATTERNS: readonly (readonly [ObfuscationClass, RegExp])[] = [
   ["environmentVariable", /(?:%[A-Za-z0-9_]{1,3}%){2,}/g],
   ["pathTraversal", /[^\\/\s"]{1,64}[\\/]{1,4}\.\.[\\/]/g],
   ["extraSlashes", /[^\\/:\s"=,][\\/]{3,}[^\\/]|[^\\/:\s"=,]\/\/[^\\/]|\\\/|[A-Za-z0-9]\/\\/g],
+  ["extraSlashes", /(?<![\\/])\\[\w.~-]{1,64}\\{2}[\w.~]/g],
+  ["loopbackShare", /[\\/]{2}(?:localhost|127\.0\.0\.1|\[?::1\]?)[\\/]+[a-z]\$(?=[\\/"\s]|$)/gi],
+  ["devicePath", /[\\/]{2}[?.][\\/](?=[a-z]:|unc[\\/]|globalroot[\\/])/gi],
   ["shortName", /[A-Za-z0-9_]{1,6}~[0-9](?=[\\/."\s]|$)/g],
   ["whitespacePadding", /[ \t\u00a0]{8,}/g],
   ["delimiterRun", /[,;]{3,}|(?:[,;] ?){5,}/g],
 ];
-
-/** Encoded data: letters in it mean nothing. */
-const BLOB = /[A-Za-z0-9+/=]{48,}/g;
 
 function byPattern(raw: string): Obfuscation[] {
   return PATTERNS.flatMap(([name, pattern]) => {
@@ -78,10 +80,8 @@ function ofWord(token: Token): Obfuscation[] {
   if (/[\\/.:]/.test(token.value)) {
     return lookalikes(token.value).map((one) => obfuscation("unicodeLookalike", one.text, one.impostor ? 1 : 0.5));
   }
-  const compat = [...token.value].some(
-    (char) => char >= "\u0080" && /[^\u0080-\u024f]/u.test(char) && foldCharacter(char) !== "",
-  );
-  return compat && /[A-Za-z]/.test(token.value) ? [obfuscation("unicodeLookalike", token.raw, 0.5)] : [];
+  const folded = [...token.value].some((char) => char > "\u024f" && foldCharacter(char) !== "");
+  return folded ? [obfuscation("unicodeLookalike", token.raw, 0.5)] : [];
 }
 
 function byToken(tokens: readonly Token[]): Obfuscation[] {
@@ -116,7 +116,7 @@ function byHost(raw: string): Obfuscation[] {
  */
 export function distance(raw: string, normal: string): Obfuscation[] {
   if (raw === normal) return [];
-  const text = raw.slice(0, MAX_TEXT).replace(BLOB, "x");
+  const text = withoutBlobs(raw.slice(0, MAX_TEXT));
   const words = mixedWords(text, MAX_FINDS).map((word) => obfuscation("caseMixing", word));
   const all = [...byPattern(text), ...byToken(splitWindows(text)), ...byHost(text), ...words];
   return all.filter((one) => !normal.includes(one.text));

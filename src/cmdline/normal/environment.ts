@@ -1,5 +1,5 @@
 /** Variables whose values are the same on nearly every machine; the per-user ones stay symbolic. */
-export const USUAL_ENVIRONMENT: Readonly<Record<string, string>> = {
+const USUAL_ENVIRONMENT: Readonly<Record<string, string>> = {
   systemdrive: "C:",
   systemroot: "C:\\Windows",
   windir: "C:\\Windows",

@@ -8,7 +8,7 @@ import { settle } from "./settle.ts";
 import { normalUrl, parseUrl } from "./url.ts";
 
 /** Longest value that is compared as a whole. */
-export const MAX_VALUE = 65_536;
+const MAX_VALUE = 65_536;
 
 const INLINE = /^(?:javascript|vbscript|jscript|about|data):/i;
 const PATH = /^(?:[a-z]:|[\\/]{2}|\\|file:|%[^%\s]{1,64}%|\.{1,2}[\\/])|^[^\s"'<>|*?]*[\\/]|^[^\\/:*?"<>|]{1,255}$/i;

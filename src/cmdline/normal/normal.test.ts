@@ -1,17 +1,14 @@
 import { describe, expect, it } from "vitest";
-import {
-  classifyValue,
-  distance,
-  identity,
-  isRemote,
-  lookalikes,
-  normalPath,
-  normalRegistry,
-  normalUrl,
-  optionFold,
-  parseUrl,
-  stripInnerQuotes,
-} from "./index.ts";
+import { classifyValue } from "./classifyValue.ts";
+import { distance } from "./distance.ts";
+import { identity } from "./identity.ts";
+import { lookalikes } from "./lookalikes.ts";
+import { optionFold } from "./optionFold.ts";
+import { normalPath } from "./path.ts";
+import { normalRegistry } from "./registry.ts";
+import { isRemote } from "./remote.ts";
+import { stripInnerQuotes } from "./stripInnerQuotes.ts";
+import { normalUrl, parseUrl } from "./url.ts";
 
 describe("optionFold", () => {
   it.each([
@@ -209,6 +206,11 @@ describe("distance", () => {
     ["p /s\u0bf5", ["characterInsertion"]],
     ["p C:\\W\u00edndows\\x.dll", ["unicodeLookalike"]],
     ["%ComSpec:~-7,3% x", ["environmentVariable"]],
+    ["p \uff43\uff41ll", ["unicodeLookalike"]],
+    ["p C:\\a\\\\b.dll", ["extraSlashes"]],
+    ["p C:\\\\a\\\\b.dll", []],
+    ["p \\\\localhost\\c$\\x.dll", ["loopbackShare"]],
+    ["p \\\\?\\C:\\x.dll", ["devicePath"]],
     ["p C:\\a\\..\\b.dll", ["pathTraversal"]],
     ["p C:\\a\\\\\\b.dll", ["extraSlashes"]],
     ["p C:\\PROGRA~1\\b.dll", ["shortName"]],

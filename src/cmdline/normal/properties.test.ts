@@ -2,17 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { splitWindows } from "../windows/argv.ts";
 import { splitProgram } from "../windows/program.ts";
-import {
-  classifyValue,
-  distance,
-  identity,
-  isRemote,
-  lookalikes,
-  normalPath,
-  normalUrl,
-  optionFold,
-  stripInnerQuotes,
-} from "./index.ts";
+import { classifyValue } from "./classifyValue.ts";
+import { distance } from "./distance.ts";
+import { identity } from "./identity.ts";
+import { lookalikes } from "./lookalikes.ts";
+import { optionFold } from "./optionFold.ts";
+import { normalPath } from "./path.ts";
+import { isRemote } from "./remote.ts";
+import { stripInnerQuotes } from "./stripInnerQuotes.ts";
+import { normalUrl } from "./url.ts";
 
 const STEPS: Record<string, (text: string) => string> = {
   optionFold,

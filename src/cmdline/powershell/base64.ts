@@ -1,5 +1,5 @@
 /** Longest Base64 text that is decoded. */
-export const MAX_BASE64 = 1_000_000;
+const MAX_BASE64 = 1_000_000;
 
 /** Bytes of Base64 text, blanks ignored; undefined where it is none. */
 export function fromBase64(textOfBytes: string): Uint8Array | undefined {

@@ -17,6 +17,7 @@ export function runCode(value: Value | undefined, session: Session, depth: numbe
   }
   const code = textOf(value);
   if (code !== undefined) return session.evaluate(code, depth + 1);
+  if (value.kind === "unknown") session.cut.add("code made at run time, not known");
   for (const item of itemsOf(value))
     if (item.kind === "contents" || item.kind === "sealed") runCode(item, session, depth);
   return UNKNOWN;

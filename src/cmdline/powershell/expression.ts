@@ -95,7 +95,7 @@ function readItems(cursor: Cursor, commas: boolean): Value {
 }
 
 /** Arguments of a call: expressions with commas between them. */
-export function readArguments(code: string, session: Session, depth: number): Value[] {
+function readArguments(code: string, session: Session, depth: number): Value[] {
   const cursor: Cursor = { code, at: 0, session, depth, nest: 0 };
   const args: Value[] = [];
   if (depth > MAX_DEPTH) return args;

@@ -58,7 +58,7 @@ function range(left: Value, right: Value, session: Session): Value {
 }
 
 /** `'{1}{0}' -f 'b','a'`; alignment and number formats are left out. */
-export function format(template: string, args: readonly Value[], session: Session): Value {
+function format(template: string, args: readonly Value[], session: Session): Value {
   const order: number[] = [];
   let missing = false;
   const made = template.replace(/\{\{|\}\}|\{(\d{1,4})(?:[,:][^{}]{0,32})?\}/g, (whole, index: string | undefined) => {
@@ -72,7 +72,7 @@ export function format(template: string, args: readonly Value[], session: Sessio
   return missing && order.length === 0 ? UNKNOWN : madeText(session, made);
 }
 
-export function join(values: Value, separator: string, session: Session): Value {
+function join(values: Value, separator: string, session: Session): Value {
   const parts = itemsOf(values).map(textOf);
   if (parts.some((part) => part === undefined))
     return itemsOf(values).find((one) => one.kind === "contents") ?? UNKNOWN;

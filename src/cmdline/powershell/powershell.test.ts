@@ -146,6 +146,10 @@ describe("readPowerShell: strings put together", () => {
     expect(readPowerShell(code).cut).toEqual(["compressed code, not opened"]);
   });
 
+  it("says where code is made at run time", () => {
+    expect(readPowerShell("iex (Get-Secret x)").cut).toEqual(["code made at run time, not known"]);
+  });
+
   it.each<[string, string[]]>([
     ["Get-ChildItem 'C:\\a b'", []],
     ["iex ('ca'+'lc')", ["concatenation"]],

@@ -1,5 +1,5 @@
 import type { Obfuscation } from "../../model/invocation.ts";
-import { mixedWords } from "../normal/caseMixing.ts";
+import { mixedWords, withoutBlobs } from "../normal/caseMixing.ts";
 import { evaluate } from "./evaluate.ts";
 import { createSession, MAX_CODE, type NativeCommand, note, type PowerShellFinding } from "./session.ts";
 
@@ -51,7 +51,7 @@ export function readPowerShell(code: string): PowerShellReading {
   const session = createSession(bounded.length, evaluate);
   if (code.length > MAX_CODE) session.cut.add("code longer than the limit");
   evaluate(session, bounded, 0);
-  for (const word of mixedWords(bounded, 8)) note(session, "caseMixing", word);
+  for (const word of mixedWords(withoutBlobs(bounded), 8)) note(session, "caseMixing", word);
   const strings = [bounded, ...session.findings.map((one) => one.value), ...session.commands.map((one) => one.text)];
   return {
     commands: session.commands,

@@ -19,7 +19,7 @@ export function isDash(char: string | undefined): boolean {
   return char === "-" || char === "\u2013" || char === "\u2014" || char === "\u2015";
 }
 
-export function isBlank(char: string | undefined): boolean {
+function isBlank(char: string | undefined): boolean {
   return char === " " || char === "\t" || char === "\r" || char === "\u00a0" || char === "\f" || char === "\v";
 }
 

@@ -24,7 +24,7 @@ export interface PowerShellFinding {
 /** Bounds of one reading. */
 export const MAX_CODE = 1_000_000;
 export const MAX_DEPTH = 24;
-export const MAX_ITEMS = 65_536;
+const MAX_ITEMS = 65_536;
 const MAX_FOUND = 256;
 const MAX_STRING = 262_144;
 const MAX_MADE = 8_000_000;

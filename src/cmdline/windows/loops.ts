@@ -1,7 +1,7 @@
 import { splitArguments } from "./tokens.ts";
 
 /** How many rounds of a loop are gone through. */
-export const MAX_ROUNDS = 64;
+const MAX_ROUNDS = 64;
 
 /** Head of a `for`: everything before `do`. */
 export interface Loop {
@@ -39,7 +39,7 @@ function wantedTokens(options: string): (number | "*")[] {
 }
 
 /** Cuts a line as `for /f` does. */
-export function cutLine(line: string, options: string): string[] {
+function cutLine(line: string, options: string): string[] {
   const delimiters = /delims=([^"]{0,32}?)(?:\s+(?:tokens|eol|skip|usebackq)\b|"|$)/i.exec(options)?.[1] ?? " \t";
   const pieces: { start: number; text: string }[] = [];
   let start = -1;

@@ -19,7 +19,7 @@ export interface Token {
 }
 
 /** Longest text that is read; CreateProcess allows 32,767 characters, script-block logs somewhat more. */
-export const MAX_TEXT = 2_000_000;
+const MAX_TEXT = 2_000_000;
 
 export function isBlank(char: string | undefined): boolean {
   return char === " " || char === "\t" || char === "\r" || char === "\n";
