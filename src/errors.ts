@@ -29,6 +29,9 @@ export const ERRORS = {
   "json/unknown-shape": "JSON objects have none of the fields by which events are recognised; a mapping file can name their fields.",
   "lnk/no-link": "The file is called or taken for a shell link (.lnk) and does not begin as one.",
   "lnk/damaged": "A part of a shell link does not fit where it says; that part was left out or cut.",
+  "container/damaged": "A compressed file or archive is damaged or cut short; what came out before the damage was read.",
+  "container/encrypted": "A member of an archive is encrypted and was not read.",
+  "container/unsupported": "A member of an archive uses a method that whatran does not unpack.",
   "explain/bad-line": "A line of explain --stdin can be neither read as a command line nor as an object; its answer says so.",
   "artefact/damaged": "A line or value of a file at rest (crontab, unit, registry export, history …) does not read as its kind says.",
 } as const satisfies Record<string, string>;
