@@ -6,7 +6,7 @@ import { lex, type Token } from "./lex.ts";
 import type { Piece } from "./literals.ts";
 import type { Sink } from "./sink.ts";
 import { MAX_NESTING, MAX_PATH } from "./types.ts";
-import { textOf, textValue, UNKNOWN, type Value } from "./values.ts";
+import { type Group, textOf, textValue, UNKNOWN, type Value } from "./values.ts";
 
 /** Folds the constants of a code and reports its calls. Each token is read once; nothing is run. */
 export function evaluate(code: string, language: Language, sink: Sink): void {
@@ -292,10 +292,4 @@ class Evaluator extends Cursor {
     const value = this.expression();
     if (this.at > before) items.push(value);
   }
-}
-
-interface Group {
-  readonly items: Value[];
-  readonly named: Map<string, Value>;
-  readonly trailing: boolean;
 }

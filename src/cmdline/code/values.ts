@@ -13,6 +13,14 @@ export type Value =
   | { readonly kind: "source"; readonly finding: number }
   | { readonly kind: "unknown" };
 
+/** What stands between brackets: items, and those that have names. */
+export interface Group {
+  readonly items: Value[];
+  readonly named: Map<string, Value>;
+  /** True where the last item is followed by a comma. */
+  readonly trailing: boolean;
+}
+
 export const UNKNOWN: Value = { kind: "unknown" };
 export const textValue = (text: string, known = true): Value => ({ kind: "text", text, known });
 

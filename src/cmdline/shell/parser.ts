@@ -1,7 +1,7 @@
 import { plainWord, TokenReader } from "./reader.ts";
 import { type Limits, newScan, type Scan } from "./scan.ts";
 import { readRedirects, readSimple } from "./simple.ts";
-import { isRedirect } from "./tokens.ts";
+import { isRedirect, type WordToken } from "./tokens.ts";
 import type { Node, Word } from "./tree.ts";
 import { MAX_DEPTH } from "./types.ts";
 import { arithmeticEnd } from "./words.ts";
@@ -9,7 +9,7 @@ import { arithmeticEnd } from "./words.ts";
 type Item = { readonly op: string; readonly node: Node };
 
 /** Words before a command that change nothing in what it runs. */
-const PREFIXES = ["!", "time", "coproc", "then", "do", "else"];
+const PREFIXES = ["!", "coproc", "then", "do", "else"];
 
 /** Reads a text into its commands. Total: what a shell would refuse is read as far as it makes sense. */
 export function parseTree(text: string, limits: Limits, depth = 0): Node {
@@ -53,11 +53,8 @@ function pipeline(reader: TokenReader): Node {
   const items: Item[] = [];
   let op = "";
   for (;;) {
-    for (let word = reader.plain(); PREFIXES.includes(word); word = reader.plain()) {
-      reader.next();
-      if (word === "time") reader.accept("-p");
-    }
-    items.push({ op, node: command(reader) });
+    while (PREFIXES.includes(reader.plain())) reader.next();
+    items.push({ op, node: timed(reader) });
     op = reader.op();
     if (op !== "|" && op !== "|&") break;
     reader.next();
@@ -66,11 +63,19 @@ function pipeline(reader: TokenReader): Node {
   return items.length === 1 ? items[0]!.node : { kind: "pipeline", items };
 }
 
-function command(reader: TokenReader): Node {
+/** `time` before a group is a word of the shell; before a simple command it may as well be the program of that name. */
+function timed(reader: TokenReader): Node {
+  const token = reader.peek();
+  if (token.kind !== "word" || reader.plain() !== "time") return command(reader);
+  reader.next();
+  return command(reader, token);
+}
+
+function command(reader: TokenReader, lead?: WordToken): Node {
   const { scan } = reader;
   const { start } = reader.peek();
   const read = COMPOUND[reader.op() || reader.plain()];
-  if (!read) return readSimple(reader, (name) => functionBody(reader, name));
+  if (!read) return readSimple(reader, (name) => functionBody(reader, name), lead);
   if (scan.depth >= MAX_DEPTH) {
     scan.limits.cut ??= "depth";
     reader.next();

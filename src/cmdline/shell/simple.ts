@@ -1,13 +1,16 @@
 import { plainWord, type TokenReader } from "./reader.ts";
-import { awaitHeredoc, isRedirect, type Token } from "./tokens.ts";
+import { awaitHeredoc, isRedirect, type WordToken } from "./tokens.ts";
 import type { Assignment, Node, Redirect, Word } from "./tree.ts";
 import { MAX_DEPTH } from "./types.ts";
 
-/** Reads a simple command, or the function that it turns out to define; `body` reads that function's body. */
-export function readSimple(reader: TokenReader, body: (name: string) => Node): Node {
-  const { start } = reader.peek();
+/**
+ * Reads a simple command, or the function that it turns out to define; `body` reads that function's body. `lead` is a first
+ * word that was taken already.
+ */
+export function readSimple(reader: TokenReader, body: (name: string) => Node, lead?: WordToken): Node {
+  const start = lead?.start ?? reader.peek().start;
   const assignments: Assignment[] = [];
-  const words: Word[] = [];
+  const words: Word[] = lead ? [lead.word] : [];
   const redirects: Redirect[] = [];
   for (;;) {
     const token = reader.peek();
@@ -67,7 +70,7 @@ function readRedirect(reader: TokenReader, found: Redirect[]): void {
   else redirect.target = target.word;
 }
 
-function readAssignment(reader: TokenReader, token: Token & { kind: "word" }): Assignment | undefined {
+function readAssignment(reader: TokenReader, token: WordToken): Assignment | undefined {
   const first = token.word[0];
   if (first?.kind !== "text" || first.quoted) return undefined;
   const match = /^([A-Za-z_]\w*)(?:\[\w*\])?(\+?)=/.exec(first.text.slice(0, 256));

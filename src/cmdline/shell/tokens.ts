@@ -2,8 +2,15 @@ import type { Scan } from "./scan.ts";
 import type { Redirect, Word } from "./tree.ts";
 import { readHeredoc, readWord } from "./words.ts";
 
+export interface WordToken {
+  readonly kind: "word";
+  readonly word: Word;
+  readonly start: number;
+  readonly end: number;
+}
+
 export type Token =
-  | { readonly kind: "word"; readonly word: Word; readonly start: number; readonly end: number }
+  | WordToken
   | { readonly kind: "op"; readonly op: string; readonly fd?: number; readonly start: number; readonly end: number }
   | { readonly kind: "end"; readonly start: number; readonly end: number };
 
