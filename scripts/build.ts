@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
 import { buildCatalog } from "./catalog.ts";
@@ -57,8 +57,7 @@ async function buildProgram(): Promise<Metafile> {
     chunkNames: "chunks/[name]-[hash]",
     write: false,
   });
-  for (const { path, text } of outputFiles) writeWhole(path, text);
-  chmodSync(join(DIST, "cli.js"), 0o755);
+  for (const { path, text } of outputFiles) writeWhole(path, text, basename(path) === "cli.js" ? 0o755 : 0o644);
   // Chunks of earlier builds; the names of this build's are known only now.
   const made = new Set(outputFiles.map(({ path }) => basename(path)));
   for (const file of readdirSync(CHUNKS)) if (!made.has(file)) rmSync(join(CHUNKS, file));
