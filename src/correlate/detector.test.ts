@@ -64,6 +64,25 @@ describe("one finding for one process start", () => {
     expect(findings).toHaveLength(1);
     expect(findings[0]?.related).toEqual([expect.objectContaining({ index: security.record.index, role: "same" })]);
   });
+
+  it("prefers the source that names the original file, whichever comes first", () => {
+    const image = "C:\\Users\\Public\\chat.exe";
+    const line = "chat /s C:\\ProgramData\\a.dll";
+    const provider = { provider: "Microsoft-Windows-Security-Auditing", eventId: 4688 };
+    const security = anEvent(
+      "processCreation",
+      0,
+      { image, commandLine: line, process: { pid: 65, image }, parent: { pid: 1 } },
+      provider,
+    );
+    const sysmon = aStart(0.4, "A", image, line, "?", { originalFileName: "REGSVR32.EXE" });
+    const findings = find([security, sysmon]);
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toMatchObject({
+      source: { index: sysmon.record.index },
+      related: [{ index: security.record.index, role: "same" }],
+    });
+  });
 });
 
 describe("lineage", () => {

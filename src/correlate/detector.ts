@@ -100,7 +100,8 @@ export function createDetector(options: DetectorOptions): Detector {
   const onProcess = (host: Host, event: ProcessCreation): void => {
     const { process, parent, time } = event;
     const known = sameStart(host, event);
-    if (known) {
+    // Of two sources of one start, the one that names the original file says more and becomes the finding's source.
+    if (known && (known.original || event.originalFileName === undefined)) {
       known.pending?.related.push(relatedTo(sourceOf(event), "same"));
       return;
     }
@@ -121,6 +122,7 @@ export function createDetector(options: DetectorOptions): Detector {
       time,
       source: sourceOf(event),
       provider: event.record.provider,
+      original: event.originalFileName !== undefined,
       pending: undefined,
     };
     host.processes.set(self.key, self);
@@ -134,6 +136,7 @@ export function createDetector(options: DetectorOptions): Detector {
       const dropped = fromDrop(self.pending, host);
       if (dropped) self.pending.corroborations.push(dropped);
     }
+    if (known) replace(known, self);
     if (parentKnown) joinParent(parentKnown, self, resolution);
     else inferParent(host, event, parentImage);
   };
@@ -208,6 +211,16 @@ export function createDetector(options: DetectorOptions): Detector {
     advance,
     end: () => advance(Number.POSITIVE_INFINITY),
   };
+}
+
+/** Puts what a richer source says of a start in the place of what a poorer one said. */
+function replace(poorer: Known, richer: Known): void {
+  const before = poorer.pending;
+  poorer.pending = richer.pending;
+  if (before) before.dropped = true;
+  if (!richer.pending) return;
+  richer.pending.related.push(relatedTo(poorer.source, "same"), ...(before?.related ?? []));
+  richer.pending.corroborations.push(...(before?.corroborations ?? []));
 }
 
 /** The same start of a process, already seen from another source (4688 and Sysmon 1). */

@@ -14,6 +14,8 @@ export interface Known {
   readonly time: number | undefined;
   readonly source: Source;
   readonly provider: string | undefined;
+  /** Whether its source names the original file. */
+  readonly original: boolean;
   pending: Pending | undefined;
 }
 

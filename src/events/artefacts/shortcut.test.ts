@@ -9,7 +9,8 @@ it.each([
   ["Start Menu/Programs/Startup/a.lnk", true],
   ["C:\\ProgramData\\Microsoft\\Windows\\Start Menu\\Programs\\a.lnk", false],
   ["C:\\Start Menu\\Programs\\Startup\\deeper\\a.lnk", false],
-  ["Startup/a.lnk", false],
+  ["Startup/a.lnk", true],
+  ["StartupNotes/a.lnk", false],
 ])("knows the startup folder: %s", (path, expected) => {
   expect(inStartupFolder(path)).toBe(expected);
 });

@@ -3,10 +3,10 @@ import { defineEvent } from "../define.ts";
 import type { LogSource } from "../source.ts";
 
 /**
- * The folder whose contents run at logon, of a user or of all, below any mount point: `…\Start Menu\Programs\Startup\x.lnk`.
- * Since Windows Vista its name on disk is the same in every language.
+ * The folder whose contents run at logon, of a user or of all: `…\Start Menu\Programs\Startup\x.lnk`. Since Windows Vista its name on
+ * disk is the same in every language. Collectors often copy that folder alone, so its own name is enough.
  */
-const STARTUP = /(?:^|[\\/!])start menu[\\/]programs[\\/]startup[\\/][^\\/]+$/i;
+const STARTUP = /(?:^|[\\/!])startup[\\/][^\\/]+$/i;
 
 /** Whether a file at this path runs when a user logs on. */
 export function inStartupFolder(path: string): boolean {
