@@ -12,6 +12,8 @@ export function processIo(): Io {
   const stop = () => {
     if (controller.signal.aborted) process.exit(INTERRUPTED);
     controller.abort("interrupted");
+    // Whoever waits for input that may never come is woken.
+    process.stdin.destroy();
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);

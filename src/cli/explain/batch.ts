@@ -37,8 +37,7 @@ export async function explainLines(options: BatchOptions, io: Io): Promise<void>
     log.add({ code: "explain/bad-line", message: `the line ${asked.error}`, file: "stdin", line: number });
     return unreadable(asked.commandLine, asked.error);
   };
-  for await (const lines of lineBlocks(io.stdin)) {
-    if (io.signal.aborted) break;
+  for await (const lines of lineBlocks(io.stdin, io.signal)) {
     const text = lines.map((line) => `${jsonLine(options.redact(answer(line)))}\n`).join("");
     await writeTo(io.stdout, text);
   }

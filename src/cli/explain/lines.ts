@@ -9,8 +9,24 @@ export interface Line {
   readonly cut: boolean;
 }
 
+/** The blocks of a stream; one that is destroyed because the run was aborted has ended, which is no error. */
+async function* untilAborted<T>(stream: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+  try {
+    for await (const block of stream) {
+      if (signal.aborted) return;
+      yield block;
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
 /** Lines of a byte stream, block by block, so that one await serves many lines. A last line needs no line end. */
-export async function* lineBlocks(stream: AsyncIterable<Buffer | string>, most = MAX_LINE): AsyncGenerator<Line[]> {
+export async function* lineBlocks(
+  stream: AsyncIterable<Buffer | string>,
+  signal: AbortSignal,
+  most = MAX_LINE,
+): AsyncGenerator<Line[]> {
   const decoder = new StringDecoder("utf8");
   let rest = "";
   let cut = false;
@@ -25,7 +41,7 @@ export async function* lineBlocks(stream: AsyncIterable<Buffer | string>, most =
     cut = false;
     return made;
   };
-  for await (const block of stream) {
+  for await (const block of untilAborted(stream, signal)) {
     let text = typeof block === "string" ? block : decoder.write(block);
     if (first && text !== "") {
       first = false;

@@ -1,0 +1,93 @@
+import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { VERSION } from "../src/version.ts";
+import { folder, processStart, SCRIPTLET } from "./support/logs.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+const run = promisify(execFile);
+const dir = folder();
+
+interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+}
+
+/** Runs a program in the test's folder, with nothing of the work tree in its environment. */
+async function program(file: string, ...args: string[]): Promise<Ran> {
+  const env = { PATH: process.env.PATH ?? "", HOME: dir.path };
+  try {
+    return { code: 0, stdout: (await run(file, args, { cwd: dir.path, env })).stdout };
+  } catch (error) {
+    const { code, stdout } = error as { code: number; stdout: string };
+    return { code, stdout };
+  }
+}
+
+beforeAll(() => {
+  for (const script of ["build", "bundle"])
+    execFileSync(process.execPath, ["--import", "tsx", join(ROOT, "scripts", `${script}.ts`)], { cwd: ROOT });
+  dir.write("log.ndjson", `${processStart(SCRIPTLET)}\n`);
+}, 180_000);
+afterAll(() => dir.remove());
+
+describe("the package", () => {
+  it("installs into an empty folder without a network, and runs", async () => {
+    const packed = await run("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", dir.path], {
+      cwd: ROOT,
+    });
+    const [{ filename, files }] = JSON.parse(packed.stdout);
+    const names: string[] = files.map((file: { path: string }) => file.path);
+    expect(names).toEqual(
+      expect.arrayContaining(["dist/cli.js", "dist/index.js", "dist/catalog.json", "LICENSE", "NOTICE", "README.md"]),
+    );
+    expect(names.filter((name) => /^(src|test|scripts)\//.test(name))).toEqual([]);
+    writeFileSync(join(dir.path, "package.json"), "{}");
+    await run("npm", ["install", "--offline", "--no-audit", "--no-fund", join(dir.path, filename)], { cwd: dir.path });
+    expect(readdirSync(join(dir.path, "node_modules")).filter((name) => !name.startsWith("."))).toEqual(["whatran"]);
+    const bin = join(dir.path, "node_modules", ".bin", "whatran");
+    expect((await program(bin, "--version")).stdout).toBe(`${VERSION}\n`);
+    expect(JSON.parse((await program(bin, "explain", SCRIPTLET)).stdout).verdict.level).toMatch(/high|critical/);
+    expect((await program(bin, "scan", "log.ndjson", "-o", "report.html", "--fail-level", "low")).code).toBe(1);
+    expect(readFileSync(join(dir.path, "report.html"), "utf8")).toMatch(/^<!doctype html>/);
+  }, 60_000);
+});
+
+describe("the single file", () => {
+  it("runs alone, with catalogue and report inside", async () => {
+    const alone = folder();
+    const file = join(alone.path, "whatran.mjs");
+    copyFileSync(join(ROOT, "dist/whatran.mjs"), file);
+    expect((await program(process.execPath, file, "catalog", "list")).stdout).toContain("windows/regsvr32");
+    await program(process.execPath, file, "scan", "log.ndjson", "-o", join(alone.path, "r.html"));
+    expect(existsSync(join(alone.path, "r.html"))).toBe(true);
+    alone.remove();
+  });
+});
+
+describe("the process", () => {
+  const cli = join(ROOT, "dist/cli.js");
+  const ended = (child: ChildProcess) =>
+    new Promise<number | null>((resolve) => {
+      child.on("exit", (code) => resolve(code));
+    });
+
+  it("ends quietly when its reader has had enough", async () => {
+    const many = Array.from({ length: 20_000 }, () => SCRIPTLET).join("\n");
+    dir.write("many.txt", many);
+    const script = `"${process.execPath}" "${cli}" explain --stdin < many.txt 2> err.txt | head -n 1; echo "\${PIPESTATUS[0]}"`;
+    const { stdout } = await program("bash", "-c", script);
+    expect(stdout.trim().split("\n").at(-1)).toBe("0");
+    expect(readFileSync(join(dir.path, "err.txt"), "utf8")).toBe("");
+  });
+
+  it("ends cleanly on the first interrupt", async () => {
+    const child = spawn(process.execPath, [cli, "explain", "--stdin"], { stdio: ["pipe", "pipe", "inherit"] });
+    child.stdin.write(`${SCRIPTLET}\n`);
+    await new Promise((resolve) => child.stdout.once("data", resolve));
+    child.kill("SIGINT");
+    expect(await ended(child)).toBe(130);
+  });
+});
