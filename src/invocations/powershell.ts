@@ -1,6 +1,45 @@
+import { identity } from "../cmdline/normal/identity.ts";
+import { readPowerShell } from "../cmdline/powershell/readPowerShell.ts";
+import { baseName } from "./glob.ts";
 import type { Found } from "./nested.ts";
+import { commandPayload, inlinePayload, namedPayload } from "./payload.ts";
 import type { Context, State } from "./state.ts";
 
-export function readPowerShellText(_code: string, _state: State, _context: Context): readonly Found[] {
-  return [];
+/** Programs that the code starts, as invocations of their own. */
+function started(text: string, tokens: readonly string[], state: State, context: Context): readonly Found[] {
+  if (state.platform === "windows")
+    return state.resolver.script(text, "plain", state, context).map((payload) => ({ role: "runs", payload }));
+  state.resolver.argv(tokens, state, context);
+  const [program = "", ...args] = tokens;
+  return [{ role: "runs", payload: commandPayload(program, args, state, args.length > 0 ? "command" : "executable") }];
+}
+
+/**
+ * What PowerShell code runs, fetches, reads and writes. How it is disguised is noted on the invocation that contains it.
+ * Addresses whose use is not understood count as fetched where a part of the code could not be read.
+ */
+export function readPowerShellText(code: string, state: State, context: Context): readonly Found[] {
+  const { commands, findings, urls, obfuscation, cut } = readPowerShell(code);
+  if (context.parent !== undefined) state.invocations[context.parent]?.obfuscation.push(...obfuscation);
+  if (cut.length > 0) state.cut ??= cut[0];
+  const found: Found[] = commands.flatMap(({ text, tokens }) => started(text, tokens, state, context));
+  for (const { role, what, value, args = [] } of findings) {
+    if (what === "inlineCode") found.push({ role, payload: inlinePayload(value) });
+    else {
+      const payload = namedPayload(value, { what }, state);
+      found.push({ role, payload: args.length > 0 ? { ...payload, args } : payload });
+      // Signed scripts of the system can proxy, too.
+      if (role === "runs" && what === "script" && state.catalog.byName(baseName(value), state.platform))
+        state.resolver.argv([value, ...args], state, context);
+    }
+  }
+  if (cut.length === 0) return found;
+  const same = (text: string) => identity(text, state.platform);
+  const named = new Set(findings.map(({ value }) => same(value)));
+  const inCommands = commands.map(({ text }) => text).join("\n");
+  const rest = urls.filter((url) => !named.has(same(url)) && !inCommands.includes(url));
+  return [
+    ...found,
+    ...rest.map((url): Found => ({ role: "fetches", payload: namedPayload(url, { what: "auto" }, state) })),
+  ];
 }

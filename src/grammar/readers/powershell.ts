@@ -1,0 +1,35 @@
+import { isRemote } from "../../cmdline/normal/remote.ts";
+import { parsePowerShellLine } from "../../cmdline/powershell/parsePowerShellLine.ts";
+import { readPowerShell } from "../../cmdline/powershell/readPowerShell.ts";
+import type { Collector } from "../types.ts";
+import type { Reader } from "./reader.ts";
+
+/**
+ * PowerShell's own options in any abbreviation, and what its code does at a glance.
+ * Elements: code (given plainly or decoded), text (the same, for tests that leave the code to be bound), decoded (only where it was given encoded), undecoded (no code could be made of it),
+ * file, argument (of the file), input (the code comes from standard input), each option by its full name; remoteCode, remoteFile
+ * and assembly (addresses whose contents the code runs, addresses that it fetches, assemblies that it loads).
+ */
+export const powershell: Reader = (line, out) => {
+  const read = parsePowerShellLine(line.args.map((arg) => arg.value));
+  for (const { name, value } of read.options) out.add(name, value ?? "");
+  if (read.file !== undefined) out.add("file", read.file);
+  for (const argument of read.fileArgs) out.add("argument", argument);
+  if (read.fromInput) out.add("input", "");
+  if (read.encoded) {
+    if (read.code === undefined) out.add("undecoded", line.args.at(-1)?.value ?? "");
+    else out.add("decoded", read.code);
+  }
+  if (read.code === undefined) return;
+  out.add("code", read.code);
+  out.add("text", read.code);
+  glance(read.code, out);
+};
+
+function glance(code: string, out: Collector): void {
+  for (const { role, what, value } of readPowerShell(code).findings) {
+    if (role === "runs" && isRemote(value)) out.add("remoteCode", value);
+    if (role === "fetches") out.add("remoteFile", value);
+    if (role === "runs" && what === "assembly") out.add("assembly", value);
+  }
+}
