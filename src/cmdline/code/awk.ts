@@ -15,6 +15,9 @@ const LEXICON: Lexicon = {
   continuation: "\\",
 };
 
+/** Special files of gawk that are connections. */
+const NETWORK = /^\/inet[46]?\/(?:tcp|udp)\//;
+
 /** Reads awk: `system("…")`, pipes, redirections, `getline < "…"` and gawk's `@load` and `@include`. */
 export function scanAwk(code: string, sink: Sink): void {
   new AwkReader(code, sink).read();
@@ -109,15 +112,12 @@ class AwkReader {
   private file(role: "reads" | "writes"): void {
     const value = this.concatenation();
     if (!value || /^(?:-|\/dev\/std(?:in|out|err))$/.test(value)) return;
-    const network = /^\/inet[46]?\/(?:tcp|udp)\//.test(value);
-    this.sink.emit({ role: network ? "fetches" : role, what: kindOfName(value), value });
+    if (!NETWORK.test(value)) this.sink.emit({ role, what: kindOfName(value), value });
   }
 
   private run(value: string | undefined): void {
     const text = value?.trim();
-    if (!text) return;
-    if (/^\/inet[46]?\/(?:tcp|udp)\//.test(text)) this.sink.emit({ role: "fetches", what: "document", value: text });
-    else this.sink.emit({ role: "runs", what: "command", value: text, shell: true });
+    if (text && !NETWORK.test(text)) this.sink.emit({ role: "runs", what: "command", value: text, shell: true });
   }
 
   /** Texts side by side are one; a variable that is not known stands as it is written. Undefined without any constant. */

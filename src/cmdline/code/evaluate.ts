@@ -1,6 +1,5 @@
-import { parseShell } from "../shell/shell.ts";
 import { Cursor } from "./cursor.ts";
-import { add, elementOf, isKnown, join, repeat } from "./folding.ts";
+import { add, argvOf, elementOf, isKnown, join, repeat } from "./folding.ts";
 import { findHandler, type Language, pathOf } from "./language.ts";
 import { lex, type Token } from "./lex.ts";
 import type { Piece } from "./literals.ts";
@@ -160,7 +159,7 @@ class Evaluator extends Cursor {
     }
     if (token.as) {
       const text = textOf(value) ?? "";
-      const words = token.as === "argv" ? (parseShell(text)[0]?.argv ?? []) : text.split(/\s+/).filter(Boolean);
+      const words = token.as === "argv" ? argvOf(text) : text.split(/\s+/).filter(Boolean);
       return { kind: "list", items: words.slice(0, 1024).map((word) => textValue(word)) };
     }
     return value;

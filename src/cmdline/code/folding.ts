@@ -1,3 +1,4 @@
+import { parseShell } from "../shell/shell.ts";
 import type { Sink } from "./sink.ts";
 import { textOf, textValue, UNKNOWN, type Value } from "./values.ts";
 
@@ -21,6 +22,12 @@ export function join(sink: Sink, left: Value, leftSource: string, right: Value, 
   if (whole.kind !== "unknown") return whole;
   const [a, b] = [textOf(left), textOf(right)];
   return a === undefined && b === undefined ? UNKNOWN : sink.fold((a ?? leftSource) + (b ?? rightSource), false);
+}
+
+/** Words of a command with quoting; none where the program itself is not constant. */
+export function argvOf(text: string): readonly string[] {
+  const argv = parseShell(text)[0]?.argv ?? [];
+  return argv[0]?.startsWith("$") ? [] : argv;
 }
 
 export function repeat(sink: Sink, value: Value & { kind: "text" }, times: number): Value {

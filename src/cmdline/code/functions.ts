@@ -38,6 +38,13 @@ const programAndList: Handler = (call) => {
   return UNKNOWN;
 };
 
+/** `open([function,] name, mode)`, or the output of a command. */
+const juliaOpen: Handler = (call) => {
+  if (call.args[0]?.kind === "list") return program()({ ...call, args: call.args.slice(0, 1) });
+  const first = call.args.findIndex((value) => value.kind === "text");
+  return first < 0 ? UNKNOWN : opened()({ ...call, args: call.args.slice(first) });
+};
+
 const R: Language = {
   ...BASE,
   name: "r",
@@ -195,9 +202,7 @@ const JULIA: Language = {
       for (const value of call.args) if (value.kind === "list") program()({ ...call, args: [value] });
       return UNKNOWN;
     }),
-    ...each("read open eachline readlines", (call) =>
-      call.args[0]?.kind === "list" ? program()({ ...call, args: call.args.slice(0, 1) }) : opened()(call),
-    ),
+    ...each("read open eachline readlines", juliaOpen),
     ...each("include evalfile", named("runs", "script")),
     ...each("write", named("writes")),
     ...each("download", named("fetches")),

@@ -52,6 +52,12 @@ const pipe: Reader = (rest, sink) => {
   if (bar >= 0) runs(rest.slice(bar + 1).trim(), sink);
 };
 
+/** `dump [format] value|memory file …` */
+const dump: Reader = (rest, sink) => {
+  const name = /^(?:\w+\s+){0,2}?(?:value|memory)\s+(\S+)/.exec(rest)?.[1];
+  if (name) file("writes")(name, sink);
+};
+
 const target: Reader = (rest, sink) => {
   const piped = /^(?:extended-)?remote\s*\|\s*(.+)$/s.exec(rest)?.[1];
   if (piped) runs(piped, sink);
@@ -72,6 +78,8 @@ const COMMANDS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
     name,
     file("reads"),
   ]),
+  ...["dump", "append"].map((name): [string, Reader] => [name, dump]),
+  ["restore", file("reads")],
   ["pipe", pipe],
   ["|", pipe],
   ["target", target],

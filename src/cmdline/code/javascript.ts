@@ -103,6 +103,10 @@ const JAVA: Readonly<Record<string, Handler>> = {
     spawnObject({ ...call, args: call.args[0]?.kind === "list" ? call.args : [{ kind: "list", items: call.args }] }),
   ),
   "Java.type": (call) => ({ kind: "name", path: textOf(call.args[0]) ?? "" }),
+  ...each("java.io.FileReader java.io.FileInputStream java.util.Scanner java.io.RandomAccessFile", named("reads")),
+  ...each("java.io.FileWriter java.io.FileOutputStream java.io.PrintWriter", named("writes")),
+  ...each("java.net.URL URL", named("fetches")),
+  ...each("System.load java.lang.System.load", named("runs", "library")),
   ...each("load", named("runs", "script")),
 };
 

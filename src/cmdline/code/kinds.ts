@@ -43,7 +43,7 @@ const BY_EXTENSION: Readonly<Record<string, PayloadWhat>> = {
 
 /** What a file or address most likely is, by the ending of its name; a document where the ending says nothing. */
 export function kindOfName(name: string): PayloadWhat {
-  const path = name.replace(/[?#].*$/s, "");
+  const path = name.replace(/[?#].*$/s, "").replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/]*/, "");
   const extension = /\.([A-Za-z0-9]{1,5})$/.exec(path.slice(-8))?.[1]?.toLowerCase() ?? "";
   return Object.hasOwn(BY_EXTENSION, extension) ? BY_EXTENSION[extension]! : "document";
 }

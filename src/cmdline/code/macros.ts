@@ -87,8 +87,12 @@ function makeFunctions(text: string, fill: (value: string) => string, sink: Sink
   ] as const) {
     for (const { body } of bracketed(text, "$", open, close)) {
       const command = /^shell\s+(.*)$/s.exec(body)?.[1];
+      const [, sign, name] = /^file\s+(>{1,2}|<)\s*([^,\s]+)/.exec(body) ?? [];
       if (command) shell(fill(command), sink);
-      else makeFunctions(body, fill, sink, depth + 1);
+      else if (name && !/^\/dev\/std(?:in|out|err)$/.test(name)) {
+        sink.emit({ role: sign === "<" ? "reads" : "writes", what: kindOfName(name), value: name });
+      }
+      if (!command) makeFunctions(body, fill, sink, depth + 1);
     }
   }
 }
@@ -123,6 +127,9 @@ export function scanPuppet(text: string, sink: Sink): void {
     const command = /\bcommand\s*=>\s*(["'])((?:(?!\1)[\s\S]){1,4096})\1/.exec(body)?.[2];
     const value = command ?? title;
     if (value !== undefined) shell(value, sink);
+  }
+  for (const [, , value] of text.matchAll(/\bfile\s{0,16}\{\s{0,64}(["'])((?:(?!\1).){1,1024})\1\s{0,16}:/g)) {
+    sink.emit({ role: "writes", what: kindOfName(value!), value: value! });
   }
   for (const { body } of bracketed(text, "generate", "(", ")")) {
     const [value, ...args] = [...body.matchAll(/(["'])([^"']{1,4096})\1/g)].map((match) => match[2]!);

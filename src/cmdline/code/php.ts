@@ -4,7 +4,7 @@ import type { Handler, Language } from "./language.ts";
 import { type Literal, RAW_SINGLE, readLiteral, sigil } from "./literals.ts";
 import type { Sink } from "./sink.ts";
 import { fromBase64, fromHex, percentDecoded, reversed, rot13, TEXT_METHODS } from "./texts.ts";
-import { knownText, textOf, UNKNOWN } from "./values.ts";
+import { knownText, UNKNOWN } from "./values.ts";
 
 const FILLED = { escapes: "backslash", keepsUnknown: true, interpolation: sigil("$") } as const;
 
@@ -30,11 +30,6 @@ const replace: Handler = ({ args, sink }) => {
     : sink.fold(text.split(from, 4096).join(to));
 };
 
-const connection: Handler = (call) => {
-  const host = textOf(call.args[0]);
-  return host === undefined ? UNKNOWN : call.sink.emit({ role: "fetches", what: "document", value: host });
-};
-
 const CALLS = table(
   TEXT_METHODS,
   each("system passthru exec shell_exec popen", shell()),
@@ -53,7 +48,6 @@ const CALLS = table(
     return named("reads")(call);
   }),
   each("curl_init", named("fetches")),
-  each("fsockopen pfsockopen", connection),
   each("base64_decode", pure(fromBase64)),
   each("hex2bin", pure(fromHex)),
   each("str_rot13", pure(rot13)),

@@ -68,6 +68,10 @@ const CALLS = table(
   each("File.read File.readlines", named("reads")),
   each("File.write IO.write File.binwrite", named("writes")),
   each("URI.parse Net.HTTP.get", named("fetches")),
+  each("IO.copy_stream", (call) => {
+    named("reads")(call);
+    return named("writes", undefined, 1)(call);
+  }),
   each("load Kernel.load require_relative", named("runs", "script")),
   each("require Kernel.require autoload", loaded("script")),
   each("Fiddle.dlopen Fiddle::dlopen dlload DL.dlopen", named("runs", "library")),

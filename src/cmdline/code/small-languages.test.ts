@@ -18,7 +18,7 @@ const CASES: readonly Case[] = [
   ],
   ["awk", '$1 ~ /sy"stem(/ && a > "b" { print "system(1)" } # system("x")'],
   ["awk", '@load "x"; BEGIN { system("cat " $1) }', "runs library x", "sh: cat $1"],
-  ["awk", 'BEGIN { s = "/inet/tcp/0/h/80"; print "x" |& s }', "fetches document /inet/tcp/0/h/80"],
+  ["awk", 'BEGIN { s = "/inet/tcp/0/h/80"; print "x" |& s }'],
   ["sed", "1e exec sh 1>&0", "sh: exec sh 1>&0"],
   ["sed", "/e x/d;s|e ls|q|g;y/e/x/;p;# e z"],
   [
@@ -127,8 +127,29 @@ const CASES: readonly Case[] = [
   ["ed", "r !id\n!ls\nw /tmp/o\n1,2p", "sh: id", "sh: ls", "writes document /tmp/o"],
 ];
 
+const FILES: readonly Case[] = [
+  ["vim", ":redir! > /tmp/o | echo 1 | redir END", "writes document /tmp/o"],
+  ["gdb", "dump binary value /tmp/o x", "writes document /tmp/o"],
+  [
+    "jrunscript",
+    'new java.io.FileWriter("/tmp/o").write("x"); new java.io.FileReader("/i")',
+    "writes document /tmp/o",
+    "reads document /i",
+  ],
+  [
+    "julia",
+    'open(f -> read(f), "/i"); open(f -> write(f, "x"), "/o", "w"); run(`$x`)',
+    "reads document /i",
+    "writes document /o",
+  ],
+  ["make", "$(file >/tmp/o,$(file </i))$(file >/dev/stdout,x)", "writes document /tmp/o", "reads document /i"],
+  ["puppet", 'file { "/tmp/o": content => "x" }', "writes document /tmp/o"],
+  ["ruby", 'IO.copy_stream("/i", "/o")', "reads document /i", "writes document /o"],
+  ["python", "urllib.request.urlopen('http://h.com')", "fetches document http://h.com"],
+];
+
 describe("small languages", () => {
-  it.each(CASES)("%s: %s", (language, code, ...findings) => {
+  it.each([...CASES, ...FILES])("%s: %s", (language, code, ...findings) => {
     expect(readCode(language, code).map(brief)).toEqual(findings);
   });
 });

@@ -68,6 +68,11 @@ const letOption: Reader = (text, sink, options) => {
   else expression(text, sink, options);
 };
 
+/** `:redir > file`; other forms name registers, or end it. */
+const redirect: Reader = (text, ...rest) => {
+  if (text.startsWith(">")) file("writes")(text, ...rest);
+};
+
 const autocmd: Reader = (text, sink) => sink.nested("vim", text.replace(/^(?:\S+\s+){2}(?:\+\+\w+\s+)*/, ""));
 const execute: Reader = (text, sink) => scanVimExpression(`execute(${text})`, sink);
 
@@ -128,7 +133,7 @@ const COMMANDS: readonly (readonly [full: string, least: number, command: Comman
   ["argdo", 5, prefix],
   ["noautocmd", 3, prefix],
   ["autocmd", 2, { read: autocmd, takesBars: true }],
-  ["redir", 4, { read: file("writes") }],
+  ["redir", 4, { read: redirect }],
   ["normal", 4, { read: () => {}, takesBars: true }],
 ];
 
