@@ -1,3 +1,4 @@
+import { distance } from "../cmdline/normal/distance.ts";
 import { identity } from "../cmdline/normal/identity.ts";
 import { isOption, optionFold } from "../cmdline/normal/optionFold.ts";
 import type { Line } from "../grammar/types.ts";
@@ -27,7 +28,7 @@ export function canonicalOf(who: Identified, line: Line, platform: Platform): st
   return words.join(" ");
 }
 
-/** What the written form of a line does that ordinary lines do not. */
-export function oddities(_program: string | undefined, _line: Line, _platform: Platform): readonly Obfuscation[] {
-  return [];
+/** What the written form of a Windows line does that ordinary lines do not; an argv was never written by anybody. */
+export function oddities(line: Line, canonical: string): readonly Obfuscation[] {
+  return line.text === undefined ? [] : distance(line.text, canonical);
 }

@@ -58,15 +58,19 @@ function open({ program, line }: Program, state: State, context: Context): Draft
       ? fitByArguments(state.catalog, line)
       : undefined;
   const known = who.entry ?? fitting;
+  const canonical = canonicalOf(who, line, state.platform);
   const draft: Draft = {
     binary: fitting
       ? { ...who.binary, name: fitting.name, entry: fitting.id, by: "behaviour", renamed: true }
       : who.binary,
     entry: known,
-    canonical: canonicalOf(who, line, state.platform),
+    canonical,
     behaviours: [],
     normal: [],
-    obfuscation: [...(context.obfuscation ?? []), ...oddities(program, line, state.platform)],
+    obfuscation: [
+      ...(context.obfuscation ?? []),
+      ...(known && state.platform === "windows" ? oddities(line, canonical) : []),
+    ],
     arguments: line.args.length,
     depth: context.depth,
     ...(context.parent !== undefined && { parent: context.parent }),
