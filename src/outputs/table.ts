@@ -3,36 +3,34 @@ import { visible } from "./escape.ts";
 import type { Output } from "./output.ts";
 import { type Style, style } from "./style.ts";
 import { summaryLines } from "./summaryText.ts";
-import { cell, width, wrapText } from "./width.ts";
+import { cell, clip, width, wrapText } from "./width.ts";
 import { roleLines } from "./words.ts";
 
-const COLUMNS = { level: 13, score: 5, time: 19, host: 16 };
-const INDENT = "  ";
+/** Columns of the first line, and where all other lines begin. */
+const LEVEL = 13;
+const SCORE = 3;
+const TIME = 19;
+const INDENT = 4;
 
 /** Evidence beyond this is left to the other outputs. */
 const MOST_EVIDENCE = 6;
 
-/** One finding of a terminal: a line that scans well, then what it rests on, dimmed. */
+/** One finding on a terminal: who, where and when; then what, in full; then what it rests on, dimmed. */
 export function findingLines(finding: Finding, columns: number, paint: Style): string[] {
-  const host = columns >= 90 ? cell(visible(finding.host ?? "—"), COLUMNS.host) + INDENT : "";
-  const time = cell((finding.time ?? "—").slice(0, 19).replace("T", " "), COLUMNS.time);
-  const head =
-    INDENT +
-    paint.level(finding.level, cell(finding.level, COLUMNS.level)) +
-    cell(String(Math.round(finding.score)), COLUMNS.score) +
-    `${paint.dim(time)}${INDENT}${host}`;
-  const left = INDENT.length + COLUMNS.level + COLUMNS.score + COLUMNS.time + INDENT.length + width(host);
-  const title = wrapText(visible(finding.title), Math.max(16, columns - left));
+  const time = cell((finding.time ?? "no time").slice(0, TIME).replace("T", " "), TIME);
+  const where = [finding.host, finding.user].filter((part) => part !== undefined).join("  ");
+  const left = 2 + LEVEL + 1 + SCORE + 2 + TIME + 2;
   const lines = [
-    head + paint.bold(title[0] ?? ""),
-    ...title.slice(1).map((line) => " ".repeat(left) + paint.bold(line)),
+    `  ${paint.level(finding.level, cell(finding.level, LEVEL))} ${String(Math.round(finding.score)).padStart(SCORE)}` +
+      paint.dim(`  ${time}  ${clip(visible(where), columns - left)}`),
   ];
-
-  const margin = " ".repeat(INDENT.length + COLUMNS.level);
+  const margin = " ".repeat(INDENT);
+  for (const line of wrapText(visible(finding.title), columns - INDENT)) lines.push(margin + paint.bold(line));
   const block = (label: string, text: string, tint: (text: string) => string) => {
     const indent = width(label) + 1;
-    wrapText(visible(text), columns - margin.length - indent).forEach((line, index) => {
-      lines.push(`${margin + (index === 0 ? paint.dim(label) : " ".repeat(width(label)))} ${tint(line)}`);
+    wrapText(visible(text), columns - INDENT - indent).forEach((line, index) => {
+      const head = index === 0 ? paint.dim(label) : " ".repeat(width(label));
+      lines.push(`${margin}${head} ${tint(line)}`);
     });
   };
   if (finding.commandLine !== undefined) block(">", finding.commandLine, (text) => text);
@@ -47,7 +45,8 @@ export function findingLines(finding: Finding, columns: number, paint: Style): s
 
 function signed(points: number): string {
   const rounded = Math.round(points);
-  return `${rounded >= 0 ? "+" : "−"}${Math.abs(rounded)}`.padStart(7).padEnd(8);
+  if (rounded === 0) return "·".padStart(8);
+  return `${rounded > 0 ? "+" : "−"}${Math.abs(rounded)}`.padStart(8);
 }
 
 function sourceText({ source }: Finding): string {

@@ -125,8 +125,8 @@ function showInvocation(page: Page, invocation: Invocation, index: number, catal
 function showReasons(page: Page, reasons: readonly Weighed[]): void {
   if (reasons.length === 0) return;
   for (const { points, text } of reasons.toSorted((a, b) => b.points - a.points)) {
-    const sign = points < 0 ? "−" : "+";
-    page.row(`${sign}${Math.abs(Math.round(points))}`.padStart(9), text);
+    const rounded = Math.round(points);
+    page.row((rounded === 0 ? "·" : `${rounded < 0 ? "−" : "+"}${Math.abs(rounded)}`).padStart(9), text);
   }
 }
 
