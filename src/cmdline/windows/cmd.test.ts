@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cmdOptions, parseCmd, parseStart } from "./cmd.ts";
+import { parseCmd } from "./cmd.ts";
+import { cmdOptions } from "./cmdOptions.ts";
+import { parseStart } from "./start.ts";
 
 const texts = (text: string, env?: Record<string, string>) => parseCmd(text, env).map((command) => command.text);
 const classes = (text: string) => [

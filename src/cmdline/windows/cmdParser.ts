@@ -1,8 +1,8 @@
 import type { Obfuscation } from "../../model/invocation.ts";
 import { obfuscation } from "../normal/distance.ts";
 import type { Environment } from "../normal/environment.ts";
-import type { CmdCommand, CmdOperator, Redirect } from "./cmd.ts";
 import { closeOf, endOfBody, readSimple, readWord, skipSeparators } from "./cmdReader.ts";
+import type { CmdCommand, CmdOperator, Redirect } from "./cmdTypes.ts";
 import { bodyOfRound, type Loop, readLoop } from "./loops.ts";
 import { assign, createVariables, expand, type Variables } from "./variables.ts";
 

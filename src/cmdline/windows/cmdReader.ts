@@ -1,4 +1,4 @@
-import type { Redirect } from "./cmd.ts";
+import type { Redirect } from "./cmdTypes.ts";
 
 /** One command as read: carets resolved, redirections taken out. */
 export interface Simple {
