@@ -4,6 +4,7 @@ import type { GrammarStyle, OperandSpec, OptionSpec } from "./types.ts";
 
 const TAKES: Record<string, OptionSpec["takes"]> = {
   flag: "flag",
+  digits: "digits",
   value: "value",
   "value?": "optional",
   values: "values",
@@ -14,14 +15,14 @@ const TAKES: Record<string, OptionSpec["takes"]> = {
 /** What a style accepts where the option does not say. */
 function defaults(style: GrammarStyle, takes: OptionSpec["takes"]): { after: string; next: boolean } {
   const after = style === "windows" ? ":=" : "=";
-  return { after, next: takes !== "optional" && takes !== "flag" };
+  return { after, next: !["optional", "flag", "digits"].includes(takes) };
 }
 
 /** Parses an option's text; a string result says what is wrong. */
 export function parseOption(name: string, text: string, style: GrammarStyle): OptionSpec | string {
   const [head = "", ...modifiers] = text.trim().split(/\s+/);
   const takes = TAKES[head];
-  if (takes === undefined) return `“${head}” is no way to take a value; use flag, value, value?, values, rest or until`;
+  if (takes === undefined) return `“${head}” is no way to take a value; use flag, digits, value, value?, values, rest or until`;
   const base = { name, takes, glued: false, count: 0, ends: [] as string[] };
   if (takes === "until") {
     if (modifiers.length === 0) return "until needs the words that end it, such as “until ; +”";
@@ -32,18 +33,20 @@ export function parseOption(name: string, text: string, style: GrammarStyle): Op
   let glued = false;
   let next = false;
   let explicit = false;
+  let last = false;
   for (const modifier of modifiers) {
     if (/^\d+$/.test(modifier)) count = Number(modifier);
+    else if (modifier === "last") last = true;
     else {
       explicit = true;
       if (modifier === "next") next = true;
       else if (modifier === "glued") glued = true;
       else if (/^[:=+,]+$/.test(modifier)) after += modifier;
-      else return `“${modifier}” is no modifier; use next, glued, a count, or separators such as “:”`;
+      else return `“${modifier}” is no modifier; use next, glued, last, a count, or separators such as “:”`;
     }
   }
   const form = explicit ? { after, next } : defaults(style, takes);
-  return { ...base, ...form, glued, count };
+  return { ...base, ...form, glued, count, ...(last && { last }) };
 }
 
 const MANY: Record<string, OperandSpec["many"]> = {
@@ -57,9 +60,9 @@ const MANY: Record<string, OperandSpec["many"]> = {
 
 /** Parses an operand's text: name, then `?`, `*`, `+`, `...` (rest of argv) or `!` (rest of the line as written), then `:type`. */
 export function parseOperand(text: string): OperandSpec | string {
-  const match = /^([a-zA-Z][\w-]*)(\?|\*|\+|\.\.\.|!)?(?::(assignment|number|text))?$/.exec(text.trim());
+  const match = /^([a-zA-Z][\w-]*)(\?|\*|\+|\.\.\.|!)?(?::(assignment|number|share|verb|text))?$/.exec(text.trim());
   if (!match)
-    return `“${text}” is no operand; write name, name?, name*, name+, name... or name!, and :assignment or :number behind it`;
+    return `“${text}” is no operand; write name, name?, name*, name+, name... or name!, and :assignment, :number, :share or :verb behind it`;
   return {
     name: match[1] as string,
     many: MANY[match[2] ?? ""] as OperandSpec["many"],

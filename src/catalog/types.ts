@@ -8,20 +8,22 @@ export type GrammarStyle = "windows" | "gnu" | "single" | "none";
 /** How an option takes its value. */
 export interface OptionSpec {
   readonly name: string;
-  readonly takes: "flag" | "value" | "optional" | "values" | "rest" | "until";
+  readonly takes: "flag" | "digits" | "value" | "optional" | "values" | "rest" | "until";
   /** Attached forms that the program accepts: after one of these characters. */
   readonly after: string;
   /** Attached without any separator, such as `-ofile`. */
   readonly glued: boolean;
   /** The next token may be the value. */
   readonly next: boolean;
+  /** What follows the value belongs to what the value names, and is the element `arguments`. */
+  readonly last?: boolean;
   /** `values`: how many tokens; 0 means up to the next option. */
   readonly count: number;
   /** `until`: the tokens that end it. */
   readonly ends: readonly string[];
 }
 
-export type OperandType = "assignment" | "number" | "text";
+export type OperandType = "assignment" | "number" | "share" | "verb" | "text";
 
 export interface OperandSpec {
   readonly name: string;
@@ -65,6 +67,8 @@ export interface Test {
   readonly kind?: readonly string[];
   /** Text that the value must contain, lower case, any of. */
   readonly has?: readonly string[];
+  /** The value, read as code of this language, does something in this role. */
+  readonly code?: { readonly language: string; readonly role: Role };
 }
 
 /** Conjunction of tests; a behaviour's `when` is a disjunction of these. */
@@ -78,6 +82,7 @@ export type ReadAs =
   | "cmd"
   | "sh"
   | "argv"
+  | "line"
   | "powershell"
   | "url"
   | "text"
@@ -98,6 +103,8 @@ export interface Binding {
   readonly args?: string;
   readonly entry?: string;
   readonly entryFrom?: string;
+  /** Folder, or beginning of a name, that the program puts in front of the value. */
+  readonly prefix?: string;
   /** Extension that the program adds where there is none. */
   readonly ext?: string;
   /** Part of the value: what stands after the first of these (none found: no payload, unless one begins with `?`) … */

@@ -1,9 +1,31 @@
 import type { OperandSpec } from "../catalog/types.ts";
+import { optionFold } from "../cmdline/normal/optionFold.ts";
 import type { Arg, Collector } from "./types.ts";
 
-const fits = (spec: OperandSpec, arg: Arg) =>
-  spec.type === "text" ||
-  (spec.type === "assignment" ? /^[A-Za-z_]\w*=/.test(arg.value) : /^[+-]?[\d.]+[a-z%]?$/i.test(arg.value));
+const FORMS: Record<OperandSpec["type"], RegExp> = {
+  text: /(?:)/,
+  assignment: /^[A-Za-z_]\w*=/,
+  number: /^[+-]?[\d.]+[a-z%]?$/i,
+  share: /^\\\\/,
+  verb: /(?:)/,
+};
+/** A single word with look-alike letters as a Windows program reads its verbs; anything that may be a path or a value stays. */
+export const verbFold = (text: string): string => (/^[^\s\\/.:="']+$/.test(text) ? optionFold(text) : text);
+
+const textOf = (spec: OperandSpec, arg: Arg) => (spec.type === "verb" ? verbFold(arg.value) : arg.value);
+
+const fits = (spec: OperandSpec, arg: Arg) => FORMS[spec.type].test(arg.value);
+
+/** Whether the operands in hand fill all of these, none of which is a list. */
+export function filled(specs: readonly OperandSpec[], operands: readonly Arg[]): boolean {
+  let from = 0;
+  for (const spec of specs) {
+    const arg = operands[from];
+    if (!arg) return false;
+    if (fits(spec, arg)) from++;
+  }
+  return true;
+}
 
 /**
  * Deals operands out to their names: required ones before a list and behind it, then optional ones, then the list.
@@ -19,7 +41,7 @@ export function dealOperands(specs: readonly OperandSpec[], operands: readonly A
     const arg = operands[from];
     if (!arg) break;
     if (!fits(spec, arg)) continue;
-    out.add(spec.name, arg.value, [arg]);
+    out.add(spec.name, textOf(spec, arg), [arg]);
     from++;
   }
   if (list < 0) {
@@ -33,7 +55,7 @@ export function dealOperands(specs: readonly OperandSpec[], operands: readonly A
   const to = operands.length - tail;
   const others: Arg[] = [];
   for (const arg of operands.slice(from, to)) {
-    if (fits(spec, arg)) out.add(spec.name, arg.value, [arg]);
+    if (fits(spec, arg)) out.add(spec.name, textOf(spec, arg), [arg]);
     else others.push(arg);
   }
   operands.slice(to).forEach((arg, index) => {

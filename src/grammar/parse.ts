@@ -1,20 +1,27 @@
 import type { Grammar, OperandSpec } from "../catalog/types.ts";
-import { dealOperands } from "./operands.ts";
+import { dealOperands, filled, verbFold } from "./operands.ts";
 import { cluster, TAKE } from "./options.ts";
 import { READERS } from "./readers/index.ts";
 import { type Arg, Collector, type Line, type Parsed, restOf } from "./types.ts";
+
+/** The element that a `NAME=value` word is for. */
+function pairElement(grammar: Grammar, { value }: Arg): string | undefined {
+  const equals = value.indexOf("=");
+  if (equals < 1) return undefined;
+  const key = verbFold(value.slice(0, equals)).toLowerCase();
+  if (!/^[\w.:-]+$/.test(key)) return undefined;
+  return Object.hasOwn(grammar.pairs, key) ? grammar.pairs[key] : grammar.pairs["*"];
+}
 
 /** `NAME=value` words such as msiexec's properties, dd's operands, sc's `binPath=` with the value in the next word. */
 function takePair(grammar: Grammar, line: Line, at: number, out: Collector): number | undefined {
   const arg = line.args[at] as Arg;
   const equals = arg.value.indexOf("=");
-  if (equals < 1) return undefined;
-  const key = arg.value.slice(0, equals).toLowerCase();
-  const element = Object.hasOwn(grammar.pairs, key) ? grammar.pairs[key] : grammar.pairs["*"];
-  if (element === undefined || !/^[\w.:-]+$/.test(key)) return undefined;
+  const element = pairElement(grammar, arg);
+  if (element === undefined) return undefined;
   const value = arg.value.slice(equals + 1);
   const next = line.args[at + 1];
-  if (value === "" && next && grammar.style === "windows" && !next.value.includes("=")) {
+  if (value === "" && next && grammar.style === "windows" && pairElement(grammar, next) === undefined) {
     out.add(element, next.value, [next]);
     return at + 2;
   }
@@ -28,12 +35,12 @@ function restPosition(specs: readonly OperandSpec[]): number {
 }
 
 /** Whether an operand in hand belongs to the specs before the rest, or opens the rest. */
-function opensRest(specs: readonly OperandSpec[], rest: number, taken: number, arg: Arg): boolean {
+function opensRest(specs: readonly OperandSpec[], rest: number, operands: readonly Arg[], arg: Arg): boolean {
   if (rest < 0) return false;
   const before = specs.slice(0, rest);
   const list = before.find((spec) => spec.many === "any" || spec.many === "some");
   if (list) return list.type === "assignment" && !/^[A-Za-z_]\w*=/.test(arg.value);
-  return taken >= before.length;
+  return filled(before, operands);
 }
 
 function parseWith(grammar: Grammar, line: Line, from: number, out: Collector): void {
@@ -64,7 +71,7 @@ function parseWith(grammar: Grammar, line: Line, from: number, out: Collector): 
       at = pair;
       continue;
     }
-    const key = grammar.caseSensitive ? arg.value : arg.value.toLowerCase();
+    const key = grammar.caseSensitive ? arg.value : verbFold(arg.value).toLowerCase();
     const command =
       hasCommands && operands.length === 0 && Object.hasOwn(grammar.commands, key) ? grammar.commands[key] : undefined;
     if (command) {
@@ -72,7 +79,7 @@ function parseWith(grammar: Grammar, line: Line, from: number, out: Collector): 
       parseWith(inherit(command.grammar, grammar), line, at + 1, out);
       return;
     }
-    if (opensRest(grammar.operands, rest, operands.length, arg)) {
+    if (opensRest(grammar.operands, rest, operands, arg)) {
       const spec = grammar.operands[rest] as OperandSpec;
       out.add(spec.name, restOf(line, at), args.slice(at));
       break;

@@ -49,7 +49,7 @@ function program(
     state,
     bound.entry,
   );
-  const full = binding.ext !== undefined && payload.resolved !== undefined ? payload.resolved : bound.text;
+  const full = (binding.ext ?? binding.prefix) !== undefined && payload.resolved !== undefined ? payload.resolved : bound.text;
   state.resolver.argv([full, ...args], state, context);
   return [
     { role: binding.role, payload: args.length > 0 ? { ...payload, args } : payload },
@@ -72,11 +72,14 @@ export function payloadsOf(
   const found = (payloads: readonly Payload[]): readonly Found[] => payloads.map((payload) => ({ role, payload }));
   if (as === "cmd" || as === "sh") return found(state.resolver.script(bound.text, as, state, context));
   if (as === "command") {
-    const dialect = state.platform === "windows" ? "plain" : "sh";
-    return found(state.resolver.script(bound.text, dialect, state, context));
+    if (state.platform !== "windows") return found(state.resolver.script(bound.text, "sh", state, context));
+    // schtasks and wmic take single quotes around a program's path where double ones are used up.
+    const text = bound.text.replace(/^'([^']*)'/, '"$1"');
+    return found(state.resolver.script(text, "plain", state, context));
   }
-  if (as === "argv") {
+  if (as === "argv" || as === "line") {
     const words = bound.args.length > 0 ? strings(bound) : [bound.text];
+    if (as === "line" && words.length === 1) return found(state.resolver.script(words[0] ?? "", "sh", state, context));
     state.resolver.argv(words, state, context);
     return found([commandPayload(words[0] ?? "", words.slice(1), state, words.length > 1 ? "command" : "executable")]);
   }

@@ -1,8 +1,18 @@
+import { bitsadmin } from "./bitsadmin.ts";
 import { cmd, start } from "./cmd.ts";
 import { odbcconf } from "./odbcconf.ts";
 import { powershell } from "./powershell.ts";
 import type { Reader } from "./reader.ts";
 import { rundll32 } from "./rundll32.ts";
+import { wmic } from "./wmic.ts";
 
 /** Readers by the name that a catalogue entry gives. */
-export const READERS: Readonly<Record<string, Reader>> = { cmd, odbcconf, powershell, rundll32, start };
+export const READERS: Readonly<Record<string, Reader>> = {
+  bitsadmin,
+  cmd,
+  odbcconf,
+  powershell,
+  rundll32,
+  start,
+  wmic,
+};
