@@ -1,3 +1,4 @@
+import type { Catalog } from "../catalog/catalog.ts";
 import { identity } from "../cmdline/normal/identity.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
 import { parseLine } from "../grammar/parse.ts";
@@ -6,6 +7,7 @@ import type { Payload } from "../model/payload.ts";
 import { behavioursOf } from "./behaviours.ts";
 import { type Dialect, echoed, type SimpleCommand, split } from "./dialects.ts";
 import { elementsOf } from "./elements.ts";
+import { Exports, handedDown, tellsLoader, type Variables, withoutLoader } from "./environment.ts";
 import { fitByArguments } from "./fit.ts";
 import { baseName } from "./glob.ts";
 import { identify } from "./identify.ts";
@@ -29,6 +31,16 @@ function windowsProgram(text: string, context: Context): Program {
   if (context.image !== undefined && OPTIONISH.test(cut.program.value))
     return { program: undefined, line: { args: [cut.program, ...cut.args], text } };
   return { program: cut.program.value, line: { args: cut.args, text } };
+}
+
+const SCHEME = /^([a-z][\w+.-]{2,40}:)(.*)$/is;
+
+/** `ms-settings:…`: an address whose scheme stands for a program, which is given the rest. */
+function byScheme({ program, line }: Program, catalog: Catalog): Program {
+  const [, scheme, rest = ""] = SCHEME.exec(program ?? "") ?? [];
+  if (scheme === undefined || !catalog.byName(scheme, "windows")) return { program, line };
+  const first: Arg = { value: rest, raw: rest, start: line.args[0]?.start ?? 0, end: 0, quoted: false };
+  return { program: scheme, line: rest === "" ? line : { ...line, args: [first, ...line.args] } };
 }
 
 function argvProgram(argv: readonly string[]): Program {
@@ -85,6 +97,14 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
   const index = state.invocations.length;
   const draft = open(program, state, context);
   const { entry } = draft;
+  const env: Variables = { ...context.env, ...context.assigned };
+  const inner: Context = {
+    depth: context.depth + 1,
+    parent: index,
+    env: withoutLoader(env),
+    ...(context.stdin && { stdin: context.stdin }),
+  };
+  if (tellsLoader(env)) preload(draft, env, state, inner);
   if (!entry || context.blind) return index;
   const parsed: Parsed = parseLine(entry.grammar, program.line);
   if (parsed.unknown.length > 0) draft.unknown = parsed.unknown;
@@ -92,20 +112,24 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
   const elements = elementsOf(parsed, {
     arguments: program.line.args.length,
     ...(context.stdin && { stdin: context.stdin }),
-    env: { ...context.env, ...context.assigned },
+    env,
     ...(parentDraft && { parent: parentDraft.binary.name }),
     ...(draft.binary.path !== undefined && { image: draft.binary.path }),
   });
-  const inner: Context = {
-    depth: context.depth + 1,
-    parent: index,
-    ...(context.env || context.assigned ? { env: { ...context.env, ...context.assigned } } : {}),
-    ...(context.stdin && { stdin: context.stdin }),
-  };
-  draft.normal = entry.normal.filter((use) => anyHolds(use.when, elements));
-  draft.behaviours.push(...behavioursOf(entry, elements, state, inner));
+  draft.normal = [...draft.normal, ...entry.normal.filter((use) => anyHolds(use.when, elements))];
+  const handed = { ...inner, env: { ...inner.env, ...handedDown(entry, parsed) } };
+  draft.behaviours.push(...behavioursOf(entry, elements, state, handed));
   remember(draft, state);
   return index;
+}
+
+/** What the environment makes the dynamic loader do in any program, known to the catalogue or not. */
+function preload(draft: Draft, env: Variables, state: State, context: Context): void {
+  const loader = state.catalog.byName("ld.so", state.platform);
+  if (!loader || draft.entry === loader) return;
+  const elements = elementsOf({ values: new Map(), unknown: [] }, { arguments: 0, env });
+  draft.normal = loader.normal.filter((use) => anyHolds(use.when, elements));
+  draft.behaviours.push(...behavioursOf(loader, elements, state, context));
 }
 
 /** Keeps what this line copies, for later commands of the same text. */
@@ -130,7 +154,9 @@ export function resolveArgv(argv: readonly string[], state: State, context: Cont
 
 /** Resolves one Windows command line that no shell reads any more. */
 export function resolveLine(text: string, state: State, context: Context): number {
-  return text.trim() === "" ? -1 : resolveProgram(windowsProgram(text, context), state, context);
+  return text.trim() === ""
+    ? -1
+    : resolveProgram(byScheme(windowsProgram(text, context), state.catalog), state, context);
 }
 
 /** Words of a shell that only steer it are no payloads. */
@@ -173,7 +199,9 @@ export function resolveScript(text: string, dialect: Dialect, state: State, cont
   if (cut !== undefined) state.cut ??= cut;
   const payloads: Payload[] = [];
   const shell = context.parent === undefined ? undefined : state.invocations[context.parent];
+  const exports = new Exports();
   for (const command of commands) {
+    exports.note(command);
     const { name, args } = commandName(command);
     const redirect = shell && redirectBehaviour(command.redirects, shell, state);
     if (redirect) shell.behaviours.push(redirect);
@@ -182,7 +210,7 @@ export function resolveScript(text: string, dialect: Dialect, state: State, cont
       ...context,
       typed: dialect === "cmd",
       obfuscation: command.obfuscation,
-      assigned: command.assigned,
+      assigned: { ...exports.variables, ...command.assigned },
       ...(command.stdin ? { stdin: command.stdin } : {}),
     };
     if (name === "") continue;

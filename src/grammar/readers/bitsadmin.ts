@@ -1,0 +1,88 @@
+import { isOption, optionFold } from "../../cmdline/normal/optionFold.ts";
+import { isRemote } from "../../cmdline/normal/remote.ts";
+import type { Arg, Collector } from "../types.ts";
+import type { Reader } from "./reader.ts";
+
+/**
+ * bitsadmin takes one command per line: a switch, the job, and what the switch needs. Lists of recipes join several with the
+ * program's name between them, so every switch on the line is read.
+ * Elements: source and target (a download), local and url (an upload, or its reply), list (files that name others), notify (a
+ * command line), job, command (each switch).
+ */
+export const bitsadmin: Reader = ({ args }, out) => {
+  let at = 0;
+  while (at < args.length) {
+    const name = switchOf(args[at] as Arg);
+    if (name === undefined) {
+      at++;
+      continue;
+    }
+    let end = at + 1;
+    while (end < args.length && !(COMMANDS.has(switchOf(args[end] as Arg) ?? "") || isProgram(args[end] as Arg))) end++;
+    out.add("command", name);
+    act(name, args.slice(at + 1, end), out);
+    if (!COMMANDS.has(name) && !QUALIFIERS.has(name)) out.unknown.push((args[at] as Arg).value);
+    at = end;
+  }
+};
+
+const words = (text: string) => new Set(text.split(" "));
+const COMMANDS = words(
+  "help ? util list monitor reset create addfile addfileset addfilewithranges replaceremoteprefix setnotifycmdline resume complete cancel suspend transfer info listfiles getbytestotal getstate gettype getreplyfilename getreplydata getreplyprogress setreplyfilename setnotifyflags getnotifyflags getnotifycmdline getnotifyinterface setpriority getpriority setproxysettings setminretrydelay setnoprogresstimeout setcustomheaders setcredentials removecredentials takeownership setdisplayname getdisplayname setdescription getdescription seterrorcount geterror geterrorcount setaclflags setclientcertificatebyid setclientcertificatebyname removeclientcertificate setsecurityflags sethttpmethod getsecurityflags setvalidationstate setmaxdownloadtime setpeercachingflags peercaching peers cache wrap rawreturn nowrap addfilesec getfilestransferred getbytestransferred getfilestotal getcompletiontime getcreationtime getmodificationtime getowner gethelpertokenflags sethelpertoken sethelpertokenflags makecustomheaderswriteonly getproxyusage getproxylist getproxybypasslist getnoprogresstimeout getminretrydelay getvalidationstate gettemporaryname getcustomheaders getclientcertificate getpeercachingflags getaclflags gethttpmethod getmaxdownloadtime",
+);
+const QUALIFIERS = words("download upload upload-reply priority aclflags dynamic allusers verbose refresh");
+
+function switchOf(arg: Arg): string | undefined {
+  return isOption(arg.value) ? optionFold(arg.value).slice(1).toLowerCase() : undefined;
+}
+
+const isProgram = (arg: Arg) => /^(?:.*\\)?bitsadmin(?:\.exe)?$/i.test(arg.value);
+
+function act(name: string, args: readonly Arg[], out: Collector): void {
+  const plain = args.filter((arg) => switchOf(arg) === undefined).map((arg) => arg.value);
+  const uploads = args.some((arg) => /^upload/.test(switchOf(arg) ?? ""));
+  const [job = "", ...rest] = plain;
+  if (name === "transfer") transfer(plain, uploads, out);
+  if (name === "addfile" || name === "addfilewithranges") pair(rest, out);
+  if (name === "addfileset" && rest[0]) out.add("list", rest[0]);
+  if (name === "setreplyfilename" && rest[0]) out.add("target", rest[0]);
+  // Parameters may begin with a slash, so they are taken as they come.
+  if (name === "setnotifycmdline" && args.length > 1) notify(args.slice(1), out);
+  if (name === "create" || name === "addfile") out.add("job", job);
+}
+
+function pair([remote, local]: readonly string[], out: Collector): void {
+  if (remote) out.add("source", remote);
+  if (local) out.add("target", local);
+}
+
+/** `/transfer [job] [/upload] [/priority NAME] remote local [remote local …]`. */
+function transfer(plain: readonly string[], uploads: boolean, out: Collector): void {
+  const from = plain.findIndex(isRemote);
+  const files = plain.slice(from < 0 ? Math.max(0, plain.length - 2) : from);
+  for (let at = 0; at < files.length; at += 2) {
+    if (!uploads) pair(files.slice(at, at + 2), out);
+    else {
+      out.add("url", files[at] as string);
+      if (files[at + 1]) out.add("local", files[at + 1] as string);
+    }
+  }
+}
+
+/** Program and parameters; the parameters repeat the program as their first word, or do not. */
+function notify([program, ...parameters]: readonly Arg[], out: Collector): void {
+  const name = program?.value ?? "";
+  if (name === "" || /^null$/i.test(name)) return;
+  const line = parameters.map((arg) => arg.value).join(" ");
+  const [, first = "", rest = ""] = /^\s*("[^"]*"|\S+)\s*(.*)$/s.exec(line) ?? [];
+  const repeats = first !== "" && bare(first) === bare(name);
+  const tail = /^null$/i.test(line) ? "" : repeats ? rest : line;
+  out.add("notify", `${/\s/.test(name) ? `"${name}"` : name} ${tail}`.trim());
+}
+
+const bare = (path: string) =>
+  path
+    .replaceAll('"', "")
+    .replace(/^.*[\\/]/, "")
+    .replace(/\.exe$/i, "")
+    .toLowerCase();
