@@ -1,8 +1,7 @@
 import { readCode } from "../cmdline/code/code.ts";
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { kindOf } from "./kinds.ts";
-import type { Found } from "./nested.ts";
-import { commandPayload, namedPayload } from "./payload.ts";
+import { commandPayload, type Found, namedPayload } from "./payload.ts";
 import type { Context, State } from "./state.ts";
 
 /** What code in a line runs, fetches, reads and writes; commands in it are resolved as nested invocations. */

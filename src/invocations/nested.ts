@@ -3,15 +3,9 @@ import { identity } from "../cmdline/normal/identity.ts";
 import type { Payload } from "../model/payload.ts";
 import type { Bound } from "./bind.ts";
 import { readInline } from "./code.ts";
-import { commandPayload, inlinePayload, namedPayload, placePayload } from "./payload.ts";
+import { commandPayload, type Found, inlinePayload, namedPayload, placePayload } from "./payload.ts";
 import { readPowerShellText } from "./powershell.ts";
 import type { Context, State } from "./state.ts";
-
-/** Payloads of one role that a bound text amounts to; commands in it are resolved as nested invocations. */
-export interface Found {
-  readonly role: Binding["role"];
-  readonly payload: Payload;
-}
 
 const strings = (bound: Bound) => bound.args.map((arg) => arg.value);
 
@@ -49,7 +43,8 @@ function program(
     state,
     bound.entry,
   );
-  const full = (binding.ext ?? binding.prefix) !== undefined && payload.resolved !== undefined ? payload.resolved : bound.text;
+  const full =
+    (binding.ext ?? binding.prefix) !== undefined && payload.resolved !== undefined ? payload.resolved : bound.text;
   state.resolver.argv([full, ...args], state, context);
   return [
     { role: binding.role, payload: args.length > 0 ? { ...payload, args } : payload },

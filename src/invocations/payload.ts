@@ -3,12 +3,18 @@ import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { identity } from "../cmdline/normal/identity.ts";
 import { isRemote } from "../cmdline/normal/remote.ts";
 import type { Platform } from "../model/event.ts";
-import type { Payload, PayloadWhat } from "../model/payload.ts";
+import type { Payload, PayloadWhat, Role } from "../model/payload.ts";
 import { kindOf } from "./kinds.ts";
 
 export interface PayloadContext {
   readonly platform: Platform;
   readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A payload in its role. */
+export interface Found {
+  readonly role: Role;
+  readonly payload: Payload;
 }
 
 /** Adds the extension that a program adds by itself. A URL or a name with an extension stays. */
@@ -21,11 +27,11 @@ function withExtension(text: string, extension: string | undefined): string {
 /** A payload whose value is a name: a file, an address, a class, a key. */
 export function namedPayload(
   text: string,
-  binding: Pick<Binding, "what" | "where" | "ext">,
+  binding: Pick<Binding, "what" | "where" | "ext" | "prefix">,
   context: PayloadContext,
   entry?: string,
 ): Payload {
-  const full = withExtension(text, binding.ext);
+  const full = (binding.prefix ?? "") + withExtension(text, binding.ext);
   const place = classifyValue(full, context.platform, context.env);
   const resolved = identity(full, context.platform, context.env);
   return {

@@ -1,8 +1,7 @@
 import { identity } from "../cmdline/normal/identity.ts";
 import { readPowerShell } from "../cmdline/powershell/readPowerShell.ts";
 import { baseName } from "./glob.ts";
-import type { Found } from "./nested.ts";
-import { commandPayload, inlinePayload, namedPayload } from "./payload.ts";
+import { commandPayload, type Found, inlinePayload, namedPayload } from "./payload.ts";
 import type { Context, State } from "./state.ts";
 
 /** Programs that the code starts, as invocations of their own. */
