@@ -41,6 +41,8 @@ function meaningOf(element: string, entry: CatalogEntry, shown: ReadonlySet<stri
 /** What each argument of an invocation means to its program. */
 export function argumentRows(invocation: Invocation, entry: CatalogEntry): ArgumentRow[] {
   const { values, unknown } = parseLine(entry.grammar, lineOf(invocation));
+  // The normal form is for people and does not escape quotes within quotes; where it reads differently, say nothing.
+  if (unknown.length !== (invocation.unknown?.length ?? 0)) return [];
   const shown = new Set(invocation.behaviours.map(({ id }) => id));
   const rows = [...values].flatMap(([element, given]) =>
     given.map(({ text }) => ({

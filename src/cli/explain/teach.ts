@@ -77,6 +77,9 @@ function confirmation(text: string): string {
   return rest.length === 0 ? name : `${name} (${rest.join(" ")})`;
 }
 
+/** `quoteInsertion` → `quote insertion`. */
+const inWords = (name: string) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
 function showArguments(page: Page, invocation: Invocation, entry: CatalogEntry): void {
   const rows = argumentRows(invocation, entry);
   if (rows.length === 0) return;
@@ -98,7 +101,9 @@ function showBehaviour(page: Page, match: BehaviourMatch, catalog: Catalog): voi
   if (known && known.confirmedBy.length > 0) page.row("seen by", known.confirmedBy.map(confirmation).join(", "));
 }
 
-function showInvocation(page: Page, invocation: Invocation, index: number, catalog: Catalog): void {
+function showInvocation(page: Page, all: readonly Invocation[], index: number, catalog: Catalog): void {
+  const invocation = all[index] as Invocation;
+  const contains = all.some(({ parent }) => parent === index);
   const { binary, behaviours, obfuscation, parent } = invocation;
   const entry = binary.entry === undefined ? undefined : catalog.byId(binary.entry);
   page.gap();
@@ -113,8 +118,12 @@ function showInvocation(page: Page, invocation: Invocation, index: number, catal
   if (who !== "") page.row("who", who, page.paint.bold);
   if (entry) showArguments(page, invocation, entry);
   for (const match of behaviours) showBehaviour(page, match, catalog);
-  if (entry && behaviours.length === 0) page.row("does", "nothing on behalf of others that the catalogue knows of");
-  for (const one of obfuscation) page.row("disguise", one.text);
+  if (entry && behaviours.length === 0)
+    page.row(
+      "does",
+      contains ? "carries out the commands below" : "nothing on behalf of others that the catalogue knows of",
+    );
+  for (const one of obfuscation) page.row("disguise", `${inWords(one.class)}: ${one.text}`);
   if (invocation.cut !== undefined) page.row("cut", invocation.cut);
   if (!entry || behaviours.length === 0) return;
   for (const { why } of entry.normal.slice(0, 3)) page.row("normal", why);
@@ -147,9 +156,7 @@ export function teach(
   page.text(2, `${verdict.level} ${Math.round(verdict.score)}`, (text) => page.paint.level(verdict.level, ` ${text} `));
   page.text(2, headline ?? verdict.text, page.paint.bold);
   showReasons(page, reasons);
-  invocations.forEach((invocation, index) => {
-    showInvocation(page, invocation, index, catalog);
-  });
+  for (let index = 0; index < invocations.length; index++) showInvocation(page, invocations, index, catalog);
   page.gap();
   return `${page.lines.join("\n")}\n`;
 }
