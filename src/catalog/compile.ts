@@ -72,6 +72,7 @@ function compileEntry(platform: Platform, source: Source, problems: Problem[]): 
         abbreviate: data.grammar.abbreviate,
         bundleFirst: data.grammar.bundleFirst,
         ...(data.grammar.reader !== undefined && { reader: data.grammar.reader }),
+        exports: [data.grammar.exports].flat(),
       },
       ["grammar"],
       (path, message) => problems.push(problemAt(source, path, message)),

@@ -18,6 +18,10 @@ const test = z.union([
     remote: z.boolean().optional(),
     kind: words.optional(),
     has: words.optional(),
+    code: z
+      .string()
+      .regex(/^[a-z]+ (runs|fetches|reads|writes)$/)
+      .optional(),
   }),
 ]);
 const condition = z.record(z.string(), test);
@@ -30,11 +34,12 @@ const binding = z.strictObject({
   value: z.string().optional(),
   as: z
     .string()
-    .regex(/^(file|program|command|cmd|sh|argv|powershell|url|text|code:[a-z]+)$/)
+    .regex(/^(file|program|command|cmd|sh|argv|line|powershell|url|text|code:[a-z]+)$/)
     .optional(),
   args: z.string().optional(),
   entry: z.string().optional(),
   entryFrom: z.string().optional(),
+  prefix: z.string().optional(),
   ext: z.string().optional(),
   after: words.optional(),
   before: words.optional(),
@@ -98,6 +103,7 @@ const grammar = subGrammar.extend({
   caseSensitive: z.boolean().optional(),
   abbreviate: z.boolean().default(false),
   bundleFirst: z.boolean().default(false),
+  exports: words.default([]),
 });
 
 const shared = {

@@ -29,6 +29,12 @@ const list = <T>(value: T | readonly T[] | undefined): readonly T[] =>
   value === undefined ? [] : Array.isArray(value) ? (value as readonly T[]) : [value as T];
 const lower = (values: string | readonly string[] | undefined) => list(values).map((v) => v.toLowerCase());
 
+/** `python runs` */
+function codeTest(text: string): { language: string; role: Role } {
+  const [language = "", role = "runs"] = text.split(" ");
+  return { language, role: role as Role };
+}
+
 function translateTest(element: string, source: TestSource): Test {
   if (source === "present" || source === "some") return { element, present: true };
   if (source === "absent" || source === "none") return { element, present: false };
@@ -42,6 +48,7 @@ function translateTest(element: string, source: TestSource): Test {
     ...(source.remote !== undefined && { remote: source.remote }),
     ...(source.kind !== undefined && { kind: lower(source.kind) }),
     ...(source.has !== undefined && { has: lower(source.has) }),
+    ...(source.code !== undefined && { code: codeTest(source.code) }),
   };
 }
 
@@ -55,6 +62,7 @@ export interface GrammarContext {
   readonly abbreviate: boolean;
   readonly bundleFirst: boolean;
   readonly reader?: string;
+  readonly exports?: readonly string[];
 }
 
 export function translateGrammar(
@@ -92,7 +100,7 @@ export function translateGrammar(
     const names = spellings.split("|").map((name) => name.trim());
     const grammar = translateGrammar(
       parsed.data,
-      { ...context, bundleFirst: false },
+      { ...context, bundleFirst: false, exports: [] },
       [...path, "commands", spellings],
       complain,
     );
@@ -109,6 +117,7 @@ export function translateGrammar(
     caseSensitive: context.caseSensitive,
     abbreviate: context.abbreviate,
     bundleFirst: context.bundleFirst,
+    ...(context.exports?.length && { exports: context.exports }),
   };
 }
 
@@ -130,6 +139,7 @@ function translateBinding(role: Role, source: BindingSource): Binding {
     ...(source.args !== undefined && { args: source.args }),
     ...(source.entry !== undefined && { entry: source.entry }),
     ...(source.entryFrom !== undefined && { entryFrom: source.entryFrom }),
+    ...(source.prefix !== undefined && { prefix: source.prefix }),
     ...(source.ext !== undefined && { ext: source.ext.toLowerCase() }),
     ...(source.after !== undefined && { after: list(source.after) }),
     ...(source.before !== undefined && { before: list(source.before) }),

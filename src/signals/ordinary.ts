@@ -4,8 +4,8 @@ import { baseName, glob } from "../invocations/glob.ts";
 import type { Signal, Subject } from "./signal.ts";
 
 function fits(use: NormalUse, subject: Subject): boolean {
-  const { behaviour, entry } = { behaviour: subject.behaviour, entry: subject.invocation.entry };
-  const short = behaviour.id.slice((entry?.id.length ?? 0) + 1);
+  const { behaviour } = subject;
+  const short = baseName(behaviour.id);
   if (use.behaviours.length > 0 && !use.behaviours.includes(short)) return false;
   if (use.parent.length > 0) {
     const parent =
@@ -18,7 +18,7 @@ function fits(use: NormalUse, subject: Subject): boolean {
     );
     if (places.length === 0 || !places.every((place) => use.runs.includes(place))) return false;
   }
-  return use.when.length === 0 || subject.invocation.normal.includes(use);
+  return true;
 }
 
 /** A use that the catalogue documents as ordinary speaks for harmlessness; the catalogue's own reason is shown. */
@@ -27,7 +27,7 @@ export const documentedUse: Signal = {
   group: "ordinary",
   title: "It looks like a documented ordinary use",
   evaluate(subject) {
-    const use = subject.invocation.entry?.normal.find((candidate) => fits(candidate, subject));
+    const use = subject.invocation.normal.find((candidate) => fits(candidate, subject));
     return use && { text: `Ordinary use: ${use.why}` };
   },
 };
