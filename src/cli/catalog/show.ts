@@ -37,6 +37,7 @@ const TAKES: Record<OptionSpec["takes"], string> = {
   flag: "",
   value: "VALUE",
   optional: "[VALUE]",
+  digits: "DIGITS",
   values: "VALUE…",
   rest: "everything that follows",
   until: "WORDS up to",
