@@ -22,7 +22,8 @@ function defaults(style: GrammarStyle, takes: OptionSpec["takes"]): { after: str
 export function parseOption(name: string, text: string, style: GrammarStyle): OptionSpec | string {
   const [head = "", ...modifiers] = text.trim().split(/\s+/);
   const takes = TAKES[head];
-  if (takes === undefined) return `“${head}” is no way to take a value; use flag, digits, value, value?, values, rest or until`;
+  if (takes === undefined)
+    return `“${head}” is no way to take a value; use flag, digits, value, value?, values, rest or until`;
   const base = { name, takes, glued: false, count: 0, ends: [] as string[] };
   if (takes === "until") {
     if (modifiers.length === 0) return "until needs the words that end it, such as “until ; +”";

@@ -6,6 +6,13 @@ import { restOf } from "./types.ts";
 /** Takes the option at `line.args[at]` and returns the index of the next argument, or undefined where it is none. */
 export type TakeOption = (grammar: Grammar, line: Line, at: number, out: Collector) => number | undefined;
 
+/** The place to go on at: the end of the line where what follows the value belongs to what the value names. */
+function behind(spec: OptionSpec, line: Line, at: number, out: Collector): number {
+  if (!spec.last || at >= line.args.length) return at;
+  out.add("arguments", restOf(line, at), line.args.slice(at));
+  return line.args.length;
+}
+
 /** A value that stands in following arguments. */
 function following(spec: OptionSpec, grammar: Grammar, line: Line, at: number, out: Collector): number {
   const { args } = line;
@@ -37,14 +44,14 @@ function following(spec: OptionSpec, grammar: Grammar, line: Line, at: number, o
       const arg = args[at];
       if (arg) out.add(spec.name, arg.value, [arg]);
       else out.add(spec.name, "");
-      return at + 1;
+      return behind(spec, line, at + 1, out);
     }
   }
 }
 
 /** Records an option found without an attached value. */
 function bare(spec: OptionSpec, grammar: Grammar, line: Line, at: number, out: Collector): number {
-  if (spec.takes === "flag" || spec.takes === "optional" || !spec.next) {
+  if (spec.takes === "flag" || spec.takes === "digits" || spec.takes === "optional" || !spec.next) {
     out.add(spec.name, "");
     return at + 1;
   }
@@ -61,7 +68,7 @@ function attached(spec: OptionSpec, value: string, grammar: Grammar, line: Line,
     return line.args.length;
   }
   out.add(spec.name, value, [{ ...arg, value }]);
-  if (spec.takes !== "values" || spec.count <= 1) return at + 1;
+  if (spec.takes !== "values" || spec.count <= 1) return behind(spec, line, at + 1, out);
   return following({ ...spec, count: spec.count - 1 }, grammar, line, at + 1, out);
 }
 
@@ -162,7 +169,11 @@ export function cluster(grammar: Grammar, letters: string, line: Line, at: numbe
     }
     const rest = letters.slice(i + 1);
     if (spec.takes === "flag") out.add(spec.name, "");
-    else if (rest !== "")
+    else if (spec.takes === "digits") {
+      const digits = /^\d*/.exec(rest)?.[0] ?? "";
+      out.add(spec.name, digits);
+      i += digits.length;
+    } else if (rest !== "")
       return attached(spec, rest.replace(/^=/, spec.after.includes("=") ? "" : "="), grammar, line, at, out);
     else return bare(spec, grammar, line, at, out);
   }
@@ -173,8 +184,9 @@ const gnu: TakeOption = (grammar, line, at, out) => {
   const { value } = line.args[at] as Arg;
   if (!value.startsWith("-") || value === "-") return undefined;
   if (!value.startsWith("--")) {
-    if (/^-\d/.test(value) && Object.hasOwn(grammar.options, "0")) {
-      out.add((grammar.options["0"] as OptionSpec).name, value.slice(1));
+    const number = /^-\d/.test(value) && Object.hasOwn(grammar.options, "0") ? grammar.options["0"] : undefined;
+    if (number && number.takes !== "flag" && number.takes !== "digits") {
+      out.add(number.name, value.slice(1));
       return at + 1;
     }
     // A program may have long options behind one dash (`-wrapper`), which come before a cluster of letters.

@@ -84,6 +84,29 @@ describe("elements of their own kind", () => {
     expect(read(parsed)).toEqual({ paths: ["/a"], exec: ["rm {}"], name: ["x"] });
     expect(parsed.values.get("exec")?.[0]?.args.map(({ value }) => value)).toEqual(["rm", "{}"]);
   });
+  it("gives what follows the last option to what it names", () => {
+    const g = grammar("gnu", {
+      options: { m: "value last", v: "flag", q: "flag" },
+      operands: ["script", "arguments..."],
+    });
+    expect(read(parseLine(g, argv("-v", "-m", "venv", "-q", "x")))).toEqual({
+      v: [""],
+      m: ["venv"],
+      arguments: ["-q x"],
+    });
+    expect(read(parseLine(g, argv("-vmvenv", "x")))).toEqual({ v: [""], m: ["venv"], arguments: ["x"] });
+  });
+
+  it("goes on in a cluster behind digits", () => {
+    const g = grammar("gnu", { options: { "0": "digits", n: "flag", e: "value" }, operands: ["files*"] });
+    expect(read(parseLine(g, argv("-0777ne", "code", "f")))).toEqual({
+      "0": ["777"],
+      n: [""],
+      e: ["code"],
+      files: ["f"],
+    });
+  });
+
   it("deals operands around a list", () => {
     const g = grammar("gnu", { operands: ["first", "rest*", "last"] });
     expect(read(parseLine(g, argv("a", "b", "c", "d")))).toEqual({ first: ["a"], rest: ["b", "c"], last: ["d"] });

@@ -1,4 +1,5 @@
 import type { Condition, Test } from "../catalog/types.ts";
+import { readCode } from "../cmdline/code/code.ts";
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { normalClsid } from "../cmdline/normal/clsid.ts";
 import { isInline } from "../cmdline/normal/identity.ts";
@@ -34,6 +35,10 @@ function valueFits(test: Test, text: string): boolean {
     const lower = text.toLowerCase();
     if (!test.has.some((part) => lower.includes(part))) return false;
   }
+  if (test.code) {
+    const { language, role } = test.code;
+    if (!readCode(language, text).some((finding) => finding.role === role)) return false;
+  }
   if (test.ext && !test.ext.includes(classifyValue(text).extension)) return false;
   if (test.remote !== undefined && isRemote(text) !== test.remote) return false;
   return !test.kind || test.kind.some((kind) => KINDS[kind]?.(text) ?? false);
@@ -49,7 +54,7 @@ function passing(test: Test, values: readonly Value[] | undefined): readonly Val
 }
 
 const onlyNot = (test: Test) =>
-  test.not !== undefined && !test.is && !test.has && !test.ext && !test.kind && test.remote === undefined;
+  test.not !== undefined && !test.is && !test.has && !test.code && !test.ext && !test.kind && test.remote === undefined;
 
 /** Values by element that made the condition true; undefined where it is false. */
 export function holds(condition: Condition, elements: Elements): Map<string, readonly Value[]> | undefined {
