@@ -105,20 +105,6 @@ export const code =
     return UNKNOWN;
   };
 
-/** Several meanings of one call. */
-export const both =
-  (...handlers: readonly Handler[]): Handler =>
-  (call) => {
-    let value: Value | undefined;
-    for (const handler of handlers) value = handler(call) ?? value;
-    return value;
-  };
-
-/** A call that gives the thing of that path. */
-export const gives =
-  (path: string): Handler =>
-  () => ({ kind: "name", path });
-
 /** A call that changes its text: a pure function of constants. */
 export const pure =
   (change: (text: string, call: Call) => string | undefined, n = 0): Handler =>

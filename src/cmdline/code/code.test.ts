@@ -47,6 +47,8 @@ check("python", [
   ["exec 'import os; os.system(\"id\")'", "sh: id"],
   ["x = 'os.system(\"id\")' # os.system('id')\nprint('rm -rf /')"],
   ["os.system(cmd)"],
+  ["os.system('a %s %d' % ('b', n)); os.system('{} {x}'.format('c', x='d'))", "sh: a b %d", "sh: c d"],
+  ["c = ['ls', '-l']; os.execlp(*c, '-a')", "run: ls|-a"],
   ["requests.get(base + '/x', headers={'a': 'b'})", "fetches document base/x"],
 ]);
 
@@ -86,6 +88,7 @@ check("ruby", [
   ['require "socket"; require "./x"; load "y.rb"', "runs script ./x", "runs script y.rb"],
   ['eval("exec %q{id}"); Kernel.send(:system, "ls")', "sh: id", "sh: ls"],
   ['c = "id"; system "#{c} -u"; puts "system \'x\'"', "sh: id -u"],
+  ['c = ["ls", "-l"]; system(*c)', "run: ls|-l"],
   ['require "fiddle"; Fiddle.dlopen("x.so")', "runs library x.so"],
 ]);
 
@@ -137,6 +140,7 @@ check("javascript", [
     'javascript:"\\..\\mshtml,RunHTMLApplication ";document.write();GetObject("script:https://h/a.sct")',
     "runs scriptlet https://h/a.sct",
   ],
+  ["javascript:new%20ActiveXObject(%22WScript.Shell%22).Run(%22calc%22)", "line: calc"],
   ['new ActiveXObject("Shell.Application").ShellExecute("a b.exe", "-c d", "", "open", 0)', 'line: "a b.exe" -c d'],
   ['GetObject("new:13709620-C279-11CE-A49E-444553540000").ShellExecute("calc")', "run: calc"],
   [
@@ -243,6 +247,8 @@ describe("every language", () => {
     "exec(",
     '"',
     "a=a+a;",
+    "a=[a,a];",
+    "a=[*a,*a];",
     "x='aaaaaaaaaa'*9;",
     "${",
     "\\write18{",
@@ -265,7 +271,7 @@ describe("every language", () => {
   it.each(CODE_LANGUAGES)("%s takes linear time", (language) => {
     for (const piece of hostile) {
       const started = performance.now();
-      readCode(language, piece.repeat(60_000 / piece.length));
+      readCode(language, `${piece.repeat(60_000 / piece.length)}\nsystem(a)`);
       expect(performance.now() - started, piece).toBeLessThan(1500);
     }
   });

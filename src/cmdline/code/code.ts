@@ -87,7 +87,7 @@ function distinct(findings: readonly CodeFinding[]): CodeFinding[] {
 
 /** Addresses in the code and in what was folded out of it, but for those that a finding holds. */
 function addresses(code: string, sink: Sink): CodeFinding[] {
-  const held = sink.findings.flatMap(({ value, args = [] }) => [value, ...args]).join("\n");
+  const held = [...new Set(sink.findings.flatMap(({ value, args = [] }) => [value, ...args]))].join("\n");
   const found = [...new Set([...findUrls(code), ...findUrls(sink.texts.join("\n"))])];
   return found
     .filter((url) => !held.includes(url) && !found.some((other) => other !== url && other.startsWith(url)))

@@ -1,10 +1,10 @@
 import { Cursor } from "./cursor.ts";
-import { add, argvOf, elementOf, isKnown, join, repeat } from "./folding.ts";
+import { add, argvOf, elementOf, format, isKnown, join, repeat } from "./folding.ts";
 import { findHandler, type Language, pathOf } from "./language.ts";
 import { lex, type Token } from "./lex.ts";
 import type { Piece } from "./literals.ts";
 import type { Sink } from "./sink.ts";
-import { MAX_NESTING, MAX_PATH } from "./types.ts";
+import { MAX_ITEMS, MAX_NESTING, MAX_PATH, MAX_TEXT } from "./types.ts";
 import { type Group, textOf, textValue, UNKNOWN, type Value } from "./values.ts";
 
 /** Folds the constants of a code and reports its calls. Each token is read once; nothing is run. */
@@ -42,9 +42,13 @@ class Evaluator extends Cursor {
   }
 
   private expression(): Value {
+    return this.deeper(() => this.joined());
+  }
+
+  private deeper(read: () => Value): Value {
     if (this.nesting >= MAX_NESTING) return UNKNOWN;
     this.nesting++;
-    const value = this.joined();
+    const value = read();
     this.nesting--;
     return value;
   }
@@ -63,6 +67,9 @@ class Evaluator extends Cursor {
         const from = this.at;
         const right = this.operand();
         left = join(this.sink, left, this.source(start, from - 1), right, this.source(from, this.at));
+      } else if (text === "%" && this.language.formats && left.kind === "text") {
+        this.at++;
+        left = format(this.sink, left, this.operand());
       } else if (text === "*" && this.tokens[this.at + 1]?.kind === "number" && left.kind === "text") {
         const times = this.tokens[this.at + 1] as Token & { kind: "number" };
         this.at += 2;
@@ -126,17 +133,10 @@ class Evaluator extends Cursor {
     }
     if (text === "-" || text === "+" || text === "!" || text === "@" || text === "&" || text === "\\" || text === "*") {
       this.at++;
-      const value = this.nesting < MAX_NESTING ? this.expressionOperand() : UNKNOWN;
+      const value = this.deeper(() => this.operand());
       return text === "-" && value.kind === "number" ? { kind: "number", value: -value.value } : value;
     }
     return UNKNOWN;
-  }
-
-  private expressionOperand(): Value {
-    this.nesting++;
-    const value = this.operand();
-    this.nesting--;
-    return value;
   }
 
   private fold(name: string): string {
@@ -160,7 +160,7 @@ class Evaluator extends Cursor {
     if (token.as) {
       const text = textOf(value) ?? "";
       const words = token.as === "argv" ? argvOf(text) : text.split(/\s+/).filter(Boolean);
-      return { kind: "list", items: words.slice(0, 1024).map((word) => textValue(word)) };
+      return { kind: "list", items: words.slice(0, MAX_ITEMS).map((word) => textValue(word)) };
     }
     return value;
   }
@@ -182,6 +182,7 @@ class Evaluator extends Cursor {
       const part = textOf(value);
       certain &&= part !== undefined && isKnown(value);
       text += part ?? (typeof piece === "string" ? piece : piece.code);
+      if (text.length > MAX_TEXT) return UNKNOWN;
     }
     return pieces.length > 1 || text.length > 6 ? this.sink.fold(text, certain) : textValue(text, certain);
   }
@@ -288,7 +289,10 @@ class Evaluator extends Cursor {
       return;
     }
     const before = this.at;
+    const spread = this.isOp("*", "...");
+    if (spread) this.at++;
     const value = this.expression();
-    if (this.at > before) items.push(value);
+    if (spread && value.kind === "list") items.push(...value.items.slice(0, Math.max(0, MAX_ITEMS - items.length)));
+    else if (this.at > before) items.push(value);
   }
 }

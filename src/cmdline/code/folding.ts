@@ -1,5 +1,7 @@
 import { parseShell } from "../shell/shell.ts";
+import { fillBounded } from "./bounded.ts";
 import type { Sink } from "./sink.ts";
+import { MAX_ITEMS } from "./types.ts";
 import { textOf, textValue, UNKNOWN, type Value } from "./values.ts";
 
 export const isKnown = (value: Value): boolean => value.kind !== "text" || value.known;
@@ -10,7 +12,7 @@ const MAX_REPEATED = 4096;
 export function add(sink: Sink, left: Value, right: Value): Value {
   if (left.kind === "number" && right.kind === "number") return { kind: "number", value: left.value + right.value };
   if (left.kind === "list" && right.kind === "list") {
-    return { kind: "list", items: [...left.items, ...right.items].slice(0, 1024) };
+    return { kind: "list", items: [...left.items, ...right.items].slice(0, MAX_ITEMS) };
   }
   const [a, b] = [textOf(left), textOf(right)];
   return a === undefined || b === undefined ? UNKNOWN : sink.fold(a + b, isKnown(left) && isKnown(right));
@@ -33,6 +35,20 @@ export function argvOf(text: string): readonly string[] {
 export function repeat(sink: Sink, value: Value & { kind: "text" }, times: number): Value {
   const size = times * value.text.length;
   return size <= MAX_REPEATED ? sink.fold(value.text.repeat(times), value.known) : UNKNOWN;
+}
+
+/** Fills `%s`, `%d` and `%r` in order; a place whose value is not constant stays as it is written. */
+export function format(sink: Sink, template: Value & { kind: "text" }, filling: Value): Value {
+  const values = filling.kind === "list" ? filling.items : [filling];
+  let known = template.known;
+  let nth = 0;
+  const text = fillBounded(template.text, /%([sdr%])/g, (place, letter) => {
+    if (letter === "%") return "%";
+    const value = textOf(values[nth++]);
+    known &&= value !== undefined;
+    return value ?? place;
+  });
+  return sink.fold(text, known);
 }
 
 export function elementOf(value: Value, index: Value | undefined): Value {

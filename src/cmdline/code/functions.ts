@@ -1,3 +1,4 @@
+import { joinBounded } from "./bounded.ts";
 import { code, each, emitProgram, loaded, named, opened, program, shell, table } from "./calls.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Handler, Language } from "./language.ts";
@@ -28,7 +29,7 @@ const BASE: Omit<Language, "name" | "calls"> = {
 const paste: Handler = ({ args, named: options, sink, path }) => {
   const texts = args.map(knownText);
   const separator = knownText(options.get("sep")) ?? (path === "paste" ? " " : "");
-  return texts.includes(undefined) ? UNKNOWN : sink.fold(texts.join(separator));
+  return texts.includes(undefined) ? UNKNOWN : sink.fold(joinBounded(flatten(args), separator));
 };
 
 /** The program and the list of its arguments. */

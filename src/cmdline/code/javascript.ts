@@ -1,3 +1,4 @@
+import { joinBounded } from "./bounded.ts";
 import { argument, characters, code, each, emitProgram, loaded, named, pure, shell, table } from "./calls.ts";
 import { COM_CALLS } from "./com.ts";
 import { evaluate } from "./evaluate.ts";
@@ -5,7 +6,7 @@ import type { Call, Handler, Language } from "./language.ts";
 import { operandExpected, type Token } from "./lex.ts";
 import { bracketed, DOUBLE, type Literal, readLiteral, SINGLE } from "./literals.ts";
 import type { Sink } from "./sink.ts";
-import { fromBase64, percentDecoded, TEXT_METHODS } from "./texts.ts";
+import { addressCode, fromBase64, percentDecoded, TEXT_METHODS } from "./texts.ts";
 import { flatten, textOf, UNKNOWN } from "./values.ts";
 
 function literal(text: string, at: number, before: Token | undefined): Literal | undefined {
@@ -36,7 +37,7 @@ const spawn: Handler = (call) => {
   const args = second?.kind === "list" ? flatten([second]) : [];
   const viaShell = flag !== undefined && !(flag.kind === "name" && flag.path === "false");
   if (!viaShell) emitProgram(call, file, args);
-  else shell()({ ...call, args: [{ kind: "text", text: [file, ...args].join(" "), known: true }] });
+  else shell()({ ...call, args: [{ kind: "text", text: joinBounded([file, ...args], " ") ?? file, known: true }] });
   return UNKNOWN;
 };
 
@@ -166,7 +167,7 @@ const JRUNSCRIPT: Language = {
   }),
 };
 
-export const scanJavaScript = (text: string, sink: Sink): void => evaluate(text, JAVASCRIPT, sink);
+export const scanJavaScript = (text: string, sink: Sink): void => evaluate(addressCode(text), JAVASCRIPT, sink);
 export const scanJRunScript = (text: string, sink: Sink): void => evaluate(text, JRUNSCRIPT, sink);
 
 const GROOVY_CALLS = table(SHARED, {

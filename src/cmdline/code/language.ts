@@ -35,6 +35,8 @@ export interface Language {
   readonly bare?: (path: string) => boolean;
   /** Arguments without brackets are separated by blanks. */
   readonly spaced?: boolean;
+  /** `%` fills the places of a text. */
+  readonly formats?: boolean;
   /** A text can be called: it is the name of a function. */
   readonly callsTexts?: boolean;
   /** Literals side by side are one. */

@@ -1,4 +1,5 @@
 import type { PayloadWhat, Role } from "../../model/payload.ts";
+import { joinBounded } from "./bounded.ts";
 import { kindOfName } from "./kinds.ts";
 import { DOUBLE, readLiteral } from "./literals.ts";
 import type { Sink } from "./sink.ts";
@@ -54,7 +55,6 @@ function names(list: string, meaning: Meaning): [string, Meaning][] {
 }
 
 const JOINS = new Set(["concat", "string-append", "strcat", "format"]);
-const MAX_TEXT = 65_536;
 
 /** Reads Emacs Lisp, Scheme and Common Lisp: the calls whose name is in the table, wherever they stand. */
 export function scanLisp(code: string, sink: Sink): void {
@@ -109,7 +109,7 @@ function reduce(list: readonly Form[], sink: Sink): Form {
       : undefined;
   if (command && "list" in command) emitProgram(texts(command.list), sink);
   if (JOINS.has(head.symbol) && args.every((each) => "text" in each))
-    return { text: texts(args).join("").slice(0, MAX_TEXT) };
+    return { text: joinBounded(texts(args), "") ?? "" };
   return { list };
 }
 

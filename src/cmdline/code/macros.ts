@@ -1,3 +1,4 @@
+import { fillBounded } from "./bounded.ts";
 import { kindOfName } from "./kinds.ts";
 import type { Sink } from "./sink.ts";
 import { MAX_NESTING } from "./types.ts";
@@ -60,9 +61,9 @@ const ASSIGNMENT = /^\s*(?:override\s+|export\s+)*([A-Za-z_.][\w.]*)\s*(:{0,3}|\
 export function scanMake(text: string, sink: Sink): void {
   const variables = new Map<string, string>();
   const fill = (value: string): string =>
-    value.replace(/\$\$|\$[({](\w{1,64})[)}]/g, (all, name?: string) =>
-      all === "$$" ? "$" : (variables.get(name ?? "") ?? all),
-    );
+    fillBounded(value, /\$\$|\$[({](\w{1,64})[)}]/g, (place, name) =>
+      place === "$$" ? "$" : (variables.get(name) ?? place),
+    ) ?? value;
   makeFunctions(text, fill, sink, 0);
   for (const line of text.replaceAll("\\\n", " ").split("\n")) {
     const recipe = /^\t(.*)$/.exec(line)?.[1] ?? /^[^\s=#:][^=#:]{0,512}:[^=;]{0,512};(.*)$/.exec(line)?.[1];

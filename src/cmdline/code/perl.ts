@@ -1,3 +1,4 @@
+import { joinBounded } from "./bounded.ts";
 import { code, each, emitProgram, loaded, named, pure, shellOrProgram, table } from "./calls.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Handler, Language } from "./language.ts";
@@ -86,7 +87,7 @@ const pack: Handler = ({ args, sink }) => {
 
 const join: Handler = ({ args, sink }) => {
   const [separator = "", ...rest] = flatten(args);
-  return sink.fold(rest.join(separator));
+  return sink.fold(joinBounded(rest, separator));
 };
 
 const CALLS = table(

@@ -1,3 +1,4 @@
+import { replaceBounded } from "./bounded.ts";
 import { characters, code, each, named, opened, program, pure, shell, shellOrProgram, table } from "./calls.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Handler, Language } from "./language.ts";
@@ -25,9 +26,7 @@ const byName: Handler = (call) => {
 
 const replace: Handler = ({ args, sink }) => {
   const [from, to, text] = args.map(knownText);
-  return from === undefined || from === "" || to === undefined || text === undefined
-    ? UNKNOWN
-    : sink.fold(text.split(from, 4096).join(to));
+  return text === undefined ? UNKNOWN : sink.fold(replaceBounded(text, from, to));
 };
 
 const CALLS = table(

@@ -1,3 +1,4 @@
+import { fillBounded } from "./bounded.ts";
 import {
   argument,
   characters,
@@ -78,6 +79,20 @@ const map: Handler = (call) => {
   return { kind: "list", items: list.items.map((item) => characters({ ...call, args: [item] }) ?? UNKNOWN) };
 };
 
+/** `"{} {0}".format(…)`; a place whose value is not constant stays as it is written. */
+const formatMethod: Handler = ({ receiver, args, named: values, sink }) => {
+  const template = textOf(receiver);
+  if (template === undefined) return UNKNOWN;
+  let nth = 0;
+  let known = true;
+  const text = fillBounded(template, /\{(\w{0,32})\}/g, (place, name) => {
+    const value = textOf(name === "" ? args[nth++] : /^\d+$/.test(name) ? args[Number(name)] : values.get(name));
+    known &&= value !== undefined;
+    return value ?? place;
+  });
+  return sink.fold(text, known);
+};
+
 const same: Handler = ({ args }: Call): Value => args[0] ?? UNKNOWN;
 
 const retrieve: Handler = (call) => {
@@ -130,7 +145,7 @@ const CALLS = table(
     pure((text, call) => (/^rot.?13$/.test(textOf(call.args[1]) ?? "") ? rot13(text) : undefined)),
   ),
   each("str bytes bytearray list tuple", same),
-  { chr: characters, unichr: characters, getattr: getAttribute, map },
+  { "*.format": formatMethod, chr: characters, unichr: characters, getattr: getAttribute, map },
 );
 
 const PYTHON: Language = {
@@ -168,6 +183,7 @@ const PYTHON: Language = {
   statement: importStatement,
   canonical: (path) => path.replace(/^(?:__builtins__|builtins)\./, ""),
   juxtaposes: true,
+  formats: true,
   calls: CALLS,
   expression: (code) => code.slice(1, -1).replace(/(?:![rsa])?(?::[^:{}()[\]]*)?$/, ""),
 };

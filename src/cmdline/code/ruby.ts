@@ -129,6 +129,7 @@ const RUBY: Language = {
   ]),
   bare: () => true,
   juxtaposes: true,
+  formats: true,
   calls: CALLS,
   expression: (text) => text.slice(2, -1),
 };

@@ -32,7 +32,8 @@ export class Sink {
   }
 
   /** A constant made by folding; unknown where it is longer than the limits allow. */
-  fold(text: string, known = true): Value {
+  fold(text: string | undefined, known = true): Value {
+    if (text === undefined) return UNKNOWN;
     this.folded += text.length;
     if (text.length > MAX_TEXT || this.folded > MAX_FOLDED) return UNKNOWN;
     if (text.length > 6) this.texts.push(text);

@@ -1,3 +1,4 @@
+import { fillBounded } from "./bounded.ts";
 import { kindOfName } from "./kinds.ts";
 import { DOUBLE, readLiteral } from "./literals.ts";
 import type { Sink } from "./sink.ts";
@@ -109,7 +110,7 @@ function fill(text: string, sink: Sink, variables: Map<string, string>, depth: n
     script(text.slice(at + 1, end), sink, variables, depth + 1);
     at = text.indexOf("[", end + 1);
   }
-  return text.replace(/\$\{?(\w{1,64})\}?/g, (all, name: string) => variables.get(name) ?? all).slice(0, 65_536);
+  return fillBounded(text, /\$\{?(\w{1,64})\}?/g, (place, name) => variables.get(name) ?? place) ?? text;
 }
 
 function command(words: readonly Word[], sink: Sink, variables: Map<string, string>, depth: number): void {

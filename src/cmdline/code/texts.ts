@@ -1,3 +1,4 @@
+import { joinBounded, replaceBounded } from "./bounded.ts";
 import { characters, each, pure } from "./calls.ts";
 import type { Call, Handler } from "./language.ts";
 import { flatten, knownText, numberOf, textValue, UNKNOWN } from "./values.ts";
@@ -19,6 +20,15 @@ export function percentDecoded(text: string): string {
   );
 }
 
+/** Code given as an address, `javascript:…`, is decoded before it is read; other code is as it is written. */
+export function addressCode(text: string): string {
+  const scheme = /^\s*(?:javascript|jscript|vbscript):/i.exec(text.slice(0, 64))?.[0];
+  if (scheme === undefined) return text;
+  return text
+    .slice(scheme.length)
+    .replace(/%([2-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
+
 /** Joins a list: `separator.join(list)` in Python, `list.join(separator)` elsewhere. */
 const join: Handler = (call) => {
   const { receiver, args, sink } = call;
@@ -26,7 +36,7 @@ const join: Handler = (call) => {
   if (list?.kind !== "list") return UNKNOWN;
   const constant = list.items.every((item) => knownText(item) !== undefined);
   const separator = receiver?.kind === "list" ? (knownText(args[0]) ?? "") : (knownText(receiver) ?? "");
-  return constant ? sink.fold(flatten(list.items).join(separator)) : UNKNOWN;
+  return constant ? sink.fold(joinBounded(flatten(list.items), separator)) : UNKNOWN;
 };
 
 const split: Handler = (call) => {
@@ -67,15 +77,13 @@ export const TEXT_METHODS: Readonly<Record<string, Handler>> = {
   "*.charAt": pure((text, call) => text.charAt(numberOf(call.args[0]) ?? 0)),
   "*.concat": (call) => {
     const pieces = [call.receiver, ...call.args].map(knownText);
-    return pieces.includes(undefined) ? UNKNOWN : call.sink.fold(pieces.join(""));
+    return call.receiver === undefined || pieces.includes(undefined)
+      ? UNKNOWN
+      : call.sink.fold(joinBounded(flatten([call.receiver, ...call.args]), ""));
   },
   ...each(
     "*.replace *.replaceAll *.gsub *.sub",
-    pure((text, call) => {
-      const from = knownText(call.args[0]);
-      const to = knownText(call.args[1]);
-      return from === undefined || from === "" || to === undefined ? undefined : text.split(from, MAX_PIECES).join(to);
-    }),
+    pure((text, call) => replaceBounded(text, knownText(call.args[0]), knownText(call.args[1]))),
   ),
   ...each("*.fromCharCode *.fromCodePoint", characters),
 };

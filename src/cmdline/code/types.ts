@@ -22,6 +22,8 @@ export const MAX_FOLDED = 1024 * 1024;
 export const MAX_FINDINGS = 256;
 /** Longest path of members that is followed. */
 export const MAX_PATH = 256;
+/** Items of a list that come from another list. */
+export const MAX_ITEMS = 1024;
 /** Nesting of brackets, and of code within code. */
 export const MAX_NESTING = 48;
 export const MAX_CODE_DEPTH = 8;

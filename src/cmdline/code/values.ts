@@ -42,7 +42,24 @@ export const numberOf = (value: Value | undefined): number | undefined =>
       ? Number(value.text)
       : undefined;
 
-/** The texts of a value and of the lists in it, in order; what is not constant is left out. */
+/** What `flatten` does at most: a list may hold itself many times over. */
+const MAX_STEPS = 8192;
+const MAX_CHARACTERS = 128 * 1024;
+
+/** The texts of values and of the lists in them, in order; what is not constant is left out. */
 export function flatten(values: readonly Value[]): string[] {
-  return values.flatMap((value) => (value.kind === "list" ? flatten(value.items) : (textOf(value) ?? [])));
+  const texts: string[] = [];
+  const pending = [values[Symbol.iterator]()];
+  let size = 0;
+  for (let steps = 0; pending.length > 0 && steps < MAX_STEPS; steps++) {
+    const { value, done } = pending.at(-1)!.next();
+    const text = done ? undefined : textOf(value);
+    if (done) pending.pop();
+    else if (value.kind === "list") pending.push(value.items[Symbol.iterator]());
+    if (text === undefined) continue;
+    size += text.length;
+    if (size > MAX_CHARACTERS) break;
+    texts.push(text);
+  }
+  return texts;
 }

@@ -1,10 +1,11 @@
+import { joinBounded, replaceBounded } from "./bounded.ts";
 import { characters, code, each, pure, table } from "./calls.ts";
 import { COM_CALLS } from "./com.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Handler, Language } from "./language.ts";
 import { type Literal, readLiteral } from "./literals.ts";
 import type { Sink } from "./sink.ts";
-import { reversed } from "./texts.ts";
+import { addressCode, reversed } from "./texts.ts";
 import { flatten, knownText, numberOf, textValue, UNKNOWN, type Value } from "./values.ts";
 
 function literal(text: string, at: number): Literal | undefined {
@@ -13,14 +14,12 @@ function literal(text: string, at: number): Literal | undefined {
 
 const replace: Handler = ({ args, sink }) => {
   const [text, from, to] = args.map(knownText);
-  return text === undefined || from === undefined || from === "" || to === undefined
-    ? UNKNOWN
-    : sink.fold(text.split(from, 4096).join(to));
+  return text === undefined ? UNKNOWN : sink.fold(replaceBounded(text, from, to));
 };
 
 const join: Handler = ({ args, sink }) => {
   const [list, separator] = args;
-  return list?.kind === "list" ? sink.fold(flatten(list.items).join(knownText(separator) ?? " ")) : UNKNOWN;
+  return list?.kind === "list" ? sink.fold(joinBounded(flatten(list.items), knownText(separator) ?? " ")) : UNKNOWN;
 };
 
 const split: Handler = ({ args }) => {
@@ -108,5 +107,4 @@ const VBSCRIPT: Language = {
   canonical: (path) => path.replace(/^(?:window|me|self|top)\./, ""),
 };
 
-export const scanVbScript = (text: string, sink: Sink): void =>
-  evaluate(text.replace(/^(\s*)vbscript:/i, "$1"), VBSCRIPT, sink);
+export const scanVbScript = (text: string, sink: Sink): void => evaluate(addressCode(text), VBSCRIPT, sink);

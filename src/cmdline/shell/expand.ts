@@ -26,7 +26,7 @@ export function expandWord(word: Word, state: State, substitute: Substitute): Fi
   let literal = true;
   const separators = String(state.vars.get("IFS") ?? " \t\n");
   for (const [nth, each] of expandBraces(word).entries()) {
-    if (nth > 0 && !charge(state, each.length * 2)) return { fields: out, literal: false };
+    if (nth > 0 && !charge(state, sizeOfWord(each))) return { fields: out, literal: false };
     let field: string | undefined;
     const end = (): void => {
       if (field !== undefined) out.push(field);
@@ -51,6 +51,9 @@ export function expandWord(word: Word, state: State, substitute: Substitute): Fi
   }
   return { fields: out, literal };
 }
+
+const sizeOfWord = (word: Word): number =>
+  word.reduce((sum, part) => sum + (part.kind === "text" ? part.text.length + 1 : 2), 0);
 
 function splitFields(text: string, separators: string): string[] {
   const parts: string[] = [];
