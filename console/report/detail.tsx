@@ -145,7 +145,7 @@ export function Detail({ finding, all, jump }: Props): JSX.Element {
         </Part>
       )}
       <Part title="Evidence">
-        <EvidenceList evidence={finding.evidence} />
+        <EvidenceList evidence={finding.evidence} source={finding.source} />
       </Part>
       <Part title="Processes around it">
         <Tree finding={finding} all={all} jump={jump} />

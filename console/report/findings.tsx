@@ -42,9 +42,13 @@ function Row({ finding, all, open, show, jump }: RowProps): JSX.Element {
         </span>
         <span class="where">
           <time>{shortTime(finding.time)}</time>
-          <span>
-            <Text value={[host, user].filter((part) => part !== undefined).join(" · ")} />
-          </span>
+          {[host, user].map((who) =>
+            who === undefined ? null : (
+              <span key={who} class="who">
+                <Text value={who} />
+              </span>
+            ),
+          )}
           <span class="techniques">{techniques.join(" ")}</span>
         </span>
       </button>
