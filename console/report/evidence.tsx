@@ -43,8 +43,8 @@ export function EvidenceList({ evidence, source }: { evidence: readonly Evidence
     <ul class="evidence">
       {evidence
         .toSorted((a, b) => b.points - a.points)
-        .map((one) => (
-          <Row key={one.id} evidence={one} most={most} source={source} />
+        .map((one, index) => (
+          <Row key={`${one.id}${index}`} evidence={one} most={most} source={source} />
         ))}
     </ul>
   );
