@@ -134,6 +134,25 @@ describe("lineage", () => {
   });
 });
 
+describe("effects of a binary whose start is not logged", () => {
+  const process = { key: "id:Z", pid: 9, image: `${S32}regsvr32.exe` };
+  const path = "HKLM\\Software\\Classes\\CLSID\\{1}\\InprocServer32\\(Default)";
+  const write = (value: string) => anEvent("registryKeyModification", 0, { process, path, action: "setValue", value });
+  it("are a finding where the library lies in an odd place, once", () => {
+    const findings = find([write("D:\\drop\\a.dll"), write("D:\\drop\\a.dll")], "medium");
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toMatchObject({
+      behaviour: "windows/regsvr32/register",
+      runs: [{ value: "D:\\drop\\a.dll", what: "library" }],
+    });
+  });
+  it("are none where software is installed, or where the start is known", () => {
+    expect(find([write("C:\\Program Files\\V\\a.dll")])).toEqual([]);
+    const start = aStart(0, "Z", `${S32}regsvr32.exe`, "regsvr32 /s D:\\drop\\a.dll");
+    expect(find([start, write("D:\\drop\\a.dll")])).toHaveLength(1);
+  });
+});
+
 describe("corroboration", () => {
   const dll = "C:\\ProgramData\\a.dll";
   const start = () => aStart(10, "A", `${S32}regsvr32.exe`, `regsvr32 /s ${dll}`);

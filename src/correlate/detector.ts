@@ -7,6 +7,7 @@ import { atLeast, type Level } from "../model/level.ts";
 import { type Judgement, judge, type Surroundings } from "../score/judge.ts";
 import { buildFinding } from "./build.ts";
 import { corroborate, fromDrop } from "./corroborate.ts";
+import { ofEffect } from "./effects.ts";
 import { Host, type Known } from "./host.ts";
 import { joinParent } from "./lineage.ts";
 import type { Pending, Subject } from "./pending.ts";
@@ -163,6 +164,20 @@ export function createDetector(options: DetectorOptions): Detector {
     pending.related.push(relatedTo(sourceOf(event), "child"));
   };
 
+  /** A binary whose start is not in the log is judged by what it loads or registers; once for each process and library. */
+  const inferFromEffect = (host: Host, event: Event): void => {
+    const { process } = event;
+    if (process.key !== undefined && host.processes.get(process.key)) return;
+    const resolution = ofEffect(event, catalog);
+    const judgement = resolution && judge(resolution);
+    if (!judgement || !atLeast(judgement.scored.level, "medium")) return;
+    const [payload] = judgement.behaviour.runs;
+    const key = `effect|${process.key ?? process.pid}|${payload?.resolved ?? payload?.value}`;
+    if (host.inferred.get(key)) return;
+    host.inferred.set(key, true);
+    wait(host, event, judgement, { subject: subjectOf(event, undefined), resolution, around: {} });
+  };
+
   const onOther = (host: Host, event: Event): void => {
     const named = namedBy(event, catalog);
     if (named) {
@@ -190,6 +205,7 @@ export function createDetector(options: DetectorOptions): Detector {
         byKey: event.process.key,
         source: sourceOf(event),
       });
+    inferFromEffect(host, event);
     const owner = event.process.key === undefined ? undefined : host.processes.get(event.process.key)?.pending;
     const fact = owner && !owner.dropped ? corroborate(owner, event) : undefined;
     if (owner && fact && !owner.corroborations.some(({ id }) => id === fact.id)) {
