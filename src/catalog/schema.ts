@@ -48,6 +48,7 @@ const binding = z.strictObject({
   entryAfter: z.string().optional(),
   following: z.string().optional(),
   pick: z.number().int().optional(),
+  join: z.boolean().optional(),
   when: conditions.optional(),
 });
 const bindings = oneOrMany(binding);

@@ -148,6 +148,7 @@ function translateBinding(role: Role, source: BindingSource): Binding {
     ...(source.entryAfter !== undefined && { entryAfter: source.entryAfter }),
     ...(source.following !== undefined && { following: source.following.toLowerCase().split(/\s+/) }),
     ...(source.pick !== undefined && { pick: source.pick }),
+    ...(source.join !== undefined && { join: source.join }),
     ...(source.when !== undefined && { when: translateConditions(source.when) }),
   };
 }

@@ -123,6 +123,8 @@ export interface Binding {
   readonly following?: readonly string[];
   /** Zero-based position in the element's values; negative from the end. */
   readonly pick?: number;
+  /** The program joins its words by blanks, their quotes gone, before it hands them on (ssh, PowerShell). */
+  readonly join?: boolean;
   readonly when?: readonly Condition[];
 }
 

@@ -54,8 +54,7 @@ function entryOf(binding: Binding, text: string, elements: Elements): string | u
 const AS_WRITTEN = /^(command|cmd|sh|powershell|text|code:.*)$/;
 
 function cut(binding: Binding, value: Value): readonly string[] {
-  // PowerShell code is what the program's arguments say, joined: their quotes are gone by then.
-  const joined = binding.as === "powershell" && value.args.length > 0;
+  const joined = (binding.join || binding.as === "powershell") && value.args.length > 0;
   let text: string | undefined = joined ? value.args.map((arg) => arg.value).join(" ") : value.text;
   if (binding.skip !== undefined) text = skipWords(text, binding.skip);
   if (binding.after) text = afterFirst(text, binding.after);

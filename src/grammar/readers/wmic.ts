@@ -2,21 +2,37 @@ import { verbFold } from "../operands.ts";
 import { type Line, restOf } from "../types.ts";
 import type { Reader } from "./reader.ts";
 
+/** Words that stand between the class and what is done with it. */
+const VERBS = new Set(["get", "list", "call", "delete", "set", "create", "assoc"]);
+const SWITCH = /^[-/](?:node|user|password|namespace|format|output|append|privileges|implevel|authlevel):/i;
+
 /**
- * wmic takes a method's parameters out of its line by itself: quotes of either kind group, a comma ends one.
- * Elements besides those of the grammar: create (what `call create` is given first: a command line).
+ * `[switches] alias [where clause] verb [arguments]`; a method's parameters are cut by wmic itself: quotes of either kind
+ * group, a comma ends one. Elements besides those of the grammar: alias (also the class behind `path` or `class`), where,
+ * verb, method, parameter (in order), create (the first parameter of `create`: a command line).
  */
 export const wmic: Reader = (line, out, parse) => {
   const words = line.args.map((arg) => verbFold(arg.value).toLowerCase());
-  const at = words.findIndex((word, i) => word === "call" && words[i + 1] === "create");
-  if (at < 0) return parse(line);
-  parse({ ...line, args: line.args.slice(0, at + 2) });
-  const last = line.args.findLastIndex(
-    (arg, i) => i > at + 2 && /^[-/](?:node|user|password|format|output|append):/i.test(arg.value),
-  );
-  if (last > 0) parse({ ...line, args: line.args.slice(last) });
-  const command = firstParameter(last > 0 ? textBetween(line, at + 2, last) : restOf(line, at + 2));
-  if (command !== "") out.add("create", command);
+  const call = words.indexOf("call");
+  const last = call < 0 ? -1 : line.args.findLastIndex((arg, i) => i > call + 1 && SWITCH.test(arg.value));
+  if (call < 0) parse(line);
+  else {
+    parse({ ...line, args: line.args.slice(0, call) });
+    if (last > 0) parse({ ...line, args: line.args.slice(last) });
+  }
+  const plain = words.filter((word) => !/^[-/]/.test(word));
+  const [first = "", second = ""] = plain;
+  out.add("alias", first === "path" || first === "class" ? second : first);
+  const where = words.indexOf("where");
+  if (where >= 0 && line.args[where + 1]) out.add("where", line.args[where + 1]?.value ?? "");
+  const verb = words.find((word) => VERBS.has(word));
+  if (verb !== undefined) out.add("verb", verb);
+  if (call < 0 || words[call + 1] === undefined) return;
+  const method = words[call + 1] as string;
+  out.add("method", method);
+  const list = parameters(last > 0 ? textBetween(line, call + 2, last) : restOf(line, call + 2));
+  for (const parameter of list) out.add("parameter", parameter);
+  if (method === "create" && list[0]) out.add("create", list[0].replace(/^commandline\s*=\s*/i, ""));
 };
 
 function textBetween(line: Line, from: number, to: number): string {
@@ -26,9 +42,16 @@ function textBetween(line: Line, from: number, to: number): string {
 }
 
 /** `"cmd /c \"x\"","C:\dir"`, `'cmd /c x'`, `CommandLine="x"`, `calc.exe`. */
-function firstParameter(text: string): string {
-  const bare = text.replace(/^commandline\s*=\s*/i, "");
-  const quoted = /^"((?:\\"|[^"])*)"?|^'([^']*)'?/.exec(bare);
-  if (!quoted) return bare.replace(/,.*$/s, "").trim();
-  return (quoted[1] ?? quoted[2] ?? "").replaceAll('\\"', '"').trim();
+function parameters(text: string): readonly string[] {
+  return [...text.matchAll(/\s*((?:"(?:\\"|[^"])*"?|'[^']*'?|[^,"'])+),?/g)]
+    .map((match) => unquote((match[1] as string).trim()))
+    .filter((parameter) => parameter !== "");
 }
+
+const unquote = (text: string) =>
+  text
+    .replace(
+      /^(\w+\s*=\s*)?(?:"((?:\\"|[^"])*)"?|'([^']*)'?)$/s,
+      (_, name = "", double, single) => `${name}${(double as string | undefined)?.replaceAll('\\"', '"') ?? single}`,
+    )
+    .trim();
