@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
 import { buildCatalog } from "./catalog.ts";
@@ -68,12 +68,27 @@ function buildTypes(): void {
   execFileSync("npx", ["--no-install", "tsc", "-p", "tsconfig.types.json"], { stdio: "inherit", cwd: ROOT });
 }
 
+/**
+ * Lets `npx whatran` find the program in a clone at once; npm links the bins of dependencies only. Where links are not to be
+ * had (some Windows), npx still finds it, in its slower way.
+ */
+function linkBin(): void {
+  const link = join(ROOT, "node_modules/.bin/whatran");
+  try {
+    rmSync(link, { force: true });
+    symlinkSync("../../dist/cli.js", link);
+  } catch {
+    console.error("node_modules/.bin/whatran could not be linked; dist/cli.js is the program");
+  }
+}
+
 async function main(): Promise<void> {
   const problems = buildCatalog();
   for (const problem of problems) console.error(problem);
   await buildReport();
   const metafile = await buildProgram();
   writeWhole(join(DIST, "third-party.txt"), licences(metafile));
+  linkBin();
   if (existsSync(join(ROOT, "src/index.ts"))) buildTypes();
   if (problems.length > 0) process.exitCode = 1;
 }
