@@ -136,11 +136,15 @@ export function looksLikeOption(grammar: Grammar, arg: Arg): boolean {
   return arg.value.length > 1 && arg.value.startsWith("-");
 }
 
+/** The script hosts write their own options with two slashes: `//nologo`. */
+const doubled = (grammar: Grammar, value: string, line: Line, at: number, out: Collector) =>
+  value.startsWith("//") ? word(grammar, value.slice(2), line, at, out) : undefined;
+
 const windows: TakeOption = (grammar, line, at, out) => {
   const { value } = line.args[at] as Arg;
   if (!isOption(value)) return undefined;
   const body = value.slice(value.startsWith("--") ? 2 : 1);
-  const taken = word(grammar, body, line, at, out);
+  const taken = word(grammar, body, line, at, out) ?? doubled(grammar, value, line, at, out);
   if (taken !== undefined) return taken;
   // `/../x` or `/c/dir/file` is a path with forward slashes, not an option.
   if (/[\\/]/.test(body)) return undefined;
