@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
-import { build, type Metafile, type Plugin } from "esbuild";
+import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
 import { buildCatalog } from "./catalog.ts";
 import { DIST, ROOT, writeWhole } from "./dist.ts";
 import { licences } from "./licences.ts";
@@ -32,8 +32,8 @@ const startsNothing: Plugin = {
 /** What the bundles of the program and of the library have in common. */
 export const COMMON = {
   bundle: true,
-  platform: "node",
-  format: "esm",
+  platform: "node" as const,
+  format: "esm" as const,
   target: "node20.19",
   define: { WHATRAN_VERSION: JSON.stringify(manifest.version) },
   external: Object.keys(manifest.peerDependencies ?? {}),
@@ -43,9 +43,9 @@ export const COMMON = {
   },
   minify: true,
   plugins: [startsNothing],
-  metafile: true,
+  metafile: true as const,
   logLevel: "warning",
-} as const;
+} satisfies BuildOptions;
 
 /** dist/cli.js and dist/index.js; what only some commands need goes into chunks that are loaded then. */
 async function buildProgram(): Promise<Metafile> {
@@ -68,27 +68,12 @@ function buildTypes(): void {
   execFileSync("npx", ["--no-install", "tsc", "-p", "tsconfig.types.json"], { stdio: "inherit", cwd: ROOT });
 }
 
-/**
- * Lets `npx whatran` find the program in a clone at once; npm links the bins of dependencies only. Where links are not to be
- * had (some Windows), npx still finds it, in its slower way.
- */
-function linkBin(): void {
-  const link = join(ROOT, "node_modules/.bin/whatran");
-  try {
-    rmSync(link, { force: true });
-    symlinkSync("../../dist/cli.js", link);
-  } catch {
-    console.error("node_modules/.bin/whatran could not be linked; dist/cli.js is the program");
-  }
-}
-
 async function main(): Promise<void> {
   const problems = buildCatalog();
   for (const problem of problems) console.error(problem);
   await buildReport();
   const metafile = await buildProgram();
   writeWhole(join(DIST, "third-party.txt"), licences(metafile));
-  linkBin();
   if (existsSync(join(ROOT, "src/index.ts"))) buildTypes();
   if (problems.length > 0) process.exitCode = 1;
 }
