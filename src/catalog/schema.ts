@@ -20,7 +20,7 @@ const test = z.union([
     has: words.optional(),
     code: z
       .string()
-      .regex(/^[a-z]+ (runs|fetches|reads|writes)$/)
+      .regex(/^[a-z][a-z0-9]* (runs|fetches|reads|writes)$/)
       .optional(),
   }),
 ]);
@@ -34,7 +34,7 @@ const binding = z.strictObject({
   value: z.string().optional(),
   as: z
     .string()
-    .regex(/^(file|program|command|cmd|sh|argv|line|powershell|url|text|code:[a-z]+)$/)
+    .regex(/^(file|program|command|cmd|sh|argv|line|powershell|url|text|code:[a-z][a-z0-9]*)$/)
     .optional(),
   args: z.string().optional(),
   entry: z.string().optional(),

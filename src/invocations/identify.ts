@@ -23,6 +23,12 @@ function ownName(entry: CatalogEntry, file: string): boolean {
   return [entry.name, ...entry.aliases, ...entry.originalNames].some((own) => glob(bare(own), name));
 }
 
+/** The catalogue's name for the file: the entry's own, or the alias that the file bears; an address scheme is no file. */
+function nameOf(entry: CatalogEntry, file: string): string {
+  const key = (name: string) => (entry.platform === "windows" ? name.toLowerCase().replace(/\.exe$/, "") : name);
+  return entry.aliases.find((alias) => !alias.endsWith(":") && key(alias) === key(file)) ?? entry.name;
+}
+
 /** Versioned interpreters: python3.11 is python, perl5.36.0 is perl. */
 function unversioned(name: string): string {
   return name.replace(/[-.]?\d+(?:\.\d+)*$/, "");
@@ -57,10 +63,11 @@ export function identify(catalog: Catalog, candidate: Candidate, platform: Platf
   const file = baseName((path ?? "").replace(/"/g, "").trim());
   const disguise = impostor(path);
   const renamed = by === "originalFileName" && entry !== undefined && file !== "" && !ownName(entry, file);
+  const own = renamed ? (originalFileName ?? "") : imageEntry || original ? file : baseName(program ?? "");
   return {
     entry,
     binary: {
-      name: entry?.name ?? (platform === "windows" ? file.toLowerCase() : file),
+      name: entry ? nameOf(entry, own) : platform === "windows" ? file.toLowerCase() : file,
       ...(path !== undefined && path !== "" && { path: path.replace(/^"(.*)"$/, "$1") }),
       ...(originalFileName !== undefined && { originalName: originalFileName }),
       renamed,
