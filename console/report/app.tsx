@@ -21,6 +21,8 @@ function usePrinting(): boolean {
     const media = matchMedia("print");
     const change = () => setPrinting(media.matches);
     media.addEventListener("change", change);
+    // It may have changed before anybody listened.
+    change();
     return () => media.removeEventListener("change", change);
   }, []);
   return printing;
