@@ -29,10 +29,10 @@ const list = <T>(value: T | readonly T[] | undefined): readonly T[] =>
   value === undefined ? [] : Array.isArray(value) ? (value as readonly T[]) : [value as T];
 const lower = (values: string | readonly string[] | undefined) => list(values).map((v) => v.toLowerCase());
 
-/** `python runs` */
-function codeTest(text: string): { language: string; role: Role } {
-  const [language = "", role = "runs"] = text.split(" ");
-  return { language, role: role as Role };
+/** `python runs fetches` */
+function codeTest(text: string): NonNullable<Test["code"]> {
+  const [language = "", ...roles] = text.split(" ");
+  return { language, roles: roles as (Role | "starts")[] };
 }
 
 function translateTest(element: string, source: TestSource): Test {

@@ -69,8 +69,8 @@ export interface Test {
   readonly kind?: readonly string[];
   /** Text that the value must contain, lower case, any of. */
   readonly has?: readonly string[];
-  /** The value, read as code of this language, does something in this role. */
-  readonly code?: { readonly language: string; readonly role: Role };
+  /** The value, read as code of this language, does something in each of these roles; `starts` is a command that runs. */
+  readonly code?: { readonly language: string; readonly roles: readonly (Role | "starts")[] };
 }
 
 /** Conjunction of tests; a behaviour's `when` is a disjunction of these. */

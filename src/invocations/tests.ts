@@ -1,5 +1,6 @@
 import type { Condition, Test } from "../catalog/types.ts";
 import { readCode } from "../cmdline/code/code.ts";
+import type { CodeFinding } from "../cmdline/code/types.ts";
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { normalClsid } from "../cmdline/normal/clsid.ts";
 import { isInline } from "../cmdline/normal/identity.ts";
@@ -28,6 +29,9 @@ const KINDS: Readonly<Record<string, (text: string) => boolean>> = {
   file: (text) => !/^[-/]/.test(text) && !isInline(text) && /[^\s]/.test(text),
 };
 
+const does = ({ role, what }: CodeFinding, wanted: string): boolean =>
+  wanted === "starts" ? role === "runs" && (what === "command" || what === "executable") : role === wanted;
+
 function valueFits(test: Test, text: string): boolean {
   if (test.is && !matchesAny(test.is, text)) return false;
   if (test.not && matchesAny(test.not, text)) return false;
@@ -36,8 +40,9 @@ function valueFits(test: Test, text: string): boolean {
     if (!test.has.some((part) => lower.includes(part))) return false;
   }
   if (test.code) {
-    const { language, role } = test.code;
-    if (!readCode(language, text).some((finding) => finding.role === role)) return false;
+    const { language, roles } = test.code;
+    const findings = readCode(language, text);
+    if (!roles.every((role) => findings.some((finding) => does(finding, role)))) return false;
   }
   if (test.ext && !test.ext.includes(classifyValue(text).extension)) return false;
   if (test.remote !== undefined && isRemote(text) !== test.remote) return false;
