@@ -1,5 +1,6 @@
 import { bitsadmin } from "./bitsadmin.ts";
 import { cmd, start } from "./cmd.ts";
+import { forfiles } from "./forfiles.ts";
 import { odbcconf } from "./odbcconf.ts";
 import { powershell } from "./powershell.ts";
 import type { Reader } from "./reader.ts";
@@ -10,6 +11,7 @@ import { wmic } from "./wmic.ts";
 export const READERS: Readonly<Record<string, Reader>> = {
   bitsadmin,
   cmd,
+  forfiles,
   odbcconf,
   powershell,
   rundll32,
