@@ -37,6 +37,11 @@ function beforeFirst(text: string, markers: readonly string[]): string {
   return ends.length === 0 ? text : text.slice(0, Math.min(...ends));
 }
 
+/** Parts between any of the characters. */
+function pieces(text: string, marks: string): readonly string[] {
+  return text.split(new RegExp(`[${marks.replace(/[\\\]^-]/g, "\\$&")}]`));
+}
+
 function skipWords(text: string, count: number): string {
   let rest = text.trimStart();
   for (let i = 0; i < count; i++) rest = rest.replace(/^(?:"[^"]*"|\S)+\s*/, "");
@@ -62,7 +67,7 @@ function cut(binding: Binding, value: Value): readonly string[] {
   const quoted = /^\s*["']/.test(text) && !AS_WRITTEN.test(binding.as);
   if (quoted) text = unquote(text);
   if (binding.before) text = beforeFirst(text, binding.before);
-  const parts = binding.split === undefined ? [text] : text.split(binding.split);
+  const parts = binding.split === undefined ? [text] : pieces(text, binding.split);
   return parts.map((part) => (AS_WRITTEN.test(binding.as) ? part.trim() : unquote(part))).filter((part) => part !== "");
 }
 

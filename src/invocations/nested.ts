@@ -73,7 +73,8 @@ export function payloadsOf(
     return found(state.resolver.script(text, "plain", state, context));
   }
   if (as === "argv" || as === "line") {
-    const words = bound.args.length > 0 ? strings(bound) : [bound.text];
+    const own = bound.args.length > 0 ? strings(bound) : [bound.text];
+    const words = binding.prefix === undefined ? own : [binding.prefix, ...own];
     if (as === "line" && words.length === 1) return found(state.resolver.script(words[0] ?? "", "sh", state, context));
     state.resolver.argv(words, state, context);
     return found([commandPayload(words[0] ?? "", words.slice(1), state, words.length > 1 ? "command" : "executable")]);
