@@ -146,6 +146,8 @@ const windows: TakeOption = (grammar, line, at, out) => {
   const body = value.slice(value.startsWith("--") ? 2 : 1);
   const taken = word(grammar, body, line, at, out) ?? doubled(grammar, value, line, at, out);
   if (taken !== undefined) return taken;
+  // `"*": flag` takes what programs with hundreds of switches are given besides those that matter.
+  if (value.startsWith("-") && Object.hasOwn(grammar.options, "*")) return at + 1;
   // `/../x` or `/c/dir/file` is a path with forward slashes, not an option.
   if (/[\\/]/.test(body)) return undefined;
   out.unknown.push(value);

@@ -1,6 +1,7 @@
 import { bitsadmin } from "./bitsadmin.ts";
 import { cmd, start } from "./cmd.ts";
 import { forfiles } from "./forfiles.ts";
+import { msdt } from "./msdt.ts";
 import { odbcconf } from "./odbcconf.ts";
 import { powershell } from "./powershell.ts";
 import type { Reader } from "./reader.ts";
@@ -12,6 +13,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
   bitsadmin,
   cmd,
   forfiles,
+  msdt,
   odbcconf,
   powershell,
   rundll32,
