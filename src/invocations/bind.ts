@@ -42,6 +42,8 @@ function pieces(text: string, marks: string): readonly string[] {
   return text.split(new RegExp(`[${marks.replace(/[\\\]^-]/g, "\\$&")}]`));
 }
 
+const wordOf = (value: string): Arg => ({ value, raw: value, start: 0, end: 0, quoted: false });
+
 function skipWords(text: string, count: number): string {
   let rest = text.trimStart();
   for (let i = 0; i < count; i++) rest = rest.replace(/^(?:"[^"]*"|\S)+\s*/, "");
@@ -106,6 +108,10 @@ export function bind(
     } else if (binding.following) chosen = join(chosen);
     for (const value of chosen) {
       const entry = entryOf(binding, value.text, elements);
+      if (binding.as === "argv" && binding.split !== undefined) {
+        bound.push({ text: value.text, args: cut(binding, value).map(wordOf), values: [value] });
+        continue;
+      }
       for (const text of cut(binding, value))
         bound.push({ text, args: value.args, values: [value], ...(entry !== undefined && { entry }) });
     }

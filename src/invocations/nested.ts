@@ -83,8 +83,11 @@ export function payloadsOf(
     const code = bound.args.length > 0 && bound.values[0]?.text === bound.text ? strings(bound).join(" ") : bound.text;
     return readPowerShellText(code, state, context);
   }
-  if (as.startsWith("code:"))
-    return [{ role, payload: inlinePayload(bound.text) }, ...readInline(as.slice(5), bound.text, state, context)];
+  if (as.startsWith("code:")) {
+    const read = readInline(as.slice(5), bound.text, state, context);
+    // A little language that only wraps a command is no code of its own.
+    return binding.what === "inlineCode" ? [{ role, payload: inlinePayload(bound.text) }, ...read] : read;
+  }
   if (as === "program") return program(binding, bound, state, context, args);
   if (as === "text") {
     if (binding.what === "inlineCode") return found([inlinePayload(bound.text)]);

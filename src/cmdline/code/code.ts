@@ -6,6 +6,7 @@ import { scanHta } from "./hta.ts";
 import { scanGroovy, scanJavaScript, scanJRunScript } from "./javascript.ts";
 import { kindOfName } from "./kinds.ts";
 import { scanLisp } from "./lisp.ts";
+import { scanBusAddress, scanCrontab, scanFzf, scanLessOpen } from "./little.ts";
 import { scanLua } from "./lua.ts";
 import { scanM4, scanMake, scanPuppet, scanRpm, scanTex } from "./macros.ts";
 import { scanPerl } from "./perl.ts";
@@ -61,6 +62,10 @@ const SCANNERS: ReadonlyMap<string, Scanner> = new Map<string, Scanner>([
   ["bang", scanBang],
   ["ed", scanBang],
   ["ftp", scanBang],
+  ["lessopen", scanLessOpen],
+  ["dbus", scanBusAddress],
+  ["crontab", scanCrontab],
+  ["fzf", scanFzf],
   ...Object.entries(FUNCTION_SCANNERS),
 ]);
 
