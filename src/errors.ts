@@ -31,9 +31,14 @@ export const ERRORS = {
   "lnk/damaged": "A part of a shell link does not fit where it says; that part was left out or cut.",
   "container/damaged": "A compressed file or archive is damaged or cut short; what came out before the damage was read.",
   "container/encrypted": "A member of an archive is encrypted and was not read.",
-  "container/unsupported": "A member of an archive uses a method that whatran does not unpack.",
+  "container/unsupported": "A compression that is known but not unpacked; decompress it first.",
+  "container/limit": "An archive holds or unpacks to more than is allowed; the rest was not read.",
+  "container/too-deep": "Archives inside archives are nested too deeply; the innermost was not read.",
   "explain/bad-line": "A line of explain --stdin can be neither read as a command line nor as an object; its answer says so.",
   "artefact/damaged": "A line or value of a file at rest (crontab, unit, registry export, history …) does not read as its kind says.",
+  "baseline/missing": "The baseline file cannot be opened.",
+  "baseline/version": "The baseline was written by another version of whatran and is not read.",
+  "baseline/damaged": "The baseline file is damaged or cut short; nothing was changed.",
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -38,7 +38,9 @@ class JsonReader implements FormatReader, JsonValues {
   private readonly splitter = new JsonSplitter(this, LIMITS);
   private readonly input = new Utf8Input((block) => this.splitter.push(block));
   private index = 0;
-  private unknown = 0;
+  /** The first record of no known shape, and how many there are. */
+  private unknown: { readonly message: string; readonly place: Place } | undefined;
+  private unknownCount = 0;
   private readonly said = new Set<ErrorCode>();
 
   constructor(context: ReadContext, sink: RecordSink) {
@@ -53,8 +55,8 @@ class JsonReader implements FormatReader, JsonValues {
   end(): void {
     this.input.end();
     this.splitter.end();
-    if (this.unknown > 1)
-      this.say("json/unknown-shape", `${this.unknown} records in all have no known shape`, undefined);
+    if (this.unknown)
+      this.say("json/unknown-shape", `${this.unknownCount} records: ${this.unknown.message}`, this.unknown.place);
   }
 
   line(bytes: Buffer, place: Place): boolean {
@@ -96,13 +98,12 @@ class JsonReader implements FormatReader, JsonValues {
   }
 
   private unrecognised(value: JsonObject, place: Place) {
-    this.unknown += 1;
-    const has = Object.keys(value).slice(0, 8).join(", ").slice(0, 200);
-    this.sayOnce(
-      "json/unknown-shape",
-      `none of the fields ${MARKS.join(", ")}; this record has ${has || "none"}`,
-      place,
-    );
+    this.unknownCount += 1;
+    if (!this.unknown) {
+      const has = Object.keys(value).slice(0, 8).join(", ").slice(0, 200);
+      const message = `none of the fields ${MARKS.join(", ")}; the first has ${has || "none"}`;
+      this.unknown = { message, place };
+    }
     return unknownRecord(value, { file: this.context.file, index: this.index });
   }
 

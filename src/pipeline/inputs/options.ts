@@ -1,3 +1,4 @@
+import type { ContainerLimits } from "../../decode/container/guard.ts";
 import type { Format, ReadContext } from "../../formats/format.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { LogRecord } from "../../model/record.ts";
@@ -8,6 +9,8 @@ export interface InputOptions {
   readonly wants?: ReadContext["wants"];
   /** Adds the SHA-256 of each file. */
   readonly hash?: boolean;
+  /** What one input may unpack to; the usual limits where absent. */
+  readonly limits?: ContainerLimits;
   /** Stops reading; what was read so far has been handed over. */
   readonly signal?: AbortSignal;
   /** What `-` reads; the process's standard input where absent. */

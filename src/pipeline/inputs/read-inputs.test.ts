@@ -11,7 +11,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { sampleTar, sampleZip } from "../../decode/container/samples.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { LogRecord } from "../../model/record.ts";
 import type { InputOptions, InputSummary } from "./options.ts";
@@ -161,5 +163,85 @@ describe("readInputs", () => {
     setTimeout(() => controller.abort(), 30);
     const { inputs } = await read(["-"], { signal: controller.signal, stdin: holder });
     expect(inputs[0]!.reason).toBe("aborted");
+  });
+});
+
+describe("archives", () => {
+  it("reads members of archives in archives, and names them once for each", async () => {
+    const inner = gzipSync(sampleTar({ "logs/x.json": LINE, "notes.txt": "plain words" }));
+    writeFileSync(
+      join(dir, "outer.zip"),
+      sampleZip([
+        { name: "inner.tgz", content: inner },
+        { name: "y.json", content: LINE },
+      ]),
+    );
+    const { records, inputs, codes } = await read(["outer.zip"]);
+    expect(records).toEqual(["outer.zip!inner.tgz!logs/x.json#0", "outer.zip!y.json#0"]);
+    expect(codes).toEqual([]);
+    expect(inputs.map(({ file, records, skipped, format }) => [file, records, skipped, format])).toEqual([
+      ["outer.zip!inner.tgz!logs/x.json", 1, false, "json"],
+      ["outer.zip!inner.tgz!notes.txt", 0, true, undefined],
+      ["outer.zip!inner.tgz", 0, false, "tar"],
+      ["outer.zip!y.json", 1, false, "json"],
+      ["outer.zip", 0, false, "zip"],
+    ]);
+  });
+
+  it("adds nothing to the name of a compressed file, and hashes it as it lies on disk", async () => {
+    const bytes = gzipSync(LINE);
+    writeFileSync(join(dir, "x.json.gz"), bytes);
+    const { records, inputs } = await read(["x.json.gz"], { hash: true });
+    expect(records).toEqual(["x.json.gz#0"]);
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    expect(inputs).toEqual([
+      { file: "x.json.gz", bytes: bytes.length, records: 1, damaged: 0, skipped: false, format: "json", sha256 },
+    ]);
+  });
+
+  it("reads what stands before the damage", async () => {
+    const lines = Array.from(
+      { length: 5000 },
+      (_, at) => `{"EventID":1,"Channel":"x","n":"${(at * 7919) % 65_521}"}\n`,
+    ).join("");
+    const bytes = gzipSync(lines);
+    writeFileSync(join(dir, "cut.gz"), bytes.subarray(0, bytes.length >> 1));
+    const { inputs, codes } = await read(["cut.gz"]);
+    expect(inputs[0]!.records).toBeGreaterThan(1000);
+    expect(codes).toContain("container/damaged cut.gz");
+  });
+
+  it("opens four layers and no more", async () => {
+    let bytes = Buffer.from(LINE);
+    for (let layer = 0; layer < 4; layer += 1) bytes = gzipSync(bytes);
+    writeFileSync(join(dir, "four"), bytes);
+    writeFileSync(join(dir, "five"), gzipSync(bytes));
+    const { records, codes } = await read(["four", "five"]);
+    expect([records, codes]).toEqual([["four#0"], ["container/too-deep five"]]);
+  });
+
+  it("stops at a bomb in layers, of which none is suspicious by itself", async () => {
+    const spaces = gzipSync(Buffer.alloc(20 * 1024 * 1024, " "));
+    writeFileSync(join(dir, "bomb"), gzipSync(Buffer.concat([gzipSync(LINE), spaces, spaces, spaces, spaces])));
+    const { records, codes } = await read(["bomb"]);
+    expect(records).toEqual(["bomb#0"]);
+    expect(codes).toContain("container/limit bomb");
+  });
+
+  it("says that nothing in a named archive is known, and which compressions are not read", async () => {
+    writeFileSync(join(dir, "words.tar"), sampleTar({ a: "plain words" }));
+    writeFileSync(join(dir, "x.xz"), Buffer.from("fd377a585a00000000", "hex"));
+    const { codes } = await read(["words.tar", "x.xz"]);
+    expect(codes).toEqual(["input/unknown-format words.tar", "container/unsupported x.xz"]);
+  });
+
+  it("stops at an abort inside an archive", async () => {
+    writeFileSync(join(dir, "x.tgz"), gzipSync(sampleTar({ a: LINE.repeat(50_000), b: LINE })));
+    const controller = new AbortController();
+    const { inputs } = await read(["x.tgz"], { signal: controller.signal }, () => controller.abort());
+    expect(inputs.map((input) => [input.file, input.reason])).toEqual([
+      ["x.tgz!a", "aborted"],
+      ["x.tgz", "aborted"],
+    ]);
   });
 });

@@ -1,9 +1,11 @@
 import { ByteSource } from "../../decode/container/byte-source.ts";
+import { ContainerGuard } from "../../decode/container/guard.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { fileBlocks, observed, type Reading } from "./blocks.ts";
+import { readContent } from "./content.ts";
 import type { InputOptions, InputSink, InputSummary } from "./options.ts";
-import { readStream, skipped } from "./stream.ts";
+import { skipped } from "./stream.ts";
 import { type Found, walk } from "./walk.ts";
 
 /**
@@ -41,11 +43,14 @@ async function readOne(
   const reading: Reading = { bytes: 0 };
   const raw = found.kind === "stdin" ? stdin(options) : fileBlocks(found.path, found.stats, reading);
   const source = new ByteSource(observed(raw, reading, options.hash === true, signal));
+  const guard = new ContainerGuard(() => reading.bytes, options.limits);
   try {
     await source.peek(1);
     const unread = reading.failed !== undefined && reading.bytes === 0;
     const named = found.kind === "stdin" || found.named;
-    const summary = unread ? skipped(file, reading.failed!) : await readStream(source, file, named, options, sink);
+    const summary = unread
+      ? skipped(file, reading.failed!)
+      : await readContent(source, file, { named, depth: 0, guard }, options, sink);
     if (options.hash) await source.skip(Number.POSITIVE_INFINITY);
     const { bytes, sha256, failed, changed } = reading;
     if (failed !== undefined) sink.diagnostic({ code: "input/unreadable", message: failed, file, offset: bytes });

@@ -1,0 +1,82 @@
+import { ByteSource } from "../../decode/container/byte-source.ts";
+import type { ContainerGuard } from "../../decode/container/guard.ts";
+import { type Container, containerOf } from "../../decode/container/open.ts";
+import type { ErrorCode } from "../../errors.ts";
+import { HEAD } from "../../formats/detect.ts";
+import type { InputOptions, InputSink, InputSummary } from "./options.ts";
+import { readStream, skipped } from "./stream.ts";
+
+/** Where a content stands: how deep in containers, and whether somebody named it. */
+export interface Standing {
+  readonly named: boolean;
+  readonly depth: number;
+  readonly guard: ContainerGuard;
+}
+
+/** Reads a content: unpacks it as often as it is packed, and reads what is inside with the format that fits. */
+export async function readContent(
+  source: ByteSource,
+  file: string,
+  standing: Standing,
+  options: InputOptions,
+  sink: InputSink,
+): Promise<InputSummary> {
+  const container = containerOf(await source.peek(HEAD));
+  if (!container) return readStream(source, file, standing.named, options, sink);
+  const tell = (code: ErrorCode, message: string, offset?: number): void => {
+    sink.diagnostic(offset === undefined ? { code, message, file } : { code, message, file, offset });
+  };
+  if (!container.open) {
+    tell("container/unsupported", `compressed by ${container.name}`);
+    return skipped(file, `compressed by ${container.name}`);
+  }
+  if (standing.depth >= standing.guard.limits.depth) {
+    tell("container/too-deep", `more than ${standing.guard.limits.depth} containers in one another`);
+    return skipped(file, "nested too deeply");
+  }
+  const wasStopped = standing.guard.stopped !== undefined;
+  const summary = await readMembers(
+    { ...container, open: container.open },
+    source,
+    file,
+    standing,
+    options,
+    sink,
+    tell,
+  );
+  const { stopped } = standing.guard;
+  if (stopped !== undefined && !wasStopped) tell("container/limit", stopped);
+  return summary;
+}
+
+async function readMembers(
+  container: Required<Container>,
+  source: ByteSource,
+  file: string,
+  standing: Standing,
+  options: InputOptions,
+  sink: InputSink,
+  tell: (code: ErrorCode, message: string, offset?: number) => void,
+): Promise<InputSummary> {
+  const depth = standing.depth + 1;
+  let content: InputSummary | undefined;
+  let members = 0;
+  let read = 0;
+  for await (const { name, blocks } of container.open(source, standing.guard, tell)) {
+    const inner = new ByteSource(blocks);
+    if (name === undefined) content = await readContent(inner, file, { ...standing, depth }, options, sink);
+    else {
+      const summary = await readContent(inner, `${file}!${name}`, { ...standing, depth, named: false }, options, sink);
+      sink.input(summary);
+      members += 1;
+      if (!summary.skipped) read += 1;
+    }
+    if (options.signal?.aborted) break;
+  }
+  if (content) return content;
+  if (options.signal?.aborted) return { ...skipped(file, "aborted"), skipped: false, format: container.name };
+  if (standing.named && read === 0) {
+    tell("input/unknown-format", members === 0 ? "no member could be read" : "no format recognises any member");
+  }
+  return { file, bytes: source.offset, records: 0, damaged: 0, skipped: read === 0, format: container.name };
+}
