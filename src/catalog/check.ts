@@ -6,7 +6,10 @@ const AMBIENT = /^\$(args|stdin|stdinFile|env\.\w+|parent|cwd|payload|redirect|i
 
 /** Elements that a grammar can produce, its subcommands' too. */
 function elements(grammar: Grammar, into = new Set<string>()): Set<string> {
-  for (const option of Object.values(grammar.options)) into.add(option.name);
+  for (const option of Object.values(grammar.options)) {
+    into.add(option.name);
+    if (option.last) into.add("arguments");
+  }
   for (const operand of grammar.operands) into.add(operand.name);
   for (const name of Object.values(grammar.pairs)) into.add(name);
   for (const command of Object.values(grammar.commands)) {

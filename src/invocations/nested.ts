@@ -75,7 +75,10 @@ export function payloadsOf(
   if (as === "argv" || as === "line") {
     const own = bound.args.length > 0 ? strings(bound) : [bound.text];
     const words = binding.prefix === undefined ? own : [binding.prefix, ...own];
-    if (as === "line" && words.length === 1) return found(state.resolver.script(words[0] ?? "", "sh", state, context));
+    if (as === "line" && words.length === 1) {
+      const dialect = state.platform === "windows" ? "plain" : "sh";
+      return found(state.resolver.script(words[0] ?? "", dialect, state, context));
+    }
     state.resolver.argv(words, state, context);
     return found([commandPayload(words[0] ?? "", words.slice(1), state, words.length > 1 ? "command" : "executable")]);
   }
