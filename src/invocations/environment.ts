@@ -23,6 +23,9 @@ export function handedDown({ grammar }: CatalogEntry, parsed: Parsed): Variables
   );
 }
 
+/** cmd's `set NAME=value`; the names of Windows have no case, and are kept in capitals. */
+const SET = /^\s*@?set\s+"?([A-Za-z_][\w()]*)=([^"]*)/i;
+
 /** What a shell's text has put into the environment of the commands that follow: `export A=1; command`. */
 export class Exports {
   #own: Variables = {};
@@ -33,7 +36,13 @@ export class Exports {
   }
 
   /** Takes note of an assignment that stands alone and of the words that export. */
-  note({ argv, assigned }: SimpleCommand): void {
+  note({ argv, text, assigned }: SimpleCommand): void {
+    if (text !== undefined) {
+      const [, variable, value] = SET.exec(text) ?? [];
+      if (variable !== undefined && value !== undefined)
+        this.#exported = { ...this.#exported, [variable.toUpperCase()]: value.trimEnd() };
+      return;
+    }
     const [name, ...words] = argv ?? [];
     if (name === undefined) this.#own = { ...this.#own, ...assigned };
     else if (name === "export" || ((name === "declare" || name === "typeset") && /^-\w*x/.test(words[0] ?? ""))) {
