@@ -39,6 +39,9 @@ export const ERRORS = {
   "baseline/missing": "The baseline file cannot be opened.",
   "baseline/version": "The baseline was written by another version of whatran and is not read.",
   "baseline/damaged": "The baseline file is damaged or cut short; nothing was changed.",
+  "xml/bad-event": "An event in XML is damaged, cut short or without an event id; it is counted and passed over.",
+  "csv/bad-row": "A row of a table is damaged, or has more cells than the header has names.",
+  "csv/too-large": "A row of a table exceeds the size limit; it is passed over.",
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof ERRORS;

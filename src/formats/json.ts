@@ -6,7 +6,7 @@ import type { JsonDamage, JsonValues, Place } from "../decode/json/values.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { RecordSink } from "../model/record.ts";
 import type { Format, FormatReader, ReadContext } from "./format.ts";
-import { MARKS, recognise } from "./json-shapes/shapes.ts";
+import { MARKS, recognise, recordsIn } from "./json-shapes/shapes.ts";
 import { unknownRecord } from "./json-shapes/unknown.ts";
 
 /** One record may take 64 MiB, and nest 200 deep: far above any real event, far below what hurts. */
@@ -91,10 +91,12 @@ class JsonReader implements FormatReader, JsonValues {
       return;
     }
     if (!isUtf8(bytes)) this.sayOnce("json/encoding", "bytes that are not UTF-8, replaced by U+FFFD", place);
-    const at = { file: this.context.file, index: this.index };
-    const record = recognise(value, at) ?? this.unrecognised(value, place);
-    this.index += 1;
-    if (!this.context.wants || this.context.wants(record)) this.sink.record(record);
+    for (const object of recordsIn(value)) {
+      const at = { file: this.context.file, index: this.index };
+      const record = recognise(object, at) ?? this.unrecognised(object, place);
+      this.index += 1;
+      if (!this.context.wants || this.context.wants(record)) this.sink.record(record);
+    }
   }
 
   private unrecognised(value: JsonObject, place: Place) {

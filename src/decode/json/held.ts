@@ -1,7 +1,7 @@
 /** Growth stops being kept once a value this large (bytes) has been let go. */
 const KEEP = 1 << 20;
 
-/** Bytes of one value that crosses blocks. Doubles, so that blocks of one byte cost no more than one large block. */
+/** Bytes that are kept from block to block. Doubles, so that blocks of one byte cost no more than one large block. */
 export class Held {
   private bytes = Buffer.allocUnsafe(4096);
   length = 0;
@@ -20,6 +20,12 @@ export class Held {
   /** What was appended; valid until the next `append`. */
   view(): Buffer {
     return this.bytes.subarray(0, this.length);
+  }
+
+  /** Lets go of the first `count` bytes. */
+  discard(count: number): void {
+    if (count > 0) this.bytes.copyWithin(0, count, this.length);
+    this.length -= count;
   }
 
   clear(): void {

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../decode/json/parse.ts";
 import { firstText, own } from "./fields.ts";
 import type { Head } from "./object-record.ts";
+import { fieldsOfXml } from "./winevent-nested.ts";
 
 /** Labels of the English message of Security 4688, and the names of the fields that they show. Twice-used labels are left out. */
 const LABELS_4688: Readonly<Record<string, string>> = {
@@ -17,10 +18,14 @@ const LABELS_4688: Readonly<Record<string, string>> = {
 const EXTRACTED = ["UtcTime", "ProcessGuid", "NewProcessName", "Image", "SourceImage", "event_data"];
 
 /**
- * The fields of an event of which only the rendered message was exported (Get-WinEvent, Splunk's plain text): Sysmon's
- * message shows each field as `Name: value`, the Security log's in English labels. `object` itself where fields are there.
+ * The fields of a flat event. Where they are not there, those of its EventData in XML, or of its rendered message, which is
+ * all that some exports have (Get-WinEvent, Splunk's plain text): Sysmon's message shows each field as `Name: value`, the
+ * Security log's in English labels. `object` itself where fields are there.
  */
 export function messageFields(object: JsonObject, head: Head): JsonObject {
+  const data = own(object, "EventData");
+  const kept = typeof data === "string" && data.startsWith("<") ? fieldsOfXml(data) : undefined;
+  if (kept) return { ...object, ...kept };
   const sysmon = head.provider?.toLowerCase() === "microsoft-windows-sysmon";
   if (!sysmon && head.eventId !== 4688) return object;
   if (EXTRACTED.some((name) => Object.hasOwn(object, name) && own(object, name) !== null)) return object;

@@ -60,7 +60,10 @@ export class ObjectRecord implements LogRecord {
   }
 
   names(): readonly string[] {
-    return Object.keys(this.fields).filter((name) => this.fields[name] !== null && !isObject(this.fields[name]));
+    return Object.keys(this.fields).filter((name) => {
+      const value = this.fields[name];
+      return value !== null && value !== undefined && !isObject(value);
+    });
   }
 }
 

@@ -1,24 +1,51 @@
 import type { JsonObject } from "../../decode/json/parse.ts";
 import type { LogRecord } from "../../model/record.ts";
+import { auoms } from "./auoms.ts";
 import { ecs } from "./ecs.ts";
+import { falco, laurel, osquery, osqueryRows, tetragon } from "./linux.ts";
+import { mde } from "./mde.ts";
 import type { At, JsonShape } from "./object-record.ts";
+import { ocsf } from "./ocsf.ts";
+import { ownShape } from "./own-shape.ts";
+import { splunkText } from "./splunk-text.ts";
 import { unwrap } from "./unwrap.ts";
 import { flatWinevent } from "./winevent-flat.ts";
 import { nestedWinevent } from "./winevent-nested.ts";
 import { winlogbeat } from "./winlogbeat.ts";
+import { xmlText } from "./xml-text.ts";
 
 /** The shapes in the order in which they are tried: the more telling marks first. */
-const SHAPES: readonly JsonShape[] = [nestedWinevent, winlogbeat, flatWinevent, ecs];
+const SHAPES: readonly JsonShape[] = [
+  nestedWinevent,
+  winlogbeat,
+  xmlText,
+  splunkText,
+  flatWinevent,
+  mde,
+  ocsf,
+  laurel,
+  falco,
+  tetragon,
+  osquery,
+  auoms,
+  ecs,
+  ownShape,
+];
 
 /** Field names by which a record would have been recognised, for diagnostics. */
-export const MARKS: readonly string[] = SHAPES.flatMap((shape) => shape.marks.slice(0, 2));
+export const MARKS: readonly string[] = [...new Set(SHAPES.map((shape) => shape.marks[0]!))];
 
 /** The record that a JSON object is; undefined where no shape fits. */
 export function recognise(object: JsonObject, at: At): LogRecord | undefined {
-  const inner = unwrap(object);
   for (const shape of SHAPES) {
-    const record = shape.recognise(inner, at);
+    const record = shape.recognise(object, at);
     if (record) return record;
   }
   return undefined;
+}
+
+/** The records in an object: itself, what a search result wraps, or the rows that it lists. */
+export function recordsIn(object: JsonObject): readonly JsonObject[] {
+  const inner = unwrap(object);
+  return osqueryRows(inner) ?? [inner];
 }

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from "../../decode/json/parse.ts";
-import { integer, own, text } from "./fields.ts";
+import { parseXml } from "../../decode/xml/tree.ts";
+import { integer, lookup, own, text } from "./fields.ts";
 import { type At, type Head, type JsonShape, ObjectRecord } from "./object-record.ts";
 import { parseTime } from "./time.ts";
 
@@ -74,6 +75,13 @@ function eventFields(event: JsonObject, system: JsonObject): JsonObject {
       fields[name] = isObject(value) ? content(value) : value;
   }
   return fields;
+}
+
+/** The fields of EventData that an export kept as XML text (Log Analytics); undefined where it is none. */
+export function fieldsOfXml(xml: string): JsonObject | undefined {
+  const tree = parseXml(xml);
+  const data = tree && (own(tree, "EventData") ?? lookup(tree, "DataItem.EventData"));
+  return isObject(data) ? eventFields({ EventData: data }, {}) : undefined;
 }
 
 /** `Data` elements: by their `Name` attribute, or as `Data`, `Data2` … where they have none. */

@@ -1,0 +1,296 @@
+import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../../decode/json/parse.ts";
+import type { LogRecord } from "../../model/record.ts";
+import { recognise, recordsIn } from "./shapes.ts";
+
+const AT = { file: "f", index: 0 };
+const NOON = Date.UTC(2024, 4, 1, 12);
+
+/** The only record in an object. */
+function only(object: JsonObject): LogRecord | undefined {
+  const objects = recordsIn(object);
+  expect(objects.length).toBe(1);
+  return recognise(objects[0]!, AT);
+}
+
+const SYSMON = "Microsoft-Windows-Sysmon";
+const CHANNEL = "Microsoft-Windows-Sysmon/Operational";
+const XML = `<Event><System><Provider Name="${SYSMON}"/><EventID>1</EventID><EventRecordID>7</EventRecordID><TimeCreated SystemTime="2024-05-01T12:00:00Z"/><Channel>${CHANNEL}</Channel><Computer>pc</Computer></System><EventData><Data Name="Image">C:\\x.exe</Data></EventData></Event>`;
+
+/** One event, Sysmon 1 of pc at noon with record id 7, as each exporter writes it. */
+const EXPORTS: [string, JsonObject][] = [
+  [
+    "Security-Datasets",
+    {
+      EventID: 1,
+      SourceName: SYSMON,
+      Channel: CHANNEL,
+      Hostname: "pc",
+      RecordNumber: 7,
+      TimeCreated: "2024-05-01T12:00:00.000Z",
+      Image: "C:\\x.exe",
+    },
+  ],
+  [
+    "NXLog, whose EventTime is local",
+    {
+      EventID: 1,
+      SourceName: SYSMON,
+      Channel: CHANNEL,
+      Hostname: "pc",
+      RecordNumber: 7,
+      EventTime: "2024-05-01 14:00:00",
+      UtcTime: "2024-05-01 12:00:00.000",
+      Image: "C:\\x.exe",
+    },
+  ],
+  [
+    "no provider",
+    {
+      EventID: "1",
+      Channel: CHANNEL,
+      Computer: "pc",
+      EventRecordID: "7",
+      "@timestamp": "2024-05-01T12:00:00Z",
+      Image: "C:\\x.exe",
+    },
+  ],
+  [
+    "Get-WinEvent",
+    {
+      Id: 1,
+      ProviderName: SYSMON,
+      LogName: CHANNEL,
+      MachineName: "pc",
+      RecordId: 7,
+      TimeCreated: `/Date(${NOON})/`,
+      Message: "Process Create:\r\nUtcTime: 2024-05-01 12:00:00\r\nImage: C:\\x.exe\r\n",
+    },
+  ],
+  [
+    "Log Analytics",
+    {
+      EventID: 1,
+      Source: SYSMON,
+      EventLog: CHANNEL,
+      Computer: "pc",
+      EventRecordId: "7",
+      TimeGenerated: "2024-05-01T12:00:00Z",
+      EventData: '<DataItem type="x"><EventData xmlns="y"><Data Name="Image">C:\\x.exe</Data></EventData></DataItem>',
+    },
+  ],
+  [
+    "evtx_dump",
+    {
+      Event: {
+        "#attributes": { xmlns: "x" },
+        System: {
+          Provider: { "#attributes": { Name: SYSMON } },
+          EventID: { "#attributes": { Qualifiers: 0 }, "#text": 1 },
+          EventRecordID: 7,
+          TimeCreated: { "#attributes": { SystemTime: "2024-05-01T12:00:00.000000Z" } },
+          Channel: CHANNEL,
+          Computer: "pc",
+        },
+        EventData: { Image: "C:\\x.exe" },
+      },
+    },
+  ],
+  [
+    "Chainsaw",
+    {
+      Event: {
+        System: {
+          Provider_attributes: { Name: SYSMON },
+          EventID: 1,
+          EventRecordID: 7,
+          TimeCreated_attributes: { SystemTime: "2024-05-01T12:00:00Z" },
+          Channel: CHANNEL,
+          Computer: "pc",
+        },
+        EventData: { Image: "C:\\x.exe" },
+      },
+    },
+  ],
+  [
+    "converted XML",
+    {
+      Event: {
+        "@xmlns": "x",
+        System: {
+          Provider: { "@Name": SYSMON },
+          EventID: "1",
+          EventRecordID: "7",
+          TimeCreated: { "@SystemTime": "2024-05-01T12:00:00Z" },
+          Channel: CHANNEL,
+          Computer: "pc",
+        },
+        EventData: { Data: [{ "@Name": "Image", "#text": "C:\\x.exe" }] },
+      },
+    },
+  ],
+  [
+    "Velociraptor",
+    {
+      System: {
+        Provider: { Name: SYSMON },
+        EventID: { Value: 1 },
+        EventRecordID: 7,
+        TimeCreated: { SystemTime: NOON / 1000 },
+        Channel: CHANNEL,
+        Computer: "pc",
+      },
+      EventData: { Image: "C:\\x.exe" },
+    },
+  ],
+  [
+    "Winlogbeat",
+    {
+      "@timestamp": "2024-05-01T12:00:00.000Z",
+      winlog: {
+        event_id: 1,
+        provider_name: SYSMON,
+        channel: CHANNEL,
+        record_id: 7,
+        computer_name: "pc",
+        event_data: { Image: "C:\\x.exe" },
+      },
+    },
+  ],
+  [
+    "Winlogbeat, dotted",
+    {
+      "@timestamp": "2024-05-01T12:00:00.000Z",
+      "winlog.event_id": "1",
+      "winlog.provider_name": SYSMON,
+      "winlog.channel": CHANNEL,
+      "winlog.record_id": "7",
+      "winlog.computer_name": "pc",
+      "winlog.event_data.Image": "C:\\x.exe",
+    },
+  ],
+  [
+    "Winlogbeat 6",
+    {
+      "@timestamp": "2024-05-01T12:00:00.000Z",
+      event_id: 1,
+      source_name: SYSMON,
+      log_name: CHANNEL,
+      record_number: "7",
+      computer_name: "pc",
+      event_data: { Image: "C:\\x.exe" },
+    },
+  ],
+  [
+    "Elasticsearch hit",
+    {
+      _index: "i",
+      _source: {
+        "@timestamp": "2024-05-01T12:00:00.000Z",
+        winlog: {
+          event_id: 1,
+          provider_name: SYSMON,
+          channel: CHANNEL,
+          record_id: 7,
+          computer_name: "pc",
+          event_data: { Image: "C:\\x.exe" },
+        },
+      },
+    },
+  ],
+  ["Splunk, XML", { preview: false, result: { _raw: XML, _time: "x", host: "other" } }],
+  [
+    "Splunk, fields",
+    {
+      preview: false,
+      offset: 1,
+      result: {
+        EventCode: "1",
+        SourceName: SYSMON,
+        LogName: CHANNEL,
+        ComputerName: "pc",
+        RecordNumber: "7",
+        _time: "2024-05-01T12:00:00.000+0000",
+        Image: "C:\\x.exe",
+      },
+    },
+  ],
+  [
+    "Splunk, text",
+    {
+      result: {
+        _raw: `05/01/2024 12:00:00 PM\nLogName=${CHANNEL}\nSourceName=${SYSMON}\nEventCode=1\nComputerName=pc\nRecordNumber=7\nMessage=Process Create:\nUtcTime: 2024-05-01 12:00:00\nImage: C:\\x.exe`,
+        _time: "2024-05-01T12:00:00Z",
+      },
+      lastrow: true,
+    },
+  ],
+  [
+    "JSON in Splunk",
+    {
+      result: {
+        _raw: JSON.stringify({
+          Event: {
+            System: {
+              Provider: { Name: SYSMON },
+              EventID: 1,
+              EventRecordID: 7,
+              TimeCreated: { SystemTime: "2024-05-01T12:00:00Z" },
+              Channel: CHANNEL,
+              Computer: "pc",
+            },
+            EventData: { Image: "C:\\x.exe" },
+          },
+        }),
+      },
+      offset: 0,
+    },
+  ],
+];
+
+describe("Windows events", () => {
+  it.each(EXPORTS)("%s", (_, object) => {
+    const record = only(object);
+    expect(record).toMatchObject({
+      shape: "winevent",
+      provider: SYSMON,
+      eventId: 1,
+      channel: CHANNEL,
+      host: "pc",
+      recordId: 7,
+      time: NOON,
+    });
+    expect(record!.get("Image")).toBe("C:\\x.exe");
+    expect(record!.get("Absent")).toBeUndefined();
+    expect(record!.names()).toContain("Image");
+  });
+
+  it("knows the provider of Linux in syslog", () => {
+    const record = only({ Computer: "h", SyslogMessage: XML.replaceAll(SYSMON, "Linux-Sysmon") });
+    expect([record!.provider, record!.get("Image")]).toEqual(["Linux-Sysmon", "C:\\x.exe"]);
+  });
+
+  it("reads UserData and data without names", () => {
+    const system = { EventID: 1, Provider: { Name: "x" }, Security: { UserID: "S-1" } };
+    const user = only({
+      Event: { System: system, UserData: { RuleAndFileData: { "#attributes": { a: 1 }, FilePath: "p" } } },
+    });
+    expect([user!.get("FilePath"), user!.get("System.UserID")]).toEqual(["p", "S-1"]);
+    const unnamed = only({ Event: { System: system, EventData: { Data: ["a", "b"] } } });
+    expect([unnamed!.get("Data"), unnamed!.get("Data2")]).toEqual(["a", "b"]);
+    expect(only({ Event: { System: system, EventData: null } })!.names()).toEqual(["System.UserID"]);
+  });
+
+  it("reads the message of 4688 in English where it is all there is", () => {
+    const Message =
+      "A new process has been created.\r\n\r\nProcess Information:\r\n\tNew Process Name:\tC:\\y.exe\r\n\tProcess Command Line:\ty /a: b\r\n";
+    const record = only({ Id: 4688, LogName: "Security", Message });
+    expect(record!.provider).toBe("Microsoft-Windows-Security-Auditing");
+    expect([record!.get("NewProcessName"), record!.get("CommandLine")]).toEqual(["C:\\y.exe", "y /a: b"]);
+  });
+
+  it("leaves events whose fields were moved to ECS to that shape", () => {
+    const winlog = { event_id: 1, provider_name: SYSMON, event_data: { RuleName: "-" } };
+    expect(only({ winlog, process: { executable: "C:\\x.exe" }, event: { code: "1" } })!.shape).toBe("ecs");
+  });
+});
