@@ -26,7 +26,7 @@ export const ERRORS = {
   "json/too-large": "A record exceeds the size limit; it is passed over.",
   "json/repaired": "Strings hold control characters that JSON does not allow; they were read as they stand.",
   "json/encoding": "Bytes that are not UTF-8 were replaced.",
-  "json/unknown-shape": "JSON objects have none of the fields by which events are recognised; a mapping file can name their fields.",
+  "json/unknown-shape": "Records have none of the fields by which events are recognised; a mapping file can name their fields.",
   "lnk/no-link": "The file is called or taken for a shell link (.lnk) and does not begin as one.",
   "lnk/damaged": "A part of a shell link does not fit where it says; that part was left out or cut.",
   "container/damaged": "A compressed file or archive is damaged or cut short; what came out before the damage was read.",

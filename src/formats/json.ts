@@ -8,6 +8,7 @@ import type { RecordSink } from "../model/record.ts";
 import type { Format, FormatReader, ReadContext } from "./format.ts";
 import { MARKS, recognise, recordsIn } from "./json-shapes/shapes.ts";
 import { unknownRecord } from "./json-shapes/unknown.ts";
+import { type Mapping, mappedRecord } from "./mapping.ts";
 
 /** One record may take 64 MiB, and nest 200 deep: far above any real event, far below what hurts. */
 const LIMITS = { size: 64 * 1024 * 1024, depth: 200 };
@@ -15,13 +16,20 @@ const LIMITS = { size: 64 * 1024 * 1024, depth: 200 };
 /** How JSON records begin, after marks and space: an object with a key, or an array of objects. */
 const BEGINS = /^[\ufeff\s\0\u001e]*(?:\[\s*)*\{\s*(?:"|\})/;
 
-/** NDJSON, concatenated or pretty-printed JSON, JSON arrays and the envelopes of search results; UTF-8, or UTF-16 by its mark. */
-export const json: Format = {
-  name: "json",
-  title: "JSON events: NDJSON, arrays, search results",
-  sniff: (head) => (BEGINS.test(headText(head.subarray(0, 4096))) ? 0.9 : 0),
-  open: (context, sink) => new JsonReader(context, sink),
-};
+/**
+ * NDJSON, concatenated or pretty-printed JSON, JSON arrays and the envelopes of search results; UTF-8, or UTF-16 by its mark.
+ * A mapping goes before the known shapes.
+ */
+export function jsonWith(mapping: Mapping | undefined): Format {
+  return {
+    name: "json",
+    title: "JSON events: NDJSON, arrays, search results",
+    sniff: (head) => (BEGINS.test(headText(head.subarray(0, 4096))) ? 0.9 : 0),
+    open: (context, sink) => new JsonReader(context, sink, mapping),
+  };
+}
+
+export const json: Format = jsonWith(undefined);
 
 const DAMAGE: Record<JsonDamage, readonly [code: ErrorCode, message: string]> = {
   syntax: ["json/syntax", "no valid JSON; reading goes on at the next record"],
@@ -35,6 +43,7 @@ const DAMAGE: Record<JsonDamage, readonly [code: ErrorCode, message: string]> = 
 class JsonReader implements FormatReader, JsonValues {
   private readonly context: ReadContext;
   private readonly sink: RecordSink;
+  private readonly mapping: Mapping | undefined;
   private readonly splitter = new JsonSplitter(this, LIMITS);
   private readonly input = new Utf8Input((block) => this.splitter.push(block));
   private index = 0;
@@ -43,9 +52,10 @@ class JsonReader implements FormatReader, JsonValues {
   private unknownCount = 0;
   private readonly said = new Set<ErrorCode>();
 
-  constructor(context: ReadContext, sink: RecordSink) {
+  constructor(context: ReadContext, sink: RecordSink, mapping: Mapping | undefined) {
     this.context = context;
     this.sink = sink;
+    this.mapping = mapping;
   }
 
   push(block: Uint8Array): void {
@@ -93,7 +103,8 @@ class JsonReader implements FormatReader, JsonValues {
     if (!isUtf8(bytes)) this.sayOnce("json/encoding", "bytes that are not UTF-8, replaced by U+FFFD", place);
     for (const object of recordsIn(value)) {
       const at = { file: this.context.file, index: this.index };
-      const record = recognise(object, at) ?? this.unrecognised(object, place);
+      const mapped = this.mapping && mappedRecord(this.mapping, object, at);
+      const record = mapped ?? recognise(object, at) ?? this.unrecognised(object, place);
       this.index += 1;
       if (!this.context.wants || this.context.wants(record)) this.sink.record(record);
     }

@@ -1,10 +1,19 @@
 import { artefacts } from "./artefacts/index.ts";
 import { audit } from "./audit.ts";
+import { csvWith } from "./csv.ts";
 import { eventXml } from "./event-xml.ts";
 import { evtx } from "./evtx.ts";
 import type { Format } from "./format.ts";
-import { json } from "./json.ts";
+import { jsonWith } from "./json.ts";
+import type { Mapping } from "./mapping.ts";
 import { shortcut } from "./shortcut.ts";
 
-/** Every format that is read, the more telling signature first: of two that are equally sure, the first is chosen. */
-export const FORMATS: readonly Format[] = [evtx, shortcut, audit, ...artefacts, eventXml, json];
+/**
+ * Every format that is read, the more telling signature first: of two that are equally sure, the first is chosen. With a
+ * mapping, JSON and tables have the meaning that it gives them.
+ */
+export function formatsWith(mapping: Mapping | undefined): readonly Format[] {
+  return [evtx, shortcut, audit, ...artefacts, eventXml, jsonWith(mapping), csvWith(mapping)];
+}
+
+export const FORMATS: readonly Format[] = formatsWith(undefined);

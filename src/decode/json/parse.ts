@@ -1,5 +1,7 @@
 /** Strings of JSON text; linear, as its two branches never begin alike. */
 const STRINGS = /"(?:[^"\\]|\\[\s\S])*"/g;
+/** Text with so few opening brackets cannot nest deeper than a record may. */
+const MOST_BRACKETS = 200;
 const CONTROL = /[\u0000-\u001f]/g;
 
 /** The value of JSON text; undefined where it is none. */
@@ -15,6 +17,16 @@ export function parseJson(text: string): unknown {
 export function parseRepaired(text: string): unknown {
   if (text.search(CONTROL) < 0) return undefined;
   return parseJson(text.replace(STRINGS, (string) => string.replace(CONTROL, escaped)).replaceAll("\0", " "));
+}
+
+/** The same for JSON inside JSON, which the splitter has not measured; undefined where it may nest deeper than a record. */
+export function parseShallow(text: string): unknown {
+  let brackets = 0;
+  for (let at = 0; at < text.length && brackets <= MOST_BRACKETS; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x7b || code === 0x5b) brackets += 1;
+  }
+  return brackets <= MOST_BRACKETS ? parseJson(text) : undefined;
 }
 
 function escaped(character: string): string {

@@ -1,7 +1,7 @@
-import type { JsonObject } from "../../decode/json/parse.ts";
+import { isObject, type JsonObject, parseShallow } from "../../decode/json/parse.ts";
 import { firstText, own } from "./fields.ts";
 import type { Head } from "./object-record.ts";
-import { fieldsOfXml } from "./winevent-nested.ts";
+import { eventFields, fieldsOfXml } from "./winevent-nested.ts";
 
 /** Labels of the English message of Security 4688, and the names of the fields that they show. Twice-used labels are left out. */
 const LABELS_4688: Readonly<Record<string, string>> = {
@@ -18,13 +18,12 @@ const LABELS_4688: Readonly<Record<string, string>> = {
 const EXTRACTED = ["UtcTime", "ProcessGuid", "NewProcessName", "Image", "SourceImage", "event_data"];
 
 /**
- * The fields of a flat event. Where they are not there, those of its EventData in XML, or of its rendered message, which is
- * all that some exports have (Get-WinEvent, Splunk's plain text): Sysmon's message shows each field as `Name: value`, the
- * Security log's in English labels. `object` itself where fields are there.
+ * The fields of a flat event. Where they are not there, those of its EventData as XML or JSON text, or of its rendered message,
+ * which is all that some exports have (Get-WinEvent, Splunk's plain text): Sysmon's message shows each field as
+ * `Name: value`, the Security log's in English labels. `object` itself where fields are there.
  */
 export function messageFields(object: JsonObject, head: Head): JsonObject {
-  const data = own(object, "EventData");
-  const kept = typeof data === "string" && data.startsWith("<") ? fieldsOfXml(data) : undefined;
+  const kept = keptFields(object);
   if (kept) return { ...object, ...kept };
   const sysmon = head.provider?.toLowerCase() === "microsoft-windows-sysmon";
   if (!sysmon && head.eventId !== 4688) return object;
@@ -40,4 +39,14 @@ export function messageFields(object: JsonObject, head: Head): JsonObject {
     if (/^[A-Za-z]+$/.test(name)) fields[name] = line.slice(colon + 1).trim();
   }
   return fields;
+}
+
+/** EventData as text: XML in Log Analytics, JSON in EvtxECmd's `Payload`. */
+function keptFields(object: JsonObject): JsonObject | undefined {
+  const data = own(object, "EventData");
+  if (typeof data === "string" && data.startsWith("<")) return fieldsOfXml(data);
+  const payload = own(object, "Payload");
+  if (typeof payload !== "string" || !/^\{"(?:EventData|UserData)":/.test(payload)) return undefined;
+  const parsed = parseShallow(payload);
+  return isObject(parsed) ? eventFields(parsed, {}) : undefined;
 }

@@ -2,7 +2,8 @@ const ISO =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s*(Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)?$/i;
 const US =
   /^(\d{1,2})\/(\d{1,2})\/(\d{4}),? (\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?: ?(AM|PM))?(?: ?(Z|UTC))?$/i;
-const KIBANA = /^([A-Z][a-z]{2}) (\d{1,2}), (\d{4}) @ (\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?$/;
+/** Kibana's `May 1, 2024 @ 12:00:00.000` and the Defender portal's `May 1, 2024 12:00:00 PM`. */
+const MONTH_NAME = /^([A-Z][a-z]{2}) (\d{1,2}), (\d{4})(?: @)? (\d{1,2}):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?: ?(AM|PM))?$/;
 const DOTNET = /^\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\/$/;
 const NUMBER = /^\d{9,19}(?:\.\d{1,9})?$/;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -17,7 +18,7 @@ export function hasZone(value: unknown): boolean {
 
 /**
  * Milliseconds since the epoch, UTC, of the ways in which exporters write times: ISO 8601 (without a zone: UTC), epoch in
- * seconds to nanoseconds (told by size), `/Date(ms)/`, month/day/year, Kibana's. undefined where it is none of them.
+ * seconds to nanoseconds (told by size), `/Date(ms)/`, month/day/year, month names. undefined where it is none of them.
  */
 export function parseTime(value: unknown): number | undefined {
   if (typeof value === "number") return fromEpoch(value);
@@ -38,13 +39,17 @@ function american(written: string): number | undefined {
   const us = US.exec(written);
   if (us) {
     const [, month, day, year, hour, minute, second, fraction, half] = us;
-    const shift = half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toUpperCase() === "PM" ? 12 : 0);
-    return utc([year, month, day, String(shift), minute, second], fraction, undefined);
+    return utc([year, month, day, hourOf(hour!, half), minute, second], fraction, undefined);
   }
-  const kibana = KIBANA.exec(written);
-  if (!kibana) return undefined;
-  const [, month, day, year, hour, minute, second, fraction] = kibana;
-  return utc([year, String(MONTHS.indexOf(month!) + 1), day, hour, minute, second], fraction, undefined);
+  const named = MONTH_NAME.exec(written);
+  if (!named) return undefined;
+  const [, month, day, year, hour, minute, second, fraction, half] = named;
+  const number = String(MONTHS.indexOf(month!) + 1);
+  return utc([year, number, day, hourOf(hour!, half), minute, second], fraction, undefined);
+}
+
+function hourOf(hour: string, half: string | undefined): string {
+  return half === undefined ? hour : String((Number(hour) % 12) + (half.toUpperCase() === "PM" ? 12 : 0));
 }
 
 /** Seconds, milliseconds, microseconds or nanoseconds since the epoch, told apart by size (right from 1973 to 5138). */

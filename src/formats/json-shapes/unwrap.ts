@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, parseJson } from "../../decode/json/parse.ts";
+import { isObject, type JsonObject, parseShallow } from "../../decode/json/parse.ts";
 import { own } from "./fields.ts";
 
 /** Keys of search results that hold nothing but the record, and a key that such a wrapper has beside it. */
@@ -22,18 +22,8 @@ export function unwrap(object: JsonObject): JsonObject {
   for (const key of JSON_TEXTS) {
     const raw = own(inner, key);
     if (typeof raw !== "string" || !/^\s{0,8}\{\s{0,8}"/.test(raw)) continue;
-    const parsed = shallow(raw) ? parseJson(raw) : undefined;
+    const parsed = parseShallow(raw);
     if (isObject(parsed)) return parsed;
   }
   return inner;
-}
-
-/** JSON inside JSON must not be nested deeper than an ordinary record. */
-function shallow(raw: string): boolean {
-  let brackets = 0;
-  for (let at = 0; at < raw.length && brackets <= 200; at += 1) {
-    const code = raw.charCodeAt(at);
-    if (code === 0x7b || code === 0x5b) brackets += 1;
-  }
-  return brackets <= 200;
 }

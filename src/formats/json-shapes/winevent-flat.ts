@@ -4,7 +4,7 @@ import { messageFields } from "./message.ts";
 import { type At, type Head, type JsonShape, ObjectRecord } from "./object-record.ts";
 import { hasZone, parseTime } from "./time.ts";
 
-const IDS = ["EventID", "EventId", "event_id", "EventCode", "Id"];
+const IDS = ["EventID", "EventId", "event_id", "EventCode", "Event ID"];
 const PROVIDERS = [
   "SourceName",
   "ProviderName",
@@ -14,18 +14,27 @@ const PROVIDERS = [
   "provider_name",
   "Source",
 ];
-const CHANNELS = ["Channel", "LogName", "EventLog", "log_name", "channel"];
+const CHANNELS = ["Channel", "LogName", "EventLog", "log_name", "channel", "Log Name"];
 const RECORDS = [
-  "RecordNumber",
   "EventRecordID",
   "EventRecordId",
   "RecordID",
   "RecordId",
   "record_id",
+  "RecordNumber",
   "record_number",
 ];
 const HOSTS = ["Hostname", "Computer", "ComputerName", "MachineName", "HostName", "computer_name", "host"];
-const TIMES = ["TimeCreated", "SystemTime", "EventTime", "@timestamp", "TimeGenerated", "_time", "UtcTime"];
+const TIMES = [
+  "TimeCreated",
+  "SystemTime",
+  "EventTime",
+  "@timestamp",
+  "TimeGenerated",
+  "_time",
+  "Date and Time",
+  "UtcTime",
+];
 
 /** Providers that write to a channel of their own, for exports that leave the provider out. */
 const PROVIDER_OF: Readonly<Record<string, string>> = {
@@ -36,12 +45,12 @@ const PROVIDER_OF: Readonly<Record<string, string>> = {
 
 /**
  * Windows events as one flat object, EventData beside the system fields: Security-Datasets, NXLog, Get-WinEvent, Splunk's
- * extracted fields, Log Analytics tables, Winlogbeat before 7 (`event_data`).
+ * extracted fields, Log Analytics tables, EvtxECmd; also rows of CSV.
  */
 export const flatWinevent: JsonShape = {
   marks: ["EventID", "Channel", "SourceName"],
   recognise(object, at) {
-    const eventId = integer(firstText(object, IDS));
+    const eventId = integer(firstText(object, IDS) ?? winEventId(object));
     if (eventId === undefined) return undefined;
     const channel = firstText(object, CHANNELS);
     const provider = firstText(object, PROVIDERS) ?? providerOf(channel) ?? sysmonByFields(object);
@@ -73,6 +82,11 @@ function timeOf(object: JsonObject): number | undefined {
     fallback ??= time;
   }
   return fallback;
+}
+
+/** Get-WinEvent calls it `Id`, as many others call other things. */
+function winEventId(object: JsonObject): unknown {
+  return Object.hasOwn(object, "LogName") || Object.hasOwn(object, "ProviderName") ? own(object, "Id") : undefined;
 }
 
 function providerOf(channel: string | undefined): string | undefined {

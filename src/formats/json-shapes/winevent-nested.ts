@@ -62,7 +62,7 @@ function attributeValue(parent: JsonObject, name: string, attributeName: string)
 }
 
 /** The fields of EventData, or of UserData's one element, and those of System that sources ask for. */
-function eventFields(event: JsonObject, system: JsonObject): JsonObject {
+export function eventFields(event: JsonObject, system: JsonObject): JsonObject {
   const fields: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   fields["System.ProcessID"] = attributeValue(system, "Execution", "ProcessID");
   fields["System.UserID"] = attributeValue(system, "Security", "UserID");

@@ -80,6 +80,19 @@ const EXPORTS: [string, JsonObject][] = [
     },
   ],
   [
+    "EvtxECmd",
+    {
+      EventRecordId: "7",
+      RecordNumber: "1",
+      EventId: "1",
+      Provider: SYSMON,
+      Channel: CHANNEL,
+      Computer: "pc",
+      TimeCreated: "2024-05-01 12:00:00.0000000",
+      Payload: JSON.stringify({ EventData: { Data: [{ "@Name": "Image", "#text": "C:\\x.exe" }] } }),
+    },
+  ],
+  [
     "evtx_dump",
     {
       Event: {

@@ -1,0 +1,152 @@
+import { isUtf8 } from "node:buffer";
+import { delimiterOf, splitCells } from "../decode/csv/cells.ts";
+import { type CsvPlace, type CsvRows, CsvSplitter } from "../decode/csv/rows.ts";
+import { headText, Utf8Input } from "../decode/json/encoding.ts";
+import type { JsonObject } from "../decode/json/parse.ts";
+import type { ErrorCode } from "../errors.ts";
+import type { RecordSink } from "../model/record.ts";
+import type { Format, FormatReader, ReadContext } from "./format.ts";
+import { recognise } from "./json-shapes/shapes.ts";
+import { unknownRecord } from "./json-shapes/unknown.ts";
+import { type Mapping, mappedRecord } from "./mapping.ts";
+
+const LARGEST_ROW = 16 * 1024 * 1024;
+
+/** Lines before the header: PowerShell's type, Excel's separator. */
+const PREAMBLE = /^(?:#TYPE |sep=.\s*$)/i;
+
+/**
+ * Tables with a header whose columns are those of Defender's advanced hunting, of Windows events, of ECS (dotted) or of any
+ * other shape of JSON that is flat; or those that a mapping names.
+ */
+export function csvWith(mapping: Mapping | undefined): Format {
+  return {
+    name: "csv",
+    title: "Tables (CSV) of events, by their column names or a mapping file",
+    sniff(head) {
+      const lines = headText(head)
+        .replace(/^\ufeff/, "")
+        .split(/\r?\n/, 20);
+      const header = lines.find((line) => line.trim() !== "" && !PREAMBLE.test(line)) ?? "";
+      if (/^\s*[{[<]/.test(header) || header.includes("\0")) return 0;
+      return isKnown(columnsOf(splitCells(header, delimiterOf(header))), mapping) ? 0.8 : 0;
+    },
+    open: (context, sink) => new CsvReader(context, sink, mapping),
+  };
+}
+
+export const csv: Format = csvWith(undefined);
+
+/** Whether a row that had a value in every column would be an event. */
+function isKnown(columns: readonly string[], mapping: Mapping | undefined): boolean {
+  if (columns.length < 2) return false;
+  const row = Object.fromEntries(columns.map((column) => [column, "1"]));
+  const mapped = mapping?.events.some(({ fields }) => [...fields.values()].some((column) => columns.includes(column)));
+  return mapped === true || columns.includes("_raw") || recognise(row, { file: "", index: 0 }) !== undefined;
+}
+
+/** Column names: `[UTC]` behind a time is no part of one, an unnamed one is the message (Event Viewer), doubles are numbered. */
+function columnsOf(cells: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return cells.map((cell) => {
+    const name = cell.trim().replace(/ \[UTC\]$/, "") || "Message";
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 ? name : `${name}#${count}`;
+  });
+}
+
+class CsvReader implements FormatReader, CsvRows {
+  private readonly context: ReadContext;
+  private readonly sink: RecordSink;
+  private readonly mapping: Mapping | undefined;
+  private readonly splitter = new CsvSplitter(this, LARGEST_ROW);
+  private readonly input = new Utf8Input((block) => this.splitter.push(block));
+  private columns: readonly string[] | undefined;
+  private headerText = "";
+  private delimiter = ",";
+  private index = 0;
+  private saidEncoding = false;
+  private unknown = 0;
+
+  constructor(context: ReadContext, sink: RecordSink, mapping: Mapping | undefined) {
+    this.context = context;
+    this.sink = sink;
+    this.mapping = mapping;
+  }
+
+  push(block: Uint8Array): void {
+    this.input.push(block);
+  }
+
+  end(): void {
+    this.input.end();
+    this.splitter.end();
+    if (this.unknown > 0)
+      this.say("json/unknown-shape", `${this.unknown} rows are no events by these columns`, undefined);
+  }
+
+  row(bytes: Buffer, place: CsvPlace): void {
+    const text = bytes
+      .toString("utf8")
+      .replace(/\r$/, "")
+      .replace(/^\ufeff/, "");
+    // A header comes again where tables were joined.
+    if (text.trim() === "" || text === this.headerText) return;
+    if (!this.columns) {
+      this.header(text);
+      return;
+    }
+    const cells = splitCells(text, this.delimiter);
+    if (cells.length > this.columns.length) {
+      this.lose("csv/bad-row", `${cells.length} cells for ${this.columns.length} columns`, place);
+      return;
+    }
+    if (!this.saidEncoding && !isUtf8(bytes)) {
+      this.saidEncoding = true;
+      this.say("json/encoding", "bytes that are not UTF-8, replaced by U+FFFD", place);
+    }
+    this.accept(this.object(cells));
+  }
+
+  damaged(why: "size" | "truncated", place: CsvPlace): void {
+    if (why === "size") this.lose("csv/too-large", `a row larger than ${LARGEST_ROW} bytes`, place);
+    else this.lose("csv/bad-row", "the input ends inside a quoted cell", place);
+  }
+
+  private header(text: string): void {
+    if (PREAMBLE.test(text)) return;
+    this.headerText = text;
+    this.delimiter = delimiterOf(text);
+    this.columns = columnsOf(splitCells(text, this.delimiter));
+    this.splitter.setDelimiter(this.delimiter);
+  }
+
+  /** An empty cell is a field that is not there: a table cannot tell the two apart. */
+  private object(cells: readonly string[]): JsonObject {
+    const object: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+    for (const [at, cell] of cells.entries()) if (cell !== "") object[this.columns![at]!] = cell;
+    return object;
+  }
+
+  private accept(object: JsonObject): void {
+    const at = { file: this.context.file, index: this.index };
+    let record = (this.mapping && mappedRecord(this.mapping, object, at)) ?? recognise(object, at);
+    if (!record) {
+      this.unknown += 1;
+      record = unknownRecord(object, at);
+    }
+    this.index += 1;
+    if (!this.context.wants || this.context.wants(record)) this.sink.record(record);
+  }
+
+  private lose(code: ErrorCode, message: string, place: CsvPlace): void {
+    this.say(code, message, place, true);
+    this.index += 1;
+  }
+
+  private say(code: ErrorCode, message: string, place: CsvPlace | undefined, counts = false): void {
+    const where = place ? { offset: place.offset, line: place.line, index: this.index } : {};
+    this.sink.diagnostic({ code, message, file: this.context.file, ...where }, counts);
+  }
+}

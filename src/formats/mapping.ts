@@ -1,0 +1,89 @@
+import type { JsonObject } from "../decode/json/parse.ts";
+import { WhatranError } from "../errors.ts";
+import type { LogRecord } from "../model/record.ts";
+import { integer, lookup, text, texts } from "./json-shapes/fields.ts";
+import { type At, ObjectRecord } from "./json-shapes/object-record.ts";
+import { parseTime } from "./json-shapes/time.ts";
+
+/** Which columns stand for which properties of one kind of event. */
+export interface MappedEvent {
+  /** Kind of event, such as `processCreation`. */
+  readonly kind: string;
+  /** Columns and the values of which one must stand in them; empty: every row. */
+  readonly when: ReadonlyMap<string, readonly string[]>;
+  /** Event property (`commandLine`, `parent.image`) → column, or dotted path in JSON. */
+  readonly fields: ReadonlyMap<string, string>;
+}
+
+/** What a mapping file says. */
+export interface Mapping {
+  /** Columns of the record itself. */
+  readonly time: string | undefined;
+  readonly host: string | undefined;
+  readonly recordId: string | undefined;
+  readonly events: readonly MappedEvent[];
+}
+
+/**
+ * Reads a mapping that was parsed from YAML:
+ * `{time, host, recordId: column, events: {<kind>: {when?: {column: value or values}, fields: {property: column}}}}`.
+ * Throws where it is wrong, as it is the operator's own file.
+ */
+export function readMapping(value: unknown): Mapping {
+  const root = entriesOf(value, "the mapping");
+  for (const key of root.keys()) {
+    if (!["time", "host", "recordId", "events"].includes(key))
+      fail(`“${key}” is unknown; known are time, host, recordId, events`);
+  }
+  const column = (key: string): string | undefined => (root.has(key) ? textOf(root.get(key), key) : undefined);
+  const events = [...entriesOf(root.get("events"), "events")].map(([kind, event]) => readEvent(kind, event));
+  if (events.length === 0) fail("events is empty");
+  return { time: column("time"), host: column("host"), recordId: column("recordId"), events };
+}
+
+function readEvent(kind: string, value: unknown): MappedEvent {
+  const event = entriesOf(value, `events.${kind}`);
+  const when = new Map<string, readonly string[]>();
+  for (const [name, wanted] of event.has("when") ? entriesOf(event.get("when"), `events.${kind}.when`) : []) {
+    const values = Array.isArray(wanted) ? wanted : [wanted];
+    when.set(
+      name,
+      values.map((one) => textOf(one, `events.${kind}.when.${name}`)),
+    );
+  }
+  const fields = new Map<string, string>();
+  for (const [property, name] of entriesOf(event.get("fields"), `events.${kind}.fields`)) {
+    fields.set(property, textOf(name, `events.${kind}.fields.${property}`));
+  }
+  return { kind, when, fields };
+}
+
+function entriesOf(value: unknown, place: string): Map<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) fail(`${place} must have names and values`);
+  return new Map(Object.entries(value as object));
+}
+
+function textOf(value: unknown, place: string): string {
+  return text(value) ?? fail(`${place} must be a text`);
+}
+
+function fail(message: string): never {
+  throw new WhatranError("config", `mapping file: ${message}`);
+}
+
+/** The event that a mapping sees in a row or an object; undefined where it sees none. */
+export function mappedRecord(mapping: Mapping, object: JsonObject, at: At): LogRecord | undefined {
+  for (const { kind, when, fields } of mapping.events) {
+    if (![...when].every(([column, values]) => values.includes(text(lookup(object, column)) ?? ""))) continue;
+    const found: [string, unknown][] = [...fields].map(([property, column]) => [property, lookup(object, column)]);
+    if (found.every(([, value]) => text(value) === undefined && texts(value) === undefined)) continue;
+    const value = (column: string | undefined): unknown => (column === undefined ? undefined : lookup(object, column));
+    const head = {
+      time: parseTime(value(mapping.time)),
+      host: text(value(mapping.host)),
+      recordId: integer(value(mapping.recordId)),
+    };
+    return new ObjectRecord("mapped", at, head, Object.fromEntries([["kind", kind], ...found]));
+  }
+  return undefined;
+}
