@@ -17,6 +17,18 @@ const SYSMON = "Microsoft-Windows-Sysmon";
 const CHANNEL = "Microsoft-Windows-Sysmon/Operational";
 const XML = `<Event><System><Provider Name="${SYSMON}"/><EventID>1</EventID><EventRecordID>7</EventRecordID><TimeCreated SystemTime="2024-05-01T12:00:00Z"/><Channel>${CHANNEL}</Channel><Computer>pc</Computer></System><EventData><Data Name="Image">C:\\x.exe</Data></EventData></Event>`;
 
+const WINLOGBEAT = {
+  "@timestamp": "2024-05-01T12:00:00.000Z",
+  winlog: {
+    event_id: 1,
+    provider_name: SYSMON,
+    channel: CHANNEL,
+    record_id: 7,
+    computer_name: "pc",
+    event_data: { Image: "C:\\x.exe" },
+  },
+};
+
 /** One event, Sysmon 1 of pc at noon with record id 7, as each exporter writes it. */
 const EXPORTS: [string, JsonObject][] = [
   [
@@ -156,20 +168,7 @@ const EXPORTS: [string, JsonObject][] = [
       EventData: { Image: "C:\\x.exe" },
     },
   ],
-  [
-    "Winlogbeat",
-    {
-      "@timestamp": "2024-05-01T12:00:00.000Z",
-      winlog: {
-        event_id: 1,
-        provider_name: SYSMON,
-        channel: CHANNEL,
-        record_id: 7,
-        computer_name: "pc",
-        event_data: { Image: "C:\\x.exe" },
-      },
-    },
-  ],
+  ["Winlogbeat", WINLOGBEAT],
   [
     "Winlogbeat, dotted",
     {
@@ -194,23 +193,7 @@ const EXPORTS: [string, JsonObject][] = [
       event_data: { Image: "C:\\x.exe" },
     },
   ],
-  [
-    "Elasticsearch hit",
-    {
-      _index: "i",
-      _source: {
-        "@timestamp": "2024-05-01T12:00:00.000Z",
-        winlog: {
-          event_id: 1,
-          provider_name: SYSMON,
-          channel: CHANNEL,
-          record_id: 7,
-          computer_name: "pc",
-          event_data: { Image: "C:\\x.exe" },
-        },
-      },
-    },
-  ],
+  ["Elasticsearch hit", { _index: "i", _source: WINLOGBEAT }],
   ["Splunk, XML", { preview: false, result: { _raw: XML, _time: "x", host: "other" } }],
   [
     "Splunk, fields",

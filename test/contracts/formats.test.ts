@@ -1,0 +1,75 @@
+import { expect, it } from "vitest";
+import { type EvtxEvent, encodeEvtx } from "../../lab/writers/evtx.ts";
+import { writeLnk } from "../../lab/writers/lnk.ts";
+import { FORMATS } from "../../src/formats/registry.ts";
+import { type FormatSample, formatContract } from "./format-contract.ts";
+
+const EVENT: EvtxEvent = {
+  provider: "Microsoft-Windows-Sysmon",
+  eventId: 5,
+  version: 3,
+  level: 4,
+  task: 5,
+  opcode: 0,
+  keywords: 0n,
+  time: Date.UTC(2026, 2, 3),
+  processId: 1,
+  threadId: 2,
+  channel: "Microsoft-Windows-Sysmon/Operational",
+  computer: "pc",
+  data: [{ name: "Image", type: "string", value: "C:\\Windows\\notepad.exe" }],
+};
+
+const AUDIT = `type=SYSCALL msg=audit(1700000000.123:41): arch=c000003e syscall=59 success=yes pid=9 ppid=1 comm="id" exe="/usr/bin/id"
+type=EXECVE msg=audit(1700000000.123:41): argc=2 a0="id" a1="-u"
+type=EOE msg=audit(1700000000.123:41):
+type=SYSCALL msg=audit(1700000001.500:42): arch=c000003e syscall=59 success=yes pid=10 ppid=1 comm="ls" exe="/usr/bin/ls"
+type=EOE msg=audit(1700000001.500:42):
+`;
+
+const TASK = `<?xml version="1.0"?>
+<Task xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task"><Actions><Exec><Command>x.exe</Command></Exec></Actions></Task>`;
+
+/** A text of one of the small files; one structure a file unless it says otherwise. */
+const text = (content: string, records: number, more: Partial<FormatSample> = {}): FormatSample => ({
+  bytes: Buffer.from(content),
+  records,
+  ...more,
+});
+
+/** One valid input of each format. */
+const SAMPLES: Readonly<Record<string, FormatSample>> = {
+  evtx: { bytes: encodeEvtx([EVENT, { ...EVENT, eventId: 1 }, EVENT]), records: 3 },
+  shortcut: {
+    bytes: writeLnk({ idList: "C:\\Windows\\explorer.exe", arguments: "x" }),
+    records: 1,
+    file: "a.lnk",
+    wholeFile: true,
+  },
+  // A serial that comes again is the same event.
+  audit: text(AUDIT, 2, { concatenates: false }),
+  reg: text('Windows Registry Editor Version 5.00\r\n\r\n[HKEY_CURRENT_USER\\X]\r\n"a"="b"\r\n"c"="d"\r\n', 2),
+  task: text(TASK, 1, { wholeFile: true }),
+  url: text("[InternetShortcut]\nURL=https://example.com/\n", 1, { file: "a.url", wholeFile: true }),
+  desktop: text("[Desktop Entry]\nType=Application\nExec=xterm\n", 1, { file: "a.desktop", wholeFile: true }),
+  systemd: text("[Unit]\nDescription=x\n[Service]\nExecStart=/bin/true\n", 1, {
+    file: "a.service",
+    wholeFile: true,
+  }),
+  crontab: text("SHELL=/bin/sh\n17 * * * * root run-parts /etc/cron.hourly\n@reboot root /up\n", 2, {
+    file: "/etc/crontab",
+  }),
+  history: text("ls -l\nid -u\n", 2, { file: "home/kim/.bash_history" }),
+  "event-xml": text('<Event><System><Provider Name="x"/><EventID>1</EventID></System></Event>', 1),
+  json: text('{"EventID":1,"Channel":"x"}\n{"EventID":2,"Channel":"x"}\n', 2),
+  csv: text("EventID,Channel\n1,x\n2,y\n", 2),
+};
+
+it("has a sample of every format", () => {
+  expect(Object.keys(SAMPLES).sort()).toEqual(FORMATS.map((format) => format.name).sort());
+});
+
+for (const format of FORMATS) {
+  const sample = SAMPLES[format.name];
+  if (sample) formatContract(format, sample);
+}
