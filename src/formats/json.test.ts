@@ -44,6 +44,11 @@ describe("json", () => {
     }
   });
 
+  it("recognises a log that begins in the middle of a record", () => {
+    expect(json.sniff(Buffer.from(`e":1}\n${'{"EventID":1,"Channel":"x"}\n'.repeat(9)}`), "x")).toBeGreaterThan(0.5);
+    expect(json.sniff(Buffer.from("words\nand\nmore\nwords\n"), "x")).toBe(0);
+  });
+
   it("counts a bad line, gives it an index, and says where it stands", () => {
     const { records, diagnostics } = read(
       '{"EventID":1,"Channel":"x"}\n\n{"EventID":oops}\n{"EventID":2,"Channel":"x"}\n',

@@ -24,12 +24,20 @@ export function jsonWith(mapping: Mapping | undefined): Format {
   return {
     name: "json",
     title: "JSON events: NDJSON, arrays, search results",
-    sniff: (head) => (BEGINS.test(headText(head.subarray(0, 4096))) ? 0.9 : 0),
+    sniff,
     open: (context, sink) => new JsonReader(context, sink, mapping),
   };
 }
 
 export const json: Format = jsonWith(undefined);
+
+function sniff(head: Uint8Array): number {
+  const text = headText(head.subarray(0, 16_384));
+  if (BEGINS.test(text)) return 0.9;
+  // A log that was rotated by copying may begin in the middle of a record.
+  const lines = text.split("\n").slice(1, 50);
+  return lines.length > 2 && lines.filter((line) => line.startsWith('{"')).length * 2 > lines.length ? 0.6 : 0;
+}
 
 const DAMAGE: Record<JsonDamage, readonly [code: ErrorCode, message: string]> = {
   syntax: ["json/syntax", "no valid JSON; reading goes on at the next record"],

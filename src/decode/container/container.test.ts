@@ -1,10 +1,10 @@
 import { deflateRawSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { sampleTar, sampleZip, tarMember } from "../../../test/support/archives.ts";
 import { ByteSource } from "./byte-source.ts";
 import { CONTAINER_LIMITS, ContainerGuard } from "./guard.ts";
 import { containerOf } from "./open.ts";
-import { sampleTar, sampleZip, tarMember } from "./samples.ts";
 
 /** zstd's own output for `one two three, …` and a newline. */
 const ZSTD = Buffer.from("KLUv/SQstQAAgG9uZSB0d28gdGhyZWUsIAoBAMLMOvPYxys=", "base64");

@@ -9,6 +9,7 @@ import { ocsf } from "./ocsf.ts";
 import { ownShape } from "./own-shape.ts";
 import { splunkText } from "./splunk-text.ts";
 import { unwrap } from "./unwrap.ts";
+import { wazuh } from "./wazuh.ts";
 import { flatWinevent } from "./winevent-flat.ts";
 import { nestedWinevent } from "./winevent-nested.ts";
 import { winlogbeat } from "./winlogbeat.ts";
@@ -18,6 +19,7 @@ import { xmlText } from "./xml-text.ts";
 const SHAPES: readonly JsonShape[] = [
   nestedWinevent,
   winlogbeat,
+  wazuh,
   xmlText,
   splunkText,
   flatWinevent,

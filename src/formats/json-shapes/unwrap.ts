@@ -1,16 +1,18 @@
 import { isObject, type JsonObject, parseShallow } from "../../decode/json/parse.ts";
 import { own } from "./fields.ts";
 
-/** Keys of search results that hold nothing but the record, and a key that such a wrapper has beside it. */
+/** Keys of search results and collectors that hold nothing but the record, and a key that such a wrapper has beside it. */
 const WRAPPERS: readonly (readonly [key: string, beside: string])[] = [
   ["_source", ""],
+  ["fields", "_index"],
+  ["event", "sourcetype"],
   ["result", "preview"],
   ["result", "offset"],
   ["result", "lastrow"],
 ];
 
-/** Keys that hold one record as JSON text: Splunk's raw event, Filebeat's unparsed line. */
-const JSON_TEXTS = ["_raw", "message", "MESSAGE", "event.original"];
+/** Keys that hold one record as JSON text: Splunk's raw event and collector, Filebeat's unparsed line. */
+const JSON_TEXTS = ["_raw", "event", "message", "MESSAGE", "event.original"];
 
 /** The record inside what a search result (Elasticsearch, Splunk) or a forwarder wraps around it. */
 export function unwrap(object: JsonObject): JsonObject {

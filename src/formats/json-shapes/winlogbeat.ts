@@ -10,13 +10,15 @@ const EVENT_DATA = "winlog.event_data.";
 const KEPT = ["Image", "SourceImage", "NewProcessName", "CommandLine", "ScriptBlockText", "TargetUserName", "param1"];
 
 /**
- * Windows events as Winlogbeat and the Elastic Agent ship them: `winlog.*`, nested or dotted, and `event_data` at the top
- * as before version 7. Where the Sysmon module has moved the fields to ECS, the record is left to that shape.
+ * Windows events as Winlogbeat and the Elastic Agent ship them: `winlog.*`, nested or dotted; also with
+ * `event_data` at the top, as before version 7 and from OpenTelemetry's receiver. Where the Sysmon module has moved the fields to ECS, the record is left to that shape.
  */
 export const winlogbeat: JsonShape = {
   marks: ["winlog.event_id", "winlog.event_data"],
   recognise(object, at) {
-    const eventId = integer(lookup(object, "winlog.event_id") ?? own(object, "event_id"));
+    const eventId = integer(
+      lookup(object, "winlog.event_id") ?? lookup(object, "event_id.id") ?? own(object, "event_id"),
+    );
     const data = eventData(object);
     if (eventId === undefined || (!data && lookup(object, "winlog.provider_name") === undefined)) return undefined;
     const fields = data ?? {};
@@ -26,10 +28,13 @@ export const winlogbeat: JsonShape = {
     const head = {
       eventId,
       recordId: integer(lookup(object, "winlog.record_id") ?? firstText(object, ["record_id", "record_number"])),
-      provider: winlog(object, "provider_name") ?? text(own(object, "source_name")),
-      channel: winlog(object, "channel") ?? text(own(object, "log_name")),
-      host: winlog(object, "computer_name") ?? text(own(object, "computer_name")) ?? text(lookup(object, "host.name")),
-      time: parseTime(own(object, "@timestamp")) ?? parseTime(own(fields, "UtcTime")),
+      provider: winlog(object, "provider_name") ?? text(own(object, "source_name") ?? lookup(object, "provider.name")),
+      channel: winlog(object, "channel") ?? firstText(object, ["log_name", "channel"]),
+      host:
+        winlog(object, "computer_name") ??
+        firstText(object, ["computer_name", "computer"]) ??
+        text(lookup(object, "host.name")),
+      time: parseTime(own(object, "@timestamp") ?? own(object, "system_time")) ?? parseTime(own(fields, "UtcTime")),
     };
     const message = own(object, "message");
     return new ObjectRecord("winevent", at, head, messageFields(message ? { message, ...fields } : fields, head));
@@ -44,11 +49,17 @@ function winlog(object: JsonObject, name: string): string | undefined {
 function eventData(object: JsonObject): JsonObject | undefined {
   for (const path of ["winlog.event_data", "winlog.user_data", "event_data", "user_data"]) {
     const found = lookup(object, path);
-    if (isObject(found)) return found;
+    if (isObject(found)) return named(found);
   }
   const fields: Record<string, unknown> = {};
   for (const key of Object.keys(object)) {
     if (key.startsWith(EVENT_DATA)) fields[key.slice(EVENT_DATA.length)] = object[key];
   }
   return Object.keys(fields).length > 0 ? fields : undefined;
+}
+
+/** OpenTelemetry lists the fields, each an object of one key, under `data`. */
+function named(data: JsonObject): JsonObject {
+  const list = own(data, "data");
+  return Array.isArray(list) ? Object.fromEntries(list.filter(isObject).flatMap(Object.entries)) : data;
 }

@@ -5,7 +5,18 @@ import type { JsonShape } from "./object-record.ts";
 import { nestedWinevent } from "./winevent-nested.ts";
 
 /** Keys under which forwarders put the line or the event that they took in. */
-const KEYS = ["_raw", "SyslogMessage", "Message", "message", "MESSAGE", "event.original", "EventXml", "Xml", "xml"];
+const KEYS = [
+  "_raw",
+  "event",
+  "SyslogMessage",
+  "Message",
+  "message",
+  "MESSAGE",
+  "event.original",
+  "EventXml",
+  "Xml",
+  "xml",
+];
 const CLOSE = "</Event>";
 
 /** A Windows event as XML text inside JSON: Splunk's raw event, and Sysmon for Linux as syslog, journal and Azure carry it. */

@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { sampleTar, sampleZip } from "../../decode/container/samples.ts";
+import { sampleTar, sampleZip } from "../../../test/support/archives.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { LogRecord } from "../../model/record.ts";
 import type { InputOptions, InputSummary } from "./options.ts";
