@@ -44,7 +44,7 @@ async function* inflate(
       if (block) {
         await step(engine, (done) => engine.write(block, done));
         fed += block.length;
-      } else await step(engine, (done) => engine.end(done));
+      } else await step(engine, () => engine.end());
       over = !block;
       const unused = fed - engine.bytesWritten;
       if (block && unused > 0 && end.flaw === undefined) {
@@ -61,7 +61,10 @@ async function* inflate(
   }
 }
 
-/** Resolves when zlib has done with a write, or closes because it failed: then it does not call back. */
+/**
+ * Resolves when zlib has done with a write, or closes: because it failed, when it does not call back, or after the end,
+ * of which its callback comes before the last check.
+ */
 async function step(engine: Gunzip | InflateRaw, act: (done: () => void) => void): Promise<void> {
   let close = (): void => {};
   await new Promise<void>((resolve) => {
