@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { identity } from "../cmdline/normal/identity.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
+import { splitArguments } from "../cmdline/windows/tokens.ts";
 import { parseLine } from "../grammar/parse.ts";
 import type { Arg, Line, Parsed } from "../grammar/types.ts";
 import type { Payload } from "../model/payload.ts";
@@ -39,8 +40,8 @@ const SCHEME = /^([a-z][\w+.-]{2,40}:)(.*)$/is;
 function byScheme({ program, line }: Program, catalog: Catalog): Program {
   const [, scheme, rest = ""] = SCHEME.exec(program ?? "") ?? [];
   if (scheme === undefined || !catalog.byName(scheme, "windows")) return { program, line };
-  const first: Arg = { value: rest, raw: rest, start: line.args[0]?.start ?? 0, end: 0, quoted: false };
-  return { program: scheme, line: rest === "" ? line : { ...line, args: [first, ...line.args] } };
+  const text = [rest, ...line.args.map((arg) => arg.raw)].join(" ").trim();
+  return { program: scheme, line: { args: splitArguments(text), text } };
 }
 
 function argvProgram(argv: readonly string[]): Program {
