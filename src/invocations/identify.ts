@@ -23,8 +23,10 @@ function ownName(entry: CatalogEntry, file: string): boolean {
   return [entry.name, ...entry.aliases, ...entry.originalNames].some((own) => glob(bare(own), name));
 }
 
-/** The catalogue's name for the file: the entry's own, or the alias that the file bears; an address scheme is no file. */
+/** The catalogue's name for the file: the entry's own, or the alias that the file bears. An address scheme is no file, and a script's
+ *  aliases are what starts it. */
 function nameOf(entry: CatalogEntry, file: string): string {
+  if (entry.category === "script") return entry.name;
   const key = (name: string) => (entry.platform === "windows" ? name.toLowerCase().replace(/\.exe$/, "") : name);
   return entry.aliases.find((alias) => !alias.endsWith(":") && key(alias) === key(file)) ?? entry.name;
 }
