@@ -49,7 +49,7 @@ export function inlinePayload(code: string): Payload {
   return { what: "inlineCode", where: "inline", value: code, remote: false };
 }
 
-/** A program with its arguments. */
+/** A program with its arguments. The command as a whole is the value; who runs is its identity. */
 export function commandPayload(
   program: string,
   args: readonly string[],
@@ -60,7 +60,7 @@ export function commandPayload(
   return {
     what,
     where: place.where,
-    value: program,
+    value: [program, ...args].join(" "),
     resolved: identity(program, context.platform, context.env),
     remote: isRemote(program),
     ...(args.length > 0 && { args }),

@@ -34,7 +34,7 @@ export type PayloadWhere = (typeof PAYLOAD_PLACES)[number];
 export interface Payload {
   readonly what: PayloadWhat;
   readonly where: PayloadWhere;
-  /** As written, quotes removed. For a place outside the arguments: the name of that place. */
+  /** As written, quotes removed; a command with its arguments. For a place outside the arguments: the name of that place. */
   readonly value: string;
   /** Canonical form: the identity of the payload; present where it differs from `value`. */
   readonly resolved?: string;
