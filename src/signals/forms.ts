@@ -34,7 +34,7 @@ export const alternateStream: Signal = {
   evaluate(subject) {
     const { runs, reads, writes } = subject.behaviour;
     const hidden = [...runs, ...reads, ...writes].find(
-      (p) => classifyValue(p.resolved ?? p.value, subject.platform).stream !== "",
+      (p) => p.where !== "inline" && classifyValue(p.resolved ?? p.value, subject.platform).stream !== "",
     );
     return (
       hidden && { text: `${shown(hidden.value)} is an alternate data stream, which hides it from directory listings.` }
@@ -72,7 +72,7 @@ export const doubleExtension: Signal = {
   title: "The name ends like a document and is none",
   evaluate(subject) {
     const all: readonly Payload[] = [...subject.behaviour.runs, ...subject.behaviour.fetches];
-    const fake = all.find((payload) => DOUBLE.test(payload.value));
+    const fake = all.find((payload) => DOUBLE.test(payload.resolved ?? payload.value));
     return fake && { text: `${shown(fake.value)} is named like a document but is none.` };
   },
 };
