@@ -32,7 +32,8 @@ for (const line of readFileSync(path, "utf8").split("\n").filter(Boolean)) {
   const bare = (name: string) => name.toLowerCase().replace(/\.exe$/, "");
   const names = explanation.invocations.map((invocation) => bare(invocation.binary.name));
   const own = catalog.byName(vector.binary, platform)?.name ?? vector.binary;
-  if (!names.includes(bare(own)) && !names.includes(bare(vector.binary))) problems.push(`binary is not ${vector.binary} but ${names.join(" › ")}`);
+  if (!names.includes(bare(own)) && !names.includes(bare(vector.binary)))
+    problems.push(`binary is not ${vector.binary} but ${names.join(" › ")}`);
   if (vector.technique) {
     const techniques = matches.flatMap((match) => match.techniques);
     const parent = String(vector.technique).split(".")[0];
