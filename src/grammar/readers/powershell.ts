@@ -12,7 +12,7 @@ import type { Reader } from "./reader.ts";
  */
 export const powershell: Reader = (line, out) => {
   const read = parsePowerShellLine(line.args.map((arg) => arg.value));
-  for (const { name, value } of read.options) out.add(name, value ?? "");
+  for (const { name, value } of read.options) if (name !== "file") out.add(name, value ?? "");
   if (read.file !== undefined) out.add("file", read.file);
   for (const argument of read.fileArgs) out.add("argument", argument);
   if (read.fromInput) out.add("input", "");

