@@ -16,13 +16,15 @@ const textOf = (spec: OperandSpec, arg: Arg) => (spec.type === "verb" ? verbFold
 
 const fits = (spec: OperandSpec, arg: Arg) => FORMS[spec.type].test(arg.value);
 
-/** Whether the operands in hand fill all of these, none of which is a list. */
-export function filled(specs: readonly OperandSpec[], operands: readonly Arg[]): boolean {
+/** Whether the operands in hand fill all of these, none of which is a list, but for optional ones that the next word is not meant for. */
+export function filled(specs: readonly OperandSpec[], operands: readonly Arg[], next: Arg): boolean {
   let from = 0;
   for (const spec of specs) {
     const arg = operands[from];
-    if (!arg) return false;
-    if (fits(spec, arg)) from++;
+    if (arg ? fits(spec, arg) : spec.many !== "optional" || fits(spec, next)) {
+      if (!arg) return false;
+      from++;
+    }
   }
   return true;
 }

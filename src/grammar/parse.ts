@@ -40,7 +40,7 @@ function opensRest(specs: readonly OperandSpec[], rest: number, operands: readon
   const before = specs.slice(0, rest);
   const list = before.find((spec) => spec.many === "any" || spec.many === "some");
   if (list) return list.type === "assignment" && !/^[A-Za-z_]\w*=/.test(arg.value);
-  return filled(before, operands);
+  return filled(before, operands, arg);
 }
 
 function parseWith(grammar: Grammar, line: Line, from: number, out: Collector): void {
