@@ -10,7 +10,7 @@ import { type Elements, holds } from "./tests.ts";
 /** An option that so few programs have is a mark of them. */
 const MAX_OWNERS = 3;
 /** Most programs that are tried on one line. */
-const MAX_TRIED = 8;
+const MAX_TRIED = 32;
 /** Strength from which a line is taken for a program's. */
 const ENOUGH = 3;
 /** Length from which an option's name says something by itself. */
