@@ -3,8 +3,8 @@
  * `WhatranError`s use these keys only; docs/errors.md and a sweep test are made from it.
  */
 export const ERRORS = {
-  "usage": "The command line is wrong; see --help.",
-  "config": "A configuration file or setting is wrong.",
+  usage: "The command line is wrong; see --help.",
+  config: "A configuration file or setting is wrong.",
   "input/missing": "The path does not exist.",
   "input/unreadable": "The file or folder could not be read; check its permissions.",
   "input/unknown-format": "No reader recognises the content; `whatran formats` lists what is read.",
@@ -15,8 +15,10 @@ export const ERRORS = {
   "input/changed": "The file grew or shrank while it was read.",
   "input/reader-fault": "A reader failed on this input, which is a fault of whatran; the other inputs are read.",
   "audit/no-record": "A line of a Linux audit log bears no audit record; it is counted and passed over.",
-  "audit/too-long": "A line, or all records of one audit event together, exceed the limit; what lies beyond it was not read.",
-  "evtx/bad-chunk": "A chunk of a Windows event log is damaged, cut short or has a wrong checksum; its records were read nevertheless.",
+  "audit/too-long":
+    "A line, or all records of one audit event together, exceed the limit; what lies beyond it was not read.",
+  "evtx/bad-chunk":
+    "A chunk of a Windows event log is damaged, cut short or has a wrong checksum; its records were read nevertheless.",
   "evtx/bad-frame": "The frame of a record in a Windows event log is damaged; reading went on at the next record.",
   "evtx/bad-record": "A record of a Windows event log was recognised, but its content cannot be read.",
   "evtx/unknown-bytes": "A part of a Windows event log holds neither a header nor a record; it was passed over.",
@@ -26,16 +28,20 @@ export const ERRORS = {
   "json/too-large": "A record exceeds the size limit; it is passed over.",
   "json/repaired": "Strings hold control characters that JSON does not allow; they were read as they stand.",
   "json/encoding": "Bytes that are not UTF-8 were replaced.",
-  "json/unknown-shape": "Records have none of the fields by which events are recognised; a mapping file can name their fields.",
+  "json/unknown-shape":
+    "Records have none of the fields by which events are recognised; a mapping file can name their fields.",
   "lnk/no-link": "The file is called or taken for a shell link (.lnk) and does not begin as one.",
   "lnk/damaged": "A part of a shell link does not fit where it says; that part was left out or cut.",
-  "container/damaged": "A compressed file or archive is damaged or cut short; what came out before the damage was read.",
+  "container/damaged":
+    "A compressed file or archive is damaged or cut short; what came out before the damage was read.",
   "container/encrypted": "A member of an archive is encrypted and was not read.",
   "container/unsupported": "A compression that is known but not unpacked; decompress it first.",
   "container/limit": "An archive holds or unpacks to more than is allowed; the rest was not read.",
   "container/too-deep": "Archives inside archives are nested too deeply; the innermost was not read.",
-  "explain/bad-line": "A line of explain --stdin can be neither read as a command line nor as an object; its answer says so.",
-  "artefact/damaged": "A line or value of a file at rest (crontab, unit, registry export, history …) does not read as its kind says.",
+  "explain/bad-line":
+    "A line of explain --stdin can be neither read as a command line nor as an object; its answer says so.",
+  "artefact/damaged":
+    "A line or value of a file at rest (crontab, unit, registry export, history …) does not read as its kind says.",
   "baseline/missing": "The baseline file cannot be opened.",
   "baseline/version": "The baseline was written by another version of whatran and is not read.",
   "baseline/damaged": "The baseline file is damaged or cut short; nothing was changed.",

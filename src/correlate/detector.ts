@@ -1,9 +1,11 @@
+import type { History } from "../baseline/history.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import { identity } from "../cmdline/normal/identity.ts";
 import { resolve } from "../invocations/resolve.ts";
 import type { Event, ProcessCreation } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
 import { atLeast, type Level } from "../model/level.ts";
+import { historyReasons } from "../score/history.ts";
 import { type Judgement, judge, type Surroundings } from "../score/judge.ts";
 import { buildFinding } from "./build.ts";
 import { corroborate, fromDrop } from "./corroborate.ts";
@@ -18,6 +20,8 @@ export interface DetectorOptions {
   readonly catalog: Catalog;
   /** Findings below this level are not given out. Default: low. */
   readonly minLevel?: Level;
+  /** What is normal in this environment; absent: nothing is known of it. */
+  readonly history?: History;
   /** How long after a process start its finding still collects what happens around it, in milliseconds. */
   readonly hold?: number;
 }
@@ -98,6 +102,12 @@ export function createDetector(options: DetectorOptions): Detector {
     return pending;
   };
 
+  const addHistory = ({ judgement, corroborations }: Pending, parent: string | undefined): void => {
+    if (!options.history) return;
+    const reasons = historyReasons(judgement, options.history, parent);
+    corroborations.push(...reasons.map((reason) => ({ ...reason, sources: [], kind: "processCreation" as const })));
+  };
+
   const onProcess = (host: Host, event: ProcessCreation): void => {
     const { process, parent, time } = event;
     const known = sameStart(host, event);
@@ -134,6 +144,7 @@ export function createDetector(options: DetectorOptions): Detector {
         resolution,
         around,
       });
+      addHistory(self.pending, parentImage);
       const dropped = fromDrop(self.pending, host);
       if (dropped) self.pending.corroborations.push(dropped);
     }

@@ -1,5 +1,5 @@
-import type { Level } from "./level.ts";
 import type { Platform } from "./event.ts";
+import type { Level } from "./level.ts";
 import type { Payloads } from "./payload.ts";
 
 /** Who ran. */

@@ -1,3 +1,6 @@
+import { DAY, dayOf } from "../baseline/count.ts";
+import { BaselineFile } from "../baseline/file.ts";
+import { History } from "../baseline/history.ts";
 import { loadCatalog } from "../catalog/load.ts";
 import { createDetector } from "../correlate/detector.ts";
 import { isOfInterest, SUBSCRIBED } from "../correlate/interest.ts";
@@ -33,6 +36,8 @@ export interface ScanOptions {
   /** Name of the format that every input is in; told from the content where absent. */
   readonly inputFormat?: string;
   readonly catalogDirs?: readonly string[];
+  /** Path of a baseline that says what is normal here. */
+  readonly baseline?: string;
   readonly signal?: AbortSignal;
   readonly stdin?: AsyncIterable<Uint8Array>;
   onFinding(finding: Finding): void;
@@ -62,12 +67,16 @@ class Tally {
   bytes = 0;
   eventCount = 0;
   findingCount = 0;
+  /** Time of the latest event, milliseconds since the epoch. */
+  lastTime = 0;
   readonly #started = performance.now();
   readonly #cpu = process.cpuUsage();
 
-  event(kind: EventKind): void {
+  event({ kind, time }: Event): void {
     this.events[kind] = (this.events[kind] ?? 0) + 1;
     this.eventCount++;
+    // Clocks that are years ahead would make everything learnt look old.
+    if (time !== undefined && time > this.lastTime && time < Date.now() + DAY) this.lastTime = time;
   }
   finding({ level }: Finding): void {
     this.findings[level] = (this.findings[level] ?? 0) + 1;
@@ -109,7 +118,7 @@ class Tally {
 export async function scan(paths: readonly string[], options: ScanOptions): Promise<RunSummary> {
   const catalog = await loadCatalog(options.catalogDirs);
   const understander = createUnderstander({ kinds: SUBSCRIBED });
-  const detector = createDetector({ catalog, minLevel: options.minLevel ?? "low" });
+  const baseline = options.baseline === undefined ? undefined : new BaselineFile(options.baseline);
   const tally = new Tally();
   const sorter = new EventSorter();
   const formats = formatsNamed(options.inputFormat);
@@ -120,7 +129,7 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
     }
   };
   const collect = (event: Event) => {
-    tally.event(event.kind);
+    tally.event(event);
     if (isOfInterest(event, catalog)) sorter.add(hostKey(event), toPlain(event), event.time);
   };
   const onRecord = (record: LogRecord) => {
@@ -147,10 +156,13 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
       },
     );
     for (const event of understander.end()) collect(event);
+    const history = baseline && new History(baseline, dayOf(tally.lastTime));
+    const detector = createDetector({ catalog, minLevel: options.minLevel ?? "low", ...(history && { history }) });
     for (const plain of sorter.sorted()) report(detector.push(fromPlain(plain)));
     report(detector.end());
   } finally {
     sorter.close();
+    baseline?.close();
   }
   return tally.summary(catalog.version, options.signal?.aborted ?? false);
 }

@@ -10,7 +10,7 @@ import { ARRAY, scalarText, TYPE } from "./value.ts";
 /** Fragments within fragments that one record may open; real records have one or two. */
 const MAX_TABLES = 64;
 
-/** A field of one record: a cell, or one item of an unnamed array. */
+/** A field of a record whose names no plan knows: a cell, or one item of an unnamed array. */
 interface Field {
   readonly table: ValueTable;
   readonly cell: Cell;
@@ -75,13 +75,13 @@ export class EvtxRecord implements LogRecord {
 
   /** When the event happened; where that cannot be read, when it was written. */
   get time(): number {
-    const field = this.#findSystem("System.TimeCreated");
-    if (field === undefined || field.cell.slot < 0) return this.header.written;
-    const { table, cell } = field;
-    const type = table.type(cell.slot);
-    const size = table.size(cell.slot);
-    if (type === TYPE.fileTime && size >= 8) return filetimeToMillis(table.bytes, table.start(cell.slot));
-    if (type === TYPE.systemTime && size >= 16) return systemtimeToMillis(table.bytes, table.start(cell.slot));
+    const table = this.#systemTable("System.TimeCreated");
+    const slot = table?.plan.system.get("System.TimeCreated")?.slot ?? -1;
+    if (table === undefined || slot < 0) return this.header.written;
+    const type = table.type(slot);
+    const size = table.size(slot);
+    if (type === TYPE.fileTime && size >= 8) return filetimeToMillis(table.bytes, table.start(slot));
+    if (type === TYPE.systemTime && size >= 16) return systemtimeToMillis(table.bytes, table.start(slot));
     return this.header.written;
   }
 
@@ -93,8 +93,16 @@ export class EvtxRecord implements LogRecord {
 
   get(name: string): string | undefined {
     if (name.startsWith("System.")) return this.#system(name);
-    const field = this.#find(name);
-    return field === undefined ? undefined : textOf(field);
+    this.#resolve();
+    if (this.#expanded !== undefined) {
+      const field = this.#expanded.get(name);
+      return field === undefined ? undefined : (field.text ?? cellText(field.table, field.cell));
+    }
+    for (const table of this.#tables) {
+      const cell = table.plan.byName.get(name);
+      if (cell !== undefined) return cellText(table, cell);
+    }
+    return undefined;
   }
 
   list(name: string): readonly string[] | undefined {
@@ -108,20 +116,27 @@ export class EvtxRecord implements LogRecord {
 
   names(): readonly string[] {
     this.#resolve();
-    const names = new Set<string>();
+    const names: string[] = [];
     if (this.#expanded !== undefined) {
-      for (const [name, field] of this.#expanded) if (textOf(field) !== undefined) names.add(name);
-      return [...names];
+      for (const [name, { table, cell }] of this.#expanded) if (isPresent(table, cell)) names.push(name);
+      return names;
     }
     for (const table of this.#tables) {
-      for (const cell of table.plan.data) if (textOf({ table, cell }) !== undefined) names.add(cell.name);
+      for (const cell of table.plan.data) if (isPresent(table, cell)) names.push(cell.name);
     }
-    return [...names];
+    return this.#tables.length > 2 ? [...new Set(names)] : names;
   }
 
   #system(name: string): string | undefined {
-    const field = this.#findSystem(name);
-    return field === undefined ? undefined : textOf(field);
+    const table = this.#systemTable(name);
+    return table === undefined ? undefined : cellText(table, table.plan.system.get(name)!);
+  }
+
+  /** The fragment that has a field of System: nearly always the event's own, and nothing else needs opening then. */
+  #systemTable(name: string): ValueTable | undefined {
+    if (this.#tables[0]!.plan.system.has(name)) return this.#tables[0];
+    this.#resolve();
+    return this.#tables.find((table) => table.plan.system.has(name));
   }
 
   #number(name: string): number | undefined {
@@ -129,29 +144,6 @@ export class EvtxRecord implements LogRecord {
     if (text === undefined || text === "") return undefined;
     const number = Number(text);
     return Number.isNaN(number) ? undefined : number;
-  }
-
-  #find(name: string): Field | undefined {
-    this.#resolve();
-    if (this.#expanded !== undefined) return this.#expanded.get(name);
-    for (const table of this.#tables) {
-      const cell = table.plan.byName.get(name);
-      if (cell !== undefined) return { table, cell };
-    }
-    return undefined;
-  }
-
-  /** Nearly always in the event's own template: nothing else needs opening then. */
-  #findSystem(name: string): Field | undefined {
-    const root = this.#tables[0]!;
-    const own = root.plan.system.get(name);
-    if (own !== undefined) return { table: root, cell: own };
-    this.#resolve();
-    for (const table of this.#tables) {
-      const cell = table.plan.system.get(name);
-      if (cell !== undefined) return { table, cell };
-    }
-    return undefined;
   }
 
   /** Opens the fragments that stand in values. Done once, and only for a record somebody reads. */
@@ -212,23 +204,23 @@ function itemsOf(table: ValueTable, slot: number): string[] {
   return arrayTexts(table.bytes, table.type(slot), table.start(slot), table.size(slot));
 }
 
-function textOf(field: Field): string | undefined {
-  if (field.text !== undefined) return field.text;
-  const { table, cell } = field;
+/** Whether a record has a field at all: a null attribute is absent, and a fragment is no text. */
+function isPresent(table: ValueTable, cell: Cell): boolean {
+  if (cell.slot < 0) return true;
+  const type = table.type(cell.slot);
+  return type === TYPE.null ? !cell.nullable : type !== TYPE.binXml;
+}
+
+function cellText(table: ValueTable, cell: Cell): string | undefined {
   if (cell.constant !== undefined) return cell.constant;
-  if (cell.slot >= 0)
-    return slotText(table, cell.slot) ?? (cell.nullable || isFragment(table, cell.slot) ? undefined : "");
-  return cell.parts?.map((part) => (typeof part === "string" ? part : (slotText(table, part) ?? ""))).join("");
+  if (cell.slot >= 0) return isPresent(table, cell) ? slotText(table, cell.slot) : undefined;
+  return cell.parts?.map((part) => (typeof part === "string" ? part : slotText(table, part))).join("");
 }
 
-function isFragment(table: ValueTable, slot: number): boolean {
-  return table.type(slot) === TYPE.binXml;
-}
-
-/** A value as text; undefined where it is null or a fragment. */
-function slotText(table: ValueTable, slot: number): string | undefined {
+/** A value as text; null and fragments have none. */
+function slotText(table: ValueTable, slot: number): string {
   const type = table.type(slot);
-  if (type === TYPE.null || type === TYPE.binXml) return undefined;
+  if (type === TYPE.null || type === TYPE.binXml) return "";
   if (isArray(type)) return itemsOf(table, slot).join(",");
   return scalarText(table.bytes, type, table.start(slot), table.size(slot));
 }

@@ -1,0 +1,237 @@
+import { closeSync, fsyncSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import { crc32 } from "node:zlib";
+import { WhatranError } from "../errors.ts";
+import { ByteReader, ByteWriter } from "./bytes.ts";
+import { Count } from "./count.ts";
+
+/**
+ * One file: a line of JSON (the header), blocks of sorted entries, an index of each block's first key, and a footer of 24 bytes
+ * (offset of the index, CRC-32 of what stands before the footer, magic). Written beside its target and renamed, so that a kill at any
+ * moment leaves the old file or the new one.
+ */
+export interface BaselineHeader {
+  readonly schema: "whatran/baseline/1";
+  readonly tool: string;
+  /** First and last day that was learnt, days since the epoch. */
+  readonly first: number;
+  readonly last: number;
+  /** Hosts of the fleet, as encoded Count in base64: its days are the days learnt. */
+  readonly fleet: string;
+}
+
+export interface Entry {
+  readonly key: string;
+  readonly count: Count;
+}
+
+const MAGIC = "WRBASE01";
+const FOOTER = 24;
+const ENTRIES_PER_BLOCK = 64;
+const MAX_HEADER = 1 << 20;
+/** Longest key and value that are read; longer ones are damage. */
+const MAX_BLOCK = 64 << 20;
+
+const damaged = (path: string, what: string) => new WhatranError("baseline/damaged", `${path}: ${what}`);
+
+/** Orders keys as the file does. */
+export const byKey = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Writes entries, which come in the order of their keys, and puts the file in place. Returns how many there were. */
+export function writeBaseline(path: string, header: BaselineHeader, entries: Iterable<Entry>): number {
+  const part = `${path}.${process.pid}.part`;
+  const file = openSync(part, "w", 0o600);
+  let offset = 0;
+  let crc = 0;
+  let total = 0;
+  const put = (bytes: Uint8Array) => {
+    writeSync(file, bytes);
+    crc = crc32(bytes, crc);
+    offset += bytes.length;
+  };
+  try {
+    put(Buffer.from(`${JSON.stringify(header)}\n`));
+    const index = new ByteWriter();
+    const block = new ByteWriter();
+    let inBlock = 0;
+    for (const { key, count } of entries) {
+      const name = Buffer.from(key);
+      if (inBlock === 0) {
+        index.block(name);
+        index.varint(offset);
+      }
+      block.block(name);
+      block.block(count.encode());
+      total++;
+      inBlock++;
+      if (inBlock === ENTRIES_PER_BLOCK) {
+        put(block.take());
+        inBlock = 0;
+      }
+    }
+    if (inBlock > 0) put(block.take());
+    const indexAt = offset;
+    put(index.take());
+    const footer = Buffer.alloc(FOOTER);
+    footer.writeBigUInt64LE(BigInt(indexAt), 0);
+    footer.writeUInt32LE(crc, 8);
+    footer.write(MAGIC, 16, "latin1");
+    writeSync(file, footer);
+    fsyncSync(file);
+  } catch (error) {
+    closeSync(file);
+    rmSync(part, { force: true });
+    throw error;
+  }
+  closeSync(file);
+  renameSync(part, path);
+  syncFolder(dirname(path));
+  return total;
+}
+
+/** Makes the rename itself last; not every system lets a folder be opened. */
+function syncFolder(path: string): void {
+  try {
+    const folder = openSync(path, "r");
+    fsyncSync(folder);
+    closeSync(folder);
+  } catch {
+    // The file itself is synced; the folder is the file system's business here.
+  }
+}
+
+/** An open baseline: look-ups read one block, iteration reads forward. */
+export class BaselineFile {
+  readonly path: string;
+  readonly header: BaselineHeader;
+  readonly fleet: Count;
+  readonly #file: number;
+  readonly #keys: string[] = [];
+  readonly #offsets: number[] = [];
+  readonly #end: number;
+  readonly #blocks = new Map<number, readonly Entry[]>();
+
+  /** @throws WhatranError `baseline/missing`, `baseline/version`, `baseline/damaged` */
+  constructor(path: string) {
+    this.path = path;
+    let size: number;
+    try {
+      this.#file = openSync(path, "r");
+      size = statSync(path).size;
+    } catch {
+      throw new WhatranError("baseline/missing", `${path} cannot be opened; whatran learn writes baselines`);
+    }
+    try {
+      const start = this.#read(0, Math.min(size, MAX_HEADER));
+      const line = start.indexOf(10);
+      this.header = parseHeader(path, line < 0 ? "" : start.toString("utf8", 0, line));
+      if (size < FOOTER + line + 1) throw damaged(path, "it is cut short");
+      const footer = this.#read(size - FOOTER, FOOTER);
+      if (footer.toString("latin1", 16) !== MAGIC)
+        throw damaged(path, "its end is missing: it was cut short or is no baseline");
+      this.#end = Number(footer.readBigUInt64LE(0));
+      if (this.#end > size - FOOTER) throw damaged(path, "its index lies beyond its end");
+      const index = new ByteReader(this.#read(this.#end, size - FOOTER - this.#end));
+      while (!index.done) {
+        this.#keys.push(Buffer.from(index.block()).toString("utf8"));
+        this.#offsets.push(index.varint());
+      }
+      this.fleet = Count.decode(Buffer.from(this.header.fleet, "base64"));
+    } catch (error) {
+      closeSync(this.#file);
+      throw error instanceof RangeError ? damaged(path, error.message) : error;
+    }
+  }
+
+  #read(at: number, length: number): Buffer {
+    const buffer = Buffer.alloc(length);
+    const got = readSync(this.#file, buffer, 0, length, at);
+    return buffer.subarray(0, got);
+  }
+
+  #block(at: number): readonly Entry[] {
+    const known = this.#blocks.get(at);
+    if (known) return known;
+    const from = this.#offsets[at] as number;
+    const to = this.#offsets[at + 1] ?? this.#end;
+    if (to < from || to - from > MAX_BLOCK) throw damaged(this.path, "a block has no length");
+    const entries: Entry[] = [];
+    try {
+      const reader = new ByteReader(this.#read(from, to - from));
+      while (!reader.done) {
+        const key = Buffer.from(reader.block()).toString("utf8");
+        entries.push({ key, count: Count.decode(reader.block()) });
+      }
+    } catch (error) {
+      throw error instanceof RangeError ? damaged(this.path, error.message) : error;
+    }
+    if (this.#blocks.size >= 256) this.#blocks.delete(this.#blocks.keys().next().value as number);
+    this.#blocks.set(at, entries);
+    return entries;
+  }
+
+  get(key: string): Count | undefined {
+    let low = 0;
+    let high = this.#keys.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (byKey(this.#keys[middle] as string, key) <= 0) low = middle;
+      else high = middle - 1;
+    }
+    if (this.#keys.length === 0) return undefined;
+    return this.#block(low).find((entry) => entry.key === key)?.count;
+  }
+
+  /** All entries in the order of their keys; those of one prefix only, where it is given. */
+  *entries(prefix = ""): Generator<Entry> {
+    for (let at = 0; at < this.#keys.length; at++) {
+      const next = this.#keys[at + 1];
+      if (prefix !== "" && next !== undefined && byKey(next, prefix) < 0) continue;
+      for (const entry of this.#block(at)) {
+        if (entry.key.startsWith(prefix)) yield entry;
+        else if (prefix !== "" && byKey(entry.key, prefix) > 0) return;
+      }
+    }
+  }
+
+  /** Reads the whole file and compares its checksum. @throws WhatranError `baseline/damaged` */
+  verify(): { readonly entries: number } {
+    const size = statSync(this.path).size - FOOTER;
+    let crc = 0;
+    for (let at = 0; at < size; at += 1 << 20) crc = crc32(this.#read(at, Math.min(1 << 20, size - at)), crc);
+    const footer = this.#read(size, FOOTER);
+    if (crc !== footer.readUInt32LE(8)) throw damaged(this.path, "its checksum is wrong");
+    let entries = 0;
+    let before = "";
+    for (const { key } of this.entries()) {
+      if (entries > 0 && byKey(before, key) >= 0) throw damaged(this.path, "its keys are out of order");
+      before = key;
+      entries++;
+    }
+    return { entries };
+  }
+
+  close(): void {
+    closeSync(this.#file);
+  }
+}
+
+function parseHeader(path: string, text: string): BaselineHeader {
+  let header: Partial<BaselineHeader>;
+  try {
+    header = JSON.parse(text);
+  } catch {
+    throw damaged(path, "it does not begin as a baseline");
+  }
+  if (header?.schema !== "whatran/baseline/1")
+    throw new WhatranError(
+      "baseline/version",
+      `${path} is ${shown(header?.schema)}; this version reads whatran/baseline/1`,
+    );
+  if (typeof header.fleet !== "string" || !Number.isFinite(header.first) || !Number.isFinite(header.last))
+    throw damaged(path, "its header lacks a field");
+  return header as BaselineHeader;
+}
+
+const shown = (schema: unknown) =>
+  typeof schema === "string" ? schema.slice(0, 40).replace(/[^\w/.-]/g, "?") : "of no known version";
