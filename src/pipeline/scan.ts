@@ -1,6 +1,4 @@
-import { DAY, dayOf } from "../baseline/count.ts";
-import { BaselineFile } from "../baseline/file.ts";
-import { History } from "../baseline/history.ts";
+import { DAY } from "../baseline/count.ts";
 import { loadCatalog } from "../catalog/load.ts";
 import { createDetector } from "../correlate/detector.ts";
 import { isOfInterest, SUBSCRIBED } from "../correlate/interest.ts";
@@ -17,6 +15,7 @@ import type { CaseItem } from "../outputs/output.ts";
 import type { InputSummary, RunSummary } from "../outputs/summary.ts";
 import { VERSION } from "../version.ts";
 import { readInputs } from "./inputs/read-inputs.ts";
+import { Known, type KnownOptions } from "./known.ts";
 import { EventSorter } from "./sort.ts";
 
 export interface Progress {
@@ -27,7 +26,7 @@ export interface Progress {
   readonly findings: number;
 }
 
-export interface ScanOptions {
+export interface ScanOptions extends KnownOptions {
   /** Findings below this level are left out. Default: low. */
   readonly minLevel?: Level;
   readonly hash?: boolean;
@@ -36,8 +35,6 @@ export interface ScanOptions {
   /** Name of the format that every input is in; told from the content where absent. */
   readonly inputFormat?: string;
   readonly catalogDirs?: readonly string[];
-  /** Path of a baseline that says what is normal here. */
-  readonly baseline?: string;
   readonly signal?: AbortSignal;
   readonly stdin?: AsyncIterable<Uint8Array>;
   onFinding(finding: Finding): void;
@@ -118,7 +115,7 @@ class Tally {
 export async function scan(paths: readonly string[], options: ScanOptions): Promise<RunSummary> {
   const catalog = await loadCatalog(options.catalogDirs);
   const understander = createUnderstander({ kinds: SUBSCRIBED });
-  const baseline = options.baseline === undefined ? undefined : new BaselineFile(options.baseline);
+  const known = new Known(options, catalog);
   const tally = new Tally();
   const sorter = new EventSorter();
   const formats = formatsNamed(options.inputFormat);
@@ -130,7 +127,9 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
   };
   const collect = (event: Event) => {
     tally.event(event);
-    if (isOfInterest(event, catalog)) sorter.add(hostKey(event), toPlain(event), event.time);
+    if (!isOfInterest(event, catalog)) return;
+    known.take(event);
+    sorter.add(hostKey(event), toPlain(event), event.time);
   };
   const onRecord = (record: LogRecord) => {
     tally.records++;
@@ -156,13 +155,13 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
       },
     );
     for (const event of understander.end()) collect(event);
-    const history = baseline && new History(baseline, dayOf(tally.lastTime));
+    const history = known.history(tally.lastTime);
     const detector = createDetector({ catalog, minLevel: options.minLevel ?? "low", ...(history && { history }) });
     for (const plain of sorter.sorted()) report(detector.push(fromPlain(plain)));
     report(detector.end());
   } finally {
     sorter.close();
-    baseline?.close();
+    known.close();
   }
   return tally.summary(catalog.version, options.signal?.aborted ?? false);
 }

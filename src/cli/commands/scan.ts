@@ -29,6 +29,8 @@ export const define: Define = (command, io, done) => {
     .option("-f, --file <file>", "a file to scan, as with PATH; repeatable", collect)
     .option("--input-format <name>", "read every input as this format (see whatran formats)")
     .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)
+    .option("--baseline <file>", "weigh findings by what is normal here (see whatran learn)")
+    .option("--self-baseline", "weigh findings by how rare they are inside the scanned data")
     .option("--threads <n>", "workers (default: one per processor)")
     .optionsGroup("Output:")
     .option("-o, --output <file>", "write to a file, format by its name; repeatable", collect)

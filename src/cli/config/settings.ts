@@ -76,6 +76,8 @@ export const SETTINGS = {
     cases: setting(flag, false),
     threads: setting(count),
     catalog: setting(list, []),
+    baseline: setting(text),
+    selfBaseline: setting(flag, false),
     inputFormat: setting(text),
     clobber: setting(flag, false),
     quiet: setting(flag, false),

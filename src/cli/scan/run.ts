@@ -38,6 +38,8 @@ export async function runScan(
   io: Io,
 ): Promise<number> {
   const quiet = values.quiet ?? false;
+  if (values.baseline !== undefined && values.selfBaseline)
+    throw new WhatranError("usage", "--baseline and --self-baseline exclude each other");
   const progress = new ProgressLine(io, quiet);
   const clear = () => progress.clear();
   const wanted = filterOf(values, Date.now());
@@ -64,6 +66,8 @@ export async function runScan(
     hash: values.hash ?? false,
     cases: values.cases ?? false,
     catalogDirs: values.catalog ?? [],
+    ...(values.baseline !== undefined && { baseline: resolve(io.cwd, values.baseline) }),
+    selfBaseline: values.selfBaseline ?? false,
     ...(values.threads !== undefined && { threads: values.threads }),
     ...(values.inputFormat !== undefined && { inputFormat: values.inputFormat }),
     signal: io.signal,

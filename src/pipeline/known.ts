@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { dayOf } from "../baseline/count.ts";
+import { BaselineFile } from "../baseline/file.ts";
+import { History } from "../baseline/history.ts";
+import type { Catalog } from "../catalog/catalog.ts";
+import type { Event } from "../model/event.ts";
+import { VERSION } from "../version.ts";
+import { Lesson } from "./lesson.ts";
+
+/** What a scan is told of the past: a baseline, or the scanned data themselves, or nothing. */
+export interface KnownOptions {
+  /** Path of a baseline that says what is normal here. */
+  readonly baseline?: string;
+  /** Rank by rarity inside the data that are scanned. Not together with `baseline`. */
+  readonly selfBaseline?: boolean;
+}
+
+/** The past of a scan, opened before its first event and asked after its last. */
+export class Known {
+  readonly #lesson: Lesson | undefined;
+  #file: BaselineFile | undefined;
+  #folder: string | undefined;
+
+  /** @throws WhatranError `baseline/…` where the baseline cannot be read */
+  constructor({ baseline, selfBaseline }: KnownOptions, catalog: Catalog) {
+    if (baseline !== undefined) this.#file = new BaselineFile(baseline);
+    else if (selfBaseline) this.#lesson = new Lesson(catalog);
+  }
+
+  take(event: Event): void {
+    this.#lesson?.take(event);
+  }
+
+  /** @param lastTime time of the latest event, milliseconds since the epoch: the day from which the past is judged */
+  history(lastTime: number): History | undefined {
+    if (this.#lesson) {
+      this.#folder = mkdtempSync(join(tmpdir(), "whatran-self-"));
+      const path = join(this.#folder, "baseline");
+      this.#lesson.learner.finish(path, VERSION);
+      this.#file = new BaselineFile(path);
+    }
+    return this.#file && new History(this.#file, dayOf(lastTime));
+  }
+
+  close(): void {
+    this.#lesson?.learner.close();
+    this.#file?.close();
+    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
