@@ -46,3 +46,16 @@ it("a record that maps to nothing is no event", () => {
   expect(mapped({ kind: "constructor", image: "a" })).toBeUndefined();
   expect(mapped({ message: "hello" })).toBeUndefined();
 });
+
+it("a command seen elsewhere, in a dialect by name; none without a text", () => {
+  expect(mapped({ kind: "commandExecution", text: "id", dialect: "sh", origin: "bastion" })).toMatchObject({
+    kind: "commandExecution",
+    text: "id",
+    dialect: "sh",
+    origin: "bastion",
+  });
+  expect(mapped({ kind: "commandExecution", text: "id", dialect: "klingon" })).toMatchObject({
+    dialect: "commandLine",
+  });
+  expect(mapped({ kind: "commandExecution", dialect: "sh" })).toBeUndefined();
+});

@@ -1,4 +1,4 @@
-import type { Event, EventKind, Platform } from "../model/event.ts";
+import type { Event, Platform } from "../model/event.ts";
 import type { LogRecord } from "../model/record.ts";
 import { defineEvent } from "./define.ts";
 import { flag, integer, port, text, toInteger, toTime } from "./fields.ts";
@@ -41,7 +41,9 @@ const started = processOf({
   image: (record) => actor.image?.(record) ?? record.get("image"),
 });
 
-const FACTORIES: Readonly<Record<string, (record: LogRecord) => Event>> = {
+const DIALECTS = ["powershell", "cmd", "sh", "commandLine"] as const;
+
+const FACTORIES = {
   processCreation: defineEvent("processCreation", {
     ...own,
     process: started,
@@ -58,6 +60,13 @@ const FACTORIES: Readonly<Record<string, (record: LogRecord) => Event>> = {
     product: text("product", ""),
   }),
   processTermination: defineEvent("processTermination", own),
+  commandExecution: defineEvent("commandExecution", {
+    ...own,
+    text: (record) => record.get("text") ?? "",
+    dialect: (record) => DIALECTS.find((name) => name === record.get("dialect")) ?? "commandLine",
+    origin: (record) => record.get("origin") ?? "mapped",
+    name: text("name", ""),
+  }),
   moduleLoad: defineEvent("moduleLoad", {
     ...own,
     module: text("module", ""),
@@ -90,15 +99,19 @@ const FACTORIES: Readonly<Record<string, (record: LogRecord) => Event>> = {
     path: text("path", ""),
     value: text("value", ""),
   }),
-};
+} as const;
+
+/** The kinds of event that a mapping file can name. */
+export const MAPPED_KINDS = Object.keys(FACTORIES) as readonly (keyof typeof FACTORIES)[];
 
 function understand(record: LogRecord): Event | undefined {
   const kind = record.get("kind");
-  if (kind !== undefined) return Object.hasOwn(FACTORIES, kind) ? FACTORIES[kind]!(record) : undefined;
+  if (kind === "commandExecution") return record.get("text") ? FACTORIES.commandExecution(record) : undefined;
+  const known = MAPPED_KINDS.find((name) => name === kind);
+  if (known) return FACTORIES[known](record);
+  if (kind !== undefined) return undefined;
   const isStart = record.get("image") || record.get("commandLine") || record.list("args");
-  return isStart ? FACTORIES.processCreation!(record) : undefined;
+  return isStart ? FACTORIES.processCreation(record) : undefined;
 }
 
-export const sources: readonly LogSource[] = [
-  { id: "mapped", shape: "mapped", kinds: Object.keys(FACTORIES) as EventKind[], understand },
-];
+export const sources: readonly LogSource[] = [{ id: "mapped", shape: "mapped", kinds: MAPPED_KINDS, understand }];

@@ -13,6 +13,8 @@ export interface MappedEvent {
   readonly when: ReadonlyMap<string, readonly string[]>;
   /** Event property (`commandLine`, `parent.image`) → column, or dotted path in JSON. */
   readonly fields: ReadonlyMap<string, string>;
+  /** Properties that are the same in every row, such as `platform: linux`. */
+  readonly values: ReadonlyMap<string, string>;
 }
 
 /** What a mapping file says. */
@@ -26,7 +28,7 @@ export interface Mapping {
 
 /**
  * Reads a mapping that was parsed from YAML:
- * `{time, host, recordId: column, events: {<kind>: {when?: {column: value or values}, fields: {property: column}}}}`.
+ * `{time, host, recordId: column, events: {<kind>: {when?: {column: value or values}, fields: {property: column}, values?: {property: value}}}}`.
  * Throws where it is wrong, as it is the operator's own file.
  */
 export function readMapping(value: unknown): Mapping {
@@ -43,6 +45,10 @@ export function readMapping(value: unknown): Mapping {
 
 function readEvent(kind: string, value: unknown): MappedEvent {
   const event = entriesOf(value, `events.${kind}`);
+  for (const key of event.keys()) {
+    if (!["when", "fields", "values"].includes(key))
+      fail(`events.${kind}: “${key}” is unknown; known are when, fields, values`);
+  }
   const when = new Map<string, readonly string[]>();
   for (const [name, wanted] of event.has("when") ? entriesOf(event.get("when"), `events.${kind}.when`) : []) {
     const values = Array.isArray(wanted) ? wanted : [wanted];
@@ -51,11 +57,17 @@ function readEvent(kind: string, value: unknown): MappedEvent {
       values.map((one) => textOf(one, `events.${kind}.when.${name}`)),
     );
   }
-  const fields = new Map<string, string>();
-  for (const [property, name] of entriesOf(event.get("fields"), `events.${kind}.fields`)) {
-    fields.set(property, textOf(name, `events.${kind}.fields.${property}`));
-  }
-  return { kind, when, fields };
+  const values = event.has("values") ? event.get("values") : {};
+  return {
+    kind,
+    when,
+    fields: textsOf(event.get("fields"), `events.${kind}.fields`),
+    values: textsOf(values, `events.${kind}.values`),
+  };
+}
+
+function textsOf(value: unknown, place: string): Map<string, string> {
+  return new Map([...entriesOf(value, place)].map(([name, one]) => [name, textOf(one, `${place}.${name}`)]));
 }
 
 function entriesOf(value: unknown, place: string): Map<string, unknown> {
@@ -73,7 +85,7 @@ function fail(message: string): never {
 
 /** The event that a mapping sees in a row or an object; undefined where it sees none. */
 export function mappedRecord(mapping: Mapping, object: JsonObject, at: At): LogRecord | undefined {
-  for (const { kind, when, fields } of mapping.events) {
+  for (const { kind, when, fields, values: fixed } of mapping.events) {
     if (![...when].every(([column, values]) => values.includes(text(lookup(object, column)) ?? ""))) continue;
     const found: [string, unknown][] = [...fields].map(([property, column]) => [property, lookup(object, column)]);
     if (found.every(([, value]) => text(value) === undefined && texts(value) === undefined)) continue;
@@ -83,7 +95,7 @@ export function mappedRecord(mapping: Mapping, object: JsonObject, at: At): LogR
       host: text(value(mapping.host)),
       recordId: integer(value(mapping.recordId)),
     };
-    return new ObjectRecord("mapped", at, head, Object.fromEntries([["kind", kind], ...found]));
+    return new ObjectRecord("mapped", at, head, Object.fromEntries([["kind", kind], ...fixed, ...found]));
   }
   return undefined;
 }

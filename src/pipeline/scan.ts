@@ -5,7 +5,8 @@ import { isOfInterest, SUBSCRIBED } from "../correlate/interest.ts";
 import { WhatranError } from "../errors.ts";
 import { fromPlain, toPlain } from "../events/plain.ts";
 import { createUnderstander } from "../events/registry.ts";
-import { FORMATS } from "../formats/registry.ts";
+import type { Mapping } from "../formats/mapping.ts";
+import { formatsWith } from "../formats/registry.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Event, EventKind } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
@@ -34,6 +35,8 @@ export interface ScanOptions extends KnownOptions {
   readonly threads?: number;
   /** Name of the format that every input is in; told from the content where absent. */
   readonly inputFormat?: string;
+  /** What the columns of tables and the keys of JSON mean; goes before the shapes that are known. */
+  readonly mapping?: Mapping;
   readonly catalogDirs?: readonly string[];
   readonly signal?: AbortSignal;
   readonly stdin?: AsyncIterable<Uint8Array>;
@@ -46,9 +49,10 @@ export interface ScanOptions extends KnownOptions {
 /** Records between two reports of progress. */
 const PROGRESS_EVERY = 4096;
 
-function formatsNamed(name: string | undefined) {
-  if (name === undefined) return undefined;
-  const formats = FORMATS.filter((format) => format.name === name);
+/** The formats to choose from; undefined for all of them as they are. */
+function formatsOf({ inputFormat: name, mapping }: ScanOptions) {
+  if (name === undefined) return mapping && formatsWith(mapping);
+  const formats = formatsWith(mapping).filter((format) => format.name === name);
   if (formats.length === 0) throw new WhatranError("usage", `“${name}” is no input format; see whatran formats`);
   return formats;
 }
@@ -118,7 +122,7 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
   const known = new Known(options, catalog);
   const tally = new Tally();
   const sorter = new EventSorter();
-  const formats = formatsNamed(options.inputFormat);
+  const formats = formatsOf(options);
   const report = (findings: readonly Finding[]) => {
     for (const finding of findings) {
       tally.finding(finding);

@@ -28,6 +28,7 @@ export const define: Define = (command, io, done) => {
     .option("-d, --directory <dir>", "a folder to scan, as with PATH; repeatable", collect)
     .option("-f, --file <file>", "a file to scan, as with PATH; repeatable", collect)
     .option("--input-format <name>", "read every input as this format (see whatran formats)")
+    .option("--mapping <file>", "what the columns of tables or the keys of JSON mean (docs/formats.md)")
     .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)
     .option("--baseline <file>", "weigh findings by what is normal here (see whatran learn)")
     .option("--self-baseline", "weigh findings by how rare they are inside the scanned data")

@@ -79,6 +79,7 @@ export const SETTINGS = {
     baseline: setting(text),
     selfBaseline: setting(flag, false),
     inputFormat: setting(text),
+    mapping: setting(text),
     clobber: setting(flag, false),
     quiet: setting(flag, false),
     color: setting(flag, true),

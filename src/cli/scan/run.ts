@@ -7,16 +7,14 @@ import { atLeast, type Level } from "../../model/level.ts";
 import { redactFinding } from "../../outputs/redact.ts";
 import type { RunSummary } from "../../outputs/summary.ts";
 import { scan } from "../../pipeline/scan.ts";
+import { readMappingFile } from "../config/mapping.ts";
 import type { Settings } from "../config/settings.ts";
-import { DiagnosticLog } from "../diagnostics.ts";
+import { DiagnosticLog, leavesUnread } from "../diagnostics.ts";
 import { EXIT, exitAfterAbort } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { ProgressLine } from "../progress.ts";
 import { filterOf } from "./filters.ts";
 import { openSinks } from "./sinks.ts";
-
-/** Troubles after which something that was asked for was not read. */
-const UNREAD: readonly string[] = ["input/missing", "input/unreadable", "input/limit"];
 
 function writeSummary(file: string, summary: RunSummary, values: Settings<"scan">, io: Io): void {
   try {
@@ -43,6 +41,7 @@ export async function runScan(
   const progress = new ProgressLine(io, quiet);
   const clear = () => progress.clear();
   const wanted = filterOf(values, Date.now());
+  const mapping = values.mapping === undefined ? undefined : await readMappingFile(values.mapping, io.cwd);
   const log = new DiagnosticLog(io, quiet, clear);
   const sinks = await openSinks(
     {
@@ -56,7 +55,6 @@ export async function runScan(
     },
     io,
   );
-  const named = new Set(paths);
   const failLevel = values.failLevel;
   const counts: Partial<Record<Level, number>> = {};
   let failed = false;
@@ -70,6 +68,7 @@ export async function runScan(
     selfBaseline: values.selfBaseline ?? false,
     ...(values.threads !== undefined && { threads: values.threads }),
     ...(values.inputFormat !== undefined && { inputFormat: values.inputFormat }),
+    ...(mapping && { mapping }),
     signal: io.signal,
     stdin: io.stdin,
     onFinding(finding: Finding) {
@@ -83,9 +82,7 @@ export async function runScan(
       for (const { writer } of sinks) writer.case?.(item);
     },
     onDiagnostic(diagnostic: Diagnostic) {
-      unread ||= UNREAD.includes(diagnostic.code);
-      // A file among others that is no log is nothing to fail for; one that was named is.
-      unread ||= diagnostic.code === "input/unknown-format" && named.has(diagnostic.file);
+      unread ||= leavesUnread(diagnostic, paths);
       log.add(diagnostic);
     },
     onProgress: (state) => progress.show(state),
