@@ -1,18 +1,55 @@
 import { style } from "../../outputs/style.ts";
 import { EXIT } from "../exit.ts";
-import { wantsColour } from "../io.ts";
+import { type Io, wantsColour } from "../io.ts";
 import type { Define } from "./define.ts";
+
+const HELP = `
+Examples:
+  whatran formats                          the formats that are read
+  whatran formats ./case42                 what each file is taken for, and what its first records say
+  whatran formats own.csv --mapping m.yaml whether a mapping fits`;
+
+interface Flags {
+  readonly json?: boolean;
+  readonly mapping?: string;
+  readonly color?: boolean;
+}
+
+async function list(flags: Flags, io: Io): Promise<number> {
+  const { FORMATS } = await import("../../formats/registry.ts");
+  const rows = FORMATS.map(({ name, title }) => ({ name, title }));
+  const paint = style(wantsColour(io, io.stdout, flags.color !== false));
+  if (flags.json) io.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+  else for (const { name, title } of rows) io.stdout.write(`${paint.accent(name.padEnd(16))} ${title}\n`);
+  return EXIT.done;
+}
+
+async function probePaths(paths: readonly string[], flags: Flags, io: Io): Promise<number> {
+  const { probe } = await import("../../pipeline/probe.ts");
+  const { probeText } = await import("../formats/text.ts");
+  const { readMappingFile } = await import("../config/mapping.ts");
+  const { jsonLine } = await import("../../outputs/escape.ts");
+  const mapping = flags.mapping === undefined ? undefined : await readMappingFile(flags.mapping, io.cwd);
+  const paint = style(wantsColour(io, io.stdout, flags.color !== false));
+  let unread = false;
+  for await (const result of probe(paths, { stdin: io.stdin, ...(mapping && { mapping }) })) {
+    if (io.signal.aborted) break;
+    unread ||= result.diagnostics.some(({ code }) => code === "input/missing" || code === "input/unreadable");
+    unread ||= paths.includes(result.file) && result.format === undefined;
+    io.stdout.write(flags.json ? `${jsonLine(result)}\n` : probeText(result, paint));
+  }
+  return unread ? EXIT.input : EXIT.done;
+}
 
 export const define: Define = (command, io, done) => {
   command
-    .description("List the log formats that are read. Formats are told by content; names are for --input-format.")
-    .option("--json", "print JSON")
-    .action(async (flags: { json?: boolean }) => {
-      const { FORMATS } = await import("../../formats/registry.ts");
-      const rows = FORMATS.map(({ name, title }) => ({ name, title }));
-      const paint = style(wantsColour(io, io.stdout, true));
-      if (flags.json) io.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
-      else for (const { name, title } of rows) io.stdout.write(`${paint.accent(name.padEnd(16))} ${title}\n`);
-      done(EXIT.done);
-    });
+    .description("List the log formats that are read, or say what files are taken for. Formats are told by content.")
+    .argument("[path...]", "files, folders or archives to look into; - is stdin")
+    .option("--mapping <file>", "what the columns of tables or the keys of JSON mean (docs/formats.md)")
+    .option("--json", "print JSON: a list of formats, or one object a file")
+    .option("-K, --no-color", "do not colour")
+    .addHelpText("after", HELP)
+    .action(async (paths: string[], flags: Flags) =>
+      done(paths.length > 0 ? await probePaths(paths, flags, io) : await list(flags, io)),
+    );
 };
