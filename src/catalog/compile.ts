@@ -71,6 +71,7 @@ function compileEntry(platform: Platform, source: Source, problems: Problem[]): 
         caseSensitive: data.grammar.caseSensitive ?? platform === "linux",
         abbreviate: data.grammar.abbreviate,
         bundleFirst: data.grammar.bundleFirst,
+        commandsAnywhere: data.grammar.commandsAnywhere,
         ...(data.grammar.reader !== undefined && { reader: data.grammar.reader }),
         exports: [data.grammar.exports].flat(),
       },

@@ -104,6 +104,7 @@ const grammar = subGrammar.extend({
   caseSensitive: z.boolean().optional(),
   abbreviate: z.boolean().default(false),
   bundleFirst: z.boolean().default(false),
+  commandsAnywhere: z.boolean().default(false),
   exports: words.default([]),
 });
 

@@ -61,6 +61,7 @@ export interface GrammarContext {
   readonly caseSensitive: boolean;
   readonly abbreviate: boolean;
   readonly bundleFirst: boolean;
+  readonly commandsAnywhere?: boolean;
   readonly reader?: string;
   readonly exports?: readonly string[];
 }
@@ -100,7 +101,7 @@ export function translateGrammar(
     const names = spellings.split("|").map((name) => name.trim());
     const grammar = translateGrammar(
       parsed.data,
-      { ...context, bundleFirst: false, exports: [] },
+      { ...context, bundleFirst: false, commandsAnywhere: false, exports: [] },
       [...path, "commands", spellings],
       complain,
     );
@@ -117,6 +118,7 @@ export function translateGrammar(
     caseSensitive: context.caseSensitive,
     abbreviate: context.abbreviate,
     bundleFirst: context.bundleFirst,
+    ...(context.commandsAnywhere && { commandsAnywhere: true }),
     ...(context.exports?.length && { exports: context.exports }),
   };
 }

@@ -47,6 +47,8 @@ export interface Grammar {
   readonly abbreviate: boolean;
   /** The first word is a bundle of options without a dash (tar, ar, ps). */
   readonly bundleFirst: boolean;
+  /** A subcommand may stand behind operands, too (xdotool's chains, Taskwarrior's filters). */
+  readonly commandsAnywhere?: boolean;
   /** Elements whose `NAME=value` words reach the environment of the commands that the arguments name. */
   readonly exports?: readonly string[];
 }

@@ -127,6 +127,15 @@ describe("elements of their own kind", () => {
     const parsed = parseLine(g, argv("-H", "x", "start", "-d", "img", "sh", "-c", "y"));
     expect(read(parsed)).toEqual({ H: ["x"], command: ["run"], d: [""], image: ["img"], inner: ["sh -c y"] });
   });
+  it("finds a subcommand behind operands where the program does", () => {
+    const g = grammar("gnu", { operands: ["filter*"], commands: { exec: { operands: ["inner..."] } } });
+    expect(read(parseLine({ ...g, commandsAnywhere: true }, argv("3", "exec", "sh", "x")))).toEqual({
+      filter: ["3"],
+      command: ["exec"],
+      inner: ["sh x"],
+    });
+    expect(read(parseLine(g, argv("3", "exec", "sh")))).toEqual({ filter: ["3", "exec", "sh"] });
+  });
   it("reads a first word of letters as options", () => {
     const g = grammar("gnu", { options: { x: "flag", f: "value", z: "flag" }, operands: ["files*"] }, true);
     expect(read(parseLine(g, argv("xzf", "a.tgz", "b")))).toEqual({ x: [""], z: [""], f: ["a.tgz"], files: ["b"] });

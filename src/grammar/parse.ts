@@ -72,9 +72,10 @@ function parseWith(grammar: Grammar, line: Line, from: number, out: Collector): 
       continue;
     }
     const key = grammar.caseSensitive ? arg.value : verbFold(arg.value).toLowerCase();
-    const command =
-      hasCommands && operands.length === 0 && Object.hasOwn(grammar.commands, key) ? grammar.commands[key] : undefined;
+    const first = operands.length === 0 || grammar.commandsAnywhere === true;
+    const command = hasCommands && first && Object.hasOwn(grammar.commands, key) ? grammar.commands[key] : undefined;
     if (command) {
+      dealOperands(rest < 0 ? grammar.operands : grammar.operands.slice(0, rest), operands, out);
       out.add("command", command.name, [arg]);
       parseWith(inherit(command.grammar, grammar), line, at + 1, out);
       return;

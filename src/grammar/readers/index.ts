@@ -6,6 +6,8 @@ import { odbcconf } from "./odbcconf.ts";
 import { powershell } from "./powershell.ts";
 import type { Reader } from "./reader.ts";
 import { rundll32 } from "./rundll32.ts";
+import { sequence } from "./sequence.ts";
+import { socat } from "./socat.ts";
 import { wmic } from "./wmic.ts";
 
 /** Readers by the name that a catalogue entry gives. */
@@ -17,6 +19,8 @@ export const READERS: Readonly<Record<string, Reader>> = {
   odbcconf,
   powershell,
   rundll32,
+  sequence,
+  socat,
   start,
   wmic,
 };

@@ -80,3 +80,31 @@ describe("powershell", () => {
     expect(read("powershell", line)).toMatchObject(expected);
   });
 });
+
+describe("sequence", () => {
+  it("reads the commands between semicolons one by one", () => {
+    expect(read("sequence", "-f a ; -f b; -f c ;", "f")).toEqual({ f: ["a", "b", "c"] });
+  });
+});
+
+describe("socat", () => {
+  /** Elements that the reader makes of two addresses. */
+  const addresses = (...values: readonly string[]) => {
+    const args = values.map((value) => ({ value, raw: value, start: 0, end: 0, quoted: false }));
+    const operands = [{ name: "addresses", many: "any", type: "text" }] as const;
+    const { values: found } = parseLine(
+      { ...plain, style: "gnu", reader: "socat", operands },
+      { args, text: undefined },
+    );
+    return Object.fromEntries([...found].map(([element, all]) => [element, all.map((value) => value.text)]));
+  };
+  it.each<[string[], object]>([
+    [["TCP4-LISTEN:80,fork", "EXEC:/opt/a -q,pty"], { listen: ["80"], command: ["/opt/a -q"] }],
+    [["-", "exec:'a -b, c',pty"], { command: ["a -b, c"] }],
+    [["system:a\\,b", "tcp:host:1"], { command: ["a,b"], connect: ["host:1"] }],
+    [["file:/a", "open:/b,creat"], { file: ["/a"], created: ["/b"] }],
+    [["/srv/a!!CREATE:/srv/b", "udp-l:53"], { file: ["/srv/a"], created: ["/srv/b"], listen: ["53"] }],
+  ])("%j", (values, expected) => {
+    expect(addresses(...values)).toMatchObject(expected);
+  });
+});
