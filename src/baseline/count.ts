@@ -18,7 +18,7 @@ export class Count {
   hosts = new HostSet();
 
   add(shard: string, host: string, day: number, times = 1): void {
-    this.shards.set(shard, (this.shards.get(shard) ?? 0) + times);
+    if (times > 0) this.shards.set(shard, (this.shards.get(shard) ?? 0) + times);
     this.first = Math.min(this.first, day);
     this.last = Math.max(this.last, day);
     this.days |= 1 << (day % 32);

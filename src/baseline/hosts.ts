@@ -6,9 +6,18 @@ export const MAX_EXACT = 64;
 const P = 12;
 const REGISTERS = 1 << P;
 
-/** 32 bits of a name's SHA-256: no name is kept. */
+const hashes = new Map<string, number>();
+const MAX_HASHES = 65_536;
+
+/** 32 bits of a name's SHA-256: no name is kept in a file. Names come in runs, so those met are remembered. */
 function hash(name: string): number {
-  return createHash("sha256").update(name.toLowerCase()).digest().readUInt32BE(0);
+  let known = hashes.get(name);
+  if (known === undefined) {
+    known = createHash("sha256").update(name.toLowerCase()).digest().readUInt32BE(0);
+    if (hashes.size >= MAX_HASHES) hashes.clear();
+    hashes.set(name, known);
+  }
+  return known;
 }
 
 /**

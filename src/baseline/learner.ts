@@ -39,7 +39,7 @@ export class Learner {
 
   /** Notes that a host was watched on a day, whatever happened there. */
   witness({ host, time }: Occasion): void {
-    this.#fleet.add("", host, dayOf(time));
+    this.#fleet.add("", host, dayOf(time), 0);
   }
 
   #sorted(): Entry[] {

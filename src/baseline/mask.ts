@@ -9,18 +9,17 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [/(^|[\\/])(users|home|documents and settings)([\\/])[^\\/]+/gi, "$1$2$3<user>"],
   [/(^|[\\/_.-])v?\d+(?:\.\d+){1,4}(?=[\\/_.-]|$)/gi, "$1<version>"],
   [/0x[0-9a-f]+/gi, "<number>"],
-  [/\d{2,}/g, "<number>"],
+  // System32 and SysWOW64 are names, not numbers.
+  [/(?<!\b(?:system|syswow))\d{2,}/g, "<number>"],
 ];
 
 /** Longest text that becomes part of a key. */
 const MAX_KEY_TEXT = 200;
 
-/** Six letters or more in which vowels and consonants, letters and digits do not make words. */
+/** Letters and digits by turns, or eight letters and more without a vowel: no word, and no abbreviation of one such as svchost. */
 function looksRandom(stem: string): boolean {
   if (stem.length < 6 || stem.includes("<")) return false;
-  if (/\d[a-z]+\d|[a-z]\d[a-z]+\d/i.test(stem)) return true;
-  const vowels = (stem.match(/[aeiouy]/gi) ?? []).length;
-  return /^[a-z]+$/i.test(stem) && stem.length >= 7 && vowels / stem.length < 0.16;
+  return /\d[a-z]+\d|[a-z]\d[a-z]+\d/.test(stem) || /^[b-df-hj-np-tvwxz]{8,}$/.test(stem);
 }
 
 /** A value without what is peculiar to one machine, user, version or run. Lower case. */

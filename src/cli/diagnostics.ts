@@ -5,6 +5,13 @@ import type { Io } from "./io.ts";
 /** Of one code, so many are shown; the rest is counted. */
 const MOST_OF_A_CODE = 5;
 
+/** Troubles after which something that was asked for was not read. */
+const UNREAD: readonly string[] = ["input/missing", "input/unreadable", "input/limit"];
+
+/** A file among others that is no log is nothing to fail for; one that was named is. */
+export const leavesUnread = ({ code, file }: Diagnostic, named: readonly string[]): boolean =>
+  UNREAD.includes(code) || (code === "input/unknown-format" && named.includes(file));
+
 /** Where something stands in an input. */
 function place({ file, line, column, offset, index }: Diagnostic): string {
   if (line !== undefined) return `${file}:${line}${column === undefined ? "" : `:${column}`}`;

@@ -6,7 +6,7 @@ import { columnsOf, type Io, wantsColour } from "./io.ts";
 export interface Progress {
   readonly files: number;
   readonly records: number;
-  readonly findings: number;
+  readonly findings?: number;
   readonly bytes: number;
 }
 
@@ -36,7 +36,7 @@ export class ProgressLine {
     const text = [
       `${progress.files.toLocaleString("en-US")} files`,
       `${progress.records.toLocaleString("en-US")} records`,
-      `${progress.findings.toLocaleString("en-US")} findings`,
+      ...(progress.findings === undefined ? [] : [`${progress.findings.toLocaleString("en-US")} findings`]),
       `${Math.round(rate)} MiB/s`,
     ].join("  ");
     const paint = style(wantsColour(this.#io, this.#io.stderr, true));

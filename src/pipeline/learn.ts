@@ -6,12 +6,14 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import { VERSION } from "../version.ts";
 import { readInputs } from "./inputs/read-inputs.ts";
 import { Lesson, TAUGHT } from "./lesson.ts";
+import type { Progress } from "./scan.ts";
 
 export interface LearnOptions {
   readonly catalogDirs?: readonly string[];
   readonly signal?: AbortSignal;
+  readonly stdin?: AsyncIterable<Uint8Array>;
   onDiagnostic?(diagnostic: Diagnostic): void;
-  onProgress?(events: number): void;
+  onProgress?(progress: Pick<Progress, "files" | "bytes" | "records">): void;
 }
 
 export interface Learnt {
@@ -31,20 +33,28 @@ export async function learn(paths: readonly string[], target: string, options: L
   const existing = existsSync(target) ? new BaselineFile(target) : undefined;
   const lesson = new Lesson(await loadCatalog(options.catalogDirs));
   const understander = createUnderstander({ kinds: TAUGHT });
+  let files = 0;
+  let bytes = 0;
+  let records = 0;
   try {
     await readInputs(
       paths,
       {
         wants: ({ provider, eventId, shape }) => understander.wants(provider, eventId, shape),
         ...(options.signal && { signal: options.signal }),
+        ...(options.stdin && { stdin: options.stdin }),
       },
       (record) => {
         for (const event of understander.understand(record)) lesson.take(event);
-        if (lesson.events % 4096 === 0) options.onProgress?.(lesson.events);
+        if (++records % 4096 === 0) options.onProgress?.({ files, bytes, records });
       },
       (diagnostic) => options.onDiagnostic?.(diagnostic),
-      () => {},
+      (input) => {
+        files++;
+        bytes += input.bytes;
+      },
     );
+    for (const event of understander.end()) lesson.take(event);
     const { events, alerted, undated } = lesson;
     // An interrupted run changes nothing: half a day learnt would look like a day on which little happened.
     if (options.signal?.aborted) return { events, alerted, undated, keys: 0 };

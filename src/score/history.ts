@@ -29,28 +29,30 @@ function weigh(answer: Answer): number {
   return answer.fleet === 1 && answer.days >= HABIT_DAYS ? HABIT : 0;
 }
 
-/** What the history of this environment says of a judged invocation: its arguments, its payload, its parent. */
+/**
+ * What the history of this environment says of a judged invocation: its arguments, its payload, its parent. Only arguments and payload
+ * together lower: a payload that nobody knows is not made known by arguments that everybody uses, and least of all by a common parent.
+ */
 export function historyReasons(judgement: Judgement, history: History, parent: string | undefined): readonly Reason[] {
   const { invocation, behaviour } = judgement;
-  const binary = invocation.binary.entry ?? invocation.binary.name;
-  const wider = keyOf("binary", binary);
-  const asked: { id: string; what: string; key: string }[] = [
-    {
-      id: "history-template",
-      what: `${invocation.binary.name} was seen with such arguments`,
-      key: templateKey(invocation, behaviour),
-    },
-  ];
+  const { binary } = invocation;
+  const name = binary.entry ?? binary.name;
+  const ask = (id: string, what: string, key: string) => {
+    const answer = history.ask(key, keyOf("binary", name));
+    return { id: `history-${id}`, weight: weigh(answer), text: sentence(`${binary.name} was seen ${what}`, answer) };
+  };
+  const said = [ask("template", "with such arguments", templateKey(invocation, behaviour))];
   const [payload] = behaviour.runs;
-  const loaded = payload && payloadKeys(binary, payload, invocation.binary.platform)[1];
-  if (loaded !== undefined)
-    asked.push({ id: "history-payload", what: `${invocation.binary.name} was seen with this payload`, key: loaded });
+  const loaded = payload && payloadKeys(name, payload, binary.platform)[1];
+  if (loaded !== undefined) said.push(ask("payload", "with this payload", loaded));
+  const lowered = Math.max(...said.map(({ weight }) => weight));
+  const weighed = said.map((one, at) => ({
+    ...one,
+    weight: lowered < 0 ? (at === 0 ? lowered : 0) : Math.max(0, one.weight),
+  }));
   if (parent !== undefined) {
-    const what = `${invocation.binary.name} was seen as a child of ${shown(baseName(parent))}`;
-    asked.push({ id: "history-parent", what, key: parentKey(parent, binary) });
+    const one = ask("parent", `as a child of ${shown(baseName(parent))}`, parentKey(parent, name));
+    weighed.push({ ...one, weight: Math.max(0, one.weight) });
   }
-  return asked.map(({ id, what, key }): Reason => {
-    const answer = history.ask(key, wider);
-    return { id, group: "history", weight: weigh(answer), text: sentence(what, answer) };
-  });
+  return weighed.map((one) => ({ ...one, group: "history" }));
 }

@@ -26,6 +26,20 @@ export function weightOf(signal: string): number {
   return (weights.signals as Record<string, number>)[signal] ?? 0;
 }
 
+/** How fast a signal fades, in seconds between the event and what it corroborates. */
+export interface Decay {
+  /** After this time half of the weight is left. */
+  readonly halfLife: number;
+  /** Beyond this time nothing is left. */
+  readonly within: number;
+}
+
+const LASTING: Decay = { halfLife: Number.POSITIVE_INFINITY, within: Number.POSITIVE_INFINITY };
+
+export function decayOf(signal: string): Decay {
+  return (weights.decay as Record<string, Decay>)[signal] ?? LASTING;
+}
+
 export const usualWeight = (usual: keyof typeof weights.usual): number => weights.usual[usual];
 
 /** Correlated reasons of one sign within a group count less after the strongest. */

@@ -9,6 +9,7 @@ export interface CommandInfo {
 }
 
 const FIND = "Find and understand:";
+const KNOW = "Know what is normal:";
 const SET_UP = "Set up:";
 
 /** All commands, in the order of the help. To add one, write its module and a line here. */
@@ -16,6 +17,13 @@ export const COMMANDS: readonly CommandInfo[] = [
   { name: "scan", group: FIND, summary: "find proxy execution in logs", load: () => import("./scan.ts") },
   { name: "explain", group: FIND, summary: "say what a command line really runs", load: () => import("./explain.ts") },
   { name: "catalog", group: FIND, summary: "list, show or check binaries", load: () => import("./catalog.ts") },
+  { name: "learn", group: KNOW, summary: "learn from logs what is normal here", load: () => import("./learn.ts") },
+  {
+    name: "baseline",
+    group: KNOW,
+    summary: "show, merge, compare, prune, export or verify what was learnt",
+    load: () => import("./baseline.ts"),
+  },
   { name: "formats", group: SET_UP, summary: "list the log formats that are read", load: () => import("./formats.ts") },
   {
     name: "config",

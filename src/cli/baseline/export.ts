@@ -1,0 +1,70 @@
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { DAY } from "../../baseline/count.ts";
+import type { BaselineFile } from "../../baseline/file.ts";
+import { partsOf } from "../../baseline/keys.ts";
+import { WhatranError } from "../../errors.ts";
+import { type Io, writeTo } from "../io.ts";
+
+const date = (day: number) => new Date(day * DAY).toISOString().slice(0, 10);
+
+/** A key a line: `{"kind","parts":[…],"times","hosts","first","last","days"}`. */
+function* lines(file: BaselineFile): Generator<string> {
+  for (const { key, count } of file.entries()) {
+    const { kind, parts } = partsOf(key);
+    const { total: times, first, last, dayCount: days, hosts } = count;
+    yield `${JSON.stringify({ kind, parts, times, hosts: hosts.size, first: date(first), last: date(last), days })}\n`;
+  }
+}
+
+function toFile(path: string, texts: Iterable<string>): void {
+  const file = openSync(path, "w");
+  try {
+    for (const text of texts) writeSync(file, text);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** A path inside a statement of SQL. */
+const quoted = (path: string) => `'${path.replaceAll("'", "''")}'`;
+
+async function toParquet(file: BaselineFile, target: string): Promise<void> {
+  // A variable, so that bundlers and the type checker leave the optional package alone.
+  const name = "@duckdb/node-api";
+  const duckdb = await import(name).catch(() => {
+    throw new WhatranError("usage", `Parquet needs the package ${name}: npm install ${name}`);
+  });
+  const folder = mkdtempSync(join(tmpdir(), "whatran-export-"));
+  try {
+    const plain = join(folder, "keys.ndjson");
+    toFile(plain, lines(file));
+    const instance = await duckdb.DuckDBInstance.create(":memory:");
+    const connection = await instance.connect();
+    const columns =
+      "{kind: 'VARCHAR', parts: 'VARCHAR[]', times: 'BIGINT', hosts: 'INTEGER', first: 'DATE', last: 'DATE', days: 'INTEGER'}";
+    await connection.run(
+      `COPY (SELECT * FROM read_json(${quoted(plain)}, format = 'newline_delimited', columns = ${columns})) TO ${quoted(target)} (FORMAT parquet)`,
+    );
+    connection.closeSync();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Writes every key for other programs. @throws WhatranError where the format is unknown or DuckDB is missing */
+export async function exportBaseline(
+  file: BaselineFile,
+  { format, output }: { readonly format: string; readonly output?: string },
+  io: Io,
+): Promise<void> {
+  const target = output === undefined ? undefined : resolve(io.cwd, output);
+  if (format === "parquet") {
+    if (target === undefined) throw new WhatranError("usage", "Parquet is written to a file: give --output");
+    return toParquet(file, target);
+  }
+  if (format !== "ndjson") throw new WhatranError("usage", `“${format}” is neither ndjson nor parquet`);
+  if (target !== undefined) return toFile(target, lines(file));
+  for (const line of lines(file)) await writeTo(io.stdout, line);
+}

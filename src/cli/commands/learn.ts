@@ -1,0 +1,66 @@
+import { resolve } from "node:path";
+import { WhatranError } from "../../errors.ts";
+import { DiagnosticLog, leavesUnread } from "../diagnostics.ts";
+import { EXIT, exitAfterAbort } from "../exit.ts";
+import { collect } from "../flags.ts";
+import { ProgressLine } from "../progress.ts";
+import type { Define } from "./define.ts";
+
+const HELP = `
+Examples:
+  whatran learn /var/logs/2026-10 --baseline fleet.baseline     begins a baseline, or adds to it
+  whatran scan ./today --baseline fleet.baseline                weighs today's findings by it
+
+A baseline holds masked argument templates and counts, never raw logs. Learning a log twice
+changes nothing. Starts that score medium or above teach nothing. It weighs findings once it knows
+20 hosts over 14 days; what is younger than 7 days or was seen on fewer than 5 hosts counts as
+never seen.`;
+
+interface Flags {
+  readonly baseline: string;
+  readonly catalog?: readonly string[];
+  readonly quiet?: boolean;
+}
+
+export const define: Define = (command, io, done) => {
+  command
+    .description("Learn from logs what trusted binaries normally do here, and keep it in one file.")
+    .argument("<path...>", "files, folders or archives; - is stdin")
+    .requiredOption("--baseline <file>", "the baseline to begin or to add to")
+    .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)
+    .option("-q, --quiet", "no progress, no diagnostics")
+    .addHelpText("after", HELP)
+    .action(async (paths: string[], flags: Flags) => {
+      const quiet = flags.quiet ?? false;
+      const { learn } = await import("../../pipeline/learn.ts");
+      const progress = new ProgressLine(io, quiet);
+      const log = new DiagnosticLog(io, quiet, () => progress.clear());
+      let unread = false;
+      const learnt = await learn(paths, resolve(io.cwd, flags.baseline), {
+        catalogDirs: flags.catalog ?? [],
+        signal: io.signal,
+        stdin: io.stdin,
+        onDiagnostic(diagnostic) {
+          unread ||= leavesUnread(diagnostic, paths);
+          log.add(diagnostic);
+        },
+        onProgress: (state) => progress.show(state),
+      });
+      progress.clear();
+      log.end();
+      if (io.signal.aborted) return done(exitAfterAbort(io.signal));
+      if (learnt.events === 0 && unread) throw new WhatranError("usage", "nothing was learnt: no input could be read");
+      const number = (count: number) => count.toLocaleString("en-US");
+      if (!quiet) {
+        const left = [
+          learnt.alerted > 0 && `${number(learnt.alerted)} suspicious starts taught nothing`,
+          learnt.undated > 0 && `${number(learnt.undated)} events without time or host were left out`,
+        ].filter(Boolean);
+        const rest = left.length > 0 ? ` (${left.join("; ")})` : "";
+        io.stderr.write(
+          `whatran: learnt ${number(learnt.events)} events${rest}; the baseline has ${number(learnt.keys)} keys\n`,
+        );
+      }
+      done(unread ? EXIT.input : EXIT.done);
+    });
+};

@@ -1,0 +1,125 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { whatran } from "../support/io.ts";
+import { folder, processStart, SCRIPTLET } from "../support/logs.ts";
+
+/** A tool of the house, which its service starts through rundll32 from ProgramData: medium to anyone who does not know it. */
+const HOUSE = "rundll32.exe C:\\ProgramData\\Contoso\\agent.dll,Collect";
+const HOSTS = 30;
+const DAYS = 30;
+const dir = folder();
+const file = join(dir.path, "fleet.baseline");
+
+const on = (host: string, day: number, line: string) =>
+  processStart(line, {
+    "@timestamp": new Date(Date.UTC(2024, 3, 1 + day, 9)).toISOString(),
+    host: { name: host, os: { type: "windows" } },
+  });
+const log = (name: string, from: number, to: number) => {
+  const lines: string[] = [];
+  for (let host = from; host < to; host++)
+    for (let day = 0; day < DAYS; day++)
+      lines.push(on(`WS-${host}`, day, "rundll32.exe printui.dll,PrintUIEntry /il"), on(`WS-${host}`, day, ORDINARY));
+  return dir.write(name, `${lines.join("\n")}\n`);
+};
+/** What the fleet does every morning. */
+const ORDINARY = "wscript.exe \\\\corp\\netlogon\\logon.vbs";
+const scores = async (line: string, ...flags: string[]) => {
+  const path = dir.write("today.ndjson", `${on("WS-3", DAYS + 1, line)}\n`);
+  const { out, code, err } = await whatran(["scan", path, "-m", "informational", ...flags]);
+  expect(code, err).toBe(0);
+  return JSON.parse(out.split("\n")[0] ?? "{}");
+};
+
+beforeAll(async () => {
+  const first = log("first.ndjson", 0, HOSTS / 2);
+  const second = log("second.ndjson", HOSTS / 2, HOSTS);
+  expect((await whatran(["learn", first, "--baseline", join(dir.path, "a")])).code).toBe(0);
+  expect((await whatran(["learn", second, "--baseline", join(dir.path, "b")])).code).toBe(0);
+  expect((await whatran(["baseline", "merge", join(dir.path, "b"), join(dir.path, "a"), "-o", file])).code).toBe(0);
+});
+afterAll(() => dir.remove());
+
+describe("a learnt baseline", () => {
+  it("is the same whether logs are learnt apart or together, and again", async () => {
+    const whole = join(dir.path, "whole");
+    for (let again = 0; again < 2; again++)
+      await whatran(["learn", join(dir.path, "first.ndjson"), join(dir.path, "second.ndjson"), "--baseline", whole]);
+    expect(readFileSync(whole)).toEqual(readFileSync(file));
+  });
+
+  it("says in words what is normal", async () => {
+    const { out } = await whatran(["baseline", "show", file]);
+    expect(out).toContain("30 hosts over 30 days");
+    expect(out).toMatch(/windows\/wscript has run 900 times with 1 argument template on 30 hosts/);
+    const one = await whatran(["baseline", "show", file, "wscript"]);
+    expect(one.out).toMatch(/Argument templates\n.*30 hosts, 900 times/);
+    expect((await whatran(["baseline", "show", file, "mshta"])).code).toBe(2);
+  });
+
+  it("lowers what everybody does, and names the facts", async () => {
+    const plain = await scores(ORDINARY);
+    const weighed = await scores(ORDINARY, "--baseline", file);
+    expect(weighed.score).toBeLessThan(plain.score);
+    expect(weighed.evidence.map((one: { text: string }) => one.text).join(" ")).toContain("on 30 of 30 hosts");
+  });
+
+  it("raises what nobody did, a little, and never hides what is never normal", async () => {
+    const plain = await scores(HOUSE);
+    const weighed = await scores(HOUSE, "--baseline", file);
+    expect(weighed.score).toBeGreaterThan(plain.score);
+    expect(weighed.score - plain.score).toBeLessThan(35);
+    expect((await scores(SCRIPTLET, "--baseline", file)).level).toMatch(/high|critical/);
+  });
+
+  it("is not taught by what was alerted on", async () => {
+    const attack = dir.write("attack.ndjson", `${on("WS-1", 3, SCRIPTLET)}\n`);
+    const { err } = await whatran(["learn", attack, "--baseline", join(dir.path, "c")]);
+    expect(err).toContain("1 suspicious starts taught nothing");
+    expect((await whatran(["baseline", "show", join(dir.path, "c"), "regsvr32"])).code).toBe(2);
+  });
+
+  it("compares, prunes, exports and verifies", async () => {
+    const diff = await whatran(["baseline", "diff", join(dir.path, "a"), file]);
+    expect(diff).toMatchObject({ code: 0, out: "" });
+    const rows = (await whatran(["baseline", "export", file])).out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(rows.find(({ kind, parts }) => kind === "binary" && parts[0] === "windows/wscript")).toMatchObject({
+      hosts: HOSTS,
+      times: HOSTS * DAYS,
+      first: "2024-04-01",
+      last: "2024-04-30",
+    });
+    expect((await whatran(["baseline", "verify", file])).out).toMatch(/sound: \d+ keys/);
+    expect((await whatran(["baseline", "prune", file])).code).toBe(2);
+    const copy = dir.write("copy", "");
+    await whatran(["baseline", "merge", file, "-o", copy]);
+    expect((await whatran(["baseline", "prune", copy, "--keys", "2"])).err).toMatch(/[012] keys are left/);
+  });
+
+  it("is refused where it is none, and where two pasts are asked for", async () => {
+    expect(await whatran(["scan", file, "--baseline", dir.write("none", "nothing")])).toMatchObject({ code: 2 });
+    expect((await whatran(["scan", file, "--baseline", "/nonexistent"])).err).toContain("whatran learn");
+    expect((await whatran(["scan", file, "--baseline", file, "--self-baseline"])).code).toBe(2);
+  });
+});
+
+describe("the scanned data as their own past", () => {
+  it("lowers what the whole fleet has long done", async () => {
+    const lines = [join(dir.path, "first.ndjson"), join(dir.path, "second.ndjson")];
+    const level = async (...flags: string[]) => {
+      const { out } = await whatran(["scan", ...lines, "-m", "informational", ...flags]);
+      const all = out
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line));
+      return Math.max(
+        ...all.filter(({ behaviour }) => behaviour.startsWith("windows/wscript")).map(({ score }) => score),
+      );
+    };
+    expect(await level("--self-baseline")).toBeLessThan(await level());
+  });
+});
