@@ -100,6 +100,13 @@ describe("a learnt baseline", () => {
     expect((await whatran(["baseline", "prune", copy, "--keys", "2"])).err).toMatch(/[012] keys are left/);
   });
 
+  it("goes to Parquet, for those who ask questions in SQL", async () => {
+    const target = join(dir.path, "fleet.parquet");
+    expect((await whatran(["baseline", "export", file, "-t", "parquet"])).code).toBe(2);
+    expect(await whatran(["baseline", "export", file, "-t", "parquet", "-o", target])).toMatchObject({ code: 0 });
+    expect(readFileSync(target).toString("latin1", 0, 4)).toBe("PAR1");
+  });
+
   it("is refused where it is none, and where two pasts are asked for", async () => {
     expect(await whatran(["scan", file, "--baseline", dir.write("none", "nothing")])).toMatchObject({ code: 2 });
     expect((await whatran(["scan", file, "--baseline", "/nonexistent"])).err).toContain("whatran learn");
