@@ -1,0 +1,52 @@
+/**
+ * Measures speed and memory against references in the same run: `npm run bench -- [NAME…] [--size MIB] [--runs N] [--folder DIR]
+ * [--cli FILE]`. Results that are kept stand in bench/RESULTS.md.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { availableParallelism, cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { evtx } from "./evtx.ts";
+import { type Bench, ratioLine } from "./support/bench.ts";
+
+const BENCHES: readonly Bench[] = [evtx];
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    size: { type: "string" },
+    runs: { type: "string", default: "3" },
+    folder: { type: "string", default: join(tmpdir(), "whatran-bench") },
+    cli: { type: "string", default: join(import.meta.dirname, "..", "dist", "cli.js") },
+  },
+});
+
+/** What a figure is worth nothing without. */
+function circumstances(): string {
+  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8", cwd: import.meta.dirname });
+  const date = new Date().toISOString().slice(0, 10);
+  return `${date}, commit ${commit.trim()}, Node ${process.versions.node}, ${availableParallelism()} × ${cpus()[0]?.model}`;
+}
+
+const unknown = positionals.filter((name) => !BENCHES.some((bench) => bench.name === name));
+if (unknown.length > 0) {
+  console.error(`no bench is called ${unknown.join(", ")}; there are ${BENCHES.map(({ name }) => name).join(", ")}`);
+  process.exit(2);
+}
+mkdirSync(values.folder, { recursive: true });
+console.log(circumstances());
+const options = {
+  size: values.size === undefined ? undefined : Number(values.size),
+  runs: Number(values.runs),
+  folder: values.folder,
+  cli: values.cli,
+};
+const chosen =
+  positionals.length === 0
+    ? BENCHES.filter(({ name }) => name !== "memory")
+    : BENCHES.filter(({ name }) => positionals.includes(name));
+for (const bench of chosen) {
+  console.log(`\n${bench.name}: ${bench.title}`);
+  for (const ratio of await bench.run(options, console.log)) console.log(`  ${ratioLine(ratio)}`);
+}
