@@ -187,3 +187,48 @@ it.skipIf(!existsSync(SHARED))("reads a real log (or skipped: no shared data)", 
   expect(runs.length).toBeGreaterThan(1);
   for (const one of runs) expect(one.list("EXECVE.args")).toHaveLength(Number(one.get("EXECVE.argc")));
 });
+
+it("reads what ausearch -i prints: words for numbers, and arguments without quotes", () => {
+  const stamp = "msg=audit(01/15/2024 10:22:33.125:41)";
+  const { records, diagnostics } = read(
+    text(
+      "----",
+      `type=PROCTITLE ${stamp} : proctitle=sh -c echo a=b c `,
+      `type=PATH ${stamp} : item=0 name=/usr/bin/my shell inode=7 dev=fd:00 nametype=NORMAL `,
+      `type=CWD ${stamp} : cwd=/home/kim/my files `,
+      `type=EXECVE ${stamp} : argc=4 a0=sh a1=-c a2=echo a0=b  a9=c a3=ABCD `,
+      `type=SYSCALL ${stamp} : arch=x86_64 syscall=execve success=yes exit=0 ppid=10 pid=11 auid=kim uid=root comm=sh exe=/usr/bin/dash key=(null) `,
+      "----",
+      "type=SOCKADDR msg=audit(01/15/24 10:22:34.000:42) : saddr={ saddr_fam=inet laddr=192.0.2.1 lport=443 } ",
+      "----",
+      "type=USER_CMD msg=audit(15.01.2024 10:22:35.000:43) : pid=9 uid=kim auid=kim msg='cwd=/home/kim cmd=dd if=/dev/zero of=x exe=/usr/bin/sudo terminal=pts/0 res=success' ",
+    ),
+  );
+  expect(diagnostics).toEqual([]);
+  const times = records.map(({ recordId, time }) => [recordId, new Date(time ?? 0).toISOString()]);
+  expect(Object.fromEntries(times)).toEqual({
+    41: "2024-01-15T10:22:33.125Z",
+    42: "2024-01-15T10:22:34.000Z",
+    43: "2024-01-15T10:22:35.000Z",
+  });
+  const byId = (id: number) => records.find((one) => one.recordId === id)!;
+  expect(byId(41).list("EXECVE.args")).toEqual(["sh", "-c", "echo a0=b  a9=c", "ABCD"]);
+  expect(byId(41).list("PROCTITLE.args")).toBeUndefined();
+  expect(["PROCTITLE.proctitle", "PATH0.name", "CWD.cwd", "SYSCALL.uid"].map((name) => byId(41).get(name))).toEqual([
+    "sh -c echo a=b c",
+    "/usr/bin/my shell",
+    "/home/kim/my files",
+    "root",
+  ]);
+  expect(["saddr_fam", "laddr", "lport"].map((key) => byId(42).get(`SOCKADDR.${key}`))).toEqual([
+    "inet",
+    "192.0.2.1",
+    "443",
+  ]);
+  expect(["cmd", "exe", "res", "uid"].map((key) => byId(43).get(`USER_CMD.${key}`))).toEqual([
+    "dd if=/dev/zero of=x",
+    "/usr/bin/sudo",
+    "success",
+    "kim",
+  ]);
+});

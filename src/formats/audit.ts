@@ -13,7 +13,7 @@ const WINDOW_EVENTS = 64;
 const WINDOW_MS = 5000;
 
 /**
- * Linux audit logs: auditd's audit.log, `ausearch` and `ausearch --raw`, enriched or not, also with syslog's prefix.
+ * Linux audit logs: auditd's audit.log, `ausearch`, `ausearch --raw` and `-i`, enriched or not, also with syslog's prefix.
  * All records of a serial (of one node) are one LogRecord of shape `audit`, indexed by its first line.
  */
 export const audit: Format = {

@@ -1,5 +1,6 @@
 import { ARGUMENT, execveArgs } from "./execve.ts";
 import { fieldText, parseFields, type RawField } from "./fields.ts";
+import { parseInterpreted } from "./interpreted.ts";
 import type { AuditLine } from "./line.ts";
 import { decodeSockaddr } from "./sockaddr.ts";
 
@@ -35,14 +36,17 @@ export class AuditEvent {
     }
     const field = this.fields(record).get(key);
     if (!field) return undefined;
-    if (key === "proctitle") return this.list("PROCTITLE.args")?.join(" ");
+    if (key === "proctitle") return this.list("PROCTITLE.args")?.join(" ") ?? field.text;
     return fieldText(record === "EXECVE" && ARGUMENT.test(key) ? "a" : key, field);
   }
 
-  /** `EXECVE.args`, the whole argument vector; `PROCTITLE.args`, its first 128 bytes as the kernel keeps them. */
+  /**
+   * `EXECVE.args`, the whole argument vector; `PROCTITLE.args`, its first 128 bytes as the kernel keeps them, where the log
+   * still has the ends of the arguments.
+   */
   list(name: string): readonly string[] | undefined {
     if (name === "EXECVE.args") return this.execve();
-    if (name !== "PROCTITLE.args") return undefined;
+    if (name !== "PROCTITLE.args" || this.records.get("PROCTITLE")?.interpreted) return undefined;
     const title = this.fields("PROCTITLE").get("proctitle");
     return title && fieldText("proctitle", title).replace(/\0+$/, "").split("\0");
   }
@@ -71,7 +75,7 @@ export class AuditEvent {
     if (known) return known;
     const line = this.records.get(record);
     if (!line) return NONE;
-    const fields = parseFields(line.body);
+    const fields = line.interpreted ? parseInterpreted(line.type, line.body) : parseFields(line.body);
     this.parsed.set(record, fields);
     return fields;
   }

@@ -1,3 +1,5 @@
+import { interpretedTime } from "./interpreted.ts";
+
 /** Where an audit record stands in time and sequence: `audit(1606208123.456:789)`. */
 export interface AuditLine {
   /** Record type as written, such as `SYSCALL`; numbers of the kernel are given their names. */
@@ -10,6 +12,8 @@ export interface AuditLine {
   readonly serial: number;
   /** What follows the stamp: `key=value …`, and after 0x1d the enrichment. */
   readonly body: string;
+  /** True where `ausearch -i` made words of the numbers and took quotes and hex away. */
+  readonly interpreted: boolean;
 }
 
 /**
@@ -43,6 +47,18 @@ const NAMES: Readonly<Record<string, string>> = {
 const SYSLOG_HOST =
   /^(?:<\d{1,3}>\d{0,2} ?)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[^ ]{8,32}) ([^ ]{1,255}) /;
 
+/** `1606208123.456:789`, and `01/15/2024 10:22:33.123:789` as `ausearch -i` writes it. */
+const RAW = /^(\d{1,12})\.(\d{1,9}):(\d{1,20})$/;
+const INTERPRETED = /^([\d./-]{8,10}) (\d\d:\d\d:\d\d\.\d{3}):(\d{1,20})$/;
+
+function timeOf(stamp: string): { readonly time: number; readonly serial: number } | undefined {
+  const raw = RAW.exec(stamp);
+  if (raw) return { time: Number(raw[1]) * 1000 + Number(`0.${raw[2]}`) * 1000, serial: Number(raw[3]) };
+  const words = INTERPRETED.exec(stamp);
+  const time = words ? interpretedTime(words[1]!, words[2]!) : undefined;
+  return words && time !== undefined ? { time, serial: Number(words[3]) } : undefined;
+}
+
 /** Reads one physical line of an audit log, whatever stands in front of it; undefined where there is no stamp. */
 export function parseAuditLine(text: string): AuditLine | undefined {
   const at = text.indexOf("audit(");
@@ -50,19 +66,19 @@ export function parseAuditLine(text: string): AuditLine | undefined {
   const close = text.indexOf(")", at);
   if (close < 0 || close - at > 64) return undefined;
   const stamp = text.slice(at + 6, close);
-  const parts = /^(\d{1,12})\.(\d{1,9}):(\d{1,20})$/.exec(stamp);
-  if (!parts) return undefined;
+  const when = timeOf(stamp);
+  if (!when) return undefined;
   const head = text.slice(0, at);
   const type = typeIn(head);
   if (type === undefined) return undefined;
-  const colon = text.charCodeAt(close + 1) === 0x3a ? 2 : 1;
+  const body = text.slice(close + 1).trimStart();
   return {
     type,
     node: wordAfter(head, "node=") ?? SYSLOG_HOST.exec(head)?.[1],
     stamp,
-    time: Number(parts[1]) * 1000 + Number(`0.${parts[2]}`) * 1000,
-    serial: Number(parts[3]),
-    body: text.slice(close + colon).trimStart(),
+    ...when,
+    body: (body.startsWith(":") ? body.slice(1) : body).trimStart(),
+    interpreted: stamp.includes(" "),
   };
 }
 

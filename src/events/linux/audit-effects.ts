@@ -17,8 +17,8 @@ const PTRACE: Readonly<Record<number, string>> = {
   16902: "SEIZE",
 };
 
-/** EINPROGRESS: a connection that is being opened without waiting. */
-const IN_PROGRESS = "-115";
+/** EINPROGRESS: a connection that is being opened without waiting; `ausearch -i` has the name. */
+const IN_PROGRESS = /^(?:-115$|EINPROGRESS)/;
 
 const SYSCALL = base("SYSCALL");
 const family = field("SOCKADDR.family", "SOCKADDR.saddr_fam");
@@ -32,7 +32,7 @@ const networkConnection = defineEvent("networkConnection", {
 
 /** A connection over the internet protocols that was opened, or is being opened. */
 export function connection(record: LogRecord): Event | undefined {
-  const refused = record.get("SYSCALL.success") === "no" && record.get("SYSCALL.exit") !== IN_PROGRESS;
+  const refused = record.get("SYSCALL.success") === "no" && !IN_PROGRESS.test(record.get("SYSCALL.exit") ?? "");
   return refused || !family(record)?.startsWith("inet") ? undefined : networkConnection(record);
 }
 
