@@ -87,14 +87,18 @@ function compileEntry(platform: Platform, source: Source, problems: Problem[]): 
 
 /** Adds a part to its entry: behaviours named after the library that the part describes. */
 function extend(entry: CatalogEntry, { data }: Part): CatalogEntry {
-  const test = { element: "library", is: [data.library?.toLowerCase() ?? ""] };
+  const library = data.library?.toLowerCase();
   const behaviours = data.behaviours.map((source) => {
     const behaviour = translateBehaviour(entry.id, source);
-    if (data.library === undefined) return behaviour;
-    return { ...behaviour, when: behaviour.when.map((condition) => [test, ...condition]) };
+    if (library === undefined) return behaviour;
+    const test = { element: "library", is: [library] };
+    return { ...behaviour, library, when: behaviour.when.map((condition) => [test, ...condition]) };
   });
   return {
     ...entry,
+    ...(library !== undefined && {
+      libraries: [...(entry.libraries ?? []), { name: library, purpose: data.purpose }],
+    }),
     // A part is more specific than the entry's own, general behaviours, so it is tried first.
     behaviours: [...behaviours, ...entry.behaviours],
     normal: [...data.normal.map(translateNormal), ...entry.normal],

@@ -147,6 +147,8 @@ export interface Behaviour {
   readonly confirmedBy: readonly string[];
   /** Only a continuation of another behaviour: shown, but never the innermost act by itself. */
   readonly wrapper: boolean;
+  /** The library that the binary hands its arguments to, where it is that library which acts: `advpack.dll`. */
+  readonly library?: string;
 }
 
 export interface NormalUse {
@@ -177,6 +179,8 @@ export interface CatalogEntry {
   readonly normal: readonly NormalUse[];
   readonly mitigations: readonly string[];
   readonly references: readonly string[];
+  /** Libraries of the system that act through this binary, with what they are for. */
+  readonly libraries?: readonly { readonly name: string; readonly purpose: string }[];
 }
 
 /** dist/catalog.json. */

@@ -35,6 +35,14 @@ describe("who runs", () => {
     });
     expect(names({ commandLine: "x.exe /s /u report.txt", image: "C:\\t\\x.exe" })).toEqual(["x.exe"]);
   });
+  it("is also the library that acts on the arguments", () => {
+    const [host, library] = resolve(
+      { commandLine: "rundll32 ieadvpack.dll,LaunchINFSection D:\\kit\\a.inf,Setup,1," },
+      testCatalog(),
+    ).invocations;
+    expect(host?.behaviours.map(({ id }) => id)).toEqual(["windows/rundll32/ieadvpack-inf"]);
+    expect(library).toMatchObject({ binary: { name: "ieadvpack.dll" }, parent: 0, behaviours: [] });
+  });
   it("names an impostor's look-alike letters", () => {
     const [invocation] = resolve(
       { commandLine: "a", image: "C:\\Wіndows\\System32\\regsvr32.exe" },

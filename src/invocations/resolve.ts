@@ -2,6 +2,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Platform } from "../model/event.ts";
 import { split } from "./dialects.ts";
 import { baseName } from "./glob.ts";
+import { Memory } from "./memory.ts";
 import { RESOLVER, resolveArgv, resolveLine, resolveScript } from "./resolver.ts";
 import { type Context, State } from "./state.ts";
 import type { Request, Resolution } from "./types.ts";
@@ -82,8 +83,29 @@ function words(text: string): string[] {
   );
 }
 
+type Resolved = Omit<Resolution, "request">;
+
+/** Lines come again and again: services, schedulers, agents. What a line means depends on the catalogue and the request only. */
+const memories = new WeakMap<Catalog, Memory<Resolved>>();
+
+/** Everything of a request that has a part in what it resolves to. */
+function keyOf({ commandLine, args, image, originalFileName, platform, env, as }: Request): string {
+  const head = `${platform}\0${as}\0${image}\0${originalFileName}\0${commandLine}`;
+  return args || env ? `${head}\0${JSON.stringify([args, env])}` : head;
+}
+
 /** Says who runs what on whose behalf. Never throws; work is bounded (see src/invocations/state.ts). */
 export function resolve(request: Request, catalog: Catalog): Resolution {
+  let memory = memories.get(catalog);
+  if (!memory) {
+    memory = new Memory();
+    memories.set(catalog, memory);
+  }
+  const { platform, invocations } = memory.get(keyOf(request), () => resolveAfresh(request, catalog));
+  return { request, platform, invocations };
+}
+
+function resolveAfresh(request: Request, catalog: Catalog): Resolved {
   const platform = platformOf(request, catalog);
   const state = new State(catalog, platform, RESOLVER);
   const context: Context = {
@@ -102,5 +124,5 @@ export function resolve(request: Request, catalog: Catalog): Resolution {
   else if (platform === "windows") resolveLine(text, state, context);
   else resolveArgv(words(text), state, context);
   if (state.cut !== undefined && state.invocations[0]) state.invocations[0].cut = state.cut;
-  return { request, platform, invocations: state.invocations };
+  return { platform, invocations: state.invocations };
 }

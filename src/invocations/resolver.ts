@@ -120,8 +120,27 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
   draft.normal = [...draft.normal, ...entry.normal.filter((use) => anyHolds(use.when, elements))];
   const handed = { ...inner, env: { ...inner.env, ...handedDown(entry, parsed) } };
   draft.behaviours.push(...behavioursOf(entry, elements, state, handed));
+  nameLibraries(draft, index, state);
   remember(draft, state);
   return index;
+}
+
+/** A library of the system that acts on a binary's arguments is an actor too, though what it does is told of the binary. */
+function nameLibraries({ behaviours, depth }: Draft, parent: number, state: State): void {
+  const names = new Set(behaviours.flatMap(({ behaviour: { library } }) => library ?? []));
+  for (const name of names)
+    if (state.allows(depth + 1))
+      state.invocations.push({
+        binary: { name, renamed: false, platform: state.platform },
+        entry: undefined,
+        canonical: name,
+        behaviours: [],
+        normal: [],
+        obfuscation: [],
+        arguments: 0,
+        depth: depth + 1,
+        parent,
+      });
 }
 
 /** What the environment makes the dynamic loader do in any program, known to the catalogue or not. */

@@ -7,16 +7,25 @@ import { cell, clip, wrapText } from "../../outputs/width.ts";
 const techniquesOf = (entry: CatalogEntry) =>
   [...new Set(entry.behaviours.flatMap(({ techniques }) => techniques))].sort();
 
-/** Entries with a technique (or its sub-techniques) and a platform. */
-export function selectEntries(
-  entries: readonly CatalogEntry[],
-  wanted: { readonly technique?: string; readonly platform?: string },
-): readonly CatalogEntry[] {
+export interface Selection {
+  /** A technique; T1218 also means its sub-techniques. */
+  readonly technique?: string;
+  readonly platform?: string;
+  readonly category?: string;
+  /** Words in the id or title of a behaviour. */
+  readonly behaviour?: string;
+}
+
+/** Entries of a platform with a behaviour that is all that is asked for. */
+export function selectEntries(entries: readonly CatalogEntry[], wanted: Selection): readonly CatalogEntry[] {
   const id = wanted.technique?.toUpperCase();
+  const words = wanted.behaviour?.toLowerCase().split(/\s+/) ?? [];
+  const fits = (behaviour: Behaviour): boolean =>
+    (id === undefined || behaviour.techniques.some((one) => one === id || one.startsWith(`${id}.`))) &&
+    (wanted.category === undefined || behaviour.category === wanted.category.toLowerCase()) &&
+    words.every((word) => `${behaviour.id} ${behaviour.title}`.toLowerCase().includes(word));
   return entries.filter(
-    (entry) =>
-      (wanted.platform === undefined || entry.platform === wanted.platform) &&
-      (id === undefined || techniquesOf(entry).some((one) => one === id || one.startsWith(`${id}.`))),
+    (entry) => (wanted.platform === undefined || entry.platform === wanted.platform) && entry.behaviours.some(fits),
   );
 }
 

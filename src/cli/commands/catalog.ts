@@ -1,3 +1,4 @@
+import type { CatalogEntry } from "../../catalog/types.ts";
 import { WhatranError } from "../../errors.ts";
 import { EXIT } from "../exit.ts";
 import { collect } from "../flags.ts";
@@ -9,6 +10,8 @@ interface Flags {
   readonly json?: boolean;
   readonly technique?: string;
   readonly platform?: string;
+  readonly category?: string;
+  readonly behaviour?: string;
   readonly color?: boolean;
 }
 
@@ -25,7 +28,9 @@ async function show(name: string, flags: Flags, io: Io): Promise<number> {
   const { loadCatalog } = await import("../../catalog/load.ts");
   const { entryPage } = await import("../catalog/show.ts");
   const catalog = await loadCatalog(flags.catalog ?? []);
-  const entry = catalog.byId(name) ?? catalog.byName(name) ?? catalog.byOriginalName(name);
+  const ofLibrary = ({ libraries = [] }: CatalogEntry) => libraries.some((one) => one.name === name.toLowerCase());
+  const entry =
+    catalog.byId(name) ?? catalog.byName(name) ?? catalog.byOriginalName(name) ?? catalog.entries.find(ofLibrary);
   if (!entry) throw new WhatranError("usage", `the catalogue has no “${name}”; whatran catalog list shows what it has`);
   if (flags.json) io.stdout.write(`${JSON.stringify(entry, null, 2)}\n`);
   else io.stdout.write(entryPage(entry, columnsOf(io.stdout), wantsColour(io, io.stdout, flags.color !== false)));
@@ -46,6 +51,8 @@ export const define: Define = (command, io, done) => {
     .description("list the binaries")
     .option("--technique <id>", "only those that show this technique, such as T1218.011")
     .option("--platform <name>", "windows or linux")
+    .option("--category <name>", "those that do this, such as execute, bypass, download, copy, compile, credentials")
+    .option("--behaviour <words>", "those with a behaviour whose id or title has these words, such as scriptlet")
     .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)
     .option("--json", "print JSON")
     .option("-K, --no-color", "do not colour")

@@ -101,6 +101,17 @@ function showBehaviour(page: Page, match: BehaviourMatch, catalog: Catalog): voi
   if (known && known.confirmedBy.length > 0) page.row("seen by", known.confirmedBy.map(confirmation).join(", "));
 }
 
+/** What a library is for that acts through the invocation which contains it. */
+function libraryPurpose(
+  all: readonly Invocation[],
+  { binary, parent }: Invocation,
+  catalog: Catalog,
+): string | undefined {
+  const host = parent === undefined ? undefined : all[parent]?.binary.entry;
+  const libraries = host === undefined ? undefined : catalog.byId(host)?.libraries;
+  return libraries?.find(({ name }) => name === binary.name)?.purpose;
+}
+
 function showInvocation(page: Page, all: readonly Invocation[], index: number, catalog: Catalog): void {
   const invocation = all[index] as Invocation;
   const contains = all.some(({ parent }) => parent === index);
@@ -111,7 +122,9 @@ function showInvocation(page: Page, all: readonly Invocation[], index: number, c
   page.text(2, `${index + 1}  ${binary.name}${within}`, page.paint.bold);
   page.text(
     5,
-    entry?.purpose ?? "Not in the catalogue: it is named, and its arguments are not interpreted.",
+    entry?.purpose ??
+      libraryPurpose(all, invocation, catalog) ??
+      "Not in the catalogue: it is named, and its arguments are not interpreted.",
     page.paint.dim,
   );
   const who = identity(invocation);

@@ -1,0 +1,32 @@
+/** Characters of keys in one generation; what they lead to takes some times as much. */
+const GENERATION = 1 << 21;
+/** A longer key is not worth its room: it hardly comes again. */
+const LONGEST_KEY = 1 << 14;
+
+/**
+ * Remembers answers, the most recently used ones as long as there is room. Two generations: when the young one is full it becomes
+ * the old one, and what is asked for again moves back; so nothing has to be kept in order.
+ */
+export class Memory<V> {
+  #young = new Map<string, V>();
+  #old = new Map<string, V>();
+  #characters = 0;
+
+  get(key: string, make: () => V): V {
+    const known = this.#young.get(key);
+    if (known !== undefined) return known;
+    const value = this.#old.get(key) ?? make();
+    if (key.length <= LONGEST_KEY) this.#keep(key, value);
+    return value;
+  }
+
+  #keep(key: string, value: V): void {
+    this.#characters += key.length;
+    if (this.#characters > GENERATION) {
+      this.#old = this.#young;
+      this.#young = new Map();
+      this.#characters = key.length;
+    }
+    this.#young.set(key, value);
+  }
+}
