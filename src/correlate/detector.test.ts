@@ -121,6 +121,25 @@ describe("lineage", () => {
     ]);
   });
 
+  it("takes rundll32 for the first step where nothing stands before it", () => {
+    const cpl = "C:\\PROGRA~3\\X~1.DLL";
+    const first = aStart(0, "B", `${S32}rundll32.exe`, `rundll32 shell32.dll,Control_RunDLL ${cpl} 42`);
+    const line = `"C:\\Windows\\SysWOW64\\rundll32.exe" "C:\\Windows\\SysWOW64\\shell32.dll",#44 ${cpl} 42`;
+    const second = aStart(1, "C", "C:\\Windows\\SysWOW64\\rundll32.exe", line, "B");
+    const late = aStart(70, "D", "C:\\Windows\\SysWOW64\\rundll32.exe", line, "B");
+    const findings = find([first, second, late]);
+    expect(findings.map(({ source }) => source.index)).toEqual([first.record.index, late.record.index]);
+    expect(findings[0]?.related).toContainEqual(expect.objectContaining({ index: second.record.index, role: "step" }));
+  });
+
+  it("leaves out what the child says where the wrapper wraps several", () => {
+    const outer = aStart(0, "A", `${S32}cmd.exe`, "cmd /c rundll32 C:\\ProgramData\\a.dll,Run");
+    const inner = aStart(1, "B", `${S32}rundll32.exe`, "rundll32 C:\\ProgramData\\a.dll,Run", "A");
+    const twice = find([outer, inner, inner]);
+    expect(twice).toHaveLength(1);
+    expect(twice[0]?.related).toEqual([expect.objectContaining({ index: outer.record.index, role: "wrapper" })]);
+  });
+
   it("judges a parent that is not in the log by what its child's event says", () => {
     const child = aStart(0, "B", `${S32}cmd.exe`, "cmd.exe", "A", {
       parent: { key: "id:A", image: `${S32}mshta.exe` },

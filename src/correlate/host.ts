@@ -1,9 +1,13 @@
+import type { RegistryKeyModification } from "../model/event.ts";
 import type { Source } from "../model/record.ts";
 import type { Pending } from "./pending.ts";
 
 /** Most processes, files and findings that are remembered for a host; the oldest go first. */
-const MAX_PROCESSES = 20_000;
-const MAX_FILES = 5_000;
+const MAX_PROCESSES = 8_192;
+const MAX_FILES = 4_096;
+const MAX_WRITES = 512;
+const MAX_INFERRED = 2_048;
+export const MAX_PENDING = 1_024;
 
 /** What is remembered of a process. */
 export interface Known {
@@ -22,6 +26,19 @@ export interface Known {
 /** A file that a process left behind. */
 export interface Written {
   readonly time: number;
+  readonly by: string | undefined;
+  readonly byKey: string | undefined;
+  readonly source: Source;
+  /** Where the mark of the web says that it came from; "" where it only says that it came from the internet. */
+  readonly origin?: string;
+}
+
+/** A registry value that was set. */
+export interface RegistryWrite {
+  readonly time: number;
+  readonly path: string;
+  readonly value: string;
+  readonly action: RegistryKeyModification["action"];
   readonly by: string | undefined;
   readonly byKey: string | undefined;
   readonly source: Source;
@@ -50,8 +67,10 @@ export class Host {
   /** Latest process of a pid; only ever used together with its start time or image. */
   readonly byPid = new Bounded<Known>(MAX_PROCESSES);
   readonly files = new Bounded<Written>(MAX_FILES);
+  /** Latest writes to the registry, by path in lower case. */
+  readonly registry = new Bounded<RegistryWrite>(MAX_WRITES);
   /** Parents that were judged by what a child's event says of them. */
-  readonly inferred = new Bounded<true>(MAX_PROCESSES);
+  readonly inferred = new Bounded<true>(MAX_INFERRED);
   pending: Pending[] = [];
   /** Images of a process's ancestors, nearest first. */
   ancestors(key: string | undefined, most = 4): string[] {

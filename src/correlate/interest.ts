@@ -5,18 +5,25 @@ import type { Event, EventKind } from "../model/event.ts";
 /** Kinds that the detector makes use of. */
 export const SUBSCRIBED: ReadonlySet<EventKind> = new Set<EventKind>([
   "processCreation",
+  "processTermination",
   "commandExecution",
   "moduleLoad",
   "fileCreation",
   "networkConnection",
   "registryKeyModification",
+  "osApiExecution",
   "shortcut",
   "scheduledTask",
   "runKey",
 ]);
 
-/** What a process loads and whom it calls matters for binaries of the catalogue only. */
-const OF_CATALOGUED: ReadonlySet<EventKind> = new Set<EventKind>(["moduleLoad", "networkConnection"]);
+/** What a process loads, whom it calls and when it ends matters for binaries of the catalogue only. */
+const OF_CATALOGUED: ReadonlySet<EventKind> = new Set<EventKind>([
+  "moduleLoad",
+  "networkConnection",
+  "processTermination",
+  "osApiExecution",
+]);
 
 /** Whether the detector can make use of an event at all: a test that is cheap enough for every event of a log. */
 export function isOfInterest(event: Event, catalog: Catalog): boolean {

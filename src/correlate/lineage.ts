@@ -4,7 +4,7 @@ import type { Resolution } from "../invocations/types.ts";
 import { atLeast } from "../model/level.ts";
 import { judge } from "../score/judge.ts";
 import type { Known } from "./host.ts";
-import type { Pending } from "./pending.ts";
+import { type Pending, relate } from "./pending.ts";
 import { relatedTo } from "./refs.ts";
 
 const stem = (name: string) =>
@@ -17,18 +17,34 @@ const shortId = (pending: Pending) => pending.judgement.behaviour.id.split("/").
 const payloadsOf = (pending: Pending) =>
   pending.judgement.behaviour.runs.map((payload) => identity(payload.resolved ?? payload.value, "windows"));
 
+/** A step follows the one before it at once; later starts with the same payload are acts of their own. */
+const STEP_WITHIN = 60_000;
+
+const near = (parent: Pending, child: Pending) =>
+  parent.subject.time === undefined ||
+  child.subject.time === undefined ||
+  child.subject.time - parent.subject.time <= STEP_WITHIN;
+
+/** Whether two lists name a payload in common; a name without a folder is that of any file of this name. */
+function share(before: readonly string[], after: readonly string[]): boolean {
+  return after.some((one) =>
+    before.some((other) => one === other || (baseName(one) === baseName(other) && (bare(one) || bare(other)))),
+  );
+}
+
+const bare = (path: string) => !/[\\/]/.test(path);
+
 /** Programs that open a control panel item hand it on to themselves: control, then rundll32, then its 32-bit twin. */
 function continues(parent: Pending, child: Pending): boolean {
   if (shortId(parent) !== "control-panel" || shortId(child) !== "control-panel") return false;
-  const before = payloadsOf(parent);
-  return payloadsOf(child).some((payload) => before.includes(payload));
+  return near(parent, child) && share(payloadsOf(parent), payloadsOf(child));
 }
 
-/** Whether the parent's line names the child: then the child's own event says more than the wrapper's. */
-function wraps(parent: Pending, child: Resolution): boolean {
+/** Index of the invocation in the parent's line that the child is: its own event says more than the wrapper's. */
+function wrapped(parent: Pending, child: Resolution): number {
   const started = child.invocations[0]?.binary;
-  if (!started) return false;
-  return parent.resolution.invocations.some(
+  if (!started) return -1;
+  return parent.resolution.invocations.findIndex(
     ({ binary }, index) =>
       index > 0 && (stem(binary.name) === stem(started.name) || stem(binary.name) === stem(started.path ?? "")),
   );
@@ -40,23 +56,25 @@ export function joinParent(parent: Known, self: Known, resolution: Resolution): 
   if (!outer || outer.dropped) return;
   const inner = self.pending;
   if (inner && continues(outer, inner)) {
-    outer.related.push(relatedTo(self.source, "step"), ...inner.related);
+    relate(outer, relatedTo(self.source, "step"), ...inner.related);
     inner.dropped = true;
     self.pending = outer;
     return;
   }
   const strong = inner && atLeast(inner.judgement.scored.level, "low");
-  if (inner && strong && outer.judgement.index > 0 && wraps(outer, resolution)) {
+  const index = strong ? wrapped(outer, resolution) : -1;
+  if (inner && index > 0 && outer.judgement.index >= index) {
     // Whoever names the child in an act of its own, such as a script, keeps its finding; a mere wrapper does not.
-    const own = judge(outer.resolution, outer.around, outer.judgement.index);
+    const own = judge(outer.resolution, outer.around, index);
     if (own && atLeast(own.scored.level, "medium")) {
       outer.judgement = own;
-      outer.related.push(relatedTo(self.source, "child"));
+      outer.within = index;
+      relate(outer, relatedTo(self.source, "child"));
       return;
     }
-    inner.related.push(relatedTo(outer.subject.source, "wrapper"), ...outer.related);
+    relate(inner, relatedTo(outer.subject.source, "wrapper"), ...outer.related);
     outer.dropped = true;
     return;
   }
-  outer.related.push(relatedTo(self.source, "child"));
+  relate(outer, relatedTo(self.source, "child"));
 }

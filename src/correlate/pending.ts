@@ -1,4 +1,5 @@
-import type { Resolution } from "../invocations/types.ts";
+import type { PlainEvent } from "../events/plain.ts";
+import type { Request, Resolution } from "../invocations/types.ts";
 import type { EventKind } from "../model/event.ts";
 import type { Related } from "../model/finding.ts";
 import type { Source } from "../model/record.ts";
@@ -9,6 +10,8 @@ import type { Reason } from "../score/score.ts";
 export interface Corroboration extends Reason {
   readonly sources: readonly Source[];
   readonly kind: EventKind;
+  /** Milliseconds since the epoch of the event behind it; undefined where it rests on no event of its own. */
+  readonly time?: number;
 }
 
 /** What the detector keeps of one process start. */
@@ -25,17 +28,39 @@ export interface Subject {
   readonly processGuid: string | undefined;
 }
 
+/** What a resolution was made from, so that a snapshot can make it again. */
+export type Origin =
+  | { readonly kind: "request"; readonly request: Request }
+  | { readonly kind: "effect"; readonly event: PlainEvent }
+  | { readonly kind: "chain"; readonly analytic: string; readonly image: string | undefined };
+
 /** A finding that still collects what happens around it. */
 export interface Pending {
   readonly subject: Subject;
+  readonly origin: Origin;
   readonly resolution: Resolution;
   readonly around: Surroundings;
   judgement: Judgement;
+  /** Only invocations before this index are judged: the others have a finding of their own. */
+  within: number | undefined;
   readonly component: EventKind;
-  readonly related: Related[];
-  readonly corroborations: Corroboration[];
+  related: Related[];
+  corroborations: Corroboration[];
   /** Event time after which it is released. */
   deadline: number;
-  /** Taken over by a later, more specific finding. */
+  /** Taken over by another finding, or given out. */
   dropped: boolean;
+}
+
+/** Most events that one finding cites; a process with thousands of children is no better explained by all of them. */
+const MAX_RELATED = 64;
+
+export function relate(pending: Pending, ...related: readonly Related[]): void {
+  for (const one of related) {
+    if (pending.related.length >= MAX_RELATED) return;
+    const { file, index } = pending.subject.source;
+    if (one.file === file && one.index === index) continue;
+    if (pending.related.some((other) => other.file === one.file && other.index === one.index)) continue;
+    pending.related.push(one);
+  }
 }

@@ -1,0 +1,72 @@
+import { identity } from "../../cmdline/normal/identity.ts";
+import { baseName } from "../../invocations/glob.ts";
+import type { FileCreation } from "../../model/event.ts";
+import { shown } from "../../signals/text.ts";
+import type { Host, Written } from "../host.ts";
+import type { Corroboration, Pending } from "../pending.ts";
+import { sourceOf } from "../refs.ts";
+import { factOf, idOf, isDocumented, isTrustedPlace, payloadsOf, span } from "./fact.ts";
+
+/** Longest place of origin that is kept. */
+const MAX_ORIGIN = 300;
+
+/** Where a Zone.Identifier says that a file came from: its address, "" for the internet at large, undefined for elsewhere. */
+export function originOf(contents: string | undefined): string | undefined {
+  if (contents === undefined || !/ZoneId\s*=\s*[34]/i.test(contents)) return undefined;
+  const url = /(?:HostUrl|ReferrerUrl)\s*=\s*(https?:\/\/[^\s]+)/i.exec(contents)?.[1];
+  return url?.slice(0, MAX_ORIGIN) ?? "";
+}
+
+/** Path of the file itself, without the name of a stream. */
+export const fileOf = (path: string): string =>
+  path.replace(/:[^\\/:]+(?::\$DATA)?$/i, (stream, at: number) => (at === 1 ? stream : ""));
+
+/** Remembers a file that was written; a mark of the web is added to what is known of its file. */
+export function rememberFile(host: Host, event: FileCreation): void {
+  const { path, time, action, process, platform } = event;
+  if (path === undefined || time === undefined || action === "delete") return;
+  const stream = action === "stream" || /:Zone\.Identifier/i.test(path);
+  const key = identity(stream ? fileOf(path) : path, platform);
+  const known = host.files.get(key);
+  const origin = originOf(event.contents) ?? known?.origin;
+  const fresh: Written = { time, by: process.image, byKey: process.key, source: sourceOf(event) };
+  // The stream is written after its file: the file's own writer is the one to name.
+  const base = stream && known ? known : fresh;
+  host.files.set(key, { ...base, ...(origin !== undefined && { origin }) });
+}
+
+const INSTALLERS =
+  /^(?:msiexec|tiworker|trustedinstaller|dism\w*|ccmexec|setup.*|.*installer|poqexec|wusa|drvinst)\.exe$/i;
+
+function writtenBefore(pending: Pending, host: Host, path: string, name: string): Corroboration[] {
+  const { time, key } = pending.subject;
+  const written = host.files.get(path);
+  if (!written || time === undefined || written.time > time || written.byKey === key) return [];
+  const apart = time - written.time;
+  const common = { group: "drop", kind: "fileCreation", source: written.source, time: written.time, apart } as const;
+  const by = written.by === undefined ? "another process" : shown(baseName(written.by));
+  const setUp = isTrustedPlace(path) && (isDocumented(pending) || INSTALLERS.test(baseName(written.by ?? "")));
+  const dropped = factOf({
+    ...common,
+    id: "payload-dropped",
+    text: `${shown(name)} was written ${span(apart)} earlier by ${by}.`,
+    ordinary: setUp,
+  });
+  if (written.origin === undefined) return dropped ? [dropped] : [];
+  const from = written.origin === "" ? "the internet" : shown(written.origin);
+  const marked = factOf({
+    ...common,
+    id: "payload-from-web",
+    text: `${shown(name)} carries the mark of the web: it came from ${from}, ${span(apart)} earlier.`,
+  });
+  return [dropped, marked].filter((one) => one !== undefined);
+}
+
+/** Payloads that another process left behind shortly before, and where they came from. */
+export function fromDrop(pending: Pending, host: Host): readonly Corroboration[] {
+  for (const payload of payloadsOf(pending)) {
+    const found = writtenBefore(pending, host, idOf(payload), payload.value);
+    if (found.length > 0) return found;
+  }
+  return [];
+}

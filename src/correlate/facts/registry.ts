@@ -1,0 +1,64 @@
+import { identity } from "../../cmdline/normal/identity.ts";
+import { baseName } from "../../invocations/glob.ts";
+import type { RegistryKeyModification } from "../../model/event.ts";
+import { shown } from "../../signals/text.ts";
+import type { Host, RegistryWrite } from "../host.ts";
+import type { Corroboration, Pending } from "../pending.ts";
+import { sourceOf } from "../refs.ts";
+import { factOf, idOf, payloadsOf, span } from "./fact.ts";
+
+/** Keys that decide what a name, a class or a program starts: COM classes, handlers, App Paths, control panel items. */
+const DECIDES =
+  /\\(?:clsid\\\{|app paths\\|control panel\\cpls|cpls\\|shell\\[^\\]+\\command|treatas|progid\\|scriptleturl|inprocserver32|localserver32|delegateexecute|protocols\\handler|environment\\(?:windir|systemroot|cor_))/i;
+const GUID = /\{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}/i;
+const MAX_VALUE = 1024;
+
+/** Remembers a write that may decide what a later invocation runs. */
+export function rememberWrite(host: Host, event: RegistryKeyModification): void {
+  const { path, value, time, action, process } = event;
+  if (path === undefined || time === undefined || action === "deleteKey" || action === "deleteValue") return;
+  if (!DECIDES.test(path)) return;
+  host.registry.set(path.toLowerCase(), {
+    time,
+    path: path.slice(0, MAX_VALUE),
+    value: (value ?? "").slice(0, MAX_VALUE),
+    action,
+    by: process.image,
+    byKey: process.key,
+    source: sourceOf(event),
+  });
+}
+
+function names(write: RegistryWrite, wanted: ReadonlySet<string>, image: string | undefined): boolean {
+  if (write.value !== "" && wanted.has(identity(write.value, "windows"))) return true;
+  const guid = GUID.exec(write.path)?.[0].toLowerCase();
+  if (guid !== undefined && wanted.has(guid)) return true;
+  const app = /\\app paths\\([^\\]+)/i.exec(write.path)?.[1]?.toLowerCase();
+  return app !== undefined && image !== undefined && baseName(image).toLowerCase() === app;
+}
+
+/** A write to the registry, by another process, that made the invocation do what it does. */
+export function fromRegistry(pending: Pending, host: Host): Corroboration | undefined {
+  const { time, key, image } = pending.subject;
+  if (time === undefined || host.registry.map.size === 0) return undefined;
+  const wanted = new Set(
+    payloadsOf(pending).flatMap((payload) => [idOf(payload), GUID.exec(payload.value)?.[0].toLowerCase() ?? ""]),
+  );
+  wanted.delete("");
+  let latest: RegistryWrite | undefined;
+  for (const write of host.registry.map.values())
+    if (write.time <= time && write.byKey !== key && names(write, wanted, image)) latest = write;
+  if (!latest) return undefined;
+  const apart = time - latest.time;
+  const by = latest.by === undefined ? "somebody" : shown(baseName(latest.by));
+  return factOf({
+    id: "registry-prepared",
+    group: "registry",
+    text: `${span(apart)} earlier ${by} had written ${shown(latest.path)}, which decides what this runs.`,
+    kind: "registryKeyModification",
+    source: latest.source,
+    time: latest.time,
+    apart,
+    ordinary: /\\(?:msiexec|tiworker|trustedinstaller)\.exe$/i.test(latest.by ?? ""),
+  });
+}

@@ -1,0 +1,175 @@
+import type { History } from "../baseline/history.ts";
+import type { Catalog } from "../catalog/catalog.ts";
+import { toPlain } from "../events/plain.ts";
+import { resolve } from "../invocations/resolve.ts";
+import type { Resolution } from "../invocations/types.ts";
+import type { Event, ProcessCreation } from "../model/event.ts";
+import { atLeast } from "../model/level.ts";
+import { historyReasons } from "../score/history.ts";
+import { judge, type Surroundings } from "../score/judge.ts";
+import { ofEffect } from "./effects.ts";
+import { fromChild } from "./facts/children.ts";
+import { fromDrop, rememberFile } from "./facts/drops.ts";
+import { corroborate } from "./facts/index.ts";
+import { fromRegistry, rememberWrite } from "./facts/registry.ts";
+import type { Host, Known } from "./host.ts";
+import { joinParent } from "./lineage.ts";
+import { type Corroboration, type Pending, relate } from "./pending.ts";
+import { relatedTo, sourceOf } from "./refs.ts";
+import { namedBy, ofProcess } from "./requests.ts";
+import { parentOf, replace, sameStart } from "./starts.ts";
+import { subjectOf, wait } from "./waiting.ts";
+
+/** What a process start was found to be, for those who look further. */
+export interface Started {
+  readonly known: Known;
+  readonly resolution: Resolution;
+}
+
+function add(pending: Pending, fact: Corroboration | undefined): void {
+  if (!fact || pending.corroborations.some(({ id }) => id === fact.id)) return;
+  pending.corroborations.push(fact);
+  relate(pending, ...fact.sources.map((source) => relatedTo(source, "evidence")));
+}
+
+/** Takes the events of a host in the order of their time, and keeps what they say in the host's state. */
+export class Observer {
+  readonly #catalog: Catalog;
+  readonly #history: History | undefined;
+  readonly #hold: number;
+
+  constructor(catalog: Catalog, history: History | undefined, hold: number) {
+    this.#catalog = catalog;
+    this.#history = history;
+    this.#hold = hold;
+  }
+
+  /** Yields what a process start turned out to be; undefined for other events and for a start that was known already. */
+  observe(host: Host, event: Event): Started | undefined {
+    if (event.kind === "processCreation") return this.#start(host, event);
+    this.#named(host, event);
+    if (event.kind === "fileCreation") rememberFile(host, event);
+    if (event.kind === "registryKeyModification") rememberWrite(host, event);
+    this.#effect(host, event);
+    const owner = event.process.key === undefined ? undefined : host.processes.get(event.process.key)?.pending;
+    if (owner && !owner.dropped) add(owner, corroborate(owner, host, event));
+    return undefined;
+  }
+
+  #start(host: Host, event: ProcessCreation): Started | undefined {
+    const known = sameStart(host, event);
+    // Of two sources of one start, the one that names the original file says more and becomes the finding's source.
+    if (known && (known.original || event.originalFileName === undefined)) {
+      if (known.pending) relate(known.pending, relatedTo(sourceOf(event), "same"));
+      return undefined;
+    }
+    const parentKnown = parentOf(host, event);
+    const { image, parent, user, signature } = event;
+    const parentImage = parent.image ?? parentKnown?.image;
+    const request = { ...ofProcess(event), ...(parentImage !== undefined && { parent: parentImage }) };
+    const resolution = resolve(request, this.#catalog);
+    const ancestors = host.ancestors(parentKnown?.parentKey);
+    const around: Surroundings = { parent: parentImage, ancestors, user, image, signature };
+    const judgement = judge(resolution, around);
+    const self = knownOf(event, parentKnown);
+    host.processes.set(self.key, self);
+    if (event.process.pid !== undefined) host.byPid.set(String(event.process.pid), self);
+    if (judgement) {
+      const subject = { ...subjectOf(event, event.commandLine ?? event.args?.join(" ")), key: self.key };
+      self.pending = wait(host, event, this.#hold, judgement, {
+        subject,
+        origin: { kind: "request", request },
+        resolution,
+        around,
+      });
+      this.#before(host, self.pending, parentImage);
+    }
+    if (known) replace(known, self);
+    if (parentKnown) {
+      joinParent(parentKnown, self, resolution);
+      const outer = parentKnown.pending;
+      if (outer && !outer.dropped) add(outer, fromChild(outer, event));
+    } else this.#inferParent(host, event, parentImage);
+    return { known: self, resolution };
+  }
+
+  /** What was known before the process started. */
+  #before(host: Host, pending: Pending, parent: string | undefined): void {
+    if (this.#history) {
+      const reasons = historyReasons(pending.judgement, this.#history, parent);
+      const kind = "processCreation" as const;
+      pending.corroborations.push(...reasons.map((reason) => ({ ...reason, sources: [], kind })));
+    }
+    for (const fact of fromDrop(pending, host)) add(pending, fact);
+    add(pending, fromRegistry(pending, host));
+  }
+
+  /** A parent whose own start is not in the log is judged by the command line that its child's event gives. */
+  #inferParent(host: Host, event: ProcessCreation, image: string | undefined): void {
+    const { parentCommandLine, parent, platform } = event;
+    if (parentCommandLine === undefined || image === undefined) return;
+    const key = parent.key ?? `${parent.pid}|${parentCommandLine}`;
+    if (host.inferred.get(key)) return;
+    host.inferred.set(key, true);
+    const request = { commandLine: parentCommandLine, image, platform, as: "logged" as const };
+    const resolution = resolve(request, this.#catalog);
+    const around: Surroundings = { image };
+    const judgement = judge(resolution, around);
+    if (!judgement || !atLeast(judgement.scored.level, "medium")) return;
+    const subject = {
+      ...subjectOf(event, parentCommandLine),
+      key: parent.key,
+      pid: parent.pid,
+      image,
+      processGuid: parent.key,
+    };
+    wait(host, event, this.#hold, judgement, { subject, origin: { kind: "request", request }, resolution, around });
+  }
+
+  /** A binary whose start is not in the log is judged by what it loads or registers; once for each process and library. */
+  #effect(host: Host, event: Event): void {
+    const { process } = event;
+    if (process.key !== undefined && host.processes.get(process.key)) return;
+    const resolution = ofEffect(event, this.#catalog);
+    const judgement = resolution && judge(resolution);
+    if (!judgement || !atLeast(judgement.scored.level, "medium")) return;
+    const [payload] = judgement.behaviour.runs;
+    const key = `effect|${process.key ?? process.pid}|${payload?.resolved ?? payload?.value}`;
+    if (host.inferred.get(key)) return;
+    host.inferred.set(key, true);
+    const origin = { kind: "effect", event: toPlain(event) } as const;
+    const subject = { ...subjectOf(event, undefined), key: undefined };
+    wait(host, event, this.#hold, judgement, { subject, origin, resolution, around: {} });
+  }
+
+  /** A command line that an event names which is no process start: script blocks, services, shortcuts, jobs. */
+  #named(host: Host, event: Event): void {
+    const named = namedBy(event, this.#catalog);
+    if (!named) return;
+    const { request, commandLine, reasons } = named;
+    const resolution = resolve(request, this.#catalog);
+    const judgement = judge(resolution);
+    // A script block is its own shell: only what it goes on to run is of interest.
+    if (!judgement) return;
+    if (event.kind === "commandExecution" && judgement.index === 0 && event.dialect !== "commandLine") return;
+    const subject = { ...subjectOf(event, commandLine), key: undefined };
+    const origin = { kind: "request", request } as const;
+    const pending = wait(host, event, this.#hold, judgement, { subject, origin, resolution, around: {} });
+    pending.corroborations.push(...reasons.map((one) => ({ ...one, sources: [], kind: event.kind })));
+  }
+}
+
+function knownOf(event: ProcessCreation, parent: Known | undefined): Known {
+  const { process, record, image, time, originalFileName } = event;
+  return {
+    key: process.key ?? `at:${record.file}#${record.index}`,
+    pid: process.pid,
+    image,
+    parentKey: parent?.key ?? event.parent.key,
+    time,
+    source: sourceOf(event),
+    provider: record.provider,
+    original: originalFileName !== undefined,
+    pending: undefined,
+  };
+}

@@ -1,0 +1,71 @@
+import type { Event } from "../model/event.ts";
+import type { Finding } from "../model/finding.ts";
+import { atLeast, type Level } from "../model/level.ts";
+import type { Judgement } from "../score/judge.ts";
+import { buildFinding } from "./build.ts";
+import { type Host, MAX_PENDING } from "./host.ts";
+import type { Pending, Subject } from "./pending.ts";
+import { sourceOf } from "./refs.ts";
+
+export function subjectOf(event: Event, commandLine: string | undefined): Subject {
+  const { process, time, host, user } = event;
+  return {
+    key: process.key,
+    pid: process.pid,
+    time,
+    host,
+    user,
+    image: process.image,
+    commandLine,
+    source: sourceOf(event),
+    provider: event.record.provider,
+    processGuid: process.key?.startsWith("id:") ? process.key : undefined,
+  };
+}
+
+/** Puts a judged invocation among those that collect what happens around them. */
+export function wait(
+  host: Host,
+  event: Event,
+  hold: number,
+  judgement: Judgement,
+  rest: Pick<Pending, "subject" | "origin" | "resolution" | "around">,
+): Pending {
+  const pending: Pending = {
+    ...rest,
+    judgement,
+    within: undefined,
+    component: event.kind,
+    related: [],
+    corroborations: [],
+    deadline: event.time === undefined ? Number.NEGATIVE_INFINITY : event.time + hold,
+    dropped: false,
+  };
+  host.pending.push(pending);
+  return pending;
+}
+
+/** Findings whose time to collect is over at `until`; where too many wait, the oldest go early. */
+export function release(host: Host, until: number, minLevel: Level): Finding[] {
+  const excess = host.pending.length - MAX_PENDING;
+  if (excess <= 0 && !host.pending.some(({ dropped, deadline }) => dropped || deadline < until)) return [];
+  const kept: Pending[] = [];
+  const findings: Finding[] = [];
+  host.pending.forEach((pending, index) => {
+    if (!pending.dropped && pending.deadline >= until && index >= excess) {
+      kept.push(pending);
+      return;
+    }
+    if (!pending.dropped) {
+      const finding = buildFinding(pending);
+      if (atLeast(finding.level, minLevel)) findings.push(finding);
+      pending.dropped = true;
+    }
+    // What was given out collects no more: its process forgets it, and so does memory.
+    const { key } = pending.subject;
+    const known = key === undefined ? undefined : host.processes.get(key);
+    if (known?.pending === pending) known.pending = undefined;
+  });
+  host.pending = kept;
+  return findings;
+}
