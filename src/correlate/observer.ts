@@ -149,9 +149,9 @@ export class Observer {
     const { request, commandLine, reasons } = named;
     const resolution = resolve(request, this.#catalog);
     const judgement = judge(resolution);
-    // A script block is its own shell: only what it goes on to run is of interest.
     if (!judgement) return;
-    if (event.kind === "commandExecution" && judgement.index === 0 && event.dialect !== "commandLine") return;
+    // A script block is its own shell: only what it goes on to run is of interest.
+    if (event.kind === "commandExecution" && judgement.index === 0 && event.dialect === "powershell") return;
     const subject = { ...subjectOf(event, commandLine), key: undefined };
     const origin = { kind: "request", request } as const;
     const pending = wait(host, event, this.#hold, judgement, { subject, origin, resolution, around: {} });

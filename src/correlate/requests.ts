@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
+import { readCode } from "../cmdline/code/code.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Request } from "../invocations/types.ts";
@@ -39,18 +40,28 @@ export function ofProcess(event: ProcessCreation): Request {
   };
 }
 
-function ofCommand({ text, dialect, platform, origin, name }: CommandExecution): Named {
+/** The first command that a script of the Windows Script Host runs; undefined where it runs none. */
+function runByScript(language: string, code: string): string | undefined {
+  const runs = readCode(language, code).filter(({ role }) => role === "runs");
+  const found = runs.find(({ what }) => what === "command" || what === "executable");
+  return found && (found.commandLine ?? [found.value, ...(found.args ?? [])].join(" "));
+}
+
+function ofCommand(event: CommandExecution): Named | undefined {
+  const { dialect, platform, origin, name, built } = event;
+  const text = dialect === "vbscript" || dialect === "jscript" ? runByScript(dialect, event.text) : event.text;
+  if (text === undefined) return undefined;
   const line =
-    dialect === "commandLine"
-      ? { commandLine: text, as: "logged" as const }
-      : { commandLine: text, as: "typed" as const };
+    dialect === "cmd" || dialect === "sh"
+      ? { commandLine: text, as: "typed" as const }
+      : { commandLine: text, as: "logged" as const };
   const request: Request =
     dialect === "powershell" ? { args: ["powershell.exe", "-Command", text], platform } : { ...line, platform };
   const what = name === undefined ? origin : `${origin} ${shown(name)}`;
   const persistent = origin === "service" || origin === "wmiConsumer";
   return {
     request,
-    commandLine: text,
+    commandLine: built ? undefined : text,
     reasons: persistent
       ? [reason("persistence", `The command stands in the ${what}, which runs it again by itself.`)]
       : [],

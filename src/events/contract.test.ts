@@ -29,6 +29,7 @@ const WORDS = new Set([
   "origin",
   "initiated",
   "startup",
+  "built",
 ]);
 
 /** A record without fields; a few sources need one to say that the record is theirs at all. */

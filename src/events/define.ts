@@ -61,7 +61,7 @@ const PROPERTIES: { readonly [K in EventKind]: Readonly<Record<Property<K>, Sort
     env: "value",
   },
   processTermination: BASE,
-  commandExecution: { ...BASE, text: "field", dialect: "word", origin: "field", name: "field" },
+  commandExecution: { ...BASE, text: "field", dialect: "word", built: "value", origin: "field", name: "field" },
   moduleLoad: {
     ...BASE,
     module: "field",

@@ -88,7 +88,9 @@ export interface CommandExecution extends Base {
   readonly kind: "commandExecution";
   /** The text as logged; `dialect` says how it is to be read. */
   readonly text: string;
-  readonly dialect: "powershell" | "cmd" | "sh" | "commandLine";
+  readonly dialect: "powershell" | "cmd" | "sh" | "commandLine" | "vbscript" | "jscript";
+  /** True where the log has no such text: it was put together from what the log does say. */
+  readonly built: boolean | undefined;
   /** What ran it: scriptBlock, service, wmiConsumer, history, sudo … */
   readonly origin: string;
   /** Name of the service, task, script or consumer, where there is one. */
@@ -146,11 +148,12 @@ export interface OsApiExecution extends Base {
   readonly startFunction: string | undefined;
 }
 
-/** What a product ruled: AppLocker, App Control, ASR, Defender. */
+/** What a product ruled: AppLocker, App Control, ASR, Defender, the firewall. */
 export interface PolicyDecision extends Base {
   readonly kind: "policyDecision";
-  readonly product: "applocker" | "appcontrol" | "asr" | "defender";
-  readonly decision: "allow" | "audit" | "block";
+  readonly product: "applocker" | "appcontrol" | "asr" | "defender" | "firewall";
+  /** `withdrawn`: a rule was taken away, whatever it ruled. */
+  readonly decision: "allow" | "audit" | "block" | "withdrawn";
   readonly path: string | undefined;
   readonly rule: string | undefined;
 }

@@ -11,6 +11,7 @@ const applet = defineEvent("commandExecution", {
   platform: "windows",
   text: (record) => `control.exe "${record.get("ExePath") ?? ""}"`,
   dialect: "commandLine",
+  built: () => true,
   origin: () => "compatibilityAssistant",
 });
 

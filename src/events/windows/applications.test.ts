@@ -15,7 +15,17 @@ it("WMI 5861: the command of a permanent consumer, MOF escapes undone", () => {
     CONSUMER: 'CommandLineEventConsumer="upd"',
   });
   expect(event).toMatchObject({ text: 'cmd /c "C:\\a b\\x.bat"', origin: "wmiConsumer", name: "upd" });
-  expect(understood("Microsoft-Windows-WMI-Activity", 5861, { PossibleCause: 'ScriptText = "x";' })).toEqual([]);
+  expect(understood("Microsoft-Windows-WMI-Activity", 5861, { PossibleCause: 'Query = "x";' })).toEqual([]);
+});
+
+it("WMI 5861: the script of a permanent consumer, in the dialect of its engine", () => {
+  const mof = (engine: string) =>
+    `instance of ActiveScriptEventConsumer {\n\tName = "s";\n\tScriptingEngine = "${engine}";\n\tScriptText = "var a=\\"b\\";\\nrun(a)";\n};`;
+  const dialect = (engine: string) =>
+    understood("Microsoft-Windows-WMI-Activity", 5861, { PossibleCause: mof(engine) })[0];
+  expect(dialect("JScript")).toMatchObject({ dialect: "jscript", text: 'var a="b";\nrun(a)', name: "s" });
+  expect(dialect("VBScript")).toMatchObject({ dialect: "vbscript" });
+  expect(dialect("PerlScript")).toBeUndefined();
 });
 
 it("WMI 23: a process that Win32_Process.Create made, its start as FILETIME", () => {
@@ -186,4 +196,97 @@ it("kernel trace: start, stop and image load, numbers padded as ETW prints them"
   });
   expect(understood(kernel, 2, process)[0]).toMatchObject({ kind: "processTermination", process: { key } });
   expect(understood(kernel, 5, process)[0]).toMatchObject({ kind: "moduleLoad", module: "\\Device\\a.exe" });
+});
+
+it("BITS 16403: what a job fetches, and where it puts it", () => {
+  const events = understood("Microsoft-Windows-Bits-Client", 16403, {
+    User: "LAB\\eve",
+    RemoteName: "http://files.example/a.bin",
+    LocalName: "C:\\Users\\eve\\a.bin",
+    processId: "412",
+  });
+  expect(events).toMatchObject([
+    {
+      kind: "networkConnection",
+      url: "http://files.example/a.bin",
+      destinationHost: "files.example",
+      user: "LAB\\eve",
+    },
+    { kind: "fileCreation", path: "C:\\Users\\eve\\a.bin", process: { pid: 412 } },
+  ]);
+});
+
+it("firewall rules: made, changed, taken away", () => {
+  const rule = {
+    RuleName: "Updates",
+    ApplicationPath: "C:\\Temp\\u.exe",
+    ModifyingApplication: "C:\\Windows\\System32\\netsh.exe",
+  };
+  const firewall = (id: number, fields = {}) =>
+    understood("Microsoft-Windows-Windows Firewall With Advanced Security", id, { ...rule, ...fields })[0];
+  expect(firewall(2004, { Action: "3" })).toMatchObject({
+    kind: "policyDecision",
+    product: "firewall",
+    decision: "allow",
+    path: rule.ApplicationPath,
+    rule: "Updates",
+    process: { image: rule.ModifyingApplication },
+  });
+  expect(firewall(2005, { Action: "2" })).toMatchObject({ decision: "block" });
+  expect(firewall(2006)).toMatchObject({ decision: "withdrawn", rule: "Updates" });
+  expect(firewall(2003)).toBeUndefined();
+});
+
+it("Security 5157: a refused connection is a decision, not a connection", () => {
+  const flow = { ProcessID: "820", Application: "\\device\\harddiskvolume2\\a.exe", FilterRTID: "70" };
+  expect(kindsOf(understood("Microsoft-Windows-Security-Auditing", 5157, flow))).toEqual(["policyDecision"]);
+  expect(understood("Microsoft-Windows-Security-Auditing", 5157, flow)[0]).toMatchObject({
+    decision: "block",
+    path: flow.Application,
+    rule: "70",
+    process: { pid: 820, image: flow.Application },
+  });
+});
+
+it("DCOM 10001: the command line of a COM server that did not start", () => {
+  const fields = {
+    param1: '"C:\\x\\server.exe" -Embedding',
+    param2: "740",
+    param3: "{c08afd90-f2a1-11d1-8455-00a0c91f3880}",
+  };
+  expect(understood("Microsoft-Windows-DistributedCOM", 10001, fields)[0]).toMatchObject({
+    kind: "commandExecution",
+    text: fields.param1,
+    origin: "comServer",
+    name: fields.param3,
+  });
+  expect(understood("Microsoft-Windows-DistributedCOM", 10000, {})).toEqual([]);
+});
+
+it("says of a command line that it was built where the log has none", () => {
+  const built = (provider: string, id: number, fields: Record<string, string>) =>
+    understood(provider, id, fields).map((event) => event.kind === "commandExecution" && event.built);
+  const msi = { Data: "C:\\a.msi", Data2: "7", Data3: "(NULL)" };
+  expect(built("MsiInstaller", 1040, msi)).toEqual([false, true]);
+  expect(kindsOf(understood("MsiInstaller", 1042, msi))).toEqual(["moduleLoad"]);
+  expect(understood("MsiInstaller", 1033, { Data: "Product" })).toEqual([]);
+  const compatibility = { ExePath: "C:\\a.cpl", ResolverName: "ControlPanelApplet" };
+  expect(built("Microsoft-Windows-Program-Compatibility-Assistant", 17, compatibility)).toEqual([true]);
+  expect(built("Service Control Manager", 7045, { ImagePath: "x" })).toEqual([undefined]);
+});
+
+it("task scheduler 201: an action that ended", () => {
+  const ran = understood("Microsoft-Windows-TaskScheduler", 201, { TaskName: "\\t", ActionName: "mshta.exe" });
+  expect(ran[0]).toMatchObject({ kind: "commandExecution", text: "mshta.exe", origin: "task", name: "\\t" });
+});
+
+it("Sysmon 20: a consumer that runs a script", () => {
+  const sysmon = (Type: string, Destination: string) =>
+    understood("Microsoft-Windows-Sysmon", 20, { Type, Destination })[0];
+  expect(sysmon("Script", '"CreateObject(\\"WScript.Shell\\").Run \\"calc\\""')).toMatchObject({
+    dialect: "vbscript",
+    text: 'CreateObject("WScript.Shell").Run "calc"',
+  });
+  expect(sysmon("Script", '"var s = new ActiveXObject(\\"x\\");"')).toMatchObject({ dialect: "jscript" });
+  expect(sysmon("Log File", "C:\\a.log")).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { defineEvent } from "../define.ts";
-import { integer, text } from "../fields.ts";
+import { firstOf, integer, text } from "../fields.ts";
 import { processOf } from "../process.ts";
 import { type LogSource, winevent } from "../source.ts";
 
@@ -26,6 +26,20 @@ const job = defineEvent("networkConnection", {
   initiated: () => true,
 });
 
+/** 16403: a file was put into a job, by whom the job belongs to and the process that put it there. */
+const added = {
+  platform: "windows",
+  user: firstOf(text("User", ""), text("jobOwner", "")),
+  process: processOf({ pid: integer("processId") }),
+} as const;
+const asked = defineEvent("networkConnection", {
+  ...added,
+  initiated: () => true,
+  url: "RemoteName",
+  destinationHost: (record) => hostOf(record.get("RemoteName") ?? ""),
+});
+const written = defineEvent("fileCreation", { ...added, action: "create", path: "LocalName" });
+
 export const sources: readonly LogSource[] = [
   winevent("bits/3", BITS, [3], ["networkConnection"], (record) =>
     record.get("processPath") ? job(record) : undefined,
@@ -33,4 +47,8 @@ export const sources: readonly LogSource[] = [
   winevent("bits/59", BITS, [59, 60, 61], ["networkConnection"], (record) =>
     record.get("url") ? transfer(record) : undefined,
   ),
+  winevent("bits/16403", BITS, [16403], ["networkConnection", "fileCreation"], (record) => [
+    ...(record.get("RemoteName") ? [asked(record)] : []),
+    ...(record.get("LocalName") ? [written(record)] : []),
+  ]),
 ];

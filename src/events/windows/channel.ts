@@ -8,7 +8,11 @@ const PROVIDERS: Readonly<Record<string, string>> = {
 
 /** Of the shared channels: the provider that the event id points to. */
 const BY_ID: Readonly<Record<string, Readonly<Record<number, string>>>> = {
-  system: { 7045: "Service Control Manager" },
+  system: {
+    7045: "Service Control Manager",
+    10000: "Microsoft-Windows-DistributedCOM",
+    10001: "Microsoft-Windows-DistributedCOM",
+  },
   application: { 1040: "MsiInstaller", 1042: "MsiInstaller" },
 };
 

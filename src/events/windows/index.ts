@@ -3,7 +3,9 @@ import { sources as applicationControl } from "./application-control.ts";
 import { sources as applicationExperience } from "./application-experience.ts";
 import { sources as autostart } from "./autostart.ts";
 import { sources as bits } from "./bits.ts";
+import { sources as dcom } from "./dcom.ts";
 import { sources as defender } from "./defender.ts";
+import { sources as firewall } from "./firewall.ts";
 import { sources as installer } from "./installer.ts";
 import { sources as kernelProcess } from "./kernel-process.ts";
 import { sources as powershell } from "./powershell.ts";
@@ -20,7 +22,9 @@ export const sources: readonly LogSource[] = [
   ...applicationControl,
   ...applicationExperience,
   ...bits,
+  ...dcom,
   ...defender,
+  ...firewall,
   ...installer,
   ...kernelProcess,
   ...powershell,

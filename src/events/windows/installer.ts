@@ -23,6 +23,7 @@ const opened = defineEvent("moduleLoad", {
 /** The log has no command line; what it says is that the installer runs this package for that client. */
 const installed = defineEvent("commandExecution", {
   platform: "windows",
+  built: () => true,
   process: client,
   text: (record) => `msiexec.exe /i "${transaction(record, 1) ?? ""}"`,
   dialect: "commandLine",
@@ -36,6 +37,17 @@ function begins(record: LogRecord): readonly Event[] | undefined {
   return [opened(record), installed(record)];
 }
 
+/** 1042: the transaction ended. It says again what 1040 said; of use where that was not logged. */
+function ends(record: LogRecord): Event | undefined {
+  const source = transaction(record, 1);
+  return !source || source.startsWith("{") ? undefined : opened(record);
+}
+
+/**
+ * The English messages are those of Microsoft's "Event Logging (Windows Installer)". 1033 and 11707 name the product that was
+ * installed, but neither the package nor who asked for it: they carry no payload and are no events.
+ */
 export const sources: readonly LogSource[] = [
   winevent("msiinstaller/1040", "MsiInstaller", [1040], ["moduleLoad", "commandExecution"], begins),
+  winevent("msiinstaller/1042", "MsiInstaller", [1042], ["moduleLoad"], ends),
 ];

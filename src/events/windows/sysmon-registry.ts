@@ -5,6 +5,7 @@ import { firstOf, integer, text, time } from "../fields.ts";
 import { processOf } from "../process.ts";
 import { type LogSource, winevent } from "../source.ts";
 import { undoublePercent, unescapeMarkup } from "./repair.ts";
+import { dialectOf } from "./script-dialect.ts";
 
 type Action = "createKey" | "deleteKey" | "setValue" | "deleteValue" | "rename";
 
@@ -43,7 +44,7 @@ const change = defineEvent("registryKeyModification", {
   },
 });
 
-/** Of event 20 only consumers that run a command line; the log quotes as WMI does: `\\` for `\`, `\"` for `"`. */
+/** Of event 20 only consumers that run a command line or a script; the log quotes as WMI does: `\\` for `\`, `\"` for `"`. */
 const consumer = defineEvent("commandExecution", {
   time: firstOf((r: LogRecord) => r.time, time("UtcTime")),
   platform: "windows",
@@ -68,8 +69,13 @@ const kinds: readonly EventKind[] = ["commandExecution"];
 
 export const sources: readonly LogSource[] = [
   winevent("sysmon/12", "Microsoft-Windows-Sysmon", [12, 13, 14], change),
+  // 19 (a filter) and 21 (a binding) name what belongs together, but nothing that runs.
   winevent("sysmon/20", "Microsoft-Windows-Sysmon", [20], kinds, (record) => {
-    const runs = record.get("Type")?.toLowerCase().startsWith("command line") && record.get("Destination");
-    return runs ? consumer(record) : undefined;
+    const type = record.get("Type")?.toLowerCase() ?? "";
+    if (!record.get("Destination")) return undefined;
+    if (type.startsWith("command line")) return consumer(record);
+    // Sysmon does not log the engine; VBScript is what nearly all consumers are written in, and the script itself tells.
+    const script = unquoteWmi(record.get("Destination") ?? "");
+    return type.startsWith("script") ? consumer(record, { text: script, dialect: dialectOf(script) }) : undefined;
   }),
 ];

@@ -171,7 +171,7 @@ it("20: the command of a WMI consumer, unquoted; a script consumer is not a comm
     origin: "wmiConsumer",
     name: "Updater",
   });
-  expect(understand(20, { ...fields, Type: "Script" })).toBeUndefined();
+  expect(understand(20, { ...fields, Type: "Log File" })).toBeUndefined();
 });
 
 it("22: a query is a connection that names its question", () => {

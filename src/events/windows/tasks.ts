@@ -33,7 +33,7 @@ const announced = defineEvent("scheduledTask", {
   dialect: "commandLine",
 });
 
-/** 129 (process created) has Path, 200 (action started) ActionName; both name the program without its arguments. */
+/** 129 (process created) has Path, 200 (action started) and 201 (completed) ActionName; all name the program without its arguments. */
 const started = defineEvent("commandExecution", {
   platform: "windows",
   process: processOf({ pid: integer("ProcessID") }),
@@ -46,7 +46,7 @@ const started = defineEvent("commandExecution", {
 export const sources: readonly LogSource[] = [
   winevent("security/4698", SECURITY, [4698, 4702], ["scheduledTask"], definition),
   winevent("taskscheduler/106", SCHEDULER, [106, 140], announced),
-  winevent("taskscheduler/200", SCHEDULER, [129, 200], ["commandExecution"], (record) =>
+  winevent("taskscheduler/200", SCHEDULER, [129, 200, 201], ["commandExecution"], (record) =>
     (record.get("Path") ?? record.get("ActionName")) ? started(record) : undefined,
   ),
 ];

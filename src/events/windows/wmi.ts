@@ -4,6 +4,7 @@ import { defineEvent } from "../define.ts";
 import { fileTime, integer, text } from "../fields.ts";
 import { processOf } from "../process.ts";
 import { type LogSource, winevent } from "../source.ts";
+import { scriptDialect } from "./script-dialect.ts";
 
 const WMI = "Microsoft-Windows-WMI-Activity";
 
@@ -15,24 +16,28 @@ const consumer = defineEvent("commandExecution", {
   name: (record) => property(record.get("PossibleCause") ?? "", "Name") ?? record.get("CONSUMER"),
 });
 
+const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };
+
 /**
- * A property in the MOF text of an instance, `Name = "value";`, with `\\` and `\"` undone. The consumer comes after the
+ * A property in the MOF text of an instance, `Name = "value";`, with the escapes of MOF undone. The consumer comes after the
  * filter in the text, so the last one counts.
  */
 function property(mof: string, name: string): string | undefined {
   const label = `${name} = "`;
   const at = mof.lastIndexOf(label);
   if (at < 0) return undefined;
-  const end = mof.indexOf('";', at + label.length);
-  const value = mof.slice(at + label.length, end < 0 ? mof.length : end);
-  return value.replace(/\\([\\"])/g, "$1");
+  const quoted = /^(?:[^"\\]|\\[\s\S])*/.exec(mof.slice(at + label.length))![0];
+  return quoted.replace(/\\([\\"nrt])/g, (_, code: string) => ESCAPES[code] ?? code);
 }
 
-/** 5861: a permanent subscription was bound. Its text holds the consumer; only one that runs a command line is an event. */
+/** 5861: a permanent subscription was bound. Its text holds the consumer; one that runs a command or a script is an event. */
 function subscription(record: LogRecord): Event | undefined {
   const mof = record.get("PossibleCause") ?? "";
-  const command = property(mof, "CommandLineTemplate") ?? property(mof, "ExecutablePath");
-  return command ? consumer(record, { text: command }) : undefined;
+  const command = property(mof, "CommandLineTemplate") || property(mof, "ExecutablePath");
+  if (command) return consumer(record, { text: command });
+  const script = property(mof, "ScriptText");
+  const dialect = script ? scriptDialect(property(mof, "ScriptingEngine")) : undefined;
+  return script && dialect ? consumer(record, { text: script, dialect }) : undefined;
 }
 
 /** 23 (trace channel): Win32_Process.Create started a process for a client, which may be another machine. */
