@@ -17,7 +17,7 @@ const { outputFiles, metafile } = await build({
   outfile: join(DIST, "whatran.mjs"),
   define: {
     ...COMMON.define,
-    WHATRAN_CATALOG: readFileSync(join(DIST, "catalog.json"), "utf8"),
+    WHATRAN_CATALOG: JSON.stringify(readFileSync(join(DIST, "catalog.json"), "utf8")),
     WHATRAN_REPORT: JSON.stringify(report),
   },
   write: false,

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { compileCatalog } from "../src/catalog/compile.ts";
+import { packCatalog } from "../src/catalog/packed.ts";
 import { DIST, ROOT, writeWhole } from "./dist.ts";
 
 const OUT = join(DIST, "catalog.json");
@@ -22,7 +23,7 @@ export function catalogIsFresh(): boolean {
 /** Compiles catalog/ to dist/catalog.json; returns what is wrong, one text each. */
 export function buildCatalog(): string[] {
   const { catalog, problems } = compileCatalog(join(ROOT, "catalog"));
-  writeWhole(OUT, JSON.stringify(catalog));
+  writeWhole(OUT, packCatalog(catalog));
   return problems.map(
     ({ file, line, column, message, excerpt }) => `${file}:${line}:${column}: ${message}\n${excerpt}`,
   );

@@ -1,48 +1,75 @@
 import type { Platform } from "../model/event.ts";
+import type { EntryNames, EntrySource } from "./packed.ts";
 import type { Behaviour, CatalogEntry, CompiledCatalog } from "./types.ts";
 
-/** Look-up over the compiled catalogue: by original file name first, then by base name. */
+const sourceOf = ({ version, entries }: CompiledCatalog): EntrySource => ({
+  version,
+  names: entries,
+  read: (index) => entries[index] as CatalogEntry,
+});
+
+/** Look-up over the compiled catalogue: by original file name first, then by base name. Entries are read when they are met. */
 export class Catalog {
   readonly version: string;
-  readonly entries: readonly CatalogEntry[];
-  readonly #byOriginal = new Map<string, CatalogEntry[]>();
-  readonly #byName = new Map<string, CatalogEntry[]>();
-  readonly #byId = new Map<string, CatalogEntry>();
-  #behaviours: Map<string, { entry: CatalogEntry; behaviour: Behaviour }> | undefined;
+  readonly #source: EntrySource;
+  readonly #read: (CatalogEntry | undefined)[] = [];
+  readonly #byOriginal = new Map<string, number>();
+  readonly #windows = new Map<string, number>();
+  readonly #others = new Map<string, number>();
+  readonly #byId = new Map<string, number>();
+  #all: readonly CatalogEntry[] | undefined;
 
-  constructor(compiled: CompiledCatalog) {
-    this.version = compiled.version;
-    this.entries = compiled.entries;
-    for (const entry of compiled.entries) {
-      this.#byId.set(entry.id, entry);
-      for (const name of entry.originalNames) push(this.#byOriginal, name, entry);
-      for (const name of new Set([entry.name, ...entry.aliases]))
-        push(this.#byName, nameKey(name, entry.platform), entry);
-    }
+  constructor(catalog: CompiledCatalog | EntrySource) {
+    this.#source = "read" in catalog ? catalog : sourceOf(catalog);
+    this.version = this.#source.version;
+    this.#source.names.forEach((names, index) => {
+      this.#index(names, index);
+    });
+  }
+
+  /** The first entry of a name has it. */
+  #index({ id, platform, name, aliases, originalNames }: EntryNames, index: number): void {
+    const add = (map: Map<string, number>, key: string) => {
+      if (!map.has(key)) map.set(key, index);
+    };
+    this.#byId.set(id, index);
+    for (const original of originalNames) add(this.#byOriginal, original);
+    const byName = platform === "windows" ? this.#windows : this.#others;
+    add(byName, nameKey(name, platform));
+    for (const alias of aliases) add(byName, nameKey(alias, platform));
+  }
+
+  #entry(index: number | undefined): CatalogEntry | undefined {
+    if (index === undefined) return undefined;
+    this.#read[index] ??= this.#source.read(index);
+    return this.#read[index];
+  }
+
+  get entries(): readonly CatalogEntry[] {
+    this.#all ??= this.#source.names.map((_, index) => this.#entry(index) as CatalogEntry);
+    return this.#all;
   }
 
   byId(id: string): CatalogEntry | undefined {
-    return this.#byId.get(id);
+    return this.#entry(this.#byId.get(id));
   }
 
   /** By the version resource's original file name; Windows only. */
   byOriginalName(name: string): CatalogEntry | undefined {
-    return this.#byOriginal.get(name.toLowerCase())?.[0];
+    return this.#entry(this.#byOriginal.get(name.toLowerCase()));
   }
 
   /** By file name, without its directory; `.exe` may be missing on Windows. */
   byName(name: string, platform?: Platform): CatalogEntry | undefined {
-    if (platform !== undefined) return this.#byName.get(nameKey(name, platform))?.find((e) => e.platform === platform);
-    return this.#byName.get(nameKey(name, "windows"))?.[0] ?? this.#byName.get(nameKey(name, "linux"))?.[0];
+    if (platform === undefined) return this.byName(name, "windows") ?? this.byName(name, "linux");
+    return this.#entry((platform === "windows" ? this.#windows : this.#others).get(nameKey(name, platform)));
   }
 
+  /** By `platform/binary/behaviour`. */
   behaviour(id: string): { entry: CatalogEntry; behaviour: Behaviour } | undefined {
-    if (!this.#behaviours) {
-      this.#behaviours = new Map();
-      for (const entry of this.entries)
-        for (const behaviour of entry.behaviours) this.#behaviours.set(behaviour.id, { entry, behaviour });
-    }
-    return this.#behaviours.get(id);
+    const entry = this.byId(id.slice(0, id.lastIndexOf("/")));
+    const behaviour = entry?.behaviours.find((one) => one.id === id);
+    return entry && behaviour && { entry, behaviour };
   }
 }
 
@@ -50,10 +77,4 @@ function nameKey(name: string, platform: Platform): string {
   if (platform !== "windows") return name;
   const lower = name.toLowerCase();
   return lower.endsWith(".exe") ? lower.slice(0, -4) : lower;
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
 }

@@ -3,10 +3,11 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WhatranError } from "../errors.ts";
 import { Catalog } from "./catalog.ts";
-import type { CatalogEntry, CompiledCatalog } from "./types.ts";
+import { openPacked } from "./packed.ts";
+import type { CatalogEntry } from "./types.ts";
 
-/** The catalogue's JSON, put in place by `npm run bundle` for the single-file program; undefined elsewhere. */
-declare const WHATRAN_CATALOG: CompiledCatalog | undefined;
+/** The text of dist/catalog.json, put in place by `npm run bundle` for the single-file program; undefined elsewhere. */
+declare const WHATRAN_CATALOG: string | undefined;
 
 let builtin: Catalog | undefined;
 
@@ -19,16 +20,16 @@ function compiledPath(): string | undefined {
   return undefined;
 }
 
-function compiled(): CompiledCatalog {
-  if (typeof WHATRAN_CATALOG !== "undefined" && WHATRAN_CATALOG) return WHATRAN_CATALOG;
+function packed(): Buffer {
+  if (typeof WHATRAN_CATALOG !== "undefined" && WHATRAN_CATALOG) return Buffer.from(WHATRAN_CATALOG);
   const path = compiledPath();
   if (path === undefined) throw new WhatranError("config", "dist/catalog.json is missing: run “npm run build” first");
-  return JSON.parse(readFileSync(path, "utf8")) as CompiledCatalog;
+  return readFileSync(path);
 }
 
 /** The catalogue that whatran ships. Loaded once. */
 export function builtinCatalog(): Catalog {
-  builtin ??= new Catalog(compiled());
+  builtin ??= new Catalog(openPacked(packed()));
   return builtin;
 }
 
@@ -40,7 +41,7 @@ export async function loadCatalog(folders: readonly string[] = []): Promise<Cata
   if (folders.length === 0) return builtinCatalog();
   // The compiler brings a YAML parser and a validator along, which a run without own folders need not load.
   const { compileCatalog } = await import("./compile.ts");
-  const base = compiled();
+  const base = builtinCatalog();
   const entries = new Map<string, CatalogEntry>(base.entries.map((entry) => [entry.id, entry]));
   let version = base.version;
   for (const folder of folders) {
@@ -54,5 +55,5 @@ export async function loadCatalog(folders: readonly string[] = []): Promise<Cata
     for (const entry of catalog.entries) entries.set(entry.id, entry);
     version += `+${catalog.version}`;
   }
-  return new Catalog({ schema: base.schema, version, entries: [...entries.values()] });
+  return new Catalog({ schema: "whatran/catalog/1", version, entries: [...entries.values()] });
 }

@@ -1,0 +1,99 @@
+import type { EventKind, Platform } from "../../model/event.ts";
+
+/** How a step belongs to an earlier one. */
+export type Join =
+  /** The same process does it. */
+  | "process"
+  /** A child of that process. */
+  | "child"
+  /** The process that the other step acted upon does it. */
+  | "target"
+  /** Both name the same file: payload, module, image or file written. */
+  | "file"
+  /** The file lies in the folder of the other step's program, or below it. */
+  | "folder"
+  /** The registry value decides what the other step runs. */
+  | "registry";
+
+/** What an event must show to be a step; all that are given must hold. Names and globs are in lower case. */
+export interface StepTest {
+  /** Names of the acting process's file. */
+  readonly image?: readonly string[];
+  readonly notImage?: readonly string[];
+  /** Catalogue names such as `mavinject.exe`, whatever the file is called. */
+  readonly binary?: readonly string[];
+  /** Globs on behaviours such as `windows/mavinject/*`. */
+  readonly behaviour?: readonly string[];
+  /** Roles that a payload must have, and what holds of any one payload then. */
+  readonly parent?: readonly string[];
+  readonly notParent?: readonly string[];
+  /** Globs on the path: of payloads, module, file, registry key, or the far end of a connection. */
+  readonly path?: readonly string[];
+  readonly notPath?: readonly string[];
+  /** Extensions with their dot; "" is none. */
+  readonly extension?: readonly string[];
+  /** Directory classes of src/cmdline/normal/directories.ts. */
+  readonly place?: readonly string[];
+  /** Whether the path lies in a folder of the system or of installed software that only administrators write to. */
+  readonly trusted?: boolean;
+  readonly remote?: boolean;
+  /** Undefined signatures are neither. */
+  readonly signed?: boolean;
+  /** Globs on a registry value, or on the command line of a process start. */
+  readonly value?: readonly string[];
+  readonly target?: readonly string[];
+  readonly notTarget?: readonly string[];
+  readonly api?: readonly string[];
+  /** Rights that must all be in the access mask. */
+  readonly access?: number;
+  /** Globs on users. */
+  readonly user?: readonly string[];
+  /** True: the far end is outside the site. */
+  readonly external?: boolean;
+  /** True: the file carries the mark of the web. */
+  readonly fromWeb?: boolean;
+  /** True: the program was given no arguments. */
+  readonly bare?: boolean;
+  /** False: uses that the catalogue documents as ordinary are none. */
+  readonly documented?: boolean;
+}
+
+export interface Step {
+  readonly id: string;
+  readonly components: readonly EventKind[];
+  readonly required: boolean;
+  /** The step that it is joined to, by its place in the chain; absent for the anchor. */
+  readonly join?: { readonly how: Join; readonly to: number };
+  /** Milliseconds between it and the step that it is joined to. */
+  readonly within: number;
+  /** Any one of these tests. */
+  readonly tests: readonly StepTest[];
+  /** A clause with `{image}`, `{path}`, `{target}`, `{value}`, without its full stop. */
+  readonly says: string;
+}
+
+export type SettingValue = string | number | boolean | readonly string[];
+
+/** A value that ATT&CK says sites should set for themselves (a mutable element), or one of our own. */
+export interface Setting {
+  readonly value: SettingValue;
+  readonly means: string;
+  /** Name of ATT&CK's mutable element. */
+  readonly attack?: string;
+}
+
+/** One analytic of a detection strategy, or one chain of our own. */
+export interface Chain {
+  /** `DET0433/AN1207`; chains of our own have names instead of numbers. */
+  readonly id: string;
+  readonly title: string;
+  readonly platform: Platform;
+  readonly techniques: readonly string[];
+  readonly strength: "weak" | "medium" | "strong";
+  readonly settings: Readonly<Record<string, Setting>>;
+  /** In the order of time. */
+  readonly steps: readonly Step[];
+  /** The step that starts the search: those before it are looked for in what is remembered, those behind it are waited for. */
+  readonly anchor: number;
+  readonly references: readonly string[];
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from "vitest";
+import { Catalog } from "./catalog.ts";
+import { compileCatalog } from "./compile.ts";
+import { openPacked, packCatalog } from "./packed.ts";
+
+describe("the packed catalogue", () => {
+  const { catalog } = compileCatalog("catalog");
+  const text = packCatalog(catalog);
+
+  it("is JSON, for whoever reads it whole", () => {
+    expect(JSON.parse(text)).toMatchObject(JSON.parse(JSON.stringify(catalog)));
+  });
+
+  it("gives every entry by itself, as it was", () => {
+    const packed = new Catalog(openPacked(Buffer.from(text)));
+    const plain = new Catalog(catalog);
+    expect(packed.version).toBe(catalog.version);
+    for (const { id, name, platform } of catalog.entries) {
+      expect(packed.byId(id)).toEqual(JSON.parse(JSON.stringify(plain.byId(id))));
+      expect(packed.byName(name, platform)?.id).toBe(plain.byName(name, platform)?.id);
+    }
+  });
+});
