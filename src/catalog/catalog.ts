@@ -1,11 +1,14 @@
 import type { Platform } from "../model/event.ts";
-import type { EntryNames, EntrySource } from "./packed.ts";
+import { bindChain } from "./chains/bind.ts";
+import type { Chain, CompiledChains } from "./chains/types.ts";
+import { type EntryNames, type EntrySource, NO_CHAINS } from "./packed.ts";
 import type { Behaviour, CatalogEntry, CompiledCatalog } from "./types.ts";
 
-const sourceOf = ({ version, entries }: CompiledCatalog): EntrySource => ({
+const sourceOf = ({ version, entries, chains = NO_CHAINS }: CompiledCatalog): EntrySource => ({
   version,
   names: entries,
   read: (index) => entries[index] as CatalogEntry,
+  chains: () => chains,
 });
 
 /** Look-up over the compiled catalogue: by original file name first, then by base name. Entries are read when they are met. */
@@ -18,6 +21,7 @@ export class Catalog {
   readonly #others = new Map<string, number>();
   readonly #byId = new Map<string, number>();
   #all: readonly CatalogEntry[] | undefined;
+  #chains: readonly Chain[] | undefined;
 
   constructor(catalog: CompiledCatalog | EntrySource) {
     this.#source = "read" in catalog ? catalog : sourceOf(catalog);
@@ -63,6 +67,20 @@ export class Catalog {
   byName(name: string, platform?: Platform): CatalogEntry | undefined {
     if (platform === undefined) return this.byName(name, "windows") ?? this.byName(name, "linux");
     return this.#entry((platform === "windows" ? this.#windows : this.#others).get(nameKey(name, platform)));
+  }
+
+  /** Chains of events, with the values of their settings; read when they are first asked for. */
+  get chains(): readonly Chain[] {
+    if (!this.#chains) {
+      const { chains, settings } = this.#source.chains();
+      this.#chains = chains.map((chain) => bindChain(chain, settings));
+    }
+    return this.#chains;
+  }
+
+  /** What the chains were bound from. */
+  get openChains(): CompiledChains {
+    return this.#source.chains();
   }
 
   /** By `platform/binary/behaviour`. */

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
 import type { Platform } from "../model/event.ts";
+import { compileChains } from "./chains/folder.ts";
 import { checkEntries } from "./check.ts";
 import { type Problem, problemAt, Source } from "./problem.ts";
 import { type ExtensionSource, entrySchema, extensionSchema } from "./schema.ts";
@@ -142,10 +143,14 @@ export function compileCatalog(root: string): Compilation {
     else problems.push(problemAt(part.source, ["extends"], `there is no entry “${part.data.extends}”`));
   }
   problems.push(...checkEntries(entries.values()));
+  const { chains, settings, ...read } = compileChains(root);
+  problems.push(...read.problems);
+  for (const text of read.texts) hash.update(text);
   const catalog: CompiledCatalog = {
     schema: "whatran/catalog/1",
     version: hash.digest("hex").slice(0, 12),
     entries: [...entries.values()].map(({ entry }) => entry),
+    chains: { chains, settings },
   };
   return { catalog, problems };
 }

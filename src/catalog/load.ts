@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WhatranError } from "../errors.ts";
 import { Catalog } from "./catalog.ts";
+import type { CompiledChains } from "./chains/types.ts";
 import { openPacked } from "./packed.ts";
 import type { CatalogEntry } from "./types.ts";
 
@@ -44,6 +45,7 @@ export async function loadCatalog(folders: readonly string[] = []): Promise<Cata
   const base = builtinCatalog();
   const entries = new Map<string, CatalogEntry>(base.entries.map((entry) => [entry.id, entry]));
   let version = base.version;
+  let chains = base.openChains;
   for (const folder of folders) {
     const { catalog, problems } = compileCatalog(folder);
     const [problem] = problems;
@@ -53,7 +55,14 @@ export async function loadCatalog(folders: readonly string[] = []): Promise<Cata
         `${problem.file}:${problem.line}:${problem.column}: ${problem.message}\n${problem.excerpt}`,
       );
     for (const entry of catalog.entries) entries.set(entry.id, entry);
+    if (catalog.chains) chains = laidOver(chains, catalog.chains);
     version += `+${catalog.version}`;
   }
-  return new Catalog({ schema: "whatran/catalog/1", version, entries: [...entries.values()] });
+  return new Catalog({ schema: "whatran/catalog/1", version, entries: [...entries.values()], chains });
+}
+
+/** Chains of the same id replace the shipped ones, and settings are added to theirs. */
+function laidOver(lower: CompiledChains, upper: CompiledChains): CompiledChains {
+  const chains = new Map([...lower.chains, ...upper.chains].map((chain) => [chain.id, chain]));
+  return { chains: [...chains.values()], settings: { ...lower.settings, ...upper.settings } };
 }

@@ -11,9 +11,15 @@ describe("the packed catalogue", () => {
     expect(JSON.parse(text)).toMatchObject(JSON.parse(JSON.stringify(catalog)));
   });
 
+  it("may hold no entry at all", () => {
+    const empty = openPacked(Buffer.from(packCatalog({ ...catalog, entries: [] })));
+    expect(empty.chains()).toEqual(JSON.parse(JSON.stringify(catalog.chains)));
+  });
+
   it("gives every entry by itself, as it was", () => {
     const packed = new Catalog(openPacked(Buffer.from(text)));
     const plain = new Catalog(catalog);
+    expect(packed.chains).toEqual(JSON.parse(JSON.stringify(plain.chains)));
     expect(packed.version).toBe(catalog.version);
     for (const { id, name, platform } of catalog.entries) {
       expect(packed.byId(id)).toEqual(JSON.parse(JSON.stringify(plain.byId(id))));

@@ -1,3 +1,4 @@
+import type { CompiledChains } from "./chains/types.ts";
 import type { CatalogEntry, CompiledCatalog } from "./types.ts";
 
 /** What an entry is looked up by. */
@@ -8,16 +9,23 @@ export interface EntrySource {
   readonly version: string;
   readonly names: readonly EntryNames[];
   read(index: number): CatalogEntry;
+  chains(): CompiledChains;
 }
 
 /** Names, and where the entry's own JSON stands: bytes after the first line feed of the file. */
-type Indexed = EntryNames & { readonly at: number; readonly length: number };
+interface Place {
+  readonly at: number;
+  readonly length: number;
+}
+type Indexed = EntryNames & Place;
+
+export const NO_CHAINS: CompiledChains = { chains: [], settings: {} };
 
 /**
  * dist/catalog.json: one JSON whose first line holds everything but the entries, with an index of them, and each of whose other lines
- * is one entry. So a single explanation parses the first line and the two or three entries that it needs.
+ * is one entry; the last holds the chains. So a single explanation parses the first line and the two or three entries that it needs.
  */
-export function packCatalog({ entries, ...rest }: CompiledCatalog): string {
+export function packCatalog({ entries, chains = NO_CHAINS, ...rest }: CompiledCatalog): string {
   let at = 0;
   const lines = entries.map((entry) => JSON.stringify(entry));
   const index = entries.map(({ id, platform, name, aliases, originalNames }, i): Indexed => {
@@ -26,19 +34,29 @@ export function packCatalog({ entries, ...rest }: CompiledCatalog): string {
     at += length + 2;
     return indexed;
   });
-  return `${JSON.stringify({ ...rest, index }).slice(0, -1)},"entries":[\n${lines.join(",\n")}\n]}\n`;
+  const last = JSON.stringify(chains);
+  const opening = lines.length === 0 ? "\n" : `\n${lines.join(",\n")}\n`;
+  const before = `],"chains":\n`;
+  const chainsAt: Place = {
+    at: opening.length === 1 ? before.length : at - 1 + before.length,
+    length: Buffer.byteLength(last),
+  };
+  return `${JSON.stringify({ ...rest, index, chainsAt }).slice(0, -1)},"entries":[${opening}${before}${last}\n}\n`;
 }
 
 /** Opens what packCatalog wrote. */
 export function openPacked(bytes: Buffer): EntrySource {
   const start = bytes.indexOf(10) + 1;
-  const head = JSON.parse(`${bytes.toString("utf8", 0, start)}]}`) as { version: string; index: Indexed[] };
+  const head = JSON.parse(`${bytes.toString("utf8", 0, start)}]}`) as {
+    version: string;
+    index: Indexed[];
+    chainsAt: Place;
+  };
+  const text = ({ at, length }: Place) => bytes.toString("utf8", start + at, start + at + length);
   return {
     version: head.version,
     names: head.index,
-    read(index) {
-      const { at, length } = head.index[index] as Indexed;
-      return JSON.parse(bytes.toString("utf8", start + at, start + at + length)) as CatalogEntry;
-    },
+    read: (index) => JSON.parse(text(head.index[index] as Indexed)) as CatalogEntry,
+    chains: () => JSON.parse(text(head.chainsAt)) as CompiledChains,
   };
 }

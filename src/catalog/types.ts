@@ -1,6 +1,7 @@
 import type { Platform } from "../model/event.ts";
 import type { Level } from "../model/level.ts";
 import type { PayloadWhat, PayloadWhere, Role } from "../model/payload.ts";
+import type { CompiledChains } from "./chains/types.ts";
 
 /** How a program of this style writes its options. See catalog/_template.yaml for each with an example. */
 export type GrammarStyle = "windows" | "gnu" | "single" | "none";
@@ -189,4 +190,6 @@ export interface CompiledCatalog {
   /** Hash of the sources, first 12 hex digits. */
   readonly version: string;
   readonly entries: readonly CatalogEntry[];
+  /** Absent in a catalogue without chains. */
+  readonly chains?: CompiledChains;
 }

@@ -3,11 +3,10 @@ import { join } from "node:path";
 import type { z } from "zod";
 import { type Problem, problemAt, Source } from "../problem.ts";
 import { compileChain } from "./compile.ts";
-import { type ChainSource, chainSchema, settingsSchema } from "./schema.ts";
-import type { Chain, SettingValue } from "./types.ts";
+import { chainSchema, settingsSchema } from "./schema.ts";
+import type { CompiledChains, OpenChain, Overrides } from "./types.ts";
 
-export interface ChainCompilation {
-  readonly chains: readonly Chain[];
+export interface ChainCompilation extends CompiledChains {
   readonly problems: readonly Problem[];
   /** What was read, for the catalogue's version. */
   readonly texts: readonly string[];
@@ -34,37 +33,29 @@ function parse<T>(schema: z.ZodType<T>, source: Source, problems: Problem[]): T 
   return undefined;
 }
 
-type Overrides = Record<string, Readonly<Record<string, SettingValue>>>;
-
-/**
- * Compiles the chains of a catalogue folder. A file with `settings` alone gives shipped chains other values, and needs their
- * sources: `base` is the folder where they lie.
- */
+/** Compiles chains/ of a catalogue folder; a file with `settings` alone gives chains a site's own values. */
 export function compileChains(root: string): ChainCompilation {
   const problems: Problem[] = [];
   const texts: string[] = [];
-  const overrides: Overrides = {};
-  const found: { source: Source; data: ChainSource }[] = [];
+  const settings: Record<string, Overrides[string]> = {};
+  const chains = new Map<string, OpenChain>();
   for (const file of yamlFiles(join(root, "chains"))) {
     const text = readFileSync(file, "utf8");
     texts.push(text);
     const source = new Source(file, text);
     problems.push(...source.problems);
     if (source.problems.length > 0) continue;
-    if (source.document.has("settings")) Object.assign(overrides, parse(settingsSchema, source, problems)?.settings);
-    else {
-      const data = parse(chainSchema, source, problems);
-      if (data) found.push({ source, data });
+    if (source.document.has("settings")) {
+      Object.assign(settings, parse(settingsSchema, source, problems)?.settings);
+      continue;
     }
-  }
-  const chains = new Map<string, Chain>();
-  for (const { source, data } of found) {
+    const data = parse(chainSchema, source, problems);
     const complain = (path: readonly (string | number)[], message: string) =>
       problems.push(problemAt(source, path, message));
-    for (const chain of compileChain(data, overrides, complain)) {
+    for (const chain of data ? compileChain(data, complain) : []) {
       if (chains.has(chain.id)) complain(["chain"], `the chain ${chain.id} is described twice`);
       chains.set(chain.id, chain);
     }
   }
-  return { chains: [...chains.values()], problems, texts };
+  return { chains: [...chains.values()], settings, problems, texts };
 }

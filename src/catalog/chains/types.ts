@@ -58,18 +58,32 @@ export interface StepTest {
   readonly documented?: boolean;
 }
 
-export interface Step {
+/** All joins, as they are written in YAML: `child: start`. */
+export const JOINS: readonly Join[] = ["process", "child", "target", "file", "folder", "registry"];
+
+interface StepBase {
   readonly id: string;
   readonly components: readonly EventKind[];
   readonly required: boolean;
   /** The step that it is joined to, by its place in the chain; absent for the anchor. */
   readonly join?: { readonly how: Join; readonly to: number };
+  /** A clause with `{image}`, `{path}`, `{target}`, `{value}`, without its full stop. */
+  readonly says: string;
+}
+
+/** A step with the values of its settings. */
+export interface Step extends StepBase {
   /** Milliseconds between it and the step that it is joined to. */
   readonly within: number;
   /** Any one of these tests. */
   readonly tests: readonly StepTest[];
-  /** A clause with `{image}`, `{path}`, `{target}`, `{value}`, without its full stop. */
-  readonly says: string;
+}
+
+/** A step as compiled: values may be `$name` of a setting. */
+export interface OpenStep extends StepBase {
+  /** A period such as `10 min`. */
+  readonly within: string;
+  readonly tests: readonly Readonly<Record<string, SettingValue>>[];
 }
 
 export type SettingValue = string | number | boolean | readonly string[];
@@ -82,8 +96,7 @@ export interface Setting {
   readonly attack?: string;
 }
 
-/** One analytic of a detection strategy, or one chain of our own. */
-export interface Chain {
+interface ChainOf<S> {
   /** `DET0433/AN1207`; chains of our own have names instead of numbers. */
   readonly id: string;
   readonly title: string;
@@ -92,8 +105,21 @@ export interface Chain {
   readonly strength: "weak" | "medium" | "strong";
   readonly settings: Readonly<Record<string, Setting>>;
   /** In the order of time. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly S[];
   /** The step that starts the search: those before it are looked for in what is remembered, those behind it are waited for. */
   readonly anchor: number;
   readonly references: readonly string[];
+}
+
+/** One analytic of a detection strategy, or one chain of our own. */
+export type Chain = ChainOf<Step>;
+export type OpenChain = ChainOf<OpenStep>;
+
+/** A site's own values of settings, by chain and name. */
+export type Overrides = Readonly<Record<string, Readonly<Record<string, SettingValue>>>>;
+
+/** The part of a compiled catalogue that holds its chains. */
+export interface CompiledChains {
+  readonly chains: readonly OpenChain[];
+  readonly settings: Overrides;
 }

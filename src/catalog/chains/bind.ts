@@ -1,0 +1,54 @@
+import type { Chain, OpenChain, OpenStep, Overrides, Setting, SettingValue, Step, StepTest } from "./types.ts";
+
+const UNIT: Record<string, number> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** “10 min” in milliseconds; not a number for what is no period. */
+export function milliseconds(text: string): number {
+  const [, number, unit] = /^(\d{1,9}) ?(ms|s|min|m|h|d)$/.exec(text) ?? [];
+  return number === undefined ? Number.NaN : Number(number) * (UNIT[unit ?? ""] ?? Number.NaN);
+}
+
+/** Fields of a test whose value is one truth or number, not a list. */
+const SINGLE = new Set(["trusted", "remote", "signed", "access", "external", "fromWeb", "bare", "documented"]);
+
+const listOf = (value: SettingValue): readonly string[] =>
+  (Array.isArray(value) ? value : [value]).map((one) => String(one).toLowerCase());
+
+type Settings = Readonly<Record<string, Setting>>;
+
+/** Name of the setting that stands in the place of a value; undefined for a value itself. */
+export const settingOf = (value: SettingValue): string | undefined =>
+  typeof value === "string" && value.startsWith("$") ? value.slice(1) : undefined;
+
+const settled = (value: SettingValue, settings: Settings): SettingValue | undefined => {
+  const name = settingOf(value);
+  return name === undefined ? value : settings[name]?.value;
+};
+
+function bindTest(open: OpenStep["tests"][number], settings: Settings): StepTest {
+  const fields = Object.entries(open).flatMap(([field, written]) => {
+    const value = settled(written, settings);
+    // A setting that is an empty list switches its test off.
+    if (value === undefined || (Array.isArray(value) && value.length === 0)) return [];
+    return [[field, SINGLE.has(field) ? value : listOf(value)]];
+  });
+  return Object.fromEntries(fields) as StepTest;
+}
+
+function bindStep({ within, tests, ...rest }: OpenStep, settings: Settings): Step {
+  return {
+    ...rest,
+    within: milliseconds(String(settled(within, settings))),
+    tests: tests.map((test) => bindTest(test, settings)),
+  };
+}
+
+/** The chain with the values of its settings, a site's own before the shipped ones. */
+export function bindChain(chain: OpenChain, overrides: Overrides = {}): Chain {
+  const settings: Record<string, Setting> = { ...chain.settings };
+  for (const [name, value] of Object.entries(overrides[chain.id] ?? {})) {
+    const shipped = settings[name];
+    if (shipped) settings[name] = { ...shipped, value };
+  }
+  return { ...chain, settings, steps: chain.steps.map((step) => bindStep(step, settings)) };
+}
