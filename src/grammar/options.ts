@@ -89,6 +89,9 @@ function find(grammar: Grammar, name: string): OptionSpec | undefined {
   return grammar.abbreviate && name.length > 0 ? abbreviated(grammar, name) : undefined;
 }
 
+/** `"*": flag` takes what programs with hundreds of switches are given besides those that matter. */
+const takesAny = ({ options }: Grammar) => Object.hasOwn(options, "*");
+
 /** Glued forms such as `-ofile`: the longest option name that the text begins with. */
 function glued(grammar: Grammar, name: string): { spec: OptionSpec; length: number } | undefined {
   let best: { spec: OptionSpec; length: number } | undefined;
@@ -146,8 +149,7 @@ const windows: TakeOption = (grammar, line, at, out) => {
   const body = value.slice(value.startsWith("--") ? 2 : 1);
   const taken = word(grammar, body, line, at, out) ?? doubled(grammar, value, line, at, out);
   if (taken !== undefined) return taken;
-  // `"*": flag` takes what programs with hundreds of switches are given besides those that matter.
-  if (value.startsWith("-") && Object.hasOwn(grammar.options, "*")) return at + 1;
+  if (value.startsWith("-") && takesAny(grammar)) return at + 1;
   // `/../x` or `/c/dir/file` is a path with forward slashes, not an option.
   if (/[\\/]/.test(body)) return undefined;
   out.unknown.push(value);
@@ -159,7 +161,7 @@ const single: TakeOption = (grammar, line, at, out) => {
   if (!value.startsWith("-") || value.length < 2) return undefined;
   const taken = word(grammar, value.replace(/^--?/, ""), line, at, out);
   if (taken !== undefined) return taken;
-  out.unknown.push(value);
+  if (!takesAny(grammar)) out.unknown.push(value);
   return at + 1;
 };
 
@@ -170,7 +172,7 @@ export function cluster(grammar: Grammar, letters: string, line: Line, at: numbe
       ? grammar.options[letters[i] as string]
       : undefined;
     if (!spec) {
-      out.unknown.push(`-${letters.slice(i)}`);
+      if (!takesAny(grammar)) out.unknown.push(`-${letters.slice(i)}`);
       return at + 1;
     }
     const rest = letters.slice(i + 1);
@@ -207,7 +209,7 @@ const gnu: TakeOption = (grammar, line, at, out) => {
   const [head = "", ...rest] = value.slice(2).split("=");
   const spec = find(grammar, head) ?? (head.length > 1 ? abbreviated(grammar, head) : undefined);
   if (!spec) {
-    out.unknown.push(value);
+    if (!takesAny(grammar)) out.unknown.push(value);
     return at + 1;
   }
   if (rest.length === 0) return bare(spec, grammar, line, at, out);

@@ -136,6 +136,14 @@ describe("elements of their own kind", () => {
     });
     expect(read(parseLine(g, argv("3", "exec", "sh")))).toEqual({ filter: ["3", "exec", "sh"] });
   });
+  it("accepts any option where the grammar says so", () => {
+    for (const style of ["gnu", "single", "windows"] as const) {
+      const g = grammar(style, { options: { o: "value next", "*": "flag" } });
+      const parsed = parseLine(g, argv("--odd-one", "-q", "-o", "x"));
+      expect(read(parsed)).toEqual({ o: ["x"] });
+      expect(parsed.unknown).toEqual([]);
+    }
+  });
   it("reads a first word of letters as options", () => {
     const g = grammar("gnu", { options: { x: "flag", f: "value", z: "flag" }, operands: ["files*"] }, true);
     expect(read(parseLine(g, argv("xzf", "a.tgz", "b")))).toEqual({ x: [""], z: [""], f: ["a.tgz"], files: ["b"] });
