@@ -26,8 +26,8 @@ function sniff(head: Uint8Array, name: string): number {
   return bytes.includes(RECORD_MAGIC) ? 0.8 : 0.3;
 }
 
-/** Bytes that are held back at most: four units decide quickly, and little is moved. */
-const HELD_SIZE = 4 * DECIDING_SIZE;
+/** Bytes that are held back at most: what one block leaves undecided, and as much again of the next. */
+const HELD_SIZE = 2 * DECIDING_SIZE;
 
 class EvtxReader implements FormatReader {
   readonly #context: ReadContext;
@@ -45,31 +45,41 @@ class EvtxReader implements FormatReader {
   }
 
   push(block: Uint8Array): void {
-    for (let at = 0; at < block.length; ) {
-      const count = Math.min(block.length - at, HELD_SIZE - this.#length);
-      this.#held.set(block.subarray(at, at + count), this.#length);
-      this.#length += count;
-      at += count;
-      if (this.#length >= DECIDING_SIZE) this.#drain(DECIDING_SIZE);
+    let from = 0;
+    const held = this.#length;
+    if (held > 0) {
+      this.#hold(block.subarray(0, HELD_SIZE - held));
+      const at = this.#drain(this.#held.subarray(0, this.#length), held, DECIDING_SIZE);
+      this.#held.copyWithin(0, at, this.#length);
+      this.#length -= at;
+      // All of the block is held where its bytes do not decide what stood before it.
+      if (at < held) return;
+      from = at - held;
+      this.#length = 0;
     }
+    const bytes = Buffer.from(block.buffer, block.byteOffset + from, block.length - from);
+    this.#hold(bytes.subarray(this.#drain(bytes, bytes.length, DECIDING_SIZE)));
   }
 
   end(): void {
-    this.#drain(1);
+    this.#length -= this.#drain(this.#held.subarray(0, this.#length), this.#length, 1);
   }
 
-  /** Takes units while at least `least` bytes are held, and moves the rest to the front. */
-  #drain(least: number): void {
-    const bytes = this.#held.subarray(0, this.#length);
+  #hold(bytes: Uint8Array): void {
+    this.#held.set(bytes, this.#length);
+    this.#length += bytes.length;
+  }
+
+  /** Takes the units that begin before `until` while at least `least` bytes are there; returns how far it came. */
+  #drain(bytes: Buffer, until: number, least: number): number {
     let at = 0;
-    while (bytes.length - at >= least) {
+    while (at < until && bytes.length - at >= least) {
       const unit = unitAt(bytes, at);
       this.#take(unit, bytes, at);
       at += unit.size;
     }
-    this.#held.copyWithin(0, at, this.#length);
-    this.#length -= at;
     this.#offset += at;
+    return at;
   }
 
   #take(unit: Unit, bytes: Buffer, at: number): void {
@@ -80,12 +90,16 @@ class EvtxReader implements FormatReader {
     if (unit.kind !== "chunk") return;
     if (unit.flaw !== undefined) this.#tell("evtx/bad-chunk", unit.flaw, offset);
     const chunk = new Chunk(wholeChunk(bytes, at, unit.size, unit.base), offset - unit.base, this.#memory);
-    readChunk(chunk, this.#chunkSink(chunk));
+    readChunk(chunk, this.#chunkSink(chunk), unit.header);
   }
 
   #chunkSink(chunk: Chunk): ChunkSink {
     return {
-      record: (header, root) => this.#record(chunk, header, root),
+      wants: this.#context.wants,
+      skipped: () => {
+        this.#index++;
+      },
+      record: (header, root, isChosen) => this.#record(chunk, header, root, isChosen),
       lost: (at, message) => {
         this.#tell("evtx/bad-record", message, chunk.offset + at, this.#index++);
       },
@@ -93,9 +107,9 @@ class EvtxReader implements FormatReader {
     };
   }
 
-  #record(chunk: Chunk, header: RecordHeader, root: ValueTable): void {
+  #record(chunk: Chunk, header: RecordHeader, root: ValueTable, isChosen: boolean): void {
     const record = new EvtxRecord(this.#context.file, this.#index++, chunk, header, root);
-    if (this.#context.wants?.(record) ?? true) this.#sink.record(record);
+    if (isChosen || (this.#context.wants?.(record) ?? true)) this.#sink.record(record);
   }
 
   #tell(code: string, message: string, offset: number, index?: number): void {

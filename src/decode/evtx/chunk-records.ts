@@ -1,16 +1,20 @@
 import { u64 } from "./bytes.ts";
-import type { Chunk } from "./chunk.ts";
+import type { Chunk, RecordHead } from "./chunk.ts";
 import { readChunkHeader } from "./chunk-header.ts";
 import { CHUNK_HEADER_SIZE, CHUNK_MAGIC, MIN_RECORD_SIZE, RECORD_HEADER_SIZE, startsWith } from "./layout.ts";
 import { ROOT } from "./plan.ts";
-import type { RecordHeader } from "./record.ts";
+import { headOf, type RecordHeader } from "./record.ts";
 import type { ValueTable } from "./table.ts";
 import { filetimeToMillis } from "./time.ts";
 import { type FoundRecord, walkRecords } from "./walk.ts";
 
 /** What a chunk yields, in physical order. Offsets are chunk offsets. */
 export interface ChunkSink {
-  record(header: RecordHeader, root: ValueTable): void;
+  /** Whether anybody wants a record; absent: all are wanted. Those that are not come as `skipped`. */
+  readonly wants?: ((head: RecordHead) => boolean) | undefined;
+  skipped(): void;
+  /** `isChosen`: it was asked about, and is wanted; else nobody could tell from its head. */
+  record(header: RecordHeader, root: ValueTable, isChosen: boolean): void;
   /** A record that was recognised and cannot be read. */
   lost(at: number, message: string): void;
   /** Damage that cost no recognised record. */
@@ -18,8 +22,7 @@ export interface ChunkSink {
 }
 
 /** Reads all records of a chunk, whatever its checksums say. */
-export function readChunk(chunk: Chunk, sink: ChunkSink): void {
-  const header = readChunkHeader(chunk.bytes);
+export function readChunk(chunk: Chunk, sink: ChunkSink, header = readChunkHeader(chunk.bytes)): void {
   for (const flaw of header.flaws) sink.flaw(0, flaw);
   let last = 0;
   const accepts = (found: FoundRecord): boolean => {
@@ -43,7 +46,15 @@ export function readChunk(chunk: Chunk, sink: ChunkSink): void {
 function readRecord(chunk: Chunk, found: FoundRecord, number: number, sink: ChunkSink): void {
   const start = found.at + RECORD_HEADER_SIZE;
   const end = Math.max(start, found.end - (MIN_RECORD_SIZE - RECORD_HEADER_SIZE));
+  const { wants } = sink;
+  const early = wants && chunk.headOfFragment(start, end);
+  if (early && !wants?.(early)) {
+    sink.skipped();
+    return;
+  }
   const root = chunk.open(start, end, ROOT);
+  const head = early ?? (wants && root && headOf(root));
   if (root === undefined) sink.lost(found.at, `record ${number} has no readable template or content`);
-  else sink.record({ number, written: filetimeToMillis(chunk.bytes, found.at + 16) }, root);
+  else if (head && head !== early && !wants?.(head)) sink.skipped();
+  else sink.record({ number, written: filetimeToMillis(chunk.bytes, found.at + 16) }, root, head !== undefined);
 }

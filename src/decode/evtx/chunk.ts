@@ -1,9 +1,13 @@
+import type { LogRecord } from "../../model/record.ts";
 import { u32 } from "./bytes.ts";
-import { readFragment } from "./fragment.ts";
+import { readFragment, readUntil } from "./fragment.ts";
 import { TEMPLATE_HEADER_SIZE } from "./layout.ts";
-import { type Place, planOf } from "./plan.ts";
+import { type Place, planOf, ROOT } from "./plan.ts";
 import { ValueTable } from "./table.ts";
 import { type TemplateMemory, Templates } from "./templates.ts";
+
+/** By what a record is wanted or not. */
+export type RecordHead = Pick<LogRecord, "shape" | "provider" | "eventId">;
 
 /** One chunk: its own 64 KiB of bytes, so that its records may outlive the block they came in, and its templates. */
 export class Chunk {
@@ -25,6 +29,19 @@ export class Chunk {
     if (token < end && bytes[token] === 0x0c) return this.openInstance(token + 1, end, place);
     const { nodes } = readFragment(bytes, at, end, false);
     return nodes.length === 0 ? undefined : new ValueTable(bytes, planOf(nodes, place), end, 0, end);
+  }
+
+  /** What tells records apart, of one that is not made from a template; read without reading the rest of it. */
+  headOfFragment(at: number, end: number): RecordHead | undefined {
+    const token = this.bytes[at] === 0x0f ? at + 4 : at;
+    if (token >= end || this.bytes[token] === 0x0c) return undefined;
+    const nodes = readUntil(this.bytes, at, end, "EventID");
+    if (nodes === undefined) return undefined;
+    const { system } = planOf(nodes, ROOT);
+    const provider = system.get("System.Provider")?.constant;
+    const eventId = Number(system.get("System.EventID")?.constant || Number.NaN);
+    if (provider === undefined || Number.isNaN(eventId)) return undefined;
+    return { shape: "winevent", provider, eventId };
   }
 
   /** Opens the template instance whose token ends at `at`: a byte, template id u32, definition offset u32, values. */

@@ -2,16 +2,32 @@ import { u16, u32, utf16 } from "./bytes.ts";
 
 const NO_NAME = "";
 
+/** A part of a definition that depends on the chunk: a name's offset (with the name itself where it stands here), or a size. */
+export interface Hole {
+  readonly at: number;
+  readonly size: number;
+  readonly name: boolean;
+}
+
+export interface Holes {
+  readonly list: Hole[];
+  /** False where how the definition is read depends on more of the chunk than the names. */
+  isPortable: boolean;
+}
+
 /** A bounded walk over a chunk's bytes. Reading past `end` sets `broken` and yields zeros. */
 export class Cursor {
   readonly bytes: Buffer;
   readonly end: number;
   at: number;
   broken = false;
+  /** Where asked for: what differs from chunk to chunk in one and the same definition (see print.ts). */
+  readonly holes: Holes | undefined;
 
-  constructor(bytes: Buffer, at: number, end: number) {
+  constructor(bytes: Buffer, at: number, end: number, holes?: Holes) {
     this.bytes = bytes;
     this.at = at;
+    this.holes = holes;
     this.end = Math.min(end, bytes.length);
   }
 
@@ -51,11 +67,19 @@ export class Cursor {
 
   /** A name by its offset in the chunk; at its first use in a chunk it stands right here. */
   name(): string {
+    const start = this.at;
     const offset = this.u32();
     if (offset === this.at) this.take(8 + nameLength(this.bytes, offset) * 2 + 2);
     const name = nameAt(this.bytes, offset);
     if (name === NO_NAME) this.broken = true;
+    this.holes?.list.push({ at: start, size: this.at - start, name: true });
     return name;
+  }
+
+  /** The size of an element or of its attributes: the tokens tell it anyway. */
+  skipSize(): void {
+    this.holes?.list.push({ at: this.at, size: 4, name: false });
+    this.take(4);
   }
 }
 

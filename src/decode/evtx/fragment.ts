@@ -1,5 +1,5 @@
 import { u32 } from "./bytes.ts";
-import { Cursor, isName } from "./cursor.ts";
+import { Cursor, type Holes, isName } from "./cursor.ts";
 import type { AttributeNode, ElementNode, Fragment, Node } from "./tree.ts";
 import { scalarText, sizeOfType } from "./value.ts";
 
@@ -15,6 +15,24 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ["apos", "'"],
 ]);
 
+/**
+ * The beginning of a fragment, as far as the end of the first element of this name: what `readFragment` would give, cut short
+ * there. undefined where there is no such element, or a value or template stands before its end.
+ */
+export function readUntil(bytes: Buffer, at: number, end: number, name: string): readonly Node[] | undefined {
+  const cursor = new Cursor(bytes, at, end);
+  const builder = new TreeBuilder();
+  while (cursor.at < cursor.end && !cursor.broken) {
+    const token = cursor.u8();
+    const kind = token & ~MORE;
+    if (kind === 0x00 || (kind > 0x0b && kind !== 0x0f)) return undefined;
+    const closes = kind === 0x03 || kind === 0x04 ? builder.innermost : undefined;
+    if (!readToken(kind, token, cursor, builder, false)) return undefined;
+    if (closes === name && !cursor.broken) return builder.roots;
+  }
+  return undefined;
+}
+
 interface OpenElement extends ElementNode {
   readonly attributes: MutableAttribute[];
   readonly children: Node[];
@@ -28,8 +46,8 @@ interface MutableAttribute extends AttributeNode {
  * Reads BinXML tokens ([MS-EVEN6] 2.2.12) of a chunk from `at` to the end-of-fragment token or to `end`.
  * Damage cuts the tree short instead of failing. In a template definition every element carries a dependency id.
  */
-export function readFragment(bytes: Buffer, at: number, end: number, inTemplate: boolean): Fragment {
-  const cursor = new Cursor(bytes, at, end);
+export function readFragment(bytes: Buffer, at: number, end: number, inTemplate: boolean, holes?: Holes): Fragment {
+  const cursor = new Cursor(bytes, at, end, holes);
   const builder = new TreeBuilder();
   let complete = false;
   while (cursor.at < cursor.end && !cursor.broken) {
@@ -40,7 +58,12 @@ export function readFragment(bytes: Buffer, at: number, end: number, inTemplate:
     }
     if (!readToken(token & ~MORE, token, cursor, builder, inTemplate)) break;
   }
+  if (!complete) depends(cursor);
   return { nodes: builder.roots, end: cursor.at, complete: complete || (cursor.at === cursor.end && !cursor.broken) };
+}
+
+function depends(cursor: Cursor): void {
+  if (cursor.holes) cursor.holes.isPortable = false;
 }
 
 function readToken(token: number, raw: number, cursor: Cursor, tree: TreeBuilder, inTemplate: boolean): boolean {
@@ -78,6 +101,7 @@ function readToken(token: number, raw: number, cursor: Cursor, tree: TreeBuilder
       return true;
     case 0x0c:
       tree.add({ kind: "instance", at: cursor.at });
+      depends(cursor);
       return skipInstance(cursor);
     case 0x0d:
     case 0x0e: {
@@ -98,10 +122,12 @@ function openElement(cursor: Cursor, tree: TreeBuilder, inTemplate: boolean, has
   const usual = inTemplate ? 2 : 0;
   const fits = (skip: number) =>
     cursor.at + skip + 8 <= cursor.end && isName(cursor.bytes, u32(cursor.bytes, cursor.at + skip + 4));
-  cursor.take(fits(usual) || !fits(2 - usual) ? usual : 2 - usual);
-  cursor.u32();
+  const isUsual = fits(usual);
+  if (!isUsual) depends(cursor);
+  cursor.take(isUsual || !fits(2 - usual) ? usual : 2 - usual);
+  cursor.skipSize();
   const name = cursor.name();
-  if (hasAttributes) cursor.u32();
+  if (hasAttributes) cursor.skipSize();
   return !cursor.broken && tree.open(name);
 }
 
@@ -138,6 +164,10 @@ class TreeBuilder {
   readonly #open: OpenElement[] = [];
   /** Where text and slots go: an attribute's parts while attributes are read, else the children. */
   #target: Node[] = this.roots;
+
+  get innermost(): string | undefined {
+    return this.#open.at(-1)?.name;
+  }
 
   open(name: string): boolean {
     if (this.#open.length >= MAX_DEPTH) return false;

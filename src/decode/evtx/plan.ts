@@ -50,13 +50,27 @@ export interface Plan {
   readonly byName: ReadonlyMap<string, Cell>;
   readonly nests: readonly Nest[];
   readonly hasUnnamed: boolean;
+  /** Provider and slot of the event id, where the template itself names the provider: nearly always. */
+  readonly head: PlanHead | undefined;
+}
+
+export interface PlanHead {
+  readonly provider: string;
+  readonly eventId: number;
 }
 
 /** Finds the fields of a fragment that stands at `place`. */
 export function planOf(nodes: readonly Node[], place: Place): Plan {
   const planner = new Planner(nodes);
   planner.walk(nodes, place);
+  planner.head = headOf(planner.system);
   return planner;
+}
+
+function headOf(system: ReadonlyMap<string, Cell>): PlanHead | undefined {
+  const provider = system.get("System.Provider")?.constant;
+  const eventId = system.get("System.EventID")?.slot ?? -1;
+  return provider === undefined || eventId < 0 ? undefined : { provider, eventId };
 }
 
 class Planner implements Plan {
@@ -66,6 +80,7 @@ class Planner implements Plan {
   readonly byName = new Map<string, Cell>();
   readonly nests: Nest[] = [];
   hasUnnamed = false;
+  head: PlanHead | undefined;
   readonly #numbers = new Numbers();
 
   constructor(nodes: readonly Node[]) {

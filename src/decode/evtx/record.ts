@@ -1,6 +1,7 @@
 import type { LogRecord, Shape } from "../../model/record.ts";
 import { arrayTexts } from "./array.ts";
-import type { Chunk } from "./chunk.ts";
+import { u16 } from "./bytes.ts";
+import type { Chunk, RecordHead } from "./chunk.ts";
 import { Numbers } from "./numbers.ts";
 import type { Cell, Nest } from "./plan.ts";
 import type { ValueTable } from "./table.ts";
@@ -169,6 +170,15 @@ export class EvtxRecord implements LogRecord {
     const start = table.start(nest.slot);
     return this.chunk.open(start, start + table.size(nest.slot), nest.place);
   }
+}
+
+const U16 = 0x06;
+
+/** By what a record is wanted or not, at the cost of a few loads; undefined where it takes a look at the whole record. */
+export function headOf(root: ValueTable): RecordHead | undefined {
+  const { head } = root.plan;
+  if (head === undefined || root.type(head.eventId) !== U16 || root.size(head.eventId) < 2) return undefined;
+  return { shape: "winevent", provider: head.provider, eventId: u16(root.bytes, root.start(head.eventId)) };
 }
 
 function expand(tables: readonly ValueTable[]): Map<string, Field> {

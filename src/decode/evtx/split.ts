@@ -1,12 +1,19 @@
 import { u32 } from "./bytes.ts";
-import { readChunkHeader } from "./chunk-header.ts";
+import { type ChunkHeader, readChunkHeader } from "./chunk-header.ts";
 import { CHUNK_MAGIC, CHUNK_SIZE, FILE_HEADER_SIZE, FILE_MAGIC, RECORD_MAGIC, startsWith } from "./layout.ts";
 
 /** What stands next in an EVTX file. */
 export type Unit =
   | { readonly kind: "fileHeader"; readonly size: number }
   /** Bytes of a chunk, fewer than 64 KiB where it was cut short; `base` is the chunk offset of the first of them. */
-  | { readonly kind: "chunk"; readonly size: number; readonly base: number; readonly flaw?: string }
+  | {
+      readonly kind: "chunk";
+      readonly size: number;
+      readonly base: number;
+      readonly flaw?: string;
+      /** Read already where the chunk is whole. */
+      readonly header?: ChunkHeader;
+    }
   | { readonly kind: "empty"; readonly size: number }
   | { readonly kind: "unknown"; readonly size: number };
 
@@ -20,11 +27,14 @@ export const DECIDING_SIZE = CHUNK_SIZE + 8;
 export function unitAt(bytes: Buffer, at: number): Unit {
   const have = bytes.length - at;
   if (startsWith(bytes, at, FILE_MAGIC)) return fileHeader(bytes, at);
+  const isChunk = startsWith(bytes, at, CHUNK_MAGIC);
+  // A chunk whose checksums fit is whole, whatever its records contain.
+  const header = isChunk && have >= CHUNK_SIZE ? readChunkHeader(bytes.subarray(at, at + CHUNK_SIZE)) : undefined;
+  if (header?.flaws.length === 0) return { kind: "chunk", size: CHUNK_SIZE, base: 0, header };
   const next = nextSignature(bytes, at + 1, at + CHUNK_SIZE);
-  if (startsWith(bytes, at, CHUNK_MAGIC)) {
-    if (next >= 0 && !isSound(bytes, at))
-      return { kind: "chunk", size: next - at, base: 0, flaw: "the chunk is cut short by the next one" };
-    if (have >= CHUNK_SIZE) return { kind: "chunk", size: CHUNK_SIZE, base: 0 };
+  if (isChunk) {
+    if (next >= 0) return { kind: "chunk", size: next - at, base: 0, flaw: "the chunk is cut short by the next one" };
+    if (header) return { kind: "chunk", size: CHUNK_SIZE, base: 0, header };
     return { kind: "chunk", size: have, base: 0, flaw: "the file ends within a chunk" };
   }
   const size = next < 0 ? Math.min(CHUNK_SIZE, have) : next - at;
@@ -35,11 +45,6 @@ export function unitAt(bytes: Buffer, at: number): Unit {
   const base = baseOf(region);
   if (base < 0) return { kind: "chunk", size: -base, base: CHUNK_SIZE + base, flaw };
   return { kind: "chunk", size, base, flaw };
-}
-
-/** A chunk whose checksums fit is whole, whatever its records contain. */
-function isSound(bytes: Buffer, at: number): boolean {
-  return at + CHUNK_SIZE <= bytes.length && readChunkHeader(bytes.subarray(at, at + CHUNK_SIZE)).flaws.length === 0;
 }
 
 function fileHeader(bytes: Buffer, at: number): Unit {
