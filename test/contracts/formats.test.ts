@@ -60,6 +60,13 @@ const SAMPLES: Readonly<Record<string, FormatSample>> = {
     file: "/etc/crontab",
   }),
   history: text("ls -l\nid -u\n", 2, { file: "home/kim/.bash_history" }),
+  // Rules come out at the end, when all aliases are known.
+  sudoers: text("Cmnd_Alias A = /bin/a\nkim ALL=(root) NOPASSWD: /usr/bin/find, A\n", 2, { file: "etc/sudoers" }),
+  syslog: text(
+    "May  2 09:14:55 web1 sudo[812]: kim : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/usr/bin/id\n" +
+      "2024-05-02T09:15:02Z web1 sshd[9]: Accepted publickey for kim\n",
+    2,
+  ),
   "event-xml": text('<Event><System><Provider Name="x"/><EventID>1</EventID></System></Event>', 1),
   json: text('{"EventID":1,"Channel":"x"}\n{"EventID":2,"Channel":"x"}\n', 2),
   csv: text("EventID,Channel\n1,x\n2,y\n", 2),

@@ -5,6 +5,7 @@ import { registryExport } from "./registry-export.ts";
 import { scheduledTask } from "./scheduled-task.ts";
 import { shellHistory } from "./shell-history.ts";
 import { shortcut } from "./shortcut.ts";
+import { sudoers } from "./sudoers.ts";
 import { systemdUnit } from "./systemd-unit.ts";
 import { urlFile } from "./url-file.ts";
 
@@ -17,5 +18,6 @@ export const sources: readonly LogSource[] = [
   desktopEntry,
   systemdUnit,
   crontab,
+  sudoers,
   shellHistory,
 ];

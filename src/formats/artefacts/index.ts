@@ -4,6 +4,7 @@ import { desktopEntry } from "./desktop-entry.ts";
 import { registryExport } from "./registry-export.ts";
 import { scheduledTask } from "./scheduled-task.ts";
 import { shellHistory } from "./shell-history.ts";
+import { sudoers } from "./sudoers.ts";
 import { systemdUnit } from "./systemd-unit.ts";
 import { urlFile } from "./url-file.ts";
 
@@ -15,5 +16,6 @@ export const artefacts: readonly Format[] = [
   desktopEntry,
   systemdUnit,
   crontab,
+  sudoers,
   shellHistory,
 ];

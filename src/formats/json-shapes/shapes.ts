@@ -2,6 +2,8 @@ import type { JsonObject } from "../../decode/json/parse.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { auoms } from "./auoms.ts";
 import { ecs } from "./ecs.ts";
+import { falcon } from "./falcon.ts";
+import { journal } from "./journal.ts";
 import { falco, laurel, osquery, osqueryRows, tetragon } from "./linux.ts";
 import { mde } from "./mde.ts";
 import type { At, JsonShape } from "./object-record.ts";
@@ -29,9 +31,11 @@ const SHAPES: readonly JsonShape[] = [
   falco,
   tetragon,
   osquery,
+  falcon,
   auoms,
   ecs,
   ownShape,
+  journal,
 ];
 
 /** Field names by which a record would have been recognised, for diagnostics. */

@@ -1,0 +1,33 @@
+import type { JsonObject } from "../../decode/json/parse.ts";
+import { commandIn } from "../syslog/message.ts";
+import { firstText, integer, own, text } from "./fields.ts";
+import { type JsonShape, ObjectRecord } from "./object-record.ts";
+import { parseTime } from "./time.ts";
+
+/**
+ * Entries of the systemd journal (`journalctl -o json`): commands of sudo and of cron; what else programs write has no meaning
+ * here. Sysmon's XML and JSON in MESSAGE are recognised before this.
+ */
+export const journal: JsonShape = {
+  marks: ["__REALTIME_TIMESTAMP", "MESSAGE"],
+  recognise(object, at) {
+    const message = messageOf(object);
+    const program = firstText(object, ["SYSLOG_IDENTIFIER", "_COMM", "_SYSTEMD_UNIT"]);
+    const time = parseTime(text(own(object, "__REALTIME_TIMESTAMP")) ?? own(object, "_SOURCE_REALTIME_TIMESTAMP"));
+    if (message === undefined || (time === undefined && program === undefined)) return undefined;
+    const head = { time, host: text(own(object, "_HOSTNAME")), channel: "journal" };
+    const pid = integer(own(object, "_PID") ?? own(object, "SYSLOG_PID"));
+    return new ObjectRecord("mapped", at, head, commandIn({ program: program ?? "", pid, message }) ?? NOTHING);
+  },
+};
+
+/** A kind of its own, so that fields of no meaning make no event. */
+const NOTHING: JsonObject = { kind: "message" };
+
+/** Text that is not UTF-8, or very long, stands in the journal as a list of bytes. */
+function messageOf(object: JsonObject): string | undefined {
+  const message = own(object, "MESSAGE");
+  if (typeof message === "string") return message;
+  if (!Array.isArray(message) || !message.every((byte) => typeof byte === "number")) return undefined;
+  return Buffer.from(message).toString("utf8");
+}

@@ -1,0 +1,84 @@
+import { parseTime } from "../json-shapes/time.ts";
+
+/** A line of a system log, taken apart. */
+export interface SyslogLine {
+  /** Milliseconds since the epoch; undefined where the line has a date that is none. */
+  readonly time: number | undefined;
+  readonly host: string;
+  readonly program: string;
+  readonly pid: number | undefined;
+  readonly message: string;
+}
+
+/** `Mar  4 01:02:03`, perhaps with a year or a zone as `journalctl -o short-full` and Cisco's syslog have them. */
+const BSD = /^([A-Z][a-z]{2}) {1,2}(\d{1,2}) (?:(\d{4}) )?(\d\d:\d\d:\d\d)(?:\.(\d{1,9}))? (.*)$/s;
+/** RFC 3339, as rsyslog writes and RFC 5424 demands; journalctl's short-iso leaves the colon of the zone out. */
+const ISO = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)) (.*)$/s;
+/** `journalctl -o short-full`: a weekday, and the zone by its name, of which UTC alone is known. */
+const FULL = /^[A-Z][a-z]{2} (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?) [A-Z]{1,5} (.*)$/s;
+/** `journalctl -o short-unix`. */
+const UNIX = /^(\d{9,11}\.\d{1,9}) (.*)$/s;
+const PRIORITY = /^<(\d{1,3})>(?:(\d) )?/;
+const TAG = /^(\S{1,255}) ([^\s:[\]]{1,128})(?:\[(\d{1,10})\])?: ?(.*)$/s;
+/** Behind host and program of RFC 5424: process id, message id and structured data. */
+const RFC5424 = /^(\S{1,255}) (\S{1,128}) (\d{1,10}|-) \S{1,64} (.*)$/s;
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const DAY = 86_400_000;
+
+/**
+ * The parts of a syslog line: RFC 3164, RFC 5424, rsyslog's and journalctl's forms; undefined where it is none. A date
+ * without a year is of the last twelve months before `now`, one without a zone is UTC.
+ */
+export function parseSyslog(line: string, now: number): SyslogLine | undefined {
+  const priority = PRIORITY.exec(line);
+  const rest = priority ? line.slice(priority[0].length) : line;
+  const iso = ISO.exec(rest) ?? FULL.exec(rest) ?? UNIX.exec(rest);
+  if (iso) {
+    const time = parseTime(iso[1]!.replace(/([+-]\d\d)(\d\d)$/, "$1:$2"));
+    return priority?.[2] === "1" ? structured(time, iso[2]!) : tagged(time, iso[2]!);
+  }
+  const bsd = BSD.exec(rest);
+  return bsd ? tagged(bsdTime(bsd, now), bsd[6]!) : undefined;
+}
+
+function tagged(time: number | undefined, rest: string): SyslogLine | undefined {
+  const match = TAG.exec(rest);
+  if (!match) return undefined;
+  const [, host, program, pid, message] = match;
+  return { time, host: host!, program: program!, pid: pid === undefined ? undefined : Number(pid), message: message! };
+}
+
+function structured(time: number | undefined, rest: string): SyslogLine | undefined {
+  const match = RFC5424.exec(rest);
+  if (!match) return tagged(time, rest);
+  const [, host, program, pid, tail] = match;
+  const message = tail!.slice(dataEnd(tail!)).replace(/^ ?\ufeff?/, "");
+  return { time, host: host!, program: program!, pid: pid === "-" ? undefined : Number(pid), message };
+}
+
+/** The end of structured data: `-`, or elements in brackets whose values are quoted, with escapes. */
+function dataEnd(text: string): number {
+  if (!text.startsWith("[")) return text.startsWith("-") ? 1 : 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === "\\") at += 1;
+    else if (character === '"') quoted = !quoted;
+    else if (character === "]" && !quoted && text[at + 1] !== "[") return at + 1;
+  }
+  return 0;
+}
+
+function bsdTime([, month, day, year, clock, fraction]: RegExpExecArray, now: number): number | undefined {
+  const number = MONTHS.indexOf(month!) + 1;
+  if (number === 0) return undefined;
+  const of = (one: number) =>
+    parseTime(
+      `${one}-${String(number).padStart(2, "0")}-${day!.padStart(2, "0")}T${clock}${fraction ? `.${fraction}` : ""}Z`,
+    );
+  if (year !== undefined) return of(Number(year));
+  const thisYear = new Date(now).getUTCFullYear();
+  const time = of(thisYear);
+  // Clocks and zones may be a day ahead.
+  return time !== undefined && time > now + DAY ? of(thisYear - 1) : time;
+}

@@ -1,0 +1,118 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readAll } from "../../../test/contracts/format-contract.ts";
+import { createUnderstander } from "../../events/registry.ts";
+import type { Event } from "../../model/event.ts";
+import { parseSyslog } from "./prefix.ts";
+import { syslog } from "./syslog.ts";
+
+const NOW = Date.UTC(2024, 4, 2, 12);
+const LINES = [
+  "May  2 09:14:55 web1 sudo[812]:      kim : TTY=pts/0 ; PWD=/home/kim ; USER=root ; COMMAND=/usr/bin/find /srv -exec id ;",
+  "May  2 09:15:01 web1 CRON[813]: (root) CMD (cd / && run-parts /etc/cron.hourly)",
+  "May  2 09:15:02 web1 sshd[9]: Accepted publickey for kim",
+];
+
+function eventsOf(...lines: string[]): Event[] {
+  const understander = createUnderstander();
+  const events: Event[] = [];
+  const reader = syslog.open(
+    { file: "x" },
+    { record: (record) => void events.push(...understander.understand(record)), diagnostic: () => {} },
+  );
+  reader.push(Buffer.from(lines.join("\n")));
+  reader.end();
+  return events;
+}
+
+describe("parseSyslog", () => {
+  it.each([
+    ["May  2 09:14:55 web1 sudo[812]: x", "2024-05-02T09:14:55.000Z", "sudo", 812],
+    ["May  3 11:00:00 web1 sudo: x", "2024-05-03T11:00:00.000Z", "sudo", undefined],
+    ["Dec 31 23:59:59 web1 sudo: x", "2023-12-31T23:59:59.000Z", "sudo", undefined],
+    ["<85>May  2 09:14:55 web1 sudo: x", "2024-05-02T09:14:55.000Z", "sudo", undefined],
+    ["2024-05-02T11:14:55.125+02:00 web1 sudo: x", "2024-05-02T09:14:55.125Z", "sudo", undefined],
+    ["2024-05-02T11:14:55+0200 web1 sudo[1]: x", "2024-05-02T09:14:55.000Z", "sudo", 1],
+    ["Thu 2024-05-02 09:14:55 UTC web1 sudo[1]: x", "2024-05-02T09:14:55.000Z", "sudo", 1],
+    ["1714641295.125000 web1 sudo[1]: x", "2024-05-02T09:14:55.125Z", "sudo", 1],
+    ['<85>1 2024-05-02T09:14:55Z web1 sudo 12 ID1 [a@1 b="]\\""][c] \ufeffx', "2024-05-02T09:14:55.000Z", "sudo", 12],
+    ["<85>1 2024-05-02T09:14:55Z web1 sudo - - - x", "2024-05-02T09:14:55.000Z", "sudo", undefined],
+  ])("%s", (line, time, program, pid) => {
+    const read = parseSyslog(line, NOW);
+    expect(read && new Date(read.time ?? 0).toISOString()).toBe(time);
+    expect(read).toMatchObject({ host: "web1", program, message: "x", pid });
+  });
+
+  it("takes nothing else for a line of a system log", () => {
+    for (const line of ["", "hello", "May the force", "2024-05-02 x", "{}", "Foo  2 09:14:55 web1"])
+      expect(parseSyslog(line, NOW)).toBeUndefined();
+  });
+
+  it("bears any text", () => {
+    const word = fc.constantFrom(
+      "<1>",
+      "1 ",
+      "May  2 09:14:55 ",
+      "2024-05-02T09:14:55Z ",
+      "a ",
+      "b[1]: ",
+      '[x y="',
+      "]",
+      "-",
+    );
+    fc.assert(fc.property(fc.array(fc.oneof(word, fc.string())), (words) => void parseSyslog(words.join(""), NOW)));
+  });
+});
+
+describe("syslog", () => {
+  it("understands sudo and cron, and counts the rest", () => {
+    expect(eventsOf(...LINES)).toMatchObject([
+      {
+        kind: "commandExecution",
+        text: "/usr/bin/find /srv -exec id ;",
+        user: "kim",
+        host: "web1",
+        origin: "sudo",
+        platform: "linux",
+        process: { pid: 812 },
+      },
+      {
+        kind: "commandExecution",
+        text: "cd / && run-parts /etc/cron.hourly",
+        user: "root",
+        origin: "cron",
+        dialect: "sh",
+      },
+    ]);
+  });
+
+  it("leaves out what sudo refused or only listed", () => {
+    const sudo = (message: string) => eventsOf(`May  2 09:14:55 web1 sudo: kim : ${message}`);
+    expect(sudo("command not allowed ; TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/bin/sh")).toEqual([]);
+    expect(sudo("3 incorrect password attempts ; TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/bin/sh")).toEqual([]);
+    expect(sudo("TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=list")).toEqual([]);
+    expect(sudo("TTY=pts/0 ; PWD=/ ; USER=root ; ENV=A=b ; COMMAND=/bin/a COMMAND=b")).toMatchObject([
+      { text: "/bin/a COMMAND=b" },
+    ]);
+  });
+
+  it("reads Sysmon for Linux and JSON behind the prefix", () => {
+    const xml =
+      '<Event><System><Provider Name="Linux-Sysmon"/><EventID>1</EventID><Computer>web2</Computer></System>' +
+      '<EventData><Data Name="Image">/usr/bin/split</Data><Data Name="CommandLine">split a</Data></EventData></Event>';
+    const json = JSON.stringify({ ID: "1714641295.125:7", SYSCALL: { syscall: 59, success: "yes", exe: "/bin/id" } });
+    expect(eventsOf(`May  2 09:14:55 web1 sysmon[3]: ${xml}`, `May  2 09:14:56 web1 laurel: ${json}`)).toMatchObject([
+      { kind: "processCreation", host: "web2", image: "/usr/bin/split", commandLine: "split a" },
+      { kind: "processCreation", image: "/bin/id" },
+    ]);
+  });
+
+  it("counts a line that is none, with its place", () => {
+    const { records, diagnostics } = readAll(
+      syslog,
+      Buffer.from(`${LINES[0]}\n\n-- Boot 1 --\nnonsense\n${LINES[1]}\n`),
+    );
+    expect(records.map((record) => JSON.parse(record).index)).toEqual([0, 2]);
+    expect(diagnostics).toMatchObject([{ code: "syslog/no-line", index: 1, line: 4 }]);
+  });
+});

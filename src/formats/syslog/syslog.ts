@@ -1,0 +1,84 @@
+import { headText, Utf8Input } from "../../decode/json/encoding.ts";
+import { LineSplitter } from "../../decode/text/lines.ts";
+import type { LogRecord, RecordSink } from "../../model/record.ts";
+import type { Format, FormatReader, ReadContext } from "../format.ts";
+import { ObjectRecord } from "../json-shapes/object-record.ts";
+import { recognise, recordsIn } from "../json-shapes/shapes.ts";
+import { commandIn, objectIn } from "./message.ts";
+import { parseSyslog, type SyslogLine } from "./prefix.ts";
+
+/** Sysmon for Linux writes its events as XML, which has a reader of its own where events go over several lines. */
+const XML = "<Event";
+
+/**
+ * System logs as text (syslog files, journalctl): sudo, cron, Sysmon for Linux, and JSON behind the prefix. One line, one
+ * record; lines that say nothing here are records without a meaning.
+ */
+export const syslog: Format = {
+  name: "syslog",
+  title: "Syslog and journalctl text: sudo, cron, Sysmon for Linux, JSON behind a prefix",
+  sniff(head) {
+    const lines = headText(head.subarray(0, 32_768)).split("\n", 60);
+    if (lines.length > 1) lines.pop();
+    const written = lines.filter((line) => line.trim() !== "" && !line.startsWith("-- "));
+    const now = Date.now();
+    const fitting = written.filter((line) => parseSyslog(line.trimEnd(), now) !== undefined).length;
+    return fitting > 0 && fitting >= written.length * 0.8 ? 0.75 : 0;
+  },
+  open: (context, sink) => new SyslogReader(context, sink),
+};
+
+class SyslogReader implements FormatReader {
+  private readonly context: ReadContext;
+  private readonly sink: RecordSink;
+  private readonly splitter = new LineSplitter((text, offset, cut) => this.line(text, offset, cut));
+  private readonly input = new Utf8Input((block) => this.splitter.push(block));
+  private readonly now = Date.now();
+  private index = 0;
+  private number = 0;
+
+  constructor(context: ReadContext, sink: RecordSink) {
+    this.context = context;
+    this.sink = sink;
+  }
+
+  push(block: Uint8Array): void {
+    this.input.push(block);
+  }
+
+  end(): void {
+    this.input.end();
+    this.splitter.end();
+  }
+
+  private line(text: string, offset: number, cut: boolean): void {
+    this.number += 1;
+    // journalctl says between entries where the machine started anew.
+    if (text.trim() === "" || text.startsWith("-- ")) return;
+    const { file } = this.context;
+    const place = { file, offset, line: this.number, index: this.index };
+    if (cut) this.sink.diagnostic({ code: "input/limit", message: "a line longer than 1 MiB was cut", ...place });
+    const line = parseSyslog(text, this.now);
+    if (line) for (const record of this.recordsOf(line)) this.give(record);
+    else this.sink.diagnostic({ code: "syslog/no-line", message: "no date, host and program", ...place }, true);
+    this.index += 1;
+  }
+
+  private recordsOf(line: SyslogLine): readonly LogRecord[] {
+    const at = { file: this.context.file, index: this.index };
+    const { message } = line;
+    const command = commandIn(line);
+    if (!command && message.includes(XML)) {
+      const record = recognise({ message }, at);
+      if (record) return [record];
+    }
+    const object = command ? undefined : objectIn(message);
+    const inner = object && recordsIn(object).flatMap((one) => recognise(one, at) ?? []);
+    if (inner && inner.length > 0) return inner.slice(0, 1);
+    return [new ObjectRecord("mapped", at, { time: line.time, host: line.host }, command ?? { kind: "message" })];
+  }
+
+  private give(record: LogRecord): void {
+    if (!this.context.wants || this.context.wants(record)) this.sink.record(record);
+  }
+}
