@@ -79,7 +79,9 @@ export function buildFinding(pending: Pending): Finding {
     behaviour: behaviour.id,
     techniques: unique([...behaviour.techniques, ...invocation.behaviours.flatMap((one) => one.techniques)]),
     dataComponents: unique(
-      [pending.component, ...corroborations.map(({ kind }) => kind)].map((kind) => DATA_COMPONENT[kind]),
+      [pending.component, ...corroborations.flatMap(({ kind, kinds }) => kinds ?? [kind])].map(
+        (kind) => DATA_COMPONENT[kind],
+      ),
     ),
     evidence,
     source: subject.source,

@@ -3,8 +3,10 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Event } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Level } from "../model/level.ts";
+import { ChainEngine } from "./chains/engine.ts";
+import { type Around, seenOf } from "./chains/seen.ts";
 import { Host } from "./host.ts";
-import { Observer } from "./observer.ts";
+import { Observer, type Started } from "./observer.ts";
 import { Reorder, timed } from "./order.ts";
 import { release } from "./waiting.ts";
 
@@ -40,6 +42,7 @@ const hostKey = (event: Event) => (event.host ?? "").split(".", 1)[0]?.toLowerCa
 export function createDetector(options: DetectorOptions): Detector {
   const { catalog, history, minLevel = "low", hold = HOLD, lateness = 0 } = options;
   const hosts = new Map<string, { host: Host; order: Reorder }>();
+  const chains = new ChainEngine(catalog, hold);
   const observer = new Observer(catalog, history, hold);
 
   const stateOf = (event: Event) => {
@@ -54,7 +57,8 @@ export function createDetector(options: DetectorOptions): Detector {
 
   const take = (host: Host, event: Event): Finding[] => {
     const released = release(host, timed(event), minLevel);
-    observer.observe(host, event);
+    const started = observer.observe(host, event);
+    chains.observe(host, seenOf(event, around(host, event, started)));
     return released;
   };
 
@@ -72,5 +76,21 @@ export function createDetector(options: DetectorOptions): Detector {
     },
     advance,
     end: () => advance(Number.POSITIVE_INFINITY),
+  };
+}
+
+/** What the host knows around an event. A process that is a step of another's act goes by the key of that act. */
+function around(host: Host, event: Event, started: Started | undefined): Around {
+  const keyOf = (key: string | undefined) =>
+    key === undefined ? undefined : (host.processes.get(key)?.pending?.subject.key ?? key);
+  const known = started?.known ?? (event.process.key === undefined ? undefined : host.processes.get(event.process.key));
+  const parentKey = known?.parentKey ?? (event.kind === "processCreation" ? event.parent.key : undefined);
+  const parent = event.kind === "processCreation" ? event.parent.image : undefined;
+  return {
+    key: keyOf(known?.key ?? event.process.key),
+    parentKey: keyOf(parentKey),
+    parent: parent ?? (parentKey === undefined ? undefined : host.processes.get(parentKey)?.image),
+    resolution: started?.resolution,
+    pending: started?.pending,
   };
 }

@@ -1,5 +1,6 @@
 import type { RegistryKeyModification } from "../model/event.ts";
 import type { Source } from "../model/record.ts";
+import { ChainState } from "./chains/state.ts";
 import type { Pending } from "./pending.ts";
 
 /** Most processes, files and findings that are remembered for a host; the oldest go first. */
@@ -21,6 +22,8 @@ export interface Known {
   /** Whether its source names the original file. */
   readonly original: boolean;
   pending: Pending | undefined;
+  /** Whether a finding of it was given out already. */
+  reported?: boolean;
 }
 
 /** A file that a process left behind. */
@@ -71,6 +74,7 @@ export class Host {
   readonly registry = new Bounded<RegistryWrite>(MAX_WRITES);
   /** Parents that were judged by what a child's event says of them. */
   readonly inferred = new Bounded<true>(MAX_INFERRED);
+  readonly chains = new ChainState();
   pending: Pending[] = [];
   /** Images of a process's ancestors, nearest first. */
   ancestors(key: string | undefined, most = 4): string[] {

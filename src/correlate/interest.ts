@@ -25,10 +25,14 @@ const OF_CATALOGUED: ReadonlySet<EventKind> = new Set<EventKind>([
   "osApiExecution",
 ]);
 
+/** Where installed software has its libraries; one from elsewhere may have been put into any process. */
+const INSTALLED = /^(?:[a-z]:\\(?:windows|program files(?: \(x86\))?)\\|\/usr\/|\/lib)/i;
+
 /** Whether the detector can make use of an event at all: a test that is cheap enough for every event of a log. */
 export function isOfInterest(event: Event, catalog: Catalog): boolean {
   if (!SUBSCRIBED.has(event.kind)) return false;
   if (!OF_CATALOGUED.has(event.kind)) return true;
+  if (event.kind === "moduleLoad" && event.module !== undefined && !INSTALLED.test(event.module)) return true;
   const image = event.process.image;
   return image !== undefined && catalog.byName(baseName(image), event.platform) !== undefined;
 }

@@ -22,8 +22,9 @@ import { subjectOf, wait } from "./waiting.ts";
 
 /** What a process start was found to be, for those who look further. */
 export interface Started {
-  readonly known: Known;
+  readonly known: Known | undefined;
   readonly resolution: Resolution;
+  readonly pending: Pending | undefined;
 }
 
 function add(pending: Pending, fact: Corroboration | undefined): void {
@@ -47,13 +48,13 @@ export class Observer {
   /** Yields what a process start turned out to be; undefined for other events and for a start that was known already. */
   observe(host: Host, event: Event): Started | undefined {
     if (event.kind === "processCreation") return this.#start(host, event);
-    this.#named(host, event);
+    const started = this.#named(host, event);
     if (event.kind === "fileCreation") rememberFile(host, event);
     if (event.kind === "registryKeyModification") rememberWrite(host, event);
     this.#effect(host, event);
     const owner = event.process.key === undefined ? undefined : host.processes.get(event.process.key)?.pending;
     if (owner && !owner.dropped) add(owner, corroborate(owner, host, event));
-    return undefined;
+    return started;
   }
 
   #start(host: Host, event: ProcessCreation): Started | undefined {
@@ -90,7 +91,7 @@ export class Observer {
       const outer = parentKnown.pending;
       if (outer && !outer.dropped) add(outer, fromChild(outer, event));
     } else this.#inferParent(host, event, parentImage);
-    return { known: self, resolution };
+    return { known: self, resolution, pending: self.pending };
   }
 
   /** What was known before the process started. */
@@ -143,19 +144,20 @@ export class Observer {
   }
 
   /** A command line that an event names which is no process start: script blocks, services, shortcuts, jobs. */
-  #named(host: Host, event: Event): void {
+  #named(host: Host, event: Event): Started | undefined {
     const named = namedBy(event, this.#catalog);
-    if (!named) return;
+    if (!named) return undefined;
     const { request, commandLine, reasons } = named;
     const resolution = resolve(request, this.#catalog);
     const judgement = judge(resolution);
-    if (!judgement) return;
+    if (!judgement) return undefined;
     // A script block is its own shell: only what it goes on to run is of interest.
-    if (event.kind === "commandExecution" && judgement.index === 0 && event.dialect === "powershell") return;
+    if (event.kind === "commandExecution" && judgement.index === 0 && event.dialect === "powershell") return undefined;
     const subject = { ...subjectOf(event, commandLine), key: undefined };
     const origin = { kind: "request", request } as const;
     const pending = wait(host, event, this.#hold, judgement, { subject, origin, resolution, around: {} });
     pending.corroborations.push(...reasons.map((one) => ({ ...one, sources: [], kind: event.kind })));
+    return { known: undefined, resolution, pending };
   }
 }
 

@@ -10,6 +10,8 @@ import type { Reason } from "../score/score.ts";
 export interface Corroboration extends Reason {
   readonly sources: readonly Source[];
   readonly kind: EventKind;
+  /** Where it rests on events of several kinds: all of them. */
+  readonly kinds?: readonly EventKind[];
   /** Milliseconds since the epoch of the event behind it; undefined where it rests on no event of its own. */
   readonly time?: number;
 }
@@ -32,7 +34,12 @@ export interface Subject {
 export type Origin =
   | { readonly kind: "request"; readonly request: Request }
   | { readonly kind: "effect"; readonly event: PlainEvent }
-  | { readonly kind: "chain"; readonly analytic: string; readonly image: string | undefined };
+  | {
+      readonly kind: "chain";
+      readonly chain: string;
+      readonly image: string | undefined;
+      readonly path: string | undefined;
+    };
 
 /** A finding that still collects what happens around it. */
 export interface Pending {

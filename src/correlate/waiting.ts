@@ -56,15 +56,19 @@ export function release(host: Host, until: number, minLevel: Level): Finding[] {
       kept.push(pending);
       return;
     }
+    let shown = false;
     if (!pending.dropped) {
       const finding = buildFinding(pending);
-      if (atLeast(finding.level, minLevel)) findings.push(finding);
+      shown = atLeast(finding.level, minLevel);
+      if (shown) findings.push(finding);
       pending.dropped = true;
     }
     // What was given out collects no more: its process forgets it, and so does memory.
     const { key } = pending.subject;
     const known = key === undefined ? undefined : host.processes.get(key);
-    if (known?.pending === pending) known.pending = undefined;
+    if (known?.pending !== pending) return;
+    known.pending = undefined;
+    if (shown) known.reported = true;
   });
   host.pending = kept;
   return findings;

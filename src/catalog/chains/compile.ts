@@ -13,13 +13,22 @@ function settingsOf(step: OpenStep): string[] {
   return values.flatMap((value) => settingOf(value) ?? []);
 }
 
-function compileStep(source: StepSource, ids: readonly string[], complain: (message: string) => void): OpenStep {
+function compileStep(
+  source: StepSource,
+  ids: readonly string[],
+  anchor: number,
+  complain: (message: string) => void,
+): OpenStep {
   const joins = JOINS.filter((how) => source[how] !== undefined);
   const [how] = joins;
   const to = how === undefined ? -1 : ids.indexOf(source[how] ?? "");
   if (source.anchor && how !== undefined) complain("the anchor is joined to nothing: others are joined to it");
   if (!source.anchor && joins.length !== 1) complain(`“${source.id}” is joined by exactly one of ${JOINS.join(", ")}`);
   if (how !== undefined && to < 0) complain(`there is no step “${source[how]}” to join to`);
+  const late = ids.indexOf(source.id) > anchor;
+  if (late && (how === "folder" || how === "registry")) complain(`a step behind the anchor is not joined by ${how}`);
+  if (!late && !source.anchor && how !== "folder" && how !== "registry" && how !== "file")
+    complain("a step before the anchor is joined by file, folder or registry");
   return {
     id: source.id,
     components: [source.component].flat(),
@@ -37,9 +46,10 @@ function compileAnalytic(chain: ChainSource, source: AnalyticSource, complain: C
     settings[name] = { value: is, means, ...(attack !== undefined && { attack }) };
   const ids = source.steps.map(({ id }) => id);
   const used = new Set<string>();
+  const anchor = source.steps.findIndex((step) => step.anchor);
   const steps = source.steps.map((raw, index) => {
     const tell = (message: string) => complain(["steps", index, "id"], message);
-    const step = compileStep(raw, ids, tell);
+    const step = compileStep(raw, ids, anchor, tell);
     for (const name of settingsOf(step)) {
       used.add(name);
       if (!settings[name]) tell(`there is no setting “${name}”`);
@@ -51,6 +61,8 @@ function compileAnalytic(chain: ChainSource, source: AnalyticSource, complain: C
   });
   if (source.steps.filter(({ anchor }) => anchor).length !== 1) complain(["steps"], "exactly one step is the anchor");
   if (new Set(ids).size < ids.length) complain(["steps"], "two steps have the same id");
+  if (source.finding !== undefined && !ids.includes(source.finding))
+    complain(["finding"], `there is no step “${source.finding}”`);
   for (const name of Object.keys(settings))
     if (!used.has(name)) complain(["settings", name], `no step uses the setting “${name}”`);
   return {
@@ -61,7 +73,8 @@ function compileAnalytic(chain: ChainSource, source: AnalyticSource, complain: C
     strength: source.strength,
     settings,
     steps,
-    anchor: source.steps.findIndex(({ anchor }) => anchor),
+    anchor,
+    ...(source.finding !== undefined && { finding: source.finding }),
     references: chain.references,
   };
 }

@@ -67,6 +67,7 @@ const analytic = z.strictObject({
   techniques: z.array(z.string().regex(/^T\d{4}(\.\d{3})?$/)).min(1),
   strength: z.enum(["weak", "medium", "strong"]),
   settings: z.record(z.string().regex(/^[A-Za-z]\w*$/), setting).default({}),
+  finding: z.string().optional(),
   steps: z.array(step).min(1),
 });
 

@@ -108,6 +108,8 @@ interface ChainOf<S> {
   readonly steps: readonly S[];
   /** The step that starts the search: those before it are looked for in what is remembered, those behind it are waited for. */
   readonly anchor: number;
+  /** The step whose event a finding of the chain's own points at, and whose path is its payload; absent: the anchor. */
+  readonly finding?: string;
   readonly references: readonly string[];
 }
 

@@ -29,6 +29,16 @@ export function rememberWrite(host: Host, event: RegistryKeyModification): void 
   });
 }
 
+/** Whether a write decides what an invocation of these payloads runs. */
+export function isDecidedBy(
+  write: RegistryWrite,
+  paths: readonly { readonly shown: string; readonly id: string }[],
+  image: string | undefined,
+): boolean {
+  const wanted = paths.flatMap(({ shown: text, id }) => [id, GUID.exec(text)?.[0].toLowerCase() ?? id]);
+  return names(write, new Set(wanted), image);
+}
+
 function names(write: RegistryWrite, wanted: ReadonlySet<string>, image: string | undefined): boolean {
   if (write.value !== "" && wanted.has(identity(write.value, "windows"))) return true;
   const guid = GUID.exec(write.path)?.[0].toLowerCase();

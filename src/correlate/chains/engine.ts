@@ -1,0 +1,222 @@
+import type { Catalog } from "../../catalog/catalog.ts";
+import type { Chain, Step } from "../../catalog/chains/types.ts";
+import type { Event, EventKind } from "../../model/event.ts";
+import { judge } from "../../score/judge.ts";
+import { chainWeight } from "../../score/score.ts";
+import type { Host } from "../host.ts";
+import { type Corroboration, type Pending, relate } from "../pending.ts";
+import { relatedTo, sourceOf } from "../refs.ts";
+import { wait } from "../waiting.ts";
+import { ofChain } from "./own.ts";
+import { remembered } from "./remembered.ts";
+import { clause, sentence } from "./says.ts";
+import type { Seen, SeenPath } from "./seen.ts";
+import type { Instance, StepFact } from "./state.ts";
+import { passes } from "./test.ts";
+
+/** A finding waits at most this long for a chain that has begun around it, in milliseconds. */
+const PATIENCE = 600_000;
+/** Longest command line that a step keeps. */
+const MAX_LINE = 4096;
+
+/** Runs all chains over the events of a host, which come in the order of their time. */
+export class ChainEngine {
+  readonly #catalog: Catalog;
+  readonly #hold: number;
+  readonly #byAnchor = new Map<EventKind, Chain[]>();
+
+  constructor(catalog: Catalog, hold: number) {
+    this.#catalog = catalog;
+    this.#hold = hold;
+    for (const chain of catalog.chains)
+      for (const kind of chain.steps[chain.anchor]?.components ?? [])
+        this.#byAnchor.set(kind, [...(this.#byAnchor.get(kind) ?? []), chain]);
+  }
+
+  observe(host: Host, seen: Seen): void {
+    const { event } = seen;
+    if (event.time === undefined) return;
+    host.chains.expire(event.time);
+    this.#continue(host, seen, event.time);
+    for (const chain of this.#byAnchor.get(event.kind) ?? []) this.#begin(host, chain, seen, event.time);
+  }
+
+  #begin(host: Host, chain: Chain, seen: Seen, time: number): void {
+    const { event } = seen;
+    if (chain.platform !== event.platform) return;
+    const anchor = chain.steps[chain.anchor] as Step;
+    const paths = matched(anchor, seen, host);
+    if (!paths) return;
+    const instance: Instance = {
+      chain,
+      facts: [factOf(chain.anchor, anchor, seen, paths, time, host)],
+      until: time + Math.max(0, ...chain.steps.slice(chain.anchor + 1).map(({ within }) => within)),
+      pending: seen.pending,
+      done: false,
+    };
+    chain.steps.slice(0, chain.anchor).forEach((step, index) => {
+      const fact = remembered(index, step, paths, seen, host);
+      if (fact) instance.facts.unshift(fact);
+    });
+    const lacking = chain.steps.some(
+      ({ required }, index) => required && index < chain.anchor && !instance.facts.some(({ step }) => step === index),
+    );
+    if (lacking) return;
+    if (chain.anchor < chain.steps.length - 1) {
+      host.chains.add(instance);
+      if (instance.pending) delay(instance.pending, Math.min(instance.until, time + PATIENCE));
+    }
+    this.#settle(host, instance, event);
+  }
+
+  #continue(host: Host, seen: Seen, time: number): void {
+    const { event, key, parentKey, path } = seen;
+    const keys = [
+      ...(key === undefined ? [] : [`p|${key}`]),
+      ...(event.kind === "processCreation" && parentKey !== undefined ? [`c|${parentKey}`] : []),
+      ...(path === undefined ? [] : [`f|${path.id}`]),
+    ];
+    for (const instance of new Set(keys.flatMap((one) => host.chains.waitingFor(one))))
+      if (this.#extend(host, instance, seen, time, new Set(keys))) {
+        host.chains.index(instance);
+        this.#settle(host, instance, event);
+      }
+  }
+
+  /** Adds the event to an instance wherever it is a step; true where it was one. */
+  #extend(host: Host, instance: Instance, seen: Seen, time: number, keys: ReadonlySet<string>): boolean {
+    const { chain, facts } = instance;
+    let grew = false;
+    chain.steps.forEach((step, index) => {
+      if (index <= chain.anchor || !step.components.includes(seen.event.kind)) return;
+      if (facts.some((fact) => fact.step === index)) return;
+      const to = facts.find((fact) => fact.step === step.join?.to);
+      if (!to || !joins(step, to, keys) || time - to.time > step.within || time < to.time) return;
+      if (to.source.index === seen.event.record.index && to.source.file === seen.event.record.file) return;
+      const paths = matched(step, seen, host);
+      if (!paths) return;
+      facts.push(factOf(index, step, seen, paths, time, host));
+      grew = true;
+    });
+    return grew;
+  }
+
+  /** Tells a finding of a chain that is complete, and again whenever it has grown since. */
+  #settle(host: Host, instance: Instance, event: Event): void {
+    const { chain, facts } = instance;
+    const complete = chain.steps.every((step, index) => !step.required || facts.some((fact) => fact.step === index));
+    if (!complete) return;
+    const pending = this.#target(host, instance, event);
+    instance.done = true;
+    if (!pending) return;
+    const documented = pending.judgement.reasons.some(({ id }) => id === "documented-use");
+    const told: Corroboration = {
+      id: `chain:${chain.id}`,
+      group: "chain",
+      weight: documented ? 0 : chainWeight(chain.strength),
+      text: sentence(instance),
+      kind: "processCreation",
+      kinds: [...new Set(facts.map(({ kind }) => kind))],
+      sources: facts.map(({ source }) => source),
+      ...(event.time !== undefined && { time: event.time }),
+    };
+    pending.corroborations = [...pending.corroborations.filter(({ id }) => id !== told.id), told];
+    relate(pending, ...told.sources.map((source) => relatedTo(source, "evidence")));
+  }
+
+  /** The finding that the chain speaks for: that of its anchor's process, else one of its own. */
+  #target(host: Host, instance: Instance, event: Event): Pending | undefined {
+    if (instance.pending) return instance.pending.dropped ? undefined : instance.pending;
+    const anchor = instance.facts.find(({ step }) => step === instance.chain.anchor) as StepFact;
+    const known = anchor.key === undefined ? undefined : host.processes.get(anchor.key);
+    if (known?.pending) {
+      instance.pending = known.pending;
+      return known.pending.dropped ? undefined : known.pending;
+    }
+    if (instance.done || known?.reported) return undefined;
+    instance.pending = this.#own(host, instance, anchor, event);
+    if (known) known.pending = instance.pending;
+    return instance.pending;
+  }
+
+  #own(host: Host, { chain, facts }: Instance, anchor: StepFact, event: Event): Pending | undefined {
+    const subject = facts.find(({ step }) => chain.steps[step]?.id === chain.finding) ?? anchor;
+    const path = chain.finding === undefined ? undefined : subject.shown;
+    const resolution = ofChain(chain, anchor.image, path, this.#catalog);
+    const judgement = judge(resolution);
+    if (!judgement) return undefined;
+    const { key, pid, image, user, commandLine, source, time } = subject;
+    return wait(host, event, this.#hold, judgement, {
+      subject: {
+        key: anchor.key,
+        pid,
+        time,
+        host: event.host,
+        user,
+        image,
+        commandLine,
+        source,
+        provider: event.record.provider,
+        processGuid: key?.startsWith("id:") ? key : undefined,
+      },
+      origin: { kind: "chain", chain: chain.id, image: anchor.image, path },
+      resolution,
+      around: {},
+    });
+  }
+}
+
+function delay(pending: Pending, until: number): void {
+  if (pending.deadline < until) pending.deadline = until;
+}
+
+function matched(step: Step, seen: Seen, host: Host): readonly SeenPath[] | undefined {
+  if (step.tests.length === 0) return seen.path ? [seen.path] : [];
+  const fromWeb = (id: string) => host.files.get(id)?.origin !== undefined;
+  for (const test of step.tests) {
+    const paths = passes(test, seen, fromWeb);
+    if (paths) return paths;
+  }
+  return undefined;
+}
+
+/** Whether one of the event's keys is what the step waits for. */
+function joins(step: Step, to: StepFact, keys: ReadonlySet<string>): boolean {
+  switch (step.join?.how) {
+    case "process":
+      return keys.has(`p|${to.key}`);
+    case "child":
+      return keys.has(`c|${to.key}`);
+    case "target":
+      return keys.has(`p|${to.targetKey}`);
+    case "file":
+      return to.paths.some((path) => keys.has(`f|${path}`));
+    default:
+      return false;
+  }
+}
+
+function factOf(index: number, step: Step, seen: Seen, paths: readonly SeenPath[], time: number, host: Host): StepFact {
+  const { event, key, path, target, parent } = seen;
+  const first = paths[0] ?? path;
+  const image = event.process.image ?? (event.kind === "processCreation" ? event.image : undefined);
+  const targetKey = target?.key ?? (target?.pid === undefined ? undefined : host.byPid.get(String(target.pid))?.key);
+  const value = event.kind === "registryKeyModification" ? event.value : undefined;
+  const words = { image, path: first?.shown, target: target?.image, value, by: image, parent };
+  const commandLine = event.kind === "processCreation" ? event.commandLine?.slice(0, MAX_LINE) : undefined;
+  return {
+    step: index,
+    time,
+    kind: event.kind,
+    source: sourceOf(event),
+    ...(key !== undefined && { key }),
+    ...(event.process.pid !== undefined && { pid: event.process.pid }),
+    ...(image !== undefined && { image }),
+    ...(event.user !== undefined && { user: event.user }),
+    ...(commandLine !== undefined && { commandLine }),
+    paths: paths.map(({ id }) => id),
+    ...(first !== undefined && { shown: first.shown }),
+    ...(targetKey !== undefined && { targetKey }),
+    text: clause(step.says, words),
+  };
+}

@@ -1,0 +1,98 @@
+import { identity } from "../../cmdline/normal/identity.ts";
+import { baseName } from "../../invocations/glob.ts";
+import type { Resolution, ResolvedBehaviour } from "../../invocations/types.ts";
+import type { Event, ProcessRef } from "../../model/event.ts";
+import { farEnd } from "../facts/network.ts";
+import type { Pending } from "../pending.ts";
+
+/** Most paths of one event that are looked at. */
+const MAX_PATHS = 16;
+
+/** A path of an event: as it is shown, and as it is compared. */
+export interface SeenPath {
+  readonly shown: string;
+  readonly id: string;
+}
+
+/** An event as chains look at it. */
+export interface Seen {
+  readonly event: Event;
+  /** Key of the acting process, or of the first step of the act that it is a step of. */
+  readonly key: string | undefined;
+  readonly parentKey: string | undefined;
+  readonly parent: string | undefined;
+  /** Catalogue names of what runs. */
+  readonly binaries: readonly string[];
+  readonly behaviours: readonly ResolvedBehaviour[];
+  /** What the event itself names: module, file, key, far end, or the program that starts. */
+  readonly path: SeenPath | undefined;
+  readonly target: ProcessRef | undefined;
+  readonly documented: boolean;
+  /** Whether the program was given no arguments. */
+  readonly bare: boolean;
+  readonly pending: Pending | undefined;
+}
+
+export const lowerName = (image: string | undefined): string | undefined =>
+  image === undefined ? undefined : baseName(image).toLowerCase();
+
+function pathOf(event: Event): string | undefined {
+  switch (event.kind) {
+    case "processCreation":
+      return event.image;
+    case "moduleLoad":
+      return event.module;
+    case "fileCreation":
+    case "registryKeyModification":
+      return event.path;
+    case "networkConnection":
+      return farEnd(event) ?? event.destinationHost ?? event.destinationIp ?? event.query;
+    default:
+      return undefined;
+  }
+}
+
+/** Process that an injector was told to act upon, by its number in the arguments. */
+const TARGET_PID = /^\s*"?[^"]*?mavinject(?:32|64)?(?:\.exe)?"?\s+(\d{1,7})\b/i;
+
+function targetOf(event: Event): ProcessRef | undefined {
+  if (event.kind === "osApiExecution") return event.target;
+  if (event.kind !== "processCreation") return undefined;
+  const pid = TARGET_PID.exec(event.commandLine?.slice(0, 1024) ?? "")?.[1];
+  return pid === undefined ? undefined : { key: undefined, pid: Number(pid), image: undefined };
+}
+
+export interface Around {
+  readonly key: string | undefined;
+  readonly parentKey: string | undefined;
+  readonly parent: string | undefined;
+  readonly resolution: Resolution | undefined;
+  readonly pending: Pending | undefined;
+}
+
+export function seenOf(event: Event, { key, parentKey, parent, resolution, pending }: Around): Seen {
+  const path = pathOf(event);
+  const invocations = resolution?.invocations ?? [];
+  const first = invocations[0];
+  return {
+    event,
+    key,
+    parentKey,
+    parent: lowerName(parent),
+    binaries: invocations.map(({ binary }) => binary.name),
+    behaviours: invocations.flatMap(({ behaviours }) => behaviours),
+    path: path === undefined ? undefined : { shown: path, id: identity(path, event.platform) },
+    target: targetOf(event),
+    documented: pending?.judgement.reasons.some(({ id }) => id === "documented-use") ?? false,
+    bare: event.kind === "processCreation" && event.commandLine !== undefined && first?.arguments === 0,
+    pending,
+  };
+}
+
+/** Payloads of the behaviours that a test names, each as a path. */
+export function payloadPaths(behaviours: readonly ResolvedBehaviour[], platform: Event["platform"]): SeenPath[] {
+  return behaviours
+    .flatMap(({ runs, fetches }) => [...runs, ...fetches])
+    .slice(0, MAX_PATHS)
+    .map(({ value, resolved }) => ({ shown: value, id: identity(resolved ?? value, platform) }));
+}

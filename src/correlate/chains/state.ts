@@ -1,0 +1,102 @@
+import type { Chain } from "../../catalog/chains/types.ts";
+import type { EventKind } from "../../model/event.ts";
+import type { Source } from "../../model/record.ts";
+import type { Pending } from "../pending.ts";
+
+/** Most chains of a host that have begun; the oldest go first. */
+const MAX_INSTANCES = 512;
+
+/** An event that became a step. Plain data, for snapshots. */
+export interface StepFact {
+  readonly step: number;
+  readonly time: number;
+  readonly kind: EventKind;
+  readonly source: Source;
+  readonly key?: string;
+  readonly pid?: number;
+  readonly image?: string;
+  readonly user?: string;
+  readonly host?: string;
+  readonly commandLine?: string;
+  /** Paths as they are compared, and the first as it is shown. */
+  readonly paths: readonly string[];
+  readonly shown?: string;
+  readonly targetKey?: string;
+  readonly text: string;
+}
+
+/** A chain that has begun on a host. */
+export interface Instance {
+  readonly chain: Chain;
+  readonly facts: StepFact[];
+  /** Event time after which nothing can be added. */
+  until: number;
+  /** Where its evidence goes. */
+  pending: Pending | undefined;
+  done: boolean;
+}
+
+/** Chains that have begun on one host, found by the keys of what they wait for. */
+export class ChainState {
+  instances: Instance[] = [];
+  readonly #byKey = new Map<string, Instance[]>();
+
+  add(instance: Instance): void {
+    this.instances.push(instance);
+    this.index(instance);
+    if (this.instances.length > MAX_INSTANCES) this.#drop(this.instances.slice(0, this.instances.length >> 2));
+  }
+
+  waitingFor(key: string): readonly Instance[] {
+    return this.#byKey.get(key) ?? [];
+  }
+
+  /** Makes an instance known under what it now waits for. */
+  index(instance: Instance): void {
+    for (const key of keysOf(instance)) {
+      const list = this.#byKey.get(key);
+      if (!list) this.#byKey.set(key, [instance]);
+      else if (!list.includes(instance)) list.push(instance);
+    }
+  }
+
+  /** Forgets what can no longer grow. */
+  expire(time: number): void {
+    if (this.instances.length === 0) return;
+    const gone = this.instances.filter(({ until }) => until < time);
+    if (gone.length > 0) this.#drop(gone);
+  }
+
+  #drop(gone: readonly Instance[]): void {
+    const set = new Set(gone);
+    this.instances = this.instances.filter((instance) => !set.has(instance));
+    for (const instance of gone)
+      for (const key of keysOf(instance)) {
+        const left = this.#byKey.get(key)?.filter((one) => !set.has(one)) ?? [];
+        if (left.length > 0) this.#byKey.set(key, left);
+        else this.#byKey.delete(key);
+      }
+  }
+}
+
+/** Keys of all events that could be a step behind the facts of an instance. */
+export function keysOf({ chain, facts }: Instance): string[] {
+  return chain.steps.flatMap((step, index) => {
+    if (index <= chain.anchor || !step.join) return [];
+    const { how, to } = step.join;
+    const fact = facts.find((one) => one.step === to);
+    if (!fact) return [];
+    switch (how) {
+      case "process":
+        return fact.key === undefined ? [] : [`p|${fact.key}`];
+      case "child":
+        return fact.key === undefined ? [] : [`c|${fact.key}`];
+      case "target":
+        return fact.targetKey === undefined ? [] : [`p|${fact.targetKey}`];
+      case "file":
+        return fact.paths.map((path) => `f|${path}`);
+      default:
+        return [];
+    }
+  });
+}

@@ -1,0 +1,101 @@
+import type { StepTest } from "../../catalog/chains/types.ts";
+import { classifyValue } from "../../cmdline/normal/classifyValue.ts";
+import { glob } from "../../invocations/glob.ts";
+import type { Event } from "../../model/event.ts";
+import { isSigned } from "../facts/fact.ts";
+import { farEnd } from "../facts/network.ts";
+import { lowerName, payloadPaths, type Seen, type SeenPath } from "./seen.ts";
+
+/** Whether a glob fits one of the texts; a missing text fits none, and so passes every `not`. */
+const fits = (globs: readonly string[] | undefined, text: string | undefined): boolean =>
+  globs === undefined || (text !== undefined && globs.some((one) => glob(one, text)));
+const avoids = (globs: readonly string[] | undefined, text: string | undefined): boolean =>
+  globs === undefined || text === undefined || !globs.some((one) => glob(one, text));
+
+/** A name without a folder tells of no place. */
+const isBare = (id: string) => !/[\\/:]/.test(id);
+
+/** What a test asks of a path; `fromWeb` is what the host remembers of the file. */
+export function pathPasses(test: StepTest, path: SeenPath, platform: Event["platform"], fromWeb: boolean): boolean {
+  const { path: globs, notPath, extension, place, trusted, remote, fromWeb: marked } = test;
+  const raw = path.shown.toLowerCase();
+  if (globs && !globs.some((one) => glob(one, raw) || glob(one, path.id))) return false;
+  if (notPath?.some((one) => glob(one, raw) || glob(one, path.id))) return false;
+  if (marked !== undefined && marked !== fromWeb) return false;
+  if (extension === undefined && place === undefined && trusted === undefined && remote === undefined) return true;
+  const found = classifyValue(path.id, platform);
+  if (extension && !extension.includes(found.extension)) return false;
+  if (remote !== undefined && remote !== (found.where === "web" || found.where === "share")) return false;
+  if (place && (isBare(path.id) || !place.includes(found.directoryClass))) return false;
+  if (trusted === undefined) return true;
+  if (isBare(path.id)) return false;
+  const kept = ["system", "programFiles"].includes(found.directoryClass) && !found.userWritable;
+  return trusted === kept;
+}
+
+function eventPasses(test: StepTest, event: Event): boolean {
+  if (test.api && !(event.kind === "osApiExecution" && test.api.includes(event.api.toLowerCase()))) return false;
+  if (test.access !== undefined) {
+    if (event.kind !== "osApiExecution") return false;
+    // Starting a thread in another process needs no separate right to be named.
+    const rights = event.api === "createRemoteThread" ? test.access : Number(event.access ?? Number.NaN);
+    if (Number.isNaN(rights) || (rights & test.access) !== test.access) return false;
+  }
+  if (test.signed !== undefined && !(event.kind === "moduleLoad" && isSigned(event.signature) === test.signed))
+    return false;
+  if (test.external !== undefined) {
+    if (event.kind !== "networkConnection") return false;
+    if ((farEnd(event) !== undefined) !== test.external) return false;
+  }
+  if (!test.value) return true;
+  const value =
+    event.kind === "registryKeyModification"
+      ? event.value
+      : event.kind === "processCreation"
+        ? event.commandLine
+        : undefined;
+  return fits(test.value, value?.slice(0, 4096).toLowerCase());
+}
+
+/** The paths by which an event passes a test; undefined where it does not. Where a test asks nothing of a path, all paths do. */
+export function passes(test: StepTest, seen: Seen, fromWeb: (id: string) => boolean): readonly SeenPath[] | undefined {
+  const { event } = seen;
+  const image = lowerName(event.process.image ?? (event.kind === "processCreation" ? event.image : undefined));
+  if (!fits(test.image, image) || !avoids(test.notImage, image)) return undefined;
+  if (!fits(test.parent, seen.parent) || !avoids(test.notParent, seen.parent)) return undefined;
+  if (!fits(test.user, event.user?.toLowerCase())) return undefined;
+  if (test.bare !== undefined && test.bare !== seen.bare) return undefined;
+  if (test.documented !== undefined && test.documented !== seen.documented) return undefined;
+  const target = lowerName(seen.target?.image);
+  if (!fits(test.target, target) || !avoids(test.notTarget, target)) return undefined;
+  if (test.binary && !test.binary.some((name) => seen.binaries.includes(name) || image === name)) return undefined;
+  if (!eventPasses(test, event)) return undefined;
+  let paths = seen.path ? [seen.path] : [];
+  if (test.behaviour) {
+    const shown = seen.behaviours.filter(({ id }) => fits(test.behaviour, id));
+    if (shown.length === 0) return undefined;
+    paths = payloadPaths(shown, event.platform);
+  }
+  const passing = paths.filter((path) => pathPasses(test, path, event.platform, fromWeb(path.id)));
+  const asks = ["path", "extension", "place", "trusted", "remote", "fromWeb"].some((field) => field in test);
+  if (asks && passing.length === 0) return undefined;
+  if (!asks && test.notPath && paths.length > 0 && passing.length === 0) return undefined;
+  return passing;
+}
+
+/** What is asked of a file or registry value that is only remembered: who wrote it, and where. */
+export function passesRemembered(
+  tests: readonly StepTest[],
+  by: string | undefined,
+  path: SeenPath,
+  platform: Event["platform"],
+  fromWeb: boolean,
+): boolean {
+  const image = lowerName(by);
+  return (
+    tests.length === 0 ||
+    tests.some(
+      (test) => fits(test.image, image) && avoids(test.notImage, image) && pathPasses(test, path, platform, fromWeb),
+    )
+  );
+}
