@@ -40,6 +40,9 @@ export function decayOf(signal: string): Decay {
   return (weights.decay as Record<string, Decay>)[signal] ?? LASTING;
 }
 
+/** Weight of a completed chain of events. */
+export const chainWeight = (strength: keyof typeof weights.chain): number => weights.chain[strength];
+
 export const usualWeight = (usual: keyof typeof weights.usual): number => weights.usual[usual];
 
 /** Correlated reasons of one sign within a group count less after the strongest. */
