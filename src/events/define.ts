@@ -116,6 +116,7 @@ const SORT_DEFAULT: Readonly<Record<Sort, Reader<unknown>>> = {
 };
 
 type Plan = readonly Reader<unknown>[];
+const NO_PLAN: Plan = [];
 const UNREAD = Symbol("unread");
 
 /** One class per kind, whatever the source: consumers of a kind see a single shape. */
@@ -203,7 +204,27 @@ export function eventOf(
 ): Event {
   const view = VIEWS[kind];
   const all = view.names.map((name, index) => values[name] ?? SORT_DEFAULT[view.sorts[index]!](record));
-  return new view.View(record, [], all, fragment) as unknown as Event;
+  return new view.View(record, NO_PLAN, all, fragment) as unknown as Event;
+}
+
+/** All values of an event, in the order of `propertiesOf`; what was not read yet is read. */
+export function valuesOf(event: Event): readonly unknown[] {
+  const view = event as unknown as EventView;
+  const { record, plan } = view;
+  view.values ??= new Array(VIEWS[event.kind].names.length).fill(UNREAD);
+  const { values } = view;
+  for (let i = 0; i < values.length; i++) if (values[i] === UNREAD) values[i] = plan[i]!(record);
+  return values;
+}
+
+/** An event of which `values` holds all, in the order of `propertiesOf`. */
+export function eventWith(kind: EventKind, record: LogRecord, values: unknown[], fragment?: Fragment): Event {
+  return new VIEWS[kind].View(record, NO_PLAN, values, fragment) as unknown as Event;
+}
+
+/** Which properties of a kind name a process, in the order of `propertiesOf`. */
+export function processesOf(kind: EventKind): readonly boolean[] {
+  return VIEWS[kind].sorts.map((sort) => sort === "process");
 }
 
 /** The same event, whole, with another text. */

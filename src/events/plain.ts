@@ -49,7 +49,19 @@ export function fromPlain(plain: PlainEvent): Event {
     const value = values[name];
     if (typeof value === "object") values[name] = { ...NO_PROCESS, ...value };
   }
-  return eventOf(plain.kind, new CitedRecord(plain), values, plain.fragment);
+  const { record } = plain;
+  const cited = new CitedRecord({
+    shape: record.shape,
+    file: record.file,
+    index: record.index,
+    recordId: record.recordId,
+    provider: record.provider,
+    eventId: record.eventId,
+    channel: record.channel,
+    host: values.host as string | undefined,
+    time: values.time as number | undefined,
+  });
+  return eventOf(plain.kind, cited, values, plain.fragment);
 }
 
 const PROCESSES = new Set(["process", "parent", "target"]);
@@ -65,7 +77,11 @@ function plainProcess(value: ProcessRef | string): unknown {
   };
 }
 
-class CitedRecord implements LogRecord {
+/** What is known of a record without its fields. */
+export type Citation = Omit<LogRecord, "get" | "list" | "names">;
+
+/** A record that is past: it can be cited, but no longer asked for fields. */
+export class CitedRecord implements LogRecord {
   readonly shape: Shape;
   readonly file: string;
   readonly index: number;
@@ -76,17 +92,16 @@ class CitedRecord implements LogRecord {
   readonly host: string | undefined;
   readonly time: number | undefined;
 
-  constructor(plain: PlainEvent) {
-    const { record, values } = plain;
-    this.shape = record.shape;
-    this.file = record.file;
-    this.index = record.index;
-    this.recordId = record.recordId;
-    this.provider = record.provider;
-    this.eventId = record.eventId;
-    this.channel = record.channel;
-    this.host = values.host as string | undefined;
-    this.time = values.time as number | undefined;
+  constructor(citation: Citation) {
+    this.shape = citation.shape;
+    this.file = citation.file;
+    this.index = citation.index;
+    this.recordId = citation.recordId;
+    this.provider = citation.provider;
+    this.eventId = citation.eventId;
+    this.channel = citation.channel;
+    this.host = citation.host;
+    this.time = citation.time;
   }
   get(): undefined {
     return undefined;

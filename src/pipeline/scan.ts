@@ -3,7 +3,6 @@ import { loadCatalog } from "../catalog/load.ts";
 import { createDetector } from "../correlate/detector.ts";
 import { isOfInterest, SUBSCRIBED } from "../correlate/interest.ts";
 import { WhatranError } from "../errors.ts";
-import { fromPlain, toPlain } from "../events/plain.ts";
 import { createUnderstander } from "../events/registry.ts";
 import type { Mapping } from "../formats/mapping.ts";
 import { formatsWith } from "../formats/registry.ts";
@@ -56,8 +55,6 @@ function formatsOf({ inputFormat: name, mapping }: ScanOptions) {
   if (formats.length === 0) throw new WhatranError("usage", `“${name}” is no input format; see whatran formats`);
   return formats;
 }
-
-const hostKey = (event: Event) => (event.host ?? "").split(".", 1)[0]?.toLowerCase() ?? "";
 
 /** Counts what a run does. */
 class Tally {
@@ -133,7 +130,7 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
     tally.event(event);
     if (!isOfInterest(event, catalog)) return;
     known.take(event);
-    sorter.add(hostKey(event), toPlain(event), event.time);
+    sorter.add(event);
   };
   const onRecord = (record: LogRecord) => {
     tally.records++;
@@ -161,7 +158,7 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
     for (const event of understander.end()) collect(event);
     const history = known.history(tally.lastTime);
     const detector = createDetector({ catalog, minLevel: options.minLevel ?? "low", ...(history && { history }) });
-    for (const plain of sorter.sorted()) report(detector.push(fromPlain(plain)));
+    for (const event of sorter.sorted()) report(detector.push(event));
     report(detector.end());
   } finally {
     sorter.close();

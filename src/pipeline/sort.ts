@@ -1,127 +1,67 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { PlainEvent } from "../events/plain.ts";
-
-/** One event with the keys by which a batch is sorted. */
-interface Entry {
-  readonly host: string;
-  readonly time: number;
-  readonly event: PlainEvent;
-}
+import { EventStore, type StoredKeys } from "../events/store.ts";
+import type { Event } from "../model/event.ts";
+import { type Entry, entryOf, order } from "./sort/entry.ts";
+import { Run, writeRun } from "./sort/run.ts";
 
 /** Memory that unsorted events may take before they are spilled to disk, in estimated bytes. */
 const MAX_HELD = 48 * 1024 * 1024;
-const READ_BLOCK = 1 << 18;
-
-const order = (a: Entry, b: Entry): number => {
-  if (a.host !== b.host) return a.host < b.host ? -1 : 1;
-  if (a.time !== b.time) return a.time - b.time;
-  const [x, y] = [a.event.record, b.event.record];
-  if (x.file !== y.file) return x.file < y.file ? -1 : 1;
-  return x.index - y.index;
-};
-
-function estimate(event: PlainEvent): number {
-  let size = 300;
-  for (const name in event.values) {
-    const value = event.values[name];
-    size += typeof value === "string" ? 40 + 2 * value.length : 80;
-  }
-  return size;
-}
-
-/** A sorted run on disk, one event a line. */
-class Run {
-  readonly #file: number;
-  #rest = "";
-  #at = 0;
-  #lines: string[] = [];
-  #done = false;
-  readonly #decoder = new TextDecoder();
-  constructor(path: string) {
-    this.#file = openSync(path, "r");
-  }
-  next(): Entry | undefined {
-    while (this.#at >= this.#lines.length) {
-      if (this.#done) return undefined;
-      this.#fill();
-    }
-    return JSON.parse(this.#lines[this.#at++] as string) as Entry;
-  }
-  #fill(): void {
-    const block = Buffer.alloc(READ_BLOCK);
-    const size = readSync(this.#file, block, 0, READ_BLOCK, null);
-    this.#done = size === 0;
-    if (this.#done) closeSync(this.#file);
-    const text = this.#rest + this.#decoder.decode(block.subarray(0, size), { stream: !this.#done });
-    this.#lines = text.split("\n");
-    this.#rest = this.#lines.pop() ?? "";
-    this.#at = 0;
-  }
-}
+/** What an entry takes beside the event. */
+const ENTRY = 80;
 
 /**
  * Sorts the events of a batch by (host, time, file, index), in memory that does not grow with their number: runs spill to disk and
  * are merged. The order is total, so that results do not depend on the order in which files were read.
  */
 export class EventSorter {
+  #store = new EventStore();
   #held: Entry[] = [];
-  #size = 0;
   #folder: string | undefined;
   readonly #runs: string[] = [];
+  readonly #limit: number;
 
-  add(host: string, event: PlainEvent, time: number | undefined): void {
-    this.#held.push({ host, time: time ?? Number.MIN_SAFE_INTEGER, event });
-    this.#size += estimate(event);
-    if (this.#size > MAX_HELD) this.#spill();
+  constructor(limit = MAX_HELD) {
+    this.#limit = limit;
+  }
+
+  add(event: Event): void {
+    const at = this.#store.add(event);
+    const { record, host, time } = event;
+    this.#hold({ kind: event.kind, host, time, file: record.file, index: record.index }, at);
+  }
+
+  #hold(keys: StoredKeys, at: number): void {
+    this.#held.push(entryOf(keys, this.#store, at));
+    if (this.#store.size + this.#held.length * ENTRY > this.#limit) this.#spill();
   }
 
   #spill(): void {
     this.#folder ??= mkdtempSync(join(tmpdir(), "whatran-"));
-    const path = join(this.#folder, `${this.#runs.length}.ndjson`);
-    this.#held.sort(order);
-    const file = openSync(path, "wx", 0o600);
-    let lines: string[] = [];
-    for (const entry of this.#held) {
-      lines.push(JSON.stringify(entry));
-      if (lines.length === 2000) {
-        writeSync(file, `${lines.join("\n")}\n`);
-        lines = [];
-      }
-    }
-    if (lines.length > 0) writeSync(file, `${lines.join("\n")}\n`);
-    closeSync(file);
+    const path = join(this.#folder, String(this.#runs.length));
+    writeRun(path, this.#held.sort(order));
     this.#runs.push(path);
     this.#held = [];
-    this.#size = 0;
+    this.#store = new EventStore();
   }
 
   /** All events in order; may be iterated once. */
-  *sorted(): Generator<PlainEvent> {
+  *sorted(): Generator<Event> {
     this.#held.sort(order);
-    if (this.#runs.length === 0) {
-      for (const entry of this.#held) yield entry.event;
-      return;
-    }
     const memory = this.#held[Symbol.iterator]();
-    const runs = [
-      ...this.#runs.map((path) => {
-        const run = new Run(path);
-        return () => run.next();
-      }),
-      () => memory.next().value as Entry | undefined,
-    ];
-    const heads = runs.map((next) => next());
+    const sources = [...this.#runs.map((path) => new Run(path)[Symbol.iterator]()), memory];
+    const heads = sources.map((source) => source.next().value as Entry | undefined);
     for (;;) {
       let least = -1;
       for (let i = 0; i < heads.length; i++) {
         const head = heads[i];
         if (head && (least < 0 || order(head, heads[least] as Entry) < 0)) least = i;
       }
-      if (least < 0) return;
-      yield (heads[least] as Entry).event;
-      heads[least] = (runs[least] as () => Entry | undefined)();
+      const entry = heads[least];
+      if (!entry) return;
+      heads[least] = sources[least]!.next().value as Entry | undefined;
+      yield entry.store.at(entry.at);
     }
   }
 

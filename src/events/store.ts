@@ -1,0 +1,207 @@
+import type { Event, EventKind, ProcessRef } from "../model/event.ts";
+import type { LogRecord, Shape } from "../model/record.ts";
+import { eventWith, type Fragment, processesOf, propertiesOf, valuesOf } from "./define.ts";
+import { fragmentOf } from "./fragment.ts";
+import { CitedRecord } from "./plain.ts";
+import { NO_PROCESS } from "./process.ts";
+import { type Packed, Values } from "./values.ts";
+
+/** What an event store holds, as structured clone and JSON can carry it. */
+export interface PackedEvents extends Packed {
+  readonly words: Uint32Array;
+}
+
+/** Where an event stands in the order of a batch, read without making the event. */
+export interface StoredKeys {
+  readonly kind: EventKind;
+  readonly time: number | undefined;
+  readonly host: string | undefined;
+  readonly file: string;
+  readonly index: number;
+}
+
+/** How the properties of a kind are laid out: those of a process take three words, `time` none, as it has its own place. */
+interface Layout {
+  readonly kind: EventKind;
+  readonly time: number;
+  readonly host: number;
+  readonly isProcess: readonly boolean[];
+  /** Words of an event of this kind, all together. */
+  readonly size: number;
+}
+
+/** Words before the properties: kind, time (two), and eight of the record. */
+const HEAD = 11;
+const FILE = 3;
+const INDEX = 4;
+
+const KINDS: readonly EventKind[] = [
+  "processCreation",
+  "processTermination",
+  "commandExecution",
+  "moduleLoad",
+  "fileCreation",
+  "networkConnection",
+  "registryKeyModification",
+  "osApiExecution",
+  "policyDecision",
+  "shortcut",
+  "scheduledTask",
+  "runKey",
+];
+const NUMBERS: ReadonlyMap<EventKind, number> = new Map(KINDS.map((kind, number) => [kind, number]));
+const LAYOUTS: readonly Layout[] = KINDS.map(layoutOf);
+
+function layoutOf(kind: EventKind): Layout {
+  const names = propertiesOf(kind);
+  const isProcess = processesOf(kind);
+  const processes = isProcess.filter(Boolean).length;
+  const time = names.indexOf("time");
+  return { kind, time, host: names.indexOf("host"), isProcess, size: HEAD + names.length - 1 + 2 * processes };
+}
+
+const TIME = new Float64Array(1);
+const TIME_WORDS = new Uint32Array(TIME.buffer);
+
+/**
+ * Events of any kind in little room: each is a row of numbers, and a text that many of them have is kept once. For sorting,
+ * spilling to disk and sending between threads.
+ */
+export class EventStore {
+  #words: Uint32Array;
+  #length: number;
+  readonly values: Values;
+
+  constructor(packed?: PackedEvents) {
+    this.#words = packed?.words ?? new Uint32Array(1 << 12);
+    this.#length = packed?.words.length ?? 0;
+    this.values = new Values(packed);
+  }
+
+  /** Bytes that the store takes, roughly. */
+  get size(): number {
+    return this.#length * 4 + this.values.size;
+  }
+
+  /** Where the next event will stand. */
+  get end(): number {
+    return this.#length;
+  }
+
+  /** Keeps an event, and says where it stands. */
+  add(event: Event): number {
+    const layout = LAYOUTS[NUMBERS.get(event.kind)!]!;
+    const at = this.#reserve(layout.size);
+    const { record } = event;
+    const all = valuesOf(event);
+    const words = this.#words;
+    const { values } = this;
+    words[at] = NUMBERS.get(event.kind)!;
+    TIME[0] = (all[layout.time] as number | undefined) ?? Number.NaN;
+    words[at + 1] = TIME_WORDS[0]!;
+    words[at + 2] = TIME_WORDS[1]!;
+    words[at + FILE] = values.put(record.file);
+    words[at + INDEX] = values.put(record.index);
+    words[at + 5] = values.put(record.recordId);
+    words[at + 6] = values.put(record.provider);
+    words[at + 7] = values.put(record.eventId);
+    words[at + 8] = values.put(record.channel);
+    words[at + 9] = values.put(record.shape);
+    words[at + 10] = values.put(fragmentOf(event));
+    let next = at + HEAD;
+    for (let i = 0; i < all.length; i++) {
+      if (i === layout.time) continue;
+      if (layout.isProcess[i]) {
+        const { key, pid, image } = all[i] as ProcessRef;
+        words[next++] = values.put(key);
+        words[next++] = values.put(pid);
+        words[next++] = values.put(image);
+      } else words[next++] = values.put(all[i]);
+    }
+    return at;
+  }
+
+  /** Copies an event of another store, whose values `mapped` finds in this one. */
+  copy(words: Uint32Array, from: number, mapped: (word: number) => number): number {
+    const { size } = LAYOUTS[words[from]!]!;
+    const at = this.#reserve(size);
+    for (let i = 0; i < FILE; i++) this.#words[at + i] = words[from + i]!;
+    for (let i = FILE; i < size; i++) this.#words[at + i] = mapped(words[from + i]!);
+    return at;
+  }
+
+  /** The event that stands at a place; its record can be cited, but carries no fields. */
+  at(at: number): Event {
+    const words = this.#words;
+    const { values } = this;
+    const layout = LAYOUTS[words[at]!]!;
+    const time = this.#time(at);
+    const all: unknown[] = [];
+    let next = at + HEAD;
+    for (let i = 0; i < layout.isProcess.length; i++) {
+      if (i === layout.time) all.push(time);
+      else if (!layout.isProcess[i]) all.push(values.get(words[next++]!));
+      else {
+        const [key, pid, image] = [words[next]!, words[next + 1]!, words[next + 2]!];
+        next += 3;
+        all.push(key + pid + image === 0 ? NO_PROCESS : processAs(values.get(key), values.get(pid), values.get(image)));
+      }
+    }
+    const record: LogRecord = new CitedRecord({
+      file: values.get(words[at + FILE]!) as string,
+      index: values.get(words[at + INDEX]!) as number,
+      recordId: values.get(words[at + 5]!) as number | undefined,
+      provider: values.get(words[at + 6]!) as string | undefined,
+      eventId: values.get(words[at + 7]!) as number | undefined,
+      channel: values.get(words[at + 8]!) as string | undefined,
+      shape: values.get(words[at + 9]!) as Shape,
+      host: all[layout.host] as string | undefined,
+      time,
+    });
+    return eventWith(layout.kind, record, all, values.get(words[at + 10]!) as Fragment | undefined);
+  }
+
+  keys(at: number): StoredKeys {
+    const words = this.#words;
+    const layout = LAYOUTS[words[at]!]!;
+    return {
+      kind: layout.kind,
+      time: this.#time(at),
+      host: this.values.get(words[at + HEAD + layout.host - 1]!) as string | undefined,
+      file: this.values.get(words[at + FILE]!) as string,
+      index: this.values.get(words[at + INDEX]!) as number,
+    };
+  }
+
+  /** Where the event behind the one at `at` stands. */
+  after(at: number): number {
+    return at + LAYOUTS[this.#words[at]!]!.size;
+  }
+
+  /** The events' words; valid until the next `add`. */
+  get words(): Uint32Array {
+    return this.#words.subarray(0, this.#length);
+  }
+
+  #time(at: number): number | undefined {
+    TIME_WORDS[0] = this.#words[at + 1]!;
+    TIME_WORDS[1] = this.#words[at + 2]!;
+    const time = TIME[0]!;
+    return Number.isNaN(time) ? undefined : time;
+  }
+
+  #reserve(size: number): number {
+    const at = this.#length;
+    this.#length += size;
+    if (this.#length > this.#words.length) {
+      const grown = new Uint32Array(Math.max(this.#length, this.#words.length * 2));
+      grown.set(this.#words.subarray(0, at));
+      this.#words = grown;
+    }
+    return at;
+  }
+}
+
+function processAs(key: unknown, pid: unknown, image: unknown): ProcessRef {
+  return { key, pid, image } as ProcessRef;
+}
