@@ -6,7 +6,16 @@ import type { Io } from "./io.ts";
 const MOST_OF_A_CODE = 5;
 
 /** Troubles after which something that was asked for was not read. */
-const UNREAD: readonly string[] = ["input/missing", "input/unreadable", "input/limit"];
+const UNREAD: readonly string[] = [
+  "input/missing",
+  "input/unreadable",
+  "input/limit",
+  "container/damaged",
+  "container/encrypted",
+  "container/limit",
+  "container/too-deep",
+  "container/unsupported",
+];
 
 /** A file among others that is no log is nothing to fail for; one that was named is. */
 export const leavesUnread = ({ code, file }: Diagnostic, named: readonly string[]): boolean =>
