@@ -1,8 +1,8 @@
 import type { Catalog } from "../catalog/catalog.ts";
+import { Memory } from "../cmdline/memory.ts";
 import type { Platform } from "../model/event.ts";
 import { split } from "./dialects.ts";
 import { baseName } from "./glob.ts";
-import { Memory } from "./memory.ts";
 import { RESOLVER, resolveArgv, resolveLine, resolveScript } from "./resolver.ts";
 import { type Context, State } from "./state.ts";
 import type { Request, Resolution } from "./types.ts";

@@ -1,5 +1,6 @@
 import type { Platform } from "../../model/event.ts";
 import type { PayloadWhere } from "../../model/payload.ts";
+import { Memory } from "../memory.ts";
 import { normalClsid } from "./clsid.ts";
 import { type DirectoryClass, posixPlace, windowsPlace } from "./directories.ts";
 import type { Environment } from "./environment.ts";
@@ -42,8 +43,16 @@ function elsewhere(where: PayloadWhere, directoryClass: DirectoryClass, extensio
   return { where, extension, stream: "", directoryClass, userWritable: where === "web" };
 }
 
+const known = new Memory<ValueClass>(1 << 18);
+
 /** Tells where a value lies and what kind of folder that is, from its text alone. */
 export function classifyValue(value: string, platform?: Platform, env?: Environment): ValueClass {
+  const make = () => classify(value, platform, env);
+  // Tests and signals ask again and again for the values of one line.
+  return env ? make() : known.get(`${platform ?? ""}|${value}`, make);
+}
+
+function classify(value: string, platform: Platform | undefined, env: Environment | undefined): ValueClass {
   const url = parseUrl(value);
   if (url) return elsewhere("web", "web", extensionOf(lastName(url.path.split(/[?#]/, 1)[0]!)));
   if (isInline(value)) return elsewhere("inline", "other");

@@ -1,4 +1,5 @@
 import type { Platform } from "../../model/event.ts";
+import { Memory } from "../memory.ts";
 import { normalClsid } from "./clsid.ts";
 import type { Environment } from "./environment.ts";
 import { normalPath } from "./path.ts";
@@ -6,6 +7,8 @@ import { isPosixPath, normalPosix } from "./posix.ts";
 import { normalRegistry } from "./registry.ts";
 import { settle } from "./settle.ts";
 import { normalUrl, parseUrl } from "./url.ts";
+
+const known = new Memory<string>(1 << 18);
 
 /** Longest value that is compared as a whole. */
 const MAX_VALUE = 65_536;
@@ -32,5 +35,7 @@ function identityOnce(value: string, platform: Platform | undefined, env: Enviro
  * @param platform Where it is known; without it a path from the root or `./` is taken for a POSIX one.
  */
 export function identity(value: string, platform?: Platform, env?: Environment): string {
-  return settle(value.slice(0, MAX_VALUE), (text) => identityOnce(text, platform, env));
+  const make = () => settle(value.slice(0, MAX_VALUE), (text) => identityOnce(text, platform, env));
+  // One line's payloads are compared many times over.
+  return env ? make() : known.get(`${platform ?? ""}|${value}`, make);
 }

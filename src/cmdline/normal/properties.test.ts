@@ -49,6 +49,19 @@ describe("normal form", () => {
     });
   }
 
+  it("gives a path that needs no work the same form as one that does", () => {
+    const name = fc.stringMatching(/^[A-Za-z0-9 ._~%()-]{1,12}$/);
+    const folder = fc.constantFrom("Windows", "Sysnative", "sysnative", "Users", "All Users", "PROGRA~1");
+    const path = fc.array(fc.oneof(name, folder), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(path, (names) => {
+        const plain = `C:\\${names.join("\\")}`;
+        expect(normalPath(plain)).toBe(normalPath(`\\\\?\\${plain}`));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
   it("every function answers to any text", () => {
     fc.assert(
       fc.property(text, (raw) => {

@@ -13,11 +13,15 @@ const HIVES: Readonly<Record<string, string>> = {
   "registry\\user": "hku",
 };
 
+/** How everything begins that may be a key: most values are told by their first letters. */
+const BEGINS = /^[\s"\\/]*[hrm]/i;
+
 const START =
   /^(?:(?:microsoft\.powershell\.core\\)?registry::|\\)?(hkey_[a-z_]{5,20}|hklm|hkcu|hku|hkcr|hkcc|registry\\(?:machine|user)):?(?=\\|$)/;
 
 /** A registry path in the form in which keys are compared (`hkcu\software\…`); undefined for text that is none. */
 export function normalRegistry(path: string): string | undefined {
+  if (!BEGINS.test(path)) return undefined;
   const text = path
     .replaceAll('"', "")
     .trim()

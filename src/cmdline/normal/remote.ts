@@ -1,5 +1,8 @@
+import { Memory } from "../memory.ts";
 import { normalPath } from "./path.ts";
 import { parseUrl } from "./url.ts";
+
+const known = new Memory<boolean>(1 << 18);
 
 /** How much of a value decides where it lies. */
 const HEAD = 2048;
@@ -12,5 +15,5 @@ export function isShare(normal: string): boolean {
 /** Whether a value comes from another machine: a web address or a UNC path, but not `\\localhost\c$`, `\\.\pipe` or `\\?\C:`. */
 export function isRemote(value: string): boolean {
   const head = value.slice(0, HEAD);
-  return parseUrl(head) !== undefined || isShare(normalPath(head));
+  return known.get(head, () => parseUrl(head) !== undefined || isShare(normalPath(head)));
 }

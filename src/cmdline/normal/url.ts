@@ -39,6 +39,8 @@ function resolveDots(path: string): string {
 
 /** Takes a web address apart; undefined for anything else. `hxxp` stays what it is: text that nothing opens. */
 export function parseUrl(text: string): WebAddress | undefined {
+  // Every scheme has two letters or more before its colon; a drive has one.
+  if (text.indexOf(":", 2) < 0) return undefined;
   const bare = text.trim().replaceAll('"', "").trim().replace(MONIKER, "");
   const match = WEB.exec(bare);
   if (!match) return undefined;

@@ -1,4 +1,4 @@
-/** Characters of keys in one generation; what they lead to takes some times as much. */
+/** Characters of keys in one generation, where nobody says otherwise; what they lead to takes some times as much. */
 const GENERATION = 1 << 21;
 /** A longer key is not worth its room: it hardly comes again. */
 const LONGEST_KEY = 1 << 14;
@@ -11,6 +11,11 @@ export class Memory<V> {
   #young = new Map<string, V>();
   #old = new Map<string, V>();
   #characters = 0;
+  readonly #generation: number;
+
+  constructor(generation = GENERATION) {
+    this.#generation = generation;
+  }
 
   get(key: string, make: () => V): V {
     const known = this.#young.get(key);
@@ -22,7 +27,7 @@ export class Memory<V> {
 
   #keep(key: string, value: V): void {
     this.#characters += key.length;
-    if (this.#characters > GENERATION) {
+    if (this.#characters > this.#generation) {
       this.#old = this.#young;
       this.#young = new Map();
       this.#characters = key.length;
