@@ -37,8 +37,9 @@ function beforeFirst(text: string, markers: readonly string[]): string {
   return ends.length === 0 ? text : text.slice(0, Math.min(...ends));
 }
 
-/** Parts between any of the characters. */
+/** Parts between any of the characters, or between whole separators: `=\0`. */
 function pieces(text: string, marks: string): readonly string[] {
+  if (marks.length > 1 && marks.startsWith("=")) return text.split(marks.slice(1));
   return text.split(new RegExp(`[${marks.replace(/[\\\]^-]/g, "\\$&")}]`));
 }
 
