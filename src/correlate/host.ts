@@ -22,8 +22,8 @@ export interface Known {
   /** Whether its source names the original file. */
   readonly original: boolean;
   pending: Pending | undefined;
-  /** Whether a finding of it was given out already. */
-  reported?: boolean;
+  /** Whether a finding of it was given out already, or went into that of another process. */
+  reported?: "given" | "merged";
 }
 
 /** A file that a process left behind. */

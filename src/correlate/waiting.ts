@@ -56,11 +56,11 @@ export function release(host: Host, until: number, minLevel: Level): Finding[] {
       kept.push(pending);
       return;
     }
-    let shown = false;
+    let fate: "given" | "merged" | undefined = "merged";
     if (!pending.dropped) {
       const finding = buildFinding(pending);
-      shown = atLeast(finding.level, minLevel);
-      if (shown) findings.push(finding);
+      fate = atLeast(finding.level, minLevel) ? "given" : undefined;
+      if (fate) findings.push(finding);
       pending.dropped = true;
     }
     // What was given out collects no more: its process forgets it, and so does memory.
@@ -68,7 +68,7 @@ export function release(host: Host, until: number, minLevel: Level): Finding[] {
     const known = key === undefined ? undefined : host.processes.get(key);
     if (known?.pending !== pending) return;
     known.pending = undefined;
-    if (shown) known.reported = true;
+    if (fate) known.reported = fate;
   });
   host.pending = kept;
   return findings;

@@ -9,7 +9,7 @@ export function milliseconds(text: string): number {
 }
 
 /** Fields of a test whose value is one truth or number, not a list. */
-const SINGLE = new Set(["trusted", "remote", "signed", "access", "external", "fromWeb", "bare", "documented"]);
+const SINGLE = new Set(["trusted", "remote", "signed", "access", "score", "external", "fromWeb", "bare", "documented"]);
 
 const listOf = (value: SettingValue): readonly string[] =>
   (Array.isArray(value) ? value : [value]).map((one) => String(one).toLowerCase());

@@ -1,11 +1,14 @@
 import { milliseconds, settingOf } from "./bind.ts";
 import type { AnalyticSource, ChainSource, StepSource } from "./schema.ts";
-import { JOINS, type OpenChain, type OpenStep, type Setting, type SettingValue } from "./types.ts";
+import { JOINS, type Join, type OpenChain, type OpenStep, type Setting, type SettingValue } from "./types.ts";
 
 /** Says what is wrong at a path of the YAML. */
 export type Complain = (path: readonly (string | number)[], message: string) => void;
 
 const DEFAULT_WITHIN = "10 min";
+
+/** Joins by which a step before the anchor is looked for in what is remembered. */
+const REMEMBERED: readonly Join[] = ["file", "folder", "registry", "host"];
 
 /** Settings that a step names. */
 function settingsOf(step: OpenStep): string[] {
@@ -26,9 +29,10 @@ function compileStep(
   if (!source.anchor && joins.length !== 1) complain(`“${source.id}” is joined by exactly one of ${JOINS.join(", ")}`);
   if (how !== undefined && to < 0) complain(`there is no step “${source[how]}” to join to`);
   const late = ids.indexOf(source.id) > anchor;
-  if (late && (how === "folder" || how === "registry")) complain(`a step behind the anchor is not joined by ${how}`);
-  if (!late && !source.anchor && how !== "folder" && how !== "registry" && how !== "file")
-    complain("a step before the anchor is joined by file, folder or registry");
+  const remembered = how !== undefined && REMEMBERED.includes(how);
+  if (late && remembered && how !== "file") complain(`a step behind the anchor is not joined by ${how}`);
+  if (!late && !source.anchor && !remembered)
+    complain(`a step before the anchor is joined by one of ${REMEMBERED.join(", ")}`);
   return {
     id: source.id,
     components: [source.component].flat(),
@@ -61,8 +65,9 @@ function compileAnalytic(chain: ChainSource, source: AnalyticSource, complain: C
   });
   if (source.steps.filter(({ anchor }) => anchor).length !== 1) complain(["steps"], "exactly one step is the anchor");
   if (new Set(ids).size < ids.length) complain(["steps"], "two steps have the same id");
-  if (source.finding !== undefined && !ids.includes(source.finding))
-    complain(["finding"], `there is no step “${source.finding}”`);
+  for (const name of ["finding", "payload"] as const)
+    if (source[name] !== undefined && !ids.includes(source[name]))
+      complain([name], `there is no step “${source[name]}”`);
   for (const name of Object.keys(settings))
     if (!used.has(name)) complain(["settings", name], `no step uses the setting “${name}”`);
   return {
@@ -75,6 +80,7 @@ function compileAnalytic(chain: ChainSource, source: AnalyticSource, complain: C
     steps,
     anchor,
     ...(source.finding !== undefined && { finding: source.finding }),
+    ...(source.payload !== undefined && { payload: source.payload }),
     references: chain.references,
   };
 }

@@ -13,7 +13,9 @@ export type Join =
   /** The file lies in the folder of the other step's program, or below it. */
   | "folder"
   /** The registry value decides what the other step runs. */
-  | "registry";
+  | "registry"
+  /** Only the host and the time tell that they belong together; for a step before the anchor that is telling by itself. */
+  | "host";
 
 /** What an event must show to be a step; all that are given must hold. Names and globs are in lower case. */
 export interface StepTest {
@@ -41,11 +43,16 @@ export interface StepTest {
   readonly signed?: boolean;
   /** Globs on a registry value, or on the command line of a process start. */
   readonly value?: readonly string[];
+  readonly notValue?: readonly string[];
   readonly target?: readonly string[];
   readonly notTarget?: readonly string[];
   readonly api?: readonly string[];
   /** Rights that must all be in the access mask. */
   readonly access?: number;
+  /** Least score of the invocation by itself, 0–100. */
+  readonly score?: number;
+  /** Hashes, of any kind, of files that are known to be good. */
+  readonly notHash?: readonly string[];
   /** Globs on users. */
   readonly user?: readonly string[];
   /** True: the far end is outside the site. */
@@ -59,7 +66,7 @@ export interface StepTest {
 }
 
 /** All joins, as they are written in YAML: `child: start`. */
-export const JOINS: readonly Join[] = ["process", "child", "target", "file", "folder", "registry"];
+export const JOINS: readonly Join[] = ["process", "child", "target", "file", "folder", "registry", "host"];
 
 interface StepBase {
   readonly id: string;
@@ -108,8 +115,10 @@ interface ChainOf<S> {
   readonly steps: readonly S[];
   /** The step that starts the search: those before it are looked for in what is remembered, those behind it are waited for. */
   readonly anchor: number;
-  /** The step whose event a finding of the chain's own points at, and whose path is its payload; absent: the anchor. */
+  /** The step whose event a finding of the chain's own points at; absent: the anchor. */
   readonly finding?: string;
+  /** The step whose path, or registry value, is the payload of such a finding; absent: the step that it points at. */
+  readonly payload?: string;
   readonly references: readonly string[];
 }
 

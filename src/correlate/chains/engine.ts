@@ -126,22 +126,25 @@ export class ChainEngine {
 
   /** The finding that the chain speaks for: that of its anchor's process, else one of its own. */
   #target(host: Host, instance: Instance, event: Event): Pending | undefined {
-    if (instance.pending) return instance.pending.dropped ? undefined : instance.pending;
+    if (instance.pending && !instance.pending.dropped) return instance.pending;
     const anchor = instance.facts.find(({ step }) => step === instance.chain.anchor) as StepFact;
     const known = anchor.key === undefined ? undefined : host.processes.get(anchor.key);
     if (known?.pending) {
       instance.pending = known.pending;
       return known.pending.dropped ? undefined : known.pending;
     }
-    if (instance.done || known?.reported) return undefined;
+    // A process has one finding; what a chain adds after it was given out is told where it happened.
+    const elsewhere = instance.chain.finding !== undefined;
+    if (instance.done || known?.reported === "merged" || (known?.reported === "given" && !elsewhere)) return undefined;
     instance.pending = this.#own(host, instance, anchor, event);
-    if (known) known.pending = instance.pending;
+    if (known && !known.reported) known.pending = instance.pending;
     return instance.pending;
   }
 
   #own(host: Host, { chain, facts }: Instance, anchor: StepFact, event: Event): Pending | undefined {
-    const subject = facts.find(({ step }) => chain.steps[step]?.id === chain.finding) ?? anchor;
-    const path = chain.finding === undefined ? undefined : subject.shown;
+    const named = (id: string | undefined) => facts.find(({ step }) => chain.steps[step]?.id === id);
+    const subject = named(chain.finding) ?? anchor;
+    const path = named(chain.payload ?? chain.finding)?.shown;
     const resolution = ofChain(chain, anchor.image, path, this.#catalog);
     const judgement = judge(resolution);
     if (!judgement) return undefined;

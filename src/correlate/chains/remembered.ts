@@ -8,7 +8,9 @@ import type { Seen, SeenPath } from "./seen.ts";
 import type { StepFact } from "./state.ts";
 import { passesRemembered } from "./test.ts";
 
-const folderOf = (id: string) => id.slice(0, Math.max(id.lastIndexOf("\\"), id.lastIndexOf("/")) + 1);
+/** The folder of a program; of one in a bundle of macOS the bundle's contents, where its resources are too. */
+const folderOf = (id: string) =>
+  id.slice(0, Math.max(id.lastIndexOf("\\"), id.lastIndexOf("/")) + 1).replace(/\/macos\/$/i, "/");
 
 function fileFact(index: number, step: Step, id: string, file: Written): StepFact {
   const { time, by, byKey, source, origin } = file;
@@ -35,15 +37,17 @@ function writeFact(index: number, step: Step, write: RegistryWrite): StepFact {
     ...(byKey !== undefined && { key: byKey }),
     ...(by !== undefined && { image: by }),
     paths: [path.toLowerCase()],
+    ...(value !== "" && { shown: value }),
     text: clause(step.says, { path, value, by, image: by }),
   };
 }
 
 /** Files that a step may mean: those that the anchor names, or those in the folder of its program. */
 function* filesFor(step: Step, paths: readonly SeenPath[], seen: Seen, host: Host): Generator<[string, Written]> {
-  if (step.join?.how === "folder") {
-    const folder = seen.path === undefined ? "" : folderOf(seen.path.id);
-    if (folder.length > 3) for (const [id, file] of host.files.map) if (id.startsWith(folder)) yield [id, file];
+  if (step.join?.how === "folder" || step.join?.how === "host") {
+    const folder = step.join.how === "host" || seen.path === undefined ? "" : folderOf(seen.path.id);
+    if (step.join.how === "host" || folder.length > 3)
+      for (const [id, file] of host.files.map) if (id.startsWith(folder)) yield [id, file];
     return;
   }
   for (const { id } of paths) {
@@ -74,11 +78,11 @@ export function remembered(
         passesRemembered(step.tests, file.by, { shown: id, id }, platform, file.origin !== undefined)
       )
         offer(fileFact(index, step, id, file));
-  if (step.components.includes("registryKeyModification") && step.join?.how === "registry")
+  if (step.components.includes("registryKeyModification"))
     for (const write of host.registry.map.values())
       if (
         near(write.time) &&
-        isDecidedBy(write, paths, seen.event.process.image) &&
+        (step.join?.how === "host" || isDecidedBy(write, paths, seen.event.process.image)) &&
         passesRemembered(step.tests, write.by, { shown: write.path, id: write.path.toLowerCase() }, platform, false)
       )
         offer(writeFact(index, step, write));

@@ -72,7 +72,9 @@ export interface Around {
 
 export function seenOf(event: Event, { key, parentKey, parent, resolution, pending }: Around): Seen {
   const path = pathOf(event);
-  const invocations = resolution?.invocations ?? [];
+  // What a process hands on to others is theirs to do.
+  const all = resolution?.invocations ?? [];
+  const invocations = event.kind === "processCreation" ? all.slice(0, 1) : all;
   const first = invocations[0];
   return {
     event,

@@ -47,14 +47,19 @@ function eventPasses(test: StepTest, event: Event): boolean {
     if (event.kind !== "networkConnection") return false;
     if ((farEnd(event) !== undefined) !== test.external) return false;
   }
-  if (!test.value) return true;
+  if (test.notHash && "hashes" in event) {
+    const hashes = event.hashes?.toLowerCase() ?? "";
+    if (test.notHash.some((hash) => hashes.includes(hash))) return false;
+  }
+  if (!test.value && !test.notValue) return true;
   const value =
     event.kind === "registryKeyModification"
       ? event.value
       : event.kind === "processCreation"
         ? event.commandLine
         : undefined;
-  return fits(test.value, value?.slice(0, 4096).toLowerCase());
+  const text = value?.slice(0, 4096).toLowerCase();
+  return fits(test.value, text) && avoids(test.notValue, text);
 }
 
 /** The paths by which an event passes a test; undefined where it does not. Where a test asks nothing of a path, all paths do. */
@@ -66,6 +71,7 @@ export function passes(test: StepTest, seen: Seen, fromWeb: (id: string) => bool
   if (!fits(test.user, event.user?.toLowerCase())) return undefined;
   if (test.bare !== undefined && test.bare !== seen.bare) return undefined;
   if (test.documented !== undefined && test.documented !== seen.documented) return undefined;
+  if (test.score !== undefined && (seen.pending?.judgement.scored.score ?? 0) < test.score) return undefined;
   const target = lowerName(seen.target?.image);
   if (!fits(test.target, target) || !avoids(test.notTarget, target)) return undefined;
   if (test.binary && !test.binary.some((name) => seen.binaries.includes(name) || image === name)) return undefined;

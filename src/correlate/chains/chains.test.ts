@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { testCatalog } from "../../../test/support/events.ts";
+import type { Event } from "../../model/event.ts";
+import type { Finding } from "../../model/finding.ts";
+import { createDetector } from "../detector.ts";
+import { ACROSS } from "./cases/across.ts";
+import { OWN } from "./cases/own.ts";
+import { STRATEGIES } from "./cases/strategies.ts";
+
+const CASES = [...STRATEGIES, ...ACROSS, ...OWN];
+
+function find(events: readonly Event[]): readonly Finding[] {
+  const detector = createDetector({ catalog: testCatalog(), minLevel: "informational" });
+  return [...events.flatMap((event) => detector.push(event)), ...detector.end()];
+}
+
+const told = (findings: readonly Finding[], chain: string) =>
+  findings.flatMap(({ evidence }) => evidence).filter(({ id }) => id === `chain:${chain}`);
+
+describe.each(CASES)("$chain", ({ chain, fires, silent }) => {
+  it("is told, once, in a sentence without holes", () => {
+    const [evidence, ...more] = told(find(fires), chain);
+    expect(evidence, "the chain is told").toBeDefined();
+    expect(more).toEqual([]);
+    expect(evidence?.text).toMatch(/^\w.+: .+\.$/);
+    expect(evidence?.text).not.toMatch(/\{[a-z]+\}|undefined/);
+  });
+  it("is silent about the ordinary variant", () => {
+    expect(told(find(silent), chain)).toEqual([]);
+  });
+});
+
+it("has a case for every chain of the catalogue", () => {
+  const chains = testCatalog().chains.map(({ id }) => id);
+  expect(CASES.map((one) => one.chain).toSorted()).toEqual(chains.toSorted());
+});
+
+it("covers ATT&CK's strategies of T1218", () => {
+  const chains = testCatalog().chains.map(({ id }) => id.split("/"));
+  expect(new Set(chains.map(([det]) => det).filter((det) => det?.startsWith("DET"))).size).toBe(15);
+  expect(chains.filter(([, an]) => an?.startsWith("AN"))).toHaveLength(19);
+});
