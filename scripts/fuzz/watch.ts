@@ -1,0 +1,116 @@
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { build } from "esbuild";
+import { ROOT } from "../dist.ts";
+import type { Failure, Job, Progress } from "./job.ts";
+
+/** An input that takes this long hangs. Generous, so that a busy machine is not blamed on an input. */
+const HANG_MS = 20_000;
+const HEAP_MIB = 512;
+/** After so many hangs or deaths the rest is left out. */
+const MOST_RESTARTS = 10;
+
+export interface Outcome {
+  readonly target: string;
+  readonly seed: number;
+  readonly progress: Progress;
+  readonly failures: readonly Failure[];
+}
+
+/** How one worker ended: done, or on which input it hung or died. */
+interface Ended {
+  readonly progress: Progress;
+  readonly failure: Failure | undefined;
+}
+
+const NOTHING: Progress = { done: 0, slowestMs: 0, slowest: 0, peakMiB: 0, failures: [] };
+
+/** The worker as one file of plain JavaScript: Node 20 loads no TypeScript into threads. */
+const BUNDLE = join(ROOT, "node_modules", ".cache", "whatran-fuzz", "worker.mjs");
+
+export async function prepare(): Promise<void> {
+  await build({
+    entryPoints: [join(import.meta.dirname, "worker.ts")],
+    outfile: BUNDLE,
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    logLevel: "warning",
+  });
+}
+
+/** Runs a worker and watches it: an input that hangs is known by its number, as the worker's memory is shared. */
+function watched(job: Job): Promise<Ended> {
+  const worker = new Worker(BUNDLE, {
+    workerData: job,
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
+  });
+  const current = new Float64Array(job.shared);
+  current[0] = -1;
+  let progress: Progress = NOTHING;
+  let ended = false;
+  return new Promise((resolve) => {
+    let seen = -1;
+    let since = performance.now();
+    const end = (message?: string) => {
+      if (ended) return;
+      ended = true;
+      clearInterval(timer);
+      const failure = message === undefined ? undefined : { number: current[0] ?? -1, message };
+      void worker.terminate().then(() => resolve({ progress, failure }));
+    };
+    const timer = setInterval(() => {
+      const at = current[0] ?? -1;
+      if (at !== seen) {
+        seen = at;
+        since = performance.now();
+      } else if (at >= 0 && performance.now() - since > HANG_MS) end(`hangs for more than ${HANG_MS / 1000} s`);
+    }, 500);
+    worker.on("message", (message: Progress) => {
+      progress = message;
+    });
+    worker.on("error", (error: Error) => end(`dies: ${error.message}`));
+    worker.on("exit", () => end());
+  });
+}
+
+/** Gives a target so many inputs, or so many seconds; after a hang or a death a new worker goes on behind that input. */
+export async function fuzzTarget(
+  { target, seed, corpus }: Pick<Job, "target" | "seed" | "corpus">,
+  inputs: number,
+  seconds: number,
+): Promise<Outcome> {
+  const started = performance.now();
+  const failures: Failure[] = [];
+  let total: Progress = NOTHING;
+  for (let from = 0, restarts = 0; restarts < MOST_RESTARTS; restarts += 1) {
+    const left = seconds - (performance.now() - started) / 1000;
+    if (from >= inputs || left <= 0) break;
+    const shared = new SharedArrayBuffer(8);
+    const { progress, failure } = await watched({
+      target,
+      seed,
+      corpus,
+      from,
+      inputs: inputs - from,
+      seconds: left,
+      shared,
+    });
+    const slower = progress.slowestMs > total.slowestMs ? progress : total;
+    total = {
+      done: total.done + progress.done,
+      slowestMs: slower.slowestMs,
+      slowest: slower.slowest,
+      peakMiB: Math.max(total.peakMiB, progress.peakMiB),
+      failures: [],
+    };
+    failures.push(...progress.failures);
+    if (!failure) break;
+    if (failure.number < 0) throw new Error(`the worker does not start: ${failure.message}`);
+    failures.push(failure);
+    from = failure.number + 1;
+  }
+  return { target, seed, progress: total, failures };
+}

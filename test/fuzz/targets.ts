@@ -1,0 +1,138 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { compileCatalog } from "../../src/catalog/compile.ts";
+import { builtinCatalog } from "../../src/catalog/load.ts";
+import { readCode } from "../../src/cmdline/code/code.ts";
+import { readPowerShell } from "../../src/cmdline/powershell/readPowerShell.ts";
+import { parseShell } from "../../src/cmdline/shell/shell.ts";
+import { splitArguments } from "../../src/cmdline/windows/argv.ts";
+import { parseCmd } from "../../src/cmdline/windows/cmd.ts";
+import { WhatranError } from "../../src/errors.ts";
+import { toPlain } from "../../src/events/plain.ts";
+import { createUnderstander } from "../../src/events/registry.ts";
+import { HEAD } from "../../src/formats/detect.ts";
+import type { Format } from "../../src/formats/format.ts";
+import { readMapping } from "../../src/formats/mapping.ts";
+import { FORMATS } from "../../src/formats/registry.ts";
+import { explain } from "../../src/pipeline/explain.ts";
+import { readInputs } from "../../src/pipeline/inputs/read-inputs.ts";
+
+/** One thing that strangers' bytes go into. It must bear anything: what it throws is a finding. */
+export interface Target {
+  readonly name: string;
+  run(bytes: Buffer): void | Promise<void>;
+}
+
+/** File names by which formats know their place; content decides for the others. */
+const PLACES: Readonly<Record<string, string>> = {
+  history: "home/kim/.bash_history",
+  crontab: "/etc/crontab",
+  sudoers: "/etc/sudoers",
+  shortcut: "Startup/a.lnk",
+};
+
+/** Reads a format in uneven blocks, asks every record for every field, and makes all events of it whole. */
+function formatTarget(format: Format): Target {
+  const file = PLACES[format.name] ?? "sample";
+  return {
+    name: format.name,
+    run(bytes) {
+      format.sniff(bytes.subarray(0, HEAD), file);
+      const understander = createUnderstander();
+      const reader = format.open(
+        { file },
+        {
+          record(record) {
+            for (const name of record.names().slice(0, 200)) if (record.get(name) === undefined) record.list(name);
+            for (const event of understander.understand(record)) toPlain(event);
+          },
+          diagnostic: () => {},
+        },
+      );
+      const cut = bytes.length % 2 === 0 ? bytes.length : Math.floor(bytes.length / 3);
+      reader.push(bytes.subarray(0, cut));
+      if (cut < bytes.length) reader.push(bytes.subarray(cut));
+      reader.end();
+      for (const event of understander.end()) toPlain(event);
+    },
+  };
+}
+
+function text(name: string, run: (text: string) => void): Target {
+  return { name, run: (bytes) => run(bytes.toString("utf8")) };
+}
+
+const LIMITS = { depth: 4, members: 200, bytes: 8 << 20 };
+
+async function* once(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+/** Containers, and behind them whatever format the content is: the way that every input takes. */
+const container: Target = {
+  name: "container",
+  run: (bytes) =>
+    readInputs(
+      ["-"],
+      { stdin: once(bytes), limits: LIMITS },
+      () => {},
+      () => {},
+      () => {},
+    ),
+};
+
+const LANGUAGES = ["vbscript", "jscript", "python", "perl", "ruby", "php", "lua", "awk", "sed", "vim", "hta", "tcl"];
+
+/** The first line names the language, where it is one. */
+const code = text("code", (input) => {
+  const [first = "", ...rest] = input.split("\n");
+  readCode(LANGUAGES.includes(first) ? first : LANGUAGES[input.length % LANGUAGES.length]!, rest.join("\n"));
+});
+
+const catalogFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), "whatran-fuzz-"));
+  mkdirSync(join(folder, "windows"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+};
+let folder: string | undefined;
+const catalog = text("catalog", (input) => {
+  folder ??= catalogFolder();
+  writeFileSync(join(folder, "windows", "a.yaml"), input);
+  compileCatalog(folder);
+});
+
+/** A wrong mapping is the operator's mistake, said as such; anything else is a fault. */
+const mapping = text("mapping", (input) => {
+  let value: unknown;
+  try {
+    value = JSON.parse(input);
+  } catch {
+    return;
+  }
+  try {
+    readMapping(value);
+  } catch (error) {
+    if (!(error instanceof WhatranError)) throw error;
+  }
+});
+
+const explained = text("explain", (input) => {
+  const [commandLine = "", ...rest] = input.split("\n---\n");
+  explain({ commandLine, platform: input.length % 2 === 0 ? "windows" : "linux" }, builtinCatalog());
+  if (rest.length > 0) explain({ args: rest }, builtinCatalog());
+});
+
+export const TARGETS: readonly Target[] = [
+  ...FORMATS.map(formatTarget),
+  container,
+  text("powershell", readPowerShell),
+  text("cmd", parseCmd),
+  text("shell", parseShell),
+  text("argv", splitArguments),
+  code,
+  explained,
+  catalog,
+  mapping,
+];
