@@ -45,6 +45,8 @@ export const ERRORS = {
   "baseline/missing": "The baseline file cannot be opened.",
   "baseline/version": "The baseline was written by another version of whatran and is not read.",
   "baseline/damaged": "The baseline file is damaged or cut short; nothing was changed.",
+  "state/version": "The saved state is none of this version of whatran; remove it to begin anew.",
+  "state/damaged": "The saved state is damaged or cannot be read; remove it to begin anew.",
   "syslog/no-line": "A line of a system log has no date, host and program; it is counted and passed over.",
   "xml/bad-event": "An event in XML is damaged, cut short or without an event id; it is counted and passed over.",
   "csv/bad-row": "A row of a table is damaged, or has more cells than the header has names.",

@@ -8,6 +8,7 @@ import { type Around, seenOf } from "./chains/seen.ts";
 import { Host } from "./host.ts";
 import { Observer, type Started } from "./observer.ts";
 import { Reorder, timed } from "./order.ts";
+import { type DetectorState, type HostState, loadState, saveHost } from "./snapshot.ts";
 import { release } from "./waiting.ts";
 
 export interface DetectorOptions {
@@ -32,6 +33,13 @@ export interface Detector {
   advance(time: number): readonly Finding[];
   /** No more events: everything is released. */
   end(): readonly Finding[];
+  /** All that is remembered, as JSON can carry it; the detector itself goes on. */
+  snapshot(): DetectorState;
+  /**
+   * Takes the place of what is remembered.
+   * @throws WhatranError `state/version` or `state/damaged`
+   */
+  restore(state: DetectorState): void;
 }
 
 const HOLD = 120_000;
@@ -41,7 +49,7 @@ const hostKey = (event: Event) => (event.host ?? "").split(".", 1)[0]?.toLowerCa
 
 export function createDetector(options: DetectorOptions): Detector {
   const { catalog, history, minLevel = "low", hold = HOLD, lateness = 0 } = options;
-  const hosts = new Map<string, { host: Host; order: Reorder }>();
+  let hosts = new Map<string, HostState>();
   const chains = new ChainEngine(catalog, hold);
   const observer = new Observer(catalog, history, hold);
 
@@ -76,6 +84,14 @@ export function createDetector(options: DetectorOptions): Detector {
     },
     advance,
     end: () => advance(Number.POSITIVE_INFINITY),
+    snapshot: () => ({
+      schema: "whatran/state/1",
+      catalog: catalog.version,
+      hosts: [...hosts].map(([key, state]) => saveHost(key, state)),
+    }),
+    restore(state) {
+      hosts = loadState(state, catalog);
+    },
   };
 }
 

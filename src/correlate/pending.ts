@@ -39,6 +39,8 @@ export type Origin =
       readonly chain: string;
       readonly image: string | undefined;
       readonly path: string | undefined;
+      /** The event that named the path. */
+      readonly from: EventKind | undefined;
     };
 
 /** A finding that still collects what happens around it. */

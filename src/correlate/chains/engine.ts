@@ -64,7 +64,7 @@ export class ChainEngine {
     if (lacking) return;
     if (chain.anchor < chain.steps.length - 1) {
       host.chains.add(instance);
-      if (instance.pending) delay(instance.pending, Math.min(instance.until, time + PATIENCE));
+      if (seen.pending) delay(seen.pending, Math.min(instance.until, time + PATIENCE));
     }
     this.#settle(host, instance, event);
   }
@@ -126,7 +126,9 @@ export class ChainEngine {
 
   /** The finding that the chain speaks for: that of its anchor's process, else one of its own. */
   #target(host: Host, instance: Instance, event: Event): Pending | undefined {
-    if (instance.pending && !instance.pending.dropped) return instance.pending;
+    const { pending } = instance;
+    if (pending !== undefined && pending !== "gone" && !pending.dropped) return pending;
+    if (pending !== undefined) instance.pending = "gone";
     const anchor = instance.facts.find(({ step }) => step === instance.chain.anchor) as StepFact;
     const known = anchor.key === undefined ? undefined : host.processes.get(anchor.key);
     if (known?.pending) {
@@ -135,17 +137,20 @@ export class ChainEngine {
     }
     // A process has one finding; what a chain adds after it was given out is told where it happened.
     const elsewhere = instance.chain.finding !== undefined;
+    if (instance.pending === "gone" && !known) return undefined;
     if (instance.done || known?.reported === "merged" || (known?.reported === "given" && !elsewhere)) return undefined;
-    instance.pending = this.#own(host, instance, anchor, event);
-    if (known && !known.reported) known.pending = instance.pending;
-    return instance.pending;
+    const own = this.#own(host, instance, anchor, event);
+    instance.pending = own;
+    if (known && !known.reported) known.pending = own;
+    return own;
   }
 
   #own(host: Host, { chain, facts }: Instance, anchor: StepFact, event: Event): Pending | undefined {
     const named = (id: string | undefined) => facts.find(({ step }) => chain.steps[step]?.id === id);
     const subject = named(chain.finding) ?? anchor;
-    const path = named(chain.payload ?? chain.finding)?.shown;
-    const resolution = ofChain(chain, anchor.image, path, this.#catalog);
+    const carrier = named(chain.payload ?? chain.finding);
+    const act = { chain: chain.id, image: anchor.image, path: carrier?.shown, from: carrier?.kind };
+    const resolution = ofChain(chain, act, this.#catalog);
     const judgement = judge(resolution);
     if (!judgement) return undefined;
     const { key, pid, image, user, commandLine, source, time } = subject;
@@ -162,7 +167,7 @@ export class ChainEngine {
         provider: event.record.provider,
         processGuid: key?.startsWith("id:") ? key : undefined,
       },
-      origin: { kind: "chain", chain: chain.id, image: anchor.image, path },
+      origin: { kind: "chain", ...act },
       resolution,
       around: {},
     });

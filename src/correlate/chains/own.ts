@@ -4,6 +4,8 @@ import type { Behaviour } from "../../catalog/types.ts";
 import { identify } from "../../invocations/identify.ts";
 import { namedPayload } from "../../invocations/payload.ts";
 import type { Resolution, ResolvedInvocation } from "../../invocations/types.ts";
+import type { EventKind } from "../../model/event.ts";
+import type { PayloadWhat } from "../../model/payload.ts";
 
 /** The act of a chain as a behaviour, for a finding that no invocation carries. */
 function behaviourOf(chain: Chain): Behaviour {
@@ -20,17 +22,21 @@ function behaviourOf(chain: Chain): Behaviour {
   };
 }
 
+/** Who acts, what it ran, and what kind of event says so. */
+export interface Act {
+  readonly image: string | undefined;
+  readonly path: string | undefined;
+  readonly from: EventKind | undefined;
+}
+
+const WHAT: Partial<Record<EventKind, PayloadWhat>> = { processCreation: "executable", moduleLoad: "library" };
+
 /** What a completed chain says of a program that the catalogue had nothing to say about. */
-export function ofChain(
-  chain: Chain,
-  image: string | undefined,
-  path: string | undefined,
-  catalog: Catalog,
-): Resolution {
+export function ofChain(chain: Chain, { image, path, from }: Act, catalog: Catalog): Resolution {
   const behaviour = behaviourOf(chain);
   const { platform } = chain;
   const { binary, entry } = identify(catalog, { program: undefined, image, originalFileName: undefined }, platform);
-  const runs = path === undefined ? [] : [namedPayload(path, { what: "auto" }, { platform })];
+  const runs = path === undefined ? [] : [namedPayload(path, { what: (from && WHAT[from]) ?? "auto" }, { platform })];
   const { id, techniques } = behaviour;
   const invocation: ResolvedInvocation = {
     binary,

@@ -31,8 +31,8 @@ export interface Instance {
   readonly facts: StepFact[];
   /** Event time after which nothing can be added. */
   until: number;
-  /** Where its evidence goes. */
-  pending: Pending | undefined;
+  /** Where its evidence goes; `gone` once that was given out. */
+  pending: Pending | "gone" | undefined;
   done: boolean;
 }
 

@@ -28,6 +28,17 @@ export const OWN: readonly ChainCase[] = [
     ],
   },
   {
+    chain: "follow-on/package-shell",
+    fires: [
+      start(8, "C", "C:\\Windows\\Installer\\MSIA1.tmp", '"C:\\Windows\\Installer\\MSIA1.tmp"', "M", "msiexec.exe"),
+      start(9, "D", "cmd.exe", "cmd.exe", "C"),
+    ],
+    silent: [
+      start(8, "C", "C:\\Windows\\Installer\\MSIA1.tmp", '"C:\\Windows\\Installer\\MSIA1.tmp"', "M", "msiexec.exe"),
+      start(9, "D", "conhost.exe", "conhost.exe 0x4", "C"),
+    ],
+  },
+  {
     chain: "follow-on/marked-download",
     fires: [
       file(0, "B", "chrome.exe", `${PUBLIC}a.hta`),
