@@ -8,9 +8,10 @@ import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { evtx } from "./evtx.ts";
+import { ndjson } from "./ndjson.ts";
 import { type Bench, ratioLine } from "./support/bench.ts";
 
-const BENCHES: readonly Bench[] = [evtx];
+const BENCHES: readonly Bench[] = [evtx, ndjson];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,12 +1,13 @@
 import { isUtf8 } from "node:buffer";
 import { headText, Utf8Input } from "../decode/json/encoding.ts";
 import { isObject, type JsonObject, parseJson, parseRepaired } from "../decode/json/parse.ts";
+import { Skimmer } from "../decode/json/skim/skimmer.ts";
 import { JsonSplitter } from "../decode/json/splitter.ts";
 import type { JsonDamage, JsonValues, Place } from "../decode/json/values.ts";
 import type { ErrorCode } from "../errors.ts";
-import type { RecordSink } from "../model/record.ts";
+import type { LogRecord, RecordSink } from "../model/record.ts";
 import type { Format, FormatReader, ReadContext } from "./format.ts";
-import { MARKS, recognise, recordsIn } from "./json-shapes/shapes.ts";
+import { MARKS, recognise, recordsIn, TELLING } from "./json-shapes/shapes.ts";
 import { unknownRecord } from "./json-shapes/unknown.ts";
 import { type Mapping, mappedRecord } from "./mapping.ts";
 
@@ -39,6 +40,13 @@ function sniff(head: Uint8Array): number {
   return lines.length > 2 && lines.filter((line) => line.startsWith('{"')).length * 2 > lines.length ? 0.6 : 0;
 }
 
+type RecordHead = Pick<LogRecord, "shape" | "provider" | "eventId">;
+
+/** Of records of the Windows event log only: others are told by so much that each is read. */
+function headOf({ shape, provider, eventId }: RecordHead): RecordHead | undefined {
+  return shape === "winevent" ? { shape, provider, eventId } : undefined;
+}
+
 const DAMAGE: Record<JsonDamage, readonly [code: ErrorCode, message: string]> = {
   syntax: ["json/syntax", "no valid JSON; reading goes on at the next record"],
   text: ["json/syntax", "text that is no JSON object"],
@@ -59,11 +67,23 @@ class JsonReader implements FormatReader, JsonValues {
   private unknown: { readonly message: string; readonly place: Place } | undefined;
   private unknownCount = 0;
   private readonly said = new Set<ErrorCode>();
+  private readonly skimmer: Skimmer<RecordHead> | undefined;
+  /** Passes over lines like those that turned out to be unwanted; they are counted all the same. */
+  readonly skim?: NonNullable<JsonValues["skim"]>;
 
   constructor(context: ReadContext, sink: RecordSink, mapping: Mapping | undefined) {
     this.context = context;
     this.sink = sink;
     this.mapping = mapping;
+    const { wants } = context;
+    // What a mapping looks at is not known here.
+    if (!wants || mapping) return;
+    const skimmer = new Skimmer<RecordHead>(TELLING, (head) => {
+      this.index += 1;
+      wants(head);
+    });
+    this.skimmer = skimmer;
+    this.skim = (block, at) => skimmer.skim(block, at);
   }
 
   push(block: Uint8Array): void {
@@ -80,7 +100,8 @@ class JsonReader implements FormatReader, JsonValues {
   line(bytes: Buffer, place: Place): boolean {
     const value = parseJson(bytes.toString("utf8"));
     if (value === undefined) return false;
-    this.accept(value, bytes, place);
+    const unwanted = this.accept(value, bytes, place);
+    if (unwanted) this.skimmer?.learn(bytes, unwanted);
     return true;
   }
 
@@ -103,19 +124,24 @@ class JsonReader implements FormatReader, JsonValues {
     if (counts) this.index += 1;
   }
 
-  private accept(value: unknown, bytes: Buffer, place: Place): void {
+  /** Hands the records in a value over. Where it is one record that nobody wants, its head comes back. */
+  private accept(value: unknown, bytes: Buffer, place: Place): RecordHead | undefined {
     if (!isObject(value)) {
       this.damaged("text", place);
-      return;
+      return undefined;
     }
     if (!isUtf8(bytes)) this.sayOnce("json/encoding", "bytes that are not UTF-8, replaced by U+FFFD", place);
-    for (const object of recordsIn(value)) {
+    const objects = recordsIn(value);
+    let unwanted: RecordHead | undefined;
+    for (const object of objects) {
       const at = { file: this.context.file, index: this.index };
       const mapped = this.mapping && mappedRecord(this.mapping, object, at);
       const record = mapped ?? recognise(object, at) ?? this.unrecognised(object, place);
       this.index += 1;
       if (!this.context.wants || this.context.wants(record)) this.sink.record(record);
+      else unwanted = record;
     }
+    return unwanted && objects.length === 1 ? headOf(unwanted) : undefined;
   }
 
   private unrecognised(value: JsonObject, place: Place) {

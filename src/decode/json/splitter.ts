@@ -115,6 +115,12 @@ export class JsonSplitter {
 
   /** The fast path: a line that is one object. Returns where the line ends, or `at` where it is not that simple. */
   private wholeLine(at: number): number {
+    const skimmed = this.values.skim?.(this.block, at);
+    if (skimmed && skimmed.lines > 0) {
+      this.line += skimmed.lines;
+      this.lineStart = this.consumed + skimmed.end;
+      return skimmed.end;
+    }
     const end = this.block.indexOf(NEWLINE, at);
     if (end < 0 || end - at > this.limits.size) return at;
     const bytes = objectLine(this.block, at, end, this.limits.depth);

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../decode/json/parse.ts";
+import type { Telling } from "../../decode/json/skim/skeleton.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { auoms } from "./auoms.ts";
 import { ecs } from "./ecs.ts";
@@ -40,6 +41,20 @@ const SHAPES: readonly JsonShape[] = [
 
 /** Field names by which a record would have been recognised, for diagnostics. */
 export const MARKS: readonly string[] = [...new Set(SHAPES.map((shape) => shape.marks[0]!))];
+
+/**
+ * Which keys decide of which source a Windows event is, in all of the shapes above that yield one, and under which keys a
+ * record may stand as text. Two objects of the same keys, nesting and types that agree in these are of the same source.
+ */
+export const TELLING: Telling = {
+  decisive: new Set([
+    ...["EventID", "EventId", "eventID", "event_id", "event_id.id", "winlog.event_id", "EventCode", "Event ID", "Id"],
+    ...["Provider", "Provider_attributes", "provider", "provider.name", "EventSourceName", "provider_name"],
+    ...["source_name", "winlog.provider_name", "providerName", "SourceName", "ProviderName", "Source"],
+    ...["Channel", "LogName", "EventLog", "log_name", "channel", "Log Name"],
+  ]),
+  texts: new Set("_raw event message MESSAGE event.original SyslogMessage Message EventXml Xml xml".split(" ")),
+};
 
 /** The record that a JSON object is; undefined where no shape fits. */
 export function recognise(object: JsonObject, at: At): LogRecord | undefined {
