@@ -216,15 +216,17 @@ const scanner =
   (text, sink) =>
     evaluate(text, { ...language, calls: table(TEXT_METHODS, Object.fromEntries(language.calls)) }, sink);
 
-/** A line that begins with `!` is for the shell; the rest is read by the language. */
+const BANG = /^\s*:?!/;
+
+/** A line that begins with `!` (`:!` in GHCi) is for the shell; the rest is read by the language. */
 const withBangs =
   (language: Language): Scanner =>
   (text, sink) => {
     const lines = text.split("\n");
     for (const line of lines)
-      if (line.trimStart().startsWith("!"))
-        sink.emit({ role: "runs", what: "command", value: line.trim().slice(1).trim(), shell: true });
-    scanner(language)(lines.filter((line) => !line.trimStart().startsWith("!")).join("\n"), sink);
+      if (BANG.test(line))
+        sink.emit({ role: "runs", what: "command", value: line.replace(BANG, "").trim(), shell: true });
+    scanner(language)(lines.filter((line) => !BANG.test(line)).join("\n"), sink);
   };
 
 /** Languages that need a table of calls and little else. */
