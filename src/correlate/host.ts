@@ -76,6 +76,8 @@ export class Host {
   readonly inferred = new Bounded<true>(MAX_INFERRED);
   readonly chains = new ChainState();
   pending: Pending[] = [];
+  /** No finding is due before this event time, milliseconds since the epoch. */
+  due = Number.POSITIVE_INFINITY;
   /** Images of a process's ancestors, nearest first. */
   ancestors(key: string | undefined, most = 4): string[] {
     const images: string[] = [];

@@ -42,13 +42,16 @@ export function wait(
     dropped: false,
   };
   host.pending.push(pending);
+  host.due = Math.min(host.due, pending.deadline);
   return pending;
 }
 
 /** Findings whose time to collect is over at `until`; where too many wait, the oldest go early. */
 export function release(host: Host, until: number, minLevel: Level): Finding[] {
-  const excess = host.pending.length - MAX_PENDING;
-  if (excess <= 0 && !host.pending.some(({ dropped, deadline }) => dropped || deadline < until)) return [];
+  const full = host.pending.length > MAX_PENDING;
+  if (!full && host.due >= until) return [];
+  // Room is made for many at once, so that a flood does not have every event look through all.
+  const excess = full ? host.pending.length - (MAX_PENDING >> 1) : 0;
   const kept: Pending[] = [];
   const findings: Finding[] = [];
   host.pending.forEach((pending, index) => {
@@ -71,5 +74,6 @@ export function release(host: Host, until: number, minLevel: Level): Finding[] {
     if (fate) known.reported = fate;
   });
   host.pending = kept;
+  host.due = kept.reduce((least, { deadline }) => Math.min(least, deadline), Number.POSITIVE_INFINITY);
   return findings;
 }

@@ -17,6 +17,8 @@ export interface SeenPath {
 /** An event as chains look at it. */
 export interface Seen {
   readonly event: Event;
+  /** File name of the acting program, lower case. */
+  readonly image: string | undefined;
   /** Key of the acting process, or of the first step of the act that it is a step of. */
   readonly key: string | undefined;
   readonly parentKey: string | undefined;
@@ -78,6 +80,7 @@ export function seenOf(event: Event, { key, parentKey, parent, resolution, pendi
   const first = invocations[0];
   return {
     event,
+    image: lowerName(event.process.image ?? (event.kind === "processCreation" ? event.image : undefined)),
     key,
     parentKey,
     parent: lowerName(parent),

@@ -39,10 +39,13 @@ export interface Instance {
 /** Chains that have begun on one host, found by the keys of what they wait for. */
 export class ChainState {
   instances: Instance[] = [];
+  /** Nothing expires before this event time. */
+  #due = Number.POSITIVE_INFINITY;
   readonly #byKey = new Map<string, Instance[]>();
 
   add(instance: Instance): void {
     this.instances.push(instance);
+    this.#due = Math.min(this.#due, instance.until);
     this.index(instance);
     if (this.instances.length > MAX_INSTANCES) this.#drop(this.instances.slice(0, this.instances.length >> 2));
   }
@@ -62,9 +65,9 @@ export class ChainState {
 
   /** Forgets what can no longer grow. */
   expire(time: number): void {
-    if (this.instances.length === 0) return;
-    const gone = this.instances.filter(({ until }) => until < time);
-    if (gone.length > 0) this.#drop(gone);
+    if (this.#due >= time) return;
+    this.#drop(this.instances.filter(({ until }) => until < time));
+    this.#due = this.instances.reduce((least, { until }) => Math.min(least, until), Number.POSITIVE_INFINITY);
   }
 
   #drop(gone: readonly Instance[]): void {

@@ -64,8 +64,7 @@ function eventPasses(test: StepTest, event: Event): boolean {
 
 /** The paths by which an event passes a test; undefined where it does not. Where a test asks nothing of a path, all paths do. */
 export function passes(test: StepTest, seen: Seen, fromWeb: (id: string) => boolean): readonly SeenPath[] | undefined {
-  const { event } = seen;
-  const image = lowerName(event.process.image ?? (event.kind === "processCreation" ? event.image : undefined));
+  const { event, image } = seen;
   if (!fits(test.image, image) || !avoids(test.notImage, image)) return undefined;
   if (!fits(test.parent, seen.parent) || !avoids(test.notParent, seen.parent)) return undefined;
   if (!fits(test.user, event.user?.toLowerCase())) return undefined;
