@@ -13,16 +13,13 @@ export interface Telling {
 const ANY = 0;
 const SAME = 1;
 const TEXT = 2;
+/** Words of the plan for each string and the gap before it. */
+const WORDS = 4;
+/** In place of a gap's only byte: the gap is longer. */
+const LONG = -1;
 /** Any whole number may stand where the skeleton has this. */
 const NUMBER = 0x30;
 const MINUS = 0x2d;
-
-/** A piece of the skeleton's bytes. */
-interface Part {
-  readonly mode: number;
-  readonly from: number;
-  readonly length: number;
-}
 
 /** Says whether a text, from its first byte to behind its last, surely holds no record. */
 export type IsPlain = (from: number, to: number) => boolean;
@@ -35,15 +32,22 @@ export type IsPlain = (from: number, to: number) => boolean;
 export class Skeleton {
   /** Quotes in the line. */
   readonly quotes: number;
-  readonly #bytes: Uint8Array;
-  readonly #strings: readonly Part[];
-  readonly #gaps: readonly Part[];
+  readonly #bytes: DataView;
+  /** Of each string: the byte of the gap before it or LONG, how it compares, and where and how long its bytes are. */
+  readonly #plan: Int32Array;
+  /** Of each gap, one more than strings: how it compares, and where and how long its bytes are. */
+  readonly #gaps: readonly Gap[];
 
-  private constructor(quotes: number, bytes: Uint8Array, strings: readonly Part[], gaps: readonly Part[]) {
+  private constructor(quotes: number, { bytes, strings, gaps }: SkeletonReader) {
     this.quotes = quotes;
-    this.#bytes = bytes;
-    this.#strings = strings;
+    this.#bytes = new DataView(Uint8Array.from(bytes).buffer);
     this.#gaps = gaps;
+    this.#plan = Int32Array.from(
+      strings.flatMap(({ mode, from, length }, i) => {
+        const gap = gaps[i]!;
+        return [gap.length === 1 ? bytes[gap.from]! : LONG, mode, from, length];
+      }),
+    );
   }
 
   /** Of a line that is one JSON object; undefined where something in it is unusual. */
@@ -58,7 +62,7 @@ export class Skeleton {
       from = quotes[i + 1]! + 1;
       reader.string(open + 1, from - 1);
     }
-    return new Skeleton(quotes.length, Uint8Array.from(reader.bytes), reader.strings, reader.gaps);
+    return new Skeleton(quotes.length, reader);
   }
 
   /**
@@ -66,7 +70,7 @@ export class Skeleton {
    * `base` on.
    */
   fits(
-    block: Uint8Array,
+    block: DataView,
     base: number,
     start: number,
     end: number,
@@ -74,58 +78,79 @@ export class Skeleton {
     first: number,
     isPlain: IsPlain,
   ): boolean {
+    const plan = this.#plan;
+    const bytes = this.#bytes;
     let from = base + start;
-    const count = this.#strings.length;
-    for (let i = 0; i < count; i++) {
-      const open = base + quotes[first + 2 * i]!;
-      if (!this.#isGap(this.#gaps[i]!, block, from, open)) return false;
-      const close = base + quotes[first + 2 * i + 1]!;
-      const part = this.#strings[i]!;
-      if (part.mode === SAME) {
-        if (close - open - 1 !== part.length || !this.#isSame(part.from, block, open + 1, close)) return false;
-      } else if (part.mode === TEXT && !isPlain(open + 1, close)) return false;
+    let quote = first;
+    for (let word = 0; word < plan.length; word += WORDS) {
+      const open = base + quotes[quote]!;
+      const close = base + quotes[quote + 1]!;
+      quote += 2;
+      const gap = plan[word]!;
+      if (gap === LONG) {
+        if (!fitsGap(bytes, this.#gaps[word / WORDS]!, block, from, open)) return false;
+      } else if (open - from !== 1 || block.getUint8(from) !== gap) return false;
+      const mode = plan[word + 1]!;
+      if (mode === SAME) {
+        const length = plan[word + 3]!;
+        if (close - open - 1 !== length || !isSame(bytes, plan[word + 2]!, block, open + 1, length)) return false;
+      } else if (mode === TEXT && !isPlain(open + 1, close)) return false;
       from = close + 1;
     }
-    return this.#isGap(this.#gaps[count]!, block, from, base + end);
-  }
-
-  #isGap(part: Part, block: Uint8Array, from: number, to: number): boolean {
-    if (part.length === 1 && to - from === 1) return block[from] === this.#bytes[part.from];
-    if (part.mode === SAME) return to - from === part.length && this.#isSame(part.from, block, from, to);
-    let at = from;
-    for (let i = part.from; i < part.from + part.length; i++) {
-      const wanted = this.#bytes[i]!;
-      if (wanted === NUMBER) {
-        at = behindNumber(block, at, to);
-        if (at < 0) return false;
-      } else if (at >= to || block[at++] !== wanted) return false;
-    }
-    return at === to;
-  }
-
-  #isSame(mine: number, block: Uint8Array, from: number, to: number): boolean {
-    const bytes = this.#bytes;
-    for (let at = from; at < to; at++) if (bytes[mine++] !== block[at]) return false;
-    return true;
+    return fitsGap(bytes, this.#gaps.at(-1)!, block, from, base + end);
   }
 }
 
-const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
+/** A piece of the skeleton's bytes. */
+interface Part {
+  readonly from: number;
+  readonly length: number;
+}
+
+interface Gap extends Part {
+  /** Its numbers decide something. */
+  readonly isExact: boolean;
+}
+
+function fitsGap(bytes: DataView, gap: Gap, block: DataView, from: number, to: number): boolean {
+  if (gap.isExact) return to - from === gap.length && isSame(bytes, gap.from, block, from, gap.length);
+  let at = from;
+  for (let i = gap.from; i < gap.from + gap.length; i++) {
+    const wanted = bytes.getUint8(i);
+    if (wanted === NUMBER) {
+      at = behindNumber(block, at, to);
+      if (at < 0) return false;
+    } else if (at >= to || block.getUint8(at++) !== wanted) return false;
+  }
+  return at === to;
+}
+
+/** Four bytes at a time; the last four overlap. */
+function isSame(one: DataView, at: number, other: DataView, from: number, length: number): boolean {
+  if (length < 4) {
+    for (let i = 0; i < length; i++) if (one.getUint8(at + i) !== other.getUint8(from + i)) return false;
+    return true;
+  }
+  const last = length - 4;
+  for (let i = 0; i < last; i += 4) if (one.getInt32(at + i) !== other.getInt32(from + i)) return false;
+  return one.getInt32(at + last) === other.getInt32(from + last);
+}
+
+const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
 
 /** Behind the whole number at `at`, as JSON has it; -1 where there is none. */
-function behindNumber(bytes: Uint8Array, at: number, to: number): number {
-  let next = bytes[at] === MINUS ? at + 1 : at;
-  const isZero = bytes[next] === 0x30;
+function behindNumber(bytes: DataView, at: number, to: number): number {
+  let next = at < to && bytes.getUint8(at) === MINUS ? at + 1 : at;
   const first = next;
-  while (next < to && isDigit(bytes[next])) next++;
-  return next === first || (isZero && next > first + 1) ? -1 : next;
+  while (next < to && isDigit(bytes.getUint8(next))) next++;
+  return next === first || (next > first + 1 && bytes.getUint8(first) === NUMBER) ? -1 : next;
 }
 
 /** Follows keys and nesting, to know under which keys a value stands. */
 class SkeletonReader {
   readonly bytes: number[] = [];
-  readonly strings: Part[] = [];
-  readonly gaps: Part[] = [];
+  readonly strings: (Part & { readonly mode: number })[] = [];
+  readonly gaps: Gap[] = [];
   readonly #line: Uint8Array;
   readonly #telling: Telling;
   /** The key of each open object or array, and the last string: a key as soon as a colon follows. */
@@ -152,7 +177,7 @@ class SkeletonReader {
     }
     const start = this.bytes.length;
     this.bytes.push(...(isExact ? text : withoutNumbers(text)));
-    this.gaps.push({ mode: isExact ? SAME : ANY, from: start, length: this.bytes.length - start });
+    this.gaps.push({ isExact, from: start, length: this.bytes.length - start });
   }
 
   string(from: number, to: number): void {
@@ -180,11 +205,12 @@ class SkeletonReader {
 
 /** Whole numbers as one `0` each; others stay as they are. */
 function withoutNumbers(text: Uint8Array): number[] {
+  const view = new DataView(text.buffer, text.byteOffset, text.length);
   const bytes: number[] = [];
   let isWhole = true;
   for (let at = 0; at < text.length; ) {
     const behind: number =
-      isWhole && (text[at] === MINUS || isDigit(text[at])) ? behindNumber(text, at, text.length) : -1;
+      isWhole && (text[at] === MINUS || isDigit(text[at]!)) ? behindNumber(view, at, text.length) : -1;
     // What follows a point or an exponent is a part of the number before.
     isWhole = behind < 0 && (isWhole || text[at] === COMMA || text[at] === COLON || text[at] === OPEN_ARRAY);
     bytes.push(behind < 0 ? text[at]! : NUMBER);

@@ -29,6 +29,7 @@ export class Skimmer<H> {
   readonly #known = new Map<number, Known<H>[]>();
   #count = 0;
   #block: Buffer | undefined;
+  #view: DataView = new DataView(new ArrayBuffer(0));
   /** The piece that was looked at: where it begins in the block, its places, and how far its lines were used. */
   #base = 0;
   #places: Places = NOTHING;
@@ -101,6 +102,7 @@ export class Skimmer<H> {
 
   #look(block: Buffer, at: number): void {
     const piece = block.subarray(at, at + PIECE);
+    if (block !== this.#block) this.#view = new DataView(block.buffer, block.byteOffset, block.length);
     this.#block = block;
     this.#base = at;
     this.#line = 0;
@@ -125,7 +127,7 @@ export class Skimmer<H> {
     const alike = this.#known.get(count) ?? [];
     for (let i = 0; i < alike.length; i++) {
       const known = alike[i]!;
-      if (known.skeleton.fits(block, this.#base, start, end, quotes, first, this.#isPlain)) {
+      if (known.skeleton.fits(this.#view, this.#base, start, end, quotes, first, this.#isPlain)) {
         if (i > 0) alike.unshift(...alike.splice(i, 1));
         return known;
       }
