@@ -40,6 +40,12 @@ export class Sink {
     return textValue(text, known);
   }
 
+  /** Whether so much more text may be read again; evaluation within evaluation would double it at every level. */
+  affords(length: number): boolean {
+    this.folded += length;
+    return this.folded <= MAX_FOLDED;
+  }
+
   /** Reads code that this code runs. */
   nested(language: string, code: string): void {
     const scanner = this.scanners.get(language);

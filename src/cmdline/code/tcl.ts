@@ -41,7 +41,7 @@ export function scanTcl(code: string, sink: Sink): void {
 }
 
 function script(code: string, sink: Sink, variables: Map<string, string>, depth: number): void {
-  if (depth >= MAX_NESTING) return;
+  if (depth >= MAX_NESTING || (depth > 0 && !sink.affords(code.length))) return;
   let at = 0;
   let words: Word[] = [];
   const finish = (): void => {

@@ -3,7 +3,8 @@ import { decodeEntities } from "./entities.ts";
 
 const MAX_DEPTH = 64;
 const MAX_ELEMENTS = 100_000;
-const ATTRIBUTE = /([^\s=/<>"']+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g;
+/** A name begins behind space or a quote only, and is of bounded length: a long word is looked at once. */
+const ATTRIBUTE = /(?<=[\s"'])([^\s=/<>"']{1,256})\s{0,64}=\s{0,64}(?:"([^"<]*)"|'([^'<]*)')/g;
 
 interface Open {
   readonly name: string;

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { corpusOf, regressionsOf } from "./corpus.ts";
+import { mutated } from "./mutate.ts";
+import { Dice } from "./random.ts";
+import { TARGETS } from "./targets.ts";
+
+/** Far above what any input takes, far below what one takes on which a reader is quadratic or worse. */
+const PATIENCE_MS = 4000;
+const SHORT_RUN = 60;
+
+describe.each(TARGETS)("$name", (target) => {
+  const corpus = corpusOf(target.name);
+
+  it("has a corpus, which it bears", async () => {
+    expect(corpus.length).toBeGreaterThan(0);
+    for (const bytes of corpus) await target.run(bytes);
+  });
+
+  it("bears what it once failed on, in time", async () => {
+    for (const { name, bytes } of regressionsOf(target.name)) {
+      const started = performance.now();
+      await target.run(bytes);
+      expect(performance.now() - started, name).toBeLessThan(PATIENCE_MS);
+    }
+  });
+
+  it("bears a short run", async () => {
+    for (let number = 0; number < SHORT_RUN; number += 1) await target.run(mutated(corpus, new Dice(7, number)));
+  });
+});
+
+it("makes the same input of the same numbers, and others of others", () => {
+  const corpus = corpusOf("json");
+  expect(mutated(corpus, new Dice(1, 5))).toEqual(mutated(corpus, new Dice(1, 5)));
+  const made = new Set(Array.from({ length: 50 }, (_, number) => mutated(corpus, new Dice(1, number)).toString("hex")));
+  expect(made.size).toBeGreaterThan(45);
+});
