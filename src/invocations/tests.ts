@@ -6,6 +6,7 @@ import { normalClsid } from "../cmdline/normal/clsid.ts";
 import { isInline } from "../cmdline/normal/identity.ts";
 import { reachOf } from "../cmdline/normal/reach.ts";
 import { isRemote } from "../cmdline/normal/remote.ts";
+import { splitProgram } from "../cmdline/windows/program.ts";
 import type { Value } from "../grammar/types.ts";
 import { matchesAny } from "./glob.ts";
 
@@ -25,6 +26,7 @@ const KINDS: Readonly<Record<string, (text: string) => boolean>> = {
   path: (text) => /[\\/]/.test(text),
   relative: (text) => !/^(?:[a-z]:|[\\/]|\w{2,}:)/i.test(text),
   stream: (text) => classifyValue(text).stream !== "",
+  streamed: (text) => classifyValue(splitProgram(text).program.value).stream !== "",
   empty: (text) => text === "",
   file: (text) => !/^[-/]/.test(text) && !isInline(text) && /[^\s]/.test(text),
 };
