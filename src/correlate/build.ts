@@ -23,8 +23,10 @@ function idOf({ subject, judgement }: Pending): string {
     .slice(0, 16);
 }
 
-function titleOf({ judgement }: Pending): string {
+function titleOf({ judgement, origin }: Pending): string {
   const { invocation, behaviour } = judgement;
+  // A chain's title is a sentence of its own.
+  if (origin.kind === "chain") return behaviour.behaviour.title;
   const act = behaviour.behaviour.title.charAt(0).toLowerCase() + behaviour.behaviour.title.slice(1);
   const payload = behaviour.runs[0] ?? behaviour.fetches[0] ?? behaviour.writes[0];
   const what = payload === undefined || payload.what === "inlineCode" ? "" : `: ${named(payload)}`;

@@ -9,6 +9,7 @@ import { Host } from "./host.ts";
 import { Observer, type Started } from "./observer.ts";
 import { Reorder, timed } from "./order.ts";
 import { type DetectorState, type HostState, loadState, saveHost } from "./snapshot.ts";
+import { type Trace, traceOf } from "./trace.ts";
 import { release } from "./waiting.ts";
 
 export interface DetectorOptions {
@@ -24,6 +25,8 @@ export interface DetectorOptions {
    * come in the order of their time, as a sorted batch has them.
    */
   readonly lateness?: number;
+  /** Whether findings are to be joined to cases later. */
+  readonly traces?: boolean;
 }
 
 /** Events in, findings out. */
@@ -33,6 +36,8 @@ export interface Detector {
   advance(time: number): readonly Finding[];
   /** No more events: everything is released. */
   end(): readonly Finding[];
+  /** What a finding that was just given out has in common with others; undefined unless `traces` was asked for. */
+  traceOf(finding: Finding): Trace | undefined;
   /** All that is remembered, as JSON can carry it; the detector itself goes on. */
   snapshot(): DetectorState;
   /**
@@ -53,6 +58,12 @@ export function createDetector(options: DetectorOptions): Detector {
   const chains = new ChainEngine(catalog, hold);
   const observer = new Observer(catalog, history, hold);
 
+  const traces = new WeakMap<Finding, Trace>();
+  const give = (host: Host, until: number): Finding[] =>
+    release(host, until, minLevel, (finding, pending) => {
+      if (options.traces) traces.set(finding, traceOf(host, pending));
+    });
+
   const stateOf = (event: Event) => {
     const key = hostKey(event);
     let state = hosts.get(key);
@@ -64,7 +75,7 @@ export function createDetector(options: DetectorOptions): Detector {
   };
 
   const take = (host: Host, event: Event): Finding[] => {
-    const released = release(host, timed(event), minLevel);
+    const released = give(host, timed(event));
     const started = observer.observe(host, event);
     chains.observe(host, seenOf(event, around(host, event, started)));
     return released;
@@ -73,7 +84,7 @@ export function createDetector(options: DetectorOptions): Detector {
   const advance = (time: number): Finding[] =>
     [...hosts.values()].flatMap(({ host, order }) => [
       ...order.take(time).flatMap((event) => take(host, event)),
-      ...release(host, time, minLevel),
+      ...give(host, time),
     ]);
 
   return {
@@ -84,6 +95,7 @@ export function createDetector(options: DetectorOptions): Detector {
     },
     advance,
     end: () => advance(Number.POSITIVE_INFINITY),
+    traceOf: (finding) => traces.get(finding),
     snapshot: () => ({
       schema: "whatran/state/1",
       catalog: catalog.version,

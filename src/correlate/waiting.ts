@@ -47,7 +47,12 @@ export function wait(
 }
 
 /** Findings whose time to collect is over at `until`; where too many wait, the oldest go early. */
-export function release(host: Host, until: number, minLevel: Level): Finding[] {
+export function release(
+  host: Host,
+  until: number,
+  minLevel: Level,
+  give: (finding: Finding, pending: Pending) => void,
+): Finding[] {
   const full = host.pending.length > MAX_PENDING;
   if (!full && host.due >= until) return [];
   // Room is made for many at once, so that a flood does not have every event look through all.
@@ -63,7 +68,10 @@ export function release(host: Host, until: number, minLevel: Level): Finding[] {
     if (!pending.dropped) {
       const finding = buildFinding(pending);
       fate = atLeast(finding.level, minLevel) ? "given" : undefined;
-      if (fate) findings.push(finding);
+      if (fate) {
+        findings.push(finding);
+        give(finding, pending);
+      }
       pending.dropped = true;
     }
     // What was given out collects no more: its process forgets it, and so does memory.

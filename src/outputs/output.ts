@@ -1,3 +1,4 @@
+import type { Case } from "../model/case.ts";
 import type { Finding } from "../model/finding.ts";
 import type { RunSummary } from "./summary.ts";
 
@@ -13,10 +14,7 @@ export interface OutputContext {
 }
 
 /** Findings that belong together (`whatran/case/1`); every output that cannot show one leaves it out. */
-export interface CaseItem {
-  readonly schema: "whatran/case/1";
-  readonly findings: readonly string[];
-}
+export type CaseItem = Case;
 
 /** An open output: findings go in as they are found, text goes out through `write`. */
 export interface OutputWriter {

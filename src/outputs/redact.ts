@@ -1,3 +1,4 @@
+import type { Case, CaseProcess } from "../model/case.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Explanation } from "../model/invocation.ts";
 import { type Payload, type Payloads, ROLES } from "../model/payload.ts";
@@ -46,6 +47,30 @@ export function redactFinding(finding: Finding): Finding {
     ...(finding.commandLine !== undefined && { commandLine: mask(finding.commandLine) }),
     ...(finding.canonical !== undefined && { canonical: mask(finding.canonical) }),
     evidence: finding.evidence.map((one) => ({ ...one, text: mask(one.text) })),
+  };
+}
+
+function linesOf(tree: readonly CaseProcess[]): (string | undefined)[] {
+  return tree.flatMap(({ commandLine, children }) => [commandLine, ...linesOf(children ?? [])]);
+}
+
+function maskTree(tree: readonly CaseProcess[], mask: (text: string) => string): readonly CaseProcess[] {
+  return tree.map((one) => ({
+    ...one,
+    ...(one.commandLine !== undefined && { commandLine: mask(one.commandLine) }),
+    ...(one.children && { children: maskTree(one.children, mask) }),
+  }));
+}
+
+/** Masks the secrets of a case. */
+export function redactCase(item: Case): Case {
+  const mask = maskFor(linesOf(item.tree));
+  return {
+    ...item,
+    title: mask(item.title),
+    text: mask(item.text),
+    tree: maskTree(item.tree, mask),
+    linked: item.linked.map((link) => ({ ...link, value: mask(link.value) })),
   };
 }
 

@@ -1,5 +1,6 @@
 import { DAY } from "../baseline/count.ts";
 import { loadCatalog } from "../catalog/load.ts";
+import { CaseBuilder } from "../correlate/cases/builder.ts";
 import { createDetector } from "../correlate/detector.ts";
 import { isOfInterest, SUBSCRIBED } from "../correlate/interest.ts";
 import { WhatranError } from "../errors.ts";
@@ -120,12 +121,6 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
   const tally = new Tally();
   const sorter = new EventSorter();
   const formats = formatsOf(options);
-  const report = (findings: readonly Finding[]) => {
-    for (const finding of findings) {
-      tally.finding(finding);
-      options.onFinding(finding);
-    }
-  };
   const collect = (event: Event) => {
     tally.event(event);
     if (!isOfInterest(event, catalog)) return;
@@ -157,9 +152,24 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
     );
     for (const event of understander.end()) collect(event);
     const history = known.history(tally.lastTime);
-    const detector = createDetector({ catalog, minLevel: options.minLevel ?? "low", ...(history && { history }) });
+    const cases = options.cases ? new CaseBuilder() : undefined;
+    const detector = createDetector({
+      catalog,
+      minLevel: options.minLevel ?? "low",
+      traces: options.cases ?? false,
+      ...(history && { history }),
+    });
+    const report = (findings: readonly Finding[]) => {
+      for (const finding of findings) {
+        tally.finding(finding);
+        options.onFinding(finding);
+        const trace = cases && detector.traceOf(finding);
+        if (trace) for (const item of cases.add(finding, trace)) options.onCase?.(item);
+      }
+    };
     for (const event of sorter.sorted()) report(detector.push(event));
     report(detector.end());
+    for (const item of cases?.finish() ?? []) options.onCase?.(item);
   } finally {
     sorter.close();
     known.close();

@@ -4,7 +4,7 @@ import { WhatranError } from "../../errors.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Finding } from "../../model/finding.ts";
 import { atLeast, type Level } from "../../model/level.ts";
-import { redactFinding } from "../../outputs/redact.ts";
+import { redactCase, redactFinding } from "../../outputs/redact.ts";
 import type { RunSummary } from "../../outputs/summary.ts";
 import { scan } from "../../pipeline/scan.ts";
 import { readMappingFile } from "../config/mapping.ts";
@@ -57,6 +57,8 @@ export async function runScan(
   );
   const failLevel = values.failLevel;
   const counts: Partial<Record<Level, number>> = {};
+  /** Ids of findings that were written, where cases ask for them. */
+  const given = new Set<string>();
   let failed = false;
   let unread = false;
   const done = await scan(paths, {
@@ -75,11 +77,15 @@ export async function runScan(
       if (!wanted(finding)) return;
       counts[finding.level] = (counts[finding.level] ?? 0) + 1;
       failed ||= failLevel !== undefined && atLeast(finding.level, failLevel);
+      if (values.cases) given.add(finding.id);
       const shown = values.redact ? redactFinding(finding) : finding;
       for (const { writer } of sinks) writer.finding(shown);
     },
     onCase(item) {
-      for (const { writer } of sinks) writer.case?.(item);
+      // A case of findings that were filtered out is one, too.
+      if (!item.findings.some((id) => given.has(id))) return;
+      const shown = values.redact ? redactCase(item) : item;
+      for (const { writer } of sinks) writer.case?.(shown);
     },
     onDiagnostic(diagnostic: Diagnostic) {
       unread ||= leavesUnread(diagnostic, paths);

@@ -1,0 +1,47 @@
+import { baseName } from "../../invocations/glob.ts";
+import type { CaseLink } from "../../model/case.ts";
+import { shown } from "../../signals/text.ts";
+import { span } from "../facts/fact.ts";
+import type { Member } from "./member.ts";
+
+/** Findings that a narrative tells one by one. */
+const MAX_TOLD = 12;
+
+const clock = (time: number) => new Date(time).toISOString().slice(11, 19);
+const day = (time: number) => new Date(time).toISOString().slice(0, 10);
+
+function opening(members: readonly Member[]): string {
+  const [first] = members;
+  const times = members.flatMap(({ time }) => time ?? []);
+  const [from, to] = [times[0], times.at(-1)];
+  const users = [...new Set(members.flatMap(({ user }) => user ?? []))].slice(0, 3).map(shown);
+  const where = first?.host === undefined ? "On a host that the log does not name" : `On ${shown(first.host)}`;
+  const who = users.length === 0 ? "" : `, as ${users.join(" and ")}`;
+  if (from === undefined || to === undefined) return `${where}${who}:`;
+  const lasted = to - from < 1000 ? "" : `, within ${span(to - from)}`;
+  return `${where}${who}, on ${day(from)} from ${clock(from)} UTC${lasted}:`;
+}
+
+function told(member: Member): string {
+  const at = member.time === undefined ? "" : `${clock(member.time)} `;
+  const parent = member.trace.above.find(({ image }) => image !== undefined)?.image;
+  const started = parent === undefined ? "" : ` (started by ${shown(baseName(parent))})`;
+  const why = member.why.length === 0 ? "" : ` ${member.why.join(" ")}`;
+  return `${at}${member.title}${started}.${why}`;
+}
+
+function elsewhere(linked: readonly CaseLink[]): string {
+  const hosts = [...new Set(linked.flatMap(({ host }) => host ?? []))];
+  if (hosts.length === 0) return "";
+  const named = hosts.slice(0, 5).map(shown).join(", ");
+  const more = hosts.length > 5 ? ` and ${hosts.length - 5} more` : "";
+  const what = linked.some(({ by }) => by === "payload") ? "The same payload" : "The same way of calling";
+  return ` ${what} was seen on ${named}${more}.`;
+}
+
+/** The story of a case: where and when, then finding after finding, then where else. */
+export function narrative(members: readonly Member[], linked: readonly CaseLink[]): string {
+  const more = members.length - MAX_TOLD;
+  const rest = more > 0 ? ` ${more} further findings follow.` : "";
+  return `${opening(members)} ${members.slice(0, MAX_TOLD).map(told).join(" ")}${rest}${elsewhere(linked)}`;
+}
