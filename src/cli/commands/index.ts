@@ -17,6 +17,12 @@ export const COMMANDS: readonly CommandInfo[] = [
   { name: "scan", group: FIND, summary: "find proxy execution in logs", load: () => import("./scan.ts") },
   { name: "explain", group: FIND, summary: "say what a command line really runs", load: () => import("./explain.ts") },
   { name: "catalog", group: FIND, summary: "list, show or check binaries", load: () => import("./catalog.ts") },
+  {
+    name: "discover",
+    group: FIND,
+    summary: "find proxies that the catalogue does not know",
+    load: () => import("./discover.ts"),
+  },
   { name: "learn", group: KNOW, summary: "learn from logs what is normal here", load: () => import("./learn.ts") },
   {
     name: "baseline",
@@ -24,6 +30,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     summary: "show, merge, compare, prune, export or verify what was learnt",
     load: () => import("./baseline.ts"),
   },
+  { name: "coverage", group: SET_UP, summary: "say what logs let one see", load: () => import("./coverage.ts") },
   { name: "formats", group: SET_UP, summary: "list the log formats that are read", load: () => import("./formats.ts") },
   {
     name: "config",

@@ -1,0 +1,113 @@
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { WhatranError } from "../../errors.ts";
+import { style } from "../../outputs/style.ts";
+import type { Coverage } from "../../pipeline/visibility/types.ts";
+import { DiagnosticLog, leavesUnread } from "../diagnostics.ts";
+import { EXIT, exitAfterAbort } from "../exit.ts";
+import { collect } from "../flags.ts";
+import { columnsOf, type Io, wantsColour } from "../io.ts";
+import { ProgressLine } from "../progress.ts";
+import type { Define } from "./define.ts";
+
+const HELP = `
+Examples:
+  whatran coverage ./logs                                   hosts, periods, gaps, and what is missing
+  whatran coverage ./logs --format html -o coverage.html    the same as a page
+  whatran coverage ./logs --navigator layer.json            a layer for ATT&CK Navigator
+
+For each technique of T1218 it says which data components of ATT&CK's analytics the logs show, and gives the text of the
+setting that would show the others: a Sysmon rule, an audit policy, an audit rule.`;
+
+const FORMATS = ["table", "json", "html"];
+
+interface Flags {
+  readonly format?: string;
+  readonly output?: string;
+  readonly navigator?: string;
+  readonly mapping?: string;
+  readonly catalog?: readonly string[];
+  readonly clobber?: boolean;
+  readonly quiet?: boolean;
+  readonly color?: boolean;
+}
+
+/** `--format`, else the name of the file, else a table on a terminal and JSON in a pipe. */
+function formatOf({ format, output }: Flags, io: Io): string {
+  if (format !== undefined && !FORMATS.includes(format))
+    throw new WhatranError("usage", `--format must be one of ${FORMATS.join(", ")}`);
+  const named = /\.(json|html?)$/i.exec(output ?? "")?.[1]?.toLowerCase();
+  const byName = named === "json" ? "json" : named === undefined ? undefined : "html";
+  return format ?? byName ?? (output !== undefined || io.stdout.isTTY ? "table" : "json");
+}
+
+function write(file: string, text: string, flags: Flags, io: Io): void {
+  try {
+    writeFileSync(resolve(io.cwd, file), text, { flag: flags.clobber ? "w" : "wx" });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = code === "EEXIST" ? "exists; --clobber overwrites it" : `cannot be written: ${message}`;
+    throw new WhatranError("usage", `${file} ${reason}`);
+  }
+}
+
+async function rendered(result: Coverage, format: string, flags: Flags, io: Io): Promise<string> {
+  if (format === "json") {
+    const { jsonPretty } = await import("../../outputs/escape.ts");
+    return `${jsonPretty(result)}\n`;
+  }
+  if (format === "html") return (await import("../visibility/html.ts")).coveragePage(result);
+  const { coverageText } = await import("../visibility/text.ts");
+  const paint = style(flags.output === undefined && wantsColour(io, io.stdout, flags.color !== false));
+  return coverageText(result, columnsOf(io.stdout), paint);
+}
+
+async function runCoverage(paths: readonly string[], flags: Flags, io: Io): Promise<number> {
+  if (paths.length === 0)
+    throw new WhatranError("usage", "coverage needs a file or a folder; see whatran coverage --help");
+  const format = formatOf(flags, io);
+  const { coverage } = await import("../../pipeline/visibility/coverage.ts");
+  const { readMappingFile } = await import("../config/mapping.ts");
+  const mapping = flags.mapping === undefined ? undefined : await readMappingFile(flags.mapping, io.cwd);
+  const progress = new ProgressLine(io, flags.quiet ?? false);
+  const log = new DiagnosticLog(io, flags.quiet ?? false, () => progress.clear());
+  let unread = false;
+  const result = await coverage(paths, {
+    catalogDirs: flags.catalog ?? [],
+    ...(mapping && { mapping }),
+    signal: io.signal,
+    stdin: io.stdin,
+    onProgress: (state) => progress.show(state),
+    onDiagnostic(diagnostic) {
+      unread ||= leavesUnread(diagnostic, paths);
+      log.add(diagnostic);
+    },
+  });
+  progress.clear();
+  const text = await rendered(result, format, flags, io);
+  if (flags.output === undefined) io.stdout.write(text);
+  else write(flags.output, text, flags, io);
+  if (flags.navigator !== undefined) {
+    const { navigatorLayer } = await import("../visibility/navigator.ts");
+    write(flags.navigator, `${JSON.stringify(navigatorLayer(result), null, 2)}\n`, flags, io);
+  }
+  log.end();
+  if (io.signal.aborted) return exitAfterAbort(io.signal);
+  return unread ? EXIT.input : EXIT.done;
+}
+
+export const define: Define = (command, io, done) => {
+  command
+    .description("Say what logs let one see: hosts, periods, gaps, data components, and T1218 technique by technique.")
+    .argument("[path...]", "files, folders or archives; - is stdin")
+    .option("-t, --format <name>", "table, json or html (default: table on a terminal, json in a pipe)")
+    .option("-o, --output <file>", "write to a file, format by its name")
+    .option("--navigator <file>", "also write a layer for ATT&CK Navigator")
+    .option("--mapping <file>", "what the columns of tables or the keys of JSON mean (docs/formats.md)")
+    .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)
+    .option("-C, --clobber", "overwrite existing files")
+    .option("-q, --quiet", "the result only: no progress, no diagnostics")
+    .option("-K, --no-color", "do not colour")
+    .addHelpText("after", HELP)
+    .action(async (paths: string[], flags: Flags) => done(await runCoverage(paths, flags, io)));
+};

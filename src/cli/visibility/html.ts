@@ -1,0 +1,116 @@
+import { createHash } from "node:crypto";
+import { html as escaped } from "../../outputs/escape.ts";
+import type { Advice, Coverage, HostCoverage, TechniqueCoverage } from "../../pipeline/visibility/types.ts";
+import { lackingHosts } from "./text.ts";
+
+const CSS = `
+:root { color-scheme: light dark; font: 15px/1.45 system-ui, sans-serif; }
+body { max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
+table { border-collapse: collapse; width: 100%; margin: .5rem 0 1.5rem; }
+th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #8884; }
+td.n { text-align: right; font-variant-numeric: tabular-nums; }
+pre { overflow-x: auto; padding: .6rem; background: #8882; border-radius: .3rem; }
+meter { width: 8rem; }
+.no { color: #b3470b; } .yes { color: #147a5c; } .dim { opacity: .7; }
+@media (prefers-color-scheme: dark) { .no { color: #f39a62; } .yes { color: #5fd0ab; } }
+@media print { details { display: block; } pre { white-space: pre-wrap; } }
+`;
+
+const number = (value: number) => value.toLocaleString("en-US");
+const row = (...cells: string[]) => `<tr>${cells.join("")}</tr>`;
+const cell = (text: string) => `<td>${escaped(text)}</td>`;
+const count = (value: number) => `<td class="n">${number(value)}</td>`;
+const minute = (time: string) => time.slice(0, 16).replace("T", " ");
+
+function table(head: readonly string[], rows: readonly string[]): string {
+  return `<table><thead>${row(...head.map((name) => `<th>${escaped(name)}</th>`))}</thead><tbody>${rows.join("\n")}</tbody></table>`;
+}
+
+function hostRow({ host, platforms, from, to, events, undated, gaps }: HostCoverage): string {
+  const missing = gaps.map((gap) => `${gap.hours} h from ${minute(gap.from)}`).join(", ");
+  const period = from && to ? `${minute(from)} – ${minute(to)}` : "";
+  return row(
+    cell(host || "(no name)"),
+    cell(platforms.join(", ")),
+    cell(period),
+    count(events),
+    count(undated),
+    cell(missing),
+  );
+}
+
+function techniqueRow({ technique, name, score, starts, analytics }: TechniqueCoverage): string {
+  const list = analytics
+    .flatMap(({ analytic, platform, components }) =>
+      components
+        .filter(({ status }) => status !== "unseen")
+        .map(({ component, status, hosts, ofHosts }) => {
+          const mark = status === "visible" ? "yes" : "no";
+          const word = { visible: "✓", someHosts: "½", noCommandLines: "½", missing: "✗", unseen: "" }[status];
+          const share = status === "noCommandLines" ? "no command lines" : `${hosts} of ${ofHosts} hosts`;
+          return `<span class="${mark}" title="${analytic}, ${platform}">${word} ${escaped(component)}</span> <span class="dim">${share}</span>`;
+        }),
+    )
+    .join("<br>");
+  const meter = score === undefined ? "" : `<meter min="0" max="100" value="${score}">${score}</meter> ${score} %`;
+  return row(
+    cell(technique),
+    cell(name),
+    `<td>${meter}</td>`,
+    count(starts),
+    `<td>${list || '<span class="dim">no host of its platforms</span>'}</td>`,
+  );
+}
+
+function adviceSection(advice: Advice): string {
+  const { platform, component, status, techniques, settings } = advice;
+  const what = status === "noCommandLines" ? `${component} without command lines` : component;
+  const parts = settings.map(
+    ({ name, where, text }) =>
+      `<p>${escaped(name)} <span class="dim">– ${escaped(where)}</span></p><pre>${escapedLines(text)}</pre>`,
+  );
+  return `<details open><summary><b>${escaped(what)}</b> on ${escaped(platform)} <span class="dim">for ${escaped(techniques.join(", ") + lackingHosts(advice))}</span></summary>${parts.join("")}</details>`;
+}
+
+/** Escaping shows control characters; line ends of our own texts are meant. */
+function escapedLines(text: string): string {
+  return text.split("\n").map(escaped).join("\n");
+}
+
+/** One self-contained page without scripts. */
+export function coveragePage(coverage: Coverage): string {
+  const { hosts, components, techniques, advice, records, damaged, events, version } = coverage;
+  const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(CSS).digest("base64")}'; base-uri 'none'; form-action 'none'`;
+  const sources = (of: Readonly<Record<string, number>>) =>
+    Object.entries(of)
+      .map(([name, times]) => `${name} (${number(times)})`)
+      .join(", ");
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>whatran coverage</title>
+<style>${CSS}</style>
+</head>
+<body>
+<h1>What these logs let one see</h1>
+<p>${number(hosts.length + coverage.moreHosts)} hosts, ${number(events)} events from ${number(records)} records, ${number(damaged)} damaged; times are UTC.</p>
+<h2>Hosts</h2>
+${table(["Host", "Platform", "Period", "Events", "Without a believable time", "Gaps"], hosts.map(hostRow))}
+<h2>Data components</h2>
+${table(
+  ["Component", "ATT&CK", "Events", "Sources"],
+  components.map((one) => row(cell(one.component), cell(one.id), count(one.events), cell(sources(one.sources)))),
+)}
+<h2>Techniques</h2>
+${table(["Technique", "Name", "Seen", "Starts of its binaries", "Data components of its analytics"], techniques.map(techniqueRow))}
+<h2>What would show more</h2>
+<p class="dim">That a log holds no event does not prove that the setting is off; it may have had nothing to say.</p>
+${advice.map(adviceSection).join("\n")}
+<p class="dim">whatran ${escaped(version)}; names of data components and techniques © The MITRE Corporation, used under the ATT&amp;CK terms of use.</p>
+</body>
+</html>
+`;
+}

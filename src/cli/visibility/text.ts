@@ -1,0 +1,94 @@
+import { visible } from "../../outputs/escape.ts";
+import type { Style } from "../../outputs/style.ts";
+import { wrapText } from "../../outputs/width.ts";
+import type {
+  Advice,
+  ComponentCoverage,
+  Coverage,
+  HostCoverage,
+  TechniqueCoverage,
+} from "../../pipeline/visibility/types.ts";
+
+/** Hosts that a terminal shows; JSON and HTML have all. */
+const MOST_HOSTS = 20;
+
+const number = (value: number) => value.toLocaleString("en-US");
+const minute = (time: string) => time.slice(0, 16).replace("T", " ");
+
+function hostLines({ host, platforms, events, from, to, undated, gaps }: HostCoverage, paint: Style): string[] {
+  const period = from && to ? `${minute(from)} – ${minute(to)} UTC` : "no time";
+  const odd = undated > 0 ? `, ${number(undated)} without a believable time` : "";
+  return [
+    `  ${paint.bold(visible(host) || "(no name)")}  ${platforms.join(", ")}  ${period}  ${number(events)} events${odd}`,
+    ...gaps.map((gap) => paint.dim(`    nothing for ${gap.hours} h, from ${minute(gap.from)} to ${minute(gap.to)}`)),
+  ];
+}
+
+function componentLines({ components }: Coverage, paint: Style): string[] {
+  return components.map(({ component, events, sources }) => {
+    const from = Object.entries(sources).sort(([, a], [, b]) => b - a);
+    const names = from.slice(0, 4).map(([name, count]) => `${visible(name)} (${number(count)})`);
+    const more = from.length > 4 ? ` and ${from.length - 4} more` : "";
+    const line = `  ${component.padEnd(32)} ${number(events).padStart(10)}  ${names.join(", ")}${more}`;
+    return events > 0 ? line : paint.dim(`  ${component.padEnd(32)} ${"none".padStart(10)}`);
+  });
+}
+
+function techniqueLine({ technique, name, score, starts, analytics }: TechniqueCoverage, paint: Style): string {
+  const parts = analytics.flatMap(({ components }) => components).filter(({ status }) => status !== "unseen");
+  const lacking = parts.filter(({ status }) => status !== "visible").map(lackOf);
+  const share = score === undefined ? "–" : `${score} %`;
+  const said = lacking.length > 0 ? `lacks: ${[...new Set(lacking)].join(", ")}` : "all seen";
+  const runs = starts > 0 ? `; its binaries ran ${number(starts)} times` : "";
+  const rest = score === undefined ? "no host of its platforms" : said;
+  return `  ${technique.padEnd(10)} ${name.padEnd(30)} ${share.padStart(5)}  ${paint.dim(`${rest}${runs}`)}`;
+}
+
+function lackOf({ component, status, hosts, ofHosts }: ComponentCoverage): string {
+  if (status === "noCommandLines") return `${component} (no command lines)`;
+  return status === "someHosts" ? `${component} (on ${hosts} of ${ofHosts} hosts)` : component;
+}
+
+/** On which hosts something is missing, where it is not all. */
+export function lackingHosts({ status, lackingHosts: count, lacking }: Advice): string {
+  if (status !== "someHosts") return "";
+  const more = count > lacking.length ? ` and ${count - lacking.length} more` : "";
+  return `, on ${lacking.map((name) => name || "(no name)").join(", ")}${more}`;
+}
+
+function adviceLines(advice: Advice, columns: number, paint: Style): string[] {
+  const { platform, component, status, techniques, settings } = advice;
+  const what = status === "noCommandLines" ? `${component}: events without command lines` : component;
+  const lines = ["", `  ${paint.bold(what)} on ${platform}`];
+  const needed = visible(`for ${techniques.join(", ")}${lackingHosts(advice)}`);
+  lines.push(...wrapText(needed, columns - 4).map((line) => paint.dim(`    ${line}`)));
+  for (const { name, where, text } of settings) {
+    lines.push(`    ${paint.accent(name)} – ${where}`);
+    lines.push(...text.split("\n").map((line) => `      ${line}`));
+  }
+  return lines;
+}
+
+/** What logs let one see, for a terminal. */
+export function coverageText(coverage: Coverage, columns: number, paint: Style): string {
+  const { hosts, moreHosts, events, records, damaged, inputs, techniques, advice } = coverage;
+  const read = inputs.filter(({ skipped }) => !skipped).length;
+  const lines = [
+    `${number(hosts.length + moreHosts)} hosts, ${number(events)} events from ${number(records)} records in ${number(read)} files${damaged > 0 ? `, ${number(damaged)} records damaged` : ""}`,
+    "",
+    paint.bold("Hosts"),
+    ...hosts.slice(0, MOST_HOSTS).flatMap((host) => hostLines(host, paint)),
+  ];
+  const hidden = hosts.length - MOST_HOSTS + moreHosts;
+  if (hidden > 0) lines.push(paint.dim(`  and ${number(hidden)} more (--format json)`));
+  lines.push("", paint.bold("Data components"), ...componentLines(coverage, paint));
+  lines.push("", paint.bold("Techniques"), ...techniques.map((one) => techniqueLine(one, paint)));
+  if (advice.length > 0) {
+    lines.push("", paint.bold("What would show more"));
+    lines.push(
+      paint.dim("  That a log holds no event does not prove that the setting is off; it may have had nothing to say."),
+    );
+    lines.push(...advice.flatMap((one) => adviceLines(one, columns, paint)));
+  }
+  return `${lines.join("\n")}\n`;
+}
