@@ -68,9 +68,9 @@ function splitCmd(text: string, env: Readonly<Record<string, string>> | undefine
   return { commands };
 }
 
-/** The text that cmd's `echo` prints. */
+/** The text that cmd's `echo` prints, by itself or as all that another cmd is started for. */
 export function echoed(text: string): string | undefined {
-  return /^\s*@?echo(?:[.(:]|\s)(.*)$/is.exec(text)?.[1];
+  return /^\s*@?(?:cmd(?:\.exe)?(?:\s+\/[\w:]+)+\s+"?)?echo(?:[.(:]|\s)(.*)$/is.exec(text)?.[1];
 }
 
 export function split(text: string, dialect: Dialect, env?: Readonly<Record<string, string>>): Split {

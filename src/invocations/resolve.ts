@@ -32,6 +32,21 @@ export function platformOf(request: Request, catalog: Catalog): Platform {
 const POWERSHELL =
   /^\s*(?:[.&]\s+["'$\w.\\]|\$\w+\s*=|\[[\w.]+\]::|(?:Invoke|Start|New|Get|Set|Import|Add|Register|Remove|Copy|Out)-\w+)/i;
 
+/** A last argument in single quotes that holds what cmd would take for operators: only PowerShell takes it for one word. */
+const SINGLE_QUOTED = /^(?!\s*@?for\b)[^"']*\s'[^'"]*[|<>&;][^'"]*'\s*$/i;
+
+/** Whether typed text is PowerShell's, unless it begins with a program of the catalogue whose name looks like a command of PowerShell. */
+function isPowerShell(text: string, catalog: Catalog): boolean {
+  if (SINGLE_QUOTED.test(text)) return true;
+  return POWERSHELL.test(text) && !catalog.byName(/^\s*(\S*)/.exec(text)?.[1] ?? "", "windows");
+}
+
+/** Places that documentation leaves open: `-version:<ID>` and `[/help|-?]` are no redirection and no pipe. The first choice stands. */
+const withoutPlaceholders = (text: string): string =>
+  text
+    .replace(/([:=])<([A-Z][A-Z0-9_ -]{0,40})>/g, "$1$2")
+    .replace(/(\s)\[([^\s|[\]]+)(?:\|[^\s|[\]]+)+\](?=\s|$)/g, "$1$2");
+
 /** Whether a typed Windows line needs a shell at all: builtins, operators, redirections. */
 function needsShell(text: string, catalog: Catalog): boolean {
   const { commands } = split(text, "cmd");
@@ -57,7 +72,8 @@ function implied(name: string, text: string, state: State): void {
   });
 }
 
-function typed(text: string, state: State, context: Context): void {
+function typed(written: string, state: State, context: Context): void {
+  const text = state.platform === "windows" ? withoutPlaceholders(written) : written;
   const inner: Context = { ...context, depth: 1, parent: 0 };
   if (state.platform !== "windows") {
     const { commands } = split(text, "sh", context.env);
@@ -68,7 +84,7 @@ function typed(text: string, state: State, context: Context): void {
     }
     implied("sh", text, state);
     resolveScript(text, "sh", state, inner);
-  } else if (POWERSHELL.test(text)) {
+  } else if (isPowerShell(text, state.catalog)) {
     resolveArgv(["powershell.exe", "-Command", text], state, context);
   } else if (needsShell(text, state.catalog)) {
     implied("cmd.exe", text, state);

@@ -14,7 +14,7 @@ import { baseName } from "./glob.ts";
 import { identify } from "./identify.ts";
 import { canonicalOf, oddities } from "./normal.ts";
 import { commandPayload } from "./payload.ts";
-import { redirectBehaviour } from "./redirects.ts";
+import { hides, redirectBehaviour } from "./redirects.ts";
 import type { Context, Draft, Resolver, State } from "./state.ts";
 import { anyHolds } from "./tests.ts";
 
@@ -196,7 +196,8 @@ function commandName(command: SimpleCommand): { name: string; args: readonly str
   return { name: cut.program.value, args: cut.args.map((arg) => arg.value) };
 }
 
-function note(command: SimpleCommand, state: State): void {
+/** Keeps text that a command writes to a file. Text that goes to a hidden place is there to be run, and is read at once. */
+function note(command: SimpleCommand, state: State, context: Context): void {
   const target = command.redirects.find((redirect) => redirect.op.startsWith(">"))?.target;
   if (target === undefined) return;
   const text = command.argv
@@ -207,6 +208,8 @@ function note(command: SimpleCommand, state: State): void {
   if (text === undefined) return;
   const key = identity(target, state.platform);
   state.written.set(key, `${state.written.get(key) ?? ""}${text}\n`);
+  if (!command.argv && hides(target, state))
+    resolveScript(text, "cmd", state, { ...context, depth: context.depth + 1 });
 }
 
 /**
@@ -225,7 +228,7 @@ export function resolveScript(text: string, dialect: Dialect, state: State, cont
     const { name, args } = commandName(command);
     const redirect = shell && redirectBehaviour(command.redirects, shell, state);
     if (redirect) shell.behaviours.push(redirect);
-    note(command, state);
+    note(command, state, context);
     const inner: Context = {
       ...context,
       typed: dialect === "cmd",
