@@ -100,18 +100,25 @@ function beginsSpec(text: string, colon: number): boolean {
   );
 }
 
-/** The commands of a rule with aliases of aliases expanded; `ALL` and what is forbidden (`!`) name none. */
+/** Commands that one rule gives at most. */
+const MAX_COMMANDS = 4096;
+
+/** The commands of a rule with aliases of aliases expanded, each once; `ALL` and what is forbidden (`!`) name none. */
 export function commandsIn(
   commands: readonly string[],
   aliases: ReadonlyMap<string, readonly string[]>,
-  depth = 0,
 ): readonly string[] {
-  return commands
-    .flatMap((command): readonly string[] => {
-      if (command.startsWith("!") || command === "ALL") return [];
-      const inner = depth < 8 && /^[A-Z][A-Z0-9_]*$/.test(command) ? aliases.get(command) : undefined;
-      if (inner) return commandsIn(inner, aliases, depth + 1);
-      return /^(?:\/|sudoedit\b)/.test(command) ? [command] : [];
-    })
-    .slice(0, 1024);
+  const found = new Set<string>();
+  const expanded = new Set<string>();
+  const open = [commands];
+  for (let list = open.pop(); list && found.size < MAX_COMMANDS; list = open.pop()) {
+    for (const command of list) {
+      const inner = expanded.has(command) ? undefined : aliases.get(command);
+      if (inner) {
+        expanded.add(command);
+        open.push(inner);
+      } else if (/^(?:\/|sudoedit\b)/.test(command)) found.add(command);
+    }
+  }
+  return [...found];
 }
