@@ -206,7 +206,8 @@ const gnu: TakeOption = (grammar, line, at, out) => {
     }
     return cluster(grammar, whole, line, at, out);
   }
-  const [head = "", ...rest] = value.slice(2).split("=");
+  const [written = "", ...rest] = value.slice(2).split("=");
+  const head = grammar.caseSensitive ? written : written.toLowerCase();
   const spec = find(grammar, head) ?? (head.length > 1 ? abbreviated(grammar, head) : undefined);
   if (!spec) {
     if (!takesAny(grammar)) out.unknown.push(value);

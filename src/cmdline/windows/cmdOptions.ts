@@ -14,6 +14,8 @@ export interface CmdOptions {
 
 const SPECIAL = /[&<>()@^|]/;
 const PROGRAM = /\.(?:exe|com|bat|cmd|vbs|js|msc|scr|pif)$/i;
+/** What no name of one file holds: a program before a blank, an option, a second path. */
+const SEVERAL = /^\S+\.(?:exe|com|bat|cmd)\s|\s(?:[-/]\w|[a-z]:\\|\\\\)/i;
 const MAX_SWITCHES = 32;
 
 /**
@@ -25,7 +27,12 @@ function stripQuotes(command: string, always: boolean): string {
   const last = command.lastIndexOf('"');
   const inner = command.slice(1, last);
   const single =
-    last > 0 && !inner.includes('"') && !SPECIAL.test(inner) && /\s/.test(inner) && PROGRAM.test(inner.trim());
+    last > 0 &&
+    !inner.includes('"') &&
+    !SPECIAL.test(inner) &&
+    /\s/.test(inner) &&
+    PROGRAM.test(inner.trim()) &&
+    !SEVERAL.test(inner);
   if (single && !always) return command;
   return last === 0 ? command.slice(1) : command.slice(1, last) + command.slice(last + 1);
 }

@@ -1,3 +1,4 @@
+import { isOption, optionFold } from "../../cmdline/normal/optionFold.ts";
 import { verbFold } from "../operands.ts";
 import { type Line, restOf } from "../types.ts";
 import type { Reader } from "./reader.ts";
@@ -14,13 +15,13 @@ const SWITCH = /^[-/](?:node|user|password|namespace|format|output|append|privil
 export const wmic: Reader = (line, out, parse) => {
   const words = line.args.map((arg) => verbFold(arg.value).toLowerCase());
   const call = words.indexOf("call");
-  const last = call < 0 ? -1 : line.args.findLastIndex((arg, i) => i > call + 1 && SWITCH.test(arg.value));
+  const last = call < 0 ? -1 : line.args.findLastIndex((arg, i) => i > call + 1 && SWITCH.test(optionFold(arg.value)));
   if (call < 0) parse(line);
   else {
     parse({ ...line, args: line.args.slice(0, call) });
     if (last > 0) parse({ ...line, args: line.args.slice(last) });
   }
-  const plain = words.filter((word) => !/^[-/]/.test(word));
+  const plain = words.filter((word) => !isOption(word));
   const [first = "", second = ""] = plain;
   out.add("alias", first === "path" || first === "class" ? second : first);
   const where = words.indexOf("where");
