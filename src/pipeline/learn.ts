@@ -4,11 +4,12 @@ import { loadCatalog } from "../catalog/load.ts";
 import { createUnderstander } from "../events/registry.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { VERSION } from "../version.ts";
+import { type FormatChoice, formatsNamed } from "./formats-named.ts";
 import { readInputs } from "./inputs/read-inputs.ts";
 import { Lesson, TAUGHT } from "./lesson.ts";
 import type { Progress } from "./scan.ts";
 
-export interface LearnOptions {
+export interface LearnOptions extends FormatChoice {
   readonly catalogDirs?: readonly string[];
   readonly signal?: AbortSignal;
   readonly stdin?: AsyncIterable<Uint8Array>;
@@ -30,6 +31,7 @@ export interface Learnt {
  * score medium or above teach nothing, and neither does what their processes do.
  */
 export async function learn(paths: readonly string[], target: string, options: LearnOptions = {}): Promise<Learnt> {
+  const formats = formatsNamed(options);
   const existing = existsSync(target) ? new BaselineFile(target) : undefined;
   const lesson = new Lesson(await loadCatalog(options.catalogDirs));
   const understander = createUnderstander({ kinds: TAUGHT });
@@ -41,6 +43,7 @@ export async function learn(paths: readonly string[], target: string, options: L
       paths,
       {
         wants: ({ provider, eventId, shape }) => understander.wants(provider, eventId, shape),
+        ...(formats && { formats }),
         ...(options.signal && { signal: options.signal }),
         ...(options.stdin && { stdin: options.stdin }),
       },

@@ -48,6 +48,15 @@ describe("scan --mapping", () => {
     expect((await whatran(["scan", log, "--mapping", mapping, "--input-format", "json"])).out).toBe(out);
   });
 
+  it("serves learn and coverage too", async () => {
+    const table = dir.write("inventory.csv", TABLE);
+    const mapping = ["--mapping", dir.write("m.yaml", MAPPING)];
+    const learnt = await whatran(["learn", table, "--baseline", "b.baseline", ...mapping], { cwd: dir.path });
+    expect([learnt.code, learnt.err]).toEqual([0, expect.stringContaining("learnt 1 events")]);
+    const { out } = await whatran(["coverage", table, ...mapping, "--input-format", "csv"]);
+    expect(JSON.parse(out)).toMatchObject({ events: 1, hosts: [{ host: "PC-1" }] });
+  });
+
   it.each([
     ["events: { processStart: { fields: { commandLine: cmd } } }", "“processStart” is no kind"],
     ["events: { moduleLoad: { fields: { commandLine: cmd } } }", "“moduleLoad” has no property “commandLine”"],

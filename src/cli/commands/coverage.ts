@@ -25,6 +25,7 @@ interface Flags {
   readonly format?: string;
   readonly output?: string;
   readonly navigator?: string;
+  readonly inputFormat?: string;
   readonly mapping?: string;
   readonly catalog?: readonly string[];
   readonly clobber?: boolean;
@@ -74,6 +75,7 @@ async function runCoverage(paths: readonly string[], flags: Flags, io: Io): Prom
   let unread = false;
   const result = await coverage(paths, {
     catalogDirs: flags.catalog ?? [],
+    ...(flags.inputFormat !== undefined && { inputFormat: flags.inputFormat }),
     ...(mapping && { mapping }),
     signal: io.signal,
     stdin: io.stdin,
@@ -103,6 +105,7 @@ export const define: Define = (command, io, done) => {
     .option("-t, --format <name>", "table, json or html (default: table on a terminal, json in a pipe)")
     .option("-o, --output <file>", "write to a file, format by its name")
     .option("--navigator <file>", "also write a layer for ATT&CK Navigator")
+    .option("--input-format <name>", "read every input as this format (see whatran formats)")
     .option("--mapping <file>", "what the columns of tables or the keys of JSON mean (docs/formats.md)")
     .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)
     .option("-C, --clobber", "overwrite existing files")

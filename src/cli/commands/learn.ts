@@ -19,6 +19,8 @@ never seen.`;
 interface Flags {
   readonly baseline: string;
   readonly catalog?: readonly string[];
+  readonly inputFormat?: string;
+  readonly mapping?: string;
   readonly quiet?: boolean;
 }
 
@@ -27,17 +29,23 @@ export const define: Define = (command, io, done) => {
     .description("Learn from logs what trusted binaries normally do here, and keep it in one file.")
     .argument("<path...>", "files, folders or archives; - is stdin")
     .requiredOption("--baseline <file>", "the baseline to begin or to add to")
+    .option("--input-format <name>", "read every input as this format (see whatran formats)")
+    .option("--mapping <file>", "what the columns of tables or the keys of JSON mean (docs/formats.md)")
     .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)
     .option("-q, --quiet", "no progress, no diagnostics")
     .addHelpText("after", HELP)
     .action(async (paths: string[], flags: Flags) => {
       const quiet = flags.quiet ?? false;
+      const { readMappingFile } = await import("../config/mapping.ts");
+      const mapping = flags.mapping === undefined ? undefined : await readMappingFile(flags.mapping, io.cwd);
       const { learn } = await import("../../pipeline/learn.ts");
       const progress = new ProgressLine(io, quiet);
       const log = new DiagnosticLog(io, quiet, () => progress.clear());
       let unread = false;
       const learnt = await learn(paths, resolve(io.cwd, flags.baseline), {
         catalogDirs: flags.catalog ?? [],
+        ...(flags.inputFormat !== undefined && { inputFormat: flags.inputFormat }),
+        ...(mapping && { mapping }),
         signal: io.signal,
         stdin: io.stdin,
         onDiagnostic(diagnostic) {

@@ -1,21 +1,19 @@
 import { loadCatalog } from "../../catalog/load.ts";
 import { createUnderstander } from "../../events/registry.ts";
-import type { Mapping } from "../../formats/mapping.ts";
-import { formatsWith } from "../../formats/registry.ts";
 import { baseName } from "../../invocations/glob.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Event } from "../../model/event.ts";
 import type { InputSummary } from "../../outputs/summary.ts";
 import { VERSION } from "../../version.ts";
+import { type FormatChoice, formatsNamed } from "../formats-named.ts";
 import { readInputs } from "../inputs/read-inputs.ts";
 import { COUNTED, ComponentTally, Seen } from "./components.ts";
 import { HostTally } from "./hosts.ts";
 import { adviceOf, COMPONENT_IDS, techniqueCoverage } from "./techniques.ts";
 import type { Component, Coverage } from "./types.ts";
 
-export interface CoverageOptions {
+export interface CoverageOptions extends FormatChoice {
   readonly catalogDirs?: readonly string[];
-  readonly mapping?: Mapping;
   readonly signal?: AbortSignal;
   readonly stdin?: AsyncIterable<Uint8Array>;
   onDiagnostic?(diagnostic: Diagnostic): void;
@@ -38,6 +36,7 @@ function inAll(tally: ComponentTally, component: Component): Seen {
 
 /** What these logs let one see: hosts, periods, gaps, data components, and T1218 technique by technique. Bad input never throws. */
 export async function coverage(paths: readonly string[], options: CoverageOptions = {}): Promise<Coverage> {
+  const formats = formatsNamed(options);
   const catalog = await loadCatalog(options.catalogDirs ?? []);
   const understander = createUnderstander({ kinds: COUNTED, joins: false });
   const components = new ComponentTally();
@@ -59,7 +58,7 @@ export async function coverage(paths: readonly string[], options: CoverageOption
     paths,
     {
       wants: ({ provider, eventId, shape }) => understander.wants(provider, eventId, shape),
-      ...(options.mapping && { formats: formatsWith(options.mapping) }),
+      ...(formats && { formats }),
       ...(options.signal && { signal: options.signal }),
       ...(options.stdin && { stdin: options.stdin }),
     },
