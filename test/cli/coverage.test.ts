@@ -54,6 +54,20 @@ describe("coverage", () => {
     ]);
   });
 
+  it("tells which logs were cleared, and by whom", async () => {
+    const provider = "Microsoft-Windows-Eventlog";
+    const { cleared, events } = await covered(
+      event(provider, 104, "2024-05-02T10:00:00Z", { SubjectUserName: "kim", Channel: "System" }),
+      event(provider, 1102, "2024-05-01T10:00:00Z", { SubjectUserName: "eve" }),
+      event("Other", 104, "2024-05-01T10:00:00Z", {}),
+    );
+    expect(events).toBe(0);
+    expect(cleared).toEqual([
+      { time: "2024-05-01T10:00:00.000Z", host: "PC-1.corp.example", log: "Security", user: "eve" },
+      { time: "2024-05-02T10:00:00.000Z", host: "PC-1.corp.example", log: "System", user: "kim" },
+    ]);
+  });
+
   it("weighs each technique by the data components that its analytics need", async () => {
     const load = event(SYSMON, 7, "2024-05-01T10:00:00Z", { Image: "C:\\a.exe", ImageLoaded: "C:\\a.dll" });
     const coverage = await covered(start("2024-05-01T10:00:00Z"), load);

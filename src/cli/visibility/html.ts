@@ -79,7 +79,7 @@ function escapedLines(text: string): string {
 
 /** One self-contained page without scripts. */
 export function coveragePage(coverage: Coverage): string {
-  const { hosts, components, techniques, advice, records, damaged, events, version } = coverage;
+  const { hosts, cleared, components, techniques, advice, records, damaged, events, version } = coverage;
   const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(CSS).digest("base64")}'; base-uri 'none'; form-action 'none'`;
   const sources = (of: Readonly<Record<string, number>>) =>
     Object.entries(of)
@@ -99,6 +99,16 @@ export function coveragePage(coverage: Coverage): string {
 <p>${number(hosts.length + coverage.moreHosts)} hosts, ${number(events)} events from ${number(records)} records, ${number(damaged)} damaged; times are UTC.</p>
 <h2>Hosts</h2>
 ${table(["Host", "Platform", "Period", "Events", "Without a believable time", "Gaps"], hosts.map(hostRow))}
+${
+  cleared.length > 0
+    ? `<h2>Logs that were cleared</h2>${table(
+        ["Time", "Host", "Log", "User"],
+        cleared.map((one) =>
+          row(cell(one.time ? minute(one.time) : ""), cell(one.host), cell(one.log), cell(one.user ?? "")),
+        ),
+      )}`
+    : ""
+}
 <h2>Data components</h2>
 ${table(
   ["Component", "ATT&CK", "Events", "Sources"],

@@ -24,6 +24,16 @@ function hostLines({ host, platforms, events, from, to, undated, gaps }: HostCov
   ];
 }
 
+function clearedLines({ cleared }: Coverage, paint: Style): string[] {
+  if (cleared.length === 0) return [];
+  const rows = cleared.slice(0, MOST_HOSTS).map(({ time, host, log, user }) => {
+    const who = user === undefined ? "" : ` by ${user}`;
+    return `  ${time ? `${minute(time)} UTC` : "at no known time"}  ${visible(`${log} of ${host || "(no name)"}${who}`)}`;
+  });
+  const more = cleared.length > MOST_HOSTS ? [paint.dim(`  and ${cleared.length - MOST_HOSTS} more`)] : [];
+  return ["", paint.bold("Logs that were cleared"), ...rows, ...more];
+}
+
 function componentLines({ components }: Coverage, paint: Style): string[] {
   return components.map(({ component, events, sources }) => {
     const from = Object.entries(sources).sort(([, a], [, b]) => b - a);
@@ -81,6 +91,7 @@ export function coverageText(coverage: Coverage, columns: number, paint: Style):
   ];
   const hidden = hosts.length - MOST_HOSTS + moreHosts;
   if (hidden > 0) lines.push(paint.dim(`  and ${number(hidden)} more (--format json)`));
+  lines.push(...clearedLines(coverage, paint));
   lines.push("", paint.bold("Data components"), ...componentLines(coverage, paint));
   lines.push("", paint.bold("Techniques"), ...techniques.map((one) => techniqueLine(one, paint)));
   if (advice.length > 0) {

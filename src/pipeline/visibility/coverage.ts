@@ -7,6 +7,7 @@ import type { InputSummary } from "../../outputs/summary.ts";
 import { VERSION } from "../../version.ts";
 import { type FormatChoice, formatsNamed } from "../formats-named.ts";
 import { readInputs } from "../inputs/read-inputs.ts";
+import { type Cleared, clearedOf, saysCleared } from "./cleared.ts";
 import { COUNTED, ComponentTally, Seen } from "./components.ts";
 import { HostTally } from "./hosts.ts";
 import { adviceOf, COMPONENT_IDS, techniqueCoverage } from "./techniques.ts";
@@ -22,6 +23,7 @@ export interface CoverageOptions extends FormatChoice {
 
 const PLATFORMS = ["windows", "linux", "macos"] as const;
 const PROGRESS_EVERY = 4096;
+const MAX_CLEARED = 1000;
 
 /** The component over all platforms. */
 function inAll(tally: ComponentTally, component: Component): Seen {
@@ -43,6 +45,7 @@ export async function coverage(paths: readonly string[], options: CoverageOption
   const hosts = new HostTally();
   const starts = new Map<string, number>();
   const inputs: InputSummary[] = [];
+  const cleared: Cleared[] = [];
   let events = 0;
   let records = 0;
   let bytes = 0;
@@ -57,13 +60,14 @@ export async function coverage(paths: readonly string[], options: CoverageOption
   await readInputs(
     paths,
     {
-      wants: ({ provider, eventId, shape }) => understander.wants(provider, eventId, shape),
+      wants: (record) => saysCleared(record) || understander.wants(record.provider, record.eventId, record.shape),
       ...(formats && { formats }),
       ...(options.signal && { signal: options.signal }),
       ...(options.stdin && { stdin: options.stdin }),
     },
     (record) => {
       records += 1;
+      if (saysCleared(record) && cleared.length < MAX_CLEARED) cleared.push(clearedOf(record));
       for (const event of understander.understand(record)) count(event);
       if (records % PROGRESS_EVERY === 0) options.onProgress?.({ files: inputs.length, records, bytes });
     },
@@ -85,6 +89,7 @@ export async function coverage(paths: readonly string[], options: CoverageOption
     events,
     hosts: hosts.results(),
     moreHosts: hosts.more,
+    cleared: cleared.sort((a, b) => ((a.time ?? "") < (b.time ?? "") ? -1 : 1)),
     components: (Object.keys(COMPONENT_IDS) as Component[]).map((component) => {
       const seen = inAll(components, component);
       return {

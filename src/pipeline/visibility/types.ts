@@ -1,5 +1,6 @@
 import type { Platform } from "../../model/event.ts";
 import type { InputSummary } from "../../outputs/summary.ts";
+import type { Cleared } from "./cleared.ts";
 
 /** A data component as ATT&CK's analytics of T1218 name them. */
 export type Component =
@@ -107,6 +108,8 @@ export interface Coverage {
   readonly hosts: readonly HostCoverage[];
   /** Hosts beyond those that are listed. */
   readonly moreHosts: number;
+  /** Logs that somebody emptied, in the order of time; at most a thousand. */
+  readonly cleared: readonly Cleared[];
   readonly components: readonly {
     readonly component: Component;
     readonly id: string;
