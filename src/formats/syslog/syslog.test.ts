@@ -107,6 +107,20 @@ describe("syslog", () => {
     ]);
   });
 
+  it("joins the records of the kernel's audit between other lines", () => {
+    const audit = (type: number, rest: string) =>
+      `May  2 09:14:55 web1 kernel: [12.5] audit: type=${type} audit(1714641295.125:7): ${rest}`;
+    expect(
+      eventsOf(
+        LINES[2] ?? "",
+        audit(1300, 'arch=c000003e syscall=59 success=yes exit=0 pid=9 exe="/usr/bin/env"'),
+        LINES[2] ?? "",
+        audit(1309, 'argc=2 a0="env" a1="id"'),
+        LINES[2] ?? "",
+      ),
+    ).toMatchObject([{ kind: "processCreation", host: "web1", args: ["env", "id"], image: "/usr/bin/env" }]);
+  });
+
   it("counts a line that is none, with its place", () => {
     const { records, diagnostics } = readAll(
       syslog,

@@ -1,6 +1,8 @@
+import { parseAuditLine } from "../../decode/audit/line.ts";
 import { headText, Utf8Input } from "../../decode/json/encoding.ts";
 import { LineSplitter } from "../../decode/text/lines.ts";
 import type { LogRecord, RecordSink } from "../../model/record.ts";
+import { AuditJoiner } from "../audit-joiner.ts";
 import type { Format, FormatReader, ReadContext } from "../format.ts";
 import { ObjectRecord } from "../json-shapes/object-record.ts";
 import { recognise, recordsIn } from "../json-shapes/shapes.ts";
@@ -11,7 +13,7 @@ import { parseSyslog, type SyslogLine } from "./prefix.ts";
 const XML = "<Event";
 
 /**
- * System logs as text (syslog files, journalctl): sudo, cron, Sysmon for Linux, and JSON behind the prefix. One line, one
+ * System logs as text (syslog files, journalctl): sudo, cron, the kernel's audit, Sysmon for Linux, JSON behind the prefix. One line, one
  * record; lines that say nothing here are records without a meaning.
  */
 export const syslog: Format = {
@@ -34,12 +36,15 @@ class SyslogReader implements FormatReader {
   private readonly splitter = new LineSplitter((text, offset, cut) => this.line(text, offset, cut));
   private readonly input = new Utf8Input((block) => this.splitter.push(block));
   private readonly now = Date.now();
+  /** What the kernel's audit writes here where no auditd takes it. */
+  private readonly audit: AuditJoiner;
   private index = 0;
   private number = 0;
 
   constructor(context: ReadContext, sink: RecordSink) {
     this.context = context;
     this.sink = sink;
+    this.audit = new AuditJoiner(context.file, (record) => this.give(record));
   }
 
   push(block: Uint8Array): void {
@@ -49,6 +54,7 @@ class SyslogReader implements FormatReader {
   end(): void {
     this.input.end();
     this.splitter.end();
+    this.audit.end();
   }
 
   private line(text: string, offset: number, cut: boolean): void {
@@ -58,8 +64,10 @@ class SyslogReader implements FormatReader {
     const { file } = this.context;
     const place = { file, offset, line: this.number, index: this.index };
     if (cut) this.sink.diagnostic({ code: "input/limit", message: "a line longer than 1 MiB was cut", ...place });
-    const line = parseSyslog(text, this.now);
-    if (line) for (const record of this.recordsOf(line)) this.give(record);
+    const audited = text.includes("audit(") ? parseAuditLine(text) : undefined;
+    const line = audited ? undefined : parseSyslog(text, this.now);
+    if (audited) this.audit.add(audited, this.index);
+    else if (line) for (const record of this.recordsOf(line)) this.give(record);
     else this.sink.diagnostic({ code: "syslog/no-line", message: "no date, host and program", ...place }, true);
     this.index += 1;
   }
