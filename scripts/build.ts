@@ -9,9 +9,10 @@ import { buildReport } from "./report.ts";
 
 const CHUNKS = join(DIST, "chunks");
 
-const ENTRIES = ["cli/main", "index"]
-  .map((name) => ({ in: join(ROOT, "src", `${name}.ts`), out: name === "index" ? name : "cli" }))
-  .filter((entry) => existsSync(entry.in));
+/** Each program and where it stands in dist/. */
+const ENTRIES = Object.entries({ "cli/main": "cli", index: "index", "pipeline/workers/main": "worker" }).map(
+  ([name, out]) => ({ in: join(ROOT, "src", `${name}.ts`), out }),
+);
 
 const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
   version: string;

@@ -121,17 +121,24 @@ export class EventStore {
     return at;
   }
 
-  /** Copies an event of another store, whose values `mapped` finds in this one. */
-  copy(words: Uint32Array, from: number, mapped: (word: number) => number): number {
+  /** Copies an event of another store, whose values `mapped` finds in this one; `base` is added to its record's index. */
+  copy(words: Uint32Array, from: number, mapped: (word: number) => number, base = 0): number {
     const { size } = LAYOUTS[words[from]!]!;
     const at = this.#reserve(size);
     for (let i = 0; i < FILE; i++) this.#words[at + i] = words[from + i]!;
     for (let i = FILE; i < size; i++) this.#words[at + i] = mapped(words[from + i]!);
+    if (base > 0)
+      this.#words[at + INDEX] = this.values.put((this.values.get(this.#words[at + INDEX]!) as number) + base);
     return at;
   }
 
-  /** The event that stands at a place; its record can be cited, but carries no fields. */
-  at(at: number): Event {
+  /** Whether the event is a part of a text that the log has split. */
+  isFragment(at: number): boolean {
+    return this.#words[at + 10] !== 0;
+  }
+
+  /** The event that stands at a place; its record can be cited, but carries no fields. `base` is added to its index. */
+  at(at: number, base = 0): Event {
     const words = this.#words;
     const { values } = this;
     const layout = LAYOUTS[words[at]!]!;
@@ -149,7 +156,7 @@ export class EventStore {
     }
     const record: LogRecord = new CitedRecord({
       file: values.get(words[at + FILE]!) as string,
-      index: values.get(words[at + INDEX]!) as number,
+      index: (values.get(words[at + INDEX]!) as number) + base,
       recordId: values.get(words[at + 5]!) as number | undefined,
       provider: values.get(words[at + 6]!) as string | undefined,
       eventId: values.get(words[at + 7]!) as number | undefined,

@@ -1,6 +1,13 @@
 import { Chunk } from "../decode/evtx/chunk.ts";
 import { type ChunkSink, readChunk } from "../decode/evtx/chunk-records.ts";
-import { CHUNK_MAGIC, FILE_HEADER_SIZE, FILE_MAGIC, RECORD_MAGIC, startsWith } from "../decode/evtx/layout.ts";
+import {
+  CHUNK_MAGIC,
+  CHUNK_SIZE,
+  FILE_HEADER_SIZE,
+  FILE_MAGIC,
+  RECORD_MAGIC,
+  startsWith,
+} from "../decode/evtx/layout.ts";
 import { EvtxRecord, type RecordHeader } from "../decode/evtx/record.ts";
 import { DECIDING_SIZE, type Unit, unitAt, wholeChunk } from "../decode/evtx/split.ts";
 import type { ValueTable } from "../decode/evtx/table.ts";
@@ -26,6 +33,21 @@ function sniff(head: Uint8Array, name: string): number {
   return bytes.includes(RECORD_MAGIC) ? 0.8 : 0.3;
 }
 
+/**
+ * Chunks are read in ranges of so many bytes behind the file header, each without regard to those before, so that threads can share
+ * a large file and find the same.
+ */
+export const RANGE_SIZE = 256 * CHUNK_SIZE;
+
+/** Where the range ends that begins at `offset` of a file. */
+export function rangeEnd(offset: number): number {
+  return offset < FILE_HEADER_SIZE + RANGE_SIZE ? FILE_HEADER_SIZE + RANGE_SIZE : offset + RANGE_SIZE;
+}
+
+function isRangeStart(offset: number): boolean {
+  return offset > FILE_HEADER_SIZE && (offset - FILE_HEADER_SIZE) % RANGE_SIZE === 0;
+}
+
 /** Bytes that are held back at most: what one block leaves undecided, and as much again of the next. */
 const HELD_SIZE = 2 * DECIDING_SIZE;
 
@@ -42,6 +64,7 @@ class EvtxReader implements FormatReader {
   constructor(context: ReadContext, sink: RecordSink) {
     this.#context = context;
     this.#sink = sink;
+    this.#offset = context.offset ?? 0;
   }
 
   push(block: Uint8Array): void {
@@ -84,6 +107,7 @@ class EvtxReader implements FormatReader {
 
   #take(unit: Unit, bytes: Buffer, at: number): void {
     const offset = this.#offset + at;
+    if (isRangeStart(offset)) this.#memory.clear();
     if (unit.kind === "unknown") {
       this.#tell("evtx/unknown-bytes", `${unit.size} bytes hold neither a header nor a record`, offset);
     }

@@ -16,6 +16,8 @@ export interface Format {
 export interface ReadContext {
   /** As it stands in diagnostics and sources. */
   readonly file: string;
+  /** Where in the file the first byte stands, if the reader is given a part of it; 0 where absent. */
+  readonly offset?: number;
   /** Events that anybody subscribes to; a reader may drop other records after counting them. Absent: everything. */
   readonly wants?: (record: Pick<LogRecord, "provider" | "eventId" | "shape">) => boolean;
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EventStore, type StoredKeys } from "../events/store.ts";
+import { Translation } from "../events/values.ts";
 import type { Event } from "../model/event.ts";
 import { type Entry, entryOf, order } from "./sort/entry.ts";
 import { Run, writeRun } from "./sort/run.ts";
@@ -18,6 +19,8 @@ const ENTRY = 80;
 export class EventSorter {
   #store = new EventStore();
   #held: Entry[] = [];
+  /** The store that events were adopted from last, and how its values are found in ours. */
+  #adopted: { readonly store: EventStore; readonly translation: Translation } | undefined;
   #folder: string | undefined;
   readonly #runs: string[] = [];
   readonly #limit: number;
@@ -32,6 +35,17 @@ export class EventSorter {
     this.#hold({ kind: event.kind, host, time, file: record.file, index: record.index }, at);
   }
 
+  /** Takes the event at `at` of a store that came from elsewhere; `base` is added to its record's index. */
+  adopt(store: EventStore, at: number, base: number): void {
+    if (this.#adopted?.store !== store) {
+      const translation = new Translation(this.#store.values);
+      translation.extend(store.values);
+      this.#adopted = { store, translation };
+    }
+    const own = this.#store.copy(store.words, at, this.#adopted.translation.word, base);
+    this.#hold(this.#store.keys(own), own);
+  }
+
   #hold(keys: StoredKeys, at: number): void {
     this.#held.push(entryOf(keys, this.#store, at));
     if (this.#store.size + this.#held.length * ENTRY > this.#limit) this.#spill();
@@ -44,6 +58,7 @@ export class EventSorter {
     this.#runs.push(path);
     this.#held = [];
     this.#store = new EventStore();
+    this.#adopted = undefined;
   }
 
   /** All events in order; may be iterated once. */

@@ -14,6 +14,7 @@ import {
 } from "./bytes.ts";
 import { EnvelopeProbe, PROBED_DEPTH } from "./envelope.ts";
 import { Held } from "./held.ts";
+import { Position } from "./position.ts";
 import type { JsonDamage, JsonLimits, JsonValues, Place } from "./values.ts";
 
 type State = "between" | "value" | "string" | "text" | "skip";
@@ -29,10 +30,10 @@ export class JsonSplitter {
   private readonly limits: JsonLimits;
   private readonly probe = new EnvelopeProbe();
   private readonly held = new Held();
+  private readonly position = new Position();
   /** True where the open object or array at each depth is an object. */
   private readonly kinds: Uint8Array;
   private block: Buffer = Buffer.alloc(0);
-  private consumed = 0;
   private state: State = "between";
   private depth = 0;
   /** Depth outside of the records: 0, or that of the array whose elements they are. */
@@ -43,8 +44,6 @@ export class JsonSplitter {
   private escaped = false;
   private inKey = false;
   private envelopeAt = -1;
-  private line = 1;
-  private lineStart = 0;
   private place: Place = { offset: 0, line: 1 };
   private column = 0;
   /** Where the value begins in this block. */
@@ -66,7 +65,7 @@ export class JsonSplitter {
     let at = 0;
     while (at < this.block.length) at = this[this.state](at);
     if (this.state === "value" || this.state === "string") this.hold(this.block.length);
-    this.consumed += this.block.length;
+    this.position.consumed += this.block.length;
     this.block = Buffer.alloc(0);
   }
 
@@ -74,16 +73,7 @@ export class JsonSplitter {
     if (this.state === "text") this.values.damaged("text", this.place);
     const inValue = this.state === "value" || this.state === "string";
     if (inValue && !this.dropped) this.values.damaged("truncated", this.place);
-    else if (this.base > 0 || inValue) this.values.damaged("open", this.here(0));
-  }
-
-  private here(at: number): Place {
-    return { offset: this.consumed + at, line: this.line };
-  }
-
-  private newline(at: number): void {
-    this.line += 1;
-    this.lineStart = this.consumed + at + 1;
+    else if (this.base > 0 || inValue) this.values.damaged("open", this.position.here(0));
   }
 
   private between(start: number): number {
@@ -91,7 +81,7 @@ export class JsonSplitter {
     let at = start;
     for (; at < block.length; at += 1) {
       const byte = block[at]!;
-      if (byte === NEWLINE) this.newline(at);
+      if (byte === NEWLINE) this.position.newline(at);
       else if (!isFiller(byte)) break;
     }
     if (at === block.length) return at;
@@ -108,7 +98,7 @@ export class JsonSplitter {
     }
     if (byte === CLOSE_ARRAY && this.base > 0) return this.leaveArray(at);
     if (this.base > 0 && (byte === OPEN_ARRAY || byte === QUOTE)) return this.begin(at);
-    this.place = this.here(at);
+    this.place = this.position.here(at);
     this.state = "text";
     return at;
   }
@@ -116,27 +106,22 @@ export class JsonSplitter {
   /** The fast path: a line that is one object. Returns where the line ends, or `at` where it is not that simple. */
   private wholeLine(at: number): number {
     const skimmed = this.values.skim?.(this.block, at);
-    if (skimmed && skimmed.lines > 0) {
-      this.line += skimmed.lines;
-      this.lineStart = this.consumed + skimmed.end;
-      return skimmed.end;
-    }
+    if (skimmed?.lines) return this.position.pass(skimmed.lines, skimmed.end);
     const end = this.block.indexOf(NEWLINE, at);
     if (end < 0 || end - at > this.limits.size) return at;
     const bytes = objectLine(this.block, at, end, this.limits.depth);
-    if (!bytes || !this.values.line(bytes, this.here(at))) return at;
+    if (!bytes || !this.values.line(bytes, this.position.here(at))) return at;
     this.linewise = true;
-    this.newline(end);
-    return end + 1;
+    return this.position.pass(1, end + 1);
   }
 
   private begin(at: number): number {
-    this.place = this.here(at);
-    this.column = this.place.offset - this.lineStart;
+    this.place = this.position.here(at);
+    this.column = this.place.offset - this.position.lineStart;
     this.from = at;
     this.depth = this.base;
     this.last = COMMA;
-    this.lastLine = this.line;
+    this.lastLine = this.position.line;
     this.dropped = false;
     this.envelopeAt = -1;
     this.state = "value";
@@ -159,7 +144,7 @@ export class JsonSplitter {
     const { block } = this;
     for (let at = start; at < block.length; at += 1) {
       const byte = block[at]!;
-      if (byte === NEWLINE) this.newline(at);
+      if (byte === NEWLINE) this.position.newline(at);
       if (isSpace(byte)) continue;
       if (byte === QUOTE) return this.openString(at);
       if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
@@ -175,15 +160,15 @@ export class JsonSplitter {
         if (this.depth === this.base) return this.finish(at + 1);
       }
       this.last = byte;
-      this.lastLine = this.line;
+      this.lastLine = this.position.line;
     }
     return block.length;
   }
 
   /** An object on a line of its own that cannot be part of this value: the value before it was cut short. */
   private startsAnew(at: number, byte: number): boolean {
-    if (byte !== OPEN_OBJECT || this.line === this.lastLine) return false;
-    const column = this.consumed + at - this.lineStart;
+    if (byte !== OPEN_OBJECT || this.position.line === this.lastLine) return false;
+    const column = this.position.consumed + at - this.position.lineStart;
     if (column > this.column || this.depth === this.base) return false;
     return this.linewise || this.dropped || this.last === COLON || !this.mayOpen();
   }
@@ -224,7 +209,7 @@ export class JsonSplitter {
       const byte = block[at]!;
       if (byte === NEWLINE) {
         if (!this.dropped) return this.lose("syntax", at, "skip");
-        this.newline(at);
+        this.position.newline(at);
       } else if (this.escaped) this.escaped = false;
       else if (byte === BACKSLASH) this.escaped = true;
       else if (byte === QUOTE) break;
@@ -233,7 +218,7 @@ export class JsonSplitter {
     if (at === block.length) return at;
     if (this.inKey) this.probe.endKey(this.depth);
     this.last = QUOTE;
-    this.lastLine = this.line;
+    this.lastLine = this.position.line;
     this.state = "value";
     return this.depth === this.base ? this.finish(at + 1) : at + 1;
   }
@@ -260,7 +245,7 @@ export class JsonSplitter {
     this.held.clear();
     if (this.base === 0) {
       this.probe.active = false;
-      this.linewise = this.line === this.place.line && this.column === 0;
+      this.linewise = this.position.line === this.place.line && this.column === 0;
     }
     return to;
   }
@@ -270,7 +255,7 @@ export class JsonSplitter {
     this.drop(why);
     this.escaped = false;
     this.depth = this.base;
-    this.lastLine = this.line;
+    this.lastLine = this.position.line;
     this.state = state;
     return next;
   }
@@ -290,14 +275,18 @@ export class JsonSplitter {
   private skip(start: number): number {
     for (let at = start; at < this.block.length; at += 1) {
       const byte = this.block[at]!;
-      if (byte === NEWLINE) this.newline(at);
+      if (byte === NEWLINE) this.position.newline(at);
       if (isSpace(byte)) continue;
       const opens = byte === OPEN_OBJECT || (byte === CLOSE_ARRAY && this.base > 0);
-      if (opens && this.line !== this.lastLine && this.consumed + at - this.lineStart <= this.column) {
+      if (
+        opens &&
+        this.position.line !== this.lastLine &&
+        this.position.consumed + at - this.position.lineStart <= this.column
+      ) {
         this.state = "between";
         return at;
       }
-      this.lastLine = this.line;
+      this.lastLine = this.position.line;
     }
     return this.block.length;
   }

@@ -40,9 +40,14 @@ export async function* fileBlocks(path: string, stats: BigIntStats, reading: Rea
 
 async function noteChange(handle: FileHandle, size: number, reading: Reading): Promise<void> {
   if (size === Number.POSITIVE_INFINITY) return;
-  const now = (await handle.stat()).size;
-  if (now > size) reading.changed = `it grew by ${now - size} bytes while it was read; they were not`;
-  else if (now < size) reading.changed = `it shrank from ${size} to ${now} bytes while it was read`;
+  const changed = changeOf(size, (await handle.stat()).size);
+  if (changed !== undefined) reading.changed = changed;
+}
+
+/** What is to be said of a file that had `size` bytes when it was opened and has `now` after reading. */
+export function changeOf(size: number, now: number): string | undefined {
+  if (now > size) return `it grew by ${now - size} bytes while it was read; they were not`;
+  return now < size ? `it shrank from ${size} to ${now} bytes while it was read` : undefined;
 }
 
 /** Counts the blocks that pass, hashes them where asked to, and ends early where reading fails or `signal` fires. */

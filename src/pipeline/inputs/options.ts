@@ -13,6 +13,8 @@ export interface InputOptions {
   readonly limits?: ContainerLimits;
   /** Stops reading; what was read so far has been handed over. */
   readonly signal?: AbortSignal;
+  /** Waited for between two blocks: whoever takes the records may need time. */
+  readonly pace?: () => Promise<void> | undefined;
   /** What `-` reads; the process's standard input where absent. */
   readonly stdin?: AsyncIterable<Uint8Array>;
 }

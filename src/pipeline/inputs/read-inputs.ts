@@ -23,17 +23,19 @@ export async function readInputs(
   for (const found of walk(paths)) {
     if (options.signal?.aborted) return;
     if (found.kind === "problem") refuse(found, sink);
-    else await readOne(found, options, sink);
+    else await readFound(found, options, sink);
   }
 }
 
-function refuse(found: Found & { kind: "problem" }, sink: InputSink): void {
+/** Says that something cannot be read. */
+export function refuse(found: Found & { kind: "problem" }, sink: InputSink): void {
   const { code, message, name } = found;
   sink.diagnostic({ code, message, file: name });
   sink.input(skipped(name, message));
 }
 
-async function readOne(
+/** Reads one file, pipe or standard input, and says what became of it. */
+export async function readFound(
   found: Exclude<Found, { kind: "problem" }>,
   options: InputOptions,
   sink: InputSink,

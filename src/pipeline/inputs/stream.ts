@@ -49,12 +49,14 @@ async function feed(
   const reader = format.open(wants ? { file, wants } : { file }, tally);
   for (let block = await source.take(); block; block = await source.take()) {
     if (options.signal?.aborted || !tally.guard(file, () => reader.push(block!))) return;
+    const pause = options.pace?.();
+    if (pause) await pause;
   }
   if (!options.signal?.aborted) tally.guard(file, () => reader.end());
 }
 
 /** Counts what a reader hands over, and tells our own faults in a reader from those of whoever takes the records. */
-class Tally implements RecordSink {
+export class Tally implements RecordSink {
   records = 0;
   damaged = 0;
   private readonly sink: InputSink;

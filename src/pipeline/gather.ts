@@ -1,0 +1,99 @@
+import { availableParallelism } from "node:os";
+import { SUBSCRIBED } from "../correlate/interest.ts";
+import { createUnderstander } from "../events/registry.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { LogRecord } from "../model/record.ts";
+import type { InputSummary } from "../outputs/summary.ts";
+import { VERSION } from "../version.ts";
+import { type FormatChoice, formatsNamed } from "./formats-named.ts";
+import type { InputOptions, InputSink } from "./inputs/options.ts";
+import { readFound, readInputs } from "./inputs/read-inputs.ts";
+import { walk } from "./inputs/walk.ts";
+import { Intake, type Stores } from "./intake.ts";
+import type { Progress } from "./tally.ts";
+import { readShared } from "./workers/read-shared.ts";
+
+export interface GatherOptions extends FormatChoice {
+  readonly hash?: boolean;
+  /** The past is made of the scanned events (see known.ts). */
+  readonly selfBaseline?: boolean;
+  /** Threads that read; 1 for none beside this one. Default: by the machine and the size of the inputs. */
+  readonly threads?: number;
+  readonly catalogDirs?: readonly string[];
+  readonly signal?: AbortSignal;
+  readonly stdin?: AsyncIterable<Uint8Array>;
+  onDiagnostic?(diagnostic: Diagnostic): void;
+  onProgress?(progress: Progress): void;
+}
+
+/** Records between two reports of progress. */
+const PROGRESS_EVERY = 4096;
+/** Bytes below which starting threads takes longer than it saves. */
+const LARGE = 64 * 1024 * 1024;
+const MOST_THREADS = 4;
+
+/** Reads the inputs and puts the events that matter into the sorter, with threads where that is faster. */
+export async function gather(paths: readonly string[], options: GatherOptions, stores: Stores): Promise<void> {
+  const { tally } = stores;
+  const intake = new Intake(stores, options.selfBaseline ?? false);
+  const formats = formatsNamed(options);
+  const understander = createUnderstander({ kinds: SUBSCRIBED, joins: false });
+  const progress = () => options.onProgress?.(tally.progress());
+  const sink: InputSink = {
+    record(record: LogRecord) {
+      tally.records++;
+      if (tally.records % PROGRESS_EVERY === 0) progress();
+      for (const event of understander.understand(record)) intake.event(event);
+    },
+    diagnostic: (diagnostic) => options.onDiagnostic?.(diagnostic),
+    input(input: InputSummary) {
+      tally.inputs.push(input);
+      tally.bytes += input.bytes;
+      progress();
+    },
+  };
+  const reading: InputOptions = {
+    hash: options.hash ?? false,
+    wants: ({ provider, eventId, shape }) => understander.wants(provider, eventId, shape),
+    ...(formats && { formats }),
+    ...(options.signal && { signal: options.signal }),
+    ...(options.stdin && { stdin: options.stdin }),
+  };
+  const shared = {
+    ...sink,
+    batch(...batch: Parameters<Intake["batch"]>) {
+      intake.batch(...batch);
+      progress();
+    },
+  };
+  const threads = options.threads ?? usualThreads(paths);
+  const isRead =
+    threads > 1 &&
+    (await readShared(
+      paths,
+      threads,
+      setupOf(options),
+      shared,
+      (found) => readFound(found, reading, sink),
+      options.signal,
+    ));
+  if (!isRead) await readInputs(paths, reading, sink.record, sink.diagnostic, sink.input);
+  intake.end();
+}
+
+function setupOf({ catalogDirs = [], hash = false, inputFormat, mapping }: GatherOptions) {
+  const choice = { ...(inputFormat !== undefined && { inputFormat }), ...(mapping && { mapping }) };
+  return { version: VERSION, catalogDirs, hash, ...choice };
+}
+
+/** One processor is left to this thread and to others; small inputs are read by this thread alone. */
+function usualThreads(paths: readonly string[]): number {
+  const threads = Math.min(availableParallelism() - 1, MOST_THREADS);
+  if (threads < 2) return 1;
+  let size = 0n;
+  for (const found of walk(paths)) {
+    if (found.kind === "file") size += found.stats.size;
+    if (size >= LARGE) return threads;
+  }
+  return 1;
+}

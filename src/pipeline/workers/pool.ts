@@ -1,0 +1,95 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import { VERSION } from "../../version.ts";
+import type { Batch, Order, Report, Setup, Task } from "./protocol.ts";
+
+/** Where the worker's program may stand: beside the file that this code is bundled in, or above its chunks. */
+const PLACES = ["./worker.js", "../worker.js"];
+/** A worker that has not come up by then will not: milliseconds. */
+const PATIENCE = 20_000;
+
+/** The worker's program; undefined where there is none, as in the single-file program and when running from sources. */
+export function workerFile(): string | undefined {
+  return PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url))).find((path) => existsSync(path));
+}
+
+/** Threads that read. Each works on one task at a time. */
+export class Pool {
+  readonly #workers: readonly Worker[];
+  readonly #idle: Worker[];
+  readonly #of = new Map<number, Worker>();
+  readonly #failed: (error: Error) => void;
+
+  private constructor(workers: readonly Worker[], onBatch: (batch: Batch) => void, onFailure: (error: Error) => void) {
+    this.#workers = workers;
+    this.#idle = [...workers];
+    this.#failed = onFailure;
+    for (const worker of workers) {
+      worker.on("message", (report: Report) => {
+        if (!("batch" in report)) return;
+        if (report.batch.end) this.#idle.push(worker);
+        onBatch(report.batch);
+      });
+      worker.on("error", (error) => this.#failed(error instanceof Error ? error : new Error(String(error))));
+    }
+  }
+
+  /** Starts workers; undefined where they do not start. */
+  static async start(
+    file: string,
+    count: number,
+    setup: Setup,
+    onBatch: (batch: Batch) => void,
+    onFailure: (error: Error) => void,
+  ): Promise<Pool | undefined> {
+    const workers: Worker[] = [];
+    try {
+      for (let i = 0; i < count; i++) workers.push(new Worker(file, { workerData: setup, stdin: false }));
+      await Promise.all(workers.map(ready));
+      return new Pool(workers, onBatch, onFailure);
+    } catch {
+      await Promise.all(workers.map((worker) => worker.terminate()));
+      return undefined;
+    }
+  }
+
+  get hasIdle(): boolean {
+    return this.#idle.length > 0;
+  }
+
+  give(task: Task): void {
+    const worker = this.#idle.shift()!;
+    this.#of.set(task.number, worker);
+    worker.postMessage({ task } satisfies Order);
+  }
+
+  /** A batch of this task has been taken. */
+  taken(task: number): void {
+    this.#of.get(task)?.postMessage({ taken: 1 } satisfies Order);
+  }
+
+  abort(): void {
+    for (const worker of this.#workers) worker.postMessage({ abort: true } satisfies Order);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+}
+
+function ready(worker: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("a worker does not start")), PATIENCE);
+    const settle = (step: () => void) => {
+      clearTimeout(timer);
+      step();
+    };
+    // Stays: where one worker does not start, the others are ended, and may fail as well.
+    worker.on("error", (error) => settle(() => reject(error)));
+    worker.once("message", (report: Report) => {
+      const isRight = "ready" in report && report.ready === VERSION;
+      settle(() => (isRight ? resolve() : reject(new Error("a worker of another version"))));
+    });
+  });
+}

@@ -1,0 +1,53 @@
+import type { PackedEvents } from "../../events/store.ts";
+import type { Mapping } from "../../formats/mapping.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { EventKind } from "../../model/event.ts";
+import type { InputSummary } from "../inputs/options.ts";
+
+/** What a worker is told when it starts. */
+export interface Setup {
+  /** A worker of another version does not start. */
+  readonly version: string;
+  readonly catalogDirs: readonly string[];
+  readonly hash: boolean;
+  readonly inputFormat?: string;
+  readonly mapping?: Mapping;
+}
+
+/** Something to read: a file with all that is in it, or a part of a large one. */
+export interface Task {
+  /** Its place in the order in which one thread would read. */
+  readonly number: number;
+  readonly path: string;
+  /** As it stands in sources and diagnostics. */
+  readonly name: string;
+  /** Whether somebody named it. */
+  readonly named: boolean;
+  /** Bytes of the part; absent: the whole file. */
+  readonly range?: { readonly from: number; readonly to: number };
+}
+
+/** To a worker: a task; that batches were taken; that all ends here. */
+export type Order = { readonly task: Task } | { readonly taken: number } | { readonly abort: true };
+
+/** Something that was said, in its order. */
+export type Told = { readonly diagnostic: Diagnostic } | { readonly input: InputSummary };
+
+/** What reading yields, a portion at a time. */
+export interface Batch {
+  readonly task: number;
+  /** Events that the detector can make use of, and parts of texts. */
+  readonly events: PackedEvents;
+  /** Events that were only counted. */
+  readonly others: Partial<Record<EventKind, number>>;
+  /** Time of the latest of those, milliseconds since the epoch. */
+  readonly lastTime: number;
+  /** Records that were handed over. */
+  readonly records: number;
+  readonly told: readonly Told[];
+  /** The last batch of the task; of a range it says what was found in it. */
+  readonly end?: { readonly found: number; readonly damaged: number };
+}
+
+/** From a worker: that it is ready; a batch; why it cannot go on. */
+export type Report = { readonly ready: string } | { readonly batch: Batch };

@@ -1,0 +1,147 @@
+import { statSync } from "node:fs";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import { changeOf } from "../inputs/blocks.ts";
+import type { InputSummary } from "../inputs/options.ts";
+import { refuse } from "../inputs/read-inputs.ts";
+import { type Found, walk } from "../inputs/walk.ts";
+import { Pool, workerFile } from "./pool.ts";
+import type { Batch, Setup, Task } from "./protocol.ts";
+import { rangesOf } from "./tasks.ts";
+
+/** Where what workers read goes: in the order in which one thread would have read it. */
+export interface SharedSink {
+  /** `base` is to be added to the index of each of the batch's records. */
+  batch(batch: Batch, base: number): void;
+  diagnostic(diagnostic: Diagnostic): void;
+  input(summary: InputSummary): void;
+}
+
+/** One step of the order: a task of a worker, or something that is done here. */
+interface Step {
+  readonly task?: Task;
+  readonly here?: () => void | Promise<void>;
+  /** The parts of a file share what was found in those before. */
+  readonly part?: Part;
+  readonly batches: Batch[];
+}
+
+interface Part {
+  readonly found: Found & { readonly kind: "file" };
+  readonly isLast: boolean;
+  readonly sums: { records: number; damaged: number };
+}
+
+/** Tasks that may be ahead of the one whose turn it is, for each worker. */
+const AHEAD = 4;
+
+/**
+ * Reads files with some worker threads and hands over what they yield as one thread would. `readHere` reads what only this thread
+ * can. False where there are no workers; then nothing was read.
+ */
+export async function readShared(
+  paths: readonly string[],
+  count: number,
+  setup: Setup,
+  sink: SharedSink,
+  readHere: (found: Found & { readonly kind: "stdin" }) => Promise<void>,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const file = workerFile();
+  if (file === undefined) return false;
+  const steps = stepsOf(paths, setup, sink, readHere);
+  let fail: (error: Error) => void = () => {};
+  let wake = () => {};
+  let error: Error | undefined;
+  const onBatch = (batch: Batch) => {
+    steps[batch.task]!.batches.push(batch);
+    wake();
+  };
+  fail = (reason) => {
+    error = reason;
+    wake();
+  };
+  const pool = await Pool.start(file, count, setup, onBatch, (reason) => fail(reason));
+  if (!pool) return false;
+  const abort = () => pool.abort();
+  signal?.addEventListener("abort", abort, { once: true });
+  try {
+    let next = 0;
+    for (let at = 0; at < steps.length && !error; ) {
+      const limit = Math.min(steps.length, at + count * AHEAD);
+      for (; next < limit && pool.hasIdle && !signal?.aborted; next++)
+        if (steps[next]!.task) pool.give(steps[next]!.task!);
+      const step = steps[at]!;
+      if (signal?.aborted && at >= next) break;
+      if (step.here) await step.here();
+      if (step.here || takeBatches(step, pool, sink)) at++;
+      else if (step.batches.length === 0) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          if (step.batches.length > 0 || error) resolve();
+        });
+      }
+    }
+    if (error) throw error;
+  } finally {
+    signal?.removeEventListener("abort", abort);
+    await pool.close();
+  }
+  return true;
+}
+
+function stepsOf(
+  paths: readonly string[],
+  { hash, inputFormat }: Setup,
+  sink: SharedSink,
+  readHere: (found: Found & { readonly kind: "stdin" }) => Promise<void>,
+): Step[] {
+  const steps: Step[] = [];
+  for (const found of walk(paths)) {
+    if (found.kind === "problem") steps.push({ here: () => refuse(found, { record: () => {}, ...sink }), batches: [] });
+    else if (found.kind === "stdin") steps.push({ here: () => readHere(found), batches: [] });
+    else {
+      const { path, name, named } = found;
+      const mayShare = !hash && (inputFormat === undefined || inputFormat === "evtx");
+      const ranges = mayShare ? rangesOf(found) : undefined;
+      const sums = { records: 0, damaged: 0 };
+      if (!ranges) steps.push({ task: { number: steps.length, path, name, named }, batches: [] });
+      for (const [i, range] of (ranges ?? []).entries()) {
+        const part = { found, isLast: i + 1 === ranges!.length, sums };
+        steps.push({ task: { number: steps.length, path, name, named, range }, part, batches: [] });
+      }
+    }
+  }
+  return steps;
+}
+
+/** Hands over what has come of a step; true once that was all. */
+function takeBatches({ batches, part }: Step, pool: Pool, sink: SharedSink): boolean {
+  for (let batch = batches.shift(); batch; batch = batches.shift()) {
+    const base = part ? part.sums.records + part.sums.damaged : 0;
+    sink.batch(batch, base);
+    for (const told of batch.told) {
+      if ("input" in told) sink.input(told.input);
+      else {
+        const { diagnostic } = told;
+        const { index } = diagnostic;
+        sink.diagnostic(index === undefined ? diagnostic : { ...diagnostic, index: index + base });
+      }
+    }
+    pool.taken(batch.task);
+    if (!batch.end) continue;
+    if (part) endPart(part, batch.end, sink);
+    return true;
+  }
+  return false;
+}
+
+function endPart({ found, isLast, sums }: Part, end: NonNullable<Batch["end"]>, sink: SharedSink): void {
+  sums.records += end.found;
+  sums.damaged += end.damaged;
+  if (!isLast) return;
+  const bytes = Number(found.stats.size);
+  const file = found.name;
+  const message = changeOf(bytes, statSync(found.path, { throwIfNoEntry: false })?.size ?? bytes);
+  if (message !== undefined) sink.diagnostic({ code: "input/changed", message, file });
+  sink.input({ file, bytes, ...sums, skipped: false, format: "evtx" });
+}
