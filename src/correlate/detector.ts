@@ -21,6 +21,11 @@ export interface DetectorOptions {
   /** How long after a process start its finding still collects what happens around it, in milliseconds. */
   readonly hold?: number;
   /**
+   * How long a finding below high waits, beyond `hold`, for a chain of events that has begun around it, in milliseconds. Default 10
+   * minutes; 0 where findings are wanted soon.
+   */
+  readonly patience?: number;
+  /**
    * How much later than a younger event of its host an event may arrive, in milliseconds; its place is then found. Default 0: events
    * come in the order of their time, as a sorted batch has them.
    */
@@ -34,6 +39,8 @@ export interface Detector {
   push(event: Event): readonly Finding[];
   /** Event time has come to here: what waited only until then is released. */
   advance(time: number): readonly Finding[];
+  /** No event has come for so long, in milliseconds: the clock of every host goes on by it. */
+  rest(elapsed: number): readonly Finding[];
   /** No more events: everything is released. */
   end(): readonly Finding[];
   /** What a finding that was just given out has in common with others; undefined unless `traces` was asked for. */
@@ -48,14 +55,15 @@ export interface Detector {
 }
 
 const HOLD = 120_000;
+const PATIENCE = 600_000;
 
 /** A host under its short name, so that two collectors' spellings meet. */
 const hostKey = (event: Event) => (event.host ?? "").split(".", 1)[0]?.toLowerCase() ?? "";
 
 export function createDetector(options: DetectorOptions): Detector {
-  const { catalog, history, minLevel = "low", hold = HOLD, lateness = 0 } = options;
+  const { catalog, history, minLevel = "low", hold = HOLD, patience = PATIENCE, lateness = 0 } = options;
   let hosts = new Map<string, HostState>();
-  const chains = new ChainEngine(catalog, hold);
+  const chains = new ChainEngine(catalog, { hold, patience, minLevel });
   const observer = new Observer(catalog, history, hold);
 
   const traces = new WeakMap<Finding, Trace>();
@@ -90,10 +98,18 @@ export function createDetector(options: DetectorOptions): Detector {
   return {
     push(event) {
       const { host, order } = stateOf(event);
-      if (lateness === 0) return take(host, event);
+      if (lateness === 0) {
+        order.latest = Math.max(order.latest, timed(event));
+        return take(host, event);
+      }
       return order.push(event, lateness).flatMap((one) => take(host, one));
     },
     advance,
+    rest: (elapsed) =>
+      [...hosts.values()].flatMap(({ host, order }) => {
+        const until = order.latest + elapsed - lateness;
+        return [...order.take(until).flatMap((event) => take(host, event)), ...give(host, until)];
+      }),
     end: () => advance(Number.POSITIVE_INFINITY),
     traceOf: (finding) => traces.get(finding),
     snapshot: () => ({

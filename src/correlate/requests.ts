@@ -40,6 +40,9 @@ export function ofProcess(event: ProcessCreation): Request {
   };
 }
 
+/** Origins whose commands run again without anybody asking. */
+const PERSISTENT: readonly string[] = ["service", "wmiConsumer", "startupScript", "cron"];
+
 /** The first command that a script of the Windows Script Host runs; undefined where it runs none. */
 function runByScript(language: string, code: string): string | undefined {
   const runs = readCode(language, code).filter(({ role }) => role === "runs");
@@ -58,7 +61,7 @@ function ofCommand(event: CommandExecution): Named | undefined {
   const request: Request =
     dialect === "powershell" ? { args: ["powershell.exe", "-Command", text], platform } : { ...line, platform };
   const what = name === undefined ? origin : `${origin} ${shown(name)}`;
-  const persistent = origin === "service" || origin === "wmiConsumer";
+  const persistent = PERSISTENT.includes(origin);
   return {
     request,
     commandLine: built ? undefined : text,

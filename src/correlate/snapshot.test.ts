@@ -108,9 +108,10 @@ describe("a detector", () => {
 
 it("keeps a bounded state, whatever one host does", () => {
   const detector = make();
-  for (let i = 0; i < 20_000; i++) {
-    const process = { key: `id:${i}`, pid: i % 5000, image: "C:\\Windows\\System32\\rundll32.exe" };
-    const commandLine = `rundll32.exe C:\\ProgramData\\a${i}.dll,Run`;
+  for (let i = 0; i < 9_000; i++) {
+    const name = i % 6 === 0 ? "rundll32" : "notepad";
+    const process = { key: `id:${i}`, pid: i % 5000, image: `C:\\Windows\\System32\\${name}.exe` };
+    const commandLine = `${name}.exe C:\\ProgramData\\a${i}.dll,Run`;
     const parent = { key: `id:${i - 1}`, pid: 1 };
     detector.push(anEvent("processCreation", i / 100, { process, image: process.image, commandLine, parent }));
     detector.push(anEvent("fileCreation", i / 100, { process, path: `C:\\t\\${i}.dll`, action: "create" }));

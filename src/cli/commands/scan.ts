@@ -10,6 +10,7 @@ Examples:
   whatran scan ./case42 -o all.csv -m informational    everything, for a spreadsheet
   whatran scan ./case42 --time-offset 30d -m high      the last month, what matters
   whatran scan ./nightly --fail-level high -q          exit code 1 for a pipeline
+  whatran scan --follow /var/log/audit --state w.state what happens from now on, and after the next restart
 
 A path is a file, a folder or an archive; formats are told by content. The format of the output is told by the name of
 the file, or by --format; on a terminal it is a table, in a pipe NDJSON (whatran/finding/1).`;
@@ -33,6 +34,8 @@ export const define: Define = (command, io, done) => {
     .option("--baseline <file>", "weigh findings by what is normal here (see whatran learn)")
     .option("--self-baseline", "weigh findings by how rare they are inside the scanned data")
     .option("--threads <n>", "workers (default: one per processor)")
+    .option("--follow", "go on reading files that grow, new files, and an endless -, until stopped")
+    .option("--state <file>", "with --follow: keep what is known there, to go on after a stop or a kill")
     .optionsGroup("Output:")
     .option("-o, --output <file>", "write to a file, format by its name; repeatable", collect)
     .option("-t, --format <name>", "table, ndjson (jsonl), json, csv or html")

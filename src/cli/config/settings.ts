@@ -74,6 +74,8 @@ export const SETTINGS = {
     hash: setting(flag, false),
     redact: setting(flag, false),
     cases: setting(flag, false),
+    follow: setting(flag, false),
+    state: setting(text),
     threads: setting(count),
     catalog: setting(list, []),
     baseline: setting(text),

@@ -6,6 +6,7 @@ import type { Finding } from "../../model/finding.ts";
 import { atLeast, type Level } from "../../model/level.ts";
 import { redactCase, redactFinding } from "../../outputs/redact.ts";
 import type { RunSummary } from "../../outputs/summary.ts";
+import type { Outputs } from "../../pipeline/follow/follow.ts";
 import { scan } from "../../pipeline/scan.ts";
 import { readMappingFile } from "../config/mapping.ts";
 import type { Settings } from "../config/settings.ts";
@@ -14,7 +15,7 @@ import { EXIT, exitAfterAbort } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { ProgressLine } from "../progress.ts";
 import { filterOf } from "./filters.ts";
-import { openSinks } from "./sinks.ts";
+import { openSinks, type Sink } from "./sinks.ts";
 
 function writeSummary(file: string, summary: RunSummary, values: Settings<"scan">, io: Io): void {
   try {
@@ -28,6 +29,30 @@ function writeSummary(file: string, summary: RunSummary, values: Settings<"scan"
   }
 }
 
+/** Outputs that can be written to without end, and continued. */
+const ENDLESS = /(?:^|\.)(?:table|ndjson|jsonl)$/i;
+
+function checkFollow(files: readonly string[], { follow, state, format }: Settings<"scan">): void {
+  if (state !== undefined && !follow) throw new WhatranError("usage", "--state is of use with --follow only");
+  if (!follow) return;
+  const names = format === undefined ? files : [format];
+  const wrong = names.find((name) => !ENDLESS.test(name));
+  if (wrong !== undefined)
+    throw new WhatranError("usage", `--follow has no end, which ${wrong} needs; use ndjson or table`);
+}
+
+/** The way back of outputs to what they were when a state was saved, where all of them are files. */
+function outputsOf(sinks: readonly Sink[]): { outputs?: Outputs } {
+  const files = sinks.flatMap(({ file }) => file ?? []);
+  if (files.length < sinks.length) return {};
+  return {
+    outputs: {
+      sizes: () => files.map((file) => file.size()),
+      rewind: (sizes) => sizes.length === files.length && files.every((file, at) => file.rewind(sizes[at] ?? 0)),
+    },
+  };
+}
+
 /** Scans, writes what it finds, and yields the exit code. */
 export async function runScan(
   paths: readonly string[],
@@ -38,6 +63,7 @@ export async function runScan(
   const quiet = values.quiet ?? false;
   if (values.baseline !== undefined && values.selfBaseline)
     throw new WhatranError("usage", "--baseline and --self-baseline exclude each other");
+  checkFollow(files, values);
   const progress = new ProgressLine(io, quiet);
   const clear = () => progress.clear();
   const wanted = filterOf(values, Date.now());
@@ -48,6 +74,7 @@ export async function runScan(
       format: values.format,
       files,
       clobber: values.clobber ?? false,
+      append: values.state !== undefined,
       colour: values.color ?? true,
       quiet,
       profile: values.profile ?? "verbose",
@@ -61,7 +88,13 @@ export async function runScan(
   const given = new Set<string>();
   let failed = false;
   let unread = false;
-  const done = await scan(paths, {
+  const run = values.follow ? (await import("../../pipeline/follow/follow.ts")).follow : scan;
+  const done = await run(paths, {
+    ...(values.state !== undefined && { state: resolve(io.cwd, values.state) }),
+    onGiven() {
+      for (const { flush } of sinks) flush();
+    },
+    ...outputsOf(sinks),
     minLevel: values.minLevel ?? "low",
     hash: values.hash ?? false,
     cases: values.cases ?? false,

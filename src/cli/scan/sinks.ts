@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { resolve } from "node:path";
 import { WhatranError } from "../../errors.ts";
 import type { OutputContext, OutputWriter } from "../../outputs/output.ts";
@@ -13,6 +13,8 @@ export interface SinkOptions {
   readonly format: string | undefined;
   readonly files: readonly string[];
   readonly clobber: boolean;
+  /** Existing files are continued. */
+  readonly append?: boolean;
   readonly colour: boolean;
   readonly quiet: boolean;
   readonly profile: OutputContext["profile"];
@@ -23,12 +25,16 @@ export interface SinkOptions {
 /** One open output and the way to close it. */
 export interface Sink {
   readonly writer: OutputWriter;
+  /** Writes what was kept back. */
+  flush(): void;
+  /** Where it is a file: its size in bytes, and a way back to an earlier one, false where it is shorter than that. */
+  readonly file?: { size(): number; rewind(size: number): boolean };
   close(): void;
 }
 
-function openFile(path: string, clobber: boolean): number {
+function openFile(path: string, mode: "w" | "wx" | "a"): number {
   try {
-    return openSync(path, clobber ? "w" : "wx");
+    return openSync(path, mode);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "EEXIST") throw new WhatranError("usage", `${path} exists; --clobber overwrites it`);
@@ -37,20 +43,31 @@ function openFile(path: string, clobber: boolean): number {
 }
 
 /** Writes text to a file in blocks; the file is created at once, so that a wrong path is known before the work. */
-function fileTarget(path: string, clobber: boolean): { write(text: string): void; close(): void } {
-  const file = openFile(path, clobber);
+function fileTarget(path: string, mode: "w" | "wx" | "a") {
+  const file = openFile(path, mode);
   let parts: string[] = [];
-  let size = 0;
+  let held = 0;
   const flush = () => {
-    if (size > 0) writeAll(file, Buffer.from(parts.join("")));
+    if (held > 0) writeAll(file, Buffer.from(parts.join("")));
     parts = [];
-    size = 0;
+    held = 0;
+  };
+  const size = () => {
+    flush();
+    return fstatSync(file).size;
+  };
+  const rewind = (to: number) => {
+    if (size() < to) return false;
+    ftruncateSync(file, to);
+    return true;
   };
   return {
-    write(text) {
+    flush,
+    file: { size, rewind },
+    write(text: string) {
       parts.push(text);
-      size += text.length;
-      if (size >= BLOCK) flush();
+      held += text.length;
+      if (held >= BLOCK) flush();
     },
     close() {
       flush();
@@ -85,15 +102,17 @@ export async function openSinks(options: SinkOptions, io: Io): Promise<Sink[]> {
       io.stdout.write(text);
     };
     const colour = wantsColour(io, io.stdout, options.colour);
-    return [{ writer: output.open(write, { ...context, colour, width: columnsOf(io.stdout) }), close() {} }];
+    return [
+      { writer: output.open(write, { ...context, colour, width: columnsOf(io.stdout) }), flush() {}, close() {} },
+    ];
   }
   // All formats are known before the first file is made.
   const chosen = options.files.map((file) => [resolve(io.cwd, file), formatOf(file, options)] as const);
   const sinks: Sink[] = [];
   for (const [path, info] of chosen) {
     const output = await info.load();
-    const target = fileTarget(path, options.clobber);
-    sinks.push({ writer: output.open(target.write, { ...context, colour: false, width: 120 }), close: target.close });
+    const { write, ...rest } = fileTarget(path, options.append ? "a" : options.clobber ? "w" : "wx");
+    sinks.push({ writer: output.open(write, { ...context, colour: false, width: 120 }), ...rest });
   }
   return sinks;
 }

@@ -1,6 +1,7 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { Chain, Step } from "../../catalog/chains/types.ts";
 import type { Event, EventKind } from "../../model/event.ts";
+import { atLeast, type Level } from "../../model/level.ts";
 import { judge } from "../../score/judge.ts";
 import { chainWeight } from "../../score/score.ts";
 import type { Host } from "../host.ts";
@@ -14,20 +15,28 @@ import type { Seen, SeenPath } from "./seen.ts";
 import type { Instance, StepFact } from "./state.ts";
 import { passes } from "./test.ts";
 
-/** A finding waits at most this long for a chain that has begun around it, in milliseconds. */
+/** What has too little to be given out waits at most this long for what a chain around it still requires, in milliseconds. */
 const PATIENCE = 600_000;
+
+export interface EngineOptions {
+  /** How long a finding of a chain's own collects, in milliseconds. */
+  readonly hold: number;
+  /** How long a finding that could be given out waits for what a chain around it still requires, in milliseconds. */
+  readonly patience: number;
+  readonly minLevel: Level;
+}
 /** Longest command line that a step keeps. */
 const MAX_LINE = 4096;
 
 /** Runs all chains over the events of a host, which come in the order of their time. */
 export class ChainEngine {
   readonly #catalog: Catalog;
-  readonly #hold: number;
+  readonly #options: EngineOptions;
   readonly #byAnchor = new Map<EventKind, Chain[]>();
 
-  constructor(catalog: Catalog, hold: number) {
+  constructor(catalog: Catalog, options: EngineOptions) {
     this.#catalog = catalog;
-    this.#hold = hold;
+    this.#options = options;
     for (const chain of catalog.chains)
       for (const kind of chain.steps[chain.anchor]?.components ?? [])
         this.#byAnchor.set(kind, [...(this.#byAnchor.get(kind) ?? []), chain]);
@@ -64,7 +73,7 @@ export class ChainEngine {
     if (lacking) return;
     if (chain.anchor < chain.steps.length - 1) {
       host.chains.add(instance);
-      if (seen.pending) delay(seen.pending, Math.min(instance.until, time + PATIENCE));
+      if (seen.pending) this.#delay(seen.pending, time, chain);
     }
     this.#settle(host, instance, event);
   }
@@ -81,6 +90,16 @@ export class ChainEngine {
         host.chains.index(instance);
         this.#settle(host, instance, event);
       }
+  }
+
+  /** A finding that is grave without the chain is not kept back for it, and none for a chain that says little. */
+  #delay(pending: Pending, time: number, { steps, anchor, strength }: Chain): void {
+    const { level } = pending.judgement.scored;
+    if (strength === "weak" || atLeast(level, "high")) return;
+    const needed = steps.filter(({ required }, index) => required && index > anchor).map(({ within }) => within);
+    const patience = atLeast(level, this.#options.minLevel) ? this.#options.patience : PATIENCE;
+    const until = time + Math.min(patience, Math.max(0, ...needed));
+    if (pending.deadline < until) pending.deadline = until;
   }
 
   /** Adds the event to an instance wherever it is a step; true where it was one. */
@@ -154,7 +173,7 @@ export class ChainEngine {
     const judgement = judge(resolution);
     if (!judgement) return undefined;
     const { key, pid, image, user, commandLine, source, time } = subject;
-    return wait(host, event, this.#hold, judgement, {
+    return wait(host, event, this.#options.hold, judgement, {
       subject: {
         key: anchor.key,
         pid,
@@ -172,10 +191,6 @@ export class ChainEngine {
       around: {},
     });
   }
-}
-
-function delay(pending: Pending, until: number): void {
-  if (pending.deadline < until) pending.deadline = until;
 }
 
 function matched(step: Step, seen: Seen, host: Host): readonly SeenPath[] | undefined {

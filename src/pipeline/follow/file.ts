@@ -1,0 +1,167 @@
+import { createHash } from "node:crypto";
+import { closeSync, openSync, readSync } from "node:fs";
+import { containerOf } from "../../decode/container/open.ts";
+import { detect, HEAD } from "../../formats/detect.ts";
+import type { Format, FormatReader } from "../../formats/format.ts";
+import type { LogRecord, RecordSink } from "../../model/record.ts";
+import type { InputOptions } from "../inputs/options.ts";
+import { readInputs } from "../inputs/read-inputs.ts";
+
+/** Formats whose files only ever grow at their end, so that a reader can stay open; others are read anew when they change. */
+const GROWING: ReadonlySet<string> = new Set(["json", "audit", "syslog", "csv", "event-xml"]);
+const BLOCK = 1 << 20;
+/** First bytes by which a file is known again. */
+const PRINT = 256;
+
+/** Reading anew takes at most this part of the time: 1 of 6. */
+const REST = 5;
+
+/** How the files of a run are read, and where their records go. */
+export interface FileReading {
+  readonly formats: readonly Format[];
+  readonly options: InputOptions;
+  readonly sink: RecordSink;
+}
+
+/** What is kept of a followed file between runs. */
+export interface SavedFile {
+  /** Device and inode. */
+  readonly id: string;
+  readonly name: string;
+  /** Hash of its first bytes, and how many those were. */
+  readonly print: string;
+  readonly printed: number;
+  /** For the file and each member: the index that its next new record will have. */
+  readonly next: readonly (readonly [string, number])[];
+}
+
+function headOf(path: string, most: number): Buffer {
+  const file = openSync(path, "r");
+  try {
+    const buffer = Buffer.alloc(most);
+    return buffer.subarray(0, readSync(file, buffer, 0, most, 0));
+  } finally {
+    closeSync(file);
+  }
+}
+
+const printOf = (head: Uint8Array) => createHash("sha256").update(head).digest("hex").slice(0, 16);
+
+/** A file that others still write to. Every record is handed over once, also when the file is read anew. */
+export class FollowedFile {
+  readonly id: string;
+  readonly name: string;
+  readonly #path: string;
+  readonly #reading: FileReading;
+  #next: Map<string, number>;
+  #print: string;
+  #printed: number;
+  #reader: FormatReader | undefined;
+  #offset = 0;
+  /** What it looked like when it was last read. */
+  #seen = "";
+  #rests = 0;
+  /** When it may be read anew, milliseconds of this process's clock. */
+  #notBefore = 0;
+
+  constructor(id: string, path: string, name: string, reading: FileReading, saved?: SavedFile) {
+    this.id = id;
+    this.name = name;
+    this.#path = path;
+    this.#reading = reading;
+    const known = saved && saved.print === printOf(headOf(path, saved.printed)) ? saved : undefined;
+    this.#next = new Map(known?.next);
+    this.#print = known?.print ?? "";
+    this.#printed = known?.printed ?? 0;
+  }
+
+  save(): SavedFile {
+    return { id: this.id, name: this.name, print: this.#print, printed: this.#printed, next: [...this.#next] };
+  }
+
+  /**
+   * Hands over what is new.
+   * @param size bytes that the file has
+   * @param stamp time of its last change, as text
+   * @returns whether it was read
+   */
+  async read(size: number, stamp: string): Promise<boolean> {
+    if (size === 0) return false;
+    const look = `${size}|${stamp}`;
+    if (this.#reader) {
+      if (size === this.#offset && look === this.#seen) return false;
+      this.#seen = look;
+      return this.#grow(size);
+    }
+    if (look === this.#seen || performance.now() < this.#notBefore) return false;
+    const head = headOf(this.#path, HEAD);
+    if (this.#printed < PRINT) {
+      this.#printed = Math.min(PRINT, head.length);
+      this.#print = printOf(head.subarray(0, this.#printed));
+    }
+    const format = containerOf(head) ? undefined : detect(head, this.name, this.#reading.formats);
+    if (format && GROWING.has(format.name)) {
+      this.#seen = look;
+      this.#open(format);
+      return this.#grow(size);
+    }
+    // What is not read by its end only is left alone while it is being written, but not for ever.
+    if (this.#rests++ < 2 && !format) return false;
+    this.#rests = 0;
+    this.#seen = look;
+    const { options, sink } = this.#reading;
+    const begun = performance.now();
+    await readInputs(
+      [this.#path],
+      options,
+      (record) => this.#hand(record),
+      (one) => sink.diagnostic(one),
+      () => {},
+    );
+    this.#notBefore = performance.now() + REST * (performance.now() - begun);
+    return true;
+  }
+
+  #open(format: Format): void {
+    const { options, sink } = this.#reading;
+    const context = { file: this.name, ...(options.wants && { wants: options.wants }) };
+    this.#reader = format.open(context, {
+      record: (record) => this.#hand(record),
+      diagnostic: (diagnostic) => sink.diagnostic(diagnostic),
+    });
+    this.#offset = 0;
+  }
+
+  /** Passes a record on that was not handed over before. */
+  #hand(record: LogRecord): void {
+    const member = record.file.startsWith(this.name) ? record.file.slice(this.name.length) : record.file;
+    if (record.index < (this.#next.get(member) ?? 0)) return;
+    this.#next.set(member, record.index + 1);
+    this.#reading.sink.record(record);
+  }
+
+  #grow(size: number): boolean {
+    const { signal } = this.#reading.options;
+    // Shorter than before: somebody began it anew.
+    if (size < this.#offset) {
+      this.#reader = undefined;
+      this.#next = new Map();
+      this.#printed = 0;
+      this.#seen = "";
+      return false;
+    }
+    const file = openSync(this.#path, "r");
+    try {
+      while (this.#offset < size && !signal?.aborted) {
+        const block = Buffer.allocUnsafeSlow(Math.min(BLOCK, size - this.#offset));
+        const count = readSync(file, block, 0, block.length, this.#offset);
+        if (count === 0) break;
+        this.#reader?.push(block.subarray(0, count));
+        this.#offset += count;
+      }
+    } finally {
+      closeSync(file);
+    }
+    return true;
+  }
+}
