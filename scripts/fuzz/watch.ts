@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { build } from "esbuild";
 import { ROOT } from "../dist.ts";
@@ -30,7 +31,7 @@ const BUNDLE = join(ROOT, "node_modules", ".cache", "whatran-fuzz", "worker.mjs"
 
 export async function prepare(): Promise<void> {
   await build({
-    entryPoints: [join(import.meta.dirname, "worker.ts")],
+    entryPoints: [fileURLToPath(new URL("./worker.ts", import.meta.url))],
     outfile: BUNDLE,
     bundle: true,
     packages: "external",

@@ -62,6 +62,9 @@ const SAMPLES: Readonly<Record<string, FormatSample>> = {
   history: text("ls -l\nid -u\n", 2, { file: "home/kim/.bash_history" }),
   // Rules come out at the end, when all aliases are known.
   sudoers: text("Cmnd_Alias A = /bin/a\nkim ALL=(root) NOPASSWD: /usr/bin/find, A\n", 2, { file: "etc/sudoers" }),
+  "startup-script": text("@echo off\r\nstart /b a.exe ^\r\n/x\r\nrem x\r\ncall b.bat\r\n", 2, {
+    file: "AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Startup/a.cmd",
+  }),
   syslog: text(
     "May  2 09:14:55 web1 sudo[812]: kim : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/usr/bin/id\n" +
       "2024-05-02T09:15:02Z web1 sshd[9]: Accepted publickey for kim\n",

@@ -30,6 +30,7 @@ const PLACES: Readonly<Record<string, string>> = {
   crontab: "/etc/crontab",
   sudoers: "/etc/sudoers",
   shortcut: "Startup/a.lnk",
+  "startup-script": "Start Menu/Programs/Startup/a.cmd",
 };
 
 /** Reads a format in uneven blocks, asks every record for every field, and makes all events of it whole. */

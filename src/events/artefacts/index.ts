@@ -5,6 +5,7 @@ import { registryExport } from "./registry-export.ts";
 import { scheduledTask } from "./scheduled-task.ts";
 import { shellHistory } from "./shell-history.ts";
 import { shortcut } from "./shortcut.ts";
+import { startupScript } from "./startup-script.ts";
 import { sudoers } from "./sudoers.ts";
 import { systemdUnit } from "./systemd-unit.ts";
 import { urlFile } from "./url-file.ts";
@@ -19,5 +20,6 @@ export const sources: readonly LogSource[] = [
   systemdUnit,
   crontab,
   sudoers,
+  startupScript,
   shellHistory,
 ];

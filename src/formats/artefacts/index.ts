@@ -4,6 +4,7 @@ import { desktopEntry } from "./desktop-entry.ts";
 import { registryExport } from "./registry-export.ts";
 import { scheduledTask } from "./scheduled-task.ts";
 import { shellHistory } from "./shell-history.ts";
+import { startupScript } from "./startup-script.ts";
 import { sudoers } from "./sudoers.ts";
 import { systemdUnit } from "./systemd-unit.ts";
 import { urlFile } from "./url-file.ts";
@@ -17,5 +18,6 @@ export const artefacts: readonly Format[] = [
   systemdUnit,
   crontab,
   sudoers,
+  startupScript,
   shellHistory,
 ];
