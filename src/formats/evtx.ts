@@ -60,6 +60,8 @@ class EvtxReader implements FormatReader {
   #length = 0;
   #offset = 0;
   #index = 0;
+  /** Memory of the last chunk, if no record was handed over that may still be in use. */
+  #spare: Buffer | undefined;
 
   constructor(context: ReadContext, sink: RecordSink) {
     this.#context = context;
@@ -113,7 +115,9 @@ class EvtxReader implements FormatReader {
     }
     if (unit.kind !== "chunk") return;
     if (unit.flaw !== undefined) this.#tell("evtx/bad-chunk", unit.flaw, offset);
-    const chunk = new Chunk(wholeChunk(bytes, at, unit.size, unit.base), offset - unit.base, this.#memory);
+    const whole = wholeChunk(bytes, at, unit.size, unit.base, this.#spare);
+    this.#spare = whole;
+    const chunk = new Chunk(whole, offset - unit.base, this.#memory);
     readChunk(chunk, this.#chunkSink(chunk), unit.header);
   }
 
@@ -133,7 +137,9 @@ class EvtxReader implements FormatReader {
 
   #record(chunk: Chunk, header: RecordHeader, root: ValueTable, isChosen: boolean): void {
     const record = new EvtxRecord(this.#context.file, this.#index++, chunk, header, root);
-    if (isChosen || (this.#context.wants?.(record) ?? true)) this.#sink.record(record);
+    if (!isChosen && this.#context.wants?.(record) === false) return;
+    this.#spare = undefined;
+    this.#sink.record(record);
   }
 
   #tell(code: string, message: string, offset: number, index?: number): void {

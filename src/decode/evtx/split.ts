@@ -86,9 +86,10 @@ function baseOf(region: Buffer): number {
   return 0;
 }
 
-/** The bytes of a chunk as it was: 64 KiB of its own, zeros where bytes are missing. */
-export function wholeChunk(bytes: Buffer, at: number, size: number, base: number): Buffer {
-  const chunk = size === CHUNK_SIZE ? Buffer.allocUnsafeSlow(CHUNK_SIZE) : Buffer.alloc(CHUNK_SIZE);
+/** The bytes of a chunk as it was: 64 KiB of its own (in `spare`, if there is one), zeros where bytes are missing. */
+export function wholeChunk(bytes: Buffer, at: number, size: number, base: number, spare?: Buffer): Buffer {
+  const chunk = spare ?? Buffer.allocUnsafeSlow(CHUNK_SIZE);
+  if (size < CHUNK_SIZE) chunk.fill(0);
   bytes.copy(chunk, base, at, at + size);
   return chunk;
 }
