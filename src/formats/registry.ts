@@ -3,6 +3,7 @@ import { audit } from "./audit.ts";
 import { csvWith } from "./csv.ts";
 import { eventXml } from "./event-xml.ts";
 import { evtx } from "./evtx.ts";
+import { firewallLog } from "./firewall-log.ts";
 import type { Format } from "./format.ts";
 import { jsonWith } from "./json.ts";
 import type { Mapping } from "./mapping.ts";
@@ -14,7 +15,7 @@ import { syslog } from "./syslog/syslog.ts";
  * mapping, JSON and tables have the meaning that it gives them.
  */
 export function formatsWith(mapping: Mapping | undefined): readonly Format[] {
-  return [evtx, shortcut, audit, ...artefacts, eventXml, syslog, jsonWith(mapping), csvWith(mapping)];
+  return [evtx, shortcut, audit, ...artefacts, eventXml, firewallLog, syslog, jsonWith(mapping), csvWith(mapping)];
 }
 
 export const FORMATS: readonly Format[] = formatsWith(undefined);

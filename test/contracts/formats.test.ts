@@ -65,6 +65,11 @@ const SAMPLES: Readonly<Record<string, FormatSample>> = {
   "startup-script": text("@echo off\r\nstart /b a.exe ^\r\n/x\r\nrem x\r\ncall b.bat\r\n", 2, {
     file: "AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Startup/a.cmd",
   }),
+  "firewall-log": text(
+    "#Version: 1.5\n#Software: Microsoft Windows Firewall\n#Fields: date time action protocol src-ip dst-ip\n" +
+      "2024-05-02 09:14:55 ALLOW TCP 192.0.2.7 192.0.2.8\n2024-05-02 09:14:56 DROP TCP 192.0.2.7 192.0.2.8\n",
+    2,
+  ),
   syslog: text(
     "May  2 09:14:55 web1 sudo[812]: kim : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/usr/bin/id\n" +
       "2024-05-02T09:15:02Z web1 sshd[9]: Accepted publickey for kim\n",
