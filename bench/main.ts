@@ -8,10 +8,13 @@ import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { evtx } from "./evtx.ts";
+import { memory } from "./memory.ts";
 import { ndjson } from "./ndjson.ts";
+import { sort } from "./sort.ts";
 import { type Bench, ratioLine } from "./support/bench.ts";
+import { workers } from "./workers.ts";
 
-const BENCHES: readonly Bench[] = [evtx, ndjson];
+const BENCHES: readonly Bench[] = [evtx, ndjson, sort, workers, memory];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
