@@ -63,6 +63,8 @@ export class EventSorter {
 
   /** All events in order; may be iterated once. */
   *sorted(): Generator<Event> {
+    // What follows needs memory as well: where there is so much that some of it is on disk, all of it may be.
+    if (this.#runs.length > 0 && this.#held.length > 0) this.#spill();
     this.#held.sort(order);
     const memory = this.#held[Symbol.iterator]();
     const sources = [...this.#runs.map((path) => new Run(path)[Symbol.iterator]()), memory];
