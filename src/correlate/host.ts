@@ -4,11 +4,13 @@ import { ChainState } from "./chains/state.ts";
 import type { Pending } from "./pending.ts";
 
 /** Most processes, files and findings that are remembered for a host; the oldest go first. */
-const MAX_PROCESSES = 8_192;
-const MAX_FILES = 4_096;
-const MAX_WRITES = 512;
+const MAX_PROCESSES = 2_048;
+const MAX_FILES = 1_024;
+const MAX_WRITES = 256;
 const MAX_INFERRED = 2_048;
 export const MAX_PENDING = 1_024;
+/** A process that has neither started nor been a parent for so long is forgotten, in milliseconds. */
+const FORGOTTEN = 12 * 3_600_000;
 
 /** What is remembered of a process. */
 export interface Known {
@@ -21,6 +23,8 @@ export interface Known {
   readonly provider: string | undefined;
   /** Whether its source names the original file. */
   readonly original: boolean;
+  /** When it was last heard of, milliseconds since the epoch. */
+  seen: number | undefined;
   pending: Pending | undefined;
   /** Whether a finding of it was given out already, or went into that of another process. */
   reported?: "given" | "merged";
@@ -47,12 +51,14 @@ export interface RegistryWrite {
   readonly source: Source;
 }
 
-/** A map that forgets its oldest entries. */
+/** A map that forgets its oldest entries; `onForget` is told of each. */
 export class Bounded<V> {
   readonly map = new Map<string, V>();
   readonly #most: number;
-  constructor(most: number) {
+  readonly #onForget: ((key: string, value: V) => void) | undefined;
+  constructor(most: number, onForget?: (key: string, value: V) => void) {
     this.#most = most;
+    this.#onForget = onForget;
   }
   get(key: string): V | undefined {
     return this.map.get(key);
@@ -60,24 +66,48 @@ export class Bounded<V> {
   set(key: string, value: V): void {
     this.map.delete(key);
     this.map.set(key, value);
-    if (this.map.size > this.#most) this.map.delete(this.map.keys().next().value as string);
+    if (this.map.size > this.#most) this.#forgetFirst();
+  }
+  /** Forgets from the oldest on while `isOver` says so. */
+  expire(isOver: (value: V) => boolean): void {
+    for (const value of this.map.values()) {
+      if (!isOver(value)) return;
+      this.#forgetFirst();
+    }
+  }
+  #forgetFirst(): void {
+    const [key, value] = this.map.entries().next().value as [string, V];
+    this.map.delete(key);
+    this.#onForget?.(key, value);
   }
 }
 
 /** State of one host, bounded. */
 export class Host {
-  readonly processes = new Bounded<Known>(MAX_PROCESSES);
+  /** Parents that were judged by what a child's event says of them, and processes that need no judgement any more. */
+  readonly inferred = new Bounded<true>(MAX_INFERRED);
+  readonly processes = new Bounded<Known>(MAX_PROCESSES, (key, { reported, pending }) => {
+    // Its children still name it: without this they would have it judged once more.
+    if (reported || pending) this.inferred.set(key, true);
+  });
   /** Latest process of a pid; only ever used together with its start time or image. */
   readonly byPid = new Bounded<Known>(MAX_PROCESSES);
   readonly files = new Bounded<Written>(MAX_FILES);
   /** Latest writes to the registry, by path in lower case. */
   readonly registry = new Bounded<RegistryWrite>(MAX_WRITES);
-  /** Parents that were judged by what a child's event says of them. */
-  readonly inferred = new Bounded<true>(MAX_INFERRED);
   readonly chains = new ChainState();
   pending: Pending[] = [];
   /** No finding is due before this event time, milliseconds since the epoch. */
   due = Number.POSITIVE_INFINITY;
+  /** Remembers a process, or that it was heard of again, at the time `now`. */
+  remember(known: Known, now: number | undefined): void {
+    known.seen = now ?? known.seen;
+    this.processes.set(known.key, known);
+    if (now === undefined) return;
+    const isOver = ({ seen }: Known) => seen !== undefined && seen < now - FORGOTTEN;
+    this.processes.expire(isOver);
+    this.byPid.expire(isOver);
+  }
   /** Images of a process's ancestors, nearest first. */
   ancestors(key: string | undefined, most = 4): string[] {
     const images: string[] = [];

@@ -7,6 +7,7 @@ import type { Event, ProcessCreation } from "../model/event.ts";
 import { atLeast } from "../model/level.ts";
 import { historyReasons } from "../score/history.ts";
 import { judge, type Surroundings } from "../score/judge.ts";
+import { joinCommand } from "./commands.ts";
 import { ofEffect } from "./effects.ts";
 import { fromChild } from "./facts/children.ts";
 import { fromDrop, rememberFile } from "./facts/drops.ts";
@@ -73,7 +74,8 @@ export class Observer {
     const around: Surroundings = { parent: parentImage, ancestors, user, image, signature };
     const judgement = judge(resolution, around);
     const self = knownOf(event, parentKnown);
-    host.processes.set(self.key, self);
+    host.remember(self, event.time);
+    if (parentKnown) host.remember(parentKnown, event.time);
     if (event.process.pid !== undefined) host.byPid.set(String(event.process.pid), self);
     if (judgement) {
       const subject = { ...subjectOf(event, event.commandLine ?? event.args?.join(" ")), key: self.key };
@@ -83,6 +85,7 @@ export class Observer {
         resolution,
         around,
       });
+      joinCommand(host, self.pending);
       this.#before(host, self.pending, parentImage);
     }
     if (known) replace(known, self);
@@ -157,7 +160,7 @@ export class Observer {
     const origin = { kind: "request", request } as const;
     const pending = wait(host, event, this.#hold, judgement, { subject, origin, resolution, around: {} });
     pending.corroborations.push(...reasons.map((one) => ({ ...one, sources: [], kind: event.kind })));
-    return { known: undefined, resolution, pending };
+    return joinCommand(host, pending) ? undefined : { known: undefined, resolution, pending };
   }
 }
 
@@ -172,6 +175,7 @@ function knownOf(event: ProcessCreation, parent: Known | undefined): Known {
     source: sourceOf(event),
     provider: record.provider,
     original: originalFileName !== undefined,
+    seen: time,
     pending: undefined,
   };
 }

@@ -117,8 +117,8 @@ it("keeps a bounded state, whatever one host does", () => {
     detector.push(anEvent("fileCreation", i / 100, { process, path: `C:\\t\\${i}.dll`, action: "create" }));
   }
   const [host] = detector.snapshot().hosts;
-  expect(host?.processes.length).toBeLessThanOrEqual(8192);
-  expect(host?.files.length).toBeLessThanOrEqual(4096);
+  expect(host?.processes.length).toBeLessThanOrEqual(2048);
+  expect(host?.files.length).toBeLessThanOrEqual(1024);
   expect(host?.pending.length).toBeLessThanOrEqual(1025);
   expect(host?.chains.length).toBeLessThanOrEqual(512);
 }, 60_000);

