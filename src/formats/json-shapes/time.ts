@@ -66,14 +66,8 @@ function utc(
   fraction: string | undefined,
   zone: string | undefined,
 ): number | undefined {
-  const [year, month, day, hour, minute, second] = parts.map((part) => Number(part ?? 0)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const part = (index: number): number => Number(parts[index] ?? 0);
+  const [year, month, day, hour, minute, second] = [part(0), part(1), part(2), part(3), part(4), part(5)];
   if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 24 || minute > 59 || second > 60) return undefined;
   const whole = Date.UTC(year, month - 1, day, hour, minute, second) - offsetOf(zone);
   return fraction === undefined
