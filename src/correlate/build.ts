@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { DATA_COMPONENT } from "../model/event.ts";
 import type { Evidence, Finding } from "../model/finding.ts";
 import type { Payload, Role } from "../model/payload.ts";
-import { scoreOf } from "../score/score.ts";
+import { type Scored, scoreOf } from "../score/score.ts";
 import { named } from "../signals/text.ts";
 import type { Corroboration, Pending } from "./pending.ts";
 import { refOf } from "./refs.ts";
@@ -48,10 +48,14 @@ function payloadsOf({ judgement }: Pending, role: Role): readonly Payload[] {
 
 const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
 
-export function buildFinding(pending: Pending): Finding {
+/** The score of an invocation with all that happened around it. */
+export function scoredOf({ judgement, corroborations }: Pending): Scored {
+  return scoreOf([...judgement.reasons, ...corroborations], judgement.behaviour.floor);
+}
+
+export function buildFinding(pending: Pending, scored = scoredOf(pending)): Finding {
   const { subject, judgement, resolution, corroborations } = pending;
   const { invocation, behaviour } = judgement;
-  const scored = scoreOf([...judgement.reasons, ...corroborations], behaviour.floor);
   const own = refOf(subject.source);
   const evidence = scored.reasons.map(
     (reason): Evidence => ({

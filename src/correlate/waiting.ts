@@ -2,7 +2,7 @@ import type { Event } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
 import { atLeast, type Level } from "../model/level.ts";
 import type { Judgement } from "../score/judge.ts";
-import { buildFinding } from "./build.ts";
+import { buildFinding, scoredOf } from "./build.ts";
 import { type Host, MAX_PENDING } from "./host.ts";
 import type { Pending, Subject } from "./pending.ts";
 import { sourceOf } from "./refs.ts";
@@ -66,9 +66,10 @@ export function release(
     }
     let fate: "given" | "merged" | undefined = "merged";
     if (!pending.dropped) {
-      const finding = buildFinding(pending);
-      fate = atLeast(finding.level, minLevel) ? "given" : undefined;
+      const scored = scoredOf(pending);
+      fate = atLeast(scored.level, minLevel) ? "given" : undefined;
       if (fate) {
+        const finding = buildFinding(pending, scored);
         findings.push(finding);
         give(finding, pending);
       }

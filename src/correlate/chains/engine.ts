@@ -1,6 +1,6 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { Chain, Step } from "../../catalog/chains/types.ts";
-import type { Event, EventKind } from "../../model/event.ts";
+import type { Event } from "../../model/event.ts";
 import { atLeast, type Level } from "../../model/level.ts";
 import { judge } from "../../score/judge.ts";
 import { chainWeight } from "../../score/score.ts";
@@ -8,6 +8,7 @@ import type { Host } from "../host.ts";
 import { type Corroboration, type Pending, relate } from "../pending.ts";
 import { relatedTo, sourceOf } from "../refs.ts";
 import { wait } from "../waiting.ts";
+import { Anchors } from "./anchors.ts";
 import { ofChain } from "./own.ts";
 import { remembered } from "./remembered.ts";
 import { clause, sentence } from "./says.ts";
@@ -32,14 +33,12 @@ const MAX_LINE = 4096;
 export class ChainEngine {
   readonly #catalog: Catalog;
   readonly #options: EngineOptions;
-  readonly #byAnchor = new Map<EventKind, Chain[]>();
+  readonly #anchors: Anchors;
 
   constructor(catalog: Catalog, options: EngineOptions) {
     this.#catalog = catalog;
     this.#options = options;
-    for (const chain of catalog.chains)
-      for (const kind of chain.steps[chain.anchor]?.components ?? [])
-        this.#byAnchor.set(kind, [...(this.#byAnchor.get(kind) ?? []), chain]);
+    this.#anchors = new Anchors(catalog.chains);
   }
 
   observe(host: Host, seen: Seen): void {
@@ -47,12 +46,11 @@ export class ChainEngine {
     if (event.time === undefined) return;
     host.chains.expire(event.time);
     this.#continue(host, seen, event.time);
-    for (const chain of this.#byAnchor.get(event.kind) ?? []) this.#begin(host, chain, seen, event.time);
+    for (const chain of this.#anchors.of(seen)) this.#begin(host, chain, seen, event.time);
   }
 
   #begin(host: Host, chain: Chain, seen: Seen, time: number): void {
     const { event } = seen;
-    if (chain.platform !== event.platform) return;
     const anchor = chain.steps[chain.anchor] as Step;
     const paths = matched(anchor, seen, host);
     if (!paths) return;
@@ -80,11 +78,13 @@ export class ChainEngine {
 
   #continue(host: Host, seen: Seen, time: number): void {
     const { event, key, parentKey, path } = seen;
+    if (host.chains.instances.length === 0) return;
     const keys = [
       ...(key === undefined ? [] : [`p|${key}`]),
       ...(event.kind === "processCreation" && parentKey !== undefined ? [`c|${parentKey}`] : []),
       ...(path === undefined ? [] : [`f|${path.id}`]),
     ];
+    if (!keys.some((one) => host.chains.waitingFor(one).length > 0)) return;
     for (const instance of new Set(keys.flatMap((one) => host.chains.waitingFor(one))))
       if (this.#extend(host, instance, seen, time, new Set(keys))) {
         host.chains.index(instance);
