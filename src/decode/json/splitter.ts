@@ -52,6 +52,8 @@ export class JsonSplitter {
   private dropped = false;
   /** The records fill a line each: an object that opens at the start of a line is a new one. */
   private linewise = false;
+  /** Up to here, in this block, no line that is one object can begin: many values in a line are not tried one by one. */
+  private tried = 0;
 
   constructor(values: JsonValues, limits: JsonLimits) {
     this.values = values;
@@ -62,6 +64,7 @@ export class JsonSplitter {
   push(bytes: Uint8Array): void {
     this.block = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     this.from = 0;
+    this.tried = 0;
     let at = 0;
     while (at < this.block.length) at = this[this.state](at);
     if (this.state === "value" || this.state === "string") this.hold(this.block.length);
@@ -105,9 +108,11 @@ export class JsonSplitter {
 
   /** The fast path: a line that is one object. Returns where the line ends, or `at` where it is not that simple. */
   private wholeLine(at: number): number {
+    if (at < this.tried) return at;
     const skimmed = this.values.skim?.(this.block, at);
     if (skimmed?.lines) return this.position.pass(skimmed.lines, skimmed.end);
     const end = this.block.indexOf(NEWLINE, at);
+    this.tried = end < 0 ? this.block.length : end;
     if (end < 0 || end - at > this.limits.size) return at;
     const bytes = objectLine(this.block, at, end, this.limits.depth);
     if (!bytes || !this.values.line(bytes, this.position.here(at))) return at;
