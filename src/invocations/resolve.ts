@@ -11,7 +11,7 @@ import type { Request, Resolution } from "./types.ts";
 export const MAX_LINE = 2 * 1024 * 1024;
 
 const WINDOWS =
-  /\\|\.(?:exe|dll|com|bat|cmd|vbs|ps1|cpl|msc|msi|hta|inf|scr)\b|^[A-Za-z]:|%\w+%|(?:^|\s)\/[a-zA-Z]{1,2}(?:\s|:|$)/i;
+  /[a-z]:\\|\\\\[\w?.]|\\\w+\\|\.(?:exe|dll|com|bat|cmd|vbs|ps1|cpl|msc|msi|hta|inf|scr)\b|^[A-Za-z]:|%\w+%|(?:^|\s)\/[a-zA-Z]{1,2}(?:\s|:|$)/i;
 
 /** The platform, where nobody says it: from the program's file, then from the catalogue, then from how the line is written. */
 export function platformOf(request: Request, catalog: Catalog): Platform {
@@ -25,7 +25,8 @@ export function platformOf(request: Request, catalog: Catalog): Platform {
   const windows = catalog.byName(first, "windows") !== undefined;
   const linux = catalog.byName(first, "linux") !== undefined;
   if (windows !== linux) return windows ? "windows" : "linux";
-  return WINDOWS.test(line) ? "windows" : "linux";
+  // A program of both platforms may be given escapes, which are no paths.
+  return WINDOWS.test(line) || (!windows && line.includes("\\")) ? "windows" : "linux";
 }
 
 /** Typed text that only PowerShell would accept. */
