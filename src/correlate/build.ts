@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { DATA_COMPONENT } from "../model/event.ts";
-import type { Evidence, Finding } from "../model/finding.ts";
+import type { EventRef, Evidence, Finding } from "../model/finding.ts";
 import type { Payload, Role } from "../model/payload.ts";
 import { type Scored, scoreOf } from "../score/score.ts";
 import { named } from "../signals/text.ts";
@@ -46,6 +46,11 @@ function payloadsOf({ judgement }: Pending, role: Role): readonly Payload[] {
     });
 }
 
+/** Each event once. */
+function cited(refs: readonly EventRef[]): readonly EventRef[] {
+  return refs.filter((ref, at) => refs.findIndex(({ file, index }) => file === ref.file && index === ref.index) === at);
+}
+
 const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
 
 /** The score of an invocation with all that happened around it. */
@@ -62,7 +67,7 @@ export function buildFinding(pending: Pending, scored = scoredOf(pending)): Find
       id: reason.id,
       points: reason.points,
       text: reason.text,
-      events: ((reason as Partial<Corroboration>).sources?.map(refOf) ?? []).concat(own),
+      events: cited([...((reason as Partial<Corroboration>).sources?.map(refOf) ?? []), own]),
     }),
   );
   const { time, host, user, commandLine } = subject;

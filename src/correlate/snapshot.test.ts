@@ -122,3 +122,17 @@ it("keeps a bounded state, whatever one host does", () => {
   expect(host?.pending.length).toBeLessThanOrEqual(1025);
   expect(host?.chains.length).toBeLessThanOrEqual(512);
 }, 60_000);
+
+it("keeps little of a host: 10,000 of them in a few hundred megabytes", () => {
+  const detector = make();
+  const [from] = CASES;
+  for (let host = 0; host < 10_000; host++)
+    for (const event of from as readonly Event[]) {
+      const { values, ...rest } = toPlain(event);
+      detector.push(fromPlain({ ...rest, values: { ...values, host: `PC${host}` } }));
+    }
+  const { hosts } = detector.snapshot();
+  expect(hosts).toHaveLength(10_000);
+  const size = hosts.slice(0, 100).reduce((sum, host) => sum + JSON.stringify(host).length, 0) / 100;
+  expect(size).toBeLessThan(32_768);
+}, 60_000);

@@ -1,0 +1,62 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { bindChain, milliseconds } from "./bind.ts";
+import { compileChains } from "./folder.ts";
+
+let root = "";
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "whatran-chains-"));
+  mkdirSync(join(root, "chains"));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const compile = (text: string) => {
+  writeFileSync(join(root, "chains", "x.yaml"), text);
+  return compileChains(root);
+};
+const template = () => readFileSync("catalog/chains/_template.yaml", "utf8");
+
+describe("chains", () => {
+  it("compile from their template, with the defaults of their settings", () => {
+    const { chains, problems } = compile(template());
+    expect(problems).toEqual([]);
+    const [chain] = chains.map((one) => bindChain(one));
+    expect(chain).toMatchObject({ id: "DET0000/AN0000", anchor: 1, platform: "windows" });
+    expect(chain?.steps[0]).toMatchObject({ within: 600_000, join: { how: "file", to: 1 } });
+    expect(chain?.steps[2]?.tests).toEqual([{ image: ["cmd.exe", "power*.exe"] }]);
+  });
+
+  it("take a site's own values of settings, and no others", () => {
+    writeFileSync(
+      join(root, "chains", "ours.yaml"),
+      "settings: { DET0000/AN0000: { TimeWindow: 5 s, Children: [], Other: 1 } }",
+    );
+    const { chains, settings, problems } = compile(template());
+    expect(problems).toEqual([]);
+    const [chain] = chains.map((one) => bindChain(one, settings));
+    expect(chain?.steps[2]).toMatchObject({ within: 5000, tests: [{}] });
+    expect(Object.keys(chain?.settings ?? {})).toEqual(["TimeWindow", "Children"]);
+  });
+
+  it("say what is wrong, and where", () => {
+    const wrong = (from: string, to: string) =>
+      compile(template().replace(from, to)).problems.map(({ message }) => message);
+    expect(wrong("within: $TimeWindow", "within: $Tome")).toContain("there is no setting “Tome”");
+    expect(wrong("child: start", "child: begin")).toContain("there is no step “begin” to join to");
+    expect(wrong("child: start", "folder: start")).toContain("a step behind the anchor is not joined by folder");
+    expect(wrong("is: 10 min", "is: soon")).toContain("“soon” is no period such as 10 min");
+    expect(wrong("anchor: true", "anchor: false").join()).toContain("exactly one step is the anchor");
+    expect(wrong("finding: child", "finding: kind")).toContain("there is no step “kind”");
+    expect(wrong("{ image: $Children }", "{}")).toContain("no step uses the setting “Children”");
+    expect(compile("chain: [").problems.length).toBeGreaterThan(0);
+  });
+
+  it("read periods", () => {
+    expect(["5 s", "10 min", "2h", "1 d", "250ms"].map(milliseconds)).toEqual([
+      5000, 600_000, 7_200_000, 86_400_000, 250,
+    ]);
+    expect(milliseconds("a while")).toBeNaN();
+  });
+});
