@@ -23,7 +23,7 @@ function event(i: number): EvtxEvent {
     UtcTime: "2026-03-03 00:00:00.000",
     ProcessGuid: `{11223344-5566-7788-99AA-${i.toString(16).padStart(12, "0").toUpperCase()}}`,
     Image: `C:\\Windows\\System32\\${i % 50 === 0 ? "regsvr32.exe" : "notepad.exe"}`,
-    CommandLine: i % 50 === 0 ? SCRIPTLET : `${ORDINARY} ${i} ${"x".repeat(400)}`,
+    CommandLine: i % 50 === 0 ? SCRIPTLET : `${ORDINARY} ${i} ${"x".repeat(3000)}`,
     ParentImage: "C:\\Windows\\explorer.exe",
     User: "EXAMPLE\\m.weber",
   };

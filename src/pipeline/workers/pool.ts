@@ -87,6 +87,7 @@ function ready(worker: Worker): Promise<void> {
     };
     // Stays: where one worker does not start, the others are ended, and may fail as well.
     worker.on("error", (error) => settle(() => reject(error)));
+    worker.once("exit", () => settle(() => reject(new Error("a worker ended"))));
     worker.once("message", (report: Report) => {
       const isRight = "ready" in report && report.ready === VERSION;
       settle(() => (isRight ? resolve() : reject(new Error("a worker of another version"))));
