@@ -8,7 +8,8 @@ const CSS = `
 body { max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 1.5rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #8884; }
-td.n { text-align: right; font-variant-numeric: tabular-nums; }
+td.n { text-align: right; }
+td.n, td.t { font-variant-numeric: tabular-nums; white-space: nowrap; }
 pre { overflow-x: auto; padding: .6rem; background: #8882; border-radius: .3rem; }
 meter { width: 8rem; }
 .no { color: #b3470b; } .yes { color: #147a5c; } .dim { opacity: .7; }
@@ -27,15 +28,18 @@ function table(head: readonly string[], rows: readonly string[]): string {
 }
 
 function hostRow({ host, platforms, from, to, events, undated, gaps }: HostCoverage): string {
-  const missing = gaps.map((gap) => `${gap.hours} h from ${minute(gap.from)}`).join(", ");
-  const period = from && to ? `${minute(from)} – ${minute(to)}` : "";
+  const missing = gaps.map((gap) => `${gap.hours} h from ${minute(gap.from)}`).join("\n");
+  const when = (time: string | undefined) => `<td class="t">${time ? minute(time) : ""}</td>`;
+  const longest = Math.max(0, ...gaps.map(({ hours }) => hours));
+  const told = gaps.length > 0 ? `${gaps.length}, the longest ${number(longest)} h` : "";
   return row(
     cell(host || "(no name)"),
     cell(platforms.join(", ")),
-    cell(period),
+    when(from),
+    when(to),
     count(events),
     count(undated),
-    cell(missing),
+    `<td title="${escapedLines(missing)}">${told}</td>`,
   );
 }
 
@@ -46,7 +50,7 @@ function techniqueRow({ technique, name, score, starts, analytics }: TechniqueCo
         .filter(({ status }) => status !== "unseen")
         .map(({ component, status, hosts, ofHosts }) => {
           const mark = status === "visible" ? "yes" : "no";
-          const word = { visible: "✓", someHosts: "½", noCommandLines: "½", missing: "✗", unseen: "" }[status];
+          const word = { visible: "✓", someHosts: "◐", noCommandLines: "◐", missing: "✗", unseen: "" }[status];
           const share = status === "noCommandLines" ? "no command lines" : `${hosts} of ${ofHosts} hosts`;
           return `<span class="${mark}" title="${analytic}, ${platform}">${word} ${escaped(component)}</span> <span class="dim">${share}</span>`;
         }),
@@ -56,7 +60,7 @@ function techniqueRow({ technique, name, score, starts, analytics }: TechniqueCo
   return row(
     cell(technique),
     cell(name),
-    `<td>${meter}</td>`,
+    `<td class="t">${meter}</td>`,
     count(starts),
     `<td>${list || '<span class="dim">no host of its platforms</span>'}</td>`,
   );
@@ -97,8 +101,15 @@ export function coveragePage(coverage: Coverage): string {
 <body>
 <h1>What these logs let one see</h1>
 <p>${number(hosts.length + coverage.moreHosts)} hosts, ${number(events)} events from ${number(records)} records, ${number(damaged)} damaged; times are UTC.</p>
+<h2>Techniques</h2>
+${table(["Technique", "Name", "Seen", "Starts of its binaries", "Data components of its analytics"], techniques.map(techniqueRow))}
+<h2>Data components</h2>
+${table(
+  ["Component", "ATT&CK", "Events", "Sources"],
+  components.map((one) => row(cell(one.component), cell(one.id), count(one.events), cell(sources(one.sources)))),
+)}
 <h2>Hosts</h2>
-${table(["Host", "Platform", "Period", "Events", "Without a believable time", "Gaps"], hosts.map(hostRow))}
+${table(["Host", "Platform", "From", "To", "Events", "Of them undated", "Gaps"], hosts.map(hostRow))}
 ${
   cleared.length > 0
     ? `<h2>Logs that were cleared</h2>${table(
@@ -109,13 +120,6 @@ ${
       )}`
     : ""
 }
-<h2>Data components</h2>
-${table(
-  ["Component", "ATT&CK", "Events", "Sources"],
-  components.map((one) => row(cell(one.component), cell(one.id), count(one.events), cell(sources(one.sources)))),
-)}
-<h2>Techniques</h2>
-${table(["Technique", "Name", "Seen", "Starts of its binaries", "Data components of its analytics"], techniques.map(techniqueRow))}
 <h2>What would show more</h2>
 <p class="dim">That a log holds no event does not prove that the setting is off; it may have had nothing to say.</p>
 ${advice.map(adviceSection).join("\n")}
