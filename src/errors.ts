@@ -51,6 +51,9 @@ export const ERRORS = {
   "xml/bad-event": "An event in XML is damaged, cut short or without an event id; it is counted and passed over.",
   "csv/bad-row": "A row of a table is damaged, or has more cells than the header has names.",
   "csv/too-large": "A row of a table exceeds the size limit; it is passed over.",
+  "policy/unknown": "The file is no policy of a product that is known here.",
+  "policy/xml": "A policy is no well-formed XML, or has a document type or entities, which are never read.",
+  "policy/damaged": "A policy cannot be read as its product would read it; nothing was decided by it.",
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -10,6 +10,7 @@ export interface CommandInfo {
 
 const FIND = "Find and understand:";
 const KNOW = "Know what is normal:";
+const PREVENT = "Prevent:";
 const SET_UP = "Set up:";
 
 /** All commands, in the order of the help. To add one, write its module and a line here. */
@@ -29,6 +30,12 @@ export const COMMANDS: readonly CommandInfo[] = [
     group: KNOW,
     summary: "show, merge, compare, prune, export or verify what was learnt",
     load: () => import("./baseline.ts"),
+  },
+  {
+    name: "simulate",
+    group: PREVENT,
+    summary: "replay policies on logs: what they stop, and whom",
+    load: () => import("./simulate.ts"),
   },
   { name: "coverage", group: SET_UP, summary: "say what logs let one see", load: () => import("./coverage.ts") },
   { name: "formats", group: SET_UP, summary: "list the log formats that are read", load: () => import("./formats.ts") },

@@ -1,0 +1,104 @@
+import { resolve } from "node:path";
+import { WhatranError } from "../../errors.ts";
+import { DiagnosticLog, leavesUnread } from "../diagnostics.ts";
+import { EXIT, exitAfterAbort } from "../exit.ts";
+import { collect } from "../flags.ts";
+import type { Io } from "../io.ts";
+import { ProgressLine } from "../progress.ts";
+import type { Define } from "./define.ts";
+
+const HELP = `
+Examples:
+  whatran simulate --policy AppLocker.xml ./logs                     what a policy in the field would have done
+  whatran simulate -P ./hardening ./logs                             the same for a folder that harden wrote
+  whatran simulate -P now.xml -P new.xml --diff ./logs               which decisions change
+  whatran simulate -P SiPolicy.xml ./logs --format ndjson > all      one line per decided event
+
+Decisions follow the product's documentation. What a log does not say (signers, versions, users) makes a decision
+“undecided”, with the reason, unless it would be the same either way.`;
+
+const FORMATS = ["table", "ndjson", "json"];
+
+interface Flags {
+  readonly policy?: readonly string[];
+  readonly format?: string;
+  readonly diff?: boolean;
+  readonly inputFormat?: string;
+  readonly mapping?: string;
+  readonly catalog?: readonly string[];
+  readonly quiet?: boolean;
+}
+
+function formatOf({ format }: Flags, io: Io): string {
+  if (format !== undefined && !FORMATS.includes(format))
+    throw new WhatranError("usage", `--format must be one of ${FORMATS.join(", ")}`);
+  return format ?? (io.stdout.isTTY ? "table" : "ndjson");
+}
+
+async function runSimulate(paths: readonly string[], flags: Flags, io: Io): Promise<number> {
+  if (!flags.policy?.length) throw new WhatranError("usage", "simulate needs --policy; see whatran simulate --help");
+  if (flags.diff && flags.policy.length !== 2)
+    throw new WhatranError("usage", "--diff compares two policies: give --policy twice");
+  const format = formatOf(flags, io);
+  const [
+    { simulate },
+    { loadPolicies },
+    { simulationText },
+    { PolicyDiff },
+    { jsonLine, jsonPretty },
+    { readMappingFile },
+  ] = await Promise.all([
+    import("../../pipeline/simulate.ts"),
+    import("../../policies/load.ts"),
+    import("../../policies/simulation-text.ts"),
+    import("../../policies/diff.ts"),
+    import("../../outputs/escape.ts"),
+    import("../config/mapping.ts"),
+  ]);
+  const sets = flags.policy.map((path) => loadPolicies(resolve(io.cwd, path)));
+  const diff = flags.diff ? new PolicyDiff(sets[0]?.name ?? "", sets[1]?.name ?? "") : undefined;
+  const mapping = flags.mapping === undefined ? undefined : await readMappingFile(flags.mapping, io.cwd);
+  const quiet = flags.quiet ?? false;
+  const progress = new ProgressLine(io, quiet);
+  const log = new DiagnosticLog(io, quiet, () => progress.clear());
+  let unread = false;
+  const result = await simulate(paths, sets, {
+    catalogDirs: flags.catalog ?? [],
+    ...(flags.inputFormat !== undefined && { inputFormat: flags.inputFormat }),
+    ...(mapping && { mapping }),
+    signal: io.signal,
+    stdin: io.stdin,
+    onDecided(decided, set) {
+      if (format === "ndjson" && !diff) io.stdout.write(`${jsonLine(decided)}\n`);
+      diff?.add(`${decided.source.file}#${decided.source.index}`, set === sets[0], decided.decision, decided.rule);
+    },
+    onProgress: (state) => progress.show(state),
+    onDiagnostic(diagnostic) {
+      unread ||= leavesUnread(diagnostic, paths);
+      log.add(diagnostic);
+    },
+  });
+  progress.clear();
+  if (diff) io.stdout.write(format === "table" ? diff.text() : `${jsonPretty({ changes: diff.result() })}\n`);
+  else if (format === "json") io.stdout.write(`${jsonPretty(result)}\n`);
+  else if (format === "table") io.stdout.write(simulationText(result));
+  else if (!quiet) io.stderr.write(simulationText(result));
+  log.end();
+  if (io.signal.aborted) return exitAfterAbort(io.signal);
+  return unread ? EXIT.input : EXIT.done;
+}
+
+export const define: Define = (command, io, done) => {
+  command
+    .description("Replay policies on logs: attacks stopped and passed, people stopped, and what cannot be decided.")
+    .argument("<path...>", "files, folders or archives; - is stdin")
+    .option("-P, --policy <path>", "a policy, or a folder of policies that hold together; repeatable", collect)
+    .option("-t, --format <name>", "table, ndjson or json (default: table on a terminal, ndjson in a pipe)")
+    .option("--diff", "say which decisions differ between two policies")
+    .option("--input-format <name>", "read every input as this format (see whatran formats)")
+    .option("--mapping <file>", "what the columns of tables or the keys of JSON mean (docs/formats.md)")
+    .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)
+    .option("-q, --quiet", "the result only: no progress, no diagnostics, no summary")
+    .addHelpText("after", HELP)
+    .action(async (paths: string[], flags: Flags) => done(await runSimulate(paths, flags, io)));
+};

@@ -1,0 +1,191 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import { Bounded } from "../correlate/host.ts";
+import { ofProcess } from "../correlate/requests.ts";
+import { baseName } from "../invocations/glob.ts";
+import { resolve } from "../invocations/resolve.ts";
+import type { ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
+import type { Event, EventKind, ProcessCreation, Signature } from "../model/event.ts";
+import type { Payload } from "../model/payload.ts";
+import type { Act, FileFacts } from "./decide/act.ts";
+import { isWhole } from "./decide/paths.ts";
+
+/** Kinds of events that policies rule on. */
+export const RULED_ON: ReadonlySet<EventKind> = new Set<EventKind>([
+  "processCreation",
+  "moduleLoad",
+  "fileCreation",
+  "networkConnection",
+]);
+
+const MAX_PROCESSES = 65_536;
+const ELEVATED: Readonly<Record<string, boolean>> = {
+  high: true,
+  system: true,
+  medium: false,
+  low: false,
+  appcontainer: false,
+};
+/** Programs from which people open documents. */
+const OPENERS =
+  /(?:^|\\)(?:explorer|outlook|olk|chrome|msedge|firefox|iexplore|thunderbird|teams|ms-teams|7zfm|winrar|winzip)\w*\.exe$/i;
+const SCRIPTS = /\.(?:ps1|psm1|bat|cmd|vbs|vbe|js|jse|wsf|wsc|hta|xsl|xslt)$/i;
+const PACKAGES = /\.(?:msi|msp|mst)$/i;
+
+interface Known {
+  readonly file: FileFacts;
+  readonly user: string | undefined;
+  readonly elevated: boolean | undefined;
+}
+
+function signatureOf(signature: Signature | undefined): Pick<FileFacts, "signed" | "publisher"> {
+  return { signed: signature?.signed, publisher: signature?.signed === true ? signature.signer : undefined };
+}
+
+/** Says what policies would have been asked about an event. Remembers processes, so that what they do later is theirs. */
+export class ActReader {
+  readonly #catalog: Catalog;
+  readonly #processes = new Bounded<Known>(MAX_PROCESSES);
+
+  constructor(catalog: Catalog) {
+    this.#catalog = catalog;
+  }
+
+  of(event: Event): readonly Act[] {
+    if (event.kind === "processCreation") return this.#start(event);
+    const { file: subject, user, elevated } = this.#process(event);
+    const who = { subject, user, elevated };
+    if (event.kind === "moduleLoad") {
+      const { module: path, originalFileName: originalName, hashes, signature } = event;
+      if (path === undefined || path.toLowerCase() === subject.path?.toLowerCase()) return [];
+      return [{ on: "load", ...who, object: { path, originalName, hashes, ...signatureOf(signature) } }];
+    }
+    if (event.kind === "networkConnection") {
+      const {
+        destinationIp: address,
+        destinationHost: host,
+        destinationPort: port,
+        protocol,
+        initiated,
+        query,
+      } = event;
+      if (query !== undefined && address === undefined) return [];
+      const inbound = initiated === undefined ? undefined : !initiated;
+      return [{ on: "connect", ...who, object: {}, peer: { address, host, port, protocol, inbound } }];
+    }
+    if (event.kind === "fileCreation" && (event.action === "create" || event.action === "stream"))
+      return [{ on: "write", ...who, object: { path: event.path, hashes: event.hashes } }];
+    return [];
+  }
+
+  #key(host: string | undefined, key: string | undefined): string | undefined {
+    return key === undefined ? undefined : `${host}|${key}`;
+  }
+
+  #process({ host, process, user }: Event): Known {
+    const key = this.#key(host, process.key);
+    const known = key === undefined ? undefined : this.#processes.get(key);
+    const file = { ...known?.file, path: process.image ?? known?.file.path };
+    return { file, user: user ?? known?.user, elevated: known?.elevated };
+  }
+
+  #start(event: ProcessCreation): readonly Act[] {
+    const { host, process, parent, image, originalFileName, user, hashes, signature, integrityLevel, platform } = event;
+    const elevated =
+      platform === "windows"
+        ? ELEVATED[integrityLevel?.toLowerCase() ?? ""]
+        : user === undefined
+          ? undefined
+          : user === "root";
+    const file: FileFacts = { path: image, originalName: originalFileName, hashes, ...signatureOf(signature) };
+    const key = this.#key(host, process.key);
+    if (key !== undefined) this.#processes.set(key, { file, user, elevated });
+    const parentKey = this.#key(host, parent.key);
+    const above = parentKey === undefined ? undefined : this.#processes.get(parentKey)?.file;
+    const subject: FileFacts = { ...above, path: parent.image ?? above?.path };
+    const who = { user, elevated };
+    const own: Act = { on: "execute", subject, object: file, ...who };
+    const foreseen = this.#foreseen(event).map((act) => ({ ...act, subject: file, ...who, foreseen: true }));
+    return [own, ...foreseen, ...openedBy(event, subject, who)];
+  }
+
+  /** What a command line says that its process is going to do. */
+  #foreseen(event: ProcessCreation): readonly Pick<Act, "on" | "object" | "peer">[] {
+    if (event.commandLine === undefined && event.args === undefined) return [];
+    const invocation = resolve(ofProcess(event), this.#catalog).invocations[0];
+    if (!invocation?.entry) return [];
+    return invocation.behaviours.flatMap((behaviour) => [
+      ...librariesOf(invocation, behaviour),
+      ...behaviour.runs.flatMap((payload) => actOf(payload, event)),
+      ...behaviour.fetches.flatMap((payload) => fetched(payload)),
+    ]);
+  }
+}
+
+/** The system's library that acts for the program. */
+function librariesOf(
+  invocation: ResolvedInvocation,
+  { behaviour, id }: ResolvedBehaviour,
+): Pick<Act, "on" | "object">[] {
+  const isScriptlet = id === "windows/regsvr32/scriptlet";
+  const library = behaviour.library ?? (isScriptlet ? "scrobj.dll" : undefined);
+  if (library === undefined) return [];
+  const folder = /\\syswow64\\/i.test(invocation.binary.path ?? "") ? "syswow64" : "system32";
+  return [{ on: "load", object: { path: `C:\\Windows\\${folder}\\${library}`, originalName: library } }];
+}
+
+function actOf(payload: Payload, event: ProcessCreation): Pick<Act, "on" | "object" | "peer">[] {
+  const { what, where } = payload;
+  const text = payload.resolved ?? payload.value;
+  if (where === "web") return fetched(payload);
+  if (where !== "local" && where !== "share") return [];
+  const path = located(text, event);
+  // Where the name is all that is known, the file's own original name is not.
+  if (what === "library") return [{ on: "load", object: { path } }];
+  if (SCRIPTS.test(text)) return [{ on: "script", object: { path, originalName: "" } }];
+  if (what === "package" || PACKAGES.test(text)) return [{ on: "install", object: { path, originalName: "" } }];
+  return [];
+}
+
+/** A path that is relative lies in the working directory, unless it is a bare name, which is searched for in the system first. */
+function located(text: string, { currentDirectory, platform }: ProcessCreation): string {
+  const path = text.replace(/^\.[\\/]/, "");
+  if (isWhole(text) || currentDirectory === undefined) return text;
+  const isBare = path === text && baseName(text) === text;
+  if (isBare && (platform !== "windows" || SYSTEM_FOLDER.test(currentDirectory))) return text;
+  return currentDirectory.replace(/[\\/]?$/, platform === "windows" ? "\\" : "/") + path;
+}
+
+const SYSTEM_FOLDER = /^c:\\windows(?:\\system32|\\syswow64)?\\?$/i;
+
+const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ftp: 21 };
+
+function fetched({ value, resolved, where }: Payload): Pick<Act, "on" | "object" | "peer">[] {
+  if (where !== "web") return [];
+  const found = /^([a-z]+):\/\/([^/:?#@\s]{1,255})(?::(\d{1,5}))?/i.exec(resolved ?? value);
+  if (!found) return [];
+  const [, scheme = "", host = "", port] = found;
+  const isAddress = /^\d+\.\d+\.\d+\.\d+$/.test(host);
+  return [
+    {
+      on: "connect",
+      object: { path: resolved ?? value },
+      peer: {
+        host,
+        ...(isAddress && { address: host }),
+        port: port === undefined ? PORTS[scheme.toLowerCase()] : Number(port),
+        protocol: "tcp",
+        inbound: false,
+      },
+    },
+  ];
+}
+
+/** A document that a person opened from the shell, a mail or a browser: its type chooses the program. */
+function openedBy(event: ProcessCreation, subject: FileFacts, who: Pick<Act, "user" | "elevated">): readonly Act[] {
+  if (event.platform !== "windows" || !OPENERS.test(subject.path ?? "")) return [];
+  const path = /^\s*(?:"[^"]*"|\S+)\s+"?([^"]{1,1024}\.\w{1,12})"?\s*(?:,|%?\*?\s*$)/.exec(
+    event.commandLine ?? "",
+  )?.[1];
+  if (path === undefined || path.startsWith("-") || path.startsWith("/")) return [];
+  return [{ on: "open", subject, object: { path }, ...who, foreseen: true }];
+}

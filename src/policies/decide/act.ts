@@ -1,0 +1,41 @@
+import type { Operation } from "../model.ts";
+
+/** What is known of a file. Undefined: the log does not say; an empty text: it says that there is none. */
+export interface FileFacts {
+  readonly path?: string | undefined;
+  readonly originalName?: string | undefined;
+  readonly version?: string | undefined;
+  readonly publisher?: string | undefined;
+  readonly signed?: boolean | undefined;
+  /** As logged, such as `SHA256=…,IMPHASH=…`. */
+  readonly hashes?: string | undefined;
+}
+
+/** One act of a process, as a policy is asked about it. */
+export interface Act {
+  readonly on: Operation;
+  readonly subject: FileFacts;
+  readonly object: FileFacts;
+  /** As the log names the user who acts. */
+  readonly user?: string | undefined;
+  /** Whether the process has administrative rights; undefined where the log does not say. */
+  readonly elevated?: boolean | undefined;
+  readonly peer?: {
+    readonly address?: string | undefined;
+    readonly host?: string | undefined;
+    readonly port?: number | undefined;
+    readonly protocol?: string | undefined;
+    readonly inbound?: boolean | undefined;
+  };
+  /** True where the act follows from a command line and was not logged itself. */
+  readonly foreseen?: boolean;
+}
+
+export type Answer = "block" | "audit" | "allow" | "undecided";
+
+export interface Decision {
+  readonly decision: Answer;
+  /** Id of the rule; empty where none but the default decides. */
+  readonly rule: string;
+  readonly reason: string;
+}

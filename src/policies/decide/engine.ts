@@ -1,0 +1,149 @@
+import type { Operation, Policy, PolicyMode, Rule } from "../model.ts";
+import type { Act, Decision } from "./act.ts";
+import { anyFileMet, every, type Met, not, some } from "./match.ts";
+import type { Variables } from "./paths.ts";
+import { peerMet } from "./peer.ts";
+import { scopeMet } from "./scope.ts";
+
+/** How the rules of a product add up. */
+export interface Semantics {
+  /** `denyFirst`: a deny that fits decides, wherever it stands; `firstMatch`: the first rule that fits. */
+  readonly order: "denyFirst" | "firstMatch";
+  readonly variables: Variables;
+  /** Whether and how the policy is asked about such acts at all; undefined: it does not rule on them. */
+  reach(policy: Policy, act: Act): Reach | undefined;
+}
+
+export interface Reach {
+  readonly mode: PolicyMode;
+  /** What becomes of an act that no rule fits; undefined: the policy says nothing of it. */
+  readonly otherwise: "block" | "allow" | undefined;
+  /** Set where this decides without any rule. */
+  readonly always?: Decision;
+  /** Why a block is not sure, such as a user that is not logged. */
+  readonly doubt?: string;
+}
+
+export interface Decider {
+  /** undefined: the policy does not rule on such an act. */
+  decide(act: Act): Decision | undefined;
+}
+
+export function ruleMet(rule: Rule, act: Act, variables: Variables): Met {
+  return every(tests(rule, act, variables));
+}
+
+function* tests(rule: Rule, act: Act, variables: Variables): Generator<Met> {
+  if (rule.object) yield anyFileMet(rule.object, act.object, variables);
+  if (rule.subject) yield anyFileMet(rule.subject, act.subject, variables);
+  if (rule.peer) yield peerMet(rule.peer, act);
+  if (rule.scope) yield some(rule.scope.map((one) => scopeMet(one, act)));
+  if (rule.exceptions) yield not(anyFileMet(rule.exceptions, act.object, variables));
+}
+
+const label = (rule: Rule) => rule.description ?? rule.id;
+
+function blocked(mode: PolicyMode, rule: string, reason: string, doubt: string | undefined): Decision {
+  if (mode === "audit") return { decision: "audit", rule, reason };
+  return doubt === undefined
+    ? { decision: "block", rule, reason }
+    : { decision: "undecided", rule, reason: `${reason}, but ${doubt}` };
+}
+
+/** Makes a policy ready to be asked. Rules are sorted by the acts that they rule on, once. */
+export function decider(policy: Policy, semantics: Semantics): Decider {
+  const rules = new Map<Operation, readonly Rule[]>();
+  const rulesOn = (on: Operation) => {
+    const known = rules.get(on) ?? policy.rules.filter((rule) => rule.on.includes(on));
+    rules.set(on, known);
+    return known;
+  };
+  return {
+    decide(act) {
+      const reach = semantics.reach(policy, act);
+      if (!reach) return undefined;
+      if (reach.always) return reach.always;
+      const ours = rulesOn(act.on);
+      const by = semantics.order === "denyFirst" ? denyFirst : firstMatch;
+      const decision = by(ours, act, semantics.variables, reach);
+      return withUnknown(policy, act, decision);
+    },
+  };
+}
+
+/** What was not understood may change everything but a block by a deny rule of a product in which deny comes first. */
+function withUnknown(policy: Policy, act: Act, decision: Decision | undefined): Decision | undefined {
+  const part = policy.unknown.find(({ on }) => on === undefined || on.includes(act.on));
+  if (!part || (decision && decision.decision !== "allow" && decision.rule !== "")) return decision;
+  const place = part.line === undefined ? "" : ` (line ${part.line})`;
+  return { decision: "undecided", rule: decision?.rule ?? "", reason: `${part.what}${place} is not understood` };
+}
+
+function denyFirst(rules: readonly Rule[], act: Act, variables: Variables, reach: Reach): Decision | undefined {
+  let doubted: { readonly rule: Rule; readonly why: string } | undefined;
+  let allowed: Rule | undefined;
+  let mayBeAllowed: { readonly rule: Rule; readonly why: string } | undefined;
+  let audited: Rule | undefined;
+  for (const rule of rules) {
+    if (rule.action === "allow" && allowed) continue;
+    const met = ruleMet(rule, act, variables);
+    if (met === false) continue;
+    if (rule.action === "deny") {
+      if (met === true) return blocked(rule.mode ?? reach.mode, rule.id, `denied by “${label(rule)}”`, reach.doubt);
+      doubted ??= { rule, why: met as string };
+    } else if (rule.action === "audit") {
+      if (met === true) audited ??= rule;
+    } else if (met === true) allowed = rule;
+    else mayBeAllowed ??= { rule, why: met as string };
+  }
+  const otherwise = otherwiseOf(allowed, mayBeAllowed, reach, audited);
+  if (!doubted || otherwise?.decision === "block") return otherwise;
+  if (otherwise?.decision === "audit" && reach.mode === "audit") return otherwise;
+  const { rule, why } = doubted;
+  return { decision: "undecided", rule: rule.id, reason: `whether “${label(rule)}” denies it: ${why}` };
+}
+
+function otherwiseOf(
+  allowed: Rule | undefined,
+  mayBe: { readonly rule: Rule; readonly why: string } | undefined,
+  reach: Reach,
+  audited: Rule | undefined,
+): Decision | undefined {
+  if (audited) return { decision: "audit", rule: audited.id, reason: `noted by “${label(audited)}”` };
+  if (allowed) return { decision: "allow", rule: allowed.id, reason: `allowed by “${label(allowed)}”` };
+  if (reach.otherwise === undefined) return undefined;
+  if (reach.otherwise === "allow") return { decision: "allow", rule: "", reason: "no rule denies it" };
+  if (mayBe && reach.mode === "enforce") {
+    const { rule, why } = mayBe;
+    return { decision: "undecided", rule: rule.id, reason: `whether “${label(rule)}” allows it: ${why}` };
+  }
+  return blocked(reach.mode, "", "no rule allows it", reach.doubt);
+}
+
+function firstMatch(rules: readonly Rule[], act: Act, variables: Variables, reach: Reach): Decision | undefined {
+  const outcome = (rule: Rule): Decision =>
+    rule.action === "deny"
+      ? blocked(rule.mode ?? reach.mode, rule.id, `denied by “${label(rule)}”`, reach.doubt)
+      : {
+          decision: rule.action,
+          rule: rule.id,
+          reason: `${rule.action === "allow" ? "allowed" : "noted"} by “${label(rule)}”`,
+        };
+  const open: { readonly rule: Rule; readonly why: string }[] = [];
+  let last: Decision | undefined;
+  for (const rule of rules) {
+    const met = ruleMet(rule, act, variables);
+    if (met === false) continue;
+    if (met !== true) {
+      open.push({ rule, why: met as string });
+      continue;
+    }
+    last = outcome(rule);
+    break;
+  }
+  last ??= reach.otherwise && { decision: reach.otherwise, rule: "", reason: "no rule fits" };
+  // Rules in front that may fit change nothing where they would say the same.
+  const other = open.find(({ rule }) => outcome(rule).decision !== last?.decision);
+  if (!other) return last;
+  return { decision: "undecided", rule: other.rule.id, reason: `whether “${label(other.rule)}” fits: ${other.why}` };
+}

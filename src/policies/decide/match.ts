@@ -1,0 +1,125 @@
+import { baseName, glob } from "../../invocations/glob.ts";
+import type { FilePattern } from "../model.ts";
+import type { FileFacts } from "./act.ts";
+import { expandPath, isWhole, plainPath, type Variables } from "./paths.ts";
+import { compareVersions, isHighest, isLowest } from "./version.ts";
+
+/** `true`, `false`, or in words what one would have to know. */
+export type Met = boolean | string;
+
+/** All must hold: one that does not decides, whatever is unknown of the others. */
+export function every(tests: Iterable<Met>): Met {
+  let unknown: Met = true;
+  for (const met of tests) {
+    if (met === false) return false;
+    if (met !== true && unknown === true) unknown = met;
+  }
+  return unknown;
+}
+
+/** Any may hold: one that does decides, whatever is unknown of the others. */
+export function some(tests: Iterable<Met>): Met {
+  let unknown: Met = false;
+  for (const met of tests) {
+    if (met === true) return true;
+    if (met !== false && unknown === false) unknown = met;
+  }
+  return unknown;
+}
+
+export function not(met: Met): Met {
+  return typeof met === "boolean" ? !met : met;
+}
+
+/** Where files are put by installers only, a file bears the name it was built with. */
+const INSTALLED =
+  /^c:\\(?:windows\\(?:system32|syswow64|sysnative|winsxs|microsoft\.net|servicing)\\|windows\\[^\\]+$|program files(?: \(x86\))?\\)/;
+
+/** The original name of the version resource; for installed files the file's own name where the log has no other. */
+function originalNameOf(facts: FileFacts): string | undefined {
+  if (facts.originalName !== undefined) return facts.originalName;
+  const path = facts.path === undefined ? undefined : plainPath(facts.path);
+  return path !== undefined && INSTALLED.test(path) ? baseName(path) : undefined;
+}
+
+function nameMet(pattern: string, facts: FileFacts): Met {
+  if (pattern === "*") return true;
+  const name = originalNameOf(facts);
+  if (name === undefined) return "the original file name is not logged";
+  return glob(pattern.toLowerCase(), name.toLowerCase());
+}
+
+function versionMet({ minVersion, maxVersion }: FilePattern, facts: FileFacts): Met {
+  const low = minVersion === undefined || isLowest(minVersion);
+  const high = maxVersion === undefined || isHighest(maxVersion);
+  if (low && high) return true;
+  if (facts.version === undefined) return "the file version is not logged";
+  const above = low ? 0 : compareVersions(facts.version, minVersion);
+  const below = high ? 0 : compareVersions(facts.version, maxVersion);
+  if (above === undefined || below === undefined) return "the file version cannot be read";
+  return above >= 0 && below <= 0;
+}
+
+function pathMet(pattern: string, facts: FileFacts, variables: Variables): Met {
+  if (pattern === "*") return true;
+  const expanded = expandPath(pattern, variables);
+  if (!expanded) return `what ${pattern} stands for is not known`;
+  if (facts.path === undefined) return "the path is not logged";
+  const path = plainPath(facts.path);
+  if (!isWhole(path)) {
+    // Only the name is known: a pattern whose last part is another name cannot fit.
+    const fits = expanded.some((one) => glob(baseName(one), baseName(path)));
+    return fits ? "the folder is not logged" : false;
+  }
+  return expanded.some((one) => glob(one, path));
+}
+
+function publisherMet(pattern: string, facts: FileFacts): Met {
+  if (facts.signed === false) return false;
+  if (facts.publisher === undefined) return "the signer is not logged";
+  if (pattern === "*") return true;
+  const organisation = /(?:^|,\s?)O=([^,]+)/i.exec(pattern)?.[1] ?? pattern;
+  const logged = facts.publisher.toLowerCase();
+  if (logged === pattern.toLowerCase()) return true;
+  // Logs carry the common name, rules the organisation: that they differ does not say that the signer does.
+  return logged.includes(organisation.toLowerCase()) ? true : "the signer is logged by another name than the rule's";
+}
+
+function hashMet(pattern: FilePattern & { readonly hash: string }, facts: FileFacts): Met {
+  if (facts.hashes?.toLowerCase().includes(pattern.hash)) return true;
+  const hint = pattern.hashOf?.toLowerCase();
+  const names = [facts.originalName, facts.path && baseName(facts.path)].filter((name) => name !== undefined);
+  if (hint !== undefined && names.length > 0 && !names.some((name) => name.toLowerCase() === hint)) return false;
+  return "the hash that the product compares (Authenticode) is not logged";
+}
+
+function extensionMet(extension: string, facts: FileFacts): Met {
+  if (facts.path === undefined) return "the path is not logged";
+  return facts.path.toLowerCase().endsWith(extension);
+}
+
+function* testsOf(pattern: FilePattern, facts: FileFacts, variables: Variables): Generator<Met> {
+  if (pattern.originalName !== undefined) yield nameMet(pattern.originalName, facts);
+  if (pattern.path !== undefined) yield pathMet(pattern.path, facts, variables);
+  if (pattern.extension !== undefined) yield extensionMet(pattern.extension, facts);
+  if (pattern.publisher !== undefined) yield publisherMet(pattern.publisher, facts);
+  yield versionMet(pattern, facts);
+  if (pattern.hash !== undefined) yield hashMet({ ...pattern, hash: pattern.hash }, facts);
+  if (pattern.internalName !== undefined) yield "the internal name is not logged";
+  if (pattern.productName !== undefined && pattern.productName !== "*") yield "the product name is not logged";
+  if (pattern.fileDescription !== undefined) yield "the file description is not logged";
+  if (pattern.packageFamilyName !== undefined) yield "the package family is not logged";
+  if (pattern.trusted !== undefined) yield "whether the file is trusted is not logged";
+  if (pattern.fileType !== undefined) yield "the file's type is not logged";
+  if (pattern.beyond !== undefined) yield pattern.beyond;
+}
+
+/** Whether a file is the one that a pattern names. */
+export function fileMet(pattern: FilePattern, facts: FileFacts, variables: Variables): Met {
+  return every(testsOf(pattern, facts, variables));
+}
+
+/** Whether a file is any of those. */
+export function anyFileMet(patterns: readonly FilePattern[], facts: FileFacts, variables: Variables): Met {
+  return some(patterns.map((pattern) => fileMet(pattern, facts, variables)));
+}

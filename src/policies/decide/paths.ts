@@ -1,0 +1,80 @@
+/**
+ * Paths as the products write them. A pattern may have variables; AppLocker's and App Control's variables are their own,
+ * not the environment's.
+ * @see https://learn.microsoft.com/windows/security/application-security/application-control/app-control-for-business/applocker/understanding-the-path-rule-condition-in-applocker
+ * @see https://learn.microsoft.com/windows/security/application-security/application-control/app-control-for-business/design/select-types-of-rules-to-create
+ */
+export type Variables = Readonly<Record<string, readonly string[]>>;
+
+/** AppLocker: %SYSTEM32% and %PROGRAMFILES% stand for the 32-bit and the 64-bit folder; drives for removable media are any drive. */
+export const APPLOCKER_VARIABLES: Variables = {
+  "%windir%": ["c:\\windows"],
+  "%system32%": ["c:\\windows\\system32", "c:\\windows\\syswow64", "c:\\windows\\sysnative"],
+  "%osdrive%": ["c:"],
+  "%programfiles%": ["c:\\program files", "c:\\program files (x86)"],
+  "%removable%": ["?:"],
+  "%hot%": ["?:"],
+};
+
+/** App Control: three macros; %SYSTEM32% is the one folder. */
+export const APPCONTROL_VARIABLES: Variables = {
+  "%windir%": ["c:\\windows"],
+  "%system32%": ["c:\\windows\\system32"],
+  "%osdrive%": ["c:"],
+};
+
+/** The machine's environment, for products that expand it. */
+export const ENVIRONMENT_VARIABLES: Variables = {
+  "%systemroot%": ["c:\\windows"],
+  "%windir%": ["c:\\windows"],
+  "%systemdrive%": ["c:"],
+  "%programfiles%": ["c:\\program files"],
+  "%programfiles(x86)%": ["c:\\program files (x86)"],
+  "%programdata%": ["c:\\programdata"],
+  "%allusersprofile%": ["c:\\programdata"],
+  "%public%": ["c:\\users\\public"],
+  "%commonprogramfiles%": ["c:\\program files\\common files"],
+};
+
+const VARIABLE = /^%[^%\\]{1,40}%/;
+
+/** What a pattern stands for, lower case; undefined where it has a variable that the product does not have. */
+export function expandPath(pattern: string, variables: Variables): readonly string[] | undefined {
+  const lower = pattern.toLowerCase();
+  const variable = VARIABLE.exec(lower)?.[0];
+  if (variable === undefined) return [lower];
+  return variables[variable]?.map((folder) => folder + lower.slice(variable.length));
+}
+
+const SHORT: readonly (readonly [RegExp, string])[] = [
+  [/\\progra~1(?=\\|$)/, "\\program files"],
+  [/\\progra~2(?=\\|$)/, "\\program files (x86)"],
+  [/\\progra~3(?=\\|$)/, "\\programdata"],
+];
+
+/**
+ * A logged path in the form that patterns are compared with: lower case, plain separators, without `\\?\` and `.` and `..`; the
+ * short names that every 64-bit Windows gives its program folders are written out.
+ */
+export function plainPath(path: string): string {
+  let text = path.toLowerCase().replaceAll("/", "\\");
+  text = text.replace(/^\\\\[?.]\\(?=[a-z]:)/, "").replace(/^\\(?:systemroot|windows)(?=\\)/, "c:\\windows");
+  text = text.replace(/^\\(?=(?:users|programdata|program files)\\)/, "c:\\");
+  for (const [short, long] of SHORT) text = text.replace(short, long);
+  return /\\\.{1,2}(?:\\|$)/.test(text) ? withoutDots(text) : text;
+}
+
+function withoutDots(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split("\\")) {
+    if (part === "..") {
+      if (parts.length > 1) parts.pop();
+    } else if (part !== ".") parts.push(part);
+  }
+  return parts.join("\\");
+}
+
+/** Whether a path says where the file lies: beginning with a drive, a share, a device or `/`. */
+export function isWhole(path: string): boolean {
+  return /^(?:[a-z]:\\|\\|\/)/i.test(path);
+}

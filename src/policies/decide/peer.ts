@@ -1,0 +1,103 @@
+import { isIP } from "node:net";
+import type { PeerPattern } from "../model.ts";
+import type { Act } from "./act.ts";
+import { every, type Met, some } from "./match.ts";
+
+/** Address as bytes; IPv4 inside IPv6 is IPv4. undefined for what is no address. */
+function bytesOf(address: string): number[] | undefined {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
+  const kind = isIP(plain);
+  if (kind === 4) return plain.split(".").map(Number);
+  if (kind !== 6) return undefined;
+  const [head = "", tail] = plain.split("::");
+  const words = (text: string) => (text === "" ? [] : text.split(":"));
+  const left = words(head);
+  const right = tail === undefined ? [] : words(tail);
+  const filled = [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0"), ...right];
+  return filled.flatMap((word) => [Number.parseInt(word, 16) >> 8, Number.parseInt(word, 16) & 255]);
+}
+
+const compare = (a: readonly number[], b: readonly number[]): number => {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return (a[i] ?? 0) - (b[i] ?? 0);
+  return 0;
+};
+
+function inPrefix(address: readonly number[], network: readonly number[], bits: number): boolean {
+  return address.every((byte, i) => {
+    const mask = (0xff00 >> Math.min(8, Math.max(0, bits - i * 8))) & 255;
+    return (byte & mask) === ((network[i] ?? 0) & mask);
+  });
+}
+
+const PRIVATE = [
+  "10.0.0.0/8",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "169.254.0.0/16",
+  "127.0.0.0/8",
+  "fc00::/7",
+  "fe80::/10",
+  "::1/128",
+];
+
+/** Whether an address lies outside of the private ranges. */
+export function isInternet(address: string): boolean | undefined {
+  const bytes = bytesOf(address);
+  return bytes && !PRIVATE.some((range) => addressMet(range, address) === true);
+}
+
+/** An address against one address, prefix, range or keyword of the Windows firewall. */
+export function addressMet(pattern: string, address: string): Met {
+  const wanted = pattern.trim().toLowerCase();
+  if (wanted === "any" || wanted === "*") return true;
+  const bytes = bytesOf(address);
+  if (!bytes) return "the address is not logged";
+  if (wanted === "internet") return isInternet(address) ?? false;
+  if (wanted === "intranet") return !(isInternet(address) ?? true);
+  if (!/[\d:]/.test(wanted) || /^[g-z]/.test(wanted)) return `which addresses ${pattern} are is not known`;
+  const [first = "", last] = wanted.split("-");
+  const [network = "", prefix] = first.split("/");
+  const low = bytesOf(network);
+  if (!low) return `${pattern} is not understood`;
+  if (low.length !== bytes.length) return false;
+  if (last !== undefined) {
+    const high = bytesOf(last);
+    if (!high || high.length !== bytes.length) return `${pattern} is not understood`;
+    return compare(bytes, low) >= 0 && compare(bytes, high) <= 0;
+  }
+  if (prefix === undefined) return compare(bytes, low) === 0;
+  const mask = bytesOf(prefix);
+  const bits = mask ? mask.reduce((sum, byte) => sum + byte.toString(2).replaceAll("0", "").length, 0) : Number(prefix);
+  return Number.isInteger(bits) ? inPrefix(bytes, low, bits) : `${pattern} is not understood`;
+}
+
+function portMet(pattern: string, port: number): boolean {
+  const [low, high = low] = pattern.split("-").map(Number);
+  return pattern.toLowerCase() === "any" || (port >= (low ?? 0) && port <= (high ?? 0));
+}
+
+const PROTOCOLS: Readonly<Record<string, string>> = { "6": "tcp", "17": "udp", "1": "icmpv4", "256": "any" };
+const protocolOf = (text: string) => PROTOCOLS[text] ?? text.toLowerCase();
+
+function* testsOf(pattern: PeerPattern, peer: NonNullable<Act["peer"]>): Generator<Met> {
+  if (pattern.inbound !== undefined)
+    yield peer.inbound === undefined ? "the direction is not logged" : peer.inbound === pattern.inbound;
+  if (pattern.protocol !== undefined && protocolOf(pattern.protocol) !== "any")
+    yield peer.protocol === undefined
+      ? "the protocol is not logged"
+      : protocolOf(peer.protocol) === protocolOf(pattern.protocol);
+  const { port, address } = peer;
+  if (pattern.ports) {
+    yield port === undefined ? "the port is not logged" : pattern.ports.some((one) => portMet(one, port));
+  }
+  if (pattern.addresses) {
+    yield address === undefined
+      ? "the address is not logged"
+      : some(pattern.addresses.map((one) => addressMet(one, address)));
+  }
+}
+
+/** Whether the other end of a connection is the one that a rule names. */
+export function peerMet(pattern: PeerPattern, act: Act): Met {
+  return act.peer ? every(testsOf(pattern, act.peer)) : "the connection is not logged";
+}

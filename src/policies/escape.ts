@@ -1,0 +1,60 @@
+/**
+ * Escapers for the languages that policies are written in. Names come from logs, and whoever is watched chooses them: none is written
+ * any other way. What a language cannot say becomes U+FFFD, or makes the writer leave the rule out.
+ */
+
+/** Characters that XML 1.0 has no way to say, lone surrogates included. */
+const NOT_IN_XML =
+  /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** For attribute values and text; line ends are kept. */
+export function xml(text: string): string {
+  return text
+    .replace(NOT_IN_XML, "\ufffd")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&apos;")
+    .replaceAll("\t", "&#9;")
+    .replaceAll("\n", "&#10;")
+    .replaceAll("\r", "&#13;");
+}
+
+/** For XML comments, where `--` must not stand. */
+export function xmlComment(text: string): string {
+  return oneLine(text)
+    .replace(NOT_IN_XML, "\ufffd")
+    .replace(/-(?=-|$)/g, "- ")
+    .replaceAll(">", "›");
+}
+
+/** A string of PowerShell. In single quotes nothing is expanded; all quotes that PowerShell takes for single ones are doubled. */
+export function powershell(text: string): string {
+  return `'${noControls(text).replace(/['\u2018\u2019\u201a\u201b]/g, "$&$&")}'`;
+}
+
+/** What `powershell` wrote; undefined where the text is none of its strings. */
+export function fromPowershell(text: string): string | undefined {
+  const inner = /^'(.*)'$/s.exec(text)?.[1];
+  return inner?.replace(/(['\u2018\u2019\u201a\u201b])\1/g, "$1");
+}
+
+/** A string of a .reg file. */
+export function reg(text: string): string {
+  return `"${noControls(text).replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+}
+
+/** A word for cmd and netsh: characters that either would act on are left out, a file name cannot have them anyway or seldom does. */
+export function cmdWord(text: string): string | undefined {
+  return /["%!^&|<>\r\n\0]/.test(text) ? undefined : `"${text}"`;
+}
+
+/** A comment of one line, whatever the language's comment sign is. */
+export function oneLine(text: string): string {
+  return text.replace(/[\0-\x1f\x7f\x85\u2028\u2029]+/g, " ");
+}
+
+function noControls(text: string): string {
+  return text.replace(/[\0-\x1f\x7f\x85\u2028\u2029]/g, "\ufffd");
+}

@@ -1,0 +1,79 @@
+import type { Act, Decision } from "../decide/act.ts";
+import type { Reach, Semantics } from "../decide/engine.ts";
+import { APPCONTROL_VARIABLES } from "../decide/paths.ts";
+import type { Policy } from "../model.ts";
+import type { Target } from "../target.ts";
+import { IN_PROCESS, RULED, SUPPLEMENTAL } from "./appcontrol/names.ts";
+import { readAppControl } from "./appcontrol/read.ts";
+import { writeAppControl } from "./appcontrol/write.ts";
+
+/** Hosts that ask App Control, by the files they run; cmd and others do not ask. */
+const ENFORCED = /\.(?:ps1|psm1|psd1|vbs|vbe|js|jse|wsf|wsc|hta|xsl|xslt)$/i;
+/** With script enforcement these do not run whatever the rules say, in audit mode too. */
+const NEVER = /\.(?:hta|xsl|xslt)$/i;
+const POWERSHELL = /\.ps(?:m|d)?1$/i;
+const MSHTA = /(?:^|[\\/])mshta\.exe$/i;
+
+function scriptReach(policy: Policy, act: Act, reach: Reach): Reach | undefined {
+  if (policy.options?.includes("Disabled:Script Enforcement")) return undefined;
+  const path = act.object.path ?? "";
+  const isMshta = [act.subject.path, act.subject.originalName].some((name) => name !== undefined && MSHTA.test(name));
+  if (isMshta || NEVER.test(path)) {
+    const reason = "script enforcement stops MSHTA and MSXML, even in audit mode";
+    const always: Decision = { decision: "block", rule: "", reason };
+    return { ...reach, always };
+  }
+  if (!ENFORCED.test(path)) return undefined;
+  return POWERSHELL.test(path) ? { ...reach, doubt: "PowerShell runs it in constrained language mode" } : reach;
+}
+
+/**
+ * Deny before allow; what no rule allows is denied. User mode is ruled on with Enabled:UMCI only. FileName is the original name of
+ * the version resource. A supplemental policy only adds to what its base policy allows.
+ * @see https://learn.microsoft.com/windows/security/application-security/application-control/app-control-for-business/design/create-appcontrol-deny-policy
+ * @see https://learn.microsoft.com/windows/security/application-security/application-control/app-control-for-business/design/script-enforcement
+ */
+const semantics: Semantics = {
+  order: "denyFirst",
+  variables: APPCONTROL_VARIABLES,
+  reach(policy, act) {
+    if (!RULED.includes(act.on) || !policy.options?.includes("Enabled:UMCI")) return undefined;
+    const otherwise = policy.options.includes(SUPPLEMENTAL) ? undefined : "block";
+    const reach: Reach = { mode: policy.mode, otherwise };
+    return act.on === "script" || act.on === "install" ? scriptOrPackage(policy, act, reach) : reach;
+  },
+};
+
+function scriptOrPackage(policy: Policy, act: Act, reach: Reach): Reach | undefined {
+  if (act.on === "script") return scriptReach(policy, act, reach);
+  return policy.options?.includes("Disabled:Script Enforcement") ? undefined : reach;
+}
+
+export const appcontrol: Target = {
+  id: "appcontrol",
+  title: "App Control for Business (WDAC)",
+  cannot: [
+    "App Control does not read arguments: a program or module is denied whatever it is given, so a denied pair of program and module stops ordinary uses of that pair, too.",
+    "It cannot be limited to users or groups: a rule holds for the whole machine.",
+    "Script enforcement stops MSHTA and MSXML even in audit mode, and puts PowerShell into constrained language mode once a policy is enforced; audit mode is not silent there.",
+    "Scripts of cmd, and of interpreters that do not ask, are not ruled on.",
+    "A name of the version resource can be changed by whoever can change the file: such a file is another, unsigned one, which only an allow list stops.",
+  ],
+  semantics,
+  sniff: (head) => (/<SiPolicy\b/.test(head) ? 1 : 0),
+  read: readAppControl,
+  write: writeAppControl,
+  refuses(rule) {
+    if (rule.scope) return "App Control cannot be limited to users or groups";
+    if (rule.exceptions) return "a file rule of App Control has no exceptions";
+    if (rule.action === "audit") return "App Control audits whole policies only";
+    const wanted = rule.subject ? IN_PROCESS : RULED;
+    if (!rule.on.every((on) => wanted.includes(on)))
+      return rule.subject ? "rules for one program hold for what it loads only" : "App Control rules on code only";
+    if (rule.subject?.some((app) => app.originalName === undefined))
+      return "App Control names programs by their original name";
+    if (rule.object?.some((file) => file.publisher ?? file.extension ?? file.trusted ?? file.fileType ?? file.beyond))
+      return "such a rule needs a certificate or what App Control does not know";
+    return undefined;
+  },
+};

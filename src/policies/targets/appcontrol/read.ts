@@ -1,0 +1,174 @@
+import type { FilePattern, Operation, Policy, Rule, UnknownPart } from "../../model.ts";
+import { child, children, damaged, unknownAttributes, unknownElement } from "../../read.ts";
+import { readXml, type XmlElement } from "../../xml.ts";
+import { IN_PROCESS, RULED, SUPPLEMENTAL } from "./names.ts";
+
+const FILE_ATTRIBUTES = [
+  ..."ID FriendlyName FileName InternalName FileDescription ProductName PackageFamilyName PackageVersion".split(" "),
+  ..."MinimumFileVersion MaximumFileVersion Hash AppIDs FilePath Type".split(" "),
+];
+const KNOWN = [
+  ..."VersionEx PolicyTypeID PlatformID PolicyID BasePolicyID Rules EKUs FileRules Signers SigningScenarios".split(" "),
+  ..."UpdatePolicySigners CiSigners HvciOptions Settings Macros SupplementalPolicySigners AppSettings AppRoot".split(
+    " ",
+  ),
+];
+/** Value of the signing scenario of user mode. */
+const USER_MODE = "12";
+
+interface FileRule {
+  readonly element: XmlElement;
+  readonly pattern: FilePattern;
+  readonly subject: readonly FilePattern[] | undefined;
+}
+
+class AppControlReader {
+  readonly rules: Rule[] = [];
+  readonly unknown: UnknownPart[] = [];
+  readonly #macros = new Map<string, string>();
+  readonly #files = new Map<string, FileRule>();
+  readonly #signers = new Map<string, readonly FilePattern[]>();
+
+  policy(root: XmlElement): void {
+    for (const element of root.children) if (!KNOWN.includes(element.name)) this.unknown.push(unknownElement(element));
+    for (const { attributes } of children(child(root, "Macros"), "Macro"))
+      this.#macros.set(attributes.get("Id") ?? "", attributes.get("Value") ?? "");
+    for (const element of child(root, "FileRules")?.children ?? []) this.#file(element);
+    for (const element of child(root, "Signers")?.children ?? []) this.#signer(element);
+    for (const scenario of children(child(root, "SigningScenarios"), "SigningScenario"))
+      if (scenario.attributes.get("Value") === USER_MODE) this.#scenario(scenario);
+  }
+
+  #file(element: XmlElement): void {
+    if (!["Allow", "Deny", "FileAttrib", "FileRule"].includes(element.name)) {
+      this.unknown.push(unknownElement(element));
+      return;
+    }
+    this.unknown.push(...unknownAttributes(element, FILE_ATTRIBUTES));
+    const apps = element.attributes.get("AppIDs");
+    const subject = apps === undefined || apps === "" ? undefined : this.#apps(apps, element);
+    this.#files.set(element.attributes.get("ID") ?? damaged(element, "a file rule without an ID"), {
+      element,
+      pattern: patternOf(element),
+      subject,
+    });
+  }
+
+  /** One name, or macros that each stand for one. */
+  #apps(text: string, element: XmlElement): readonly FilePattern[] {
+    if (!text.startsWith("$(")) return [{ originalName: text }];
+    return [...text.matchAll(/\$\(([\w.]{1,128})\)/g)].map(([, id = ""]) => {
+      const originalName = this.#macros.get(id) ?? damaged(element, `the macro ${id} is not defined`);
+      return { originalName };
+    });
+  }
+
+  #signer(element: XmlElement): void {
+    if (element.name !== "Signer") {
+      this.unknown.push(unknownElement(element));
+      return;
+    }
+    const named = child(element, "CertPublisher")?.attributes.get("Value") ?? element.attributes.get("Name") ?? "";
+    const publisher = `certificates of ${named}`;
+    const attributes = children(element, "FileAttribRef").map((reference) => {
+      const file = this.#files.get(reference.attributes.get("RuleID") ?? "");
+      return file ? { ...file.pattern, publisher } : damaged(reference, "a file attribute that is not there");
+    });
+    this.#signers.set(
+      element.attributes.get("ID") ?? damaged(element, "a signer without an ID"),
+      attributes.length > 0 ? attributes : [{ publisher }],
+    );
+  }
+
+  #scenario(scenario: XmlElement): void {
+    for (const element of scenario.children) {
+      if (element.name === "ProductSigners") this.#product(element);
+      else if (!["TestSigners", "TestSigningSigners", "AppIDTags"].includes(element.name))
+        this.unknown.push(unknownElement(element));
+    }
+  }
+
+  #product(element: XmlElement): void {
+    for (const group of element.children) {
+      if (group.name === "FileRulesRef") for (const one of children(group, "FileRuleRef")) this.#fileRule(one);
+      else if (group.name === "AllowedSigners") for (const one of group.children) this.#signerRule(one, "allow");
+      else if (group.name === "DeniedSigners") for (const one of group.children) this.#signerRule(one, "deny");
+      else this.unknown.push(unknownElement(group));
+    }
+  }
+
+  #fileRule(reference: XmlElement): void {
+    const id = reference.attributes.get("RuleID") ?? "";
+    const file = this.#files.get(id) ?? damaged(reference, `the rule ${id} is not there`);
+    const kind = file.element.attributes.get("Type") ?? file.element.name;
+    const name = file.element.attributes.get("FriendlyName");
+    this.rules.push({
+      id,
+      action: kind === "Deny" || kind === "Exclude" ? "deny" : "allow",
+      on: file.subject ? IN_PROCESS : RULED,
+      object: [file.pattern],
+      ...(file.subject && { subject: file.subject }),
+      ...(name !== undefined && name !== "" && { description: name }),
+    });
+  }
+
+  #signerRule(reference: XmlElement, action: "allow" | "deny"): void {
+    const id = reference.attributes.get("SignerId") ?? "";
+    const object = this.#signers.get(id) ?? damaged(reference, `the signer ${id} is not there`);
+    const exceptions = reference.children.map((one) => {
+      const rule = one.attributes.get("DenyRuleID") ?? one.attributes.get("AllowRuleID") ?? "";
+      return this.#files.get(rule)?.pattern ?? damaged(one, `the rule ${rule} is not there`);
+    });
+    const on: readonly Operation[] = RULED;
+    this.rules.push({ id, action, on, object, ...(exceptions.length > 0 && { exceptions }) });
+  }
+}
+
+/** The name of the file whose hash a rule has, from the name that the cmdlets give such rules. */
+function hashedFile(friendly: string | undefined): string | undefined {
+  return /([^\\/]{1,255}?\.\w{2,5})\s+Hash\s/i.exec(friendly ?? "")?.[1];
+}
+
+function patternOf(element: XmlElement): FilePattern {
+  const get = (name: string) => element.attributes.get(name);
+  const values: Readonly<Record<string, string | undefined>> = {
+    originalName: get("FileName"),
+    internalName: get("InternalName"),
+    fileDescription: get("FileDescription"),
+    productName: get("ProductName"),
+    packageFamilyName: get("PackageFamilyName"),
+    path: get("FilePath"),
+    hash: get("Hash")?.toLowerCase(),
+    hashOf: get("Hash") === undefined ? undefined : hashedFile(get("FriendlyName")),
+    ...versionsOf(element.name, get("MinimumFileVersion"), get("MaximumFileVersion")),
+  };
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+/** Alone, the minimum of a deny rule is the highest version that is denied. */
+function versionsOf(kind: string, minimum: string | undefined, maximum: string | undefined) {
+  const swapped = kind === "Deny" && maximum === undefined;
+  return swapped ? { maxVersion: minimum } : { minVersion: minimum, maxVersion: maximum };
+}
+
+/** @throws WhatranError `policy/xml` or `policy/damaged` with the place */
+export function readAppControl(text: string, name: string): Policy {
+  const root = readXml(text);
+  if (root.name !== "SiPolicy") damaged(root, `<${root.name}> is no SiPolicy`);
+  const reader = new AppControlReader();
+  reader.policy(root);
+  const options = children(child(root, "Rules"), "Rule").map((rule) => child(rule, "Option")?.text.trim() ?? "");
+  if (/supplemental/i.test(root.attributes.get("PolicyType") ?? "")) options.push(SUPPLEMENTAL);
+  const { rules, unknown } = reader;
+  const mode = options.includes("Enabled:Audit Mode") ? "audit" : "enforce";
+  return { target: "appcontrol", name: nameOf(root) ?? name, mode, rules, unknown, options };
+}
+
+/** The name in the policy's settings. */
+function nameOf(root: XmlElement): string | undefined {
+  const setting = children(child(root, "Settings"), "Setting").find(
+    ({ attributes }) => attributes.get("ValueName") === "Name",
+  );
+  const text = child(child(setting, "Value"), "String")?.text;
+  return text === "" ? undefined : text;
+}
