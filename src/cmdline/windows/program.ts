@@ -14,6 +14,8 @@ const MAX_PROGRAM = 1024;
 
 const EXECUTABLE = /\.(?:exe|com|bat|cmd|scr|pif|cpl|msc)$/i;
 const SYSTEM_PLACE = /(?:^|[\\/])(?:windows|system32|syswow64|sysnative)[\\/][^\\/]*$/i;
+/** `ms-settings:…`, `https://…`: the slashes of an address begin no switch. */
+const ADDRESS = /^[a-z][\w+.-]{2,40}:/i;
 const SWITCH = /^\/(?:[a-z?]{1,2}|[a-z]+[:=].*|[a-z](?:\/[a-z])+.*)$/i;
 
 function baseName(path: string): string {
@@ -52,7 +54,7 @@ function closeAtQuote(text: string, token: Token): Token {
 function cutGluedSwitch(text: string, token: Token, image: string | undefined, typed: boolean): Token {
   if (token.quoted || token.innerQuotes) return token;
   const raw = token.raw.slice(0, MAX_PROGRAM);
-  const cutsAll = typed && raw[1] !== ":";
+  const cutsAll = typed && raw[1] !== ":" && !ADDRESS.test(raw);
   let slash = raw.indexOf("/");
   for (let tries = 0; slash > 0 && tries < MAX_CANDIDATES; tries++) {
     const name = raw.slice(0, slash);
