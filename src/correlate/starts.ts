@@ -1,7 +1,7 @@
 import type { ProcessCreation } from "../model/event.ts";
 import type { Host, Known } from "./host.ts";
 import { relate } from "./pending.ts";
-import { relatedTo } from "./refs.ts";
+import { isSameRecord, relatedTo } from "./refs.ts";
 
 /** Two sources write one start of a process within this time, in milliseconds. */
 const SAME_START = 2_000;
@@ -13,8 +13,7 @@ export function sameStart(host: Host, event: ProcessCreation): Known | undefined
   if (byKey) return byKey;
   const known = process.pid === undefined ? undefined : host.byPid.get(String(process.pid));
   if (!known || known.time === undefined || time === undefined) return undefined;
-  const { file, index } = known.source;
-  if (file === event.record.file && index === event.record.index) return known;
+  if (isSameRecord(known.source, known.time, event)) return known;
   if (known.provider === event.record.provider) return undefined;
   const near = Math.abs(known.time - time) <= SAME_START;
   return near && known.image?.toLowerCase() === image?.toLowerCase() ? known : undefined;
