@@ -144,6 +144,7 @@ class Follower {
       await this.#files.poll();
       this.#stdin?.poll();
       this.#think(this.#records > before);
+      if (this.#records > before) this.#options.onProgress?.(this.#tally.progress());
       const over = this.#onlyStdin && this.#stdin?.done === true;
       if (over) this.#end();
       this.#settle(over);
