@@ -1,6 +1,6 @@
 import { type ErrorCode, WhatranError } from "../errors.ts";
+import type { XmlElement } from "./languages/xml.ts";
 import type { Operation, UnknownPart } from "./model.ts";
-import type { XmlElement } from "./xml.ts";
 
 /** An element or attribute that a reader does not know, with its place. */
 export function unknownElement(element: XmlElement, on?: readonly Operation[]): UnknownPart {

@@ -62,6 +62,9 @@ function versionMet({ minVersion, maxVersion }: FilePattern, facts: FileFacts): 
 
 function pathMet(pattern: string, facts: FileFacts, variables: Variables): Met {
   if (pattern === "*") return true;
+  // Paths of Linux are compared as they are.
+  if (pattern.startsWith("/") || pattern.startsWith("*/"))
+    return facts.path === undefined ? "the path is not logged" : glob(pattern, facts.path);
   const expanded = expandPath(pattern, variables);
   if (!expanded) return `what ${pattern} stands for is not known`;
   if (facts.path === undefined) return "the path is not logged";

@@ -86,15 +86,24 @@ function* testsOf(pattern: PeerPattern, peer: NonNullable<Act["peer"]>): Generat
     yield peer.protocol === undefined
       ? "the protocol is not logged"
       : protocolOf(peer.protocol) === protocolOf(pattern.protocol);
-  const { port, address } = peer;
+  const { port } = peer;
   if (pattern.ports) {
     yield port === undefined ? "the port is not logged" : pattern.ports.some((one) => portMet(one, port));
   }
   if (pattern.addresses) {
-    yield address === undefined
-      ? "the address is not logged"
-      : some(pattern.addresses.map((one) => addressMet(one, address)));
+    yield some(pattern.addresses.map((one) => endMet(one, peer)));
   }
+}
+
+/** An address, or a host by its name as browsers take it: `example.com` with all below it, `*` for any. */
+function endMet(pattern: string, { address, host }: NonNullable<Act["peer"]>): Met {
+  if (/^\*$/.test(pattern)) return true;
+  if (!/^(?:\*|[\w-]+)(?:\.[\w-]+)*\.[a-z][\w-]*$/i.test(pattern))
+    return address === undefined ? "the address is not logged" : addressMet(pattern, address);
+  if (host === undefined) return "the host is not logged";
+  const wanted = pattern.toLowerCase().replace(/^\*?\./, "");
+  const name = host.toLowerCase();
+  return name === wanted || name.endsWith(`.${wanted}`);
 }
 
 /** Whether the other end of a connection is the one that a rule names. */

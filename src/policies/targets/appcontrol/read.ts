@@ -1,6 +1,6 @@
+import { readXml, type XmlElement } from "../../languages/xml.ts";
 import type { FilePattern, Operation, Policy, Rule, UnknownPart } from "../../model.ts";
 import { child, children, damaged, unknownAttributes, unknownElement } from "../../read.ts";
-import { readXml, type XmlElement } from "../../xml.ts";
 import { IN_PROCESS, RULED, SUPPLEMENTAL } from "./names.ts";
 
 const FILE_ATTRIBUTES = [

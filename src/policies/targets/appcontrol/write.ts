@@ -1,5 +1,5 @@
-import { xml } from "../../escape.ts";
 import { plainId, stableGuid } from "../../ids.ts";
+import { xml } from "../../languages/escape.ts";
 import type { FilePattern, Policy, Rule } from "../../model.ts";
 import type { PolicyFile } from "../../target.ts";
 import { PLATFORM, SUPPLEMENTAL } from "./names.ts";

@@ -1,6 +1,6 @@
+import { readXml, type XmlElement } from "../../languages/xml.ts";
 import type { Collection, FilePattern, Operation, Policy, Rule, UnknownPart } from "../../model.ts";
 import { child, children, damaged, unknownAttributes, unknownElement } from "../../read.ts";
-import { readXml, type XmlElement } from "../../xml.ts";
 import { COLLECTIONS, MODES, servicesOption } from "./names.ts";
 
 const RULES = ["FilePublisherRule", "FilePathRule", "FileHashRule"];

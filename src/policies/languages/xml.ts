@@ -1,4 +1,4 @@
-import { WhatranError } from "../errors.ts";
+import { WhatranError } from "../../errors.ts";
 
 /** An element as it stands in a policy. */
 export interface XmlElement {

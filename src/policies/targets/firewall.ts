@@ -1,0 +1,49 @@
+import type { Semantics } from "../decide/engine.ts";
+import { ENVIRONMENT_VARIABLES } from "../decide/paths.ts";
+import { isReg } from "../languages/reg.ts";
+import type { Policy } from "../model.ts";
+import type { Target } from "../target.ts";
+import { OUTBOUND_BLOCKED } from "./firewall/fields.ts";
+import { readFirewall } from "./firewall/read.ts";
+import { writeFirewall } from "./firewall/write.ts";
+
+/**
+ * A rule that blocks stands above one that allows; what no rule fits passes outbound unless the profile blocks, and inbound is not
+ * decided here. Rules name one path: System32 and SysWOW64 are two programs.
+ * @see https://learn.microsoft.com/windows/security/operating-system-security/network-security/windows-firewall/rules
+ */
+const semantics: Semantics = {
+  order: "denyFirst",
+  variables: ENVIRONMENT_VARIABLES,
+  reach(policy: Policy, act) {
+    if (act.on !== "connect") return undefined;
+    const isBlocked = policy.options?.includes(OUTBOUND_BLOCKED) && act.peer?.inbound === false;
+    return { mode: policy.mode, otherwise: isBlocked ? "block" : undefined };
+  },
+};
+
+export const firewall: Target = {
+  id: "firewall",
+  title: "Windows Firewall",
+  cannot: [
+    "It names programs by path: a renamed or copied program is another program, and what a program does through a service (BITS, WebClient) is the service's traffic.",
+    "It sees addresses and ports, not URLs: an allowed proxy lets everything through.",
+    "It has no audit mode; a rule can be tried out with logging and on a few machines only.",
+  ],
+  semantics,
+  sniff: (head) =>
+    /New-NetFirewallRule|advfirewall|\|Action=(?:Block|Allow)\|/i.test(head) ||
+    (isReg(head) && /\\FirewallRules\]/i.test(head))
+      ? 1
+      : 0,
+  read: readFirewall,
+  write: writeFirewall,
+  refuses(rule) {
+    if (!rule.on.every((on) => on === "connect")) return "a firewall rules on connections only";
+    if (rule.action === "audit") return "Windows Firewall has no audit mode";
+    if (rule.scope ?? rule.exceptions) return "such a rule needs IPsec, or is none of a firewall's";
+    if (rule.subject?.some((file) => file.path === undefined || /[*?]/.test(file.path)))
+      return "Windows Firewall names programs by their whole path";
+    return undefined;
+  },
+};

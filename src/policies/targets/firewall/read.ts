@@ -1,0 +1,157 @@
+import { type Command, readCommands } from "../../languages/commands.ts";
+import { isReg, readReg } from "../../languages/reg.ts";
+import type { Policy, Rule, UnknownPart } from "../../model.ts";
+import { type Fields, OUTBOUND_BLOCKED, ruleOf } from "./fields.ts";
+
+class FirewallReader {
+  readonly rules: Rule[] = [];
+  readonly unknown: UnknownPart[] = [];
+  readonly options: string[] = [];
+
+  take(fields: Fields, line: number): void {
+    const rule = ruleOf(fields);
+    if (typeof rule === "string") this.cannot(rule, line);
+    else if (rule) this.rules.push(rule);
+  }
+
+  cannot(what: string, line: number): void {
+    this.unknown.push({ what, line, on: ["connect"] });
+  }
+}
+
+/** Parameters of New-NetFirewallRule that change nothing a log could show, or that are read. */
+const KNOWN = new Set(
+  "name displayname description group enabled profile direction action program service protocol remoteaddress remoteport edgetraversalpolicy erroraction".split(
+    " ",
+  ),
+);
+
+function powershellRule({ parameters, line }: Command, reader: FirewallReader): void {
+  const one = (name: string) => parameters.get(name)?.[0];
+  const other = [...parameters.keys()].find((name) => !KNOWN.has(name));
+  if (parameters.has("policystore")) {
+    reader.cannot("a rule of another policy store", line);
+    return;
+  }
+  const title = one("displayname");
+  reader.take(
+    {
+      name: one("name") ?? title ?? `line ${line}`,
+      title,
+      action: one("action") ?? "allow",
+      direction: one("direction") ?? "inbound",
+      enabled: one("enabled"),
+      program: one("program"),
+      service: one("service"),
+      profile: one("profile"),
+      protocol: one("protocol"),
+      addresses: parameters.get("remoteaddress"),
+      ports: parameters.get("remoteport"),
+      other,
+    },
+    line,
+  );
+}
+
+/** `netsh advfirewall firewall add rule name="…" dir=out …`: words are `key=value`, the value in quotes. */
+function netshRule(text: string, line: number, reader: FirewallReader): void {
+  const values = new Map<string, string>();
+  for (const [, key = "", quoted, bare] of text.matchAll(/\b([a-z]{2,20})=(?:"([^"]*)"|(\S+))/gi))
+    values.set(key.toLowerCase(), quoted ?? bare ?? "");
+  const get = (key: string) => values.get(key);
+  const split = (key: string) => get(key)?.split(",");
+  reader.take(
+    {
+      name: get("name") ?? `line ${line}`,
+      action: get("action") ?? "",
+      direction: get("dir") ?? "in",
+      enabled: get("enable"),
+      program: get("program"),
+      service: get("service"),
+      profile: get("profile"),
+      protocol: get("protocol"),
+      addresses: split("remoteip"),
+      ports: split("remoteport"),
+    },
+    line,
+  );
+}
+
+/** Fields of the form that group policy keeps: `v2.31|Action=Block|Active=TRUE|Dir=Out|App=…|Name=…|`. */
+export function policyFields(text: string): ReadonlyMap<string, readonly string[]> {
+  const fields = new Map<string, string[]>();
+  for (const part of text.split("|").slice(1)) {
+    const at = part.indexOf("=");
+    if (at <= 0) continue;
+    const key = part.slice(0, at).toLowerCase();
+    fields.set(key, [...(fields.get(key) ?? []), part.slice(at + 1)]);
+  }
+  return fields;
+}
+
+function policyRule(id: string, text: string, line: number, reader: FirewallReader): void {
+  const fields = policyFields(text);
+  const one = (key: string) => fields.get(key)?.[0];
+  const known =
+    /^(?:action|active|dir|app|svc|profile|protocol|ra4|ra6|ra42|ra62|rport|rport2_10|lport|name|desc|embedctxt|edge|defer)$/;
+  reader.take(
+    {
+      name: id,
+      title: one("name"),
+      action: one("action") ?? "",
+      direction: one("dir") ?? "",
+      enabled: one("active"),
+      program: one("app"),
+      service: one("svc"),
+      profile: fields.get("profile")?.join(","),
+      protocol: one("protocol"),
+      addresses: ["ra4", "ra6", "ra42", "ra62"].flatMap((key) => fields.get(key) ?? []),
+      ports: ["rport", "rport2_10"].flatMap((key) => fields.get(key) ?? []),
+      other: [...fields.keys()].find((key) => !known.test(key)),
+    },
+    line,
+  );
+}
+
+function readLines(text: string, reader: FirewallReader): void {
+  const lines = text.split(/\r?\n/).map((line) => line.replace(/^\s*@/, "").trim());
+  const isNetsh = lines.some((line) => /^netsh\s+advfirewall\b/i.test(line));
+  if (!isNetsh) return;
+  for (const [at, line] of lines.entries()) {
+    if (/^(?:rem\b|::|echo\b|setlocal|endlocal|exit\b|$)/i.test(line)) continue;
+    if (/^netsh\s+advfirewall\s+firewall\s+add\s+rule\b/i.test(line)) netshRule(line, at + 1, reader);
+    else if (/^netsh\s+advfirewall\s+set\s.*blockoutbound/i.test(line)) reader.options.push(OUTBOUND_BLOCKED);
+    else if (!/^netsh\s+advfirewall\s+firewall\s+delete\b/i.test(line)) reader.cannot("a command", at + 1);
+  }
+}
+
+function readScript(text: string, reader: FirewallReader): void {
+  const { commands, unread } = readCommands(text);
+  for (const command of commands) {
+    if (/^New-NetFirewallRule$/i.test(command.name)) powershellRule(command, reader);
+    else if (/^Set-NetFirewallProfile$/i.test(command.name)) {
+      if (/^block$/i.test(command.parameters.get("defaultoutboundaction")?.[0] ?? ""))
+        reader.options.push(OUTBOUND_BLOCKED);
+    } else if (!/^(?:Remove|Get|Import|Write)-/i.test(command.name)) reader.cannot("a command", command.line);
+  }
+  for (const line of unread) reader.cannot("a command", line);
+}
+
+/** Reads rules as scripts of PowerShell or netsh, as group policy keeps them in the registry, or such values a line. */
+export function readFirewall(text: string, name: string): Policy {
+  const reader = new FirewallReader();
+  if (isReg(text)) {
+    const { values, unread } = readReg(text);
+    for (const { key, name: id, value, line } of values) {
+      if (/\\FirewallRules$/i.test(key)) policyRule(id, String(value), line, reader);
+      else if (/^DefaultOutboundAction$/i.test(id) && value === 1) reader.options.push(OUTBOUND_BLOCKED);
+    }
+    for (const line of unread) reader.cannot("a line", line);
+  } else if (/^\s*v2\.\d+\|/m.test(text)) {
+    for (const [at, line] of text.split(/\r?\n/).entries())
+      if (/^\s*v2\.\d+\|/.test(line)) policyRule(`line ${at + 1}`, line.trim(), at + 1, reader);
+  } else if (/^\s*@?netsh\b/im.test(text)) readLines(text, reader);
+  else readScript(text, reader);
+  const { rules, unknown, options } = reader;
+  return { target: "firewall", name, mode: "enforce", rules, unknown, ...(options.length > 0 && { options }) };
+}

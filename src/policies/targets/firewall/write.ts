@@ -1,0 +1,128 @@
+import { cmdWord, oneLine, powershell, reg } from "../../languages/escape.ts";
+import { regText } from "../../languages/reg.ts";
+import type { Policy, Rule } from "../../model.ts";
+import type { PolicyFile } from "../../target.ts";
+import { OUTBOUND_BLOCKED } from "./fields.ts";
+
+const KEY = "HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Microsoft\\WindowsFirewall";
+const PROTOCOLS: Readonly<Record<string, string>> = { tcp: "6", udp: "17" };
+
+interface Line {
+  readonly id: string;
+  readonly title: string;
+  readonly block: boolean;
+  readonly inbound: boolean;
+  readonly program: string | undefined;
+  readonly protocol: string | undefined;
+  readonly addresses: readonly string[];
+  readonly ports: readonly string[];
+}
+
+/** A firewall rule has one program: a rule of the model that names several becomes several. */
+function linesOf(rule: Rule): readonly Line[] {
+  const programs = rule.subject?.map(({ path }) => path) ?? [undefined];
+  return programs.map((program, at) => ({
+    id: at === 0 ? rule.id : `${rule.id} (${at + 1})`,
+    title: rule.description ?? rule.id,
+    block: rule.action === "deny",
+    inbound: rule.peer?.inbound ?? false,
+    program,
+    protocol: rule.peer?.protocol,
+    addresses: rule.peer?.addresses ?? [],
+    ports: rule.peer?.ports ?? [],
+  }));
+}
+
+function powershellLine(line: Line): string {
+  const list = (values: readonly string[]) => values.map(powershell).join(",");
+  return [
+    `New-NetFirewallRule -Name ${powershell(line.id)} -DisplayName ${powershell(line.title)}`,
+    `-Direction ${line.inbound ? "Inbound" : "Outbound"} -Action ${line.block ? "Block" : "Allow"}`,
+    ...(line.program === undefined ? [] : [`-Program ${powershell(line.program)}`]),
+    ...(line.protocol === undefined ? [] : [`-Protocol ${powershell(line.protocol)}`]),
+    ...(line.addresses.length === 0 ? [] : [`-RemoteAddress ${list(line.addresses)}`]),
+    ...(line.ports.length === 0 ? [] : [`-RemotePort ${list(line.ports)}`]),
+  ].join(" ");
+}
+
+/** undefined where cmd would act on a character of a name. */
+function netshLine(line: Line): string | undefined {
+  const { id, program, protocol, addresses, ports } = line;
+  const words: readonly (readonly [string, string | undefined])[] = [
+    ["name", id],
+    ["program", program && windowsVariables(program)],
+    ["protocol", protocol],
+    ["remoteip", addresses.length > 0 ? addresses.join(",") : undefined],
+    ["remoteport", ports.length > 0 ? ports.join(",") : undefined],
+  ];
+  const written: string[] = [];
+  for (const [key, value] of words) {
+    if (value === undefined) continue;
+    const word = cmdWord(value);
+    if (word === undefined) return undefined;
+    written.push(`${key}=${word}`);
+  }
+  const fixed = `dir=${line.inbound ? "in" : "out"} action=${line.block ? "block" : "allow"} enable=yes`;
+  return `netsh advfirewall firewall add rule ${written.join(" ")} ${fixed}`;
+}
+
+/** cmd expands variables itself, and `%` is what it must not get from a name. */
+const windowsVariables = (path: string) => path.replace(/^%(?:SystemRoot|windir)%/i, "C:\\Windows");
+
+/** undefined where a name has the sign that parts the fields. */
+function policyLine(line: Line): string | undefined {
+  const parts = [
+    "v2.31",
+    `Action=${line.block ? "Block" : "Allow"}`,
+    "Active=TRUE",
+    `Dir=${line.inbound ? "In" : "Out"}`,
+    ...(line.protocol === undefined ? [] : [`Protocol=${PROTOCOLS[line.protocol.toLowerCase()] ?? line.protocol}`]),
+    ...line.ports.map((port) => `RPort=${port}`),
+    ...line.addresses.map((address) => `${address.includes(":") ? "RA6" : "RA4"}=${address}`),
+    ...(line.program === undefined ? [] : [`App=${line.program}`]),
+    `Name=${line.title}`,
+  ];
+  return parts.some((part) => part.includes("|")) ? undefined : `${parts.join("|")}|`;
+}
+
+/** The same rules for PowerShell, netsh and group policy. */
+export function writeFirewall(policy: Policy): readonly PolicyFile[] {
+  const lines = policy.rules.flatMap(linesOf);
+  const isBlocked = policy.options?.includes(OUTBOUND_BLOCKED);
+  const netsh = lines.map(
+    (line) =>
+      netshLine(line) ??
+      `rem left out, as cmd would act on a character of its name: ${oneLine(line.id).replace(/["%!^&|<>]/g, "_")}`,
+  );
+  const values = lines.flatMap((line) => {
+    const text = policyLine(line);
+    return text === undefined ? [] : [`${reg(line.id)}=${reg(text)}`];
+  });
+  const profiles = ["DomainProfile", "PrivateProfile", "PublicProfile"].map((profile) => ({
+    key: `${KEY}\\${profile}`,
+    lines: [`${reg("DefaultOutboundAction")}=dword:00000001`],
+  }));
+  return [
+    {
+      name: "firewall.ps1",
+      text: [
+        ...(isBlocked ? ["Set-NetFirewallProfile -All -DefaultOutboundAction Block"] : []),
+        ...lines.map(powershellLine),
+        "",
+      ].join("\n"),
+    },
+    {
+      name: "firewall.cmd",
+      text: [
+        "@echo off",
+        ...(isBlocked ? ["netsh advfirewall set allprofiles firewallpolicy blockinbound,blockoutbound"] : []),
+        ...netsh,
+        "",
+      ].join("\r\n"),
+    },
+    {
+      name: "firewall.reg",
+      text: regText([...(isBlocked ? profiles : []), { key: `${KEY}\\FirewallRules`, lines: values }]),
+    },
+  ];
+}
