@@ -32,6 +32,12 @@ export const COMMANDS: readonly CommandInfo[] = [
     load: () => import("./baseline.ts"),
   },
   {
+    name: "harden",
+    group: PREVENT,
+    summary: "plan measures from how programs are used, as policies",
+    load: () => import("./harden.ts"),
+  },
+  {
     name: "simulate",
     group: PREVENT,
     summary: "replay policies on logs: what they stop, and whom",

@@ -1,0 +1,112 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { WhatranError } from "../../errors.ts";
+import type { Planned } from "../../policies/plan/plan.ts";
+import { DiagnosticLog, leavesUnread } from "../diagnostics.ts";
+import { EXIT, exitAfterAbort } from "../exit.ts";
+import { collect } from "../flags.ts";
+import type { Io } from "../io.ts";
+import { ProgressLine } from "../progress.ts";
+import type { Define } from "./define.ts";
+
+const HELP = `
+Examples:
+  whatran harden ./last-month --out ./hardening                 a plan, and policies in audit mode
+  whatran harden ./last-month --out ./hardening --mode enforce  the same to enforce
+  whatran harden --baseline fleet.baseline --out ./hardening    from what was learnt
+  whatran simulate -P ./hardening ./another-month               what it would have meant
+
+Starts that score medium or above, and what they did, count as no need. A rule that would have stopped anything else in
+the history is left out, and the plan says so. plan.md, plan.html and plan.json give each measure with its evidence,
+what it stops, what it costs, what it does not see, and how to roll it out and back.`;
+
+interface Flags {
+  readonly out: string;
+  readonly baseline?: string;
+  readonly mode?: string;
+  readonly inputFormat?: string;
+  readonly mapping?: string;
+  readonly catalog?: readonly string[];
+  readonly clobber?: boolean;
+  readonly quiet?: boolean;
+}
+
+async function writePlan({ plan, files }: Planned, folder: string, isForced: boolean): Promise<readonly string[]> {
+  const [{ planMarkdown }, { planPage }, { jsonPretty }] = await Promise.all([
+    import("../../policies/plan/markdown.ts"),
+    import("../../policies/plan/page.ts"),
+    import("../../outputs/escape.ts"),
+  ]);
+  const all = [
+    { name: "plan.md", text: planMarkdown(plan) },
+    { name: "plan.html", text: planPage(plan) },
+    { name: "plan.json", text: `${jsonPretty(plan)}\n` },
+    ...files,
+  ];
+  try {
+    if (!isForced && existsSync(folder) && readdirSync(folder).length > 0)
+      throw new WhatranError("usage", `${folder} is not empty; --clobber writes into it`);
+    mkdirSync(folder, { recursive: true });
+    for (const { name, text } of all) writeFileSync(join(folder, name), text);
+  } catch (error) {
+    if (error instanceof WhatranError) throw error;
+    throw new WhatranError("usage", `${folder} cannot be written: ${(error as Error).message}`);
+  }
+  return all.map(({ name }) => name);
+}
+
+async function runHarden(paths: readonly string[], flags: Flags, io: Io): Promise<number> {
+  if (paths.length === 0 && flags.baseline === undefined)
+    throw new WhatranError("usage", "harden needs logs or --baseline; see whatran harden --help");
+  const mode = flags.mode ?? "audit";
+  if (mode !== "audit" && mode !== "enforce") throw new WhatranError("usage", "--mode must be audit or enforce");
+  const { harden } = await import("../../pipeline/harden.ts");
+  const { readMappingFile } = await import("../config/mapping.ts");
+  const mapping = flags.mapping === undefined ? undefined : await readMappingFile(flags.mapping, io.cwd);
+  const quiet = flags.quiet ?? false;
+  const progress = new ProgressLine(io, quiet);
+  const log = new DiagnosticLog(io, quiet, () => progress.clear());
+  let unread = false;
+  const planned = await harden(paths, {
+    mode,
+    catalogDirs: flags.catalog ?? [],
+    ...(flags.baseline !== undefined && { baseline: resolve(io.cwd, flags.baseline) }),
+    ...(flags.inputFormat !== undefined && { inputFormat: flags.inputFormat }),
+    ...(mapping && { mapping }),
+    signal: io.signal,
+    stdin: io.stdin,
+    onProgress: (state) => progress.show(state),
+    onDiagnostic(diagnostic) {
+      unread ||= leavesUnread(diagnostic, paths);
+      log.add(diagnostic);
+    },
+  });
+  progress.clear();
+  log.end();
+  if (io.signal.aborted) return exitAfterAbort(io.signal);
+  const { starts, hosts } = planned.plan.evidence;
+  if (starts === 0)
+    throw new WhatranError("usage", "there is no start of a program in the history: nothing says what is needed");
+  const names = await writePlan(planned, resolve(io.cwd, flags.out), flags.clobber ?? false);
+  if (!quiet)
+    io.stderr.write(
+      `whatran: ${planned.plan.measures.length} measures from ${starts.toLocaleString("en-US")} starts on ${hosts} hosts; ${names.length} files in ${flags.out}\n`,
+    );
+  return unread ? EXIT.input : EXIT.done;
+}
+
+export const define: Define = (command, io, done) => {
+  command
+    .description("Plan measures against proxy execution from how programs are used here, and write them as policies.")
+    .argument("[path...]", "logs of an ordinary time: files, folders or archives; - is stdin")
+    .requiredOption("-o, --out <dir>", "the folder to write to")
+    .option("--baseline <file>", "a baseline of whatran learn, in place of logs or beside them")
+    .option("--mode <mode>", "audit (default) or enforce: how the policies are written")
+    .option("--input-format <name>", "read every input as this format (see whatran formats)")
+    .option("--mapping <file>", "what the columns of tables or the keys of JSON mean (docs/formats.md)")
+    .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)
+    .option("-C, --clobber", "write into a folder that is not empty")
+    .option("-q, --quiet", "no progress, no diagnostics, no summary")
+    .addHelpText("after", HELP)
+    .action(async (paths: string[], flags: Flags) => done(await runHarden(paths, flags, io)));
+};

@@ -1,0 +1,113 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import { loadCatalog } from "../catalog/load.ts";
+import { ofProcess } from "../correlate/requests.ts";
+import { createUnderstander } from "../events/registry.ts";
+import { resolve } from "../invocations/resolve.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Event, ProcessCreation } from "../model/event.ts";
+import { atLeast } from "../model/level.ts";
+import { ActReader, RULED_ON } from "../policies/acts.ts";
+import type { PolicyMode } from "../policies/model.ts";
+import { Evidence } from "../policies/plan/evidence.ts";
+import { evidenceOf } from "../policies/plan/from-baseline.ts";
+import { makePlan, type Planned } from "../policies/plan/plan.ts";
+import { judge } from "../score/judge.ts";
+import { type FormatChoice, formatsNamed } from "./formats-named.ts";
+import { readInputs } from "./inputs/read-inputs.ts";
+import type { Progress } from "./scan.ts";
+
+export interface HardenOptions extends FormatChoice {
+  /** A baseline of `whatran learn`, in place of logs or beside them. */
+  readonly baseline?: string;
+  /** Mode of the files that are written. Default: audit. */
+  readonly mode?: PolicyMode;
+  readonly catalogDirs?: readonly string[];
+  readonly signal?: AbortSignal;
+  readonly stdin?: AsyncIterable<Uint8Array>;
+  /** Which events speak for a need; default: all that are not suspicious. */
+  accepts?(event: Event): boolean;
+  onDiagnostic?(diagnostic: Diagnostic): void;
+  onProgress?(progress: Pick<Progress, "files" | "bytes" | "records">): void;
+}
+
+/** Processes that were alerted on are remembered, so that nothing they do counts as a need. */
+const MAX_ALERTED = 100_000;
+
+/** Decides from a history which measures the machines can bear, and writes them for every product. Bad input never throws. */
+export async function harden(paths: readonly string[], options: HardenOptions = {}): Promise<Planned> {
+  const catalog = await loadCatalog(options.catalogDirs);
+  const evidence = options.baseline === undefined ? new Evidence() : evidenceOf(options.baseline, catalog);
+  if (paths.length > 0) await gather(paths, evidence, catalog, options);
+  return makePlan(catalog, evidence, options.mode ?? "audit");
+}
+
+async function gather(
+  paths: readonly string[],
+  evidence: Evidence,
+  catalog: Catalog,
+  options: HardenOptions,
+): Promise<void> {
+  const formats = formatsNamed(options);
+  const understander = createUnderstander({ kinds: RULED_ON, joins: false });
+  const witness = new Witness(evidence, catalog);
+  let files = 0;
+  let bytes = 0;
+  let records = 0;
+  await readInputs(
+    paths,
+    {
+      wants: ({ provider, eventId, shape }) => understander.wants(provider, eventId, shape),
+      ...(formats && { formats }),
+      ...(options.signal && { signal: options.signal }),
+      ...(options.stdin && { stdin: options.stdin }),
+    },
+    (record) => {
+      for (const event of understander.understand(record)) witness.take(event, options.accepts?.(event) ?? true);
+      if (++records % 4096 === 0) options.onProgress?.({ files, bytes, records });
+    },
+    (diagnostic) => options.onDiagnostic?.(diagnostic),
+    (input) => {
+      files++;
+      bytes += input.bytes;
+    },
+  );
+}
+
+/** Lets through what speaks for a need. */
+class Witness {
+  readonly #evidence: Evidence;
+  readonly #catalog: Catalog;
+  readonly #reader: ActReader;
+  readonly #alerted = new Set<string>();
+
+  constructor(evidence: Evidence, catalog: Catalog) {
+    this.#evidence = evidence;
+    this.#catalog = catalog;
+    this.#reader = new ActReader(catalog);
+  }
+
+  take(event: Event, isAccepted: boolean): void {
+    const acts = this.#reader.of(event);
+    const isAlerted = event.kind === "processCreation" ? this.#isAlert(event) : this.#has(event.process.key);
+    if (isAccepted && !isAlerted) this.#evidence.add(acts, event);
+  }
+
+  #has(key: string | undefined): boolean {
+    return key !== undefined && this.#alerted.has(key);
+  }
+
+  /** A suspicious start, or a child of one. */
+  #isAlert(event: ProcessCreation): boolean {
+    const judgement = judge(resolve(ofProcess(event), this.#catalog), {
+      parent: event.parent.image,
+      user: event.user,
+      image: event.image,
+      signature: event.signature,
+    });
+    const isAlert = judgement !== undefined && atLeast(judgement.scored.level, "medium");
+    if (!isAlert && !this.#has(event.parent.key)) return false;
+    this.#evidence.alerted++;
+    if (event.process.key !== undefined && this.#alerted.size < MAX_ALERTED) this.#alerted.add(event.process.key);
+    return true;
+  }
+}

@@ -1,0 +1,152 @@
+import { baseName } from "../../invocations/glob.ts";
+import type { Event } from "../../model/event.ts";
+import type { Act, FileFacts } from "../decide/act.ts";
+import { plainPath } from "../decide/paths.ts";
+import { isInternet } from "../decide/peer.ts";
+
+/** Acts that are told apart, and hosts and users that each keeps. */
+const MAX_ACTS = 400_000;
+const MAX_NAMES = 64;
+
+/** An act of a process in the history that nobody would miss less than any other: it was no attack. */
+export interface Witnessed {
+  readonly act: Act;
+  times: number;
+  readonly hosts: Set<string>;
+  readonly users: Set<string>;
+}
+
+/** How a program was used. */
+export interface Use {
+  times: number;
+  /** Starts with and without administrative rights; a start of which the log does not say is in neither. */
+  elevated: number;
+  unelevated: number;
+  readonly hosts: Set<string>;
+  readonly users: Set<string>;
+}
+
+const keyOf = ({ on, subject, object, user, elevated, peer }: Act): string =>
+  [
+    on,
+    subject.path,
+    subject.originalName,
+    object.path,
+    object.originalName,
+    on === "execute" ? user : "",
+    elevated,
+    peer?.address ?? peer?.host,
+    peer?.port,
+  ]
+    .join("\0")
+    .toLowerCase();
+
+/** Names by which rules know a file: its original name and its own. */
+export function namesOf(file: FileFacts): readonly string[] {
+  const names = [file.originalName, file.path && baseName(plainPath(file.path))];
+  return [...new Set(names.flatMap((name) => (name ? [name.toLowerCase()] : [])))];
+}
+
+/** The folder of a file as a rule would name it: below a profile the user's name is any. */
+export function folderOf(path: string): string {
+  const plain = plainPath(path);
+  const folder = plain.slice(0, Math.max(0, plain.lastIndexOf("\\")));
+  return folder.replace(/^([a-z]:\\users)\\(?!public(?:\\|$))[^\\]+/, "$1\\*");
+}
+
+/** What programs did in a time in which all was well, act by act. */
+export class Evidence {
+  readonly #acts = new Map<string, Witnessed>();
+  readonly #uses = new Map<string, Use>();
+  readonly hosts = new Set<string>();
+  readonly #days = new Set<string>();
+  /** Distinct acts that no longer found room. */
+  dropped = 0;
+  /** Events by what they show. */
+  readonly seen = { execute: 0, load: 0, connect: 0 };
+  /** Starts that were left out because they are suspicious. */
+  alerted = 0;
+
+  add(acts: readonly Act[], event: Pick<Event, "host" | "time" | "user">): void {
+    const host = event.host?.split(".", 1)[0]?.toLowerCase() ?? "";
+    this.hosts.add(host);
+    if (event.time !== undefined && Number.isFinite(event.time))
+      this.#days.add(`${host}|${Math.floor(event.time / 86_400_000)}`);
+    for (const act of acts) {
+      if (!act.foreseen && act.on in this.seen) this.seen[act.on as keyof typeof this.seen]++;
+      this.#witness(act, host, event.user);
+      if (act.on === "execute") this.#use(act, host, event.user);
+    }
+  }
+
+  #witness(act: Act, host: string, user: string | undefined, times = 1): void {
+    const key = keyOf(act);
+    let one = this.#acts.get(key);
+    if (!one) {
+      if (this.#acts.size >= MAX_ACTS) {
+        this.dropped++;
+        return;
+      }
+      one = { act, times: 0, hosts: new Set(), users: new Set() };
+      this.#acts.set(key, one);
+    }
+    one.times += times;
+    if (one.hosts.size < MAX_NAMES) one.hosts.add(host);
+    if (user !== undefined && one.users.size < MAX_NAMES) one.users.add(user);
+  }
+
+  #use({ object, elevated }: Act, host: string, user: string | undefined): void {
+    for (const name of namesOf(object)) {
+      const use = this.#uses.get(name) ?? { times: 0, elevated: 0, unelevated: 0, hosts: new Set(), users: new Set() };
+      this.#uses.set(name, use);
+      use.times++;
+      if (elevated === true) use.elevated++;
+      if (elevated === false) use.unelevated++;
+      if (use.hosts.size < MAX_NAMES) use.hosts.add(host);
+      if (user !== undefined && use.users.size < MAX_NAMES) use.users.add(user);
+    }
+  }
+
+  get acts(): Iterable<Witnessed> {
+    return this.#acts.values();
+  }
+
+  /** Days on which a host was watched, over all hosts. */
+  get hostDays(): number {
+    return this.#days.size;
+  }
+
+  /** The use of a program under any of its names; undefined where it was never started. */
+  use(names: readonly string[]): Use | undefined {
+    const uses = names.flatMap((name) => this.#uses.get(name.toLowerCase()) ?? []);
+    return uses.sort((a, b) => b.times - a.times)[0];
+  }
+
+  /** Acts of a kind of processes of these names. */
+  *by(names: readonly string[], on: Act["on"]): Generator<Witnessed> {
+    for (const one of this.#acts.values()) {
+      if (one.act.on === on && namesOf(one.act.subject).some((name) => names.includes(name))) yield one;
+    }
+  }
+
+  *all(on: Act["on"]): Generator<Witnessed> {
+    for (const one of this.#acts.values()) if (one.act.on === on) yield one;
+  }
+}
+
+/** Which ends programs of these names were connected to. */
+export function peersOf(
+  evidence: Evidence,
+  names: readonly string[],
+): { readonly inside: number; readonly internet: number } {
+  let inside = 0;
+  let internet = 0;
+  for (const { act, times } of evidence.by(names, "connect")) {
+    const { address, host, inbound } = act.peer ?? {};
+    if (inbound === true) continue;
+    const isOutside = address === undefined ? (host?.includes(".") ?? false) : (isInternet(address) ?? true);
+    if (isOutside) internet += times;
+    else inside += times;
+  }
+  return { inside, internet };
+}

@@ -1,0 +1,163 @@
+import { plainId } from "../../ids.ts";
+import type { FilePattern, Rule } from "../../model.ts";
+import { ASR_RULES, asrRule } from "../../targets/asr/rules.ts";
+import { browserRule } from "../../targets/browsers.ts";
+import type { Evidence } from "../evidence.ts";
+import type { Measure } from "../measure.ts";
+import { asPattern, learntFolders } from "./modules.ts";
+
+/** Types whose program runs what they hold. */
+const TYPES = [".hta", ".js", ".jse", ".vbs", ".vbe", ".wsf", ".wsh", ".wsc", ".sct", ".chm", ".xsl"];
+/** Rules of ASR whose verdict no log holds: they begin in audit mode. */
+const VERDICT = new Set([
+  "d3e037e1-3eb8-44c8-a917-57927947596d",
+  "5beb7efe-fd9a-4556-801d-275e5ffc04cc",
+  "01443614-cd74-433a-b99e-2ecdc07bfc25",
+  "d1e49aac-8f56-4280-b9ba-993a6d77406c",
+]);
+const ADMINISTRATORS = "S-1-5-32-544";
+
+function fileTypes(evidence: Evidence): Measure {
+  const opened = [...evidence.all("open")].map(({ act }) => act.object.path?.toLowerCase() ?? "");
+  const free = TYPES.filter((extension) => !opened.some((path) => path.endsWith(extension)));
+  return {
+    id: "file-types",
+    mitigation: "M1021",
+    title: "Open script files in a text editor",
+    why: "A document of these types runs code when it is opened; nobody opened one.",
+    evidence: [`Not opened from the shell, a browser or a mail program in the history: ${free.join(" ")}.`],
+    stops: ["documents of these types that people open from a download or a mail (T1218.001, T1218.005, T1059)"],
+    blind: ["A command line that names the program is not affected."],
+    mode: "enforce",
+    rules: {
+      associations: free.map((extension) => ({
+        id: extension,
+        action: "deny",
+        on: ["open"],
+        object: [{ extension }],
+        description: `${extension} opens in a text editor`,
+        measure: "M1021",
+      })),
+    },
+  };
+}
+
+function downloads(): Measure {
+  const rule = browserRule("DownloadRestrictions", "4");
+  return {
+    id: "downloads",
+    mitigation: "M1021",
+    title: "Let browsers refuse malicious downloads",
+    why: "It costs nobody a legitimate download; stricter values (1 to 3) stop dangerous types and need a pilot.",
+    evidence: ["Logs do not hold the browsers’ verdicts."],
+    stops: ["payloads that the browser’s service knows"],
+    blind: ["Mail, chat, archives and removable media are not covered."],
+    mode: "enforce",
+    rules: { browsers: rule ? [rule] : [] },
+  };
+}
+
+function attackSurface(): Measure {
+  const rules = Object.keys(ASR_RULES).flatMap((guid) => asrRule(guid, VERDICT.has(guid) ? "audit" : "enforce") ?? []);
+  return {
+    id: "attack-surface",
+    mitigation: "M1050",
+    title: "Attack surface reduction rules",
+    why: "Documents start proxies through Office, Outlook and Adobe Reader; a copied system tool has no reason to be.",
+    evidence: [
+      "Rules that the history contradicts are left out; those whose verdict no log holds begin in audit mode.",
+    ],
+    stops: ["children of Office, Outlook and Adobe Reader", "copied or renamed system tools"],
+    blind: ["No rule of the set names a binary of T1218."],
+    mode: "enforce",
+    rules: { asr: rules },
+  };
+}
+
+const allow = (on: "install" | "script", path: string, scope: string): Rule => ({
+  id: plainId(`${on}_${path}_${scope === ADMINISTRATORS ? "administrators" : ""}`),
+  action: "allow",
+  on: [on],
+  object: [{ path }],
+  scope: [scope],
+  description: `${on === "install" ? "Packages" : "Scripts"} in ${path}`,
+  measure: "M1038",
+});
+
+function byFolder(evidence: Evidence, on: "install" | "script"): Measure {
+  const learnt = learntFolders(evidence, on);
+  const windows = on === "install" ? ["%WINDIR%\\Installer\\*"] : ["%WINDIR%\\*", "%PROGRAMFILES%\\*"];
+  const paths = [...windows, ...learnt.map(asPattern)];
+  const isInstall = on === "install";
+  return {
+    id: `${isInstall ? "package" : "script"}-folders`,
+    mitigation: "M1038",
+    title: `Allow ${isInstall ? "installer packages" : "scripts"} by folder`,
+    why: `${isInstall ? "Packages" : "Scripts"} that were used here came from these folders; administrators may use any.`,
+    evidence: [
+      learnt.length === 0
+        ? "None came from elsewhere on two hosts."
+        : `Seen on two hosts or more: ${learnt.join(", ")}.`,
+    ],
+    stops: [
+      isInstall
+        ? "msiexec.exe: packages from users’ folders and from the web (T1218.007)"
+        : "cscript.exe, wscript.exe: scripts from users’ folders",
+    ],
+    blind: [
+      isInstall
+        ? "A signed, allowed package may still do what its author wanted."
+        : "Types that AppLocker does not know are not covered.",
+    ],
+    mode: isInstall ? "enforce" : "audit",
+    rules: { applocker: [...paths.map((path) => allow(on, path, "S-1-1-0")), allow(on, "*", ADMINISTRATORS)] },
+  };
+}
+
+/** Folders of Linux that everybody may write to and from which nothing ran. */
+function temporary(evidence: Evidence): Measure | undefined {
+  const ran = [...evidence.all("execute"), ...evidence.all("load")].map(({ act }) => act.object.path ?? "");
+  if (!ran.some((path) => path.startsWith("/"))) return undefined;
+  const free = ["/dev/shm/", "/var/tmp/", "/tmp/", "/run/user/"].filter(
+    (folder) => !ran.some((path) => path.startsWith(folder)),
+  );
+  const object: readonly FilePattern[] = free.map((folder) => ({ path: `${folder}*` }));
+  if (free.length === 0) return undefined;
+  return {
+    id: "temporary-folders",
+    mitigation: "M1038",
+    title: "Run nothing from temporary folders",
+    why: "Everybody may write there, and nothing was run from there.",
+    evidence: [`Nothing ran from ${free.join(", ")} in the history.`],
+    stops: ["libraries and programs that trusted programs of Linux are given from temporary folders"],
+    blind: [
+      "An interpreter that reads a script from there opens it as data; rules on opening need file types, which logs do not hold.",
+    ],
+    mode: "enforce",
+    rules: {
+      fapolicyd: [
+        {
+          id: "temporary",
+          action: "deny",
+          on: ["execute"],
+          object,
+          description: "nothing runs from temporary folders",
+          measure: "M1038",
+        },
+      ],
+    },
+  };
+}
+
+/** What is opened, downloaded, installed and run as a script (M1021, M1038, M1050). */
+export function contentMeasures(evidence: Evidence): readonly Measure[] {
+  const linux = temporary(evidence);
+  return [
+    fileTypes(evidence),
+    downloads(),
+    attackSurface(),
+    byFolder(evidence, "install"),
+    byFolder(evidence, "script"),
+    ...(linux ? [linux] : []),
+  ];
+}

@@ -1,0 +1,203 @@
+import type { Catalog } from "../../../catalog/catalog.ts";
+import type { CatalogEntry } from "../../../catalog/types.ts";
+import { glob } from "../../../invocations/glob.ts";
+import { APPCONTROL_VARIABLES, expandPath, plainPath } from "../../decide/paths.ts";
+import { plainId } from "../../ids.ts";
+import { type Evidence, folderOf, namesOf as namesOfFile } from "../evidence.ts";
+import type { Measure } from "../measure.ts";
+import { namesOf, originals, remaining } from "./programs.ts";
+
+/** Libraries that Windows itself loads into many processes: to deny them would stop the program. */
+const COMMON = new Set(["shell32.dll", "setupapi.dll", "shdocvw.dll", "shimgvw.dll", "printui.dll", "ole32.dll"]);
+/** Engines of script and markup, which a program loads in order to run somebody's code. */
+const ENGINES: Readonly<Record<string, readonly string[]>> = {
+  "regsvr32.exe": ["scrobj.dll"],
+  "rundll32.exe": ["scrobj.dll"],
+  "msiexec.exe": ["scrobj.dll"],
+};
+/** Folders into which users write, from wide to narrow: where the wide one is used here, its parts remain. */
+const FOLDERS: readonly (readonly [string, readonly string[]])[] = [
+  [
+    "%OSDRIVE%\\Users\\*",
+    [
+      "Downloads",
+      "Desktop",
+      "Documents",
+      "Pictures",
+      "Music",
+      "Videos",
+      "AppData\\Roaming",
+      "AppData\\LocalLow",
+      "AppData\\Local\\Temp",
+    ].map((part) => `%OSDRIVE%\\Users\\*\\${part}\\*`),
+  ],
+  ["%OSDRIVE%\\ProgramData\\*", []],
+  ["%WINDIR%\\Temp\\*", []],
+  ["%WINDIR%\\Tasks\\*", []],
+  ["%OSDRIVE%\\Temp\\*", []],
+  ["%OSDRIVE%\\PerfLogs\\*", []],
+  ["\\\\*", []],
+];
+
+/** Whether libraries of the proxy's arguments run in it. */
+const loadsLibraries = (entry: CatalogEntry) =>
+  entry.behaviours.some(({ bindings }) => bindings.some(({ role, what }) => role === "runs" && what === "library")) ||
+  entry.name === "rundll32.exe";
+
+function loadedBy(entry: CatalogEntry, evidence: Evidence): ReadonlySet<string> {
+  return new Set([...evidence.by(namesOf(entry), "load")].flatMap(({ act }) => namesOfFile(act.object)));
+}
+
+function librariesOf(entry: CatalogEntry, evidence: Evidence): readonly string[] {
+  const loaded = loadedBy(entry, evidence);
+  const named = entry.behaviours.flatMap(({ library }) => library ?? []);
+  const usual = new Set(
+    entry.behaviours.flatMap(({ library, usual: how }) => (how === "routine" && library ? [library] : [])),
+  );
+  const all = [...new Set([...named, ...(ENGINES[entry.name] ?? [])])];
+  return all
+    .filter((name) => !COMMON.has(name) && !usual.has(name) && !loaded.has(name) && /^[\w.-]+$/.test(name))
+    .sort();
+}
+
+function pairs(entry: CatalogEntry, evidence: Evidence): Measure | undefined {
+  const libraries = librariesOf(entry, evidence);
+  if (libraries.length === 0) return undefined;
+  const id = `modules-${plainId(entry.id)}`;
+  const subject = originals(entry).map((originalName) => ({ originalName }));
+  const titles = entry.behaviours.filter(({ library }) => library && libraries.includes(library));
+  return {
+    id,
+    mitigation: "M1050",
+    title: `Keep ${libraries.length === 1 ? libraries[0] : `${libraries.length} libraries`} out of ${entry.name}`,
+    why: `${entry.name} stays, as Windows or people need it; these libraries of Windows act on behalf of whoever names them to it.`,
+    evidence: [
+      `In the history ${entry.name} neither loaded nor was given ${libraries.join(", ")}.`,
+      `${evidence.seen.load} loads of modules were logged${evidence.seen.load < 1000 ? ", which is few: audit first" : ""}.`,
+    ],
+    stops: [
+      ...titles.map(({ title, techniques }) => `${entry.name}: ${title} (${techniques.join(", ")})`),
+      ...(libraries.includes("scrobj.dll") ? [`${entry.name}: scriptlets through scrobj.dll`] : []),
+    ],
+    blind: [
+      "App Control does not see arguments: every use of such a library inside the program is stopped, also one that Windows makes by itself.",
+    ],
+    mode: "enforce",
+    rules: {
+      appcontrol: libraries.map((library) => ({
+        id: `${plainId(id)}_${plainId(library)}`,
+        action: "deny",
+        on: ["load"],
+        subject,
+        object: [{ originalName: library }],
+        description: `${library} inside ${entry.name}`,
+        measure: "M1050",
+      })),
+    },
+  };
+}
+
+const used = (pattern: string, paths: readonly string[]): boolean =>
+  (expandPath(pattern, APPCONTROL_VARIABLES) ?? []).some((one) => paths.some((path) => glob(one, path)));
+
+/** Folders from which a proxy loaded nothing. */
+function foldersOf(entry: CatalogEntry, evidence: Evidence): readonly string[] {
+  const paths = [...evidence.by(namesOf(entry), "load")].flatMap(({ act }) =>
+    act.object.path ? [plainPath(act.object.path)] : [],
+  );
+  return FOLDERS.flatMap(([wide, narrow]) => (used(wide, paths) ? narrow.filter((one) => !used(one, paths)) : [wide]));
+}
+
+/** One rule per folder, for all proxies that never loaded from there. */
+function folders(entries: readonly CatalogEntry[], evidence: Evidence): Measure {
+  const by = new Map<string, CatalogEntry[]>();
+  for (const entry of entries)
+    for (const folder of foldersOf(entry, evidence)) by.set(folder, [...(by.get(folder) ?? []), entry]);
+  return {
+    id: "module-folders",
+    mitigation: "M1038",
+    title: "Load no libraries from users’ folders into system programs",
+    why: "System programs that run libraries on request were given none from these folders; intruders can write to nowhere else.",
+    evidence: [...by].map(([folder, ones]) => `${folder}: never by ${ones.map(({ name }) => name).join(", ")}.`),
+    stops: entries.map(({ name }) => `${name}: libraries from folders that users write to`),
+    blind: [
+      "Folders at the top of a drive are not covered by App Control’s rules; AppLocker’s list of allowed folders is.",
+    ],
+    mode: "enforce",
+    rules: {
+      appcontrol: [...by].map(([folder, ones]) => ({
+        id: plainId(`folder_${folder}`),
+        action: "deny",
+        on: ["load"],
+        subject: ones.flatMap(originals).map((originalName) => ({ originalName })),
+        object: [{ path: folder }],
+        description: `Libraries in ${folder} inside system programs`,
+        measure: "M1038",
+      })),
+    },
+  };
+}
+
+/** Enough of these must be logged before a list of allowed folders is enforced. */
+const MIN_LOADS = 1000;
+const MIN_HOSTS = 2;
+
+/** Folders outside of Windows and the program folders from which libraries were loaded on more than one host, or signed ones. */
+export function learntFolders(evidence: Evidence, on: "load" | "install" | "script"): readonly string[] {
+  const folders = new Map<string, Set<string>>();
+  for (const { act, hosts } of evidence.all(on)) {
+    const folder = act.object.path === undefined ? "" : folderOf(act.object.path);
+    if (!/^[a-z]:\\|^\\\\/.test(folder) || /^c:\\(?:windows|program files(?: \(x86\))?)(?:\\|$)/.test(folder)) continue;
+    const known = folders.get(folder) ?? new Set();
+    folders.set(folder, known);
+    for (const host of hosts) known.add(host);
+    if (act.object.signed === true) known.add("signed");
+  }
+  return [...folders]
+    .filter(([, hosts]) => hosts.size >= MIN_HOSTS)
+    .map(([folder]) => folder)
+    .sort();
+}
+
+export const asPattern = (folder: string): string => `${folder.replace(/^c:/, "%OSDRIVE%")}\\*`;
+
+function allowedFolders(evidence: Evidence): Measure {
+  const learnt = learntFolders(evidence, "load");
+  const isEnough = evidence.seen.load >= MIN_LOADS;
+  const paths = ["%WINDIR%\\*", "%PROGRAMFILES%\\*", ...learnt.map(asPattern)];
+  return {
+    id: "library-folders",
+    mitigation: "M1038",
+    title: "Allow libraries by folder",
+    why: "Libraries are loaded from Windows, from installed software and from the folders below; a library anywhere else is new.",
+    evidence: [
+      `${evidence.seen.load} loads were logged on ${evidence.hosts.size} hosts.`,
+      learnt.length === 0 ? "None came from elsewhere twice." : `From elsewhere: ${learnt.join(", ")}.`,
+    ],
+    stops: ["rundll32.exe, regsvr32.exe, control.exe and others: libraries of their arguments from anywhere else"],
+    blind: [
+      "AppLocker documents .dll and .ocx; other names (.cpl) are left to App Control’s rules.",
+      "Users can write to some folders below Windows; add exceptions for them.",
+    ],
+    mode: isEnough ? "enforce" : "audit",
+    rules: {
+      applocker: paths.map((path) => ({
+        id: plainId(`library_${path}`),
+        action: "allow",
+        on: ["load"],
+        object: [{ path }],
+        scope: ["S-1-1-0"],
+        description: `Libraries in ${path}`,
+        measure: "M1038",
+      })),
+    },
+  };
+}
+
+/** What system programs may load (M1050, M1038). */
+export function moduleMeasures(catalog: Catalog, evidence: Evidence): readonly Measure[] {
+  const stay = remaining(catalog, evidence);
+  const loaders = stay.filter(loadsLibraries).filter(({ needed }) => needed === "system");
+  const denied = stay.flatMap((entry) => (entry.needed === "system" ? (pairs(entry, evidence) ?? []) : []));
+  return [...denied, folders(loaders, evidence), allowedFolders(evidence)];
+}

@@ -1,0 +1,68 @@
+import type { Catalog } from "../../../catalog/catalog.ts";
+import { plainId } from "../../ids.ts";
+import type { Rule } from "../../model.ts";
+import { type Evidence, peersOf } from "../evidence.ts";
+import type { Measure } from "../measure.ts";
+import { namesOf, remaining } from "./programs.ts";
+
+/** Programs that practice cuts off even where nobody logs connections: none needs the internet to do its work. */
+const PRACTICE =
+  "certreq certutil cmstp control cscript forfiles hh installutil mshta msiexec odbcconf presentationhost regasm regsvcs regsvr32 rundll32 wmic wscript xwizard"
+    .split(" ")
+    .map((name) => `${name}.exe`);
+
+const homesOf = (name: string): readonly string[] => {
+  if (/^(?:installutil|regasm|regsvcs)\.exe$/.test(name))
+    return ["Framework", "Framework64"].map((folder) => `%SystemRoot%\\Microsoft.NET\\${folder}\\v4.0.30319\\${name}`);
+  if (name === "hh.exe") return [`%SystemRoot%\\${name}`, `%SystemRoot%\\SysWOW64\\${name}`];
+  const folder = name === "wmic.exe" ? "\\wbem" : "";
+  return ["System32", "SysWOW64"].map((home) => `%SystemRoot%\\${home}${folder}\\${name}`);
+};
+
+function egress(name: string, addresses: readonly string[] | undefined): Rule {
+  return {
+    id: plainId(`egress_${name}`),
+    action: "deny",
+    on: ["connect"],
+    subject: homesOf(name).map((path) => ({ path })),
+    peer: { inbound: false, ...(addresses && { addresses }) },
+    description: `${name} connects to nobody${addresses ? " on the internet" : ""}`,
+    measure: "M1037",
+  };
+}
+
+/** Programs that need no network, or none beyond the own one (M1037). */
+export function networkMeasures(catalog: Catalog, evidence: Evidence): readonly Measure[] {
+  const stays = new Set(remaining(catalog, evidence).flatMap(namesOf));
+  const shells = ["certutil.exe", "certreq.exe", "cscript.exe", "wscript.exe", "forfiles.exe"];
+  const candidates = PRACTICE.filter(
+    (name) => stays.has(name) || shells.includes(name) || !catalog.byName(name, "windows"),
+  );
+  return candidates.flatMap((name): readonly Measure[] => {
+    const { inside, internet } = peersOf(evidence, [name]);
+    if (internet > 0) return [];
+    const behaviours = catalog.byName(name, "windows")?.behaviours ?? [];
+    return [
+      {
+        id: `egress-${plainId(name)}`,
+        mitigation: "M1037",
+        title: `Cut ${name} off ${inside > 0 ? "the internet" : "the network"}`,
+        why: "It stays, but it need not fetch anything.",
+        evidence: [
+          inside > 0
+            ? `It was connected ${inside} times, to private addresses only.`
+            : `No connection of it is in the history (${evidence.seen.connect} connections were logged).`,
+        ],
+        stops: behaviours
+          .filter(({ category }) => category === "download" || category === "upload")
+          .map(({ title, techniques }) => `${name}: ${title} (${techniques.join(", ")})`),
+        blind: [
+          "What it hands to a service (BITS, WebClient) or to a program that it starts is not its traffic.",
+          "A renamed copy has another path.",
+        ],
+        mode: "enforce",
+        rules: { firewall: [egress(name, inside > 0 ? ["Internet"] : undefined)] },
+      },
+    ];
+  });
+}
