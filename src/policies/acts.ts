@@ -139,8 +139,9 @@ function actOf(payload: Payload, event: ProcessCreation): Pick<Act, "on" | "obje
   if (where === "web") return fetched(payload);
   if (where !== "local" && where !== "share") return [];
   const path = located(text, event);
-  // Where the name is all that is known, the file's own original name is not.
-  if (what === "library") return [{ on: "load", object: { path } }];
+  // A bare name is searched for in the system's folders, where files bear the names they were built with.
+  if (what === "library")
+    return [{ on: "load", object: isWhole(path) ? { path } : { path, originalName: baseName(path) } }];
   if (SCRIPTS.test(text)) return [{ on: "script", object: { path, originalName: "" } }];
   if (what === "package" || PACKAGES.test(text)) return [{ on: "install", object: { path, originalName: "" } }];
   return [];

@@ -58,7 +58,7 @@ const SHORT: readonly (readonly [RegExp, string])[] = [
  */
 export function plainPath(path: string): string {
   let text = path.toLowerCase().replaceAll("/", "\\");
-  text = text.replace(/^\\\\[?.]\\(?=[a-z]:)/, "").replace(/^\\(?:systemroot|windows)(?=\\)/, "c:\\windows");
+  text = text.replace(/^\\(?:\\[?.]|\?\?)\\(?=[a-z]:)/, "").replace(/^\\(?:systemroot|windows)(?=\\)/, "c:\\windows");
   text = text.replace(/^\\(?=(?:users|programdata|program files)\\)/, "c:\\");
   for (const [short, long] of SHORT) text = text.replace(short, long);
   return /\\\.{1,2}(?:\\|$)/.test(text) ? withoutDots(text) : text;

@@ -13,7 +13,9 @@ const named = (...names: readonly string[]): readonly FilePattern[] => names.map
 const typed = (...extensions: readonly string[]): readonly FilePattern[] =>
   extensions.map((extension) => ({ extension }));
 
-const OFFICE = named("winword.exe", "excel.exe", "powerpnt.exe", "onenote.exe", "msaccess.exe");
+const running = (...names: readonly string[]): readonly FilePattern[] => names.map((name) => ({ path: `*\\${name}` }));
+
+const OFFICE = running("winword.exe", "excel.exe", "powerpnt.exe", "onenote.exe", "msaccess.exe");
 const TOOLS = named(
   ..."rundll32.exe regsvr32.exe mshta.exe msiexec.exe cmd.exe powershell.exe pwsh.dll cscript.exe wscript.exe".split(
     " ",
@@ -37,12 +39,12 @@ export const ASR_RULES: Readonly<Record<string, AsrRule>> = {
   "26190899-1602-49e8-8b27-eb1d0a1ce869": {
     title: "Outlook starts no processes",
     on: ["execute"],
-    subject: named("outlook.exe"),
+    subject: running("outlook.exe"),
   },
   "7674ba52-37eb-4a4f-a9a1-f0f9a1619a2c": {
     title: "Adobe Reader starts no processes",
     on: ["execute"],
-    subject: named("acrord32.exe", "acrobat.exe"),
+    subject: running("acrord32.exe", "acrobat.exe"),
   },
   "3b576869-a4ec-4529-8536-b80a7769e899": {
     title: "Office applications make no executable files",
@@ -72,13 +74,13 @@ export const ASR_RULES: Readonly<Record<string, AsrRule>> = {
   "d3e037e1-3eb8-44c8-a917-57927947596d": {
     title: "Scripts start no downloaded programs",
     on: ["execute"],
-    subject: named("wscript.exe", "cscript.exe"),
+    subject: running("wscript.exe", "cscript.exe"),
     object: [{ path: "?:\\users\\*", beyond: "whether the program was downloaded is not logged" }],
   },
   "5beb7efe-fd9a-4556-801d-275e5ffc04cc": {
     title: "No obfuscated scripts",
     on: ["script"],
-    object: [{ beyond: "what the scanner makes of the script is not logged" }],
+    object: typed(".ps1", ".vbs", ".js").map((file) => ({ ...file, beyond: "the scanner’s verdict is not logged" })),
   },
   "01443614-cd74-433a-b99e-2ecdc07bfc25": {
     title: "Only programs that are prevalent, old or trusted",
@@ -89,7 +91,7 @@ export const ASR_RULES: Readonly<Record<string, AsrRule>> = {
   "d1e49aac-8f56-4280-b9ba-993a6d77406c": {
     title: "PsExec and WMI start no processes",
     on: ["execute"],
-    subject: named("psexesvc.exe", "wmiprvse.exe"),
+    subject: running("psexesvc.exe", "wmiprvse.exe"),
   },
   "c0033c00-d16d-4114-a5a0-dc9b3a7d2ceb": {
     title: "No copied or impersonated system tools",

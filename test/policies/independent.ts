@@ -1,0 +1,161 @@
+/**
+ * A second reader and decider of the files that `harden` writes, made for tests and sharing no code with src/policies: it goes by the
+ * products' documentation and by the text of the files alone.
+ */
+export interface Run {
+  /** Path of the program, its original file name where known, the user, the parent’s path. */
+  readonly image: string;
+  readonly original: string | undefined;
+  readonly user: string | undefined;
+  readonly parent: string | undefined;
+  /** Whole paths of libraries that it loads; a library of Windows by its bare name. */
+  readonly loads: readonly string[];
+  readonly packages: readonly string[];
+  /** Whether it fetches from elsewhere. */
+  readonly fetches: boolean;
+  /** A document that a person opened, by its path. */
+  readonly document: string | undefined;
+}
+
+export interface Files {
+  readonly [name: string]: string;
+}
+
+type Attributes = Readonly<Record<string, string>>;
+
+const plain = (text: string) =>
+  text
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&apos;", "'")
+    .replaceAll("&amp;", "&");
+
+/** Start tags of these names with their attributes, in order. */
+function tags(text: string, name: string): Attributes[] {
+  return [...text.matchAll(new RegExp(`<${name}\\b([^>]*)>`, "g"))].map(([, body = ""]) =>
+    Object.fromEntries(
+      [...body.matchAll(/([A-Za-z]+)="([^"]*)"/g)].map(([, key = "", value = ""]) => [key, plain(value)]),
+    ),
+  );
+}
+
+/** Bodies of elements of these names. */
+const bodies = (text: string, name: string): string[] =>
+  [...text.matchAll(new RegExp(`<${name}\\b[^>]*>[\\s\\S]*?</${name}>`, "g"))].map(([body]) => body);
+
+function like(pattern: string, text: string): boolean {
+  const source = pattern
+    .toLowerCase()
+    .split("*")
+    .map((part) => part.replace(/[.+^${}()|[\]\\]/g, "\\$&"))
+    .join(".*");
+  return new RegExp(`^${source}$`).test(text.toLowerCase());
+}
+
+const base = (path: string) => path.split("\\").at(-1)?.toLowerCase() ?? "";
+const inWindows = (path: string) => /^c:\\(windows|program files( \(x86\))?)\\/i.test(path);
+const original = ({ image, original: name }: Pick<Run, "image" | "original">) =>
+  name ?? (inWindows(image) ? base(image) : undefined);
+
+function appControl(text: string, run: Run): string | undefined {
+  const referenced = bodies(text, "SigningScenario")
+    .filter((body) => /Value="12"/.test(body))
+    .join();
+  const macros = Object.fromEntries(tags(text, "Macro").map((macro) => [`$(${macro.Id})`, macro.Value]));
+  const name = original(run)?.toLowerCase();
+  if (!/<Option>Enabled:UMCI<\/Option>/.test(text) || /Audit Mode/.test(text)) return undefined;
+  for (const rule of tags(text, "Deny")) {
+    if (!referenced.includes(`RuleID="${rule.ID}"`)) continue;
+    if (rule.AppIDs === undefined) {
+      if (rule.FileName !== undefined && rule.FileName.toLowerCase() === name)
+        return `App Control denies ${rule.FileName}`;
+      continue;
+    }
+    const apps = (rule.AppIDs.match(/\$\([^)]*\)/g) ?? []).map((macro) => macros[macro]?.toLowerCase());
+    if (name === undefined || !apps.includes(name)) continue;
+    for (const module of run.loads) {
+      const path = (rule.FilePath ?? "").replace("%OSDRIVE%", "c:").replace("%WINDIR%", "c:\\windows");
+      const isBare = !module.includes("\\") || inWindows(module);
+      if (rule.FileName !== undefined && isBare && rule.FileName.toLowerCase() === base(module))
+        return `App Control keeps ${base(module)} out`;
+      if (rule.FilePath !== undefined && module.includes("\\") && like(path, module))
+        return `App Control keeps ${rule.FilePath} out`;
+    }
+  }
+  return undefined;
+}
+
+const APPLOCKER: Readonly<Record<string, readonly string[]>> = {
+  "%WINDIR%": ["c:\\windows"],
+  "%SYSTEM32%": ["c:\\windows\\system32", "c:\\windows\\syswow64"],
+  "%PROGRAMFILES%": ["c:\\program files", "c:\\program files (x86)"],
+  "%OSDRIVE%": ["c:"],
+};
+
+function pathFits(pattern: string, path: string): boolean {
+  const variable = /^%\w+%/.exec(pattern)?.[0];
+  const folders = variable === undefined ? [""] : (APPLOCKER[variable] ?? []);
+  return folders.some((folder) => like(folder + pattern.slice(variable?.length ?? 0), path));
+}
+
+function conditionFits(text: string, path: string, name: string | undefined): boolean {
+  if (tags(text, "FilePathCondition").some((one) => pathFits(one.Path ?? "", path))) return true;
+  // Only files that lie where installers put them are taken for signed by who wrote Windows.
+  return tags(text, "FilePublisherCondition").some(
+    (one) => inWindows(path) && one.BinaryName?.toLowerCase() === name?.toLowerCase(),
+  );
+}
+
+/** Whether a collection blocks a file; rules for administrators only are not counted on. */
+function collection(text: string, type: string, path: string, name: string | undefined): boolean {
+  const body = bodies(text, "RuleCollection").find((one) => one.includes(`Type="${type}"`)) ?? "";
+  if (!/^<RuleCollection[^>]*EnforcementMode="Enabled"/.test(body)) return false;
+  const rules = ["FilePathRule", "FilePublisherRule"].flatMap((kind) => bodies(body, kind));
+  const fits = (rule: string) => {
+    const [conditions = "", exceptions = ""] = [bodies(rule, "Conditions")[0], bodies(rule, "Exceptions")[0]];
+    return conditionFits(conditions, path, name) && !conditionFits(exceptions ?? "", path, name);
+  };
+  if (rules.some((rule) => rule.includes('Action="Deny"') && fits(rule))) return true;
+  return rules.length > 0 && !rules.some((rule) => rule.includes('Action="Allow"') && fits(rule));
+}
+
+function appLocker(text: string, run: Run): string | undefined {
+  if (run.user === undefined || /^(.*\\)?system$/i.test(run.user)) return undefined;
+  if (collection(text, "Exe", run.image, original(run))) return "AppLocker denies the program";
+  const module = run.loads.find(
+    (one) => one.includes("\\") && /\.(dll|ocx)$/i.test(one) && collection(text, "Dll", one, undefined),
+  );
+  if (module) return `AppLocker denies ${module}`;
+  const pack = run.packages.find((one) => /\.(msi|msp|mst)$/i.test(one) && collection(text, "Msi", one, undefined));
+  return pack && `AppLocker denies ${pack}`;
+}
+
+function firewall(text: string, run: Run): string | undefined {
+  if (!run.fetches) return undefined;
+  const blocked = [...text.matchAll(/"v2\.\d+\|Action=Block\|Active=TRUE\|Dir=Out\|([^"]*)"/g)].map(
+    ([, rest = ""]) => rest,
+  );
+  const program = (rest: string) =>
+    /App=([^|]*)/.exec(rest)?.[1]?.replaceAll("\\\\", "\\").replace("%SystemRoot%", "C:\\Windows");
+  return blocked.some((rest) => !rest.includes("RA4=") && program(rest)?.toLowerCase() === run.image.toLowerCase())
+    ? "the firewall blocks it"
+    : undefined;
+}
+
+function associations(text: string, run: Run): string | undefined {
+  if (run.document === undefined || !/\\explorer\.exe$/i.test(run.parent ?? "")) return undefined;
+  const extension = /\.\w+$/.exec(run.document)?.[0].toLowerCase();
+  const found = tags(text, "Association").find((one) => one.Identifier === extension);
+  return found?.ProgId === "txtfile" ? `${extension} opens in a text editor` : undefined;
+}
+
+/** What stops a run; undefined where nothing does. */
+export function stoppedBy(files: Files, run: Run): string | undefined {
+  return (
+    appControl(files["appcontrol.xml"] ?? "", run) ??
+    appLocker(files["applocker.xml"] ?? "", run) ??
+    firewall(files["firewall.reg"] ?? "", run) ??
+    associations(files["associations.xml"] ?? "", run)
+  );
+}

@@ -1,0 +1,90 @@
+import { placeOf } from "../../scripts/evaluate/join.ts";
+import type { BenignRow, TruthRow } from "../../scripts/evaluate/labels.ts";
+import { createUnderstander } from "../../src/events/registry.ts";
+import type { Event } from "../../src/model/event.ts";
+import { readInputs } from "../../src/pipeline/inputs/read-inputs.ts";
+import type { Run } from "./independent.ts";
+
+type Row = Pick<TruthRow | BenignRow, "file" | "record_ids" | "event_id" | "ordinals">;
+
+/** Whether an event is one that a label names. */
+export function isRow(row: Row, event: Event, folder: string): boolean {
+  const { file, recordId, eventId, index } = event.record;
+  if (placeOf(file, folder) !== row.file.toLowerCase()) return false;
+  if (eventId !== undefined && row.event_id.length > 0 && !row.event_id.includes(eventId)) return false;
+  if (recordId !== undefined && row.record_ids.length > 0) return row.record_ids.includes(recordId);
+  return (row.ordinals ?? []).includes(index);
+}
+
+/** All events on which labels stand, by label. */
+export async function eventsOf<T extends Row>(
+  folder: string,
+  rows: readonly T[],
+): Promise<ReadonlyMap<T, readonly Event[]>> {
+  const byFile = new Map<string, T[]>();
+  for (const row of rows) byFile.set(row.file.toLowerCase(), [...(byFile.get(row.file.toLowerCase()) ?? []), row]);
+  const found = new Map<T, Event[]>();
+  const understander = createUnderstander({ joins: false });
+  const paths = [...new Set(rows.map(({ file }) => `${folder}/${file.split("!", 1)[0]}`))];
+  await readInputs(
+    paths,
+    { wants: ({ provider, eventId, shape }) => understander.wants(provider, eventId, shape) },
+    (record) => {
+      for (const event of understander.understand(record))
+        for (const row of byFile.get(placeOf(record.file, folder)) ?? [])
+          if (isRow(row, event, folder)) found.set(row, [...(found.get(row) ?? []), event]);
+    },
+    () => undefined,
+    () => undefined,
+  );
+  return found;
+}
+
+const long = (path: string) =>
+  path
+    .replace(/^c:\\progra~1\\/i, "C:\\Program Files\\")
+    .replace(/^c:\\progra~2\\/i, "C:\\Program Files (x86)\\")
+    .replace(/^c:\\progra~3\\/i, "C:\\ProgramData\\");
+
+function placed(path: string, folder: string | undefined): string {
+  if (/^(?:[a-z]:\\|\\\\)/i.test(path)) return long(path);
+  const bare = path.replace(/^\.\\/, "");
+  return folder === undefined ? bare : `${folder.replace(/\\$/, "")}\\${bare}`;
+}
+
+/** Libraries on a command line, read in the simplest way: words with a library's ending, and what rundll32 enters by a comma. */
+function librariesOn(line: string, image: string): string[] {
+  const words = line.match(/"[^"]+"|[^\s",]+/g)?.map((word) => word.replace(/"/g, "")) ?? [];
+  const named = words.filter((word) => /\.(?:dll|ocx|cpl)$/i.test(word));
+  const entered = /rundll32/i.test(image) ? /(?:^|[\s\\])(\w+)(?:\.dll)?,\s?[#\w]/i.exec(line)?.[1] : undefined;
+  return entered ? [...named, `${entered}.dll`] : named;
+}
+
+/** What a label says of the run beside its place. */
+export type Labelled = Partial<Pick<TruthRow, "payload" | "evidence">> & Row;
+
+const SYSTEM_LIBRARY = /^(?:shell32|scrobj|url|ieframe|zipfldr|mshtml|comsvcs|advpack|shdocvw)\.dll$/i;
+
+/**
+ * The run that a label means, by the fields of its process creation and nothing that src/ makes of them. Where the label stands on
+ * a child, because the start itself was not logged, it is the parent.
+ */
+export function runOf(event: Event, { payload, evidence }: Labelled): Run | undefined {
+  if (event.kind !== "processCreation" || event.image === undefined) return undefined;
+  const isParent = evidence?.startsWith("parent_command_line") ?? false;
+  const image = isParent ? event.parent.image : event.image;
+  if (image === undefined) return undefined;
+  const currentDirectory = isParent ? undefined : event.currentDirectory;
+  const line = (isParent ? event.parentCommandLine : event.commandLine) ?? "";
+  const named = [...librariesOn(line, image), ...(payload && /\.(?:dll|ocx|cpl)$/i.test(payload) ? [payload] : [])];
+  return {
+    image,
+    original: isParent ? undefined : event.originalFileName,
+    user: event.user,
+    parent: isParent ? undefined : event.parent.image,
+    loads: named.map((one) => (SYSTEM_LIBRARY.test(one) ? one : placed(one, currentDirectory))),
+    packages: (line.match(/[^\s"]+\.ms[ipt]\b/gi) ?? []).map((one) => placed(one, currentDirectory)),
+    fetches: /\bhttps?:\/\//i.test(line),
+    document: /"?([^"]+\.\w+)"?\s*,?$/.exec(line.replace(/^\s*(?:"[^"]*"|\S+)\s*/, ""))?.[1],
+  };
+}
