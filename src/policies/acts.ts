@@ -51,6 +51,10 @@ export class ActReader {
   }
 
   of(event: Event): readonly Act[] {
+    return this.#acts(event).map((act) => ({ ...act, platform: event.platform }));
+  }
+
+  #acts(event: Event): readonly Act[] {
     if (event.kind === "processCreation") return this.#start(event);
     const { file: subject, user, elevated } = this.#process(event);
     const who = { subject, user, elevated };

@@ -1,3 +1,4 @@
+import type { Platform } from "../../model/event.ts";
 import type { Operation } from "../model.ts";
 
 /** What is known of a file. Undefined: the log does not say; an empty text: it says that there is none. */
@@ -14,6 +15,8 @@ export interface FileFacts {
 /** One act of a process, as a policy is asked about it. */
 export interface Act {
   readonly on: Operation;
+  /** Absent: it might be any. */
+  readonly platform?: Platform;
   readonly subject: FileFacts;
   readonly object: FileFacts;
   /** As the log names the user who acts. */

@@ -1,3 +1,4 @@
+import type { Platform } from "../../model/event.ts";
 import type { Operation, Policy, PolicyMode, Rule } from "../model.ts";
 import type { Act, Decision } from "./act.ts";
 import { anyFileMet, every, type Met, not, some } from "./match.ts";
@@ -7,6 +8,8 @@ import { scopeMet } from "./scope.ts";
 
 /** How the rules of a product add up. */
 export interface Semantics {
+  /** Where the product runs. */
+  readonly platforms: readonly Platform[];
   /** `denyFirst`: a deny that fits decides, wherever it stands; `firstMatch`: the first rule that fits. */
   readonly order: "denyFirst" | "firstMatch";
   readonly variables: Variables;
@@ -60,6 +63,7 @@ export function decider(policy: Policy, semantics: Semantics): Decider {
   };
   return {
     decide(act) {
+      if (act.platform !== undefined && !semantics.platforms.includes(act.platform)) return undefined;
       const reach = semantics.reach(policy, act);
       if (!reach) return undefined;
       if (reach.always) return reach.always;

@@ -47,7 +47,7 @@ export function reg(text: string): string {
 
 /** A word for cmd and netsh: characters that either would act on are left out, a file name cannot have them anyway or seldom does. */
 export function cmdWord(text: string): string | undefined {
-  return /["%!^&|<>\r\n\0]/.test(text) ? undefined : `"${text}"`;
+  return /["%!^&|<>\0-\x1f\x7f\x85\u2028\u2029]/.test(text) ? undefined : `"${text}"`;
 }
 
 /** A comment of one line, whatever the language's comment sign is. */

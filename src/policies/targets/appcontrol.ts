@@ -34,6 +34,7 @@ function scriptReach(policy: Policy, act: Act, reach: Reach): Reach | undefined 
  * @see https://learn.microsoft.com/windows/security/application-security/application-control/app-control-for-business/design/script-enforcement
  */
 const semantics: Semantics = {
+  platforms: ["windows"],
   order: "denyFirst",
   variables: APPCONTROL_VARIABLES,
   reach(policy, act) {

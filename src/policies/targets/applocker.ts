@@ -22,6 +22,7 @@ const COVERED: Readonly<Record<string, RegExp>> = {
  * @see https://learn.microsoft.com/windows/security/application-security/application-control/app-control-for-business/applocker/security-considerations-for-applocker
  */
 const semantics: Semantics = {
+  platforms: ["windows"],
   order: "denyFirst",
   variables: APPLOCKER_VARIABLES,
   reach(policy, act) {

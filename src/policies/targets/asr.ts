@@ -10,6 +10,7 @@ import { ASR_RULES, asrRule } from "./asr/rules.ts";
 
 const KEY = "HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Microsoft\\Windows Defender\\Windows Defender Exploit Guard\\ASR";
 const OMA = "./Vendor/MSFT/Policy/Config/Defender/AttackSurfaceReductionRules";
+const OMA_EXCLUSIONS = "./Vendor/MSFT/Policy/Config/Defender/AttackSurfaceReductionOnlyExclusions";
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const ACTIONS: Readonly<Record<string, "off" | PolicyMode | "warn">> = {
   "0": "off",
@@ -73,7 +74,7 @@ function readPowershell(text: string, reader: AsrReader): void {
   reader.unknown.push(...unread.map((line) => ({ what: "a command", line })));
 }
 
-/** Values `guid=1|guid=2`, wherever they stand in what Intune exports. */
+/** Values `guid=1|guid=2`, wherever they stand in what Intune exports, and exclusions beside the name of their setting. */
 function readJson(text: string, reader: AsrReader): void {
   let value: unknown;
   try {
@@ -88,7 +89,11 @@ function readJson(text: string, reader: AsrReader): void {
         /\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?=(\d)/gi,
       ))
         reader.state(guid, state, 1);
-    } else if (item !== null && typeof item === "object") for (const one of Object.values(item)) visit(one, depth + 1);
+    } else if (item !== null && typeof item === "object") {
+      const { omaUri, value: text } = item as Readonly<Record<string, unknown>>;
+      if (omaUri === OMA_EXCLUSIONS && typeof text === "string") reader.exclusions.push(...text.split("|"));
+      for (const one of Object.values(item)) visit(one, depth + 1);
+    }
   };
   visit(value, 0);
 }
@@ -107,6 +112,26 @@ const stateOf = (rule: Rule, policy: Policy) => {
   return isAudit ? { number: 2, word: "AuditMode" } : { number: 1, word: "Enabled" };
 };
 
+const exclusion = (path: string) => `Add-MpPreference -AttackSurfaceReductionOnlyExclusions ${powershell(path)}\n`;
+
+const excluding = (paths: readonly string[]) => ({
+  "@odata.type": "#microsoft.graph.omaSettingString",
+  displayName: "Exclusions from attack surface reduction rules",
+  omaUri: OMA_EXCLUSIONS,
+  value: paths.join("|"),
+});
+
+/** Exclusions hold for all rules: those that a rule has beside what is built into it. */
+function exclusionsOf({ rules }: Policy): readonly string[] {
+  const paths = rules.flatMap(({ id, exceptions = [] }) => {
+    const built = ASR_RULES[id]?.exceptions ?? [];
+    return exceptions.flatMap(({ path }) =>
+      path === undefined || built.some((one) => one.path === path) ? [] : [path],
+    );
+  });
+  return [...new Set(paths)];
+}
+
 function write(policy: Policy): readonly PolicyFile[] {
   const states = policy.rules.map((rule) => ({
     guid: rule.id,
@@ -118,6 +143,7 @@ function write(policy: Policy): readonly PolicyFile[] {
     ({ guid, word, title }) =>
       `# ${oneLine(title)}\nAdd-MpPreference -AttackSurfaceReductionRules_Ids ${powershell(guid)} -AttackSurfaceReductionRules_Actions ${word}\n`,
   );
+  const exclusions = exclusionsOf(policy);
   const intune = {
     "@odata.type": "#microsoft.graph.windows10CustomConfiguration",
     displayName: policy.name,
@@ -128,6 +154,7 @@ function write(policy: Policy): readonly PolicyFile[] {
         omaUri: OMA,
         value: states.map(({ guid, number }) => `${guid}=${number}`).join("|"),
       },
+      ...(exclusions.length === 0 ? [] : [excluding(exclusions)]),
     ],
   };
   return [
@@ -136,15 +163,19 @@ function write(policy: Policy): readonly PolicyFile[] {
       text: regText([
         { key: KEY, lines: [`${reg("ExploitGuard_ASR_Rules")}=dword:00000001`] },
         { key: `${KEY}\\Rules`, lines: values },
+        ...(exclusions.length === 0
+          ? []
+          : [{ key: `${KEY}\\ASROnlyExclusions`, lines: exclusions.map((path) => `${reg(path)}=${reg("0")}`) }]),
       ]),
     },
-    { name: "asr.ps1", text: commands.join("") },
+    { name: "asr.ps1", text: [...commands, ...exclusions.map(exclusion)].join("") },
     { name: "asr.intune.json", text: `${JSON.stringify(intune, null, 2)}\n` },
   ];
 }
 
 /** Each rule has a state of its own; what none denies is not their business. */
 const semantics: Semantics = {
+  platforms: ["windows"],
   order: "denyFirst",
   variables: ENVIRONMENT_VARIABLES,
   reach: (policy) => ({ mode: policy.mode, otherwise: undefined }),

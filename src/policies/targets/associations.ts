@@ -60,6 +60,7 @@ function write(policy: Policy): readonly PolicyFile[] {
  * @see https://learn.microsoft.com/windows-hardware/manufacture/desktop/export-or-import-default-application-associations
  */
 const semantics: Semantics = {
+  platforms: ["windows"],
   order: "denyFirst",
   variables: ENVIRONMENT_VARIABLES,
   reach: (policy, act) => (act.on === "open" ? { mode: policy.mode, otherwise: undefined } : undefined),

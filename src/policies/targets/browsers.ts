@@ -10,7 +10,11 @@ const KEYS = [
   "HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Google\\Chrome",
   "HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Microsoft\\Edge",
 ];
-const BROWSERS: readonly FilePattern[] = ["chrome.exe", "msedge.exe"].map((originalName) => ({ originalName }));
+const BROWSERS: readonly FilePattern[] = ["*\\chrome.exe", "*\\msedge.exe", "*/chrome", "*/chromium", "*/msedge"].map(
+  (path) => ({
+    path,
+  }),
+);
 /** Types that browsers take for dangerous by themselves. */
 const DANGEROUS: readonly FilePattern[] =
   ".exe .dll .scr .com .msi .msp .hta .js .jse .vbs .vbe .wsf .bat .cmd .ps1 .chm .cpl .inf .reg .lnk .url .xll .iso .vhd"
@@ -107,6 +111,7 @@ function write(policy: Policy): readonly PolicyFile[] {
 
 /** @see https://chromeenterprise.google/policies/#DownloadRestrictions */
 const semantics: Semantics = {
+  platforms: ["windows", "linux", "macos"],
   order: "denyFirst",
   variables: ENVIRONMENT_VARIABLES,
   reach: (policy, act) =>

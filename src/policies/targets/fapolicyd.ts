@@ -8,6 +8,7 @@ import { writable, writeFapolicyd } from "./fapolicyd/write.ts";
  * @see https://manpages.ubuntu.com/manpages/noble/man5/fapolicyd.rules.5.html
  */
 const semantics: Semantics = {
+  platforms: ["linux"],
   order: "firstMatch",
   variables: {},
   reach: (policy, act) =>

@@ -13,6 +13,7 @@ import { writeFirewall } from "./firewall/write.ts";
  * @see https://learn.microsoft.com/windows/security/operating-system-security/network-security/windows-firewall/rules
  */
 const semantics: Semantics = {
+  platforms: ["windows"],
   order: "denyFirst",
   variables: ENVIRONMENT_VARIABLES,
   reach(policy: Policy, act) {

@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { decider } from "../../src/policies/decide/engine.ts";
+import { targetOf } from "../../src/policies/registry.ts";
+import { appcontrol } from "./tables/appcontrol.ts";
+import { applocker } from "./tables/applocker.ts";
+import { asr } from "./tables/asr.ts";
+import { firewall } from "./tables/firewall.ts";
+import type { Table } from "./tables/table.ts";
+
+const TABLES: readonly Table[] = [appcontrol, applocker, asr, firewall];
+
+describe.each(TABLES.map((table) => [table.target, table] as const))("%s decides as documented", (id, table) => {
+  it("by at least thirty cases, each with its source", () => {
+    expect(table.cases.length).toBeGreaterThanOrEqual(30);
+    for (const [title, source, policy] of table.cases) {
+      expect(table.sources[source], `${title}: ${source}`).toMatch(/^https:\/\//);
+      expect(table.policies[policy], `${title}: ${policy}`).toBeDefined();
+    }
+  });
+
+  it.each(table.cases)("%s (%s, policy %s)", (_, __, name, act, expected) => {
+    const target = targetOf(id);
+    const { text = "", file = "" } = table.policies[name] ?? {};
+    const decision = decider(target.read(text, file), target.semantics).decide(act);
+    expect(decision?.decision ?? "none", decision?.reason).toBe(expected);
+  });
+});
