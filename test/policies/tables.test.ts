@@ -4,10 +4,13 @@ import { targetOf } from "../../src/policies/registry.ts";
 import { appcontrol } from "./tables/appcontrol.ts";
 import { applocker } from "./tables/applocker.ts";
 import { asr } from "./tables/asr.ts";
+import { associations } from "./tables/associations.ts";
+import { browsers } from "./tables/browsers.ts";
+import { fapolicyd } from "./tables/fapolicyd.ts";
 import { firewall } from "./tables/firewall.ts";
 import type { Table } from "./tables/table.ts";
 
-const TABLES: readonly Table[] = [appcontrol, applocker, asr, firewall];
+const TABLES: readonly Table[] = [appcontrol, applocker, asr, associations, browsers, fapolicyd, firewall];
 
 describe.each(TABLES.map((table) => [table.target, table] as const))("%s decides as documented", (id, table) => {
   it("by at least thirty cases, each with its source", () => {
