@@ -1,9 +1,10 @@
 import type { Platform } from "../../model/event.ts";
 import type { Operation, Policy, PolicyMode, Rule } from "../model.ts";
 import type { Act, Decision } from "./act.ts";
-import { anyFileMet, every, type Met, not, some } from "./match.ts";
+import { anyFileMet, every, type Met, not, originalNameOf, some } from "./match.ts";
 import type { Variables } from "./paths.ts";
 import { peerMet } from "./peer.ts";
+import { RuleIndex } from "./rule-index.ts";
 import { scopeMet } from "./scope.ts";
 
 /** How the rules of a product add up. */
@@ -55,10 +56,10 @@ function blocked(mode: PolicyMode, rule: string, reason: string, doubt: string |
 
 /** Makes a policy ready to be asked. Rules are sorted by the acts that they rule on, once. */
 export function decider(policy: Policy, semantics: Semantics): Decider {
-  const rules = new Map<Operation, readonly Rule[]>();
-  const rulesOn = (on: Operation) => {
-    const known = rules.get(on) ?? policy.rules.filter((rule) => rule.on.includes(on));
-    rules.set(on, known);
+  const indices = new Map<Operation, RuleIndex>();
+  const indexOf = (on: Operation) => {
+    const known = indices.get(on) ?? new RuleIndex(policy.rules.filter((rule) => rule.on.includes(on)));
+    indices.set(on, known);
     return known;
   };
   return {
@@ -67,7 +68,7 @@ export function decider(policy: Policy, semantics: Semantics): Decider {
       const reach = semantics.reach(policy, act);
       if (!reach) return undefined;
       if (reach.always) return reach.always;
-      const ours = rulesOn(act.on);
+      const ours = indexOf(act.on).of(act.object, originalNameOf(act.object));
       const by = semantics.order === "denyFirst" ? denyFirst : firstMatch;
       const decision = by(ours, act, semantics.variables, reach);
       return withUnknown(policy, act, decision);

@@ -36,7 +36,7 @@ const INSTALLED =
   /^c:\\(?:windows\\(?:system32|syswow64|sysnative|winsxs|microsoft\.net|servicing)\\|windows\\[^\\]+$|program files(?: \(x86\))?\\)/;
 
 /** The original name of the version resource; for installed files the file's own name where the log has no other. */
-function originalNameOf(facts: FileFacts): string | undefined {
+export function originalNameOf(facts: FileFacts): string | undefined {
   if (facts.originalName !== undefined) return facts.originalName;
   const path = facts.path === undefined ? undefined : plainPath(facts.path);
   return path !== undefined && INSTALLED.test(path) ? baseName(path) : undefined;

@@ -1,3 +1,5 @@
+import { Memory } from "../../cmdline/memory.ts";
+
 /**
  * Paths as the products write them. A pattern may have variables; AppLocker's and App Control's variables are their own,
  * not the environment's.
@@ -38,13 +40,25 @@ export const ENVIRONMENT_VARIABLES: Variables = {
 
 const VARIABLE = /^%[^%\\]{1,40}%/;
 
+const expanded = new WeakMap<Variables, Map<string, readonly string[] | undefined>>();
+
 /** What a pattern stands for, lower case; undefined where it has a variable that the product does not have. */
 export function expandPath(pattern: string, variables: Variables): readonly string[] | undefined {
+  // Patterns are those of a policy: there are no more of them than its rules.
+  const known = expanded.get(variables) ?? new Map<string, readonly string[] | undefined>();
+  expanded.set(variables, known);
+  if (!known.has(pattern)) known.set(pattern, expand(pattern, variables));
+  return known.get(pattern);
+}
+
+function expand(pattern: string, variables: Variables): readonly string[] | undefined {
   const lower = pattern.toLowerCase();
   const variable = VARIABLE.exec(lower)?.[0];
   if (variable === undefined) return [lower];
   return variables[variable]?.map((folder) => folder + lower.slice(variable.length));
 }
+
+const plain = new Memory<string>();
 
 const SHORT: readonly (readonly [RegExp, string])[] = [
   [/\\progra~1(?=\\|$)/, "\\program files"],
@@ -57,6 +71,10 @@ const SHORT: readonly (readonly [RegExp, string])[] = [
  * short names that every 64-bit Windows gives its program folders are written out.
  */
 export function plainPath(path: string): string {
+  return plain.get(path, () => plainOf(path));
+}
+
+function plainOf(path: string): string {
   let text = path.toLowerCase().replaceAll("/", "\\");
   text = text.replace(/^\\(?:\\[?.]|\?\?)\\(?=[a-z]:)/, "").replace(/^\\(?:systemroot|windows)(?=\\)/, "c:\\windows");
   text = text.replace(/^\\(?=(?:users|programdata|program files)\\)/, "c:\\");
