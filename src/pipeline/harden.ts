@@ -5,7 +5,7 @@ import { createUnderstander } from "../events/registry.ts";
 import { resolve } from "../invocations/resolve.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Event, ProcessCreation } from "../model/event.ts";
-import { atLeast } from "../model/level.ts";
+import { atLeast, type Level } from "../model/level.ts";
 import { ActReader, RULED_ON } from "../policies/acts.ts";
 import type { PolicyMode } from "../policies/model.ts";
 import { Evidence } from "../policies/plan/evidence.ts";
@@ -38,7 +38,8 @@ export async function harden(paths: readonly string[], options: HardenOptions = 
   const catalog = await loadCatalog(options.catalogDirs);
   const evidence = options.baseline === undefined ? new Evidence() : evidenceOf(options.baseline, catalog);
   if (paths.length > 0) await gather(paths, evidence, catalog, options);
-  return makePlan(catalog, evidence, options.mode ?? "audit");
+  const doubtful = evidence.settle();
+  return makePlan(catalog, evidence, options.mode ?? "audit", doubtful);
 }
 
 async function gather(
@@ -78,7 +79,7 @@ class Witness {
   readonly #evidence: Evidence;
   readonly #catalog: Catalog;
   readonly #reader: ActReader;
-  readonly #alerted = new Set<string>();
+  readonly #alerted = new Map<string, Level>();
 
   constructor(evidence: Evidence, catalog: Catalog) {
     this.#evidence = evidence;
@@ -88,26 +89,26 @@ class Witness {
 
   take(event: Event, isAccepted: boolean): void {
     const acts = this.#reader.of(event);
-    const isAlerted = event.kind === "processCreation" ? this.#isAlert(event) : this.#has(event.process.key);
-    if (isAccepted && !isAlerted) this.#evidence.add(acts, event);
+    const level = event.kind === "processCreation" ? this.#levelOf(event) : this.#alerted.get(event.process.key ?? "");
+    if (!isAccepted || acts.length === 0) return;
+    if (level === undefined) this.#evidence.add(acts, event);
+    else this.#evidence.doubt(acts, event, atLeast(level, "high"));
   }
 
-  #has(key: string | undefined): boolean {
-    return key !== undefined && this.#alerted.has(key);
-  }
-
-  /** A suspicious start, or a child of one. */
-  #isAlert(event: ProcessCreation): boolean {
+  /** The level of a suspicious start, or of the suspicious start that it is a child of; undefined for any other. */
+  #levelOf(event: ProcessCreation): Level | undefined {
     const judgement = judge(resolve(ofProcess(event), this.#catalog), {
       parent: event.parent.image,
       user: event.user,
       image: event.image,
       signature: event.signature,
     });
-    const isAlert = judgement !== undefined && atLeast(judgement.scored.level, "medium");
-    if (!isAlert && !this.#has(event.parent.key)) return false;
+    const own = judgement?.scored.level;
+    const level = own && atLeast(own, "medium") ? own : this.#alerted.get(event.parent.key ?? "");
+    if (level === undefined) return undefined;
     this.#evidence.alerted++;
-    if (event.process.key !== undefined && this.#alerted.size < MAX_ALERTED) this.#alerted.add(event.process.key);
-    return true;
+    if (event.process.key !== undefined && this.#alerted.size < MAX_ALERTED)
+      this.#alerted.set(event.process.key, level);
+    return level;
   }
 }

@@ -8,6 +8,7 @@ import type { Event, EventKind, ProcessCreation, Signature } from "../model/even
 import type { Payload } from "../model/payload.ts";
 import type { Act, FileFacts } from "./decide/act.ts";
 import { isWhole } from "./decide/paths.ts";
+import { SYSTEM_LIBRARIES } from "./system-libraries.ts";
 
 /** Kinds of events that policies rule on. */
 export const RULED_ON: ReadonlySet<EventKind> = new Set<EventKind>([
@@ -143,21 +144,28 @@ function actOf(payload: Payload, event: ProcessCreation): Pick<Act, "on" | "obje
   if (where === "web") return fetched(payload);
   if (where !== "local" && where !== "share") return [];
   const path = located(text, event);
-  // A bare name is searched for in the system's folders, where files bear the names they were built with.
-  if (what === "library")
+  if (what === "library" || what === "assembly")
     return [{ on: "load", object: isWhole(path) ? { path } : { path, originalName: baseName(path) } }];
   if (SCRIPTS.test(text)) return [{ on: "script", object: { path, originalName: "" } }];
   if (what === "package" || PACKAGES.test(text)) return [{ on: "install", object: { path, originalName: "" } }];
-  return [];
+  return what === "executable" && isWhole(text) ? [{ on: "execute", object: { path } }] : [];
 }
 
-/** A path that is relative lies in the working directory, unless it is a bare name, which is searched for in the system first. */
+/**
+ * A path that is relative lies in the working directory. So does a bare name, unless the system has such a library: the system's
+ * folders are searched first, and files there bear the names they were built with.
+ */
 function located(text: string, { currentDirectory, platform }: ProcessCreation): string {
-  const path = text.replace(/^\.[\\/]/, "");
   if (isWhole(text) || currentDirectory === undefined) return text;
-  const isBare = path === text && baseName(text) === text;
-  if (isBare && (platform !== "windows" || SYSTEM_FOLDER.test(currentDirectory))) return text;
-  return currentDirectory.replace(/[\\/]?$/, platform === "windows" ? "\\" : "/") + path;
+  const isBare = baseName(text) === text;
+  if (isBare && (platform !== "windows" || isOfSystem(text) || SYSTEM_FOLDER.test(currentDirectory))) return text;
+  const separator = platform === "windows" ? "\\" : "/";
+  return currentDirectory.replace(/[\\/]?$/, separator) + text.replace(/^\.[\\/]/, "");
+}
+
+function isOfSystem(name: string): boolean {
+  const lower = name.toLowerCase();
+  return SYSTEM_LIBRARIES.has(lower) || SYSTEM_LIBRARIES.has(`${lower}.dll`);
 }
 
 const SYSTEM_FOLDER = /^c:\\windows(?:\\system32|\\syswow64)?\\?$/i;

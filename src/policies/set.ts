@@ -44,6 +44,7 @@ export class PolicySet {
 }
 
 const WORDS: Readonly<Partial<Record<Act["on"], string>>> = {
+  execute: "would start",
   load: "would load",
   script: "would run",
   install: "would install",

@@ -45,7 +45,11 @@ export function originalNameOf(facts: FileFacts): string | undefined {
 function nameMet(pattern: string, facts: FileFacts): Met {
   if (pattern === "*") return true;
   const name = originalNameOf(facts);
-  if (name === undefined) return "the original file name is not logged";
+  if (name === undefined) {
+    // Libraries do not bear the original name of a program.
+    const isLibrary = /\.(?:dll|ocx|cpl)$/i.test(facts.path ?? "");
+    return isLibrary && /\.exe$/i.test(pattern) ? false : "the original file name is not logged";
+  }
   return glob(pattern.toLowerCase(), name.toLowerCase());
 }
 

@@ -96,10 +96,13 @@ class Reader {
   }
 
   #close(stack: Open[]): void {
-    const name = this.#match(NAME, this.#at + 2);
+    const start = this.#at;
+    const name = this.#match(NAME, start + 2);
     const open = stack.pop();
-    if (open?.name !== name)
+    if (open?.name !== name) {
+      this.#at = start;
       this.#fail(`</${name}> closes ${open ? `<${open.name}> of line ${open.line}` : "nothing"}`);
+    }
     this.#match(SPACE);
     if (this.#text[this.#at] !== ">") this.#fail("“>” is missing");
     this.#at++;

@@ -1,3 +1,4 @@
+import { mask } from "../../baseline/mask.ts";
 import { baseName } from "../../invocations/glob.ts";
 import type { Event } from "../../model/event.ts";
 import type { Act, FileFacts } from "../decide/act.ts";
@@ -26,6 +27,8 @@ export interface Use {
   readonly users: Set<string>;
 }
 
+const hostOf = ({ host }: Pick<Event, "host">) => host?.split(".", 1)[0]?.toLowerCase() ?? "";
+
 const keyOf = ({ on, subject, object, user, elevated, peer }: Act): string =>
   [
     on,
@@ -47,11 +50,33 @@ export function namesOf(file: FileFacts): readonly string[] {
   return [...new Set(names.flatMap((name) => (name ? [name.toLowerCase()] : [])))];
 }
 
-/** The folder of a file as a rule would name it: below a profile the user's name is any. */
+/** The folder of a file as a rule would name it: what is peculiar to a user, a version or a machine is any. */
 export function folderOf(path: string): string {
   const plain = plainPath(path);
-  const folder = plain.slice(0, Math.max(0, plain.lastIndexOf("\\")));
-  return folder.replace(/^([a-z]:\\users)\\(?!public(?:\\|$))[^\\]+/, "$1\\*");
+  const folder = mask(plain.slice(0, Math.max(0, plain.lastIndexOf("\\"))));
+  return folder.replace(/(?<=\\users\\)<user>(?=$|\\)/, "*").replace(/<[a-z]+>/g, "*");
+}
+
+/** Hosts on which something suspicious must have been done in the same way before it is taken for a habit of the place. */
+const WIDESPREAD = { suspicious: 3, grave: 5 } as const;
+const MAX_DOUBTED = 50_000;
+
+interface Doubted {
+  readonly hosts: Set<string>;
+  readonly least: number;
+  readonly events: { readonly acts: readonly Act[]; readonly event: Who }[];
+}
+
+type Who = Pick<Event, "host" | "time" | "user">;
+
+/** The way in which something was done: by which program to which kind of file where. */
+function wayOf({ on, subject, object, peer }: Act): string {
+  const file = object.path === undefined ? "" : plainPath(object.path);
+  const name = on === "execute" ? (namesOf(object)[0] ?? "") : "";
+  const extension = /\.\w{1,8}$/.exec(file)?.[0] ?? "";
+  const actor = on === "execute" ? "" : (namesOf(subject)[0] ?? "");
+  const place = on === "execute" ? "" : folderOf(file);
+  return [on, actor, name, place, extension, peer?.host ?? ""].join("|");
 }
 
 /** What programs did in a time in which all was well, act by act. */
@@ -66,9 +91,34 @@ export class Evidence {
   readonly seen = { execute: 0, load: 0, connect: 0 };
   /** Starts that were left out because they are suspicious. */
   alerted = 0;
+  readonly #doubted = new Map<string, Doubted>();
 
-  add(acts: readonly Act[], event: Pick<Event, "host" | "time" | "user">): void {
-    const host = event.host?.split(".", 1)[0]?.toLowerCase() ?? "";
+  /** Takes something suspicious: it counts only if many hosts do the same, in which case to forbid it would break them. */
+  doubt(acts: readonly Act[], event: Who, isGrave: boolean): void {
+    const key = acts.map(wayOf).sort().join("\n");
+    let one = this.#doubted.get(key);
+    if (!one) {
+      if (this.#doubted.size >= MAX_DOUBTED) return;
+      one = { hosts: new Set(), least: isGrave ? WIDESPREAD.grave : WIDESPREAD.suspicious, events: [] };
+      this.#doubted.set(key, one);
+    }
+    one.hosts.add(hostOf(event));
+    if (one.events.length < MAX_NAMES) one.events.push({ acts, event });
+  }
+
+  /** Counts what is suspicious but widespread; in words what that was, for people to look at. */
+  settle(): readonly string[] {
+    const widespread = [...this.#doubted.values()].filter(({ hosts, least }) => hosts.size >= least);
+    this.#doubted.clear();
+    for (const { events } of widespread) for (const { acts, event } of events) this.add(acts, event);
+    return widespread.map(({ hosts, events }) => {
+      const { object, subject, on } = events[0]?.acts.at(-1) ?? { object: {}, subject: {}, on: "execute" };
+      return `${subject.path ?? "a process"} (${on}) ${object.path ?? "something"}, on ${hosts.size} hosts`;
+    });
+  }
+
+  add(acts: readonly Act[], event: Who): void {
+    const host = hostOf(event);
     this.hosts.add(host);
     if (event.time !== undefined && Number.isFinite(event.time))
       this.#days.add(`${host}|${Math.floor(event.time / 86_400_000)}`);

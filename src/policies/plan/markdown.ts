@@ -34,7 +34,7 @@ function measureText(measure: PlannedMeasure): string {
 
 /** The plan for people, as Markdown. */
 export function planMarkdown(plan: Plan): string {
-  const { hosts, hostDays, starts, loads, connections, alerted, dropped } = plan.evidence;
+  const { hosts, hostDays, starts, loads, connections, alerted, dropped, doubtful } = plan.evidence;
   const products = plan.products.map(({ id, title, files, cannot }) => {
     const steps = ROLL_OUT[id];
     return [
@@ -49,6 +49,7 @@ export function planMarkdown(plan: Plan): string {
     `\nMade from ${hosts} hosts and ${hostDays} host-days: ${starts} starts, ${loads} module loads, ${connections} connections. `,
     `${alerted} suspicious starts, and what they did, count as no need. Files are written for mode “${plan.mode}”.\n`,
     dropped > 0 ? `\n${dropped} events found no room in memory and are not weighed: narrow the history.\n` : "",
+    section("Suspicious, but widespread: counted as needed, and to be looked at", doubtful),
     ...plan.measures.map(measureText),
     "\n## Products\n",
     ...products,

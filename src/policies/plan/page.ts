@@ -26,7 +26,7 @@ function measureHtml(measure: PlannedMeasure): string {
 
 /** The plan as a page without scripts: every text is escaped, and nothing is loaded. */
 export function planPage(plan: Plan): string {
-  const { hosts, hostDays, starts, loads, connections } = plan.evidence;
+  const { hosts, hostDays, starts, loads, connections, doubtful } = plan.evidence;
   const products = plan.products.map(
     ({ id, title, files, cannot }) =>
       `<h3>${html(title)}</h3>${list("Files", files)}${list("Cannot", cannot)}${list("Roll out", ROLL_OUT[id]?.out ?? [])}${list("Roll back", ROLL_OUT[id]?.back ?? [])}`,
@@ -43,6 +43,7 @@ export function planPage(plan: Plan): string {
 <body>
 <h1>What would have stopped it: a plan against T1218</h1>
 <p>Made from ${hosts} hosts and ${hostDays} host-days: ${starts} starts, ${loads} module loads, ${connections} connections. Files are written for mode “${plan.mode}”.</p>
+${list("Suspicious, but widespread: counted as needed, and to be looked at", doubtful)}
 ${plan.measures.map(measureHtml).join("\n")}
 <h2>Products</h2>
 ${products.join("\n")}

@@ -36,6 +36,8 @@ export interface Plan {
     readonly connections: number;
     readonly alerted: number;
     readonly dropped: number;
+    /** What is suspicious but so widespread that it counts as needed: somebody should look at it. */
+    readonly doubtful: readonly string[];
   };
   readonly measures: readonly PlannedMeasure[];
   readonly products: readonly {
@@ -140,7 +142,12 @@ function costOf(measure: Measure, broken: ReadonlyMap<string, ReadonlyMap<string
 }
 
 /** A rule that would have stopped something legitimate is left out; what remains is replayed once more for the costs. */
-export function makePlan(catalog: Catalog, evidence: Evidence, mode: PolicyMode): Planned {
+export function makePlan(
+  catalog: Catalog,
+  evidence: Evidence,
+  mode: PolicyMode,
+  doubtful: readonly string[] = [],
+): Planned {
   const measures = [
     ...programMeasures(catalog, evidence),
     ...moduleMeasures(catalog, evidence),
@@ -182,6 +189,7 @@ export function makePlan(catalog: Catalog, evidence: Evidence, mode: PolicyMode)
         connections: evidence.seen.connect,
         alerted: evidence.alerted,
         dropped: evidence.dropped,
+        doubtful,
       },
       measures: measures.map((measure) => planned(measure, costs, dropped, reasons)),
       products: products.map(({ target, files }) => ({

@@ -118,7 +118,7 @@ function byFolder(evidence: Evidence, on: "install" | "script"): Measure {
 function temporary(evidence: Evidence): Measure | undefined {
   const ran = [...evidence.all("execute"), ...evidence.all("load")].map(({ act }) => act.object.path ?? "");
   if (!ran.some((path) => path.startsWith("/"))) return undefined;
-  const free = ["/dev/shm/", "/var/tmp/", "/tmp/", "/run/user/"].filter(
+  const free = ["/dev/shm/", "/var/tmp/", "/tmp/", "/run/user/", "/home/"].filter(
     (folder) => !ran.some((path) => path.startsWith(folder)),
   );
   const object: readonly FilePattern[] = free.map((folder) => ({ path: `${folder}*` }));

@@ -39,10 +39,15 @@ const FOLDERS: readonly (readonly [string, readonly string[]])[] = [
   ["\\\\*", []],
 ];
 
+/** Applications load add-ins from where their users put them; tools of Windows and of .NET do not. */
+const isOfWindows = ({ needed, signer, name }: CatalogEntry) =>
+  needed === "system" || signer === "Microsoft Windows" || /^(?:installutil|regasm|regsvcs|msbuild)\.exe$/.test(name);
+
 /** Whether libraries of the proxy's arguments run in it. */
 const loadsLibraries = (entry: CatalogEntry) =>
-  entry.behaviours.some(({ bindings }) => bindings.some(({ role, what }) => role === "runs" && what === "library")) ||
-  entry.name === "rundll32.exe";
+  entry.behaviours.some(({ bindings }) =>
+    bindings.some(({ role, what }) => role === "runs" && (what === "library" || what === "assembly")),
+  ) || entry.name === "rundll32.exe";
 
 function loadedBy(entry: CatalogEntry, evidence: Evidence): ReadonlySet<string> {
   return new Set([...evidence.by(namesOf(entry), "load")].flatMap(({ act }) => namesOfFile(act.object)));
@@ -197,7 +202,7 @@ function allowedFolders(evidence: Evidence): Measure {
 /** What system programs may load (M1050, M1038). */
 export function moduleMeasures(catalog: Catalog, evidence: Evidence): readonly Measure[] {
   const stay = remaining(catalog, evidence);
-  const loaders = stay.filter(loadsLibraries).filter(({ needed }) => needed === "system");
+  const loaders = stay.filter(loadsLibraries).filter(isOfWindows);
   const denied = stay.flatMap((entry) => (entry.needed === "system" ? (pairs(entry, evidence) ?? []) : []));
   return [...denied, folders(loaders, evidence), allowedFolders(evidence)];
 }

@@ -7,6 +7,8 @@ import type { Measure } from "../measure.ts";
 
 /** Fewer hosts than this say nothing about a part of Windows that many never use. */
 const MIN_HOSTS = 3;
+/** Fewer starts than this do not say who needs a program. */
+const MIN_STARTS = 10;
 const MICROSOFT = "O=MICROSOFT CORPORATION, L=REDMOND, S=WASHINGTON, C=US";
 const ADMINISTRATORS = "S-1-5-32-544";
 /** Shells and interpreters are needed by programs that no log of starts shows. */
@@ -75,8 +77,9 @@ function denied(entry: CatalogEntry, evidence: Evidence): Measure {
 /** Used by administrators only: the others' permission has an exception for it. */
 function isAdministrators(entry: CatalogEntry, evidence: Evidence): boolean {
   const use = evidence.use(namesOf(entry));
-  const isRestrictable = !INTERPRETERS.has(entry.name) && !entry.behaviours.some(({ usual }) => usual === "routine");
-  return use !== undefined && isRestrictable && use.unelevated === 0 && use.elevated === use.times && use.times >= 2;
+  const isRoutine = entry.behaviours.some(({ usual }) => usual === "routine");
+  if (use === undefined || entry.needed === "system" || INTERPRETERS.has(entry.name) || isRoutine) return false;
+  return use.unelevated === 0 && use.elevated === use.times && use.times >= MIN_STARTS && use.hosts.size >= MIN_HOSTS;
 }
 
 function everybody(restricted: readonly CatalogEntry[]): readonly Rule[] {
