@@ -8,7 +8,6 @@ import type { Event, EventKind, ProcessCreation, Signature } from "../model/even
 import type { Payload } from "../model/payload.ts";
 import type { Act, FileFacts } from "./decide/act.ts";
 import { isWhole } from "./decide/paths.ts";
-import { SYSTEM_LIBRARIES } from "./system-libraries.ts";
 
 /** Kinds of events that policies rule on. */
 export const RULED_ON: ReadonlySet<EventKind> = new Set<EventKind>([
@@ -114,13 +113,13 @@ export class ActReader {
   }
 
   /** What a command line says that its process is going to do. */
-  #foreseen(event: ProcessCreation): readonly Pick<Act, "on" | "object" | "peer">[] {
+  #foreseen(event: ProcessCreation): readonly Foreseen[] {
     if (event.commandLine === undefined && event.args === undefined) return [];
     const invocation = resolve(ofProcess(event), this.#catalog).invocations[0];
     if (!invocation?.entry) return [];
     return invocation.behaviours.flatMap((behaviour) => [
       ...librariesOf(invocation, behaviour),
-      ...behaviour.runs.flatMap((payload) => actOf(payload, event)),
+      ...behaviour.runs.flatMap((payload) => actOf(payload, event, behaviour.techniques.some(isLoading))),
       ...behaviour.fetches.flatMap((payload) => fetched(payload)),
     ]);
   }
@@ -138,37 +137,34 @@ function librariesOf(
   return [{ on: "load", object: { path: `C:\\Windows\\${folder}\\${library}`, originalName: library } }];
 }
 
-function actOf(payload: Payload, event: ProcessCreation): Pick<Act, "on" | "object" | "peer">[] {
+/** Techniques whose programs load what they are given, whatever it is called. */
+const isLoading = (technique: string) => /^T1218\.0(?:02|04|09)$/.test(technique);
+
+type Foreseen = Pick<Act, "on" | "object" | "peer">;
+
+function actOf(payload: Payload, event: ProcessCreation, isLoaded: boolean): Foreseen[] {
   const { what, where } = payload;
   const text = payload.resolved ?? payload.value;
   if (where === "web") return fetched(payload);
   if (where !== "local" && where !== "share") return [];
   const path = located(text, event);
-  if (what === "library" || what === "assembly")
+  if (what === "library" || what === "assembly" || (isLoaded && what === "document")) {
     return [{ on: "load", object: isWhole(path) ? { path } : { path, originalName: baseName(path) } }];
+  }
   if (SCRIPTS.test(text)) return [{ on: "script", object: { path, originalName: "" } }];
   if (what === "package" || PACKAGES.test(text)) return [{ on: "install", object: { path, originalName: "" } }];
   return what === "executable" && isWhole(text) ? [{ on: "execute", object: { path } }] : [];
 }
 
 /**
- * A path that is relative lies in the working directory. So does a bare name, unless the system has such a library: the system's
- * folders are searched first, and files there bear the names they were built with.
+ * A path that is relative lies in the working directory. A bare name is searched for beside the program and in the system's folders
+ * first, so that nobody knows from the line where it was found.
  */
 function located(text: string, { currentDirectory, platform }: ProcessCreation): string {
-  if (isWhole(text) || currentDirectory === undefined) return text;
-  const isBare = baseName(text) === text;
-  if (isBare && (platform !== "windows" || isOfSystem(text) || SYSTEM_FOLDER.test(currentDirectory))) return text;
+  if (isWhole(text) || currentDirectory === undefined || baseName(text) === text) return text;
   const separator = platform === "windows" ? "\\" : "/";
   return currentDirectory.replace(/[\\/]?$/, separator) + text.replace(/^\.[\\/]/, "");
 }
-
-function isOfSystem(name: string): boolean {
-  const lower = name.toLowerCase();
-  return SYSTEM_LIBRARIES.has(lower) || SYSTEM_LIBRARIES.has(`${lower}.dll`);
-}
-
-const SYSTEM_FOLDER = /^c:\\windows(?:\\system32|\\syswow64)?\\?$/i;
 
 const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ftp: 21 };
 

@@ -28,7 +28,7 @@ const FOLDERS: readonly (readonly [string, readonly string[]])[] = [
       "Videos",
       "AppData\\Roaming",
       "AppData\\LocalLow",
-      "AppData\\Local\\Temp",
+      "AppData\\Local",
     ].map((part) => `%OSDRIVE%\\Users\\*\\${part}\\*`),
   ],
   ["%OSDRIVE%\\ProgramData\\*", []],
@@ -105,12 +105,33 @@ function pairs(entry: CatalogEntry, evidence: Evidence): Measure | undefined {
 const used = (pattern: string, paths: readonly string[]): boolean =>
   (expandPath(pattern, APPCONTROL_VARIABLES) ?? []).some((one) => paths.some((path) => glob(one, path)));
 
+const LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789_-.{$";
+
+/**
+ * A folder but for those of its parts that are used: App Control's denials have no exceptions, so the rest is named by how names
+ * begin, letter by letter, two letters deep.
+ */
+function without(folder: string, paths: readonly string[]): readonly string[] {
+  const beginning = folder.slice(0, -1);
+  return [...LETTERS].flatMap((first) => {
+    if (!used(`${beginning}${first}*`, paths)) return [`${beginning}${first}*`];
+    return [...LETTERS].flatMap((second) => {
+      const both = `${beginning}${first}${second}*`;
+      return used(both, paths) ? [] : [both];
+    });
+  });
+}
+
 /** Folders from which a proxy loaded nothing. */
 function foldersOf(entry: CatalogEntry, evidence: Evidence): readonly string[] {
   const paths = [...evidence.by(namesOf(entry), "load")].flatMap(({ act }) =>
     act.object.path ? [plainPath(act.object.path)] : [],
   );
-  return FOLDERS.flatMap(([wide, narrow]) => (used(wide, paths) ? narrow.filter((one) => !used(one, paths)) : [wide]));
+  return FOLDERS.flatMap(([wide, narrow]) => {
+    if (!used(wide, paths)) return [wide];
+    if (narrow.length === 0) return wide.startsWith("%OSDRIVE%") ? without(wide, paths) : [];
+    return narrow.flatMap((one) => (used(one, paths) ? without(one, paths) : [one]));
+  });
 }
 
 /** One rule per folder, for all proxies that never loaded from there. */

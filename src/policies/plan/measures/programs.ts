@@ -7,6 +7,12 @@ import type { Measure } from "../measure.ts";
 
 /** Fewer hosts than this say nothing about a part of Windows that many never use. */
 const MIN_HOSTS = 3;
+/**
+ * Parts of Windows that the vendor's own block list or ATT&CK's page recommends to deny where they are not used.
+ * @see https://learn.microsoft.com/windows/security/application-security/application-control/app-control-for-business/design/applications-that-can-bypass-appcontrol
+ * @see https://attack.mitre.org/techniques/T1218/012/
+ */
+const RECOMMENDED = new Set(["infdefaultinstall.exe", "verclsid.exe"]);
 /** Fewer starts than this do not say who needs a program. */
 const MIN_STARTS = 10;
 const MICROSOFT = "O=MICROSOFT CORPORATION, L=REDMOND, S=WASHINGTON, C=US";
@@ -40,11 +46,14 @@ export const behavioursOf = (entry: CatalogEntry): readonly string[] =>
 
 /** Windows needs it, or people do without any log of it: it is not denied by name, whatever the history says. */
 function isDispensable(entry: CatalogEntry, evidence: Evidence): boolean {
-  if (entry.needed === "system" || INTERPRETERS.has(entry.name)) return false;
-  if (entry.behaviours.some(({ usual }) => usual === "routine")) return false;
+  if (INTERPRETERS.has(entry.name) || entry.behaviours.some(({ usual }) => usual === "routine")) return false;
+  if (entry.needed === "system") return RECOMMENDED.has(entry.name) && isBroad(evidence);
   if (entry.needed !== "feature") return true;
   return entry.signer === "Microsoft Windows" && evidence.hosts.size >= MIN_HOSTS;
 }
+
+/** Many hosts over weeks: what nobody did in that time is not done. */
+export const isBroad = ({ hosts, hostDays }: Evidence): boolean => hosts.size >= 20 && hostDays >= 280;
 
 const pathsOf = (names: readonly string[]): readonly FilePattern[] => names.map((name) => ({ path: `*\\${name}` }));
 const publishersOf = (names: readonly string[]): readonly FilePattern[] =>
