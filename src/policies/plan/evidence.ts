@@ -179,6 +179,15 @@ export class Evidence {
     }
   }
 
+  /** Addresses of hosts, as connections were logged. */
+  addresses(): ReadonlyMap<string, string> {
+    const found = new Map<string, string>();
+    for (const { act } of this.all("connect"))
+      if (act.peer?.host !== undefined && act.peer.address !== undefined)
+        found.set(act.peer.host.toLowerCase(), act.peer.address);
+    return found;
+  }
+
   *all(on: Act["on"]): Generator<Witnessed> {
     for (const one of this.#acts.values()) if (one.act.on === on) yield one;
   }
@@ -191,10 +200,12 @@ export function peersOf(
 ): { readonly inside: number; readonly internet: number } {
   let inside = 0;
   let internet = 0;
+  const addresses = evidence.addresses();
   for (const { act, times } of evidence.by(names, "connect")) {
     const { address, host, inbound } = act.peer ?? {};
     if (inbound === true) continue;
-    const isOutside = address === undefined ? (host?.includes(".") ?? false) : (isInternet(address) ?? true);
+    const known = address ?? addresses.get(host?.toLowerCase() ?? "");
+    const isOutside = known === undefined ? (host?.includes(".") ?? false) : (isInternet(known) ?? true);
     if (isOutside) internet += times;
     else inside += times;
   }

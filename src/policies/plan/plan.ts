@@ -3,11 +3,13 @@ import { type Decider, decider } from "../decide/engine.ts";
 import type { Policy, PolicyMode, Rule } from "../model.ts";
 import { TARGETS } from "../registry.ts";
 import type { PolicyFile, Target } from "../target.ts";
+import { RULED } from "../targets/appcontrol/names.ts";
 import type { Evidence, Witnessed } from "./evidence.ts";
 import type { Measure } from "./measure.ts";
 import { contentMeasures } from "./measures/content.ts";
 import { moduleMeasures } from "./measures/modules.ts";
 import { networkMeasures } from "./measures/network.ts";
+import { placeMeasures } from "./measures/places.ts";
 import { programMeasures } from "./measures/programs.ts";
 
 /** What a measure would have stopped in the history that nobody should have missed. */
@@ -57,7 +59,7 @@ export interface Planned {
 const ALLOW_ALL: Rule = {
   id: "ID_ALLOW_ALL",
   action: "allow",
-  on: ["execute", "load", "script", "install"],
+  on: RULED,
   object: [{ originalName: "*" }],
   description: "Allow all that is not denied",
 };
@@ -82,7 +84,8 @@ function policyOf(
   for (const measure of measures) {
     for (const rule of measure.rules[target.id] ?? []) {
       if (dropped.has(`${target.id} ${rule.id}`) || target.refuses(rule) !== undefined) continue;
-      rules.push(rule);
+      // A file rule of App Control holds for whatever is done with the file.
+      rules.push(target.id === "appcontrol" && !rule.subject ? { ...rule, on: RULED } : rule);
       if (measure.mode === "audit") for (const on of rule.on) audited.add(on);
     }
   }
@@ -151,6 +154,7 @@ export function makePlan(
   const measures = [
     ...programMeasures(catalog, evidence),
     ...moduleMeasures(catalog, evidence),
+    ...placeMeasures(evidence),
     ...networkMeasures(catalog, evidence),
     ...contentMeasures(evidence),
   ];

@@ -4,7 +4,7 @@ import { ASR_RULES, asrRule } from "../../targets/asr/rules.ts";
 import { browserRule } from "../../targets/browsers.ts";
 import type { Evidence } from "../evidence.ts";
 import type { Measure } from "../measure.ts";
-import { asPattern, learntFolders } from "./modules.ts";
+import { asPattern, learntFolders } from "./folders.ts";
 
 /** Types whose program runs what they hold. */
 const TYPES = [".hta", ".js", ".jse", ".vbs", ".vbe", ".wsf", ".wsh", ".wsc", ".sct", ".chm", ".xsl"];

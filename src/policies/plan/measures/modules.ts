@@ -1,10 +1,9 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
 import type { CatalogEntry } from "../../../catalog/types.ts";
-import { glob } from "../../../invocations/glob.ts";
-import { APPCONTROL_VARIABLES, expandPath, plainPath } from "../../decide/paths.ts";
 import { plainId } from "../../ids.ts";
-import { type Evidence, folderOf, namesOf as namesOfFile } from "../evidence.ts";
+import { type Evidence, namesOf as namesOfFile } from "../evidence.ts";
 import type { Measure } from "../measure.ts";
+import { asPattern, learntFolders, pathsOf, unusedFolders } from "./folders.ts";
 import { namesOf, originals, remaining } from "./programs.ts";
 
 /** Libraries that Windows itself loads into many processes: to deny them would stop the program. */
@@ -15,39 +14,20 @@ const ENGINES: Readonly<Record<string, readonly string[]>> = {
   "rundll32.exe": ["scrobj.dll"],
   "msiexec.exe": ["scrobj.dll"],
 };
-/** Folders into which users write, from wide to narrow: where the wide one is used here, its parts remain. */
-const FOLDERS: readonly (readonly [string, readonly string[]])[] = [
-  [
-    "%OSDRIVE%\\Users\\*",
-    [
-      "Downloads",
-      "Desktop",
-      "Documents",
-      "Pictures",
-      "Music",
-      "Videos",
-      "AppData\\Roaming",
-      "AppData\\LocalLow",
-      "AppData\\Local",
-    ].map((part) => `%OSDRIVE%\\Users\\*\\${part}\\*`),
-  ],
-  ["%OSDRIVE%\\ProgramData\\*", []],
-  ["%WINDIR%\\Temp\\*", []],
-  ["%WINDIR%\\Tasks\\*", []],
-  ["%OSDRIVE%\\Temp\\*", []],
-  ["%OSDRIVE%\\PerfLogs\\*", []],
-  ["\\\\*", []],
-];
-
 /** Applications load add-ins from where their users put them; tools of Windows and of .NET do not. */
 const isOfWindows = ({ needed, signer, name }: CatalogEntry) =>
   needed === "system" || signer === "Microsoft Windows" || /^(?:installutil|regasm|regsvcs|msbuild)\.exe$/.test(name);
 
-/** Whether libraries of the proxy's arguments run in it. */
+/** Techniques of which the program loads what it is given: control panel items, assemblies, libraries to register. */
+const LOADING = /^T1218\.0(?:02|04|08|09|10|11)$/;
+
+/** Whether libraries of the proxy’s arguments run in it. */
 const loadsLibraries = (entry: CatalogEntry) =>
-  entry.behaviours.some(({ bindings }) =>
-    bindings.some(({ role, what }) => role === "runs" && (what === "library" || what === "assembly")),
-  ) || entry.name === "rundll32.exe";
+  entry.behaviours.some(
+    ({ bindings, techniques }) =>
+      techniques.some((technique) => LOADING.test(technique)) ||
+      bindings.some(({ role, what }) => role === "runs" && (what === "library" || what === "assembly")),
+  );
 
 function loadedBy(entry: CatalogEntry, evidence: Evidence): ReadonlySet<string> {
   return new Set([...evidence.by(namesOf(entry), "load")].flatMap(({ act }) => namesOfFile(act.object)));
@@ -102,36 +82,9 @@ function pairs(entry: CatalogEntry, evidence: Evidence): Measure | undefined {
   };
 }
 
-const used = (pattern: string, paths: readonly string[]): boolean =>
-  (expandPath(pattern, APPCONTROL_VARIABLES) ?? []).some((one) => paths.some((path) => glob(one, path)));
-
-const LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789_-.{$";
-
-/**
- * A folder but for those of its parts that are used: App Control's denials have no exceptions, so the rest is named by how names
- * begin, letter by letter, two letters deep.
- */
-function without(folder: string, paths: readonly string[]): readonly string[] {
-  const beginning = folder.slice(0, -1);
-  return [...LETTERS].flatMap((first) => {
-    if (!used(`${beginning}${first}*`, paths)) return [`${beginning}${first}*`];
-    return [...LETTERS].flatMap((second) => {
-      const both = `${beginning}${first}${second}*`;
-      return used(both, paths) ? [] : [both];
-    });
-  });
-}
-
 /** Folders from which a proxy loaded nothing. */
 function foldersOf(entry: CatalogEntry, evidence: Evidence): readonly string[] {
-  const paths = [...evidence.by(namesOf(entry), "load")].flatMap(({ act }) =>
-    act.object.path ? [plainPath(act.object.path)] : [],
-  );
-  return FOLDERS.flatMap(([wide, narrow]) => {
-    if (!used(wide, paths)) return [wide];
-    if (narrow.length === 0) return wide.startsWith("%OSDRIVE%") ? without(wide, paths) : [];
-    return narrow.flatMap((one) => (used(one, paths) ? without(one, paths) : [one]));
-  });
+  return unusedFolders(pathsOf(evidence.by(namesOf(entry), "load")));
 }
 
 /** One rule per folder, for all proxies that never loaded from there. */
@@ -166,26 +119,6 @@ function folders(entries: readonly CatalogEntry[], evidence: Evidence): Measure 
 
 /** Enough of these must be logged before a list of allowed folders is enforced. */
 const MIN_LOADS = 1000;
-const MIN_HOSTS = 2;
-
-/** Folders outside of Windows and the program folders from which libraries were loaded on more than one host, or signed ones. */
-export function learntFolders(evidence: Evidence, on: "load" | "install" | "script"): readonly string[] {
-  const folders = new Map<string, Set<string>>();
-  for (const { act, hosts } of evidence.all(on)) {
-    const folder = act.object.path === undefined ? "" : folderOf(act.object.path);
-    if (!/^[a-z]:\\|^\\\\/.test(folder) || /^c:\\(?:windows|program files(?: \(x86\))?)(?:\\|$)/.test(folder)) continue;
-    const known = folders.get(folder) ?? new Set();
-    folders.set(folder, known);
-    for (const host of hosts) known.add(host);
-    if (act.object.signed === true) known.add("signed");
-  }
-  return [...folders]
-    .filter(([, hosts]) => hosts.size >= MIN_HOSTS)
-    .map(([folder]) => folder)
-    .sort();
-}
-
-export const asPattern = (folder: string): string => `${folder.replace(/^c:/, "%OSDRIVE%")}\\*`;
 
 function allowedFolders(evidence: Evidence): Measure {
   const learnt = learntFolders(evidence, "load");
