@@ -31,8 +31,19 @@ const plain = (text: string) =>
     .replaceAll("&apos;", "'")
     .replaceAll("&amp;", "&");
 
+/** The same texts are asked again and again. */
+const asked = new Map<string, unknown>();
+
+function once<T>(text: string, name: string, make: () => T): T {
+  const key = `${name}\0${text}`;
+  if (!asked.has(key)) asked.set(key, make());
+  return asked.get(key) as T;
+}
+
 /** Start tags of these names with their attributes, in order. */
-function tags(text: string, name: string): Attributes[] {
+const tags = (text: string, name: string): Attributes[] => once(text, `<${name}>`, () => readTags(text, name));
+
+function readTags(text: string, name: string): Attributes[] {
   return [...text.matchAll(new RegExp(`<${name}\\b([^>]*)>`, "g"))].map(([, body = ""]) =>
     Object.fromEntries(
       [...body.matchAll(/([A-Za-z]+)="([^"]*)"/g)].map(([, key = "", value = ""]) => [key, plain(value)]),
@@ -42,15 +53,21 @@ function tags(text: string, name: string): Attributes[] {
 
 /** Bodies of elements of these names. */
 const bodies = (text: string, name: string): string[] =>
-  [...text.matchAll(new RegExp(`<${name}\\b[^>]*>[\\s\\S]*?</${name}>`, "g"))].map(([body]) => body);
+  once(text, name, () =>
+    [...text.matchAll(new RegExp(`<${name}\\b[^>]*>[\\s\\S]*?</${name}>`, "g"))].map(([body]) => body),
+  );
 
 function like(pattern: string, text: string): boolean {
+  return once(pattern, "like", () => expressionOf(pattern)).test(text.toLowerCase());
+}
+
+function expressionOf(pattern: string): RegExp {
   const source = pattern
     .toLowerCase()
     .split("*")
     .map((part) => part.replace(/[.+^${}()|[\]\\]/g, "\\$&"))
     .join(".*");
-  return new RegExp(`^${source}$`).test(text.toLowerCase());
+  return new RegExp(`^${source}$`);
 }
 
 const base = (path: string) => path.split("\\").at(-1)?.toLowerCase() ?? "";
@@ -59,14 +76,17 @@ const original = ({ image, original: name }: Pick<Run, "image" | "original">) =>
   name ?? (inWindows(image) ? base(image) : undefined);
 
 function appControl(text: string, run: Run): string | undefined {
-  const referenced = bodies(text, "SigningScenario")
-    .filter((body) => /Value="12"/.test(body))
-    .join();
+  const scenario = bodies(text, "SigningScenario").find((body) => /Value="12"/.test(body)) ?? "";
+  const referenced = once(
+    scenario,
+    "references",
+    () => new Set(tags(scenario, "FileRuleRef").map((one) => one.RuleID)),
+  );
   const macros = Object.fromEntries(tags(text, "Macro").map((macro) => [`$(${macro.Id})`, macro.Value]));
   const name = original(run)?.toLowerCase();
   if (!/<Option>Enabled:UMCI<\/Option>/.test(text) || /Audit Mode/.test(text)) return undefined;
   for (const rule of tags(text, "Deny")) {
-    if (!referenced.includes(`RuleID="${rule.ID}"`)) continue;
+    if (!referenced.has(rule.ID ?? "")) continue;
     if (rule.AppIDs === undefined) {
       if (rule.FileName !== undefined && rule.FileName.toLowerCase() === name)
         return `App Control denies ${rule.FileName}`;

@@ -21,8 +21,13 @@ export async function eventsOf<T extends Row>(
   folder: string,
   rows: readonly T[],
 ): Promise<ReadonlyMap<T, readonly Event[]>> {
-  const byFile = new Map<string, T[]>();
-  for (const row of rows) byFile.set(row.file.toLowerCase(), [...(byFile.get(row.file.toLowerCase()) ?? []), row]);
+  const places = new Map<string, T[]>();
+  const put = (key: string, row: T) => places.set(key, [...(places.get(key) ?? []), row]);
+  for (const row of rows) {
+    const file = row.file.toLowerCase();
+    for (const id of row.record_ids) put(`${file}#${id}`, row);
+    for (const ordinal of row.ordinals ?? []) put(`${file}@${ordinal}`, row);
+  }
   const found = new Map<T, Event[]>();
   const understander = createUnderstander({ joins: false });
   const paths = [...new Set(rows.map(({ file }) => `${folder}/${file.split("!", 1)[0]}`))];
@@ -30,8 +35,14 @@ export async function eventsOf<T extends Row>(
     paths,
     { wants: ({ provider, eventId, shape }) => understander.wants(provider, eventId, shape) },
     (record) => {
+      const file = placeOf(record.file, folder);
+      const near = [
+        ...(places.get(`${file}#${record.recordId}`) ?? []),
+        ...(places.get(`${file}@${record.index}`) ?? []),
+      ];
+      if (near.length === 0) return;
       for (const event of understander.understand(record))
-        for (const row of byFile.get(placeOf(record.file, folder)) ?? [])
+        for (const row of new Set(near))
           if (isRow(row, event, folder)) found.set(row, [...(found.get(row) ?? []), event]);
     },
     () => undefined,
@@ -61,7 +72,7 @@ function librariesOn(line: string, image: string): string[] {
 }
 
 /** What a label says of the run beside its place. */
-export type Labelled = Partial<Pick<TruthRow, "payload" | "evidence">> & Row;
+export type Labelled = Partial<Pick<TruthRow, "payload" | "payload_kind" | "evidence" | "scope">> & Row;
 
 const SYSTEM_LIBRARY = /^(?:shell32|scrobj|url|ieframe|zipfldr|mshtml|comsvcs|advpack|shdocvw)\.dll$/i;
 
@@ -69,20 +80,26 @@ const SYSTEM_LIBRARY = /^(?:shell32|scrobj|url|ieframe|zipfldr|mshtml|comsvcs|ad
  * The run that a label means, by the fields of its process creation and nothing that src/ makes of them. Where the label stands on
  * a child, because the start itself was not logged, it is the parent.
  */
-export function runOf(event: Event, { payload, evidence }: Labelled): Run | undefined {
+export function runOf(event: Event, { payload, payload_kind, evidence, scope }: Labelled): Run | undefined {
   if (event.kind !== "processCreation" || event.image === undefined) return undefined;
   const isParent = evidence?.startsWith("parent_command_line") ?? false;
   const image = isParent ? event.parent.image : event.image;
   if (image === undefined) return undefined;
   const currentDirectory = isParent ? undefined : event.currentDirectory;
   const line = (isParent ? event.parentCommandLine : event.commandLine) ?? "";
-  const named = [...librariesOn(line, image), ...(payload && /\.(?:dll|ocx|cpl)$/i.test(payload) ? [payload] : [])];
+  // Windows is searched first: only an attack’s own payload is not found there by a bare name.
+  const isSystems = (one: string) =>
+    !one.includes("\\") && (scope === undefined || SYSTEM_LIBRARY.test(one) || one !== payload);
+  const named = [
+    ...librariesOn(line, image),
+    ...(payload && (payload_kind === "dll" || /\.(?:dll|ocx|cpl)$/i.test(payload)) ? [payload] : []),
+  ];
   return {
     image,
     original: isParent ? undefined : event.originalFileName,
     user: event.user,
     parent: isParent ? undefined : event.parent.image,
-    loads: named.map((one) => (SYSTEM_LIBRARY.test(one) ? one : placed(one, currentDirectory))),
+    loads: named.map((one) => (isSystems(one) ? one : placed(one, currentDirectory))),
     packages: (line.match(/[^\s"]+\.ms[ipt]\b/gi) ?? []).map((one) => placed(one, currentDirectory)),
     fetches: /\bhttps?:\/\//i.test(line),
     document: /"?([^"]+\.\w+)"?\s*,?$/.exec(line.replace(/^\s*(?:"[^"]*"|\S+)\s*/, ""))?.[1],
