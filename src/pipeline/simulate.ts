@@ -28,6 +28,8 @@ export interface SimulateOptions extends FormatChoice {
   readonly catalogDirs?: readonly string[];
   readonly signal?: AbortSignal;
   readonly stdin?: AsyncIterable<Uint8Array>;
+  /** False where nobody asks what it means for attacks: it is not looked for them then. */
+  readonly attacks?: boolean;
   onDecided?(decided: DecidedEvent, set: PolicySet): void;
   onDiagnostic?(diagnostic: Diagnostic): void;
   onProgress?(progress: Pick<Progress, "files" | "bytes" | "records">): void;
@@ -59,7 +61,7 @@ export async function simulate(
       },
       (record) => {
         for (const event of understander.understand(record)) {
-          if (isOfInterest(event, catalog)) sorter.add(event);
+          if (options.attacks !== false && isOfInterest(event, catalog)) sorter.add(event);
           if (RULED_ON.has(event.kind)) decide(event, reader, sets, tally, options);
         }
         if (++records % 4096 === 0) options.onProgress?.({ files, bytes, records });

@@ -37,7 +37,7 @@ export interface FilePattern {
   readonly publisher?: string;
   /** Lower-case hexadecimal digits. */
   readonly hash?: string;
-  /** File name that a hash rule notes beside the hash. */
+  /** File name, or its beginning, that a hash rule notes beside the hash: files of other names are taken for other files. */
   readonly hashOf?: string;
   /** With the dot, lower case. */
   readonly extension?: string;

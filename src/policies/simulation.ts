@@ -130,7 +130,7 @@ export class SimulationTally {
     const places: EventRef[] = [finding.source, ...finding.related.filter(({ role }) => role !== "evidence")];
     const kept = places.map((place) => account.kept.get(placeOf(place))?.decision);
     for (const place of [finding.source, ...finding.related]) account.attackPlaces.add(placeOf(place));
-    const what = `${finding.level}: ${finding.title}`;
+    const what = `${finding.level}: ${finding.title} (${finding.techniques.join(", ")})`;
     const by = (answer: Answer) => kept.find((one) => one?.decision === answer);
     const { host, user } = finding;
     const block = by("block");

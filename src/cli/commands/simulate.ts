@@ -66,6 +66,7 @@ async function runSimulate(paths: readonly string[], flags: Flags, io: Io): Prom
     catalogDirs: flags.catalog ?? [],
     ...(flags.inputFormat !== undefined && { inputFormat: flags.inputFormat }),
     ...(mapping && { mapping }),
+    attacks: !diff && !(quiet && format === "ndjson"),
     signal: io.signal,
     stdin: io.stdin,
     onDecided(decided, set) {

@@ -96,7 +96,9 @@ function hashMet(pattern: FilePattern & { readonly hash: string }, facts: FileFa
   if (facts.hashes?.toLowerCase().includes(pattern.hash)) return true;
   const hint = pattern.hashOf?.toLowerCase();
   const names = [facts.originalName, facts.path && baseName(facts.path)].filter((name) => name !== undefined);
-  if (hint !== undefined && names.length > 0 && !names.some((name) => name.toLowerCase() === hint)) return false;
+  // A hint may be a whole name or its beginning.
+  const isMeant = (name: string) => name.toLowerCase().startsWith(hint?.replace(/\.\w{2,5}$/, "") ?? "");
+  if (hint !== undefined && names.length > 0 && !names.some(isMeant)) return false;
   return "the hash that the product compares (Authenticode) is not logged";
 }
 

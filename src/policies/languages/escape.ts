@@ -21,23 +21,9 @@ export function xml(text: string): string {
     .replaceAll("\r", "&#13;");
 }
 
-/** For XML comments, where `--` must not stand. */
-export function xmlComment(text: string): string {
-  return oneLine(text)
-    .replace(NOT_IN_XML, "\ufffd")
-    .replace(/-(?=-|$)/g, "- ")
-    .replaceAll(">", "›");
-}
-
 /** A string of PowerShell. In single quotes nothing is expanded; all quotes that PowerShell takes for single ones are doubled. */
 export function powershell(text: string): string {
   return `'${noControls(text).replace(/['\u2018\u2019\u201a\u201b]/g, "$&$&")}'`;
-}
-
-/** What `powershell` wrote; undefined where the text is none of its strings. */
-export function fromPowershell(text: string): string | undefined {
-  const inner = /^'(.*)'$/s.exec(text)?.[1];
-  return inner?.replace(/(['\u2018\u2019\u201a\u201b])\1/g, "$1");
 }
 
 /** A string of a .reg file. */

@@ -124,9 +124,16 @@ class AppControlReader {
   }
 }
 
-/** The name of the file whose hash a rule has, from the name that the cmdlets give such rules. */
+const NO_NAME = /^(?:hash|sha\d*|page|flat|authenticode|deny|block|allow|rule|version|windows|microsoft)$/i;
+
+/**
+ * The file whose hash a rule has, from the name that the cmdlets and the vendor's lists give such rules: `C:\x\a.dll Hash Sha256`,
+ * `pubprn 10219 x86 sha1`. Without it a list of hashes would leave every decision open.
+ */
 function hashedFile(friendly: string | undefined): string | undefined {
-  return /([^\\/]{1,255}?\.\w{2,5})\s+Hash\s/i.exec(friendly ?? "")?.[1];
+  const whole = /([^\\/]{1,255}?\.\w{2,5})\s+Hash\s/i.exec(friendly ?? "")?.[1];
+  if (whole !== undefined) return whole;
+  return friendly?.match(/[A-Za-z][\w.-]{3,}/g)?.find((word) => !NO_NAME.test(word));
 }
 
 function patternOf(element: XmlElement): FilePattern {
