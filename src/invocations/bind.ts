@@ -69,7 +69,9 @@ function cut(binding: Binding, value: Value): readonly string[] {
   if (text === undefined) return [];
   const quoted = /^\s*["']/.test(text) && !AS_WRITTEN.test(binding.as);
   if (quoted) text = unquote(text);
-  if (binding.before) text = beforeFirst(text, binding.before);
+  // Within quotes a blank parts nothing.
+  const ends = quoted ? binding.before?.filter((marker) => !marker.startsWith(" ")) : binding.before;
+  if (ends) text = beforeFirst(text, ends);
   const parts = binding.split === undefined ? [text] : pieces(text, binding.split);
   return parts.map((part) => (AS_WRITTEN.test(binding.as) ? part.trim() : unquote(part))).filter((part) => part !== "");
 }

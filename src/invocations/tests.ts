@@ -4,7 +4,7 @@ import type { CodeFinding } from "../cmdline/code/types.ts";
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { normalClsid } from "../cmdline/normal/clsid.ts";
 import { isInline } from "../cmdline/normal/identity.ts";
-import { reachOf } from "../cmdline/normal/reach.ts";
+import { isSiteShare, reachOf } from "../cmdline/normal/reach.ts";
 import { isRemote } from "../cmdline/normal/remote.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
 import type { Value } from "../grammar/types.ts";
@@ -19,6 +19,7 @@ const KINDS: Readonly<Record<string, (text: string) => boolean>> = {
   share: (text) => classifyValue(text).where === "share",
   external: (text) =>
     /(?:https?:|\\\\)[^\s"]*/i.test(text) && reachOf(/(?:https?:|\\\\)[^\s"]*/i.exec(text)?.[0] ?? "") === "external",
+  site: (text) => classifyValue(text).where === "share" && isSiteShare(text),
   guid: (text) => normalClsid(text) !== undefined,
   registry: (text) => classifyValue(text).where === "registry",
   number: (text) => /^[+-]?\d+$/.test(text),

@@ -39,6 +39,11 @@ export const strangeHome: Signal = {
     // A system binary only: products that users install stand anywhere.
     if (!entry.homes.some((home) => /^(system32|syswow64|windows|\.net framework)/i.test(home))) return undefined;
     if (/\\(?:windows|winnt|winsxs|\$winre|sysnative)\\/.test(path) || glob("\\\\?\\*", path)) return undefined;
+    // Some have a second home in a product's folder, as PowerShell 7 has.
+    if (
+      entry.homes.some((home) => /^program files/i.test(home) && path.slice(1).startsWith(`:\\${home.toLowerCase()}\\`))
+    )
+      return undefined;
     return { text: `${entry.name} belongs in the Windows folder, but was started as ${shown(binary.path ?? "")}.` };
   },
 };

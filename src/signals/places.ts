@@ -1,5 +1,6 @@
 import { classifyValue, type ValueClass } from "../cmdline/normal/classifyValue.ts";
 import { reachOf } from "../cmdline/normal/reach.ts";
+import type { Platform } from "../model/event.ts";
 import type { Payload } from "../model/payload.ts";
 import type { Signal, Subject } from "./signal.ts";
 import { named } from "./text.ts";
@@ -59,6 +60,19 @@ export const temporaryPlace: Signal = {
   },
 };
 
+/** Folders at the top of a drive in which administrators and developers keep what they run. Others may write there, too: half counts. */
+const KEPT =
+  /^(?:\\\\[?.]\\)?[a-z]:\\(?:scripts?|jobs?|batch|deploy(?:ment)?|drivers?|sources?|src|builds?|projects?|projekte|repos|services|inetpub|agent|tools|software|packages)(?:\\|$)/i;
+
+/** The part of the weight that a folder carries: what users run on Linux lies in their home, but seldom in a hidden folder of it. */
+function shareOf(place: ValueClass, payload: Payload, platform: Platform): number {
+  if (platform === "windows") return place.directoryClass === "other" && KEPT.test(payload.value) ? KEPT_SHARE : 1;
+  return place.directoryClass === "profile" && !payload.value.includes("/.") ? HOME_SHARE : 1;
+}
+
+const KEPT_SHARE = 0.5;
+const HOME_SHARE = 0.6;
+
 export const writablePlace: Signal = {
   id: "writable-place",
   group: "payloadPlace",
@@ -68,7 +82,10 @@ export const writablePlace: Signal = {
       subject,
       (place) => place.userWritable && place.where === "local" && place.directoryClass !== "temp",
     );
-    return payload && { text: `It runs ${named(payload)} from a folder that users can write to.` };
+    if (!payload) return undefined;
+    const place = classifyValue(payload.resolved ?? payload.value, subject.platform);
+    const share = shareOf(place, payload, subject.platform);
+    return { share, text: `It runs ${named(payload)} from a folder that users can write to.` };
   },
 };
 

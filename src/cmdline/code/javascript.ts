@@ -24,6 +24,7 @@ const load: Handler = (call) => {
   const name = textOf(call.args[0]);
   if (name === undefined) return UNKNOWN;
   if (!/^[./\\]|^[A-Za-z]:[\\/]/.test(name)) return { kind: "name", path: name.replace(/^node:/, "") };
+  if (name.endsWith(".json")) return named("reads", "config")(call);
   return loaded(name.endsWith(".node") ? "library" : "script")(call);
 };
 

@@ -27,3 +27,9 @@ export function reachOf(value: string): "internal" | "external" | undefined {
   if (host === undefined) return undefined;
   return isInternalHost(host) ? "internal" : "external";
 }
+
+/** Whether a path is a share of a file server of the site that is called by its name: not by a number, and not over WebDAV. */
+export function isSiteShare(value: string): boolean {
+  const host = /^[\\/]{2}([a-z][\w.-]*)[\\/]/i.exec(value.trim().replace(/^"/, ""))?.[1];
+  return host !== undefined && isInternalHost(host);
+}

@@ -7,7 +7,9 @@ import type { Reader } from "./reader.ts";
  * Elements: library, entry, argument, code (a script moniker before the library), clsid (of -sta, -localserver).
  */
 export const rundll32: Reader = (line, out) => {
-  const text = line.text ?? line.args.map((arg) => arg.value).join(" ");
+  // An argv has no quotes; where a word holds blanks, the line had them.
+  const quoted = (word: string) => (/\s/.test(word) && !word.includes('"') ? `"${word}"` : word);
+  const text = line.text ?? line.args.map((arg) => quoted(arg.value)).join(" ");
   const first = line.args[0];
   if (!first) return;
   let rest = line.text === undefined ? text : line.text.slice(first.start);
