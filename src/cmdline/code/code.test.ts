@@ -133,6 +133,7 @@ check("javascript", [
     "reads document /etc/x",
     "runs script /tmp/x.js",
   ],
+  ["console.log(require('./package.json').version)", "reads config ./package.json"],
   ['new ActiveXObject("WScript.Shell").Run("calc.exe", 0, true)', "line: calc.exe"],
   ['s = new ActiveXObject("wscript.shell.1"); s["Ru" + "n"]("c\\x61lc"); window.close()', "line: calc"],
   ['this["ActiveX" + "Object"]; eval("new Act" + "iveXObject(\'WScript.Shell\').Exec(\'x\')")', "line: x"],
