@@ -43,8 +43,3 @@ export interface Resolution {
   readonly platform: Platform;
   readonly invocations: readonly ResolvedInvocation[];
 }
-
-/** All payloads that run, of the whole resolution. */
-export function runsOf(invocation: ResolvedInvocation): readonly Payload[] {
-  return invocation.behaviours.flatMap((behaviour) => behaviour.runs);
-}

@@ -1,0 +1,120 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { WhatranError } from "../../errors.ts";
+import { jsonLine, visible } from "../../outputs/escape.ts";
+import { style } from "../../outputs/style.ts";
+import { clip } from "../../outputs/width.ts";
+import type { Discovery } from "../../pipeline/discover.ts";
+import { DiagnosticLog, leavesUnread } from "../diagnostics.ts";
+import { EXIT, exitAfterAbort } from "../exit.ts";
+import { collect } from "../flags.ts";
+import { columnsOf, type Io, wantsColour } from "../io.ts";
+import { ProgressLine } from "../progress.ts";
+import type { Define } from "./define.ts";
+
+const HELP = `
+A trusted program whose argument names the library that it then loads, the program that it starts,
+the file that it writes or the host that it calls is a proxy, whether anybody has listed it or not.
+The logs need module loads, children, files or connections beside process starts.
+
+Examples:
+  whatran discover ./logs                        what is there, in words
+  whatran discover ./logs -o drafts              a draft of a catalogue entry for each, with vectors
+  whatran catalog check drafts                   … which you complete, check,
+  whatran scan ./logs --catalog drafts           … and use`;
+
+interface Flags {
+  readonly output?: string;
+  readonly json?: boolean;
+  readonly catalog?: readonly string[];
+  readonly quiet?: boolean;
+  readonly color?: boolean;
+}
+
+const ACTS: Readonly<Record<string, string>> = {
+  library: "loads the library in",
+  executable: "starts the program in",
+  fetches: "fetches what stands in",
+  writes: "writes the file in",
+};
+
+function inWords(found: readonly Discovery[], io: Io, colour: boolean): string {
+  const paint = style(colour);
+  const number = (count: number) => count.toLocaleString("en-US");
+  const lines = found.flatMap(({ platform, binary, role, what, option, times, hosts, lines: examples }) => {
+    const where = option === undefined ? "an operand" : visible(option);
+    const often = `${number(times)} time${times === 1 ? "" : "s"} on ${number(hosts)} host${hosts === 1 ? "" : "s"}`;
+    return [
+      `${paint.accent(visible(`${platform}/${binary}`))} ${ACTS[role === "runs" ? what : role]} ${paint.bold(where)} (${often})`,
+      ...examples
+        .slice(0, 2)
+        .map(({ line }) => paint.dim(`    ${clip(visible(line), Math.max(20, columnsOf(io.stdout) - 5))}`)),
+    ];
+  });
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+/** Writes an entry and its vectors for every program; existing files stay. */
+async function writeDrafts(found: readonly Discovery[], folder: string): Promise<number> {
+  const { draftEntry } = await import("../discover/draft.ts");
+  const programs = new Map<string, Discovery[]>();
+  for (const one of found) {
+    const name = `${one.platform}/${one.binary}`;
+    programs.set(name, [...(programs.get(name) ?? []), one]);
+  }
+  let written = 0;
+  for (const [name, discoveries] of programs) {
+    const [platform = "", binary = ""] = name.split("/");
+    const base = binary.replace(/\.exe$/i, "").replace(/[^\w.-]/g, "_");
+    const path = join(folder, platform, base);
+    if (existsSync(`${path}.yaml`)) continue;
+    mkdirSync(join(folder, platform), { recursive: true });
+    const { entry, vectors } = draftEntry(discoveries);
+    writeFileSync(`${path}.yaml`, entry, { flag: "wx" });
+    writeFileSync(`${path}.vectors.yaml`, vectors, { flag: "wx" });
+    written++;
+  }
+  return written;
+}
+
+export const define: Define = (command, io, done) => {
+  command
+    .description("Find trusted programs that act on their arguments and that the catalogue does not explain.")
+    .argument("<path...>", "files, folders or archives; - is stdin")
+    .option("-o, --output <dir>", "write a draft of a catalogue entry for each program into this folder")
+    .option("--json", "one JSON object a line")
+    .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)
+    .option("-q, --quiet", "no progress, no diagnostics")
+    .option("-K, --no-color", "do not colour")
+    .addHelpText("after", HELP)
+    .action(async (paths: string[], flags: Flags) => {
+      const { discover } = await import("../../pipeline/discover.ts");
+      const progress = new ProgressLine(io, flags.quiet ?? false);
+      const log = new DiagnosticLog(io, flags.quiet ?? false, () => progress.clear());
+      let unread = false;
+      const found = await discover(paths, {
+        catalogDirs: flags.catalog ?? [],
+        signal: io.signal,
+        stdin: io.stdin,
+        onDiagnostic(diagnostic) {
+          unread ||= leavesUnread(diagnostic, paths);
+          log.add(diagnostic);
+        },
+        onProgress: (state) => progress.show(state),
+      });
+      progress.clear();
+      log.end();
+      if (io.signal.aborted) return done(exitAfterAbort(io.signal));
+      if (flags.json) io.stdout.write(found.map((one) => `${jsonLine(one)}\n`).join(""));
+      else if (found.length === 0) io.stdout.write("Every argument that names what its process did is explained.\n");
+      else io.stdout.write(inWords(found, io, wantsColour(io, io.stdout, flags.color !== false)));
+      if (flags.output !== undefined) {
+        const folder = resolve(io.cwd, flags.output);
+        const written = await writeDrafts(found, folder).catch((error: Error) => {
+          throw new WhatranError("usage", `${flags.output} cannot be written: ${error.message}`);
+        });
+        io.stderr.write(`whatran: ${written} drafts in ${flags.output}\n`);
+      }
+      done(unread ? EXIT.input : EXIT.done);
+    });
+};
