@@ -2,7 +2,6 @@ import type { Behaviour, CatalogEntry, NormalUse } from "../catalog/types.ts";
 import type { Platform } from "../model/event.ts";
 import type { BehaviourMatch, Invocation } from "../model/invocation.ts";
 import type { Level } from "../model/level.ts";
-import type { Payload } from "../model/payload.ts";
 
 /** A command line to resolve, with whatever is known around it. */
 export interface Request {
