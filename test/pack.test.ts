@@ -91,3 +91,25 @@ describe("the process", () => {
     expect(await ended(child)).toBe(130);
   });
 });
+
+describe("the examples of the library", () => {
+  const examples = join(ROOT, "examples/library");
+
+  it("name what a command line runs", async () => {
+    const line = "cmd /c start /b rundll32 C:\\Users\\Public\\pear.dll,Start";
+    const { stdout } = await program(process.execPath, join(examples, "explain.mjs"), line);
+    expect(stdout).toMatch(/^(medium|high|critical) \d+ {2}".+pear\.dll/);
+    expect(stdout).toContain('  rundll32.exe: library (local) "C:\\\\Users\\\\Public\\\\pear.dll" → Start\n');
+  });
+
+  it("find in events of an own source, across a restart of the detector", async () => {
+    const { stdout } = await program(process.execPath, join(examples, "own-events.mjs"));
+    expect(stdout).toMatch(/^critical \d+ {2}"regsvr32\.exe .+pear\.dll"\n/);
+    expect(stdout).toContain("was written 20 s earlier by winword.exe");
+    expect(stdout).toContain("was loaded, and it is not validly signed");
+  });
+
+  it("are all run here", () => {
+    expect(readdirSync(examples).sort()).toEqual(["explain.mjs", "own-events.mjs"]);
+  });
+});
