@@ -145,5 +145,16 @@ export function reportVectorMisses(files: ReadonlyMap<string, readonly VectorRes
         : [];
     }),
   );
-  return `== ${lines.length} vectors with something wrong\n${lines.join("\n")}\n`;
+  const extra = [...files].flatMap(([name, results]) =>
+    results.flatMap((r) =>
+      r.extra.map(({ role, payload }) => `${name} ${r.vector.id}: ${role} ${payload.what} ${cut(payload.value)}`),
+    ),
+  );
+  return [
+    `== ${lines.length} vectors with something wrong`,
+    ...lines,
+    `== ${extra.length} payloads that nothing expects`,
+    ...extra,
+    "",
+  ].join("\n");
 }

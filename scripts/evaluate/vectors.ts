@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { identity } from "../../src/cmdline/normal/identity.ts";
 import type { Explanation } from "../../src/model/invocation.ts";
-import { ROLES } from "../../src/model/payload.ts";
+import { type Payload, ROLES, type Role } from "../../src/model/payload.ts";
 import { splitArgv } from "./argv.ts";
 import { readLines } from "./labels.ts";
 import { allPayloads, isPayload, isPayloadWithRest, isWholeLine } from "./same.ts";
@@ -33,9 +33,15 @@ export interface VectorResult {
   readonly runs: boolean | undefined;
   readonly technique: boolean | undefined;
   readonly sameAsPlain: boolean | undefined;
-  readonly extra: number;
+  /** Payloads that nothing expects and that neither hold nor belong to an expected one. */
+  readonly extra: readonly Extra[];
   readonly missing: readonly string[];
   readonly wholeLine: boolean;
+}
+
+export interface Extra {
+  readonly role: Role;
+  readonly payload: Payload;
 }
 
 export type Ask = (requests: readonly object[]) => Promise<Explanation[]>;
@@ -67,6 +73,20 @@ function isTechnique(named: string, wanted: string): boolean {
   return (
     named === wanted ||
     (named.split(".")[0] === wanted.split(".")[0] && (!named.includes(".") || !wanted.includes(".")))
+  );
+}
+
+/** Code and commands around an expected text, and the programs inside an expected command, are the same act told at another depth. */
+function isNested(payload: Payload, wanted: readonly string[]): boolean {
+  const fold = (text: string) => text.toLowerCase().replaceAll("/", "\\");
+  const own = [fold(payload.value), identity(payload.value)];
+  return wanted.some((text) => own.some((o) => o.includes(fold(text)) || identity(text).includes(o)));
+}
+
+function extras(answer: Explanation, wanted: readonly string[]): Extra[] {
+  const named = answer.invocations.flatMap((i) => i.behaviours);
+  return ROLES.flatMap((role) => named.flatMap((b) => b[role] ?? []).map((payload) => ({ role, payload }))).filter(
+    ({ payload }) => !wanted.some((text) => isPayload(payload, text)) && !isNested(payload, wanted),
   );
 }
 
@@ -103,8 +123,8 @@ export function judgeVector(vector: Vector, answer: Explanation, plain?: Explana
       ? vector.expectRuns.every((text) => runs.some((p) => isPayload(p, text)))
       : undefined,
     technique: vector.technique ? named.some((t) => isTechnique(t, vector.technique ?? "")) : undefined,
-    sameAsPlain: plain ? meaning(answer) === meaning(plain) && runs.length > 0 : undefined,
-    extra: expects ? payloads.filter((p) => !wanted.some((text) => isPayload(p, text))).length : 0,
+    sameAsPlain: plain ? meaning(answer) === meaning(plain) && payloads.length > 0 : undefined,
+    extra: expects ? extras(answer, wanted) : [],
     missing,
     wholeLine,
   };
@@ -156,10 +176,10 @@ export function summarise(results: readonly VectorResult[]): VectorSummary {
     recognised: of("recognised"),
     technique: of("technique"),
     sameAsPlain: of("sameAsPlain"),
-    extraPayloads: results.reduce((sum, r) => sum + r.extra, 0),
+    extraPayloads: results.reduce((sum, r) => sum + r.extra.length, 0),
     withExtra: share(
       results.filter((r) => r.found !== undefined),
-      (r) => r.extra > 0,
+      (r) => r.extra.length > 0,
     ),
     wholeLine: results.filter((r) => r.wholeLine).length,
   };

@@ -73,6 +73,7 @@ function compileEntry(platform: Platform, source: Source, problems: Problem[]): 
         abbreviate: data.grammar.abbreviate,
         bundleFirst: data.grammar.bundleFirst,
         commandsAnywhere: data.grammar.commandsAnywhere,
+        keepsInput: data.grammar.keepsInput,
         ...(data.grammar.reader !== undefined && { reader: data.grammar.reader }),
         exports: [data.grammar.exports].flat(),
       },

@@ -105,6 +105,7 @@ const grammar = subGrammar.extend({
   abbreviate: z.boolean().default(false),
   bundleFirst: z.boolean().default(false),
   commandsAnywhere: z.boolean().default(false),
+  keepsInput: z.boolean().default(false),
   exports: words.default([]),
 });
 

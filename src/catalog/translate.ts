@@ -62,6 +62,7 @@ export interface GrammarContext {
   readonly abbreviate: boolean;
   readonly bundleFirst: boolean;
   readonly commandsAnywhere?: boolean;
+  readonly keepsInput?: boolean;
   readonly reader?: string;
   readonly exports?: readonly string[];
 }
@@ -101,7 +102,7 @@ export function translateGrammar(
     const names = spellings.split("|").map((name) => name.trim());
     const grammar = translateGrammar(
       parsed.data,
-      { ...context, bundleFirst: false, commandsAnywhere: false, exports: [] },
+      { ...context, bundleFirst: false, commandsAnywhere: false, keepsInput: false, exports: [] },
       [...path, "commands", spellings],
       complain,
     );
@@ -119,6 +120,7 @@ export function translateGrammar(
     abbreviate: context.abbreviate,
     bundleFirst: context.bundleFirst,
     ...(context.commandsAnywhere && { commandsAnywhere: true }),
+    ...(context.keepsInput && { keepsInput: true }),
     ...(context.exports?.length && { exports: context.exports }),
   };
 }

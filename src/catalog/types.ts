@@ -50,6 +50,8 @@ export interface Grammar {
   readonly bundleFirst: boolean;
   /** A subcommand may stand behind operands, too (xdotool's chains, Taskwarrior's filters). */
   readonly commandsAnywhere?: boolean;
+  /** What it starts does not read its standard input (xargs). */
+  readonly keepsInput?: boolean;
   /** Elements whose `NAME=value` words reach the environment of the commands that the arguments name. */
   readonly exports?: readonly string[];
 }

@@ -3,6 +3,7 @@ import type { Value } from "../grammar/types.ts";
 import type { Level } from "../model/level.ts";
 import type { Payload, Role } from "../model/payload.ts";
 import { bind } from "./bind.ts";
+import type { Input } from "./dialects.ts";
 import { payloadsOf } from "./nested.ts";
 import { type Found, placePayload } from "./payload.ts";
 import type { Context, State } from "./state.ts";
@@ -11,7 +12,11 @@ import type { ResolvedBehaviour } from "./types.ts";
 
 type Roles = Record<Role, Payload[]>;
 
+/** Names of nothing: what is read there is empty, and what is written there is gone. */
+const NOTHING = new Set(["/dev/null", "nul", "nul:", "\\\\.\\nul"]);
+
 function add(roles: Roles, { role, payload }: Found): void {
+  if (NOTHING.has(payload.resolved ?? payload.value)) return;
   const key = (p: Payload) => `${p.resolved ?? p.value}\0${p.entry ?? ""}\0${p.args?.join(" ") ?? ""}`;
   if (!roles[role].some((other) => key(other) === key(payload))) roles[role].push(payload);
 }
@@ -29,6 +34,9 @@ function leftovers(
   return values.length === 0 || values.some((value) => !claimed.has(value));
 }
 
+/** Who reads its code from its input leaves nothing of it to the commands in that code. */
+const SPENT: Input = {};
+
 function read(
   binding: Binding,
   matched: ReadonlyMap<string, readonly Value[]>,
@@ -45,9 +53,10 @@ function read(
     taken.add(value);
     return value.args.length > 0 ? value.args.map((arg) => arg.value) : [value.text];
   });
+  const inner = binding.from.some((element) => element.startsWith("$stdin")) ? { ...context, stdin: SPENT } : context;
   return bind(binding, elements, matched, claimed).flatMap((bound) => {
     for (const value of bound.values) taken.add(value);
-    return payloadsOf(binding, bound, args, state, context);
+    return payloadsOf(binding, bound, args, state, inner);
   });
 }
 

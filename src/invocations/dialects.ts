@@ -1,4 +1,5 @@
 import { parseShell } from "../cmdline/shell/shell.ts";
+import type { ShellInput } from "../cmdline/shell/types.ts";
 import { parseCmd } from "../cmdline/windows/cmd.ts";
 import type { Obfuscation } from "../model/invocation.ts";
 
@@ -11,6 +12,12 @@ export interface Redirect {
   readonly target: string;
 }
 
+/** What is known of a command's standard input. */
+export interface Input {
+  readonly text?: string;
+  readonly file?: string;
+}
+
 /** One simple command of a text. */
 export interface SimpleCommand {
   /** Words, where the shell itself splits them (sh). */
@@ -19,7 +26,7 @@ export interface SimpleCommand {
   readonly text?: string;
   readonly redirects: readonly Redirect[];
   readonly assigned: Readonly<Record<string, string>>;
-  readonly stdin?: { readonly text?: string; readonly file?: string };
+  readonly stdin?: Input;
   readonly obfuscation: readonly Obfuscation[];
   /** Joined to another command: by an operator, a pipe, a substitution. */
   readonly joined: boolean;
@@ -28,6 +35,12 @@ export interface SimpleCommand {
 export interface Split {
   readonly commands: readonly SimpleCommand[];
   readonly cut?: string;
+}
+
+/** Input of which nothing is known is still not the input of whoever contains the command. */
+function inputOf(stdin: ShellInput): Input {
+  if (stdin.kind === "text") return { text: stdin.text };
+  return stdin.kind === "file" ? { file: stdin.path } : {};
 }
 
 function splitSh(text: string, env: Readonly<Record<string, string>> | undefined): Split {
@@ -42,8 +55,7 @@ function splitSh(text: string, env: Readonly<Record<string, string>> | undefined
         assigned: command.assignments,
         obfuscation: [],
         joined: command.op !== "",
-        ...(stdin?.kind === "text" && { stdin: { text: stdin.text } }),
-        ...(stdin?.kind === "file" && { stdin: { file: stdin.path } }),
+        ...(stdin && { stdin: inputOf(stdin) }),
       };
     });
   return { commands, ...(script.cut !== undefined && { cut: script.cut }) };

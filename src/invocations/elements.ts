@@ -1,10 +1,11 @@
 import type { Parsed, Value } from "../grammar/types.ts";
+import type { Input } from "./dialects.ts";
 import type { Elements } from "./tests.ts";
 
 /** What surrounds a command besides its arguments. */
 export interface Surroundings {
   readonly arguments: number;
-  readonly stdin?: { readonly text?: string; readonly file?: string };
+  readonly stdin?: Input;
   readonly env?: Readonly<Record<string, string>>;
   readonly parent?: string;
   readonly image?: string;

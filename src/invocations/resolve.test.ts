@@ -58,6 +58,23 @@ describe("who runs", () => {
 });
 
 describe("nesting", () => {
+  it.each([
+    ["a descriptor in its place", "echo 'esyscmd(/bin/sh 0<&2)' | m4"],
+    ["code that was read from it", "echo 'esyscmd(/bin/sh)' | m4"],
+    ["a program that keeps it", "echo id | xargs /bin/sh"],
+  ])("gives a command no input past %s", (_, line) => {
+    expect(runs({ commandLine: line, platform: "linux" })).toEqual(["/bin/sh"]);
+  });
+  it("names the program behind words that only say how a shell starts it", () => {
+    const line = "sh -c 'exec -a x /opt/a 1; command -p /opt/b'";
+    expect(
+      resolve({ commandLine: line, platform: "linux" }, testCatalog()).invocations[0]?.behaviours[0]?.runs,
+    ).toMatchObject([{ value: "/opt/a 1", resolved: "/opt/a" }, { value: "/opt/b" }]);
+  });
+  it("leaves out what is read from nothing and written to nowhere", () => {
+    const [strace] = resolve({ args: ["strace", "-o", "/dev/null", "/opt/a"] }, testCatalog()).invocations;
+    expect(strace?.behaviours.map(({ id }) => id)).toEqual(["linux/strace/command"]);
+  });
   it("lists every invocation, outermost first, with its parent", () => {
     const { invocations } = resolve(typed("cmd /c start /b rundll32 C:\\d\\a.dll,Go"), testCatalog());
     expect(invocations.map(({ binary, parent }) => [binary.name, parent])).toEqual([

@@ -103,7 +103,7 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
     depth: context.depth + 1,
     parent: index,
     env: withoutLoader(env),
-    ...(context.stdin && { stdin: context.stdin }),
+    ...(context.stdin && { stdin: entry?.grammar.keepsInput ? {} : context.stdin }),
   };
   if (tellsLoader(env)) preload(draft, env, state, inner);
   if (!entry || context.blind) return index;
@@ -190,8 +190,25 @@ const SILENT = new Set([
   ..."umask ulimit alias unalias type hash help history jobs fg bg let pwd sleep".split(" "),
 ]);
 
+/** Words of a POSIX shell that only say how it finds or starts the program behind them. */
+const PREFIXES = new Set(["command", "builtin", "exec"]);
+
+/** The program and its arguments behind such words and their options. */
+function behindPrefixes(argv: readonly string[]): readonly string[] {
+  let at = 0;
+  while (PREFIXES.has(argv[at] ?? "")) {
+    at++;
+    while (/^-[acl]+$/.test(argv[at] ?? "") || argv[at] === "-p" || argv[at] === "--")
+      at += argv[at]?.includes("a") ? 2 : 1;
+  }
+  return at < argv.length ? argv.slice(at) : argv;
+}
+
 function commandName(command: SimpleCommand): { name: string; args: readonly string[] } {
-  if (command.argv) return { name: command.argv[0] ?? "", args: command.argv.slice(1) };
+  if (command.argv) {
+    const [name = "", ...args] = behindPrefixes(command.argv);
+    return { name, args };
+  }
   const cut = splitProgram(command.text ?? "", undefined, true);
   return { name: cut.program.value, args: cut.args.map((arg) => arg.value) };
 }

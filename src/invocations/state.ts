@@ -2,7 +2,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Platform } from "../model/event.ts";
 import type { Obfuscation } from "../model/invocation.ts";
 import type { Payload } from "../model/payload.ts";
-import type { Dialect } from "./dialects.ts";
+import type { Dialect, Input } from "./dialects.ts";
 import type { ResolvedBehaviour, ResolvedInvocation } from "./types.ts";
 
 /** Deepest nesting of invocations, and the most that one line may hold; what lies beyond is said to be cut. */
@@ -61,7 +61,7 @@ export interface Context {
   readonly env?: Readonly<Record<string, string>>;
   /** Assignments in front of the command itself. */
   readonly assigned?: Readonly<Record<string, string>>;
-  readonly stdin?: { readonly text?: string; readonly file?: string };
+  readonly stdin?: Input;
   readonly image?: string;
   readonly originalFileName?: string;
   /** Typed in a shell: no image is known, and a slash ends a program's name. */

@@ -221,17 +221,17 @@ describe("scoring of vectors", () => {
       runs: true,
       recognised: true,
       technique: true,
-      extra: 0,
+      extra: [],
     });
     expect(judgeVector(both, answer([library("dune.dll")]))).toMatchObject({
       found: false,
       runs: false,
-      extra: 1,
+      extra: [{ role: "runs", payload: library("dune.dll") }],
       missing: ["cedar.dll"],
     });
     expect(judgeVector(vector, answer([library("cedar.dll"), library("dune.dll")]))).toMatchObject({
       found: true,
-      extra: 1,
+      extra: [{ role: "runs", payload: library("dune.dll") }],
     });
     expect(judgeVector(vector, answer([library(vector.commandLine), library("cedar.dll")]))).toMatchObject({
       found: false,

@@ -57,6 +57,8 @@ describe("normalPath", () => {
     ["\\\\?\\C:\\x\\y.dll", "c:\\x\\y.dll"],
     ["\\\\.\\C:\\x", "c:\\x"],
     ["\\??\\C:\\x", "c:\\x"],
+    ["\\\\?\\\\\\localhost\\c$\\x\\y.dll", "c:\\x\\y.dll"],
+    ["\\\\?\\\\\\C:\\x\\y.dll", "c:\\x\\y.dll"],
     ["\\\\?\\UNC\\srv\\pub\\a.dll", "\\\\srv\\pub\\a.dll"],
     ["\\\\?\\GLOBALROOT\\Device\\HarddiskVolume2\\a.dll", "\\device\\harddiskvolume2\\a.dll"],
     ["\\\\localhost\\C$\\x.dll", "c:\\x.dll"],

@@ -56,9 +56,9 @@ function withoutDevicePrefix(text: string): string {
     const prefix = /^\\[\\?][?.]\\+(?:unc\\+|globalroot\\+)?/.exec(path)?.[0];
     if (!prefix) return path;
     const inner = path.slice(prefix.length);
-    if (prefix.includes("unc")) path = `\\\\${inner}`;
+    if (/^[a-z]:/.test(inner) && !prefix.includes("unc")) path = inner;
+    else if (prefix.includes("unc") || /^...\\{3,}$/.test(prefix)) path = `\\\\${inner}`;
     else if (prefix.includes("globalroot")) path = `\\${inner}`;
-    else if (/^[a-z]:/.test(inner)) path = inner;
     else return `\\\\${prefix[2] === "." ? "." : "?"}\\${inner}`;
   }
 }

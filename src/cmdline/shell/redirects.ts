@@ -3,6 +3,9 @@ import type { State } from "./state.ts";
 import type { Redirect } from "./tree.ts";
 import type { ShellInput, ShellRedirect } from "./types.ts";
 
+/** Files that hold nothing of which a line could tell. */
+const NOWHERE = /^\/dev\/(?:null|tty\w*|pts\/\w+|stdin|fd\/\w+)$/;
+
 /** Expands redirections: files in `list`, and what they make of standard input. */
 export function readRedirects(
   redirects: readonly Redirect[],
@@ -25,7 +28,9 @@ export function readRedirects(
     literal &&= known;
     const here = op.startsWith("<<");
     if (here && !fd) stdin = { kind: "text", text: op === "<<<" ? `${text}\n` : text };
-    else if ((op === "<" || op === "<>") && !fd) stdin = { kind: "file", path: text };
+    else if (op === "<&" && !fd) stdin = { kind: "other" };
+    else if ((op === "<" || op === "<>") && !fd)
+      stdin = NOWHERE.test(text) ? { kind: "other" } : { kind: "file", path: text };
     if (!here) list.push({ ...(fd !== undefined && { fd }), op, target: text });
   }
   return { list, literal, ...(stdin && { stdin }) };

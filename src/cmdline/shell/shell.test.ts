@@ -159,6 +159,9 @@ describe("structure", () => {
 
 describe("standard input", () => {
   const cases: readonly [text: string, stdin: object | undefined][] = [
+    ["echo id | sh <&3", { kind: "other" }],
+    ["echo id | sh 0<&2 1>&2", { kind: "other" }],
+    ["echo id | sh </dev/tty", { kind: "other" }],
     ["echo id | sh", { kind: "text", text: "id\n", from: 0 }],
     ["echo -n id | sh", { kind: "text", text: "id", from: 0 }],
     ["echo -e '\\x69\\0144' | sh", { kind: "text", text: "id\n", from: 0 }],

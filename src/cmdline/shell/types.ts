@@ -4,7 +4,9 @@ export type ShellInput =
   | { readonly kind: "pipe"; readonly from: number }
   /** Known text: a here-document, a here-string, or the literal output of the command at `from`. */
   | { readonly kind: "text"; readonly text: string; readonly from?: number }
-  | { readonly kind: "file"; readonly path: string };
+  | { readonly kind: "file"; readonly path: string }
+  /** From another descriptor, the terminal, or nowhere: what a pipe brings does not reach the command. */
+  | { readonly kind: "other" };
 
 export interface ShellRedirect {
   readonly fd?: number;
