@@ -9,6 +9,7 @@ import { Host } from "./host.ts";
 import { Observer, type Started } from "./observer.ts";
 import { Reorder, timed } from "./order.ts";
 import { type DetectorState, type HostState, loadState, saveHost } from "./snapshot.ts";
+import { actorOf } from "./starts.ts";
 import { type Trace, traceOf } from "./trace.ts";
 import { release } from "./waiting.ts";
 
@@ -127,7 +128,7 @@ export function createDetector(options: DetectorOptions): Detector {
 function around(host: Host, event: Event, started: Started | undefined): Around {
   const keyOf = (key: string | undefined) =>
     key === undefined ? undefined : (host.processes.get(key)?.pending?.subject.key ?? key);
-  const known = started?.known ?? (event.process.key === undefined ? undefined : host.processes.get(event.process.key));
+  const known = started?.known ?? actorOf(host, event);
   const parentKey = known?.parentKey ?? (event.kind === "processCreation" ? event.parent.key : undefined);
   const parent = event.kind === "processCreation" ? event.parent.image : undefined;
   return {

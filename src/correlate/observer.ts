@@ -18,7 +18,7 @@ import { joinParent } from "./lineage.ts";
 import { type Corroboration, type Pending, relate } from "./pending.ts";
 import { isSameRecord, relatedTo, sourceOf } from "./refs.ts";
 import { namedBy, ofProcess } from "./requests.ts";
-import { parentOf, replace, sameStart } from "./starts.ts";
+import { actorOf, parentOf, replace, sameStart } from "./starts.ts";
 import { subjectOf, wait } from "./waiting.ts";
 
 /** What a process start was found to be, for those who look further. */
@@ -52,8 +52,9 @@ export class Observer {
     const started = this.#named(host, event);
     if (event.kind === "fileCreation") rememberFile(host, event);
     if (event.kind === "registryKeyModification") rememberWrite(host, event);
-    this.#effect(host, event);
-    const owner = event.process.key === undefined ? undefined : host.processes.get(event.process.key)?.pending;
+    const actor = actorOf(host, event);
+    if (!actor) this.#effect(host, event);
+    const owner = actor?.pending;
     if (owner && !owner.dropped) add(owner, corroborate(owner, host, event));
     return started;
   }
@@ -133,7 +134,6 @@ export class Observer {
   /** A binary whose start is not in the log is judged by what it loads or registers; once for each process and library. */
   #effect(host: Host, event: Event): void {
     const { process } = event;
-    if (process.key !== undefined && host.processes.get(process.key)) return;
     const resolution = ofEffect(event, this.#catalog);
     const judgement = resolution && judge(resolution);
     if (!judgement || !atLeast(judgement.scored.level, "medium")) return;

@@ -1,10 +1,16 @@
-import type { ProcessCreation } from "../model/event.ts";
+import type { Event, ProcessCreation } from "../model/event.ts";
 import type { Host, Known } from "./host.ts";
 import { relate } from "./pending.ts";
 import { isSameRecord, relatedTo } from "./refs.ts";
 
 /** Two sources write one start of a process within this time, in milliseconds. */
 const SAME_START = 2_000;
+
+/** A drive as processes name it, and the volume as the kernel and the firewall do. */
+const VOLUME = /^(?:[a-z]:|\\device\\harddiskvolume\d+)(?=\\)/i;
+
+const isImage = (one: string | undefined, other: string | undefined): boolean =>
+  one?.replace(VOLUME, "").toLowerCase() === other?.replace(VOLUME, "").toLowerCase();
 
 /** The same start of a process, already seen from another source (4688 and Sysmon 1), or the same event once more. */
 export function sameStart(host: Host, event: ProcessCreation): Known | undefined {
@@ -16,7 +22,7 @@ export function sameStart(host: Host, event: ProcessCreation): Known | undefined
   if (isSameRecord(known.source, known.time, event)) return known;
   if (known.provider === event.record.provider) return undefined;
   const near = Math.abs(known.time - time) <= SAME_START;
-  return near && known.image?.toLowerCase() === image?.toLowerCase() ? known : undefined;
+  return near && isImage(known.image, image) ? known : undefined;
 }
 
 /** The parent by its key; by pid only together with its image, or as the latest process of that pid before this one. */
@@ -26,7 +32,23 @@ export function parentOf(host: Host, event: ProcessCreation): Known | undefined 
   if (byKey || parent.key?.startsWith("id:") || parent.pid === undefined) return byKey;
   const known = host.byPid.get(String(parent.pid));
   if (!known || (known.time !== undefined && time !== undefined && known.time > time)) return undefined;
-  return parent.image === undefined || known.image?.toLowerCase() === parent.image.toLowerCase() ? known : undefined;
+  return parent.image === undefined || isImage(known.image, parent.image) ? known : undefined;
+}
+
+/**
+ * The process that acts in an event: by its key; where the source gives only a pid (Security 5156, 4657 and 4663, audit), as the latest
+ * process of that pid that started before, if its image is none other.
+ */
+export function actorOf(host: Host, event: Event): Known | undefined {
+  const { process, time, record } = event;
+  const byKey = process.key === undefined ? undefined : host.processes.get(process.key);
+  if (byKey || process.pid === undefined) return byKey;
+  const known = host.byPid.get(String(process.pid));
+  if (!known || (known.time !== undefined && time !== undefined && known.time > time)) return undefined;
+  // A source that has a key of its own would have given the start the same one.
+  if (process.key !== undefined && (known.provider === record.provider || process.image === undefined))
+    return undefined;
+  return process.image === undefined || isImage(known.image, process.image) ? known : undefined;
 }
 
 /** Puts what a richer source says of a start in the place of what a poorer one said. */

@@ -42,15 +42,21 @@ const MAX_SPELLINGS = 1024;
 /** Sources of the Windows event log by provider in lower case and event id; of other shapes by shape. */
 interface Table {
   readonly windows: Map<string, Map<number, LogSource[]>>;
+  /** Providers whose records tell by their fields what they are, whatever their ids. */
+  readonly anyId: Map<string, LogSource[]>;
   readonly shapes: Map<Shape, LogSource[]>;
 }
 
 function compile(sources: readonly LogSource[]): Table {
-  const table: Table = { windows: new Map(), shapes: new Map() };
+  const table: Table = { windows: new Map(), anyId: new Map(), shapes: new Map() };
   for (const source of sources) {
     const { provider, eventIds, shape } = source;
-    if (shape !== "winevent" || provider === undefined || eventIds === undefined) {
+    if (shape !== "winevent" || provider === undefined) {
       getOrAdd(table.shapes, shape, () => []).push(source);
+      continue;
+    }
+    if (eventIds === undefined) {
+      getOrAdd(table.anyId, provider, () => []).push(source);
       continue;
     }
     const ids = getOrAdd(table.windows, provider, () => new Map<number, LogSource[]>());
@@ -78,14 +84,15 @@ function createSpelling(): (provider: string) => string {
 
 export function createUnderstander({ kinds, joins = true }: UnderstanderOptions = {}): Understander {
   const isWanted = (kind: EventKind) => kinds === undefined || kinds.has(kind);
-  const { windows, shapes } = compile(SOURCES.filter((source) => source.kinds.some(isWanted)));
+  const { windows, anyId, shapes } = compile(SOURCES.filter((source) => source.kinds.some(isWanted)));
   const windowsIds = new Set([...windows.values()].flatMap((ids) => [...ids.keys()]));
   const lower = createSpelling();
   const joiner = joins ? createFragmentJoiner() : undefined;
 
   const candidatesFor = (record: LogRecord): readonly LogSource[] | undefined => {
     if (record.shape !== "winevent") return shapes.get(record.shape);
-    return windows.get(lower(providerOf(record)))?.get(record.eventId ?? -1);
+    const provider = lower(providerOf(record));
+    return windows.get(provider)?.get(record.eventId ?? -1) ?? anyId.get(provider);
   };
 
   const isFor = (source: LogSource, record: LogRecord): boolean =>
@@ -106,7 +113,8 @@ export function createUnderstander({ kinds, joins = true }: UnderstanderOptions 
       const isOther = shape === undefined && shapes.size > 0;
       if (eventId === undefined) return isOther;
       if (provider === undefined || provider === "") return isOther || windowsIds.has(eventId);
-      return windows.get(lower(provider))?.has(eventId) ?? isOther;
+      const name = lower(provider);
+      return anyId.has(name) || (windows.get(name)?.has(eventId) ?? isOther);
     },
     understand(record) {
       const candidates = candidatesFor(record);

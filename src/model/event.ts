@@ -141,7 +141,14 @@ export interface RegistryKeyModification extends Base {
 
 export interface OsApiExecution extends Base {
   readonly kind: "osApiExecution";
-  readonly api: "createRemoteThread" | "processAccess" | "processTampering" | "ptrace" | "memfd" | "handle";
+  readonly api:
+    | "createRemoteThread"
+    | "processAccess"
+    | "processTampering"
+    | "ptrace"
+    | "memfd"
+    | "handle"
+    | "comActivation";
   readonly target: ProcessRef;
   readonly access: string | undefined;
   readonly startModule: string | undefined;

@@ -49,6 +49,8 @@ function pathOf(event: Event): string | undefined {
       return event.path;
     case "networkConnection":
       return farEnd(event) ?? event.destinationHost ?? event.destinationIp ?? event.query;
+    case "osApiExecution":
+      return event.api === "comActivation" ? event.startModule : undefined;
     default:
       return undefined;
   }

@@ -3,6 +3,7 @@ import { sources as applicationControl } from "./application-control.ts";
 import { sources as applicationExperience } from "./application-experience.ts";
 import { sources as autostart } from "./autostart.ts";
 import { sources as bits } from "./bits.ts";
+import { sources as com } from "./com.ts";
 import { sources as dcom } from "./dcom.ts";
 import { sources as defender } from "./defender.ts";
 import { sources as firewall } from "./firewall.ts";
@@ -22,6 +23,7 @@ export const sources: readonly LogSource[] = [
   ...applicationControl,
   ...applicationExperience,
   ...bits,
+  ...com,
   ...dcom,
   ...defender,
   ...firewall,
