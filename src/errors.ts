@@ -42,6 +42,8 @@ export const ERRORS = {
     "A line of explain --stdin can be neither read as a command line nor as an object; its answer says so.",
   "artefact/damaged":
     "A line or value of a file at rest (crontab, unit, registry export, history …) does not read as its kind says.",
+  "allow/missing": "The allow-list cannot be opened.",
+  "allow/refused": "An allow-list could hide what it must not; the message says where, and what the entry lacks.",
   "baseline/missing": "The baseline file cannot be opened.",
   "baseline/version": "The baseline was written by another version of whatran and is not read.",
   "baseline/damaged": "The baseline file is damaged or cut short; nothing was changed.",

@@ -31,7 +31,7 @@ export class Source {
       this.problem(error.pos[0], error.message.split("\n")[0] ?? "is no YAML"),
     );
     if (problems.length === 0 && !isMap(this.document.contents))
-      problems.push(this.problem(0, "a catalogue file is one map of keys"));
+      problems.push(this.problem(0, "the file must be one map of keys"));
     this.problems = problems;
   }
 

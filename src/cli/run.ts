@@ -79,7 +79,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     if (error instanceof WhatranError) {
-      io.stderr.write(`whatran: ${visible(error.message)}\n`);
+      io.stderr.write(`whatran: ${error.message.split("\n").map(visible).join("\n")}\n`);
       return EXIT.usage;
     }
     throw error;

@@ -7,6 +7,7 @@ import type { Event, ProcessCreation } from "../model/event.ts";
 import { atLeast } from "../model/level.ts";
 import { historyReasons } from "../score/history.ts";
 import { judge, type Surroundings } from "../score/judge.ts";
+import { noteSeal } from "./allow/seals.ts";
 import { joinCommand } from "./commands.ts";
 import { ofEffect } from "./effects.ts";
 import { fromChild } from "./facts/children.ts";
@@ -55,7 +56,10 @@ export class Observer {
     const actor = actorOf(host, event);
     if (!actor) this.#effect(host, event);
     const owner = actor?.pending;
-    if (owner && !owner.dropped) add(owner, corroborate(owner, host, event));
+    if (owner && !owner.dropped) {
+      add(owner, corroborate(owner, host, event));
+      noteSeal(owner, event);
+    }
     return started;
   }
 
@@ -93,7 +97,10 @@ export class Observer {
     if (parentKnown) {
       joinParent(parentKnown, self, resolution);
       const outer = parentKnown.pending;
-      if (outer && !outer.dropped) add(outer, fromChild(outer, event));
+      if (outer && !outer.dropped) {
+        add(outer, fromChild(outer, event));
+        noteSeal(outer, event);
+      }
     } else this.#inferParent(host, event, parentImage);
     return { known: self, resolution, pending: self.pending };
   }

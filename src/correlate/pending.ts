@@ -5,6 +5,7 @@ import type { Related } from "../model/finding.ts";
 import type { Source } from "../model/record.ts";
 import type { Judgement, Surroundings } from "../score/judge.ts";
 import type { Reason } from "../score/score.ts";
+import type { Seal } from "./allow/seals.ts";
 
 /** A reason that events around the invocation gave. */
 export interface Corroboration extends Reason {
@@ -55,6 +56,8 @@ export interface Pending {
   readonly component: EventKind;
   related: Related[];
   corroborations: Corroboration[];
+  /** What the log says of the files that it runs. */
+  seals?: readonly Seal[];
   /** Event time after which it is released. */
   deadline: number;
   /** Taken over by another finding, or given out. */

@@ -2,6 +2,7 @@ import type { Event } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
 import { atLeast, type Level } from "../model/level.ts";
 import type { Judgement } from "../score/judge.ts";
+import type { AllowList } from "./allow/list.ts";
 import { buildFinding, scoredOf } from "./build.ts";
 import { type Host, MAX_PENDING } from "./host.ts";
 import type { Pending, Subject } from "./pending.ts";
@@ -50,7 +51,7 @@ export function wait(
 export function release(
   host: Host,
   until: number,
-  minLevel: Level,
+  { minLevel, allow }: { readonly minLevel: Level; readonly allow?: AllowList | undefined },
   give: (finding: Finding, pending: Pending) => void,
 ): Finding[] {
   const full = host.pending.length > MAX_PENDING;
@@ -68,7 +69,7 @@ export function release(
     if (!pending.dropped) {
       const scored = scoredOf(pending);
       fate = atLeast(scored.level, minLevel) ? "given" : undefined;
-      if (fate) {
+      if (fate && !allow?.hides(pending, scored)) {
         const finding = buildFinding(pending, scored);
         findings.push(finding);
         give(finding, pending);

@@ -1,3 +1,4 @@
+import type { AllowReport } from "../correlate/allow/entry.ts";
 import type { EventKind } from "../model/event.ts";
 import type { Level } from "../model/level.ts";
 
@@ -28,6 +29,8 @@ export interface RunSummary {
   readonly damaged: number;
   readonly events: Readonly<Partial<Record<EventKind, number>>>;
   readonly findings: Readonly<Partial<Record<Level, number>>>;
+  /** What each entry of the allow-lists did, where there are any. */
+  readonly allowed?: readonly AllowReport[];
   readonly seconds: number;
   readonly cpuSeconds: number;
   readonly peakMiB: number;

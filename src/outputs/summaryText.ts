@@ -1,3 +1,4 @@
+import type { AllowReport } from "../correlate/allow/entry.ts";
 import { LEVELS } from "../model/level.ts";
 import { visible } from "./escape.ts";
 import type { Style } from "./style.ts";
@@ -9,6 +10,17 @@ const MOST_INPUTS = 8;
 
 const number = (value: number) => value.toLocaleString("en-US");
 const plural = (count: number, one: string) => `${number(count)} ${one}${count === 1 ? "" : "s"}`;
+
+/** What allow-lists hid, and which entries are over. */
+function allowedLines(allowed: readonly AllowReport[]): string[] {
+  const count = allowed.reduce((sum, { hidden }) => sum + hidden, 0);
+  const by = allowed.filter(({ hidden }) => hidden > 0).map(({ id, hidden }) => `${visible(id)} ${number(hidden)}`);
+  const over = allowed.filter(({ expired }) => expired).map(({ id, expires }) => `${visible(id)} (${expires})`);
+  return [
+    ...(count > 0 ? [`The allow-list hid ${plural(count, "finding")}: ${by.join(", ")}.`] : []),
+    ...(over.length > 0 ? [`Expired, and without effect: ${over.join(", ")}.`] : []),
+  ];
+}
 
 /** What a run did, for people: counts by level, then what was read, then what could not be. */
 export function summaryLines(summary: RunSummary, columns: number, paint: Style): string[] {
@@ -34,6 +46,8 @@ export function summaryLines(summary: RunSummary, columns: number, paint: Style)
     lines.push(paint.dim(clip(`  ! ${clipStart(visible(input.file), columns - 4 - width(reason))}${reason}`, columns)));
   }
   if (troubled.length > MOST_INPUTS) lines.push(paint.dim(`  ! and ${troubled.length - MOST_INPUTS} more such files`));
+  for (const text of allowedLines(summary.allowed ?? []))
+    lines.push(...wrapText(text, columns - 4).map((line) => paint.dim(`  ${line}`)));
   if (summary.interrupted) lines.push(paint.bold("  Interrupted: this is what was found until then."));
   return lines;
 }

@@ -5,6 +5,7 @@ import type { Finding } from "../model/finding.ts";
 import type { Level } from "../model/level.ts";
 import type { CaseItem } from "../outputs/output.ts";
 import type { RunSummary } from "../outputs/summary.ts";
+import { loadAllowList } from "./allow.ts";
 import { type GatherOptions, gather } from "./gather.ts";
 import { Known, type KnownOptions } from "./known.ts";
 import { EventSorter } from "./sort.ts";
@@ -16,6 +17,8 @@ export interface ScanOptions extends KnownOptions, GatherOptions {
   /** Findings below this level are left out. Default: low. */
   readonly minLevel?: Level;
   readonly cases?: boolean;
+  /** Paths of allow-lists: what they answer for is counted, not given out. */
+  readonly allow?: readonly string[];
   onFinding(finding: Finding): void;
   onCase?(item: CaseItem): void;
 }
@@ -26,6 +29,7 @@ export interface ScanOptions extends KnownOptions, GatherOptions {
  */
 export async function scan(paths: readonly string[], options: ScanOptions): Promise<RunSummary> {
   const catalog = await loadCatalog(options.catalogDirs);
+  const allow = await loadAllowList(options.allow, catalog);
   const known = new Known(options, catalog);
   const tally = new Tally();
   const sorter = new EventSorter();
@@ -37,6 +41,7 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
       catalog,
       minLevel: options.minLevel ?? "low",
       traces: options.cases ?? false,
+      ...(allow && { allow }),
       ...(history && { history }),
     });
     const report = (findings: readonly Finding[]) => {
@@ -54,5 +59,5 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
     sorter.close();
     known.close();
   }
-  return tally.summary(catalog.version, options.signal?.aborted ?? false);
+  return tally.summary(catalog.version, options.signal?.aborted ?? false, allow?.report());
 }

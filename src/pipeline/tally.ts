@@ -48,7 +48,7 @@ export class Tally {
       findings: this.findingCount,
     };
   }
-  summary(catalog: string, interrupted: boolean): RunSummary {
+  summary(catalog: string, interrupted: boolean, allowed?: RunSummary["allowed"]): RunSummary {
     const cpu = process.cpuUsage(this.#cpu);
     const sum = (field: "records" | "damaged") => this.inputs.reduce((total, input) => total + input[field], 0);
     return {
@@ -60,6 +60,7 @@ export class Tally {
       damaged: sum("damaged"),
       events: inOrder(this.events),
       findings: this.findings,
+      ...(allowed && { allowed }),
       seconds: Math.round(performance.now() - this.#started) / 1000,
       cpuSeconds: Math.round((cpu.user + cpu.system) / 1000) / 1000,
       peakMiB: Math.round(process.resourceUsage().maxRSS / 1024),

@@ -33,6 +33,7 @@ export const define: Define = (command, io, done) => {
     .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)
     .option("--baseline <file>", "weigh findings by what is normal here (see whatran learn)")
     .option("--self-baseline", "weigh findings by how rare they are inside the scanned data")
+    .option("--allow <file>", "keep back findings that an allow-list answers for (docs/tuning.md); repeatable", collect)
     .option("--threads <n>", "threads that read (default: one less than processors, at most 4, for 64 MiB and more)")
     .option("--follow", "go on reading files that grow, new files, and an endless -, until stopped")
     .option("--state <file>", "with --follow: keep what is known there, to go on after a stop or a kill")

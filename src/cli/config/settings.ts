@@ -80,6 +80,7 @@ export const SETTINGS = {
     catalog: setting(list, []),
     baseline: setting(text),
     selfBaseline: setting(flag, false),
+    allow: setting(list, []),
     inputFormat: setting(text),
     mapping: setting(text),
     clobber: setting(flag, false),

@@ -101,6 +101,7 @@ export async function runScan(
     catalogDirs: values.catalog ?? [],
     ...(values.baseline !== undefined && { baseline: resolve(io.cwd, values.baseline) }),
     selfBaseline: values.selfBaseline ?? false,
+    allow: (values.allow ?? []).map((file) => resolve(io.cwd, file)),
     ...(values.threads !== undefined && { threads: values.threads }),
     ...(values.inputFormat !== undefined && { inputFormat: values.inputFormat }),
     ...(mapping && { mapping }),

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Catalog } from "../../catalog/catalog.ts";
 import { loadCatalog } from "../../catalog/load.ts";
+import type { AllowList } from "../../correlate/allow/list.ts";
 import { CaseBuilder } from "../../correlate/cases/builder.ts";
 import { createDetector, type Detector } from "../../correlate/detector.ts";
 import { isOfInterest, SUBSCRIBED } from "../../correlate/interest.ts";
@@ -10,6 +11,7 @@ import { FORMATS } from "../../formats/registry.ts";
 import type { Event } from "../../model/event.ts";
 import type { LogRecord } from "../../model/record.ts";
 import type { RunSummary } from "../../outputs/summary.ts";
+import { loadAllowList } from "../allow.ts";
 import { formatsNamed } from "../formats-named.ts";
 import { Known } from "../known.ts";
 import type { ScanOptions } from "../scan.ts";
@@ -50,6 +52,14 @@ const SAVE_SHARE = 10;
 /** Counts of results that were given out, before their file is begun anew. */
 const COUNTS = 1_000;
 
+/** What a run goes by. */
+interface Around {
+  readonly catalog: Catalog;
+  readonly known: Known;
+  readonly allow: AllowList | undefined;
+  readonly tally: Tally;
+}
+
 /** A run that goes on until it is stopped: looks, thinks, saves, tells; and again. */
 class Follower {
   readonly #options: FollowOptions;
@@ -70,7 +80,7 @@ class Follower {
   #counts = 0;
   #quietSince = performance.now();
 
-  constructor(paths: readonly string[], options: FollowOptions, catalog: Catalog, known: Known, tally: Tally) {
+  constructor(paths: readonly string[], options: FollowOptions, { catalog, known, allow, tally }: Around) {
     this.#options = options;
     this.#catalog = catalog;
     this.#tally = tally;
@@ -81,6 +91,7 @@ class Follower {
       patience: 0,
       lateness: options.lateness ?? LATENESS,
       traces: options.cases ?? false,
+      ...(allow && { allow }),
       ...(history && { history }),
     });
     this.#cases = options.cases ? new CaseBuilder() : undefined;
@@ -241,10 +252,11 @@ class Follower {
 export async function follow(paths: readonly string[], options: FollowOptions): Promise<RunSummary> {
   if (options.selfBaseline) throw new WhatranError("usage", "--self-baseline needs an end, which --follow has not");
   const catalog = await loadCatalog(options.catalogDirs);
+  const allow = await loadAllowList(options.allow, catalog);
   const known = new Known(options, catalog);
   const tally = new Tally();
   try {
-    const follower = new Follower(paths, options, catalog, known, tally);
+    const follower = new Follower(paths, options, { catalog, known, allow, tally });
     try {
       await follower.run();
     } finally {
@@ -253,5 +265,5 @@ export async function follow(paths: readonly string[], options: FollowOptions): 
   } finally {
     known.close();
   }
-  return tally.summary(catalog.version, options.signal?.aborted ?? false);
+  return tally.summary(catalog.version, options.signal?.aborted ?? false, allow?.report());
 }
