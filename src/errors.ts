@@ -47,6 +47,7 @@ export const ERRORS = {
   "baseline/missing": "The baseline file cannot be opened.",
   "baseline/version": "The baseline was written by another version of whatran and is not read.",
   "baseline/damaged": "The baseline file is damaged or cut short; nothing was changed.",
+  "feedback/unwritable": "The file of labels cannot be written; nothing that it holds was changed.",
   "state/version": "The saved state is none of this version of whatran; remove it to begin anew.",
   "state/damaged": "The saved state is damaged or cannot be read; remove it to begin anew.",
   "syslog/no-line": "A line of a system log has no date, host and program; it is counted and passed over.",

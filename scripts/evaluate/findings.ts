@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Finding } from "../../src/model/finding.ts";
 import type { Explanation } from "../../src/model/invocation.ts";
-import { readLines } from "./labels.ts";
+import { readLines } from "../../src/pipeline/labels/labels.ts";
 
 /** Runs the tool as a user would, feeds it `input`, and hands its stdout on line by line; stderr goes through. */
 async function run(cli: string, args: readonly string[], input: string, line: (text: string) => void): Promise<number> {

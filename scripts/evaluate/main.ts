@@ -7,8 +7,8 @@
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { readLabels, telemetryIn } from "../../src/pipeline/labels/labels.ts";
 import { explain, readFindings, scan } from "./findings.ts";
-import { readLabels, telemetryIn } from "./labels.ts";
 import { reportMisses, reportTelemetry, reportVectorMisses, reportVectors } from "./report.ts";
 import { scoreTelemetry, type TelemetryResult } from "./telemetry.ts";
 import { readVectors, scoreAsArgs, scoreVectors, summarise, type VectorResult } from "./vectors.ts";

@@ -1,7 +1,13 @@
 import type { Finding } from "../../src/model/finding.ts";
 import { atLeast, LEVELS, type Level } from "../../src/model/level.ts";
-import { highest, type Index, indexFindings, type Match, placeOf } from "./join.ts";
-import { type BenignRow, isWrongToReport, kindsOf, type Labels, type TruthRow } from "./labels.ts";
+import { highest, type Index, indexFindings, type Match, placeOf } from "../../src/pipeline/labels/join.ts";
+import {
+  type BenignRow,
+  isWrongToReport,
+  kindsOf,
+  type Labels,
+  type TruthRow,
+} from "../../src/pipeline/labels/labels.ts";
 import { allPayloads, isPayload, isPayloadWithRest, isWholeLine } from "./same.ts";
 
 /** Parts of a whole, such as rows found of rows there are. */

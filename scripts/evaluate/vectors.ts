@@ -3,8 +3,8 @@ import { basename, join } from "node:path";
 import { identity } from "../../src/cmdline/normal/identity.ts";
 import type { Explanation } from "../../src/model/invocation.ts";
 import { type Payload, ROLES, type Role } from "../../src/model/payload.ts";
+import { readLines } from "../../src/pipeline/labels/labels.ts";
 import { splitArgv } from "./argv.ts";
-import { readLines } from "./labels.ts";
 import { allPayloads, isPayload, isPayloadWithRest, isWholeLine } from "./same.ts";
 import { type Share, share } from "./telemetry.ts";
 

@@ -3,7 +3,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Event } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Level } from "../model/level.ts";
-import type { AllowList } from "./allow/list.ts";
+import type { Gate } from "./allow/list.ts";
 import { ChainEngine } from "./chains/engine.ts";
 import { type Around, seenOf } from "./chains/seen.ts";
 import { Host } from "./host.ts";
@@ -20,8 +20,8 @@ export interface DetectorOptions {
   readonly minLevel?: Level;
   /** What is normal in this environment; absent: nothing is known of it. */
   readonly history?: History;
-  /** Findings that somebody answers for are not given out. */
-  readonly allow?: AllowList;
+  /** Sees what is about to be given out, and may keep it back: an allow-list, for one. */
+  readonly gate?: Gate;
   /** How long after a process start its finding still collects what happens around it, in milliseconds. */
   readonly hold?: number;
   /**
@@ -65,14 +65,14 @@ const PATIENCE = 600_000;
 const hostKey = (event: Event) => (event.host ?? "").split(".", 1)[0]?.toLowerCase() ?? "";
 
 export function createDetector(options: DetectorOptions): Detector {
-  const { catalog, history, allow, minLevel = "low", hold = HOLD, patience = PATIENCE, lateness = 0 } = options;
+  const { catalog, history, gate, minLevel = "low", hold = HOLD, patience = PATIENCE, lateness = 0 } = options;
   let hosts = new Map<string, HostState>();
   const chains = new ChainEngine(catalog, { hold, patience, minLevel });
   const observer = new Observer(catalog, history, hold);
 
   const traces = new WeakMap<Finding, Trace>();
   const give = (host: Host, until: number): Finding[] =>
-    release(host, until, { minLevel, allow }, (finding, pending) => {
+    release(host, until, { minLevel, gate }, (finding, pending) => {
       if (options.traces) traces.set(finding, traceOf(host, pending));
     });
 

@@ -2,7 +2,7 @@ import type { Event } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
 import { atLeast, type Level } from "../model/level.ts";
 import type { Judgement } from "../score/judge.ts";
-import type { AllowList } from "./allow/list.ts";
+import type { Gate } from "./allow/list.ts";
 import { buildFinding, scoredOf } from "./build.ts";
 import { type Host, MAX_PENDING } from "./host.ts";
 import type { Pending, Subject } from "./pending.ts";
@@ -51,7 +51,7 @@ export function wait(
 export function release(
   host: Host,
   until: number,
-  { minLevel, allow }: { readonly minLevel: Level; readonly allow?: AllowList | undefined },
+  { minLevel, gate }: { readonly minLevel: Level; readonly gate?: Gate | undefined },
   give: (finding: Finding, pending: Pending) => void,
 ): Finding[] {
   const full = host.pending.length > MAX_PENDING;
@@ -69,7 +69,7 @@ export function release(
     if (!pending.dropped) {
       const scored = scoredOf(pending);
       fate = atLeast(scored.level, minLevel) ? "given" : undefined;
-      if (fate && !allow?.hides(pending, scored)) {
+      if (fate && !gate?.hides(pending, scored)) {
         const finding = buildFinding(pending, scored);
         findings.push(finding);
         give(finding, pending);

@@ -1,4 +1,5 @@
 import { loadCatalog } from "../catalog/load.ts";
+import type { Gate } from "../correlate/allow/list.ts";
 import { CaseBuilder } from "../correlate/cases/builder.ts";
 import { createDetector } from "../correlate/detector.ts";
 import type { Finding } from "../model/finding.ts";
@@ -19,6 +20,8 @@ export interface ScanOptions extends KnownOptions, GatherOptions {
   readonly cases?: boolean;
   /** Paths of allow-lists: what they answer for is counted, not given out. */
   readonly allow?: readonly string[];
+  /** In place of allow-lists: sees every finding that is about to be given out. */
+  readonly gate?: Gate;
   onFinding(finding: Finding): void;
   onCase?(item: CaseItem): void;
 }
@@ -30,6 +33,7 @@ export interface ScanOptions extends KnownOptions, GatherOptions {
 export async function scan(paths: readonly string[], options: ScanOptions): Promise<RunSummary> {
   const catalog = await loadCatalog(options.catalogDirs);
   const allow = await loadAllowList(options.allow, catalog);
+  const gate = options.gate ?? allow;
   const known = new Known(options, catalog);
   const tally = new Tally();
   const sorter = new EventSorter();
@@ -41,7 +45,7 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
       catalog,
       minLevel: options.minLevel ?? "low",
       traces: options.cases ?? false,
-      ...(allow && { allow }),
+      ...(gate && { gate }),
       ...(history && { history }),
     });
     const report = (findings: readonly Finding[]) => {

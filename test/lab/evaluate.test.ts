@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { splitArgv } from "../../scripts/evaluate/argv.ts";
-import { indexFindings, placeOf } from "../../scripts/evaluate/join.ts";
-import type { BenignRow, TruthRow } from "../../scripts/evaluate/labels.ts";
 import { missReason, reportTelemetry } from "../../scripts/evaluate/report.ts";
 import { scoreTelemetry } from "../../scripts/evaluate/telemetry.ts";
 import { judgeVector, scoreAsArgs, scoreVectors, summarise, type Vector } from "../../scripts/evaluate/vectors.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import type { Explanation } from "../../src/model/invocation.ts";
 import type { Payload } from "../../src/model/payload.ts";
+import { indexFindings, placeOf } from "../../src/pipeline/labels/join.ts";
+import type { BenignRow, TruthRow } from "../../src/pipeline/labels/labels.ts";
 
 const library = (value: string, more: Partial<Payload> = {}): Payload => ({
   what: "library",

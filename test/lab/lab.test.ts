@@ -7,10 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CAMPAIGNS } from "../../lab/campaigns.ts";
 import { CHAINS } from "../../lab/chains/index.ts";
 import { DEFAULTS, generate, type LabOptions, type LabSummary } from "../../lab/generate.ts";
-import type { BenignRow, TruthRow } from "../../scripts/evaluate/labels.ts";
-import { readLines } from "../../scripts/evaluate/labels.ts";
 import { FORMATS } from "../../src/formats/registry.ts";
 import type { LogRecord } from "../../src/model/record.ts";
+import type { BenignRow, TruthRow } from "../../src/pipeline/labels/labels.ts";
+import { readLines } from "../../src/pipeline/labels/labels.ts";
 
 const root = mkdtempSync(join(tmpdir(), "lab-"));
 afterAll(() => rmSync(root, { recursive: true }));

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEFAULTS, generate } from "../../lab/generate.ts";
-import { isWrongToReport, readLabels } from "../../scripts/evaluate/labels.ts";
 import { harden } from "../../src/pipeline/harden.ts";
+import { isWrongToReport, readLabels } from "../../src/pipeline/labels/labels.ts";
 import { type Files, stoppedBy } from "./independent.ts";
 import { eventsOf, runOf } from "./telemetry.ts";
 

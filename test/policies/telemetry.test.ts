@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { placeOf } from "../../scripts/evaluate/join.ts";
-import { type BenignRow, isWrongToReport, readLabels, type TruthRow } from "../../scripts/evaluate/labels.ts";
 import type { Event } from "../../src/model/event.ts";
 import { harden } from "../../src/pipeline/harden.ts";
+import { placeOf } from "../../src/pipeline/labels/join.ts";
+import { type BenignRow, isWrongToReport, readLabels, type TruthRow } from "../../src/pipeline/labels/labels.ts";
 import { type Files, stoppedBy } from "./independent.ts";
 import { eventsOf, isRow, runOf } from "./telemetry.ts";
 

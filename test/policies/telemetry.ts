@@ -1,8 +1,8 @@
-import { placeOf } from "../../scripts/evaluate/join.ts";
-import type { BenignRow, TruthRow } from "../../scripts/evaluate/labels.ts";
 import { createUnderstander } from "../../src/events/registry.ts";
 import type { Event } from "../../src/model/event.ts";
 import { readInputs } from "../../src/pipeline/inputs/read-inputs.ts";
+import { placeOf } from "../../src/pipeline/labels/join.ts";
+import type { BenignRow, TruthRow } from "../../src/pipeline/labels/labels.ts";
 import type { Run } from "./independent.ts";
 
 type Row = Pick<TruthRow | BenignRow, "file" | "record_ids" | "event_id" | "ordinals">;

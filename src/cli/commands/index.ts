@@ -32,6 +32,18 @@ export const COMMANDS: readonly CommandInfo[] = [
     load: () => import("./baseline.ts"),
   },
   {
+    name: "tune",
+    group: KNOW,
+    summary: "propose allow-list entries from recurring findings",
+    load: () => import("./tune.ts"),
+  },
+  {
+    name: "feedback",
+    group: KNOW,
+    summary: "say whether a finding was true",
+    load: () => import("./feedback.ts"),
+  },
+  {
     name: "harden",
     group: PREVENT,
     summary: "plan measures from how programs are used, as policies",

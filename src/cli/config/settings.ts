@@ -95,6 +95,9 @@ export const SETTINGS = {
     redact: setting(flag, false),
     color: setting(flag, true),
   },
+  feedback: {
+    file: setting(text, "whatran-feedback.ndjson"),
+  },
 } as const satisfies Record<string, Record<string, Setting<unknown>>>;
 
 export type Section = keyof typeof SETTINGS;

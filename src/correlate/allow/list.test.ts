@@ -37,7 +37,7 @@ function hidden(yaml: string, events: readonly Event[], now = NOW): boolean {
   const { entries, problems } = readAllowFile("allow.yaml", `allow:\n${yaml}`, testCatalog());
   expect(problems).toEqual([]);
   const run = (allow?: AllowList) => {
-    const detector = createDetector({ catalog: testCatalog(), ...(allow && { allow }) });
+    const detector = createDetector({ catalog: testCatalog(), ...(allow && { gate: allow }) });
     return [...events.flatMap((event) => detector.push(event)), ...detector.end()];
   };
   const without = run();

@@ -20,7 +20,7 @@ const DISGUISES = new Set([
 ]);
 
 /** Files that the judged invocation runs or fetches, over all its behaviours: an entry answers for each. */
-const filesOf = ({ judgement }: Pending): readonly Payload[] =>
+export const filesOf = ({ judgement }: Pending): readonly Payload[] =>
   judgement.invocation.behaviours.flatMap(({ runs, fetches }) => [...runs, ...fetches]);
 
 function answersForFile(entry: AllowEntry, payload: Payload, pending: Pending): boolean {
@@ -66,8 +66,13 @@ function doesMore({ resolution, around, judgement }: Pending): boolean {
   );
 }
 
+/** Sees every finding that is about to be given out, and may keep it back. */
+export interface Gate {
+  hides(pending: Pending, scored: Scored): boolean;
+}
+
 /** Entries that keep findings from being given out, as long as they have not expired; counts what each did. */
-export class AllowList {
+export class AllowList implements Gate {
   readonly #byBehaviour = new Map<string, AllowEntry[]>();
   readonly #hidden = new Map<AllowEntry, number>();
   readonly #now: number;

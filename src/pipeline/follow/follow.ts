@@ -91,7 +91,7 @@ class Follower {
       patience: 0,
       lateness: options.lateness ?? LATENESS,
       traces: options.cases ?? false,
-      ...(allow && { allow }),
+      ...(allow && { gate: allow }),
       ...(history && { history }),
     });
     this.#cases = options.cases ? new CaseBuilder() : undefined;

@@ -1,5 +1,5 @@
-import type { Finding, RelatedRole } from "../../src/model/finding.ts";
-import { LEVELS, type Level } from "../../src/model/level.ts";
+import type { Finding, RelatedRole } from "../../model/finding.ts";
+import { LEVELS, type Level } from "../../model/level.ts";
 
 /** Where a label stands; both kinds of rows have it. */
 interface Place {

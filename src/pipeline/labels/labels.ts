@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { PayloadWhat } from "../../src/model/payload.ts";
+import type { PayloadWhat } from "../../model/payload.ts";
 
 /** A row of truth.jsonl: something that a finding should name. */
 export interface TruthRow {

@@ -1,0 +1,79 @@
+import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readFileSync, readSync, writeSync } from "node:fs";
+import { WhatranError } from "../../errors.ts";
+
+/** What an analyst found a finding to be. */
+export const VERDICTS = ["true", "false", "unsure"] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** A line of a feedback file. The last line for a finding counts. */
+export interface Feedback {
+  readonly schema: "whatran/feedback/1";
+  /** The finding's. */
+  readonly id: string;
+  readonly label: Verdict;
+  /** RFC 3339, UTC. */
+  readonly time: string;
+  readonly author?: string;
+  readonly note?: string;
+}
+
+const ID = /^[0-9a-f]{16}$/;
+
+export const isFindingId = (text: string): boolean => ID.test(text);
+
+export const isVerdict = (text: unknown): text is Verdict => VERDICTS.some((verdict) => verdict === text);
+
+/** Whether a line that a crash cut short stands at the end: the next one must not become part of it. */
+function endsOpen(file: number): boolean {
+  const { size } = fstatSync(file);
+  if (size === 0) return false;
+  const last = Buffer.alloc(1);
+  readSync(file, last, 0, 1, size - 1);
+  return last[0] !== 0x0a;
+}
+
+/**
+ * Adds a line, in one write that is on disk when this returns: a kill leaves the file with the line or without it, and what was there stays.
+ * @throws WhatranError `feedback/unwritable`
+ */
+export function appendFeedback(path: string, feedback: Feedback): void {
+  try {
+    const file = openSync(path, "a+", 0o600);
+    try {
+      writeSync(file, `${endsOpen(file) ? "\n" : ""}${JSON.stringify(feedback)}\n`);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw new WhatranError("feedback/unwritable", `${path} cannot be written: ${(error as Error).message}`);
+  }
+}
+
+function parsed(line: string): Feedback | undefined {
+  try {
+    const value = JSON.parse(line) as Partial<Feedback> | null;
+    const { schema, id, label } = value ?? {};
+    return schema === "whatran/feedback/1" && typeof id === "string" && isFindingId(id) && isVerdict(label)
+      ? (value as Feedback)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The labels of a feedback file by the finding's id, and how many lines were no label. None where there is no file. */
+export function readFeedback(path: string): {
+  readonly labels: ReadonlyMap<string, Verdict>;
+  readonly damaged: number;
+} {
+  const labels = new Map<string, Verdict>();
+  let damaged = 0;
+  for (const line of existsSync(path) ? readFileSync(path, "utf8").split("\n") : []) {
+    if (line.trim() === "") continue;
+    const one = parsed(line);
+    if (one) labels.set(one.id, one.label);
+    else damaged++;
+  }
+  return { labels, damaged };
+}
