@@ -5,7 +5,7 @@ import type { Related } from "../model/finding.ts";
 import type { Source } from "../model/record.ts";
 import type { Judgement, Surroundings } from "../score/judge.ts";
 import type { Reason } from "../score/score.ts";
-import type { Seal } from "./allow/seals.ts";
+import type { Seal } from "./allow/entry.ts";
 
 /** A reason that events around the invocation gave. */
 export interface Corroboration extends Reason {

@@ -38,5 +38,15 @@ export interface AllowReport {
   readonly hidden: number;
 }
 
+/** What a log says of a file that an invocation runs, by which people tell one file from another. Plain data, for snapshots. */
+export interface Seal {
+  /** In normal form. */
+  readonly path: string;
+  /** Lower case. */
+  readonly sha256?: string;
+  /** Lower case; only where the signature is valid. */
+  readonly signer?: string;
+}
+
 /** A host under its short name. */
 export const shortHost = (host: string): string => host.split(".", 1)[0]?.toLowerCase() ?? "";

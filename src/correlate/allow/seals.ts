@@ -3,16 +3,6 @@ import type { Event } from "../../model/event.ts";
 import { isFile, isSigned, payloadsOf } from "../facts/fact.ts";
 import type { Pending } from "../pending.ts";
 
-/** What a log says of a file that an invocation runs, by which people tell one file from another. Plain data, for snapshots. */
-export interface Seal {
-  /** In normal form. */
-  readonly path: string;
-  /** Lower case. */
-  readonly sha256?: string;
-  /** Lower case; only where the signature is valid. */
-  readonly signer?: string;
-}
-
 /** Files of one finding whose seals are kept. */
 const MAX_SEALS = 16;
 
