@@ -51,9 +51,10 @@ export class Observer {
   observe(host: Host, event: Event): Started | undefined {
     if (event.kind === "processCreation") return this.#start(host, event);
     const started = this.#named(host, event);
-    if (event.kind === "fileCreation") rememberFile(host, event);
-    if (event.kind === "registryKeyModification") rememberWrite(host, event);
     const actor = actorOf(host, event);
+    const actorKey = actor?.key ?? event.process.key;
+    if (event.kind === "fileCreation") rememberFile(host, event, actorKey);
+    if (event.kind === "registryKeyModification") rememberWrite(host, event, actorKey);
     if (!actor) this.#effect(host, event);
     const owner = actor?.pending;
     if (owner && !owner.dropped) {

@@ -22,14 +22,14 @@ export const fileOf = (path: string): string =>
   path.replace(/:[^\\/:]+(?::\$DATA)?$/i, (stream, at: number) => (at === 1 ? stream : ""));
 
 /** Remembers a file that was written; a mark of the web is added to what is known of its file. */
-export function rememberFile(host: Host, event: FileCreation): void {
+export function rememberFile(host: Host, event: FileCreation, actorKey: string | undefined): void {
   const { path, time, action, process, platform } = event;
   if (path === undefined || time === undefined || action === "delete") return;
   const stream = action === "stream" || /:Zone\.Identifier/i.test(path);
   const key = identity(stream ? fileOf(path) : path, platform);
   const known = host.files.get(key);
   const origin = originOf(event.contents) ?? known?.origin;
-  const fresh: Written = { time, by: process.image, byKey: process.key, source: sourceOf(event) };
+  const fresh: Written = { time, by: process.image, byKey: actorKey, source: sourceOf(event) };
   // The stream is written after its file: the file's own writer is the one to name.
   const base = stream && known ? known : fresh;
   host.files.set(key, { ...base, ...(origin !== undefined && { origin }) });

@@ -14,7 +14,7 @@ const GUID = /\{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}/i
 const MAX_VALUE = 1024;
 
 /** Remembers a write that may decide what a later invocation runs. */
-export function rememberWrite(host: Host, event: RegistryKeyModification): void {
+export function rememberWrite(host: Host, event: RegistryKeyModification, actorKey: string | undefined): void {
   const { path, value, time, action, process } = event;
   if (path === undefined || time === undefined || action === "deleteKey" || action === "deleteValue") return;
   if (!DECIDES.test(path)) return;
@@ -24,7 +24,7 @@ export function rememberWrite(host: Host, event: RegistryKeyModification): void 
     value: (value ?? "").slice(0, MAX_VALUE),
     action,
     by: process.image,
-    byKey: process.key,
+    byKey: actorKey,
     source: sourceOf(event),
   });
 }
