@@ -2,7 +2,7 @@ import { type Problem, problemAt, type Source } from "./problem.ts";
 import type { Behaviour, CatalogEntry, Condition, Grammar } from "./types.ts";
 
 /** Elements that every reader supplies beside those the grammar names. */
-const AMBIENT = /^\$(args|stdin|stdinFile|env\.\w+|parent|cwd|payload|redirect|image|unknown)$/;
+const AMBIENT = /^\$(args|stdin|stdinFile|piped|env\.\w+|parent|cwd|payload|redirect|image|unknown)$/;
 
 /** Elements that a grammar can produce, its subcommands' too. */
 function elements(grammar: Grammar, into = new Set<string>()): Set<string> {

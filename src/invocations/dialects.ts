@@ -1,5 +1,5 @@
 import { parseShell } from "../cmdline/shell/shell.ts";
-import type { ShellInput } from "../cmdline/shell/types.ts";
+import type { ShellCommand, ShellInput } from "../cmdline/shell/types.ts";
 import { parseCmd } from "../cmdline/windows/cmd.ts";
 import type { Obfuscation } from "../model/invocation.ts";
 
@@ -27,6 +27,8 @@ export interface SimpleCommand {
   readonly redirects: readonly Redirect[];
   readonly assigned: Readonly<Record<string, string>>;
   readonly stdin?: Input;
+  /** Indices of the commands of this text whose output it is given: on its input, or as one of its words. */
+  readonly feeds?: readonly number[];
   readonly obfuscation: readonly Obfuscation[];
   /** Joined to another command: by an operator, a pipe, a substitution. */
   readonly joined: boolean;
@@ -37,6 +39,20 @@ export interface Split {
   readonly cut?: string;
 }
 
+/** Substitutions whose output, or whose file, stands among the words of a command. */
+const SUBSTITUTION = new Set(["$(", "`", "<("]);
+
+/** For each command that is kept, the kept commands that feed it. */
+function feedsOf(script: readonly ShellCommand[], kept: readonly ShellCommand[]): readonly (readonly number[])[] {
+  const at = new Map(kept.map((command, index) => [command, index]));
+  return kept.map(({ stdin }, index) => [
+    ...(stdin?.kind === "pipe" ? [at.get(script[stdin.from] as ShellCommand) ?? -1] : []),
+    ...kept.flatMap(({ op, parent }, inner) =>
+      SUBSTITUTION.has(op) && parent !== undefined && script[parent] === kept[index] ? [inner] : [],
+    ),
+  ]);
+}
+
 /** Input of which nothing is known is still not the input of whoever contains the command. */
 function inputOf(stdin: ShellInput): Input {
   if (stdin.kind === "text") return { text: stdin.text };
@@ -45,19 +61,20 @@ function inputOf(stdin: ShellInput): Input {
 
 function splitSh(text: string, env: Readonly<Record<string, string>> | undefined): Split {
   const script = parseShell(text, env ? { env } : {});
-  const commands = script
-    .filter((command) => command.op !== "function")
-    .map((command): SimpleCommand => {
-      const { stdin } = command;
-      return {
-        argv: command.argv,
-        redirects: command.redirects.map(({ op, target }) => ({ op, target })),
-        assigned: command.assignments,
-        obfuscation: [],
-        joined: command.op !== "",
-        ...(stdin && { stdin: inputOf(stdin) }),
-      };
-    });
+  const kept = script.filter((command) => command.op !== "function");
+  const feeds = feedsOf(script, kept);
+  const commands = kept.map((command, index): SimpleCommand => {
+    const { stdin } = command;
+    return {
+      argv: command.argv,
+      redirects: command.redirects.map(({ op, target }) => ({ op, target })),
+      assigned: command.assignments,
+      obfuscation: [],
+      joined: command.op !== "",
+      feeds: feeds[index] ?? [],
+      ...(stdin && { stdin: inputOf(stdin) }),
+    };
+  });
   return { commands, ...(script.cut !== undefined && { cut: script.cut }) };
 }
 
@@ -73,6 +90,7 @@ function splitCmd(text: string, env: Readonly<Record<string, string>> | undefine
       assigned: {},
       obfuscation: command.obfuscation,
       joined: command.op !== "",
+      ...(command.op === "|" && { feeds: [index - 1] }),
       ...(piped !== undefined && { stdin: { text: piped } }),
       ...(input && { stdin: { file: input.target } }),
     };

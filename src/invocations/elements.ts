@@ -6,6 +6,7 @@ import type { Elements } from "./tests.ts";
 export interface Surroundings {
   readonly arguments: number;
   readonly stdin?: Input;
+  readonly piped?: () => string | undefined;
   readonly env?: Readonly<Record<string, string>>;
   readonly parent?: string;
   readonly image?: string;
@@ -15,7 +16,7 @@ const value = (text: string): readonly Value[] => [{ text, args: [] }];
 
 /**
  * Elements of the grammar and the ambient ones: `$args` (present if there are any), `$stdin` (its text, or the file's name),
- * `$stdinFile`, `$env.NAME`, `$parent`, `$image`.
+ * `$stdinFile`, `$piped` (what other commands of the line fetch for it), `$env.NAME`, `$parent`, `$image`.
  */
 export function elementsOf(parsed: Parsed, around: Surroundings): Elements {
   const made = new Map<string, readonly Value[] | undefined>();
@@ -23,6 +24,10 @@ export function elementsOf(parsed: Parsed, around: Surroundings): Elements {
     if (element === "$args") return around.arguments > 0 ? value("") : undefined;
     if (element === "$stdin") return around.stdin?.text === undefined ? undefined : value(around.stdin.text);
     if (element === "$stdinFile") return around.stdin?.file === undefined ? undefined : value(around.stdin.file);
+    if (element === "$piped") {
+      const fetched = around.piped?.();
+      return fetched === undefined ? undefined : value(fetched);
+    }
     if (element === "$parent") return around.parent === undefined ? undefined : value(around.parent);
     if (element === "$image") return around.image === undefined ? undefined : value(around.image);
     if (element === "$unknown") return parsed.unknown.map((text) => ({ text, args: [] }));

@@ -14,6 +14,7 @@ import { baseName } from "./glob.ts";
 import { identify } from "./identify.ts";
 import { canonicalOf, oddities } from "./normal.ts";
 import { commandPayload } from "./payload.ts";
+import { fetchedFor } from "./piped.ts";
 import { hides, redirectBehaviour } from "./redirects.ts";
 import type { Context, Draft, Resolver, State } from "./state.ts";
 import { anyHolds } from "./tests.ts";
@@ -104,6 +105,7 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
     parent: index,
     env: withoutLoader(env),
     ...(context.stdin && { stdin: entry?.grammar.keepsInput ? {} : context.stdin }),
+    ...(context.piped && !entry?.grammar.keepsInput && { piped: context.piped }),
   };
   if (tellsLoader(env)) preload(draft, env, state, inner);
   if (!entry || context.blind) return index;
@@ -113,6 +115,7 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
   const elements = elementsOf(parsed, {
     arguments: program.line.args.length,
     ...(context.stdin && { stdin: context.stdin }),
+    ...(context.piped && { piped: context.piped }),
     env,
     ...(parentDraft && { parent: parentDraft.binary.name }),
     ...(draft.binary.path !== undefined && { image: draft.binary.path }),
@@ -252,6 +255,7 @@ export function resolveScript(text: string, dialect: Dialect, state: State, cont
       obfuscation: command.obfuscation,
       assigned: { ...exports.variables, ...command.assigned },
       ...(command.stdin ? { stdin: command.stdin } : {}),
+      ...(command.feeds?.length && { piped: () => fetchedFor(commands, command, state, context) }),
     };
     if (name === "") continue;
     if (command.argv) resolveArgv(command.argv, state, inner);

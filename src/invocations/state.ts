@@ -62,6 +62,8 @@ export interface Context {
   /** Assignments in front of the command itself. */
   readonly assigned?: Readonly<Record<string, string>>;
   readonly stdin?: Input;
+  /** What is brought from another machine and handed to the command, as its input or within its words; looked up when asked for. */
+  readonly piped?: () => string | undefined;
   readonly image?: string;
   readonly originalFileName?: string;
   /** Typed in a shell: no image is known, and a slash ends a program's name. */
