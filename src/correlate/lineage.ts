@@ -2,7 +2,7 @@ import { identity } from "../cmdline/normal/identity.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Resolution } from "../invocations/types.ts";
 import { atLeast } from "../model/level.ts";
-import { judge } from "../score/judge.ts";
+import { judgeWithin } from "../score/judge.ts";
 import type { Known } from "./host.ts";
 import { type Pending, relate } from "./pending.ts";
 import { relatedTo } from "./refs.ts";
@@ -65,7 +65,7 @@ export function joinParent(parent: Known, self: Known, resolution: Resolution): 
   const index = strong ? wrapped(outer, resolution) : -1;
   if (inner && index > 0 && outer.judgement.index >= index) {
     // Whoever names the child in an act of its own, such as a script, keeps its finding; a mere wrapper does not.
-    const own = judge(outer.resolution, outer.around, index);
+    const own = judgeWithin(outer.resolution, outer.around, index);
     if (own && atLeast(own.scored.level, "medium")) {
       outer.judgement = own;
       outer.within = index;

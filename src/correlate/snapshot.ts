@@ -3,7 +3,7 @@ import { WhatranError } from "../errors.ts";
 import { fromPlain, type PlainEvent, toPlain } from "../events/plain.ts";
 import { resolve } from "../invocations/resolve.ts";
 import type { Resolution } from "../invocations/types.ts";
-import { judge } from "../score/judge.ts";
+import { judgeWithin } from "../score/judge.ts";
 import { ofChain } from "./chains/own.ts";
 import type { Instance, StepFact } from "./chains/state.ts";
 import { ofEffect } from "./effects.ts";
@@ -91,7 +91,7 @@ function resolutionOf(origin: Origin, catalog: Catalog): Resolution | undefined 
 
 function loadPending(saved: SavedPending, catalog: Catalog): Pending | undefined {
   const resolution = resolutionOf(saved.origin, catalog);
-  const judgement = resolution && judge(resolution, saved.around, saved.within);
+  const judgement = resolution && judgeWithin(resolution, saved.around, saved.within);
   if (!resolution || !judgement) return undefined;
   const deadline = saved.deadline ?? Number.NEGATIVE_INFINITY;
   return { ...saved, within: saved.within, resolution, judgement, deadline };

@@ -121,12 +121,13 @@ const UNREAD = Symbol("unread");
 
 /** One class per kind, whatever the source: consumers of a kind see a single shape. */
 class EventView {
-  readonly record: LogRecord;
-  readonly plan: Plan;
+  // Declared only: fields that the language defines are made one by one before the constructor sets them, for every event.
+  declare readonly record: LogRecord;
+  declare readonly plan: Plan;
   /** Made when the first property is asked for: an event that nobody looks at costs one small object. */
-  values: unknown[] | undefined;
+  declare values: unknown[] | undefined;
   /** Set where the event's text is a part of one that the log split. */
-  readonly fragment: Fragment | undefined;
+  declare readonly fragment: Fragment | undefined;
   constructor(record: LogRecord, plan: Plan, values: unknown[] | undefined, fragment: Fragment | undefined) {
     this.record = record;
     this.plan = plan;

@@ -102,13 +102,36 @@ function words(text: string): string[] {
 
 type Resolved = Omit<Resolution, "request">;
 
-/** Lines come again and again: services, schedulers, agents. What a line means depends on the catalogue and the request only. */
-const memories = new WeakMap<Catalog, Memory<Resolved>>();
+/** What one line means for programs, platforms and environments that it came with. */
+type Meanings = { readonly request: Request; readonly resolved: Resolved }[];
 
-/** Everything of a request that has a part in what it resolves to. */
-function keyOf({ commandLine, args, image, originalFileName, platform, env, as }: Request): string {
-  const head = `${platform}\0${as}\0${image}\0${originalFileName}\0${commandLine}`;
-  return args || env ? `${head}\0${JSON.stringify([args, env])}` : head;
+/** A line that comes with more than this is one whose program is told by the image alone: those that came longest ago go. */
+const MAX_MEANINGS = 8;
+
+/** Lines come again and again: services, schedulers, agents. What a line means depends on the catalogue and the request only. */
+const memories = new WeakMap<Catalog, Memory<Meanings>>();
+
+/** Whether two requests of one line agree in everything else that has a part in what it resolves to. */
+function isAlike(one: Request, other: Request): boolean {
+  return (
+    one.image === other.image &&
+    one.originalFileName === other.originalFileName &&
+    one.platform === other.platform &&
+    one.as === other.as &&
+    one.commandLine === other.commandLine &&
+    sameWords(one.args, other.args) &&
+    (one.env === other.env || JSON.stringify(one.env) === JSON.stringify(other.env))
+  );
+}
+
+function sameWords(one: readonly string[] | undefined, other: readonly string[] | undefined): boolean {
+  if (one === other) return true;
+  return one?.length === other?.length && (one?.every((word, index) => word === other?.[index]) ?? false);
+}
+
+/** The text under which a request is remembered: its line, a script in its words, or the program where it has nothing else. */
+function textOf({ commandLine, args, image }: Request): string {
+  return commandLine || (args?.length === 3 ? args[2] : args?.join(" ")) || image || "";
 }
 
 /** Says who runs what on whose behalf. Never throws; work is bounded (see src/invocations/state.ts). */
@@ -118,8 +141,13 @@ export function resolve(request: Request, catalog: Catalog): Resolution {
     memory = new Memory();
     memories.set(catalog, memory);
   }
-  const { platform, invocations } = memory.get(keyOf(request), () => resolveAfresh(request, catalog));
-  return { request, platform, invocations };
+  const meanings = memory.get(textOf(request), () => []);
+  const known = meanings.find((one) => isAlike(one.request, request));
+  if (known) return { request, ...known.resolved };
+  const resolved = resolveAfresh(request, catalog);
+  if (meanings.length >= MAX_MEANINGS) meanings.shift();
+  meanings.push({ request, resolved });
+  return { request, ...resolved };
 }
 
 function resolveAfresh(request: Request, catalog: Catalog): Resolved {

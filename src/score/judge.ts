@@ -1,3 +1,4 @@
+import { Memory } from "../cmdline/memory.ts";
 import type { Resolution, ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
 import type { Signature } from "../model/event.ts";
 import { atLeast } from "../model/level.ts";
@@ -79,13 +80,35 @@ export function judgeAll(resolution: Resolution, around: Surroundings = {}): rea
   );
 }
 
-/**
- * The innermost behaviour that is at least medium; else the strongest.
- * @param within only invocations before this index are looked at
- */
-export function judge(
+/** Characters of keys that a generation of judgements may take. */
+const REMEMBERED = 1 << 20;
+const known = new Memory<Judgement | false>(REMEMBERED);
+
+/** Lists of invocations by number: the same line resolves to the same list as long as it is remembered (src/invocations/resolve.ts). */
+const numbers = new WeakMap<object, number>();
+let lists = 0;
+
+/** All that a judgement rests on. */
+function keyOf({ invocations, platform, request }: Resolution, around: Surroundings): string {
+  let number = numbers.get(invocations);
+  if (number === undefined) {
+    number = lists++;
+    numbers.set(invocations, number);
+  }
+  const { parent = request.parent, ancestors, user, image, currentDirectory = request.cwd, signature } = around;
+  return `${number} ${JSON.stringify([platform, image, user, signature, currentDirectory, parent, ancestors])}`;
+}
+
+/** The innermost behaviour that is at least medium; else the strongest. The same line under the same circumstances is judged once. */
+export function judge(resolution: Resolution, around: Surroundings = {}): Judgement | undefined {
+  if (!resolution.invocations.some(({ behaviours }) => behaviours.length > 0)) return undefined;
+  return known.get(keyOf(resolution, around), () => judgeWithin(resolution, around) ?? false) || undefined;
+}
+
+/** As `judge`; only invocations before the index `within` are looked at. */
+export function judgeWithin(
   resolution: Resolution,
-  around: Surroundings = {},
+  around: Surroundings,
   within = Number.POSITIVE_INFINITY,
 ): Judgement | undefined {
   const all = judgeAll(resolution, around).filter(({ index }) => index < within);

@@ -1,53 +1,52 @@
-import type { Chain, StepTest } from "../../catalog/chains/types.ts";
-import type { EventKind, Platform } from "../../model/event.ts";
+import type { Chain } from "../../catalog/chains/types.ts";
+import { Memory } from "../../cmdline/memory.ts";
 import type { Seen } from "./seen.ts";
+import { mayPass } from "./test.ts";
 
-/** Chains by what the event that begins them must show at least, so that most events look at few. */
-interface Shelf {
-  /** Only where the catalogue sees a behaviour. */
-  readonly behaviour: Chain[];
-  /** By name of the program. */
-  readonly image: Map<string, Chain[]>;
-  readonly others: Chain[];
-}
+/** Characters of keys that a generation of what is remembered may take, and those for one command line. */
+const REMEMBERED = 1 << 19;
+const OF_ONE_LINE = 1 << 9;
 
-/** Names without a glob that each of the tests asks for one of; undefined where a test asks for something else. */
-function namesOf(tests: readonly StepTest[]): readonly string[] | undefined {
-  const lists = tests.map(({ image }) => image);
-  if (lists.length === 0 || lists.some((list) => !list || list.some((name) => /[*?]/.test(name)))) return undefined;
-  return [...new Set(lists.flatMap((list) => list ?? []))];
-}
+type Known = Memory<readonly Chain[]>;
 
-/** Finds the chains that an event may begin. */
+/**
+ * Finds the chains that an event may begin. What their tests ask of the program, of the path and of what runs is looked at once for
+ * each of these that occurs: most events then begin none.
+ */
 export class Anchors {
-  readonly #shelves = new Map<string, Shelf>();
+  readonly #shelves = new Map<string, readonly Chain[]>();
+  readonly #known: Known = new Memory(REMEMBERED);
+  /** For events that were resolved. Lines come again and again, and with them what they resolve to. */
+  readonly #resolved = new WeakMap<object, Known>();
 
   constructor(chains: readonly Chain[]) {
     for (const chain of chains)
-      for (const kind of chain.steps[chain.anchor]?.components ?? [])
-        this.#add(chain, this.#shelf(chain.platform, kind));
+      for (const kind of chain.steps[chain.anchor]?.components ?? []) {
+        const key = `${chain.platform}|${kind}`;
+        this.#shelves.set(key, [...(this.#shelves.get(key) ?? []), chain]);
+      }
   }
 
-  #shelf(platform: Platform, kind: EventKind): Shelf {
-    const key = `${platform}|${kind}`;
-    const shelf = this.#shelves.get(key) ?? { behaviour: [], image: new Map<string, Chain[]>(), others: [] };
-    this.#shelves.set(key, shelf);
-    return shelf;
-  }
-
-  #add(chain: Chain, shelf: Shelf): void {
-    const tests = chain.steps[chain.anchor]?.tests ?? [];
-    const names = namesOf(tests);
-    if (tests.length > 0 && tests.every(({ behaviour }) => behaviour)) shelf.behaviour.push(chain);
-    else if (names) for (const name of names) shelf.image.set(name, [...(shelf.image.get(name) ?? []), chain]);
-    else shelf.others.push(chain);
-  }
-
-  *of({ event, behaviours, image }: Seen): Generator<Chain> {
+  of(seen: Seen): readonly Chain[] {
+    const { event, image, path } = seen;
     const shelf = this.#shelves.get(`${event.platform}|${event.kind}`);
-    if (!shelf) return;
-    if (behaviours.length > 0) yield* shelf.behaviour;
-    if (image !== undefined) yield* shelf.image.get(image) ?? [];
-    yield* shelf.others;
+    if (!shelf) return [];
+    const key = `${event.platform}|${event.kind}|${image?.length}|${image}|${path?.shown}`;
+    return this.#memoryOf(seen).get(key, () =>
+      shelf.filter((chain) => {
+        const { tests } = chain.steps[chain.anchor]!;
+        return tests.length === 0 || tests.some((test) => mayPass(test, seen));
+      }),
+    );
+  }
+
+  #memoryOf({ invocations }: Seen): Known {
+    if (!invocations) return this.#known;
+    let known = this.#resolved.get(invocations);
+    if (!known) {
+      known = new Memory(OF_ONE_LINE);
+      this.#resolved.set(invocations, known);
+    }
+    return known;
   }
 }

@@ -13,7 +13,7 @@ import { ofChain } from "./own.ts";
 import { remembered } from "./remembered.ts";
 import { clause, sentence } from "./says.ts";
 import type { Seen, SeenPath } from "./seen.ts";
-import type { Instance, StepFact } from "./state.ts";
+import type { Instance, StepFact, Waits } from "./state.ts";
 import { passes } from "./test.ts";
 
 /** What has too little to be given out waits at most this long for what a chain around it still requires, in milliseconds. */
@@ -26,6 +26,9 @@ export interface EngineOptions {
   readonly patience: number;
   readonly minLevel: Level;
 }
+/** What an event has in common with earlier ones, by how chains are joined. */
+type Keys = Readonly<Record<Waits, string | undefined>>;
+
 /** Longest command line that a step keeps. */
 const MAX_LINE = 4096;
 
@@ -54,21 +57,23 @@ export class ChainEngine {
     const anchor = chain.steps[chain.anchor] as Step;
     const paths = matched(anchor, seen, host);
     if (!paths) return;
+    const facts: StepFact[] = [];
+    chain.steps.slice(0, chain.anchor).forEach((step, index) => {
+      const fact = remembered(index, step, paths, seen, host);
+      if (fact) facts.unshift(fact);
+    });
+    const lacking = chain.steps.some(
+      ({ required }, index) => required && index < chain.anchor && !facts.some(({ step }) => step === index),
+    );
+    if (lacking) return;
+    facts.push(factOf(chain.anchor, anchor, seen, paths, time, host));
     const instance: Instance = {
       chain,
-      facts: [factOf(chain.anchor, anchor, seen, paths, time, host)],
+      facts,
       until: time + Math.max(0, ...chain.steps.slice(chain.anchor + 1).map(({ within }) => within)),
       pending: seen.pending,
       done: false,
     };
-    chain.steps.slice(0, chain.anchor).forEach((step, index) => {
-      const fact = remembered(index, step, paths, seen, host);
-      if (fact) instance.facts.unshift(fact);
-    });
-    const lacking = chain.steps.some(
-      ({ required }, index) => required && index < chain.anchor && !instance.facts.some(({ step }) => step === index),
-    );
-    if (lacking) return;
     if (chain.anchor < chain.steps.length - 1) {
       host.chains.add(instance);
       if (seen.pending) this.#delay(seen.pending, time, chain);
@@ -78,15 +83,18 @@ export class ChainEngine {
 
   #continue(host: Host, seen: Seen, time: number): void {
     const { event, key, parentKey, path } = seen;
-    if (host.chains.instances.length === 0) return;
-    const keys = [
-      ...(key === undefined ? [] : [`p|${key}`]),
-      ...(event.kind === "processCreation" && parentKey !== undefined ? [`c|${parentKey}`] : []),
-      ...(path === undefined ? [] : [`f|${path.id}`]),
+    const { chains } = host;
+    if (chains.instances.length === 0) return;
+    const parent = event.kind === "processCreation" ? parentKey : undefined;
+    const [own, ofParent, ofFile] = [
+      chains.waitingFor("p", key),
+      chains.waitingFor("c", parent),
+      chains.waitingFor("f", path?.id),
     ];
-    if (!keys.some((one) => host.chains.waitingFor(one).length > 0)) return;
-    for (const instance of new Set(keys.flatMap((one) => host.chains.waitingFor(one))))
-      if (this.#extend(host, instance, seen, time, new Set(keys))) {
+    if (own.length + ofParent.length + ofFile.length === 0) return;
+    const keys: Keys = { p: key, c: parent, f: path?.id };
+    for (const instance of new Set([...own, ...ofParent, ...ofFile]))
+      if (this.#extend(host, instance, seen, time, keys)) {
         host.chains.index(instance);
         this.#settle(host, instance, event);
       }
@@ -103,7 +111,7 @@ export class ChainEngine {
   }
 
   /** Adds the event to an instance wherever it is a step; true where it was one. */
-  #extend(host: Host, instance: Instance, seen: Seen, time: number, keys: ReadonlySet<string>): boolean {
+  #extend(host: Host, instance: Instance, seen: Seen, time: number, keys: Keys): boolean {
     const { chain, facts } = instance;
     let grew = false;
     chain.steps.forEach((step, index) => {
@@ -204,16 +212,16 @@ function matched(step: Step, seen: Seen, host: Host): readonly SeenPath[] | unde
 }
 
 /** Whether one of the event's keys is what the step waits for. */
-function joins(step: Step, to: StepFact, keys: ReadonlySet<string>): boolean {
+function joins(step: Step, to: StepFact, { p, c, f }: Keys): boolean {
   switch (step.join?.how) {
     case "process":
-      return keys.has(`p|${to.key}`);
+      return p !== undefined && p === to.key;
     case "child":
-      return keys.has(`c|${to.key}`);
+      return c !== undefined && c === to.key;
     case "target":
-      return keys.has(`p|${to.targetKey}`);
+      return p !== undefined && p === to.targetKey;
     case "file":
-      return to.paths.some((path) => keys.has(`f|${path}`));
+      return f !== undefined && to.paths.includes(f);
     default:
       return false;
   }

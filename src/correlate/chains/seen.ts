@@ -23,6 +23,8 @@ export interface Seen {
   readonly key: string | undefined;
   readonly parentKey: string | undefined;
   readonly parent: string | undefined;
+  /** What the event was resolved to, the same for the same line; undefined where it was not. */
+  readonly invocations: Resolution["invocations"] | undefined;
   /** Catalogue names of what runs. */
   readonly binaries: readonly string[];
   readonly behaviours: readonly ResolvedBehaviour[];
@@ -74,11 +76,13 @@ export interface Around {
   readonly pending: Pending | undefined;
 }
 
+const NOTHING: readonly never[] = [];
+
 export function seenOf(event: Event, { key, parentKey, parent, resolution, pending }: Around): Seen {
   const path = pathOf(event);
   // What a process hands on to others is theirs to do.
-  const all = resolution?.invocations ?? [];
-  const invocations = event.kind === "processCreation" ? all.slice(0, 1) : all;
+  const all: Resolution["invocations"] = resolution?.invocations ?? NOTHING;
+  const invocations = event.kind === "processCreation" && all.length > 1 ? all.slice(0, 1) : all;
   const first = invocations[0];
   return {
     event,
@@ -86,11 +90,16 @@ export function seenOf(event: Event, { key, parentKey, parent, resolution, pendi
     key,
     parentKey,
     parent: lowerName(parent),
-    binaries: invocations.map(({ binary }) => binary.name),
-    behaviours: invocations.flatMap(({ behaviours }) => behaviours),
+    invocations: resolution?.invocations,
+    binaries: first ? invocations.map(({ binary }) => binary.name) : NOTHING,
+    behaviours: first ? invocations.flatMap(({ behaviours }) => behaviours) : NOTHING,
     path: path === undefined ? undefined : { shown: path, id: identity(path, event.platform) },
-    target: targetOf(event),
-    documented: pending?.judgement.reasons.some(({ id }) => id === "documented-use") ?? false,
+    get target() {
+      return targetOf(event);
+    },
+    get documented() {
+      return pending?.judgement.reasons.some(({ id }) => id === "documented-use") ?? false;
+    },
     bare: event.kind === "processCreation" && event.commandLine !== undefined && first?.arguments === 0,
     pending,
   };

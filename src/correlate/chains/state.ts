@@ -36,12 +36,17 @@ export interface Instance {
   done: boolean;
 }
 
+/** What an event has in common with the step before: its process, its process's parent, or the file that it names. */
+export type Waits = "p" | "c" | "f";
+
+const NONE: readonly Instance[] = [];
+
 /** Chains that have begun on one host, found by the keys of what they wait for. */
 export class ChainState {
   instances: Instance[] = [];
   /** Nothing expires before this event time. */
   #due = Number.POSITIVE_INFINITY;
-  readonly #byKey = new Map<string, Instance[]>();
+  readonly #byKey: Readonly<Record<Waits, Map<string, Instance[]>>> = { p: new Map(), c: new Map(), f: new Map() };
 
   add(instance: Instance): void {
     this.instances.push(instance);
@@ -50,15 +55,15 @@ export class ChainState {
     if (this.instances.length > MAX_INSTANCES) this.#drop(this.instances.slice(0, this.instances.length >> 2));
   }
 
-  waitingFor(key: string): readonly Instance[] {
-    return this.#byKey.get(key) ?? [];
+  waitingFor(how: Waits, key: string | undefined): readonly Instance[] {
+    return (key !== undefined && this.#byKey[how].get(key)) || NONE;
   }
 
   /** Makes an instance known under what it now waits for. */
   index(instance: Instance): void {
-    for (const key of keysOf(instance)) {
-      const list = this.#byKey.get(key);
-      if (!list) this.#byKey.set(key, [instance]);
+    for (const [how, key] of keysOf(instance)) {
+      const list = this.#byKey[how].get(key);
+      if (!list) this.#byKey[how].set(key, [instance]);
       else if (!list.includes(instance)) list.push(instance);
     }
   }
@@ -74,30 +79,30 @@ export class ChainState {
     const set = new Set(gone);
     this.instances = this.instances.filter((instance) => !set.has(instance));
     for (const instance of gone)
-      for (const key of keysOf(instance)) {
-        const left = this.#byKey.get(key)?.filter((one) => !set.has(one)) ?? [];
-        if (left.length > 0) this.#byKey.set(key, left);
-        else this.#byKey.delete(key);
+      for (const [how, key] of keysOf(instance)) {
+        const left = this.#byKey[how].get(key)?.filter((one) => !set.has(one)) ?? [];
+        if (left.length > 0) this.#byKey[how].set(key, left);
+        else this.#byKey[how].delete(key);
       }
   }
 }
 
 /** Keys of all events that could be a step behind the facts of an instance. */
-export function keysOf({ chain, facts }: Instance): string[] {
-  return chain.steps.flatMap((step, index) => {
+function keysOf({ chain, facts }: Instance): [Waits, string][] {
+  return chain.steps.flatMap((step, index): [Waits, string][] => {
     if (index <= chain.anchor || !step.join) return [];
     const { how, to } = step.join;
     const fact = facts.find((one) => one.step === to);
     if (!fact) return [];
     switch (how) {
       case "process":
-        return fact.key === undefined ? [] : [`p|${fact.key}`];
+        return fact.key === undefined ? [] : [["p", fact.key]];
       case "child":
-        return fact.key === undefined ? [] : [`c|${fact.key}`];
+        return fact.key === undefined ? [] : [["c", fact.key]];
       case "target":
-        return fact.targetKey === undefined ? [] : [`p|${fact.targetKey}`];
+        return fact.targetKey === undefined ? [] : [["p", fact.targetKey]];
       case "file":
-        return fact.paths.map((path) => `f|${path}`);
+        return fact.paths.map((path) => ["f", path]);
       default:
         return [];
     }

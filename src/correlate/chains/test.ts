@@ -51,6 +51,10 @@ function eventPasses(test: StepTest, event: Event): boolean {
     const hashes = event.hashes?.toLowerCase() ?? "";
     if (test.notHash.some((hash) => hashes.includes(hash))) return false;
   }
+  return valuePasses(test, event);
+}
+
+function valuePasses(test: StepTest, event: Event): boolean {
   if (!test.value && !test.notValue) return true;
   const value =
     event.kind === "registryKeyModification"
@@ -62,19 +66,10 @@ function eventPasses(test: StepTest, event: Event): boolean {
   return fits(test.value, text) && avoids(test.notValue, text);
 }
 
-/** The paths by which an event passes a test; undefined where it does not. Where a test asks nothing of a path, all paths do. */
-export function passes(test: StepTest, seen: Seen, fromWeb: (id: string) => boolean): readonly SeenPath[] | undefined {
+/** What a test asks of the program, of the behaviours and of the path: all that rests on nothing else of the event. */
+function pathsOf(test: StepTest, seen: Seen, fromWeb: (id: string) => boolean): readonly SeenPath[] | undefined {
   const { event, image } = seen;
   if (!fits(test.image, image) || !avoids(test.notImage, image)) return undefined;
-  if (!fits(test.parent, seen.parent) || !avoids(test.notParent, seen.parent)) return undefined;
-  if (!fits(test.user, event.user?.toLowerCase())) return undefined;
-  if (test.bare !== undefined && test.bare !== seen.bare) return undefined;
-  if (test.documented !== undefined && test.documented !== seen.documented) return undefined;
-  if (test.score !== undefined && (seen.pending?.judgement.scored.score ?? 0) < test.score) return undefined;
-  const target = lowerName(seen.target?.image);
-  if (!fits(test.target, target) || !avoids(test.notTarget, target)) return undefined;
-  if (test.binary && !test.binary.some((name) => seen.binaries.includes(name) || image === name)) return undefined;
-  if (!eventPasses(test, event)) return undefined;
   let paths = seen.path ? [seen.path] : [];
   if (test.behaviour) {
     const shown = seen.behaviours.filter(({ id }) => fits(test.behaviour, id));
@@ -86,6 +81,36 @@ export function passes(test: StepTest, seen: Seen, fromWeb: (id: string) => bool
   if (asks && passing.length === 0) return undefined;
   if (!asks && test.notPath && paths.length > 0 && passing.length === 0) return undefined;
   return passing;
+}
+
+/**
+ * Whether an event may pass a test, as far as its kind, program, path and resolution tell: false means that `passes` yields nothing
+ * for any event that has these. A process start that was resolved has the command line that was.
+ */
+export function mayPass(test: StepTest, seen: Seen): boolean {
+  if (!hasBinary(test, seen)) return false;
+  if (seen.invocations && !valuePasses(test, seen.event)) return false;
+  return pathsOf(test, seen, () => test.fromWeb ?? false) !== undefined;
+}
+
+function hasBinary(test: StepTest, { binaries, image }: Seen): boolean {
+  return !test.binary || test.binary.some((name) => binaries.includes(name) || image === name);
+}
+
+/** The paths by which an event passes a test; undefined where it does not. Where a test asks nothing of a path, all paths do. */
+export function passes(test: StepTest, seen: Seen, fromWeb: (id: string) => boolean): readonly SeenPath[] | undefined {
+  const { event, image } = seen;
+  if (!fits(test.image, image)) return undefined;
+  if (!fits(test.parent, seen.parent) || !avoids(test.notParent, seen.parent)) return undefined;
+  if (!fits(test.user, event.user?.toLowerCase())) return undefined;
+  if (test.bare !== undefined && test.bare !== seen.bare) return undefined;
+  if (test.documented !== undefined && test.documented !== seen.documented) return undefined;
+  if (test.score !== undefined && (seen.pending?.judgement.scored.score ?? 0) < test.score) return undefined;
+  const target = lowerName(seen.target?.image);
+  if (!fits(test.target, target) || !avoids(test.notTarget, target)) return undefined;
+  if (!hasBinary(test, seen)) return undefined;
+  if (!eventPasses(test, event)) return undefined;
+  return pathsOf(test, seen, fromWeb);
 }
 
 /** What is asked of a file or registry value that is only remembered: who wrote it, and where. */
