@@ -74,6 +74,7 @@ function librariesOn(line: string, image: string): string[] {
 /** What a label says of the run beside its place. */
 export type Labelled = Partial<Pick<TruthRow, "payload" | "payload_kind" | "evidence" | "scope">> & Row;
 
+const NOTHING = { original: undefined, parent: undefined, packages: [], fetches: false, document: undefined };
 const SYSTEM_LIBRARY = /^(?:shell32|scrobj|url|ieframe|zipfldr|mshtml|comsvcs|advpack|shdocvw)\.dll$/i;
 
 /**
@@ -81,6 +82,9 @@ const SYSTEM_LIBRARY = /^(?:shell32|scrobj|url|ieframe|zipfldr|mshtml|comsvcs|ad
  * a child, because the start itself was not logged, it is the parent.
  */
 export function runOf(event: Event, { payload, payload_kind, evidence, scope }: Labelled): Run | undefined {
+  // Where no start was logged but what the process did, it is known by the label that the process had loaded the library.
+  if (evidence === "registry" && event.process.image !== undefined && payload && payload_kind === "dll")
+    return { ...NOTHING, image: event.process.image, user: event.user, loads: [placed(payload, undefined)] };
   if (event.kind !== "processCreation" || event.image === undefined) return undefined;
   const isParent = evidence?.startsWith("parent_command_line") ?? false;
   const image = isParent ? event.parent.image : event.image;

@@ -4,7 +4,8 @@ import { ASR_RULES, asrRule } from "../../targets/asr/rules.ts";
 import { browserRule } from "../../targets/browsers.ts";
 import type { Evidence } from "../evidence.ts";
 import type { Measure } from "../measure.ts";
-import { asPattern, learntFolders } from "./folders.ts";
+import { asPattern, learntFolders, pathsOf, writableInWindows } from "./folders.ts";
+import { isWide } from "./programs.ts";
 
 /** Types whose program runs what they hold. */
 const TYPES = [".hta", ".js", ".jse", ".vbs", ".vbe", ".wsf", ".wsh", ".wsc", ".sct", ".chm", ".xsl"];
@@ -16,6 +17,7 @@ const VERDICT = new Set([
   "d1e49aac-8f56-4280-b9ba-993a6d77406c",
 ]);
 const ADMINISTRATORS = "S-1-5-32-544";
+const EVERYBODY = "S-1-1-0";
 
 function fileTypes(evidence: Evidence): Measure {
   const opened = [...evidence.all("open")].map(({ act }) => act.object.path?.toLowerCase() ?? "");
@@ -74,26 +76,28 @@ function attackSurface(): Measure {
   };
 }
 
-const allow = (on: "install" | "script", path: string, scope: string): Rule => ({
+const allow = (on: "install" | "script", path: string, scope: string, exceptions: readonly string[] = []): Rule => ({
   id: plainId(`${on}_${path}_${scope === ADMINISTRATORS ? "administrators" : ""}`),
   action: "allow",
   on: [on],
   object: [{ path }],
   scope: [scope],
+  ...(exceptions.length > 0 && { exceptions: exceptions.map((one) => ({ path: one })) }),
   description: `${on === "install" ? "Packages" : "Scripts"} in ${path}`,
   measure: "M1038",
 });
 
 function byFolder(evidence: Evidence, on: "install" | "script"): Measure {
-  const learnt = learntFolders(evidence, on);
-  const windows = on === "install" ? ["%WINDIR%\\Installer\\*"] : ["%WINDIR%\\*", "%PROGRAMFILES%\\*"];
-  const paths = [...windows, ...learnt.map(asPattern)];
+  const learnt = learntFolders(evidence, on).map(asPattern);
+  const writable = writableInWindows(pathsOf(evidence.all(on)));
   const isInstall = on === "install";
+  // On many hosts administrators, too, were seen to take packages from these folders only.
+  const isForAll = isInstall && isWide(evidence);
   return {
     id: `${isInstall ? "package" : "script"}-folders`,
     mitigation: "M1038",
     title: `Allow ${isInstall ? "installer packages" : "scripts"} by folder`,
-    why: `${isInstall ? "Packages" : "Scripts"} that were used here came from these folders; administrators may use any.`,
+    why: `${isInstall ? "Packages" : "Scripts"} that were used here came from these folders${isForAll ? "" : "; administrators may use any"}.`,
     evidence: [
       learnt.length === 0
         ? "None came from elsewhere on two hosts."
@@ -110,7 +114,47 @@ function byFolder(evidence: Evidence, on: "install" | "script"): Measure {
         : "Types that AppLocker does not know are not covered.",
     ],
     mode: isInstall ? "enforce" : "audit",
-    rules: { applocker: [...paths.map((path) => allow(on, path, "S-1-1-0")), allow(on, "*", ADMINISTRATORS)] },
+    rules: {
+      applocker: [
+        allow(on, "%WINDIR%\\*", EVERYBODY, writable),
+        ...["%PROGRAMFILES%\\*", ...learnt].map((path) => allow(on, path, EVERYBODY)),
+        ...(isForAll ? [] : [allow(on, "*", ADMINISTRATORS)]),
+      ],
+    },
+  };
+}
+
+/**
+ * Packages may bring a program that the installer's service unpacks under a name of its own and starts.
+ * @see https://learn.microsoft.com/windows/win32/msi/custom-action-type-2
+ */
+function unpacked(evidence: Evidence): Measure {
+  const started = pathsOf(evidence.all("execute")).filter((path) => /^c:\\windows\\installer\\[^\\]*\.tmp$/.test(path));
+  return {
+    id: "package-programs",
+    mitigation: "M1038",
+    title: "Start no programs that packages carry for one use",
+    why: "A package can have the installer’s service unpack a program into its cache and start it, whatever the program is.",
+    evidence: [`${started.length === 0 ? "No" : started.length} such programs were started in the history.`],
+    stops: ["msiexec.exe: programs inside of packages (T1218.007)"],
+    blind: [
+      "Libraries inside of packages are loaded as before, and so are programs that run as the system account.",
+      "Some older setup programs do this: the history says whether those here do.",
+    ],
+    mode: "enforce",
+    rules: {
+      applocker: [
+        {
+          id: "package_programs",
+          action: "deny",
+          on: ["execute"],
+          object: [{ path: "%WINDIR%\\Installer\\*.tmp" }],
+          scope: ["S-1-1-0"],
+          description: "Programs that packages carry for one use",
+          measure: "M1038",
+        },
+      ],
+    },
   };
 }
 
@@ -157,6 +201,7 @@ export function contentMeasures(evidence: Evidence): readonly Measure[] {
     downloads(),
     attackSurface(),
     byFolder(evidence, "install"),
+    unpacked(evidence),
     byFolder(evidence, "script"),
     ...(linux ? [linux] : []),
   ];

@@ -2,6 +2,25 @@ import { glob } from "../../../invocations/glob.ts";
 import { APPCONTROL_VARIABLES, expandPath, plainPath } from "../../decide/paths.ts";
 import { type Evidence, folderOf, type Witnessed } from "../evidence.ts";
 
+/**
+ * Folders below Windows in which every user may make files, as a default installation has them.
+ * @see https://github.com/api0cradle/UltimateAppLockerByPassList/blob/master/Generic-AppLockerbypasses.md
+ * @see https://github.com/microsoft/AaronLocker
+ */
+const WRITABLE = [
+  "Temp",
+  "Tasks",
+  "Tracing",
+  "Debug\\WIA",
+  "Registration\\CRMLog",
+  ...["System32", "SysWOW64"].flatMap((folder) =>
+    ["Tasks", "FxsTmp", "com\\dmp", "Microsoft\\Crypto\\RSA\\MachineKeys"].map((part) => `${folder}\\${part}`),
+  ),
+  "System32\\spool\\drivers\\color",
+  "System32\\spool\\PRINTERS",
+  "System32\\spool\\SERVERS",
+].map((folder) => `%WINDIR%\\${folder}\\*`);
+
 /** Folders into which users write, from wide to narrow: where the wide one is used here, its parts remain. */
 const FOLDERS: readonly (readonly [string, readonly string[]])[] = [
   [
@@ -21,8 +40,7 @@ const FOLDERS: readonly (readonly [string, readonly string[]])[] = [
       .concat("%OSDRIVE%\\Users\\Public\\*"),
   ],
   ["%OSDRIVE%\\ProgramData\\*", []],
-  ["%WINDIR%\\Temp\\*", []],
-  ["%WINDIR%\\Tasks\\*", []],
+  ...WRITABLE.map((folder) => [folder, []] as const),
   ["%OSDRIVE%\\Temp\\*", []],
   ["%OSDRIVE%\\PerfLogs\\*", []],
   ["\\\\*", []],
@@ -62,6 +80,19 @@ export function unusedFolders(paths: readonly string[]): readonly string[] {
   });
 }
 
+/** Folders that Windows makes at the top of its drive; which of their parts are used is asked apart. */
+const TOP = ["c:\\windows\\", "c:\\program files\\", "c:\\programdata\\", "c:\\users\\"];
+
+/** What else can stand at the top of the system's drive, but for what is used. */
+export function unusedRoots(paths: readonly string[]): readonly string[] {
+  return without("%OSDRIVE%\\*", [...paths, ...TOP]);
+}
+
+/** Folders below Windows in which users can make files and in which none of these lies. */
+export function writableInWindows(paths: readonly string[]): readonly string[] {
+  return WRITABLE.filter((folder) => !used(folder, paths));
+}
+
 /** Hosts on which a folder must have been used before it is taken for one that is needed. */
 const MIN_HOSTS = 2;
 
@@ -69,7 +100,9 @@ const MIN_HOSTS = 2;
 export function learntFolders(evidence: Evidence, on: "load" | "install" | "script"): readonly string[] {
   const folders = new Map<string, Set<string>>();
   for (const { act, hosts } of evidence.all(on)) {
-    const folder = act.object.path === undefined ? "" : folderOf(act.object.path);
+    const whole = act.object.path === undefined ? "" : folderOf(act.object.path);
+    // On a share of packages each has a folder of its own, and the share has one owner.
+    const folder = on === "install" ? whole.replace(/^(\\\\[^\\]+\\[^\\]+)\\.*$/, "$1") : whole;
     if (!/^[a-z]:\\|^\\\\/.test(folder) || /^c:\\(?:windows|program files(?: \(x86\))?)(?:\\|$)/.test(folder)) continue;
     const known = folders.get(folder) ?? new Set();
     folders.set(folder, known);

@@ -3,10 +3,10 @@ import type { CatalogEntry } from "../../../catalog/types.ts";
 import { plainId } from "../../ids.ts";
 import { type Evidence, namesOf as namesOfFile } from "../evidence.ts";
 import type { Measure } from "../measure.ts";
-import { asPattern, learntFolders, pathsOf, unusedFolders } from "./folders.ts";
-import { namesOf, originals, remaining } from "./programs.ts";
+import { asPattern, learntFolders, pathsOf, unusedFolders, unusedRoots, writableInWindows } from "./folders.ts";
+import { isWide, namesOf, originals, remaining } from "./programs.ts";
 
-/** Libraries that Windows itself loads into many processes: to deny them would stop the program. */
+/** Libraries that Windows itself loads into many processes: only a record of what the program loads says that it does not. */
 const COMMON = new Set(["shell32.dll", "setupapi.dll", "shdocvw.dll", "shimgvw.dll", "printui.dll", "ole32.dll"]);
 /** Engines of script and markup, which a program loads in order to run somebody's code. */
 const ENGINES: Readonly<Record<string, readonly string[]>> = {
@@ -14,6 +14,8 @@ const ENGINES: Readonly<Record<string, readonly string[]>> = {
   "rundll32.exe": ["scrobj.dll"],
   "msiexec.exe": ["scrobj.dll"],
 };
+/** Logged loads of a program from which it is known what it loads by itself. */
+const MIN_RECORDED = 200;
 /** Applications load add-ins from where their users put them; tools of Windows and of .NET do not. */
 const isOfWindows = ({ needed, signer, name }: CatalogEntry) =>
   needed === "system" || signer === "Microsoft Windows" || /^(?:installutil|regasm|regsvcs|msbuild)\.exe$/.test(name);
@@ -33,15 +35,24 @@ function loadedBy(entry: CatalogEntry, evidence: Evidence): ReadonlySet<string> 
   return new Set([...evidence.by(namesOf(entry), "load")].flatMap(({ act }) => namesOfFile(act.object)));
 }
 
+/** Loads of a program that were logged themselves; a command line names one library of many. */
+function recordedLoads(entry: CatalogEntry, evidence: Evidence): number {
+  let times = 0;
+  for (const one of evidence.by(namesOf(entry), "load")) if (!one.act.foreseen) times += one.times;
+  return times;
+}
+
 function librariesOf(entry: CatalogEntry, evidence: Evidence): readonly string[] {
   const loaded = loadedBy(entry, evidence);
   const named = entry.behaviours.flatMap(({ library }) => library ?? []);
   const usual = new Set(
     entry.behaviours.flatMap(({ library, usual: how }) => (how === "routine" && library ? [library] : [])),
   );
+  const isRecorded = recordedLoads(entry, evidence) >= MIN_RECORDED;
   const all = [...new Set([...named, ...(ENGINES[entry.name] ?? [])])];
   return all
-    .filter((name) => !COMMON.has(name) && !usual.has(name) && !loaded.has(name) && /^[\w.-]+$/.test(name))
+    .filter((name) => !loaded.has(name) && /^[\w.-]+$/.test(name))
+    .filter((name) => (isRecorded || !COMMON.has(name)) && (isWide(evidence) || !usual.has(name)))
     .sort();
 }
 
@@ -84,7 +95,8 @@ function pairs(entry: CatalogEntry, evidence: Evidence): Measure | undefined {
 
 /** Folders from which a proxy loaded nothing. */
 function foldersOf(entry: CatalogEntry, evidence: Evidence): readonly string[] {
-  return unusedFolders(pathsOf(evidence.by(namesOf(entry), "load")));
+  const paths = pathsOf(evidence.by(namesOf(entry), "load"));
+  return [...unusedFolders(paths), ...unusedRoots(paths)];
 }
 
 /** One rule per folder, for all proxies that never loaded from there. */
@@ -99,9 +111,7 @@ function folders(entries: readonly CatalogEntry[], evidence: Evidence): Measure 
     why: "System programs that run libraries on request were given none from these folders; intruders can write to nowhere else.",
     evidence: [...by].map(([folder, ones]) => `${folder}: never by ${ones.map(({ name }) => name).join(", ")}.`),
     stops: entries.map(({ name }) => `${name}: libraries from folders that users write to`),
-    blind: [
-      "Folders at the top of a drive are not covered by App Control’s rules; AppLocker’s list of allowed folders is.",
-    ],
+    blind: ["Other drives are not covered by App Control’s rules; AppLocker’s list of allowed folders covers them."],
     mode: "enforce",
     rules: {
       appcontrol: [...by].map(([folder, ones]) => ({
@@ -124,6 +134,7 @@ function allowedFolders(evidence: Evidence): Measure {
   const learnt = learntFolders(evidence, "load");
   const isEnough = evidence.seen.load >= MIN_LOADS;
   const paths = ["%WINDIR%\\*", "%PROGRAMFILES%\\*", ...learnt.map(asPattern)];
+  const writable = writableInWindows(pathsOf(evidence.all("load")));
   return {
     id: "library-folders",
     mitigation: "M1038",
@@ -136,7 +147,7 @@ function allowedFolders(evidence: Evidence): Measure {
     stops: ["rundll32.exe, regsvr32.exe, control.exe and others: libraries of their arguments from anywhere else"],
     blind: [
       "AppLocker documents .dll and .ocx; other names (.cpl) are left to App Control’s rules.",
-      "Users can write to some folders below Windows; add exceptions for them.",
+      `Users can write to more folders below Windows than the ${writable.length} that are excepted here, depending on what is installed.`,
     ],
     mode: isEnough ? "enforce" : "audit",
     rules: {
@@ -146,6 +157,7 @@ function allowedFolders(evidence: Evidence): Measure {
         on: ["load"],
         object: [{ path }],
         scope: ["S-1-1-0"],
+        ...(path === "%WINDIR%\\*" && { exceptions: writable.map((one) => ({ path: one })) }),
         description: `Libraries in ${path}`,
         measure: "M1038",
       })),

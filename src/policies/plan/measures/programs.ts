@@ -47,13 +47,16 @@ export const behavioursOf = (entry: CatalogEntry): readonly string[] =>
 /** Windows needs it, or people do without any log of it: it is not denied by name, whatever the history says. */
 function isDispensable(entry: CatalogEntry, evidence: Evidence): boolean {
   if (INTERPRETERS.has(entry.name) || entry.behaviours.some(({ usual }) => usual === "routine")) return false;
-  if (entry.needed === "system") return RECOMMENDED.has(entry.name) && isBroad(evidence);
+  if (entry.needed === "system") return RECOMMENDED.has(entry.name) && isWide(evidence);
   if (entry.needed !== "feature") return true;
   return entry.signer === "Microsoft Windows" && evidence.hosts.size >= MIN_HOSTS;
 }
 
+/** Many hosts: what none of them did is not done every day. */
+export const isWide = ({ hosts }: Evidence): boolean => hosts.size >= 20;
+
 /** Many hosts over weeks: what nobody did in that time is not done. */
-export const isBroad = ({ hosts, hostDays }: Evidence): boolean => hosts.size >= 20 && hostDays >= 280;
+export const isBroad = (evidence: Evidence): boolean => isWide(evidence) && evidence.hostDays >= 280;
 
 const pathsOf = (names: readonly string[]): readonly FilePattern[] => names.map((name) => ({ path: `*\\${name}` }));
 const publishersOf = (names: readonly string[]): readonly FilePattern[] =>
