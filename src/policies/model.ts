@@ -33,7 +33,7 @@ export interface FilePattern {
   readonly maxVersion?: string;
   /** Path with the product's own variables; `*` is any text, `?` one character. */
   readonly path?: string;
-  /** Distinguished name of the signer or a name of a signer rule; `*` is anybody whose signature is valid. */
+  /** Distinguished name of the signer or a name of a signer rule; `*` is anybody whose signature is valid, `Name*` all whose name begins so. */
   readonly publisher?: string;
   /** Lower-case hexadecimal digits. */
   readonly hash?: string;

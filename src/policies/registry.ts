@@ -6,11 +6,21 @@ import { applocker } from "./targets/applocker.ts";
 import { asr } from "./targets/asr.ts";
 import { associations } from "./targets/associations.ts";
 import { browsers } from "./targets/browsers.ts";
+import { exploitprotection } from "./targets/exploitprotection.ts";
 import { fapolicyd } from "./targets/fapolicyd.ts";
 import { firewall } from "./targets/firewall.ts";
 
 /** All products that policies are written for and read from. To add one, write its file in targets/ and a line here. */
-export const TARGETS: readonly Target[] = [appcontrol, applocker, asr, firewall, associations, browsers, fapolicyd];
+export const TARGETS: readonly Target[] = [
+  appcontrol,
+  applocker,
+  asr,
+  exploitprotection,
+  firewall,
+  associations,
+  browsers,
+  fapolicyd,
+];
 
 /** A target by its id. @throws WhatranError `policy/unknown` */
 export function targetOf(id: string): Target {

@@ -85,6 +85,8 @@ function publisherMet(pattern: string, facts: FileFacts): Met {
   if (facts.signed === false) return false;
   if (facts.publisher === undefined) return "the signer is not logged";
   if (pattern === "*") return true;
+  // A beginning of names, such as all that Microsoft signs with.
+  if (pattern.endsWith("*")) return glob(pattern.toLowerCase(), facts.publisher.toLowerCase());
   const organisation = /(?:^|,\s?)O=([^,]+)/i.exec(pattern)?.[1] ?? pattern;
   const logged = facts.publisher.toLowerCase();
   if (logged === pattern.toLowerCase()) return true;
