@@ -9,13 +9,25 @@ import { jsonWith } from "./json.ts";
 import type { Mapping } from "./mapping.ts";
 import { shortcut } from "./shortcut.ts";
 import { syslog } from "./syslog/syslog.ts";
+import { wineventText } from "./winevent-text.ts";
 
 /**
  * Every format that is read, the more telling signature first: of two that are equally sure, the first is chosen. With a
  * mapping, JSON and tables have the meaning that it gives them.
  */
 export function formatsWith(mapping: Mapping | undefined): readonly Format[] {
-  return [evtx, shortcut, audit, ...artefacts, eventXml, firewallLog, syslog, jsonWith(mapping), csvWith(mapping)];
+  return [
+    evtx,
+    shortcut,
+    audit,
+    ...artefacts,
+    eventXml,
+    firewallLog,
+    wineventText,
+    syslog,
+    jsonWith(mapping),
+    csvWith(mapping),
+  ];
 }
 
 export const FORMATS: readonly Format[] = formatsWith(undefined);

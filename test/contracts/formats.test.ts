@@ -70,6 +70,11 @@ const SAMPLES: Readonly<Record<string, FormatSample>> = {
       "2024-05-02 09:14:55 ALLOW TCP 192.0.2.7 192.0.2.8\n2024-05-02 09:14:56 DROP TCP 192.0.2.7 192.0.2.8\n",
     2,
   ),
+  "winevent-text": text(
+    "05/02/2024 09:14:55 AM\nLogName=Security\nEventCode=4624\nMessage=An account was logged on.\n\nLogonType: 3\n" +
+      "05/02/2024 09:14:56 AM\nLogName=Security\nEventCode=4634\nMessage=x\n",
+    2,
+  ),
   syslog: text(
     "May  2 09:14:55 web1 sudo[812]: kim : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/usr/bin/id\n" +
       "2024-05-02T09:15:02Z web1 sshd[9]: Accepted publickey for kim\n",

@@ -237,6 +237,6 @@ describe("any text", () => {
     const start = performance.now();
     readPowerShell(long);
     parsePowerShellLine(long);
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(performance.now() - start).toBeLessThan(12_000);
   });
 });

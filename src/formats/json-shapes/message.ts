@@ -3,16 +3,67 @@ import { firstText, own } from "./fields.ts";
 import type { Head } from "./object-record.ts";
 import { eventFields, fieldsOfXml } from "./winevent-nested.ts";
 
-/** Labels of the English message of Security 4688, and the names of the fields that they show. Twice-used labels are left out. */
-const LABELS_4688: Readonly<Record<string, string>> = {
-  "New Process ID": "NewProcessId",
-  "New Process Name": "NewProcessName",
-  "Token Elevation Type": "TokenElevationType",
-  "Mandatory Label": "MandatoryLabel",
-  "Creator Process ID": "ProcessId",
-  "Creator Process Name": "ParentProcessName",
-  "Process Command Line": "CommandLine",
+type Labels = Readonly<Record<string, string>>;
+
+const ACTOR: Labels = {
+  "Process Information/Process ID": "ProcessId",
+  "Process Information/Process Name": "ProcessName",
 };
+
+/**
+ * Labels of the English messages of the Security log, below the heading under which they stand, and the names of the fields that they
+ * show (Microsoft's pages on each event).
+ */
+const LABELS: Readonly<Record<number, Labels>> = {
+  4657: {
+    ...ACTOR,
+    "Object/Object Name": "ObjectName",
+    "Object/Object Value Name": "ObjectValueName",
+    "Object/Operation Type": "OperationType",
+    "Change Information/New Value": "NewValue",
+  },
+  4663: {
+    ...ACTOR,
+    "Object/Object Type": "ObjectType",
+    "Object/Object Name": "ObjectName",
+    "Access Request Information/Access Mask": "AccessMask",
+  },
+  4688: {
+    "Process Information/New Process ID": "NewProcessId",
+    "Process Information/New Process Name": "NewProcessName",
+    "Process Information/Token Elevation Type": "TokenElevationType",
+    "Process Information/Mandatory Label": "MandatoryLabel",
+    "Process Information/Creator Process ID": "ProcessId",
+    "Process Information/Creator Process Name": "ParentProcessName",
+    "Process Information/Process Command Line": "CommandLine",
+    "Target Subject/Account Name": "TargetUserName",
+    "Target Subject/Account Domain": "TargetDomainName",
+  },
+  4689: ACTOR,
+  4697: {
+    "Service Information/Service Name": "ServiceName",
+    "Service Information/Service File Name": "ServiceFileName",
+  },
+  5156: {
+    "Application Information/Process ID": "ProcessID",
+    "Application Information/Application Name": "Application",
+    "Network Information/Direction": "Direction",
+    "Network Information/Source Address": "SourceAddress",
+    "Network Information/Source Port": "SourcePort",
+    "Network Information/Destination Address": "DestAddress",
+    "Network Information/Destination Port": "DestPort",
+    "Network Information/Protocol": "Protocol",
+  },
+};
+const SUBJECT: Labels = { "Account Name": "SubjectUserName", "Account Domain": "SubjectDomainName" };
+
+/** The field that a label of the Security log shows; undefined where it is of no interest. */
+function labelled(labels: Labels, heading: string, label: string): string | undefined {
+  const key = `${heading}/${label}`;
+  if (Object.hasOwn(labels, key)) return labels[key];
+  const isSubject = heading === "Subject" || heading === "Creator Subject";
+  return isSubject && Object.hasOwn(SUBJECT, label) ? SUBJECT[label] : undefined;
+}
 
 /** Fields that any export with extracted fields has, so that the message need not be read. */
 const EXTRACTED = ["UtcTime", "ProcessGuid", "NewProcessName", "Image", "SourceImage", "event_data"];
@@ -26,17 +77,21 @@ export function messageFields(object: JsonObject, head: Head): JsonObject {
   const kept = keptFields(object);
   if (kept) return { ...object, ...kept };
   const sysmon = head.provider?.toLowerCase() === "microsoft-windows-sysmon";
-  if (!sysmon && head.eventId !== 4688) return object;
+  const labels = sysmon ? undefined : LABELS[head.eventId ?? 0];
+  if (!sysmon && !labels) return object;
   if (EXTRACTED.some((name) => Object.hasOwn(object, name) && own(object, name) !== null)) return object;
   const message = firstText(object, ["Message", "message", "RenderedDescription"]);
   if (message === undefined) return object;
   const fields: Record<string, unknown> = { ...object };
+  let heading = "";
   for (const line of message.split("\n").slice(1, 200)) {
     const colon = line.indexOf(":");
     if (colon < 0) continue;
     const label = line.slice(0, colon).trim();
-    const name = sysmon ? label : Object.hasOwn(LABELS_4688, label) ? LABELS_4688[label]! : "";
-    if (/^[A-Za-z]+$/.test(name)) fields[name] = line.slice(colon + 1).trim();
+    const text = line.slice(colon + 1).trim();
+    const name = labels ? labelled(labels, heading, label) : label;
+    if (name !== undefined && /^[A-Za-z]+$/.test(name)) fields[name] = text;
+    if (text === "" && !/^\s/.test(line)) heading = label;
   }
   return fields;
 }

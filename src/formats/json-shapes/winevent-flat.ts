@@ -43,6 +43,11 @@ const PROVIDER_OF: Readonly<Record<string, string>> = {
   "Windows PowerShell": "PowerShell",
 };
 
+/** Providers by the name that Event Viewer shows for them, which renderings have in place of their own. */
+const SHOWN_AS: Readonly<Record<string, string>> = {
+  "Microsoft Windows security auditing.": "Microsoft-Windows-Security-Auditing",
+};
+
 /**
  * Windows events as one flat object, EventData beside the system fields: Security-Datasets, NXLog, Get-WinEvent, Splunk's
  * extracted fields, Log Analytics tables, EvtxECmd; also rows of CSV.
@@ -53,8 +58,9 @@ export const flatWinevent: JsonShape = {
     const eventId = integer(firstText(object, IDS) ?? winEventId(object));
     if (eventId === undefined) return undefined;
     const channel = firstText(object, CHANNELS);
-    const provider = firstText(object, PROVIDERS) ?? providerOf(channel) ?? sysmonByFields(object);
-    if (provider === undefined) return undefined;
+    const written = firstText(object, PROVIDERS) ?? providerOf(channel) ?? sysmonByFields(object);
+    if (written === undefined) return undefined;
+    const provider = Object.hasOwn(SHOWN_AS, written) ? SHOWN_AS[written] : written;
     return windowsRecord(object, { eventId, channel, provider }, at);
   },
 };
