@@ -100,7 +100,13 @@ export class ActReader {
         : user === undefined
           ? undefined
           : user === "root";
-    const file: FileFacts = { path: image, originalName: originalFileName, hashes, ...signatureOf(signature) };
+    const file: FileFacts = {
+      path: image,
+      originalName: originalFileName,
+      hashes,
+      startedBy: parent.image,
+      ...signatureOf(signature),
+    };
     const key = this.#key(host, process.key);
     if (key !== undefined) this.#processes.set(key, { file, user, elevated });
     const parentKey = this.#key(host, parent.key);
@@ -143,11 +149,16 @@ const isLoading = (technique: string) => /^T1218\.0(?:02|04|09)$/.test(technique
 type Foreseen = Pick<Act, "on" | "object" | "peer">;
 
 function actOf(payload: Payload, event: ProcessCreation, isLoaded: boolean): Foreseen[] {
-  const { what, where } = payload;
+  const { where } = payload;
   const text = payload.resolved ?? payload.value;
   if (where === "web") return fetched(payload);
   if (where !== "local" && where !== "share") return [];
-  const path = located(text, event);
+  return [...fetched(payload), ...opened(payload, located(text, event), isLoaded)];
+}
+
+/** What is done with a file that lies at a path. */
+function opened({ what, value, resolved }: Payload, path: string, isLoaded: boolean): Foreseen[] {
+  const text = resolved ?? value;
   if (what === "library" || what === "assembly" || (isLoaded && what === "document")) {
     return [{ on: "load", object: isWhole(path) ? { path } : { path, originalName: baseName(path) } }];
   }
@@ -168,7 +179,19 @@ function located(text: string, { currentDirectory, platform }: ProcessCreation):
 
 const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ftp: 21 };
 
-function fetched({ value, resolved, where }: Payload): Pick<Act, "on" | "object" | "peer">[] {
+/** A share is reached by SMB, or by WebDAV where its host has a port behind an `@` or its first folder is DavWWWRoot. */
+function shared(path: string): Foreseen[] {
+  const [, host = "", port] = /^\\\\([^\\@:*?"<>|\s]{1,255})(?:@(ssl|\d{1,5}))?(?:@\d{1,5})?\\/i.exec(path) ?? [];
+  if (host === "" || host === "." || host === "?") return [];
+  const isDav = port !== undefined || /^\\\\[^\\]+\\davwwwroot(?:\\|$)/i.test(path);
+  const number = port === undefined ? (isDav ? 80 : 445) : /^ssl$/i.test(port) ? 443 : Number(port);
+  const isAddress = /^\d+\.\d+\.\d+\.\d+$/.test(host);
+  const peer = { host, ...(isAddress && { address: host }), port: number, protocol: "tcp", inbound: false };
+  return [{ on: "connect", object: { path }, peer }];
+}
+
+function fetched({ value, resolved, where }: Payload): Foreseen[] {
+  if (where === "share") return shared(resolved ?? value);
   if (where !== "web") return [];
   const found = /^([a-z]+):\/\/([^/:?#@\s]{1,255})(?::(\d{1,5}))?/i.exec(resolved ?? value);
   if (!found) return [];

@@ -43,6 +43,8 @@ export interface FilePattern {
   readonly extension?: string;
   /** Whether the file is in the trust database (fapolicyd). */
   readonly trusted?: boolean;
+  /** Path of the program that started the process, such as `/usr/bin/sudo`; patterns as in `path`. */
+  readonly startedBy?: string;
   /** MIME type (fapolicyd). */
   readonly fileType?: string;
   /** A condition of the product that cannot be asked of a log, in words: such a pattern is neither met nor missed. */
@@ -51,10 +53,10 @@ export interface FilePattern {
 
 /** The other end of a connection. All parts that are given must hold. */
 export interface PeerPattern {
-  /** Addresses, ranges, prefixes or `Internet`, `LocalSubnet`; for browsers a host. */
+  /** Addresses, ranges, prefixes or `Internet`, `LocalSubnet`; for browsers, proxies and DNS a host (see decide/peer.ts). */
   readonly addresses?: readonly string[];
   readonly ports?: readonly string[];
-  /** `TCP`, `UDP` or a number. */
+  /** `TCP`, `UDP`, a number, or what is spoken above them: `http`, `tls`, `smb`, `dns`, `ftp`, `ssh`, `webdav`. */
   readonly protocol?: string;
   readonly inbound?: boolean;
 }

@@ -1,14 +1,22 @@
 import { WhatranError } from "../errors.ts";
 import type { Policy } from "./model.ts";
 import type { Target } from "./target.ts";
+import { apparmor } from "./targets/apparmor.ts";
 import { appcontrol } from "./targets/appcontrol.ts";
 import { applocker } from "./targets/applocker.ts";
 import { asr } from "./targets/asr.ts";
 import { associations } from "./targets/associations.ts";
+import { auditd } from "./targets/auditd.ts";
 import { browsers } from "./targets/browsers.ts";
 import { exploitprotection } from "./targets/exploitprotection.ts";
 import { fapolicyd } from "./targets/fapolicyd.ts";
 import { firewall } from "./targets/firewall.ts";
+import { nftables } from "./targets/nftables.ts";
+import { packages } from "./targets/packages.ts";
+import { rpz } from "./targets/rpz.ts";
+import { squid } from "./targets/squid.ts";
+import { sudoers } from "./targets/sudoers.ts";
+import { suricata } from "./targets/suricata.ts";
 
 /** All products that policies are written for and read from. To add one, write its file in targets/ and a line here. */
 export const TARGETS: readonly Target[] = [
@@ -20,6 +28,14 @@ export const TARGETS: readonly Target[] = [
   associations,
   browsers,
   fapolicyd,
+  sudoers,
+  apparmor,
+  nftables,
+  packages,
+  auditd,
+  suricata,
+  squid,
+  rpz,
 ];
 
 /** A target by its id. @throws WhatranError `policy/unknown` */

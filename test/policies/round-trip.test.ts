@@ -1,19 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { FilePattern, Policy, Rule } from "../../src/policies/model.ts";
-import { sniffTarget, TARGETS, targetOf } from "../../src/policies/registry.ts";
+import type { FilePattern, Rule } from "../../src/policies/model.ts";
+import { TARGETS, targetOf } from "../../src/policies/registry.ts";
 import { ASR_RULES, asrRule } from "../../src/policies/targets/asr/rules.ts";
 import { browserRule } from "../../src/policies/targets/browsers.ts";
-
-/** Pieces that end a string, a comment, a tag or a command in some language. */
-const PIECES = [
-  ..."'\"`$%!^&|<>;,=:#*?()[]{}\\/~@ \n\r\t\0\u0085\u2018\u2019\u201c\u2028\u202e".split(""),
-  ..."]]> --> <!-- ]]] '' $(calc) %PATH% !x! ^& \r\n[HKLM] &amp; &#x0; \\\" */ rem \u0000 \ud800 \udfff 😀 é".split(
-    " ",
-  ),
-  ..."mshta.exe a.dll C:\\Users\\x %OSDRIVE%\\x .\\a".split(" "),
-];
-const hostile = fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 8 }).map((pieces) => pieces.join(""));
+import { hostile, policyOf, readBack } from "./hostile.ts";
 
 /** What a language cannot say is replaced: by that measure what was read must be what was written. */
 const NO_XML =
@@ -28,25 +19,7 @@ function mapped<T>(value: T, change: (text: string) => string): T {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mapped(one, change)])) as T;
 }
 
-const policyOf = (target: string, rules: readonly Rule[], more: Partial<Policy> = {}): Policy => ({
-  target,
-  name: "test",
-  mode: "enforce",
-  rules,
-  unknown: [],
-  ...more,
-});
-
 const meaning = ({ id: _, measure: __, ...rest }: Rule) => rest;
-
-function readBack(policy: Policy, name: string): Policy {
-  const file = targetOf(policy.target)
-    .write(policy)
-    .find((one) => one.name === name);
-  if (!file) throw new Error(`${name} was not written`);
-  expect(sniffTarget(file.text, file.name)?.id).toBe(policy.target);
-  return targetOf(policy.target).read(file.text, file.name);
-}
 
 describe("names that would break out of a language", () => {
   it("come back from App Control", () => {

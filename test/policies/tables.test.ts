@@ -1,16 +1,40 @@
 import { describe, expect, it } from "vitest";
 import { decider } from "../../src/policies/decide/engine.ts";
 import { targetOf } from "../../src/policies/registry.ts";
+import { apparmor } from "./tables/apparmor.ts";
 import { appcontrol } from "./tables/appcontrol.ts";
 import { applocker } from "./tables/applocker.ts";
 import { asr } from "./tables/asr.ts";
 import { associations } from "./tables/associations.ts";
+import { auditd } from "./tables/auditd.ts";
 import { browsers } from "./tables/browsers.ts";
 import { fapolicyd } from "./tables/fapolicyd.ts";
 import { firewall } from "./tables/firewall.ts";
+import { nftables } from "./tables/nftables.ts";
+import { packages } from "./tables/packages.ts";
+import { rpz } from "./tables/rpz.ts";
+import { squid } from "./tables/squid.ts";
+import { sudoers } from "./tables/sudoers.ts";
+import { suricata } from "./tables/suricata.ts";
 import type { Table } from "./tables/table.ts";
 
-const TABLES: readonly Table[] = [appcontrol, applocker, asr, associations, browsers, fapolicyd, firewall];
+const TABLES: readonly Table[] = [
+  appcontrol,
+  applocker,
+  asr,
+  associations,
+  browsers,
+  fapolicyd,
+  firewall,
+  sudoers,
+  apparmor,
+  nftables,
+  packages,
+  auditd,
+  suricata,
+  squid,
+  rpz,
+];
 
 describe.each(TABLES.map((table) => [table.target, table] as const))("%s decides as documented", (id, table) => {
   it("by at least thirty cases, each with its source", () => {

@@ -10,6 +10,8 @@ export interface FileFacts {
   readonly signed?: boolean | undefined;
   /** As logged, such as `SHA256=…,IMPHASH=…`. */
   readonly hashes?: string | undefined;
+  /** Path of the program that started the process which this is the file of. */
+  readonly startedBy?: string | undefined;
 }
 
 /** One act of a process, as a policy is asked about it. */

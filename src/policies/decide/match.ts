@@ -116,6 +116,7 @@ function* testsOf(pattern: FilePattern, facts: FileFacts, variables: Variables):
   if (pattern.publisher !== undefined) yield publisherMet(pattern.publisher, facts);
   yield versionMet(pattern, facts);
   if (pattern.hash !== undefined) yield hashMet({ ...pattern, hash: pattern.hash }, facts);
+  if (pattern.startedBy !== undefined) yield pathMet(pattern.startedBy, { path: facts.startedBy }, variables);
   if (pattern.internalName !== undefined) yield "the internal name is not logged";
   if (pattern.productName !== undefined && pattern.productName !== "*") yield "the product name is not logged";
   if (pattern.fileDescription !== undefined) yield "the file description is not logged";

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { glob } from "../../invocations/glob.ts";
 import type { PeerPattern } from "../model.ts";
 import type { Act } from "./act.ts";
 import { every, type Met, some } from "./match.ts";
@@ -79,10 +80,44 @@ function portMet(pattern: string, port: number): boolean {
 const PROTOCOLS: Readonly<Record<string, string>> = { "6": "tcp", "17": "udp", "1": "icmpv4", "256": "any" };
 const protocolOf = (text: string) => PROTOCOLS[text] ?? text.toLowerCase();
 
-function* testsOf(pattern: PeerPattern, peer: NonNullable<Act["peer"]>): Generator<Met> {
+/** Protocols above TCP and UDP by the ports at which they are at home. */
+const SPOKEN: Readonly<Record<string, readonly number[]>> = {
+  http: [80, 8080],
+  tls: [443, 8443],
+  smb: [139, 445],
+  dns: [53, 853],
+  ftp: [21],
+  ssh: [22],
+  webdav: [],
+};
+/** The program in which Windows speaks WebDAV for all others. */
+const REDIRECTOR = /(?:^|\\)svchost\.exe$/i;
+
+/** The protocol that a URL or a share on a command line says; undefined where it says none. */
+function saidIn(path: string): string | undefined {
+  if (path.startsWith("\\\\")) return /^\\\\[^\\]*@|^\\\\[^\\]+\\davwwwroot(?:\\|$)/i.test(path) ? "webdav" : "smb";
+  const scheme = /^([a-z]+):\/\//i.exec(path)?.[1]?.toLowerCase();
+  return scheme === "https" ? "tls" : scheme;
+}
+
+/** Whether a protocol above TCP is spoken: a URL says it, else the port, which for most ports says nothing. */
+function spokenMet(protocol: string, ports: readonly number[], { peer, object, subject }: Act): Met {
+  const said = saidIn(object.path ?? "");
+  if (said !== undefined) return said === protocol;
+  if (protocol === "webdav")
+    return REDIRECTOR.test(subject.path ?? "svchost.exe") ? "whether WebDAV is spoken is not logged" : false;
+  if (peer?.port === undefined) return "the port is not logged";
+  if (ports.includes(peer.port)) return true;
+  const isOthers = Object.values(SPOKEN).some((others) => others.includes(peer.port ?? 0));
+  return isOthers ? false : `which protocol is spoken on port ${peer.port} is not logged`;
+}
+
+function* testsOf(pattern: PeerPattern, act: Act, peer: NonNullable<Act["peer"]>): Generator<Met> {
   if (pattern.inbound !== undefined)
     yield peer.inbound === undefined ? "the direction is not logged" : peer.inbound === pattern.inbound;
-  if (pattern.protocol !== undefined && protocolOf(pattern.protocol) !== "any")
+  const spoken = SPOKEN[pattern.protocol ?? ""];
+  if (spoken) yield spokenMet(pattern.protocol ?? "", spoken, act);
+  else if (pattern.protocol !== undefined && protocolOf(pattern.protocol) !== "any")
     yield peer.protocol === undefined
       ? "the protocol is not logged"
       : protocolOf(peer.protocol) === protocolOf(pattern.protocol);
@@ -95,9 +130,16 @@ function* testsOf(pattern: PeerPattern, peer: NonNullable<Act["peer"]>): Generat
   }
 }
 
-/** An address, or a host by its name as browsers take it: `example.com` with all below it, `*` for any. */
+/**
+ * An address, or a host by its name as browsers take it: `example.com` with all below it, `*` for any; `=example.com` is that name
+ * alone and `=*.example.com` all below it, as DNS and proxies tell them apart.
+ */
 function endMet(pattern: string, { address, host }: NonNullable<Act["peer"]>): Met {
   if (/^\*$/.test(pattern)) return true;
+  if (pattern.startsWith("=")) {
+    if (host === undefined) return "the host is not logged";
+    return glob(pattern.slice(1).toLowerCase(), host.toLowerCase());
+  }
   if (!/^(?:\*|[\w-]+)(?:\.[\w-]+)*\.[a-z][\w-]*$/i.test(pattern))
     return address === undefined ? "the address is not logged" : addressMet(pattern, address);
   if (host === undefined) return "the host is not logged";
@@ -108,5 +150,5 @@ function endMet(pattern: string, { address, host }: NonNullable<Act["peer"]>): M
 
 /** Whether the other end of a connection is the one that a rule names. */
 export function peerMet(pattern: PeerPattern, act: Act): Met {
-  return act.peer ? every(testsOf(pattern, act.peer)) : "the connection is not logged";
+  return act.peer ? every(testsOf(pattern, act, act.peer)) : "the connection is not logged";
 }

@@ -36,6 +36,43 @@ export function cmdWord(text: string): string | undefined {
   return /["%!^&|<>\0-\x1f\x7f\x85\u2028\u2029]/.test(text) ? undefined : `"${text}"`;
 }
 
+/** A word for a POSIX shell. In single quotes nothing is expanded. */
+export function shell(text: string): string {
+  return `'${noControls(text).replaceAll("'", "'\\''")}'`;
+}
+
+/** A path in sudoers, where a backslash takes these signs, and no others, their meaning; undefined for what such a file cannot hold. */
+export function sudoers(path: string): string | undefined {
+  return /^\/[ !#-)+->@-Z^-~]*$/.test(path) && !/\/(?:sudoedit)?$/.test(path)
+    ? path.replace(/[ ,:=#]/g, "\\$&")
+    : undefined;
+}
+
+/** A path in an AppArmor profile: in quotes, with the signs of its patterns escaped; undefined for what it cannot hold. */
+export function apparmor(path: string): string | undefined {
+  // A backslash at the end would take the closing quote with it.
+  return /^\/[ -[\]-~]*$/.test(path) && !/@\{/.test(path) ? `"${path.replace(/["*?[\]{}^]/g, "\\$&")}"` : undefined;
+}
+
+/** A string of nftables: it has no escapes, so quotes go, and the kernel takes 127 bytes. */
+export function nftables(text: string): string {
+  const plain = oneLine(text).replace(/[^ -~]|["\\]/g, "_");
+  return `"${plain.slice(0, 120)}"`;
+}
+
+/** A text of a Suricata rule: what has a meaning there is escaped or, in `content`, written as bytes between bars. */
+export function suricata(text: string): string {
+  return `"${oneLine(text).replace(/[\\";:]/g, "\\$&")}"`;
+}
+
+export function suricataContent(text: string): string {
+  const bytes = (chars: string) =>
+    `|${Buffer.from(chars, "utf8")
+      .toString("hex")
+      .replace(/..(?=.)/g, "$& ")}|`;
+  return `"${text.replace(/(?:[^ -~]|[";:|\\])+/g, bytes)}"`;
+}
+
 /** A comment of one line, whatever the language's comment sign is. */
 export function oneLine(text: string): string {
   return text.replace(/[\0-\x1f\x7f\x85\u2028\u2029]+/g, " ");

@@ -29,11 +29,15 @@ export interface Use {
 
 const hostOf = ({ host }: Pick<Event, "host">) => host?.split(".", 1)[0]?.toLowerCase() ?? "";
 
+const SUDO = /(?:^|\/)sudo$/;
+
 const keyOf = ({ on, subject, object, user, elevated, peer }: Act): string =>
   [
     on,
     subject.path,
     subject.originalName,
+    // Sudo sets rules of its own for what it started; for other programs it would only multiply what is kept.
+    SUDO.test(subject.startedBy ?? "") ? subject.startedBy : "",
     object.path,
     object.originalName,
     on === "execute" ? user : "",
@@ -205,7 +209,9 @@ export function peersOf(
     const { address, host, inbound } = act.peer ?? {};
     if (inbound === true) continue;
     const known = address ?? addresses.get(host?.toLowerCase() ?? "");
-    const isOutside = known === undefined ? (host?.includes(".") ?? false) : (isInternet(known) ?? true);
+    // A share that is reached by SMB is one of the own network, unless its address says otherwise.
+    const isShare = act.object.path?.startsWith("\\\\") === true && act.peer?.port === 445;
+    const isOutside = known === undefined ? !isShare && (host?.includes(".") ?? false) : (isInternet(known) ?? true);
     if (isOutside) internet += times;
     else inside += times;
   }

@@ -43,7 +43,7 @@ export const firewall: Target = {
     if (!rule.on.every((on) => on === "connect")) return "a firewall rules on connections only";
     if (rule.action === "audit") return "Windows Firewall has no audit mode";
     if (rule.scope ?? rule.exceptions) return "such a rule needs IPsec, or is none of a firewall's";
-    if (rule.subject?.some((file) => file.path === undefined || /[*?]/.test(file.path)))
+    if (rule.subject?.some((file) => file.path === undefined || /[*?]|^(?:any|all)?$/i.test(file.path)))
       return "Windows Firewall names programs by their whole path";
     return undefined;
   },

@@ -1,0 +1,87 @@
+import { reach, run } from "./linux.ts";
+import type { Table } from "./table.ts";
+
+const script = (...lines: readonly string[]) => ({ file: "a.sh", text: `${lines.join("\n")}\n` });
+const own = (...lines: readonly string[]) =>
+  script("#!/bin/sh", "# t1218 packages 1", "remove() {", "  run apt-get remove --yes everything", "}", ...lines);
+const overrides = (...lines: readonly string[]) => ({ file: "statoverride", text: `${lines.join("\n")}\n` });
+const GDB = "/usr/bin/gdb";
+const as = (user: string | undefined) => run(GDB, "/bin/bash", { user });
+
+export const packages: Table = {
+  target: "packages",
+  sources: {
+    override: "https://manpages.debian.org/bookworm/dpkg/dpkg-statoverride.1.en.html",
+    apt: "https://manpages.debian.org/bookworm/apt/apt-get.8.en.html",
+    dnf: "https://dnf.readthedocs.io/en/latest/command_ref.html#remove-command",
+    chmod: "https://www.gnu.org/software/coreutils/manual/html_node/Numeric-Modes.html",
+  },
+  policies: {
+    add: script(`dpkg-statoverride --update --add root root 0750 ${GDB}`),
+    group: script(`dpkg-statoverride --add root adm 0750 ${GDB}`),
+    owner: script(`dpkg-statoverride --add ann root 0700 ${GDB}`),
+    open: script(`dpkg-statoverride --add root root 0755 ${GDB}`, "apt-get remove socat"),
+    list: overrides(`root root 750 ${GDB}`, "root messagebus 4754 /usr/lib/dbus-1.0/dbus-daemon-launch-helper"),
+    none: overrides(`root root 0000 ${GDB}`),
+    apt: script("apt-get remove --yes socat netcat-openbsd"),
+    purge: script("sudo apt purge -y gdb"),
+    auto: script("apt-get autoremove --purge gdb"),
+    dnf: script("dnf --assumeyes remove gdb"),
+    yum: script("yum erase gdb"),
+    quoted: script("apt-get remove 'gdb' \"socat\""),
+    chmod: script(`chmod 0750 ${GDB}`, "apt-get remove socat"),
+    chmodOpen: script(`chmod 0755 ${GDB}`, "apt-get remove socat"),
+    minus: script(`chmod o-x ${GDB}`, "apt-get remove socat"),
+    install: script("apt-get update", "apt-get install --yes nano", "apt-get remove gdb"),
+    loop: script("for p in gdb socat; do apt-get remove $p; done", "apt-get remove nmap"),
+    own: own("remove 'gdb' '/usr/bin/gdb'", "restrict '/usr/bin/socat'"),
+    ownQuote: own("restrict '/opt/it'\\''s/tool'"),
+    audit: script("#!/bin/sh", "# t1218 packages 1", `mode=$\{1:-audit}`, "remove 'gdb' '/usr/bin/gdb'"),
+    comment: script(`# dpkg-statoverride --add root root 0750 ${GDB}`, "apt-get remove socat"),
+  },
+  cases: [
+    ["only root executes: another", "override", "add", as("ann"), "block"],
+    ["only root executes: root", "override", "add", as("root"), "allow"],
+    ["only root executes: by number", "override", "add", as("0"), "allow"],
+    ["who acts is not logged", "override", "add", as(undefined), "undecided"],
+    ["another program", "override", "add", run("/usr/bin/gdbserver"), "none"],
+    ["who is in a group is not logged", "override", "group", as("ann"), "undecided"],
+    ["root may always", "override", "group", as("root"), "allow"],
+    ["an owner", "override", "owner", as("ann"), "allow"],
+    ["and somebody else", "override", "owner", as("bob"), "undecided"],
+    ["a mode that lets all execute", "override", "open", as("ann"), "none"],
+    ["dpkg’s own list", "override", "list", as("ann"), "block"],
+    [
+      "a line of it with bits for the owner’s rights",
+      "override",
+      "list",
+      run("/usr/lib/dbus-1.0/dbus-daemon-launch-helper"),
+      "undecided",
+    ],
+    ["nobody but root", "chmod", "none", as("ann"), "block"],
+    ["a package that goes", "apt", "apt", run("/usr/bin/socat"), "block"],
+    ["wherever its program lies", "apt", "apt", run("/usr/local/bin/socat"), "block"],
+    ["whoever starts it", "apt", "apt", run("/usr/bin/socat", "/bin/sh", { user: "root" }), "block"],
+    ["a program of another name is not known to be its", "apt", "apt", run("/usr/bin/nc"), "none"],
+    ["with sudo", "apt", "purge", as("ann"), "block"],
+    ["with what it brought", "apt", "auto", as("ann"), "block"],
+    ["by dnf", "dnf", "dnf", as("ann"), "block"],
+    ["by yum", "dnf", "yum", as("ann"), "block"],
+    ["names in quotes", "apt", "quoted", as("ann"), "block"],
+    ["a mode by chmod", "chmod", "chmod", as("ann"), "block"],
+    ["and root", "chmod", "chmod", as("root"), "allow"],
+    ["an open mode by chmod", "chmod", "chmodOpen", as("ann"), "none"],
+    ["execution taken from others", "chmod", "minus", as("ann"), "block"],
+    ["what is installed is not removed", "apt", "install", run("/usr/bin/nano"), "none"],
+    ["what follows is", "apt", "install", as("ann"), "block"],
+    ["more than plain commands leaves the rest open", "apt", "loop", as("ann"), "undecided"],
+    ["and what is said plainly stands", "apt", "loop", run("/usr/bin/nmap"), "block"],
+    ["a script of ours: removed", "apt", "own", as("root"), "block"],
+    ["a script of ours: restricted", "override", "own", run("/usr/bin/socat"), "block"],
+    ["its functions are no commands", "apt", "own", run("/usr/bin/everything"), "none"],
+    ["a quote in a name", "override", "ownQuote", run("/opt/it's/tool"), "block"],
+    ["one that only says what it would do", "apt", "audit", as("ann"), "audit"],
+    ["a comment is none", "override", "comment", as("ann"), "none"],
+    ["it rules on no connections", "apt", "apt", reach("/usr/bin/socat", "198.51.100.7"), "none"],
+  ],
+};

@@ -1,0 +1,122 @@
+import type { Act } from "../../../src/policies/decide/act.ts";
+import type { Table } from "./table.ts";
+import { connect, exec } from "./table.ts";
+
+const rules = (...lines: readonly string[]) => ({ file: "a.rules", text: `${lines.join("\n")}\n` });
+const OUT = "$HOME_NET any -> $EXTERNAL_NET any";
+const CERTUTIL = "C:\\Windows\\System32\\certutil.exe";
+const WEB = "198.51.100.7";
+const url = (program: string, text: string, port = 80): Act => ({
+  ...connect(program, undefined, { host: text.split("/")[2], port }),
+  object: { path: text },
+});
+const share = (text: string, port: number): Act => ({
+  ...connect("C:\\Windows\\System32\\rundll32.exe", WEB, { port }),
+  object: { path: text },
+});
+
+export const suricata: Table = {
+  target: "suricata",
+  sources: {
+    rules: "https://docs.suricata.io/en/suricata-7.0.12/rules/intro.html",
+    http: "https://docs.suricata.io/en/suricata-7.0.12/rules/http-keywords.html",
+    tls: "https://docs.suricata.io/en/suricata-7.0.12/rules/tls-keywords.html",
+    order: "https://docs.suricata.io/en/suricata-7.0.12/configuration/suricata-yaml.html#action-order",
+    payload: "https://docs.suricata.io/en/suricata-7.0.12/rules/payload-keywords.html",
+    transforms: "https://docs.suricata.io/en/suricata-7.0.12/rules/transforms.html",
+  },
+  policies: {
+    agent: rules(
+      `drop http ${OUT} (msg:"a"; flow:established,to_server; http.user_agent; content:"CertUtil URL Agent"; startswith; sid:1;)`,
+    ),
+    curl: rules(`drop http ${OUT} (msg:"a"; http.user_agent; content:"curl/"; startswith; sid:1;)`),
+    stranger: rules(`drop http ${OUT} (msg:"a"; http.user_agent; content:"Evil/1"; sid:1;)`),
+    hta: rules(`drop http ${OUT} (msg:"a"; http.uri; content:".hta"; nocase; endswith; sid:1;)`),
+    smb: rules(`drop smb ${OUT} (msg:"a"; flow:established,to_server; sid:1;)`),
+    smbPort: rules('drop tcp $HOME_NET any -> $EXTERNAL_NET [139,445] (msg:"a"; sid:1;)'),
+    dav: rules(`drop http ${OUT} (msg:"a"; http.method; content:"PROPFIND"; sid:1;)`),
+    davAgent: rules(
+      `drop http ${OUT} (msg:"a"; http.user_agent; content:"Microsoft-WebDAV-MiniRedir/"; startswith; sid:1;)`,
+    ),
+    host: rules(`drop tls ${OUT} (msg:"a"; tls.sni; dotprefix; content:".example.net"; endswith; sid:1;)`),
+    exact: rules(`drop http ${OUT} (msg:"a"; http.host; content:"example.net"; startswith; endswith; sid:1;)`),
+    alert: rules(`alert smb ${OUT} (msg:"a"; sid:1;)`),
+    mixed: rules(`alert tcp ${OUT} (msg:"a"; sid:1;)`, `drop smb ${OUT} (msg:"b"; sid:2;)`),
+    passed: rules(`drop smb ${OUT} (msg:"a"; sid:1;)`, `pass smb $HOME_NET any -> ${WEB} any (msg:"b"; sid:2;)`),
+    reject: rules(`reject smb ${OUT} (msg:"a"; sid:1;)`),
+    range: rules('drop tcp $HOME_NET any -> any 6000:6999 (msg:"a"; sid:1;)'),
+    address: rules('drop ip any any -> 198.51.100.0/24 any (msg:"a"; sid:1;)'),
+    variable: rules('drop tcp $HOME_NET any -> $SQL_SERVERS any (msg:"a"; sid:1;)'),
+    pcre: rules(`drop http ${OUT} (msg:"a"; http.uri; pcre:"/x[0-9]+/"; sid:1;)`, `drop smb ${OUT} (msg:"b"; sid:2;)`),
+    inbound: rules('drop tcp $EXTERNAL_NET any -> $HOME_NET 445 (msg:"a"; sid:1;)'),
+    broken: rules(`drop smb ${OUT} (msg:"a"; sid:1;)`, "drop smb something"),
+    off: rules(`# drop tcp ${OUT} (msg:"a"; sid:1;)`, `drop smb ${OUT} (msg:"b"; sid:2;)`),
+    escaped: rules(`drop smb ${OUT} (msg:"a\\; b \\"c\\" \\\\"; sid:1;)`),
+    bytes: rules(`drop http ${OUT} (msg:"a"; http.user_agent; content:"curl|2f|"; startswith; sid:1;)`),
+  },
+  cases: [
+    ["whether a name lies outside is not logged", "http", "agent", url(CERTUTIL, "http://x.example/a"), "undecided"],
+    ["by port where there is no URL", "rules", "agent", connect(CERTUTIL, WEB, { port: 80 }), "block"],
+    ["in TLS nobody sees it", "http", "agent", url(CERTUTIL, "https://x.example/a", 443), "none"],
+    ["nor by port", "http", "agent", connect(CERTUTIL, WEB, { port: 443 }), "none"],
+    ["another program sends another", "http", "agent", connect("C:\\a\\b.exe", WEB, { port: 80 }), "none"],
+    ["the own network is not outside", "rules", "agent", connect(CERTUTIL, "10.0.0.5", { port: 80 }), "none"],
+    ["what a strange port speaks is not logged", "rules", "agent", connect(CERTUTIL, WEB, { port: 1234 }), "undecided"],
+    ["a program of Linux", "http", "curl", url("/usr/bin/curl", "http://x.example/a"), "undecided"],
+    ["with its address", "http", "curl", connect("/usr/bin/curl", WEB, { port: 80 }), "block"],
+    ["a user agent that is not known", "http", "stranger", connect(CERTUTIL, WEB, { port: 80 }), "undecided"],
+    [
+      "a type of file",
+      "http",
+      "hta",
+      { ...url(CERTUTIL, `http://${WEB}/a.hta`), peer: { address: WEB, port: 80, protocol: "tcp", inbound: false } },
+      "block",
+    ],
+    [
+      "another type",
+      "http",
+      "hta",
+      { ...url(CERTUTIL, `http://${WEB}/a.txt`), peer: { address: WEB, port: 80, protocol: "tcp", inbound: false } },
+      "none",
+    ],
+    ["SMB to the internet", "rules", "smb", share("\\\\198.51.100.7\\s\\a.dll", 445), "block"],
+    ["SMB by port", "rules", "smb", connect("C:\\a.exe", WEB, { port: 445 }), "block"],
+    ["SMB within", "rules", "smb", connect("C:\\a.exe", "10.0.0.5", { port: 445 }), "none"],
+    ["something else to the internet", "rules", "smb", connect("C:\\a.exe", WEB, { port: 443 }), "none"],
+    ["ports in brackets", "rules", "smbPort", connect("C:\\a.exe", WEB, { port: 139 }), "block"],
+    ["and no other port", "rules", "smbPort", connect("C:\\a.exe", WEB, { port: 138 }), "none"],
+    ["WebDAV by its method", "http", "dav", share("\\\\198.51.100.7@80\\s\\a.dll", 80), "block"],
+    ["SMB is no WebDAV", "http", "dav", share("\\\\198.51.100.7\\s\\a.dll", 445), "none"],
+    ["WebDAV by its agent", "http", "davAgent", share("\\\\198.51.100.7\\DavWWWRoot\\a.dll", 80), "block"],
+    ["a browser’s own traffic is none", "http", "dav", connect("C:\\a\\chrome.exe", WEB, { port: 80 }), "none"],
+    ["a host and all below it", "tls", "host", url("C:\\a.exe", "https://a.example.net/x", 443), "block"],
+    ["the host itself", "transforms", "host", url("C:\\a.exe", "https://example.net/x", 443), "block"],
+    ["and none that ends alike", "transforms", "host", url("C:\\a.exe", "https://badexample.net/x", 443), "none"],
+    ["one host alone", "payload", "exact", url("C:\\a.exe", "http://example.net/x"), "block"],
+    ["and none below it", "payload", "exact", url("C:\\a.exe", "http://a.example.net/x"), "none"],
+    ["alerts stop nothing", "rules", "alert", connect("C:\\a.exe", WEB, { port: 445 }), "audit"],
+    ["a drop stands before an alert", "order", "mixed", connect("C:\\a.exe", WEB, { port: 445 }), "block"],
+    ["and the alert notes the rest", "order", "mixed", connect("C:\\a.exe", WEB, { port: 443 }), "audit"],
+    ["a pass stands before a drop", "order", "passed", connect("C:\\a.exe", WEB, { port: 445 }), "allow"],
+    ["for its address only", "order", "passed", connect("C:\\a.exe", "198.51.100.8", { port: 445 }), "block"],
+    ["reject drops, too", "rules", "reject", connect("C:\\a.exe", WEB, { port: 445 }), "block"],
+    ["a range of ports", "rules", "range", connect("C:\\a.exe", WEB, { port: 6667 }), "block"],
+    ["a network by its prefix", "rules", "address", connect("C:\\a.exe", WEB), "block"],
+    ["what a variable holds is not known", "rules", "variable", connect("C:\\a.exe", WEB), "undecided"],
+    [
+      "what an expression fits is not known",
+      "payload",
+      "pcre",
+      url("C:\\a.exe", "http://198.51.100.7/x1"),
+      "undecided",
+    ],
+    ["and leaves others alone", "payload", "pcre", connect("C:\\a.exe", WEB, { port: 445 }), "block"],
+    ["what comes in", "rules", "inbound", connect("C:\\a.exe", WEB, { port: 445, inbound: true }), "block"],
+    ["is not what goes out", "rules", "inbound", connect("C:\\a.exe", WEB, { port: 445 }), "none"],
+    ["a line that is no rule leaves the rest open", "rules", "broken", connect("C:\\a.exe", WEB), "undecided"],
+    ["a rule that is commented out", "rules", "off", connect("C:\\a.exe", WEB), "none"],
+    ["escapes in a message", "rules", "escaped", connect("C:\\a.exe", WEB, { port: 445 }), "block"],
+    ["bytes between bars", "payload", "bytes", connect("/usr/bin/curl", WEB, { port: 80 }), "block"],
+    ["it rules on no starts", "rules", "smb", exec("C:\\a.exe"), "none"],
+  ],
+};
