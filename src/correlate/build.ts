@@ -55,6 +55,7 @@ const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
 
 /** The score of an invocation with all that happened around it. */
 export function scoredOf({ judgement, corroborations }: Pending): Scored {
+  if (corroborations.length === 0) return judgement.scored;
   return scoreOf([...judgement.reasons, ...corroborations], judgement.behaviour.floor);
 }
 

@@ -1,3 +1,4 @@
+import { Memory } from "../cmdline/memory.ts";
 import type { Host } from "./host.ts";
 import { type Pending, relate } from "./pending.ts";
 import { relatedTo } from "./refs.ts";
@@ -5,8 +6,12 @@ import { relatedTo } from "./refs.ts";
 /** A log of commands (sudo, cron, PowerShell's engine) and the start of the process are this close, in milliseconds. */
 const NEAR = 10_000;
 
+const known = new Memory<string>(1 << 18);
+
 /** The words of a command line without quotes, its program by its name: sudo logs a path, the kernel what was typed. */
-function wordsOf(line: string): string {
+const wordsOf = (line: string): string => known.get(line, () => wordsAfresh(line));
+
+function wordsAfresh(line: string): string {
   const [program = "", ...rest] = line.replace(/["']/g, "").trim().toLowerCase().split(/\s+/);
   const name = program.slice(Math.max(program.lastIndexOf("/"), program.lastIndexOf("\\")) + 1);
   return [name.replace(/\.exe$/, ""), ...rest].join(" ");
@@ -15,7 +20,8 @@ function wordsOf(line: string): string {
 /** The same command, or the shell that cron gives it to. */
 function isSame(start: string, command: string): boolean {
   const [started, named] = [wordsOf(start), wordsOf(command)];
-  return started === named || started.endsWith(` -c ${command.replace(/["']/g, "").toLowerCase().trim()}`);
+  if (started === named) return true;
+  return started.includes(" -c ") && started.endsWith(` -c ${command.replace(/["']/g, "").toLowerCase().trim()}`);
 }
 
 /**
@@ -28,12 +34,9 @@ export function joinCommand(host: Host, pending: Pending): boolean {
   const wanted = isStart ? "commandExecution" : "processCreation";
   const { commandLine, time } = pending.subject;
   if (commandLine === undefined || time === undefined) return false;
-  const other = host.pending.findLast((one) => {
-    const { commandLine: line, time: then } = one.subject;
-    if (one === pending || one.dropped || one.component !== wanted || line === undefined || then === undefined)
-      return false;
-    if (Math.abs(then - time) > NEAR) return false;
-    return isStart ? isSame(commandLine, line) : isSame(line, commandLine);
+  const other = host.pending.findLast(({ dropped, component, subject: { commandLine: line, time: then } }) => {
+    if (component !== wanted || dropped || then === undefined || Math.abs(then - time) > NEAR) return false;
+    return line !== undefined && (isStart ? isSame(commandLine, line) : isSame(line, commandLine));
   });
   if (!other) return false;
   const [start, command] = isStart ? [pending, other] : [other, pending];

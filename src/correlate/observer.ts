@@ -74,7 +74,8 @@ export class Observer {
     const parentKnown = parentOf(host, event);
     const { image, parent, user, signature } = event;
     const parentImage = parent.image ?? parentKnown?.image;
-    const request = { ...ofProcess(event), ...(parentImage !== undefined && { parent: parentImage }) };
+    const named = ofProcess(event);
+    const request = parentImage === undefined || named.parent !== undefined ? named : { ...named, parent: parentImage };
     const resolution = resolve(request, this.#catalog);
     const ancestors = host.ancestors(parentKnown?.parentKey);
     const around: Surroundings = { parent: parentImage, ancestors, user, image, signature };

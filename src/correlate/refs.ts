@@ -1,16 +1,17 @@
 import type { Event } from "../model/event.ts";
 import type { EventRef, Related, RelatedRole } from "../model/finding.ts";
+import type { Mutable } from "../model/mutable.ts";
 import type { Source } from "../model/record.ts";
 
 /** Where an event stands, as findings cite it. */
 export function sourceOf({ record }: Event): Source {
-  return {
-    file: record.file,
-    ...(record.recordId !== undefined && { recordId: record.recordId }),
-    index: record.index,
-    ...(record.eventId !== undefined && { eventId: record.eventId }),
-    ...(record.channel !== undefined && { channel: record.channel }),
-  };
+  const { recordId, eventId, channel } = record;
+  const source = { file: record.file } as Mutable<Source>;
+  if (recordId !== undefined) source.recordId = recordId;
+  source.index = record.index;
+  if (eventId !== undefined) source.eventId = eventId;
+  if (channel !== undefined) source.channel = channel;
+  return source;
 }
 
 /** Whether two places hold one record: the same place, or copies of a log in two files. */

@@ -12,6 +12,7 @@ import type {
   ScheduledTask,
   Shortcut,
 } from "../model/event.ts";
+import type { Mutable } from "../model/mutable.ts";
 import type { Reason } from "../score/score.ts";
 import { weightOf } from "../score/score.ts";
 import { shown } from "../signals/text.ts";
@@ -27,17 +28,15 @@ const reason = (id: string, text: string): Reason => ({ id, group: "origin", wei
 
 export function ofProcess(event: ProcessCreation): Request {
   const { commandLine, args, image, originalFileName, platform, env, currentDirectory, parent } = event;
-  return {
-    platform,
-    as: "logged",
-    ...(commandLine !== undefined && { commandLine }),
-    ...(args !== undefined && { args }),
-    ...(image !== undefined && { image }),
-    ...(originalFileName !== undefined && { originalFileName }),
-    ...(env !== undefined && { env }),
-    ...(currentDirectory !== undefined && { cwd: currentDirectory }),
-    ...(parent.image !== undefined && { parent: parent.image }),
-  };
+  const request: Mutable<Request> = { platform, as: "logged" };
+  if (commandLine !== undefined) request.commandLine = commandLine;
+  if (args !== undefined) request.args = args;
+  if (image !== undefined) request.image = image;
+  if (originalFileName !== undefined) request.originalFileName = originalFileName;
+  if (env !== undefined) request.env = env;
+  if (currentDirectory !== undefined) request.cwd = currentDirectory;
+  if (parent.image !== undefined) request.parent = parent.image;
+  return request;
 }
 
 /** Origins whose commands run again without anybody asking. */

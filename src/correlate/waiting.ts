@@ -30,10 +30,13 @@ export function wait(
   event: Event,
   hold: number,
   judgement: Judgement,
-  rest: Pick<Pending, "subject" | "origin" | "resolution" | "around">,
+  { subject, origin, resolution, around }: Pick<Pending, "subject" | "origin" | "resolution" | "around">,
 ): Pending {
   const pending: Pending = {
-    ...rest,
+    subject,
+    origin,
+    resolution,
+    around,
     judgement,
     within: undefined,
     component: event.kind,
@@ -60,10 +63,12 @@ export function release(
   const excess = full ? host.pending.length - (MAX_PENDING >> 1) : 0;
   const kept: Pending[] = [];
   const findings: Finding[] = [];
-  host.pending.forEach((pending, index) => {
+  let due = Number.POSITIVE_INFINITY;
+  for (const [index, pending] of host.pending.entries()) {
     if (!pending.dropped && pending.deadline >= until && index >= excess) {
       kept.push(pending);
-      return;
+      if (pending.deadline < due) due = pending.deadline;
+      continue;
     }
     let fate: "given" | "merged" | undefined = "merged";
     if (!pending.dropped) {
@@ -79,11 +84,11 @@ export function release(
     // What was given out collects no more: its process forgets it, and so does memory.
     const { key } = pending.subject;
     const known = key === undefined ? undefined : host.processes.get(key);
-    if (known?.pending !== pending) return;
+    if (known?.pending !== pending) continue;
     known.pending = undefined;
     if (fate) known.reported = fate;
-  });
+  }
   host.pending = kept;
-  host.due = kept.reduce((least, { deadline }) => Math.min(least, deadline), Number.POSITIVE_INFINITY);
+  host.due = due;
   return findings;
 }

@@ -28,10 +28,10 @@ export class Anchors {
   }
 
   of(seen: Seen): readonly Chain[] {
-    const { event, image, path } = seen;
+    const { event, image, shown } = seen;
     const shelf = this.#shelves.get(`${event.platform}|${event.kind}`);
     if (!shelf) return [];
-    const key = `${event.platform}|${event.kind}|${image?.length}|${image}|${path?.shown}`;
+    const key = `${event.platform}|${event.kind}|${image?.length}|${image}|${shown}`;
     return this.#memoryOf(seen).get(key, () =>
       shelf.filter((chain) => {
         const { tests } = chain.steps[chain.anchor]!;

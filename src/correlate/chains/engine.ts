@@ -82,17 +82,16 @@ export class ChainEngine {
   }
 
   #continue(host: Host, seen: Seen, time: number): void {
-    const { event, key, parentKey, path } = seen;
+    const { event, key, parentKey } = seen;
     const { chains } = host;
     if (chains.instances.length === 0) return;
     const parent = event.kind === "processCreation" ? parentKey : undefined;
-    const [own, ofParent, ofFile] = [
-      chains.waitingFor("p", key),
-      chains.waitingFor("c", parent),
-      chains.waitingFor("f", path?.id),
-    ];
+    const file = chains.wantsFiles ? seen.path?.id : undefined;
+    const own = chains.waitingFor("p", key);
+    const ofParent = chains.waitingFor("c", parent);
+    const ofFile = chains.waitingFor("f", file);
     if (own.length + ofParent.length + ofFile.length === 0) return;
-    const keys: Keys = { p: key, c: parent, f: path?.id };
+    const keys: Keys = { p: key, c: parent, f: file };
     for (const instance of new Set([...own, ...ofParent, ...ofFile]))
       if (this.#extend(host, instance, seen, time, keys)) {
         host.chains.index(instance);

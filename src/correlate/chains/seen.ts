@@ -30,6 +30,8 @@ export interface Seen {
   readonly behaviours: readonly ResolvedBehaviour[];
   /** What the event itself names: module, file, key, far end, or the program that starts. */
   readonly path: SeenPath | undefined;
+  /** The same as the event has it. */
+  readonly shown: string | undefined;
   readonly target: ProcessRef | undefined;
   readonly documented: boolean;
   /** Whether the program was given no arguments. */
@@ -78,32 +80,55 @@ export interface Around {
 
 const NOTHING: readonly never[] = [];
 
-export function seenOf(event: Event, { key, parentKey, parent, resolution, pending }: Around): Seen {
-  const path = pathOf(event);
-  // What a process hands on to others is theirs to do.
-  const all: Resolution["invocations"] = resolution?.invocations ?? NOTHING;
-  const invocations = event.kind === "processCreation" && all.length > 1 ? all.slice(0, 1) : all;
-  const first = invocations[0];
-  return {
-    event,
-    image: lowerName(event.process.image ?? (event.kind === "processCreation" ? event.image : undefined)),
-    key,
-    parentKey,
-    parent: lowerName(parent),
-    invocations: resolution?.invocations,
-    binaries: first ? invocations.map(({ binary }) => binary.name) : NOTHING,
-    behaviours: first ? invocations.flatMap(({ behaviours }) => behaviours) : NOTHING,
-    path: path === undefined ? undefined : { shown: path, id: identity(path, event.platform) },
-    get target() {
-      return targetOf(event);
-    },
-    get documented() {
-      return pending?.judgement.reasons.some(({ id }) => id === "documented-use") ?? false;
-    },
-    bare: event.kind === "processCreation" && event.commandLine !== undefined && first?.arguments === 0,
-    pending,
-  };
+/** Reads what few chains ask for when one asks. */
+class SeenEvent implements Seen {
+  readonly event: Event;
+  readonly image: string | undefined;
+  readonly key: string | undefined;
+  readonly parentKey: string | undefined;
+  readonly parent: string | undefined;
+  readonly invocations: Resolution["invocations"] | undefined;
+  readonly binaries: readonly string[];
+  readonly behaviours: readonly ResolvedBehaviour[];
+  readonly shown: string | undefined;
+  readonly bare: boolean;
+  readonly pending: Pending | undefined;
+  #path: SeenPath | undefined;
+
+  constructor(event: Event, { key, parentKey, parent, resolution, pending }: Around) {
+    // What a process hands on to others is theirs to do.
+    const all: Resolution["invocations"] = resolution?.invocations ?? NOTHING;
+    const invocations = event.kind === "processCreation" && all.length > 1 ? all.slice(0, 1) : all;
+    const first = invocations[0];
+    this.event = event;
+    this.image = lowerName(event.process.image ?? (event.kind === "processCreation" ? event.image : undefined));
+    this.key = key;
+    this.parentKey = parentKey;
+    this.parent = lowerName(parent);
+    this.invocations = resolution?.invocations;
+    this.binaries = first ? invocations.map(({ binary }) => binary.name) : NOTHING;
+    this.behaviours = first ? invocations.flatMap(({ behaviours }) => behaviours) : NOTHING;
+    this.shown = pathOf(event);
+    this.bare = event.kind === "processCreation" && event.commandLine !== undefined && first?.arguments === 0;
+    this.pending = pending;
+  }
+
+  get path(): SeenPath | undefined {
+    if (this.#path === undefined && this.shown !== undefined)
+      this.#path = { shown: this.shown, id: identity(this.shown, this.event.platform) };
+    return this.#path;
+  }
+
+  get target(): ProcessRef | undefined {
+    return targetOf(this.event);
+  }
+
+  get documented(): boolean {
+    return this.pending?.judgement.reasons.some(({ id }) => id === "documented-use") ?? false;
+  }
 }
+
+export const seenOf = (event: Event, around: Around): Seen => new SeenEvent(event, around);
 
 /** Payloads of the behaviours that a test names, each as a path. */
 export function payloadPaths(behaviours: readonly ResolvedBehaviour[], platform: Event["platform"]): SeenPath[] {

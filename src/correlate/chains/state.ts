@@ -55,6 +55,11 @@ export class ChainState {
     if (this.instances.length > MAX_INSTANCES) this.#drop(this.instances.slice(0, this.instances.length >> 2));
   }
 
+  /** Whether any waits for a file. */
+  get wantsFiles(): boolean {
+    return this.#byKey.f.size > 0;
+  }
+
   waitingFor(how: Waits, key: string | undefined): readonly Instance[] {
     return (key !== undefined && this.#byKey[how].get(key)) || NONE;
   }
