@@ -18,8 +18,11 @@ export interface ReadContext {
   readonly file: string;
   /** Where in the file the first byte stands, if the reader is given a part of it; 0 where absent. */
   readonly offset?: number;
-  /** Events that anybody subscribes to; a reader may drop other records after counting them. Absent: everything. */
-  readonly wants?: (record: Pick<LogRecord, "provider" | "eventId" | "shape">) => boolean;
+  /**
+   * Events that anybody subscribes to; a reader may drop other records after counting them. Absent: everything. It is asked of
+   * each record once; where several are alike in this, it may be asked of all of them together, `count` saying how many they are.
+   */
+  readonly wants?: (record: Pick<LogRecord, "provider" | "eventId" | "shape">, count?: number) => boolean;
 }
 
 export interface FormatReader {

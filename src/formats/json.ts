@@ -1,13 +1,16 @@
 import { isUtf8 } from "node:buffer";
 import { headText, Utf8Input } from "../decode/json/encoding.ts";
 import { isObject, type JsonObject, parseJson, parseRepaired } from "../decode/json/parse.ts";
-import { Skimmer } from "../decode/json/skim/skimmer.ts";
+import type { Line } from "../decode/json/skim/line-object.ts";
+import { objectIn } from "../decode/json/skim/pattern.ts";
+import { type Learnt, type LineTaker, Skimmer } from "../decode/json/skim/skimmer.ts";
 import { JsonSplitter } from "../decode/json/splitter.ts";
 import type { JsonDamage, JsonValues, Place } from "../decode/json/values.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { LogRecord, RecordSink } from "../model/record.ts";
 import type { Format, FormatReader, ReadContext } from "./format.ts";
-import { MARKS, recognise, recordsIn, TELLING } from "./json-shapes/shapes.ts";
+import { type Alike, LineRecord } from "./json-shapes/line-record.ts";
+import { lazilyOf, MARKS, recognise, recordsIn, TELLING } from "./json-shapes/shapes.ts";
 import { unknownRecord } from "./json-shapes/unknown.ts";
 import { type Mapping, mappedRecord } from "./mapping.ts";
 
@@ -40,11 +43,10 @@ function sniff(head: Uint8Array): number {
   return lines.length > 2 && lines.filter((line) => line.startsWith('{"')).length * 2 > lines.length ? 0.6 : 0;
 }
 
-type RecordHead = Pick<LogRecord, "shape" | "provider" | "eventId">;
-
-/** Of records of the Windows event log only: others are told by so much that each is read. */
-function headOf({ shape, provider, eventId }: RecordHead): RecordHead | undefined {
-  return shape === "winevent" ? { shape, provider, eventId } : undefined;
+/** What lines of a pattern are: records that nobody wants, or such as can be read lazily. */
+interface Known {
+  readonly head: Pick<LogRecord, "shape" | "provider" | "eventId">;
+  readonly alike?: Alike;
 }
 
 const DAMAGE: Record<JsonDamage, readonly [code: ErrorCode, message: string]> = {
@@ -56,7 +58,7 @@ const DAMAGE: Record<JsonDamage, readonly [code: ErrorCode, message: string]> = 
   size: ["json/too-large", `a record larger than ${LIMITS.size} bytes`],
 };
 
-class JsonReader implements FormatReader, JsonValues {
+class JsonReader implements FormatReader, JsonValues, LineTaker<Known> {
   private readonly context: ReadContext;
   private readonly sink: RecordSink;
   private readonly mapping: Mapping | undefined;
@@ -67,31 +69,29 @@ class JsonReader implements FormatReader, JsonValues {
   private unknown: { readonly message: string; readonly place: Place } | undefined;
   private unknownCount = 0;
   private readonly said = new Set<ErrorCode>();
-  private readonly skimmer: Skimmer<RecordHead> | undefined;
-  /** Passes over lines like those that turned out to be unwanted; they are counted all the same. */
+  private readonly skimmer: Skimmer<Known> | undefined;
+  /** Takes lines that are like others before. */
   readonly skim?: NonNullable<JsonValues["skim"]>;
 
   constructor(context: ReadContext, sink: RecordSink, mapping: Mapping | undefined) {
     this.context = context;
     this.sink = sink;
     this.mapping = mapping;
-    const { wants } = context;
     // What a mapping looks at is not known here.
-    if (!wants || mapping) return;
-    const skimmer = new Skimmer<RecordHead>(TELLING, (head) => {
-      this.index += 1;
-      wants(head);
-    });
+    if (mapping) return;
+    const skimmer = new Skimmer<Known>(TELLING, this);
     this.skimmer = skimmer;
     this.skim = (block, at) => skimmer.skim(block, at);
   }
 
   push(block: Uint8Array): void {
     this.input.push(block);
+    this.skimmer?.count();
   }
 
   end(): void {
     this.input.end();
+    this.skimmer?.end();
     this.splitter.end();
     if (this.unknown)
       this.say("json/unknown-shape", `${this.unknownCount} records: ${this.unknown.message}`, this.unknown.place);
@@ -100,9 +100,23 @@ class JsonReader implements FormatReader, JsonValues {
   line(bytes: Buffer, place: Place): boolean {
     const value = parseJson(bytes.toString("utf8"));
     if (value === undefined) return false;
-    const unwanted = this.accept(value, bytes, place);
-    if (unwanted) this.skimmer?.learn(bytes, unwanted);
+    const record = this.accept(value, bytes, place);
+    if (record && this.skimmer?.mayLearn) this.learn(bytes, value, record);
     return true;
+  }
+
+  passed(count: number): void {
+    this.index += count;
+  }
+
+  counted({ head }: Known, count: number): void {
+    this.context.wants?.(head, count);
+  }
+
+  fits({ alike }: Known, line: Line): void {
+    const record = new LineRecord(alike!, line, { file: this.context.file, index: this.index });
+    this.index += 1;
+    this.sink.record(record);
   }
 
   value(bytes: Buffer, place: Place): void {
@@ -124,24 +138,42 @@ class JsonReader implements FormatReader, JsonValues {
     if (counts) this.index += 1;
   }
 
-  /** Hands the records in a value over. Where it is one record that nobody wants, its head comes back. */
-  private accept(value: unknown, bytes: Buffer, place: Place): RecordHead | undefined {
+  /** Hands the records in a value over. Where it is one record, that comes back. */
+  private accept(value: unknown, bytes: Buffer, place: Place): LogRecord | undefined {
     if (!isObject(value)) {
       this.damaged("text", place);
       return undefined;
     }
     if (!isUtf8(bytes)) this.sayOnce("json/encoding", "bytes that are not UTF-8, replaced by U+FFFD", place);
     const objects = recordsIn(value);
-    let unwanted: RecordHead | undefined;
+    let last: LogRecord | undefined;
     for (const object of objects) {
       const at = { file: this.context.file, index: this.index };
       const mapped = this.mapping && mappedRecord(this.mapping, object, at);
       const record = mapped ?? recognise(object, at) ?? this.unrecognised(object, place);
       this.index += 1;
       if (!this.context.wants || this.context.wants(record)) this.sink.record(record);
-      else unwanted = record;
+      last = record;
     }
-    return unwanted && objects.length === 1 ? headOf(unwanted) : undefined;
+    return objects.length === 1 ? last : undefined;
+  }
+
+  /** The next lines like this one need not be read; of records of the Windows event log only, as others are told by too much. */
+  private learn(bytes: Buffer, value: unknown, { shape, provider, eventId, channel }: LogRecord): void {
+    if (shape !== "winevent") return;
+    const head = { shape, provider, eventId };
+    this.skimmer?.learn(bytes, (pattern): Learnt<Known> | undefined => {
+      if (this.isUnwanted(head)) return { known: { head }, passes: true };
+      const object = recordsIn(value as JsonObject)[0]!;
+      const ref = pattern.value && objectIn(pattern.value, value, object);
+      const lazily = ref && lazilyOf(object);
+      return lazily && { known: { head, alike: { provider, eventId, channel, lazily, object: ref } }, passes: false };
+    });
+  }
+
+  /** Asked of no record: none is counted. */
+  private isUnwanted(head: Known["head"]): boolean {
+    return this.context.wants?.(head, 0) === false;
   }
 
   private unrecognised(value: JsonObject, place: Place) {

@@ -110,6 +110,7 @@ export class JsonSplitter {
   private wholeLine(at: number): number {
     if (at < this.tried) return at;
     const skimmed = this.values.skim?.(this.block, at);
+    this.linewise ||= skimmed !== undefined && skimmed.lines > 0;
     if (skimmed?.lines) return this.position.pass(skimmed.lines, skimmed.end);
     const end = this.block.indexOf(NEWLINE, at);
     this.tried = end < 0 ? this.block.length : end;

@@ -13,7 +13,7 @@ export interface JsonValues {
   /** A balanced value. `bytes` lasts for the call. */
   value(bytes: Buffer, place: Place): void;
   damaged(why: JsonDamage, place: Place): void;
-  /** Passes over whole lines from `at` on; absent: every line is to be read. */
+  /** Takes whole lines from `at` on without their being read; absent: every line is to be read. */
   skim?(block: Buffer, at: number): { readonly lines: number; readonly end: number };
 }
 

@@ -1,8 +1,25 @@
 import { isObject, type JsonObject } from "../../decode/json/parse.ts";
+import { LineObject } from "../../decode/json/skim/line-object.ts";
 
 /** An own property; never one that every object inherits. */
 export function own(object: JsonObject, key: string): unknown {
+  if (object instanceof LineObject) return object.value(key);
   return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+export function has(object: JsonObject, key: string): boolean {
+  return object instanceof LineObject ? object.has(key) : Object.hasOwn(object, key);
+}
+
+export function keysOf(object: JsonObject): readonly string[] {
+  return object instanceof LineObject ? object.keys() : Object.keys(object);
+}
+
+/** An object whose properties are JavaScript's own, to be spread or walked. */
+export function propertiesOf(object: JsonObject): JsonObject {
+  return object instanceof LineObject
+    ? Object.fromEntries(object.keys().map((key) => [key, object.value(key)]))
+    : object;
 }
 
 /** A JSON value as field text: undefined for null, objects and lists of several. Elasticsearch wraps single values in lists. */
@@ -38,7 +55,7 @@ export function firstText(object: JsonObject, keys: readonly string[]): string |
  * Long paths are cut: no field of any schema is that deep, and each dot doubles the ways to read a path.
  */
 export function lookup(object: JsonObject, path: string, dots = 8): unknown {
-  if (Object.hasOwn(object, path)) return object[path];
+  if (has(object, path)) return own(object, path);
   for (let dot = path.indexOf("."); dot > 0 && dots > 0; dot = path.indexOf(".", dot + 1)) {
     const child = own(object, path.slice(0, dot));
     const found = isObject(child) ? lookup(child, path.slice(dot + 1), dots - 1) : undefined;

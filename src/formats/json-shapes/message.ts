@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, parseShallow } from "../../decode/json/parse.ts";
-import { firstText, own } from "./fields.ts";
+import { firstText, has, own, propertiesOf } from "./fields.ts";
 import type { Head } from "./object-record.ts";
 import { eventFields, fieldsOfXml } from "./winevent-nested.ts";
 
@@ -75,14 +75,14 @@ const EXTRACTED = ["UtcTime", "ProcessGuid", "NewProcessName", "Image", "SourceI
  */
 export function messageFields(object: JsonObject, head: Head): JsonObject {
   const kept = keptFields(object);
-  if (kept) return { ...object, ...kept };
+  if (kept) return { ...propertiesOf(object), ...kept };
   const sysmon = head.provider?.toLowerCase() === "microsoft-windows-sysmon";
   const labels = sysmon ? undefined : LABELS[head.eventId ?? 0];
   if (!sysmon && !labels) return object;
-  if (EXTRACTED.some((name) => Object.hasOwn(object, name) && own(object, name) !== null)) return object;
+  if (EXTRACTED.some((name) => has(object, name) && own(object, name) !== null)) return object;
   const message = firstText(object, ["Message", "message", "RenderedDescription"]);
   if (message === undefined) return object;
-  const fields: Record<string, unknown> = { ...object };
+  const fields: Record<string, unknown> = { ...propertiesOf(object) };
   let heading = "";
   for (const line of message.split("\n").slice(1, 200)) {
     const colon = line.indexOf(":");

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from "../../decode/json/parse.ts";
 import type { LogRecord, Shape } from "../../model/record.ts";
-import { lookup, own, paths, text, texts } from "./fields.ts";
+import { keysOf, lookup, own, paths, text, texts } from "./fields.ts";
 
 /** Where a record stands. */
 export interface At {
@@ -13,6 +13,29 @@ export interface JsonShape {
   /** Field names that tell it, for diagnostics. */
   readonly marks: readonly string[];
   recognise(object: JsonObject, at: At): LogRecord | undefined;
+  /** How it reads an object that it recognises and whose values are read when asked for. */
+  readonly lazily?: Lazily;
+}
+
+/** What a shape finds in an object that it has recognised, piece by piece. */
+export interface Lazily {
+  recordId(object: JsonObject): number | undefined;
+  host(object: JsonObject): string | undefined;
+  /** Milliseconds since the epoch. */
+  time(object: JsonObject): number | undefined;
+  /** The object whose properties are the fields. */
+  fields(object: JsonObject, head: Head): JsonObject;
+}
+
+/** The record of a recognised object, each of its parts read at once. */
+export function eagerRecord(lazily: Lazily, object: JsonObject, head: Head, at: At): ObjectRecord {
+  const whole = {
+    ...head,
+    recordId: lazily.recordId(object),
+    host: lazily.host(object),
+    time: lazily.time(object),
+  };
+  return new ObjectRecord("winevent", at, whole, lazily.fields(object, head));
 }
 
 /** What every record says about itself. */
@@ -23,6 +46,14 @@ export interface Head {
   readonly channel?: string | undefined;
   readonly host?: string | undefined;
   readonly time?: number | undefined;
+}
+
+/** Names of the fields that are properties of an object. */
+export function namesOf(fields: JsonObject): readonly string[] {
+  return keysOf(fields).filter((name) => {
+    const value = own(fields, name);
+    return value !== null && value !== undefined && !isObject(value);
+  });
 }
 
 /** A record whose fields are the properties of an object. */
@@ -60,10 +91,7 @@ export class ObjectRecord implements LogRecord {
   }
 
   names(): readonly string[] {
-    return Object.keys(this.fields).filter((name) => {
-      const value = this.fields[name];
-      return value !== null && value !== undefined && !isObject(value);
-    });
+    return namesOf(this.fields);
   }
 }
 

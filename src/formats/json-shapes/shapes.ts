@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../decode/json/parse.ts";
-import type { Telling } from "../../decode/json/skim/skeleton.ts";
+import type { Telling } from "../../decode/json/skim/pattern.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { auoms } from "./auoms.ts";
 import { ecs } from "./ecs.ts";
@@ -7,7 +7,7 @@ import { falcon } from "./falcon.ts";
 import { journal } from "./journal.ts";
 import { falco, laurel, osquery, osqueryRows, tetragon } from "./linux.ts";
 import { mde } from "./mde.ts";
-import type { At, JsonShape } from "./object-record.ts";
+import type { At, JsonShape, Lazily } from "./object-record.ts";
 import { ocsf } from "./ocsf.ts";
 import { ownShape } from "./own-shape.ts";
 import { splunkText } from "./splunk-text.ts";
@@ -44,14 +44,14 @@ export const MARKS: readonly string[] = [...new Set(SHAPES.map((shape) => shape.
 
 /**
  * Which keys decide of which source a Windows event is, in all of the shapes above that yield one, and under which keys a
- * record may stand as text. Two objects of the same keys, nesting and types that agree in these are of the same source.
+ * record may stand as text. Two objects of the same keys, nesting and types that agree in these are of the same shape and source.
  */
 export const TELLING: Telling = {
   decisive: new Set([
     ...["EventID", "EventId", "eventID", "event_id", "event_id.id", "winlog.event_id", "EventCode", "Event ID", "Id"],
     ...["Provider", "Provider_attributes", "provider", "provider.name", "EventSourceName", "provider_name"],
     ...["source_name", "winlog.provider_name", "providerName", "SourceName", "ProviderName", "Source"],
-    ...["Channel", "LogName", "EventLog", "log_name", "channel", "Log Name"],
+    ...["winlog.channel", "Channel", "LogName", "EventLog", "log_name", "channel", "Log Name"],
   ]),
   texts: new Set("_raw event message MESSAGE event.original SyslogMessage Message EventXml Xml xml".split(" ")),
 };
@@ -64,6 +64,13 @@ export function recognise(object: JsonObject, at: At): LogRecord | undefined {
   }
   return undefined;
 }
+
+/** How the shape that recognises an object reads it lazily; undefined where it does not. */
+export function lazilyOf(object: JsonObject): Lazily | undefined {
+  return SHAPES.find((shape) => shape.recognise(object, NOWHERE))?.lazily;
+}
+
+const NOWHERE: At = { file: "", index: 0 };
 
 /** The records in an object: itself, what a search result wraps, or the rows that it lists. */
 export function recordsIn(object: JsonObject): readonly JsonObject[] {

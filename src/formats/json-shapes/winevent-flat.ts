@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../decode/json/parse.ts";
-import { firstText, integer, own } from "./fields.ts";
+import { firstText, has, integer, own } from "./fields.ts";
 import { messageFields } from "./message.ts";
-import { type At, type Head, type JsonShape, ObjectRecord } from "./object-record.ts";
+import { eagerRecord, type JsonShape, type Lazily } from "./object-record.ts";
 import { hasZone, parseTime } from "./time.ts";
 
 const IDS = ["EventID", "EventId", "event_id", "EventCode", "Event ID"];
@@ -48,6 +48,13 @@ const SHOWN_AS: Readonly<Record<string, string>> = {
   "Microsoft Windows security auditing.": "Microsoft-Windows-Security-Auditing",
 };
 
+const lazily: Lazily = {
+  recordId: (object) => integer(firstText(object, RECORDS)),
+  host: (object) => firstText(object, HOSTS),
+  time: timeOf,
+  fields: messageFields,
+};
+
 /**
  * Windows events as one flat object, EventData beside the system fields: Security-Datasets, NXLog, Get-WinEvent, Splunk's
  * extracted fields, Log Analytics tables, EvtxECmd; also rows of CSV.
@@ -61,20 +68,10 @@ export const flatWinevent: JsonShape = {
     const written = firstText(object, PROVIDERS) ?? providerOf(channel) ?? sysmonByFields(object);
     if (written === undefined) return undefined;
     const provider = Object.hasOwn(SHOWN_AS, written) ? SHOWN_AS[written] : written;
-    return windowsRecord(object, { eventId, channel, provider }, at);
+    return eagerRecord(lazily, object, { eventId, channel, provider }, at);
   },
+  lazily,
 };
-
-/** A Windows event whose system fields have one of the usual names in `object`. */
-function windowsRecord(object: JsonObject, head: Head, at: At): ObjectRecord {
-  const rest: Head = {
-    ...head,
-    recordId: integer(firstText(object, RECORDS)),
-    host: firstText(object, HOSTS),
-    time: timeOf(object),
-  };
-  return new ObjectRecord("winevent", at, rest, messageFields(object, rest));
-}
 
 /** A time that names its zone goes before one that does not, as forwarders write local time without saying so. */
 function timeOf(object: JsonObject): number | undefined {
@@ -92,7 +89,7 @@ function timeOf(object: JsonObject): number | undefined {
 
 /** Get-WinEvent calls it `Id`, as many others call other things. */
 function winEventId(object: JsonObject): unknown {
-  return Object.hasOwn(object, "LogName") || Object.hasOwn(object, "ProviderName") ? own(object, "Id") : undefined;
+  return has(object, "LogName") || has(object, "ProviderName") ? own(object, "Id") : undefined;
 }
 
 function providerOf(channel: string | undefined): string | undefined {
@@ -101,6 +98,6 @@ function providerOf(channel: string | undefined): string | undefined {
 }
 
 function sysmonByFields(object: JsonObject): string | undefined {
-  const looksSo = Object.hasOwn(object, "UtcTime") && Object.hasOwn(object, "RuleName");
+  const looksSo = has(object, "UtcTime") && has(object, "RuleName");
   return looksSo ? "Microsoft-Windows-Sysmon" : undefined;
 }

@@ -1,12 +1,22 @@
 import { isObject, type JsonObject } from "../../decode/json/parse.ts";
 import { parseXml } from "../../decode/xml/tree.ts";
-import { integer, lookup, own, text } from "./fields.ts";
-import { type At, type Head, type JsonShape, ObjectRecord } from "./object-record.ts";
+import { has, integer, lookup, own, propertiesOf, text } from "./fields.ts";
+import { eagerRecord, type JsonShape, type Lazily } from "./object-record.ts";
 import { parseTime } from "./time.ts";
 
 /** Keys under which converters from XML to JSON put attributes. */
 const ATTRIBUTES = ["#attributes", "@attributes", "_attributes", "$"];
 const TEXTS = ["#text", "_text", "$t", "_", "Value", "value"];
+
+const lazily: Lazily = {
+  recordId: (object) => integer(content(own(systemOf(object)!, "EventRecordID"))),
+  host: (object) => text(content(own(systemOf(object)!, "Computer"))),
+  time(object) {
+    const system = systemOf(object)!;
+    return parseTime(attributeValue(system, "TimeCreated", "SystemTime") ?? content(own(system, "TimeCreated")));
+  },
+  fields: (object) => eventFields(eventOf(object), systemOf(object)!),
+};
 
 /**
  * Windows events that keep the tree of the XML: `{"Event":{"System":…,"EventData":…}}` (evtx_dump, Chainsaw, Hayabusa's
@@ -15,32 +25,33 @@ const TEXTS = ["#text", "_text", "$t", "_", "Value", "value"];
 export const nestedWinevent: JsonShape = {
   marks: ["Event.System", "System.EventID"],
   recognise(object, at) {
-    const wrapped = own(object, "Event");
-    const event = isObject(wrapped) ? wrapped : object;
-    const system = own(event, "System");
-    if (!isObject(system)) return undefined;
-    const eventId = integer(content(own(system, "EventID")));
+    const system = systemOf(object);
+    const eventId = system && integer(content(own(system, "EventID")));
     if (eventId === undefined) return undefined;
-    return nestedRecord(event, system, eventId, at);
+    const head = {
+      eventId,
+      provider: attribute(system!, "Provider", "Name") ?? attribute(system!, "Provider", "EventSourceName"),
+      channel: text(content(own(system!, "Channel"))),
+    };
+    return eagerRecord(lazily, object, head, at);
   },
+  lazily,
 };
 
-function nestedRecord(event: JsonObject, system: JsonObject, eventId: number, at: At): ObjectRecord {
-  const head: Head = {
-    eventId,
-    recordId: integer(content(own(system, "EventRecordID"))),
-    provider: attribute(system, "Provider", "Name") ?? attribute(system, "Provider", "EventSourceName"),
-    channel: text(content(own(system, "Channel"))),
-    host: text(content(own(system, "Computer"))),
-    time: parseTime(attributeValue(system, "TimeCreated", "SystemTime") ?? content(own(system, "TimeCreated"))),
-  };
-  return new ObjectRecord("winevent", at, head, eventFields(event, system));
+function eventOf(object: JsonObject): JsonObject {
+  const wrapped = own(object, "Event");
+  return isObject(wrapped) ? wrapped : object;
+}
+
+function systemOf(object: JsonObject): JsonObject | undefined {
+  const system = own(eventOf(object), "System");
+  return isObject(system) ? system : undefined;
 }
 
 /** The text of an element that may carry attributes. */
 function content(element: unknown): unknown {
   if (!isObject(element)) return element;
-  for (const key of TEXTS) if (Object.hasOwn(element, key)) return element[key];
+  for (const key of TEXTS) if (has(element, key)) return own(element, key);
   return undefined;
 }
 
@@ -66,10 +77,10 @@ export function eventFields(event: JsonObject, system: JsonObject): JsonObject {
   const fields: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   fields["System.ProcessID"] = attributeValue(system, "Execution", "ProcessID");
   fields["System.UserID"] = attributeValue(system, "Security", "UserID");
-  const isUserData = !Object.hasOwn(event, "EventData");
+  const isUserData = !has(event, "EventData");
   const data = own(event, isUserData ? "UserData" : "EventData");
-  const inner = isUserData && isObject(data) ? (Object.values(data).find(isObject) ?? data) : data;
-  for (const [name, value] of Object.entries(isObject(inner) ? inner : { Data: inner })) {
+  const inner = isUserData && isObject(data) ? (Object.values(propertiesOf(data)).find(isObject) ?? data) : data;
+  for (const [name, value] of Object.entries(isObject(inner) ? propertiesOf(inner) : { Data: inner })) {
     if (name === "Data") addData(value, fields);
     else if (!ATTRIBUTES.includes(name) && !name.startsWith("@"))
       fields[name] = isObject(value) ? content(value) : value;

@@ -1,13 +1,26 @@
 import { isObject, type JsonObject } from "../../decode/json/parse.ts";
-import { firstText, integer, lookup, own, text } from "./fields.ts";
+import { firstText, has, integer, keysOf, lookup, own, propertiesOf, text } from "./fields.ts";
 import { messageFields } from "./message.ts";
-import { type JsonShape, ObjectRecord } from "./object-record.ts";
+import { eagerRecord, type Head, type JsonShape, type Lazily } from "./object-record.ts";
 import { parseTime } from "./time.ts";
 
 const EVENT_DATA = "winlog.event_data.";
 
 /** Fields of which one is there unless an ingest pipeline moved all of them to ECS. */
 const KEPT = ["Image", "SourceImage", "NewProcessName", "CommandLine", "ScriptBlockText", "TargetUserName", "param1"];
+
+const lazily: Lazily = {
+  recordId: (object) =>
+    integer(lookup(object, "winlog.record_id") ?? firstText(object, ["record_id", "record_number"])),
+  host: (object) =>
+    winlog(object, "computer_name") ??
+    firstText(object, ["computer_name", "computer"]) ??
+    text(lookup(object, "host.name")),
+  time: (object) =>
+    parseTime(own(object, "@timestamp") ?? own(object, "system_time")) ??
+    parseTime(own(eventData(object) ?? {}, "UtcTime")),
+  fields: fieldsOf,
+};
 
 /**
  * Windows events as Winlogbeat and the Elastic Agent ship them: `winlog.*`, nested or dotted; also with
@@ -22,24 +35,25 @@ export const winlogbeat: JsonShape = {
     const data = eventData(object);
     if (eventId === undefined || (!data && lookup(object, "winlog.provider_name") === undefined)) return undefined;
     const fields = data ?? {};
-    if (lookup(object, "process.executable") !== undefined && !KEPT.some((name) => Object.hasOwn(fields, name))) {
+    if (lookup(object, "process.executable") !== undefined && !KEPT.some((name) => has(fields, name))) {
       return undefined;
     }
     const head = {
       eventId,
-      recordId: integer(lookup(object, "winlog.record_id") ?? firstText(object, ["record_id", "record_number"])),
       provider: winlog(object, "provider_name") ?? text(own(object, "source_name") ?? lookup(object, "provider.name")),
       channel: winlog(object, "channel") ?? firstText(object, ["log_name", "channel"]),
-      host:
-        winlog(object, "computer_name") ??
-        firstText(object, ["computer_name", "computer"]) ??
-        text(lookup(object, "host.name")),
-      time: parseTime(own(object, "@timestamp") ?? own(object, "system_time")) ?? parseTime(own(fields, "UtcTime")),
     };
-    const message = own(object, "message");
-    return new ObjectRecord("winevent", at, head, messageFields(message ? { message, ...fields } : fields, head));
+    return eagerRecord(lazily, object, head, at);
   },
+  lazily,
 };
+
+/** The fields, and with them the rendered message, in which some are that stand nowhere else. */
+function fieldsOf(object: JsonObject, head: Head): JsonObject {
+  const data = eventData(object) ?? {};
+  const message = own(object, "message");
+  return messageFields(message ? { message, ...propertiesOf(data) } : data, head);
+}
 
 function winlog(object: JsonObject, name: string): string | undefined {
   return text(lookup(object, `winlog.${name}`));
@@ -52,8 +66,8 @@ function eventData(object: JsonObject): JsonObject | undefined {
     if (isObject(found)) return named(found);
   }
   const fields: Record<string, unknown> = {};
-  for (const key of Object.keys(object)) {
-    if (key.startsWith(EVENT_DATA)) fields[key.slice(EVENT_DATA.length)] = object[key];
+  for (const key of keysOf(object)) {
+    if (key.startsWith(EVENT_DATA)) fields[key.slice(EVENT_DATA.length)] = own(object, key);
   }
   return Object.keys(fields).length > 0 ? fields : undefined;
 }

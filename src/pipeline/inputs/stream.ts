@@ -84,9 +84,9 @@ export class Tally implements RecordSink {
   /** Records that nobody wants are counted all the same. */
   counting(wants: InputOptions["wants"]): InputOptions["wants"] {
     if (!wants) return undefined;
-    return (record) => {
+    return (record, count = 1) => {
       const wanted = wants(record);
-      if (!wanted) this.records += 1;
+      if (!wanted) this.records += count;
       return wanted;
     };
   }

@@ -1,8 +1,20 @@
 /**
- * As much of WebAssembly's binary format (https://webassembly.github.io/spec/core/binary) as one function over one memory takes.
+ * As much of WebAssembly's binary format (https://webassembly.github.io/spec/core/binary) as a few functions over one memory take.
  * It is written here instead of being generated, so that nothing but this text decides what runs.
  */
-export type Code = readonly number[];
+export type Code = number | Labelled | Jump | readonly Code[];
+
+/** A block, a loop or a condition, which a jump may name. */
+interface Labelled {
+  readonly opcode: number;
+  readonly label: string;
+  readonly body: Code;
+}
+
+interface Jump {
+  readonly opcode: number;
+  readonly to: string;
+}
 
 /** A number in LEB128; `signed` as constants want it, unsigned as sizes and indices do. */
 export function leb(value: number, signed = false): number[] {
@@ -16,74 +28,101 @@ export function leb(value: number, signed = false): number[] {
   }
 }
 
-const sized = (bytes: Code): number[] => [...leb(bytes.length), ...bytes];
-const simd = (opcode: number): number[] => [0xfd, ...leb(opcode)];
+const I32 = 0x7f;
+const V128 = 0x7b;
+const NO_VALUE = 0x40;
+const END = 0x0b;
 
-export const I32 = 0x7f;
-export const I64 = 0x7e;
-export const V128 = 0x7b;
+type Binary = (a: Code, b: Code) => Code;
+const binary =
+  (opcode: number): Binary =>
+  (a, b) => [a, b, opcode];
+const simd = (opcode: number): Code => [0xfd, leb(opcode)];
 
-/** Instructions, operands first: each takes what the codes before it have left on the stack. */
-export const op = {
-  i32: (value: number): Code => [0x41, ...leb(value, true)],
-  i64: (value: number): Code => [0x42, ...leb(value, true)],
-  get: (local: number): Code => [0x20, ...leb(local)],
-  set: (local: number): Code => [0x21, ...leb(local)],
-  tee: (local: number): Code => [0x22, ...leb(local)],
-  add: [0x6a],
-  and: [0x71],
-  or: [0x72],
-  xor: [0x73],
-  shl: [0x74],
-  shr: [0x76],
-  sub: [0x6b],
-  less: [0x49],
-  isZero: [0x45],
-  trailingZeros: [0x68],
-  leadingZeros: [0x67],
-  ones: [0x69],
-  wide: [0xad],
-  narrow: [0xa7],
-  add64: [0x7c],
-  shr64: [0x88],
-  store32: [0x36, 2, 0],
-  load128: [...simd(0x00), 0, 0],
-  splat: simd(0x0f),
-  equal8: simd(0x23),
-  less8: simd(0x26),
-  bits: simd(0x64),
-  or128: simd(0x50),
-  /** Repeats while `condition` leaves something other than 0. */
-  while: (condition: Code, ...body: Code[]): Code => [
-    ...[0x02, 0x40, 0x03, 0x40],
-    ...condition,
-    ...[0x45, 0x0d, 1],
-    ...body.flat(),
-    ...[0x0c, 0, 0x0b, 0x0b],
-  ],
-  if: (condition: Code, ...body: Code[]): Code => [...condition, 0x04, 0x40, ...body.flat(), 0x0b],
-} as const;
+export const i32 = (value: number): Code => [0x41, leb(value, true)];
+export const get = (local: number): Code => [0x20, leb(local)];
+export const set = (local: number, value: Code): Code => [value, 0x21, leb(local)];
+export const add = binary(0x6a);
+export const sub = binary(0x6b);
+export const and = binary(0x71);
+export const or = binary(0x72);
+export const xor = binary(0x73);
+export const shl = binary(0x74);
+export const shr = binary(0x76);
+export const equal = binary(0x46);
+export const differs = binary(0x47);
+/** Unsigned. */
+export const below = binary(0x49);
+export const atLeast = binary(0x4f);
+export const isZero = (a: Code): Code => [a, 0x45];
+export const trailingZeros = (a: Code): Code => [a, 0x68];
 
-/**
- * A module with one function `run` over the imported memory `env.memory`.
- * @param parameters how many 32-bit parameters it has; it yields one 32-bit number
- * @param locals types of its further locals, numbered from `parameters` on
- */
-export function moduleOf(
-  parameters: number,
-  locals: readonly number[],
-  pages: number,
-  body: Code,
-): Uint8Array<ArrayBuffer> {
-  const section = (id: number, bytes: Code): number[] => [id, ...sized(bytes)];
+export const load32 = (address: Code, offset = 0): Code => [address, 0x28, 2, leb(offset)];
+export const load8 = (address: Code, offset = 0): Code => [address, 0x2d, 0, leb(offset)];
+export const load128 = (address: Code): Code => [address, simd(0x00), 0, 0];
+export const store32 = (address: Code, value: Code, offset = 0): Code => [address, value, 0x36, 2, leb(offset)];
+export const store8 = (address: Code, value: Code): Code => [address, value, 0x3a, 0, 0];
+export const store128 = (address: Code, value: Code): Code => [address, value, simd(0x0b), 0, 0];
+/** Sixteen times the same byte. */
+export const all8 = (byte: number): Code => [simd(0x0c), new Array<number>(16).fill(byte)];
+export const equal8: Binary = (a, b) => [a, b, simd(0x23)];
+export const below8: Binary = (a, b) => [a, b, simd(0x26)];
+export const or128: Binary = (a, b) => [a, b, simd(0x50)];
+/** The highest bit of each of sixteen bytes. */
+export const bits = (a: Code): Code => [a, simd(0x64)];
+
+export const block = (label: string, ...body: Code[]): Code => ({ opcode: 0x02, label, body });
+export const loop = (label: string, ...body: Code[]): Code => ({ opcode: 0x03, label, body });
+export const when = (condition: Code, ...body: Code[]): Code => [condition, { opcode: 0x04, label: "", body }];
+/** To the end of a block, or the start of a loop, around it. */
+export const jump = (to: string): Code => ({ opcode: 0x0c, to });
+export const jumpIf = (condition: Code, to: string): Code => [condition, { opcode: 0x0d, to }];
+export const give = (value: Code): Code => [value, 0x0f];
+
+/** One function: its 32-bit parameters come first among the locals, then further 32-bit ones, then vectors. It yields 32 bits. */
+export interface Definition {
+  readonly name: string;
+  readonly parameters: number;
+  readonly ints: number;
+  readonly vectors: number;
+  readonly body: Code;
+}
+
+/** The bytes of code, each jump counted in blocks from where it stands. */
+function flatten(code: Code, labels: readonly string[] = []): number[] {
+  if (typeof code === "number") return [code];
+  if (!("opcode" in code)) return code.flatMap((part) => flatten(part, labels));
+  if ("to" in code) return [code.opcode, ...leb(labels.length - 1 - labels.lastIndexOf(code.to))];
+  return [code.opcode, NO_VALUE, ...flatten(code.body, [...labels, code.label]), END];
+}
+
+/** A module with these functions over the imported memory `env.memory`. */
+export function moduleOf(functions: readonly Definition[], pages: number): Uint8Array<ArrayBuffer> {
+  const sized = (bytes: readonly number[]): number[] => [...leb(bytes.length), ...bytes];
+  const list = (items: readonly (readonly number[])[]): number[] => [...leb(items.length), ...items.flat()];
+  const section = (id: number, bytes: readonly number[]): number[] => [id, ...sized(bytes)];
   const name = (text: string): number[] => sized([...Buffer.from(text)]);
-  const code = [...leb(locals.length), ...locals.flatMap((type) => [1, type]), ...body, 0x0b];
+  const ints = (count: number): number[] => new Array<number>(count).fill(I32);
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(1, [1, 0x60, ...leb(parameters), ...new Array<number>(parameters).fill(I32), 1, I32]),
-    ...section(2, [1, ...name("env"), ...name("memory"), 0x02, 0x00, ...leb(pages)]),
-    ...section(3, [1, 0]),
-    ...section(7, [1, ...name("run"), 0x00, 0]),
-    ...section(10, [1, ...sized(code)]),
+    ...section(1, list(functions.map(({ parameters }) => [0x60, ...sized(ints(parameters)), 1, I32]))),
+    ...section(2, list([[...name("env"), ...name("memory"), 0x02, 0x00, ...leb(pages)]])),
+    ...section(3, list(functions.map((_, i) => leb(i)))),
+    ...section(7, list(functions.map((one, i) => [...name(one.name), 0x00, ...leb(i)]))),
+    ...section(
+      10,
+      list(
+        functions.map(({ ints: count, vectors, body }) =>
+          sized([
+            ...list([
+              [...leb(count), I32],
+              [...leb(vectors), V128],
+            ]),
+            ...flatten(body),
+            END,
+          ]),
+        ),
+      ),
+    ),
   ]);
 }
