@@ -30,7 +30,8 @@ export function ofProcess(event: ProcessCreation): Request {
   const { commandLine, args, image, originalFileName, platform, env, currentDirectory, parent } = event;
   const request: Mutable<Request> = { platform, as: "logged" };
   if (commandLine !== undefined) request.commandLine = commandLine;
-  if (args !== undefined) request.args = args;
+  // A program of Windows is given one line: where a log has words as well, somebody else split them.
+  if (args !== undefined && (platform !== "windows" || !commandLine)) request.args = args;
   if (image !== undefined) request.image = image;
   if (originalFileName !== undefined) request.originalFileName = originalFileName;
   if (env !== undefined) request.env = env;

@@ -233,6 +233,20 @@ export const EXPORTS: [string, JsonObject][] = [
     },
   ],
   [
+    "Splunk, fields without a channel",
+    {
+      preview: false,
+      result: {
+        EventCode: "1",
+        source: `XmlWinEventLog:${CHANNEL}`,
+        Computer: "pc",
+        RecordID: "7",
+        _time: "2024-05-01T12:00:00.000+00:00",
+        Image: "C:\\x.exe",
+      },
+    },
+  ],
+  [
     "Splunk, text",
     {
       result: {

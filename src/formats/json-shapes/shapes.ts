@@ -52,6 +52,7 @@ export const TELLING: Telling = {
     ...["Provider", "Provider_attributes", "provider", "provider.name", "EventSourceName", "provider_name"],
     ...["source_name", "winlog.provider_name", "providerName", "SourceName", "ProviderName", "Source"],
     ...["winlog.channel", "Channel", "LogName", "EventLog", "log_name", "channel", "Log Name"],
+    ...["source", "sourcetype"],
   ]),
   texts: new Set("_raw event message MESSAGE event.original SyslogMessage Message EventXml Xml xml".split(" ")),
 };

@@ -64,7 +64,7 @@ export const flatWinevent: JsonShape = {
   recognise(object, at) {
     const eventId = integer(firstText(object, IDS) ?? winEventId(object));
     if (eventId === undefined) return undefined;
-    const channel = firstText(object, CHANNELS);
+    const channel = firstText(object, CHANNELS) ?? splunkChannel(object);
     const written = firstText(object, PROVIDERS) ?? providerOf(channel) ?? sysmonByFields(object);
     if (written === undefined) return undefined;
     const provider = Object.hasOwn(SHOWN_AS, written) ? SHOWN_AS[written] : written;
@@ -95,6 +95,11 @@ function winEventId(object: JsonObject): unknown {
 function providerOf(channel: string | undefined): string | undefined {
   if (channel === undefined) return undefined;
   return Object.hasOwn(PROVIDER_OF, channel) ? PROVIDER_OF[channel] : channel.split("/")[0];
+}
+
+/** Splunk's forwarder names the channel in `source` or `sourcetype`: `XmlWinEventLog:Security`. */
+function splunkChannel(object: JsonObject): string | undefined {
+  return /^(?:xml)?wineventlog:(.{1,256})$/i.exec(firstText(object, ["source", "sourcetype"]) ?? "")?.[1];
 }
 
 function sysmonByFields(object: JsonObject): string | undefined {
