@@ -37,7 +37,9 @@ export function hostDay(host: Host, day: Day, random: Random, plan: Plan, noise:
   for (const { chain, number } of plan.chains.filter((c) => c.host === host && c.day === day.number)) {
     const own = random.derive("chain", number);
     session.at(host.hours[0] + own.next() * 8);
+    session.act = { id: chain.id, number };
     chain.run(session);
+    session.act = undefined;
   }
   for (const { product, day: on } of plan.rollouts) {
     if (on(host) !== day.number) continue;
@@ -47,7 +49,9 @@ export function hostDay(host: Host, day: Day, random: Random, plan: Plan, noise:
   for (const campaign of plan.campaigns) {
     for (let i = campaign.runs(host, day.number); i > 0; i--) {
       session.at(random.next() * 23);
+      session.act = { id: `campaign/${campaign.kind}`, number: i };
       campaign.run(session);
+      session.act = undefined;
     }
   }
   return session.events.sort((a, b) => a.time - b.time);

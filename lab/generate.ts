@@ -1,5 +1,5 @@
 import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import type { CampaignKind } from "./campaigns.ts";
 import { CHAINS } from "./chains/index.ts";
 import { hostDay } from "./day.ts";
@@ -9,7 +9,7 @@ import { makePlan } from "./plan.ts";
 import { createRandom } from "./random.ts";
 import { dayAt } from "./world/calendar.ts";
 import type { LabEvent } from "./world/events.ts";
-import { createFleet, type LogFormat } from "./world/fleet.ts";
+import { createFleet, type LogFormat, type Sensor } from "./world/fleet.ts";
 
 export interface LabOptions {
   readonly folder: string;
@@ -27,6 +27,10 @@ export interface LabOptions {
   readonly rollouts: number;
   /** Factor on how often ordinary things happen. */
   readonly noise: number;
+  /** Days before this one stand under `before/`, the others under `after/`; undefined: all days together. */
+  readonly split: number | undefined;
+  /** What every Windows host logs; undefined: by its role. */
+  readonly sensor: Sensor | undefined;
 }
 
 export const DEFAULTS: Omit<LabOptions, "folder"> = {
@@ -41,6 +45,8 @@ export const DEFAULTS: Omit<LabOptions, "folder"> = {
   campaigns: [],
   rollouts: 0,
   noise: 1,
+  split: undefined,
+  sensor: undefined,
 };
 
 export interface LabSummary {
@@ -57,33 +63,46 @@ function writeDay(log: HostLog, events: readonly LabEvent[]): Map<LabEvent, read
   return places;
 }
 
+/** Folders under the target, and the days that stand in each. */
+function periodsOf({ split, days }: LabOptions) {
+  if (split === undefined) return [{ name: "", from: 0, to: days }];
+  return [
+    { name: "before", from: 0, to: split },
+    { name: "after", from: split, to: days },
+  ];
+}
+
 /** Writes a fleet's logs and their labels. Equal options give equal logs. Memory is bounded by one host's day. */
 export async function generate(options: LabOptions): Promise<LabSummary> {
   const random = createRandom(options.seed);
   const fleet = createFleet(random.derive("fleet"), options);
   const firstDay = Date.parse(`${options.start}T00:00:00Z`);
   const plan = makePlan(random.derive("plan"), fleet, { ...options, firstDay });
-  mkdirSync(options.folder, { recursive: true });
+  const periods = periodsOf(options);
+  for (const { name } of periods) mkdirSync(join(options.folder, name), { recursive: true });
   const labels = {
     truth: openSync(join(options.folder, "truth.jsonl"), "w"),
     benign: openSync(join(options.folder, "benign.jsonl"), "w"),
+    acts: openSync(join(options.folder, "acts.jsonl"), "w"),
   };
   const summary = { records: 0, truth: 0, benign: 0 };
   for (const host of fleet) {
     const attacked = plan.chains.some((c) => c.host === host) || plan.campaigns.some((c) => c.hits(host));
-    const log = openHostLog(options, host, attacked);
-    for (let number = 0; number < options.days; number++) {
-      const events = hostDay(host, dayAt(firstDay, number), random.derive(host.name, number), plan, options.noise);
-      const places = writeDay(log, events);
-      const rows = labelRows(events, host, places);
-      for (const kind of ["truth", "benign"] as const) {
-        writeSync(labels[kind], rows[kind].map((row) => `${JSON.stringify(row)}\n`).join(""));
-        summary[kind] += rows[kind].length;
+    for (const { name, from, to } of periods) {
+      const log = openHostLog(options, host, posix.join(name, attacked ? "attack" : "background"));
+      for (let number = from; number < to; number++) {
+        const events = hostDay(host, dayAt(firstDay, number), random.derive(host.name, number), plan, options.noise);
+        const places = writeDay(log, events);
+        const rows = labelRows(events, host, places);
+        for (const kind of ["truth", "benign", "acts"] as const) {
+          writeSync(labels[kind], rows[kind].map((row) => `${JSON.stringify(row)}\n`).join(""));
+          if (kind !== "acts") summary[kind] += rows[kind].length;
+        }
+        for (const written of places.values()) summary.records += written.length;
+        await log.settle();
       }
-      for (const written of places.values()) summary.records += written.length;
-      await log.settle();
+      await log.close();
     }
-    await log.close();
   }
   for (const file of Object.values(labels)) closeSync(file);
   return summary;

@@ -118,12 +118,47 @@ function benignRow(event: LabEvent, benign: Benign, host: Host, at: Written): ob
   };
 }
 
+/** Every record of one injected act, by file: a finding on any of them is no false one. */
+export interface ActRow {
+  readonly act: string;
+  readonly number: number;
+  readonly host: string;
+  /** Day of its first event, `YYYY-MM-DD`. */
+  readonly day: string;
+  readonly os: "windows" | "linux";
+  readonly scope: "core" | "adjacent";
+  /** Zero-based positions in each file. */
+  readonly records: Record<string, number[]>;
+}
+
+function actRows(events: readonly LabEvent[], host: Host, places: Places): ActRow[] {
+  const rows = new Map<string, ActRow>();
+  for (const event of events) {
+    if (!event.act) continue;
+    const { id, number } = event.act;
+    const day = new Date(event.time).toISOString().slice(0, 10);
+    const key = `${id} ${number}`;
+    let row = rows.get(key);
+    if (!row) {
+      const os = isLinux(host.role) ? "linux" : "windows";
+      const core = events.some(({ act, truth }) => act === event.act && truth && truth.scope !== "adjacent");
+      row = { act: id, number, host: host.name, day, os, scope: core ? "core" : "adjacent", records: {} };
+      rows.set(key, row);
+    }
+    for (const { file, ordinal } of places.get(event) ?? []) {
+      row.records[file] ??= [];
+      row.records[file].push(ordinal);
+    }
+  }
+  return [...rows.values()];
+}
+
 /** The label rows of one host's day, in the order of its events. */
 export function labelRows(
   events: readonly LabEvent[],
   host: Host,
   places: Places,
-): { truth: object[]; benign: object[] } {
+): { truth: object[]; benign: object[]; acts: ActRow[] } {
   const truth: object[] = [];
   const benign: object[] = [];
   for (const event of events) {
@@ -132,5 +167,5 @@ export function labelRows(
       else if (event.benign) benign.push(benignRow(event, event.benign, host, at));
     }
   }
-  return { truth, benign };
+  return { truth, benign, acts: actRows(events, host, places) };
 }

@@ -5,11 +5,12 @@
  *   npm run lab -- --out FOLDER [--seed TEXT] [--hosts N] [--days N] [--start YYYY-MM-DD] [--chains N]
  *                  [--format evtx,winlogbeat,flat,evtx_dump] [--linux-format audit,ecs] [--no-gzip]
  *                  [--campaign burst,slow,few,many] [--rollouts N] [--noise FACTOR]
+ *                  [--split DAY] [--sensor sysmon|security|both|bare]
  */
 import { parseArgs } from "node:util";
 import { CAMPAIGNS } from "./campaigns.ts";
 import { DEFAULTS, generate } from "./generate.ts";
-import type { LogFormat } from "./world/fleet.ts";
+import { type LogFormat, SENSORS } from "./world/fleet.ts";
 
 const WINDOWS_FORMATS = ["evtx", "winlogbeat", "flat", "evtx_dump"] as const;
 const LINUX_FORMATS = ["audit", "ecs"] as const;
@@ -28,6 +29,8 @@ const { values } = parseArgs({
     campaign: { type: "string", default: "" },
     rollouts: { type: "string", default: "0" },
     noise: { type: "string", default: "1" },
+    split: { type: "string" },
+    sensor: { type: "string", default: "" },
   },
 });
 
@@ -43,7 +46,7 @@ function listOf<T extends string>(name: string, text: string, known: readonly T[
     });
 }
 
-function numberOf(name: "hosts" | "days" | "chains" | "rollouts" | "noise"): number {
+function numberOf(name: "hosts" | "days" | "chains" | "rollouts" | "noise" | "split"): number {
   const number = Number(values[name]);
   if (!Number.isFinite(number) || number < 0) throw new Error(`--${name}: ${values[name]} is not a number`);
   return number;
@@ -64,6 +67,8 @@ async function main(): Promise<void> {
     campaigns: listOf("campaign", values.campaign, CAMPAIGNS),
     rollouts: numberOf("rollouts"),
     noise: numberOf("noise"),
+    split: values.split === undefined ? undefined : numberOf("split"),
+    sensor: listOf("sensor", values.sensor, SENSORS)[0],
   });
   console.log(
     `${summary.records} records, ${summary.truth} rows of truth, ${summary.benign} rows of ordinary use in ${values.out}`,

@@ -163,9 +163,9 @@ function withShortcuts(options: OutputOptions, base: string, log: HostLog): Host
   };
 }
 
-/** Opens the logs of a host, under `attack/` where a chain runs on it and under `background/` where none does. */
-export function openHostLog(options: OutputOptions, host: Host, attacked: boolean): HostLog {
-  const base = `${attacked ? "attack" : "background"}/${host.name.split(".")[0]}`;
+/** Opens the logs of a host in a folder under the target. */
+export function openHostLog(options: OutputOptions, host: Host, folder: string): HostLog {
+  const base = `${folder}/${host.name.split(".")[0]}`;
   if (host.format === "audit") return auditLog(options, host, base);
   if (host.format === "ecs") return ecsLog(options, host, base);
   const log = host.format === "evtx" ? evtxLog(options, host, base) : ndjsonLog(options, host, base, host.format);

@@ -50,7 +50,7 @@ function security4688(event: LabEvent, host: Host): EvtxEvent {
       ["NewProcessName", proc.program.image],
       ["TokenElevationType", proc.integrity === "Medium" ? "%%1938" : "%%1936"],
       ["ProcessId", proc.parent?.pid ?? 4, "hex64"],
-      ["CommandLine", proc.commandLine],
+      ["CommandLine", host.sensor === "bare" ? "" : proc.commandLine],
       ["TargetUserSid", other ? proc.user.sid : "S-1-0-0", "sid"],
       ["TargetUserName", other ? proc.user.name : "-"],
       ["TargetDomainName", other ? proc.user.domain : "-"],
@@ -89,7 +89,7 @@ function scriptBlock(event: LabEvent & { kind: "script" }, host: Host): EvtxEven
 /** The records that a Windows host logs for an event, its main sensor's first; none where no sensor sees it. */
 export function encodeWindows(event: LabEvent, host: Host): EvtxEvent[] {
   if (event.kind === "script") return [scriptBlock(event, host)];
-  const sysmon = host.sensor === "security" ? undefined : encodeSysmon(event, host);
+  const sysmon = host.sensor === "sysmon" || host.sensor === "both" ? encodeSysmon(event, host) : undefined;
   const security = host.sensor !== "sysmon" && event.kind === "start" ? security4688(event, host) : undefined;
   return [sysmon, security].filter((record) => record !== undefined);
 }

@@ -43,11 +43,21 @@ export interface Benign {
   readonly reason: string;
 }
 
+/** Something that was injected: one run of a chain or of a campaign. */
+export interface Act {
+  /** A chain's id, or `campaign/burst`. */
+  readonly id: string;
+  /** Tells acts of one host's day apart. */
+  readonly number: number;
+}
+
 interface Base {
   readonly time: number;
   readonly proc: Proc;
   truth?: Truth;
   benign?: Benign;
+  /** The injected chain or campaign that it belongs to. */
+  act?: Act;
 }
 
 export type LabEvent = Base &

@@ -14,8 +14,12 @@ export interface Account {
 /** How a host's records are written; see lab/output.ts. */
 export type LogFormat = "evtx" | "winlogbeat" | "flat" | "evtx_dump" | "audit" | "ecs";
 
-/** Whether process starts come from Sysmon, from the Security log, or from both, each with its own record. */
-type Sensor = "sysmon" | "security" | "both";
+/**
+ * Whether process starts come from Sysmon, from the Security log, or from both, each with its own record; `bare` is the Security log
+ * as it is by default, without command lines.
+ */
+export const SENSORS = ["sysmon", "security", "both", "bare"] as const;
+export type Sensor = (typeof SENSORS)[number];
 
 export interface Host {
   readonly name: string;
@@ -71,6 +75,7 @@ export interface FleetOptions {
   readonly hosts: number;
   readonly windowsFormats: readonly LogFormat[];
   readonly linuxFormats: readonly LogFormat[];
+  readonly sensor: Sensor | undefined;
 }
 
 export function createFleet(random: Random, options: FleetOptions): Host[] {
@@ -86,7 +91,7 @@ export function createFleet(random: Random, options: FleetOptions): Host[] {
       role,
       address: `10.20.${Math.floor(i / 200) + 1}.${(i % 200) + 20}`,
       user: { name: person(own), domain: DOMAIN, sid: `${DOMAIN_SID}-${1104 + i}` },
-      sensor: sensorOf(role, own),
+      sensor: options.sensor ?? sensorOf(role, own),
       format: formats[i % formats.length] as LogFormat,
       hours: [start, start + 9],
     };

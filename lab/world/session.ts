@@ -1,6 +1,6 @@
 import { type Random, stableHex } from "../random.ts";
 import { type Day, HOUR, MINUTE } from "./calendar.ts";
-import type { Benign, Integrity, LabEvent, Proc, Truth } from "./events.ts";
+import type { Act, Benign, Integrity, LabEvent, Proc, Truth } from "./events.ts";
 import { type Account, type Host, SYSTEM } from "./fleet.ts";
 import { type Program, plainFile, program } from "./programs.ts";
 
@@ -54,6 +54,8 @@ export class Session {
   readonly random: Random;
   readonly events: LabEvent[] = [];
   now: number;
+  /** What is being injected; events of ordinary days have none. */
+  act: Act | undefined;
   private readonly roots = new Map<Root, Proc>();
   private readonly machine: string;
   private readonly pids = new Set<number>();
@@ -179,6 +181,7 @@ export class Session {
   }
 
   emit(event: LabEvent): LabEvent {
+    if (this.act) event.act = this.act;
     this.events.push(event);
     return event;
   }

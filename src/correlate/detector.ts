@@ -36,6 +36,8 @@ export interface DetectorOptions {
   readonly lateness?: number;
   /** Whether findings are to be joined to cases later. */
   readonly traces?: boolean;
+  /** False: every process start is judged by itself, and what happens around it is passed over; to measure what that adds. */
+  readonly correlate?: boolean;
 }
 
 /** Events in, findings out. */
@@ -65,7 +67,16 @@ const PATIENCE = 600_000;
 const hostKey = (event: Event) => (event.host ?? "").split(".", 1)[0]?.toLowerCase() ?? "";
 
 export function createDetector(options: DetectorOptions): Detector {
-  const { catalog, history, gate, minLevel = "low", hold = HOLD, patience = PATIENCE, lateness = 0 } = options;
+  const {
+    catalog,
+    history,
+    gate,
+    minLevel = "low",
+    hold = HOLD,
+    patience = PATIENCE,
+    lateness = 0,
+    correlate = true,
+  } = options;
   let hosts = new Map<string, HostState>();
   const chains = new ChainEngine(catalog, { hold, patience, minLevel });
   const observer = new Observer(catalog, history, hold);
@@ -88,8 +99,9 @@ export function createDetector(options: DetectorOptions): Detector {
 
   const take = (host: Host, event: Event): Finding[] => {
     const released = give(host, timed(event));
+    if (!correlate && event.kind !== "processCreation") return released;
     const started = observer.observe(host, event);
-    chains.observe(host, seenOf(event, around(host, event, started)));
+    if (correlate) chains.observe(host, seenOf(event, around(host, event, started)));
     return released;
   };
 

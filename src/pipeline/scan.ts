@@ -22,6 +22,8 @@ export interface ScanOptions extends KnownOptions, GatherOptions {
   readonly allow?: readonly string[];
   /** In place of allow-lists: sees every finding that is about to be given out. */
   readonly gate?: Gate;
+  /** False: what happens around a process start is passed over. */
+  readonly correlate?: boolean;
   onFinding(finding: Finding): void;
   onCase?(item: CaseItem): void;
 }
@@ -46,6 +48,7 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
       minLevel: options.minLevel ?? "low",
       traces: options.cases ?? false,
       ...(gate && { gate }),
+      correlate: options.correlate ?? true,
       ...(history && { history }),
     });
     const report = (findings: readonly Finding[]) => {

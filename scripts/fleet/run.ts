@@ -1,0 +1,56 @@
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { CAMPAIGNS } from "../../lab/campaigns.ts";
+import { DEFAULTS, generate, type LabOptions } from "../../lab/generate.ts";
+import type { ActRow } from "../../lab/labels.ts";
+import type { Sensor } from "../../lab/world/fleet.ts";
+import type { Finding } from "../../src/model/finding.ts";
+import { learn } from "../../src/pipeline/learn.ts";
+import { scan } from "../../src/pipeline/scan.ts";
+import { readLines } from "../evaluate/labels.ts";
+import { type FleetResult, judgeFleet } from "./judge.ts";
+
+/** A fleet to invent: its first days teach, the others are scanned. */
+export interface FleetOptions {
+  readonly folder: string;
+  readonly seed: string;
+  readonly hosts: number;
+  readonly days: number;
+  /** Days that teach. */
+  readonly learnt: number;
+  readonly chains: number;
+  readonly sensor: Sensor | undefined;
+}
+
+export interface Way {
+  readonly history: boolean;
+  readonly correlate: boolean;
+}
+
+const DONE = "acts.jsonl";
+
+/** Invents the fleet's logs, unless they are there from an earlier run, and learns from the first days. */
+export async function prepare(options: FleetOptions): Promise<void> {
+  const { folder, learnt, ...fleet } = options;
+  const lab: LabOptions = { ...DEFAULTS, ...fleet, folder, split: learnt, campaigns: CAMPAIGNS, rollouts: 3 };
+  if (!existsSync(join(folder, DONE))) await generate(lab);
+  const baseline = join(folder, "fleet.baseline");
+  rmSync(baseline, { force: true });
+  await learn([join(folder, "before")], baseline);
+}
+
+/** Scans the days after those that taught. */
+export async function measure(options: FleetOptions, { history, correlate }: Way): Promise<FleetResult> {
+  const { folder, hosts, days, learnt } = options;
+  const findings: Finding[] = [];
+  await scan([join(folder, "after")], {
+    minLevel: "medium",
+    correlate,
+    ...(history && { baseline: join(folder, "fleet.baseline") }),
+    onFinding: (finding) => findings.push(finding),
+  });
+  const acts = readLines<ActRow>(join(folder, DONE)).filter(({ records }) =>
+    Object.keys(records).some((file) => file.startsWith("after/")),
+  );
+  return judgeFleet(acts, findings, { folder, hostDays: hosts * (days - learnt) });
+}
