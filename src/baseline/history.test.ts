@@ -5,7 +5,7 @@ import { History, MATURE_DAYS, MATURE_HOSTS } from "./history.ts";
 /** A fleet that was watched for 60 days, and keys on the first `hosts` of it, each from a day on. */
 function history(fleet: number, keys: Record<string, { hosts: number; since: number }>, today = 60): History {
   const watched = new Count();
-  for (let i = 0; i < fleet; i++) for (const day of [0, 60]) watched.add("", `h${i}`, day);
+  for (let i = 0; i < fleet; i++) for (let day = 0; day <= 60; day++) watched.add("", `h${i}`, day);
   const counts = new Map<string, Count>();
   for (const [key, { hosts, since }] of Object.entries(keys)) {
     const count = new Count();
@@ -40,12 +40,37 @@ describe("history", () => {
   it("says nothing while it is immature", () => {
     expect(history(MATURE_HOSTS - 1, {}).ask("x", "all").surprise).toBeUndefined();
     const young = new Count();
-    for (let i = 0; i < 50; i++) for (const day of [0, MATURE_DAYS - 2]) young.add("", `h${i}`, day);
+    for (let i = 0; i < 50; i++) for (let day = 0; day <= MATURE_DAYS - 2; day++) young.add("", `h${i}`, day);
     expect(new History({ get: () => undefined, fleet: young }, 60).ask("x", "all").surprise).toBeUndefined();
   });
 
   it("does not let a baseline from the future speak of today", () => {
     const future = history(400, { all: { hosts: 400, since: 50 }, key: { hosts: 400, since: 50 } }, 10);
-    expect(future.ask("key", "all").surprise).toBeGreaterThan(5);
+    expect(surprise(future, "key")).toBe(surprise(future, "never"));
+    expect(future.ask("key", "all", { day: 5 }).surprise).toBeUndefined();
+  });
+
+  it("judges by what was known on the day, and says nothing long after its end", () => {
+    const known = history(400, { all: { hosts: 400, since: 0 }, key: { hosts: 400, since: 58 } }, 60);
+    const never = surprise(known, "never");
+    expect(known.ask("key", "all", { day: 62 }).surprise).toBe(never);
+    expect(known.ask("key", "all", { day: 66 }).surprise).toBeLessThan(1);
+    expect(known.ask("key", "all", { day: 60 + 91 }).surprise).toBeUndefined();
+    expect(known.ask("key", "all", { day: 60 + 365 * 20 }).surprise).toBeUndefined();
+  });
+
+  it("is not made mature by a host whose clock is years behind", () => {
+    const fleet = new Count();
+    for (let i = 0; i < 50; i++) for (const day of [0, 20_000]) fleet.add("", `h${i}`, day);
+    expect(new History({ get: () => undefined, fleet }, 20_000).mature).toBe(false);
+  });
+
+  it("knows what a host itself did before the quarantine", () => {
+    const known = history(400, { all: { hosts: 400, since: 0 }, key: { hosts: 3, since: 50 } }, 60);
+    expect(known.ask("key", "all", { host: "h1", day: 60 }).own).toBe(true);
+    expect(known.ask("key", "all", { host: "h1", day: 56 }).own).toBe(true);
+    expect(known.ask("key", "all", { host: "h9", day: 60 }).own).toBe(false);
+    const young = history(400, { key: { hosts: 3, since: 58 } }, 60);
+    expect(young.ask("key", "all", { host: "h1", day: 60 }).own).toBe(false);
   });
 });

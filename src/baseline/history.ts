@@ -8,6 +8,8 @@ const MIN_SHARE = 0.05;
 /** With less than this the baseline is immature and weighs nothing. */
 export const MATURE_HOSTS = 20;
 export const MATURE_DAYS = 14;
+/** So many days after its end a baseline no longer says what is normal. */
+const STALE_DAYS = 90;
 /** Strength of the back-off from a key to the binary as a whole. */
 const KAPPA = 2;
 
@@ -25,13 +27,26 @@ export interface Answer {
   /** Days since the epoch; undefined for a key that was never seen. */
   readonly first: number | undefined;
   readonly days: number;
-  /** Surprise in bits, backed off to the binary; undefined where the baseline is too young to say. */
+  /** Whether this very host showed the key before the quarantine. */
+  readonly own: boolean;
+  /** Surprise in bits, backed off to the binary; undefined where the baseline is too young, or too old, to say. */
   readonly surprise: number | undefined;
 }
 
+/** Where and when something is judged. */
+export interface Asked {
+  readonly host?: string | undefined;
+  /** Days since the epoch. */
+  readonly day?: number | undefined;
+}
+
+/**
+ * What a baseline says of events. It knows the past only: an event is judged by what was known on its day, and an event of the days that
+ * were learnt by what was known at their end. Of times long after its end it says nothing, and so it does of a clock that is years ahead.
+ */
 export class History {
   readonly #source: CountSource;
-  /** The day that is judged: what is younger than the quarantine then does not count. */
+  /** Day of the latest event that is judged. */
   readonly #today: number;
   constructor(source: CountSource, today: number) {
     this.#source = source;
@@ -48,27 +63,38 @@ export class History {
   }
 
   get mature(): boolean {
-    return this.fleet >= MATURE_HOSTS && this.learntDays >= MATURE_DAYS;
+    return this.#speaks(this.#source.fleet.last);
   }
 
-  #settled(count: Count | undefined): number {
-    const hosts = count?.hosts.by(this.#today - QUARANTINE_DAYS) ?? 0;
+  /** Whether enough hosts and days were known by a day, and not too long ago. A host whose clock is years behind adds one day, not years. */
+  #speaks(day: number): boolean {
+    const { first, last, dayCount } = this.#source.fleet;
+    const days = Math.min(last, day) - first + 1;
+    const learnt = Math.min(days, dayCount);
+    return this.fleet >= MATURE_HOSTS && learnt >= MATURE_DAYS && day <= last + STALE_DAYS;
+  }
+
+  #settled(count: Count | undefined, day: number): number {
+    const hosts = count?.hosts.by(day - QUARANTINE_DAYS) ?? 0;
     return hosts < Math.max(MIN_HOSTS, Math.ceil(MIN_SHARE * this.fleet)) ? 0 : hosts;
   }
 
   /** What the history says of a key; `wider` is the key of the binary as a whole. */
-  ask(key: string, wider: string): Answer {
+  ask(key: string, wider: string, { host, day = this.#today }: Asked = {}): Answer {
     const count = this.#source.get(key);
+    const by = Math.max(day, Math.min(this.#today, this.#source.fleet.last));
+    const ownFirst = host === undefined ? undefined : count?.hosts.firstOf(host);
     const fleet = this.fleet;
     const answer = {
       hosts: count?.hosts.size ?? 0,
       fleet,
       first: count && count.last >= count.first ? count.first : undefined,
       days: count?.dayCount ?? 0,
+      own: ownFirst !== undefined && ownFirst <= by - QUARANTINE_DAYS,
     };
-    if (!this.mature) return { ...answer, surprise: undefined };
-    const backoff = (this.#settled(this.#source.get(wider)) + 1) / (fleet + 2);
-    const p = (this.#settled(count) + KAPPA * backoff) / (fleet + KAPPA);
+    if (!this.#speaks(by)) return { ...answer, surprise: undefined };
+    const backoff = (this.#settled(this.#source.get(wider), by) + 1) / (fleet + 2);
+    const p = (this.#settled(count, by) + KAPPA * backoff) / (fleet + KAPPA);
     return { ...answer, surprise: -Math.log2(p) };
   }
 }

@@ -66,6 +66,11 @@ export class HostSet {
     return this.#registers && count === MAX_EXACT ? this.size : count;
   }
 
+  /** The day on which a host first showed it; undefined where it did not, or is not among those that are kept. */
+  firstOf(name: string): number | undefined {
+    return this.#first.get(hash(name));
+  }
+
   merge(other: HostSet): void {
     if (other.#registers && !this.#registers) {
       this.#registers = new Uint8Array(REGISTERS);

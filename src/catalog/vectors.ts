@@ -14,6 +14,7 @@ const around = {
   env: z.record(z.string(), z.string()).optional(),
   cwd: z.string().optional(),
   parent: z.string().optional(),
+  domain: z.string().optional(),
 };
 const payloads = z.array(z.string()).optional();
 const resolves = z.strictObject({

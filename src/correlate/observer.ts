@@ -5,7 +5,7 @@ import { resolve } from "../invocations/resolve.ts";
 import type { Resolution } from "../invocations/types.ts";
 import type { Event, ProcessCreation } from "../model/event.ts";
 import { atLeast } from "../model/level.ts";
-import { historyReasons } from "../score/history.ts";
+import { type HistoryAround, historyReasons } from "../score/history.ts";
 import { judge, type Surroundings } from "../score/judge.ts";
 import { noteSeal } from "./allow/seals.ts";
 import { joinCommand } from "./commands.ts";
@@ -93,7 +93,12 @@ export class Observer {
         around,
       });
       joinCommand(host, self.pending);
-      this.#before(host, self.pending, parentImage);
+      this.#before(host, self.pending, {
+        parent: parentImage,
+        domain: request.domain,
+        host: shortHost(event),
+        time: event.time,
+      });
     }
     if (known) replace(known, self);
     if (parentKnown) {
@@ -108,9 +113,9 @@ export class Observer {
   }
 
   /** What was known before the process started. */
-  #before(host: Host, pending: Pending, parent: string | undefined): void {
+  #before(host: Host, pending: Pending, around: HistoryAround): void {
     if (this.#history) {
-      const reasons = historyReasons(pending.judgement, this.#history, parent);
+      const reasons = historyReasons(pending.judgement, this.#history, around);
       const kind = "processCreation" as const;
       pending.corroborations.push(...reasons.map((reason) => ({ ...reason, sources: [], kind })));
     }
@@ -181,6 +186,8 @@ export class Observer {
     return joinCommand(host, pending) ? undefined : { known: undefined, resolution, pending };
   }
 }
+
+const shortHost = (event: Event) => event.host?.split(".", 1)[0]?.toLowerCase();
 
 function knownOf(event: ProcessCreation, parent: Known | undefined): Known {
   const { process, record, image, time, originalFileName } = event;

@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { readCode } from "../cmdline/code/code.ts";
+import { domainOfHost } from "../cmdline/normal/reach.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Request } from "../invocations/types.ts";
@@ -37,6 +38,8 @@ export function ofProcess(event: ProcessCreation): Request {
   if (env !== undefined) request.env = env;
   if (currentDirectory !== undefined) request.cwd = currentDirectory;
   if (parent.image !== undefined) request.parent = parent.image;
+  const domain = platform === "windows" ? domainOfHost(event.host) : undefined;
+  if (domain !== undefined) request.domain = domain;
   return request;
 }
 

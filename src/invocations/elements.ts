@@ -10,13 +10,16 @@ export interface Surroundings {
   readonly env?: Readonly<Record<string, string>>;
   readonly parent?: string;
   readonly image?: string;
+  /** Domain of the machine. */
+  readonly domain?: string | undefined;
 }
 
 const value = (text: string): readonly Value[] => [{ text, args: [] }];
 
 /**
  * Elements of the grammar and the ambient ones: `$args` (present if there are any), `$stdin` (its text, or the file's name),
- * `$stdinFile`, `$piped` (what other commands of the line fetch for it), `$env.NAME`, `$parent`, `$image`.
+ * `$stdinFile`, `$piped` (what other commands of the line fetch for it), `$env.NAME`, `$parent`, `$image`,
+ * `$domain`.
  */
 export function elementsOf(parsed: Parsed, around: Surroundings): Elements {
   const made = new Map<string, readonly Value[] | undefined>();
@@ -30,6 +33,7 @@ export function elementsOf(parsed: Parsed, around: Surroundings): Elements {
     }
     if (element === "$parent") return around.parent === undefined ? undefined : value(around.parent);
     if (element === "$image") return around.image === undefined ? undefined : value(around.image);
+    if (element === "$domain") return around.domain === undefined ? undefined : value(around.domain);
     if (element === "$unknown") return parsed.unknown.map((text) => ({ text, args: [] }));
     if (element.startsWith("$env.")) {
       const text = around.env?.[element.slice(5)];

@@ -119,6 +119,7 @@ function isAlike(one: Request, other: Request): boolean {
     one.platform === other.platform &&
     one.as === other.as &&
     one.commandLine === other.commandLine &&
+    one.domain === other.domain &&
     sameWords(one.args, other.args) &&
     (one.env === other.env || JSON.stringify(one.env) === JSON.stringify(other.env))
   );
@@ -152,7 +153,7 @@ export function resolve(request: Request, catalog: Catalog): Resolution {
 
 function resolveAfresh(request: Request, catalog: Catalog): Resolved {
   const platform = platformOf(request, catalog);
-  const state = new State(catalog, platform, RESOLVER);
+  const state = new State(catalog, platform, RESOLVER, request.domain);
   const context: Context = {
     depth: 0,
     ...(request.env && { env: request.env }),

@@ -113,6 +113,7 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
   if (parsed.unknown.length > 0) draft.unknown = parsed.unknown;
   const parentDraft = context.parent === undefined ? undefined : state.invocations[context.parent];
   const elements = elementsOf(parsed, {
+    domain: state.domain,
     arguments: program.line.args.length,
     ...(context.stdin && { stdin: context.stdin }),
     ...(context.piped && { piped: context.piped }),

@@ -31,6 +31,8 @@ export class State {
   readonly catalog: Catalog;
   readonly platform: Platform;
   readonly resolver: Resolver;
+  /** Domain of the machine. */
+  readonly domain: string | undefined;
   readonly invocations: Draft[] = [];
   /** Files that the line itself writes with literal text, by identity: `echo … > x.js && wscript x.js`. */
   readonly written = new Map<string, string>();
@@ -38,10 +40,11 @@ export class State {
   readonly copied = new Map<string, string>();
   cut: string | undefined;
 
-  constructor(catalog: Catalog, platform: Platform, resolver: Resolver) {
+  constructor(catalog: Catalog, platform: Platform, resolver: Resolver, domain?: string) {
     this.catalog = catalog;
     this.platform = platform;
     this.resolver = resolver;
+    this.domain = domain;
   }
 
   /** Whether one more invocation may be opened at this depth. */

@@ -4,7 +4,7 @@ import type { CodeFinding } from "../cmdline/code/types.ts";
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { normalClsid } from "../cmdline/normal/clsid.ts";
 import { isInline } from "../cmdline/normal/identity.ts";
-import { isSiteShare, reachOf } from "../cmdline/normal/reach.ts";
+import { isSiteAddress, isSiteShare, reachOf } from "../cmdline/normal/reach.ts";
 import { isRemote } from "../cmdline/normal/remote.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
 import type { Value } from "../grammar/types.ts";
@@ -14,12 +14,12 @@ import { matchesAny } from "./glob.ts";
 export type Elements = (element: string) => readonly Value[] | undefined;
 
 /** Kinds of value that a test may ask for. */
-const KINDS: Readonly<Record<string, (text: string) => boolean>> = {
+const KINDS: Readonly<Record<string, (text: string, domain: string | undefined) => boolean>> = {
   url: (text) => classifyValue(text).where === "web",
   share: (text) => classifyValue(text).where === "share",
-  external: (text) =>
-    /(?:https?:|\\\\)[^\s"]*/i.test(text) && reachOf(/(?:https?:|\\\\)[^\s"]*/i.exec(text)?.[0] ?? "") === "external",
-  site: (text) => classifyValue(text).where === "share" && isSiteShare(text),
+  external: (text, domain) => reachOf(/(?:https?:|\\\\)[^\s"]*/i.exec(text)?.[0] ?? "", domain) === "external",
+  site: (text, domain) =>
+    (classifyValue(text).where === "share" && isSiteShare(text, domain)) || isSiteAddress(text, domain),
   guid: (text) => normalClsid(text) !== undefined,
   registry: (text) => classifyValue(text).where === "registry",
   number: (text) => /^[+-]?\d+$/.test(text),
@@ -35,7 +35,7 @@ const KINDS: Readonly<Record<string, (text: string) => boolean>> = {
 const does = ({ role, what }: CodeFinding, wanted: string): boolean =>
   wanted === "starts" ? role === "runs" && (what === "command" || what === "executable") : role === wanted;
 
-function valueFits(test: Test, text: string): boolean {
+function valueFits(test: Test, text: string, domain: string | undefined): boolean {
   if (test.is && !matchesAny(test.is, text)) return false;
   if (test.not && matchesAny(test.not, text)) return false;
   if (test.has) {
@@ -49,14 +49,16 @@ function valueFits(test: Test, text: string): boolean {
   }
   if (test.ext && !test.ext.includes(classifyValue(text).extension)) return false;
   if (test.remote !== undefined && isRemote(text) !== test.remote) return false;
-  return !test.kind || test.kind.some((kind) => KINDS[kind]?.(text) ?? false);
+  return !test.kind || test.kind.some((kind) => KINDS[kind]?.(text, domain) ?? false);
 }
 
 /** Values of the element that pass; undefined where the test fails. A `not` alone must hold for every value. */
-function passing(test: Test, values: readonly Value[] | undefined): readonly Value[] | undefined {
+function passing(test: Test, elements: Elements): readonly Value[] | undefined {
+  const values = elements(test.element);
   if (test.present === false) return values === undefined || values.length === 0 ? [] : undefined;
   if (values === undefined || values.length === 0) return undefined;
-  const passed = values.filter((value) => valueFits(test, value.text));
+  const domain = test.kind && elements("$domain")?.[0]?.text;
+  const passed = values.filter((value) => valueFits(test, value.text, domain));
   if (passed.length === 0) return undefined;
   return onlyNot(test) && passed.length < values.length ? undefined : passed;
 }
@@ -68,7 +70,7 @@ const onlyNot = (test: Test) =>
 export function holds(condition: Condition, elements: Elements): Map<string, readonly Value[]> | undefined {
   const matched = new Map<string, readonly Value[]>();
   for (const test of condition) {
-    const values = passing(test, elements(test.element));
+    const values = passing(test, elements);
     if (values === undefined) return undefined;
     const before = matched.get(test.element);
     matched.set(test.element, before ? before.filter((value) => values.includes(value)) : values);

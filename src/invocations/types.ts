@@ -16,6 +16,8 @@ export interface Request {
   readonly cwd?: string;
   /** Image of the parent process. */
   readonly parent?: string;
+  /** Domain of the machine, where the log calls it by its full name: servers in it belong to the site. */
+  readonly domain?: string;
   /** `typed` in a shell, or `logged` after the shell has done its work. */
   readonly as?: "typed" | "logged";
 }

@@ -6,8 +6,8 @@ import { ofProcess } from "../correlate/requests.ts";
 import { baseName } from "../invocations/glob.ts";
 import { resolve } from "../invocations/resolve.ts";
 import type { Event, EventKind, ProcessCreation } from "../model/event.ts";
-import { atLeast } from "../model/level.ts";
 import { judge } from "../score/judge.ts";
+import { trains } from "../score/trains.ts";
 
 /** What a baseline is made of. */
 export const TAUGHT: ReadonlySet<EventKind> = new Set<EventKind>([
@@ -36,7 +36,7 @@ class Shards {
   }
 }
 
-/** Turns events into counted keys. Starts that score medium or above teach nothing, and neither does what their processes do. */
+/** Turns events into counted keys. Suspicious starts teach nothing (see src/score/trains.ts), and neither does what their processes do. */
 export class Lesson {
   readonly learner = new Learner();
   readonly #shards = new Shards();
@@ -65,9 +65,10 @@ export class Lesson {
   }
 
   #startOf(event: ProcessCreation, parent: string | undefined): readonly string[] {
-    const resolution = resolve(ofProcess(event), this.#catalog);
+    const request = ofProcess(event);
+    const resolution = resolve(request, this.#catalog);
     const judgement = judge(resolution, { parent, user: event.user, image: event.image, signature: event.signature });
-    if (judgement && atLeast(judgement.scored.level, "medium")) {
+    if (judgement && !trains(judgement, request.domain)) {
       this.alerted++;
       if (event.process.key !== undefined && this.#alerted.size < MAX_ALERTED) this.#alerted.add(event.process.key);
       return [];

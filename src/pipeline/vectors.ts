@@ -8,7 +8,7 @@ import { ROLES } from "../model/payload.ts";
 import { explain } from "./explain.ts";
 
 function requestOf(vector: ResolveVector | SilentVector, platform: VectorFile["platform"]): Request {
-  const { line, args, image, originalFileName, as, env, cwd, parent } = vector;
+  const { line, args, image, originalFileName, as, env, cwd, parent, domain } = vector;
   return {
     platform: vector.platform ?? platform,
     ...(line !== undefined && { commandLine: line }),
@@ -19,6 +19,7 @@ function requestOf(vector: ResolveVector | SilentVector, platform: VectorFile["p
     ...(env !== undefined && { env }),
     ...(cwd !== undefined && { cwd }),
     ...(parent !== undefined && { parent }),
+    ...(domain !== undefined && { domain }),
   };
 }
 

@@ -1,10 +1,12 @@
-import { DAY } from "../baseline/count.ts";
+import { DAY, dayOf } from "../baseline/count.ts";
 import type { Answer, History } from "../baseline/history.ts";
-import { keyOf, parentKey, payloadKeys, templateKey } from "../baseline/keys.ts";
+import { keyOf, parentKey, partsOf, payloadKeys, templateKey } from "../baseline/keys.ts";
 import { baseName } from "../invocations/glob.ts";
+import { scoreFrom } from "../model/level.ts";
 import { shown } from "../signals/text.ts";
 import type { Judgement } from "./judge.ts";
-import type { Reason } from "./score.ts";
+import { combined, type Reason } from "./score.ts";
+import { isGuarded, trains } from "./trains.ts";
 
 /** Surprise, in bits, that speaks neither for nor against: one host in sixteen. */
 const NEUTRAL = 4;
@@ -25,26 +27,67 @@ function sentence(what: string, { hosts, fleet, first }: Answer): string {
 }
 
 function weigh(answer: Answer): number {
-  if (answer.surprise !== undefined) return Math.max(LEAST, Math.min(MOST, PER_BIT * (answer.surprise - NEUTRAL)));
+  if (answer.surprise !== undefined) {
+    const weight = Math.max(LEAST, Math.min(MOST, PER_BIT * (answer.surprise - NEUTRAL)));
+    // What a host has long done is no news there, however few others do it.
+    return answer.own ? Math.min(0, weight) : weight;
+  }
   return answer.fleet === 1 && answer.days >= HABIT_DAYS ? HABIT : 0;
+}
+
+/** What the history is asked about besides the invocation itself. */
+export interface HistoryAround {
+  /** Image of the parent process. */
+  readonly parent: string | undefined;
+  /** Domain of the machine. */
+  readonly domain: string | undefined;
+  /** Short name of the host, lower case. */
+  readonly host: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly time: number | undefined;
+}
+
+const logit = (score: number) => Math.log(score / (100 - score));
+
+/** Rarity alone makes no alert: it lifts what is not at medium by itself to just below, and tells when something else corroborates it. */
+function short(reasons: readonly Reason[], score: number): readonly Reason[] {
+  const lifts = combined(reasons.filter(({ weight }) => weight > 0).map(({ weight }) => weight));
+  const room = logit(scoreFrom("medium") - 1) - logit(Math.max(1, score));
+  if (lifts === 0 || score >= scoreFrom("medium") || lifts <= room) return reasons;
+  const share = Math.max(0, room) / lifts;
+  return reasons.map((one) => (one.weight > 0 ? { ...one, weight: one.weight * share } : one));
+}
+
+/** The key by which a payload is known: where only administrators can write, its folder; elsewhere the file itself. */
+function payloadKeyOf({ behaviour, invocation }: Judgement, name: string, domain: string | undefined) {
+  const [payload] = behaviour.runs;
+  if (!payload) return undefined;
+  const [place, file] = payloadKeys(name, payload, invocation.binary.platform);
+  return isGuarded(payload, invocation.binary.platform, domain) ? place : file;
 }
 
 /**
  * What the history of this environment says of a judged invocation: its arguments, its payload, its parent. Only arguments and payload
  * together lower: a payload that nobody knows is not made known by arguments that everybody uses, and least of all by a common parent.
  */
-export function historyReasons(judgement: Judgement, history: History, parent: string | undefined): readonly Reason[] {
-  const { invocation, behaviour } = judgement;
+export function historyReasons(judgement: Judgement, history: History, around: HistoryAround): readonly Reason[] {
+  // Of what never trains no history could know: that it is not there says nothing.
+  if (!trains(judgement, around.domain)) return [];
+  const { invocation, behaviour, scored } = judgement;
+  const { parent, host, time } = around;
   const { binary } = invocation;
   const name = binary.entry ?? binary.name;
+  const asked = { host, ...(time !== undefined && { day: dayOf(time) }) };
   const ask = (id: string, what: string, key: string) => {
-    const answer = history.ask(key, keyOf("binary", name));
+    const answer = history.ask(key, keyOf("binary", name), asked);
     return { id: `history-${id}`, weight: weigh(answer), text: sentence(`${binary.name} was seen ${what}`, answer) };
   };
   const said = [ask("template", "with such arguments", templateKey(invocation, behaviour))];
-  const [payload] = behaviour.runs;
-  const loaded = payload && payloadKeys(name, payload, binary.platform)[1];
-  if (loaded !== undefined) said.push(ask("payload", "with this payload", loaded));
+  const payload = payloadKeyOf(judgement, name, around.domain);
+  if (payload !== undefined)
+    said.push(
+      ask("payload", `with ${partsOf(payload).kind === "place" ? "payloads from there" : "this payload"}`, payload),
+    );
   const lowered = Math.max(...said.map(({ weight }) => weight));
   const weighed = said.map((one, at) => ({
     ...one,
@@ -54,5 +97,8 @@ export function historyReasons(judgement: Judgement, history: History, parent: s
     const one = ask("parent", `as a child of ${shown(baseName(parent))}`, parentKey(parent, name));
     weighed.push({ ...one, weight: Math.max(0, one.weight) });
   }
-  return weighed.map((one) => ({ ...one, group: "history" }));
+  return short(
+    weighed.map((one) => ({ ...one, group: "history" })),
+    scored.score,
+  );
 }

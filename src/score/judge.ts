@@ -55,6 +55,7 @@ function judgeBehaviour(
     image: around.image,
     currentDirectory: around.currentDirectory ?? resolution.request.cwd,
     signature: around.signature,
+    domain: resolution.request.domain,
   };
   const { usual, title } = behaviour.behaviour;
   const reasons: Reason[] = [

@@ -58,6 +58,12 @@ function capped(reasons: readonly Reason[]): readonly Reason[] {
   });
 }
 
+/** What weights of one sign and one group come to together. */
+export function combined(all: readonly number[]): number {
+  const strongest = Math.max(0, ...all);
+  return strongest + (all.reduce((sum, weight) => sum + weight, 0) - strongest) * weights.groupRest;
+}
+
 /** Additive log-odds: score = 100·σ(prior + Σ weights), lifted to the floor where a behaviour is never normal. */
 export function scoreOf(reasons: readonly Reason[], floor?: Level): Scored {
   const counted = capped(reasons);

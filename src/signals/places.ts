@@ -46,7 +46,9 @@ export const remotePayload: Signal = {
     const from = remote.where === "web" ? "from the web" : "from a network share";
     const text = `It takes ${named(remote)} ${from}.`;
     // A server of the site is where administrators keep what they roll out.
-    return reachOf(remote.resolved ?? remote.value) === "internal" ? { share: INTERNAL_SHARE, text } : { text };
+    return reachOf(remote.resolved ?? remote.value, subject.domain) === "internal"
+      ? { share: INTERNAL_SHARE, text }
+      : { text };
   },
 };
 
@@ -62,15 +64,20 @@ export const temporaryPlace: Signal = {
 
 /** Folders at the top of a drive in which administrators and developers keep what they run. Others may write there, too: half counts. */
 const KEPT =
-  /^(?:\\\\[?.]\\)?[a-z]:\\(?:scripts?|jobs?|batch|deploy(?:ment)?|drivers?|sources?|src|builds?|projects?|projekte|repos|services|inetpub|agent|tools|software|packages)(?:\\|$)/i;
+  /^(?:\\\\[?.]\\)?[a-z]:\\(?:apps|scripts?|jobs?|batch|deploy(?:ment)?|drivers?|sources?|src|builds?|projects?|projekte|repos|services|inetpub|agent|tools|software|packages)(?:\\|$)/i;
 
 /** The part of the weight that a folder carries: what users run on Linux lies in their home, but seldom in a hidden folder of it. */
 function shareOf(place: ValueClass, payload: Payload, platform: Platform): number {
+  if (payload.what === "document" && DOCUMENTS.test(payload.value)) return DOCUMENTS_SHARE;
   if (platform === "windows") return place.directoryClass === "other" && KEPT.test(payload.value) ? KEPT_SHARE : 1;
   return place.directoryClass === "profile" && !payload.value.includes("/.") ? HOME_SHARE : 1;
 }
 
-const KEPT_SHARE = 0.5;
+/** Where people save what they have made; what they are sent lies in Downloads, on the desktop, and in temporary folders. */
+const DOCUMENTS = /^[a-z]:\\users\\[^\\]+\\documents\\/i;
+
+const DOCUMENTS_SHARE = 0.7;
+const KEPT_SHARE = 0.4;
 const HOME_SHARE = 0.6;
 
 export const writablePlace: Signal = {

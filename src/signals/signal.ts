@@ -16,6 +16,8 @@ export interface Subject {
   readonly image: string | undefined;
   readonly currentDirectory: string | undefined;
   readonly signature: Signature | undefined;
+  /** Domain of the machine, where the log calls it by its full name. */
+  readonly domain: string | undefined;
 }
 
 /** One fact that a signal found. */

@@ -6,6 +6,8 @@ import { folder, processStart, SCRIPTLET } from "../support/logs.ts";
 
 /** A tool of the house, which its service starts through rundll32 from ProgramData: medium to anyone who does not know it. */
 const HOUSE = "rundll32.exe C:\\ProgramData\\Contoso\\agent.dll,Collect";
+/** A setup program's own library, which nobody here has ever registered. */
+const SELDOM = 'regsvr32.exe /s /n /i:all "D:\\Apps\\Contoso\\view.dll"';
 const HOSTS = 30;
 const DAYS = 30;
 const dir = folder();
@@ -65,11 +67,17 @@ describe("a learnt baseline", () => {
     expect(weighed.evidence.map((one: { text: string }) => one.text).join(" ")).toContain("on 30 of 30 hosts");
   });
 
-  it("raises what nobody did, a little, and never hides what is never normal", async () => {
-    const plain = await scores(HOUSE);
-    const weighed = await scores(HOUSE, "--baseline", file);
+  it("raises what nobody did, a little, but rarity alone is no alert", async () => {
+    const plain = await scores(SELDOM);
+    const weighed = await scores(SELDOM, "--baseline", file);
     expect(weighed.score).toBeGreaterThan(plain.score);
-    expect(weighed.score - plain.score).toBeLessThan(35);
+    expect(weighed.level).toBe("low");
+    expect(weighed.evidence.map((one: { text: string }) => one.text).join(" ")).toContain("on none of the 30 hosts");
+  });
+
+  it("says nothing of what never trains, and never hides what is never normal", async () => {
+    const plain = await scores(HOUSE);
+    expect(await scores(HOUSE, "--baseline", file)).toMatchObject({ score: plain.score, level: "medium" });
     expect((await scores(SCRIPTLET, "--baseline", file)).level).toMatch(/high|critical/);
   });
 

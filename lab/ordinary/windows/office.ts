@@ -1,8 +1,13 @@
 import { domain, fileName, word } from "../../world/names.ts";
+import { vendorFile } from "../../world/programs.ts";
+import type { Session } from "../../world/session.ts";
 import { type Activity, once, PEOPLE } from "../activity.ts";
 
 const OFFICE = "C:\\Program Files\\Microsoft Office\\root\\Office16\\";
 const PRINTERS = ["PRN-2-WEST", "PRN-3-EAST", "PRN-MAIL", "PLOT-1"];
+
+const updater = (s: Session) =>
+  vendorFile(`${s.home}\\AppData\\Local\\Microsoft\\Teams\\Update.exe`, "Microsoft Corporation", "Teams");
 
 /** Documents, mail and printers. */
 export const office: readonly Activity[] = [
@@ -77,6 +82,7 @@ export const office: readonly Activity[] = [
     };
   }),
   once("meeting-add-in", ["office", "admin"], 0.25, "work", (s) => ({
+    parent: s.spawn(s.root("explorer"), updater(s), `"${updater(s).image}" --processStart "Teams.exe"`),
     program: "regsvr32.exe",
     line: `"C:\\Windows\\System32\\regsvr32.exe" /s /n /i:user "${s.home}\\AppData\\Local\\Microsoft\\TeamsMeetingAddin\\1.0.${s.random.int(23000, 24999)}.1\\x64\\Microsoft.Teams.AddinLoader.dll"`,
     why: "a collaboration program registers its add-in for the user",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isSiteShare, reachOf } from "./reach.ts";
+import { domainOfHost, isSiteAddress, isSiteShare, reachOf } from "./reach.ts";
 
 describe("reachOf", () => {
   it.each([
@@ -31,5 +31,28 @@ describe("isSiteShare", () => {
     "http://files02/a.msi",
   ])("is not %s", (value) => {
     expect(isSiteShare(value)).toBe(false);
+  });
+});
+
+describe("the machine's own domain", () => {
+  it("is what follows its short name", () => {
+    expect(domainOfHost("PC7.Harbour.Example")).toBe("harbour.example");
+    for (const host of ["PC7", "PC7.local", "10.1.2.3", "", undefined]) expect(domainOfHost(host)).toBeUndefined();
+  });
+
+  it("makes its servers the site's, and none that only begin or end alike", () => {
+    expect(reachOf("https://forms.harbour.example/a.hta", "harbour.example")).toBe("internal");
+    expect(isSiteShare("\\\\print1.harbour.example\\plotter", "harbour.example")).toBe(true);
+    expect(isSiteAddress("https://forms.harbour.example/a.hta", "harbour.example")).toBe(true);
+    for (const url of [
+      "https://harbour.example.net/a.hta",
+      "https://notharbour.example/a.hta",
+      "https://x.test/harbour.example",
+      "https://forms.harbour.example@x.test/a.hta",
+    ]) {
+      expect(reachOf(url, "harbour.example"), url).toBe("external");
+      expect(isSiteAddress(url, "harbour.example"), url).toBe(false);
+    }
+    expect(isSiteAddress("https://forms.harbour.example/a.hta", undefined)).toBe(false);
   });
 });

@@ -14,22 +14,43 @@ export function hostOf(value: string): string | undefined {
   return unc?.[1]?.toLowerCase();
 }
 
-/** Whether a host answers within the site only: a name without a dot, a private suffix, a private address. */
-export function isInternalHost(host: string): boolean {
+/** The domain of a host that logs call by its full name, `files.example.org` for `pc7.files.example.org`; undefined for a short name. */
+export function domainOfHost(host: string | undefined): string | undefined {
+  const domain = /^[^.]+\.((?:[\w-]+\.)+[a-z][\w-]*)\.?$/i.exec(host ?? "")?.[1];
+  return domain?.toLowerCase();
+}
+
+/** Whether a server is called by a name in the domain of the host that asks it. */
+function isOfDomain(host: string, domain: string | undefined): boolean {
+  return domain !== undefined && (host === domain || host.endsWith(`.${domain}`));
+}
+
+/**
+ * Whether a host answers within the site only: a name without a dot, a private suffix, a private address, or a name in `domain`, that
+ * of the machine which asks.
+ */
+function isInternalHost(host: string, domain?: string): boolean {
   const name = host.toLowerCase();
+  if (isOfDomain(name, domain)) return true;
   if (PRIVATE_ADDRESS.test(name) || PRIVATE_SUFFIX.test(name)) return true;
   return !name.includes(".") && !name.includes(":");
 }
 
 /** Where a remote value comes from; undefined for values of this machine. */
-export function reachOf(value: string): "internal" | "external" | undefined {
+export function reachOf(value: string, domain?: string): "internal" | "external" | undefined {
   const host = hostOf(value);
   if (host === undefined) return undefined;
-  return isInternalHost(host) ? "internal" : "external";
+  return isInternalHost(host, domain) ? "internal" : "external";
 }
 
 /** Whether a path is a share of a file server of the site that is called by its name: not by a number, and not over WebDAV. */
-export function isSiteShare(value: string): boolean {
+export function isSiteShare(value: string, domain?: string): boolean {
   const host = /^[\\/]{2}([a-z][\w.-]*)[\\/]/i.exec(value.trim().replace(/^"/, ""))?.[1];
-  return host !== undefined && isInternalHost(host);
+  return host !== undefined && isInternalHost(host, domain);
+}
+
+/** Whether a web address is one of the machine's own domain. */
+export function isSiteAddress(value: string, domain: string | undefined): boolean {
+  const host = parseUrl(value.trim().replace(/^"/, ""))?.host;
+  return host !== undefined && isOfDomain(host.toLowerCase(), domain);
 }

@@ -42,7 +42,7 @@ export interface Labels {
   readonly benign: readonly BenignRow[];
 }
 
-const LABEL_FILES = ["truth.jsonl", "benign.jsonl"];
+const LABEL_FILES = ["truth.jsonl", "benign.jsonl", "acts.jsonl"];
 
 /** The rows of a file of one JSON object a line; none where the file is not there. */
 export function readLines<T>(path: string): T[] {
