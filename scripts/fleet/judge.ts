@@ -1,7 +1,7 @@
 import type { ActRow } from "../../lab/labels.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import { atLeast, type Level } from "../../src/model/level.ts";
-import { highest, placeOf } from "../evaluate/join.ts";
+import { highest, placeOf } from "../../src/pipeline/labels/join.ts";
 import type { Share } from "../evaluate/telemetry.ts";
 
 /** So many findings a day are looked at by a team that has an hour for it. */

@@ -5,9 +5,9 @@ import { DEFAULTS, generate, type LabOptions } from "../../lab/generate.ts";
 import type { ActRow } from "../../lab/labels.ts";
 import type { Sensor } from "../../lab/world/fleet.ts";
 import type { Finding } from "../../src/model/finding.ts";
+import { readLines } from "../../src/pipeline/labels/labels.ts";
 import { learn } from "../../src/pipeline/learn.ts";
 import { scan } from "../../src/pipeline/scan.ts";
-import { readLines } from "../evaluate/labels.ts";
 import { type FleetResult, judgeFleet } from "./judge.ts";
 
 /** A fleet to invent: its first days teach, the others are scanned. */
