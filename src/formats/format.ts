@@ -11,6 +11,8 @@ export interface Format {
   /** How sure the format is, 0–1, from the first bytes (up to 64 KiB) and the file name (a hint only). */
   sniff(head: Uint8Array, name: string): number;
   open(context: ReadContext, sink: RecordSink): FormatReader;
+  /** Of a block nothing is needed any more once `push` has returned, not even for records that are kept: it may be used again. */
+  readonly borrows?: true;
 }
 
 export interface ReadContext {

@@ -29,6 +29,7 @@ export function jsonWith(mapping: Mapping | undefined): Format {
     name: "json",
     title: "JSON events: NDJSON, arrays, search results",
     sniff,
+    borrows: true,
     open: (context, sink) => new JsonReader(context, sink, mapping),
   };
 }

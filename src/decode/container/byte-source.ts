@@ -16,7 +16,7 @@ export class ByteSource {
   /** The next bytes without taking them: at least `count`, or all that are left. */
   async peek(count: number): Promise<Uint8Array> {
     if (this.pending.length >= count || this.ended) return this.pending;
-    const parts = [this.pending];
+    const parts = this.pending.length === 0 ? [] : [this.pending];
     let have = this.pending.length;
     while (have < count && !this.ended) {
       const { done, value } = await this.blocks.next();
@@ -26,7 +26,7 @@ export class ByteSource {
         have += value.length;
       }
     }
-    this.pending = parts.length === 1 ? this.pending : Buffer.concat(parts, have);
+    this.pending = parts.length === 1 ? parts[0]! : Buffer.concat(parts, have);
     return this.pending;
   }
 

@@ -6,6 +6,23 @@ import { reasonOf } from "./reason.ts";
 /** Read at a time: large enough that the cost of a call is nothing, small enough to stop promptly. */
 const BLOCK = 1 << 20;
 
+/** Blocks that may be used again: memory that was never touched costs more than reading into it. */
+const free: Buffer[] = [];
+const lent = new WeakSet<ArrayBufferLike>();
+const MOST_FREE = 2;
+
+function lend(size: number): Buffer {
+  if (size < BLOCK) return Buffer.allocUnsafeSlow(size);
+  const block = free.pop() ?? Buffer.allocUnsafeSlow(BLOCK);
+  lent.add(block.buffer);
+  return block;
+}
+
+/** Takes a block back that nobody needs any more. Of a part of one, or of what did not come from here, nothing is taken. */
+export function giveBack({ buffer, length }: Uint8Array): void {
+  if (length === BLOCK && free.length < MOST_FREE && lent.delete(buffer)) free.push(Buffer.from(buffer));
+}
+
 /** What reading showed beside the bytes. */
 export interface Reading {
   bytes: number;
@@ -26,7 +43,7 @@ export async function* fileBlocks(path: string, stats: BigIntStats, reading: Rea
   try {
     const size = stats.isFile() && stats.size > 0n ? Number(stats.size) : Number.POSITIVE_INFINITY;
     for (let left = size; left > 0; ) {
-      const block = Buffer.allocUnsafeSlow(Math.min(BLOCK, left));
+      const block = lend(Math.min(BLOCK, left));
       const { bytesRead } = await handle.read(block, 0, block.length, null);
       if (bytesRead === 0) break;
       left -= bytesRead;

@@ -116,6 +116,16 @@ describe("readInputs", () => {
     expect([records.length, inputs[0]!.records]).toEqual([0, 2]);
   });
 
+  it("reads large files with the same memory, and records that are kept still say what they said", async () => {
+    const image = (i: number) => `C:\\\\${"a".repeat(i % 90)}\\\\${i}.exe`;
+    const line = (i: number) => `${LINE.slice(0, -2)},"Image":"${image(i)}"}\n`;
+    write("x.json", Array.from({ length: 40_000 }, (_, i) => line(i)).join(""));
+    const kept: LogRecord[] = [];
+    await read(["x.json"], { hash: true }, (record) => kept.push(record));
+    const wrong = kept.filter((record, i) => record.get("Image") !== JSON.parse(`"${image(i)}"`));
+    expect([kept.length, wrong]).toEqual([40_000, []]);
+  });
+
   it("reads up to the size at the start of a file that grows, and survives one that shrinks", async () => {
     write("grows.json", LINE.repeat(30_000));
     write("shrinks.json", LINE.repeat(60_000));

@@ -5,6 +5,7 @@ import type { Format } from "../../formats/format.ts";
 import { FORMATS } from "../../formats/registry.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { LogRecord, RecordSink } from "../../model/record.ts";
+import { giveBack } from "./blocks.ts";
 import type { InputOptions, InputSink, InputSummary } from "./options.ts";
 
 /** Reads one stream of bytes with the format that fits, and says what became of it. */
@@ -49,6 +50,7 @@ async function feed(
   const reader = format.open(wants ? { file, wants } : { file }, tally);
   for (let block = await source.take(); block; block = await source.take()) {
     if (options.signal?.aborted || !tally.guard(file, () => reader.push(block!))) return;
+    if (format.borrows) giveBack(block);
     const pause = options.pace?.();
     if (pause) await pause;
   }
