@@ -2,7 +2,15 @@ import { alternateStream, doubleExtension, inlineCode, oddExtension } from "./fo
 import { impostor, renamedBinary, strangeHome } from "./identity.ts";
 import { documentedUse, installerParent } from "./ordinary.ts";
 import { browserParent, officeParent, remoteManagement, scriptParent, serverParent } from "./parents.ts";
-import { installedPlace, relativePlace, remotePayload, temporaryPlace, unusualPlace, writablePlace } from "./places.ts";
+import {
+  installedPlace,
+  looseProgram,
+  relativePlace,
+  remotePayload,
+  temporaryPlace,
+  unusualPlace,
+  writablePlace,
+} from "./places.ts";
 import type { Signal } from "./signal.ts";
 import { obfuscatedLine } from "./writing.ts";
 
@@ -10,6 +18,7 @@ import { obfuscatedLine } from "./writing.ts";
 export const SIGNALS: readonly Signal[] = [
   remotePayload,
   temporaryPlace,
+  looseProgram,
   writablePlace,
   unusualPlace,
   relativePlace,

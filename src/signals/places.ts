@@ -62,6 +62,26 @@ export const temporaryPlace: Signal = {
   },
 };
 
+/**
+ * Where no program of Linux is at home: shared memory, hidden folders of temporary ones, caches; and files without an extension that lie
+ * loose in a temporary folder, where builds and installers use folders of their own and scripts have endings.
+ */
+const LOOSE =
+  /^\/dev\/shm\/|^\/(?:var\/)?tmp\/(?:\.[^/]+(?:\/|$)|[^/.]+$)|^(?:\/home\/[^/]+|\/root|~)\/\.(?:cache|config)\/[^.]+$/;
+
+export const looseProgram: Signal = {
+  id: "loose-program",
+  group: "payloadForm",
+  title: "A program lies where none is at home",
+  evaluate(subject) {
+    if (subject.platform !== "linux") return undefined;
+    const payload = placed(subject).find(
+      ({ payload: one }) => one.what !== "package" && LOOSE.test(one.resolved ?? one.value),
+    )?.payload;
+    return payload && { text: `It runs ${named(payload)}, and programs do not lie there.` };
+  },
+};
+
 /** Folders at the top of a drive in which administrators and developers keep what they run. Others may write there, too: half counts. */
 const KEPT =
   /^(?:\\\\[?.]\\)?[a-z]:\\(?:apps|scripts?|jobs?|batch|deploy(?:ment)?|drivers?|sources?|src|builds?|projects?|projekte|repos|services|inetpub|agent|tools|software|packages)(?:\\|$)/i;

@@ -4,9 +4,9 @@ import { address, fileName, word } from "../../world/names.ts";
 import type { Session } from "../../world/session.ts";
 import { label } from "../chain.ts";
 
-/** A program that somebody put there. */
+/** A program that somebody put there who is not root: what lies in /opt nothing tells from installed software. */
 export function own(s: Session): string {
-  return `${s.random.pick(["/tmp", "/dev/shm", "/var/tmp", `/tmp/.${word(s.random)}`, `${s.home}/.cache`, `/opt/${word(s.random)}`])}/${fileName(s.random)}`;
+  return `${s.random.pick(["/tmp", "/dev/shm", "/var/tmp", `/tmp/.${word(s.random)}`, `${s.home}/.cache`, `/var/tmp/.${word(s.random)}`])}/${fileName(s.random)}`;
 }
 
 function entry(s: Session): Proc {

@@ -62,14 +62,28 @@ export const ACROSS: readonly ChainCase[] = [
   {
     chain: "DET0025/changed-application",
     fires: [
-      file(0, "W", "powershell.exe", `${APP}resources\\app.asar`),
-      start(60, "T", `${APP}chat.exe`, "chat.exe", "X", "explorer.exe"),
-      start(62, "C", "cmd.exe", "cmd.exe /c whoami", "T"),
+      file(0, "U", "powershell.exe", "C:\\Program Files\\Slack\\resources\\app.asar"),
+      start(
+        1,
+        "S",
+        "C:\\Program Files\\Slack\\slack.exe",
+        '"C:\\Program Files\\Slack\\slack.exe"',
+        "X",
+        "explorer.exe",
+      ),
+      start(2, "N", "notepad.exe", "notepad.exe", "S"),
     ],
     silent: [
-      file(0, "W", `${APP}Update.exe`, `${APP}resources\\app.asar`),
-      start(60, "T", `${APP}chat.exe`, "chat.exe", "X", "explorer.exe"),
-      start(62, "C", "cmd.exe", "cmd.exe /c whoami", "T"),
+      file(0, "U", `${APP}Update.exe`, "C:\\Program Files\\Slack\\resources\\app.asar"),
+      start(
+        1,
+        "S",
+        "C:\\Program Files\\Slack\\slack.exe",
+        '"C:\\Program Files\\Slack\\slack.exe"',
+        "X",
+        "explorer.exe",
+      ),
+      start(2, "N", "notepad.exe", "notepad.exe", "S"),
     ],
   },
   {

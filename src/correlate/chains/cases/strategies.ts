@@ -159,6 +159,19 @@ export const STRATEGIES: readonly ChainCase[] = [
     ],
   },
   {
+    chain: "DET0194/registered-item",
+    fires: [
+      file(0, "W", "wscript.exe", `${PUBLIC}panel.cpl`),
+      start(3, "C", "control.exe", "control.exe", "X", "explorer.exe"),
+      load(4, "C", "control.exe", `${PUBLIC}panel.cpl`),
+    ],
+    silent: [
+      start(0, "C", "control.exe", "control.exe", "X", "explorer.exe"),
+      load(1, "C", "control.exe", "C:\\Program Files\\Vendor\\panel.cpl"),
+      load(2, "C", "control.exe", `${S32}timedate.cpl`, true),
+    ],
+  },
+  {
     chain: "DET0328/AN0932",
     fires: [
       start(0, "C", "cmstp.exe", `cmstp.exe /s /ns ${PUBLIC}vpn.inf`, "P", "cmd.exe"),
