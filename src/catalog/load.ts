@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, openSync, readSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WhatranError } from "../errors.ts";
 import { Catalog } from "./catalog.ts";
 import type { CompiledChains } from "./chains/types.ts";
-import { openPacked } from "./packed.ts";
+import { openPacked, type ReadBytes } from "./packed.ts";
 import type { CatalogEntry } from "./types.ts";
 
 /** The text of dist/catalog.json, put in place by `npm run bundle` for the single-file program; undefined elsewhere. */
@@ -21,11 +21,19 @@ function compiledPath(): string | undefined {
   return undefined;
 }
 
-function packed(): Buffer {
-  if (typeof WHATRAN_CATALOG !== "undefined" && WHATRAN_CATALOG) return Buffer.from(WHATRAN_CATALOG);
+function packed(): ReadBytes {
+  if (typeof WHATRAN_CATALOG !== "undefined" && WHATRAN_CATALOG) {
+    const bytes = Buffer.from(WHATRAN_CATALOG);
+    return (from, length) => bytes.subarray(from, from + length);
+  }
   const path = compiledPath();
   if (path === undefined) throw new WhatranError("config", "dist/catalog.json is missing: run “npm run build” first");
-  return readFileSync(path);
+  // Stays open, so that a later build cannot slip another file under the index.
+  const file = openSync(path, "r");
+  return (from, length) => {
+    const bytes = Buffer.allocUnsafe(length);
+    return bytes.subarray(0, readSync(file, bytes, 0, length, from));
+  };
 }
 
 /** The catalogue that whatran ships. Loaded once. */

@@ -44,19 +44,34 @@ export function packCatalog({ entries, chains = NO_CHAINS, ...rest }: CompiledCa
   return `${JSON.stringify({ ...rest, index, chainsAt }).slice(0, -1)},"entries":[${opening}${before}${last}\n}\n`;
 }
 
-/** Opens what packCatalog wrote. */
-export function openPacked(bytes: Buffer): EntrySource {
-  const start = bytes.indexOf(10) + 1;
-  const head = JSON.parse(`${bytes.toString("utf8", 0, start)}]}`) as {
+/** Bytes of a packed catalogue from an offset on: as many as asked for, or all that are left. */
+export type ReadBytes = (from: number, length: number) => Buffer;
+
+/** The index is read in portions of this size; the whole file is many times as large. */
+const PORTION = 1 << 17;
+
+/** Opens what packCatalog wrote, of which no more is read than is asked for. */
+export function openPacked(readBytes: ReadBytes): EntrySource {
+  const first = firstLine(readBytes);
+  const start = first.length + 1;
+  const head = JSON.parse(`${first.toString("utf8")}]}`) as {
     version: string;
     index: Indexed[];
     chainsAt: Place;
   };
-  const text = ({ at, length }: Place) => bytes.toString("utf8", start + at, start + at + length);
+  const text = ({ at, length }: Place) => readBytes(start + at, length).toString("utf8");
   return {
     version: head.version,
     names: head.index,
     read: (index) => JSON.parse(text(head.index[index] as Indexed)) as CatalogEntry,
     chains: () => JSON.parse(text(head.chainsAt)) as CompiledChains,
   };
+}
+
+function firstLine(readBytes: ReadBytes): Buffer {
+  for (let size = PORTION; ; size *= 2) {
+    const bytes = readBytes(0, size);
+    const end = bytes.indexOf(10);
+    if (end >= 0 || bytes.length < size) return bytes.subarray(0, end < 0 ? bytes.length : end);
+  }
 }
