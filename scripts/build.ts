@@ -30,6 +30,16 @@ const startsNothing: Plugin = {
   },
 };
 
+/** The entry for one command, which no other program shares a file with (see src/cli/explain/program.ts). */
+const EXPLAIN = { in: join(ROOT, "src/cli/explain/program.ts"), out: "explain" };
+const beside: Plugin = {
+  name: "beside",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/explain\/program\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: `./${EXPLAIN.out}.js`, external: true } : undefined,
+    );
+  },
+};
 /** What the bundles of the program and of the library have in common. */
 export const COMMON = {
   bundle: true,
@@ -50,19 +60,17 @@ export const COMMON = {
 
 /** dist/cli.js and dist/index.js; what only some commands need goes into chunks that are loaded then. */
 async function buildProgram(): Promise<Metafile> {
-  const { metafile, outputFiles } = await build({
-    ...COMMON,
-    entryPoints: ENTRIES,
-    outdir: DIST,
-    splitting: true,
-    chunkNames: "chunks/[name]-[hash]",
-    write: false,
-  });
+  const split = { ...COMMON, outdir: DIST, splitting: true, chunkNames: "chunks/[name]-[hash]", write: false } as const;
+  const [all, explain] = await Promise.all([
+    build({ ...split, entryPoints: ENTRIES, plugins: [beside, ...COMMON.plugins] }),
+    build({ ...split, entryPoints: [EXPLAIN] }),
+  ]);
+  const outputFiles = [...all.outputFiles, ...explain.outputFiles];
   for (const { path, text } of outputFiles) writeWhole(path, text, basename(path) === "cli.js" ? 0o755 : 0o644);
   // Chunks of earlier builds; the names of this build's are known only now.
   const made = new Set(outputFiles.map(({ path }) => basename(path)));
   for (const file of readdirSync(CHUNKS)) if (!made.has(file)) rmSync(join(CHUNKS, file));
-  return metafile;
+  return all.metafile;
 }
 
 function buildTypes(): void {

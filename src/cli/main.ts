@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-import { processIo } from "./process.ts";
-import { run } from "./run.ts";
+import module from "node:module";
 
-process.exitCode = await run(process.argv.slice(2), processIo());
+// Since Node 22 compiled code is kept from run to run.
+(module as { enableCompileCache?: () => void }).enableCompileCache?.();
+// Explaining one command line is over in a moment, most of which would be spent on opening the parts that commands share.
+if (process.argv[2] === "explain") await import("./explain/program.ts");
+else await import("./program.ts");

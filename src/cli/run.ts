@@ -3,7 +3,7 @@ import { WhatranError } from "../errors.ts";
 import { visible } from "../outputs/escape.ts";
 import { style } from "../outputs/style.ts";
 import { VERSION } from "../version.ts";
-import { COMMANDS } from "./commands/index.ts";
+import type { CommandInfo } from "./commands/index.ts";
 import { EXIT } from "./exit.ts";
 import { columnsOf, type Io, wantsColour } from "./io.ts";
 
@@ -42,7 +42,12 @@ function paintHelp(command: Command, io: Io): void {
 }
 
 /** The program with all commands named, and the chosen one defined. */
-async function build(argv: readonly string[], io: Io, done: (code: number) => void): Promise<Command> {
+async function build(
+  argv: readonly string[],
+  commands: readonly CommandInfo[],
+  io: Io,
+  done: (code: number) => void,
+): Promise<Command> {
   const program = new Command("whatran");
   program
     .description(ABOUT)
@@ -52,7 +57,7 @@ async function build(argv: readonly string[], io: Io, done: (code: number) => vo
     .addHelpText("after", EXAMPLES)
     .showSuggestionAfterError();
   const [chosen, subject] = argv.filter((arg) => !arg.startsWith("-"));
-  for (const info of COMMANDS) {
+  for (const info of commands) {
     const command = program.command(info.name).summary(info.summary).helpGroup(info.group);
     if (info.name === chosen || (chosen === "help" && info.name === subject))
       (await info.load()).define(command, io, done);
@@ -66,11 +71,11 @@ function withoutHelpWord(argv: readonly string[]): readonly string[] {
   return argv[0] === "help" ? [...argv.slice(1), "--help"] : argv;
 }
 
-/** Runs a command line and yields its exit code. Throws only for bugs of our own. */
-export async function run(argv: readonly string[], io: Io): Promise<number> {
+/** Runs a command line, which may name one of the commands, and yields its exit code. Throws only for bugs of our own. */
+export async function run(argv: readonly string[], commands: readonly CommandInfo[], io: Io): Promise<number> {
   let code: number = EXIT.done;
   try {
-    const program = await build(argv, io, (result) => {
+    const program = await build(argv, commands, io, (result) => {
       code = result;
     });
     if (argv.length === 0) program.outputHelp();

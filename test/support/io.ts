@@ -1,4 +1,5 @@
 import { Readable, Writable } from "node:stream";
+import { COMMANDS } from "../../src/cli/commands/index.ts";
 import type { Io } from "../../src/cli/io.ts";
 import { run } from "../../src/cli/run.ts";
 
@@ -41,6 +42,6 @@ export async function whatran(argv: readonly string[], around: Surroundings = {}
     cwd: around.cwd ?? "/",
     signal: around.signal ?? new AbortController().signal,
   };
-  const code = await run(argv, io);
+  const code = await run(argv, COMMANDS, io);
   return { code, out: out.text(), err: err.text() };
 }

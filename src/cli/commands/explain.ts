@@ -1,6 +1,9 @@
+import { loadCatalog } from "../../catalog/load.ts";
 import { WhatranError } from "../../errors.ts";
 import type { Request } from "../../invocations/types.ts";
+import { jsonLine, jsonPretty } from "../../outputs/escape.ts";
 import { redact, redactExplanation } from "../../outputs/redact.ts";
+import { explain, sentenceOf } from "../../pipeline/explain.ts";
 import { settings } from "../config/resolve.ts";
 import { EXIT, exitAfterAbort } from "../exit.ts";
 import { collect, given } from "../flags.ts";
@@ -33,7 +36,6 @@ function defaults(flags: Flags, values: { platform?: unknown; as?: unknown }): P
 
 async function explainCommand(words: readonly string[], flags: Flags, io: Io): Promise<number> {
   const values = await settings("explain", flags, io);
-  const { loadCatalog } = await import("../../catalog/load.ts");
   const catalog = await loadCatalog(values.catalog ?? []);
   const redacted = values.redact ? redactExplanation : <T>(value: T) => value;
   if (flags.stdin) {
@@ -45,7 +47,6 @@ async function explainCommand(words: readonly string[], flags: Flags, io: Io): P
   }
   if (words.length === 0)
     throw new WhatranError("usage", "explain needs a command line, in quotes; see whatran explain --help");
-  const { explain, sentenceOf } = await import("../../pipeline/explain.ts");
   // Several words are what a shell already cut: an argv, not a line.
   const request = words.length === 1 ? { commandLine: words[0] as string } : { args: words };
   const explained = explain({ ...defaults(flags, values), ...request }, catalog);
@@ -62,7 +63,6 @@ async function explainCommand(words: readonly string[], flags: Flags, io: Io): P
     };
     io.stdout.write(teach(explanation, judged, catalog, columns, wantsColour(io, io.stdout, values.color ?? true)));
   } else {
-    const { jsonLine, jsonPretty } = await import("../../outputs/escape.ts");
     io.stdout.write(`${format === "ndjson" ? jsonLine(explanation) : jsonPretty(explanation)}\n`);
   }
   return EXIT.done;
