@@ -6,10 +6,12 @@ import { appcontrol } from "./targets/appcontrol.ts";
 import { applocker } from "./targets/applocker.ts";
 import { asr } from "./targets/asr.ts";
 import { associations } from "./targets/associations.ts";
+import { attachments } from "./targets/attachments.ts";
 import { auditd } from "./targets/auditd.ts";
 import { browsers } from "./targets/browsers.ts";
 import { exploitprotection } from "./targets/exploitprotection.ts";
 import { fapolicyd } from "./targets/fapolicyd.ts";
+import { features } from "./targets/features.ts";
 import { firewall } from "./targets/firewall.ts";
 import { nftables } from "./targets/nftables.ts";
 import { packages } from "./targets/packages.ts";
@@ -17,6 +19,7 @@ import { rpz } from "./targets/rpz.ts";
 import { squid } from "./targets/squid.ts";
 import { sudoers } from "./targets/sudoers.ts";
 import { suricata } from "./targets/suricata.ts";
+import { sysmon } from "./targets/sysmon.ts";
 
 /** All products that policies are written for and read from. To add one, write its file in targets/ and a line here. */
 export const TARGETS: readonly Target[] = [
@@ -27,6 +30,9 @@ export const TARGETS: readonly Target[] = [
   firewall,
   associations,
   browsers,
+  attachments,
+  features,
+  sysmon,
   fapolicyd,
   sudoers,
   apparmor,

@@ -41,3 +41,19 @@ export function readBack(policy: Policy, name: string): Policy {
 /** Rules that a target does not refuse. */
 export const writable = (target: string, rules: readonly Rule[]): readonly Rule[] =>
   rules.filter((rule) => targetOf(target).refuses(rule) === undefined);
+
+/** What a language cannot say is replaced: by that measure what was read must be what was written. */
+export const NO_XML =
+  /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+export const NO_LINE = /[\0-\x1f\x7f\x85\u2028\u2029]/g;
+export const said = (text: string, lost: RegExp) => text.replace(lost, "\ufffd");
+
+export function mapped<T>(value: T, change: (text: string) => string): T {
+  if (typeof value === "string") return change(value) as T;
+  if (Array.isArray(value)) return value.map((one) => mapped(one, change)) as T;
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mapped(one, change)])) as T;
+}
+
+/** A rule without what a product does not keep. */
+export const meaning = ({ id: _, measure: __, ...rest }: Rule) => rest;

@@ -170,12 +170,40 @@ function associations(text: string, run: Run): string | undefined {
   return found?.ProgId === "txtfile" ? `${extension} opens in a text editor` : undefined;
 }
 
+/** A program that may start nothing, and libraries that may not come from elsewhere; names and paths are compared whole. */
+function exploitProtection(text: string, run: Run): string | undefined {
+  const isSet = (path: string | undefined, element: string, attribute: string) => {
+    if (path === undefined) return false;
+    return bodies(text, "AppConfig").some((body) => {
+      const program = tags(body, "AppConfig")[0]?.Executable?.toLowerCase();
+      const setting = tags(body, element)[0];
+      return (program === base(path) || program === path.toLowerCase()) && setting?.[attribute] === "true";
+    });
+  };
+  if (isSet(run.parent, "ChildProcess", "DisallowChildProcessCreation"))
+    return `${base(run.parent ?? "")} starts nothing`;
+  if (run.loads.some((one) => one.startsWith("\\\\")) && isSet(run.image, "ImageLoad", "BlockRemoteImageLoads"))
+    return "Exploit Protection keeps other machines’ libraries out";
+  return undefined;
+}
+
+/** Paths over WebDAV need the service that the script switches off. */
+function features(text: string, run: Run): string | undefined {
+  const isOff = /^Set-Service -StartupType Disabled -Name 'WebClient'$/m.test(text);
+  const isDav = (path: string) => /^\\\\(?:[^\\]*@[^\\]*\\|[^\\]+\\davwwwroot\\)/i.test(path);
+  return isOff && [...run.loads, ...run.packages, run.document ?? ""].some(isDav)
+    ? "WebDAV is switched off"
+    : undefined;
+}
+
 /** What stops a run; undefined where nothing does. */
 export function stoppedBy(files: Files, run: Run): string | undefined {
   return (
     appControl(files["appcontrol.xml"] ?? "", run) ??
     appLocker(files["applocker.xml"] ?? "", run) ??
     firewall(files["firewall.reg"] ?? "", run) ??
-    associations(files["associations.xml"] ?? "", run)
+    associations(files["associations.xml"] ?? "", run) ??
+    exploitProtection(files["exploitprotection.xml"] ?? "", run) ??
+    features(files["features.ps1"] ?? "", run)
   );
 }

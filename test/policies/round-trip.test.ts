@@ -4,22 +4,7 @@ import type { FilePattern, Rule } from "../../src/policies/model.ts";
 import { TARGETS, targetOf } from "../../src/policies/registry.ts";
 import { ASR_RULES, asrRule } from "../../src/policies/targets/asr/rules.ts";
 import { browserRule } from "../../src/policies/targets/browsers.ts";
-import { hostile, policyOf, readBack } from "./hostile.ts";
-
-/** What a language cannot say is replaced: by that measure what was read must be what was written. */
-const NO_XML =
-  /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-const NO_LINE = /[\0-\x1f\x7f\x85\u2028\u2029]/g;
-const said = (text: string, lost: RegExp) => text.replace(lost, "\ufffd");
-
-function mapped<T>(value: T, change: (text: string) => string): T {
-  if (typeof value === "string") return change(value) as T;
-  if (Array.isArray(value)) return value.map((one) => mapped(one, change)) as T;
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mapped(one, change)])) as T;
-}
-
-const meaning = ({ id: _, measure: __, ...rest }: Rule) => rest;
+import { hostile, mapped, meaning, NO_LINE, NO_XML, policyOf, readBack, said } from "./hostile.ts";
 
 describe("names that would break out of a language", () => {
   it("come back from App Control", () => {

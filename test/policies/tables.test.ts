@@ -6,9 +6,12 @@ import { appcontrol } from "./tables/appcontrol.ts";
 import { applocker } from "./tables/applocker.ts";
 import { asr } from "./tables/asr.ts";
 import { associations } from "./tables/associations.ts";
+import { attachments } from "./tables/attachments.ts";
 import { auditd } from "./tables/auditd.ts";
 import { browsers } from "./tables/browsers.ts";
+import { exploitprotection } from "./tables/exploitprotection.ts";
 import { fapolicyd } from "./tables/fapolicyd.ts";
+import { features } from "./tables/features.ts";
 import { firewall } from "./tables/firewall.ts";
 import { nftables } from "./tables/nftables.ts";
 import { packages } from "./tables/packages.ts";
@@ -16,6 +19,7 @@ import { rpz } from "./tables/rpz.ts";
 import { squid } from "./tables/squid.ts";
 import { sudoers } from "./tables/sudoers.ts";
 import { suricata } from "./tables/suricata.ts";
+import { sysmon } from "./tables/sysmon.ts";
 import type { Table } from "./tables/table.ts";
 
 const TABLES: readonly Table[] = [
@@ -34,6 +38,10 @@ const TABLES: readonly Table[] = [
   suricata,
   squid,
   rpz,
+  attachments,
+  exploitprotection,
+  features,
+  sysmon,
 ];
 
 describe.each(TABLES.map((table) => [table.target, table] as const))("%s decides as documented", (id, table) => {

@@ -6,11 +6,15 @@ import type { PolicyFile, Target } from "../target.ts";
 import { RULED } from "../targets/appcontrol/names.ts";
 import type { Evidence, Witnessed } from "./evidence.ts";
 import type { Measure } from "./measure.ts";
+import { attachmentMeasures } from "./measures/attachments.ts";
 import { contentMeasures } from "./measures/content.ts";
+import { featureMeasures } from "./measures/features.ts";
 import { moduleMeasures } from "./measures/modules.ts";
 import { networkMeasures } from "./measures/network.ts";
 import { placeMeasures } from "./measures/places.ts";
+import { processMeasures } from "./measures/processes.ts";
 import { programMeasures } from "./measures/programs.ts";
+import { visibilityMeasures } from "./measures/visibility.ts";
 
 /** What a measure would have stopped in the history that nobody should have missed. */
 export interface Cost {
@@ -71,6 +75,8 @@ const OPTIONS: readonly string[] = [
   "Disabled:Script Enforcement",
 ];
 const NAME = "whatran T1218";
+/** Products that cannot try a rule out: a measure that begins in audit mode gives them none. */
+const CANNOT_AUDIT = new Set(["appcontrol", "firewall", "associations", "browsers", "attachments", "features"]);
 
 /** A policy of a product from the rules of all measures. */
 function policyOf(
@@ -82,6 +88,7 @@ function policyOf(
   const rules: Rule[] = [];
   const audited = new Set<Rule["on"][number]>();
   for (const measure of measures) {
+    if (measure.mode === "audit" && CANNOT_AUDIT.has(target.id)) continue;
     for (const rule of measure.rules[target.id] ?? []) {
       if (dropped.has(`${target.id} ${rule.id}`) || target.refuses(rule) !== undefined) continue;
       // A file rule of App Control holds for whatever is done with the file.
@@ -91,7 +98,7 @@ function policyOf(
   }
   const base = { target: target.id, name: NAME, mode, unknown: [] };
   if (target.id === "appcontrol") return { ...base, rules: [ALLOW_ALL, ...rules], options: OPTIONS };
-  if (target.id === "asr")
+  if (target.id === "asr" || target.id === "exploitprotection")
     return { ...base, rules: rules.map((rule) => (mode === "audit" ? { ...rule, mode } : rule)) };
   if (target.id !== "applocker") return { ...base, rules };
   const ons = [...new Set(rules.flatMap(({ on }) => on))];
@@ -154,9 +161,13 @@ export function makePlan(
   const measures = [
     ...programMeasures(catalog, evidence),
     ...moduleMeasures(catalog, evidence),
+    ...processMeasures(catalog, evidence),
     ...placeMeasures(evidence),
     ...networkMeasures(catalog, evidence),
     ...contentMeasures(evidence),
+    ...attachmentMeasures(evidence),
+    ...featureMeasures(evidence),
+    ...visibilityMeasures(catalog, evidence),
   ];
   const dropped = new Set<string>();
   const reasons = new Map<string, string>();

@@ -27,6 +27,37 @@ export const ROLL_OUT: Readonly<Record<string, { readonly out: readonly string[]
       ],
       back: ["Set the rule to 0, or add an exclusion for the program that needs it."],
     },
+    exploitprotection: {
+      out: [
+        "Deploy exploitprotection.xml with its Audit attributes set (harden’s mode audit) by GPO, Intune or Set-ProcessMitigation -PolicyFilePath, and read the log Security-Mitigations: events 3 (child processes), 5 (low integrity), 7 (remote images), 11 (other signers).",
+        "Enforce on a pilot group; blocks are events 4, 6, 8 and 12.",
+        "Enforce everywhere.",
+      ],
+      back: [
+        "A file that no longer names a program does not free it: deploy one with the attributes set to false, or Set-ProcessMitigation -Name PROGRAM -Remove.",
+      ],
+    },
+    attachments: {
+      out: [
+        "Import attachments.reg on a pilot group, or set the same by GPO; ask for attachments that were kept back.",
+        "Deploy to all.",
+      ],
+      back: ["Delete the values of attachments.reg; Outlook reads them at its next start."],
+    },
+    features: {
+      out: [
+        "Run features.ps1 as an administrator on a pilot group; restart. There is no audit mode.",
+        "Deploy to all, and again after feature updates.",
+      ],
+      back: ["Run undo-features.ps1; capabilities need Windows Update or a source of features on demand."],
+    },
+    sysmon: {
+      out: [
+        "Merge the groups of sysmon.xml into the configuration that is there; load it with sysmon -c on a few hosts and watch how much they log.",
+        "Deploy to all.",
+      ],
+      back: ["Load the earlier configuration with sysmon -c."],
+    },
     firewall: {
       out: ["Log dropped packets on a pilot group with the rules on: there is no audit mode.", "Deploy by GPO."],
       back: ["Remove-NetFirewallRule with the names of firewall.ps1, or unlink the GPO."],

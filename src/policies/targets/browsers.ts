@@ -20,8 +20,12 @@ const DANGEROUS: readonly FilePattern[] =
   ".exe .dll .scr .com .msi .msp .hta .js .jse .vbs .vbe .wsf .bat .cmd .ps1 .chm .cpl .inf .reg .lnk .url .xll .iso .vhd"
     .split(" ")
     .map((extension) => ({ extension }));
+const FIREFOX: readonly FilePattern[] = ["*\\firefox.exe", "*/firefox"].map((path) => ({ path }));
+/** Firefox’s own policies: hosts that it does not open, add-ons that it does not install (`*` is any). */
+const FIREFOX_LISTS = ["WebsiteFilter", "ExtensionSettings"];
 const LISTS = ["URLBlocklist", "ExtensionInstallBlocklist", "JavaScriptBlockedForUrls"];
 const NUMBERS = ["DownloadRestrictions", "DefaultJavaScriptSetting"];
+const ALL = [...LISTS, ...NUMBERS, ...FIREFOX_LISTS];
 
 /** The rule that a setting is. Its id holds the setting, `DownloadRestrictions=1` or `URLBlocklist=*.example`. */
 export function browserRule(setting: string, value: string): Rule | undefined {
@@ -35,8 +39,12 @@ export function browserRule(setting: string, value: string): Rule | undefined {
   }
   if (setting === "URLBlocklist")
     return { id, action: "deny", on: ["connect"], subject: BROWSERS, peer: { addresses: [value] } };
+  if (setting === "WebsiteFilter")
+    return { id, action: "deny", on: ["connect"], subject: FIREFOX, peer: { addresses: [value] } };
   // What pages run and which extensions are installed stands in no event.
-  return LISTS.includes(setting) || NUMBERS.includes(setting) ? { id, action: "deny", on: [] } : undefined;
+  return FIREFOX_LISTS.includes(setting) || LISTS.includes(setting) || NUMBERS.includes(setting)
+    ? { id, action: "deny", on: [] }
+    : undefined;
 }
 
 class BrowserReader {
@@ -44,7 +52,7 @@ class BrowserReader {
   readonly unknown: UnknownPart[] = [];
 
   take(setting: string, value: unknown, line: number): void {
-    if (!LISTS.includes(setting) && !NUMBERS.includes(setting)) return;
+    if (!ALL.includes(setting)) return;
     const rule =
       typeof value === "string" || typeof value === "number" ? browserRule(setting, String(value)) : undefined;
     if (rule) {
@@ -62,8 +70,29 @@ function readJson(text: string, reader: BrowserReader): void {
   }
   if (settings === null || typeof settings !== "object" || Array.isArray(settings))
     damaged({ line: 1 }, "no object of settings");
+  const { policies } = settings as { readonly policies?: unknown };
+  if (policies !== null && typeof policies === "object") readFirefox(policies, reader);
   for (const [name, value] of Object.entries(settings))
     for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) reader.take(name, one, 1);
+}
+
+const ofObject = (value: unknown): Readonly<Record<string, unknown>> =>
+  value !== null && typeof value === "object" ? (value as Readonly<Record<string, unknown>>) : {};
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
+
+/** @see https://mozilla.github.io/policy-templates/ */
+function readFirefox(policies: object, reader: BrowserReader): void {
+  const { WebsiteFilter: filter, ExtensionSettings: extensions } = ofObject(policies);
+  const { Block: blocked, Exceptions: exceptions } = ofObject(filter);
+  for (const pattern of listOf(blocked)) {
+    const host = pattern === "<all_urls>" ? "*" : /^\*:\/\/\*\.([^/*]+)\/\*$/.exec(String(pattern))?.[1];
+    if (host === undefined) reader.unknown.push({ what: "a pattern of WebsiteFilter", line: 1, on: ["connect"] });
+    else reader.take("WebsiteFilter", host, 1);
+  }
+  if (listOf(exceptions).length > 0)
+    reader.unknown.push({ what: "Exceptions of WebsiteFilter", line: 1, on: ["connect"] });
+  for (const [id, how] of Object.entries(ofObject(extensions)))
+    if (ofObject(how).installation_mode === "blocked") reader.take("ExtensionSettings", id, 1);
 }
 
 function read(text: string, name: string): Policy {
@@ -103,10 +132,29 @@ function write(policy: Policy): readonly PolicyFile[] {
     ...numbers.map(({ setting, value }) => [setting, Number(value)] as const),
     ...filled.map(({ list, values }) => [list, values] as const),
   ]);
+  const firefox = firefoxText(all);
   return [
     { name: "browsers.reg", text: regText(sections) },
     { name: "browsers.json", text: `${JSON.stringify(json, null, 2)}\n` },
+    ...(firefox === undefined ? [] : [{ name: "policies.json", text: firefox }]),
   ];
+}
+
+/** Firefox’s file; undefined where nothing is for it. A host with signs of a pattern in it cannot be written. */
+function firefoxText(all: readonly ReturnType<typeof settingOf>[]): string | undefined {
+  const of = (name: string) => all.filter(({ setting }) => setting === name).map(({ value }) => value);
+  const hosts = of("WebsiteFilter").filter((host) => host === "*" || !/[/*]/.test(host));
+  const extensions = of("ExtensionSettings");
+  if (hosts.length + extensions.length === 0) return undefined;
+  const policies = {
+    ...(hosts.length > 0 && {
+      WebsiteFilter: { Block: hosts.map((host) => (host === "*" ? "<all_urls>" : `*://*.${host}/*`)) },
+    }),
+    ...(extensions.length > 0 && {
+      ExtensionSettings: Object.fromEntries(extensions.map((id) => [id, { installation_mode: "blocked" }])),
+    }),
+  };
+  return `${JSON.stringify({ policies }, null, 2)}\n`;
 }
 
 /** @see https://chromeenterprise.google/policies/#DownloadRestrictions */
@@ -120,16 +168,19 @@ const semantics: Semantics = {
 
 export const browsers: Target = {
   id: "browsers",
-  title: "Browser policies (Chrome and Edge)",
+  title: "Browser policies (Chrome, Edge, Firefox)",
   cannot: [
     "They hold for the browser only: what comes by mail, chat, USB or another program is not seen.",
+    "Firefox has no policy on dangerous downloads; its filter of sites has no ports and no addresses.",
     "The verdicts on downloads are made by the browser's service; logs do not have them.",
   ],
   semantics,
   sniff: (head) =>
     /\\Policies\\(?:Google\\Chrome|Microsoft\\Edge)\b/i.test(head) ||
     (/^\s*\{/.test(head) &&
-      /"(?:DownloadRestrictions|URLBlocklist|ExtensionInstallBlocklist|DefaultJavaScriptSetting)"/.test(head))
+      /"(?:WebsiteFilter|ExtensionSettings|DownloadRestrictions|URLBlocklist|ExtensionInstallBlocklist|DefaultJavaScriptSetting)"/.test(
+        head,
+      ))
       ? 0.9
       : 0,
   read,

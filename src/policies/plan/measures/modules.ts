@@ -4,7 +4,7 @@ import { plainId } from "../../ids.ts";
 import { type Evidence, namesOf as namesOfFile } from "../evidence.ts";
 import type { Measure } from "../measure.ts";
 import { asPattern, learntFolders, pathsOf, unusedFolders, unusedRoots, writableInWindows } from "./folders.ts";
-import { isWide, namesOf, originals, remaining } from "./programs.ts";
+import { isOfWindows, isWide, loadsLibraries, namesOf, originals, remaining } from "./programs.ts";
 
 /** Libraries that Windows itself loads into many processes: only a record of what the program loads says that it does not. */
 const COMMON = new Set(["shell32.dll", "setupapi.dll", "shdocvw.dll", "shimgvw.dll", "printui.dll", "ole32.dll"]);
@@ -16,21 +16,6 @@ const ENGINES: Readonly<Record<string, readonly string[]>> = {
 };
 /** Logged loads of a program from which it is known what it loads by itself. */
 const MIN_RECORDED = 200;
-/** Applications load add-ins from where their users put them; tools of Windows and of .NET do not. */
-const isOfWindows = ({ needed, signer, name }: CatalogEntry) =>
-  needed === "system" || signer === "Microsoft Windows" || /^(?:installutil|regasm|regsvcs|msbuild)\.exe$/.test(name);
-
-/** Techniques of which the program loads what it is given: control panel items, assemblies, libraries to register. */
-const LOADING = /^T1218\.0(?:02|04|08|09|10|11)$/;
-
-/** Whether libraries of the proxy’s arguments run in it. */
-const loadsLibraries = (entry: CatalogEntry) =>
-  entry.behaviours.some(
-    ({ bindings, techniques }) =>
-      techniques.some((technique) => LOADING.test(technique)) ||
-      bindings.some(({ role, what }) => role === "runs" && (what === "library" || what === "assembly")),
-  );
-
 function loadedBy(entry: CatalogEntry, evidence: Evidence): ReadonlySet<string> {
   return new Set([...evidence.by(namesOf(entry), "load")].flatMap(({ act }) => namesOfFile(act.object)));
 }

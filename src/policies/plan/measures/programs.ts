@@ -39,6 +39,21 @@ export function namesOf(entry: CatalogEntry): readonly string[] {
 export const originals = (entry: CatalogEntry): readonly string[] =>
   entry.originalNames.length > 0 ? entry.originalNames.filter((name) => /^[\w.+-]+$/.test(name)) : [entry.name];
 
+/** Applications load add-ins from where their users put them; tools of Windows and of .NET do not. */
+export const isOfWindows = ({ needed, signer, name }: CatalogEntry) =>
+  needed === "system" || signer === "Microsoft Windows" || /^(?:installutil|regasm|regsvcs|msbuild)\.exe$/.test(name);
+
+/** Techniques of which the program loads what it is given: control panel items, assemblies, libraries to register. */
+const LOADING = /^T1218\.0(?:02|04|08|09|10|11)$/;
+
+/** Whether libraries of the proxy’s arguments run in it. */
+export const loadsLibraries = (entry: CatalogEntry) =>
+  entry.behaviours.some(
+    ({ bindings, techniques }) =>
+      techniques.some((technique) => LOADING.test(technique)) ||
+      bindings.some(({ role, what }) => role === "runs" && (what === "library" || what === "assembly")),
+  );
+
 export const behavioursOf = (entry: CatalogEntry): readonly string[] =>
   entry.behaviours
     .filter(({ usual, techniques }) => usual !== "routine" && techniques.length > 0)

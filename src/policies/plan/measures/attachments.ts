@@ -1,0 +1,63 @@
+import { attachmentRule } from "../../targets/attachments.ts";
+import type { Evidence } from "../evidence.ts";
+import type { Measure } from "../measure.ts";
+import { isBroad } from "./programs.ts";
+
+/** Types that Outlook hands out unless it is told otherwise, and that run what they hold. */
+const TYPES = [".chm", ".msc", ".sct", ".wsc", ".xsl", ".iso", ".img", ".vhd", ".vhdx", ".url", ".library-ms"];
+const OUTLOOK = /\\(?:outlook|olk)\.exe$/i;
+
+const rulesOf = (ids: readonly string[]) => ids.flatMap((id) => attachmentRule(id) ?? []);
+
+function origin(): Measure {
+  return {
+    id: "origin-of-files",
+    mitigation: "M1021",
+    title: "Keep the note of where a file came from",
+    why: "SmartScreen, Office and the installer ask it before they run a file of the web; users must not be able to take it away.",
+    evidence: ["It is a setting that costs nobody anything; logs show files with the note, not who reads it."],
+    stops: ["files of the web that would be opened without a warning"],
+    blind: ["Files in archives and images bear the note only where the program that unpacks them passes it on."],
+    mode: "enforce",
+    rules: { attachments: rulesOf(["SaveZoneInformation", "HideZoneInfoOnProperties"]) },
+  };
+}
+
+function mail(evidence: Evidence): Measure {
+  const got = [...evidence.all("open"), ...evidence.all("write")]
+    .filter(({ act }) => OUTLOOK.test(act.subject.path ?? ""))
+    .map(({ act }) => act.object.path?.toLowerCase() ?? "");
+  const free = TYPES.filter((extension) => !got.some((path) => path.endsWith(extension)));
+  return {
+    id: "mail-attachments",
+    mitigation: "M1021",
+    title: "Have Outlook keep back attachments that run what they hold",
+    why: "Nobody got such an attachment in the history; a payload would come as one.",
+    evidence: [`Neither opened from Outlook nor saved by it: ${free.join(" ")}.`],
+    stops: ["help files, consoles, scriptlets and images by mail (T1218.001, T1218.014, T1204.002)"],
+    blind: ["Mail that is read in a browser, and archives with such files in them, are not covered."],
+    mode: "enforce",
+    rules: { attachments: rulesOf(free.map((extension) => `Level1=${extension}`)) },
+  };
+}
+
+function scriptHost(evidence: Evidence): Measure | undefined {
+  if (!isBroad(evidence) || evidence.use(["cscript.exe"]) || evidence.use(["wscript.exe"])) return undefined;
+  return {
+    id: "script-host",
+    mitigation: "M1042",
+    title: "Switch Windows Script Host off",
+    why: "Neither wscript.exe nor cscript.exe was started once.",
+    evidence: [`None on ${evidence.hosts.size} hosts and ${evidence.hostDays} host-days.`],
+    stops: ["scripts of VBScript and JScript that are opened or named on a command line (T1059.005, T1216)"],
+    blind: ["Script inside of mshta.exe, rundll32.exe and regsvr32.exe does not ask Windows Script Host."],
+    mode: "enforce",
+    rules: { attachments: rulesOf(["WindowsScriptHost=0"]) },
+  };
+}
+
+/** What people are sent and open (M1021). */
+export function attachmentMeasures(evidence: Evidence): readonly Measure[] {
+  const host = scriptHost(evidence);
+  return [origin(), mail(evidence), ...(host ? [host] : [])];
+}
