@@ -32,12 +32,13 @@ const plain = (text: string) =>
     .replaceAll("&amp;", "&");
 
 /** The same texts are asked again and again. */
-const asked = new Map<string, unknown>();
+const asked = new Map<string, Map<string, unknown>>();
 
 function once<T>(text: string, name: string, make: () => T): T {
-  const key = `${name}\0${text}`;
-  if (!asked.has(key)) asked.set(key, make());
-  return asked.get(key) as T;
+  const known = asked.get(text) ?? new Map<string, unknown>();
+  asked.set(text, known);
+  if (!known.has(name)) known.set(name, make());
+  return known.get(name) as T;
 }
 
 /** Start tags of these names with their attributes, in order. */
@@ -172,14 +173,15 @@ function associations(text: string, run: Run): string | undefined {
 
 /** A program that may start nothing, and libraries that may not come from elsewhere; names and paths are compared whole. */
 function exploitProtection(text: string, run: Run): string | undefined {
-  const isSet = (path: string | undefined, element: string, attribute: string) => {
-    if (path === undefined) return false;
-    return bodies(text, "AppConfig").some((body) => {
-      const program = tags(body, "AppConfig")[0]?.Executable?.toLowerCase();
-      const setting = tags(body, element)[0];
-      return (program === base(path) || program === path.toLowerCase()) && setting?.[attribute] === "true";
-    });
-  };
+  const programs = once(text, "programs", () =>
+    bodies(text, "AppConfig").map((body) => ({ body, name: tags(body, "AppConfig")[0]?.Executable?.toLowerCase() })),
+  );
+  const isSet = (path: string | undefined, element: string, attribute: string) =>
+    path !== undefined &&
+    programs.some(
+      ({ body, name }) =>
+        (name === base(path) || name === path.toLowerCase()) && tags(body, element)[0]?.[attribute] === "true",
+    );
   if (isSet(run.parent, "ChildProcess", "DisallowChildProcessCreation"))
     return `${base(run.parent ?? "")} starts nothing`;
   if (run.loads.some((one) => one.startsWith("\\\\")) && isSet(run.image, "ImageLoad", "BlockRemoteImageLoads"))

@@ -26,7 +26,7 @@ describe("a plan from an invented fleet’s past", () => {
   }, 3 * MINUTE);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("breaks no legitimate run of the days that follow", async () => {
+  it("breaks no legitimate run of the days that follow", { timeout: MINUTE }, async () => {
     const rows = readLabels(future).benign.filter(isWrongToReport);
     const events = await eventsOf(future, rows);
     const broken = rows.flatMap((row) =>
@@ -40,7 +40,7 @@ describe("a plan from an invented fleet’s past", () => {
     expect(broken).toEqual([]);
   });
 
-  it("stops most attacks on Windows", async () => {
+  it("stops most attacks on Windows", { timeout: MINUTE }, async () => {
     const rows = readLabels(future).truth.filter(
       ({ os, scope, outcome }) => os === "windows" && scope === "core" && outcome === "executed",
     );
