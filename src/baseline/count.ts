@@ -1,10 +1,14 @@
 import { ByteReader, ByteWriter } from "./bytes.ts";
+import { validDay } from "./days.ts";
 import { HostSet } from "./hosts.ts";
 
-export const DAY = 86_400_000;
-
-/** Days since 1970-01-01, UTC. */
-export const dayOf = (time: number): number => Math.max(0, Math.floor(time / DAY));
+/** What no honest baseline exceeds; a hostile one is refused as damaged before it can be merged. */
+const MOST = {
+  /** Occurrences in one source log. */
+  times: 2 ** 40,
+  shards: 1_000_000,
+  shardName: 64,
+} as const;
 
 /**
  * What is counted of one key: occurrences by shard (a shard is a source log, so that learning it twice changes nothing), first and
@@ -36,7 +40,7 @@ export class Count {
   get total(): number {
     let sum = 0;
     for (const count of this.shards.values()) sum += count;
-    return sum;
+    return Math.min(sum, Number.MAX_SAFE_INTEGER);
   }
 
   /** Distinct days among the last 32. */
@@ -64,17 +68,22 @@ export class Count {
     return out.take();
   }
 
+  /** @throws RangeError where bytes are cut or numbers absurd */
   static decode(bytes: Uint8Array): Count {
     const from = new ByteReader(bytes);
     const count = new Count();
     count.first = from.varint();
-    count.last = from.varint();
+    count.last = validDay(from.varint());
+    if (count.first !== Number.MAX_SAFE_INTEGER || count.last !== 0) validDay(count.first);
     count.days = from.varint() | 0;
     count.hosts = HostSet.read(from);
     const size = from.varint();
+    if (size > MOST.shards) throw new RangeError("a key has too many source logs");
     for (let i = 0; i < size; i++) {
       const shard = Buffer.from(from.block()).toString("latin1");
-      count.shards.set(shard, from.varint());
+      const times = from.varint();
+      if (shard.length > MOST.shardName || times > MOST.times) throw new RangeError("a count is too large");
+      count.shards.set(shard, times);
     }
     return count;
   }

@@ -1,9 +1,20 @@
-import { closeSync, fsyncSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
-import { dirname } from "node:path";
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { crc32 } from "node:zlib";
 import { WhatranError } from "../errors.ts";
 import { ByteReader, ByteWriter } from "./bytes.ts";
 import { Count } from "./count.ts";
+import { validDay } from "./days.ts";
 
 /**
  * One file: a line of JSON (the header), blocks of sorted entries, an index of each block's first key, and a footer of 24 bytes
@@ -29,6 +40,8 @@ const MAGIC = "WRBASE01";
 const FOOTER = 24;
 const ENTRIES_PER_BLOCK = 64;
 const MAX_HEADER = 1 << 20;
+/** Largest index that is held in memory: some 150 million keys. */
+const MAX_INDEX = 256 << 20;
 /** Longest key and value that are read; longer ones are damage. */
 const MAX_BLOCK = 64 << 20;
 
@@ -86,7 +99,26 @@ export function writeBaseline(path: string, header: BaselineHeader, entries: Ite
   closeSync(file);
   renameSync(part, path);
   syncFolder(dirname(path));
+  removeOrphans(path);
   return total;
+}
+
+/** Removes what writers that were killed have left beside a file. */
+function removeOrphans(path: string): void {
+  const name = basename(path);
+  for (const other of readdirSync(dirname(path))) {
+    const pid = other.startsWith(`${name}.`) ? /^\.(\d+)\.part$/.exec(other.slice(name.length))?.[1] : undefined;
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(dirname(path), other), { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 /** Makes the rename itself last; not every system lets a folder be opened. */
@@ -131,6 +163,7 @@ export class BaselineFile {
         throw damaged(path, "its end is missing: it was cut short or is no baseline");
       this.#end = Number(footer.readBigUInt64LE(0));
       if (this.#end > size - FOOTER) throw damaged(path, "its index lies beyond its end");
+      if (size - FOOTER - this.#end > MAX_INDEX) throw damaged(path, "it has too many keys for one file");
       const index = new ByteReader(this.#read(this.#end, size - FOOTER - this.#end));
       while (!index.done) {
         this.#keys.push(Buffer.from(index.block()).toString("utf8"));
@@ -228,8 +261,9 @@ function parseHeader(path: string, text: string): BaselineHeader {
       "baseline/version",
       `${path} is ${shown(header?.schema)}; this version reads whatran/baseline/1`,
     );
-  if (typeof header.fleet !== "string" || !Number.isFinite(header.first) || !Number.isFinite(header.last))
-    throw damaged(path, "its header lacks a field");
+  if (typeof header.fleet !== "string") throw damaged(path, "its header lacks a field");
+  validDay(header.first ?? Number.NaN);
+  validDay(header.last ?? Number.NaN);
   return header as BaselineHeader;
 }
 

@@ -29,6 +29,8 @@ export interface Answer {
   readonly days: number;
   /** Whether this very host showed the key before the quarantine. */
   readonly own: boolean;
+  /** False: the baseline never watched this host, which may be of another fleet or have another name now. */
+  readonly watched: boolean;
   /** Surprise in bits, backed off to the binary; undefined where the baseline is too young, or too old, to say. */
   readonly surprise: number | undefined;
 }
@@ -90,6 +92,7 @@ export class History {
       fleet,
       first: count && count.last >= count.first ? count.first : undefined,
       days: count?.dayCount ?? 0,
+      watched: host === undefined || this.#source.fleet.hosts.mayHold(host),
       own: ownFirst !== undefined && ownFirst <= by - QUARANTINE_DAYS,
     };
     if (!this.#speaks(by)) return { ...answer, surprise: undefined };

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ByteReader, ByteWriter } from "./bytes.ts";
+import { validDay } from "./days.ts";
 
 /** Hosts are counted exactly up to here; beyond it a HyperLogLog estimates them (p = 12, standard error 1.6 %). */
 export const MAX_EXACT = 64;
@@ -71,6 +72,12 @@ export class HostSet {
     return this.#first.get(hash(name));
   }
 
+  /** Whether a host may be in the set; never false for one that is. */
+  mayHold(name: string): boolean {
+    const host = hash(name);
+    return this.#registers ? rankOf(host) <= (this.#registers[indexOf(host)] as number) : this.#first.has(host);
+  }
+
   merge(other: HostSet): void {
     if (other.#registers && !this.#registers) {
       this.#registers = new Uint8Array(REGISTERS);
@@ -101,7 +108,7 @@ export class HostSet {
     if (size > MAX_EXACT) throw new RangeError("too many hosts");
     for (let i = 0; i < size; i++) {
       const host = from.varint();
-      set.#first.set(host, from.varint());
+      set.#first.set(host, validDay(from.varint()));
     }
     if (from.varint() === 1) set.#registers = Uint8Array.from(from.bytes(REGISTERS));
     return set;
@@ -116,9 +123,12 @@ function spread(high: number): number {
   return (x ^ (x >>> 16)) >>> 0;
 }
 
+const indexOf = (high: number) => high >>> (32 - P);
+const rankOf = (high: number) => Math.clz32(spread(high)) + 1;
+
 function register(registers: Uint8Array, high: number): void {
-  const index = high >>> (32 - P);
-  const rank = Math.clz32(spread(high)) + 1;
+  const index = indexOf(high);
+  const rank = rankOf(high);
   if (rank > (registers[index] as number)) registers[index] = rank;
 }
 

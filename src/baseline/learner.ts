@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Count, dayOf } from "./count.ts";
+import { Count } from "./count.ts";
+import { dayOf } from "./days.ts";
 import { BaselineFile, type BaselineHeader, byKey, type Entry, writeBaseline } from "./file.ts";
 import { mergeEntries, mergeHeaders } from "./merge.ts";
 

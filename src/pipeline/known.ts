@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { dayOf } from "../baseline/count.ts";
+import { dayOf } from "../baseline/days.ts";
 import { BaselineFile } from "../baseline/file.ts";
 import { History } from "../baseline/history.ts";
 import type { Catalog } from "../catalog/catalog.ts";

@@ -19,9 +19,9 @@ export interface LearnOptions extends FormatChoice {
 
 export interface Learnt {
   readonly events: number;
-  /** Process starts that scored medium or above and therefore taught nothing. */
+  /** Process starts that were too suspicious to teach anything (see src/score/trains.ts). */
   readonly alerted: number;
-  /** Events without a time or host, which cannot be counted. */
+  /** Events without a host, or without a time that may be true: they cannot be counted. */
   readonly undated: number;
   readonly keys: number;
 }

@@ -8,6 +8,7 @@ import { resolve } from "../invocations/resolve.ts";
 import type { Event, EventKind, ProcessCreation } from "../model/event.ts";
 import { judge } from "../score/judge.ts";
 import { trains } from "../score/trains.ts";
+import { isPlausible } from "./clock.ts";
 
 /** What a baseline is made of. */
 export const TAUGHT: ReadonlySet<EventKind> = new Set<EventKind>([
@@ -83,7 +84,7 @@ export class Lesson {
   take(event: Event): void {
     this.events++;
     const host = hostOf(event);
-    if (host === undefined || event.time === undefined) {
+    if (host === undefined || !isPlausible(event.time)) {
       this.undated++;
       return;
     }

@@ -1,4 +1,4 @@
-import { DAY, dayOf } from "../baseline/count.ts";
+import { DAY, dayOf } from "../baseline/days.ts";
 import type { Answer, History } from "../baseline/history.ts";
 import { keyOf, parentKey, partsOf, payloadKeys, templateKey } from "../baseline/keys.ts";
 import { baseName } from "../invocations/glob.ts";
@@ -29,8 +29,8 @@ function sentence(what: string, { hosts, fleet, first }: Answer): string {
 function weigh(answer: Answer): number {
   if (answer.surprise !== undefined) {
     const weight = Math.max(LEAST, Math.min(MOST, PER_BIT * (answer.surprise - NEUTRAL)));
-    // What a host has long done is no news there, however few others do it.
-    return answer.own ? Math.min(0, weight) : weight;
+    // What a host has long done is no news there, however few others do it; what is normal elsewhere says nothing for a stranger.
+    return answer.own ? Math.min(0, weight) : answer.watched ? weight : Math.max(0, weight);
   }
   return answer.fleet === 1 && answer.days >= HABIT_DAYS ? HABIT : 0;
 }

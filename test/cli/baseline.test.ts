@@ -81,6 +81,25 @@ describe("a learnt baseline", () => {
     expect((await scores(SCRIPTLET, "--baseline", file)).level).toMatch(/high|critical/);
   });
 
+  it("lowers nothing on a host that it never watched, be it of another fleet or under a new name", async () => {
+    const renamed = dir.write("renamed.ndjson", `${on("WS-RENAMED", DAYS + 1, ORDINARY)}\n`);
+    const score = async (...flags: string[]) =>
+      JSON.parse((await whatran(["scan", renamed, "-m", "informational", ...flags])).out.split("\n")[0] ?? "{}").score;
+    expect(await score("--baseline", file)).toBe(await score());
+  });
+
+  it("says nothing long after its end, and does not follow clocks that are years off", async () => {
+    const late = dir.write("late.ndjson", `${on("WS-3", DAYS + 120, ORDINARY)}\n`);
+    const score = async (...flags: string[]) =>
+      JSON.parse((await whatran(["scan", late, "-m", "informational", ...flags])).out.split("\n")[0] ?? "{}").score;
+    expect(await score("--baseline", file)).toBe(await score());
+    const off = dir.write("off.ndjson", `${on("WS-1", -365 * 30, ORDINARY)}\n${on("WS-1", 365 * 50, ORDINARY)}\n`);
+    const target = join(dir.path, "off.baseline");
+    const { err } = await whatran(["learn", off, "--baseline", target]);
+    expect(err).toContain("2 events without host or plausible time were left out");
+    expect((await whatran(["baseline", "show", target])).out).toContain("Nothing was learnt yet");
+  });
+
   it("is not taught by what was alerted on", async () => {
     const attack = dir.write("attack.ndjson", `${on("WS-1", 3, SCRIPTLET)}\n`);
     const { err } = await whatran(["learn", attack, "--baseline", join(dir.path, "c")]);

@@ -1,4 +1,4 @@
-import { DAY } from "../../baseline/count.ts";
+import { DAY } from "../../baseline/days.ts";
 import { differences } from "../../baseline/diff.ts";
 import type { BaselineFile, Entry } from "../../baseline/file.ts";
 import { History, MATURE_DAYS, MATURE_HOSTS } from "../../baseline/history.ts";

@@ -12,9 +12,11 @@ Examples:
   whatran scan ./today --baseline fleet.baseline                weighs today's findings by it
 
 A baseline holds masked argument templates and counts, never raw logs. Learning a log twice
-changes nothing. Starts that score medium or above teach nothing. It weighs findings once it knows
+changes nothing. Starts that score medium or above teach nothing, unless they stop at medium and run
+only what administrators have put in place. It weighs findings once it knows
 20 hosts over 14 days; what is younger than 7 days or was seen on fewer than 5 hosts counts as
-never seen.`;
+never seen. It lowers nothing on hosts that it never watched, under their present name, and nothing
+more than 90 days after its end. Events before 2000 or in the future are not learnt.`;
 
 interface Flags {
   readonly baseline: string;
@@ -62,7 +64,7 @@ export const define: Define = (command, io, done) => {
       if (!quiet) {
         const left = [
           learnt.alerted > 0 && `${number(learnt.alerted)} suspicious starts taught nothing`,
-          learnt.undated > 0 && `${number(learnt.undated)} events without time or host were left out`,
+          learnt.undated > 0 && `${number(learnt.undated)} events without host or plausible time were left out`,
         ].filter(Boolean);
         const rest = left.length > 0 ? ` (${left.join("; ")})` : "";
         io.stderr.write(
