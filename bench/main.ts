@@ -7,6 +7,7 @@ import { mkdirSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { baseline } from "./baseline.ts";
 import { evtx } from "./evtx.ts";
 import { memory } from "./memory.ts";
 import { ndjson } from "./ndjson.ts";
@@ -14,7 +15,7 @@ import { sort } from "./sort.ts";
 import { type Bench, ratioLine } from "./support/bench.ts";
 import { workers } from "./workers.ts";
 
-const BENCHES: readonly Bench[] = [evtx, ndjson, sort, workers, memory];
+const BENCHES: readonly Bench[] = [evtx, ndjson, sort, workers, memory, baseline];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -48,7 +49,7 @@ const options = {
 };
 const chosen =
   positionals.length === 0
-    ? BENCHES.filter(({ name }) => name !== "memory")
+    ? BENCHES.filter(({ name }) => name !== "memory" && name !== "baseline")
     : BENCHES.filter(({ name }) => positionals.includes(name));
 for (const bench of chosen) {
   console.log(`\n${bench.name}: ${bench.title}`);
