@@ -93,6 +93,8 @@ export class Catalog {
 
 function nameKey(name: string, platform: Platform): string {
   if (platform !== "windows") return name;
-  const lower = name.toLowerCase();
+  let lower = name.toLowerCase();
+  // Windows leaves them out of a file's name.
+  while (lower.endsWith(".")) lower = lower.slice(0, -1);
   return lower.endsWith(".exe") ? lower.slice(0, -4) : lower;
 }

@@ -20,20 +20,37 @@ export function unquote(text: string): string {
   return close < 0 ? trimmed.slice(1) : trimmed.slice(1, close);
 }
 
+const blanks = new Map<string, RegExp>();
+
+/** Where a marker begins and ends; its blanks stand for any white space, of which there may be more. */
+function spanOf(text: string, marker: string): readonly [from: number, to: number] | undefined {
+  if (!marker.includes(" ")) {
+    const at = text.indexOf(marker);
+    return at < 0 ? undefined : [at, at + marker.length];
+  }
+  let pattern = blanks.get(marker);
+  if (!pattern) {
+    pattern = new RegExp(marker.replace(/[^\w ]/g, "\\$&").replace(/ +/g, "\\s+"));
+    blanks.set(marker, pattern);
+  }
+  const match = pattern.exec(text);
+  return match ? [match.index, match.index + match[0].length] : undefined;
+}
+
 function afterFirst(text: string, markers: readonly string[]): string | undefined {
   const lower = text.toLowerCase();
   let optional = false;
   for (const marker of markers) {
     const bare = marker.startsWith("?") ? marker.slice(1) : marker;
     if (bare.length < marker.length) optional = true;
-    const at = lower.indexOf(bare.toLowerCase());
-    if (at >= 0) return text.slice(at + bare.length);
+    const span = spanOf(lower, bare.toLowerCase());
+    if (span) return text.slice(span[1]);
   }
   return optional ? text : undefined;
 }
 
 function beforeFirst(text: string, markers: readonly string[]): string {
-  const ends = markers.map((marker) => text.indexOf(marker)).filter((at) => at >= 0);
+  const ends = markers.flatMap((marker) => spanOf(text, marker)?.[0] ?? []);
   return ends.length === 0 ? text : text.slice(0, Math.min(...ends));
 }
 

@@ -48,6 +48,20 @@ const withoutPlaceholders = (text: string): string =>
     .replace(/([:=])<([A-Z][A-Z0-9_ -]{0,40})>/g, "$1$2")
     .replace(/(\s)\[([^\s|[\]]+)(?:\|[^\s|[\]]+)+\](?=\s|$)/g, "$1$2");
 
+const QUERY = /\bhttps?:\/\/[^\s"'&|<>^()]+\?[^\s"'&|<>^()]*(?:&[\w.~-]+=[^\s"'&|<>^()]*)+/gi;
+
+/**
+ * An address with a query whose `&` stands outside quotes: cmd would end the command there, but nobody types a command that begins
+ * with the next parameter's name. Whoever wrote the line down means the address.
+ */
+function wholeAddresses(text: string): string {
+  if (!text.includes("&")) return text;
+  return text.replace(QUERY, (address, at: number) => {
+    const quotes = text.slice(0, at).split('"').length - 1;
+    return quotes % 2 === 0 ? `"${address}"` : address;
+  });
+}
+
 /** Whether a typed Windows line needs a shell at all: builtins, operators, redirections. */
 function needsShell(text: string, catalog: Catalog): boolean {
   const { commands } = split(text, "cmd");
@@ -74,7 +88,7 @@ function implied(name: string, text: string, state: State): void {
 }
 
 function typed(written: string, state: State, context: Context): void {
-  const text = state.platform === "windows" ? withoutPlaceholders(written) : written;
+  const text = state.platform === "windows" ? wholeAddresses(withoutPlaceholders(written)) : written;
   const inner: Context = { ...context, depth: 1, parent: 0 };
   if (state.platform !== "windows") {
     const { commands } = split(text, "sh", context.env);

@@ -3,7 +3,7 @@ import { readCode } from "../cmdline/code/code.ts";
 import type { CodeFinding } from "../cmdline/code/types.ts";
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { normalClsid } from "../cmdline/normal/clsid.ts";
-import { isInline } from "../cmdline/normal/identity.ts";
+import { identity, isInline } from "../cmdline/normal/identity.ts";
 import { isSiteAddress, isSiteShare, reachOf } from "../cmdline/normal/reach.ts";
 import { isRemote } from "../cmdline/normal/remote.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
@@ -13,11 +13,14 @@ import { matchesAny } from "./glob.ts";
 /** Where tests find the values of an element. */
 export type Elements = (element: string) => readonly Value[] | undefined;
 
+/** An address or a share inside a text; a doubled backslash within a path begins no share. */
+const ADDRESS = /(?:https?:|(?<![\w:.)\\])\\\\)[^\s"]*/i;
+
 /** Kinds of value that a test may ask for. */
 const KINDS: Readonly<Record<string, (text: string, domain: string | undefined) => boolean>> = {
   url: (text) => classifyValue(text).where === "web",
   share: (text) => classifyValue(text).where === "share",
-  external: (text, domain) => reachOf(/(?:https?:|\\\\)[^\s"]*/i.exec(text)?.[0] ?? "", domain) === "external",
+  external: (text, domain) => reachOf(ADDRESS.exec(text)?.[0] ?? "", domain) === "external",
   site: (text, domain) =>
     (classifyValue(text).where === "share" && isSiteShare(text, domain)) || isSiteAddress(text, domain),
   guid: (text) => normalClsid(text) !== undefined,
@@ -35,13 +38,19 @@ const KINDS: Readonly<Record<string, (text: string, domain: string | undefined) 
 const does = ({ role, what }: CodeFinding, wanted: string): boolean =>
   wanted === "starts" ? role === "runs" && (what === "command" || what === "executable") : role === wanted;
 
+/** A path or an address in the form in which it is compared: written otherwise it is the same place. Other text as it is. */
+const settled = (text: string): string =>
+  /^(?:[a-z]:)?[\\/]|^https?:[\\/]|::\$data$/i.test(text) && !text.includes("*") ? identity(text) : text;
+
+const contains = (parts: readonly string[], text: string): boolean => {
+  const lower = text.toLowerCase();
+  return parts.some((part) => lower.includes(part));
+};
+
 function valueFits(test: Test, text: string, domain: string | undefined): boolean {
-  if (test.is && !matchesAny(test.is, text)) return false;
-  if (test.not && matchesAny(test.not, text)) return false;
-  if (test.has) {
-    const lower = text.toLowerCase();
-    if (!test.has.some((part) => lower.includes(part))) return false;
-  }
+  if (test.is && !matchesAny(test.is, text) && !matchesAny(test.is, settled(text))) return false;
+  if (test.not && matchesAny(test.not, settled(text))) return false;
+  if (test.has && !contains(test.has, text) && !contains(test.has, settled(text))) return false;
   if (test.code) {
     const { language, roles } = test.code;
     const findings = readCode(language, text);

@@ -12,11 +12,14 @@ export interface ProgramLine {
 const MAX_CANDIDATES = 24;
 const MAX_PROGRAM = 1024;
 
-const EXECUTABLE = /\.(?:exe|com|bat|cmd|scr|pif|cpl|msc)$/i;
+/** Trailing dots are no part of a file's name. */
+const EXECUTABLE = /\.(?:exe|com|bat|cmd|scr|pif|cpl|msc)\.*$/i;
 const SYSTEM_PLACE = /(?:^|[\\/])(?:windows|system32|syswow64|sysnative)[\\/][^\\/]*$/i;
 /** `ms-settings:…`, `https://…`: the slashes of an address begin no switch. */
 const ADDRESS = /^[a-z][\w+.-]{2,40}:/i;
 const SWITCH = /^\/(?:[a-z?]{1,2}|[a-z]+[:=].*|[a-z](?:\/[a-z])+.*)$/i;
+
+const LAST_SWITCH = /^\/(?:[a-z?]{1,2}|[a-z]+[:=][^\\/]*)$/i;
 
 function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf("\\"), path.lastIndexOf("/")) + 1);
@@ -54,12 +57,16 @@ function closeAtQuote(text: string, token: Token): Token {
 function cutGluedSwitch(text: string, token: Token, image: string | undefined, typed: boolean): Token {
   if (token.quoted || token.innerQuotes) return token;
   const raw = token.raw.slice(0, MAX_PROGRAM);
-  const cutsAll = typed && raw[1] !== ":" && !ADDRESS.test(raw);
+  if (ADDRESS.test(raw)) return token;
+  const drive = raw[1] === ":";
+  const cutsAll = typed && !drive;
+  // Folders may have the names of switches: `Z:/pool/b/x.exe`.
+  const switches = drive ? (raw[2] === "/" ? undefined : LAST_SWITCH) : SWITCH;
   let slash = raw.indexOf("/");
   for (let tries = 0; slash > 0 && tries < MAX_CANDIDATES; tries++) {
     const name = raw.slice(0, slash);
     if (/[^:.\\]$/.test(name)) {
-      const glued = cutsAll || EXECUTABLE.test(name) || isImage(name, image) || SWITCH.test(raw.slice(slash));
+      const glued = cutsAll || EXECUTABLE.test(name) || isImage(name, image) || switches?.test(raw.slice(slash));
       if (glued) return plainToken(text, token.start, token.start + slash);
     }
     slash = raw.indexOf("/", slash + 1);
@@ -76,7 +83,8 @@ function* longerReadings(text: string, first: Token): Generator<Token> {
     if (text[next] === "/" || text[next] === "-" || text[next] === '"') return;
     end = next;
     while (end < text.length && !isBlank(text[end])) {
-      if (text[end] === '"' || text[end] === ":") return;
+      // A colon ends a drive or a scheme; elsewhere a stream's name stands behind it.
+      if (text[end] === '"' || (text[end] === ":" && (end === next + 1 || text[end + 1] === "/"))) return;
       end++;
     }
     yield plainToken(text, first.start, end);

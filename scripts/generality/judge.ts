@@ -1,0 +1,30 @@
+import type { Catalog } from "../../src/catalog/catalog.ts";
+import { identity } from "../../src/cmdline/normal/identity.ts";
+import type { Request } from "../../src/invocations/types.ts";
+import type { Explanation } from "../../src/model/invocation.ts";
+import { ROLES } from "../../src/model/payload.ts";
+import { explain } from "../../src/pipeline/explain.ts";
+
+/** What a line is said to do: behaviours, and payloads by role. What must not change when only the writing does. */
+export type Meaning = ReadonlySet<string>;
+
+export function meaningOf({ invocations }: Explanation): Meaning {
+  const acts = new Set<string>();
+  for (const { binary, behaviours } of invocations)
+    for (const behaviour of behaviours) {
+      acts.add(behaviour.id);
+      for (const role of ROLES)
+        for (const { value, resolved } of behaviour[role])
+          acts.add(`${behaviour.id} ${role} ${identity(resolved ?? value, binary.platform)}`);
+    }
+  return acts;
+}
+
+export const ask = (request: Request, catalog: Catalog): Explanation => explain(request, catalog).explanation;
+
+/** Acts that one side has and the other has not; empty where the two mean the same. */
+export function difference(plain: Meaning, other: Meaning, within: boolean): readonly string[] {
+  const lost = [...plain].filter((act) => !other.has(act)).map((act) => `lost ${act}`);
+  const made = within ? [] : [...other].filter((act) => !plain.has(act)).map((act) => `made ${act}`);
+  return [...lost, ...made];
+}
