@@ -47,7 +47,7 @@ function fill(vector: ResolveVector, dice: Dice, windows: boolean): ResolveVecto
     if (!new RegExp(`(?<![\\w.\\\\/:])${escaped(text)}(?![\\w\\\\/])`).test(line)) continue;
     const value = fresh(text, dice, {
       blanks: made.line !== undefined && takesBlanks(line, text),
-      ampersands: made.args !== undefined || (windows && !/[;(]|source=/.test(line)),
+      ampersands: made.args !== undefined || (windows && !/[;(]|source=|^p(?:owershell|wsh)/i.test(line)),
     });
     if (value !== undefined && !/['"\\]$/.test(text)) made = swap(made, text, value);
   }

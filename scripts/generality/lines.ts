@@ -32,14 +32,14 @@ export interface Written {
 /** Options may stand behind a subcommand, whose own options are then known, too. */
 function optionsOf(grammar: Grammar, words: readonly Written[]): Grammar {
   let options = grammar.options;
-  let { commands } = grammar;
+  let { commands, operands } = grammar;
   for (const { value } of words) {
     const sub = Object.hasOwn(commands, value) ? commands[value] : undefined;
     if (!sub) continue;
     options = { ...options, ...sub.grammar.options };
-    commands = sub.grammar.commands;
+    ({ commands, operands } = sub.grammar);
   }
-  return { ...grammar, options };
+  return { ...grammar, options, operands };
 }
 
 function nameIn(grammar: Grammar, value: string): { option: OptionSpec; named: number } | undefined {
@@ -70,7 +70,7 @@ export function cutWords(
   const words: Word[] = [];
   let until = written.length;
   let owed = 0;
-  const rest = entry.grammar.operands.some(({ many }) => many === "rest" || many === "raw");
+  const rest = grammar.operands.some(({ many }) => many === "rest" || many === "raw");
   written.forEach(({ value, raw }, index) => {
     const name = owed > 0 || index >= until ? undefined : nameIn(grammar, value);
     words.push({ value, raw, named: name?.named ?? 0, follows: owed > 0, ...(name && { option: name.option }) });
@@ -80,7 +80,8 @@ export function cutWords(
       const bare = named === value.length;
       if (option.last || ["rest", "until", "values"].includes(option.takes)) until = Math.min(until, index);
       if (bare && option.next && option.takes === "value") owed = 1;
-    } else if (value === "--" || (rest && !/^[-/]/.test(value))) until = Math.min(until, index);
+    } else if (value === "--" || (rest && !/^[-/]/.test(value) && !Object.hasOwn(entry.grammar.commands, value)))
+      until = Math.min(until, index);
   });
   return { entry, behaviour, program, words, until };
 }

@@ -5,11 +5,11 @@
 import { Catalog } from "../../src/catalog/catalog.ts";
 import { compileCatalog } from "../../src/catalog/compile.ts";
 import { readVectors } from "../../src/catalog/vectors.ts";
-import { runAll } from "./run.ts";
+import { run } from "./run.ts";
 
 const [seed = "1", ...only] = process.argv.slice(2);
 const catalog = new Catalog(compileCatalog("catalog").catalog);
-const { tried, misses } = runAll(readVectors("catalog"), catalog, Number(seed));
+const { tried, misses } = run(readVectors("catalog"), catalog, Number(seed));
 const text = (request: object) => JSON.stringify(request);
 for (const { rewriting, behaviour, plain, other, differs } of misses)
   if (only.length === 0 || only.includes(rewriting))

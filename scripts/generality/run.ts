@@ -1,70 +1,65 @@
 import type { Catalog } from "../../src/catalog/catalog.ts";
 import type { VectorFile } from "../../src/catalog/vectors.ts";
-import { splitProgram } from "../../src/cmdline/windows/program.ts";
-import type { Request } from "../../src/invocations/types.ts";
+import { identity } from "../../src/cmdline/normal/identity.ts";
+import { ROLES } from "../../src/model/payload.ts";
 import { Dice } from "../../test/fuzz/random.ts";
+import { type Attempt, attempts } from "./attempts.ts";
 import { type Case, caseOf } from "./cases.ts";
+import { DECOYS } from "./decoys.ts";
 import { ask, difference, meaningOf } from "./judge.ts";
-import { cutWords, type Words } from "./lines.ts";
-import { type Rewrite, WINDOWS } from "./windows.ts";
 
-export interface Miss {
-  readonly rewriting: string;
+export interface Miss extends Omit<Attempt, "within"> {
   readonly behaviour: string;
-  readonly plain: Request;
-  readonly other: Request;
   readonly differs: readonly string[];
 }
 
 export interface Tally {
-  readonly tried: Map<string, number>;
-  readonly misses: Miss[];
+  /** How often each rewriting was tried. */
+  readonly tried: ReadonlyMap<string, number>;
+  readonly misses: readonly Miss[];
 }
 
-/** What a shell would read before the program does; such lines are rewritten as a whole only. */
-const SHELL = /[&|<>^%\n]|^\s*(?:set|start|call|for|echo|\.|&)\s/i;
-
-const base = (path: string) =>
-  path
-    .replaceAll('"', "")
-    .replace(/^.*[\\/]/, "")
-    .replace(/\.exe$/i, "")
-    .toLowerCase();
-
-function windowsWords(one: Case): Words | undefined {
-  const { entry, request } = one;
-  const line = request.commandLine;
-  if (line === undefined || SHELL.test(line) || entry.category === "shell") return undefined;
-  const cut = splitProgram(line, request.image, request.as !== "logged");
-  const own = [entry.name, ...entry.aliases].map(base).includes(base(cut.program.raw));
-  if (!own && request.image === undefined && request.originalFileName === undefined) return undefined;
-  if (/^[-/]/.test(cut.program.raw)) return undefined;
-  return cutWords(one, cut.program.raw, cut.args);
+/** Payloads that the case must show and does not; a behaviour that went elsewhere may be told by the place of its payload. */
+function lostPayloads({ request, behaviour, wanted }: Case, catalog: Catalog): readonly string[] {
+  const matches = ask(request, catalog).invocations.flatMap(({ behaviours }) => behaviours);
+  const shown = matches.filter(({ id }) => id === behaviour);
+  if (shown.length === 0) return [`lost ${behaviour}`];
+  const have = new Set(
+    shown.flatMap((match) =>
+      ROLES.flatMap((role) =>
+        match[role].flatMap(({ value, resolved }) =>
+          [value, resolved ?? value].map((text) => `${role} ${identity(text, request.platform)}`),
+        ),
+      ),
+    ),
+  );
+  return wanted.filter((payload) => !have.has(payload)).map((payload) => `lost ${payload}`);
 }
 
-export function tryCase(one: Case, name: string, rewrite: Rewrite, dice: Dice, catalog: Catalog, tally: Tally): void {
-  const words = windowsWords(one);
-  if (!words) return;
-  const commandLine = [words.program, ...words.words.map(({ raw }) => raw)].join(" ");
-  const made = rewrite(words, dice);
-  if (made === undefined || made === commandLine) return;
-  const plain: Request = { ...one.request, commandLine };
-  const other: Request = { ...one.request, commandLine: made };
-  tally.tried.set(name, (tally.tried.get(name) ?? 0) + 1);
-  const differs = difference(meaningOf(ask(plain, catalog)), meaningOf(ask(other, catalog)), false);
-  if (differs.length > 0) tally.misses.push({ rewriting: name, behaviour: one.behaviour, plain, other, differs });
-}
-
-export function runAll(files: readonly VectorFile[], catalog: Catalog, seed: number, share = 1): Tally {
-  const tally: Tally = { tried: new Map(), misses: [] };
+/** Tries a share of the vectors of all files with fresh values, and each in every way of writing that fits it. */
+export function run(files: readonly VectorFile[], catalog: Catalog, seed: number, share = 1): Tally {
+  const tried = new Map<string, number>();
+  const misses: Miss[] = [];
+  const note = (attempt: Omit<Attempt, "within">, behaviour: string, differs: readonly string[]) => {
+    tried.set(attempt.rewriting, (tried.get(attempt.rewriting) ?? 0) + 1);
+    if (differs.length > 0) misses.push({ ...attempt, behaviour, differs });
+  };
   let number = 0;
   for (const file of files)
     for (const vector of file.resolve) {
       const dice = new Dice(seed, number++);
-      if (share < 1 && dice.below(1000) >= share * 1000) continue;
+      if (dice.below(1000) >= share * 1000) continue;
       const one = caseOf(file, vector, catalog, dice);
-      if (!one || one.request.platform !== "windows") continue;
-      for (const [name, rewrite] of Object.entries(WINDOWS)) tryCase(one, name, rewrite, dice, catalog, tally);
+      if (!one) continue;
+      const { behaviour, request } = one;
+      if (one.filled)
+        note({ rewriting: "fresh", plain: request, other: request }, behaviour, lostPayloads(one, catalog));
+      for (const { within, ...attempt } of attempts(one, dice)) {
+        const other = meaningOf(ask(attempt.other, catalog));
+        const differs = difference(meaningOf(ask(attempt.plain, catalog)), other, within);
+        const taken = [...other].filter((act) => DECOYS.some((decoy) => act.endsWith(decoy.toLowerCase())));
+        note(attempt, behaviour, [...differs, ...taken.map((act) => `took a decoy for ${act}`)]);
+      }
     }
-  return tally;
+  return { tried, misses };
 }

@@ -82,6 +82,7 @@ export function translateGrammar(
     else
       for (const name of names) {
         const key = fold(name);
+        if (/["']/.test(name)) complain([...path, "options", spellings], `the option “${name}” has quotes in its name`);
         if (options[key]) complain([...path, "options", spellings], `the option “${name}” stands here twice`);
         options[key] = spec;
       }

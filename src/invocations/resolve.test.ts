@@ -50,6 +50,14 @@ describe("who runs", () => {
     ).invocations;
     expect(invocation?.binary.impostor).toContain("read as");
   });
+  it.each([
+    ["%COMSPEC% /Q /c D:\\k\\a.exe", ["D:\\k\\a.exe"]],
+    ['cmd /c "mftrace go.exe"', ["mftrace go.exe", "go.exe"]],
+    ["mshta https://h.example/p/a.hta?v=2&id=7", ["https://h.example/p/a.hta?v=2&id=7"]],
+    ["logger.exe RUN Z:/b/c/x.exe", ["Z:/b/c/x.exe"]],
+  ])("is the program of %s", (commandLine, expected) => {
+    expect(runs({ commandLine, platform: "windows" })).toEqual(expected);
+  });
   it("finds the program where its name is missing from the line", () => {
     expect(runs({ commandLine: "/s C:\\d\\a.dll", image: "C:\\Windows\\System32\\regsvr32.exe" })).toEqual([
       "C:\\d\\a.dll",

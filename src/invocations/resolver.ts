@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
+import { createLookup, expandVariables } from "../cmdline/normal/environment.ts";
 import { identity } from "../cmdline/normal/identity.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
 import { splitArguments } from "../cmdline/windows/tokens.ts";
@@ -30,6 +31,8 @@ const OPTIONISH = /^[-/]/;
 /** Cuts a Windows line; the name may be missing from it (`/s x.dll` with regsvr32 as the image). */
 function windowsProgram(text: string, context: Context): Program {
   const cut = splitProgram(text, context.image, context.typed);
+  if (cut.program.value.startsWith("%"))
+    return { program: expandVariables(cut.program.value, createLookup(context.env)), line: { args: cut.args, text } };
   if (context.image !== undefined && OPTIONISH.test(cut.program.value))
     return { program: undefined, line: { args: [cut.program, ...cut.args], text } };
   return { program: cut.program.value, line: { args: cut.args, text } };

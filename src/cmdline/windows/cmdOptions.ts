@@ -32,7 +32,9 @@ function stripQuotes(command: string, always: boolean): string {
     !SPECIAL.test(inner) &&
     /\s/.test(inner) &&
     PROGRAM.test(inner.trim()) &&
-    !SEVERAL.test(inner);
+    !SEVERAL.test(inner) &&
+    // A file whose name alone has a blank is seldom there to be run; a program and its argument are.
+    /^\S*[\\/:]/.test(inner);
   if (single && !always) return command;
   return last === 0 ? command.slice(1) : command.slice(1, last) + command.slice(last + 1);
 }

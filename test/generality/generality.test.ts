@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { run } from "../../scripts/generality/run.ts";
+import { readVectors } from "../../src/catalog/vectors.ts";
+import { testCatalog } from "../support/events.ts";
+
+/**
+ * A share of what `npx tsx scripts/generality/main.ts SEED` tries on the whole catalogue. Behaviours that go by whose folder or host
+ * the payload has are told of another one where that is changed.
+ */
+const PLACED = new Set([
+  "windows/mmc/site-console",
+  "windows/msiexec/site-package",
+  "windows/print/secrets",
+  "windows/rundll32/stored-credentials",
+  "linux/update-alternatives/odd-link",
+]);
+
+describe("lines that nobody has seen", () => {
+  const { tried, misses } = run(readVectors("catalog"), testCatalog(), 2024, 0.08);
+
+  it("are tried in every way of writing", () => {
+    const total = [...tried.values()].reduce((sum, count) => sum + count, 0);
+    expect(tried.size).toBeGreaterThan(70);
+    expect(total).toBeGreaterThan(4000);
+  });
+
+  it("mean what their plain form means", () => {
+    const odd = misses.filter(({ rewriting, behaviour }) => rewriting !== "fresh" || !PLACED.has(behaviour));
+    expect(odd).toEqual([]);
+  });
+});
