@@ -15,11 +15,12 @@ export function wilson(part: number, of: number): Interval {
 
 /** Probability of at most `count` events where `mean` are expected. */
 function atMost(count: number, mean: number): number {
-  let term = Math.exp(-mean);
-  let sum = term;
+  // Terms as logarithms: the first vanishes for large means.
+  let term = -mean;
+  let sum = Math.exp(term);
   for (let i = 1; i <= count; i++) {
-    term *= mean / i;
-    sum += term;
+    term += Math.log(mean / i);
+    sum += Math.exp(term);
   }
   return sum;
 }
@@ -36,7 +37,7 @@ function solve(falling: (mean: number) => number, wanted: number, most: number):
   return high;
 }
 
-/** Garwood's exact interval of a Poisson rate: events counted over so much exposure. Counts up to some hundreds. */
+/** Garwood's exact interval of a Poisson rate: events counted over so much exposure. */
 export function poisson(count: number, exposure: number): Interval {
   const most = 10 + 2 * count + 10 * Math.sqrt(count + 1);
   const low = count === 0 ? 0 : solve((mean) => atMost(count - 1, mean), 0.975, most);

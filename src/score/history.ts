@@ -49,13 +49,23 @@ export interface HistoryAround {
 
 const logit = (score: number) => Math.log(score / (100 - score));
 
-/** Rarity alone makes no alert: it lifts what is not at medium by itself to just below, and tells when something else corroborates it. */
-function short(reasons: readonly Reason[], score: number): readonly Reason[] {
-  const lifts = combined(reasons.filter(({ weight }) => weight > 0).map(({ weight }) => weight));
-  const room = logit(scoreFrom("medium") - 1) - logit(Math.max(1, score));
-  if (lifts === 0 || score >= scoreFrom("medium") || lifts <= room) return reasons;
-  const share = Math.max(0, room) / lifts;
-  return reasons.map((one) => (one.weight > 0 ? { ...one, weight: one.weight * share } : one));
+/** The least score to which history lowers: what everybody does may still be the beginning of something else. */
+const LEAST_SCORE = 10;
+
+/**
+ * Rarity alone makes no alert: it lifts what is not at medium by itself to just below, and tells when something else corroborates it.
+ * Nor does history make anything so ordinary that what follows from it could no longer count.
+ */
+function within(reasons: readonly Reason[], score: number): readonly Reason[] {
+  const own = logit(Math.max(1, Math.min(99, score)));
+  const up = score < scoreFrom("medium") ? logit(scoreFrom("medium") - 1) - own : Number.POSITIVE_INFINITY;
+  const down = own - logit(LEAST_SCORE);
+  const lifts = combined(reasons.map(({ weight }) => Math.max(0, weight)));
+  const lowers = combined(reasons.map(({ weight }) => Math.max(0, -weight)));
+  const shares = { up: Math.min(1, Math.max(0, up) / lifts), down: Math.min(1, Math.max(0, down) / lowers) };
+  return reasons.map((one) =>
+    one.weight === 0 ? one : { ...one, weight: one.weight * (one.weight > 0 ? shares.up : shares.down) },
+  );
 }
 
 /** The key by which a payload is known: where only administrators can write, its folder; elsewhere the file itself. */
@@ -97,7 +107,7 @@ export function historyReasons(judgement: Judgement, history: History, around: H
     const one = ask("parent", `as a child of ${shown(baseName(parent))}`, parentKey(parent, name));
     weighed.push({ ...one, weight: Math.max(0, one.weight) });
   }
-  return short(
+  return within(
     weighed.map((one) => ({ ...one, group: "history" })),
     scored.score,
   );

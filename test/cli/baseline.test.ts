@@ -26,7 +26,7 @@ const log = (name: string, from: number, to: number) => {
   return dir.write(name, `${lines.join("\n")}\n`);
 };
 /** What the fleet does every morning. */
-const ORDINARY = "wscript.exe \\\\corp\\netlogon\\logon.vbs";
+const ORDINARY = "wscript.exe \\\\corp\\tools\\start.vbs";
 const scores = async (line: string, ...flags: string[]) => {
   const path = dir.write("today.ndjson", `${on("WS-3", DAYS + 1, line)}\n`);
   const { out, code, err } = await whatran(["scan", path, "-m", "informational", ...flags]);
