@@ -90,6 +90,8 @@ class Witness {
   take(event: Event, isAccepted: boolean): void {
     const acts = this.#reader.of(event);
     const level = event.kind === "processCreation" ? this.#levelOf(event) : this.#alerted.get(event.process.key ?? "");
+    if (isAccepted && level === undefined && event.kind === "networkConnection" && event.query !== undefined)
+      this.#evidence.sawName(event.query);
     if (!isAccepted || acts.length === 0) return;
     if (level === undefined) this.#evidence.add(acts, event);
     else this.#evidence.doubt(acts, event, atLeast(level, "high"));

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -6,6 +6,7 @@ import { DEFAULTS, generate } from "../../lab/generate.ts";
 import { harden } from "../../src/pipeline/harden.ts";
 import { isWrongToReport, readLabels } from "../../src/pipeline/labels/labels.ts";
 import { type Files, stoppedBy } from "./independent.ts";
+import { startsOf, stoppedOnLinux } from "./independent-linux.ts";
 import { eventsOf, runOf } from "./telemetry.ts";
 
 const MINUTE = 60_000;
@@ -38,6 +39,20 @@ describe("a plan from an invented fleet’s past", () => {
     );
     expect(events.size).toBeGreaterThan(500);
     expect(broken).toEqual([]);
+  });
+
+  it("breaks no start on Linux of the days that follow", () => {
+    const names = readdirSync(join(future, "background")).filter((name) => name.startsWith("lx-"));
+    const runs = names.flatMap((name) => startsOf(readFileSync(join(future, "background", name), "utf8")));
+    expect(runs.length).toBeGreaterThan(500);
+    expect(files["t1218-noexec"]).toContain("Cmnd_Alias");
+    expect(files["10-t1218.rules"]).toContain("deny_audit perm=execute");
+    expect(files["t1218-apparmor"]).toContain("profile");
+    const broken = runs.flatMap((run) => {
+      const by = stoppedOnLinux(files, run);
+      return by === undefined ? [] : [`${run.image}: ${by}`];
+    });
+    expect([...new Set(broken)]).toEqual([]);
   });
 
   it("stops most attacks on Windows", { timeout: MINUTE }, async () => {

@@ -1,6 +1,6 @@
 import { mask } from "../../baseline/mask.ts";
 import { baseName } from "../../invocations/glob.ts";
-import type { Event } from "../../model/event.ts";
+import type { Event, Platform } from "../../model/event.ts";
 import type { Act, FileFacts } from "../decide/act.ts";
 import { plainPath } from "../decide/paths.ts";
 import { isInternet } from "../decide/peer.ts";
@@ -15,6 +15,15 @@ export interface Witnessed {
   times: number;
   readonly hosts: Set<string>;
   readonly users: Set<string>;
+}
+
+/** How much of a platform was watched. */
+export interface Watched {
+  readonly hosts: Set<string>;
+  /** Host and day, once each. */
+  readonly days: Set<string>;
+  execute: number;
+  connect: number;
 }
 
 /** How a program was used. */
@@ -96,10 +105,31 @@ export class Evidence {
   /** Starts that were left out because they are suspicious. */
   alerted = 0;
   readonly #doubted = new Map<string, Doubted>();
+  readonly #watched = new Map<Platform, Watched>();
+  /** Names of hosts that were looked up in DNS or connected to, lower case. */
+  readonly #names = new Set<string>();
+
+  /** What was watched of a platform; all of nothing where no event is of it. */
+  watched(platform: Platform): Watched {
+    return this.#watched.get(platform) ?? { hosts: new Set(), days: new Set(), execute: 0, connect: 0 };
+  }
+
+  /** Takes the name of a host that somebody looked up. */
+  sawName(name: string): void {
+    if (this.#names.size < MAX_ACTS) this.#names.add(name.toLowerCase().replace(/\.$/, ""));
+  }
+
+  /** Names of hosts that were looked up or connected to. */
+  names(): ReadonlySet<string> {
+    for (const { act } of this.all("connect")) if (act.peer?.host !== undefined) this.sawName(act.peer.host);
+    return this.#names;
+  }
 
   /** Takes something suspicious: it counts only if many hosts do the same, in which case to forbid it would break them. */
   doubt(acts: readonly Act[], event: Who, isGrave: boolean): void {
-    const key = acts.map(wayOf).sort().join("\n");
+    // That a share is reached is no way of its own: it goes with what is done with the file on it.
+    const ways = acts.filter(({ on, object }) => on !== "connect" || !object.path?.startsWith("\\\\"));
+    const key = ways.map(wayOf).sort().join("\n");
     let one = this.#doubted.get(key);
     if (!one) {
       if (this.#doubted.size >= MAX_DOUBTED) return;
@@ -126,11 +156,22 @@ export class Evidence {
     this.hosts.add(host);
     if (event.time !== undefined && Number.isFinite(event.time))
       this.#days.add(`${host}|${Math.floor(event.time / 86_400_000)}`);
+    this.#watch(acts, host, event.time);
     for (const act of acts) {
       if (!act.foreseen && act.on in this.seen) this.seen[act.on as keyof typeof this.seen]++;
       this.#witness(act, host, event.user);
       if (act.on === "execute") this.#use(act, host, event.user);
     }
+  }
+
+  #watch(acts: readonly Act[], host: string, time: number | undefined): void {
+    const platform = acts[0]?.platform;
+    if (platform === undefined) return;
+    const watched = this.watched(platform);
+    this.#watched.set(platform, watched);
+    watched.hosts.add(host);
+    if (time !== undefined && Number.isFinite(time)) watched.days.add(`${host}|${Math.floor(time / 86_400_000)}`);
+    for (const { on, foreseen } of acts) if (!foreseen && (on === "execute" || on === "connect")) watched[on]++;
   }
 
   #witness(act: Act, host: string, user: string | undefined, times = 1): void {

@@ -1,6 +1,7 @@
 import { BaselineFile } from "../../baseline/file.ts";
 import { partsOf } from "../../baseline/keys.ts";
 import type { Catalog } from "../../catalog/catalog.ts";
+import type { CatalogEntry } from "../../catalog/types.ts";
 import type { Act } from "../decide/act.ts";
 import { Evidence } from "./evidence.ts";
 
@@ -10,8 +11,11 @@ const SYSTEM = "C:\\Windows\\System32\\";
 function actsOf(key: string, catalog: Catalog): readonly Act[] {
   const { kind, parts } = partsOf(key);
   const [id = "", what = ""] = parts;
-  const entry = catalog.entries.find((one) => one.id === id);
-  if (!entry) return [];
+  const entry = catalog.byId(id);
+  return entry ? bareActsOf(entry, kind, what).map((act) => ({ ...act, platform: entry.platform })) : [];
+}
+
+function bareActsOf(entry: CatalogEntry, kind: string, what: string): readonly Act[] {
   const name = entry.originalNames[0] ?? entry.name;
   const file = {
     path: entry.platform === "windows" ? SYSTEM + entry.name : `/usr/bin/${entry.name}`,

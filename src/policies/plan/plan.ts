@@ -6,9 +6,14 @@ import type { PolicyFile, Target } from "../target.ts";
 import { RULED } from "../targets/appcontrol/names.ts";
 import type { Evidence, Witnessed } from "./evidence.ts";
 import type { Measure } from "./measure.ts";
+import { applianceMeasures } from "./measures/appliances.ts";
 import { attachmentMeasures } from "./measures/attachments.ts";
 import { contentMeasures } from "./measures/content.ts";
 import { featureMeasures } from "./measures/features.ts";
+import { linuxConfineMeasures } from "./measures/linux/confine.ts";
+import { linuxProgramMeasures } from "./measures/linux/programs.ts";
+import { linuxWatchMeasures } from "./measures/linux/watch.ts";
+
 import { moduleMeasures } from "./measures/modules.ts";
 import { networkMeasures } from "./measures/network.ts";
 import { placeMeasures } from "./measures/places.ts";
@@ -168,6 +173,10 @@ export function makePlan(
     ...attachmentMeasures(evidence),
     ...featureMeasures(evidence),
     ...visibilityMeasures(catalog, evidence),
+    ...linuxProgramMeasures(catalog, evidence),
+    ...linuxConfineMeasures(catalog, evidence),
+    ...linuxWatchMeasures(catalog, evidence),
+    ...applianceMeasures(catalog, evidence),
   ];
   const dropped = new Set<string>();
   const reasons = new Map<string, string>();

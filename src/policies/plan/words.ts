@@ -1,3 +1,5 @@
+import { ROLL_OUT_NETWORK } from "./words-network.ts";
+
 /** How each product is rolled out and back; the plan gives them with the measures that it carries. */
 export const ROLL_OUT: Readonly<Record<string, { readonly out: readonly string[]; readonly back: readonly string[] }>> =
   {
@@ -81,4 +83,5 @@ export const ROLL_OUT: Readonly<Record<string, { readonly out: readonly string[]
       ],
       back: ["Remove the file and run fagenrules --load."],
     },
+    ...ROLL_OUT_NETWORK,
   };
