@@ -2,6 +2,7 @@
  * Scores whatran on labelled telemetry and on command-line vectors, as a user would run it.
  *
  *   npm run evaluate -- FOLDER [--vectors FOLDER] [--misses] [--json FILE] [--findings FILE] [--cli FILE]
+ *   npm run evaluate -- FOLDER… --leave-one-out [--misses]      without each catalogued binary in turn
  *
  * FOLDER holds truth.jsonl, benign.jsonl and the logs that they label; a folder with vectors alone works too.
  */
@@ -9,12 +10,13 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { readLabels, telemetryIn } from "../../src/pipeline/labels/labels.ts";
 import { explain, readFindings, scan } from "./findings.ts";
+import { type LeftOut, leaveOneOut, reportLeftOut } from "./leave-one-out.ts";
 import { reportMisses, reportTelemetry, reportVectorMisses, reportVectors } from "./report.ts";
 import { scoreTelemetry, type TelemetryResult } from "./telemetry.ts";
 import { readVectors, scoreAsArgs, scoreVectors, summarise, type VectorResult } from "./vectors.ts";
 
 const USAGE =
-  "usage: npm run evaluate -- [FOLDER] [--vectors FOLDER] [--misses] [--json FILE] [--findings FILE] [--cli FILE]";
+  "usage: npm run evaluate -- [FOLDER] [--vectors FOLDER] [--misses] [--json FILE] [--findings FILE] [--cli FILE] [--leave-one-out]";
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
@@ -23,6 +25,7 @@ const { values: flags, positionals } = parseArgs({
     misses: { type: "boolean", default: false },
     json: { type: "string" },
     findings: { type: "string" },
+    "leave-one-out": { type: "boolean", default: false },
     cli: { type: "string", default: "dist/cli.js" },
   },
 });
@@ -46,8 +49,15 @@ async function evaluateVectors(folder: string): Promise<Map<string, VectorResult
   return results;
 }
 
+async function evaluateLeftOut(folders: readonly string[]): Promise<void> {
+  const results: LeftOut[] = [];
+  for (const folder of folders) results.push(...(await leaveOneOut(folder, readLabels(folder).truth)));
+  console.log(reportLeftOut(results, flags.misses));
+}
+
 async function main(): Promise<void> {
   const [folder] = positionals;
+  if (flags["leave-one-out"] && folder !== undefined) return evaluateLeftOut(positionals);
   if (folder === undefined && flags.vectors === undefined) {
     console.error(USAGE);
     process.exitCode = 2;

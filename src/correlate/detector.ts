@@ -9,6 +9,7 @@ import { type Around, seenOf } from "./chains/seen.ts";
 import { Host } from "./host.ts";
 import { Observer, type Started } from "./observer.ts";
 import { Reorder, timed } from "./order.ts";
+import type { OnLink } from "./proxies/watch.ts";
 import { type DetectorState, type HostState, loadState, saveHost } from "./snapshot.ts";
 import { actorOf } from "./starts.ts";
 import { type Trace, traceOf } from "./trace.ts";
@@ -34,6 +35,11 @@ export interface DetectorOptions {
    * come in the order of their time, as a sorted batch has them.
    */
   readonly lateness?: number;
+  /**
+   * Told of every argument that names what its trusted process then did, and that no behaviour explains; findings tell of the grave
+   * ones only.
+   */
+  readonly onLink?: OnLink;
   /** Whether findings are to be joined to cases later. */
   readonly traces?: boolean;
   /** False: every process start is judged by itself, and what happens around it is passed over; to measure what that adds. */
@@ -79,7 +85,7 @@ export function createDetector(options: DetectorOptions): Detector {
   } = options;
   let hosts = new Map<string, HostState>();
   const chains = new ChainEngine(catalog, { hold, patience, minLevel });
-  const observer = new Observer(catalog, history, hold);
+  const observer = new Observer(catalog, history, hold, options.onLink);
 
   const traces = new WeakMap<Finding, Trace>();
   const give = (host: Host, until: number): Finding[] =>

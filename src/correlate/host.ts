@@ -2,12 +2,15 @@ import type { RegistryKeyModification } from "../model/event.ts";
 import type { Source } from "../model/record.ts";
 import { ChainState } from "./chains/state.ts";
 import type { Pending } from "./pending.ts";
+import type { Candidate } from "./proxies/candidate.ts";
 
 /** Most processes, files and findings that are remembered for a host; the oldest go first. */
 const MAX_PROCESSES = 2_048;
 const MAX_FILES = 1_024;
 const MAX_WRITES = 256;
 const MAX_INFERRED = 2_048;
+const MAX_TOLD = 256;
+const MAX_HABITS = 512;
 export const MAX_PENDING = 1_024;
 /** A process that has neither started nor been a parent for so long is forgotten, in milliseconds. */
 const FORGOTTEN = 12 * 3_600_000;
@@ -96,6 +99,10 @@ export class Host {
   /** Latest writes to the registry, by path in lower case. */
   readonly registry = new Bounded<RegistryWrite>(MAX_WRITES);
   readonly chains = new ChainState();
+  /** Processes that may turn out to be proxies which nobody has listed, by key. */
+  readonly told = new Bounded<Candidate>(MAX_TOLD);
+  /** How often programs were seen to act on their arguments. */
+  readonly habits = new Bounded<number>(MAX_HABITS);
   pending: Pending[] = [];
   /** No finding is due before this event time, milliseconds since the epoch. */
   due = Number.POSITIVE_INFINITY;

@@ -1,6 +1,8 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Event, EventKind } from "../model/event.ts";
+import { ENGINE } from "./proxies/opened.ts";
+import { trustOf } from "./proxies/trust.ts";
 
 /** Kinds that the detector makes use of. */
 export const SUBSCRIBED: ReadonlySet<EventKind> = new Set<EventKind>([
@@ -26,13 +28,16 @@ const OF_CATALOGUED: ReadonlySet<EventKind> = new Set<EventKind>([
 ]);
 
 /** Where installed software has its libraries; one from elsewhere may have been put into any process. */
-const INSTALLED = /^(?:[a-z]:\\(?:windows|program files(?: \(x86\))?)\\|\/usr\/|\/lib)/i;
+const INSTALLED = /^(?:[a-z]:\\(?:windows(?!\\(?:temp|tasks|tracing)\\)|program files(?: \(x86\))?)\\|\/usr\/|\/lib)/i;
 
 /** Whether the detector can make use of an event at all: a test that is cheap enough for every event of a log. */
 export function isOfInterest(event: Event, catalog: Catalog): boolean {
   if (!SUBSCRIBED.has(event.kind)) return false;
   if (!OF_CATALOGUED.has(event.kind)) return true;
   if (event.kind === "moduleLoad" && event.module !== undefined && !INSTALLED.test(event.module)) return true;
+  if (event.kind === "moduleLoad" && event.module !== undefined && ENGINE.test(event.module)) return true;
   const image = event.process.image;
-  return image !== undefined && catalog.byName(baseName(image), event.platform) !== undefined;
+  if (image === undefined) return false;
+  if (event.kind === "networkConnection" && trustOf(image, event.platform) !== undefined) return true;
+  return catalog.byName(baseName(image), event.platform) !== undefined;
 }

@@ -17,6 +17,8 @@ import { fromRegistry, rememberWrite } from "./facts/registry.ts";
 import type { Host, Known } from "./host.ts";
 import { joinParent } from "./lineage.ts";
 import { type Corroboration, type Pending, relate } from "./pending.ts";
+import { toldOf } from "./proxies/proxy.ts";
+import { alsoLogged, explainedBy, isTold, noticed, type OnLink, type WatchOptions, watch } from "./proxies/watch.ts";
 import { isSameRecord, relatedTo, sourceOf } from "./refs.ts";
 import { namedBy, ofProcess } from "./requests.ts";
 import { actorOf, parentOf, replace, sameStart } from "./starts.ts";
@@ -41,7 +43,10 @@ export class Observer {
   readonly #history: History | undefined;
   readonly #hold: number;
 
-  constructor(catalog: Catalog, history: History | undefined, hold: number) {
+  readonly #proxies: WatchOptions;
+
+  constructor(catalog: Catalog, history: History | undefined, hold: number, onLink?: OnLink) {
+    this.#proxies = { catalog, hold, onLink };
     this.#catalog = catalog;
     this.#history = history;
     this.#hold = hold;
@@ -56,9 +61,10 @@ export class Observer {
     if (event.kind === "fileCreation") rememberFile(host, event, actorKey);
     if (event.kind === "registryKeyModification") rememberWrite(host, event, actorKey);
     if (!actor) this.#effect(host, event);
+    else this.#act(host, actor.key, event);
     const owner = actor?.pending;
     if (owner && !owner.dropped) {
-      add(owner, corroborate(owner, host, event));
+      if (!isTold(owner, event)) add(owner, corroborate(owner, host, event));
       noteSeal(owner, event);
     }
     return started;
@@ -69,6 +75,7 @@ export class Observer {
     // Of two sources of one start, the one that names the original file says more and becomes the finding's source.
     if (known && (known.original || event.originalFileName === undefined)) {
       if (known.pending) relate(known.pending, relatedTo(sourceOf(event), "same"));
+      alsoLogged(host, known.key, relatedTo(sourceOf(event), "same"));
       return undefined;
     }
     const parentKnown = parentOf(host, event);
@@ -101,8 +108,11 @@ export class Observer {
       });
     }
     if (known) replace(known, self);
+    if (!judgement || this.#proxies.onLink) this.#watch(host, self.key, event, around, resolution);
+    if (known) alsoLogged(host, self.key, relatedTo(known.source, "same"));
     if (parentKnown) {
       joinParent(parentKnown, self, resolution);
+      this.#act(host, parentKnown.key, event, self.pending);
       const outer = parentKnown.pending;
       if (outer && !outer.dropped) {
         add(outer, fromChild(outer, event));
@@ -110,6 +120,28 @@ export class Observer {
       }
     } else this.#inferParent(host, event, parentImage);
     return { known: self, resolution, pending: self.pending };
+  }
+
+  /** A start that no behaviour explains may be one of a proxy that nobody has listed. */
+  #watch(host: Host, key: string, event: ProcessCreation, around: Surroundings, resolution: Resolution): void {
+    const told = toldOf(event);
+    if (!told) return;
+    const subject = { ...subjectOf(event, event.commandLine ?? event.args?.join(" ")), key };
+    const explained = explainedBy(resolution);
+    watch(host, key, { told, subject, around, links: [], same: [], ...(explained.length > 0 && { explained }) });
+  }
+
+  /** What a process that is watched does may be what an argument of it names. */
+  #act(host: Host, key: string, event: Event, child?: Pending): void {
+    const telling = host.told.map.size === 0 ? undefined : noticed(host, key, event, this.#proxies, child);
+    if (!telling) return;
+    const { pending, reasons, fresh } = telling;
+    if (fresh) {
+      const { subject, resolution, around } = pending;
+      const { domain } = resolution.request;
+      this.#before(host, pending, { parent: around.parent, domain, host: shortHost(event), time: subject.time });
+    }
+    for (const reason of reasons) add(pending, reason);
   }
 
   /** What was known before the process started. */

@@ -6,6 +6,7 @@ import type { Source } from "../model/record.ts";
 import type { Judgement, Surroundings } from "../score/judge.ts";
 import type { Reason } from "../score/score.ts";
 import type { Seal } from "./allow/entry.ts";
+import type { Link, Told } from "./proxies/types.ts";
 
 /** A reason that events around the invocation gave. */
 export interface Corroboration extends Reason {
@@ -42,13 +43,14 @@ export type Origin =
       readonly path: string | undefined;
       /** The event that named the path. */
       readonly from: EventKind | undefined;
-    };
+    }
+  | { readonly kind: "proxy"; readonly told: Told; readonly links: readonly Link[] };
 
 /** A finding that still collects what happens around it. */
 export interface Pending {
   readonly subject: Subject;
-  readonly origin: Origin;
-  readonly resolution: Resolution;
+  origin: Origin;
+  resolution: Resolution;
   readonly around: Surroundings;
   judgement: Judgement;
   /** Only invocations before this index are judged: the others have a finding of their own. */

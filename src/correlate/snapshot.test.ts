@@ -9,9 +9,13 @@ import { OWN } from "./chains/cases/own.ts";
 import { STRATEGIES } from "./chains/cases/strategies.ts";
 import { createDetector, type Detector } from "./detector.ts";
 import { before } from "./order.ts";
+import { ORDINARY, PROXIES } from "./proxies/stories.ts";
 import type { DetectorState } from "./snapshot.ts";
 
-const CASES = [...STRATEGIES, ...ACROSS, ...OWN].flatMap(({ fires, silent }) => [fires, silent]);
+const CASES = [
+  ...[...STRATEGIES, ...ACROSS, ...OWN].flatMap(({ fires, silent }) => [fires, silent]),
+  ...[...PROXIES, ...ORDINARY].map(({ events }) => events),
+];
 const make = (lateness = 0): Detector =>
   createDetector({ catalog: testCatalog(), minLevel: "informational", lateness });
 

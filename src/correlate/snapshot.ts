@@ -10,6 +10,8 @@ import { ofEffect } from "./effects.ts";
 import { Host, type Known, type RegistryWrite, type Written } from "./host.ts";
 import { Reorder } from "./order.ts";
 import type { Origin, Pending } from "./pending.ts";
+import type { Candidate } from "./proxies/candidate.ts";
+import { ofProxy } from "./proxies/proxy.ts";
 
 type SavedPending = Omit<Pending, "resolution" | "judgement" | "deadline"> & { readonly deadline: number | null };
 type SavedKnown = Omit<Known, "pending"> & { readonly finding?: number };
@@ -34,6 +36,8 @@ interface SavedHost {
   readonly inferred: readonly string[];
   readonly pending: readonly SavedPending[];
   readonly chains: readonly SavedInstance[];
+  readonly told: readonly (readonly [string, Candidate])[];
+  readonly habits: readonly (readonly [string, number])[];
   readonly latest: number | null;
   readonly waiting: readonly PlainEvent[];
 }
@@ -76,6 +80,8 @@ export function saveHost(key: string, { host, order }: HostState): SavedHost {
     chains: host.chains.instances.map(({ chain, facts, until, pending, done }) => {
       return { chain: chain.id, facts: [...facts], until, done, ...place(pending) };
     }),
+    told: [...host.told.map].map(([id, one]) => [id, { ...one }]),
+    habits: [...host.habits.map],
     latest: finite(order.latest),
     waiting: order.waiting.map(toPlain),
   };
@@ -85,6 +91,7 @@ export function saveHost(key: string, { host, order }: HostState): SavedHost {
 function resolutionOf(origin: Origin, catalog: Catalog): Resolution | undefined {
   if (origin.kind === "request") return resolve(origin.request, catalog);
   if (origin.kind === "effect") return ofEffect(fromPlain(origin.event), catalog);
+  if (origin.kind === "proxy") return ofProxy(origin.told, origin.links, catalog);
   const chain = catalog.chains.find(({ id }) => id === origin.chain);
   return chain && ofChain(chain, origin, catalog);
 }
@@ -123,6 +130,8 @@ export function loadHost(saved: SavedHost, catalog: Catalog): HostState {
     const target: Instance["pending"] = finding === undefined ? undefined : (pending[finding] ?? "gone");
     if (chain) host.chains.add({ chain, facts: [...facts], until, done, pending: target });
   }
+  for (const [id, one] of saved.told) host.told.set(id, { ...one });
+  for (const [habit, count] of saved.habits) host.habits.set(habit, count);
   order.latest = saved.latest ?? Number.NEGATIVE_INFINITY;
   order.waiting = saved.waiting.map(fromPlain);
   return { host, order };

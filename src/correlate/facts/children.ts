@@ -6,7 +6,7 @@ import { sourceOf } from "../refs.ts";
 import { factOf, isDocumented, since, span } from "./fact.ts";
 
 /** Windows starts these beside console programs and after crashes: they say nothing. */
-const COMPANIONS = /^(?:conhost|openconsole|werfault|wermgr|csc|cvtres|dw20|crashpad_handler)(?:\.exe)?$/i;
+export const COMPANIONS = /^(?:conhost|openconsole|werfault|wermgr|csc|cvtres|dw20|crashpad_handler)(?:\.exe)?$/i;
 /** A process that is gone within this time was only there to start another, in milliseconds. */
 const AT_ONCE = 2_000;
 

@@ -1,124 +1,106 @@
+import { classifyValue } from "../../cmdline/normal/classifyValue.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
-import { isOption } from "../../cmdline/normal/optionFold.ts";
-import { hostOf } from "../../cmdline/normal/reach.ts";
-import { splitProgram } from "../../cmdline/windows/program.ts";
 import { baseName } from "../../invocations/glob.ts";
-import type { Event, Platform } from "../../model/event.ts";
-import type { PayloadWhat, Role } from "../../model/payload.ts";
+import { kindOf } from "../../invocations/kinds.ts";
+import type { Event, FileCreation, ModuleLoad, NetworkConnection, ProcessCreation } from "../../model/event.ts";
+import { sourceOf } from "../refs.ts";
+import { argumentsOf } from "./line.ts";
+import { hostNamed, namesFile, partsOf } from "./names.ts";
+import { openedBy } from "./opened.ts";
+import type { Argument, Line, Link } from "./types.ts";
 
-/** A process start, as far as its arguments are asked for. */
-export interface Line {
-  readonly image: string;
-  readonly platform: Platform;
-  readonly commandLine?: string;
-  readonly args?: readonly string[];
+type Found = Pick<Link, "act" | "role" | "what" | "text" | "option" | "path" | "effect">;
+
+const parsed = new WeakMap<Line, readonly Argument[]>();
+
+/** The arguments of a line, split once for all effects of its process. */
+function argumentsIn(line: Line): readonly Argument[] {
+  let found = parsed.get(line);
+  if (!found) {
+    found = argumentsOf(line);
+    parsed.set(line, found);
+  }
+  return found;
 }
 
-/** An argument that names what its process then loaded, started, wrote or was connected to. */
-export interface Link {
-  readonly role: Exclude<Role, "reads">;
-  readonly what: PayloadWhat;
-  /** The name as the argument has it. */
-  readonly text: string;
-  /** The option that carries it, `/load:` or `--plugin`; undefined for an operand. */
-  readonly option: string | undefined;
+/** The first piece of an argument that names something; the program's own name is not one. */
+function first(line: Line, test: (part: string) => boolean): Argument | undefined {
+  const own = { platform: line.platform, cwd: line.cwd, implied: line.platform === "windows" ? ".exe" : "" };
+  for (const { text, option } of argumentsIn(line))
+    for (const part of partsOf(text))
+      if (test(part) && !namesFile(part, line.image, own)) return { text: part, option };
+  return undefined;
 }
 
-interface Candidate {
-  readonly text: string;
-  readonly option: string | undefined;
+/** Tests for the folder of a file that lies outside the places of installed software. */
+function inFolder({ platform }: Line, path: string): (part: string) => boolean {
+  const file = identity(path, platform);
+  const folder = file.slice(0, Math.max(0, file.length - baseName(file).length - 1));
+  const { directoryClass, userWritable } = classifyValue(file, platform);
+  if (!userWritable && (directoryClass === "system" || directoryClass === "programFiles")) return () => false;
+  return (part) => /[\\/]./.test(part) && identity(part, platform).replace(/[\\/]$/, "") === folder;
 }
 
-/** Most arguments that are looked at, and the longest. */
-const MAX_WORDS = 64;
-const MAX_WORD = 1024;
-
-const ATTACHED = /^([-/]{1,2}[\w?][\w.-]{0,40}[:=])(.+)$/;
-
-function wordsOf({ commandLine, args, image, platform }: Line): readonly string[] {
-  if (args) return args.slice(1);
-  if (commandLine === undefined) return [];
-  if (platform !== "windows") return commandLine.trim().split(/\s+/).slice(1);
-  return splitProgram(commandLine, image, false).args.map(({ value }) => value);
+function ofLoad(line: Line, { module }: ModuleLoad): Found | undefined {
+  if (module === undefined) return undefined;
+  const { platform, cwd } = line;
+  const found =
+    first(line, (part) => namesFile(part, module, { platform, cwd, implied: ".dll" })) ??
+    first(line, inFolder(line, module));
+  return found && { act: "load", role: "runs", what: "library", ...found, path: module, effect: module };
 }
 
-/** Every argument that may name something, with the option before it or around it. */
-function candidates(line: Line): readonly Candidate[] {
-  const words = wordsOf(line).slice(0, MAX_WORDS);
-  const isName = (word: string) => (line.platform === "windows" ? isOption(word) : word.startsWith("-"));
-  return words.flatMap((word, index): Candidate[] => {
-    if (word === "" || word.length > MAX_WORD) return [];
-    const attached = ATTACHED.exec(word);
-    if (attached?.[2] !== undefined) return [{ text: attached[2], option: attached[1] }];
-    const before = words[index - 1];
-    if (isName(word) && !word.slice(1).includes("/")) return [];
-    return [
-      { text: word, option: before !== undefined && isName(before) && !ATTACHED.test(before) ? before : undefined },
-    ];
-  });
+function ofChild(line: Line, { image, args }: ProcessCreation): Found | undefined {
+  if (image === undefined) return undefined;
+  const { platform, cwd } = line;
+  // A program of Linux is often a link to another, and goes by the link's name.
+  const names = platform === "windows" || args?.[0] === undefined ? [image] : [image, args[0]];
+  const naming = { platform, cwd, implied: platform === "windows" ? ".exe" : "" };
+  const found = first(line, (part) => names.some((name) => namesFile(part, name, naming)));
+  return found && { act: "start", role: "runs", what: "executable", ...found, path: image, effect: image };
 }
 
-/** Whether an argument names a file: by its path, or by its name where it says no folder. */
-function namesFile(text: string, path: string, platform: Platform, implied: string): boolean {
-  const bare = text.split(",", 1)[0] ?? text;
-  const wanted = identity(bare, platform);
-  if (wanted === "") return false;
-  const found = identity(path, platform);
-  if (wanted === found) return true;
-  const base = baseName(found);
-  if (/[\\/]/.test(wanted))
-    return found.endsWith(wanted.replace(/^\.{1,2}(?=[\\/])/, "")) && /^\.{1,2}[\\/]/.test(wanted);
-  // A name must say more than a word does, or it would be found by chance.
-  return wanted.length > 3 && (wanted === base ? /\.\w/.test(wanted) : wanted + implied === base);
+function ofFile(line: Line, { path, action }: FileCreation): Found | undefined {
+  if (path === undefined || action === "delete" || action === "stream") return undefined;
+  const { platform, cwd } = line;
+  const found =
+    first(line, (part) => /[\\/.]/.test(part) && namesFile(part, path, { platform, cwd, implied: "" })) ??
+    first(line, inFolder(line, path));
+  const what = kindOf(classifyValue(path, platform).extension);
+  return found && { act: "write", role: "writes", what, ...found, path, effect: path };
 }
 
-function namesHost(text: string, hosts: readonly (string | undefined)[]): boolean {
-  const host = hostOf(text);
-  return host !== undefined && hosts.some((one) => one?.toLowerCase() === host);
+function ofConnection(line: Line, event: NetworkConnection): Found | undefined {
+  if (event.initiated === false) return undefined;
+  const hosts = [event.destinationHost, event.destinationIp, event.query].flatMap((one) => one?.toLowerCase() ?? []);
+  const found = hosts.length === 0 ? undefined : first(line, (part) => hostNamed(part, hosts));
+  return found && { act: "fetch", role: "fetches", what: "document", ...found, effect: hosts[0] as string };
 }
 
-const named = (
-  line: Line,
-  role: Link["role"],
-  what: PayloadWhat,
-  test: (text: string) => boolean,
-): Link | undefined => {
-  const own = identity(line.image, line.platform);
-  const found = candidates(line).find(({ text }) => test(text) && identity(text, line.platform) !== own);
-  return (
-    found && { role, what, ...found, text: role === "runs" ? (found.text.split(",", 1)[0] ?? found.text) : found.text }
-  );
-};
-
-/** The argument of a process that names what an event says it did; undefined where none does. */
-export function linkOf(line: Line, event: Event): Link | undefined {
-  const { platform } = line;
+function namedBy(line: Line, event: Event): Found | undefined {
   switch (event.kind) {
-    case "moduleLoad": {
-      const path = event.module;
-      return path === undefined
-        ? undefined
-        : named(line, "runs", "library", (text) => namesFile(text, path, platform, ".dll"));
-    }
-    case "processCreation": {
-      const path = event.image;
-      return path === undefined
-        ? undefined
-        : named(line, "runs", "executable", (text) =>
-            namesFile(text, path, platform, platform === "windows" ? ".exe" : ""),
-          );
-    }
-    case "fileCreation": {
-      const path = event.path;
-      if (path === undefined || event.action === "delete") return undefined;
-      return named(line, "writes", "document", (text) => /[\\/]/.test(text) && namesFile(text, path, platform, ""));
-    }
-    case "networkConnection": {
-      if (event.initiated === false) return undefined;
-      const hosts = [event.destinationHost, event.destinationIp, event.query];
-      return named(line, "fetches", "document", (text) => namesHost(text, hosts));
-    }
+    case "moduleLoad":
+      return ofLoad(line, event);
+    case "processCreation":
+      return ofChild(line, event);
+    case "fileCreation":
+      return ofFile(line, event);
+    case "networkConnection":
+      return ofConnection(line, event);
     default:
       return undefined;
   }
+}
+
+/**
+ * The argument of a process that names what an event says it did, or that it was given to run before it did it; undefined where none
+ * does.
+ * @param isDropped whether another process had written a file before
+ */
+export function linkOf(line: Line, event: Event, isDropped?: (path: string) => boolean): Link | undefined {
+  const opened = openedBy(line, argumentsIn(line), event, isDropped);
+  // What stands in code is named by the code, not by the argument; and an engine is there for what it runs.
+  const isOpened = opened?.what === "inlineCode" || opened?.by === "engine";
+  const found = isOpened ? opened : (namedBy(line, event) ?? opened);
+  return found && { ...found, kind: event.kind, source: sourceOf(event), time: event.time };
 }

@@ -21,6 +21,8 @@ export interface TruthRow {
   readonly outcome: string;
   readonly os: string;
   readonly evidence: string;
+  /** Records of what the run did, such as `child:cmd`, `load:C:\\…`, `net:…`; absent where nobody noted them. */
+  readonly related?: readonly { readonly id: number; readonly event: number | null; readonly what: string }[];
 }
 
 /** A row of benign.jsonl. Only some labels say that a finding would be wrong: see `isWrongToReport`. */

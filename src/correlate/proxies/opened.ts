@@ -1,0 +1,137 @@
+import { classifyValue } from "../../cmdline/normal/classifyValue.ts";
+import { isInline } from "../../cmdline/normal/identity.ts";
+import { parseUrl } from "../../cmdline/normal/url.ts";
+import { baseName } from "../../invocations/glob.ts";
+import { kindOf } from "../../invocations/kinds.ts";
+import type { Event, ModuleLoad, NetworkConnection, Platform, ProcessCreation } from "../../model/event.ts";
+import type { PayloadWhat } from "../../model/payload.ts";
+import { COMPANIONS } from "../facts/children.ts";
+import { isSigned } from "../facts/fact.ts";
+import { farEnd } from "../facts/network.ts";
+import { partsOf } from "./names.ts";
+import { isOwn, trustOf } from "./trust.ts";
+import type { Argument, Line, Link } from "./types.ts";
+
+type Opened = Pick<Link, "act" | "role" | "what" | "text" | "option" | "by" | "effect">;
+
+/** What an argument gives a program to run, and how plainly: code and addresses before files of any kind. */
+interface Given extends Argument {
+  readonly what: PayloadWhat;
+  readonly plain: "code" | "address" | "program" | "class" | "bare" | "document";
+}
+
+const RANK: readonly Given["plain"][] = ["code", "address", "program", "class", "bare", "document"];
+
+/** Shells, hosts of scripts and other programs that an intruder goes on with. */
+const SHELL =
+  /^(?:cmd|powershell|pwsh|wscript|cscript|mshta|rundll32|regsvr32|schtasks|bitsadmin|certutil|wmic|msbuild|installutil|regasm|regsvcs|curl|net1?|whoami|sh|bash|dash|zsh|ksh|ash|busybox|python[\d.]*|perl[\d.]*|ruby[\d.]*|php[\d.]*|nc|ncat|socat|wget)(?:\.exe)?$/i;
+
+/** Libraries that run scripts; programs that need none load none. */
+export const ENGINE = /\\(?:scrobj|jscript9?|vbscript)\.dll$/i;
+
+/** `ms-something://…`, `shell:::{…}`: what is opened by whoever registered the scheme. */
+const SCHEME = /^(?!file:|[a-z]{0,2}:)[a-z][a-z\d+.-]{2,30}:(?:\/\/|::\{)/i;
+
+function givenBy(text: string, option: string | undefined, platform: Platform): Given | undefined {
+  if (classifyValue(text, platform).where === "clsid") return { text, option, what: "comObject", plain: "class" };
+  if (SCHEME.test(text) && !parseUrl(text)) return { text, option, what: "document", plain: "address" };
+  if (isInline(text)) return { text, option, what: "inlineCode", plain: "code" };
+  const [bare = ""] = partsOf(text);
+  const name = /^.+\.\w{1,12}(?=,)/.exec(bare)?.[0] ?? bare;
+  const { where, directoryClass, extension, userWritable } = classifyValue(name, platform);
+  const kind = kindOf(extension);
+  if (parseUrl(name)) return { text: name, option, what: kind, plain: "address" };
+  if (where === "registry" || extension === "") return undefined;
+  const isCode = kind !== "document" && kind !== "config";
+  if (where === "share") return { text: name, option, what: kind, plain: isCode ? "program" : "document" };
+  if (directoryClass === "relative" && !/[\\/]/.test(name))
+    return isCode && kind !== "executable" ? { text: name, option, what: kind, plain: "bare" } : undefined;
+  if (!userWritable && directoryClass !== "other" && directoryClass !== "relative") return undefined;
+  return /[\\/]/.test(name) ? { text: name, option, what: kind, plain: isCode ? "program" : "document" } : undefined;
+}
+
+/** The argument that most plainly gives the program something to run; what lies in its own folder is its own. */
+function given(line: Line, args: readonly Argument[], isDropped?: (path: string) => boolean): Given | undefined {
+  const all = args
+    .flatMap(({ text, option }) => givenBy(text, option, line.platform) ?? [])
+    .map((one) => {
+      // What another process has just put there may be of any name.
+      return one.plain === "document" && isDropped?.(one.text) ? { ...one, plain: "program" as const } : one;
+    });
+  const foreign = all.filter(({ text, plain }) => plain !== "program" || !isOwn(text, line.image, line.platform));
+  for (const plain of RANK) {
+    const found = foreign.find((one) => one.plain === plain);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function afterChild(line: Line, { text, plain, what }: Given, child: ProcessCreation): Link["by"] {
+  const { image } = child;
+  if (image === undefined || COMPANIONS.test(baseName(image))) return undefined;
+  const isSystem = trustOf(line.image, line.platform) === "system";
+  // Installed software often has its data and its libraries used by a second program of its own.
+  const isCode = plain !== "document" && what !== "library";
+  const isHanded = text.length > 4 && (child.commandLine?.includes(text) || child.args?.includes(text));
+  // A bare name is that of a file of the system, more often than not.
+  if (isHanded && plain !== "bare" && (isSystem || isCode)) return "handed-on";
+  if (SHELL.test(baseName(image))) return "shell";
+  const isForeign = trustOf(image, line.platform) === undefined && !isOwn(image, line.image, line.platform);
+  return isForeign || (isSystem && plain !== "document" && plain !== "bare") ? "child" : undefined;
+}
+
+/** Code that nobody installed and nobody signed. */
+function isForeign({ module, signature, platform }: ModuleLoad): boolean {
+  if (module === undefined || isSigned(signature) !== false) return false;
+  const { directoryClass, userWritable } = classifyValue(module, platform);
+  return userWritable || (directoryClass !== "system" && directoryClass !== "programFiles");
+}
+
+function afterLoad({ plain }: Given, event: ModuleLoad): Link["by"] {
+  if (event.module !== undefined && ENGINE.test(event.module)) return "engine";
+  return plain === "class" && isForeign(event) ? "library" : undefined;
+}
+
+function afterConnection({ plain }: Given, event: NetworkConnection): Link["by"] {
+  if (event.initiated === false || farEnd(event) === undefined) return undefined;
+  return plain === "document" ? undefined : "connection";
+}
+
+function effectOf(event: Event): string {
+  if (event.kind === "processCreation") return event.image ?? "";
+  if (event.kind === "moduleLoad") return event.module ?? "";
+  return event.kind === "networkConnection" ? (farEnd(event) ?? "") : "";
+}
+
+/** An argument that a program was given to run, as what it does next shows; undefined where nothing points to it. */
+export function openedBy(
+  line: Line,
+  args: readonly Argument[],
+  event: Event,
+  isDropped?: (path: string) => boolean,
+): Opened | undefined {
+  const isEffect =
+    event.kind === "processCreation" || event.kind === "networkConnection" || event.kind === "moduleLoad";
+  const one = isEffect ? given(line, args, isDropped) : undefined;
+  if (!one) return undefined;
+  const by =
+    event.kind === "processCreation"
+      ? afterChild(line, one, event)
+      : event.kind === "networkConnection"
+        ? afterConnection(one, event)
+        : event.kind === "moduleLoad"
+          ? afterLoad(one, event)
+          : undefined;
+  if (by === undefined) return undefined;
+  const { text, option, what } = one;
+  const fetches = by === "connection" && one.plain === "address";
+  return {
+    act: fetches ? "fetch" : "open",
+    role: fetches ? "fetches" : "runs",
+    what,
+    text,
+    option,
+    by,
+    effect: effectOf(event),
+  };
+}
