@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DEFAULTS, generate } from "../lab/generate.ts";
 import { Count } from "../src/baseline/count.ts";
-import { BaselineFile, type BaselineHeader, type Entry, writeBaseline } from "../src/baseline/file.ts";
+import { BaselineFile, type BaselineHeader, type Entry } from "../src/baseline/file.ts";
+import { writeBaseline } from "../src/baseline/write.ts";
 import type { Bench, BenchOptions, Ratio } from "./support/bench.ts";
 import { contest, measure } from "./support/measure.ts";
 

@@ -7,6 +7,7 @@
  * DIR keeps the fleet's logs; a fleet that is there already is not invented anew. --tiers invents the fleet three times more, with
  * Sysmon everywhere, with 4688 and its command line, and with 4688 alone. --wrong lists what is missed and what is wrongly reported.
  */
+import { execFileSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -39,6 +40,13 @@ const TIERS = [
   { name: "4688 alone", sensor: "bare" },
 ] as const;
 
+/** When and of what it was measured, and how to measure it again. */
+function circumstances(): string {
+  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
+  const command = ["npm run fleet --", ...process.argv.slice(2)].join(" ").replace(/ --folder \S+/, "");
+  return `${new Date().toISOString().slice(0, 10)}, commit ${commit}: \`${command}\`\n`;
+}
+
 async function main(): Promise<void> {
   const { seed } = values;
   if (seed === undefined) throw new Error("--seed TEXT is missing");
@@ -53,6 +61,7 @@ async function main(): Promise<void> {
     folder: join(values.folder, `${seed}-${hosts}x${days}`),
     sensor: undefined,
   };
+  console.log(circumstances());
   await prepare(fleet);
   const ways: Measured[] = [];
   for (const way of WAYS) ways.push({ name: way.name, result: await measure(fleet, way) });

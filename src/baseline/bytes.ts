@@ -78,6 +78,12 @@ export class ByteReader {
     return this.bytes(this.varint());
   }
 
+  /** A block that is text, in UTF-8. */
+  text(): string {
+    const { buffer, byteOffset, length } = this.block();
+    return Buffer.from(buffer, byteOffset, length).toString("utf8");
+  }
+
   get done(): boolean {
     return this.#at >= this.#buffer.length;
   }

@@ -1,25 +1,13 @@
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import { WhatranError } from "../errors.ts";
-import { ByteReader, ByteWriter } from "./bytes.ts";
+import { ByteReader } from "./bytes.ts";
 import { Count } from "./count.ts";
 import { validDay } from "./days.ts";
 
 /**
  * One file: a line of JSON (the header), blocks of sorted entries, an index of each block's first key, and a footer of 24 bytes
- * (offset of the index, CRC-32 of what stands before the footer, magic). Written beside its target and renamed, so that a kill at any
- * moment leaves the old file or the new one.
+ * (offset of the index, CRC-32 of what stands before the footer, magic). See write.ts for how it comes about.
  */
 export interface BaselineHeader {
   readonly schema: "whatran/baseline/1";
@@ -36,9 +24,11 @@ export interface Entry {
   readonly count: Count;
 }
 
-const MAGIC = "WRBASE01";
-const FOOTER = 24;
-const ENTRIES_PER_BLOCK = 64;
+/** Encoded counts by key, in the order of the file. */
+type Block = Map<string, Uint8Array>;
+
+export const MAGIC = "WRBASE01";
+export const FOOTER = 24;
 const MAX_HEADER = 1 << 20;
 /** Largest index that is held in memory: some 150 million keys. */
 const MAX_INDEX = 256 << 20;
@@ -50,88 +40,6 @@ const damaged = (path: string, what: string) => new WhatranError("baseline/damag
 /** Orders keys as the file does. */
 export const byKey = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Writes entries, which come in the order of their keys, and puts the file in place. Returns how many there were. */
-export function writeBaseline(path: string, header: BaselineHeader, entries: Iterable<Entry>): number {
-  const part = `${path}.${process.pid}.part`;
-  const file = openSync(part, "w", 0o600);
-  let offset = 0;
-  let crc = 0;
-  let total = 0;
-  const put = (bytes: Uint8Array) => {
-    writeSync(file, bytes);
-    crc = crc32(bytes, crc);
-    offset += bytes.length;
-  };
-  try {
-    put(Buffer.from(`${JSON.stringify(header)}\n`));
-    const index = new ByteWriter();
-    const block = new ByteWriter();
-    let inBlock = 0;
-    for (const { key, count } of entries) {
-      const name = Buffer.from(key);
-      if (inBlock === 0) {
-        index.block(name);
-        index.varint(offset);
-      }
-      block.block(name);
-      block.block(count.encode());
-      total++;
-      inBlock++;
-      if (inBlock === ENTRIES_PER_BLOCK) {
-        put(block.take());
-        inBlock = 0;
-      }
-    }
-    if (inBlock > 0) put(block.take());
-    const indexAt = offset;
-    put(index.take());
-    const footer = Buffer.alloc(FOOTER);
-    footer.writeBigUInt64LE(BigInt(indexAt), 0);
-    footer.writeUInt32LE(crc, 8);
-    footer.write(MAGIC, 16, "latin1");
-    writeSync(file, footer);
-    fsyncSync(file);
-  } catch (error) {
-    closeSync(file);
-    rmSync(part, { force: true });
-    throw error;
-  }
-  closeSync(file);
-  renameSync(part, path);
-  syncFolder(dirname(path));
-  removeOrphans(path);
-  return total;
-}
-
-/** Removes what writers that were killed have left beside a file. */
-function removeOrphans(path: string): void {
-  const name = basename(path);
-  for (const other of readdirSync(dirname(path))) {
-    const pid = other.startsWith(`${name}.`) ? /^\.(\d+)\.part$/.exec(other.slice(name.length))?.[1] : undefined;
-    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(dirname(path), other), { force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
-/** Makes the rename itself last; not every system lets a folder be opened. */
-function syncFolder(path: string): void {
-  try {
-    const folder = openSync(path, "r");
-    fsyncSync(folder);
-    closeSync(folder);
-  } catch {
-    // The file itself is synced; the folder is the file system's business here.
-  }
-}
-
 /** An open baseline: look-ups read one block, iteration reads forward. */
 export class BaselineFile {
   readonly path: string;
@@ -141,7 +49,7 @@ export class BaselineFile {
   readonly #keys: string[] = [];
   readonly #offsets: number[] = [];
   readonly #end: number;
-  readonly #blocks = new Map<number, readonly Entry[]>();
+  readonly #blocks = new Map<number, Block>();
 
   /** @throws WhatranError `baseline/missing`, `baseline/version`, `baseline/damaged` */
   constructor(path: string) {
@@ -166,7 +74,7 @@ export class BaselineFile {
       if (size - FOOTER - this.#end > MAX_INDEX) throw damaged(path, "it has too many keys for one file");
       const index = new ByteReader(this.#read(this.#end, size - FOOTER - this.#end));
       while (!index.done) {
-        this.#keys.push(Buffer.from(index.block()).toString("utf8"));
+        this.#keys.push(index.text());
         this.#offsets.push(index.varint());
       }
       this.fleet = Count.decode(Buffer.from(this.header.fleet, "base64"));
@@ -182,25 +90,33 @@ export class BaselineFile {
     return buffer.subarray(0, got);
   }
 
-  #block(at: number): readonly Entry[] {
+  /** A block with its counts as they are written: who asks for one key has one count read. */
+  #block(at: number): Block {
     const known = this.#blocks.get(at);
     if (known) return known;
     const from = this.#offsets[at] as number;
     const to = this.#offsets[at + 1] ?? this.#end;
     if (to < from || to - from > MAX_BLOCK) throw damaged(this.path, "a block has no length");
-    const entries: Entry[] = [];
-    try {
+    const block: Block = new Map();
+    this.#guard(() => {
       const reader = new ByteReader(this.#read(from, to - from));
       while (!reader.done) {
-        const key = Buffer.from(reader.block()).toString("utf8");
-        entries.push({ key, count: Count.decode(reader.block()) });
+        const key = reader.text();
+        if (block.has(key)) throw new RangeError("a key stands in it twice");
+        block.set(key, reader.block());
       }
+    });
+    if (this.#blocks.size >= 256) this.#blocks.delete(this.#blocks.keys().next().value as number);
+    this.#blocks.set(at, block);
+    return block;
+  }
+
+  #guard<T>(read: () => T): T {
+    try {
+      return read();
     } catch (error) {
       throw error instanceof RangeError ? damaged(this.path, error.message) : error;
     }
-    if (this.#blocks.size >= 256) this.#blocks.delete(this.#blocks.keys().next().value as number);
-    this.#blocks.set(at, entries);
-    return entries;
   }
 
   get(key: string): Count | undefined {
@@ -212,7 +128,8 @@ export class BaselineFile {
       else high = middle - 1;
     }
     if (this.#keys.length === 0) return undefined;
-    return this.#block(low).find((entry) => entry.key === key)?.count;
+    const bytes = this.#block(low).get(key);
+    return bytes && this.#guard(() => Count.decode(bytes));
   }
 
   /** All entries in the order of their keys; those of one prefix only, where it is given. */
@@ -220,9 +137,9 @@ export class BaselineFile {
     for (let at = 0; at < this.#keys.length; at++) {
       const next = this.#keys[at + 1];
       if (prefix !== "" && next !== undefined && byKey(next, prefix) < 0) continue;
-      for (const entry of this.#block(at)) {
-        if (entry.key.startsWith(prefix)) yield entry;
-        else if (prefix !== "" && byKey(entry.key, prefix) > 0) return;
+      for (const [key, bytes] of this.#block(at)) {
+        if (key.startsWith(prefix)) yield { key, count: this.#guard(() => Count.decode(bytes)) };
+        else if (prefix !== "" && byKey(key, prefix) > 0) return;
       }
     }
   }

@@ -1,3 +1,4 @@
+import { Memory } from "../cmdline/memory.ts";
 import type { Count } from "./count.ts";
 
 /** A host must have shown a key this many days ago before it speaks for the key: bursts and slow drips train nothing at once. */
@@ -48,6 +49,8 @@ export interface Asked {
  */
 export class History {
   readonly #source: CountSource;
+  /** Starts come again and again, and so do their keys. */
+  readonly #counts = new Memory<Count | null>();
   /** Day of the latest event that is judged. */
   readonly #today: number;
   constructor(source: CountSource, today: number) {
@@ -81,9 +84,13 @@ export class History {
     return hosts < Math.max(MIN_HOSTS, Math.ceil(MIN_SHARE * this.fleet)) ? 0 : hosts;
   }
 
+  #countOf(key: string): Count | undefined {
+    return this.#counts.get(key, () => this.#source.get(key) ?? null) ?? undefined;
+  }
+
   /** What the history says of a key; `wider` is the key of the binary as a whole. */
   ask(key: string, wider: string, { host, day = this.#today }: Asked = {}): Answer {
-    const count = this.#source.get(key);
+    const count = this.#countOf(key);
     const by = Math.max(day, Math.min(this.#today, this.#source.fleet.last));
     const ownFirst = host === undefined ? undefined : count?.hosts.firstOf(host);
     const fleet = this.fleet;
@@ -96,7 +103,7 @@ export class History {
       own: ownFirst !== undefined && ownFirst <= by - QUARANTINE_DAYS,
     };
     if (!this.#speaks(by)) return { ...answer, surprise: undefined };
-    const backoff = (this.#settled(this.#source.get(wider), by) + 1) / (fleet + 2);
+    const backoff = (this.#settled(this.#countOf(wider), by) + 1) / (fleet + 2);
     const p = (this.#settled(count, by) + KAPPA * backoff) / (fleet + KAPPA);
     return { ...answer, surprise: -Math.log2(p) };
   }

@@ -6,9 +6,10 @@ import { afterAll, describe, expect, it } from "vitest";
 import { folder } from "../../test/support/logs.ts";
 import { ByteWriter } from "./bytes.ts";
 import { Count } from "./count.ts";
-import { BaselineFile, type BaselineHeader, writeBaseline } from "./file.ts";
+import { BaselineFile, type BaselineHeader } from "./file.ts";
 import { Learner } from "./learner.ts";
 import { mergeBaselines } from "./merge.ts";
+import { writeBaseline } from "./write.ts";
 
 const dir = folder();
 afterAll(() => dir.remove());

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Count } from "./count.ts";
 import { dayOf } from "./days.ts";
-import { BaselineFile, type BaselineHeader, byKey, type Entry, writeBaseline } from "./file.ts";
+import { BaselineFile, type BaselineHeader, byKey, type Entry } from "./file.ts";
 import { mergeEntries, mergeHeaders } from "./merge.ts";
+import { writeBaseline } from "./write.ts";
 
 /** Keys that are held in memory before they are written to a run on disk. */
 const MAX_HELD = 200_000;

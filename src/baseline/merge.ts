@@ -1,5 +1,6 @@
 import { Count } from "./count.ts";
-import { type BaselineFile, type BaselineHeader, byKey, type Entry, writeBaseline } from "./file.ts";
+import { type BaselineFile, type BaselineHeader, byKey, type Entry } from "./file.ts";
+import { writeBaseline } from "./write.ts";
 
 /** Merges sorted streams of entries; memory holds one block of each. */
 export function* mergeEntries(streams: readonly Iterable<Entry>[]): Generator<Entry> {

@@ -1,5 +1,6 @@
-import { type BaselineFile, type Entry, writeBaseline } from "./file.ts";
+import type { BaselineFile, Entry } from "./file.ts";
 import { MAX_EXACT } from "./hosts.ts";
+import { writeBaseline } from "./write.ts";
 
 export interface Limits {
   /** Keys not seen in so many days before the last day learnt go. */
