@@ -16,6 +16,9 @@ const ENOUGH = 3;
 /** Length from which an option's name says something by itself. */
 const TELLING = 6;
 
+/** A library in a folder, a comma, and a function of it: nobody but rundll32 reads that. */
+const LIBRARY_AND_ENTRY = /^(?:[a-z]:|\\)[^,*?<>|"]{1,400}\.(?:dll|cpl|ocx|ax)"?,#?\w{1,128}$/i;
+
 type Owners = Map<string, CatalogEntry[]>;
 
 /** Options of Windows programs by name, made once for a catalogue. */
@@ -96,6 +99,8 @@ function specificity(entry: CatalogEntry, elements: Elements): number | undefine
  * program which is seldom innocent. Undefined unless one program fits clearly best.
  */
 export function fitByArguments(catalog: Catalog, line: Line): CatalogEntry | undefined {
+  const [first] = line.args;
+  if (first && LIBRARY_AND_ENTRY.test(first.value)) return catalog.byName("rundll32.exe", "windows");
   if (!looksOdd(line)) return undefined;
   const owners = indexOf(catalog);
   const names = line.args.map(optionName).filter((name) => name !== undefined && name !== "") as string[];

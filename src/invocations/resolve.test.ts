@@ -34,6 +34,17 @@ describe("who runs", () => {
       renamed: true,
     });
     expect(names({ commandLine: "x.exe /s /u report.txt", image: "C:\\t\\x.exe" })).toEqual(["x.exe"]);
+    const renamed: Request = { commandLine: '"C:\\t\\x.exe" "D:\\kit\\a b.dll",Start', image: "C:\\t\\x.exe" };
+    expect(resolve(renamed, testCatalog()).invocations[0]?.binary).toMatchObject({
+      name: "rundll32.exe",
+      renamed: true,
+    });
+    for (const line of [
+      "x.exe D:\\kit\\a.dll",
+      "x.exe D:\\kit\\a.dll, D:\\kit\\b.dll",
+      "x.exe /q D:\\kit\\a.dll,Start",
+    ])
+      expect(names({ commandLine: line, image: "C:\\t\\x.exe" }), line).toEqual(["x.exe"]);
   });
   it("is also the library that acts on the arguments", () => {
     const [host, library] = resolve(
