@@ -43,7 +43,8 @@ export function payloadParts(payload: Payload): {
     where: WHERE[payload.where],
     value: payload.value,
     entry: payload.entry,
-    args: payload.args?.join(" ") ?? "",
+    // The value of a command has its arguments.
+    args: payload.what === "command" ? "" : (payload.args?.join(" ") ?? ""),
   };
 }
 
