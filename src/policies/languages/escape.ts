@@ -43,15 +43,15 @@ export function shell(text: string): string {
 
 /** A path in sudoers, where a backslash takes these signs, and no others, their meaning; undefined for what such a file cannot hold. */
 export function sudoers(path: string): string | undefined {
-  return /^\/[ !#-)+->@-Z^-~]*$/.test(path) && !/\/(?:sudoedit)?$/.test(path)
+  return /^\/[ !#-)+->@-Z^-~]*$/.test(path) && !/(?:\/(?:sudoedit)?| )$/.test(path)
     ? path.replace(/[ ,:=#]/g, "\\$&")
     : undefined;
 }
 
 /** A path in an AppArmor profile: in quotes, with the signs of its patterns escaped; undefined for what it cannot hold. */
 export function apparmor(path: string): string | undefined {
-  // A backslash at the end would take the closing quote with it.
-  return /^\/[ -[\]-~]*$/.test(path) && !/@\{/.test(path) ? `"${path.replace(/["*?[\]{}^]/g, "\\$&")}"` : undefined;
+  // A backslash at the end would take the closing quote with it, and blanks side by side are read as one.
+  return /^\/[ -[\]-~]*$/.test(path) && !/@\{| {2}/.test(path) ? `"${path.replace(/["*?[\]{}^]/g, "\\$&")}"` : undefined;
 }
 
 /** A string of nftables: it has no escapes, so quotes go, and the kernel takes 127 bytes. */

@@ -17,7 +17,7 @@ const semantics: Semantics = {
 };
 
 /** A value that stays one word: rules have neither quotes nor escapes. */
-const PLAIN = /^\/[\w./+@%:~-]{1,4095}$/;
+const PLAIN = /^\/[\w./+@%:~-]{0,4094}[\w.+@%:~-]$/;
 const CALLS: Readonly<Partial<Record<Operation, string>>> = {
   execute: "-S execve -S execveat",
   connect: "-S connect",

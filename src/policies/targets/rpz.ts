@@ -20,7 +20,9 @@ function read(text: string, name: string): Policy {
   let origin = "";
   let isZone = false;
   // A record without a name, such as the one of the name server, belongs to the zone and is no trigger.
-  const joined = text.replace(/\([^)]*\)/g, (body) => body.replace(/;.*$/gm, "").replace(/\s+/g, " "));
+  const joined = text.replace(/^([^;\n(]*)(\([^)]*\))/gm, (_, before: string, body: string) => {
+    return before + body.replace(/;.*$/gm, "").replace(/\s+/g, " ");
+  });
   for (const { text: entry, line, comment } of logicalLines(joined, ";")) {
     const plain = entry.replace(/\s;.*$/, "");
     const directive = /^\$(TTL|ORIGIN|INCLUDE|GENERATE)\b\s*(.*)$/i.exec(plain);
