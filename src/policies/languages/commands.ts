@@ -71,7 +71,8 @@ export function readCommands(text: string): Script {
   for (const [at, line] of text.split(/\r?\n/).entries()) {
     if (held === "") start = at + 1;
     const whole = held + line;
-    if (/\s`$/.test(whole) && whole.length < 65_536) {
+    // In a comment a backtick is a letter.
+    if (/\s`$/.test(whole) && !/^\s*#|\s#[^'"]*$/.test(whole) && whole.length < 65_536) {
       held = whole.slice(0, -1);
       continue;
     }
