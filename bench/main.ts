@@ -11,11 +11,12 @@ import { baseline } from "./baseline.ts";
 import { evtx } from "./evtx.ts";
 import { memory } from "./memory.ts";
 import { ndjson } from "./ndjson.ts";
+import { simulate } from "./simulate.ts";
 import { sort } from "./sort.ts";
 import { type Bench, ratioLine } from "./support/bench.ts";
 import { workers } from "./workers.ts";
 
-const BENCHES: readonly Bench[] = [evtx, ndjson, sort, workers, memory, baseline];
+const BENCHES: readonly Bench[] = [evtx, ndjson, sort, workers, memory, baseline, simulate];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

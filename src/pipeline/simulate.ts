@@ -45,7 +45,7 @@ export async function simulate(
   const catalog = await loadCatalog(options.catalogDirs);
   const understander = createUnderstander({ joins: false });
   const reader = new ActReader(catalog);
-  const tally = new SimulationTally(sets);
+  const tally = new SimulationTally(sets, catalog);
   const sorter = new EventSorter();
   let files = 0;
   let bytes = 0;
@@ -92,8 +92,8 @@ function decide(
   const source = { file, ...(recordId !== undefined && { recordId }), index };
   for (const set of sets) {
     const decision = set.decide(acts);
+    tally.decided(set, event, acts, decision);
     if (!decision) continue;
-    tally.decided(set, event, decision);
     const { decision: answer, rule, reason } = decision;
     options.onDecided?.({ source, decision: answer, policy: set.name, rule, reason }, set);
   }

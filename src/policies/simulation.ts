@@ -1,7 +1,9 @@
+import type { Catalog } from "../catalog/catalog.ts";
 import { Bounded } from "../correlate/host.ts";
 import type { Event } from "../model/event.ts";
 import type { EventRef, Finding } from "../model/finding.ts";
-import type { Answer, Decision } from "./decide/act.ts";
+import type { Act, Answer, Decision } from "./decide/act.ts";
+import { type Hole, Holes } from "./holes.ts";
 import type { PolicySet } from "./set.ts";
 
 /** Attack or legitimate program, as one line of the summary. */
@@ -13,12 +15,27 @@ export interface Outcome {
   readonly why: string;
 }
 
+/** What one rule would have meant; the rule without an id is the default. */
+export interface RuleResult {
+  readonly rule: string;
+  /** Events that it decided. */
+  readonly events: number;
+  readonly stopped: number;
+  /** Attacks that it let pass. */
+  readonly passed: number;
+  /** Legitimate events that it blocked, and on whose machines. */
+  readonly broken: number;
+  readonly hosts: number;
+  readonly users: number;
+}
+
 /** What one policy, or policies in force together, would have meant. */
 export interface PolicyResult {
   readonly policy: string;
   readonly decisions: Readonly<Record<Answer, number>>;
   /** By rule: how many events each decided. */
   readonly rules: Readonly<Record<string, number>>;
+  readonly byRule: readonly RuleResult[];
   /** Findings at medium and above. */
   readonly stopped: readonly Outcome[];
   readonly passed: readonly Outcome[];
@@ -26,6 +43,8 @@ export interface PolicyResult {
   /** Blocked process starts and other events that belong to no finding. */
   readonly broken: readonly Outcome[];
   readonly undecided: readonly Outcome[];
+  /** Ways of T1218 that pass, each with a run that proves it. */
+  readonly holes: readonly Hole[];
 }
 
 export interface Simulation {
@@ -64,6 +83,32 @@ class Outcomes {
   }
 }
 
+/** Counts by rule; there are no more of them than rules. */
+class Rules {
+  readonly #all = new Map<
+    string,
+    { events: number; stopped: number; passed: number; broken: number; hosts: Set<string>; users: Set<string> }
+  >();
+
+  add(rule: string, what: "events" | "stopped" | "passed" | "broken", host?: string, user?: string): void {
+    let one = this.#all.get(rule);
+    if (!one) {
+      one = { events: 0, stopped: 0, passed: 0, broken: 0, hosts: new Set(), users: new Set() };
+      this.#all.set(rule, one);
+    }
+    one[what]++;
+    if (what !== "broken") return;
+    if (host !== undefined && one.hosts.size < MAX_TOLD) one.hosts.add(host);
+    if (user !== undefined && one.users.size < MAX_TOLD) one.users.add(user);
+  }
+
+  list(): readonly RuleResult[] {
+    return [...this.#all]
+      .map(([rule, { hosts, users, ...counts }]) => ({ rule, ...counts, hosts: hosts.size, users: users.size }))
+      .sort((a, b) => b.events - a.events || (a.rule < b.rule ? -1 : 1));
+  }
+}
+
 interface Kept {
   readonly decision: Decision;
   readonly what: string;
@@ -74,13 +119,14 @@ interface Kept {
 interface Account {
   readonly set: PolicySet;
   readonly decisions: Record<Answer, number>;
-  readonly rules: Map<string, number>;
+  readonly rules: Rules;
   /** Blocked and undecided events by their place; those that a finding claims are taken out. */
   readonly kept: Bounded<Kept>;
   readonly stopped: Outcomes;
   readonly passed: Outcomes;
   readonly undecidedAttacks: Outcomes;
   readonly attackPlaces: Set<string>;
+  readonly holes: Holes;
 }
 
 const placeOf = ({ file, index }: { readonly file: string; readonly index?: number }) => `${file}#${index}`;
@@ -98,24 +144,29 @@ function whatOf(event: Event): string {
 export class SimulationTally {
   readonly #accounts: readonly Account[];
 
-  constructor(sets: readonly PolicySet[]) {
+  constructor(sets: readonly PolicySet[], catalog: Catalog) {
     this.#accounts = sets.map((set) => ({
       set,
       decisions: { block: 0, audit: 0, allow: 0, undecided: 0 },
-      rules: new Map(),
+      rules: new Rules(),
       kept: new Bounded(MAX_KEPT),
       stopped: new Outcomes(),
       passed: new Outcomes(),
       undecidedAttacks: new Outcomes(),
       attackPlaces: new Set(),
+      holes: new Holes(catalog, set),
     }));
   }
 
-  decided(set: PolicySet, event: Event, decision: Decision): void {
+  /** What became of an event under a policy; undefined where that does not rule on it. The first of its acts is its own. */
+  decided(set: PolicySet, event: Event, acts: readonly Act[], decision: Decision | undefined): void {
     const account = this.#accounts.find((one) => one.set === set);
     if (!account) return;
+    const [own] = acts;
+    if (event.kind === "processCreation" && own) account.holes.start(event, own, decision);
+    if (!decision) return;
     account.decisions[decision.decision]++;
-    account.rules.set(decision.rule, (account.rules.get(decision.rule) ?? 0) + 1);
+    account.rules.add(decision.rule, "events");
     const isAttackable = event.kind === "processCreation" || decision.decision !== "allow";
     if (!isAttackable) return;
     account.kept.set(placeOf(event.record), { decision, what: whatOf(event), host: event.host, user: event.user });
@@ -134,12 +185,18 @@ export class SimulationTally {
     const by = (answer: Answer) => kept.find((one) => one?.decision === answer);
     const { host, user } = finding;
     const block = by("block");
-    if (block) account.stopped.add(what, `${block.rule}: ${block.reason}`, host, user);
-    else {
+    if (block) {
+      account.stopped.add(what, block.rule === "" ? block.reason : `${block.rule}: ${block.reason}`, host, user);
+      account.rules.add(block.rule, "stopped");
+    } else {
       const open = by("undecided");
       const hole = kept[0]?.reason ?? "no policy rules on it";
       if (open) account.undecidedAttacks.add(what, open.reason, host, user);
-      else account.passed.add(what, hole, host, user);
+      else {
+        account.passed.add(what, hole, host, user);
+        account.holes.passed(finding);
+        if (kept[0]) account.rules.add(kept[0].rule, "passed");
+      }
     }
   }
 
@@ -151,18 +208,24 @@ export class SimulationTally {
         const undecided = new Outcomes();
         for (const [place, { decision, what, host, user }] of account.kept.map) {
           if (account.attackPlaces.has(place)) continue;
-          if (decision.decision === "block") broken.add(what, decision.reason, host, user);
+          if (decision.decision === "block") {
+            broken.add(what, decision.reason, host, user);
+            account.rules.add(decision.rule, "broken", host, user);
+          }
           if (decision.decision === "undecided") undecided.add(what, decision.reason, host, user);
         }
+        const byRule = account.rules.list();
         return {
           policy: account.set.name,
           decisions: account.decisions,
-          rules: Object.fromEntries([...account.rules].sort((a, b) => b[1] - a[1])),
+          rules: Object.fromEntries(byRule.map(({ rule, events }) => [rule, events])),
+          byRule,
           stopped: account.stopped.list(),
           passed: account.passed.list(),
           undecidedAttacks: account.undecidedAttacks.list(),
           broken: broken.list(),
           undecided: undecided.list(),
+          holes: account.holes.list(),
         };
       }),
     };

@@ -83,6 +83,41 @@ describe("simulate", () => {
     expect(result?.stopped).toMatchObject([{ times: 1 }]);
     expect(result?.passed).toMatchObject([{ times: 1, why: "allowed by “Windows”" }]);
     expect(result?.broken).toMatchObject([{ what: USERS.Image, times: 1, hosts: ["pc-1"], users: ["CORP\\ann"] }]);
+    expect(result?.byRule).toEqual([
+      { rule: "", events: 2, stopped: 1, passed: 0, broken: 1, hosts: 1, users: 1 },
+      { rule: "w", events: 1, stopped: 0, passed: 1, broken: 0, hosts: 0, users: 0 },
+    ]);
+  });
+
+  it("lists the ways of T1218 that pass, each with a run of the logs that proves it", async () => {
+    const policy = dir.write("a.xml", APPLOCKER);
+    const rundll32 = {
+      Image: `${SYSTEM32}\\rundll32.exe`,
+      CommandLine: "rundll32.exe shell32.dll,Control_RunDLL desk.cpl",
+    };
+    const logs = log(start(MSHTA), start(rundll32), start({ ...rundll32, Image: "C:\\Users\\ann\\rundll32.exe" }));
+    const { out } = await whatran(["simulate", "-P", policy, logs, "--format", "json", "-q"]);
+    const holes = (JSON.parse(out) as Simulation).policies[0]?.holes ?? [];
+    expect(holes[0]).toMatchObject({ binary: "mshta.exe", done: 1, why: "allowed by “Windows”", starts: 1, hosts: 1 });
+    expect(holes[0]?.proof).toMatchObject({ file: logs, index: 0, host: "pc-1", commandLine: MSHTA.CommandLine });
+    const scriptlets = holes.find(({ behaviour }) => behaviour === "windows/rundll32/script");
+    expect(scriptlets).toMatchObject({ done: 0, starts: 1, proof: { index: 1 } });
+    const text = await whatran(["simulate", "-P", policy, logs, "--format", "table", "-q"]);
+    expect(text.out).toContain("T1218 behaviours that this policy lets pass");
+    expect(text.out).toMatch(/possible Runs script text through the HTML application host \(T1218\.011\)/);
+  });
+
+  it("says of no way that it passes where its library is kept out", async () => {
+    const dll = `<RuleCollection Type="Dll" EnforcementMode="Enabled"><FilePathRule Id="d" Name="Windows" Description="" UserOrGroupSid="S-1-1-0" Action="Allow"><Conditions><FilePathCondition Path="%WINDIR%\\*" /></Conditions></FilePathRule></RuleCollection></AppLockerPolicy>`;
+    const policy = dir.write("a.xml", APPLOCKER.replace("</AppLockerPolicy>", dll));
+    const regsvr32 = {
+      Image: `${SYSTEM32}\\regsvr32.exe`,
+      CommandLine: "regsvr32.exe /s C:\\Windows\\System32\\a.dll",
+    };
+    const { out } = await whatran(["simulate", "-P", policy, log(start(regsvr32)), "--format", "json", "-q"]);
+    const ids = ((JSON.parse(out) as Simulation).policies[0]?.holes ?? []).map(({ behaviour }) => behaviour);
+    expect(ids).toContain("windows/regsvr32/scriptlet");
+    expect(ids).not.toContain("windows/regsvr32/register");
   });
 
   it("compares two policies", async () => {
