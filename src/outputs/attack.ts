@@ -41,6 +41,7 @@ const MITIGATIONS: Readonly<Record<string, string>> = {
   M1040: "Behavior Prevention on Endpoint",
   M1042: "Disable or Remove Feature or Program",
   M1045: "Code Signing",
+  M1047: "Audit",
   M1048: "Application Isolation and Sandboxing",
   M1049: "Antivirus/Antimalware",
   M1050: "Exploit Protection",

@@ -18,6 +18,14 @@ export function costText({ cost }: PlannedMeasure): string {
   return `It would have stopped ${cost.times} events on ${cost.hosts} hosts, such as ${cost.examples.join("; ")}.`;
 }
 
+/** In which order; the steps of each product stand under its name. */
+function rollOutText({ mode, rules }: PlannedMeasure): string {
+  const ours = Object.keys(rules).filter((target) => (rules[target]?.length ?? 0) > 0);
+  const first =
+    mode === "audit" ? "Stay in audit mode until the log says what it would cost." : "Audit, pilot group, everybody.";
+  return `${first} Steps, and the way back, under Products: ${ours.join(", ")}.`;
+}
+
 function measureText(measure: PlannedMeasure): string {
   const products = Object.entries(measure.rules).flatMap(([target, ids]) =>
     ids.length > 0 ? [`${target}: ${ids.join(", ")}`] : [],
@@ -29,6 +37,7 @@ function measureText(measure: PlannedMeasure): string {
     section("Cost", [costText(measure), ...measure.leftOut.map((one) => `Left out: ${one}.`)]),
     section("Does not see", measure.blind),
     section("Rules", products),
+    section("Roll out and back", products.length > 0 ? [rollOutText(measure)] : []),
   ].join("");
 }
 

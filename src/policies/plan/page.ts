@@ -1,36 +1,115 @@
+import { mitigationName } from "../../outputs/attack.ts";
 import { html } from "../../outputs/escape.ts";
 import { costText } from "./markdown.ts";
 import type { Plan, PlannedMeasure } from "./plan.ts";
 import { ROLL_OUT } from "./words.ts";
 
-const STYLE =
-  "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}h2{margin-top:2.5rem;border-top:1px solid #8886;padding-top:1rem}code,li{overflow-wrap:anywhere}.m{font-size:.8rem;border:1px solid;border-radius:1rem;padding:0 .6rem}:root{color-scheme:light dark}";
+const STYLE = `:root{color-scheme:light dark;--line:#8884;--soft:#8881;--good:#1a7f37;--bad:#b35900}
+body{font:15px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem}
+h1{line-height:1.2}h2{margin:2.5rem 0 .5rem}h3{margin:1.5rem 0 .3rem}
+.facts{display:flex;flex-wrap:wrap;gap:.6rem;margin:1rem 0;padding:0;list-style:none}
+.facts li{background:var(--soft);border:1px solid var(--line);border-radius:.5rem;padding:.4rem .8rem}
+.facts b{display:block;font-size:1.3rem;line-height:1.2}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}
+details{border:1px solid var(--line);border-radius:.5rem;margin:.4rem 0}
+summary{cursor:pointer;padding:.45rem .8rem}details[open]>summary{border-bottom:1px solid var(--line)}
+.body{padding:.2rem .8rem .6rem}dl{display:grid;grid-template-columns:7.5rem 1fr;gap:.4rem 1rem;margin:.5rem 0}
+dt{font-weight:600}dd{margin:0}ul,ol{margin:0;padding-left:1.2rem}li,code,td,dd{overflow-wrap:anywhere}
+.tag{font-size:.8rem;border:1px solid var(--line);border-radius:1rem;padding:0 .6rem;white-space:nowrap}
+.none{color:var(--good)}.some{color:var(--bad)}
+@media(max-width:40rem){dl{grid-template-columns:1fr}}
+@media print{details{break-inside:avoid}}`;
 
-const list = (title: string, lines: readonly string[]) =>
-  lines.length === 0 ? "" : `<h4>${title}</h4><ul>${lines.map((line) => `<li>${html(line)}</li>`).join("")}</ul>`;
+const item = (line: string) => `<li>${html(line)}</li>`;
 
-function measureHtml(measure: PlannedMeasure): string {
-  const rules = Object.entries(measure.rules).flatMap(([target, ids]) =>
-    ids.length > 0 ? [`${target}: ${ids.join(", ")}`] : [],
-  );
-  return [
-    `<h2>${html(measure.title)} <span class="m">${measure.mitigation}</span> <span class="m">${measure.mode}</span></h2>`,
-    `<p>${html(measure.why)}</p>`,
-    list("Evidence", measure.evidence),
-    list("Stops", measure.stops),
-    list("Cost", [costText(measure), ...measure.leftOut.map((one) => `Left out: ${one}.`)]),
-    list("Does not see", measure.blind),
-    list("Rules", rules),
-  ].join("\n");
+function lines(texts: readonly string[], tag: "ul" | "ol" = "ul"): string {
+  const [only = "", ...more] = texts;
+  return more.length === 0 ? html(only) : `<${tag}>${texts.map(item).join("")}</${tag}>`;
 }
+
+const part = (title: string, body: string) => (body === "" ? "" : `<dt>${title}</dt><dd>${body}</dd>`);
+
+const costTag = ({ cost }: PlannedMeasure): string =>
+  cost.times === 0
+    ? '<span class="tag none">costs nothing here</span>'
+    : `<span class="tag some">${cost.times} events on ${cost.hosts} hosts</span>`;
+
+/** Products with their rules, each a link to how it is rolled out and back. */
+function rulesHtml({ rules }: PlannedMeasure, plan: Plan): string {
+  const ours = Object.entries(rules).filter(([, ids]) => ids.length > 0);
+  const texts = ours.map(([target, ids]) => {
+    const title = plan.products.find(({ id }) => id === target)?.title ?? target;
+    const shown = ids.slice(0, 3).map((id) => `<code>${html(id)}</code>`);
+    const more = ids.length > 3 ? ` and ${ids.length - 3} more` : "";
+    return `<li><a href="#p-${html(target)}">${html(title)}</a>: ${shown.join(", ")}${more}</li>`;
+  });
+  return texts.length === 0 ? "" : `<ul>${texts.join("")}</ul>`;
+}
+
+function rollOut({ mode, rules }: PlannedMeasure, plan: Plan): string {
+  const products = plan.products.filter(({ id }) => (rules[id]?.length ?? 0) > 0);
+  if (products.length === 0) return "nothing is left of it to roll out";
+  const links = products.map(({ id, title }) => `<a href="#p-${html(id)}">${html(title)}</a>`).join(", ");
+  const first =
+    mode === "audit" ? "Stay in audit mode until the log says what it would cost." : "Audit, pilot group, everybody.";
+  return `${first} Steps, and the way back: ${links}.`;
+}
+
+function measureHtml(measure: PlannedMeasure, plan: Plan): string {
+  const { id, title, mode, why, evidence, stops, blind, leftOut } = measure;
+  return `<details id="m-${html(id)}"><summary><b>${html(title)}</b> <span class="tag">${mode}</span> ${costTag(measure)}</summary>
+<div class="body"><p>${html(why)}</p><dl>${[
+    part("Evidence", lines(evidence)),
+    part("Stops", lines(stops)),
+    part("Cost", lines([costText(measure), ...leftOut.map((one) => `Left out: ${one}.`)])),
+    part("Does not see", lines(blind)),
+    part("Rules", rulesHtml(measure, plan)),
+    part("Roll out", rollOut(measure, plan)),
+  ].join("")}</dl></div></details>`;
+}
+
+function groupHtml(mitigation: string, measures: readonly PlannedMeasure[], plan: Plan): string {
+  const name = mitigationName(mitigation);
+  return `<h2 id="${html(mitigation)}">${html(mitigation)}${name === undefined ? "" : ` ${html(name)}`}</h2>
+${measures.map((measure) => measureHtml(measure, plan)).join("\n")}`;
+}
+
+function productHtml({ id, title, files, cannot }: Plan["products"][number]): string {
+  const steps = ROLL_OUT[id];
+  return `<h3 id="p-${html(id)}">${html(title)}</h3><dl>${[
+    part("Files", files.map((file) => `<code>${html(file)}</code>`).join(", ")),
+    part("Cannot", lines(cannot)),
+    part("Roll out", lines(steps?.out ?? [], "ol")),
+    part("Roll back", lines(steps?.back ?? [])),
+  ].join("")}</dl>`;
+}
+
+function overview(groups: ReadonlyMap<string, readonly PlannedMeasure[]>): string {
+  const rows = [...groups].map(([mitigation, measures]) => {
+    const costly = measures.filter(({ cost }) => cost.times > 0).length;
+    const audit = measures.filter(({ mode }) => mode === "audit").length;
+    return `<tr><td><a href="#${html(mitigation)}">${html(mitigation)}</a> ${html(mitigationName(mitigation) ?? "")}</td><td>${measures.length}</td><td>${costly === 0 ? '<span class="none">none</span>' : `<span class="some">${costly}</span>`}</td><td>${audit}</td></tr>`;
+  });
+  return `<table><thead><tr><th>Mitigation</th><th>Measures</th><th>that would have cost something</th><th>that begin in audit mode</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
+}
+
+const doubtfulHtml = (doubtful: readonly string[]): string =>
+  doubtful.length === 0
+    ? ""
+    : `<details${doubtful.length <= 5 ? " open" : ""}><summary><b>Look at this first</b>: suspicious, but so widespread that it counts as needed (${doubtful.length})</summary><div class="body"><ul>${doubtful.map(item).join("")}</ul></div></details>`;
 
 /** The plan as a page without scripts: every text is escaped, and nothing is loaded. */
 export function planPage(plan: Plan): string {
-  const { hosts, hostDays, starts, loads, connections, doubtful } = plan.evidence;
-  const products = plan.products.map(
-    ({ id, title, files, cannot }) =>
-      `<h3>${html(title)}</h3>${list("Files", files)}${list("Cannot", cannot)}${list("Roll out", ROLL_OUT[id]?.out ?? [])}${list("Roll back", ROLL_OUT[id]?.back ?? [])}`,
-  );
+  const { hosts, hostDays, starts, loads, connections, alerted, dropped, doubtful } = plan.evidence;
+  const groups = grouped(plan.measures);
+  const facts: readonly (readonly [number, string])[] = [
+    [plan.measures.length, "measures"],
+    [hosts, "hosts"],
+    [hostDays, "host-days"],
+    [starts, "starts"],
+    [loads, "module loads"],
+    [connections, "connections"],
+  ];
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -42,12 +121,21 @@ export function planPage(plan: Plan): string {
 </head>
 <body>
 <h1>What would have stopped it: a plan against T1218</h1>
-<p>Made from ${hosts} hosts and ${hostDays} host-days: ${starts} starts, ${loads} module loads, ${connections} connections. Files are written for mode “${plan.mode}”.</p>
-${list("Suspicious, but widespread: counted as needed, and to be looked at", doubtful)}
-${plan.measures.map(measureHtml).join("\n")}
-<h2>Products</h2>
-${products.join("\n")}
+<ul class="facts">${facts.map(([n, what]) => `<li><b>${n.toLocaleString("en-US")}</b>${what}</li>`).join("")}</ul>
+<p>Each measure was replayed on this history: what it would have stopped that nobody should miss is its cost, and a denial that cost anything was left out. ${alerted} suspicious starts, and what they did, count as no need. The files are written for mode “${plan.mode}”.${dropped > 0 ? ` ${dropped} events found no room in memory and are not weighed: narrow the history.` : ""}</p>
+${doubtfulHtml(doubtful)}
+${overview(groups)}
+${[...groups].map(([mitigation, measures]) => groupHtml(mitigation, measures, plan)).join("\n")}
+<h2 id="products">Products: files, limits, roll-out</h2>
+${plan.products.map(productHtml).join("\n")}
 </body>
 </html>
 `;
+}
+
+/** Measures by their mitigation, in the order of the plan. */
+function grouped(measures: readonly PlannedMeasure[]): ReadonlyMap<string, readonly PlannedMeasure[]> {
+  const groups = new Map<string, PlannedMeasure[]>();
+  for (const measure of measures) groups.set(measure.mitigation, [...(groups.get(measure.mitigation) ?? []), measure]);
+  return groups;
 }

@@ -77,6 +77,14 @@ const pathsOf = (names: readonly string[]): readonly FilePattern[] => names.map(
 const publishersOf = (names: readonly string[]): readonly FilePattern[] =>
   names.map((originalName) => ({ publisher: MICROSOFT, originalName }));
 
+/** How much a default installation depends on a program. */
+const NEED: Readonly<Record<CatalogEntry["needed"], string>> = {
+  system: "Windows itself hardly ever starts it.",
+  feature: "It belongs to a feature that is not used here.",
+  rarely: "Windows does without it.",
+  absent: "A default installation does not have it.",
+};
+
 function denied(entry: CatalogEntry, evidence: Evidence): Measure {
   const id = `deny-${plainId(entry.id)}`;
   const names = originals(entry);
@@ -87,7 +95,7 @@ function denied(entry: CatalogEntry, evidence: Evidence): Measure {
     id,
     mitigation: "M1042",
     title: `Deny ${entry.name}`,
-    why: `${entry.purpose} A default installation needs it ${entry.needed === "feature" ? "as a feature that is not used here" : entry.needed}.`,
+    why: `${entry.purpose} ${NEED[entry.needed]}`,
     evidence: [
       `It was not started once on ${evidence.hosts.size} hosts and ${evidence.hostDays} host-days, but for starts that are findings themselves.`,
     ],
