@@ -8,7 +8,9 @@ import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { baseline } from "./baseline.ts";
+import { catalog } from "./catalog.ts";
 import { evtx } from "./evtx.ts";
+import { explain } from "./explain.ts";
 import { memory } from "./memory.ts";
 import { ndjson } from "./ndjson.ts";
 import { simulate } from "./simulate.ts";
@@ -16,7 +18,7 @@ import { sort } from "./sort.ts";
 import { type Bench, ratioLine } from "./support/bench.ts";
 import { workers } from "./workers.ts";
 
-const BENCHES: readonly Bench[] = [evtx, ndjson, sort, workers, memory, baseline, simulate];
+const BENCHES: readonly Bench[] = [evtx, ndjson, catalog, explain, sort, workers, memory, baseline, simulate];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

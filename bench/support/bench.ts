@@ -12,10 +12,10 @@ export interface BenchOptions {
 /** One line of a result: what was measured, and against what. */
 export interface Ratio {
   readonly name: string;
-  /** Seconds, or MiB where `unit` says so. */
+  /** Seconds, or what `unit` says. */
   readonly value: number;
   readonly reference: number;
-  readonly unit: "s CPU" | "s" | "MiB";
+  readonly unit: "s CPU" | "s" | "ms" | "µs a line" | "MiB";
   /** `value / reference` should be at most (or, with `least`, `reference / value` at least) this. */
   readonly goal: number;
   readonly least?: boolean;
