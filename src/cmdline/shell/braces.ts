@@ -1,17 +1,20 @@
 import type { Part, Word } from "./tree.ts";
 
 const MAX_WORDS = 1024;
+/** Parts of all words that one word becomes: words of many parts become few. */
+const MAX_PARTS = 1 << 18;
 const MAX_NESTING = 16;
 
 type Item = Part | { readonly kind: "mark"; readonly mark: string };
 
-/** Expands `{a,b}` and `{1..5}`; a word without them comes back alone. */
-export function expandBraces(word: Word): readonly Word[] {
+/** Expands `{a,b}` and `{1..5}`; a word without them comes back alone. `cut` is called where one would make too many. */
+export function expandBraces(word: Word, cut: () => void): readonly Word[] {
   if (!word.some((part) => part.kind === "text" && !part.quoted && part.text.includes("{"))) return [word];
   const items = word.flatMap(split);
   const closers = matchBraces(items);
   if (closers.size === 0) return [word];
-  return sequence(items, closers, 0, items.length, 0).map((each) => each.map(toPart));
+  const room = Math.min(MAX_WORDS, Math.ceil(MAX_PARTS / items.length));
+  return sequence({ items, braces: closers, cut }, 0, items.length, 0, room).map((each) => each.map(toPart));
 }
 
 function split(part: Part): Item[] {
@@ -28,7 +31,15 @@ const toPart = (item: Item): Part => (item.kind === "mark" ? { kind: "text", tex
 interface Brace {
   readonly close: number;
   readonly commas: readonly number[];
-  readonly range: readonly string[];
+  readonly range: Range | undefined;
+}
+
+/** `{1..5}`: made into words only where there is room for them. */
+interface Range {
+  readonly low: number;
+  readonly step: number;
+  readonly count: number;
+  readonly write: (value: number) => string;
 }
 
 /** Opening braces that expand, found in one pass. */
@@ -43,57 +54,66 @@ function matchBraces(items: readonly Item[]): Map<number, Brace> {
       const last = open.pop();
       if (!last) continue;
       const only = at === last.at + 2 ? items[last.at + 1]! : undefined;
-      const range = only?.kind === "text" && !only.quoted ? rangeOf(only.text) : [];
-      if (last.commas.length > 0 || range.length > 0) found.set(last.at, { close: at, commas: last.commas, range });
+      const range = only?.kind === "text" && !only.quoted ? rangeOf(only.text) : undefined;
+      if (last.commas.length > 0 || range) found.set(last.at, { close: at, commas: last.commas, range });
     }
   }
   return found;
 }
 
-function rangeOf(text: string): string[] {
+function rangeOf(text: string): Range | undefined {
   const match = /^(-?\d{1,9}|[A-Za-z])\.\.(-?\d{1,9}|[A-Za-z])(?:\.\.-?(\d{1,9}))?$/.exec(text);
-  if (!match) return [];
+  if (!match) return undefined;
   const letters = /[A-Za-z]/.test(match[1]!);
-  if (letters !== /[A-Za-z]/.test(match[2]!)) return [];
+  if (letters !== /[A-Za-z]/.test(match[2]!)) return undefined;
   const low = letters ? match[1]!.charCodeAt(0) : Number(match[1]);
   const high = letters ? match[2]!.charCodeAt(0) : Number(match[2]);
   const step = Math.max(1, Number(match[3] ?? 1)) * (low <= high ? 1 : -1);
   const width = !letters && /^-?0\d/.test(`${match[1]}`) ? match[1]!.length : 0;
-  const out: string[] = [];
-  for (let value = low; (step > 0 ? value <= high : value >= high) && out.length < MAX_WORDS; value += step) {
-    out.push(letters ? String.fromCharCode(value) : String(value).padStart(width, "0"));
-  }
-  return out;
+  const count = Math.min(MAX_WORDS, Math.floor((high - low) / step) + 1);
+  const write = letters
+    ? (value: number) => String.fromCharCode(value)
+    : (value: number) => String(value).padStart(width, "0");
+  return { low, step, count, write };
 }
 
-function sequence(
-  items: readonly Item[],
-  braces: ReadonlyMap<number, Brace>,
-  from: number,
-  to: number,
-  nesting: number,
-): Item[][] {
+interface Text {
+  readonly items: readonly Item[];
+  readonly braces: ReadonlyMap<number, Brace>;
+  readonly cut: () => void;
+}
+
+/** At most `room` words: a brace that would make more adds nothing. */
+function sequence(text: Text, from: number, to: number, nesting: number, room: number): Item[][] {
+  const { items, braces, cut } = text;
   let words: Item[][] = [[]];
   for (let at = from; at < to; at++) {
     const brace = nesting < MAX_NESTING ? braces.get(at) : undefined;
-    const choices = brace ? choicesOf(items, braces, at, brace, nesting) : [[items[at]!]];
-    if (choices.length === 1) for (const word of words) word.push(...choices[0]!);
-    else if (words.length * choices.length <= MAX_WORDS) {
-      words = words.flatMap((word) => choices.map((choice) => [...word, ...choice]));
+    if (!brace) {
+      for (const word of words) word.push(items[at]!);
+      continue;
     }
-    if (brace) at = brace.close;
+    const choices = choicesOf(text, at, brace, nesting, Math.floor(room / words.length));
+    if (choices) words = words.flatMap((word) => choices.map((choice) => [...word, ...choice]));
+    else cut();
+    at = brace.close;
   }
   return words;
 }
 
-function choicesOf(
-  items: readonly Item[],
-  braces: ReadonlyMap<number, Brace>,
-  at: number,
-  brace: Brace,
-  nesting: number,
-): Item[][] {
-  if (brace.commas.length === 0) return brace.range.map((text) => [{ kind: "text", text, quoted: false }]);
-  const edges = [at, ...brace.commas, brace.close];
-  return edges.slice(1).flatMap((end, index) => sequence(items, braces, edges[index]! + 1, end, nesting + 1));
+function choicesOf(text: Text, at: number, brace: Brace, nesting: number, room: number): Item[][] | undefined {
+  const { commas, range } = brace;
+  if ((range?.count ?? commas.length + 1) > room) return undefined;
+  if (range) {
+    const { count, low, step, write } = range;
+    return Array.from({ length: count }, (_, i) => [{ kind: "text", text: write(low + i * step), quoted: false }]);
+  }
+  const choices: Item[][] = [];
+  let start = at + 1;
+  for (const end of [...commas, brace.close]) {
+    choices.push(...sequence(text, start, end, nesting + 1, room));
+    if (choices.length > room) return undefined;
+    start = end + 1;
+  }
+  return choices;
 }

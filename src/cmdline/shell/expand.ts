@@ -25,7 +25,10 @@ export function expandWord(word: Word, state: State, substitute: Substitute): Fi
   const out: string[] = [];
   let literal = true;
   const separators = String(state.vars.get("IFS") ?? " \t\n");
-  for (const [nth, each] of expandBraces(word).entries()) {
+  const cut = (): void => {
+    state.limits.cut ??= "expansion";
+  };
+  for (const [nth, each] of expandBraces(word, cut).entries()) {
     if (nth > 0 && !charge(state, sizeOfWord(each))) return { fields: out, literal: false };
     let field: string | undefined;
     const end = (): void => {
