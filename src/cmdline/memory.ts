@@ -1,6 +1,6 @@
 /** Characters of keys in one generation, where nobody says otherwise; what they lead to takes some times as much. */
 const GENERATION = 1 << 21;
-/** A longer key is not worth its room: it hardly comes again. */
+/** A longer key is not worth its room, where nobody says otherwise: it hardly comes again. */
 const LONGEST_KEY = 1 << 14;
 
 /**
@@ -12,16 +12,18 @@ export class Memory<V> {
   #old = new Map<string, V>();
   #characters = 0;
   readonly #generation: number;
+  readonly #longest: number;
 
-  constructor(generation = GENERATION) {
+  constructor(generation = GENERATION, longest = LONGEST_KEY) {
     this.#generation = generation;
+    this.#longest = longest;
   }
 
   get(key: string, make: () => V): V {
     const known = this.#young.get(key);
     if (known !== undefined) return known;
     const value = this.#old.get(key) ?? make();
-    if (key.length <= LONGEST_KEY) this.#keep(key, value);
+    if (key.length <= this.#longest) this.#keep(key, value);
     return value;
   }
 

@@ -1,4 +1,5 @@
 import type { Obfuscation } from "../../model/invocation.ts";
+import { Memory } from "../memory.ts";
 import { mixedWords, withoutBlobs } from "../normal/caseMixing.ts";
 import { evaluate } from "./evaluate.ts";
 import { createSession, MAX_CODE, type NativeCommand, note, type PowerShellFinding } from "./session.ts";
@@ -42,11 +43,18 @@ function distinct(notes: readonly Obfuscation[]): Obfuscation[] {
   return [...seen.values()].slice(0, MAX_NAMED);
 }
 
+/** One line is read for what it shows and again for what it starts, and comes in the events of several processes. */
+const known = new Memory<PowerShellReading>(1 << 20, 1 << 18);
+
 /**
  * Reads PowerShell code without running it: strings are put together where all their parts are literals, and calls that start,
  * load, fetch or write something are listed. Never throws; work is bounded by the length of the code (at most 1,000,000 characters).
  */
 export function readPowerShell(code: string): PowerShellReading {
+  return known.get(code, () => readAfresh(code));
+}
+
+function readAfresh(code: string): PowerShellReading {
   const bounded = code.slice(0, MAX_CODE).replaceAll("\0", "");
   const session = createSession(bounded.length, evaluate);
   if (code.length > MAX_CODE) session.cut.add("code longer than the limit");
