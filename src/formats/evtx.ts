@@ -9,6 +9,7 @@ import {
   startsWith,
 } from "../decode/evtx/layout.ts";
 import { EvtxRecord, type RecordHeader } from "../decode/evtx/record.ts";
+import { Sieve } from "../decode/evtx/sieve.ts";
 import { DECIDING_SIZE, type Unit, unitAt, wholeChunk } from "../decode/evtx/split.ts";
 import type { ValueTable } from "../decode/evtx/table.ts";
 import type { TemplateMemory } from "../decode/evtx/templates.ts";
@@ -55,6 +56,7 @@ class EvtxReader implements FormatReader {
   readonly #context: ReadContext;
   readonly #sink: RecordSink;
   readonly #memory: TemplateMemory = new Map();
+  readonly #sieve: Sieve | undefined;
   readonly #held = Buffer.allocUnsafeSlow(HELD_SIZE);
   /** Bytes in #held, and the file offset of the first. */
   #length = 0;
@@ -67,6 +69,7 @@ class EvtxReader implements FormatReader {
     this.#context = context;
     this.#sink = sink;
     this.#offset = context.offset ?? 0;
+    if (context.wants) this.#sieve = new Sieve(context.wants);
   }
 
   push(block: Uint8Array): void {
@@ -109,7 +112,10 @@ class EvtxReader implements FormatReader {
 
   #take(unit: Unit, bytes: Buffer, at: number): void {
     const offset = this.#offset + at;
-    if (isRangeStart(offset)) this.#memory.clear();
+    if (isRangeStart(offset)) {
+      this.#memory.clear();
+      this.#sieve?.clear();
+    }
     if (unit.kind === "unknown") {
       this.#tell("evtx/unknown-bytes", `${unit.size} bytes hold neither a header nor a record`, offset);
     }
@@ -119,11 +125,12 @@ class EvtxReader implements FormatReader {
     this.#spare = whole;
     const chunk = new Chunk(whole, offset - unit.base, this.#memory);
     readChunk(chunk, this.#chunkSink(chunk), unit.header);
+    this.#sieve?.settle();
   }
 
   #chunkSink(chunk: Chunk): ChunkSink {
     return {
-      wants: this.#context.wants,
+      sieve: this.#sieve,
       skipped: () => {
         this.#index++;
       },

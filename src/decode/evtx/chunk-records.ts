@@ -1,17 +1,18 @@
 import { u64 } from "./bytes.ts";
-import type { Chunk, RecordHead } from "./chunk.ts";
+import type { Chunk } from "./chunk.ts";
 import { readChunkHeader } from "./chunk-header.ts";
 import { CHUNK_HEADER_SIZE, CHUNK_MAGIC, MIN_RECORD_SIZE, RECORD_HEADER_SIZE, startsWith } from "./layout.ts";
 import { ROOT } from "./plan.ts";
-import { headOf, type RecordHeader } from "./record.ts";
+import type { RecordHeader } from "./record.ts";
+import type { Sieve } from "./sieve.ts";
 import type { ValueTable } from "./table.ts";
 import { filetimeToMillis } from "./time.ts";
 import { type FoundRecord, walkRecords } from "./walk.ts";
 
 /** What a chunk yields, in physical order. Offsets are chunk offsets. */
 export interface ChunkSink {
-  /** Whether anybody wants a record; absent: all are wanted. Those that are not come as `skipped`. */
-  readonly wants?: ((head: RecordHead) => boolean) | undefined;
+  /** Drops what nobody wants; absent: all is wanted. What is dropped comes as `skipped`. */
+  readonly sieve?: Sieve | undefined;
   skipped(): void;
   /** `isChosen`: it was asked about, and is wanted; else nobody could tell from its head. */
   record(header: RecordHeader, root: ValueTable, isChosen: boolean): void;
@@ -46,15 +47,16 @@ export function readChunk(chunk: Chunk, sink: ChunkSink, header = readChunkHeade
 function readRecord(chunk: Chunk, found: FoundRecord, number: number, sink: ChunkSink): void {
   const start = found.at + RECORD_HEADER_SIZE;
   const end = Math.max(start, found.end - (MIN_RECORD_SIZE - RECORD_HEADER_SIZE));
-  const { wants } = sink;
-  const early = wants && chunk.headOfFragment(start, end);
-  if (early && !wants?.(early)) {
+  const { sieve } = sink;
+  const isFragment = sieve !== undefined && chunk.isFragment(start, end);
+  let drops = isFragment ? sieve.dropsFragment(chunk.bytes, start, end) : undefined;
+  if (drops) {
     sink.skipped();
     return;
   }
   const root = chunk.open(start, end, ROOT);
-  const head = early ?? (wants && root && headOf(root));
+  if (sieve && root && !isFragment) drops = sieve.drops(root);
   if (root === undefined) sink.lost(found.at, `record ${number} has no readable template or content`);
-  else if (head && head !== early && !wants?.(head)) sink.skipped();
-  else sink.record({ number, written: filetimeToMillis(chunk.bytes, found.at + 16) }, root, head !== undefined);
+  else if (drops) sink.skipped();
+  else sink.record({ number, written: filetimeToMillis(chunk.bytes, found.at + 16) }, root, drops === false);
 }

@@ -1,8 +1,8 @@
 import type { LogRecord } from "../../model/record.ts";
 import { u32 } from "./bytes.ts";
-import { readFragment, readUntil } from "./fragment.ts";
+import { readFragment } from "./fragment.ts";
 import { TEMPLATE_HEADER_SIZE } from "./layout.ts";
-import { type Place, planOf, ROOT } from "./plan.ts";
+import { type Place, planOf } from "./plan.ts";
 import { ValueTable } from "./table.ts";
 import { type TemplateMemory, Templates } from "./templates.ts";
 
@@ -31,17 +31,10 @@ export class Chunk {
     return nodes.length === 0 ? undefined : new ValueTable(bytes, planOf(nodes, place), end, 0, end);
   }
 
-  /** What tells records apart, of one that is not made from a template; read without reading the rest of it. */
-  headOfFragment(at: number, end: number): RecordHead | undefined {
+  /** Whether what stands between two chunk offsets is not made from a template. */
+  isFragment(at: number, end: number): boolean {
     const token = this.bytes[at] === 0x0f ? at + 4 : at;
-    if (token >= end || this.bytes[token] === 0x0c) return undefined;
-    const nodes = readUntil(this.bytes, at, end, "EventID");
-    if (nodes === undefined) return undefined;
-    const { system } = planOf(nodes, ROOT);
-    const provider = system.get("System.Provider")?.constant;
-    const eventId = Number(system.get("System.EventID")?.constant || Number.NaN);
-    if (provider === undefined || Number.isNaN(eventId)) return undefined;
-    return { shape: "winevent", provider, eventId };
+    return token < end && this.bytes[token] !== 0x0c;
   }
 
   /** Opens the template instance whose token ends at `at`: a byte, template id u32, definition offset u32, values. */

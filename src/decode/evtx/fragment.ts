@@ -19,8 +19,14 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
  * The beginning of a fragment, as far as the end of the first element of this name: what `readFragment` would give, cut short
  * there. undefined where there is no such element, or a value or template stands before its end.
  */
-export function readUntil(bytes: Buffer, at: number, end: number, name: string): readonly Node[] | undefined {
-  const cursor = new Cursor(bytes, at, end);
+export function readUntil(
+  bytes: Buffer,
+  at: number,
+  end: number,
+  name: string,
+  holes?: Holes,
+): { readonly nodes: readonly Node[]; readonly end: number } | undefined {
+  const cursor = new Cursor(bytes, at, end, holes);
   const builder = new TreeBuilder();
   while (cursor.at < cursor.end && !cursor.broken) {
     const token = cursor.u8();
@@ -28,7 +34,7 @@ export function readUntil(bytes: Buffer, at: number, end: number, name: string):
     if (kind === 0x00 || (kind > 0x0b && kind !== 0x0f)) return undefined;
     const closes = kind === 0x03 || kind === 0x04 ? builder.innermost : undefined;
     if (!readToken(kind, token, cursor, builder, false)) return undefined;
-    if (closes === name && !cursor.broken) return builder.roots;
+    if (closes === name && !cursor.broken) return { nodes: builder.roots, end: cursor.at };
   }
   return undefined;
 }

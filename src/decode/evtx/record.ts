@@ -1,7 +1,7 @@
 import type { LogRecord, Shape } from "../../model/record.ts";
 import { arrayTexts } from "./array.ts";
 import { u16 } from "./bytes.ts";
-import type { Chunk, RecordHead } from "./chunk.ts";
+import type { Chunk } from "./chunk.ts";
 import { Numbers } from "./numbers.ts";
 import type { Cell, Nest } from "./plan.ts";
 import type { ValueTable } from "./table.ts";
@@ -63,7 +63,8 @@ export class EvtxRecord implements LogRecord {
   }
 
   get eventId(): number | undefined {
-    return this.#number("System.EventID");
+    const known = eventIdOf(this.#tables[0]!);
+    return known >= 0 ? known : this.#number("System.EventID");
   }
 
   get channel(): string | undefined {
@@ -174,11 +175,11 @@ export class EvtxRecord implements LogRecord {
 
 const U16 = 0x06;
 
-/** By what a record is wanted or not, at the cost of a few loads; undefined where it takes a look at the whole record. */
-export function headOf(root: ValueTable): RecordHead | undefined {
+/** The event id, at the cost of a few loads; -1 where it takes a look at the whole record. */
+export function eventIdOf(root: ValueTable): number {
   const { head } = root.plan;
-  if (head === undefined || root.type(head.eventId) !== U16 || root.size(head.eventId) < 2) return undefined;
-  return { shape: "winevent", provider: head.provider, eventId: u16(root.bytes, root.start(head.eventId)) };
+  if (head === undefined || root.type(head.eventId) !== U16 || root.size(head.eventId) < 2) return -1;
+  return u16(root.bytes, root.start(head.eventId));
 }
 
 function expand(tables: readonly ValueTable[]): Map<string, Field> {

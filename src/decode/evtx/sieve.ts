@@ -1,0 +1,71 @@
+import type { RecordHead } from "./chunk.ts";
+import { type Head, Heads } from "./heads.ts";
+import type { Plan } from "./plan.ts";
+import { eventIdOf } from "./record.ts";
+import type { ValueTable } from "./table.ts";
+
+/** Whether anybody wants a record; with `count` nothing is asked, so many more unwanted records like this are only counted. */
+export type Wants = (head: RecordHead, count?: number) => boolean;
+
+/** Passes over records that nobody wants. Each kind of record is asked about once; then it costs a few loads. */
+export class Sieve {
+  readonly #wants: Wants;
+  readonly #heads = new Heads();
+  readonly #byPlan = new Map<Plan, Map<number, Head>>();
+  /** What was passed over since the last count. */
+  readonly #counted: Head[] = [];
+
+  constructor(wants: Wants) {
+    this.#wants = wants;
+  }
+
+  /** Whether a record without a template is dropped; undefined where its beginning does not tell. */
+  dropsFragment(bytes: Buffer, at: number, end: number): boolean | undefined {
+    const known = this.#heads.at(bytes, at, end);
+    return known && this.#drops(known);
+  }
+
+  /** The same for one that is made from a template. */
+  drops(root: ValueTable): boolean | undefined {
+    const eventId = eventIdOf(root);
+    return eventId < 0 ? undefined : this.#drops(this.#known(root.plan, eventId));
+  }
+
+  #known(plan: Plan, eventId: number): Head {
+    let ids = this.#byPlan.get(plan);
+    if (!ids) {
+      ids = new Map();
+      this.#byPlan.set(plan, ids);
+    }
+    let known = ids.get(eventId);
+    if (!known) {
+      known = { head: { shape: "winevent", provider: plan.head!.provider, eventId }, isUnwanted: false, count: 0 };
+      ids.set(eventId, known);
+    }
+    return known;
+  }
+
+  #drops(known: Head): boolean {
+    if (known.isUnwanted) {
+      if (known.count++ === 0) this.#counted.push(known);
+      return true;
+    }
+    known.isUnwanted = !this.#wants(known.head);
+    return known.isUnwanted;
+  }
+
+  /** Has everything counted that was passed over. */
+  settle(): void {
+    for (const known of this.#counted) {
+      this.#wants(known.head, known.count);
+      known.count = 0;
+    }
+    this.#counted.length = 0;
+  }
+
+  /** Forgets the templates. */
+  clear(): void {
+    this.settle();
+    this.#byPlan.clear();
+  }
+}
