@@ -8,8 +8,11 @@ import { EvidenceList } from "./evidence.tsx";
 import { Text } from "./text.tsx";
 import { Tree } from "./tree.tsx";
 
+/** A finding with which rules of which products would have stopped it, a line each. */
+type ShownFinding = Finding & { readonly cures?: readonly string[] };
+
 interface Props {
-  readonly finding: Finding;
+  readonly finding: ShownFinding;
   readonly all: readonly Finding[];
   readonly jump: (id: string) => void;
 }
@@ -153,6 +156,17 @@ export function Detail({ finding, all, jump }: Props): JSX.Element {
       <Part title="Where it stands">
         <Facts finding={finding} />
       </Part>
+      {finding.cures !== undefined && finding.cures.length > 0 && (
+        <Part title="What would have stopped it" wide>
+          <ul>
+            {finding.cures.map((cure) => (
+              <li key={cure}>
+                <Text value={cure} />
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
       <Part title="ATT&CK">
         <AttackLinks ids={techniques} name={techniqueName} />
         {mitigations.length > 0 && (

@@ -40,4 +40,6 @@ export interface Case {
   /** Ids, in the order of time. */
   readonly findings: readonly string[];
   readonly linked: readonly CaseLink[];
+  /** Which rules of which products would have stopped its findings, a line each, those that stop most first. */
+  readonly cures?: readonly string[];
 }

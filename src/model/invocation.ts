@@ -1,3 +1,4 @@
+import type { Cure } from "./cure.ts";
 import type { Platform } from "./event.ts";
 import type { Level } from "./level.ts";
 import type { Payloads } from "./payload.ts";
@@ -47,6 +48,8 @@ export interface Invocation {
   readonly unknown?: readonly string[];
   /** What was cut, and which limit cut it. */
   readonly cut?: string;
+  /** Which rules of which products would have stopped it; absent where nobody asked, as for the lines of a batch. */
+  readonly cures?: readonly Cure[];
 }
 
 export interface Verdict {

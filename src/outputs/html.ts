@@ -17,7 +17,7 @@ function older(a: Finding, b: Finding): number {
 /** One self-contained page: summary, timeline, findings with their evidence, inputs with their hashes. */
 export const html: Output = {
   name: "html",
-  open(write) {
+  open(write, { cures }) {
     let kept: Finding[] = [];
     let seen = 0;
     const prune = () => {
@@ -31,7 +31,8 @@ export const html: Output = {
       },
       end(summary) {
         prune();
-        write(pageWith({ findings: kept.sort(older), left: seen - kept.length, summary }));
+        const findings = kept.sort(older).map((one) => ({ ...one, ...(cures && { cures: cures(one) }) }));
+        write(pageWith({ findings, left: seen - kept.length, summary }));
       },
     };
   },

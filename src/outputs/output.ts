@@ -11,6 +11,8 @@ export interface OutputContext {
   readonly quiet: boolean;
   /** Column set of `csv`. */
   readonly profile: "standard" | "verbose" | "timesketch";
+  /** What would have stopped a finding, a line each, for outputs that are read by people at leisure. */
+  cures?(finding: Finding): readonly string[];
 }
 
 /** Findings that belong together (`whatran/case/1`); every output that cannot show one leaves it out. */

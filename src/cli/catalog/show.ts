@@ -81,8 +81,13 @@ function behaviourLines(behaviour: Behaviour, paint: Style): string[] {
   ];
 }
 
-/** Everything about one entry. */
-export function entryPage(entry: CatalogEntry, columns: number, colour: boolean): string {
+/** Everything about one entry, and which rules of which products stop each of its behaviours. */
+export function entryPage(
+  entry: CatalogEntry,
+  stops: readonly { readonly behaviour: string; readonly cures: readonly string[] }[],
+  columns: number,
+  colour: boolean,
+): string {
   const paint = style(colour);
   const lines: string[] = [];
   const section = (title: string, items: readonly string[]) => {
@@ -116,6 +121,7 @@ export function entryPage(entry: CatalogEntry, columns: number, colour: boolean)
     "Mitigations",
     entry.mitigations.map((id) => `${id} ${mitigationName(id) ?? ""}`.trim()),
   );
+  for (const { behaviour, cures } of stops) section(`What stops “${visible(behaviour)}”`, cures);
   section("References", entry.references);
   return `${lines.join("\n")}\n`;
 }

@@ -32,8 +32,11 @@ async function show(name: string, flags: Flags, io: Io): Promise<number> {
   const entry =
     catalog.byId(name) ?? catalog.byName(name) ?? catalog.byOriginalName(name) ?? catalog.entries.find(ofLibrary);
   if (!entry) throw new WhatranError("usage", `the catalogue has no “${name}”; whatran catalog list shows what it has`);
-  if (flags.json) io.stdout.write(`${JSON.stringify(entry, null, 2)}\n`);
-  else io.stdout.write(entryPage(entry, columnsOf(io.stdout), wantsColour(io, io.stdout, flags.color !== false)));
+  const { curesOfEntry } = await import("../../pipeline/cures.ts");
+  const cures = curesOfEntry(entry, catalog);
+  if (flags.json) io.stdout.write(`${JSON.stringify({ ...entry, cures }, null, 2)}\n`);
+  else
+    io.stdout.write(entryPage(entry, cures, columnsOf(io.stdout), wantsColour(io, io.stdout, flags.color !== false)));
   return EXIT.done;
 }
 

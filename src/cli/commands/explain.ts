@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { loadCatalog } from "../../catalog/load.ts";
 import { WhatranError } from "../../errors.ts";
 import type { Request } from "../../invocations/types.ts";
@@ -50,7 +51,11 @@ async function explainCommand(words: readonly string[], flags: Flags, io: Io): P
   // Several words are what a shell already cut: an argv, not a line.
   const request = words.length === 1 ? { commandLine: words[0] as string } : { args: words };
   const explained = explain({ ...defaults(flags, values), ...request }, catalog);
-  const explanation = redacted(explained.explanation);
+  const { Cures, cureText } = await import("../../pipeline/cures.ts");
+  const baseline = values.baseline === undefined ? undefined : resolve(io.cwd, values.baseline);
+  const parent = typeof flags.parent === "string" ? flags.parent : undefined;
+  // Of what is masked nothing more is told.
+  const explanation = new Cures(catalog, baseline).explained(redacted(explained.explanation), parent);
   const format = values.format ?? (io.stdout.isTTY ? "text" : "json");
   if (format === "text") {
     const { teach } = await import("../explain/teach.ts");
@@ -61,7 +66,8 @@ async function explainCommand(words: readonly string[], flags: Flags, io: Io): P
       headline: judgement && mask(sentenceOf(judgement)),
       reasons: (judgement?.scored.reasons ?? []).map(({ points, text }) => ({ points, text: mask(text) })),
     };
-    io.stdout.write(teach(explanation, judged, catalog, columns, wantsColour(io, io.stdout, values.color ?? true)));
+    const colour = wantsColour(io, io.stdout, values.color ?? true);
+    io.stdout.write(teach(explanation, { ...judged, cure: cureText }, catalog, columns, colour));
   } else {
     io.stdout.write(`${format === "ndjson" ? jsonLine(explanation) : jsonPretty(explanation)}\n`);
   }
@@ -80,6 +86,7 @@ export const define: Define = (command, io, done) => {
     .option("--original-file-name <name>", "original file name from its version resource")
     .option("--cwd <path>", "working directory")
     .option("--parent <path>", "file of the parent process")
+    .option("--baseline <file>", "say what each cure would have cost by what is normal here (see whatran learn)")
     .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)
     .optionsGroup("Output:")
     .option("-t, --format <name>", "text, json or ndjson (default: text on a terminal, json when piped)")

@@ -88,6 +88,7 @@ export const SETTINGS = {
     color: setting(flag, true),
   },
   explain: {
+    baseline: setting(text),
     format: setting(oneOf("text", "json", "ndjson")),
     platform: setting(oneOf("windows", "linux", "macos")),
     as: setting(oneOf("typed", "logged")),

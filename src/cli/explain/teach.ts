@@ -1,5 +1,6 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { CatalogEntry, Usual } from "../../catalog/types.ts";
+import type { Cure } from "../../model/cure.ts";
 import { DATA_COMPONENT, type EventKind } from "../../model/event.ts";
 import type { BehaviourMatch, Explanation, Invocation } from "../../model/invocation.ts";
 import { mitigationName, techniqueName } from "../../outputs/attack.ts";
@@ -112,10 +113,17 @@ function libraryPurpose(
   return libraries?.find(({ name }) => name === binary.name)?.purpose;
 }
 
-function showInvocation(page: Page, all: readonly Invocation[], index: number, catalog: Catalog): void {
+function showInvocation(
+  page: Page,
+  all: readonly Invocation[],
+  index: number,
+  catalog: Catalog,
+  cure: (cure: Cure) => string,
+): void {
   const invocation = all[index] as Invocation;
   const contains = all.some(({ parent }) => parent === index);
   const { binary, behaviours, obfuscation, parent } = invocation;
+  const cures = invocation.cures?.map(cure) ?? [];
   const entry = binary.entry === undefined ? undefined : catalog.byId(binary.entry);
   page.gap();
   const within = parent === undefined ? "" : `  started by ${parent + 1}`;
@@ -142,6 +150,7 @@ function showInvocation(page: Page, all: readonly Invocation[], index: number, c
   for (const { why } of entry.normal.slice(0, 3)) page.row("normal", why);
   const stops = entry.mitigations.map((id) => `${id} ${mitigationName(id) ?? ""}`.trim());
   page.row("stopped", [stops.join(", "), NEEDED[entry.needed]].filter((text) => text !== "").join("; "));
+  for (const cure of cures) page.row("by", cure);
 }
 
 function showReasons(page: Page, reasons: readonly Weighed[]): void {
@@ -155,7 +164,12 @@ function showReasons(page: Page, reasons: readonly Weighed[]): void {
 /** The answer to one command line as a page that teaches. */
 export function teach(
   explanation: Explanation,
-  judged: { readonly headline?: string | undefined; readonly reasons: readonly Weighed[] },
+  judged: {
+    readonly headline?: string | undefined;
+    readonly reasons: readonly Weighed[];
+    /** A cure in words. */
+    cure(cure: Cure): string;
+  },
   catalog: Catalog,
   columns: number,
   colour: boolean,
@@ -169,7 +183,8 @@ export function teach(
   page.text(2, `${verdict.level} ${Math.round(verdict.score)}`, (text) => page.paint.level(verdict.level, ` ${text} `));
   page.text(2, headline ?? verdict.text, page.paint.bold);
   showReasons(page, reasons);
-  for (let index = 0; index < invocations.length; index++) showInvocation(page, invocations, index, catalog);
+  for (let index = 0; index < invocations.length; index++)
+    showInvocation(page, invocations, index, catalog, judged.cure);
   page.gap();
   return `${page.lines.join("\n")}\n`;
 }

@@ -5,6 +5,7 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Finding } from "../../model/finding.ts";
 import { atLeast, type Level } from "../../model/level.ts";
 import { redactCase, redactFinding } from "../../outputs/redact.ts";
+import { outputForFile, outputNamed } from "../../outputs/registry.ts";
 import type { RunSummary } from "../../outputs/summary.ts";
 import type { Outputs } from "../../pipeline/follow/follow.ts";
 import { scan } from "../../pipeline/scan.ts";
@@ -14,6 +15,7 @@ import { DiagnosticLog, leavesUnread } from "../diagnostics.ts";
 import { EXIT, exitAfterAbort } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { ProgressLine } from "../progress.ts";
+import type { CaseCures } from "./cures.ts";
 import { filterOf } from "./filters.ts";
 import { openSinks, type Sink } from "./sinks.ts";
 
@@ -53,6 +55,16 @@ function outputsOf(sinks: readonly Sink[]): { outputs?: Outputs } {
   };
 }
 
+/** Loaded only where a page or a case tells it. */
+async function curesFor(files: readonly string[], values: Settings<"scan">, io: Io): Promise<CaseCures | undefined> {
+  const isPage = [values.format ?? "", ...files].some(
+    (name) => outputNamed(name)?.name === "html" || outputForFile(name)?.name === "html",
+  );
+  if (!isPage && !values.cases) return undefined;
+  const { CaseCures } = await import("./cures.ts");
+  return CaseCures.load(values, io);
+}
+
 /** Scans, writes what it finds, and yields the exit code. */
 export async function runScan(
   paths: readonly string[],
@@ -69,8 +81,10 @@ export async function runScan(
   const wanted = filterOf(values, Date.now());
   const mapping = values.mapping === undefined ? undefined : await readMappingFile(values.mapping, io.cwd);
   const log = new DiagnosticLog(io, quiet, clear);
+  const cures = await curesFor(files, values, io);
   const sinks = await openSinks(
     {
+      ...(cures && { cures: cures.ofFinding }),
       format: values.format,
       files,
       clobber: values.clobber ?? false,
@@ -111,15 +125,20 @@ export async function runScan(
       if (!wanted(finding)) return;
       counts[finding.level] = (counts[finding.level] ?? 0) + 1;
       failed ||= failLevel !== undefined && atLeast(finding.level, failLevel);
-      if (values.cases) given.add(finding.id);
       const shown = values.redact ? redactFinding(finding) : finding;
+      if (values.cases) {
+        given.add(finding.id);
+        cures?.remember(shown);
+      }
       for (const { writer } of sinks) writer.finding(shown);
     },
     onCase(item) {
       // A case of findings that were filtered out is one, too.
       if (!item.findings.some((id) => given.has(id))) return;
       const shown = values.redact ? redactCase(item) : item;
-      for (const { writer } of sinks) writer.case?.(shown);
+      const lines = cures?.ofCase(item.findings) ?? [];
+      const told = lines.length === 0 ? shown : { ...shown, cures: lines };
+      for (const { writer } of sinks) writer.case?.(told);
     },
     onDiagnostic(diagnostic: Diagnostic) {
       unread ||= leavesUnread(diagnostic, paths);

@@ -18,6 +18,7 @@ export interface SinkOptions {
   readonly colour: boolean;
   readonly quiet: boolean;
   readonly profile: OutputContext["profile"];
+  readonly cures?: NonNullable<OutputContext["cures"]>;
   /** Called before anything is written to stdout, so that a progress line can make way. */
   readonly beforeStdout: () => void;
 }
@@ -92,7 +93,8 @@ function formatOf(file: string, options: SinkOptions) {
 
 /** Opens stdout, or every file of `--output`. */
 export async function openSinks(options: SinkOptions, io: Io): Promise<Sink[]> {
-  const context = { profile: options.profile, quiet: options.quiet };
+  const { profile, quiet, cures } = options;
+  const context = { profile, quiet, ...(cures && { cures }) };
   if (options.files.length === 0) {
     const name = options.format ?? (io.stdout.isTTY ? "table" : "ndjson");
     const output = await outputNamed(name)?.load();

@@ -1,0 +1,108 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import type { CatalogEntry } from "../catalog/types.ts";
+import type { Cure } from "../model/cure.ts";
+import type { Finding } from "../model/finding.ts";
+import type { Explanation } from "../model/invocation.ts";
+import type { Payload } from "../model/payload.ts";
+import { costsOf } from "../policies/cure/costs.ts";
+import { type Costs, curesOf } from "../policies/cure/cure.ts";
+
+/** Tells what would have stopped something, and what that would have cost where a baseline is given. */
+export class Cures {
+  readonly #catalog: Catalog;
+  readonly #baseline: string | undefined;
+  #costs: Costs | undefined;
+
+  /** @param baseline file of `whatran learn`, read when the first cost is asked for */
+  constructor(catalog: Catalog, baseline?: string) {
+    this.#catalog = catalog;
+    this.#baseline = baseline;
+  }
+
+  get #known(): Costs | undefined {
+    if (this.#baseline !== undefined) this.#costs ??= costsOf(this.#baseline, this.#catalog);
+    return this.#costs;
+  }
+
+  ofFinding({ binary, behaviour, runs, fetches, user }: Finding): readonly Cure[] {
+    return curesOf({ binary, behaviour, runs, fetches, user }, this.#catalog, this.#known);
+  }
+
+  /** The explanation with what would have stopped each invocation that acts on somebody’s behalf. */
+  explained(explanation: Explanation, parent?: string): Explanation {
+    const invocations = explanation.invocations.map((invocation) => {
+      const above = invocation.parent === undefined ? parent : explanation.invocations[invocation.parent]?.binary.path;
+      const told = new Set<string>();
+      const cures = invocation.behaviours
+        .flatMap(({ id, runs, fetches }) => {
+          const subject = {
+            binary: invocation.binary,
+            behaviour: id,
+            runs,
+            fetches,
+            ...(above !== undefined && { parent: above }),
+          };
+          return curesOf(subject, this.#catalog, this.#known);
+        })
+        .filter(({ text }) => !told.has(text) && told.add(text));
+      return cures.length === 0 ? invocation : { ...invocation, cures };
+    });
+    return { ...explanation, invocations };
+  }
+}
+
+/** Where a payload of the catalogue lies that no command line names: any folder that users write to. */
+const SOMEWHERE = { windows: "C:\\Users\\Public\\", linux: "/tmp/", macos: "/tmp/" } as const;
+const ENDINGS: Readonly<Partial<Record<Payload["what"], string>>> = {
+  library: ".dll",
+  assembly: ".dll",
+  script: ".vbs",
+  scriptlet: ".sct",
+  package: ".msi",
+  executable: ".exe",
+};
+
+/** What would stop a behaviour of the catalogue, whatever it is given. */
+export function curesOfEntry(
+  entry: CatalogEntry,
+  catalog: Catalog,
+): readonly { readonly behaviour: string; readonly cures: readonly string[] }[] {
+  const folder = SOMEWHERE[entry.platform];
+  return entry.behaviours.map(({ id, title, bindings }) => {
+    const payload = (what: Payload["what"], role: string): Payload =>
+      role === "fetches"
+        ? { what, where: "web", value: "http://HOST.example/payload", remote: true }
+        : {
+            what,
+            where: what === "command" || what === "inlineCode" ? "inline" : "local",
+            value: `${folder}payload${entry.platform === "windows" ? (ENDINGS[what] ?? "") : ""}`,
+            remote: false,
+          };
+    const of = (role: "runs" | "fetches") =>
+      bindings
+        .filter((one) => one.role === role)
+        .map(({ what, role: as }) => payload(what === "auto" ? "executable" : what, as));
+    const subject = {
+      binary: { name: entry.name, platform: entry.platform, entry: entry.id },
+      behaviour: `${entry.id}/${id}`,
+      runs: of("runs"),
+      fetches: of("fetches"),
+    };
+    const cures = curesOf(subject, catalog).map(({ mitigation, text }) => `${mitigation} ${inGeneral(text, folder)}`);
+    return { behaviour: title, cures: [...new Set(cures)] };
+  });
+}
+
+const inGeneral = (text: string, folder: string) =>
+  text.replaceAll(folder, "the folder that it lies in").replaceAll("HOST.example", "the host");
+
+/** A cure as one line, with its cost where that is known. */
+export function cureText({ mitigation, text, doubt, cost }: Cure): string {
+  const price =
+    cost === undefined
+      ? ""
+      : cost.times === 0
+        ? "; here it would have stopped nothing ordinary"
+        : `; here it would have stopped ${cost.times} ordinary ${cost.times === 1 ? "event" : "events"} on ${cost.hosts} ${cost.hosts === 1 ? "host" : "hosts"}, such as ${cost.examples.join(", ")}`;
+  return `${mitigation} ${text}${doubt === undefined ? "" : ` (if it applies: ${doubt})`}${price}`;
+}

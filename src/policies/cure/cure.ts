@@ -1,0 +1,60 @@
+import type { Catalog } from "../../catalog/catalog.ts";
+import type { Cure } from "../../model/cure.ts";
+import { decider } from "../decide/engine.ts";
+import type { Policy } from "../model.ts";
+import { targetOf } from "../registry.ts";
+import type { CureSubject, Form } from "./forms.ts";
+import { linuxForms } from "./linux.ts";
+import { networkForms } from "./network.ts";
+import { windowsForms } from "./windows.ts";
+
+/** What a rule would have cost; undefined where nothing is known of ordinary use. */
+export type Costs = (policy: Policy) => Cure["cost"];
+
+/** More than these nobody reads. */
+const MOST = 8;
+
+function* formsOf(subject: CureSubject, catalog: Catalog): Generator<Form> {
+  const { entry: id, name } = subject.binary;
+  const entry =
+    catalog.byId(id ?? subject.behaviour?.split("/").slice(0, 2).join("/") ?? "") ??
+    catalog.byName(name, subject.binary.platform);
+  if (!entry) return;
+  if (entry.platform === "windows") yield* windowsForms(subject, entry);
+  yield* networkForms(subject, entry);
+  if (entry.platform === "linux") yield* linuxForms(subject, entry);
+}
+
+/**
+ * Which rule of which product would have stopped an act: each is written in the model of policies, taken by its product, and put to
+ * the product’s own decision on this act, so that none is named which would not have.
+ */
+export function curesOf(subject: CureSubject, catalog: Catalog, costs?: Costs): readonly Cure[] {
+  const cures: Cure[] = [];
+  const told = new Set<string>();
+  for (const { target: id, act, rule, text } of formsOf(subject, catalog)) {
+    const target = targetOf(id);
+    if (told.has(`${id} ${text}`) || cures.length >= MOST || target.refuses(rule) !== undefined) continue;
+    const policy: Policy = {
+      target: id,
+      name: "cure",
+      mode: "enforce",
+      rules: [rule],
+      unknown: [],
+      options: ["Enabled:UMCI"],
+      collections: rule.on.map((on) => ({ on, mode: "enforce" })),
+    };
+    const decision = decider(policy, target.semantics).decide(act);
+    if (!decision || decision.decision === "allow") continue;
+    told.add(`${id} ${text}`);
+    const cost = costs?.(policy);
+    cures.push({
+      mitigation: rule.measure ?? "M1038",
+      target: id,
+      text: `${target.title}: ${text}`,
+      ...(decision.decision === "undecided" && { doubt: decision.reason }),
+      ...(cost && { cost }),
+    });
+  }
+  return cures;
+}

@@ -1,0 +1,54 @@
+import type { CatalogEntry } from "../../catalog/types.ts";
+import type { Payload } from "../../model/payload.ts";
+import { agentOf } from "../targets/suricata/agents.ts";
+import { type CureSubject, type Form, placeOf, rule } from "./forms.ts";
+
+const URL = /^(https?|ftp):\/\/([^/:?#@\s]{1,255})/i;
+
+/** What the firewall of the host and appliances at the edge have against what is fetched. */
+export function* networkForms(subject: CureSubject, entry: CatalogEntry): Generator<Form> {
+  const web: readonly Payload[] = [...subject.runs, ...subject.fetches].filter(({ where }) => where === "web");
+  const url = web.map(({ resolved, value }) => resolved ?? value).find((text) => URL.test(text));
+  if (url === undefined) return;
+  const [, scheme = "", host = ""] = URL.exec(url) ?? [];
+  const isAddress = /^\d+(?:\.\d+){3}$/.test(host);
+  const { platform } = entry;
+  const path = placeOf(subject.binary.path, entry);
+  const peer = {
+    host,
+    ...(isAddress && { address: host }),
+    port: /^https$/i.test(scheme) ? 443 : 80,
+    protocol: "tcp",
+    inbound: false,
+  };
+  const act = { on: "connect", subject: { path }, object: { path: url }, peer, platform } as const;
+  if (platform === "windows" && /^[a-z]:\\/i.test(path))
+    yield {
+      target: "firewall",
+      act,
+      rule: rule("M1037", "connect", { subject: [{ path }], peer: { inbound: false } }),
+      text: `block what ${entry.name} sends out`,
+    };
+  if (platform === "linux" && path.startsWith("/"))
+    yield {
+      target: "apparmor",
+      act,
+      rule: rule("M1037", "connect", { subject: [{ path }], peer: { inbound: false } }),
+      text: `a profile for ${path} without the network, where nobody needs it to fetch`,
+    };
+  const agent = platform === "windows" ? `*\\${entry.name}` : `*/${entry.name}`;
+  if (agentOf(agent) !== undefined && /^http$/i.test(scheme))
+    yield {
+      target: "suricata",
+      act,
+      rule: rule("M1037", "connect", { subject: [{ path: agent }], peer: { inbound: false, protocol: "http" } }),
+      text: `drop plain HTTP with the user agent “${agentOf(agent)}”`,
+    };
+  if (!isAddress)
+    yield {
+      target: "rpz",
+      act,
+      rule: rule("M1021", "connect", { peer: { addresses: [host.toLowerCase()] } }),
+      text: `answer that ${host} is not there`,
+    };
+}

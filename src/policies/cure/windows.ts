@@ -1,0 +1,163 @@
+import type { CatalogEntry } from "../../catalog/types.ts";
+import { baseName } from "../../invocations/glob.ts";
+import type { Payload } from "../../model/payload.ts";
+import type { FileFacts } from "../decide/act.ts";
+import { isWhole } from "../decide/paths.ts";
+import { asrRule } from "../targets/asr/rules.ts";
+import { mitigationRule } from "../targets/exploitprotection/mitigations.ts";
+import { type CureSubject, type Form, folderOf, isSystems, placeOf, rule } from "./forms.ts";
+
+const OFFICE = /\\(?:winword|excel|powerpnt|outlook|onenote|msaccess|mspub|visio)\.exe$/i;
+/** Office applications start no processes. */
+const OFFICE_CHILDREN = "d4f940ab-401b-4efc-aadc-ad5f3c50688a";
+/** Types that open in a text editor as well. */
+const SHOWN = /\.(?:hta|jse?|vb[se]|ws[fhc]|sct|chm|xsl)$/i;
+/** Programs whose work is to start others. */
+const STARTERS =
+  /^(?:cmd|powershell|pwsh|explorer|wsl|bash|conhost|svchost|services|taskeng|msiexec|wmic|forfiles|control)\.exe$/i;
+
+/** What of the system acts on the program’s behalf. */
+function libraryOf(entry: CatalogEntry, behaviour: string | undefined): string | undefined {
+  const found = entry.behaviours.find(({ id }) => `${entry.id}/${id}` === behaviour);
+  return found?.library ?? (behaviour === "windows/regsvr32/scriptlet" ? "scrobj.dll" : undefined);
+}
+
+/** A user who is not the system account, where nobody is named. */
+const SOMEBODY = "S-1-5-21-0";
+
+interface Kind {
+  readonly on: "load" | "script" | "install" | "execute";
+  readonly words: string;
+}
+
+function kindOf({ what }: Payload): Kind | undefined {
+  if (what === "library" || what === "assembly") return { on: "load", words: "DLL rule that denies libraries" };
+  if (what === "script" || what === "scriptlet") return { on: "script", words: "script rule that denies scripts" };
+  if (what === "package") return { on: "install", words: "Windows Installer rule that denies packages" };
+  return what === "executable" ? { on: "execute", words: "executable rule that denies programs" } : undefined;
+}
+
+function* payloadForms(entry: CatalogEntry, file: FileFacts, payload: Payload, user: string): Generator<Form> {
+  const path = payload.resolved ?? payload.value;
+  const kind = kindOf(payload);
+  const folder = isWhole(path) && !isSystems(path) ? folderOf(path) : undefined;
+  if (kind && folder !== undefined && (payload.where === "local" || payload.where === "share")) {
+    const act = {
+      on: kind.on,
+      subject: file,
+      object: { path, originalName: kind.on === "load" ? undefined : "" },
+      user,
+      elevated: false,
+      platform: "windows",
+    } as const;
+    const object = [{ path: `${folder}*` }];
+    yield {
+      target: "applocker",
+      act,
+      rule: rule("M1038", kind.on, { object, scope: ["S-1-1-0"] }),
+      text: `${kind.words} in ${folder}`,
+    };
+    if (kind.on === "load")
+      yield {
+        target: "appcontrol",
+        act,
+        rule: rule("M1050", "load", { subject: [{ originalName: file.originalName ?? entry.name }], object }),
+        text: `AppID pair that denies libraries in ${folder} inside ${entry.name} alone`,
+      };
+  }
+  if (payload.where === "share") yield* shareForms(entry, file, payload, path);
+  if (SHOWN.test(path) && payload.where !== "web") {
+    const extension = /\.\w+$/.exec(path)?.[0].toLowerCase() ?? "";
+    yield {
+      target: "associations",
+      act: { on: "open", subject: {}, object: { path }, platform: "windows" },
+      rule: rule("M1021", "open", { object: [{ extension }] }),
+      text: `open ${extension} in a text editor, where a person opened the file`,
+    };
+  }
+}
+
+function* shareForms(entry: CatalogEntry, file: FileFacts, payload: Payload, path: string): Generator<Form> {
+  const isLibrary = payload.what === "library";
+  const remote = isLibrary ? mitigationRule(entry.name, "BlockRemoteImageLoads", "enforce") : undefined;
+  if (remote)
+    yield {
+      target: "exploitprotection",
+      act: { on: "load", subject: file, object: { path }, platform: "windows" },
+      rule: remote,
+      text: `let ${entry.name} load nothing from other machines (BlockRemoteImageLoads)`,
+    };
+  const host = /^\\\\([^\\@]+)/.exec(path)?.[1] ?? "";
+  const isDav = /^\\\\[^\\]*@|^\\\\[^\\]+\\davwwwroot\\/i.test(path);
+  const peer = {
+    host,
+    ...(/^\d+(?:\.\d+){3}$/.test(host) && { address: host }),
+    port: isDav ? 80 : 445,
+    protocol: "tcp",
+    inbound: false,
+  };
+  const act = { on: "connect", subject: file, object: { path }, peer, platform: "windows" } as const;
+  yield {
+    target: "suricata",
+    act,
+    rule: rule("M1037", "connect", {
+      peer: { inbound: false, protocol: isDav ? "webdav" : "smb", addresses: ["Internet"] },
+    }),
+    text: `let no ${isDav ? "WebDAV" : "SMB"} out to the internet`,
+  };
+}
+
+/** What products of Windows have against an act of a program of Windows, the narrowest first. */
+export function* windowsForms(subject: CureSubject, entry: CatalogEntry): Generator<Form> {
+  const original = entry.originalNames[0] ?? entry.name;
+  const path = placeOf(subject.binary.path, entry);
+  const file: FileFacts = { path, originalName: subject.binary.originalName ?? original };
+  const library = libraryOf(entry, subject.behaviour);
+  if (library !== undefined)
+    yield {
+      target: "appcontrol",
+      act: {
+        on: "load",
+        subject: file,
+        object: { path: `C:\\Windows\\System32\\${library}`, originalName: library },
+        platform: "windows",
+      },
+      rule: rule("M1050", "load", { subject: [{ originalName: original }], object: [{ originalName: library }] }),
+      text: `AppID pair that keeps ${library} out of ${entry.name}`,
+    };
+  for (const payload of subject.runs) yield* payloadForms(entry, file, payload, subject.user ?? SOMEBODY);
+  const child = subject.runs.find(({ what }) => what === "command" || what === "executable" || what === "inlineCode");
+  const children = mitigationRule(entry.name, "DisallowChildProcessCreation", "enforce");
+  if (child && children && !STARTERS.test(entry.name)) {
+    const name = child.what === "inlineCode" ? "C:\\Windows\\System32\\cmd.exe" : (child.resolved ?? child.value);
+    yield {
+      target: "exploitprotection",
+      act: {
+        on: "execute",
+        subject: file,
+        object: { path: isWhole(name) ? name : `C:\\Windows\\System32\\${baseName(name)}` },
+        platform: "windows",
+      },
+      rule: children,
+      text: `let ${entry.name} start no child processes (DisallowChildProcessCreation)`,
+    };
+  }
+  if (subject.parent !== undefined && OFFICE.test(subject.parent)) {
+    const office = asrRule(OFFICE_CHILDREN, "enforce");
+    if (office)
+      yield {
+        target: "asr",
+        act: { on: "execute", subject: { path: subject.parent }, object: file, platform: "windows" },
+        rule: { ...office, measure: "M1050" },
+        text: "block Office applications from creating child processes",
+      };
+  }
+  const isRoutine = entry.behaviours.some(({ usual }) => usual === "routine");
+  if (entry.needed !== "system" && !isRoutine && entry.signer !== undefined)
+    yield {
+      target: "appcontrol",
+      act: { on: "execute", subject: {}, object: file, platform: "windows" },
+      rule: rule("M1042", "execute", { object: [{ originalName: original }] }),
+      text: `deny ${original} by its original file name, which a renamed copy keeps`,
+    };
+}
