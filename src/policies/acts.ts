@@ -15,6 +15,7 @@ export const RULED_ON: ReadonlySet<EventKind> = new Set<EventKind>([
   "moduleLoad",
   "fileCreation",
   "networkConnection",
+  "commandExecution",
 ]);
 
 const MAX_PROCESSES = 65_536;
@@ -76,6 +77,11 @@ export class ActReader {
       const inbound = initiated === undefined ? undefined : !initiated;
       return [{ on: "connect", ...who, object: {}, peer: { address, host, port, protocol, inbound } }];
     }
+    // A block of a script file; what is typed or handed over has no file that a policy could name.
+    if (event.kind === "commandExecution")
+      return event.origin === "scriptBlock" && SCRIPTS.test(event.name ?? "")
+        ? [{ on: "script", ...who, object: { path: event.name, originalName: "" } }]
+        : [];
     if (event.kind === "fileCreation" && (event.action === "create" || event.action === "stream"))
       return [{ on: "write", ...who, object: { path: event.path, hashes: event.hashes } }];
     return [];

