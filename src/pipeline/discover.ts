@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { loadCatalog } from "../catalog/load.ts";
 import { createDetector } from "../correlate/detector.ts";
-import type { Act, Link, Told } from "../correlate/proxies/types.ts";
+import type { Act, Line, Link, Told } from "../correlate/proxies/types.ts";
 import { createUnderstander } from "../events/registry.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
@@ -41,6 +41,12 @@ export interface Discovery {
   readonly lines: readonly { readonly line: string; readonly args?: readonly string[]; readonly text: string }[];
 }
 
+/** Most flags of one program that are remembered. */
+const MAX_FLAGS = 256;
+
+const optionOf = (option: string, platform: Platform) =>
+  platform === "windows" ? option.toLowerCase().replace(/^[-/]+/, "") : option;
+
 type Gathered = { -readonly [K in keyof Discovery]: Discovery[K] } & {
   readonly seen: Set<string>;
   readonly lines: Discovery["lines"][number][];
@@ -49,6 +55,7 @@ type Gathered = { -readonly [K in keyof Discovery]: Discovery[K] } & {
 /** Counts which arguments name what their processes then do. */
 class Discoverer {
   readonly #found = new Map<string, Gathered>();
+  readonly #flags = new Map<string, Set<string>>();
   readonly #lines: number;
   constructor(lines = MAX_LINES) {
     this.#lines = lines;
@@ -56,7 +63,7 @@ class Discoverer {
 
   #gathered({ line: { image, platform } }: Told, { role, what, option }: Link): Gathered | undefined {
     const binary = platform === "windows" ? baseName(image).toLowerCase() : baseName(image);
-    const name = platform === "windows" ? option?.toLowerCase().replace(/^[-/]+/, "") : option;
+    const name = option === undefined ? undefined : optionOf(option, platform);
     const key = [platform, binary, role, name].join("\0");
     let gathered = this.#found.get(key);
     if (!gathered && this.#found.size < MAX_PROGRAMS) {
@@ -67,9 +74,24 @@ class Discoverer {
     return gathered;
   }
 
+  /** Options that stand before another option or at the end: what follows them elsewhere is an operand. */
+  #learnFlags(binary: string, { platform, commandLine, args }: Line): void {
+    const flags = this.#flags.get(binary) ?? new Set();
+    const words = (args ?? commandLine?.split(/\s+/) ?? []).slice(1, 64);
+    const isName = (word: string | undefined) =>
+      word !== undefined && (platform === "windows" ? /^[-/][\w?]+$/ : /^--?[a-z][\w-]*$/i).test(word);
+    words.forEach((word, index) => {
+      const next = words[index + 1];
+      if (!isName(word) || flags.size >= MAX_FLAGS) return;
+      if (next === undefined || isName(next) || /^[-/][\w?]+[:=]/.test(next)) flags.add(optionOf(word, platform));
+    });
+    this.#flags.set(binary, flags);
+  }
+
   add(link: Link, told: Told, host = ""): void {
     const gathered = this.#gathered(told, link);
     if (!gathered) return;
+    this.#learnFlags(gathered.binary, told.line);
     gathered.times++;
     if (gathered.what !== link.what) gathered.what = "auto";
     if (!gathered.acts.includes(link.act)) gathered.acts = [...gathered.acts, link.act];
@@ -84,8 +106,29 @@ class Discoverer {
     gathered.lines.push({ line, ...(args && { args }), text: link.text });
   }
 
+  /** What was laid to a flag belongs to the operands. */
+  #withoutFlags(): readonly Gathered[] {
+    const merged = new Map<string, Gathered>();
+    for (const one of this.#found.values()) {
+      const { platform, binary, role, option } = one;
+      const name = option === undefined ? undefined : optionOf(option, platform);
+      const isFlag = name !== undefined && this.#flags.get(binary)?.has(name);
+      const key = [platform, binary, role, isFlag ? undefined : name].join("\0");
+      const other = merged.get(key);
+      if (!other) merged.set(key, isFlag ? { ...one, option: undefined } : one);
+      else {
+        other.times += one.times;
+        if (other.what !== one.what) other.what = "auto";
+        other.acts = [...new Set([...other.acts, ...one.acts])];
+        for (const host of one.seen) other.seen.add(host);
+        other.lines.push(...one.lines.slice(0, Math.max(0, this.#lines - other.lines.length)));
+      }
+    }
+    return [...merged.values()];
+  }
+
   found(): readonly Discovery[] {
-    return [...this.#found.values()]
+    return this.#withoutFlags()
       .map(({ seen, ...one }) => ({ ...one, hosts: seen.size }))
       .sort((a, b) => (a.binary < b.binary ? -1 : a.binary > b.binary ? 1 : b.times - a.times));
   }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { whatran } from "../support/io.ts";
@@ -73,6 +73,32 @@ describe("discover", () => {
     expect(checked, checked.out).toMatchObject({ code: 0 });
     const { out } = await whatran(["scan", log, "--catalog", drafts, "-m", "informational"]);
     expect(out).toContain("windows/gatehelper/library-plugin");
+  });
+
+  it("tells flags from options, masks secrets, and keeps hostile names in their place", async () => {
+    const hostile = "C:\\Program Files\\Orchard\\ev\u202eil: x.exe";
+    const lines: string[] = [];
+    for (const [key, line] of [
+      [31, "-s D:\\parts\\a.dll"],
+      [32, "-s -t D:\\parts\\b.dll"],
+      [33, "--password hunter2secret -s -k:D:\\parts\\c.dll"],
+    ] as const)
+      lines.push(
+        start(key, hostile, `"${hostile}" ${line}`),
+        sysmon(7, key, { Image: hostile, ImageLoaded: line.slice(line.indexOf("D:")), Signed: "false" }),
+      );
+    const path = dir.write("hostile.ndjson", `${lines.join("\n")}\n`);
+    const drafts = join(dir.path, "hostile");
+    const { out } = await whatran(["discover", path, "-q"]);
+    expect(out).toContain("an operand (1 time");
+    expect(out).not.toMatch(/\u202e|hunter2secret/);
+    await whatran(["discover", path, "-o", drafts]);
+    const [name] = readdirSync(join(drafts, "windows"));
+    for (const file of readdirSync(join(drafts, "windows")))
+      expect(readFileSync(join(drafts, "windows", file), "utf8")).not.toContain("hunter2secret");
+    expect(name).toMatch(/^[\w.-]+$/);
+    const checked = await whatran(["catalog", "check", drafts]);
+    expect(checked, checked.out).toMatchObject({ code: 0 });
   });
 
   it("says so when everything is explained", async () => {

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { WhatranError } from "../../errors.ts";
 import { jsonLine, visible } from "../../outputs/escape.ts";
+import { redact } from "../../outputs/redact.ts";
 import { style } from "../../outputs/style.ts";
 import { clip } from "../../outputs/width.ts";
 import type { Discovery } from "../../pipeline/discover.ts";
@@ -31,50 +31,28 @@ interface Flags {
   readonly color?: boolean;
 }
 
-const ACTS: Readonly<Record<string, string>> = {
-  library: "loads the library in",
-  executable: "starts the program in",
-  fetches: "fetches what stands in",
-  writes: "writes the file in",
+const ACTS: Readonly<Record<Discovery["acts"][number], string>> = {
+  start: "starts the program in",
+  load: "loads the library in",
+  open: "acts on what stands in",
+  fetch: "fetches what stands in",
+  write: "writes the file in",
 };
 
 function inWords(found: readonly Discovery[], io: Io, colour: boolean): string {
   const paint = style(colour);
   const number = (count: number) => count.toLocaleString("en-US");
-  const lines = found.flatMap(({ platform, binary, role, what, option, times, hosts, lines: examples }) => {
+  const lines = found.flatMap(({ platform, binary, acts, option, times, hosts, lines: examples }) => {
     const where = option === undefined ? "an operand" : visible(option);
     const often = `${number(times)} time${times === 1 ? "" : "s"} on ${number(hosts)} host${hosts === 1 ? "" : "s"}`;
     return [
-      `${paint.accent(visible(`${platform}/${binary}`))} ${ACTS[role === "runs" ? what : role]} ${paint.bold(where)} (${often})`,
+      `${paint.accent(visible(`${platform}/${binary}`))} ${acts.map((act) => ACTS[act]).join(", ")} ${paint.bold(where)} (${often})`,
       ...examples
         .slice(0, 2)
-        .map(({ line }) => paint.dim(`    ${clip(visible(line), Math.max(20, columnsOf(io.stdout) - 5))}`)),
+        .map(({ line }) => paint.dim(`    ${clip(visible(redact(line)), Math.max(20, columnsOf(io.stdout) - 5))}`)),
     ];
   });
   return lines.map((line) => `${line}\n`).join("");
-}
-
-/** Writes an entry and its vectors for every program; existing files stay. */
-async function writeDrafts(found: readonly Discovery[], folder: string): Promise<number> {
-  const { draftEntry } = await import("../discover/draft.ts");
-  const programs = new Map<string, Discovery[]>();
-  for (const one of found) {
-    const name = `${one.platform}/${one.binary}`;
-    programs.set(name, [...(programs.get(name) ?? []), one]);
-  }
-  let written = 0;
-  for (const [name, discoveries] of programs) {
-    const [platform = "", binary = ""] = name.split("/");
-    const base = binary.replace(/\.exe$/i, "").replace(/[^\w.-]/g, "_");
-    const path = join(folder, platform, base);
-    if (existsSync(`${path}.yaml`)) continue;
-    mkdirSync(join(folder, platform), { recursive: true });
-    const { entry, vectors } = draftEntry(discoveries);
-    writeFileSync(`${path}.yaml`, entry, { flag: "wx" });
-    writeFileSync(`${path}.vectors.yaml`, vectors, { flag: "wx" });
-    written++;
-  }
-  return written;
 }
 
 export const define: Define = (command, io, done) => {
@@ -110,9 +88,13 @@ export const define: Define = (command, io, done) => {
       else io.stdout.write(inWords(found, io, wantsColour(io, io.stdout, flags.color !== false)));
       if (flags.output !== undefined) {
         const folder = resolve(io.cwd, flags.output);
-        const written = await writeDrafts(found, folder).catch((error: Error) => {
-          throw new WhatranError("usage", `${flags.output} cannot be written: ${error.message}`);
-        });
+        const { writeDrafts } = await import("../discover/write.ts");
+        let written = 0;
+        try {
+          written = writeDrafts(found, folder);
+        } catch (error) {
+          throw new WhatranError("usage", `${flags.output} cannot be written: ${(error as Error).message}`);
+        }
         io.stderr.write(`whatran: ${written} drafts in ${flags.output}\n`);
       }
       done(unread ? EXIT.input : EXIT.done);

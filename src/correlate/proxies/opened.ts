@@ -77,7 +77,8 @@ function afterChild(line: Line, { text, plain, what }: Given, child: ProcessCrea
   if (isHanded && plain !== "bare" && (isSystem || isCode)) return "handed-on";
   if (SHELL.test(baseName(image))) return "shell";
   const isForeign = trustOf(image, line.platform) === undefined && !isOwn(image, line.image, line.platform);
-  return isForeign || (isSystem && plain !== "document" && plain !== "bare") ? "child" : undefined;
+  if (plain === "document") return isForeign && isSystem ? "child" : undefined;
+  return isForeign || (isSystem && plain !== "bare") ? "child" : undefined;
 }
 
 /** Code that nobody installed and nobody signed. */
