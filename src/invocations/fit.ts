@@ -16,8 +16,8 @@ const ENOUGH = 3;
 /** Length from which an option's name says something by itself. */
 const TELLING = 6;
 
-/** A library in a folder, a comma, and a function of it: nobody but rundll32 reads that. */
-const LIBRARY_AND_ENTRY = /^(?:[a-z]:|\\)[^,*?<>|"]{1,400}\.(?:dll|cpl|ocx|ax)"?,#?\w{1,128}$/i;
+/** A library, a comma, and a function of it: nobody but rundll32 reads that; what icons are named by has a number behind the comma. */
+const LIBRARY_AND_ENTRY = /^(?!-)[^,*?<>|"=]{1,400}\.(?:dll|cpl|ocx|ax)"?,(?:#\d{1,5}|[a-z_]\w{1,128})$/i;
 
 type Owners = Map<string, CatalogEntry[]>;
 

@@ -42,6 +42,8 @@ describe("who runs", () => {
     for (const line of [
       "x.exe D:\\kit\\a.dll",
       "x.exe D:\\kit\\a.dll, D:\\kit\\b.dll",
+      "x.exe shell32.dll,3",
+      "x.exe --icon=a.dll,Start",
       "x.exe /q D:\\kit\\a.dll,Start",
     ])
       expect(names({ commandLine: line, image: "C:\\t\\x.exe" }), line).toEqual(["x.exe"]);
