@@ -1,6 +1,9 @@
-import { join } from "node:path";
+import { mkdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { compileCatalog } from "../src/catalog/compile.ts";
 import { ERRORS } from "../src/errors.ts";
 import { ROOT, writeWhole } from "./dist.ts";
+import { referencePages } from "./reference/pages.ts";
 
 const HEAD = `# Errors and diagnostics
 
@@ -22,4 +25,15 @@ export function errorsPage(): string {
   return `${HEAD}${rows.join("\n")}\n`;
 }
 
-if (import.meta.filename === process.argv[1]) writeWhole(join(ROOT, "docs/errors.md"), errorsPage());
+/** docs/errors.md, and docs/reference from the catalogue as it is compiled now. */
+function writeAll(): void {
+  writeWhole(join(ROOT, "docs/errors.md"), errorsPage());
+  const reference = join(ROOT, "docs/reference");
+  rmSync(reference, { recursive: true, force: true });
+  for (const [path, text] of referencePages(compileCatalog(join(ROOT, "catalog")).catalog)) {
+    mkdirSync(dirname(join(reference, path)), { recursive: true });
+    writeWhole(join(reference, path), text);
+  }
+}
+
+if (import.meta.filename === process.argv[1]) writeAll();

@@ -52,6 +52,14 @@ const TAKES: Record<OptionSpec["takes"], string> = {
   until: "WORDS up to",
 };
 
+/** Whether a default installation needs the binary, which is what M1042 asks. */
+export const NEEDED: Record<CatalogEntry["needed"], string> = {
+  system: "A default installation needs it: restrict what it may run rather than removing it.",
+  feature: "A feature of the system needs it: where that is not used, it can go.",
+  rarely: "A default installation has it and seldom needs it.",
+  absent: "It is no part of a default installation.",
+};
+
 /** An option's spellings and how it takes its value. */
 function optionLines(entry: CatalogEntry): string[] {
   const spellings = new Map<OptionSpec, string[]>();
@@ -95,7 +103,7 @@ export function entryPage(
     lines.push("", paint.bold(title));
     for (const item of items) for (const line of wrapText(visible(item), columns - 2)) lines.push(`  ${line}`);
   };
-  lines.push(paint.accent(entry.id), ...wrapText(visible(entry.purpose), columns));
+  lines.push(paint.accent(entry.id), ...wrapText(`${visible(entry.purpose)} ${NEEDED[entry.needed]}`, columns));
   section("Identity", [
     `names: ${[entry.name, ...entry.aliases].join(", ")}`,
     ...(entry.originalNames.length > 0 ? [`original file name: ${entry.originalNames.join(", ")}`] : []),
@@ -106,6 +114,7 @@ export function entryPage(
   section("Arguments", [
     ...optionLines(entry),
     ...entry.grammar.operands.map((operand) => `${operand.name.toUpperCase()} (${operand.many})`),
+    ...[...new Set(Object.values(entry.grammar.commands).map(({ name }) => `subcommand ${name}`))],
     ...(entry.grammar.reader !== undefined ? [`read by its own reader: ${entry.grammar.reader}`] : []),
   ]);
   lines.push(
