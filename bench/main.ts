@@ -11,6 +11,7 @@ import { baseline } from "./baseline.ts";
 import { catalog } from "./catalog.ts";
 import { evtx } from "./evtx.ts";
 import { explain } from "./explain.ts";
+import { fields } from "./fields.ts";
 import { memory } from "./memory.ts";
 import { ndjson } from "./ndjson.ts";
 import { simulate } from "./simulate.ts";
@@ -18,7 +19,7 @@ import { sort } from "./sort.ts";
 import { type Bench, ratioLine } from "./support/bench.ts";
 import { workers } from "./workers.ts";
 
-const BENCHES: readonly Bench[] = [evtx, ndjson, catalog, explain, sort, workers, memory, baseline, simulate];
+const BENCHES: readonly Bench[] = [evtx, fields, ndjson, catalog, explain, sort, workers, memory, baseline, simulate];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

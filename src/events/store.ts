@@ -70,12 +70,18 @@ const TIME_WORDS = new Uint32Array(TIME.buffer);
 export class EventStore {
   #words: Uint32Array;
   #length: number;
-  readonly values: Values;
+  values: Values;
 
   constructor(packed?: PackedEvents) {
     this.#words = packed?.words ?? new Uint32Array(1 << 12);
     this.#length = packed?.words.length ?? 0;
     this.values = new Values(packed);
+  }
+
+  /** Forgets all events, and keeps the room for as many others. Places and values that were handed out hold no longer. */
+  clear(): void {
+    this.#length = 0;
+    this.values = new Values();
   }
 
   /** Bytes that the store takes, roughly. */

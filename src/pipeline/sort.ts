@@ -8,7 +8,7 @@ import { type Entry, entryOf, order } from "./sort/entry.ts";
 import { Run, writeRun } from "./sort/run.ts";
 
 /** Memory that unsorted events may take before they are spilled to disk, in estimated bytes. */
-const MAX_HELD = 48 * 1024 * 1024;
+const MAX_HELD = 32 * 1024 * 1024;
 /** What an entry takes beside the event. */
 const ENTRY = 80;
 
@@ -17,7 +17,7 @@ const ENTRY = 80;
  * are merged. The order is total, so that results do not depend on the order in which files were read.
  */
 export class EventSorter {
-  #store = new EventStore();
+  readonly #store = new EventStore();
   #held: Entry[] = [];
   /** The store that events were adopted from last, and how its values are found in ours. */
   #adopted: { readonly store: EventStore; readonly translation: Translation } | undefined;
@@ -57,7 +57,7 @@ export class EventSorter {
     writeRun(path, this.#held.sort(order));
     this.#runs.push(path);
     this.#held = [];
-    this.#store = new EventStore();
+    this.#store.clear();
     this.#adopted = undefined;
   }
 
