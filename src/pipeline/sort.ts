@@ -8,7 +8,7 @@ import { type Entry, entryOf, order } from "./sort/entry.ts";
 import { Run, writeRun } from "./sort/run.ts";
 
 /** Memory that unsorted events may take before they are spilled to disk, in estimated bytes. */
-const MAX_HELD = 32 * 1024 * 1024;
+const MAX_HELD = 24 * 1024 * 1024;
 /** What an entry takes beside the event. */
 const ENTRY = 80;
 
