@@ -205,7 +205,7 @@ describe("corroboration", () => {
         signature: { signed, status: signed ? "Valid" : "Unavailable" },
       });
     expect(ids([start(), load(false)])).toContain("payload-loaded-unsigned");
-    expect(ids([start(), load(true)])).toContain("payload-loaded");
+    expect(ids([start(), load(true)])).toContain("payload-loaded-signed");
     const other = anEvent("moduleLoad", 11, { process, module: `${S32}kernel32.dll` });
     expect(ids([start(), other])?.filter((id) => id.startsWith("payload-"))).toEqual([]);
   });

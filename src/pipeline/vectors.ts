@@ -7,7 +7,7 @@ import { atLeast } from "../model/level.ts";
 import { ROLES } from "../model/payload.ts";
 import { explain } from "./explain.ts";
 
-function requestOf(vector: ResolveVector | SilentVector, platform: VectorFile["platform"]): Request {
+export function requestOf(vector: ResolveVector | SilentVector, platform: VectorFile["platform"]): Request {
   const { line, args, image, originalFileName, as, env, cwd, parent, domain } = vector;
   return {
     platform: vector.platform ?? platform,

@@ -46,7 +46,7 @@ export const chainWeight = (strength: keyof typeof weights.chain): number => wei
 export const usualWeight = (usual: keyof typeof weights.usual): number => weights.usual[usual];
 
 /** Correlated reasons of one sign within a group count less after the strongest. */
-function capped(reasons: readonly Reason[]): readonly Reason[] {
+export function capped(reasons: readonly Reason[]): readonly Reason[] {
   const best = new Map<string, number>();
   const key = (reason: Reason) => `${reason.group}${reason.weight < 0 ? "-" : "+"}`;
   for (const reason of reasons) best.set(key(reason), Math.max(best.get(key(reason)) ?? 0, Math.abs(reason.weight)));

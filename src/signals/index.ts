@@ -7,6 +7,7 @@ import {
   looseProgram,
   relativePlace,
   remotePayload,
+  sitePayload,
   temporaryPlace,
   unusualPlace,
   writablePlace,
@@ -17,6 +18,7 @@ import { obfuscatedLine } from "./writing.ts";
 /** All signals on a single invocation, in the order in which their sentences are read. */
 export const SIGNALS: readonly Signal[] = [
   remotePayload,
+  sitePayload,
   temporaryPlace,
   looseProgram,
   writablePlace,

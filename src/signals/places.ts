@@ -27,28 +27,37 @@ export function placed(subject: Subject): readonly { payload: Payload; place: Va
     .map((payload) => ({ payload, place: classifyValue(payload.resolved ?? payload.value, subject.platform) }));
 }
 
-/** How much of the weight a source within the site carries. */
-const INTERNAL_SHARE = 0.4;
-
 function first(subject: Subject, test: (place: ValueClass, payload: Payload) => boolean): Payload | undefined {
   return placed(subject).find(({ place, payload }) => test(place, payload))?.payload;
 }
 
 const isScriptLike = (payload: Payload) => payload.what !== "command" && payload.what !== "executable";
 
+/** What comes from another machine, out there or of the site. */
+function remoteFrom(subject: Subject, reach: "internal" | "external"): string | undefined {
+  const remote = [...subject.behaviour.runs, ...subject.behaviour.fetches].find((payload) => payload.remote);
+  if (!remote || (reachOf(remote.resolved ?? remote.value, subject.domain) ?? "external") !== reach) return undefined;
+  return `${named(remote)} ${remote.where === "web" ? "from the web" : "from a network share"}`;
+}
+
 export const remotePayload: Signal = {
   id: "remote-payload",
   group: "payloadPlace",
   title: "The payload comes from another machine",
   evaluate(subject) {
-    const remote = [...subject.behaviour.runs, ...subject.behaviour.fetches].find((payload) => payload.remote);
-    if (!remote) return undefined;
-    const from = remote.where === "web" ? "from the web" : "from a network share";
-    const text = `It takes ${named(remote)} ${from}.`;
-    // A server of the site is where administrators keep what they roll out.
-    return reachOf(remote.resolved ?? remote.value, subject.domain) === "internal"
-      ? { share: INTERNAL_SHARE, text }
-      : { text };
+    const remote = remoteFrom(subject, "external");
+    return remote === undefined ? undefined : { text: `It takes ${remote}.` };
+  },
+};
+
+/** A server of the site is where administrators keep what they roll out. */
+export const sitePayload: Signal = {
+  id: "site-payload",
+  group: "payloadPlace",
+  title: "The payload comes from a server of the site",
+  evaluate(subject) {
+    const remote = remoteFrom(subject, "internal");
+    return remote === undefined ? undefined : { text: `It takes ${remote}, on a server of the site.` };
   },
 };
 

@@ -31,8 +31,17 @@ describe("confirmations of ordinary use", () => {
 
   it("weigh nothing where the catalogue describes the use and the library is the system's own", () => {
     const own = `${S32}UpdateDeploymentProvider.dll`;
-    expect(pointsOf([update(), load(own, true)], "payload-loaded", "wuauclt.exe")).toBe(0);
+    expect(pointsOf([update(), load(own, true)], "payload-loaded-signed", "wuauclt.exe")).toBe(0);
     expect(pointsOf([update(), load(own, false)], "payload-loaded-unsigned", "wuauclt.exe")).toBe(0);
+  });
+  it("speak against a finding where the payload's signature is valid, and name the signer", () => {
+    const signed = { signature: { signed: true, signer: "Orchard GmbH", status: "Valid" } };
+    const loaded = anEvent("moduleLoad", 11, {
+      process: { key: "id:A", image: `${S32}rundll32.exe` },
+      module: dll,
+      ...signed,
+    });
+    expect(pointsOf([start(), loaded], "payload-loaded-signed")).toBeLessThan(0);
   });
   it("count where the library of that name lies elsewhere", () => {
     const odd = "C:\\Users\\a\\UpdateDeploymentProvider.dll";

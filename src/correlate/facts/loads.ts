@@ -14,17 +14,23 @@ const CODE =
 function payloadLoaded(pending: Pending, event: ModuleLoad, module: string): Corroboration | undefined {
   const signed = isSigned(event.signature);
   const trusted = isTrustedPlace(module);
-  const unsigned = signed === false;
+  const { signer } = event.signature ?? {};
+  const [id, more] =
+    signed === undefined
+      ? ["payload-loaded", ""]
+      : signed
+        ? ["payload-loaded-signed", `; its signature is valid${signer === undefined ? "" : `, by ${shown(signer)}`}`]
+        : ["payload-loaded-unsigned", ", and it is not validly signed"];
   return factOf({
-    id: unsigned ? "payload-loaded-unsigned" : "payload-loaded",
+    id,
     group: "load",
-    text: `The payload ${shown(module)} was loaded${unsigned ? ", and it is not validly signed" : ""}.`,
+    text: `The payload ${shown(module)} was loaded${more}.`,
     kind: event.kind,
     source: sourceOf(event),
     time: event.time,
     apart: since(pending, event.time),
     // That a program loads the file of its own system that it was told to is no news.
-    ordinary: trusted && (!unsigned || isDocumented(pending)),
+    ordinary: trusted && (signed !== false || isDocumented(pending)),
   });
 }
 

@@ -1,0 +1,49 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import type { Weights } from "./model.ts";
+
+const FILE = "src/score/weights.json";
+/** What an analyst gave before there were labels: every fit starts from it, so that a fit of a fit is the same. */
+const PRIOR = "scripts/fit/prior.json";
+
+const PARTS = ["usual", "signals", "chain"] as const;
+type WeightsFile = { prior: number } & Record<(typeof PARTS)[number], Record<string, number>>;
+
+const read = (file: string) => JSON.parse(readFileSync(file, "utf8")) as WeightsFile;
+
+function flat(file: WeightsFile): Map<string, number> {
+  const weights = new Map([["prior", file.prior]]);
+  for (const part of PARTS) for (const [id, weight] of Object.entries(file[part])) weights.set(`${part}.${id}`, weight);
+  return weights;
+}
+
+export const shippedWeights = (): Weights => flat(read(FILE));
+
+/** A signal that is younger than the analyst's list has the weight that its author gave it. */
+export const priorWeights = (): Weights => new Map([...shippedWeights(), ...flat(read(PRIOR))]);
+
+/** What the weights were fitted to, for whoever reads the file. */
+export interface Fitted {
+  readonly date: string;
+  readonly command: string;
+  readonly data: readonly {
+    readonly folder: string;
+    readonly findings: number;
+    readonly true: number;
+    readonly hosts: number;
+  }[];
+  /** How far a weight might stray from the analyst's, in log-odds. */
+  readonly spread: number;
+}
+
+/** Two decimals: more would claim more than the data say. */
+export const rounded = (weights: Weights): Weights =>
+  new Map([...weights].map(([name, weight]) => [name, Math.round(weight * 100) / 100]));
+
+export function writeWeights(weights: Weights, fitted: Fitted): void {
+  const file = read(FILE);
+  const part = (name: (typeof PARTS)[number]) =>
+    Object.fromEntries(Object.entries(file[name]).map(([id, old]) => [id, weights.get(`${name}.${id}`) ?? old]));
+  const next = { ...file, fitted, prior: weights.get("prior") ?? file.prior };
+  for (const name of PARTS) next[name] = part(name);
+  writeFileSync(FILE, `${JSON.stringify(next, null, 2)}\n`);
+}
