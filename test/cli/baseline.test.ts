@@ -6,8 +6,8 @@ import { folder, processStart, SCRIPTLET } from "../support/logs.ts";
 
 /** A tool of the house, which its service starts through rundll32 from ProgramData: medium to anyone who does not know it. */
 const HOUSE = "rundll32.exe C:\\ProgramData\\Contoso\\agent.dll,Collect";
-/** A setup program's own library, which nobody here has ever registered. */
-const SELDOM = 'regsvr32.exe /s /n /i:all "D:\\Apps\\Contoso\\view.dll"';
+/** A script of somebody's own, which nobody here has ever run. */
+const SELDOM = "wscript.exe D:\\Scripts\\inventory.vbs";
 const HOSTS = 30;
 const DAYS = 30;
 const dir = folder();
