@@ -62,7 +62,7 @@ class EvtxReader implements FormatReader {
   #length = 0;
   #offset = 0;
   #index = 0;
-  /** Memory of the last chunk, if no record was handed over that may still be in use. */
+  /** Memory of the last chunk, if no record of it may still be in use. */
   #spare: Buffer | undefined;
 
   constructor(context: ReadContext, sink: RecordSink) {
@@ -145,7 +145,7 @@ class EvtxReader implements FormatReader {
   #record(chunk: Chunk, header: RecordHeader, root: ValueTable, isChosen: boolean): void {
     const record = new EvtxRecord(this.#context.file, this.#index++, chunk, header, root);
     if (!isChosen && this.#context.wants?.(record) === false) return;
-    this.#spare = undefined;
+    if (!this.#context.passing) this.#spare = undefined;
     this.#sink.record(record);
   }
 

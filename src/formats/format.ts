@@ -25,6 +25,8 @@ export interface ReadContext {
    * each record once; where several are alike in this, it may be asked of all of them together, `count` saying how many they are.
    */
   readonly wants?: (record: Pick<LogRecord, "provider" | "eventId" | "shape">, count?: number) => boolean;
+  /** True where nobody looks at a record after the call that hands it over: its memory may be used again then. */
+  readonly passing?: boolean;
 }
 
 export interface FormatReader {

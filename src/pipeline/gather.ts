@@ -54,6 +54,7 @@ export async function gather(paths: readonly string[], options: GatherOptions, s
   };
   const reading: InputOptions = {
     hash: options.hash ?? false,
+    passing: true,
     wants: ({ provider, eventId, shape }) => understander.wants(provider, eventId, shape),
     ...(formats && { formats }),
     ...(options.signal && { signal: options.signal }),

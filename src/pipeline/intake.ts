@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { isOfInterest } from "../correlate/interest.ts";
 import { createFragmentJoiner, fragmentOf } from "../events/fragment.ts";
+import { fromPlain, toPlain } from "../events/plain.ts";
 import { EventStore } from "../events/store.ts";
 import type { Event, EventKind } from "../model/event.ts";
 import { isPresent } from "./clock.ts";
@@ -31,7 +32,8 @@ export class Intake {
 
   event(event: Event): void {
     if (fragmentOf(event) === undefined) this.#take(event);
-    else for (const whole of this.#joiner.push(event)) this.#take(whole);
+    // A part waits for others, and its record does not.
+    else for (const whole of this.#joiner.push(fromPlain(toPlain(event)))) this.#take(whole);
   }
 
   /** What a worker has read; `base` is to be added to the indices of its records. */

@@ -17,9 +17,14 @@ export function big64(bytes: Uint8Array, at: number): bigint {
   return (BigInt(u32(bytes, at + 4)) << 32n) | BigInt(u32(bytes, at));
 }
 
+/** What `toString("utf16le", …)` comes to, without its checks: a record has dozens of texts, most of them short. */
+type Sliced = { readonly ucs2Slice: (start: number, end: number) => string };
+
 /** UTF-16LE text of `length` bytes, up to its first NUL, as Windows reads it. */
 export function utf16(bytes: Buffer, at: number, length: number): string {
-  const text = bytes.toString("utf16le", at, at + (length & ~1));
-  const end = text.indexOf("\0");
-  return end < 0 ? text : text.slice(0, end);
+  const end = Math.min(at + (length & ~1), bytes.length);
+  if (end <= at) return "";
+  const text = (bytes as Buffer & Sliced).ucs2Slice(at, end);
+  const nul = text.indexOf("\0");
+  return nul < 0 ? text : text.slice(0, nul);
 }

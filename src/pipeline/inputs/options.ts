@@ -7,6 +7,7 @@ export interface InputOptions {
   /** Formats to choose from; all where absent. One format alone is used without asking it whether it fits. */
   readonly formats?: readonly Format[];
   readonly wants?: ReadContext["wants"];
+  readonly passing?: ReadContext["passing"];
   /** Adds the SHA-256 of each file. */
   readonly hash?: boolean;
   /** What one input may unpack to; the usual limits where absent. */

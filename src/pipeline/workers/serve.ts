@@ -40,6 +40,7 @@ export async function serve(port: MessagePort, setup: Setup): Promise<void> {
   };
   const options: InputOptions = {
     hash: setup.hash,
+    passing: true,
     wants: ({ provider, eventId, shape }) => understander.wants(provider, eventId, shape),
     signal: controller.signal,
     pace: () => (untaken < MAX_UNTAKEN ? undefined : new Promise<void>((resolve) => (wake = resolve))),
@@ -86,7 +87,7 @@ async function readRange(
 ): Promise<{ found: number; damaged: number }> {
   const tally = new Tally(sink);
   const counting = tally.counting(wants);
-  const reader = evtx.open({ file: name, offset: from, ...(counting && { wants: counting }) }, tally);
+  const reader = evtx.open({ file: name, offset: from, passing: true, ...(counting && { wants: counting }) }, tally);
   let at = from;
   let file: number | undefined;
   try {
