@@ -2,6 +2,7 @@ import type { Act, Answer, Decision } from "./decide/act.ts";
 import { type Decider, decider } from "./decide/engine.ts";
 import type { Policy } from "./model.ts";
 import { targetOf } from "./registry.ts";
+import { withSupplements } from "./targets/appcontrol/supplements.ts";
 
 /** What stands above what, where several rule on one event: one block stops it, whoever allows it. */
 const STRENGTH: Readonly<Record<Answer, number>> = { allow: 0, audit: 1, undecided: 2, block: 3 };
@@ -14,8 +15,8 @@ export class PolicySet {
 
   constructor(name: string, policies: readonly Policy[]) {
     this.name = name;
-    this.policies = policies;
-    this.#deciders = policies.map((policy) => ({
+    this.policies = withSupplements(policies);
+    this.#deciders = this.policies.map((policy) => ({
       policy,
       decider: decider(policy, targetOf(policy.target).semantics),
     }));

@@ -8,3 +8,10 @@ export const IN_PROCESS: readonly Operation[] = ["load"];
 export const SUPPLEMENTAL = "PolicyType:Supplemental";
 /** A platform id that all policies share. */
 export const PLATFORM = "{2E07F7E4-194C-4D20-B7C9-6F44A6C5A234}";
+
+/** Options of our own that hold the ids of a policy and of the base policy that it belongs to. */
+export const OWN_ID = "PolicyID:";
+export const BASE_ID = "BasePolicyID:";
+/** Whether an option is one of the product's. */
+export const isOption = (option: string): boolean =>
+  option !== SUPPLEMENTAL && !option.startsWith(OWN_ID) && !option.startsWith(BASE_ID);

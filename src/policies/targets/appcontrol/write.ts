@@ -2,7 +2,7 @@ import { plainId, stableGuid } from "../../ids.ts";
 import { xml } from "../../languages/escape.ts";
 import type { FilePattern, Policy, Rule } from "../../model.ts";
 import type { PolicyFile } from "../../target.ts";
-import { PLATFORM, SUPPLEMENTAL } from "./names.ts";
+import { BASE_ID, isOption, OWN_ID, PLATFORM, SUPPLEMENTAL } from "./names.ts";
 
 const attribute = (name: string, value: string | undefined) => (value === undefined ? "" : ` ${name}="${xml(value)}"`);
 
@@ -102,15 +102,19 @@ export function writeAppControl(policy: Policy): readonly PolicyFile[] {
     }
   }
   const isSupplemental = policy.options?.includes(SUPPLEMENTAL) ?? false;
-  const options = (policy.options ?? []).filter((one) => one !== SUPPLEMENTAL && one !== "Enabled:Audit Mode");
+  const options = (policy.options ?? []).filter((one) => isOption(one) && one !== "Enabled:Audit Mode");
   if (policy.mode === "audit") options.push("Enabled:Audit Mode");
-  const guid = `{${stableGuid(`appcontrol/${policy.name}`).toUpperCase()}}`;
+  const made = (name: string) => `{${stableGuid(`appcontrol/${name}`).toUpperCase()}}`;
+  const idOf = (option: string) => policy.options?.find((one) => one.startsWith(option))?.slice(option.length);
+  const base = idOf(BASE_ID) ?? made(policy.name);
+  // What supplements another policy has an id of its own.
+  const own = idOf(OWN_ID) ?? (isSupplemental ? made(`${policy.name}/supplemental`) : base);
   const text = `<?xml version="1.0" encoding="utf-8"?>
 <SiPolicy xmlns="urn:schemas-microsoft-com:sipolicy" PolicyType="${isSupplemental ? "Supplemental" : "Base"} Policy">
   <VersionEx>10.0.0.0</VersionEx>
   <PlatformID>${PLATFORM}</PlatformID>
-  <PolicyID>${guid}</PolicyID>
-  <BasePolicyID>${guid}</BasePolicyID>
+  <PolicyID>${xml(own)}</PolicyID>
+  <BasePolicyID>${xml(base)}</BasePolicyID>
   <Rules>
 ${options.map((one) => `    <Rule><Option>${xml(one)}</Option></Rule>\n`).join("")}  </Rules>
   <EKUs />
@@ -127,5 +131,5 @@ ${scenario(131, "ID_SIGNINGSCENARIO_DRIVERS", "Kernel mode", ["ID_ALLOW_KERNEL"]
 ${setting("Name", policy.name)}${setting("Id", "1")}  </Settings>
 ${macros.text}</SiPolicy>
 `;
-  return [{ name: "appcontrol.xml", text }];
+  return [{ name: isSupplemental ? "appcontrol-supplemental.xml" : "appcontrol.xml", text }];
 }
