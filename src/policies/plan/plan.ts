@@ -16,7 +16,7 @@ import { linuxWatchMeasures } from "./measures/linux/watch.ts";
 
 import { moduleMeasures } from "./measures/modules.ts";
 import { networkMeasures } from "./measures/network.ts";
-import { placeMeasures } from "./measures/places.ts";
+import { copyMeasures, placeMeasures } from "./measures/places.ts";
 import { processMeasures } from "./measures/processes.ts";
 import { programMeasures } from "./measures/programs.ts";
 import { visibilityMeasures } from "./measures/visibility.ts";
@@ -168,6 +168,7 @@ export function makePlan(
     ...moduleMeasures(catalog, evidence),
     ...processMeasures(catalog, evidence),
     ...placeMeasures(evidence),
+    ...copyMeasures(catalog, evidence),
     ...networkMeasures(catalog, evidence),
     ...contentMeasures(evidence),
     ...attachmentMeasures(evidence),

@@ -74,7 +74,7 @@ export const isWide = ({ hosts }: Evidence): boolean => hosts.size >= 20;
 export const isBroad = (evidence: Evidence): boolean => isWide(evidence) && evidence.hostDays >= 280;
 
 const pathsOf = (names: readonly string[]): readonly FilePattern[] => names.map((name) => ({ path: `*\\${name}` }));
-const publishersOf = (names: readonly string[]): readonly FilePattern[] =>
+export const publishersOf = (names: readonly string[]): readonly FilePattern[] =>
   names.map((originalName) => ({ publisher: MICROSOFT, originalName }));
 
 /** How much a default installation depends on a program. */
