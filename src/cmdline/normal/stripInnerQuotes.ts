@@ -1,4 +1,4 @@
-import { splitArguments, type Token } from "../windows/tokens.ts";
+import { eachArgument, type Token } from "../windows/tokens.ts";
 
 const MUST_STAY = /[\s"]/;
 
@@ -13,7 +13,7 @@ export function stripInnerQuotes(text: string): string {
   if (!text.includes('"')) return text;
   let out = "";
   let from = 0;
-  for (const token of splitArguments(text)) {
+  for (const token of eachArgument(text)) {
     out += text.slice(from, token.start) + unquote(token);
     from = token.end;
   }

@@ -54,21 +54,37 @@ function makeToken(text: string, start: number, end: number, value: string, spli
   return { raw: text.slice(start, end), value, start, end, quoted: text[start] === '"', innerQuotes };
 }
 
+const [TAB, LINE_FEED, RETURN, BLANK, QUOTE, BACKSLASH] = [0x09, 0x0a, 0x0d, 0x20, 0x22, 0x5c];
+
+/** The end of the stretch from `at` on that is taken as it is: no quote, no blank outside of quotes, no backslash where it escapes. */
+function plainEnd(text: string, at: number, open: boolean, escapes: boolean): number {
+  let end = at;
+  for (; end < text.length; end++) {
+    const code = text.charCodeAt(end);
+    if (code === QUOTE || (escapes && code === BACKSLASH)) break;
+    if (!open && (code === BLANK || code === TAB || code === RETURN || code === LINE_FEED)) break;
+  }
+  return end;
+}
+
 /** Reads argv[0] at `start`: quotes toggle, a backslash escapes nothing. */
 export function readProgramToken(text: string, start: number): Token {
   let at = start;
   let value = "";
   let open = false;
   let splits = false;
-  for (; at < text.length; at++) {
+  while (at < text.length) {
     const char = text[at]!;
     if (char === '"') {
       open = !open;
       if (splitsWord(text, at, start, open)) splits = true;
+      at++;
     } else if (!open && isBlank(char)) {
       break;
     } else {
-      value += char;
+      const end = plainEnd(text, at, open, false);
+      value += text.slice(at, end);
+      at = end;
     }
   }
   return makeToken(text, start, at, value, splits);
@@ -102,24 +118,28 @@ export function readArgument(text: string, start: number): Token {
       if (splitsWord(text, at, start, open)) splits = true;
       at++;
     } else {
-      value += char;
-      at++;
+      const end = plainEnd(text, at, open, true);
+      value += text.slice(at, end);
+      at = end;
     }
   }
   return makeToken(text, start, at, value, splits);
 }
 
-/** Arguments from an offset on; no program name is expected there. */
-export function splitArguments(text: string, from = 0): Token[] {
-  const tokens: Token[] = [];
+/** Arguments from an offset on, one after the other; no program name is expected there. */
+export function* eachArgument(text: string, from = 0): Generator<Token> {
   const bounded = text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text;
   let at = skipBlanks(bounded, from);
   while (at < bounded.length) {
     const token = readArgument(bounded, at);
-    tokens.push(token);
+    yield token;
     at = skipBlanks(bounded, token.end);
   }
-  return tokens;
+}
+
+/** The same, all of them. */
+export function splitArguments(text: string, from = 0): Token[] {
+  return [...eachArgument(text, from)];
 }
 
 /** A whole command line, program first. Never throws; text past `MAX_TEXT` is not read. */
