@@ -56,12 +56,31 @@ export function firstText(object: JsonObject, keys: readonly string[]): string |
  */
 export function lookup(object: JsonObject, path: string, dots = 8): unknown {
   if (has(object, path)) return own(object, path);
-  for (let dot = path.indexOf("."); dot > 0 && dots > 0; dot = path.indexOf(".", dot + 1)) {
-    const child = own(object, path.slice(0, dot));
-    const found = isObject(child) ? lookup(child, path.slice(dot + 1), dots - 1) : undefined;
+  if (dots === 0) return undefined;
+  for (const [key, rest] of splitsOf(path)) {
+    const child = own(object, key);
+    const found = isObject(child) ? lookup(child, rest, dots - 1) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+type Splits = readonly (readonly [key: string, rest: string])[];
+
+/** A key that is cut out anew each time is looked for far more slowly than one that was looked for before. */
+const splits = new Map<string, Splits>();
+const MOST_SPLITS = 1 << 12;
+
+/** A dotted path at each of its dots. */
+function splitsOf(path: string): Splits {
+  const known = splits.get(path);
+  if (known) return known;
+  const all: [string, string][] = [];
+  for (let dot = path.indexOf("."); dot > 0; dot = path.indexOf(".", dot + 1))
+    all.push([path.slice(0, dot), path.slice(dot + 1)]);
+  if (splits.size >= MOST_SPLITS) splits.clear();
+  splits.set(path, all);
+  return all;
 }
 
 /** Dotted paths of all leaves, lists being leaves. At most `limit`. */

@@ -4,6 +4,7 @@ import {
   FLAG,
   KIND,
   LINES,
+  LONG_VALUE,
   MEANING_AT,
   NEXT,
   NODE,
@@ -118,12 +119,13 @@ export function byteByByte(memory: ArrayBuffer): Engine {
       for (let i = 0; i < count; i++) {
         const slot = SLOTS_AT + i * SLOT.size;
         const [from, to, flags] = [word(slot + SLOT.start), word(slot + SLOT.end), word(slot + SLOT.flags)];
-        const isPlainlyEscaped = (flags & (FLAG.escape | FLAG.unicode)) === FLAG.escape;
+        const isPlainlyEscaped = (flags & (FLAG.escape | FLAG.unicode)) === FLAG.escape && to - from < LONG_VALUE;
+        const isLeft = !isPlainlyEscaped && (flags & FLAG.escape) !== 0;
         for (let next = from; next < to; next++) {
           if (isPlainlyEscaped && bytes[next] === 0x5c) bytes[at++] = bytes[MEANING_AT + bytes[++next]!]!;
           else bytes[at++] = bytes[next]!;
         }
-        setWord(out + i * 4, (at - OUT_AT) | ((flags >> 1) * WORD.unicode));
+        setWord(out + i * 4, (at - OUT_AT) | (((flags >> 1) | (isLeft ? 1 : 0)) * WORD.escaped));
       }
       return (at + 3) & -4;
     },

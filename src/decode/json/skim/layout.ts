@@ -35,8 +35,10 @@ export const KIND = { string: 1, text: 2, number: 3, end: 4 } as const;
 export const FLAG = { escape: 1, unicode: 2, wide: 4 } as const;
 export const CLASS = { escape: 1, hex: 2 } as const;
 
-/** Words of an unpacked line: the end of each value, counted from OUT_AT on, and in the upper bits what is in it. */
-export const WORD = { end: 0x0fff_ffff, unicode: 1 << 28, wide: 1 << 29 } as const;
+/** Words of an unpacked line: the end of each value, counted from OUT_AT on, and in the upper bits whether it is still escaped and what is in it. */
+export const WORD = { end: 0x0fff_ffff, escaped: 1 << 28, wide: 1 << 29 } as const;
+/** Escapes of longer values are left as they are: such are seldom asked for. */
+export const LONG_VALUE = 512;
 
 const MEANINGS: readonly (readonly [letter: string, meaning: string])[] = [
   ['"', '"'],

@@ -34,7 +34,7 @@ export class Unpacked {
     const to = end & WORD.end;
     if (end === to) return this.#bytes.latin1Slice(from, to);
     const text = this.#bytes.utf8Slice(from, to);
-    return (end & WORD.unicode) === 0 ? text : (JSON.parse(`"${text}"`) as string);
+    return (end & WORD.escaped) === 0 ? text : (JSON.parse(`"${text}"`) as string);
   }
 }
 

@@ -26,6 +26,7 @@ const string = fc
         "{",
         " ",
         "x".repeat(15),
+        "y".repeat(500),
       ),
       {
         maxLength: 12,

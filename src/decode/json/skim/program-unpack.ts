@@ -28,7 +28,7 @@ import {
   trailingZeros,
   when,
 } from "./assemble.ts";
-import { FLAG, MEANING_AT, OUT_AT, SLOT, SLOTS_AT, WORD } from "./layout.ts";
+import { FLAG, LONG_VALUE, MEANING_AT, OUT_AT, SLOT, SLOTS_AT, WORD } from "./layout.ts";
 
 const [OUT, COUNT, SLOT_IN, WORD_OUT, FROM, TO, FLAGS, MASK, LENGTH] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
 
@@ -78,7 +78,7 @@ const unescaped: Code = loop(
 
 /**
  * `unpack(out, count)`: writes the values of the line that `run` found last: a word for each (see WORD), then their bytes, escapes
- * taken back where none is by number. Yields where the next line goes.
+ * taken back where none is by number and the value is not long. Yields where the next line goes.
  */
 export const unpack: Definition = {
   name: "unpack",
@@ -99,17 +99,20 @@ export const unpack: Definition = {
         set(FLAGS, load32(get(SLOT_IN), SLOT.flags)),
         block(
           "copied",
-          // Of all flags but `wide` only one that stands alone lets escapes be taken back here.
           when(
-            isZero(sub(and(get(FLAGS), i32(FLAG.escape | FLAG.unicode)), i32(FLAG.escape))),
-            unescaped,
-            jump("copied"),
+            and(get(FLAGS), i32(FLAG.escape)),
+            when(
+              and(isZero(and(get(FLAGS), i32(FLAG.unicode))), below(sub(get(TO), get(FROM)), i32(LONG_VALUE))),
+              unescaped,
+              jump("copied"),
+            ),
+            set(FLAGS, or(get(FLAGS), i32(FLAG.unicode))),
           ),
           plain,
         ),
         store32(
           get(WORD_OUT),
-          or(sub(get(OUT), i32(OUT_AT)), shl(shr(get(FLAGS), i32(1)), i32(Math.log2(WORD.unicode)))),
+          or(sub(get(OUT), i32(OUT_AT)), shl(shr(get(FLAGS), i32(1)), i32(Math.log2(WORD.escaped)))),
         ),
         forward(WORD_OUT, i32(4)),
         forward(SLOT_IN, i32(SLOT.size)),
