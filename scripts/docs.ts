@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { compileCatalog } from "../src/catalog/compile.ts";
 import { ERRORS } from "../src/errors.ts";
 import { ROOT, writeWhole } from "./dist.ts";
+import { gapsPage } from "./gaps/page.ts";
 import { referencePages } from "./reference/pages.ts";
 
 const HEAD = `# Errors and diagnostics
@@ -25,12 +26,14 @@ export function errorsPage(): string {
   return `${HEAD}${rows.join("\n")}\n`;
 }
 
-/** docs/errors.md, and docs/reference from the catalogue as it is compiled now. */
+/** docs/errors.md; docs/gaps.md and docs/reference from the catalogue as it is compiled now. */
 function writeAll(): void {
   writeWhole(join(ROOT, "docs/errors.md"), errorsPage());
+  const { catalog } = compileCatalog(join(ROOT, "catalog"));
+  writeWhole(join(ROOT, "docs/gaps.md"), gapsPage(catalog));
   const reference = join(ROOT, "docs/reference");
   rmSync(reference, { recursive: true, force: true });
-  for (const [path, text] of referencePages(compileCatalog(join(ROOT, "catalog")).catalog)) {
+  for (const [path, text] of referencePages(catalog)) {
     mkdirSync(dirname(join(reference, path)), { recursive: true });
     writeWhole(join(reference, path), text);
   }

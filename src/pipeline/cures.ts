@@ -84,7 +84,7 @@ export function curesOfEntry(
         .map(({ what, role: as }) => payload(what === "auto" ? "executable" : what, as));
     const subject = {
       binary: { name: entry.name, platform: entry.platform, entry: entry.id },
-      behaviour: `${entry.id}/${id}`,
+      behaviour: id,
       runs: of("runs"),
       fetches: of("fetches"),
     };

@@ -18,7 +18,7 @@ const STARTERS =
 
 /** What of the system acts on the program’s behalf. */
 function libraryOf(entry: CatalogEntry, behaviour: string | undefined): string | undefined {
-  const found = entry.behaviours.find(({ id }) => `${entry.id}/${id}` === behaviour);
+  const found = entry.behaviours.find(({ id }) => id === behaviour);
   return found?.library ?? (behaviour === "windows/regsvr32/scriptlet" ? "scrobj.dll" : undefined);
 }
 
