@@ -53,9 +53,12 @@ export class History {
   readonly #counts = new Memory<Count | null>();
   /** Day of the latest event that is judged. */
   readonly #today: number;
-  constructor(source: CountSource, today: number) {
+  /** What sentences call it. */
+  readonly name: "the baseline" | "the scanned data";
+  constructor(source: CountSource, today: number, name: History["name"] = "the baseline") {
     this.#source = source;
     this.#today = today;
+    this.name = name;
   }
 
   get fleet(): number {

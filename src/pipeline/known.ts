@@ -41,7 +41,7 @@ export class Known {
       this.#lesson.learner.finish(path, VERSION);
       this.#file = new BaselineFile(path);
     }
-    return this.#file && new History(this.#file, dayOf(lastTime));
+    return this.#file && new History(this.#file, dayOf(lastTime), this.#lesson ? "the scanned data" : "the baseline");
   }
 
   close(): void {

@@ -20,10 +20,18 @@ const HABIT = -1;
 
 const date = (day: number) => new Date(day * DAY).toISOString().slice(0, 10);
 
-function sentence(what: string, { hosts, fleet, first }: Answer): string {
-  if (hosts === 0) return `${what} on none of the ${fleet} hosts of the baseline before.`;
-  const since = first === undefined ? "" : `, first on ${date(first)}`;
-  return `${what} on ${hosts} of ${fleet} hosts${since}.`;
+/** “… on 38 of 412 hosts, first on 2026-03-09.”, and why it weighs nothing where it does not. */
+function sentence(what: string, answer: Answer, history: History, today: number | undefined): string {
+  const { hosts, fleet, first, surprise } = answer;
+  const since = first === undefined ? "" : first === today ? ", first today" : `, first on ${date(first)}`;
+  const seen =
+    hosts === 0
+      ? `${what} on none of the ${fleet} hosts of ${history.name} before.`
+      : `${what} on ${hosts} of ${fleet} hosts of ${history.name}${since}.`;
+  // A single machine speaks of its own habits, whatever its age.
+  if (surprise !== undefined || fleet === 1) return seen;
+  const known = `${fleet} ${fleet === 1 ? "host" : "hosts"} over ${history.learntDays} days`;
+  return `${seen} That weighs nothing: ${known} in ${history.name} are too few or too old to judge by.`;
 }
 
 function weigh(answer: Answer): number {
@@ -90,7 +98,11 @@ export function historyReasons(judgement: Judgement, history: History, around: H
   const asked = { host, ...(time !== undefined && { day: dayOf(time) }) };
   const ask = (id: string, what: string, key: string) => {
     const answer = history.ask(key, keyOf("binary", name), asked);
-    return { id: `history-${id}`, weight: weigh(answer), text: sentence(`${binary.name} was seen ${what}`, answer) };
+    return {
+      id: `history-${id}`,
+      weight: weigh(answer),
+      text: sentence(`${binary.name} was seen ${what}`, answer, history, asked.day),
+    };
   };
   const said = [ask("template", "with such arguments", templateKey(invocation, behaviour))];
   const payload = payloadKeyOf(judgement, name, around.domain);

@@ -156,4 +156,20 @@ describe("the scanned data as their own past", () => {
     };
     expect(await level("--self-baseline")).toBeLessThan(await level());
   });
+
+  it("say that they are the past, and that they weigh nothing where they are few or short", async () => {
+    const few = dir.write("few.ndjson", `${[1, 2, 3].map((day) => on(`WS-${day}`, day, ORDINARY)).join("\n")}\n`);
+    const read = async (...flags: string[]) =>
+      JSON.parse((await whatran(["scan", few, "-m", "informational", ...flags])).out.split("\n")[0] ?? "{}");
+    const [plain, weighed] = [await read(), await read("--self-baseline")];
+    expect(weighed.score).toBe(plain.score);
+    const said = weighed.evidence.filter(({ id }: { id: string }) => id.startsWith("history-"));
+    expect(said.length).toBeGreaterThan(0);
+    for (const { points, text } of said) {
+      expect(points).toBe(0);
+      expect(text).toMatch(
+        /of 3 hosts of the scanned data.*That weighs nothing: 3 hosts over 3 days in the scanned data/,
+      );
+    }
+  });
 });
