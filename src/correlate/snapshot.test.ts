@@ -5,6 +5,7 @@ import { fromPlain, toPlain } from "../events/plain.ts";
 import type { Event } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
 import { ACROSS } from "./chains/cases/across.ts";
+import { ARRIVALS } from "./chains/cases/arrivals.ts";
 import { OWN } from "./chains/cases/own.ts";
 import { STRATEGIES } from "./chains/cases/strategies.ts";
 import { createDetector, type Detector } from "./detector.ts";
@@ -13,7 +14,7 @@ import { ORDINARY, PROXIES } from "./proxies/stories.ts";
 import type { DetectorState } from "./snapshot.ts";
 
 const CASES = [
-  ...[...STRATEGIES, ...ACROSS, ...OWN].flatMap(({ fires, silent }) => [fires, silent]),
+  ...[...STRATEGIES, ...ACROSS, ...OWN, ...ARRIVALS].flatMap(({ fires, silent }) => [fires, silent]),
   ...[...PROXIES, ...ORDINARY].map(({ events }) => events),
 ];
 const make = (lateness = 0): Detector =>

@@ -20,10 +20,15 @@ type Settings = Readonly<Record<string, Setting>>;
 export const settingOf = (value: SettingValue): string | undefined =>
   typeof value === "string" && value.startsWith("$") ? value.slice(1) : undefined;
 
-const settled = (value: SettingValue, settings: Settings): SettingValue | undefined => {
+/** A value with those of settings in their places, also within a list. */
+function settled(value: SettingValue, settings: Settings): SettingValue | undefined {
+  if (typeof value === "object") return value.flatMap((one) => listed(settled(one, settings)));
   const name = settingOf(value);
   return name === undefined ? value : settings[name]?.value;
-};
+}
+
+const listed = (value: SettingValue | undefined): readonly string[] =>
+  value === undefined ? [] : typeof value === "object" ? value : [String(value)];
 
 function bindTest(open: OpenStep["tests"][number], settings: Settings): StepTest {
   const fields = Object.entries(open).flatMap(([field, written]) => {

@@ -12,7 +12,7 @@ const REMEMBERED: readonly Join[] = ["file", "folder", "registry", "host"];
 
 /** Settings that a step names. */
 function settingsOf(step: OpenStep): string[] {
-  const values: SettingValue[] = [step.within, ...step.tests.flatMap((test) => Object.values(test))];
+  const values: SettingValue[] = [step.within, ...step.tests.flatMap((test) => Object.values(test).flat())];
   return values.flatMap((value) => settingOf(value) ?? []);
 }
 

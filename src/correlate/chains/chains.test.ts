@@ -4,10 +4,11 @@ import type { Event } from "../../model/event.ts";
 import type { Finding } from "../../model/finding.ts";
 import { createDetector } from "../detector.ts";
 import { ACROSS } from "./cases/across.ts";
+import { ARRIVALS } from "./cases/arrivals.ts";
 import { OWN } from "./cases/own.ts";
 import { STRATEGIES } from "./cases/strategies.ts";
 
-const CASES = [...STRATEGIES, ...ACROSS, ...OWN];
+const CASES = [...STRATEGIES, ...ACROSS, ...OWN, ...ARRIVALS];
 
 function find(events: readonly Event[]): readonly Finding[] {
   const detector = createDetector({ catalog: testCatalog(), minLevel: "informational" });

@@ -75,7 +75,8 @@ function afterChild(line: Line, { text, plain, what }: Given, child: ProcessCrea
   const isHanded = text.length > 4 && (child.commandLine?.includes(text) || child.args?.includes(text));
   // A bare name is that of a file of the system, more often than not.
   if (isHanded && plain !== "bare" && (isSystem || isCode)) return "handed-on";
-  if (SHELL.test(baseName(image))) return "shell";
+  // Services of Linux are told of sockets and settings, and start shells all day.
+  if (SHELL.test(baseName(image)) && (plain !== "document" || line.platform === "windows")) return "shell";
   const isForeign = trustOf(image, line.platform) === undefined && !isOwn(image, line.image, line.platform);
   if (plain === "document") return isForeign && isSystem ? "child" : undefined;
   return isForeign || (isSystem && plain !== "bare") ? "child" : undefined;

@@ -1,5 +1,5 @@
 import type { Event } from "../../model/event.ts";
-import { connect, file, load, OUTSIDE, PUBLIC, S32, start } from "../chains/cases/story.ts";
+import { connect, file, load, OUTSIDE, on, PUBLIC, S32, start } from "../chains/cases/story.ts";
 
 /** What a trusted program that nobody has listed did with its argument. */
 export interface Story {
@@ -183,6 +183,14 @@ export const ORDINARY: readonly Story[] = [
   {
     name: "what no administrator installed",
     events: [app(`--plugin ${PUBLIC}a.dll`, `${HOME}own.exe`), load(1, "T", `${HOME}own.exe`, `${PUBLIC}a.dll`)],
+  },
+  {
+    name: "a service of Linux that is told of its socket, and starts a shell",
+    events: on(
+      "linux",
+      start(0, "T", "/usr/bin/quinced", "/usr/bin/quinced -address /run/quince.sock", "X"),
+      start(1, "C", "/bin/sh", "/bin/sh -c true", "T", "/usr/bin/quinced"),
+    ),
   },
   {
     name: "a library that is loaded long after",
