@@ -42,7 +42,7 @@ function testWords(test: Test): string {
     test.is && `is ${some(test.is, "or")}`,
     test.not && `is not ${some(test.not, "or")}`,
     test.ext && `ends in ${some(test.ext, "or")}`,
-    test.has && test.has.some((part) => part !== "") && `holds ${some(test.has, "or")}`,
+    test.has?.some((part) => part !== "") && `holds ${some(test.has, "or")}`,
     test.remote !== undefined && (test.remote ? "comes from another machine" : "is of this machine"),
     test.kind && `is a value of the kind ${some(test.kind, "or")}`,
     test.code && `is ${test.code.language} that ${test.code.roles.join(" and ")} something`,

@@ -63,10 +63,10 @@ function checkEntry(entry: CatalogEntry, source: Source): Problem[] {
     if (hiding)
       problems.push(problemAt(source, at, `unreachable: ${hiding.id} already matches whenever this one does`));
   });
-  for (const normal of entry.normal)
-    for (const id of normal.behaviours)
-      if (!ids.has(`${entry.id}/${id}`))
-        problems.push(problemAt(source, ["normal"], `a normal use names the behaviour “${id}”, which does not exist`));
+  const named = new Set(entry.normal.flatMap(({ behaviours }) => behaviours));
+  for (const id of named)
+    if (!ids.has(`${entry.id}/${id}`))
+      problems.push(problemAt(source, ["normal"], `a normal use names the behaviour “${id}”, which does not exist`));
   return problems;
 }
 

@@ -37,13 +37,22 @@ export function catalogFiles(root: string, suffix = ".yaml"): string[] {
   return found;
 }
 
+/** What is wrong and what to do about it. */
+function issueMessage(message: string, path: readonly (string | number)[], extra: string | undefined): string {
+  if (extra !== undefined) return `“${extra}” is no key that is known here; catalog/_template.yaml shows them all`;
+  if (/received undefined$/.test(message))
+    return `“${path.at(-1)}” is missing; catalog/_template.yaml shows what it says`;
+  return path.length > 0 ? `${path.join(".")}: ${message}` : message;
+}
+
 function parse<T>(schema: z.ZodType<T>, source: Source, problems: Problem[]): T | undefined {
   const result = schema.safeParse(source.document.toJS({ maxAliasCount: 100 }));
   if (result.success) return result.data;
   for (const issue of result.error.issues) {
     const path = issue.path as (string | number)[];
     const extra = issue.code === "unrecognized_keys" ? issue.keys[0] : undefined;
-    problems.push(problemAt(source, extra === undefined ? path : [...path, extra], issue.message, extra !== undefined));
+    const at = extra === undefined ? path : [...path, extra];
+    problems.push(problemAt(source, at, issueMessage(issue.message, path, extra), extra !== undefined));
   }
   return undefined;
 }

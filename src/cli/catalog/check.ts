@@ -1,8 +1,9 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Catalog } from "../../catalog/catalog.ts";
 import { compileCatalog } from "../../catalog/compile.ts";
-import { readVectors } from "../../catalog/vectors.ts";
+import { type Problem, problemAt, Source } from "../../catalog/problem.ts";
+import { readVectors, type VectorFile } from "../../catalog/vectors.ts";
 import { visible } from "../../outputs/escape.ts";
 import { checkResolve, checkSilent } from "../../pipeline/vectors.ts";
 
@@ -13,19 +14,23 @@ export interface FolderReport {
 }
 
 /** Runs the command lines that stand beside the entries; they are resolved with this folder alone. */
-function checkVectors(dir: string, catalog: Catalog): string[] {
-  return readVectors(dir).flatMap((file) => [
-    ...file.resolve.flatMap((vector) =>
-      told(file.file, vector.line ?? vector.args?.join(" "), checkResolve(file, vector, catalog)),
-    ),
-    ...file.silent.flatMap((vector) =>
-      told(file.file, vector.line ?? vector.args?.join(" "), checkSilent(file, vector, catalog)),
-    ),
-  ]);
-}
-
-function told(file: string, line: string | undefined, problem: string | undefined): string[] {
-  return problem === undefined ? [] : [visible(`${file}: ${line ?? "(no command line)"}`), `  ${visible(problem)}`];
+function checkVectors(dir: string, catalog: Catalog): Problem[] {
+  let files: readonly VectorFile[];
+  try {
+    files = readVectors(dir);
+  } catch (error) {
+    const [file = dir, ...rest] = String(error instanceof Error ? error.message : error).split(": ");
+    return [{ file, line: 1, column: 1, message: rest.join(": "), excerpt: "" }];
+  }
+  return files.flatMap((file) => {
+    const source = new Source(file.file, readFileSync(file.file, "utf8"));
+    const told = (list: string, index: number, problem: string | undefined) =>
+      problem === undefined ? [] : [problemAt(source, [list, index], `${problem}; correct the line or the entry`)];
+    return [
+      ...file.resolve.flatMap((vector, i) => told("resolve", i, checkResolve(file, vector, catalog))),
+      ...file.silent.flatMap((vector, i) => told("silent", i, checkSilent(file, vector, catalog))),
+    ];
+  });
 }
 
 /** Compiles a folder, runs its vectors, and reports each problem with file, line, column and a caret. */
@@ -33,17 +38,14 @@ export function checkFolder(dir: string): FolderReport {
   if (!existsSync(join(dir, "windows")) && !existsSync(join(dir, "linux")))
     return { sound: false, lines: [`${dir}: holds neither windows/ nor linux/`] };
   const { catalog, problems } = compileCatalog(dir);
-  const wrong = problems.length === 0 ? checkVectors(dir, new Catalog(catalog)) : [];
-  const lines = problems.flatMap(({ file, line, column, message, excerpt }) => [
+  const all = problems.length === 0 ? checkVectors(dir, new Catalog(catalog)) : problems;
+  const lines = all.flatMap(({ file, line, column, message, excerpt }) => [
     `${visible(`${file}:${line}:${column}: ${message}`)}`,
     ...excerpt.split("\n").map((part) => `  ${visible(part)}`),
   ]);
   const behaviours = catalog.entries.reduce((sum, entry) => sum + entry.behaviours.length, 0);
   return {
-    sound: problems.length === 0,
-    lines: [
-      ...lines,
-      `${dir}: ${catalog.entries.length} binaries, ${behaviours} behaviours, ${problems.length + wrong.length} problems`,
-    ],
+    sound: all.length === 0,
+    lines: [...lines, `${dir}: ${catalog.entries.length} binaries, ${behaviours} behaviours, ${all.length} problems`],
   };
 }

@@ -1,0 +1,79 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { whatran } from "../support/io.ts";
+
+const ENTRY = `binary: tool.exe
+purpose: Runs what it is given, for a test.
+needed: absent
+grammar: { style: windows, options: { r|run: value }, operands: [file?] }
+behaviours:
+  - id: run
+    title: Runs a program
+    category: execute
+    when: { r: present }
+    runs: { what: executable, from: r }
+    techniques: [T1218]
+    usual: rare
+references: ["https://example.org/tool"]
+`;
+const VECTORS = "resolve:\n  - { line: 'tool /r D:\\a.exe', behaviour: run, runs: ['D:\\a.exe'] }\n";
+
+function folder(entry: string, vectors = VECTORS): string {
+  const dir = mkdtempSync(join(tmpdir(), "whatran-check-"));
+  mkdirSync(join(dir, "windows"));
+  writeFileSync(join(dir, "windows/tool.yaml"), entry);
+  writeFileSync(join(dir, "windows/tool.vectors.yaml"), vectors);
+  return dir;
+}
+
+const behaviour = ENTRY.slice(ENTRY.indexOf("  - id:"), ENTRY.indexOf("references:"));
+const twice = ENTRY.replace("references:", `${behaviour}references:`);
+const hidden = ENTRY.replace("references:", `${behaviour.replace("id: run", "id: other")}references:`);
+
+describe("catalog check", () => {
+  it("finds nothing wrong with a sound folder", async () => {
+    const { code, out } = await whatran(["catalog", "check", folder(ENTRY)]);
+    expect(out).toContain("1 binaries, 1 behaviours, 0 problems");
+    expect(code).toBe(0);
+  });
+
+  const cases: readonly [what: string, entry: string, vectors: string, place: string, says: string][] = [
+    ["wrong YAML", ENTRY.replace("needed: absent", "needed: [absent"), VECTORS, "tool.yaml:4:1", "Flow sequence"],
+    ["an unknown key", ENTRY.replace("usual:", "usul:"), VECTORS, "tool.yaml:12:5", "“usul” is no key"],
+    ["a missing key", ENTRY.replace(/needed:.*\n/, ""), VECTORS, "tool.yaml:1:1", 'expected one of "system"'],
+    ["no purpose", ENTRY.replace(/purpose:.*\n/, ""), VECTORS, "tool.yaml:1:1", "“purpose” is missing"],
+    ["an id twice", twice, VECTORS, "tool.yaml:13:9", "stands here twice"],
+    ["a behaviour that never comes up", hidden, VECTORS, "tool.yaml:13:9", "unreachable"],
+    [
+      "an element that is not there",
+      ENTRY.replace("when: { r:", "when: { x:"),
+      VECTORS,
+      "tool.yaml:6:9",
+      "no element “x”",
+    ],
+    [
+      "an option with quotes in its name",
+      ENTRY.replace("r|run:", 'r|"run":'),
+      VECTORS,
+      "tool.yaml:4",
+      "quotes in its name",
+    ],
+    [
+      "vectors that the grammar cannot match",
+      ENTRY.replace("r|run", "q|run").replace("{ r:", "{ q:").replace("from: r", "from: q"),
+      VECTORS,
+      "tool.vectors.yaml:2:5",
+      "is not shown",
+    ],
+    ["vectors of another shape", ENTRY, "resolve: 7\n", "tool.vectors.yaml:1:1", "expected array"],
+  ];
+  it.each(cases)("says where %s stands, with a caret", async (_, entry, vectors, place, says) => {
+    const { code, out } = await whatran(["catalog", "check", folder(entry, vectors)]);
+    expect(out).toContain(place);
+    expect(out).toContain(says);
+    if (!place.includes("vectors.yaml:1")) expect(out).toMatch(/\n\s+\^/);
+    expect(code).toBe(2);
+  });
+});
