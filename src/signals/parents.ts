@@ -38,7 +38,9 @@ export const scriptParent: Signal = {
   title: "A script host stands behind it",
   evaluate(subject) {
     const parent = nearest(subject, SCRIPT_HOST, 2);
-    return parent === undefined ? undefined : { text: `A script host, ${shown(parent)}, started it.` };
+    // A shell that starts itself once more, as management tools and switches between 32 and 64 bits do, tells nothing of itself.
+    const isItself = parent === subject.invocation.binary.name.toLowerCase();
+    return parent === undefined || isItself ? undefined : { text: `A script host, ${shown(parent)}, started it.` };
   },
 };
 

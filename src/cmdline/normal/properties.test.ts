@@ -124,10 +124,10 @@ function best(run: () => void): number {
 /** Milliseconds under which a measurement says nothing on a busy machine; a quadratic step takes seconds. */
 const FLOOR = 8;
 
-/** Times that ten times the length takes; the least of four measurements, for the machine is shared. */
+/** Times that ten times the length takes; the least of a dozen measurements at most, for the machine is shared. */
 function ratioOf(short: () => void, long: () => void): number {
   let ratio = Number.POSITIVE_INFINITY;
-  for (let attempt = 0; attempt < 4 && ratio >= 12; attempt++) {
+  for (let attempt = 0; attempt < 12 && ratio >= 12; attempt++) {
     ratio = Math.min(ratio, best(long) / Math.max(best(short), FLOOR));
   }
   return ratio;
