@@ -1,0 +1,34 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const ROOT = join(import.meta.dirname, "..");
+const PAGES = [
+  ...["README.md", "CONTRIBUTING.md", "SECURITY.md", "bench/RESULTS.md", "examples/telemetry/README.md"],
+  ...readdirSync(join(ROOT, "docs"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+];
+const LINK = /\]\(([^()\s]+)\)/g;
+
+/** Code is no text: what looks like a link there is none. */
+const textOf = (page: string) =>
+  readFileSync(join(ROOT, page), "utf8")
+    .replace(/^```.*?^```$/gms, "")
+    .replace(/`[^`\n]*`/g, "");
+
+describe("the pages", () => {
+  it.each(PAGES)("%s leads to files that are there", (page) => {
+    const broken = [...textOf(page).matchAll(LINK)]
+      .map((match) => match[1] as string)
+      .filter((link) => !/^(?:https?:|mailto:|#)/.test(link))
+      .filter((link) => !existsSync(join(ROOT, dirname(page), link.split("#", 1)[0] ?? "")));
+    expect(broken).toEqual([]);
+  });
+
+  it("names every page of docs in the README", () => {
+    const readme = textOf("README.md");
+    const pages = PAGES.filter((page) => page.startsWith("docs/"));
+    expect(pages.filter((page) => !readme.includes(`](${page})`))).toEqual([]);
+  });
+});
