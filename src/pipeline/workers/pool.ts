@@ -6,6 +6,8 @@ import type { Batch, Order, Report, Setup, Task } from "./protocol.ts";
 
 /** Where the worker's program may stand: beside the file that this code is bundled in, or above its chunks. */
 const PLACES = ["./worker.js", "../worker.js"];
+/** Records are forgotten at once: room for young objects, of which each worker has its own, only puts off taking it back. */
+const YOUNG = { maxYoungGenerationSizeMb: 8 };
 /** A worker that has not come up by then will not: milliseconds. */
 const PATIENCE = 20_000;
 
@@ -45,7 +47,9 @@ export class Pool {
   ): Promise<Pool | undefined> {
     const workers: Worker[] = [];
     try {
-      for (let i = 0; i < count; i++) workers.push(new Worker(file, { workerData: setup, stdin: false }));
+      for (let i = 0; i < count; i++) {
+        workers.push(new Worker(file, { workerData: setup, stdin: false, resourceLimits: YOUNG }));
+      }
       await Promise.all(workers.map(ready));
       return new Pool(workers, onBatch, onFailure);
     } catch {
