@@ -7,5 +7,7 @@ export default defineConfig({
     reporters: ["default", "./scripts/test-line.ts"],
     testTimeout: 30_000,
     pool: "threads",
+    // One for each processor; the default leaves one idle.
+    maxWorkers: "100%",
   },
 });
