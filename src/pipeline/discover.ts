@@ -2,12 +2,9 @@ import type { Catalog } from "../catalog/catalog.ts";
 import { loadCatalog } from "../catalog/load.ts";
 import { createDetector } from "../correlate/detector.ts";
 import type { Act, Line, Link, Told } from "../correlate/proxies/types.ts";
-import { createUnderstander } from "../events/registry.ts";
 import { baseName } from "../invocations/glob.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
 import type { EventKind, Platform } from "../model/event.ts";
-import { readInputs } from "./inputs/read-inputs.ts";
-import type { Progress } from "./scan.ts";
+import { type ReadEventsOptions, readEvents } from "./read-events.ts";
 import { EventSorter } from "./sort.ts";
 
 const WATCHED: ReadonlySet<EventKind> = new Set<EventKind>([
@@ -134,46 +131,21 @@ class Discoverer {
   }
 }
 
-export interface DiscoverOptions {
+export interface DiscoverOptions extends ReadEventsOptions {
   readonly catalogDirs?: readonly string[];
   /** In place of the one that ships and of `catalogDirs`. */
   readonly catalog?: Catalog;
   /** Most command lines that are kept of each program and option. Default: 5. */
   readonly lines?: number;
-  readonly signal?: AbortSignal;
-  readonly stdin?: AsyncIterable<Uint8Array>;
-  onDiagnostic?(diagnostic: Diagnostic): void;
-  onProgress?(progress: Pick<Progress, "files" | "bytes" | "records">): void;
 }
 
 /** Finds trusted programs whose arguments name what they then load, start, write or fetch, and which no behaviour explains. */
 export async function discover(paths: readonly string[], options: DiscoverOptions = {}): Promise<readonly Discovery[]> {
   const catalog = options.catalog ?? (await loadCatalog(options.catalogDirs));
   const discoverer = new Discoverer(options.lines);
-  const understander = createUnderstander({ kinds: WATCHED });
   const sorter = new EventSorter();
-  let files = 0;
-  let bytes = 0;
-  let records = 0;
   try {
-    await readInputs(
-      paths,
-      {
-        wants: ({ provider, eventId, shape }) => understander.wants(provider, eventId, shape),
-        ...(options.signal && { signal: options.signal }),
-        ...(options.stdin && { stdin: options.stdin }),
-      },
-      (record) => {
-        for (const event of understander.understand(record)) sorter.add(event);
-        if (++records % 4096 === 0) options.onProgress?.({ files, bytes, records });
-      },
-      (diagnostic) => options.onDiagnostic?.(diagnostic),
-      (input) => {
-        files++;
-        bytes += input.bytes;
-      },
-    );
-    for (const event of understander.end()) sorter.add(event);
+    await readEvents(paths, WATCHED, options, (event) => sorter.add(event));
     const onLink = discoverer.add.bind(discoverer);
     const detector = createDetector({ catalog, minLevel: "critical", patience: 0, onLink });
     for (const event of sorter.sorted()) detector.push(event);

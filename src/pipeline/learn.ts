@@ -1,20 +1,13 @@
 import { existsSync } from "node:fs";
 import { BaselineFile } from "../baseline/file.ts";
 import { loadCatalog } from "../catalog/load.ts";
-import { createUnderstander } from "../events/registry.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
 import { VERSION } from "../version.ts";
 import { type FormatChoice, formatsNamed } from "./formats-named.ts";
-import { readInputs } from "./inputs/read-inputs.ts";
 import { Lesson, TAUGHT } from "./lesson.ts";
-import type { Progress } from "./scan.ts";
+import { type ReadEventsOptions, readEvents } from "./read-events.ts";
 
-export interface LearnOptions extends FormatChoice {
+export interface LearnOptions extends FormatChoice, ReadEventsOptions {
   readonly catalogDirs?: readonly string[];
-  readonly signal?: AbortSignal;
-  readonly stdin?: AsyncIterable<Uint8Array>;
-  onDiagnostic?(diagnostic: Diagnostic): void;
-  onProgress?(progress: Pick<Progress, "files" | "bytes" | "records">): void;
 }
 
 export interface Learnt {
@@ -34,30 +27,8 @@ export async function learn(paths: readonly string[], target: string, options: L
   const formats = formatsNamed(options);
   const existing = existsSync(target) ? new BaselineFile(target) : undefined;
   const lesson = new Lesson(await loadCatalog(options.catalogDirs));
-  const understander = createUnderstander({ kinds: TAUGHT });
-  let files = 0;
-  let bytes = 0;
-  let records = 0;
   try {
-    await readInputs(
-      paths,
-      {
-        wants: ({ provider, eventId, shape }) => understander.wants(provider, eventId, shape),
-        ...(formats && { formats }),
-        ...(options.signal && { signal: options.signal }),
-        ...(options.stdin && { stdin: options.stdin }),
-      },
-      (record) => {
-        for (const event of understander.understand(record)) lesson.take(event);
-        if (++records % 4096 === 0) options.onProgress?.({ files, bytes, records });
-      },
-      (diagnostic) => options.onDiagnostic?.(diagnostic),
-      (input) => {
-        files++;
-        bytes += input.bytes;
-      },
-    );
-    for (const event of understander.end()) lesson.take(event);
+    await readEvents(paths, TAUGHT, options, (event) => lesson.take(event), formats);
     const { events, alerted, undated } = lesson;
     // An interrupted run changes nothing: half a day learnt would look like a day on which little happened.
     if (options.signal?.aborted) return { events, alerted, undated, keys: 0 };

@@ -1,0 +1,49 @@
+import { createUnderstander } from "../events/registry.ts";
+import type { Format } from "../formats/format.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Event, EventKind } from "../model/event.ts";
+import { readInputs } from "./inputs/read-inputs.ts";
+import type { Progress } from "./scan.ts";
+
+/** Records between two reports of progress. */
+const PROGRESS_EVERY = 4096;
+
+export interface ReadEventsOptions {
+  readonly signal?: AbortSignal;
+  readonly stdin?: AsyncIterable<Uint8Array>;
+  onDiagnostic?(diagnostic: Diagnostic): void;
+  onProgress?(progress: Pick<Progress, "files" | "bytes" | "records">): void;
+}
+
+/** Reads inputs with this thread alone, and hands over their events of some kinds as they come. */
+export async function readEvents(
+  paths: readonly string[],
+  kinds: ReadonlySet<EventKind>,
+  options: ReadEventsOptions,
+  take: (event: Event) => void,
+  formats?: readonly Format[],
+): Promise<void> {
+  const understander = createUnderstander({ kinds });
+  let files = 0;
+  let bytes = 0;
+  let records = 0;
+  await readInputs(
+    paths,
+    {
+      wants: ({ provider, eventId, shape }) => understander.wants(provider, eventId, shape),
+      ...(formats && { formats }),
+      ...(options.signal && { signal: options.signal }),
+      ...(options.stdin && { stdin: options.stdin }),
+    },
+    (record) => {
+      for (const event of understander.understand(record)) take(event);
+      if (++records % PROGRESS_EVERY === 0) options.onProgress?.({ files, bytes, records });
+    },
+    (diagnostic) => options.onDiagnostic?.(diagnostic),
+    (input) => {
+      files++;
+      bytes += input.bytes;
+    },
+  );
+  for (const event of understander.end()) take(event);
+}
