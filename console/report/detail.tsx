@@ -9,7 +9,7 @@ import { Text } from "./text.tsx";
 import { Tree } from "./tree.tsx";
 
 /** A finding with which rules of which products would have stopped it, a line each. */
-type ShownFinding = Finding & { readonly cures?: readonly string[] };
+type ShownFinding = Finding & { readonly stoppedBy?: readonly string[] };
 
 interface Props {
   readonly finding: ShownFinding;
@@ -156,10 +156,10 @@ export function Detail({ finding, all, jump }: Props): JSX.Element {
       <Part title="Where it stands">
         <Facts finding={finding} />
       </Part>
-      {finding.cures !== undefined && finding.cures.length > 0 && (
+      {finding.stoppedBy !== undefined && finding.stoppedBy.length > 0 && (
         <Part title="What would have stopped it" wide>
           <ul>
-            {finding.cures.map((cure) => (
+            {finding.stoppedBy.map((cure) => (
               <li key={cure}>
                 <Text value={cure} />
               </li>

@@ -30,6 +30,10 @@ const OF_CATALOGUED: ReadonlySet<EventKind> = new Set<EventKind>([
 /** Where installed software has its libraries; one from elsewhere may have been put into any process. */
 const INSTALLED = /^(?:[a-z]:\\(?:windows(?!\\(?:temp|tasks|tracing)\\)|program files(?: \(x86\))?)\\|\/usr\/|\/lib)/i;
 
+/** Whether somebody can make use of an event: the detector, or whoever wants every connection. */
+export const isWanted = (event: Event, catalog: Catalog, everyConnection: boolean): boolean =>
+  isOfInterest(event, catalog) || (everyConnection && event.kind === "networkConnection");
+
 /** Whether the detector can make use of an event at all: a test that is cheap enough for every event of a log. */
 export function isOfInterest(event: Event, catalog: Catalog): boolean {
   if (!SUBSCRIBED.has(event.kind)) return false;

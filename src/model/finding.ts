@@ -1,3 +1,4 @@
+import type { Cure } from "./cure.ts";
 import type { BinaryIdentity } from "./invocation.ts";
 import type { Level } from "./level.ts";
 import type { Payloads } from "./payload.ts";
@@ -47,4 +48,6 @@ export interface Finding extends Payloads {
   readonly source: Source;
   readonly related: readonly Related[];
   readonly mitigations: readonly string[];
+  /** What would have stopped it, where that was asked for. */
+  readonly cures?: readonly Cure[];
 }

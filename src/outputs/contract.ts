@@ -24,6 +24,7 @@ const ORDER: readonly (keyof Finding)[] = [
   "source",
   "related",
   "mitigations",
+  "cures",
 ];
 
 /** The finding with its keys in the order of the contract, so that the same finding is always the same bytes. */

@@ -31,7 +31,7 @@ export const html: Output = {
       },
       end(summary) {
         prune();
-        const findings = kept.sort(older).map((one) => ({ ...one, ...(cures && { cures: cures(one) }) }));
+        const findings = kept.sort(older).map((one) => ({ ...one, cures: undefined, stoppedBy: cures?.(one) }));
         write(pageWith({ findings, left: seen - kept.length, summary }));
       },
     };

@@ -11,7 +11,7 @@ export interface OutputContext {
   readonly quiet: boolean;
   /** Column set of `csv`. */
   readonly profile: "standard" | "verbose" | "timesketch";
-  /** What would have stopped a finding, a line each, for outputs that are read by people at leisure. */
+  /** What would have stopped a finding, a line each. Pages tell it of each, other outputs of findings that carry it. */
   cures?(finding: Finding): readonly string[];
 }
 

@@ -16,7 +16,7 @@ const INDENT = 4;
 const MOST_EVIDENCE = 6;
 
 /** One finding on a terminal: who, where and when; then what, in full; then what it rests on, dimmed. */
-export function findingLines(finding: Finding, columns: number, paint: Style): string[] {
+export function findingLines(finding: Finding, columns: number, paint: Style, cures: readonly string[] = []): string[] {
   const time = cell((finding.time ?? "no time").slice(0, TIME).replace("T", " "), TIME);
   const where = [finding.host, finding.user].filter((part) => part !== undefined).join("  ");
   const left = 2 + LEVEL + 1 + SCORE + 2 + TIME + 2;
@@ -39,6 +39,7 @@ export function findingLines(finding: Finding, columns: number, paint: Style): s
   for (const one of strongest.slice(0, MOST_EVIDENCE)) block(signed(one.points), one.text, paint.dim);
   const more = strongest.length - MOST_EVIDENCE;
   if (more > 0) block(" ".repeat(8), `and ${more} more`, paint.dim);
+  for (const cure of cures) block(cell("stopped", 8), cure, paint.dim);
   block(cell("source", 8), [sourceText(finding), finding.techniques.join(" ")].join("  "), paint.dim);
   return lines;
 }
@@ -56,12 +57,13 @@ function sourceText({ source }: Finding): string {
 /** Findings for people. What a stranger wrote is shown with its hidden characters made visible. */
 export const table: Output = {
   name: "table",
-  open(write, { width: columns, colour, quiet }) {
+  open(write, { width: columns, colour, quiet, cures }) {
     const paint = style(colour);
     let first = true;
     return {
       finding(finding) {
-        write(`${first && quiet ? "" : "\n"}${findingLines(finding, columns, paint).join("\n")}\n`);
+        const lines = findingLines(finding, columns, paint, finding.cures && cures?.(finding));
+        write(`${first && quiet ? "" : "\n"}${lines.join("\n")}\n`);
         first = false;
       },
       end(summary) {

@@ -1,31 +1,38 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { CatalogEntry } from "../catalog/types.ts";
-import type { Cure } from "../model/cure.ts";
+import { Memory } from "../cmdline/memory.ts";
+import type { Cost, Cure } from "../model/cure.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Explanation } from "../model/invocation.ts";
 import type { Payload } from "../model/payload.ts";
 import { costsOf } from "../policies/cure/costs.ts";
 import { type Costs, curesOf } from "../policies/cure/cure.ts";
+import { Prices, placeOf } from "../policies/cure/prices.ts";
 
-/** Tells what would have stopped something, and what that would have cost where a baseline is given. */
+/** Tells what would have stopped something, and what that would have cost: by a baseline where one is given, else by the logs at hand. */
 export class Cures {
   readonly #catalog: Catalog;
   readonly #baseline: string | undefined;
   #costs: Costs | undefined;
+  /** Batches of command lines ask for the same again and again. */
+  readonly #explained = new Memory<readonly Cure[]>();
+  /** Undefined where a baseline is preferred. */
+  readonly prices: Prices | undefined;
 
   /** @param baseline file of `whatran learn`, read when the first cost is asked for */
   constructor(catalog: Catalog, baseline?: string) {
     this.#catalog = catalog;
     this.#baseline = baseline;
+    this.prices = baseline === undefined ? new Prices() : undefined;
   }
 
   get #known(): Costs | undefined {
-    if (this.#baseline !== undefined) this.#costs ??= costsOf(this.#baseline, this.#catalog);
+    this.#costs ??= this.prices?.of ?? costsOf(this.#baseline as string, this.#catalog);
     return this.#costs;
   }
 
-  ofFinding({ binary, behaviour, runs, fetches, user }: Finding): readonly Cure[] {
-    return curesOf({ binary, behaviour, runs, fetches, user }, this.#catalog, this.#known);
+  ofFinding({ binary, behaviour, runs, fetches, user, source }: Finding): readonly Cure[] {
+    return curesOf({ binary, behaviour, runs, fetches, user }, this.#catalog, this.#known, placeOf(source));
   }
 
   /** The explanation with what would have stopped each invocation that acts on somebody’s behalf. */
@@ -42,7 +49,7 @@ export class Cures {
             fetches,
             ...(above !== undefined && { parent: above }),
           };
-          return curesOf(subject, this.#catalog, this.#known);
+          return this.#explained.get(JSON.stringify(subject), () => curesOf(subject, this.#catalog, this.#known));
         })
         .filter(({ text }) => !told.has(text) && told.add(text));
       return cures.length === 0 ? invocation : { ...invocation, cures };
@@ -98,11 +105,15 @@ const inGeneral = (text: string, folder: string) =>
 
 /** A cure as one line, with its cost where that is known. */
 export function cureText({ mitigation, text, doubt, cost }: Cure): string {
-  const price =
-    cost === undefined
-      ? ""
-      : cost.times === 0
-        ? "; here it would have stopped nothing ordinary"
-        : `; here it would have stopped ${cost.times} ordinary ${cost.times === 1 ? "event" : "events"} on ${cost.hosts} ${cost.hosts === 1 ? "host" : "hosts"}, such as ${cost.examples.join(", ")}`;
+  const price = cost === undefined ? "" : `; ${costText(cost)}`;
   return `${mitigation} ${text}${doubt === undefined ? "" : ` (if it applies: ${doubt})`}${price}`;
+}
+
+function costText({ by, times, hosts, users = 0, examples, atLeast }: Cost): string {
+  const would = by === "baseline" ? "here it would have stopped" : "in these logs it would have stopped";
+  if (times === 0) return `${would} nothing ${by === "baseline" ? "ordinary" : "else"}`;
+  const number = (count: number, one: string) => `${count}${atLeast ? " or more" : ""} ${one}${count === 1 ? "" : "s"}`;
+  const what = number(times, by === "baseline" ? "ordinary event" : "other event");
+  const whose = users === 0 ? "" : ` by ${number(users, "user")}`;
+  return `${would} ${what} on ${number(hosts, "host")}${whose}, such as ${examples.join(", ")}`;
 }

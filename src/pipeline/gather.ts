@@ -17,6 +17,8 @@ export interface GatherOptions extends FormatChoice {
   readonly hash?: boolean;
   /** The past is made of the scanned events (see known.ts). */
   readonly selfBaseline?: boolean;
+  /** Keeps connections that the detector has no use for, too. */
+  readonly everyConnection?: boolean;
   /** Threads that read; 1 for none beside this one. Default: by the machine and the size of the inputs. */
   readonly threads?: number;
   readonly catalogDirs?: readonly string[];
@@ -35,7 +37,7 @@ const MOST_THREADS = 4;
 /** Reads the inputs and puts the events that matter into the sorter, with threads where that is faster. */
 export async function gather(paths: readonly string[], options: GatherOptions, stores: Stores): Promise<void> {
   const { tally } = stores;
-  const intake = new Intake(stores, options.selfBaseline ?? false);
+  const intake = new Intake(stores, options);
   const formats = formatsNamed(options);
   const understander = createUnderstander({ kinds: SUBSCRIBED, joins: false });
   const progress = () => options.onProgress?.(tally.progress());
@@ -82,9 +84,9 @@ export async function gather(paths: readonly string[], options: GatherOptions, s
   intake.end();
 }
 
-function setupOf({ catalogDirs = [], hash = false, inputFormat, mapping }: GatherOptions) {
+function setupOf({ catalogDirs = [], hash = false, everyConnection = false, inputFormat, mapping }: GatherOptions) {
   const choice = { ...(inputFormat !== undefined && { inputFormat }), ...(mapping && { mapping }) };
-  return { version: VERSION, catalogDirs, hash, ...choice };
+  return { version: VERSION, catalogDirs, hash, everyConnection, ...choice };
 }
 
 /** One processor is left to this thread and to others; small inputs are read by this thread alone. */

@@ -1,5 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import { isOfInterest } from "../correlate/interest.ts";
+import { isOfInterest, isWanted } from "../correlate/interest.ts";
 import { createFragmentJoiner, fragmentOf } from "../events/fragment.ts";
 import { fromPlain, toPlain } from "../events/plain.ts";
 import { EventStore } from "../events/store.ts";
@@ -18,16 +18,23 @@ export interface Stores {
   readonly sorter: EventSorter;
 }
 
+interface IntakeOptions {
+  readonly selfBaseline?: boolean;
+  readonly everyConnection?: boolean;
+}
+
 /** Takes events from this thread and from others: joins texts that a log has split, counts, and keeps what matters. */
 export class Intake {
   readonly #stores: Stores;
   readonly #learns: boolean;
+  readonly #everyConnection: boolean;
   readonly #joiner = createFragmentJoiner();
 
-  /** `learns`: the past of the scan is made of these very events. */
-  constructor(stores: Stores, learns: boolean) {
+  /** `selfBaseline`: the past of the scan is made of these very events. */
+  constructor(stores: Stores, { selfBaseline = false, everyConnection = false }: IntakeOptions) {
     this.#stores = stores;
-    this.#learns = learns;
+    this.#learns = selfBaseline;
+    this.#everyConnection = everyConnection;
   }
 
   event(event: Event): void {
@@ -38,7 +45,7 @@ export class Intake {
 
   /** What a worker has read; `base` is to be added to the indices of its records. */
   batch({ events, others, lastTime, records }: Batch, base: number): void {
-    const { tally, sorter, known } = this.#stores;
+    const { tally, sorter } = this.#stores;
     tally.records += records;
     if (isPresent(lastTime) && lastTime > tally.lastTime) tally.lastTime = lastTime;
     for (const [kind, count] of Object.entries(others)) tally.count(kind as EventKind, count);
@@ -47,7 +54,7 @@ export class Intake {
       if (store.isFragment(at)) this.event(store.at(at, base));
       else {
         tally.event(store.keys(at));
-        if (this.#learns) known.take(store.at(at, base));
+        if (this.#learns) this.#learn(store.at(at, base));
         sorter.adopt(store, at, base);
       }
     }
@@ -59,10 +66,15 @@ export class Intake {
   }
 
   #take(event: Event): void {
-    const { catalog, known, tally, sorter } = this.#stores;
+    const { catalog, tally, sorter } = this.#stores;
     tally.event(event);
-    if (!isOfInterest(event, catalog)) return;
-    known.take(event);
+    if (!isWanted(event, catalog, this.#everyConnection)) return;
+    this.#learn(event);
     sorter.add(event);
+  }
+
+  #learn(event: Event): void {
+    const { catalog, known } = this.#stores;
+    if (this.#learns && isOfInterest(event, catalog)) known.take(event);
   }
 }

@@ -2,6 +2,7 @@ import { loadCatalog } from "../catalog/load.ts";
 import type { Gate } from "../correlate/allow/list.ts";
 import { CaseBuilder } from "../correlate/cases/builder.ts";
 import { createDetector } from "../correlate/detector.ts";
+import { isOfInterest } from "../correlate/interest.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Level } from "../model/level.ts";
 import type { CaseItem } from "../outputs/output.ts";
@@ -9,6 +10,7 @@ import type { RunSummary } from "../outputs/summary.ts";
 import { loadAllowList } from "./allow.ts";
 import { type GatherOptions, gather } from "./gather.ts";
 import { Known, type KnownOptions } from "./known.ts";
+import { type Pricing, price } from "./price.ts";
 import { EventSorter } from "./sort.ts";
 import { Tally } from "./tally.ts";
 
@@ -24,6 +26,8 @@ export interface ScanOptions extends KnownOptions, GatherOptions {
   readonly gate?: Gate;
   /** False: what happens around a process start is passed over. */
   readonly correlate?: boolean;
+  /** Where costs of cures are to be known before the first finding is given out: the events are gone through twice more then. */
+  readonly pricing?: Pricing;
   onFinding(finding: Finding): void;
   onCase?(item: CaseItem): void;
 }
@@ -40,17 +44,16 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
   const tally = new Tally();
   const sorter = new EventSorter();
   try {
-    await gather(paths, options, { catalog, known, tally, sorter });
+    const { pricing, minLevel = "low" } = options;
+    await gather(paths, { ...options, everyConnection: pricing !== undefined }, { catalog, known, tally, sorter });
     const history = known.history(tally.lastTime);
     const cases = options.cases ? new CaseBuilder() : undefined;
-    const detector = createDetector({
-      catalog,
-      minLevel: options.minLevel ?? "low",
-      traces: options.cases ?? false,
-      ...(gate && { gate }),
-      correlate: options.correlate ?? true,
-      ...(history && { history }),
-    });
+    const shared = { catalog, correlate: options.correlate ?? true, ...(history && { history }) };
+    if (pricing) {
+      const again = await loadAllowList(options.allow, catalog);
+      price(sorter, { ...pricing, minLevel }, catalog, { ...shared, ...(again && { gate: again }) });
+    }
+    const detector = createDetector({ ...shared, minLevel, traces: options.cases ?? false, ...(gate && { gate }) });
     const report = (findings: readonly Finding[]) => {
       for (const finding of findings) {
         tally.finding(finding);
@@ -59,7 +62,7 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
         if (trace) for (const item of cases.add(finding, trace)) options.onCase?.(item);
       }
     };
-    for (const event of sorter.sorted()) report(detector.push(event));
+    for (const event of sorter.sorted()) if (!pricing || isOfInterest(event, catalog)) report(detector.push(event));
     report(detector.end());
     for (const item of cases?.finish() ?? []) options.onCase?.(item);
   } finally {

@@ -61,7 +61,7 @@ export class EventSorter {
     this.#adopted = undefined;
   }
 
-  /** All events in order; may be iterated once. */
+  /** All events in order, as often as they are asked for; none may be added afterwards. */
   *sorted(): Generator<Event> {
     // What follows needs memory as well: where there is so much that some of it is on disk, all of it may be.
     if (this.#runs.length > 0 && this.#held.length > 0) this.#spill();

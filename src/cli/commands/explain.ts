@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { loadCatalog } from "../../catalog/load.ts";
 import { WhatranError } from "../../errors.ts";
 import type { Request } from "../../invocations/types.ts";
+import type { Explanation } from "../../model/invocation.ts";
 import { jsonLine, jsonPretty } from "../../outputs/escape.ts";
 import { redact, redactExplanation } from "../../outputs/redact.ts";
 import { explain, sentenceOf } from "../../pipeline/explain.ts";
@@ -39,11 +40,16 @@ async function explainCommand(words: readonly string[], flags: Flags, io: Io): P
   const values = await settings("explain", flags, io);
   const catalog = await loadCatalog(values.catalog ?? []);
   const redacted = values.redact ? redactExplanation : <T>(value: T) => value;
+  const { Cures, cureText } = await import("../../pipeline/cures.ts");
+  const cures = new Cures(catalog, values.baseline === undefined ? undefined : resolve(io.cwd, values.baseline));
+  // Of what is masked nothing more is told.
+  const finish = (explanation: Explanation, parent: string | undefined) =>
+    cures.explained(redacted(explanation), parent);
   if (flags.stdin) {
     if (words.length > 0)
       throw new WhatranError("usage", "--stdin reads command lines from stdin; give none as arguments");
     const { explainLines } = await import("../explain/batch.ts");
-    await explainLines({ catalog, defaults: defaults(flags, values), redact: redacted }, io);
+    await explainLines({ catalog, defaults: defaults(flags, values), finish }, io);
     return io.signal.aborted ? exitAfterAbort(io.signal) : EXIT.done;
   }
   if (words.length === 0)
@@ -51,11 +57,7 @@ async function explainCommand(words: readonly string[], flags: Flags, io: Io): P
   // Several words are what a shell already cut: an argv, not a line.
   const request = words.length === 1 ? { commandLine: words[0] as string } : { args: words };
   const explained = explain({ ...defaults(flags, values), ...request }, catalog);
-  const { Cures, cureText } = await import("../../pipeline/cures.ts");
-  const baseline = values.baseline === undefined ? undefined : resolve(io.cwd, values.baseline);
-  const parent = typeof flags.parent === "string" ? flags.parent : undefined;
-  // Of what is masked nothing more is told.
-  const explanation = new Cures(catalog, baseline).explained(redacted(explained.explanation), parent);
+  const explanation = finish(explained.explanation, typeof flags.parent === "string" ? flags.parent : undefined);
   const format = values.format ?? (io.stdout.isTTY ? "text" : "json");
   if (format === "text") {
     const { teach } = await import("../explain/teach.ts");

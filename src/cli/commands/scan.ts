@@ -45,6 +45,7 @@ export const define: Define = (command, io, done) => {
     .option("--hash", "SHA-256 of every input, in the summary and in reports")
     .option("--redact", "mask passwords, tokens and keys")
     .option("--cases", "also join the findings of an intrusion to cases (whatran/case/1)")
+    .option("--cures", "say what would have stopped each finding, and what that would have cost in these logs")
     .option("-C, --clobber", "overwrite existing files")
     .option("-q, --quiet", "results only: no progress, no diagnostics, no summary")
     .option("-K, --no-color", "do not colour")

@@ -74,6 +74,7 @@ export const SETTINGS = {
     hash: setting(flag, false),
     redact: setting(flag, false),
     cases: setting(flag, false),
+    cures: setting(flag, false),
     follow: setting(flag, false),
     state: setting(text),
     threads: setting(count),

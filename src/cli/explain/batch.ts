@@ -20,8 +20,8 @@ function unreadable(commandLine: string, reason: string): Explanation {
 export interface BatchOptions {
   readonly catalog: Catalog;
   readonly defaults: Partial<Request>;
-  /** Applied to each answer before it is written. */
-  readonly redact: (explanation: Explanation) => Explanation;
+  /** Applied to each answer before it is written; `parent`: as the line, or else a flag, names it. */
+  readonly finish: (explanation: Explanation, parent: string | undefined) => Explanation;
 }
 
 /** Answers each line of stdin with one line, in order. Reads no faster than the answers are taken. */
@@ -33,12 +33,13 @@ export async function explainLines(options: BatchOptions, io: Io): Promise<void>
     const asked = cut
       ? { error: `is longer than ${MAX_LINE} characters`, commandLine: "" }
       : readRequest(text, options.defaults);
-    if ("request" in asked) return explain(asked.request, options.catalog).explanation;
+    if ("request" in asked)
+      return options.finish(explain(asked.request, options.catalog).explanation, asked.request.parent);
     log.add({ code: "explain/bad-line", message: `the line ${asked.error}`, file: "stdin", line: number });
-    return unreadable(asked.commandLine, asked.error);
+    return options.finish(unreadable(asked.commandLine, asked.error), undefined);
   };
   for await (const lines of lineBlocks(io.stdin, io.signal)) {
-    const text = lines.map((line) => `${jsonLine(options.redact(answer(line)))}\n`).join("");
+    const text = lines.map((line) => `${jsonLine(answer(line))}\n`).join("");
     await writeTo(io.stdout, text);
   }
   log.end();

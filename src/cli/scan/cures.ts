@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import { loadCatalog } from "../../catalog/load.ts";
+import type { Cure } from "../../model/cure.ts";
 import type { Finding } from "../../model/finding.ts";
 import { Cures, cureText } from "../../pipeline/cures.ts";
+import type { Pricing } from "../../pipeline/price.ts";
 import type { Settings } from "../config/settings.ts";
 import type { Io } from "../io.ts";
 
@@ -24,10 +26,22 @@ export class CaseCures {
     return new CaseCures(new Cures(known, baseline === undefined ? undefined : resolve(io.cwd, baseline)));
   }
 
-  readonly ofFinding = (finding: Finding): readonly string[] => this.#cures.ofFinding(finding).map(cureText);
+  readonly ofFinding = (finding: Finding): readonly Cure[] => this.#cures.ofFinding(finding);
+  readonly inWords = (finding: Finding): readonly string[] => this.ofFinding(finding).map(cureText);
+
+  /** For a scan that counts what cures would have cost in its own logs; undefined where a baseline knows better. */
+  pricing(foreseen: (finding: Finding) => Finding | undefined): { pricing?: Pricing } {
+    const { prices } = this.#cures;
+    if (!prices) return {};
+    const foresee = (finding: Finding) => {
+      const shown = foreseen(finding);
+      if (shown) this.#cures.ofFinding(shown);
+    };
+    return { pricing: { prices, foresee } };
+  }
 
   remember(finding: Finding): void {
-    if (this.#lines.size < MOST_FINDINGS) this.#lines.set(finding.id, this.ofFinding(finding));
+    if (this.#lines.size < MOST_FINDINGS) this.#lines.set(finding.id, this.inWords(finding));
   }
 
   /** What would have stopped the findings of a case, those that stop most first, each with how many. */

@@ -55,12 +55,12 @@ function outputsOf(sinks: readonly Sink[]): { outputs?: Outputs } {
   };
 }
 
-/** Loaded only where a page or a case tells it. */
+/** Loaded only where somebody is told it. */
 async function curesFor(files: readonly string[], values: Settings<"scan">, io: Io): Promise<CaseCures | undefined> {
   const isPage = [values.format ?? "", ...files].some(
     (name) => outputNamed(name)?.name === "html" || outputForFile(name)?.name === "html",
   );
-  if (!isPage && !values.cases) return undefined;
+  if (!isPage && !values.cases && !values.cures) return undefined;
   const { CaseCures } = await import("./cures.ts");
   return CaseCures.load(values, io);
 }
@@ -84,7 +84,7 @@ export async function runScan(
   const cures = await curesFor(files, values, io);
   const sinks = await openSinks(
     {
-      ...(cures && { cures: cures.ofFinding }),
+      ...(cures && { cures: cures.inWords }),
       format: values.format,
       files,
       clobber: values.clobber ?? false,
@@ -102,6 +102,7 @@ export async function runScan(
   const given = new Set<string>();
   let failed = false;
   let unread = false;
+  const shownOf = (finding: Finding) => (values.redact ? redactFinding(finding) : finding);
   const run = values.follow ? (await import("../../pipeline/follow/follow.ts")).follow : scan;
   const done = await run(paths, {
     ...(values.state !== undefined && { state: resolve(io.cwd, values.state) }),
@@ -109,6 +110,8 @@ export async function runScan(
       for (const { flush } of sinks) flush();
     },
     ...outputsOf(sinks),
+    // What follows without end has no costs that could be told before it.
+    ...(!values.follow && cures?.pricing((finding) => (wanted(finding) ? shownOf(finding) : undefined))),
     minLevel: values.minLevel ?? "low",
     hash: values.hash ?? false,
     cases: values.cases ?? false,
@@ -125,7 +128,8 @@ export async function runScan(
       if (!wanted(finding)) return;
       counts[finding.level] = (counts[finding.level] ?? 0) + 1;
       failed ||= failLevel !== undefined && atLeast(finding.level, failLevel);
-      const shown = values.redact ? redactFinding(finding) : finding;
+      const plain = shownOf(finding);
+      const shown = values.cures && cures ? { ...plain, cures: cures.ofFinding(plain) } : plain;
       if (values.cases) {
         given.add(finding.id);
         cures?.remember(shown);

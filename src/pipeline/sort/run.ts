@@ -30,7 +30,7 @@ function writeBlock(file: number, { words, values }: EventStore): void {
   for (let at = 0; at < block.length; ) at += writeSync(file, block, at);
 }
 
-/** A sorted run on disk; may be iterated once. */
+/** A sorted run on disk; read from its beginning each time it is iterated. */
 export class Run {
   readonly #path: string;
 

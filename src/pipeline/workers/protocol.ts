@@ -10,6 +10,7 @@ export interface Setup {
   readonly version: string;
   readonly catalogDirs: readonly string[];
   readonly hash: boolean;
+  readonly everyConnection: boolean;
   readonly inputFormat?: string;
   readonly mapping?: Mapping;
 }

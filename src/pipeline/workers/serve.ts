@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import type { MessagePort } from "node:worker_threads";
 import { loadCatalog } from "../../catalog/load.ts";
-import { isOfInterest, SUBSCRIBED } from "../../correlate/interest.ts";
+import { isWanted, SUBSCRIBED } from "../../correlate/interest.ts";
 import { createUnderstander } from "../../events/registry.ts";
 import { evtx } from "../../formats/evtx.ts";
 import type { LogRecord } from "../../model/record.ts";
@@ -33,7 +33,8 @@ export async function serve(port: MessagePort, setup: Setup): Promise<void> {
   const sink: InputSink = {
     record(record: LogRecord) {
       writer.record();
-      for (const event of understander.understand(record)) writer.event(event, isOfInterest(event, catalog));
+      for (const event of understander.understand(record))
+        writer.event(event, isWanted(event, catalog, setup.everyConnection));
     },
     diagnostic: (diagnostic) => writer.tell({ diagnostic }),
     input: (input) => writer.tell({ input }),

@@ -1,5 +1,5 @@
 import type { Catalog } from "../../catalog/catalog.ts";
-import type { Cure } from "../../model/cure.ts";
+import type { Cost } from "../../model/cure.ts";
 import { decider } from "../decide/engine.ts";
 import type { Policy } from "../model.ts";
 import { evidenceOf } from "../plan/from-baseline.ts";
@@ -15,7 +15,7 @@ const MOST_RULES = 500;
  */
 export function costsOf(baseline: string, catalog: Catalog): Costs {
   const evidence = evidenceOf(baseline, catalog);
-  const known = new Map<string, Cure["cost"]>();
+  const known = new Map<string, Cost>();
   return (policy: Policy) => {
     const key = JSON.stringify([policy.target, policy.rules]);
     if (known.has(key) || known.size >= MOST_RULES) return known.get(key);
@@ -31,7 +31,7 @@ export function costsOf(baseline: string, catalog: Catalog): Costs {
       if (examples.size < 3)
         examples.add(one.act.object.path ?? one.act.peer?.host ?? one.act.subject.path ?? "something");
     }
-    const cost = { times, hosts: hosts.size, examples: [...examples] };
+    const cost: Cost = { by: "baseline", times, hosts: hosts.size, examples: [...examples] };
     known.set(key, cost);
     return cost;
   };

@@ -1,5 +1,5 @@
 import type { Catalog } from "../../catalog/catalog.ts";
-import type { Cure } from "../../model/cure.ts";
+import type { Cost, Cure } from "../../model/cure.ts";
 import { decider } from "../decide/engine.ts";
 import type { Policy } from "../model.ts";
 import { targetOf } from "../registry.ts";
@@ -8,8 +8,8 @@ import { linuxForms } from "./linux.ts";
 import { networkForms } from "./network.ts";
 import { windowsForms } from "./windows.ts";
 
-/** What a rule would have cost; undefined where nothing is known of ordinary use. */
-export type Costs = (policy: Policy) => Cure["cost"];
+/** What a rule would have cost beside the act at a place of the logs; undefined where nothing is known of ordinary use. */
+export type Costs = (policy: Policy, place?: string) => Cost | undefined;
 
 /** More than these nobody reads. */
 const MOST = 8;
@@ -29,7 +29,7 @@ function* formsOf(subject: CureSubject, catalog: Catalog): Generator<Form> {
  * Which rule of which product would have stopped an act: each is written in the model of policies, taken by its product, and put to
  * the product’s own decision on this act, so that none is named which would not have.
  */
-export function curesOf(subject: CureSubject, catalog: Catalog, costs?: Costs): readonly Cure[] {
+export function curesOf(subject: CureSubject, catalog: Catalog, costs?: Costs, place?: string): readonly Cure[] {
   const cures: Cure[] = [];
   const told = new Set<string>();
   for (const { target: id, act, rule, text } of formsOf(subject, catalog)) {
@@ -47,7 +47,7 @@ export function curesOf(subject: CureSubject, catalog: Catalog, costs?: Costs): 
     const decision = decider(policy, target.semantics).decide(act);
     if (!decision || decision.decision === "allow") continue;
     told.add(`${id} ${text}`);
-    const cost = costs?.(policy);
+    const cost = costs?.(policy, place);
     cures.push({
       mitigation: rule.measure ?? "M1038",
       target: id,
