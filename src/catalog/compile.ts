@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
 import type { Platform } from "../model/event.ts";
@@ -16,6 +16,13 @@ const PLATFORMS: readonly Platform[] = ["windows", "linux"];
 interface Part {
   readonly source: Source;
   readonly data: ExtensionSource;
+}
+
+export const NO_CATALOG = "holds none of windows/, linux/ and chains/";
+
+/** Whether a folder exists and has the parts of a catalogue. */
+export function isCatalog(root: string): boolean {
+  return [...PLATFORMS, "chains"].some((part) => existsSync(join(root, part)));
 }
 
 /** YAML files below a folder, sorted, so that every machine compiles the same bytes. */

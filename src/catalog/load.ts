@@ -44,17 +44,18 @@ export function builtinCatalog(): Catalog {
 
 /**
  * The shipped catalogue with the user's own folders laid over it; an entry of the same id replaces the shipped one.
- * @throws WhatranError `config` naming file, line and column where a folder's YAML is wrong
+ * @throws WhatranError `config` naming file, line and column where a folder's YAML is wrong, or a folder that holds none
  */
 export async function loadCatalog(folders: readonly string[] = []): Promise<Catalog> {
   if (folders.length === 0) return builtinCatalog();
   // The compiler brings a YAML parser and a validator along, which a run without own folders need not load.
-  const { compileCatalog } = await import("./compile.ts");
+  const { compileCatalog, isCatalog, NO_CATALOG } = await import("./compile.ts");
   const base = builtinCatalog();
   const entries = new Map<string, CatalogEntry>(base.entries.map((entry) => [entry.id, entry]));
   let version = base.version;
   let chains = base.openChains;
   for (const folder of folders) {
+    if (!isCatalog(folder)) throw new WhatranError("config", `${folder}: ${NO_CATALOG}`);
     const { catalog, problems } = compileCatalog(folder);
     const [problem] = problems;
     if (problem)

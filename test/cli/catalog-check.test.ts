@@ -76,4 +76,12 @@ describe("catalog check", () => {
     if (!place.includes("vectors.yaml:1")) expect(out).toMatch(/\n\s+\^/);
     expect(code).toBe(2);
   });
+
+  it.each(["catalog check", "explain --catalog"])("refuses a folder that holds no catalogue: %s", async (command) => {
+    const empty = mkdtempSync(join(tmpdir(), "whatran-check-"));
+    const [name, flag] = command.split(" ") as [string, string];
+    const { code, out, err } = await whatran([name, flag, empty, ...(name === "explain" ? ["tool /r a"] : [])]);
+    expect(out + err).toContain("holds none of windows/, linux/ and chains/");
+    expect(code).toBe(2);
+  });
 });
