@@ -10,9 +10,12 @@ import { buildReport } from "./report.ts";
 const CHUNKS = join(DIST, "chunks");
 
 /** Each program and where it stands in dist/. */
-const ENTRIES = Object.entries({ "cli/main": "cli", index: "index", "pipeline/workers/main": "worker" }).map(
-  ([name, out]) => ({ in: join(ROOT, "src", `${name}.ts`), out }),
-);
+const ENTRIES = Object.entries({
+  "cli/main": "cli",
+  "cli/explain/start": "explain",
+  index: "index",
+  "pipeline/workers/main": "worker",
+}).map(([name, out]) => ({ in: join(ROOT, "src", `${name}.ts`), out }));
 
 const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
   version: string;
@@ -30,16 +33,16 @@ const startsNothing: Plugin = {
   },
 };
 
-/** The entry for one command, which no other program shares a file with (see src/cli/explain/program.ts). */
-const EXPLAIN = { in: join(ROOT, "src/cli/explain/program.ts"), out: "explain" };
+/** In the bundles, `explain` is started by src/cli/explain/start.ts, which finds dist/explain.cjs. */
 const beside: Plugin = {
   name: "beside",
   setup({ onResolve }) {
     onResolve({ filter: /\/explain\/program\.ts$/ }, ({ kind }) =>
-      kind === "dynamic-import" ? { path: `./${EXPLAIN.out}.js`, external: true } : undefined,
+      kind === "dynamic-import" ? { path: "./explain.js", external: true } : undefined,
     );
   },
 };
+
 /** What the bundles of the program and of the library have in common. */
 export const COMMON = {
   bundle: true,
@@ -60,17 +63,55 @@ export const COMMON = {
 
 /** dist/cli.js and dist/index.js; what only some commands need goes into chunks that are loaded then. */
 async function buildProgram(): Promise<Metafile> {
-  const split = { ...COMMON, outdir: DIST, splitting: true, chunkNames: "chunks/[name]-[hash]", write: false } as const;
-  const [all, explain] = await Promise.all([
-    build({ ...split, entryPoints: ENTRIES, plugins: [beside, ...COMMON.plugins] }),
-    build({ ...split, entryPoints: [EXPLAIN] }),
-  ]);
-  const outputFiles = [...all.outputFiles, ...explain.outputFiles];
+  const { outputFiles, metafile } = await build({
+    ...COMMON,
+    entryPoints: ENTRIES,
+    plugins: [beside, ...COMMON.plugins],
+    outdir: DIST,
+    splitting: true,
+    chunkNames: "chunks/[name]-[hash]",
+    write: false,
+  });
   for (const { path, text } of outputFiles) writeWhole(path, text, basename(path) === "cli.js" ? 0o755 : 0o644);
   // Chunks of earlier builds; the names of this build's are known only now.
   const made = new Set(outputFiles.map(({ path }) => basename(path)));
   for (const file of readdirSync(CHUNKS)) if (!made.has(file)) rmSync(join(CHUNKS, file));
-  return all.metafile;
+  return metafile;
+}
+
+/** Libraries that `explain` needs only for a catalogue or a configuration of the user's own: a file each, required then. */
+const SELDOM = ["zod", "yaml"];
+
+const seldom: Plugin = {
+  name: "seldom",
+  setup({ onResolve }) {
+    onResolve({ filter: new RegExp(`^(${SELDOM.join("|")})$`) }, ({ kind, path }) =>
+      kind === "entry-point" ? undefined : { path: `./${path}.cjs`, external: true },
+    );
+  },
+};
+
+/** dist/explain.cjs, as one file with its compiled code beside it: see src/cli/explain/start.ts. */
+async function buildExplain(): Promise<void> {
+  for (const file of readdirSync(DIST)) if (file.startsWith("explain.cjs.")) rmSync(join(DIST, file));
+  const { outputFiles } = await build({
+    ...COMMON,
+    entryPoints: {
+      explain: join(ROOT, "src/cli/explain/program.ts"),
+      ...Object.fromEntries(SELDOM.map((name) => [name, name])),
+    },
+    plugins: [seldom, ...COMMON.plugins],
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
+    define: { ...COMMON.define, "import.meta.url": "_url" },
+    banner: { js: 'const _url = require("node:url").pathToFileURL(__filename).href;' },
+    outdir: DIST,
+    write: false,
+  });
+  for (const { path, text } of outputFiles) writeWhole(path, text);
+  execFileSync(process.execPath, [...process.execArgv, join(ROOT, "scripts/code.ts")], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
 }
 
 function buildTypes(): void {
@@ -82,6 +123,7 @@ async function main(): Promise<void> {
   for (const problem of problems) console.error(problem);
   await buildReport();
   const metafile = await buildProgram();
+  await buildExplain();
   writeWhole(join(DIST, "third-party.txt"), licences(metafile));
   if (existsSync(join(ROOT, "src/index.ts"))) buildTypes();
   if (problems.length > 0) process.exitCode = 1;

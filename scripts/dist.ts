@@ -5,9 +5,9 @@ export const ROOT = join(import.meta.dirname, "..");
 export const DIST = join(ROOT, "dist");
 
 /** Writes a file at once: whoever reads it meanwhile sees the old one or the new one. */
-export function writeWhole(path: string, text: string, mode = 0o644): void {
+export function writeWhole(path: string, content: string | Uint8Array, mode = 0o644): void {
   mkdirSync(dirname(path), { recursive: true });
   const temporary = `${path}.${process.pid}`;
-  writeFileSync(temporary, text, { mode });
+  writeFileSync(temporary, content, { mode });
   renameSync(temporary, path);
 }

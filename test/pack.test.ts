@@ -1,8 +1,9 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { codeFile, compile } from "../src/cli/explain/compiled.ts";
 import { VERSION } from "../src/version.ts";
 import { folder, processStart, SCRIPTLET } from "./support/logs.ts";
 
@@ -64,6 +65,26 @@ describe("the single file", () => {
     await program(process.execPath, file, "scan", "log.ndjson", "-o", join(alone.path, "r.html"));
     expect(existsSync(join(alone.path, "r.html"))).toBe(true);
     alone.remove();
+  });
+});
+
+describe("the compiled code of explain", () => {
+  const cli = join(ROOT, "dist/cli.js");
+  const explained = () => program(process.execPath, cli, "explain", SCRIPTLET);
+
+  it("is taken by the Node that built it, and changes no answer when it is gone or broken", async () => {
+    const file = codeFile(join(ROOT, "dist/explain.cjs"));
+    const code = readFileSync(file);
+    expect(compile(join(ROOT, "dist/explain.cjs"), code).cachedDataRejected).toBe(false);
+    const answer = await explained();
+    try {
+      rmSync(file);
+      expect(await explained()).toEqual(answer);
+      writeFileSync(file, code.subarray(0, 1000));
+      expect(await explained()).toEqual(answer);
+    } finally {
+      writeFileSync(file, code);
+    }
   });
 });
 

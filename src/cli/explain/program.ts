@@ -2,6 +2,10 @@ import { define } from "../commands/explain.ts";
 import { processIo } from "../process.ts";
 import { run } from "../run.ts";
 
-// The program as far as `whatran explain` needs it. The build puts it into a file of its own: each file opened takes a millisecond.
+// The program as far as `whatran explain` needs it. The build puts it into a file of its own (see start.ts).
 const only = { name: "explain", summary: "", group: "", load: () => Promise.resolve({ define }) };
-process.exitCode = await run(process.argv.slice(2), [only], processIo());
+
+/** Fulfilled when the line is explained and the exit code set. */
+export const done = run(process.argv.slice(2), [only], processIo()).then((code) => {
+  process.exitCode = code;
+});
