@@ -1,5 +1,6 @@
 import type { CatalogEntry, CompiledCatalog } from "../../src/catalog/types.ts";
 import { techniqueName } from "../../src/outputs/attack.ts";
+import { chainsPage } from "./chains.ts";
 import { entrySection } from "./entry.ts";
 import { inTable, prose } from "./words.ts";
 
@@ -51,6 +52,7 @@ function indexPage(entries: readonly CatalogEntry[]): string {
     "",
     `${entries.length} binaries and ${behaviours} ways in which they act on behalf of others. \`whatran catalog show NAME\` prints the`,
     "same about one binary, `whatran catalog list` filters by technique, platform, category and behaviour.",
+    "[Chains of events and their settings](chains.md) stand on a page of their own.",
     "",
     ...["windows", "linux"].flatMap((platform) => [
       `## ${platform === "windows" ? "Windows" : "Linux"}`,
@@ -73,9 +75,12 @@ function indexPage(entries: readonly CatalogEntry[]): string {
 }
 
 /** The pages of docs/reference by their path in it. */
-export function referencePages({ entries }: CompiledCatalog): ReadonlyMap<string, string> {
+export function referencePages({ entries, chains }: CompiledCatalog): ReadonlyMap<string, string> {
   const all = [...entries].sort(byName);
-  const pages = new Map([["README.md", indexPage(all)]]);
+  const pages = new Map([
+    ["README.md", indexPage(all)],
+    ["chains.md", chainsPage(chains?.chains ?? [], MADE)],
+  ]);
   for (const [path, own] of sorted(groups(all, (entry) => [pageOf(entry)]))) {
     const [platform = "", letter = ""] = path.replace(".md", "").split("/");
     const title = `${platform === "windows" ? "Windows" : "Linux"}: ${letter}`;

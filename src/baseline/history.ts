@@ -23,6 +23,8 @@ export interface CountSource {
 export interface Answer {
   /** Hosts that showed the key, quarantined ones included. */
   readonly hosts: number;
+  /** Of these, as many as count: long enough ago, and on enough hosts; else none. */
+  readonly settled: number;
   /** Hosts of the fleet. */
   readonly fleet: number;
   /** Days since the epoch; undefined for a key that was never seen. */
@@ -97,8 +99,10 @@ export class History {
     const by = Math.max(day, Math.min(this.#today, this.#source.fleet.last));
     const ownFirst = host === undefined ? undefined : count?.hosts.firstOf(host);
     const fleet = this.fleet;
+    const settled = this.#settled(count, by);
     const answer = {
       hosts: count?.hosts.size ?? 0,
+      settled,
       fleet,
       first: count && count.last >= count.first ? count.first : undefined,
       days: count?.dayCount ?? 0,
@@ -107,7 +111,7 @@ export class History {
     };
     if (!this.#speaks(by)) return { ...answer, surprise: undefined };
     const backoff = (this.#settled(this.#countOf(wider), by) + 1) / (fleet + 2);
-    const p = (this.#settled(count, by) + KAPPA * backoff) / (fleet + KAPPA);
+    const p = (settled + KAPPA * backoff) / (fleet + KAPPA);
     return { ...answer, surprise: -Math.log2(p) };
   }
 }

@@ -33,6 +33,9 @@ export function partsOf(key: string): { kind: KeyKind; parts: readonly string[] 
   return { kind: kind as KeyKind, parts };
 }
 
+/** A kind as a whole: on how many hosts such things are logged at all. */
+export const kindKey = (kind: KeyKind): string => keyOf(kind);
+
 const nameOf = (path: string) => maskPath(baseName(path.toLowerCase()));
 
 /** Names of the options on a line in normal form, sorted; never their values. */

@@ -78,6 +78,11 @@ export class Catalog {
     return this.#chains;
   }
 
+  /** The same binaries with other chains, or other values of their settings. */
+  with(chains: CompiledChains): Catalog {
+    return new Catalog({ ...this.#source, chains: () => chains });
+  }
+
   /** What the chains were bound from. */
   get openChains(): CompiledChains {
     return this.#source.chains();

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { z } from "zod";
 import type { Platform } from "../model/event.ts";
 import { compileChains } from "./chains/folder.ts";
+import type { OpenChain } from "./chains/types.ts";
 import { checkEntries } from "./check.ts";
 import { type Problem, problemAt, Source } from "./problem.ts";
 import { type ExtensionSource, entrySchema, extensionSchema } from "./schema.ts";
@@ -129,8 +130,11 @@ export interface Compilation {
   readonly problems: readonly Problem[];
 }
 
-/** Compiles the YAML of `root` (folders windows/ and linux/); wrong files become problems with line, column and caret. */
-export function compileCatalog(root: string): Compilation {
+/**
+ * Compiles the YAML of `root` (folders windows/ and linux/); wrong files become problems with line, column and caret.
+ * @param shipped chains of the catalogue that the folder will be laid over: it may set their settings
+ */
+export function compileCatalog(root: string, shipped?: readonly OpenChain[]): Compilation {
   const problems: Problem[] = [];
   const entries = new Map<string, { entry: CatalogEntry; source: Source }>();
   const parts: Part[] = [];
@@ -160,7 +164,7 @@ export function compileCatalog(root: string): Compilation {
     else problems.push(problemAt(part.source, ["extends"], `there is no entry “${part.data.extends}”`));
   }
   problems.push(...checkEntries(entries.values()));
-  const { chains, settings, ...read } = compileChains(root);
+  const { chains, settings, ...read } = compileChains(root, shipped);
   problems.push(...read.problems);
   for (const text of read.texts) hash.update(text);
   const catalog: CompiledCatalog = {

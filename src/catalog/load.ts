@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WhatranError } from "../errors.ts";
 import { Catalog } from "./catalog.ts";
-import type { CompiledChains } from "./chains/types.ts";
+import { checkOverrides } from "./chains/bind.ts";
+import type { CompiledChains, Overrides } from "./chains/types.ts";
 import { openPacked, type ReadBytes } from "./packed.ts";
 import type { CatalogEntry } from "./types.ts";
 
@@ -44,19 +45,29 @@ export function builtinCatalog(): Catalog {
 
 /**
  * The shipped catalogue with the user's own folders laid over it; an entry of the same id replaces the shipped one.
- * @throws WhatranError `config` naming file, line and column where a folder's YAML is wrong, or a folder that holds none
+ * @param settings values of a site's own for settings of chains, over those of the folders
+ * @throws WhatranError `config` naming file, line and column where a folder's YAML is wrong, a folder that holds none, or a setting that there is not
  */
-export async function loadCatalog(folders: readonly string[] = []): Promise<Catalog> {
-  if (folders.length === 0) return builtinCatalog();
+export async function loadCatalog(folders: readonly string[] = [], settings: Overrides = {}): Promise<Catalog> {
+  const shipped = builtinCatalog();
+  const catalog = folders.length === 0 ? shipped : await overlaid(shipped, folders);
+  if (Object.keys(settings).length === 0) return catalog;
+  const chains = catalog.openChains;
+  const own = checkOverrides(chains.chains, settings, (_, __, message) => {
+    throw new WhatranError("config", message);
+  });
+  return catalog.with(laidOver(chains, { chains: [], settings: own }));
+}
+
+async function overlaid(base: Catalog, folders: readonly string[]): Promise<Catalog> {
   // The compiler brings a YAML parser and a validator along, which a run without own folders need not load.
   const { compileCatalog, isCatalog, NO_CATALOG } = await import("./compile.ts");
-  const base = builtinCatalog();
   const entries = new Map<string, CatalogEntry>(base.entries.map((entry) => [entry.id, entry]));
   let version = base.version;
   let chains = base.openChains;
   for (const folder of folders) {
     if (!isCatalog(folder)) throw new WhatranError("config", `${folder}: ${NO_CATALOG}`);
-    const { catalog, problems } = compileCatalog(folder);
+    const { catalog, problems } = compileCatalog(folder, chains.chains);
     const [problem] = problems;
     if (problem)
       throw new WhatranError(
@@ -73,5 +84,7 @@ export async function loadCatalog(folders: readonly string[] = []): Promise<Cata
 /** Chains of the same id replace the shipped ones, and settings are added to theirs. */
 function laidOver(lower: CompiledChains, upper: CompiledChains): CompiledChains {
   const chains = new Map([...lower.chains, ...upper.chains].map((chain) => [chain.id, chain]));
-  return { chains: [...chains.values()], settings: { ...lower.settings, ...upper.settings } };
+  const settings: Record<string, Overrides[string]> = { ...lower.settings };
+  for (const [id, values] of Object.entries(upper.settings)) settings[id] = { ...settings[id], ...values };
+  return { chains: [...chains.values()], settings };
 }

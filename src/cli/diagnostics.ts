@@ -10,6 +10,8 @@ const UNREAD: readonly string[] = [
   "input/missing",
   "input/unreadable",
   "input/limit",
+  "list/bad-line",
+  "list/limit",
   "container/damaged",
   "container/encrypted",
   "container/limit",

@@ -10,6 +10,7 @@ import { Host } from "./host.ts";
 import { Observer, type Started } from "./observer.ts";
 import { Reorder, timed } from "./order.ts";
 import type { OnLink } from "./proxies/watch.ts";
+import { type Site, UNTOLD } from "./site/site.ts";
 import { type DetectorState, type HostState, loadState, saveHost } from "./snapshot.ts";
 import { actorOf } from "./starts.ts";
 import { type Trace, traceOf } from "./trace.ts";
@@ -21,6 +22,8 @@ export interface DetectorOptions {
   readonly minLevel?: Level;
   /** What is normal in this environment; absent: nothing is known of it. */
   readonly history?: History;
+  /** What the site says of hosts and files; absent: private addresses are its own, and nothing is listed. */
+  readonly site?: Site;
   /** Sees what is about to be given out, and may keep it back: an allow-list, for one. */
   readonly gate?: Gate;
   /** How long after a process start its finding still collects what happens around it, in milliseconds. */
@@ -76,6 +79,7 @@ export function createDetector(options: DetectorOptions): Detector {
   const {
     catalog,
     history,
+    site = UNTOLD,
     gate,
     minLevel = "low",
     hold = HOLD,
@@ -84,7 +88,7 @@ export function createDetector(options: DetectorOptions): Detector {
     correlate = true,
   } = options;
   let hosts = new Map<string, HostState>();
-  const chains = new ChainEngine(catalog, { hold, patience, minLevel });
+  const chains = new ChainEngine(catalog, history, { hold, patience, minLevel });
   const observer = new Observer(catalog, history, hold, options.onLink);
 
   const traces = new WeakMap<Finding, Trace>();
@@ -97,7 +101,7 @@ export function createDetector(options: DetectorOptions): Detector {
     const key = hostKey(event);
     let state = hosts.get(key);
     if (!state) {
-      state = { host: new Host(), order: new Reorder() };
+      state = { host: new Host(site), order: new Reorder() };
       hosts.set(key, state);
     }
     return state;
@@ -140,7 +144,7 @@ export function createDetector(options: DetectorOptions): Detector {
       hosts: [...hosts].map(([key, state]) => saveHost(key, state)),
     }),
     restore(state) {
-      hosts = loadState(state, catalog);
+      hosts = loadState(state, catalog, site);
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Source } from "../model/record.ts";
 import { ChainState } from "./chains/state.ts";
 import type { Pending } from "./pending.ts";
 import type { Candidate } from "./proxies/candidate.ts";
+import { type Site, UNTOLD } from "./site/site.ts";
 
 /** Most processes, files and findings that are remembered for a host; the oldest go first. */
 const MAX_PROCESSES = 2_048;
@@ -87,6 +88,7 @@ export class Bounded<V> {
 
 /** State of one host, bounded. */
 export class Host {
+  readonly site: Site;
   /** Parents that were judged by what a child's event says of them, and processes that need no judgement any more. */
   readonly inferred = new Bounded<true>(MAX_INFERRED);
   readonly processes = new Bounded<Known>(MAX_PROCESSES, (key, { reported, pending }) => {
@@ -106,6 +108,9 @@ export class Host {
   pending: Pending[] = [];
   /** No finding is due before this event time, milliseconds since the epoch. */
   due = Number.POSITIVE_INFINITY;
+  constructor(site: Site = UNTOLD) {
+    this.site = site;
+  }
   /** Remembers a process, or that it was heard of again, at the time `now`. */
   remember(known: Known, now: number | undefined): void {
     known.seen = now ?? known.seen;

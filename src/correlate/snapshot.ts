@@ -12,6 +12,7 @@ import { Reorder } from "./order.ts";
 import type { Origin, Pending } from "./pending.ts";
 import type { Candidate } from "./proxies/candidate.ts";
 import { ofProxy } from "./proxies/proxy.ts";
+import type { Site } from "./site/site.ts";
 
 type SavedPending = Omit<Pending, "resolution" | "judgement" | "deadline"> & { readonly deadline: number | null };
 type SavedKnown = Omit<Known, "pending"> & { readonly finding?: number };
@@ -104,8 +105,8 @@ function loadPending(saved: SavedPending, catalog: Catalog): Pending | undefined
   return { ...saved, within: saved.within, resolution, judgement, deadline };
 }
 
-export function loadHost(saved: SavedHost, catalog: Catalog): HostState {
-  const host = new Host();
+export function loadHost(saved: SavedHost, catalog: Catalog, site?: Site): HostState {
+  const host = new Host(site);
   const order = new Reorder();
   const pending = saved.pending.map((one) => loadPending(one, catalog));
   host.pending = pending.filter((one) => one !== undefined);
@@ -141,11 +142,11 @@ export function loadHost(saved: SavedHost, catalog: Catalog): HostState {
  * The hosts of a saved state.
  * @throws WhatranError `state/version` or `state/damaged`
  */
-export function loadState(state: DetectorState, catalog: Catalog): Map<string, HostState> {
+export function loadState(state: DetectorState, catalog: Catalog, site?: Site): Map<string, HostState> {
   if (state?.schema !== "whatran/state/1" || !Array.isArray(state.hosts))
     throw new WhatranError("state/version", "this is no state that this version of whatran has saved");
   try {
-    return new Map(state.hosts.map((saved) => [saved.key, loadHost(saved, catalog)]));
+    return new Map(state.hosts.map((saved) => [saved.key, loadHost(saved, catalog, site)]));
   } catch (error) {
     if (error instanceof WhatranError) throw error;
     throw new WhatranError("state/damaged", `the saved state is damaged: ${String(error).slice(0, 120)}`);

@@ -1,3 +1,4 @@
+import type { Overrides } from "../catalog/chains/types.ts";
 import { loadCatalog } from "../catalog/load.ts";
 import type { Gate } from "../correlate/allow/list.ts";
 import { CaseBuilder } from "../correlate/cases/builder.ts";
@@ -11,15 +12,18 @@ import { loadAllowList } from "./allow.ts";
 import { type GatherOptions, gather } from "./gather.ts";
 import { Known, type KnownOptions } from "./known.ts";
 import { type Pricing, price } from "./price.ts";
+import { loadSite, type SiteOptions } from "./site.ts";
 import { EventSorter } from "./sort.ts";
 import { Tally } from "./tally.ts";
 
 export type { Progress } from "./tally.ts";
 
-export interface ScanOptions extends KnownOptions, GatherOptions {
+export interface ScanOptions extends KnownOptions, GatherOptions, SiteOptions {
   /** Findings below this level are left out. Default: low. */
   readonly minLevel?: Level;
   readonly cases?: boolean;
+  /** Values of settings of chains, by chain and name. */
+  readonly chainSettings?: Overrides;
   /** Paths of allow-lists: what they answer for is counted, not given out. */
   readonly allow?: readonly string[];
   /** In place of allow-lists: sees every finding that is about to be given out. */
@@ -37,7 +41,8 @@ export interface ScanOptions extends KnownOptions, GatherOptions {
  * @throws WhatranError for an operator's mistake: an unknown format, a wrong catalogue
  */
 export async function scan(paths: readonly string[], options: ScanOptions): Promise<RunSummary> {
-  const catalog = await loadCatalog(options.catalogDirs);
+  const catalog = await loadCatalog(options.catalogDirs, options.chainSettings);
+  const site = loadSite(options, options.onDiagnostic);
   const allow = await loadAllowList(options.allow, catalog);
   const gate = options.gate ?? allow;
   const known = new Known(options, catalog);
@@ -48,7 +53,7 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
     await gather(paths, { ...options, everyConnection: pricing !== undefined }, { catalog, known, tally, sorter });
     const history = known.history(tally.lastTime);
     const cases = options.cases ? new CaseBuilder() : undefined;
-    const shared = { catalog, correlate: options.correlate ?? true, ...(history && { history }) };
+    const shared = { catalog, site, correlate: options.correlate ?? true, ...(history && { history }) };
     if (pricing) {
       const again = await loadAllowList(options.allow, catalog);
       price(sorter, { ...pricing, minLevel }, catalog, { ...shared, ...(again && { gate: again }) });

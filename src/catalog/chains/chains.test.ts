@@ -29,15 +29,30 @@ describe("chains", () => {
   });
 
   it("take a site's own values of settings, and no others", () => {
-    writeFileSync(
-      join(root, "chains", "ours.yaml"),
-      "settings: { DET0000/AN0000: { TimeWindow: 5 s, Children: [], Other: 1 } }",
-    );
+    writeFileSync(join(root, "chains", "ours.yaml"), "settings: { DET0000/AN0000: { TimeWindow: 5 s, Children: [] } }");
     const { chains, settings, problems } = compile(template());
     expect(problems).toEqual([]);
     const [chain] = chains.map((one) => bindChain(one, settings));
     expect(chain?.steps[2]).toMatchObject({ within: 5000, tests: [{}] });
     expect(Object.keys(chain?.settings ?? {})).toEqual(["TimeWindow", "Children"]);
+  });
+
+  it("say of a site's settings what there is not, and what is of another kind", () => {
+    const told = (settings: string) => {
+      writeFileSync(join(root, "chains", "ours.yaml"), `settings:\n  ${settings}\n`);
+      return compile(template()).problems.map(({ line, message }) => `${line}: ${message}`);
+    };
+    expect(told("DET0000/AN0001: { TimeWindow: 5 s }")).toEqual([
+      "2: there is no chain “DET0000/AN0001”; whatran catalog chains lists them",
+    ]);
+    expect(told("DET0000/AN0000: { Window: 5 s }")).toEqual([
+      "2: DET0000/AN0000 has no setting “Window”; it has Children, TimeWindow",
+    ]);
+    expect(told("DET0000/AN0000: { TimeWindow: soon }")).toEqual([
+      "2: DET0000/AN0000.TimeWindow must be a period such as 10 min",
+    ]);
+    expect(told("DET0000/AN0000: { Children: 5 }")).toEqual(["2: DET0000/AN0000.Children must be a list of texts"]);
+    expect(told("DET0000/AN0000: { Children: a.exe }")).toEqual([]);
   });
 
   it("say what is wrong, and where", () => {

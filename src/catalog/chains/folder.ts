@@ -2,6 +2,7 @@ import { type Dirent, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
 import { type Problem, problemAt, Source } from "../problem.ts";
+import { checkOverrides } from "./bind.ts";
 import { compileChain } from "./compile.ts";
 import { chainSchema, settingsSchema } from "./schema.ts";
 import type { CompiledChains, OpenChain, Overrides } from "./types.ts";
@@ -33,11 +34,14 @@ function parse<T>(schema: z.ZodType<T>, source: Source, problems: Problem[]): T 
   return undefined;
 }
 
-/** Compiles chains/ of a catalogue folder; a file with `settings` alone gives chains a site's own values. */
-export function compileChains(root: string): ChainCompilation {
+/**
+ * Compiles chains/ of a catalogue folder; a file with `settings` alone gives chains a site's own values.
+ * @param shipped chains that the folder is laid over, whose settings it may set
+ */
+export function compileChains(root: string, shipped: readonly OpenChain[] = []): ChainCompilation {
   const problems: Problem[] = [];
   const texts: string[] = [];
-  const settings: Record<string, Overrides[string]> = {};
+  const own: { readonly source: Source; readonly settings: Overrides }[] = [];
   const chains = new Map<string, OpenChain>();
   for (const file of yamlFiles(join(root, "chains"))) {
     const text = readFileSync(file, "utf8");
@@ -46,7 +50,8 @@ export function compileChains(root: string): ChainCompilation {
     problems.push(...source.problems);
     if (source.problems.length > 0) continue;
     if (source.document.has("settings")) {
-      Object.assign(settings, parse(settingsSchema, source, problems)?.settings);
+      const settings = parse(settingsSchema, source, problems)?.settings;
+      if (settings) own.push({ source, settings });
       continue;
     }
     const data = parse(chainSchema, source, problems);
@@ -56,6 +61,14 @@ export function compileChains(root: string): ChainCompilation {
       if (chains.has(chain.id)) complain(["chain"], `the chain ${chain.id} is described twice`);
       chains.set(chain.id, chain);
     }
+  }
+  const settings: Record<string, Overrides[string]> = {};
+  const all = [...shipped, ...chains.values()];
+  for (const { source, settings: written } of own) {
+    const checked = checkOverrides(all, written, (id, name, message) => {
+      problems.push(problemAt(source, ["settings", id, ...(name === undefined ? [] : [name])], message));
+    });
+    for (const [id, values] of Object.entries(checked)) settings[id] = { ...settings[id], ...values };
   }
   return { chains: [...chains.values()], settings, problems, texts };
 }

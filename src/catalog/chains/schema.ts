@@ -36,6 +36,8 @@ const test = z.strictObject({
   score: z.union([z.number().min(0).max(100), reference]).optional(),
   notHash: words.optional(),
   external: truth.optional(),
+  listed: truth.optional(),
+  firstSeen: truth.optional(),
   fromWeb: truth.optional(),
   bare: truth.optional(),
   documented: truth.optional(),

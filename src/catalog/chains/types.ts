@@ -55,8 +55,12 @@ export interface StepTest {
   readonly notHash?: readonly string[];
   /** Globs on users. */
   readonly user?: readonly string[];
-  /** True: the far end is outside the site. */
+  /** True: the far end is neither of the site nor trusted by it. */
   readonly external?: boolean;
+  /** True: the site lists the far end, the file, or the host that a payload comes from, as hostile. */
+  readonly listed?: boolean;
+  /** True: a baseline that is old enough to say knows nothing like it of this program; see src/baseline/news.ts. */
+  readonly firstSeen?: boolean;
   /** True: the file carries the mark of the web. */
   readonly fromWeb?: boolean;
   /** True: the program was given no arguments. */

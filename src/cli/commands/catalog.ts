@@ -1,5 +1,6 @@
 import type { CatalogEntry } from "../../catalog/types.ts";
 import { WhatranError } from "../../errors.ts";
+import { settings } from "../config/resolve.ts";
 import { EXIT } from "../exit.ts";
 import { collect } from "../flags.ts";
 import { columnsOf, type Io, wantsColour } from "../io.ts";
@@ -47,6 +48,21 @@ async function check(dirs: readonly string[], io: Io): Promise<number> {
   return reports.every(({ sound }) => sound) ? EXIT.done : EXIT.usage;
 }
 
+async function chains(name: string | undefined, flags: Flags, io: Io): Promise<number> {
+  const { loadCatalog } = await import("../../catalog/load.ts");
+  const { chainLines } = await import("../catalog/chains.ts");
+  const values = await settings("scan", { catalog: flags.catalog }, io);
+  const { chains: all } = await loadCatalog(values.catalog ?? [], values.set);
+  const wanted = name?.toLowerCase() ?? "";
+  const found = all.filter(({ id, title }) => `${id} ${title}`.toLowerCase().includes(wanted));
+  if (found.length === 0) throw new WhatranError("usage", `no chain is called “${name}”, and none has it in its title`);
+  if (flags.json) io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+  else
+    for (const line of chainLines(found, columnsOf(io.stdout), wantsColour(io, io.stdout, flags.color !== false)))
+      io.stdout.write(`${line}\n`);
+  return EXIT.done;
+}
+
 export const define: Define = (command, io, done) => {
   command.description("What whatran knows about trusted binaries, and a check for catalogues of your own.");
   command
@@ -68,6 +84,14 @@ export const define: Define = (command, io, done) => {
     .option("--json", "print JSON")
     .option("-K, --no-color", "do not colour")
     .action(async (name: string, flags: Flags) => done(await show(name, flags, io)));
+  command
+    .command("chains")
+    .description("list the chains of events and their settings, with the values in force; see scan --set")
+    .argument("[name]", "those with this in their id or title, such as DET0433 or regsvr32")
+    .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)
+    .option("--json", "print JSON")
+    .option("-K, --no-color", "do not colour")
+    .action(async (name: string | undefined, flags: Flags) => done(await chains(name, flags, io)));
   command
     .command("check")
     .description("check catalogue folders, with line and column; exit code 2 where something is wrong")

@@ -11,7 +11,17 @@ the nearest one above; $XDG_CONFIG_HOME/whatran/config.yaml; defaults. A file lo
 
   scan:
     minLevel: medium
-    excludeComputer: [BUILD-01]`;
+    excludeComputer: [BUILD-01]
+    internal: [198.51.100.0/24, "*.example.org"]
+    indicators: [/srv/feeds/hosts.txt]
+    set:
+      DET0433/AN1207: { TimeWindow: 5 min, TargetProcessAllowList: [notepad.exe] }`;
+
+function shownOf(value: unknown): string {
+  if (value === undefined) return "—";
+  if (Array.isArray(value)) return `[${value.join(", ")}]`;
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
 
 async function show(json: boolean, io: Io): Promise<void> {
   const stack = await layers(io);
@@ -26,7 +36,7 @@ async function show(json: boolean, io: Io): Promise<void> {
   }
   const paint = style(wantsColour(io, io.stdout, true));
   for (const { section, name, value, origin } of rows) {
-    const shown = value === undefined ? "—" : Array.isArray(value) ? `[${value.join(", ")}]` : String(value);
+    const shown = shownOf(value);
     const line = `${`${section}.${name}`.padEnd(24)} ${shown.padEnd(14)} ${origin}`;
     io.stdout.write(`${origin === "default" ? paint.dim(line) : line}\n`);
   }

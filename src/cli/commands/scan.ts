@@ -34,6 +34,22 @@ export const define: Define = (command, io, done) => {
     .option("--baseline <file>", "weigh findings by what is normal here (see whatran learn)")
     .option("--self-baseline", "weigh findings by how rare they are inside the scanned data")
     .option("--allow <file>", "keep back findings that an allow-list answers for (docs/tuning.md); repeatable", collect)
+    .option("--internal <range>", "a host, address or range of the site, beside the private ones; repeatable", collect)
+    .option(
+      "--trusted-hosts <file>",
+      "hosts outside that programs may be in touch with, one a line; repeatable",
+      collect,
+    )
+    .option(
+      "--indicators <file>",
+      "hosts, addresses, ranges and hashes that are hostile, one a line; repeatable",
+      collect,
+    )
+    .option(
+      "--set <chain.name=value>",
+      "a setting of a chain of events (see whatran catalog chains); repeatable",
+      collect,
+    )
     .option("--threads <n>", "threads that read (default: one less than processors, at most 4, for 64 MiB and more)")
     .option("--follow", "go on reading files that grow, new files, and an endless -, until stopped")
     .option("--state <file>", "with --follow: keep what is known there, to go on after a stop or a kill")

@@ -1,3 +1,4 @@
+import type { Overrides, SettingValue } from "../../catalog/chains/types.ts";
 import { isLevel, LEVELS, type Level } from "../../model/level.ts";
 
 /** How a setting is written, and what is wrong with a text that is none. */
@@ -35,6 +36,28 @@ const list: Kind<readonly string[]> = {
   parse(raw) {
     const items = Array.isArray(raw) ? raw.flatMap((item) => String(item).split(",")) : String(raw ?? "").split(",");
     return items.map((item) => item.trim()).filter((item) => item !== "");
+  },
+};
+
+/** Values by chain and name: maps in YAML, `CHAIN.NAME=VALUE` in a flag or variable. */
+const chainValues: Kind<Overrides> = {
+  expected: "values of settings of chains, such as DET0433/AN1207.TimeWindow=5 min",
+  parse(raw) {
+    const isMap = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
+    const isValue = (value: unknown) =>
+      ["string", "number", "boolean"].includes(typeof value) ||
+      (Array.isArray(value) && value.every((item) => typeof item === "string"));
+    if (isMap(raw)) {
+      const maps = Object.values(raw as object);
+      return maps.every((map) => isMap(map) && Object.values(map).every(isValue)) ? (raw as Overrides) : undefined;
+    }
+    const values = new Map<string, Record<string, SettingValue>>();
+    for (const item of Array.isArray(raw) ? raw : [raw]) {
+      const [, chain, name, value] = /^([^=]+)\.(\w+)=(.*)$/s.exec(String(item)) ?? [];
+      if (chain === undefined || name === undefined || value === undefined) return undefined;
+      values.set(chain, { ...values.get(chain), [name]: value });
+    }
+    return Object.fromEntries(values);
   },
 };
 
@@ -82,6 +105,10 @@ export const SETTINGS = {
     baseline: setting(text),
     selfBaseline: setting(flag, false),
     allow: setting(list, []),
+    internal: setting(list, []),
+    trustedHosts: setting(list, []),
+    indicators: setting(list, []),
+    set: setting(chainValues, {}),
     inputFormat: setting(text),
     mapping: setting(text),
     clobber: setting(flag, false),

@@ -103,6 +103,7 @@ export async function runScan(
   let failed = false;
   let unread = false;
   const shownOf = (finding: Finding) => (values.redact ? redactFinding(finding) : finding);
+  const filesOf = (names: readonly string[] = []) => names.map((file) => resolve(io.cwd, file));
   const run = values.follow ? (await import("../../pipeline/follow/follow.ts")).follow : scan;
   const done = await run(paths, {
     ...(values.state !== undefined && { state: resolve(io.cwd, values.state) }),
@@ -118,7 +119,11 @@ export async function runScan(
     catalogDirs: values.catalog ?? [],
     ...(values.baseline !== undefined && { baseline: resolve(io.cwd, values.baseline) }),
     selfBaseline: values.selfBaseline ?? false,
-    allow: (values.allow ?? []).map((file) => resolve(io.cwd, file)),
+    allow: filesOf(values.allow),
+    internal: values.internal ?? [],
+    trustedHosts: filesOf(values.trustedHosts),
+    indicators: filesOf(values.indicators),
+    chainSettings: values.set ?? {},
     ...(values.threads !== undefined && { threads: values.threads }),
     ...(values.inputFormat !== undefined && { inputFormat: values.inputFormat }),
     ...(mapping && { mapping }),

@@ -1,3 +1,5 @@
+import type { History } from "../../baseline/history.ts";
+import { isNewEffect } from "../../baseline/news.ts";
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { Chain, Step } from "../../catalog/chains/types.ts";
 import type { Event } from "../../model/event.ts";
@@ -37,11 +39,13 @@ export class ChainEngine {
   readonly #catalog: Catalog;
   readonly #options: EngineOptions;
   readonly #anchors: Anchors;
+  readonly #isNew: (event: Event) => boolean;
 
-  constructor(catalog: Catalog, options: EngineOptions) {
+  constructor(catalog: Catalog, history: History | undefined, options: EngineOptions) {
     this.#catalog = catalog;
     this.#options = options;
     this.#anchors = new Anchors(catalog.chains);
+    this.#isNew = (event) => history !== undefined && isNewEffect(event, catalog, history);
   }
 
   observe(host: Host, seen: Seen): void {
@@ -55,7 +59,7 @@ export class ChainEngine {
   #begin(host: Host, chain: Chain, seen: Seen, time: number): void {
     const { event } = seen;
     const anchor = chain.steps[chain.anchor] as Step;
-    const paths = matched(anchor, seen, host);
+    const paths = this.#matched(anchor, seen, host);
     if (!paths) return;
     const facts: StepFact[] = [];
     chain.steps.slice(0, chain.anchor).forEach((step, index) => {
@@ -109,6 +113,20 @@ export class ChainEngine {
     if (pending.deadline < until) pending.deadline = until;
   }
 
+  #matched(step: Step, seen: Seen, host: Host): readonly SeenPath[] | undefined {
+    if (step.tests.length === 0) return seen.path ? [seen.path] : [];
+    const known = {
+      fromWeb: (id: string) => host.files.get(id)?.origin !== undefined,
+      site: host.site,
+      isNew: this.#isNew,
+    };
+    for (const test of step.tests) {
+      const paths = passes(test, seen, known);
+      if (paths) return paths;
+    }
+    return undefined;
+  }
+
   /** Adds the event to an instance wherever it is a step; true where it was one. */
   #extend(host: Host, instance: Instance, seen: Seen, time: number, keys: Keys): boolean {
     const { chain, facts } = instance;
@@ -119,7 +137,7 @@ export class ChainEngine {
       const to = facts.find((fact) => fact.step === step.join?.to);
       if (!to || !joins(step, to, keys) || time - to.time > step.within || time < to.time) return;
       if (to.source.index === seen.event.record.index && to.source.file === seen.event.record.file) return;
-      const paths = matched(step, seen, host);
+      const paths = this.#matched(step, seen, host);
       if (!paths) return;
       facts.push(factOf(index, step, seen, paths, time, host));
       grew = true;
@@ -198,16 +216,6 @@ export class ChainEngine {
       around: {},
     });
   }
-}
-
-function matched(step: Step, seen: Seen, host: Host): readonly SeenPath[] | undefined {
-  if (step.tests.length === 0) return seen.path ? [seen.path] : [];
-  const fromWeb = (id: string) => host.files.get(id)?.origin !== undefined;
-  for (const test of step.tests) {
-    const paths = passes(test, seen, fromWeb);
-    if (paths) return paths;
-  }
-  return undefined;
 }
 
 /** Whether one of the event's keys is what the step waits for. */

@@ -1,9 +1,11 @@
 import type { StepTest } from "../../catalog/chains/types.ts";
 import { classifyValue } from "../../cmdline/normal/classifyValue.ts";
+import { hostOf } from "../../cmdline/normal/reach.ts";
 import { glob } from "../../invocations/glob.ts";
 import type { Event } from "../../model/event.ts";
 import { isSigned } from "../facts/fact.ts";
-import { farEnd } from "../facts/network.ts";
+import { farEnd, farNames } from "../facts/network.ts";
+import type { Site } from "../site/site.ts";
 import { lowerName, payloadPaths, type Seen, type SeenPath } from "./seen.ts";
 
 /** Whether a glob fits one of the texts; a missing text fits none, and so passes every `not`. */
@@ -14,6 +16,15 @@ const avoids = (globs: readonly string[] | undefined, text: string | undefined):
 
 /** A name without a folder tells of no place. */
 const isBare = (id: string) => !/[\\/:]/.test(id);
+
+/** What is known around an event. */
+export interface Knowledge {
+  /** Whether a file carries the mark of the web. */
+  fromWeb(id: string): boolean;
+  readonly site: Site;
+  /** Whether a past that is old enough to say knows nothing like what an event's program did there. */
+  isNew(event: Event): boolean;
+}
 
 /** What a test asks of a path; `fromWeb` is what the host remembers of the file. */
 export function pathPasses(test: StepTest, path: SeenPath, platform: Event["platform"], fromWeb: boolean): boolean {
@@ -33,7 +44,7 @@ export function pathPasses(test: StepTest, path: SeenPath, platform: Event["plat
   return trusted === kept;
 }
 
-function eventPasses(test: StepTest, event: Event): boolean {
+function eventPasses(test: StepTest, event: Event, { site, isNew }: Knowledge): boolean {
   if (test.api && !(event.kind === "osApiExecution" && test.api.includes(event.api.toLowerCase()))) return false;
   if (test.access !== undefined) {
     if (event.kind !== "osApiExecution") return false;
@@ -45,13 +56,24 @@ function eventPasses(test: StepTest, event: Event): boolean {
     return false;
   if (test.external !== undefined) {
     if (event.kind !== "networkConnection") return false;
-    if ((farEnd(event) !== undefined) !== test.external) return false;
+    if ((farEnd(event, site) !== undefined) !== test.external) return false;
   }
   if (test.notHash && "hashes" in event) {
     const hashes = event.hashes?.toLowerCase() ?? "";
     if (test.notHash.some((hash) => hashes.includes(hash))) return false;
   }
+  if (test.firstSeen !== undefined && isNew(event) !== test.firstSeen) return false;
   return valuePasses(test, event);
+}
+
+/** Whether the site lists the far end, the files, or the hosts that payloads come from, as hostile. */
+function isListed({ event }: Seen, paths: readonly SeenPath[], site: Site): boolean {
+  if (event.kind === "networkConnection") return site.isListed(farNames(event));
+  if ("hashes" in event && site.isListedFile(event.hashes)) return true;
+  return paths.some(({ shown }) => {
+    const host = hostOf(shown);
+    return host !== undefined && site.isListed([host]);
+  });
 }
 
 function valuePasses(test: StepTest, event: Event): boolean {
@@ -98,7 +120,7 @@ function hasBinary(test: StepTest, { binaries, image }: Seen): boolean {
 }
 
 /** The paths by which an event passes a test; undefined where it does not. Where a test asks nothing of a path, all paths do. */
-export function passes(test: StepTest, seen: Seen, fromWeb: (id: string) => boolean): readonly SeenPath[] | undefined {
+export function passes(test: StepTest, seen: Seen, known: Knowledge): readonly SeenPath[] | undefined {
   const { event, image } = seen;
   if (!fits(test.image, image)) return undefined;
   if (!fits(test.parent, seen.parent) || !avoids(test.notParent, seen.parent)) return undefined;
@@ -109,8 +131,10 @@ export function passes(test: StepTest, seen: Seen, fromWeb: (id: string) => bool
   const target = lowerName(seen.target?.image);
   if (!fits(test.target, target) || !avoids(test.notTarget, target)) return undefined;
   if (!hasBinary(test, seen)) return undefined;
-  if (!eventPasses(test, event)) return undefined;
-  return pathsOf(test, seen, fromWeb);
+  if (!eventPasses(test, event, known)) return undefined;
+  const paths = pathsOf(test, seen, known.fromWeb);
+  if (paths && test.listed !== undefined && isListed(seen, paths, known.site) !== test.listed) return undefined;
+  return paths;
 }
 
 /** What is asked of a file or registry value that is only remembered: who wrote it, and where. */

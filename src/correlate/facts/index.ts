@@ -11,7 +11,7 @@ export function corroborate(pending: Pending, host: Host, event: Event): Corrobo
     case "moduleLoad":
       return fromModule(pending, host, event);
     case "networkConnection":
-      return fromNetwork(pending, event);
+      return fromNetwork(pending, event, host.site);
     case "processTermination":
       return fromEnd(pending, event);
     case "osApiExecution":

@@ -2,6 +2,7 @@ import type { NetworkConnection } from "../../model/event.ts";
 import { shown } from "../../signals/text.ts";
 import type { Corroboration, Pending } from "../pending.ts";
 import { sourceOf } from "../refs.ts";
+import { type Site, UNTOLD } from "../site/site.ts";
 import { factOf, isDocumented, since } from "./fact.ts";
 
 /** Addresses that do not leave the site: private, loopback, link-local, multicast. */
@@ -10,20 +11,29 @@ const INTERNAL =
 
 export const isInternal = (address: string): boolean => INTERNAL.test(address);
 
-/** The far end of a connection to or from outside the site; undefined for others. */
-export function farEnd(event: NetworkConnection): string | undefined {
+/** All that a connection says of its far end: names and addresses. */
+export function farNames({ initiated, sourceIp, destinationIp, destinationHost, query }: NetworkConnection): string[] {
+  const names = initiated === false ? [sourceIp] : [destinationHost, query, destinationIp];
+  return names.filter((name) => name !== undefined);
+}
+
+/** The far end of a connection to or from a host that is neither of the site nor trusted by it; undefined for others. */
+export function farEnd(event: NetworkConnection, site: Site = UNTOLD): string | undefined {
   const inbound = event.initiated === false;
   const address = inbound ? event.sourceIp : event.destinationIp;
   const where = inbound ? address : (event.destinationHost ?? event.query ?? address);
-  if (where === undefined || (address !== undefined && isInternal(address))) return undefined;
+  if (where === undefined) return undefined;
+  const names = farNames(event);
+  if (site.isListed(names)) return where;
+  if (site.isTrusted(names) || (address !== undefined && isInternal(address))) return undefined;
   // A question for a name without a dot stays on the site.
   if (address === undefined && !where.includes(".")) return undefined;
   return where;
 }
 
 /** A connection of the process itself with the outside. */
-export function fromNetwork(pending: Pending, event: NetworkConnection): Corroboration | undefined {
-  const where = farEnd(event);
+export function fromNetwork(pending: Pending, event: NetworkConnection, site: Site): Corroboration | undefined {
+  const where = farEnd(event, site);
   if (where === undefined) return undefined;
   const inbound = event.initiated === false;
   return factOf({

@@ -7,7 +7,7 @@ import { sourceOf } from "../refs.ts";
 import { argumentsOf } from "./line.ts";
 import { hostNamed, namesFile, partsOf } from "./names.ts";
 import { openedBy } from "./opened.ts";
-import type { Argument, Line, Link } from "./types.ts";
+import type { Argument, Line, Link, Surroundings } from "./types.ts";
 
 type Found = Pick<Link, "act" | "role" | "what" | "text" | "option" | "path" | "effect">;
 
@@ -95,10 +95,9 @@ function namedBy(line: Line, event: Event): Found | undefined {
 /**
  * The argument of a process that names what an event says it did, or that it was given to run before it did it; undefined where none
  * does.
- * @param isDropped whether another process had written a file before
  */
-export function linkOf(line: Line, event: Event, isDropped?: (path: string) => boolean): Link | undefined {
-  const opened = openedBy(line, argumentsIn(line), event, isDropped);
+export function linkOf(line: Line, event: Event, around?: Surroundings): Link | undefined {
+  const opened = openedBy(line, argumentsIn(line), event, around);
   // What stands in code is named by the code, not by the argument; and an engine is there for what it runs.
   const isOpened = opened?.what === "inlineCode" || opened?.by === "engine";
   const found = isOpened ? opened : (namedBy(line, event) ?? opened);

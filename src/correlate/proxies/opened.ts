@@ -10,7 +10,7 @@ import { isSigned } from "../facts/fact.ts";
 import { farEnd } from "../facts/network.ts";
 import { partsOf } from "./names.ts";
 import { isOwn, trustOf } from "./trust.ts";
-import type { Argument, Line, Link } from "./types.ts";
+import type { Argument, Line, Link, Surroundings } from "./types.ts";
 
 type Opened = Pick<Link, "act" | "role" | "what" | "text" | "option" | "by" | "effect">;
 
@@ -51,7 +51,7 @@ function givenBy(text: string, option: string | undefined, platform: Platform): 
 }
 
 /** The argument that most plainly gives the program something to run; what lies in its own folder is its own. */
-function given(line: Line, args: readonly Argument[], isDropped?: (path: string) => boolean): Given | undefined {
+function given(line: Line, args: readonly Argument[], { isDropped }: Surroundings): Given | undefined {
   const all = args
     .flatMap(({ text, option }) => givenBy(text, option, line.platform) ?? [])
     .map((one) => {
@@ -94,15 +94,15 @@ function afterLoad({ plain }: Given, event: ModuleLoad): Link["by"] {
   return plain === "class" && isForeign(event) ? "library" : undefined;
 }
 
-function afterConnection({ plain }: Given, event: NetworkConnection): Link["by"] {
-  if (event.initiated === false || farEnd(event) === undefined) return undefined;
+function afterConnection({ plain }: Given, event: NetworkConnection, { site }: Surroundings): Link["by"] {
+  if (event.initiated === false || farEnd(event, site) === undefined) return undefined;
   return plain === "document" ? undefined : "connection";
 }
 
-function effectOf(event: Event): string {
+function effectOf(event: Event, { site }: Surroundings): string {
   if (event.kind === "processCreation") return event.image ?? "";
   if (event.kind === "moduleLoad") return event.module ?? "";
-  return event.kind === "networkConnection" ? (farEnd(event) ?? "") : "";
+  return event.kind === "networkConnection" ? (farEnd(event, site) ?? "") : "";
 }
 
 /** An argument that a program was given to run, as what it does next shows; undefined where nothing points to it. */
@@ -110,17 +110,17 @@ export function openedBy(
   line: Line,
   args: readonly Argument[],
   event: Event,
-  isDropped?: (path: string) => boolean,
+  around: Surroundings = {},
 ): Opened | undefined {
   const isEffect =
     event.kind === "processCreation" || event.kind === "networkConnection" || event.kind === "moduleLoad";
-  const one = isEffect ? given(line, args, isDropped) : undefined;
+  const one = isEffect ? given(line, args, around) : undefined;
   if (!one) return undefined;
   const by =
     event.kind === "processCreation"
       ? afterChild(line, one, event)
       : event.kind === "networkConnection"
-        ? afterConnection(one, event)
+        ? afterConnection(one, event, around)
         : event.kind === "moduleLoad"
           ? afterLoad(one, event)
           : undefined;
@@ -134,6 +134,6 @@ export function openedBy(
     text,
     option,
     by,
-    effect: effectOf(event),
+    effect: effectOf(event, around),
   };
 }

@@ -1,6 +1,7 @@
 import type { EventKind, Platform } from "../../model/event.ts";
 import type { PayloadWhat, Role } from "../../model/payload.ts";
 import type { Source } from "../../model/record.ts";
+import type { Site } from "../site/site.ts";
 
 /** A process start, as far as its arguments are asked for. Plain data, for snapshots. */
 export interface Line {
@@ -20,6 +21,13 @@ export interface Argument {
 
 /** What a process was seen to do with an argument: with the file or the host that it names, or right after it was given one to run. */
 export type Act = "load" | "start" | "write" | "fetch" | "open";
+
+/** What is known around a process when it acts. */
+export interface Surroundings {
+  /** Whether another process had written a file before. */
+  readonly isDropped?: (path: string) => boolean;
+  readonly site?: Site;
+}
 
 /** An argument, and what its process then did. Plain data, for snapshots. */
 export interface Link {

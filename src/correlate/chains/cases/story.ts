@@ -1,10 +1,18 @@
 import { anEvent, aStart } from "../../../../test/support/events.ts";
+import { Count } from "../../../baseline/count.ts";
+import { dayOf } from "../../../baseline/days.ts";
+import { History } from "../../../baseline/history.ts";
 import type { Event } from "../../../model/event.ts";
+import { emptyList } from "../../site/read.ts";
+import { Site } from "../../site/site.ts";
 
 /** What must and what must not complete a chain. Letters stand for processes, numbers for seconds. */
 export interface ChainCase {
   readonly chain: string;
   readonly fires: readonly Event[];
+  /** What the site says of hosts and files, and what the past knows of a program, where the chain asks. */
+  readonly site?: Site;
+  readonly history?: History;
   /** The ordinary variant of it. */
   readonly silent: readonly Event[];
 }
@@ -28,10 +36,11 @@ export const start = (at: number, key: string, name: string, line: string, paren
   });
 export const file = (at: number, key: string, name: string, path: string, values: object = {}): Event =>
   anEvent("fileCreation", at, { process: by(key, name), path, action: "create", ...values });
-export const load = (at: number, key: string, name: string, module: string, signed = false): Event =>
+export const load = (at: number, key: string, name: string, module: string, signed = false, hashes?: string): Event =>
   anEvent("moduleLoad", at, {
     process: by(key, name),
     module,
+    ...(hashes !== undefined && { hashes }),
     signature: { signed, status: signed ? "Valid" : "Unavailable" },
   });
 export const connect = (at: number, key: string, name: string, destinationIp: string): Event =>
@@ -66,4 +75,21 @@ function valuesOf(event: Event): Record<string, unknown> {
     ),
   ) as Record<string, unknown>;
   return values;
+}
+
+/** A site that lists hosts or hashes as hostile. */
+export function hostile(...entries: readonly string[]): Site {
+  const listed = emptyList();
+  for (const entry of entries) if (listed.hosts.add(entry) !== undefined) listed.hashes.add(entry);
+  return new Site(emptyList(), listed);
+}
+
+/** A past of a fleet on which every host has long shown these keys, and on which the hosts of the cases are watched. */
+export function past(...keys: readonly string[]): History {
+  const [fleet, shown] = [new Count(), new Count()];
+  const day = dayOf(Date.UTC(2024, 4, 2));
+  for (let host = 0; host < 30; host++)
+    for (let ago = 60; ago > 0; ago--) fleet.add("", host === 0 ? "pc1" : `h${host}`, day - ago);
+  for (let host = 1; host < 30; host++) shown.add("", `h${host}`, day - 40);
+  return new History({ get: (key) => (keys.includes(key) ? shown : undefined), fleet }, day);
 }

@@ -1,0 +1,61 @@
+import { closeSync, openSync, readSync } from "node:fs";
+import { emptyList, type Listed, readList } from "../correlate/site/read.ts";
+import { Site } from "../correlate/site/site.ts";
+import { WhatranError } from "../errors.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+
+/** What a run is told of the site's hosts, and of hosts and files that nobody should be in touch with. */
+export interface SiteOptions {
+  /** Names, addresses and ranges of the site, beside the private ones. */
+  readonly internal?: readonly string[];
+  /** Paths of lists of hosts outside the site that programs may be in touch with. */
+  readonly trustedHosts?: readonly string[];
+  /** Paths of lists of hosts, addresses, ranges and hashes that are known to be hostile. */
+  readonly indicators?: readonly string[];
+}
+
+/** Largest list that is read, in bytes. */
+const MAX_LIST = 64 << 20;
+
+function textOf(file: string, tell: (diagnostic: Diagnostic) => void): string {
+  let from: number;
+  try {
+    from = openSync(file, "r");
+  } catch (error) {
+    throw new WhatranError("list/missing", `the list ${file} cannot be opened: ${(error as Error).message}`);
+  }
+  try {
+    const bytes = Buffer.alloc(MAX_LIST + 1);
+    let length = 0;
+    for (let got = -1; got !== 0 && length < bytes.length; length += got)
+      got = readSync(from, bytes, length, bytes.length - length, null);
+    if (length <= MAX_LIST) return bytes.toString("utf8", 0, length);
+    tell({ code: "list/limit", message: `only the first ${MAX_LIST >> 20} MiB are read`, file, offset: MAX_LIST });
+    return bytes.toString("utf8", 0, bytes.lastIndexOf(10, MAX_LIST));
+  } catch (error) {
+    throw new WhatranError("list/missing", `the list ${file} cannot be read: ${(error as Error).message}`);
+  } finally {
+    closeSync(from);
+  }
+}
+
+function read(files: readonly string[], listed: Listed, hashes: boolean, tell: (diagnostic: Diagnostic) => void) {
+  for (const file of files) for (const told of readList(file, textOf(file, tell), listed, hashes)) tell(told);
+}
+
+/**
+ * The site of a run. Lines of lists that are no entries are told as diagnostics, and the others hold.
+ * @throws WhatranError `config` for a range that is none, `list/missing`
+ */
+export function loadSite(options: SiteOptions, tell: (diagnostic: Diagnostic) => void = () => {}): Site {
+  const { internal = [], trustedHosts = [], indicators = [] } = options;
+  const own = emptyList();
+  for (const entry of internal) {
+    const wrong = own.hosts.add(entry);
+    if (wrong !== undefined) throw new WhatranError("config", `internal: ${wrong}`);
+  }
+  const hostile = emptyList();
+  read(trustedHosts, own, false, tell);
+  read(indicators, hostile, true, tell);
+  return new Site(own, hostile);
+}
