@@ -1,4 +1,5 @@
 import type { Behaviour, Binding, CatalogEntry } from "../catalog/types.ts";
+import { splitArguments } from "../cmdline/windows/tokens.ts";
 import type { Value } from "../grammar/types.ts";
 import type { Level } from "../model/level.ts";
 import type { Payload, Role } from "../model/payload.ts";
@@ -34,10 +35,18 @@ function leftovers(
   return values.length === 0 || values.some((value) => !claimed.has(value));
 }
 
+/** The arguments in a value: the value of one option is a text in Windows, which the program that is started cuts into words. */
+function wordsOf({ text, args }: Value, element: string, { grammar, platform }: CatalogEntry): readonly string[] {
+  const isOption = Object.values(grammar.options).some(({ name }) => name === element);
+  if (isOption && platform === "windows" && args.length < 2) return splitArguments(text).map(({ value }) => value);
+  return args.length > 0 ? args.map(({ value }) => value) : [text];
+}
+
 /** Who reads its code from its input leaves nothing of it to the commands in that code. */
 const SPENT: Input = {};
 
 function read(
+  entry: CatalogEntry,
   binding: Binding,
   matched: ReadonlyMap<string, readonly Value[]>,
   elements: Elements,
@@ -49,9 +58,10 @@ function read(
   if (binding.when && !anyHolds(binding.when, elements)) return [];
   if (binding.from.length === 0)
     return binding.value === undefined ? [] : [{ role: binding.role, payload: placePayload(binding.value, binding) }];
-  const args = (binding.args === undefined ? [] : (elements(binding.args) ?? [])).flatMap((value) => {
+  const { args: holder } = binding;
+  const args = (holder === undefined ? [] : (elements(holder) ?? [])).flatMap((value) => {
     taken.add(value);
-    return value.args.length > 0 ? value.args.map((arg) => arg.value) : [value.text];
+    return wordsOf(value, holder ?? "", entry);
   });
   const inner = binding.from.some((element) => element.startsWith("$stdin")) ? { ...context, stdin: SPENT } : context;
   return bind(binding, elements, matched, claimed).flatMap((bound) => {
@@ -86,7 +96,7 @@ export function behavioursOf(
     const roles: Roles = { runs: [], fetches: [], reads: [], writes: [] };
     const taken = new Set<Value>();
     for (const binding of behaviour.bindings)
-      for (const found of read(binding, matched, elements, claimed, state, context, taken)) add(roles, found);
+      for (const found of read(entry, binding, matched, elements, claimed, state, context, taken)) add(roles, found);
     const empty = Object.values(roles).every((payloads) => payloads.length === 0);
     if (empty && behaviour.bindings.some((binding) => binding.from.length > 0)) continue;
     for (const values of matched.values()) for (const value of values) claimed.add(value);

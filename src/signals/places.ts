@@ -138,11 +138,19 @@ export const unusualPlace: Signal = {
   },
 };
 
+/** Whether the process works in a folder of the system or of installed software, where only administrators put files. */
+function isKeptFromUsers({ currentDirectory, platform }: Subject): boolean {
+  if (!currentDirectory) return false;
+  const { directoryClass, userWritable } = classifyValue(currentDirectory, platform);
+  return !userWritable && (directoryClass === "system" || directoryClass === "programFiles");
+}
+
 export const relativePlace: Signal = {
   id: "relative-place",
   group: "payloadPlace",
   title: "The payload is named without a folder",
   evaluate(subject) {
+    if (isKeptFromUsers(subject)) return undefined;
     const payload = first(subject, (place, p) => place.directoryClass === "relative" && isScriptLike(p));
     return (
       payload && { text: `It names ${named(payload)} without a folder, so the working directory decides what runs.` }

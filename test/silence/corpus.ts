@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
-import type { Request } from "../../src/invocations/types.ts";
+import type { CatalogEntry } from "../../src/catalog/types.ts";
+import type { Request, Resolution } from "../../src/invocations/types.ts";
 
 /**
  * A group of command lines of ordinary use that share their surroundings and their source. `lines` is a text with one command line per
@@ -55,4 +56,19 @@ export function readCorpus(root: string): readonly Ordinary[] {
       .sort()
       .flatMap((name) => ordinariesOf(`${root}/${platform}/${name}`, platform)),
   );
+}
+
+/**
+ * The entries whose use a line shows: the binary that it starts, what a shell or a script host around that one is, and the script that it
+ * runs. What those start in turn is not the line's own use.
+ */
+export function startedBy({ invocations }: Resolution): ReadonlySet<string> {
+  const shown = new Set<string>();
+  const opens = (entry: CatalogEntry | undefined) => entry?.category === "shell";
+  for (const { entry, parent } of invocations) {
+    const around = parent === undefined ? undefined : invocations[parent];
+    const own = around === undefined || (opens(around.entry) && shown.has(around.entry?.id ?? ""));
+    if (entry && (own || entry.category === "script")) shown.add(entry.id);
+  }
+  return shown;
 }

@@ -30,12 +30,12 @@ export function withoutBlobs(text: string): string {
   return text.replace(BLOB, "x");
 }
 
-/** The words of a text whose case is mixed. What stands behind a digit is part of a random name, as are long strings. */
+/** The words of a text whose case is mixed. What stands behind a digit is part of a random name, as are long strings; `X64` is a word. */
 export function mixedWords(text: string, limit: number): string[] {
   const found: string[] = [];
   for (const match of text.matchAll(/[A-Za-z0-9+=]+/g)) {
     if (match[0].length > LONGEST) continue;
-    const word = /^[A-Za-z]*/.exec(match[0])![0];
+    const word = /^[A-Za-z]*?(?=X(?:64|86|32)|[^A-Za-z]|$)/.exec(match[0])![0];
     if (isCaseMixed(word)) found.push(word);
     if (found.length >= limit) break;
   }

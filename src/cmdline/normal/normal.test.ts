@@ -218,6 +218,7 @@ describe("distance", () => {
     ["p C:\\PROGRA~1\\b.dll", ["shortName"]],
     ["p http://3232235777/x", ["urlEncodedHost"]],
     ["RuNdLl32 x", ["caseMixing"]],
+    ["p C:\\a\\AiStubX64.exe", []],
     ["p                  x", ["whitespacePadding"]],
     ["p ,,,;;,x", ["delimiterRun"]],
   ])("%s → %j", (raw, expected) => {
