@@ -157,4 +157,11 @@ describe("any text", () => {
     parseStart(long);
     expect(performance.now() - start).toBeLessThan(6000);
   });
+
+  it("does not look for the end of every loop up to the end of the text", () => {
+    const long = `${"for %i in (a & ".repeat(1000)}${"x".repeat(900_000)}`;
+    const before = process.cpuUsage();
+    parseCmd(long);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(2000);
+  });
 });

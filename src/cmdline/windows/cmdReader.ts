@@ -102,17 +102,21 @@ export function readSimple(text: string, from: number, inGroup: boolean): Simple
   return { text: out, redirects, carets, end: Math.min(at, text.length) };
 }
 
-/** Walks over text outside quotes and carets until `stop` says so; returns that place or the end. */
+/** Twice the longest line that cmd.exe takes: an open parenthesis costs no more, however many there are. */
+const FARTHEST = 16_384;
+
+/** Walks over text outside quotes and carets until `stop` says so; returns that place or the end, which may be far. */
 function walk(text: string, from: number, stop: (char: string) => boolean): number {
   let quoted = false;
-  for (let at = from; at < text.length; at++) {
+  const end = Math.min(text.length, from + FARTHEST);
+  for (let at = from; at < end; at++) {
     const char = text[at]!;
     if (char === "\n") quoted = false;
     if (char === '"') quoted = !quoted;
     else if (char === "^" && !quoted) at++;
     else if (!quoted && stop(char)) return at;
   }
-  return text.length;
+  return end;
 }
 
 /** Place of the parenthesis that closes the one at `open`; without one, the end of the text. */
