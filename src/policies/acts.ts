@@ -7,6 +7,7 @@ import type { ResolvedBehaviour, ResolvedInvocation } from "../invocations/types
 import type { Event, EventKind, ProcessCreation, Signature } from "../model/event.ts";
 import type { Payload } from "../model/payload.ts";
 import type { Act, FileFacts } from "./decide/act.ts";
+import { packagedApp } from "./decide/packaged.ts";
 import { isWhole } from "./decide/paths.ts";
 
 /** Kinds of events that policies rule on. */
@@ -121,7 +122,9 @@ export class ActReader {
     const who = { user, elevated };
     const own: Act = { on: "execute", subject, object: file, ...who };
     const foreseen = this.#foreseen(event).map((act) => ({ ...act, subject: file, ...who, foreseen: true }));
-    return [own, ...foreseen, ...openedBy(event, subject, who)];
+    const app = platform === "windows" ? packagedApp(file) : undefined;
+    const packaged: Act[] = app ? [{ on: "packagedApp", subject: {}, object: app, ...who }] : [];
+    return [own, ...packaged, ...foreseen, ...openedBy(event, subject, who)];
   }
 
   /** What a command line says that its process is going to do. */

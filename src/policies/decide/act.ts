@@ -7,6 +7,9 @@ export interface FileFacts {
   readonly originalName?: string | undefined;
   readonly version?: string | undefined;
   readonly publisher?: string | undefined;
+  /** Name and family of the package that a packaged app is of. */
+  readonly product?: string | undefined;
+  readonly packageFamily?: string | undefined;
   readonly signed?: boolean | undefined;
   /** As logged, such as `SHA256=…,IMPHASH=…`. */
   readonly hashes?: string | undefined;

@@ -69,6 +69,8 @@ function pathMet(pattern: string, facts: FileFacts, variables: Variables): Met {
   // Paths of Linux are compared as they are.
   if (pattern.startsWith("/") || pattern.startsWith("*/"))
     return facts.path === undefined ? "the path is not logged" : glob(pattern, facts.path);
+  const drive = /^%(?:removable|hot)%/i.exec(pattern)?.[0];
+  if (drive !== undefined && variables[drive.toLowerCase()]) return driveMet(pattern, facts, variables);
   const expanded = expandPath(pattern, variables);
   if (!expanded) return `what ${pattern} stands for is not known`;
   if (facts.path === undefined) return "the path is not logged";
@@ -79,6 +81,14 @@ function pathMet(pattern: string, facts: FileFacts, variables: Variables): Met {
     return fits ? "the folder is not logged" : false;
   }
   return expanded.some((one) => glob(one, path));
+}
+
+/** Which drives are removable no log says; that of Windows is not, and a share is none. */
+function driveMet(pattern: string, facts: FileFacts, variables: Variables): Met {
+  const path = facts.path === undefined ? undefined : plainPath(facts.path);
+  if (path === undefined || !isWhole(path)) return "the path is not logged";
+  const fits = !/^(?:c:|\\\\)/.test(path) && expandPath(pattern, variables)?.some((one) => glob(one, path));
+  return fits ? "whether the drive is removable is not logged" : false;
 }
 
 function publisherMet(pattern: string, facts: FileFacts): Met {
@@ -109,6 +119,9 @@ function extensionMet(extension: string, facts: FileFacts): Met {
   return facts.path.toLowerCase().endsWith(extension);
 }
 
+const namedAs = (pattern: string, name: string | undefined, unknown: string): Met =>
+  name === undefined ? unknown : glob(pattern.toLowerCase(), name.toLowerCase());
+
 function* testsOf(pattern: FilePattern, facts: FileFacts, variables: Variables): Generator<Met> {
   if (pattern.originalName !== undefined) yield nameMet(pattern.originalName, facts);
   if (pattern.path !== undefined) yield pathMet(pattern.path, facts, variables);
@@ -118,9 +131,11 @@ function* testsOf(pattern: FilePattern, facts: FileFacts, variables: Variables):
   if (pattern.hash !== undefined) yield hashMet({ ...pattern, hash: pattern.hash }, facts);
   if (pattern.startedBy !== undefined) yield pathMet(pattern.startedBy, { path: facts.startedBy }, variables);
   if (pattern.internalName !== undefined) yield "the internal name is not logged";
-  if (pattern.productName !== undefined && pattern.productName !== "*") yield "the product name is not logged";
+  if (pattern.productName !== undefined && pattern.productName !== "*")
+    yield namedAs(pattern.productName, facts.product, "the product name is not logged");
   if (pattern.fileDescription !== undefined) yield "the file description is not logged";
-  if (pattern.packageFamilyName !== undefined) yield "the package family is not logged";
+  if (pattern.packageFamilyName !== undefined)
+    yield namedAs(pattern.packageFamilyName, facts.packageFamily, "the package family is not logged");
   if (pattern.trusted !== undefined) yield "whether the file is trusted is not logged";
   if (pattern.fileType !== undefined) yield "the file's type is not logged";
   if (pattern.beyond !== undefined) yield pattern.beyond;

@@ -1,8 +1,11 @@
 import type { Semantics } from "../decide/engine.ts";
-import { APPLOCKER_VARIABLES } from "../decide/paths.ts";
+import type { Met } from "../decide/match.ts";
+import { packagedApp } from "../decide/packaged.ts";
+import { APPLOCKER_VARIABLES, plainPath } from "../decide/paths.ts";
 import { isSystem } from "../decide/scope.ts";
+import type { Operation, Policy } from "../model.ts";
 import type { Target } from "../target.ts";
-import { COLLECTIONS, servicesOption } from "./applocker/names.ts";
+import { COLLECTIONS, servicesOption, systemAppsOption } from "./applocker/names.ts";
 import { readAppLocker } from "./applocker/read.ts";
 import { writeAppLocker } from "./applocker/write.ts";
 
@@ -13,35 +16,59 @@ const COVERED: Readonly<Record<string, RegExp>> = {
   install: /\.(?:msi|msp|mst)$/i,
 };
 
+const hasRules = (policy: Policy, on: Operation) => policy.rules.some((rule) => rule.on.includes(on));
+const modeOf = (policy: Policy, on: Operation) => policy.collections?.find((one) => one.on === on)?.mode;
+
+/** Once programs are ruled on, no packaged app starts that no rule of theirs allows, be there rules for them or not. */
+const blocksPackaged = (policy: Policy) =>
+  hasRules(policy, "execute") && ["enforce", "off"].includes(modeOf(policy, "execute") ?? "");
+
+/** Accounts of services; what they run is not in a user’s context. */
+const SERVICES = /^(?:s-1-5-(?:19|20)|s-1-5-80-.*|nt service\\.*|(?:.*\\)?(?:local|network) ?service)$/i;
+
+function isNobody(user: string | undefined): Met {
+  return user !== undefined && SERVICES.test(user) ? true : isSystem(user);
+}
+
 /**
  * Deny before allow, whatever their order; once a collection has a rule, what no rule allows is denied; a collection without rules
- * denies nothing, and one that is not configured is enforced as soon as it has rules. Processes of the system account are not
- * ruled on, unless the collection is extended to services.
+ * denies nothing, and one that is not configured is enforced as soon as it has rules. Packaged apps are ruled on apart from other
+ * programs. What services run is not ruled on, unless the collection is extended to them.
  * @see https://learn.microsoft.com/windows/security/application-security/application-control/app-control-for-business/applocker/understanding-applocker-allow-and-deny-actions-on-rules
- * @see https://learn.microsoft.com/windows/security/application-security/application-control/app-control-for-business/applocker/understand-applocker-enforcement-settings
- * @see https://learn.microsoft.com/windows/security/application-security/application-control/app-control-for-business/applocker/security-considerations-for-applocker
+ * @see https://learn.microsoft.com/windows/security/application-security/application-control/app-control-for-business/applocker/working-with-applocker-rules
+ * @see https://learn.microsoft.com/windows/security/application-security/application-control/app-control-for-business/applocker/manage-packaged-apps-with-applocker
+ * @see https://learn.microsoft.com/windows/security/application-security/application-control/app-control-for-business/applocker/rule-collection-extensions
  */
 const semantics: Semantics = {
   platforms: ["windows"],
   order: "denyFirst",
   variables: APPLOCKER_VARIABLES,
   reach(policy, act) {
-    const mode = policy.collections?.find(({ on }) => on === act.on)?.mode;
+    const implied = act.on === "packagedApp" && blocksPackaged(policy) ? "enforce" : undefined;
+    const mode = modeOf(policy, act.on) ?? implied;
     const type = COLLECTIONS.find(([, on]) => on === act.on)?.[0];
     const isUnknown = policy.unknown.some(({ on }) => on === undefined || on.includes(act.on));
-    if (mode === undefined || type === undefined || !(isUnknown || policy.rules.some(({ on }) => on.includes(act.on))))
+    if (mode === undefined || type === undefined || !(isUnknown || implied || hasRules(policy, act.on)))
       return undefined;
+    if (act.on === "execute" && packagedApp(act.object)) return undefined;
     const { path } = act.object;
     const covered = COVERED[act.on];
     if (covered && (path === undefined || !covered.test(path))) return undefined;
-    const system = policy.options?.includes(servicesOption(type)) ? false : isSystem(act.user);
-    const reason = "AppLocker does not rule on processes of the system account";
+    const nobody = isNobody(act.user);
+    const isExtended = policy.options?.includes(servicesOption(type)) ?? false;
+    const system = isExtended ? false : nobody;
+    const reason = "AppLocker does not rule on processes of the system’s accounts";
     const always = { decision: "allow", rule: "", reason } as const;
+    const mayBeWindows =
+      isExtended &&
+      policy.options?.includes(systemAppsOption(type)) &&
+      plainPath(path ?? "").startsWith("c:\\windows\\");
     return {
       mode: mode === "audit" ? "audit" : "enforce",
       otherwise: "block",
       ...(system === true && { always }),
-      ...(typeof system === "string" && { doubt: `${system}, and AppLocker does not rule on the system account` }),
+      ...(typeof system === "string" && { doubt: `${system}, and AppLocker does not rule on the system’s accounts` }),
+      ...(mayBeWindows && { doubt: "code of Windows is allowed, and whether it is some is not logged" }),
     };
   },
 };
@@ -55,7 +82,8 @@ export const applocker: Target = {
     "AppLocker does not read arguments: a program is denied or allowed whatever it is given.",
     "It has no rule for a module inside one program only: a DLL rule holds for every process.",
     "Path rules do not follow a copy of a program; publisher rules do, for signed files.",
-    "It does not rule on processes of the system account, and code that an allowed program interprets is not seen.",
+    "It does not rule on what services run, and code that an allowed program interprets is not seen.",
+    "PowerShell runs a script that no rule allows all the same, in constrained language.",
     "Its script rules know .ps1, .bat, .cmd, .vbs and .js only; .hta, .sct, .wsf, .chm and .xsl are not ruled on.",
   ],
   semantics,

@@ -1,3 +1,4 @@
+import type { Act } from "../../../src/policies/decide/act.ts";
 import { exec, install, load, script, type Table } from "./table.ts";
 
 const DOCS =
@@ -11,6 +12,11 @@ const publisherRule = (action: string, publisher: string, binary: string, low = 
   `<FilePublisherRule Id="p" Name="${action} ${binary}" Description="" UserOrGroupSid="S-1-1-0" Action="${action}"><Conditions>` +
   `<FilePublisherCondition PublisherName="${publisher}" ProductName="*" BinaryName="${binary}">` +
   `<BinaryVersionRange LowSection="${low}" HighSection="${high}" /></FilePublisherCondition></Conditions></FilePublisherRule>`;
+const MICROSOFT = "CN=Microsoft Corporation, O=Microsoft Corporation, L=Redmond, S=Washington, C=US";
+const appRule = (action: string, publisher: string, name: string, low = "0.0.0.0") =>
+  `<FilePublisherRule Id="${action}${name}" Name="${action} ${name}" Description="" UserOrGroupSid="S-1-1-0" Action="${action}"><Conditions>` +
+  `<FilePublisherCondition PublisherName="${publisher}" ProductName="${name}" BinaryName="*">` +
+  `<BinaryVersionRange LowSection="${low}" HighSection="*" /></FilePublisherCondition></Conditions></FilePublisherRule>`;
 const except = (path: string) => `<Exceptions><FilePathCondition Path="${path}" /></Exceptions>`;
 const collection = (type: string, mode: string, ...rules: string[]) =>
   `<RuleCollection Type="${type}" EnforcementMode="${mode}">${rules.join("")}</RuleCollection>`;
@@ -18,6 +24,13 @@ const policy = (...collections: string[]) => ({
   file: "a.xml",
   text: `<AppLockerPolicy Version="1">${collections.join("")}</AppLockerPolicy>`,
 });
+
+const app = (name: string, version: string, publisher = "8wekyb3d8bbwe"): Act => {
+  const path = `C:\\Program Files\\WindowsApps\\${name}_${version}_x64__${publisher}\\app.exe`;
+  const known = publisher === "8wekyb3d8bbwe" ? MICROSOFT : publisher;
+  const object = { path, product: name, version, signed: true, publisher: known };
+  return { on: "packagedApp", subject: {}, object, user: "CORP\\ann", elevated: false };
+};
 
 const DEFAULTS = [
   pathRule("Allow", "%PROGRAMFILES%\\*"),
@@ -31,10 +44,14 @@ export const applocker: Table = {
     behavior: `${DOCS}/understanding-applocker-rule-behavior`,
     actions: `${DOCS}/understanding-applocker-allow-and-deny-actions-on-rules`,
     exceptions: `${DOCS}/understanding-applocker-rule-exceptions`,
-    enforcement: `${DOCS}/understand-applocker-enforcement-settings`,
+    enforcement: `${DOCS}/working-with-applocker-rules#enforcement-modes`,
     path: `${DOCS}/understanding-the-path-rule-condition-in-applocker`,
     publisher: `${DOCS}/understanding-the-publisher-rule-condition-in-applocker`,
-    types: `${DOCS}/working-with-applocker-rules`,
+    types: `${DOCS}/working-with-applocker-rules#rule-collections`,
+    packaged: `${DOCS}/packaged-apps-and-packaged-app-installer-rules-in-applocker`,
+    managed: `${DOCS}/manage-packaged-apps-with-applocker`,
+    considerations: `${DOCS}/working-with-applocker-rules#other-considerations`,
+    extensions: `${DOCS}/rule-collection-extensions`,
     security: `${DOCS}/security-considerations-for-applocker`,
     dll: `${DOCS}/dll-rules-in-applocker`,
     scripts: `${DOCS}/script-rules-in-applocker`,
@@ -83,6 +100,37 @@ export const applocker: Table = {
       `<RuleCollection Type="Exe" EnforcementMode="Enabled">${pathRule("Allow", "%WINDIR%\\*")}<RuleCollectionExtensions>` +
         `<ThresholdExtensions><Services EnforcementMode="Enabled" /></ThresholdExtensions><RedstoneExtensions><SystemApps Allow="Enabled" /></RedstoneExtensions></RuleCollectionExtensions></RuleCollection>`,
     ),
+    servicesAlone: policy(
+      `<RuleCollection Type="Exe" EnforcementMode="Enabled">${pathRule("Allow", "%PROGRAMFILES%\\*")}<RuleCollectionExtensions>` +
+        `<ThresholdExtensions><Services EnforcementMode="Enabled" /></ThresholdExtensions><RedstoneExtensions><SystemApps Allow="Enabled" /></RedstoneExtensions></RuleCollectionExtensions></RuleCollection>`,
+    ),
+    allApps: policy(
+      collection("Exe", "Enabled", ...DEFAULTS),
+      collection("Appx", "Enabled", appRule("Allow", "*", "*")),
+    ),
+    someApps: policy(
+      collection(
+        "Appx",
+        "Enabled",
+        appRule("Allow", MICROSOFT, "Microsoft.BingMaps"),
+        appRule("Allow", MICROSOFT, "Microsoft.Windows*", "2.0.0.0"),
+      ),
+    ),
+    deniedApp: policy(
+      collection("Appx", "Enabled", appRule("Allow", "*", "*"), appRule("Deny", MICROSOFT, "Microsoft.BingMaps")),
+    ),
+    auditedApps: policy(collection("Appx", "AuditOnly", appRule("Allow", MICROSOFT, "Microsoft.BingMaps"))),
+    emptyApps: policy(collection("Appx", "Enabled")),
+    removable: policy(
+      collection(
+        "Exe",
+        "Enabled",
+        pathRule("Allow", "*"),
+        pathRule("Deny", "%REMOVABLE%\\*"),
+        pathRule("Deny", "%HOT%\\*"),
+      ),
+    ),
+    short: policy(collection("Exe", "Enabled", pathRule("Allow", "C:\\PROGRA~1\\*"))),
     unknown: policy(
       collection("Exe", "Enabled", pathRule("Allow", "*"), "<FileMoodRule/>", pathRule("Deny", "%OSDRIVE%\\bad\\*")),
     ),
@@ -251,6 +299,106 @@ export const applocker: Table = {
       },
       "block",
     ],
+    [
+      "rules for programs are none for packaged apps: without any, all are blocked",
+      "considerations",
+      "defaults",
+      app("Microsoft.BingMaps", "1.0.0.0"),
+      "block",
+    ],
+    [
+      "whoever starts them",
+      "managed",
+      "defaults",
+      { ...app("Microsoft.BingMaps", "1.0.0.0"), elevated: true },
+      "block",
+    ],
+    [
+      "where programs are audited only, they are not",
+      "considerations",
+      "audit",
+      app("Microsoft.BingMaps", "1.0.0.0"),
+      "none",
+    ],
+    [
+      "a collection of programs without rules blocks none",
+      "managed",
+      "empty",
+      app("Microsoft.BingMaps", "1.0.0.0"),
+      "none",
+    ],
+    [
+      "nor does a collection of packaged apps without rules",
+      "behavior",
+      "emptyApps",
+      app("Microsoft.BingMaps", "1.0.0.0"),
+      "none",
+    ],
+    [
+      "the default rule allows all that is signed, which all are",
+      "types",
+      "allApps",
+      app("Contoso.App", "1.0.0.0", "a1b2c3d4e5f6g"),
+      "allow",
+    ],
+    [
+      "files of a packaged app are no programs of the other collection",
+      "packaged",
+      "allApps",
+      exec("C:\\Program Files\\WindowsApps\\Microsoft.BingMaps_1.0.0.0_x64__8wekyb3d8bbwe\\maps.exe"),
+      "none",
+    ],
+    ["one rule allows one package by its name", "packaged", "someApps", app("Microsoft.BingMaps", "1.0.0.0"), "allow"],
+    ["and no other of its publisher", "packaged", "someApps", app("Microsoft.BingWeather", "1.0.0.0"), "block"],
+    [
+      "a name may end in an asterisk, and begin with a version",
+      "packaged",
+      "someApps",
+      app("Microsoft.WindowsCamera", "2.0.0.0"),
+      "allow",
+    ],
+    ["an older version is not meant", "packaged", "someApps", app("Microsoft.WindowsCamera", "1.9.9.9"), "block"],
+    [
+      "whose hash a publisher’s name has is not known of all",
+      "packaged",
+      "someApps",
+      app("Microsoft.BingMaps", "1.0.0.0", "a1b2c3d4e5f6g"),
+      "undecided",
+    ],
+    [
+      "deny stands above allow for packaged apps, too",
+      "actions",
+      "deniedApp",
+      app("Microsoft.BingMaps", "1.0.0.0"),
+      "block",
+    ],
+    ["and for that package alone", "actions", "deniedApp", app("Microsoft.BingWeather", "1.0.0.0"), "allow"],
+    ["packaged apps can be audited", "enforcement", "auditedApps", app("Microsoft.BingWeather", "1.0.0.0"), "audit"],
+    ["programs by any other extension are ruled on", "types", "defaults", exec("C:\\Users\\ann\\a.scr"), "block"],
+    [
+      "what a service runs is in no user’s context",
+      "extensions",
+      "defaults",
+      exec("C:\\x\\a.exe", { user: "NT AUTHORITY\\NETWORK SERVICE" }),
+      "allow",
+    ],
+    [
+      "code of Windows can be allowed to services",
+      "extensions",
+      "servicesAlone",
+      exec(`${SYSTEM32}\\svchost.exe`, { user: "NT AUTHORITY\\SYSTEM" }),
+      "undecided",
+    ],
+    [
+      "and other code is not by that",
+      "extensions",
+      "servicesAlone",
+      exec("C:\\x\\a.exe", { user: "NT AUTHORITY\\SYSTEM" }),
+      "block",
+    ],
+    ["whether a drive is removable is not logged", "path", "removable", exec("E:\\a.exe"), "undecided"],
+    ["that of Windows is not", "path", "removable", exec("C:\\Users\\ann\\a.exe"), "allow"],
+    ["short names in rules are not enforced", "path", "short", exec("C:\\Program Files\\x\\a.exe"), "block"],
     ["DLL rules know .dll", "dll", "dll", load(`${SYSTEM32}\\rundll32.exe`, "C:\\Users\\ann\\a.dll"), "block"],
     ["DLL rules know .ocx", "dll", "dll", load(`${SYSTEM32}\\regsvr32.exe`, "C:\\Users\\ann\\a.ocx"), "block"],
     ["DLL rules name no other type", "dll", "dll", load(`${SYSTEM32}\\control.exe`, "C:\\Users\\ann\\a.cpl"), "none"],

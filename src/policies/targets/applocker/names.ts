@@ -15,5 +15,8 @@ export const MODES = [
   ["Enabled", "enforce"],
 ] as const;
 
+/** The option that allows what belongs to Windows. */
+export const systemAppsOption = (collection: string) => `SystemApps:${collection}`;
+
 /** The option that stands for RuleCollectionExtensions with services: the system account is then ruled on, too. */
 export const servicesOption = (collection: string) => `Services:${collection}`;

@@ -1,7 +1,7 @@
 import { readXml, type XmlElement } from "../../languages/xml.ts";
 import type { Collection, FilePattern, Operation, Policy, Rule, UnknownPart } from "../../model.ts";
 import { child, children, damaged, unknownAttributes, unknownElement } from "../../read.ts";
-import { COLLECTIONS, MODES, servicesOption } from "./names.ts";
+import { COLLECTIONS, MODES, servicesOption, systemAppsOption } from "./names.ts";
 
 const RULES = ["FilePublisherRule", "FilePathRule", "FileHashRule"];
 const RULE_ATTRIBUTES = ["Id", "Name", "Description", "UserOrGroupSid", "Action"];
@@ -47,6 +47,8 @@ class AppLockerReader {
   #extensions(element: XmlElement, type: string, on: Operation): void {
     const services = child(child(element, "ThresholdExtensions"), "Services");
     if (services?.attributes.get("EnforcementMode") === "Enabled") this.options.push(servicesOption(type));
+    const apps = child(child(element, "RedstoneExtensions"), "SystemApps");
+    if (apps?.attributes.get("Allow") === "Enabled") this.options.push(systemAppsOption(type));
     for (const one of element.children) {
       if (one.name !== "ThresholdExtensions" && one.name !== "RedstoneExtensions")
         this.unknown.push(unknownElement(one, [on]));

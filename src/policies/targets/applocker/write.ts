@@ -2,7 +2,7 @@ import { stableGuid } from "../../ids.ts";
 import { xml } from "../../languages/escape.ts";
 import type { FilePattern, Policy, Rule } from "../../model.ts";
 import type { PolicyFile } from "../../target.ts";
-import { COLLECTIONS, MODES, servicesOption } from "./names.ts";
+import { COLLECTIONS, MODES, servicesOption, systemAppsOption } from "./names.ts";
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -66,8 +66,9 @@ export function writeAppLocker(policy: Policy): readonly PolicyFile[] {
     const set = policy.collections?.find((one) => one.on === on)?.mode;
     const mode = set ?? (rules.length > 0 ? policy.mode : "off");
     const written = MODES.find(([, ours]) => ours === mode)?.[0] ?? "NotConfigured";
+    const apps = policy.options?.includes(systemAppsOption(type)) ? "Enabled" : "NotConfigured";
     const services = policy.options?.includes(servicesOption(type))
-      ? `\n    <RuleCollectionExtensions>\n      <ThresholdExtensions><Services EnforcementMode="Enabled" /></ThresholdExtensions>\n      <RedstoneExtensions><SystemApps Allow="Enabled" /></RedstoneExtensions>\n    </RuleCollectionExtensions>`
+      ? `\n    <RuleCollectionExtensions>\n      <ThresholdExtensions><Services EnforcementMode="Enabled" /></ThresholdExtensions>\n      <RedstoneExtensions><SystemApps Allow="${apps}" /></RedstoneExtensions>\n    </RuleCollectionExtensions>`
       : "";
     const body = rules.flatMap(rulesText).join("\n");
     return `  <RuleCollection Type="${type}" EnforcementMode="${written}">${body === "" ? "" : `\n${body}`}${services}\n  </RuleCollection>`;

@@ -1,0 +1,29 @@
+import type { FileFacts } from "./act.ts";
+import { plainPath } from "./paths.ts";
+
+/** Where Windows keeps packaged apps: the folder of each is its full name, or its family name for those that come with Windows. */
+const FOLDER = /^[a-z]:\\(?:program files\\windowsapps|windows\\systemapps)\\([^\\]+)\\/;
+/** `name_version_architecture_resource_publisher` or `name_publisher`; the last part is a hash of the publisher. */
+const FULL_NAME = /^([\w.-]+?)_(?:(\d+(?:\.\d+){3})_[a-z0-9]*_[^_]*_)?([a-z0-9]{13})$/;
+
+/** Publishers whose hash is known. @see https://learn.microsoft.com/windows/apps/desktop/modernize/package-identity-overview */
+const PUBLISHERS: Readonly<Record<string, string>> = {
+  "8wekyb3d8bbwe": "CN=Microsoft Corporation, O=Microsoft Corporation, L=Redmond, S=Washington, C=US",
+  cw5n1h2txyewy: "CN=Microsoft Windows, O=Microsoft Corporation, L=Redmond, S=Washington, C=US",
+};
+
+/** What the path of a program of a packaged app tells of its package; undefined for any other program. */
+export function packagedApp(file: FileFacts): FileFacts | undefined {
+  const path = file.path === undefined ? "" : plainPath(file.path);
+  const [, product, version, publisher = ""] = FULL_NAME.exec(FOLDER.exec(path)?.[1] ?? "") ?? [];
+  if (product === undefined) return undefined;
+  return {
+    path: file.path,
+    product,
+    ...(version !== undefined && { version }),
+    packageFamily: `${product}_${publisher}`,
+    // Windows knows no unsigned packages.
+    signed: true,
+    publisher: PUBLISHERS[publisher] ?? publisher,
+  };
+}
