@@ -7,6 +7,8 @@ export interface Run {
   readonly image: string;
   readonly original: string | undefined;
   readonly user: string | undefined;
+  /** Whether it has administrative rights; undefined where the log does not say. */
+  readonly elevated?: boolean | undefined;
   readonly parent: string | undefined;
   /** Whole paths of libraries that it loads; a library of Windows by its bare name. */
   readonly loads: readonly string[];
@@ -128,22 +130,43 @@ function conditionFits(text: string, path: string, name: string | undefined): bo
   );
 }
 
-/** Whether a collection blocks a file; rules for administrators only are not counted on. */
-function collection(text: string, type: string, path: string, name: string | undefined): boolean {
+/** Packaged apps have a collection of their own, and start by its rules alone once there are any for programs. */
+const isPackaged = (path: string) => /^c:\\(program files\\windowsapps|windows\\systemapps)\\/i.test(path);
+
+/** Whether a collection blocks a file. What administrators alone may do is done by whoever may be one. */
+function collection(
+  text: string,
+  type: string,
+  path: string,
+  name: string | undefined,
+  isAdministrator = true,
+): boolean {
   const body = bodies(text, "RuleCollection").find((one) => one.includes(`Type="${type}"`)) ?? "";
   if (!/^<RuleCollection[^>]*EnforcementMode="Enabled"/.test(body)) return false;
   const rules = ["FilePathRule", "FilePublisherRule"].flatMap((kind) => bodies(body, kind));
   const fits = (rule: string) => {
     const [conditions = "", exceptions = ""] = [bodies(rule, "Conditions")[0], bodies(rule, "Exceptions")[0]];
+    if (!isAdministrator && rule.includes('UserOrGroupSid="S-1-5-32-544"')) return false;
     return conditionFits(conditions, path, name) && !conditionFits(exceptions ?? "", path, name);
   };
   if (rules.some((rule) => rule.includes('Action="Deny"') && fits(rule))) return true;
   return rules.length > 0 && !rules.some((rule) => rule.includes('Action="Allow"') && fits(rule));
 }
 
+function blocksPackaged(text: string): boolean {
+  const [programs = "", apps = ""] = ["Exe", "Appx"].map((type) =>
+    bodies(text, "RuleCollection").find((one) => one.includes(`Type="${type}"`)),
+  );
+  return /EnforcementMode="Enabled"[^>]*>\s*</.test(programs) && !apps.includes('Action="Allow"');
+}
+
 function appLocker(text: string, run: Run): string | undefined {
-  if (run.user === undefined || /^(.*\\)?system$/i.test(run.user)) return undefined;
-  if (collection(text, "Exe", run.image, original(run))) return "AppLocker denies the program";
+  if (run.user === undefined || /^(.*\\)?(system|local service|network service)$/i.test(run.user)) return undefined;
+  const isAdministrator = run.elevated !== false;
+  const isBlocked = isPackaged(run.image)
+    ? blocksPackaged(text)
+    : collection(text, "Exe", run.image, original(run), isAdministrator);
+  if (isBlocked) return "AppLocker denies the program";
   const module = run.loads.find(
     (one) => one.includes("\\") && /\.(dll|ocx)$/i.test(one) && collection(text, "Dll", one, undefined),
   );

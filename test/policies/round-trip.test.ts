@@ -130,7 +130,8 @@ describe("names that would break out of a language", () => {
     fc.assert(
       fc.property(hostile, (path) => {
         const rule = asrRule(guid, "enforce", [`C:\\${path}.exe`]);
-        const read = readBack(policyOf("asr", rule ? [rule] : []), name);
+        if (rule === undefined || targetOf("asr").refuses(rule) !== undefined) return;
+        const read = readBack(policyOf("asr", [rule]), name);
         expect(read.rules.map(({ exceptions }) => exceptions)).toEqual([[{ path: said(`C:\\${path}.exe`, NO_LINE) }]]);
         expect(read.unknown).toEqual([]);
       }),

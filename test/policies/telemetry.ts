@@ -74,6 +74,7 @@ function librariesOn(line: string, image: string): string[] {
 /** What a label says of the run beside its place. */
 export type Labelled = Partial<Pick<TruthRow, "payload" | "payload_kind" | "evidence" | "scope">> & Row;
 
+const LEVELS: Readonly<Record<string, boolean>> = { high: true, system: true, medium: false, low: false };
 const NOTHING = { original: undefined, parent: undefined, packages: [], fetches: false, document: undefined };
 const SYSTEM_LIBRARY = /^(?:shell32|scrobj|url|ieframe|zipfldr|mshtml|comsvcs|advpack|shdocvw)\.dll$/i;
 
@@ -102,6 +103,7 @@ export function runOf(event: Event, { payload, payload_kind, evidence, scope }: 
     image,
     original: isParent ? undefined : event.originalFileName,
     user: event.user,
+    elevated: isParent ? undefined : LEVELS[event.integrityLevel?.toLowerCase() ?? ""],
     parent: isParent ? undefined : event.parent.image,
     loads: named.map((one) => (isSystems(one) ? one : placed(one, currentDirectory))),
     packages: (line.match(/[^\s"]+\.ms[ipt]\b/gi) ?? []).map((one) => placed(one, currentDirectory)),

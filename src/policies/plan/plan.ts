@@ -8,6 +8,7 @@ import type { Evidence, Witnessed } from "./evidence.ts";
 import type { Measure } from "./measure.ts";
 import { applianceMeasures } from "./measures/appliances.ts";
 import { attachmentMeasures } from "./measures/attachments.ts";
+import { attackSurface } from "./measures/attack-surface.ts";
 import { contentMeasures } from "./measures/content.ts";
 import { featureMeasures } from "./measures/features.ts";
 import { linuxConfineMeasures } from "./measures/linux/confine.ts";
@@ -171,6 +172,7 @@ export function makePlan(
     ...copyMeasures(catalog, evidence),
     ...networkMeasures(catalog, evidence),
     ...contentMeasures(evidence),
+    attackSurface(evidence, catalog),
     ...attachmentMeasures(evidence),
     ...featureMeasures(evidence),
     ...visibilityMeasures(catalog, evidence),

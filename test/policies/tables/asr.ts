@@ -27,7 +27,9 @@ export const asr: Table = {
   sources: {
     rules: REFERENCE,
     states: "https://learn.microsoft.com/defender-endpoint/enable-attack-surface-reduction",
-    exclusions: "https://learn.microsoft.com/defender-endpoint/attack-surface-reduction-rules-deployment-test",
+    exclusions:
+      "https://learn.microsoft.com/defender-endpoint/enable-attack-surface-reduction#exclude-files-and-folders-from-attack-surface-reduction-rules",
+    own: "https://learn.microsoft.com/defender-endpoint/attack-surface-reduction-rules-deployment-test#configure-attack-surface-reduction-per-rule-exclusions",
   },
   policies: {
     block: states("1", OFFICE, OUTLOOK, READER, MAKES, MAIL, COPIED, REMOTE),
@@ -37,6 +39,32 @@ export const asr: Table = {
     number: reg([`"${OFFICE}"=dword:00000001`]),
     verdicts: states("1", AGE, OBFUSCATED),
     excluded: reg([`"${OFFICE}"="1"`], ["C:\\Tools", "C:\\Apps\\one.exe"]),
+    ownExclusions: {
+      file: "a.reg",
+      text: `${states("1", OFFICE, OUTLOOK).text}\r\n${KEY}\\ASROnlyPerRuleExclusions]\r\n"${OFFICE}"="C:\\\\Apps\\\\one.exe>C:\\\\Apps\\\\two.exe"\r\n`,
+    },
+    nameOnly: {
+      file: "a.reg",
+      text: `${states("1", OFFICE).text}\r\n${KEY}\\ASROnlyPerRuleExclusions]\r\n"${OFFICE}"="one.exe"\r\n`,
+    },
+    printed: {
+      file: "mppreference.txt",
+      text: `AttackSurfaceReductionOnlyExclusions                  : {C:\\Tools}\r\nAttackSurfaceReductionRules_Actions                   : {1, 2}\r\nAttackSurfaceReductionRules_Ids                       : {${OFFICE}, ${OUTLOOK}}\r\nDisableRealtimeMonitoring : False\r\n`,
+    },
+    cutOff: {
+      file: "mppreference.txt",
+      text: `AttackSurfaceReductionRules_Actions : {1, 1, 1, 1...}\r\nAttackSurfaceReductionRules_Ids : {${OFFICE}, ${OUTLOOK}, ${READER}, ${MAKES}...}\r\n`,
+    },
+    object: {
+      file: "mppreference.json",
+      text: JSON.stringify({
+        AttackSurfaceReductionOnlyExclusions: null,
+        AttackSurfaceReductionRules_Actions: [1, 2],
+        AttackSurfaceReductionRules_Ids: [OFFICE, OUTLOOK],
+        AttackSurfaceReductionRules_RuleSpecificExclusions: ["C:\\Apps\\one.exe|C:\\Apps\\two.exe"],
+        AttackSurfaceReductionRules_RuleSpecificExclusions_Id: [OFFICE],
+      }),
+    },
     unknown: reg([`"11111111-2222-3333-4444-555555555555"="1"`]),
     shell: {
       file: "a.ps1",
@@ -125,6 +153,21 @@ export const asr: Table = {
     ["an excluded folder", "exclusions", "excluded", exec("C:\\Tools\\x\\y.exe", { parent: WORD }), "none"],
     ["an excluded program", "exclusions", "excluded", exec("C:\\Apps\\one.exe", { parent: WORD }), "none"],
     ["and no other", "exclusions", "excluded", exec("C:\\Apps\\two.exe", { parent: WORD }), "block"],
+    ["an exclusion from one rule", "own", "ownExclusions", exec("C:\\Apps\\one.exe", { parent: WORD }), "none"],
+    ["a second one, behind a >", "own", "ownExclusions", exec("C:\\Apps\\two.exe", { parent: WORD }), "none"],
+    [
+      "other rules have it not",
+      "own",
+      "ownExclusions",
+      exec("C:\\Apps\\one.exe", { parent: WORD.replace("WINWORD", "OUTLOOK") }),
+      "block",
+    ],
+    ["a bare name excludes nothing", "own", "nameOnly", exec("C:\\Apps\\one.exe", { parent: WORD }), "block"],
+    ["as Get-MpPreference prints it", "states", "printed", exec(CMD, { parent: WORD }), "block"],
+    ["with its exclusions", "exclusions", "printed", exec("C:\\Tools\\a.exe", { parent: WORD }), "none"],
+    ["what is cut from a list leaves the rest open", "states", "cutOff", exec("C:\\Users\\a\\x.exe"), "undecided"],
+    ["as Get-MpPreference is in JSON", "states", "object", exec(CMD, { parent: WORD }), "block"],
+    ["with exclusions of a rule", "own", "object", exec("C:\\Apps\\two.exe", { parent: WORD }), "none"],
     ["an id that is not known", "rules", "unknown", exec(CMD, { parent: WORD }), "undecided"],
     ["PowerShell’s form", "states", "shell", exec(CMD, { parent: WORD }), "block"],
     ["lists of it, the first", "states", "shells", exec(CMD, { parent: WORD }), "audit"],

@@ -1,6 +1,5 @@
 import { plainId } from "../../ids.ts";
 import type { FilePattern, Rule } from "../../model.ts";
-import { ASR_RULES, asrRule } from "../../targets/asr/rules.ts";
 import { browserRule } from "../../targets/browsers.ts";
 import type { Evidence } from "../evidence.ts";
 import type { Measure } from "../measure.ts";
@@ -9,13 +8,6 @@ import { isWide } from "./programs.ts";
 
 /** Types whose program runs what they hold. */
 const TYPES = [".hta", ".js", ".jse", ".vbs", ".vbe", ".wsf", ".wsh", ".wsc", ".sct", ".chm", ".xsl"];
-/** Rules of ASR whose verdict no log holds: they begin in audit mode. */
-const VERDICT = new Set([
-  "d3e037e1-3eb8-44c8-a917-57927947596d",
-  "5beb7efe-fd9a-4556-801d-275e5ffc04cc",
-  "01443614-cd74-433a-b99e-2ecdc07bfc25",
-  "d1e49aac-8f56-4280-b9ba-993a6d77406c",
-]);
 const ADMINISTRATORS = "S-1-5-32-544";
 const EVERYBODY = "S-1-1-0";
 
@@ -56,23 +48,6 @@ function downloads(): Measure {
     blind: ["Mail, chat, archives and removable media are not covered."],
     mode: "enforce",
     rules: { browsers: rule ? [rule] : [] },
-  };
-}
-
-function attackSurface(): Measure {
-  const rules = Object.keys(ASR_RULES).flatMap((guid) => asrRule(guid, VERDICT.has(guid) ? "audit" : "enforce") ?? []);
-  return {
-    id: "attack-surface",
-    mitigation: "M1050",
-    title: "Attack surface reduction rules",
-    why: "Documents start proxies through Office, Outlook and Adobe Reader; a copied system tool has no reason to be.",
-    evidence: [
-      "Rules that the history contradicts are left out; those whose verdict no log holds begin in audit mode.",
-    ],
-    stops: ["children of Office, Outlook and Adobe Reader", "copied or renamed system tools"],
-    blind: ["No rule of the set names a binary of T1218."],
-    mode: "enforce",
-    rules: { asr: rules },
   };
 }
 
@@ -199,7 +174,6 @@ export function contentMeasures(evidence: Evidence): readonly Measure[] {
   return [
     fileTypes(evidence),
     downloads(),
-    attackSurface(),
     byFolder(evidence, "install"),
     unpacked(evidence),
     byFolder(evidence, "script"),

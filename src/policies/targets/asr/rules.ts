@@ -110,6 +110,9 @@ export const ASR_RULES: Readonly<Record<string, AsrRule>> = {
   "a8f5898e-1dc8-49a9-9878-85004b8a61e6": { title: "No web shells on servers", ...UNSEEN },
 };
 
+/** Option for a rule that its user may let pass. */
+export const warned = (guid: string): string => `Warn:${guid}`;
+
 /** The rule of the model for a GUID; undefined where it is not known. */
 export function asrRule(guid: string, mode: Rule["mode"], exclusions: readonly string[] = []): Rule | undefined {
   const known = ASR_RULES[guid.toLowerCase()];
