@@ -1,42 +1,10 @@
-import type { Act } from "../../../src/policies/decide/act.ts";
+import { PACKAGED } from "./applocker-packaged.ts";
+import { APPLOCKER_POLICIES } from "./applocker-policies.ts";
 import { exec, install, load, script, type Table } from "./table.ts";
 
 const DOCS =
   "https://learn.microsoft.com/windows/security/application-security/application-control/app-control-for-business/applocker";
 const SYSTEM32 = "C:\\Windows\\System32";
-
-const pathRule = (action: string, path: string, sid = "S-1-1-0", exceptions = "") =>
-  `<FilePathRule Id="${sid}${path.length}${action}" Name="${action} ${path}" Description="" UserOrGroupSid="${sid}" Action="${action}">` +
-  `<Conditions><FilePathCondition Path="${path}" /></Conditions>${exceptions}</FilePathRule>`;
-const publisherRule = (action: string, publisher: string, binary: string, low = "*", high = "*") =>
-  `<FilePublisherRule Id="p" Name="${action} ${binary}" Description="" UserOrGroupSid="S-1-1-0" Action="${action}"><Conditions>` +
-  `<FilePublisherCondition PublisherName="${publisher}" ProductName="*" BinaryName="${binary}">` +
-  `<BinaryVersionRange LowSection="${low}" HighSection="${high}" /></FilePublisherCondition></Conditions></FilePublisherRule>`;
-const MICROSOFT = "CN=Microsoft Corporation, O=Microsoft Corporation, L=Redmond, S=Washington, C=US";
-const appRule = (action: string, publisher: string, name: string, low = "0.0.0.0") =>
-  `<FilePublisherRule Id="${action}${name}" Name="${action} ${name}" Description="" UserOrGroupSid="S-1-1-0" Action="${action}"><Conditions>` +
-  `<FilePublisherCondition PublisherName="${publisher}" ProductName="${name}" BinaryName="*">` +
-  `<BinaryVersionRange LowSection="${low}" HighSection="*" /></FilePublisherCondition></Conditions></FilePublisherRule>`;
-const except = (path: string) => `<Exceptions><FilePathCondition Path="${path}" /></Exceptions>`;
-const collection = (type: string, mode: string, ...rules: string[]) =>
-  `<RuleCollection Type="${type}" EnforcementMode="${mode}">${rules.join("")}</RuleCollection>`;
-const policy = (...collections: string[]) => ({
-  file: "a.xml",
-  text: `<AppLockerPolicy Version="1">${collections.join("")}</AppLockerPolicy>`,
-});
-
-const app = (name: string, version: string, publisher = "8wekyb3d8bbwe"): Act => {
-  const path = `C:\\Program Files\\WindowsApps\\${name}_${version}_x64__${publisher}\\app.exe`;
-  const known = publisher === "8wekyb3d8bbwe" ? MICROSOFT : publisher;
-  const object = { path, product: name, version, signed: true, publisher: known };
-  return { on: "packagedApp", subject: {}, object, user: "CORP\\ann", elevated: false };
-};
-
-const DEFAULTS = [
-  pathRule("Allow", "%PROGRAMFILES%\\*"),
-  pathRule("Allow", "%WINDIR%\\*"),
-  pathRule("Allow", "*", "S-1-5-32-544"),
-];
 
 export const applocker: Table = {
   target: "applocker",
@@ -57,84 +25,7 @@ export const applocker: Table = {
     scripts: `${DOCS}/script-rules-in-applocker`,
     installer: `${DOCS}/windows-installer-rules-in-applocker`,
   },
-  policies: {
-    defaults: policy(collection("Exe", "Enabled", ...DEFAULTS)),
-    deny: policy(collection("Exe", "Enabled", pathRule("Allow", "*"), pathRule("Deny", "%SYSTEM32%\\mshta.exe"))),
-    denyFirst: policy(
-      collection(
-        "Exe",
-        "Enabled",
-        pathRule("Deny", "%OSDRIVE%\\Tools\\*"),
-        pathRule("Allow", "%OSDRIVE%\\Tools\\a.exe"),
-      ),
-    ),
-    exception: policy(
-      collection("Exe", "Enabled", pathRule("Allow", "%WINDIR%\\*", "S-1-1-0", except("%WINDIR%\\regedit.exe"))),
-    ),
-    denyException: policy(
-      collection(
-        "Exe",
-        "Enabled",
-        pathRule("Allow", "*"),
-        pathRule("Deny", "%OSDRIVE%\\Users\\*", "S-1-1-0", except("%OSDRIVE%\\Users\\ann\\ok.exe")),
-      ),
-    ),
-    audit: policy(collection("Exe", "AuditOnly", ...DEFAULTS)),
-    notConfigured: policy(collection("Exe", "NotConfigured", ...DEFAULTS)),
-    empty: policy(collection("Exe", "Enabled")),
-    publisher: policy(
-      collection(
-        "Exe",
-        "Enabled",
-        pathRule("Allow", "*"),
-        publisherRule("Deny", "O=MICROSOFT CORPORATION, L=REDMOND, S=WASHINGTON, C=US", "MSHTA.EXE"),
-      ),
-    ),
-    versions: policy(
-      collection("Exe", "Enabled", publisherRule("Allow", "O=FABRIKAM, C=US", "APP.EXE", "2.0.0.0", "*")),
-    ),
-    dll: policy(collection("Dll", "Enabled", pathRule("Allow", "%WINDIR%\\*"))),
-    script: policy(collection("Script", "Enabled", pathRule("Allow", "%PROGRAMFILES%\\*"))),
-    msi: policy(collection("Msi", "Enabled", pathRule("Allow", "%WINDIR%\\Installer\\*"))),
-    services: policy(
-      `<RuleCollection Type="Exe" EnforcementMode="Enabled">${pathRule("Allow", "%WINDIR%\\*")}<RuleCollectionExtensions>` +
-        `<ThresholdExtensions><Services EnforcementMode="Enabled" /></ThresholdExtensions><RedstoneExtensions><SystemApps Allow="Enabled" /></RedstoneExtensions></RuleCollectionExtensions></RuleCollection>`,
-    ),
-    servicesAlone: policy(
-      `<RuleCollection Type="Exe" EnforcementMode="Enabled">${pathRule("Allow", "%PROGRAMFILES%\\*")}<RuleCollectionExtensions>` +
-        `<ThresholdExtensions><Services EnforcementMode="Enabled" /></ThresholdExtensions><RedstoneExtensions><SystemApps Allow="Enabled" /></RedstoneExtensions></RuleCollectionExtensions></RuleCollection>`,
-    ),
-    allApps: policy(
-      collection("Exe", "Enabled", ...DEFAULTS),
-      collection("Appx", "Enabled", appRule("Allow", "*", "*")),
-    ),
-    someApps: policy(
-      collection(
-        "Appx",
-        "Enabled",
-        appRule("Allow", MICROSOFT, "Microsoft.BingMaps"),
-        appRule("Allow", MICROSOFT, "Microsoft.Windows*", "2.0.0.0"),
-      ),
-    ),
-    deniedApp: policy(
-      collection("Appx", "Enabled", appRule("Allow", "*", "*"), appRule("Deny", MICROSOFT, "Microsoft.BingMaps")),
-    ),
-    auditedApps: policy(collection("Appx", "AuditOnly", appRule("Allow", MICROSOFT, "Microsoft.BingMaps"))),
-    emptyApps: policy(collection("Appx", "Enabled")),
-    removable: policy(
-      collection(
-        "Exe",
-        "Enabled",
-        pathRule("Allow", "*"),
-        pathRule("Deny", "%REMOVABLE%\\*"),
-        pathRule("Deny", "%HOT%\\*"),
-      ),
-    ),
-    short: policy(collection("Exe", "Enabled", pathRule("Allow", "C:\\PROGRA~1\\*"))),
-    unknown: policy(
-      collection("Exe", "Enabled", pathRule("Allow", "*"), "<FileMoodRule/>", pathRule("Deny", "%OSDRIVE%\\bad\\*")),
-    ),
-  },
+  policies: APPLOCKER_POLICIES,
   cases: [
     ["what a rule allows runs", "behavior", "defaults", exec(`${SYSTEM32}\\notepad.exe`), "allow"],
     ["what no rule allows is blocked", "behavior", "defaults", exec("C:\\Users\\ann\\a.exe"), "block"],
@@ -299,81 +190,7 @@ export const applocker: Table = {
       },
       "block",
     ],
-    [
-      "rules for programs are none for packaged apps: without any, all are blocked",
-      "considerations",
-      "defaults",
-      app("Microsoft.BingMaps", "1.0.0.0"),
-      "block",
-    ],
-    [
-      "whoever starts them",
-      "managed",
-      "defaults",
-      { ...app("Microsoft.BingMaps", "1.0.0.0"), elevated: true },
-      "block",
-    ],
-    [
-      "where programs are audited only, they are not",
-      "considerations",
-      "audit",
-      app("Microsoft.BingMaps", "1.0.0.0"),
-      "none",
-    ],
-    [
-      "a collection of programs without rules blocks none",
-      "managed",
-      "empty",
-      app("Microsoft.BingMaps", "1.0.0.0"),
-      "none",
-    ],
-    [
-      "nor does a collection of packaged apps without rules",
-      "behavior",
-      "emptyApps",
-      app("Microsoft.BingMaps", "1.0.0.0"),
-      "none",
-    ],
-    [
-      "the default rule allows all that is signed, which all are",
-      "types",
-      "allApps",
-      app("Contoso.App", "1.0.0.0", "a1b2c3d4e5f6g"),
-      "allow",
-    ],
-    [
-      "files of a packaged app are no programs of the other collection",
-      "packaged",
-      "allApps",
-      exec("C:\\Program Files\\WindowsApps\\Microsoft.BingMaps_1.0.0.0_x64__8wekyb3d8bbwe\\maps.exe"),
-      "none",
-    ],
-    ["one rule allows one package by its name", "packaged", "someApps", app("Microsoft.BingMaps", "1.0.0.0"), "allow"],
-    ["and no other of its publisher", "packaged", "someApps", app("Microsoft.BingWeather", "1.0.0.0"), "block"],
-    [
-      "a name may end in an asterisk, and begin with a version",
-      "packaged",
-      "someApps",
-      app("Microsoft.WindowsCamera", "2.0.0.0"),
-      "allow",
-    ],
-    ["an older version is not meant", "packaged", "someApps", app("Microsoft.WindowsCamera", "1.9.9.9"), "block"],
-    [
-      "whose hash a publisher’s name has is not known of all",
-      "packaged",
-      "someApps",
-      app("Microsoft.BingMaps", "1.0.0.0", "a1b2c3d4e5f6g"),
-      "undecided",
-    ],
-    [
-      "deny stands above allow for packaged apps, too",
-      "actions",
-      "deniedApp",
-      app("Microsoft.BingMaps", "1.0.0.0"),
-      "block",
-    ],
-    ["and for that package alone", "actions", "deniedApp", app("Microsoft.BingWeather", "1.0.0.0"), "allow"],
-    ["packaged apps can be audited", "enforcement", "auditedApps", app("Microsoft.BingWeather", "1.0.0.0"), "audit"],
+    ...PACKAGED,
     ["programs by any other extension are ruled on", "types", "defaults", exec("C:\\Users\\ann\\a.scr"), "block"],
     [
       "what a service runs is in no user’s context",
