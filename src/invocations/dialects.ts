@@ -39,6 +39,18 @@ export interface Split {
   readonly cut?: string;
 }
 
+/** What the limits of the readers of shell text mean. */
+const CUT: Readonly<Record<string, string>> = {
+  text: "a shell's text is longer than is read of it",
+  commands: "a shell's text holds more commands than are read of it",
+  depth: "a shell's text is nested deeper than it is read",
+  expansion: "expansions make a shell's text longer than is read of it",
+  loops: "loops make a shell's text longer than is read of it",
+  quote: "a shell's text ends within quotes",
+};
+
+const cutOf = (limit: string | undefined) => (limit === undefined ? {} : { cut: CUT[limit] ?? limit });
+
 /** Substitutions whose output, or whose file, stands among the words of a command. */
 const SUBSTITUTION = new Set(["$(", "`", "<("]);
 
@@ -75,7 +87,7 @@ function splitSh(text: string, env: Readonly<Record<string, string>> | undefined
       ...(stdin && { stdin: inputOf(stdin) }),
     };
   });
-  return { commands, ...(script.cut !== undefined && { cut: script.cut }) };
+  return { commands, ...cutOf(script.cut) };
 }
 
 function splitCmd(text: string, env: Readonly<Record<string, string>> | undefined): Split {
@@ -95,7 +107,7 @@ function splitCmd(text: string, env: Readonly<Record<string, string>> | undefine
       ...(input && { stdin: { file: input.target } }),
     };
   });
-  return { commands };
+  return { commands, ...cutOf(parsed.cut) };
 }
 
 /** The text that cmd's `echo` prints, by itself or as all that another cmd is started for. */

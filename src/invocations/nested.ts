@@ -65,7 +65,10 @@ export function payloadsOf(
 ): readonly Found[] {
   const { role, as } = binding;
   const found = (payloads: readonly Payload[]): readonly Found[] => payloads.map((payload) => ({ role, payload }));
-  if (as === "cmd" || as === "sh") return found(state.resolver.script(bound.text, as, state, context));
+  if (as === "cmd" || as === "sh") {
+    const inner = args.length > 0 ? { ...context, parameters: args } : context;
+    return found(state.resolver.script(bound.text, as, state, inner));
+  }
   if (as === "command") {
     if (state.platform !== "windows") return found(state.resolver.script(bound.text, "sh", state, context));
     // schtasks and wmic take single quotes around a program's path where double ones are used up.

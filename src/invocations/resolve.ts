@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { Memory } from "../cmdline/memory.ts";
+import { endsInQuotes } from "../cmdline/windows/tokens.ts";
 import type { Platform } from "../model/event.ts";
 import { split } from "./dialects.ts";
 import { baseName } from "./glob.ts";
@@ -91,7 +92,8 @@ function typed(written: string, state: State, context: Context): void {
   const text = state.platform === "windows" ? wholeAddresses(withoutPlaceholders(written)) : written;
   const inner: Context = { ...context, depth: 1, parent: 0 };
   if (state.platform !== "windows") {
-    const { commands } = split(text, "sh", context.env);
+    const { commands, cut } = split(text, "sh", context.env);
+    if (cut !== undefined) state.cut ??= cut;
     const [only] = commands;
     if (commands.length === 1 && only?.argv && only.argv.length > 0 && only.redirects.length === 0) {
       resolveArgv(only.argv, state, { ...context, assigned: only.assigned, ...(only.stdin && { stdin: only.stdin }) });
@@ -165,6 +167,21 @@ export function resolve(request: Request, catalog: Catalog): Resolution {
   return { request, ...resolved };
 }
 
+const LONGER = `longer than ${MAX_LINE} characters`;
+
+/** As much of the words as makes a line of the longest length. */
+function bounded(args: readonly string[], state: State): readonly string[] {
+  let room = MAX_LINE;
+  const end = args.findIndex((word) => {
+    if (word.length > room) return true;
+    room -= word.length;
+    return false;
+  });
+  if (end < 0) return args;
+  state.cut = LONGER;
+  return [...args.slice(0, end), (args[end] ?? "").slice(0, room)];
+}
+
 function resolveAfresh(request: Request, catalog: Catalog): Resolved {
   const platform = platformOf(request, catalog);
   const state = new State(catalog, platform, RESOLVER, request.domain);
@@ -176,13 +193,15 @@ function resolveAfresh(request: Request, catalog: Catalog): Resolved {
   };
   const line = request.commandLine ?? "";
   const text = line.length > MAX_LINE ? line.slice(0, MAX_LINE) : line;
-  if (text.length < line.length) state.cut = `longer than ${MAX_LINE} characters`;
+  if (text.length < line.length) state.cut = LONGER;
   const logged = request.as ? request.as === "logged" : request.image !== undefined || request.args !== undefined;
-  if (request.args && request.args.length > 0) resolveArgv(request.args, state, context);
+  const args = bounded(request.args ?? [], state);
+  if (args.length > 0) resolveArgv(args, state, context);
   else if (!logged) typed(text, state, context);
   else if (text.trim() === "") resolveArgv([request.image ?? ""], state, { ...context, blind: true });
   else if (platform === "windows") resolveLine(text, state, context);
   else resolveArgv(words(text), state, context);
+  if (platform === "windows" && endsInQuotes(text)) state.cut ??= "it ends within quotes";
   if (state.cut !== undefined && state.invocations[0]) state.invocations[0].cut = state.cut;
   return { platform, invocations: state.invocations };
 }

@@ -236,13 +236,21 @@ function note(command: SimpleCommand, state: State, context: Context): void {
     resolveScript(text, "cmd", state, { ...context, depth: context.depth + 1 });
 }
 
+/** Words as the variables that a shell gives them: `0`, `1`, … */
+const numbered = (words: readonly string[]) => Object.fromEntries(words.map((word, i) => [`${i}`, word]));
+
 /**
  * Resolves shell text: each simple command becomes an invocation below `context.parent`, redirections become behaviours of the
  * shell itself. Returns the commands as payloads.
  */
-export function resolveScript(text: string, dialect: Dialect, state: State, context: Context): readonly Payload[] {
-  if (!state.allows(context.depth)) return [];
-  const { commands, cut } = split(text, dialect, context.env);
+export function resolveScript(text: string, dialect: Dialect, state: State, outer: Context): readonly Payload[] {
+  if (!state.allows(outer.depth)) return [];
+  const { parameters, ...context } = outer;
+  const { commands, cut } = split(
+    text,
+    dialect,
+    parameters ? { ...context.env, ...numbered(parameters) } : context.env,
+  );
   if (cut !== undefined) state.cut ??= cut;
   const payloads: Payload[] = [];
   const shell = context.parent === undefined ? undefined : state.invocations[context.parent];

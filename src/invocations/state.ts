@@ -58,6 +58,8 @@ export class State {
 
 /** Where a command stands. */
 export interface Context {
+  /** What the shell text that is read next gets as `$0`, `$1` and so on. */
+  readonly parameters?: readonly string[];
   readonly depth: number;
   /** Index of the invocation that contains it. */
   readonly parent?: number;

@@ -40,17 +40,23 @@ export interface Explained {
   readonly explanation: Explanation;
 }
 
+/** What a limit left out, as a sentence at the end of others. */
+function cutOf({ invocations }: Resolution): string {
+  const cut = invocations[0]?.cut;
+  return cut === undefined ? "" : ` Not all of it was read: ${cut}.`;
+}
+
 function verdictOf(resolution: Resolution, judgement: Judgement | undefined): Verdict {
   if (judgement) {
     const { score, level, reasons } = judgement.scored;
     const why = reasons.slice(1).map((reason) => reason.text);
-    return { level, score, text: [`${sentenceOf(judgement)}.`, ...why].join(" ") };
+    return { level, score, text: [`${sentenceOf(judgement)}.`, ...why].join(" ") + cutOf(resolution) };
   }
   const known = resolution.invocations.find((invocation) => invocation.entry);
   const text = known
     ? `${known.binary.name} is used here for nothing that it could do on behalf of others.`
     : "No binary of the catalogue is involved.";
-  return { level: "informational", score: 0, text };
+  return { level: "informational", score: 0, text: text + cutOf(resolution) };
 }
 
 /** Resolves and judges one command line. Never throws; bounded in time and depth. */

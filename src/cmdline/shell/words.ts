@@ -77,6 +77,7 @@ function readBackslash(scan: Scan, mode: Mode, parts: Part[]): void {
 function readSingle(scan: Scan, parts: Part[]): void {
   const close = scan.text.indexOf("'", scan.pos + 1);
   const end = close < 0 ? scan.text.length : close;
+  if (close < 0) scan.limits.cut ??= "quote";
   parts.push(text(scan.text.slice(scan.pos + 1, end), true));
   scan.pos = end + 1;
 }
@@ -85,6 +86,7 @@ function readDouble(scan: Scan, parts: Part[]): void {
   scan.pos++;
   parts.push(text("", true));
   for (const part of readParts(scan, QUOTED)) parts.push(part);
+  if (scan.pos >= scan.text.length) scan.limits.cut ??= "quote";
   scan.pos++;
 }
 

@@ -2,7 +2,7 @@ import type { Obfuscation } from "../../model/invocation.ts";
 import { obfuscation } from "../normal/distance.ts";
 import type { Environment } from "../normal/environment.ts";
 import { closeOf, endOfBody, readSimple, readWord, skipSeparators } from "./cmdReader.ts";
-import type { CmdCommand, CmdOperator, Redirect } from "./cmdTypes.ts";
+import type { CmdCommand, CmdLimit, CmdOperator, CmdScript, Redirect } from "./cmdTypes.ts";
 import { bodyOfRound, type Loop, readLoop } from "./loops.ts";
 import { assign, createVariables, expand, type Variables } from "./variables.ts";
 
@@ -17,6 +17,21 @@ interface Session {
   readonly variables: Variables;
   readonly commands: CmdCommand[];
   fuel: number;
+  cut?: CmdLimit;
+}
+
+/** True where one more level may be opened; otherwise the limit is noted. */
+function deeper({ session }: Cursor, depth: number): boolean {
+  if (depth < MAX_DEPTH) return true;
+  session.cut ??= "depth";
+  return false;
+}
+
+/** True where there is room for another command; otherwise the limit is noted. */
+function room(session: Session): boolean {
+  if (session.commands.length < MAX_COMMANDS) return true;
+  session.cut ??= "commands";
+  return false;
 }
 
 /** A position in one text; loops are read as texts of their own. */
@@ -35,7 +50,7 @@ function leadingRun(skipped: string): Obfuscation[] {
 /** Reads all commands of one level, up to the end or the parenthesis that closes it. */
 function readList(cursor: Cursor, depth: number, first: CmdOperator): void {
   let op = first;
-  while (cursor.at < cursor.text.length && cursor.session.commands.length < MAX_COMMANDS) {
+  while (cursor.at < cursor.text.length && room(cursor.session)) {
     if (cursor.text[cursor.at] === ")" && depth > 0) return;
     readStatement(cursor, depth, op);
     op = readOperator(cursor);
@@ -62,10 +77,10 @@ function readStatement(cursor: Cursor, depth: number, op: CmdOperator): void {
   const keyword = /^(?:for|if|else|rem)(?=[\s,;=(/]|$)/i
     .exec(cursor.text.slice(cursor.at, cursor.at + 5))?.[0]
     .toLowerCase();
-  if (cursor.text[cursor.at] === "(" && depth < MAX_DEPTH) readGroup(cursor, depth, op);
-  else if (keyword === "for" && depth < MAX_DEPTH && readFor(cursor, depth, op)) return;
-  else if (keyword === "if" && depth < MAX_DEPTH) readIf(cursor, depth, op);
-  else if (keyword === "else" && depth < MAX_DEPTH) {
+  if (cursor.text[cursor.at] === "(" && deeper(cursor, depth)) readGroup(cursor, depth, op);
+  else if (keyword === "for" && deeper(cursor, depth) && readFor(cursor, depth, op)) return;
+  else if (keyword === "if" && deeper(cursor, depth)) readIf(cursor, depth, op);
+  else if (keyword === "else" && deeper(cursor, depth)) {
     cursor.at += keyword.length;
     readStatement(cursor, depth + 1, op);
   } else if (keyword === "rem" || cursor.text[cursor.at] === ":") cursor.at = lineEnd(cursor);
@@ -135,16 +150,19 @@ function runLoop(session: Session, loop: Loop, body: string, depth: number, op: 
   if (loop.command !== undefined) readNested(session, loop.command.slice(0, MAX_TEXT), depth + 1, op);
   const rounds = loop.rounds.length > 0 ? loop.rounds : [undefined];
   for (const values of rounds) {
-    if (session.fuel <= 0 || session.commands.length >= MAX_COMMANDS) return;
+    if (!room(session)) return;
     readNested(session, values ? bodyOfRound(body, loop.variable, values) : body, depth + 1, loop.command ? "" : op);
   }
 }
 
 function readNested(session: Session, text: string, depth: number, op: CmdOperator): void {
   session.fuel -= text.length;
-  if (session.fuel <= 0) return;
+  if (session.fuel <= 0) {
+    session.cut ??= "loops";
+    return;
+  }
   const cursor: Cursor = { text, at: 0, session };
-  while (cursor.at < text.length && session.commands.length < MAX_COMMANDS) {
+  while (cursor.at < text.length && room(session)) {
     readList(cursor, depth, op);
     if (text[cursor.at] === ")") cursor.at++;
   }
@@ -171,7 +189,7 @@ function withoutDoubling(text: string): string {
 }
 
 /** Reads a whole text. */
-export function parseText(text: string, env: Environment | undefined): CmdCommand[] {
+export function parseText(text: string, env: Environment | undefined): CmdScript {
   const variables = createVariables(env);
   const notes: Obfuscation[] = [];
   const bounded = withoutDoubling(text.slice(0, MAX_TEXT).replaceAll("\r", "").replaceAll("\0", ""));
@@ -180,5 +198,6 @@ export function parseText(text: string, env: Environment | undefined): CmdComman
   readNested(session, expanded, 0, "");
   const first = session.commands[0];
   if (first && notes.length > 0) session.commands[0] = { ...first, obfuscation: [...notes, ...first.obfuscation] };
-  return session.commands;
+  if (text.length > MAX_TEXT) session.cut ??= "text";
+  return Object.assign(session.commands, session.cut === undefined ? {} : { cut: session.cut });
 }

@@ -21,3 +21,9 @@ export interface CmdCommand {
   readonly depth: number;
   readonly obfuscation: readonly Obfuscation[];
 }
+
+/** Which limit of the reader was met: length, number of commands, nesting, or what loops make of the text. */
+export type CmdLimit = "text" | "commands" | "depth" | "loops";
+
+/** All commands of a text in order. */
+export type CmdScript = readonly CmdCommand[] & { readonly cut?: CmdLimit };

@@ -126,6 +126,17 @@ export function readArgument(text: string, start: number): Token {
   return makeToken(text, start, at, value, splits);
 }
 
+/** Whether a text ends within quotes, as where a log has cut it. */
+export function endsInQuotes(text: string): boolean {
+  let open = false;
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) {
+    let before = at;
+    while (text[before - 1] === "\\") before--;
+    if ((at - before) % 2 === 0) open = !open;
+  }
+  return open;
+}
+
 /** Arguments from an offset on, one after the other; no program name is expected there. */
 export function* eachArgument(text: string, from = 0): Generator<Token> {
   const bounded = text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text;
