@@ -6,7 +6,6 @@ import type { Finding } from "../../src/model/finding.ts";
 import { atLeast, type Level } from "../../src/model/level.ts";
 import { type Discovery, discover } from "../../src/pipeline/discover.ts";
 import { gather } from "../../src/pipeline/gather.ts";
-import { Known } from "../../src/pipeline/known.ts";
 import { highest, indexFindings } from "../../src/pipeline/labels/join.ts";
 import type { TruthRow } from "../../src/pipeline/labels/labels.ts";
 import { EventSorter } from "../../src/pipeline/sort.ts";
@@ -46,9 +45,8 @@ function without(catalog: Catalog, id: string): Catalog {
 /** Findings of every level in some files, by a catalogue that no file holds. */
 async function findingsBy(catalog: Catalog, paths: readonly string[]): Promise<readonly Finding[]> {
   const sorter = new EventSorter();
-  const known = new Known({}, catalog);
   try {
-    await gather(paths, { threads: 1 }, { catalog, known, tally: new Tally(), sorter });
+    await gather(paths, { threads: 1 }, { catalog, tally: new Tally(), sorter });
     const detector = createDetector({ catalog, minLevel: "informational" });
     const findings: Finding[] = [];
     for (const event of sorter.sorted()) findings.push(...detector.push(event));

@@ -15,8 +15,6 @@ import { readShared } from "./workers/read-shared.ts";
 
 export interface GatherOptions extends FormatChoice {
   readonly hash?: boolean;
-  /** The past is made of the scanned events (see known.ts). */
-  readonly selfBaseline?: boolean;
   /** Keeps connections that the detector has no use for, too. */
   readonly everyConnection?: boolean;
   /** Threads that read; 1 for none beside this one. Default: by the machine and the size of the inputs. */
@@ -37,7 +35,7 @@ const MOST_THREADS = 4;
 /** Reads the inputs and puts the events that matter into the sorter, with threads where that is faster. */
 export async function gather(paths: readonly string[], options: GatherOptions, stores: Stores): Promise<void> {
   const { tally } = stores;
-  const intake = new Intake(stores, options);
+  const intake = new Intake(stores, options.everyConnection ?? false);
   const formats = formatsNamed(options);
   const understander = createUnderstander({ kinds: SUBSCRIBED, joins: false });
   const progress = () => options.onProgress?.(tally.progress());

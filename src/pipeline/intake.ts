@@ -1,11 +1,10 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import { isOfInterest, isWanted } from "../correlate/interest.ts";
+import { isWanted } from "../correlate/interest.ts";
 import { createFragmentJoiner, fragmentOf } from "../events/fragment.ts";
 import { fromPlain, toPlain } from "../events/plain.ts";
 import { EventStore } from "../events/store.ts";
 import type { Event, EventKind } from "../model/event.ts";
 import { isPresent } from "./clock.ts";
-import type { Known } from "./known.ts";
 import type { EventSorter } from "./sort.ts";
 import type { Tally } from "./tally.ts";
 import type { Batch } from "./workers/protocol.ts";
@@ -13,27 +12,18 @@ import type { Batch } from "./workers/protocol.ts";
 /** What a scan keeps of what it reads. */
 export interface Stores {
   readonly catalog: Catalog;
-  readonly known: Known;
   readonly tally: Tally;
   readonly sorter: EventSorter;
-}
-
-interface IntakeOptions {
-  readonly selfBaseline?: boolean;
-  readonly everyConnection?: boolean;
 }
 
 /** Takes events from this thread and from others: joins texts that a log has split, counts, and keeps what matters. */
 export class Intake {
   readonly #stores: Stores;
-  readonly #learns: boolean;
   readonly #everyConnection: boolean;
   readonly #joiner = createFragmentJoiner();
 
-  /** `selfBaseline`: the past of the scan is made of these very events. */
-  constructor(stores: Stores, { selfBaseline = false, everyConnection = false }: IntakeOptions) {
+  constructor(stores: Stores, everyConnection: boolean) {
     this.#stores = stores;
-    this.#learns = selfBaseline;
     this.#everyConnection = everyConnection;
   }
 
@@ -54,7 +44,6 @@ export class Intake {
       if (store.isFragment(at)) this.event(store.at(at, base));
       else {
         tally.event(store.keys(at));
-        if (this.#learns) this.#learn(store.at(at, base));
         sorter.adopt(store, at, base);
       }
     }
@@ -69,12 +58,6 @@ export class Intake {
     const { catalog, tally, sorter } = this.#stores;
     tally.event(event);
     if (!isWanted(event, catalog, this.#everyConnection)) return;
-    this.#learn(event);
     sorter.add(event);
-  }
-
-  #learn(event: Event): void {
-    const { catalog, known } = this.#stores;
-    if (this.#learns && isOfInterest(event, catalog)) known.take(event);
   }
 }

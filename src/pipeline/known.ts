@@ -29,13 +29,13 @@ export class Known {
     else if (selfBaseline) this.#lesson = new Lesson(catalog);
   }
 
-  take(event: Event): void {
-    this.#lesson?.take(event);
-  }
-
-  /** @param lastTime time of the latest event, milliseconds since the epoch: the day from which the past is judged */
-  history(lastTime: number): History | undefined {
+  /**
+   * @param lastTime time of the latest event, milliseconds since the epoch: the day from which the past is judged
+   * @param sorted the events of the scan in their order, where they are their own past
+   */
+  history(lastTime: number, sorted: () => Iterable<Event> = () => []): History | undefined {
     if (this.#lesson) {
+      this.#lesson.learn(sorted);
       this.#folder = mkdtempSync(join(tmpdir(), "whatran-self-"));
       const path = join(this.#folder, "baseline");
       this.#lesson.learner.finish(path, VERSION);

@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
 import { BaselineFile } from "../baseline/file.ts";
 import { loadCatalog } from "../catalog/load.ts";
+import { isOfInterest } from "../correlate/interest.ts";
 import { VERSION } from "../version.ts";
 import { type FormatChoice, formatsNamed } from "./formats-named.ts";
 import { Lesson, TAUGHT } from "./lesson.ts";
 import { type ReadEventsOptions, readEvents } from "./read-events.ts";
+import { EventSorter } from "./sort.ts";
 
 export interface LearnOptions extends FormatChoice, ReadEventsOptions {
   readonly catalogDirs?: readonly string[];
@@ -20,20 +22,24 @@ export interface Learnt {
 }
 
 /**
- * Learns what is normal from logs and joins it to the baseline at `target`, which is replaced as a whole or not at all. Starts that
- * score medium or above teach nothing, and neither does what their processes do.
+ * Learns what is normal from logs and joins it to the baseline at `target`, which is replaced as a whole or not at all. What a scan of
+ * the same logs would tell of at medium or above teaches nothing, and neither does what its processes do.
  */
 export async function learn(paths: readonly string[], target: string, options: LearnOptions = {}): Promise<Learnt> {
   const formats = formatsNamed(options);
   const existing = existsSync(target) ? new BaselineFile(target) : undefined;
-  const lesson = new Lesson(await loadCatalog(options.catalogDirs));
+  const catalog = await loadCatalog(options.catalogDirs);
+  const lesson = new Lesson(catalog);
+  const sorter = new EventSorter();
   try {
-    await readEvents(paths, TAUGHT, options, (event) => lesson.take(event), formats);
-    const { events, alerted, undated } = lesson;
+    await readEvents(paths, TAUGHT, options, (event) => isOfInterest(event, catalog) && sorter.add(event), formats);
     // An interrupted run changes nothing: half a day learnt would look like a day on which little happened.
-    if (options.signal?.aborted) return { events, alerted, undated, keys: 0 };
+    if (options.signal?.aborted) return { events: 0, alerted: 0, undated: 0, keys: 0 };
+    lesson.learn(() => sorter.sorted());
+    const { events, alerted, undated } = lesson;
     return { events, alerted, undated, keys: lesson.learner.finish(target, VERSION, existing) };
   } finally {
+    sorter.close();
     lesson.learner.close();
     existing?.close();
   }

@@ -1,24 +1,26 @@
 import { createHash } from "node:crypto";
-import { effectKeys, startKeys } from "../baseline/keys.ts";
+import { effectKeys, kindKey, partsOf, startKeys } from "../baseline/keys.ts";
 import { Learner } from "../baseline/learner.ts";
+import { actorImage, idOfImage } from "../baseline/news.ts";
 import type { Catalog } from "../catalog/catalog.ts";
+import { createDetector } from "../correlate/detector.ts";
+import { isOfInterest, SUBSCRIBED } from "../correlate/interest.ts";
+import type { Pending } from "../correlate/pending.ts";
+import { sourceOf } from "../correlate/refs.ts";
 import { ofProcess } from "../correlate/requests.ts";
-import { baseName } from "../invocations/glob.ts";
 import { resolve } from "../invocations/resolve.ts";
 import type { Event, EventKind, ProcessCreation } from "../model/event.ts";
+import { placeOf } from "../policies/cure/prices.ts";
 import { judge } from "../score/judge.ts";
+import type { Scored } from "../score/score.ts";
 import { trains } from "../score/trains.ts";
 import { isPlausible } from "./clock.ts";
+import { ALERTED, Found } from "./found.ts";
 
-/** What a baseline is made of. */
-export const TAUGHT: ReadonlySet<EventKind> = new Set<EventKind>([
-  "processCreation",
-  "moduleLoad",
-  "fileCreation",
-  "networkConnection",
-]);
-/** Processes that were alerted on are remembered, so that nothing they do trains either. */
-const MAX_ALERTED = 100_000;
+/** What a baseline is made of, and what tells what is alerted on. */
+export const TAUGHT: ReadonlySet<EventKind> = SUBSCRIBED;
+/** Most uses of programs that nobody has listed that are learnt in one run. */
+const MAX_PROXIES = 100_000;
 
 const hostOf = (event: Event) => event.host?.split(".", 1)[0]?.toLowerCase();
 
@@ -37,11 +39,16 @@ class Shards {
   }
 }
 
-/** Turns events into counted keys. Suspicious starts teach nothing (see src/score/trains.ts), and neither does what their processes do. */
+/**
+ * Turns events into counted keys. What a scan would alert on, by itself or by what happened around it, teaches nothing (see
+ * src/score/trains.ts), and neither does what its process and their children do.
+ */
 export class Lesson {
   readonly learner = new Learner();
   readonly #shards = new Shards();
-  readonly #alerted = new Set<string>();
+  readonly #found = new Found();
+  /** Keys of what processes did that turned out to be proxies which nobody has listed, by the place of their start. */
+  readonly #proxies = new Map<string, readonly string[]>();
   readonly #catalog: Catalog;
   events = 0;
   alerted = 0;
@@ -51,37 +58,53 @@ export class Lesson {
     this.#catalog = catalog;
   }
 
-  #idOf(image: string | undefined, platform: Event["platform"]): string | undefined {
-    return image === undefined ? undefined : this.#catalog.byName(baseName(image), platform)?.id;
+  /**
+   * Learns from events in the order of host and time. They are gone through twice: what is alerted on often shows only by what follows.
+   */
+  learn(sorted: () => Iterable<Event>): void {
+    const gate = { hides: (pending: Pending, scored: Scored) => this.#meet(pending, scored) };
+    const detector = createDetector({ catalog: this.#catalog, minLevel: "informational", gate });
+    for (const event of sorted()) if (isOfInterest(event, this.#catalog)) detector.push(event);
+    detector.end();
+    for (const event of sorted()) if (isOfInterest(event, this.#catalog)) this.#take(event);
+  }
+
+  /** Takes note of what a scan would find; nothing is given out. */
+  #meet({ judgement, origin, subject, around, related, resolution }: Pending, scored: Scored): true {
+    const { source, user } = subject;
+    if (!trains({ ...judgement, scored }, resolution.request.domain))
+      this.#found.add({ level: scored.level, source, related });
+    else if (origin.kind === "proxy" && this.#proxies.size < MAX_PROXIES)
+      this.#proxies.set(placeOf(source), startKeys(judgement.invocation, { parent: around.parent, user }));
+    return true;
   }
 
   #keysOf(event: Event): readonly string[] {
-    if (event.kind !== "processCreation") {
-      if (event.process.key !== undefined && this.#alerted.has(event.process.key)) return [];
-      return effectKeys(event, this.#idOf(event.process.image, event.platform));
-    }
-    const parent = event.parent.image;
-    const child = effectKeys(event, this.#idOf(parent, event.platform));
-    return [...this.#startOf(event, parent), ...child];
+    const did = effectKeys(event, idOfImage(actorImage(event), event, this.#catalog));
+    const effects = did.flatMap((key) => [key, kindKey(partsOf(key).kind)]);
+    return event.kind === "processCreation" ? [...this.#startOf(event), ...effects] : effects;
   }
 
-  #startOf(event: ProcessCreation, parent: string | undefined): readonly string[] {
+  #startOf(event: ProcessCreation): readonly string[] {
+    const { user, image, signature } = event;
+    const parent = event.parent.image;
     const request = ofProcess(event);
     const resolution = resolve(request, this.#catalog);
-    const judgement = judge(resolution, { parent, user: event.user, image: event.image, signature: event.signature });
+    const judgement = judge(resolution, { parent, user, image, signature });
+    // So many may have been found that not all are remembered: what is alerted on by itself is known without.
     if (judgement && !trains(judgement, request.domain)) {
       this.alerted++;
-      if (event.process.key !== undefined && this.#alerted.size < MAX_ALERTED) this.#alerted.add(event.process.key);
+      this.#found.add({ level: ALERTED, source: sourceOf(event), related: [] });
+      this.#found.of(event);
       return [];
     }
-    return resolution.invocations
+    const own = resolution.invocations
       .filter((invocation) => invocation.entry)
-      .flatMap((invocation) =>
-        startKeys(invocation, { parent: invocation.depth === 0 ? parent : undefined, user: event.user }),
-      );
+      .flatMap((invocation) => startKeys(invocation, { parent: invocation.depth === 0 ? parent : undefined, user }));
+    return [...own, ...(this.#proxies.get(placeOf(event.record)) ?? [])];
   }
 
-  take(event: Event): void {
+  #take(event: Event): void {
     this.events++;
     const host = hostOf(event);
     if (host === undefined || !isPlausible(event.time)) {
@@ -90,7 +113,11 @@ export class Lesson {
     }
     const occasion = { shard: this.#shards.of(event), host, time: event.time };
     this.learner.witness(occasion);
+    if (this.#found.of(event) === "alerted") {
+      if (event.kind === "processCreation") this.alerted++;
+      return;
+    }
     const keys = this.#keysOf(event);
-    if (keys.length > 0) this.learner.learn(keys, occasion);
+    if (keys.length > 0) this.learner.learn([...new Set(keys)], occasion);
   }
 }

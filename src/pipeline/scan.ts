@@ -50,8 +50,8 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
   const sorter = new EventSorter();
   try {
     const { pricing, minLevel = "low" } = options;
-    await gather(paths, { ...options, everyConnection: pricing !== undefined }, { catalog, known, tally, sorter });
-    const history = known.history(tally.lastTime);
+    await gather(paths, { ...options, everyConnection: pricing !== undefined }, { catalog, tally, sorter });
+    const history = known.history(tally.lastTime, () => sorter.sorted());
     const cases = options.cases ? new CaseBuilder() : undefined;
     const shared = { catalog, site, correlate: options.correlate ?? true, ...(history && { history }) };
     if (pricing) {

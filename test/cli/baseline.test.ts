@@ -25,6 +25,8 @@ const log = (name: string, from: number, to: number) => {
       lines.push(on(`WS-${host}`, day, "rundll32.exe printui.dll,PrintUIEntry /il"), on(`WS-${host}`, day, ORDINARY));
   return dir.write(name, `${lines.join("\n")}\n`);
 };
+/** A program of Windows that no entry describes. */
+const LAUNCHER = "C:\\Windows\\System32\\launchhelper.exe";
 /** What the fleet does every morning. */
 const ORDINARY = "wscript.exe \\\\corp\\tools\\start.vbs";
 const scores = async (line: string, ...flags: string[]) => {
@@ -105,6 +107,91 @@ describe("a learnt baseline", () => {
     const { err } = await whatran(["learn", attack, "--baseline", join(dir.path, "c")]);
     expect(err).toContain("1 suspicious starts taught nothing");
     expect((await whatran(["baseline", "show", join(dir.path, "c"), "regsvr32"])).code).toBe(2);
+  });
+
+  it("is not taught by what was alerted on only for what followed, nor by what its process did", async () => {
+    const line = "rundll32.exe D:\\Tools\\sync.dll,Run";
+    const key = { ProcessGuid: "{00000001-0000-0000-0000-000000000000}", ProcessId: 4711 };
+    const sysmon = (EventID: number, fields: Record<string, unknown>) =>
+      JSON.stringify({
+        EventID,
+        Channel: "Microsoft-Windows-Sysmon/Operational",
+        Provider_Name: "Microsoft-Windows-Sysmon",
+        Computer: "WS-1",
+        EventRecordID: 10 + EventID,
+        UtcTime: `2024-05-02 09:14:0${EventID}.000`,
+        Image: "C:\\Windows\\System32\\rundll32.exe",
+        ...key,
+        ...fields,
+      });
+    const start = sysmon(1, {
+      CommandLine: line,
+      OriginalFileName: "RUNDLL32.EXE",
+      ParentImage: "C:\\Windows\\explorer.exe",
+    });
+    const load = sysmon(7, { ImageLoaded: "D:\\Tools\\sync.dll", Signed: "false", SignatureStatus: "Unavailable" });
+    const call = sysmon(3, { DestinationIp: "203.0.113.9", Initiated: "true" });
+    const [bare, followed] = ["bare", "followed"].map((name) => join(dir.path, name));
+    const level = async (log: string) =>
+      JSON.parse((await whatran(["scan", log, "-m", "informational", "-t", "ndjson"])).out.split("\n")[0] ?? "{}")
+        .level;
+    const alone = dir.write("alone.ndjson", `${start}\n`);
+    const all = dir.write("all.ndjson", `${start}\n${load}\n${call}\n`);
+    expect(await level(alone)).toBe("low");
+    expect(["high", "critical"]).toContain(await level(all));
+    await whatran(["learn", alone, "--baseline", bare as string]);
+    expect((await whatran(["baseline", "show", bare as string, "rundll32"])).out).toContain("Argument templates");
+    const { err } = await whatran(["learn", all, "--baseline", followed as string]);
+    expect(err).toContain("1 suspicious starts taught nothing");
+    expect((await whatran(["baseline", "show", followed as string, "rundll32"])).code).toBe(2);
+  });
+
+  it("knows the uses of programs that nobody has listed, and lowers those that are common", async () => {
+    const start = (host: string, day: number, agent: string) => {
+      const time = new Date(Date.UTC(2024, 3, 1 + day, 9)).toISOString().replace("T", " ").slice(0, 19);
+      const sysmon = (guid: string, parent: string, image: string, line: string, second: number) =>
+        JSON.stringify({
+          EventID: 1,
+          Channel: "Microsoft-Windows-Sysmon/Operational",
+          Provider_Name: "Microsoft-Windows-Sysmon",
+          Computer: host,
+          EventRecordID: 100 * day + second,
+          UtcTime: `${time.slice(0, 17)}0${second}.000`,
+          ProcessGuid: `{0000000${guid}-0000-0000-0000-0000000${10_000 + day}}`,
+          ProcessId: 4000 + second,
+          Image: image,
+          CommandLine: line,
+          ParentProcessGuid: `{0000000${parent}-0000-0000-0000-0000000${10_000 + day}}`,
+          ParentImage: parent === "2" ? LAUNCHER : "C:\\Windows\\System32\\services.exe",
+        });
+      return [sysmon("2", "1", LAUNCHER, `${LAUNCHER} /run "${agent}"`, 1), sysmon("3", "2", agent, `"${agent}"`, 2)];
+    };
+    const known = "C:\\Program Files\\Contoso\\agent.exe";
+    const lines: string[] = [];
+    for (let host = 0; host < HOSTS; host++)
+      for (let day = 0; day < DAYS; day++) {
+        lines.push(...start(`WS-${host}`, day, known));
+        // What lies where users write never trains, however often it comes.
+        lines.push(
+          ...start(`WS-${host}`, day, "C:\\Users\\Public\\agent.exe").map((one) => one.replaceAll("{0", "{1")),
+        );
+      }
+    const log = dir.write("launcher.ndjson", `${lines.join("\n")}\n`);
+    const baseline = join(dir.path, "launcher");
+    expect((await whatran(["learn", log, "--baseline", baseline])).code).toBe(0);
+    const scored = async (agent: string, ...flags: string[]) => {
+      const path = dir.write("launched.ndjson", `${start("WS-3", DAYS + 1, agent).join("\n")}\n`);
+      const { out } = await whatran(["scan", path, "-m", "informational", "-t", "ndjson", ...flags]);
+      const found = out.split("\n").filter((line) => line.includes("uncatalogued-start"));
+      expect(found).toHaveLength(1);
+      return JSON.parse(found[0] ?? "{}") as { score: number; evidence: { text: string }[] };
+    };
+    const [without, common] = [await scored(known), await scored(known, "--baseline", baseline)];
+    expect(without.score).toBeGreaterThanOrEqual(40);
+    expect(common.score).toBeLessThan(20);
+    expect(common.evidence.map(({ text }) => text).join(" ")).toContain("with such arguments on 30 of 30 hosts");
+    const open = "C:\\Users\\Public\\agent.exe";
+    expect((await scored(open, "--baseline", baseline)).score).toBe((await scored(open)).score);
   });
 
   it("compares, prunes, exports and verifies", async () => {
