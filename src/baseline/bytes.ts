@@ -47,9 +47,20 @@ export class ByteWriter {
 /** Reads what ByteWriter wrote. Past the end it throws a RangeError, which callers turn into “the file is damaged”. */
 export class ByteReader {
   readonly #buffer: Uint8Array;
-  #at = 0;
-  constructor(buffer: Uint8Array) {
+  #at: number;
+  constructor(buffer: Uint8Array, at = 0) {
     this.#buffer = buffer;
+    this.#at = at;
+  }
+
+  /** Where the next byte stands. */
+  get at(): number {
+    return this.#at;
+  }
+
+  skip(length: number): void {
+    if (length > this.#buffer.length - this.#at) throw new RangeError("a block is cut");
+    this.#at += length;
   }
 
   varint(): number {
@@ -69,8 +80,7 @@ export class ByteReader {
   }
 
   bytes(length: number): Uint8Array {
-    if (length > this.#buffer.length - this.#at) throw new RangeError("a block is cut");
-    this.#at += length;
+    this.skip(length);
     return this.#buffer.subarray(this.#at - length, this.#at);
   }
 
@@ -82,6 +92,17 @@ export class ByteReader {
   text(): string {
     const { buffer, byteOffset, length } = this.block();
     return Buffer.from(buffer, byteOffset, length).toString("utf8");
+  }
+
+  /** Passes over a block; true where it is this text in UTF-8. */
+  passes(text: Uint8Array): boolean {
+    const length = this.varint();
+    const from = this.#at;
+    this.skip(length);
+    if (length !== text.length) return false;
+    // What differs mostly differs at its end: keys are sorted.
+    for (let at = length - 1; at >= 0; at--) if (this.#buffer[from + at] !== text[at]) return false;
+    return true;
   }
 
   get done(): boolean {

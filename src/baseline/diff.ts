@@ -1,4 +1,5 @@
-import { type BaselineFile, byKey, type Entry } from "./file.ts";
+import type { BaselineFile, Entry } from "./file.ts";
+import { byKey } from "./key-index.ts";
 
 export interface Difference {
   readonly key: string;

@@ -4,6 +4,7 @@ import { WhatranError } from "../errors.ts";
 import { ByteReader } from "./bytes.ts";
 import { Count } from "./count.ts";
 import { validDay } from "./days.ts";
+import { byKey, KeyIndex } from "./key-index.ts";
 
 /**
  * One file: a line of JSON (the header), blocks of sorted entries, an index of each block's first key, and a footer of 24 bytes
@@ -24,9 +25,6 @@ export interface Entry {
   readonly count: Count;
 }
 
-/** Encoded counts by key, in the order of the file. */
-type Block = Map<string, Uint8Array>;
-
 export const MAGIC = "WRBASE01";
 export const FOOTER = 24;
 const MAX_HEADER = 1 << 20;
@@ -37,19 +35,16 @@ const MAX_BLOCK = 64 << 20;
 
 const damaged = (path: string, what: string) => new WhatranError("baseline/damaged", `${path}: ${what}`);
 
-/** Orders keys as the file does. */
-export const byKey = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 /** An open baseline: look-ups read one block, iteration reads forward. */
 export class BaselineFile {
   readonly path: string;
   readonly header: BaselineHeader;
   readonly fleet: Count;
   readonly #file: number;
-  readonly #keys: string[] = [];
-  readonly #offsets: number[] = [];
+  readonly #index: KeyIndex;
   readonly #end: number;
-  readonly #blocks = new Map<number, Block>();
+  /** Blocks as they are written, those read last. */
+  readonly #blocks = new Map<number, Uint8Array>();
 
   /** @throws WhatranError `baseline/missing`, `baseline/version`, `baseline/damaged` */
   constructor(path: string) {
@@ -72,11 +67,7 @@ export class BaselineFile {
       this.#end = Number(footer.readBigUInt64LE(0));
       if (this.#end > size - FOOTER) throw damaged(path, "its index lies beyond its end");
       if (size - FOOTER - this.#end > MAX_INDEX) throw damaged(path, "it has too many keys for one file");
-      const index = new ByteReader(this.#read(this.#end, size - FOOTER - this.#end));
-      while (!index.done) {
-        this.#keys.push(index.text());
-        this.#offsets.push(index.varint());
-      }
+      this.#index = new KeyIndex(this.#read(this.#end, size - FOOTER - this.#end));
       this.fleet = Count.decode(Buffer.from(this.header.fleet, "base64"));
     } catch (error) {
       closeSync(this.#file);
@@ -90,25 +81,30 @@ export class BaselineFile {
     return buffer.subarray(0, got);
   }
 
-  /** A block with its counts as they are written: who asks for one key has one count read. */
-  #block(at: number): Block {
+  /** A block as it is written: who asks for one key has one count read. */
+  #block(at: number): Uint8Array {
     const known = this.#blocks.get(at);
     if (known) return known;
-    const from = this.#offsets[at] as number;
-    const to = this.#offsets[at + 1] ?? this.#end;
+    const [from = 0, to = this.#end] = [this.#index.offset(at), this.#index.offset(at + 1)];
     if (to < from || to - from > MAX_BLOCK) throw damaged(this.path, "a block has no length");
-    const block: Block = new Map();
-    this.#guard(() => {
-      const reader = new ByteReader(this.#read(from, to - from));
-      while (!reader.done) {
-        const key = reader.text();
-        if (block.has(key)) throw new RangeError("a key stands in it twice");
-        block.set(key, reader.block());
-      }
-    });
+    const block = this.#read(from, to - from);
     if (this.#blocks.size >= 256) this.#blocks.delete(this.#blocks.keys().next().value as number);
     this.#blocks.set(at, block);
     return block;
+  }
+
+  /** All counts of a block, encoded. */
+  #whole(at: number): Map<string, Uint8Array> {
+    return this.#guard(() => {
+      const counts = new Map<string, Uint8Array>();
+      const reader = new ByteReader(this.#block(at));
+      while (!reader.done) {
+        const key = reader.text();
+        if (counts.has(key)) throw new RangeError("a key stands in it twice");
+        counts.set(key, reader.block());
+      }
+      return counts;
+    });
   }
 
   #guard<T>(read: () => T): T {
@@ -120,24 +116,22 @@ export class BaselineFile {
   }
 
   get(key: string): Count | undefined {
-    let low = 0;
-    let high = this.#keys.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (byKey(this.#keys[middle] as string, key) <= 0) low = middle;
-      else high = middle - 1;
-    }
-    if (this.#keys.length === 0) return undefined;
-    const bytes = this.#block(low).get(key);
-    return bytes && this.#guard(() => Count.decode(bytes));
+    if (this.#index.length === 0) return undefined;
+    return this.#guard(() => {
+      const reader = new ByteReader(this.#block(this.#index.find(key)));
+      const wanted = Buffer.from(key);
+      while (!reader.done) {
+        if (reader.passes(wanted)) return Count.decode(reader.block());
+        reader.skip(reader.varint());
+      }
+      return undefined;
+    });
   }
 
   /** All entries in the order of their keys; those of one prefix only, where it is given. */
   *entries(prefix = ""): Generator<Entry> {
-    for (let at = 0; at < this.#keys.length; at++) {
-      const next = this.#keys[at + 1];
-      if (prefix !== "" && next !== undefined && byKey(next, prefix) < 0) continue;
-      for (const [key, bytes] of this.#block(at)) {
+    for (let at = prefix === "" ? 0 : this.#index.find(prefix); at < this.#index.length; at++) {
+      for (const [key, bytes] of this.#whole(at)) {
         if (key.startsWith(prefix)) yield { key, count: this.#guard(() => Count.decode(bytes)) };
         else if (prefix !== "" && byKey(key, prefix) > 0) return;
       }

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Count } from "./count.ts";
 import { dayOf } from "./days.ts";
-import { BaselineFile, type BaselineHeader, byKey, type Entry } from "./file.ts";
+import { BaselineFile, type BaselineHeader, type Entry } from "./file.ts";
+import { byKey } from "./key-index.ts";
 import { mergeEntries, mergeHeaders } from "./merge.ts";
 import { writeBaseline } from "./write.ts";
 

@@ -1,5 +1,6 @@
 import { Count } from "./count.ts";
-import { type BaselineFile, type BaselineHeader, byKey, type Entry } from "./file.ts";
+import type { BaselineFile, BaselineHeader, Entry } from "./file.ts";
+import { byKey } from "./key-index.ts";
 import { writeBaseline } from "./write.ts";
 
 /** Merges sorted streams of entries; memory holds one block of each. */
