@@ -49,3 +49,18 @@ it("knows the shell that cron gives a command to", () => {
   expect(findings).toHaveLength(1);
   expect(findings[0]?.source.index).toBe(run.record.index);
 });
+
+it("does not hold it against a command that the shell which logged it is a script host", () => {
+  const install = "msiexec.exe /i \\\\files01\\software\\tool\\setup.msi /qn";
+  const block = anEvent("commandExecution", 1, {
+    text: `Start-Process msiexec.exe -ArgumentList '/i','\\\\files01\\software\\tool\\setup.msi','/qn' -Wait`,
+    dialect: "powershell",
+    origin: "script block",
+  });
+  const powershell = "C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe";
+  const started = aStart(1, "A", "C:\\Windows\\System32\\msiexec.exe", install, "P", { parent: { image: powershell } });
+  const reasons = (event: Event) => find([event]).flatMap(({ evidence }) => evidence.map(({ id }) => id));
+  expect(reasons(block)).toContain("site-payload");
+  expect(reasons(block)).not.toContain("script-parent");
+  expect(reasons(started)).toContain("script-parent");
+});

@@ -198,7 +198,8 @@ export class Observer {
     if (!named) return undefined;
     const { request, commandLine, reasons } = named;
     const resolution = resolve(request, this.#catalog);
-    const judgement = judge(resolution);
+    const around = event.kind === "commandExecution" && event.dialect === "powershell" ? { byEngine: true } : {};
+    const judgement = judge(resolution, around);
     if (!judgement) return undefined;
     // A script block is its own shell: only what it goes on to run is of interest.
     if (event.kind === "commandExecution" && judgement.index === 0 && event.dialect === "powershell") return undefined;
@@ -213,7 +214,7 @@ export class Observer {
     }
     const subject = { ...subjectOf(event, commandLine), key: undefined };
     const origin = { kind: "request", request } as const;
-    const pending = wait(host, event, this.#hold, judgement, { subject, origin, resolution, around: {} });
+    const pending = wait(host, event, this.#hold, judgement, { subject, origin, resolution, around });
     pending.corroborations.push(...reasons.map((one) => ({ ...one, sources: [], kind: event.kind })));
     return joinCommand(host, pending) ? undefined : { known: undefined, resolution, pending };
   }

@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly image?: string | undefined;
   readonly currentDirectory?: string | undefined;
   readonly signature?: Signature | undefined;
+  /** The engine of the outermost shell logged what it ran: that it ran it tells nothing of it. */
+  readonly byEngine?: boolean;
 }
 
 /** The behaviour that a resolution is judged by, with its reasons. */
@@ -49,6 +51,7 @@ function judgeBehaviour(
     invocation,
     behaviour,
     outer: outerOf(resolution, invocation),
+    byEngine: around.byEngine ?? false,
     parent: around.parent ?? resolution.request.parent,
     ancestors: around.ancestors ?? [],
     user: around.user,
@@ -96,8 +99,16 @@ function keyOf({ invocations, platform, request }: Resolution, around: Surroundi
     number = lists++;
     numbers.set(invocations, number);
   }
-  const { parent = request.parent, ancestors, user, image, currentDirectory = request.cwd, signature } = around;
-  return `${number} ${JSON.stringify([platform, image, user, signature, currentDirectory, parent, ancestors])}`;
+  const {
+    parent = request.parent,
+    ancestors,
+    user,
+    image,
+    currentDirectory = request.cwd,
+    signature,
+    byEngine,
+  } = around;
+  return `${number} ${JSON.stringify([platform, image, user, signature, currentDirectory, parent, ancestors, byEngine])}`;
 }
 
 /** The innermost behaviour that is at least medium; else the strongest. The same line under the same circumstances is judged once. */

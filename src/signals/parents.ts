@@ -37,7 +37,8 @@ export const scriptParent: Signal = {
   group: "parent",
   title: "A script host stands behind it",
   evaluate(subject) {
-    const parent = nearest(subject, SCRIPT_HOST, 2);
+    // What a shell's engine logs was always run by that shell, an administrator's work as well.
+    const parent = nearest(subject.byEngine ? { ...subject, outer: subject.outer.slice(1) } : subject, SCRIPT_HOST, 2);
     // A shell that starts itself once more, as management tools and switches between 32 and 64 bits do, tells nothing of itself.
     const isItself = parent === subject.invocation.binary.name.toLowerCase();
     return parent === undefined || isItself ? undefined : { text: `A script host, ${shown(parent)}, started it.` };

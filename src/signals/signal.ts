@@ -8,6 +8,8 @@ export interface Subject {
   readonly behaviour: ResolvedBehaviour;
   /** Invocations around this one, outermost first. */
   readonly outer: readonly ResolvedInvocation[];
+  /** Whether the log is that of the outermost shell's own engine. */
+  readonly byEngine?: boolean;
   /** Image of the parent process; undefined where the log has none. */
   readonly parent: string | undefined;
   /** Images of further ancestors, nearest first, as far as the log shows them. */
