@@ -3,7 +3,7 @@ import { DATA_COMPONENT } from "../model/event.ts";
 import type { EventRef, Evidence, Finding } from "../model/finding.ts";
 import type { Payload, Role } from "../model/payload.ts";
 import { type Scored, scoreOf } from "../score/score.ts";
-import { named } from "../signals/text.ts";
+import { sentenceOf } from "../signals/sentence.ts";
 import type { Corroboration, Pending } from "./pending.ts";
 import { refOf } from "./refs.ts";
 
@@ -27,10 +27,7 @@ function titleOf({ judgement, origin }: Pending): string {
   const { invocation, behaviour } = judgement;
   // A chain's title is a sentence of its own.
   if (origin.kind === "chain") return behaviour.behaviour.title;
-  const act = behaviour.behaviour.title.charAt(0).toLowerCase() + behaviour.behaviour.title.slice(1);
-  const payload = behaviour.runs[0] ?? behaviour.fetches[0] ?? behaviour.writes[0];
-  const what = payload === undefined || payload.what === "inlineCode" ? "" : `: ${named(payload)}`;
-  return `${invocation.binary.name} ${act}${what}`;
+  return sentenceOf(invocation, behaviour);
 }
 
 /** Payloads of one role over all behaviours of the judged invocation, without repetition. */

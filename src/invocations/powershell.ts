@@ -1,13 +1,16 @@
 import { identity } from "../cmdline/normal/identity.ts";
 import { readPowerShell } from "../cmdline/powershell/readPowerShell.ts";
+import type { NativeCommand } from "../cmdline/powershell/session.ts";
 import { baseName } from "./glob.ts";
 import { commandPayload, type Found, inlinePayload, namedPayload } from "./payload.ts";
 import type { Context, State } from "./state.ts";
 
 /** Programs that the code starts, as invocations of their own. */
-function started(text: string, tokens: readonly string[], state: State, context: Context): readonly Found[] {
-  if (state.platform === "windows")
-    return state.resolver.script(text, "plain", state, context).map((payload) => ({ role: "runs", payload }));
+function started({ text, tokens, via }: NativeCommand, state: State, context: Context): readonly Found[] {
+  if (state.platform === "windows") {
+    const payloads = state.resolver.script(text, "plain", state, context);
+    return via === "registry" ? [] : payloads.map((payload) => ({ role: "runs", payload }));
+  }
   state.resolver.argv(tokens, state, context);
   const [program = "", ...args] = tokens;
   return [{ role: "runs", payload: commandPayload(program, args, state, args.length > 0 ? "command" : "executable") }];
@@ -21,7 +24,7 @@ export function readPowerShellText(code: string, state: State, context: Context)
   const { commands, findings, urls, obfuscation, cut } = readPowerShell(code);
   if (context.parent !== undefined) state.invocations[context.parent]?.obfuscation.push(...obfuscation);
   if (cut.length > 0) state.cut ??= cut[0];
-  const found: Found[] = commands.flatMap(({ text, tokens }) => started(text, tokens, state, context));
+  const found: Found[] = commands.flatMap((command) => started(command, state, context));
   for (const { role, what, value, args = [] } of findings) {
     if (what === "inlineCode") found.push({ role, payload: inlinePayload(value) });
     else {

@@ -3,7 +3,7 @@ import { resolve } from "../invocations/resolve.ts";
 import type { Request, Resolution, ResolvedInvocation } from "../invocations/types.ts";
 import type { Explanation, Invocation, Verdict } from "../model/invocation.ts";
 import { type Judgement, judge } from "../score/judge.ts";
-import { named } from "../signals/text.ts";
+import { sentenceOf } from "../signals/sentence.ts";
 
 /** An invocation without the catalogue's objects: what other programs read. */
 function plain(invocation: ResolvedInvocation): Invocation {
@@ -26,14 +26,6 @@ function plain(invocation: ResolvedInvocation): Invocation {
   };
 }
 
-/** “regsvr32.exe: runs a COM scriptlet through scrobj.dll, namely the scriptlet https://…”. */
-export function sentenceOf({ invocation, behaviour }: Judgement): string {
-  const act = behaviour.behaviour.title.charAt(0).toLowerCase() + behaviour.behaviour.title.slice(1);
-  const [payload] = [...behaviour.runs, ...behaviour.fetches, ...behaviour.writes];
-  const what = payload && payload.what !== "inlineCode" ? `: ${named(payload)}` : "";
-  return `${invocation.binary.name} ${act}${what}`;
-}
-
 export interface Explained {
   readonly resolution: Resolution;
   readonly judgement: Judgement | undefined;
@@ -50,7 +42,11 @@ function verdictOf(resolution: Resolution, judgement: Judgement | undefined): Ve
   if (judgement) {
     const { score, level, reasons } = judgement.scored;
     const why = reasons.slice(1).map((reason) => reason.text);
-    return { level, score, text: [`${sentenceOf(judgement)}.`, ...why].join(" ") + cutOf(resolution) };
+    return {
+      level,
+      score,
+      text: [`${sentenceOf(judgement.invocation, judgement.behaviour)}.`, ...why].join(" ") + cutOf(resolution),
+    };
   }
   const known = resolution.invocations.find((invocation) => invocation.entry);
   const text = known

@@ -5,7 +5,8 @@ import type { Request } from "../../invocations/types.ts";
 import type { Explanation } from "../../model/invocation.ts";
 import { jsonLine, jsonPretty } from "../../outputs/escape.ts";
 import { redact, redactExplanation } from "../../outputs/redact.ts";
-import { explain, sentenceOf } from "../../pipeline/explain.ts";
+import { explain } from "../../pipeline/explain.ts";
+import { sentenceOf } from "../../signals/sentence.ts";
 import { settings } from "../config/resolve.ts";
 import { EXIT, exitAfterAbort } from "../exit.ts";
 import { collect, given } from "../flags.ts";
@@ -65,7 +66,7 @@ async function explainCommand(words: readonly string[], flags: Flags, io: Io): P
     const { judgement } = explained;
     const mask = values.redact ? redact : (text: string) => text;
     const judged = {
-      headline: judgement && mask(sentenceOf(judgement)),
+      headline: judgement && mask(sentenceOf(judgement.invocation, judgement.behaviour)),
       reasons: (judgement?.scored.reasons ?? []).map(({ points, text }) => ({ points, text: mask(text) })),
     };
     const colour = wantsColour(io, io.stdout, values.color ?? true);

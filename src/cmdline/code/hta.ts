@@ -1,9 +1,11 @@
 import type { Sink } from "./sink.ts";
+import { addressCode } from "./texts.ts";
 
 const MAX_BLOCKS = 64;
 
 /** Scripts in a page: what stands between the tags of `script`, by the language that they name. */
-export function scanHta(text: string, sink: Sink): void {
+export function scanHta(written: string, sink: Sink): void {
+  const text = addressCode(written);
   const open = /<script\b([^>]{0,512})>/gi;
   let blocks = 0;
   for (let match = open.exec(text); match && blocks < MAX_BLOCKS; match = open.exec(text), blocks++) {
@@ -17,5 +19,5 @@ export function scanHta(text: string, sink: Sink): void {
     open.lastIndex = end;
   }
   if (blocks > 0) return;
-  sink.nested(/^\s*vbscript:/i.test(text) ? "vbscript" : "javascript", text);
+  sink.nested(/^\s*"?vbscript:/i.test(written) ? "vbscript" : "javascript", text);
 }

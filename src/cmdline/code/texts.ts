@@ -20,13 +20,14 @@ export function percentDecoded(text: string): string {
   );
 }
 
-/** Code given as an address, `javascript:…`, is decoded before it is read; other code is as it is written. */
+/** Code or a page given as an address, `javascript:…`, perhaps in quotes, is decoded before it is read; other code is as it is written. */
 export function addressCode(text: string): string {
-  const scheme = /^\s*(?:javascript|jscript|vbscript):/i.exec(text.slice(0, 64))?.[0];
-  if (scheme === undefined) return text;
-  return text
-    .slice(scheme.length)
-    .replace(/%([2-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const scheme = /^\s*("?)(?:javascript|jscript|vbscript|about):/i.exec(text.slice(0, 64));
+  if (!scheme) return text;
+  const body = text.slice(scheme[0].length);
+  return (scheme[1] === "" ? body : body.replace(/"\s*$/, "")).replace(/%([2-7][0-9a-f])/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
 }
 
 /** Joins a list: `separator.join(list)` in Python, `list.join(separator)` elsewhere. */

@@ -86,8 +86,10 @@ function readItems(cursor: Cursor): Value {
 
 const PARAMETER = /[-\u2013\u2014\u2015]([a-z_?][\w?`-]{0,63})(:?)/iy;
 
-function tokensOf(value: Value): string[] {
-  return itemsOf(value).map(shownText);
+/** As a program receives a value; one that is made at run time keeps its place, as written. */
+function tokensOf(value: Value, written: string): string[] {
+  if (value === UNKNOWN) return [written];
+  return itemsOf(value).map((item) => (item.kind === "object" || item === UNKNOWN ? written : shownText(item)));
 }
 
 function readParameter(cursor: Cursor): Argument | undefined {
@@ -155,7 +157,7 @@ export function readCommandArguments(cursor: Cursor): Argument[] {
       const before = cursor.at;
       const value = readItems(cursor);
       if (cursor.at === before) cursor.at++;
-      else args.push({ value, tokens: tokensOf(value) });
+      else args.push({ value, tokens: tokensOf(value, cursor.code.slice(before, cursor.at)) });
     }
   }
   return args;

@@ -1,9 +1,10 @@
+import { normalRegistry } from "../normal/registry.ts";
 import type { BoundArguments } from "./binding.ts";
-import { contentsOf, runCode, startLine } from "./effects.ts";
+import { contentsOf, installPackage, runCode, startLine, startProgram, startsProcesses } from "./effects.ts";
 import { kindOf } from "./kinds.ts";
-import { found, type Session, setVariable } from "./session.ts";
+import { found, runs, type Session, setVariable } from "./session.ts";
 import { typeName } from "./types.ts";
-import { itemsOf, list, NOTHING, shownText, textOf, UNKNOWN, type Value } from "./values.ts";
+import { itemsOf, list, NOTHING, REGISTRY_KEY, shownText, text, textOf, UNKNOWN, type Value } from "./values.ts";
 
 /** What a cmdlet is called with. */
 export interface Call {
@@ -110,21 +111,78 @@ export function wmiMethod(call: Call): Value {
     call.bound.get("class") ?? call.bound.get("classname") ?? call.bound.get("path") ?? call.input,
   );
   const method = shownText(call.bound.get("name") ?? call.bound.get("methodname"));
-  if (!/win32_process/i.test(target) || !/^create$/i.test(method)) return UNKNOWN;
   const args = call.bound.get("argumentlist") ?? call.bound.get("arguments");
-  startLine(args?.kind === "map" ? args.entries.get("commandline") : args && itemsOf(args)[0], call.session, "wmi");
+  const argument = (name: string) => (args?.kind === "map" ? args.entries.get(name) : args && itemsOf(args)[0]);
+  if (/win32_product$/i.test(target) && /^(?:install|admin|advertise)$/i.test(method))
+    installPackage(argument("packagelocation"), call.session, "wmi");
+  if (/^create$/i.test(method) && startsProcesses(target, call.session))
+    startLine(argument("commandline"), call.session, "wmi");
   return UNKNOWN;
 }
 
+const isRegistry = (path: string) => normalRegistry(path) !== undefined;
+
+/** The file or stream that a call names. */
+function fileOf(call: Call): Value | undefined {
+  const path = first(call, "path", "literalpath");
+  const stream = shownText(call.bound.get("stream"));
+  return stream === "" || path === undefined ? path : text(`${shownText(path)}:${stream}`);
+}
+
+export function readFile(call: Call): Value {
+  return contentsOf(fileOf(call), call.session);
+}
+
+export function writeFile(call: Call): Value {
+  writesTo(call.session, fileOf(call));
+  return UNKNOWN;
+}
+
+/** Values of the registry: one by its name, or the key whose properties they are. */
+export function readRegistry(call: Call): Value {
+  const path = shownText(first(call, "path", "literalpath"));
+  if (!isRegistry(path)) return UNKNOWN;
+  const name = shownText(call.bound.get("name"));
+  const key: Value = { kind: "object", type: REGISTRY_KEY, args: [text(path)] };
+  return name === "" ? key : contentsOf(text(`${path}\\${name}`), call.session);
+}
+
+/** Writes a value of the registry: listed as written, and as a command of its own, as what is written may have something started. */
 export function registryValue(call: Call): Value {
   const path = shownText(call.bound.get("path") ?? call.bound.get("literalpath"));
   const name = shownText(call.bound.get("name"));
+  const data = shownText(call.bound.get("value"));
   found(call.session, { role: "writes", what: "config", value: name ? `${path}\\${name}` : path });
+  if (data === "" || !isRegistry(path)) return UNKNOWN;
+  const words = ["Set-ItemProperty", "-Path", path, "-Name", name || "(default)", "-Value", data];
+  runs(call.session, words, "registry", words.map(asWord).join(" "));
+  return UNKNOWN;
+}
+
+/** A word as it must be written so that the C runtime reads it as it is. */
+const asWord = (word: string) =>
+  /[\s"]/.test(word) ? `"${word.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\+)$/, "$1$1")}"` : word;
+
+export function newItem(call: Call): Value {
+  const path = call.bound.get("path");
+  if (isRegistry(shownText(path))) return registryValue(call);
+  if (!/^(?:dir|key)/i.test(shownText(call.bound.get("itemtype")))) writesTo(call.session, path);
+  return UNKNOWN;
+}
+
+/** Opens a file as a double click does: what does not run by itself is opened as a document. */
+export function openFile(call: Call): Value {
+  const file = first(call, "path", "literalpath");
+  const path = shownText(file);
+  const document = kindOf(path, "document") === "document" && /\.(?!lnk$)[^.\\/]+$/i.test(path);
+  if (document) found(call.session, { role: "runs", what: "document", value: path });
+  else startProgram(file, undefined, call.session, "Invoke-Item");
   return UNKNOWN;
 }
 
 export function assign(call: Call): Value {
   const name = call.bound.get("name") ?? call.bound.get("path");
+  if (isRegistry(shownText(name))) return registryValue(call);
   setVariable(call.session, shownText(name).replace(/^variable:[\\/]?/i, ""), call.bound.get("value") ?? UNKNOWN);
   return NOTHING;
 }

@@ -10,12 +10,17 @@ import {
   eachItem,
   first,
   importModule,
+  newItem,
   newObject,
+  openFile,
   passOn,
+  readFile,
+  readRegistry,
   registryValue,
   runBlocks,
   runFile,
   wmiMethod,
+  writeFile,
   writesTo,
 } from "./cmdletBodies.ts";
 import { contentsOf, runCode, startLine, startProgram } from "./effects.ts";
@@ -71,10 +76,7 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
     },
     "asynchronous",
   ),
-  ...define("invoke-item", "path literalpath", 1, (call) => {
-    startProgram(first(call, "path", "literalpath"), undefined, call.session, "Invoke-Item");
-    return UNKNOWN;
-  }),
+  ...define("invoke-item", "path literalpath", 1, openFile),
   ...define("invoke-wmimethod", "class name argumentlist path", 3, wmiMethod),
   ...define("invoke-cimmethod", "classname methodname arguments inputobject", 3, wmiMethod),
   ...define("new-object", "typename argumentlist comobject property", 2, newObject),
@@ -91,23 +93,9 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
     return UNKNOWN;
   }),
   ...define("import-module add-pssnapin", "name assembly", 1, importModule, "force"),
-  ...define(
-    "get-content",
-    "path literalpath totalcount tail delimiter readcount stream",
-    1,
-    (call) => contentsOf(first(call, "path", "literalpath"), call.session),
-    "raw",
-  ),
-  ...define(
-    "set-content add-content",
-    "path value literalpath stream",
-    2,
-    (call) => {
-      writesTo(call.session, call.bound.get("path") ?? call.bound.get("literalpath"));
-      return UNKNOWN;
-    },
-    "force passthru",
-  ),
+  ...define("get-content", "path literalpath totalcount tail delimiter readcount stream", 1, readFile, "raw"),
+  ...define("set-content add-content", "path value literalpath stream", 2, writeFile, "force passthru"),
+  ...define("get-itemproperty get-itempropertyvalue", "path name literalpath", 2, readRegistry),
   ...define(
     "out-file tee-object",
     "filepath literalpath inputobject width",
@@ -170,17 +158,7 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
     "asplaintext force",
   ),
   ...define("set-itemproperty new-itemproperty", "path name value literalpath propertytype", 3, registryValue, "force"),
-  ...define(
-    "new-item",
-    "path name value itemtype",
-    1,
-    (call) => {
-      const kind = shownText(call.bound.get("itemtype"));
-      if (!/^(?:dir|key)/i.test(kind)) writesTo(call.session, call.bound.get("path"));
-      return UNKNOWN;
-    },
-    "force",
-  ),
+  ...define("new-item", "path name value itemtype", 1, newItem, "force"),
   ...define(
     "write-output out-string select-object sort-object out-null",
     "inputobject property expandproperty first last",

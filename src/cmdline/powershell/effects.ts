@@ -7,7 +7,7 @@ import { itemsOf, shownText, textOf, UNKNOWN, type Value } from "./values.ts";
 export function runCode(value: Value | undefined, session: Session, depth: number): Value {
   if (value === undefined) return UNKNOWN;
   if (value.kind === "contents") {
-    found(session, { role: "runs", what: kindOf(value.from, "script"), value: value.from });
+    found(session, { role: "runs", what: "script", value: value.from });
     return UNKNOWN;
   }
   if (value.kind === "sealed") {
@@ -29,7 +29,7 @@ export function contentsOf(value: Value | undefined, session: Session): Value {
   if (from === "") return UNKNOWN;
   found(session, {
     role: isUrl(from) ? "fetches" : "reads",
-    what: kindOf(from, isUrl(from) ? "script" : "document"),
+    what: kindOf(from, "document"),
     value: from,
   });
   return { kind: "contents", from };
@@ -60,6 +60,12 @@ export function startLine(line: Value | undefined, session: Session, via: string
       via,
       known,
     );
+}
+
+/** Windows Installer installs a package, asked through WMI or its COM object: as msiexec would. */
+export function installPackage(path: Value | undefined, session: Session, via: string): void {
+  const known = shownText(path);
+  if (known !== "" && path?.kind !== "unknown") runs(session, ["msiexec.exe", "/i", known], via);
 }
 
 function writes(session: Session, value: Value | undefined): void {
@@ -163,6 +169,9 @@ const BY_TYPE: Readonly<Record<string, Effect>> = {
     found(session, { role: "writes", what: "config", value: shownText(args[0]) }),
   ),
   "wscript.shell.createshortcut": nothing((args, session) => writes(session, args[0])),
+  "windowsinstaller.installer.installproduct": nothing((args, session) =>
+    installPackage(args[0], session, "comObject"),
+  ),
   "shell.application.open": nothing((args, session) => startProgram(args[0], undefined, session, "comObject")),
 };
 
@@ -177,8 +186,22 @@ function startInfo(info: Value & { kind: "object" }): [Value | undefined, Value 
   return [file, rest];
 }
 
+/** Objects that read an XML document from an address or file. */
+export const XML_DOCUMENT = /^(?:xml\.xmldocument|(?:msxml2|microsoft)\.(?:free\w*)?(?:dom\w*|xmldom)[\w.]*)$/;
+
 function isWmiProcess(owner: Value): boolean {
-  return owner.kind === "object" && /^wmi/.test(owner.type) && /win32_process/i.test(shownText(owner.args[0]));
+  if (owner.kind !== "object" || !/^(?:wmi|management\.management(?:class|path)$)/.test(owner.type)) return false;
+  return owner.args.some((arg) => (arg.kind === "object" ? isWmiProcess(arg) : WMI_PROCESS.test(shownText(arg))));
+}
+
+const WMI_PROCESS = /win32_process(?!\w)/i;
+
+/** Under this name a class that the code derives from Win32_Process is remembered. */
+const derivedKey = (className: string) => `\0derived ${className.toLowerCase()}`;
+
+/** Whether a class starts processes by its method Create: Win32_Process itself, or one derived from it. */
+export function startsProcesses(className: string, session: Session): boolean {
+  return WMI_PROCESS.test(className) || session.variables.has(derivedKey(className));
 }
 
 /** What a method does besides giving a value; undefined for methods that are not known to do anything. */
@@ -196,8 +219,14 @@ export function effect(
     return UNKNOWN;
   }
   const type = owner.kind === "type" ? owner.name : owner.kind === "object" ? owner.type : undefined;
-  if (name === "open" && type && /xmlhttp|winhttp/.test(type)) {
-    session.variables.set("\0opened", contentsOf(args[1], session));
+  const opened = name === "open" && type && /xmlhttp|winhttp/.test(type) ? args[1] : undefined;
+  const loaded = name === "load" && type && XML_DOCUMENT.test(type) ? args[0] : undefined;
+  if (opened ?? loaded) {
+    session.variables.set("\0opened", contentsOf(opened ?? loaded, session));
+    return UNKNOWN;
+  }
+  if (name === "derive" && isWmiProcess(owner)) {
+    session.variables.set(derivedKey(shownText(args[0])), UNKNOWN);
     return UNKNOWN;
   }
   if (name === "start" && owner.kind === "object" && owner.type === "diagnostics.process") {

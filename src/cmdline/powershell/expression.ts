@@ -220,7 +220,7 @@ export function readMembers(cursor: Cursor, first: Value): Value {
       cursor.at = end;
       value = call(value, name.toLowerCase(), args, session, depth);
     } else {
-      value = property(value, name.toLowerCase(), session);
+      value = property(value, name, session);
     }
   }
   return value;

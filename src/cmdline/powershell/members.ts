@@ -1,9 +1,21 @@
 import { decodeBytes } from "./base64.ts";
-import { effect } from "./effects.ts";
+import { contentsOf, effect, XML_DOCUMENT } from "./effects.ts";
 import { replaced, split } from "./operators.ts";
 import { MAX_DEPTH, madeList, madeText, note, type Session } from "./session.ts";
 import { foldStatic } from "./types.ts";
-import { bytesOf, itemsOf, list, number, numberOf, text, textOf, UNKNOWN, type Value } from "./values.ts";
+import {
+  bytesOf,
+  itemsOf,
+  list,
+  number,
+  numberOf,
+  REGISTRY_KEY,
+  shownText,
+  text,
+  textOf,
+  UNKNOWN,
+  type Value,
+} from "./values.ts";
 
 /** Methods of a text that only fold it; undefined where the method is none of them. */
 function foldText(subject: string, name: string, args: readonly Value[], session: Session): Value | undefined {
@@ -64,11 +76,14 @@ function foldText(subject: string, name: string, args: readonly Value[], session
 }
 
 /** `.name` without a call. */
-export function property(value: Value, name: string, session: Session): Value {
+export function property(value: Value, written: string, session: Session): Value {
+  const name = written.toLowerCase();
   if (value.kind === "type") return { kind: "type", name: `${value.name}.${name}` };
-  if (value.kind === "object" && /^response(?:text|body|stream)?$/.test(name)) {
+  if (value.kind === "object" && (/^response(?:text|body|stream)?$/.test(name) || XML_DOCUMENT.test(value.type))) {
     return session.variables.get("\0opened") ?? { ...value, member: name };
   }
+  if (value.kind === "object" && value.type === REGISTRY_KEY)
+    return contentsOf(text(`${shownText(value.args[0])}\\${written}`), session);
   if (value.kind === "object") return { ...value, member: name };
   if (value.kind === "map") return value.entries.get(name) ?? UNKNOWN;
   if (value.kind === "contents" || value.kind === "sealed" || name === "value") return value;

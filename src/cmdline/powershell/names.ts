@@ -46,6 +46,9 @@ const ALIASES: Readonly<Record<string, string>> = {
   sort: "sort-object",
   asnp: "add-pssnapin",
   gi: "get-item",
+  si: "set-item",
+  gp: "get-itemproperty",
+  gpv: "get-itempropertyvalue",
 };
 
 /** Other aliases and functions of PowerShell: not programs. */

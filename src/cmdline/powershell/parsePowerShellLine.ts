@@ -94,6 +94,21 @@ function keyOf(arg: string): { key: string; tied: string | undefined } | undefin
   };
 }
 
+/** Values of arguments. One on a new line keeps the line's end before it, which ends a statement of the code that they make up. */
+export function wordsOf(args: readonly Place[], text: string | undefined): readonly string[] {
+  if (!text?.includes("\n")) return args.map((arg) => arg.value);
+  return args.map(({ value, start }, at) =>
+    at > 0 && text.slice(args[at - 1]!.end, start).includes("\n") ? `\n${value}` : value,
+  );
+}
+
+/** An argument with its place in the text. */
+interface Place {
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 function decoded(value: string, options: PowerShellLine["options"]): PowerShellLine {
   const code = decodeCommand(value);
   const notes = [obfuscation("encodedCommand", value)];
@@ -112,7 +127,7 @@ function decoded(value: string, options: PowerShellLine["options"]): PowerShellL
  * @param line Arguments behind the program (the program itself may stand first), as text or already split.
  */
 export function parsePowerShellLine(line: string | readonly string[]): PowerShellLine {
-  const args = withoutProgram(typeof line === "string" ? splitArguments(line).map((token) => token.value) : line);
+  const args = withoutProgram(typeof line === "string" ? wordsOf(splitArguments(line), line) : line);
   const options: { name: string; value?: string }[] = [];
   const plain = { options, fileArgs: [], encoded: false, fromInput: false, obfuscation: [] };
   const code = (from: number): PowerShellLine => {

@@ -9,7 +9,7 @@ export interface NativeCommand {
   readonly text: string;
   /** Its arguments, program first. */
   readonly tokens: readonly string[];
-  /** What starts it: `native`, `callOperator`, `Start-Process`, `wmi`, `comObject`, `.net` … */
+  /** What starts it: `native`, `callOperator`, `Start-Process`, `wmi`, `comObject`, `.net`, `registry` (a value that is written) … */
   readonly via: string;
 }
 

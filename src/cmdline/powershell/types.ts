@@ -64,6 +64,7 @@ export function foldStatic(type: string, member: string, args: readonly Value[],
   const [first, second, third] = args;
   if (type === "convert") {
     if (member === "frombase64string") {
+      if (first?.kind === "contents") return first;
       const bytes = fromBase64(textOf(first) ?? "");
       if (bytes) note(session, "encodedCommand", textOf(first)!);
       return bytes ? { kind: "bytes", bytes } : UNKNOWN;

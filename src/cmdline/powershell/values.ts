@@ -19,6 +19,9 @@ export type Value =
 
 export const UNKNOWN: Value = { kind: "unknown", source: "" };
 
+/** Type of an object that stands for a key of the registry; its properties are the key's values. */
+export const REGISTRY_KEY = "\0registry key";
+
 /** What a statement without output gives. */
 export const NOTHING: Value = { kind: "list", items: [] };
 

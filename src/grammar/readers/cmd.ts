@@ -15,9 +15,16 @@ export const cmd: Reader = (line, out) => {
   for (const one of switches) out.add(one.replace(/^\//, ""), "");
 };
 
-/** `start "title" /d dir /b program arguments`, `call program arguments`. Elements: command, dir. */
-export const start: Reader = (line, out) => {
-  const { command, dir } = parseStart(`start ${textOf(line)}`);
-  if (command.trim() !== "") out.add("command", command, line.args);
-  if (dir !== undefined) out.add("dir", dir);
-};
+const handsOn =
+  (verb: "start" | "call"): Reader =>
+  (line, out) => {
+    const { command, dir } = parseStart(`${verb} ${textOf(line)}`);
+    if (command.trim() !== "") out.add("command", command, line.args);
+    if (dir !== undefined) out.add("dir", dir);
+  };
+
+/** `start "title" /d dir /b program arguments`. Elements: command, dir. */
+export const start = handsOn("start");
+
+/** `call program arguments`; it knows no title, so a quoted word is the program. Element: command. */
+export const call = handsOn("call");

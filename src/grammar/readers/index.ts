@@ -1,5 +1,5 @@
 import { bitsadmin } from "./bitsadmin.ts";
-import { cmd, start } from "./cmd.ts";
+import { call, cmd, start } from "./cmd.ts";
 import { forfiles } from "./forfiles.ts";
 import { msdt } from "./msdt.ts";
 import { odbcconf } from "./odbcconf.ts";
@@ -13,6 +13,7 @@ import { wmic } from "./wmic.ts";
 /** Readers by the name that a catalogue entry gives. */
 export const READERS: Readonly<Record<string, Reader>> = {
   bitsadmin,
+  call,
   cmd,
   forfiles,
   msdt,

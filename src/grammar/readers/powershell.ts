@@ -1,5 +1,7 @@
+import { classifyValue } from "../../cmdline/normal/classifyValue.ts";
+import { normalRegistry } from "../../cmdline/normal/registry.ts";
 import { isRemote } from "../../cmdline/normal/remote.ts";
-import { parsePowerShellLine } from "../../cmdline/powershell/parsePowerShellLine.ts";
+import { parsePowerShellLine, wordsOf } from "../../cmdline/powershell/parsePowerShellLine.ts";
 import { readPowerShell } from "../../cmdline/powershell/readPowerShell.ts";
 import type { Collector } from "../types.ts";
 import type { Reader } from "./reader.ts";
@@ -8,10 +10,11 @@ import type { Reader } from "./reader.ts";
  * PowerShell's own options in any abbreviation, and what its code does at a glance.
  * Elements: code (given plainly or decoded), text (the same, for tests that leave the code to be bound), decoded (only where it was given encoded), undecoded (no code could be made of it),
  * file, argument (of the file), input (the code comes from standard input), each option by its full name; remoteCode, remoteFile
- * and assembly (addresses whose contents the code runs, addresses that it fetches, assemblies that it loads).
+ * and assembly (addresses whose contents the code runs, addresses that it fetches, assemblies that it loads), registryCode (values of
+ * the registry whose contents it runs), streamCode (streams of files that it runs), wmi (command lines that it has started through WMI).
  */
 export const powershell: Reader = (line, out) => {
-  const read = parsePowerShellLine(line.args.map((arg) => arg.value));
+  const read = parsePowerShellLine(wordsOf(line.args, line.text));
   for (const { name, value } of read.options) if (name !== "file") out.add(name, value ?? "");
   if (read.file !== undefined) out.add("file", read.file);
   for (const argument of read.fileArgs) out.add("argument", argument);
@@ -27,8 +30,12 @@ export const powershell: Reader = (line, out) => {
 };
 
 function glance(code: string, out: Collector): void {
-  for (const { role, what, value } of readPowerShell(code).findings) {
+  const { commands, findings } = readPowerShell(code);
+  for (const { text, via } of commands) if (via === "wmi") out.add("wmi", text);
+  for (const { role, what, value } of findings) {
     if (role === "runs" && isRemote(value)) out.add("remoteCode", value);
+    if (role === "runs" && normalRegistry(value)) out.add("registryCode", value);
+    if (role === "runs" && classifyValue(value, "windows").stream !== "") out.add("streamCode", value);
     if (role === "fetches") out.add("remoteFile", value);
     if (role === "runs" && what === "assembly") out.add("assembly", value);
   }

@@ -49,6 +49,13 @@ describe("bitsadmin", () => {
   });
 });
 
+describe("start and call", () => {
+  it("know a quoted word as a title and as a program", () => {
+    expect(read("start", '"my title" "C:\\a b\\x.exe" /y').command).toEqual(['"C:\\a b\\x.exe" /y']);
+    expect(read("call", '"C:\\a b\\x.exe" "y z"').command).toEqual(['"C:\\a b\\x.exe" "y z"']);
+  });
+});
+
 describe("forfiles", () => {
   it("puts in what hexadecimal codes stand for", () => {
     expect(read("forfiles", "/c 0x63md0x20/c", "c")).toEqual({ c: ["cmd /c"] });
