@@ -7,7 +7,7 @@ function kind(what: PayloadWhat, extensions: string): void {
 }
 
 kind("library", "dll ocx cpl ax drv so dylib node xll wll");
-kind("executable", "exe com scr pif bin elf run appimage");
+kind("executable", "exe com scr pif elf run appimage");
 kind(
   "script",
   "js jse vbs vbe wsf wsh ps1 psm1 psd1 bat cmd hta py pyc pl rb sh bash lua php awk sed tcl xsl xslt csx fsx r m4 vim gdb fsscript",

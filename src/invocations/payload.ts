@@ -34,13 +34,15 @@ export function namedPayload(
   const full = (binding.prefix ?? "") + withExtension(text, binding.ext);
   const place = classifyValue(full, context.platform, context.env);
   const resolved = identity(full, context.platform, context.env);
+  // What ends the name of a server is no extension.
+  const extension = binding.where === "web" && /^[\w.-]+$/.test(full) ? "" : place.extension;
   return {
-    what: binding.what === "auto" ? kindOf(place.extension) : binding.what,
+    what: binding.what === "auto" ? kindOf(extension) : binding.what,
     where: binding.where ?? place.where,
     value: text,
     ...(resolved !== text && { resolved }),
     ...(entry !== undefined && { entry }),
-    remote: isRemote(full),
+    remote: binding.where === "web" || isRemote(full),
   };
 }
 

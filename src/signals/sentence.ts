@@ -8,6 +8,7 @@ const SPOKEN: readonly Role[] = ["runs", "fetches", "writes", "reads"];
 const ABOUT: Readonly<Record<string, readonly Role[]>> = {
   download: ["fetches"],
   upload: ["reads"],
+  copy: ["fetches", "reads"],
   credentials: ["writes"],
 };
 

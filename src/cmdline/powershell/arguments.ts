@@ -2,7 +2,7 @@ import { skipBlanks, splitArguments } from "../windows/tokens.ts";
 import { type Cursor, readMembers, readOperand } from "./expression.ts";
 import { isDash, isDoubleQuote, isSingleQuote, skipTrivia } from "./scan.ts";
 import { found, note, type Session } from "./session.ts";
-import { escapedCharacter, interpolate, readString, readVariable } from "./strings.ts";
+import { escapedCharacter, interpolate, partText, readString, readVariable } from "./strings.ts";
 import { itemsOf, list, shownText, text, UNKNOWN, type Value } from "./values.ts";
 
 /** One argument of a command. */
@@ -38,7 +38,7 @@ function readBare(cursor: Cursor): Value {
     const string = isSingleQuote(char) || isDoubleQuote(char) ? readString(code, cursor.at, session, depth) : undefined;
     const variable = char === "$" ? readVariable(code, cursor.at, session) : undefined;
     const read = string ?? variable;
-    out += read ? shownText(read.value) : char;
+    out += read ? partText(read.value, code.slice(cursor.at, read.end)) : char;
     cursor.at = read ? read.end : cursor.at + 1;
     if (char === "$" && code[cursor.at] === "(") out = out.slice(0, -1) + shownText(readOperand(cursor));
   }
@@ -89,7 +89,9 @@ const PARAMETER = /[-\u2013\u2014\u2015]([a-z_?][\w?`-]{0,63})(:?)/iy;
 /** As a program receives a value; one that is made at run time keeps its place, as written. */
 function tokensOf(value: Value, written: string): string[] {
   if (value === UNKNOWN) return [written];
-  return itemsOf(value).map((item) => (item.kind === "object" || item === UNKNOWN ? written : shownText(item)));
+  return itemsOf(value).map((item) =>
+    /^(?:object|contents)$/.test(item.kind) || item === UNKNOWN ? written : shownText(item),
+  );
 }
 
 function readParameter(cursor: Cursor): Argument | undefined {

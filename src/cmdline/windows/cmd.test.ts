@@ -30,6 +30,10 @@ describe("parseCmd", () => {
     ["set x=calc&!x!", ["set x=calc", "calc"]],
     ["%windir:~0,3%x.exe %ComSpec%", ["C:\\x.exe C:\\Windows\\System32\\cmd.exe"]],
     ["%TEMP%\\x.exe", ["%TEMP%\\x.exe"]],
+    [
+      "%LOCALAPPDATA:~-3,1%md /k %APPDATA:~-3% %APPDATA:~-40,1% %APPDATA:~0,2%",
+      ["cmd /k ing %APPDATA:~-40,1% %APPDATA:~0,2%"],
+    ],
     ["copy %%TEMP%%\\x y & for %%i in (a) do b %%i", ["copy %TEMP%\\x y", "b a"]],
     ["rem nothing & x\ny\n:label\nz", ["y", "z"]],
     ["", []],

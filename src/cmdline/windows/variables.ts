@@ -71,12 +71,29 @@ interface Expanded {
   readonly own: boolean;
 }
 
+/** How variables end whose beginning is another for every user. */
+const ENDS: Readonly<Record<string, string>> = {
+  appdata: "\\AppData\\Roaming",
+  localappdata: "\\AppData\\Local",
+  temp: "\\AppData\\Local\\Temp",
+  tmp: "\\AppData\\Local\\Temp",
+};
+
+/** `%LOCALAPPDATA:~-3,1%`: letters counted from the end of a value of which only the end is known. */
+function cutFromEnd(name: string, modifier: string): Expanded | undefined {
+  const end = Object.hasOwn(ENDS, name.toLowerCase()) ? ENDS[name.toLowerCase()]! : "";
+  const back = /^~\s*-(\d{1,6})\s*(?:,|$)/.exec(modifier);
+  if (!back || Number(back[1]) > end.length) return undefined;
+  const value = substring(end, modifier);
+  return value === undefined ? undefined : { value, modified: true, own: false };
+}
+
 function reference(body: string, variables: Variables): Expanded | undefined {
   const colon = body.indexOf(":", 1);
   const name = colon < 0 ? body : body.slice(0, colon);
   if (name === "" || name.length > MAX_NAME || body.length > MAX_NAME + MAX_MODIFIER) return undefined;
   const value = variables.get(name);
-  if (value === undefined) return undefined;
+  if (value === undefined) return colon < 0 ? undefined : cutFromEnd(name, body.slice(colon + 1));
   const own = variables.isOwn(name);
   if (colon < 0) return { value, modified: false, own };
   const modifier = body.slice(colon + 1);

@@ -1,6 +1,6 @@
 import { isOption, optionFold } from "../../cmdline/normal/optionFold.ts";
 import { verbFold } from "../operands.ts";
-import { type Line, restOf } from "../types.ts";
+import { type Arg, type Line, restOf } from "../types.ts";
 import type { Reader } from "./reader.ts";
 
 /** Words that stand between the class and what is done with it. */
@@ -12,7 +12,8 @@ const SWITCH = /^[-/](?:node|user|password|namespace|format|output|append|privil
  * group, a comma ends one. Elements besides those of the grammar: alias (also the class behind `path` or `class`), where,
  * verb, method, parameter (in order), create (the first parameter of `create`: a command line).
  */
-export const wmic: Reader = (line, out, parse) => {
+export const wmic: Reader = (written, out, parse) => {
+  const line = { ...written, args: joined(written.args) };
   const words = line.args.map((arg) => verbFold(arg.value).toLowerCase());
   const call = words.indexOf("call");
   const last = call < 0 ? -1 : line.args.findLastIndex((arg, i) => i > call + 1 && SWITCH.test(optionFold(arg.value)));
@@ -35,6 +36,18 @@ export const wmic: Reader = (line, out, parse) => {
   for (const parameter of list) out.add("parameter", parameter);
   if (method === "create" && list[0]) out.add("create", list[0].replace(/^commandline\s*=\s*/i, ""));
 };
+
+/** `/node: NAME`: a blank may stand between a switch and its value. */
+function joined(args: readonly Arg[]): readonly Arg[] {
+  const out: Arg[] = [];
+  for (const arg of args) {
+    const before = out.at(-1);
+    if (before?.value.endsWith(":") && SWITCH.test(optionFold(before.value)))
+      out[out.length - 1] = { ...arg, value: before.value + arg.value, raw: before.raw + arg.raw, start: before.start };
+    else out.push(arg);
+  }
+  return out;
+}
 
 function textBetween(line: Line, from: number, to: number): string {
   const args = line.args.slice(from, to);
