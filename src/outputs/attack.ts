@@ -1,36 +1,7 @@
-/** Names of ATT&CK objects that appear in findings (© The MITRE Corporation, used under the ATT&CK terms of use). */
+import techniques from "./techniques.json" with { type: "json" };
 
-const TECHNIQUES: Readonly<Record<string, string>> = {
-  T1218: "System Binary Proxy Execution",
-  "T1218.001": "Compiled HTML File",
-  "T1218.002": "Control Panel",
-  "T1218.003": "CMSTP",
-  "T1218.004": "InstallUtil",
-  "T1218.005": "Mshta",
-  "T1218.007": "Msiexec",
-  "T1218.008": "Odbcconf",
-  "T1218.009": "Regsvcs/Regasm",
-  "T1218.010": "Regsvr32",
-  "T1218.011": "Rundll32",
-  "T1218.012": "Verclsid",
-  "T1218.013": "Mavinject",
-  "T1218.014": "MMC",
-  "T1218.015": "Electron Applications",
-  T1003: "OS Credential Dumping",
-  T1047: "Windows Management Instrumentation",
-  T1053: "Scheduled Task/Job",
-  T1059: "Command and Scripting Interpreter",
-  T1105: "Ingress Tool Transfer",
-  T1127: "Trusted Developer Utilities Proxy Execution",
-  "T1127.001": "MSBuild",
-  T1140: "Deobfuscate/Decode Files or Information",
-  T1197: "BITS Jobs",
-  T1202: "Indirect Command Execution",
-  T1216: "System Script Proxy Execution",
-  T1220: "XSL Script Processing",
-  T1548: "Abuse Elevation Control Mechanism",
-  "T1564.004": "NTFS File Attributes",
-};
+// Names of the ATT&CK objects that findings speak of (v18.1; © The MITRE Corporation, used under the ATT&CK terms of use).
+const TECHNIQUES: Readonly<Record<string, string>> = techniques;
 
 const MITIGATIONS: Readonly<Record<string, string>> = {
   M1021: "Restrict Web-Based Content",
@@ -47,7 +18,7 @@ const MITIGATIONS: Readonly<Record<string, string>> = {
   M1050: "Exploit Protection",
 };
 
-/** The name of a technique; a sub-technique that is not listed has its parent's. */
+/** The name of a technique; a sub-technique that is not listed (in a user's own catalogue) has its parent's. */
 export function techniqueName(id: string): string | undefined {
   return TECHNIQUES[id] ?? TECHNIQUES[id.split(".")[0] ?? ""];
 }

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { Catalog } from "../../src/catalog/catalog.ts";
-import { compileCatalog } from "../../src/catalog/compile.ts";
+import { catalogFiles, compileCatalog } from "../../src/catalog/compile.ts";
 import { readVectors } from "../../src/catalog/vectors.ts";
+import { techniqueName } from "../../src/outputs/attack.ts";
 import { checkResolve, checkSilent } from "../../src/pipeline/vectors.ts";
 
 const { catalog: compiled, problems } = compileCatalog("catalog");
@@ -32,6 +33,14 @@ describe("the whole catalogue", () => {
       .flatMap((entry) => entry.behaviours.map(({ id }) => id))
       .filter((id) => !covered.has(id));
     expect(bare).toEqual([]);
+  });
+
+  it("names every technique", () => {
+    const texts = [...catalogFiles("catalog")].map((file) => readFileSync(file, "utf8"));
+    const ids = new Set(texts.flatMap((text) => text.match(/\bT\d{4}(?:\.\d{3})?\b/g) ?? []));
+    expect(ids.size).toBeGreaterThan(100);
+    const names = [...ids].map((id) => [id, techniqueName(id), id.includes(".") ? techniqueName(id.slice(0, 5)) : ""]);
+    expect(names.filter(([, name, parent]) => name === undefined || name === parent)).toEqual([]);
   });
 
   it("explains every normal use and cites references over https", () => {
