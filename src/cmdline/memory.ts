@@ -37,3 +37,16 @@ export class Memory<V> {
     this.#young.set(key, value);
   }
 }
+
+/** A memory for each of a few kinds of question about the same texts, so that no key has to be put together. */
+export function memoryOf<K, V>(generation?: number): (kind: K) => Memory<V> {
+  const memories = new Map<K, Memory<V>>();
+  return (kind) => {
+    let memory = memories.get(kind);
+    if (!memory) {
+      memory = new Memory(generation);
+      memories.set(kind, memory);
+    }
+    return memory;
+  };
+}

@@ -2,24 +2,22 @@
 const SHORT = /^(?:cmd|exe|dll|com|bat|inf|cpl|vbs|hta|msi|sct|reg|http|url)$/i;
 const LONGEST = 40;
 
-/** Number of places where a capital follows a small letter. */
-function humps(word: string): number {
-  let count = 0;
-  for (let at = 1; at < word.length; at++) {
-    if (/[a-z]/.test(word[at - 1]!) && /[A-Z]/.test(word[at]!)) count++;
-  }
-  return count;
-}
+const isLower = (code: number) => code >= 97 && code <= 122;
+const isUpper = (code: number) => code >= 65 && code <= 90;
+const PLUS = 43;
+const EQUALS = 61;
+const CAPITAL_X = 88;
+const isWordCode = (code: number) =>
+  isLower(code) || isUpper(code) || (code >= 48 && code <= 57) || code === PLUS || code === EQUALS;
 
 /**
  * Whether capitals are sprinkled over a word (`RuNdLl`, `cMd`), as nobody writes: names in camel case (`DllRegisterServer`) are
  * longer between capitals, and whole words in capitals do not count.
+ * @param humps number of places where a capital follows a small letter
  */
-function isCaseMixed(word: string): boolean {
-  const count = humps(word);
-  if (count === 0) return false;
+function isCaseMixed(word: string, humps: number): boolean {
   if (SHORT.test(word)) return true;
-  return word.length >= 5 && count >= 2 && word.length / (count + 1) < 2.7;
+  return word.length >= 5 && humps >= 2 && word.length / (humps + 1) < 2.7;
 }
 
 /** Base64 and its like: letters in it mean nothing. */
@@ -30,14 +28,31 @@ export function withoutBlobs(text: string): string {
   return text.replace(BLOB, "x");
 }
 
+/** Whether the letters up to `end` and the digits behind them end with `X64` or its like. */
+const isArchitecture = (text: string, end: number): boolean =>
+  text.charCodeAt(end - 1) === CAPITAL_X && /^(?:64|86|32)/.test(text.slice(end, end + 2));
+
 /** The words of a text whose case is mixed. What stands behind a digit is part of a random name, as are long strings; `X64` is a word. */
 export function mixedWords(text: string, limit: number): string[] {
   const found: string[] = [];
-  for (const match of text.matchAll(/[A-Za-z0-9+=]+/g)) {
-    if (match[0].length > LONGEST) continue;
-    const word = /^[A-Za-z]*?(?=X(?:64|86|32)|[^A-Za-z]|$)/.exec(match[0])![0];
-    if (isCaseMixed(word)) found.push(word);
-    if (found.length >= limit) break;
+  for (let at = 0; at < text.length && found.length < limit; at++) {
+    const start = at;
+    let humps = 0;
+    let before = 0;
+    let code = text.charCodeAt(at);
+    for (; isLower(code) || isUpper(code); code = text.charCodeAt(++at)) {
+      if (isUpper(code) && isLower(before)) humps++;
+      before = code;
+    }
+    let end = at;
+    if (isArchitecture(text, end)) {
+      end--;
+      if (isLower(text.charCodeAt(end - 1))) humps--;
+    }
+    while (isWordCode(code)) code = text.charCodeAt(++at);
+    if (humps === 0 || at - start > LONGEST) continue;
+    const word = text.slice(start, end);
+    if (isCaseMixed(word, humps)) found.push(word);
   }
-  return found.slice(0, limit);
+  return found;
 }

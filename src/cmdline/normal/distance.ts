@@ -5,6 +5,7 @@ import { foldCharacter, isAscii } from "./characters.ts";
 import { ipv4 } from "./host.ts";
 import { lookalikes } from "./lookalikes.ts";
 import { isOption } from "./optionFold.ts";
+import { TRAITS, traitsOf } from "./traits.ts";
 
 /** Classes of rewriting with their weights: 0 is everyday writing, 1 is never seen in it. */
 const WEIGHTS = {
@@ -39,29 +40,40 @@ export function obfuscation(name: ObfuscationClass, text: string, weight: number
   return { class: name, text: text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text, weight };
 }
 
-const PATTERNS: readonly (readonly [ObfuscationClass, RegExp])[] = [
-  ["caret", /[A-Za-z]\^(?=[A-Za-z])/g],
-  ["environmentVariable", /%[\w()]{1,64}:(?:~[-0-9,]{1,12}|[^%=]{1,64}=[^%]{0,64})%/g],
-  ["environmentVariable", /(?:%[A-Za-z0-9_]{1,3}%){2,}/g],
-  ["pathTraversal", /[^\\/\s"]{1,64}[\\/]{1,4}\.\.[\\/]/g],
-  ["extraSlashes", /[^\\/:\s"=,][\\/]{3,}[^\\/]|[^\\/:\s"=,]\/\/[^\\/]|\\\/|[A-Za-z0-9]\/\\/g],
-  ["extraSlashes", /(?<![\\/])\\[\w.~-]{1,64}\\{2}[\w.~]/g],
-  ["loopbackShare", /[\\/]{2}(?:localhost|127\.0\.0\.1|\[?::1\]?)[\\/]+[a-z]\$(?=[\\/"\s]|$)/gi],
-  ["devicePath", /[\\/]{2}[?.][\\/](?=[a-z]:|unc[\\/]|globalroot[\\/])/gi],
-  ["shortName", /[A-Za-z0-9_]{1,6}~[0-9](?=[\\/."\s]|$)/g],
-  ["whitespacePadding", /[ \t\u00a0]{8,}/g],
-  ["delimiterRun", /[,;]{3,}|(?:[,;] ?){5,}/g],
+/** Each rewriting that a pattern finds, with what a text must have in it to be worth looking at. */
+const PATTERNS: readonly (readonly [ObfuscationClass, trait: number, RegExp])[] = [
+  ["caret", TRAITS.caret, /[A-Za-z]\^(?=[A-Za-z])/g],
+  ["environmentVariable", TRAITS.percent, /%[\w()]{1,64}:(?:~[-0-9,]{1,12}|[^%=]{1,64}=[^%]{0,64})%/g],
+  ["environmentVariable", TRAITS.percent, /(?:%[A-Za-z0-9_]{1,3}%){2,}/g],
+  ["pathTraversal", TRAITS.dots, /[^\\/\s"]{1,64}[\\/]{1,4}\.\.[\\/]/g],
+  [
+    "extraSlashes",
+    TRAITS.innerSlashes,
+    /[^\\/:\s"=,][\\/]{3,}[^\\/]|[^\\/:\s"=,]\/\/[^\\/]|\\\/|[A-Za-z0-9]\/\\/g,
+  ],
+  ["extraSlashes", TRAITS.innerSlashes, /(?<![\\/])\\[\w.~-]{1,64}\\{2}[\w.~]/g],
+  [
+    "loopbackShare",
+    TRAITS.slashesLocal,
+    /[\\/]{2}(?:localhost|127\.0\.0\.1|\[?::1\]?)[\\/]+[a-z]\$(?=[\\/"\s]|$)/gi,
+  ],
+  ["devicePath", TRAITS.slashesDevice, /[\\/]{2}[?.][\\/](?=[a-z]:|unc[\\/]|globalroot[\\/])/gi],
+  ["shortName", TRAITS.tilde, /[A-Za-z0-9_]{1,6}~[0-9](?=[\\/."\s]|$)/g],
+  ["whitespacePadding", TRAITS.padding, /[ \t\u00a0]{8,}/g],
+  ["delimiterRun", TRAITS.delimiters, /[,;]{3,}|(?:[,;] ?){5,}/g],
 ];
 
-function byPattern(raw: string): Obfuscation[] {
-  return PATTERNS.flatMap(([name, pattern]) => {
-    const finds: Obfuscation[] = [];
+function byPattern(raw: string, traits: number): Obfuscation[] {
+  const finds: Obfuscation[] = [];
+  for (const [name, trait, pattern] of PATTERNS) {
+    if ((traits & trait) === 0) continue;
+    let count = 0;
     for (const match of raw.matchAll(pattern)) {
       finds.push(obfuscation(name, match[0]));
-      if (finds.length >= MAX_FINDS) break;
+      if (++count >= MAX_FINDS) break;
     }
-    return finds;
-  });
+  }
+  return finds;
 }
 
 function ofOption(token: Token): Obfuscation[] {
@@ -110,14 +122,21 @@ function byHost(raw: string): Obfuscation[] {
   return finds;
 }
 
+/** Traits without which no host is written oddly: a number, an escape, or either behind a user's name. */
+const ODD_HOST = TRAITS.slashesDigit | TRAITS.percent | TRAITS.at;
+
 /**
  * How far a command line as written is from its normal form, by class of rewriting. What the normal form still contains is no
  * rewriting. `-` for `/` and plain capitals count nothing.
  */
 export function distance(raw: string, normal: string): Obfuscation[] {
   if (raw === normal) return [];
-  const text = withoutBlobs(raw.slice(0, MAX_TEXT));
-  const words = mixedWords(text, MAX_FINDS).map((word) => obfuscation("caseMixing", word));
-  const all = [...byPattern(text), ...byToken(splitWindows(text)), ...byHost(text), ...words];
-  return all.filter((one) => !normal.includes(one.text));
+  const whole = raw.slice(0, MAX_TEXT);
+  const traits = traitsOf(whole);
+  const text = traits & TRAITS.blob ? withoutBlobs(whole) : whole;
+  const finds = byPattern(text, traits);
+  if (traits & (TRAITS.quote | TRAITS.foreign)) finds.push(...byToken(splitWindows(text)));
+  if (traits & TRAITS.slashes && traits & ODD_HOST) finds.push(...byHost(text));
+  for (const word of mixedWords(text, MAX_FINDS)) finds.push(obfuscation("caseMixing", word));
+  return finds.length === 0 ? finds : finds.filter((one) => !normal.includes(one.text));
 }

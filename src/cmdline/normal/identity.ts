@@ -1,17 +1,20 @@
 import type { Platform } from "../../model/event.ts";
-import { Memory } from "../memory.ts";
+import { memoryOf } from "../memory.ts";
 import { normalClsid } from "./clsid.ts";
 import type { Environment } from "./environment.ts";
 import { normalPath } from "./path.ts";
 import { isPosixPath, normalPosix } from "./posix.ts";
 import { normalRegistry } from "./registry.ts";
 import { settle } from "./settle.ts";
+import { isSettledName, isSettledPosix, isSettledUrl } from "./settled.ts";
 import { normalUrl, parseUrl } from "./url.ts";
 
-const known = new Memory<string>(1 << 18);
+const known = memoryOf<Platform | undefined, string>(1 << 18);
 
 /** Longest value that is compared as a whole. */
 const MAX_VALUE = 65_536;
+/** Longest value that is looked at a second time where the first look does not tell. */
+const MAX_GLANCE = 1024;
 
 const INLINE = /^(?:javascript|vbscript|jscript|about|data):/i;
 const PATH = /^(?:[a-z]:|[\\/]{2}|\\|file:|%[^%\s]{1,64}%|\.{1,2}[\\/])|^[^\s"'<>|*?]*[\\/]|^[^\\/:*?"<>|]{1,255}$/i;
@@ -29,13 +32,27 @@ function identityOnce(value: string, platform: Platform | undefined, env: Enviro
   return normalClsid(text) ?? normalRegistry(text) ?? (PATH.test(text) ? normalPath(text, env) : text.toLowerCase());
 }
 
+/** The value where it needs no more than small letters to be in normal form; undefined where that cannot be told at a glance. */
+export function settledForm(value: string, platform: Platform | undefined): string | undefined {
+  if (value.length > MAX_GLANCE) return undefined;
+  if (platform !== undefined && platform !== "windows") {
+    if (isSettledPosix(value)) return value;
+  } else {
+    const lower = value.toLowerCase();
+    if (isSettledName(lower)) return lower;
+  }
+  return isSettledUrl(value) ? value : undefined;
+}
+
 /**
  * The text by which payloads are compared: joins, baselines and evaluations use no other. A web address, path, registry key or
  * class id in normal form, else the trimmed text in lower case. Idempotent.
  * @param platform Where it is known; without it a path from the root or `./` is taken for a POSIX one.
  */
 export function identity(value: string, platform?: Platform, env?: Environment): string {
+  const settled = settledForm(value, platform);
+  if (settled !== undefined) return settled;
   const make = () => settle(value.slice(0, MAX_VALUE), (text) => identityOnce(text, platform, env));
   // One line's payloads are compared many times over.
-  return env ? make() : known.get(`${platform ?? ""}|${value}`, make);
+  return env ? make() : known(platform).get(value, make);
 }

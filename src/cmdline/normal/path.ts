@@ -1,6 +1,7 @@
 import { createLookup, type Environment, expandVariables } from "./environment.ts";
 import { percentDecode } from "./percent.ts";
 import { settle } from "./settle.ts";
+import { isSettledPath } from "./settled.ts";
 
 /** 8.3 names that are the same on nearly every machine, by the folder they stand in. */
 const SHORT_NAMES: Readonly<Record<string, string>> = {
@@ -122,39 +123,13 @@ function normalOnce(path: string, lookup: (name: string) => string | undefined):
   return resolveNames(splitRoot(fromLocalShare(withoutDevicePrefix(text))));
 }
 
-/** Characters that mean the same in every place of a path: letters, digits and these. */
-const ORDINARY = new Set([..."abcdefghijklmnopqrstuvwxyz0123456789-_()@#$&+,!{}[]"].map((char) => char.charCodeAt(0)));
-const BACKSLASH = 92;
-const DOT = 46;
-const BLANK = 32;
-
-/** Whether a lower-case path from a drive is in normal form already, so that no step has anything to do. */
-function isSettled(path: string): boolean {
-  if (path.charCodeAt(1) !== 58 || path.charCodeAt(2) !== BACKSLASH || path.length < 4) return false;
-  const drive = path.charCodeAt(0);
-  if (drive < 97 || drive > 122) return false;
-  let before = BACKSLASH;
-  for (let i = 3; i < path.length; i++) {
-    const code = path.charCodeAt(i);
-    const inName = code === DOT || code === BLANK;
-    if (code === BACKSLASH) {
-      if (before === BACKSLASH || before === DOT || before === BLANK) return false;
-    } else if (inName ? before === BACKSLASH || before === DOT : !ORDINARY.has(code)) return false;
-    before = code;
-  }
-  if (before === BACKSLASH || before === DOT || before === BLANK) return false;
-  return !LINKED.test(path);
-}
-
-const LINKED = /^c:\\(?:windows\\sysnative|users\\all users)(?:\\|$)/;
-
 /**
  * A Windows path in the form in which paths are compared: lower case, backslashes, no device prefix, no `..`, no trailing dots,
  * known variables and short names expanded; an alternate stream stays. Idempotent. No disk is looked at.
  */
 export function normalPath(path: string, env?: Environment): string {
   const lower = path.toLowerCase();
-  if (isSettled(lower)) return lower;
+  if (isSettledPath(lower)) return lower;
   const lookup = createLookup(env);
   return settle(path.slice(0, MAX_PATH), (text) => normalOnce(text, lookup));
 }

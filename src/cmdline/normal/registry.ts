@@ -14,7 +14,7 @@ const HIVES: Readonly<Record<string, string>> = {
 };
 
 /** How everything begins that may be a key: most values are told by their first letters. */
-const BEGINS = /^[\s"\\/]*[hrm]/i;
+const BEGINS = /^[\s"\\/]*(?:h"*k|r"*e|m"*i)/i;
 
 const START =
   /^(?:(?:microsoft\.powershell\.core\\)?registry::|\\)?(hkey_[a-z_]{5,20}|hklm|hkcu|hku|hkcr|hkcc|registry\\(?:machine|user)):?(?=\\|$)/;

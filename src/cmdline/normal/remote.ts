@@ -1,6 +1,10 @@
 import { Memory } from "../memory.ts";
 import { normalPath } from "./path.ts";
+import { isSettledUrl } from "./settled.ts";
 import { parseUrl } from "./url.ts";
+
+/** A scheme, or slashes that come first: what has neither lies here. */
+const mayBeRemote = (head: string): boolean => head.indexOf(":", 2) >= 0 || /^[\s"]*[\\/]/.test(head);
 
 const known = new Memory<boolean>(1 << 18);
 
@@ -15,5 +19,7 @@ export function isShare(normal: string): boolean {
 /** Whether a value comes from another machine: a web address or a UNC path, but not `\\localhost\c$`, `\\.\pipe` or `\\?\C:`. */
 export function isRemote(value: string): boolean {
   const head = value.slice(0, HEAD);
+  if (!mayBeRemote(head)) return false;
+  if (isSettledUrl(head)) return true;
   return known.get(head, () => parseUrl(head) !== undefined || isShare(normalPath(head)));
 }

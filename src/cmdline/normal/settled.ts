@@ -1,0 +1,73 @@
+/**
+ * Whether a value is in normal form already: most are, and are told by one pass over their characters. What is not told here may be
+ * in normal form all the same.
+ */
+
+/** Characters that mean the same in every place of a Windows path: letters, digits and these. */
+const ORDINARY = new Uint8Array(128);
+for (const char of "abcdefghijklmnopqrstuvwxyz0123456789-_()@#$&+,!{}[]") ORDINARY[char.charCodeAt(0)] = 1;
+
+const [BLANK, QUOTE, DOT, SLASH, COLON, BACKSLASH, TILDE] = [0x20, 0x22, 0x2e, 0x2f, 0x3a, 0x5c, 0x7e];
+
+const LINKED = /^c:\\(?:windows\\sysnative|users\\all users)(?:\\|$)/;
+
+/** From here on a value may be a class id. */
+const CLSID_LENGTH = 36;
+/** How a registry key without its hive's colon may begin. */
+const HIVE = /^(?:hk|registry)/;
+
+/** Whether names, backslashes between them, go from `at` to the end, each as Windows itself would write it. */
+function namesAreSettled(path: string, at: number): boolean {
+  let before = BACKSLASH;
+  for (let i = at; i < path.length; i++) {
+    const code = path.charCodeAt(i);
+    if (code === BACKSLASH) {
+      if (before === BACKSLASH || before === DOT || before === BLANK) return false;
+    } else if (code === DOT || code === BLANK) {
+      if (before === BACKSLASH || before === DOT) return false;
+    } else if (code > 127 || ORDINARY[code] === 0) return false;
+    before = code;
+  }
+  return before !== BACKSLASH && before !== DOT && before !== BLANK;
+}
+
+/** A path from a drive, lower case. */
+export function isSettledPath(path: string): boolean {
+  if (path.charCodeAt(1) !== COLON || path.charCodeAt(2) !== BACKSLASH || path.length < 4) return false;
+  const drive = path.charCodeAt(0);
+  return drive >= 97 && drive <= 122 && namesAreSettled(path, 3) && !LINKED.test(path);
+}
+
+/** A path from a drive, a relative one, or a word; lower case. None of them is an address, a key, a class or code. */
+export function isSettledName(path: string): boolean {
+  if (path.charCodeAt(1) === COLON) return isSettledPath(path);
+  return path.length > 0 && path.length < CLSID_LENGTH && namesAreSettled(path, 0) && !HIVE.test(path);
+}
+
+/** A path or a word of a POSIX system that has no colon, so that it is neither an address nor code. */
+export function isSettledPosix(path: string): boolean {
+  if (path.length === 0) return false;
+  let before = SLASH;
+  let dots = 0;
+  let name = 0;
+  for (let i = path.charCodeAt(0) === SLASH ? 1 : 0; i <= path.length; i++) {
+    const code = i < path.length ? path.charCodeAt(i) : SLASH;
+    if (code === SLASH) {
+      if (before === SLASH || (name < 3 && dots === name)) return false;
+      name = dots = 0;
+    } else {
+      if (code <= BLANK || code > TILDE || code === QUOTE || code === COLON || code === BACKSLASH) return false;
+      if (code === DOT) dots++;
+      name++;
+    }
+    before = code;
+  }
+  return true;
+}
+
+/** Scheme and host in lower case, the host a name or a dotted number; no port, no user's name, no escapes, no name that begins with a dot. */
+const ADDRESS =
+  /^(?:https?|ftp):\/\/(?:[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*|(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?=\d)|(?=\/))){4})(?:\/(?!\.)[\w.~+-]*)+(?:[?#][\w.~+=&/:,#-]*)?$/;
+
+/** An address of the web. */
+export const isSettledUrl = (text: string): boolean => ADDRESS.test(text);
