@@ -63,7 +63,13 @@ function templateOf(file: VectorFile, vector: ResolveVector | SilentVector, cata
   const name = catalog.byId(file.entry)?.name;
   const { line, args, originalFileName, env, platform = file.platform } = vector;
   const image = vector.image ?? (platform === "windows" ? `C:\\Windows\\System32\\${name}` : `/usr/bin/${name}`);
-  const around = { platform, image, as: "logged" as const, ...(env && { env }), ...(originalFileName && { originalFileName }) };
+  const around = {
+    platform,
+    image,
+    as: "logged" as const,
+    ...(env && { env }),
+    ...(originalFileName && { originalFileName }),
+  };
   const whole = { ...around, ...(line !== undefined && { commandLine: line }), ...(args && { args }) };
   const named = "behaviour" in vector ? ROLES.flatMap((role) => vector[role] ?? []) : [];
   const text = line ?? (args ?? []).join("\n");
@@ -74,7 +80,11 @@ function templateOf(file: VectorFile, vector: ResolveVector | SilentVector, cata
   for (const texts of [[...named, ...places], named]) {
     const names = new Set(texts.flatMap((one) => [stemOf(one), machineOf(one)]).filter((one) => one.length > 0));
     const pieces = (one: string) => cut(one, [...names]);
-    const template = { around, ...(line !== undefined && { line: pieces(line) }), ...(args && { args: args.map(pieces) }) };
+    const template = {
+      around,
+      ...(line !== undefined && { line: pieces(line) }),
+      ...(args && { args: args.map(pieces) }),
+    };
     const places = [...(template.line ? [template.line] : []), ...(template.args ?? [])];
     if (places.some(({ length }) => length > 1) && acts(request(template, 0, 0), catalog) === meant) return template;
   }

@@ -1,3 +1,5 @@
+import { View } from "../cmdline/normal/view.ts";
+
 /** One argument with its place in the text that it was cut from. */
 export interface Arg {
   /** Quotes and escapes resolved. */
@@ -10,11 +12,17 @@ export interface Arg {
   readonly quoted: boolean;
 }
 
+const NO_ARGS: readonly Arg[] = [];
+
 /** What one grammar element was given. */
-export interface Value {
-  readonly text: string;
+export class Value extends View {
   /** For `rest`, `until` and `...`: the arguments it is made of. */
   readonly args: readonly Arg[];
+
+  constructor(text: string, args = NO_ARGS) {
+    super(text);
+    this.args = args;
+  }
 }
 
 export interface Parsed {
@@ -36,10 +44,10 @@ export class Collector {
   readonly values = new Map<string, Value[]>();
   readonly unknown: string[] = [];
 
-  add(element: string, text: string, args: readonly Arg[] = []): void {
+  add(element: string, text: string, args?: readonly Arg[]): void {
     const values = this.values.get(element);
-    if (values) values.push({ text, args });
-    else this.values.set(element, [{ text, args }]);
+    if (values) values.push(new Value(text, args));
+    else this.values.set(element, [new Value(text, args)]);
   }
 }
 

@@ -1,14 +1,15 @@
-import type { Behaviour, Binding, CatalogEntry } from "../catalog/types.ts";
+import type { Binding, CatalogEntry, NormalUse } from "../catalog/types.ts";
 import { splitArguments } from "../cmdline/windows/tokens.ts";
-import type { Value } from "../grammar/types.ts";
+import { Value } from "../grammar/types.ts";
 import type { Level } from "../model/level.ts";
 import type { Payload, Role } from "../model/payload.ts";
 import { bind } from "./bind.ts";
 import type { Input } from "./dialects.ts";
 import { payloadsOf } from "./nested.ts";
 import { type Found, placePayload } from "./payload.ts";
+import { type BehaviourPlan, type BindingPlan, planOf } from "./plan.ts";
 import type { Context, State } from "./state.ts";
-import { anyHolds, type Elements } from "./tests.ts";
+import { anyHolds, type Elements, type Matched } from "./tests.ts";
 import type { ResolvedBehaviour } from "./types.ts";
 
 type Roles = Record<Role, Payload[]>;
@@ -16,66 +17,89 @@ type Roles = Record<Role, Payload[]>;
 /** Names of nothing: what is read there is empty, and what is written there is gone. */
 const NOTHING = new Set(["/dev/null", "nul", "nul:", "\\\\.\\nul"]);
 
+const keyOf = (payload: Payload): string =>
+  `${payload.resolved ?? payload.value}\0${payload.entry ?? ""}\0${payload.args?.join(" ") ?? ""}`;
+
 function add(roles: Roles, { role, payload }: Found): void {
   if (NOTHING.has(payload.resolved ?? payload.value)) return;
-  const key = (p: Payload) => `${p.resolved ?? p.value}\0${p.entry ?? ""}\0${p.args?.join(" ") ?? ""}`;
-  if (!roles[role].some((other) => key(other) === key(payload))) roles[role].push(payload);
+  const others = roles[role];
+  if (others.length > 0) {
+    const key = keyOf(payload);
+    if (others.some((other) => keyOf(other) === key)) return;
+  }
+  others.push(payload);
 }
 
 /** Whether a behaviour that binds something still has something to bind. */
 function leftovers(
-  behaviour: Behaviour,
-  matched: ReadonlyMap<string, readonly Value[]>,
+  from: readonly string[],
+  matched: Matched,
   elements: Elements,
-  claimed: ReadonlySet<Value>,
+  claimed: ReadonlySet<Value> | undefined,
 ): boolean {
-  const from = behaviour.bindings.flatMap((binding) => binding.from);
-  if (from.length === 0) return true;
-  const values = from.flatMap((element) => matched.get(element) ?? elements(element) ?? []);
-  return values.length === 0 || values.some((value) => !claimed.has(value));
+  if (!claimed) return true;
+  let any = false;
+  for (const element of from)
+    for (const value of matched.get(element) ?? elements(element) ?? NONE) {
+      if (!claimed.has(value)) return true;
+      any = true;
+    }
+  return !any;
 }
 
-/** The arguments in a value: the value of one option is a text in Windows, which the program that is started cuts into words. */
-function wordsOf({ text, args }: Value, element: string, { grammar, platform }: CatalogEntry): readonly string[] {
-  const isOption = Object.values(grammar.options).some(({ name }) => name === element);
-  if (isOption && platform === "windows" && args.length < 2) return splitArguments(text).map(({ value }) => value);
-  return args.length > 0 ? args.map(({ value }) => value) : [text];
-}
+const NONE: readonly Value[] = [];
 
 /** Who reads its code from its input leaves nothing of it to the commands in that code. */
 const SPENT: Input = {};
 
-function read(
-  entry: CatalogEntry,
-  binding: Binding,
-  matched: ReadonlyMap<string, readonly Value[]>,
-  elements: Elements,
-  claimed: ReadonlySet<Value>,
-  state: State,
-  context: Context,
-  taken: Set<Value>,
-): readonly Found[] {
-  if (binding.when && !anyHolds(binding.when, elements)) return [];
-  if (binding.from.length === 0)
-    return binding.value === undefined ? [] : [{ role: binding.role, payload: placePayload(binding.value, binding) }];
-  const { args: holder } = binding;
-  const args = (holder === undefined ? [] : (elements(holder) ?? [])).flatMap((value) => {
-    taken.add(value);
-    return wordsOf(value, holder ?? "", entry);
-  });
-  const inner = binding.from.some((element) => element.startsWith("$stdin")) ? { ...context, stdin: SPENT } : context;
-  return bind(binding, elements, matched, claimed).flatMap((bound) => {
-    for (const value of bound.values) taken.add(value);
-    return payloadsOf(binding, bound, args, state, inner);
+/** The arguments of a program that a binding names, all of them taken. */
+function argumentsFor({ binding, cutsArgs }: BindingPlan, elements: Elements, taken: Value[]): readonly string[] {
+  const values = binding.args === undefined ? NONE : (elements(binding.args) ?? NONE);
+  taken.push(...values);
+  return values.flatMap(({ text, args }) => {
+    if (cutsArgs && args.length < 2) return splitArguments(text).map(({ value }) => value);
+    return args.length > 0 ? args.map(({ value }) => value) : [text];
   });
 }
 
+function read(
+  plan: BindingPlan,
+  matched: Matched,
+  elements: Elements,
+  claimed: ReadonlySet<Value> | undefined,
+  state: State,
+  context: Context,
+  taken: Value[],
+  roles: Roles,
+): void {
+  const { binding, when } = plan;
+  if (when.length > 0 && !anyHolds(when, elements)) return;
+  if (binding.from.length === 0) {
+    if (binding.value !== undefined) add(roles, { role: binding.role, payload: placePayload(binding.value, binding) });
+    return;
+  }
+  const args = argumentsFor(plan, elements, taken);
+  const inner = binding.from.some((element) => element.startsWith("$stdin")) ? { ...context, stdin: SPENT } : context;
+  for (const bound of bind(binding, elements, matched, claimed)) {
+    taken.push(...bound.values);
+    for (const found of payloadsOf(binding, bound, args, state, inner)) add(roles, found);
+  }
+}
+
 /** The behaviour's floor where its condition holds; `$payload` in it means what runs. */
-function floorOf({ floor }: Behaviour, { runs }: Roles, elements: Elements): Level | undefined {
-  const values: readonly Value[] = runs.map((payload) => ({ text: payload.value, args: [] }));
-  return floor && anyHolds(floor.when, (element) => (element === "$payload" ? values : elements(element)))
-    ? floor.level
+function floorOf({ behaviour, floor }: BehaviourPlan, { runs }: Roles, elements: Elements): Level | undefined {
+  if (!behaviour.floor) return undefined;
+  const values = runs.map((payload) => new Value(payload.value));
+  return anyHolds(floor, (element) => (element === "$payload" ? values : elements(element)))
+    ? behaviour.floor.level
     : undefined;
+}
+
+/** The normal uses of an entry whose own conditions hold. */
+export function normalUses(entry: CatalogEntry, elements: Elements): NormalUse[] {
+  const uses: NormalUse[] = [];
+  for (const { use, when } of planOf(entry).normal) if (anyHolds(when, elements)) uses.push(use);
+  return uses;
 }
 
 /**
@@ -88,21 +112,24 @@ export function behavioursOf(
   state: State,
   context: Context,
 ): readonly ResolvedBehaviour[] {
-  const claimed = new Set<Value>();
+  let claimed: Set<Value> | undefined;
   const shown: ResolvedBehaviour[] = [];
-  for (const behaviour of entry.behaviours) {
-    const matched = anyHolds(behaviour.when, elements);
-    if (!matched || !leftovers(behaviour, matched, elements, claimed)) continue;
+  for (const plan of planOf(entry).behaviours) {
+    const matched = anyHolds(plan.when, elements);
+    if (!matched || !leftovers(plan.from, matched, elements, claimed)) continue;
     const roles: Roles = { runs: [], fetches: [], reads: [], writes: [] };
-    const taken = new Set<Value>();
-    for (const binding of behaviour.bindings)
-      for (const found of read(entry, binding, matched, elements, claimed, state, context, taken)) add(roles, found);
-    const empty = Object.values(roles).every((payloads) => payloads.length === 0);
-    if (empty && behaviour.bindings.some((binding) => binding.from.length > 0)) continue;
+    const taken: Value[] = [];
+    for (const binding of plan.bindings) read(binding, matched, elements, claimed, state, context, taken, roles);
+    const { runs, fetches, reads, writes } = roles;
+    const empty = runs.length === 0 && fetches.length === 0 && reads.length === 0 && writes.length === 0;
+    if (empty && plan.from.length > 0) continue;
+    claimed ??= new Set();
     for (const values of matched.values()) for (const value of values) claimed.add(value);
     for (const value of taken) claimed.add(value);
-    const floor = floorOf(behaviour, roles, elements);
-    shown.push({ id: behaviour.id, techniques: behaviour.techniques, ...roles, behaviour, ...(floor && { floor }) });
+    const floor = floorOf(plan, roles, elements);
+    const { behaviour } = plan;
+    const { id, techniques } = behaviour;
+    shown.push({ id, techniques, ...roles, behaviour, ...(floor && { floor }) });
   }
   return shown;
 }

@@ -1,12 +1,12 @@
 import type { Binding } from "../catalog/types.ts";
-import type { Arg, Value } from "../grammar/types.ts";
-import type { Elements } from "./tests.ts";
+import { type Arg, Value } from "../grammar/types.ts";
+import type { Elements, Matched } from "./tests.ts";
 
 /** A value chosen by a binding, cut to the part that is the payload. */
 export interface Bound {
   readonly text: string;
   readonly args: readonly Arg[];
-  readonly entry?: string;
+  readonly entry: string | undefined;
   /** The grammar's values that it was made of; they are claimed by the behaviour. */
   readonly values: readonly Value[];
 }
@@ -76,21 +76,34 @@ function entryOf(binding: Binding, text: string, elements: Elements): string | u
 }
 
 /** Text forms are read as written; everything else is a name whose quotes are dropped. */
-const AS_WRITTEN = /^(command|cmd|sh|powershell|text|code:.*)$/;
+const AS_WRITTEN = new Set<string>(["command", "cmd", "sh", "powershell", "text"]);
+const isAsWritten = ({ as }: Binding) => AS_WRITTEN.has(as) || as.startsWith("code:");
+
+/** Whether the value as a whole is the payload. */
+const takesAll = ({ join, as, skip, after, before, split }: Binding) =>
+  !join && as !== "powershell" && skip === undefined && !after && !before && split === undefined;
+
+const QUOTED = /^\s*["']/;
 
 function cut(binding: Binding, value: Value): readonly string[] {
+  const asWritten = isAsWritten(binding);
+  if (takesAll(binding)) {
+    const { text } = value;
+    const part = asWritten ? text.trim() : QUOTED.test(text) ? unquote(unquote(text)) : text.trim();
+    return part === "" ? [] : [part];
+  }
   const joined = (binding.join || binding.as === "powershell") && value.args.length > 0;
   let text: string | undefined = joined ? value.args.map((arg) => arg.value).join(" ") : value.text;
   if (binding.skip !== undefined) text = skipWords(text, binding.skip);
   if (binding.after) text = afterFirst(text, binding.after);
   if (text === undefined) return [];
-  const quoted = /^\s*["']/.test(text) && !AS_WRITTEN.test(binding.as);
+  const quoted = QUOTED.test(text) && !asWritten;
   if (quoted) text = unquote(text);
   // Within quotes a blank parts nothing.
   const ends = quoted ? binding.before?.filter((marker) => !marker.startsWith(" ")) : binding.before;
   if (ends) text = beforeFirst(text, ends);
   const parts = binding.split === undefined ? [text] : pieces(text, binding.split);
-  return parts.map((part) => (AS_WRITTEN.test(binding.as) ? part.trim() : unquote(part))).filter((part) => part !== "");
+  return parts.map((part) => (asWritten ? part.trim() : unquote(part))).filter((part) => part !== "");
 }
 
 /** Values behind a sequence of words, joined unless one is picked. */
@@ -103,7 +116,12 @@ function behind(words: readonly Value[], following: readonly string[]): readonly
 
 function join(values: readonly Value[]): readonly Value[] {
   if (values.length < 2) return values;
-  return [{ text: values.map((value) => value.text).join(" "), args: values.flatMap((value) => value.args) }];
+  return [
+    new Value(
+      values.map(({ text }) => text).join(" "),
+      values.flatMap(({ args }) => args),
+    ),
+  ];
 }
 
 /**
@@ -114,13 +132,14 @@ function join(values: readonly Value[]): readonly Value[] {
 export function bind(
   binding: Binding,
   elements: Elements,
-  matched: ReadonlyMap<string, readonly Value[]>,
-  claimed: ReadonlySet<Value>,
+  matched: Matched,
+  claimed: ReadonlySet<Value> | undefined,
 ): readonly Bound[] {
   const bound: Bound[] = [];
   for (const element of binding.from) {
-    const all = elements(element) ?? [];
-    const free = (binding.following ? all : (matched.get(element) ?? all)).filter((value) => !claimed.has(value));
+    const all = (binding.following ? undefined : matched.get(element)) ?? elements(element);
+    if (!all) continue;
+    const free = claimed ? all.filter((value) => !claimed.has(value)) : all;
     let chosen = binding.following ? behind(free, binding.following) : free;
     if (binding.pick !== undefined) {
       const picked = chosen.at(binding.pick);
@@ -129,11 +148,10 @@ export function bind(
     for (const value of chosen) {
       const entry = entryOf(binding, value.text, elements);
       if (binding.as === "argv" && binding.split !== undefined) {
-        bound.push({ text: value.text, args: cut(binding, value).map(wordOf), values: [value] });
+        bound.push({ text: value.text, args: cut(binding, value).map(wordOf), values: [value], entry: undefined });
         continue;
       }
-      for (const text of cut(binding, value))
-        bound.push({ text, args: value.args, values: [value], ...(entry !== undefined && { entry }) });
+      for (const text of cut(binding, value)) bound.push({ text, args: value.args, values: [value], entry });
     }
   }
   return bound;

@@ -1,4 +1,4 @@
-import type { Parsed, Value } from "../grammar/types.ts";
+import { type Parsed, Value } from "../grammar/types.ts";
 import type { Input } from "./dialects.ts";
 import type { Elements } from "./tests.ts";
 
@@ -14,7 +14,9 @@ export interface Surroundings {
   readonly domain?: string | undefined;
 }
 
-const value = (text: string): readonly Value[] => [{ text, args: [] }];
+const value = (text: string): readonly Value[] => [new Value(text)];
+
+const DOLLAR = 0x24;
 
 /**
  * Elements of the grammar and the ambient ones: `$args` (present if there are any), `$stdin` (its text, or the file's name),
@@ -22,7 +24,7 @@ const value = (text: string): readonly Value[] => [{ text, args: [] }];
  * `$domain`.
  */
 export function elementsOf(parsed: Parsed, around: Surroundings): Elements {
-  const made = new Map<string, readonly Value[] | undefined>();
+  let made: Map<string, readonly Value[] | undefined> | undefined;
   const ambient = (element: string): readonly Value[] | undefined => {
     if (element === "$args") return around.arguments > 0 ? value("") : undefined;
     if (element === "$stdin") return around.stdin?.text === undefined ? undefined : value(around.stdin.text);
@@ -34,7 +36,7 @@ export function elementsOf(parsed: Parsed, around: Surroundings): Elements {
     if (element === "$parent") return around.parent === undefined ? undefined : value(around.parent);
     if (element === "$image") return around.image === undefined ? undefined : value(around.image);
     if (element === "$domain") return around.domain === undefined ? undefined : value(around.domain);
-    if (element === "$unknown") return parsed.unknown.map((text) => ({ text, args: [] }));
+    if (element === "$unknown") return parsed.unknown.map((text) => new Value(text));
     if (element.startsWith("$env.")) {
       const text = around.env?.[element.slice(5)];
       return text === undefined ? undefined : value(text);
@@ -42,8 +44,9 @@ export function elementsOf(parsed: Parsed, around: Surroundings): Elements {
     return undefined;
   };
   return (element) => {
-    if (!element.startsWith("$")) return parsed.values.get(element);
+    if (element.charCodeAt(0) !== DOLLAR) return parsed.values.get(element);
     // Made once, so that the same value is the same object and can be claimed.
+    made ??= new Map();
     if (!made.has(element)) made.set(element, ambient(element));
     return made.get(element);
   };

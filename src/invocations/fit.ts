@@ -5,6 +5,7 @@ import { isOption, optionFold } from "../cmdline/normal/optionFold.ts";
 import { parseLine } from "../grammar/parse.ts";
 import type { Arg, Line } from "../grammar/types.ts";
 import { elementsOf } from "./elements.ts";
+import { planOf } from "./plan.ts";
 import { type Elements, holds } from "./tests.ts";
 
 /** An option that so few programs have is a mark of them. */
@@ -80,11 +81,11 @@ function strength(entry: CatalogEntry, names: readonly string[], owners: Owners)
 /** How specific the tests are that a seldom innocent behaviour passes on this line; undefined where none does. */
 function specificity(entry: CatalogEntry, elements: Elements): number | undefined {
   let best: number | undefined;
-  for (const { when, usual } of entry.behaviours) {
-    if (usual !== "rare" && usual !== "hostile") continue;
-    for (const condition of when) {
+  for (const { behaviour, when } of planOf(entry).behaviours) {
+    if (behaviour.usual !== "rare" && behaviour.usual !== "hostile") continue;
+    for (const [index, condition] of when.entries()) {
       if (!holds(condition, elements)) continue;
-      const sum = condition.reduce(
+      const sum = (behaviour.when[index] ?? []).reduce(
         (total, test) => total + (test.is ? 1.5 : test.kind || test.ext || test.remote ? 1 : 0),
         0,
       );

@@ -56,20 +56,3 @@ export function globByCharacter(pattern: string, text: string): boolean {
 export function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf("\\"), path.lastIndexOf("/")) + 1);
 }
-
-/** Whether any pattern fits the text, its base name, or its base name without the extension. */
-export function matchesAny(patterns: readonly string[], text: string): boolean {
-  const lower = text.toLowerCase();
-  const base = baseName(lower);
-  const dot = base.lastIndexOf(".");
-  for (const pattern of patterns) {
-    if (glob(pattern, lower) || glob(pattern, base)) return true;
-    if (dot < 0 && base !== "" && glob(pattern, `${base}${patternExtension(pattern)}`)) return true;
-  }
-  return false;
-}
-
-/** The extension of a pattern such as `scrobj.dll`, so that `scrobj` fits it: programs add it. */
-function patternExtension(pattern: string): string {
-  return /\.\w{1,4}$/.exec(pattern)?.[0] ?? "";
-}

@@ -6,7 +6,7 @@ import { splitArguments } from "../cmdline/windows/tokens.ts";
 import { parseLine } from "../grammar/parse.ts";
 import type { Arg, Line, Parsed } from "../grammar/types.ts";
 import type { Payload } from "../model/payload.ts";
-import { behavioursOf } from "./behaviours.ts";
+import { behavioursOf, normalUses } from "./behaviours.ts";
 import { type Dialect, echoed, type SimpleCommand, split } from "./dialects.ts";
 import { elementsOf } from "./elements.ts";
 import { Exports, handedDown, tellsLoader, type Variables, withoutLoader } from "./environment.ts";
@@ -18,7 +18,6 @@ import { commandPayload } from "./payload.ts";
 import { fetchedFor } from "./piped.ts";
 import { hides, redirectBehaviour } from "./redirects.ts";
 import type { Context, Draft, Resolver, State } from "./state.ts";
-import { anyHolds } from "./tests.ts";
 
 /** A program line before it is known who runs. */
 interface Program {
@@ -124,7 +123,7 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
     ...(parentDraft && { parent: parentDraft.binary.name }),
     ...(draft.binary.path !== undefined && { image: draft.binary.path }),
   });
-  draft.normal = [...draft.normal, ...entry.normal.filter((use) => anyHolds(use.when, elements))];
+  draft.normal = [...draft.normal, ...normalUses(entry, elements)];
   const handed = { ...inner, env: { ...inner.env, ...handedDown(entry, parsed) } };
   draft.behaviours.push(...behavioursOf(entry, elements, state, handed));
   nameLibraries(draft, index, state);
@@ -155,7 +154,7 @@ function preload(draft: Draft, env: Variables, state: State, context: Context): 
   const loader = state.catalog.byName("ld.so", state.platform);
   if (!loader || draft.entry === loader) return;
   const elements = elementsOf({ values: new Map(), unknown: [] }, { arguments: 0, env });
-  draft.normal = loader.normal.filter((use) => anyHolds(use.when, elements));
+  draft.normal = normalUses(loader, elements);
   draft.behaviours.push(...behavioursOf(loader, elements, state, context));
 }
 

@@ -2,97 +2,133 @@ import type { Condition, Test } from "../catalog/types.ts";
 import { readCode } from "../cmdline/code/code.ts";
 import type { CodeFinding } from "../cmdline/code/types.ts";
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
-import { normalClsid } from "../cmdline/normal/clsid.ts";
-import { identity, isInline } from "../cmdline/normal/identity.ts";
-import { isSiteAddress, isSiteShare, reachOf } from "../cmdline/normal/reach.ts";
 import { isRemote } from "../cmdline/normal/remote.ts";
-import { splitProgram } from "../cmdline/windows/program.ts";
+import type { View } from "../cmdline/normal/view.ts";
 import type { Value } from "../grammar/types.ts";
-import { matchesAny } from "./glob.ts";
+import { anyOf } from "./patterns.ts";
+import { VALUE_KINDS } from "./valueKinds.ts";
 
 /** Where tests find the values of an element. */
 export type Elements = (element: string) => readonly Value[] | undefined;
 
-/** An address or a share inside a text; a doubled backslash within a path begins no share. */
-const ADDRESS = /(?:https?:|(?<![\w:.)\\])\\\\)[^\s"]*/i;
+/** Values by element that made a condition true. */
+export type Matched = ReadonlyMap<string, readonly Value[]>;
 
-/** Kinds of value that a test may ask for. */
-const KINDS: Readonly<Record<string, (text: string, domain: string | undefined) => boolean>> = {
-  url: (text) => classifyValue(text).where === "web",
-  share: (text) => classifyValue(text).where === "share",
-  external: (text, domain) => reachOf(ADDRESS.exec(text)?.[0] ?? "", domain) === "external",
-  site: (text, domain) =>
-    (classifyValue(text).where === "share" && isSiteShare(text, domain)) || isSiteAddress(text, domain),
-  guid: (text) => normalClsid(text) !== undefined,
-  registry: (text) => classifyValue(text).where === "registry",
-  number: (text) => /^[+-]?\d+$/.test(text),
-  inline: isInline,
-  path: (text) => /[\\/]/.test(text),
-  relative: (text) => !/^(?:[a-z]:|[\\/]|\w{2,}:)/i.test(text),
-  stream: (text) => classifyValue(text).stream !== "",
-  streamed: (text) => classifyValue(splitProgram(text).program.value).stream !== "",
-  empty: (text) => text === "",
-  file: (text) => !/^[-/]/.test(text) && !isInline(text) && /[^\s]/.test(text),
-};
+type Fits = (view: View, domain: string | undefined) => boolean;
+
+/** A test of the catalogue made ready: the catalogue's own objects are of many shapes, and most tests ask for one thing. */
+interface Check {
+  readonly element: string;
+  readonly absent: boolean;
+  /** What a value has to fulfil: all of them. Empty where any value will do. */
+  readonly fits: readonly Fits[];
+  /** A `not` alone must hold for every value. */
+  readonly every: boolean;
+  /** It costs work to find the values, so that other tests come first. */
+  readonly late: boolean;
+}
+
+/** A disjunction of conjunctions, made ready. Empty, it holds. */
+export type Checks = readonly (readonly Check[])[];
 
 const does = ({ role, what }: CodeFinding, wanted: string): boolean =>
   wanted === "starts" ? role === "runs" && (what === "command" || what === "executable") : role === wanted;
 
-/** A path or an address in the form in which it is compared: written otherwise it is the same place. Other text as it is. */
-const settled = (text: string): string =>
-  /^(?:[a-z]:)?[\\/]|^https?:[\\/]|::\$data$/i.test(text) && !text.includes("*") ? identity(text) : text;
-
-const contains = (parts: readonly string[], text: string): boolean => {
-  const lower = text.toLowerCase();
-  return parts.some((part) => lower.includes(part));
+const has = (parts: readonly string[], { lower }: View): boolean => {
+  for (const part of parts) if (lower.includes(part)) return true;
+  return false;
 };
 
-function valueFits(test: Test, text: string, domain: string | undefined): boolean {
-  if (test.is && !matchesAny(test.is, text) && !matchesAny(test.is, settled(text))) return false;
-  if (test.not && matchesAny(test.not, settled(text))) return false;
-  if (test.has && !contains(test.has, text) && !contains(test.has, settled(text))) return false;
-  if (test.code) {
-    const { language, roles } = test.code;
-    const findings = readCode(language, text);
-    if (!roles.every((role) => findings.some((finding) => does(finding, role)))) return false;
+/** The parts of a test, cheap ones first. */
+function fitsOf({ is, not, has: parts, ext, remote, kind, code }: Test): readonly Fits[] {
+  const fits: Fits[] = [];
+  if (is) {
+    const fitting = anyOf(is);
+    fits.push((view) => fitting(view) || (view.settled !== view && fitting(view.settled)));
   }
-  if (test.ext && !test.ext.includes(classifyValue(text).extension)) return false;
-  if (test.remote !== undefined && isRemote(text) !== test.remote) return false;
-  return !test.kind || test.kind.some((kind) => KINDS[kind]?.(text, domain) ?? false);
+  if (not) {
+    const fitting = anyOf(not);
+    fits.push((view) => !fitting(view.settled));
+  }
+  if (parts) fits.push((view) => has(parts, view) || (view.settled !== view && has(parts, view.settled)));
+  if (ext) fits.push(({ text }) => ext.includes(classifyValue(text).extension));
+  if (remote !== undefined) fits.push(({ text }) => isRemote(text) === remote);
+  if (kind) {
+    const kinds = kind.flatMap((name) => VALUE_KINDS[name] ?? []);
+    fits.push(({ text }, domain) => kinds.some((is) => is(text, domain)));
+  }
+  if (code) {
+    const { language, roles } = code;
+    fits.push(({ text }) => {
+      const findings = readCode(language, text);
+      return roles.every((role) => findings.some((finding) => does(finding, role)));
+    });
+  }
+  return fits;
 }
 
-/** Values of the element that pass; undefined where the test fails. A `not` alone must hold for every value. */
-function passing(test: Test, elements: Elements): readonly Value[] | undefined {
-  const values = elements(test.element);
-  if (test.present === false) return values === undefined || values.length === 0 ? [] : undefined;
-  if (values === undefined || values.length === 0) return undefined;
-  const domain = test.kind && elements("$domain")?.[0]?.text;
-  const passed = values.filter((value) => valueFits(test, value.text, domain));
-  if (passed.length === 0) return undefined;
-  return onlyNot(test) && passed.length < values.length ? undefined : passed;
+function checkOf(test: Test): Check {
+  const fits = fitsOf(test);
+  return {
+    element: test.element,
+    absent: test.present === false,
+    fits,
+    every: test.not !== undefined && fits.length === 1,
+    late: test.element === "$piped",
+  };
 }
 
-const onlyNot = (test: Test) =>
-  test.not !== undefined && !test.is && !test.has && !test.code && !test.ext && !test.kind && test.remote === undefined;
+/** Makes the conditions of a catalogue's entry ready. */
+export const checksOf = (conditions: readonly Condition[]): Checks => conditions.map((tests) => tests.map(checkOf));
+
+const NONE: readonly Value[] = [];
+
+function fitsAll({ fits }: Check, value: Value, domain: string | undefined): boolean {
+  for (const one of fits) if (!one(value, domain)) return false;
+  return true;
+}
+
+/** Values of the element that pass; undefined where the test fails. */
+function passing(check: Check, elements: Elements): readonly Value[] | undefined {
+  const values = elements(check.element);
+  const given = values !== undefined && values.length > 0;
+  if (check.absent) return given ? undefined : NONE;
+  if (!given) return undefined;
+  if (check.fits.length === 0) return values;
+  const domain = elements("$domain")?.[0]?.text;
+  if (values.length === 1) return fitsAll(check, values[0]!, domain) ? values : undefined;
+  const passed = values.filter((value) => fitsAll(check, value, domain));
+  return passed.length === 0 || (check.every && passed.length < values.length) ? undefined : passed;
+}
+
+/** Whether what the condition wants is there at all: most conditions fail here. */
+function isPossible(condition: readonly Check[], elements: Elements): boolean {
+  for (const { element, absent, late } of condition) {
+    if (late) continue;
+    const values = elements(element);
+    if ((values !== undefined && values.length > 0) === absent) return false;
+  }
+  return true;
+}
 
 /** Values by element that made the condition true; undefined where it is false. */
-export function holds(condition: Condition, elements: Elements): Map<string, readonly Value[]> | undefined {
+export function holds(condition: readonly Check[], elements: Elements): Matched | undefined {
+  if (!isPossible(condition, elements)) return undefined;
   const matched = new Map<string, readonly Value[]>();
-  for (const test of condition) {
-    const values = passing(test, elements);
+  for (const check of condition) {
+    const values = passing(check, elements);
     if (values === undefined) return undefined;
-    const before = matched.get(test.element);
-    matched.set(test.element, before ? before.filter((value) => values.includes(value)) : values);
+    const before = matched.get(check.element);
+    matched.set(check.element, before ? before.filter((value) => values.includes(value)) : values);
   }
   return matched;
 }
 
+const UNCONDITIONAL: Matched = new Map();
+
 /** The first condition of a disjunction that holds. An empty disjunction holds. */
-export function anyHolds(
-  conditions: readonly Condition[],
-  elements: Elements,
-): Map<string, readonly Value[]> | undefined {
-  if (conditions.length === 0) return new Map();
+export function anyHolds(conditions: Checks, elements: Elements): Matched | undefined {
+  if (conditions.length === 0) return UNCONDITIONAL;
   for (const condition of conditions) {
     const matched = holds(condition, elements);
     if (matched) return matched;

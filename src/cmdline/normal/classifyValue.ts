@@ -77,7 +77,8 @@ export function classifyValue(value: string, platform?: Platform, env?: Environm
   return env ? make() : known(platform).get(value, make);
 }
 
-const ofAddress = (path: string): ValueClass => elsewhere("web", "web", extensionOf(lastName(path.split(/[?#]/, 1)[0]!)));
+const ofAddress = (path: string): ValueClass =>
+  elsewhere("web", "web", extensionOf(lastName(path.split(/[?#]/, 1)[0]!)));
 
 function classify(value: string, platform: Platform | undefined, env: Environment | undefined): ValueClass {
   if (isSettledUrl(value)) return ofAddress(value);

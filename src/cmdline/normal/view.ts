@@ -1,0 +1,42 @@
+import { identity } from "./identity.ts";
+
+/** A path or an address, which written otherwise is the same place. */
+const PLACE = /^(?:[a-z]:)?[\\/]|^https?:[\\/]|::\$data$/i;
+
+/** A text as tests look at it; what they need of it is made when the first of them asks. */
+export class View {
+  readonly text: string;
+  #lower: string | undefined;
+  #base: string | undefined;
+  #settled: View | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get lower(): string {
+    this.#lower ??= this.text.toLowerCase();
+    return this.#lower;
+  }
+
+  /** What stands behind its last separator, small letters. */
+  get base(): string {
+    if (this.#base === undefined) {
+      const lower = this.lower;
+      this.#base = lower.slice(Math.max(lower.lastIndexOf("\\"), lower.lastIndexOf("/")) + 1);
+    }
+    return this.#base;
+  }
+
+  /** A path or an address in the form in which it is compared; other text as it is. */
+  get settled(): View {
+    this.#settled ??= this.#settle();
+    return this.#settled;
+  }
+
+  #settle(): View {
+    if (!PLACE.test(this.text) || this.text.includes("*")) return this;
+    const form = identity(this.text);
+    return form === this.text ? this : new View(form);
+  }
+}

@@ -1,0 +1,21 @@
+import type { View } from "../cmdline/normal/view.ts";
+import { glob } from "./glob.ts";
+
+/** `scrobj` fits the pattern `scrobj.dll`: programs add the extension. */
+const EXTENSION = /\.\w{1,4}$/;
+
+/** Whether any of these globs fits a text, its base name, or its base name with the glob's own extension where it has none. */
+export function anyOf(globs: readonly string[]): (view: View) => boolean {
+  const words = new Set(globs.filter((one) => !/[*?]/.test(one)));
+  const stems = new Set([...words].filter((one) => EXTENSION.test(one)).map((one) => one.replace(EXTENSION, "")));
+  const open = globs
+    .filter((one) => !words.has(one))
+    .map((one) => ({ one, extension: EXTENSION.exec(one)?.[0] ?? "" }));
+  return ({ lower, base }) => {
+    const bare = base !== "" && !base.includes(".");
+    if (words.size > 0 && (words.has(lower) || words.has(base) || (bare && stems.has(base)))) return true;
+    for (const { one, extension } of open)
+      if (glob(one, lower) || glob(one, base) || (bare && extension !== "" && glob(one, base + extension))) return true;
+    return false;
+  };
+}

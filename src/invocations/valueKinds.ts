@@ -1,0 +1,27 @@
+import { classifyValue } from "../cmdline/normal/classifyValue.ts";
+import { normalClsid } from "../cmdline/normal/clsid.ts";
+import { isInline } from "../cmdline/normal/identity.ts";
+import { isSiteAddress, isSiteShare, reachOf } from "../cmdline/normal/reach.ts";
+import { splitProgram } from "../cmdline/windows/program.ts";
+
+/** An address or a share inside a text; a doubled backslash within a path begins no share. */
+const ADDRESS = /(?:https?:|(?<![\w:.)\\])\\\\)[^\s"]*/i;
+
+/** Kinds of value that a test may ask for. `domain` is that of the machine. */
+export const VALUE_KINDS: Readonly<Record<string, (text: string, domain: string | undefined) => boolean>> = {
+  url: (text) => classifyValue(text).where === "web",
+  share: (text) => classifyValue(text).where === "share",
+  external: (text, domain) => reachOf(ADDRESS.exec(text)?.[0] ?? "", domain) === "external",
+  site: (text, domain) =>
+    (classifyValue(text).where === "share" && isSiteShare(text, domain)) || isSiteAddress(text, domain),
+  guid: (text) => normalClsid(text) !== undefined,
+  registry: (text) => classifyValue(text).where === "registry",
+  number: (text) => /^[+-]?\d+$/.test(text),
+  inline: isInline,
+  path: (text) => /[\\/]/.test(text),
+  relative: (text) => !/^(?:[a-z]:|[\\/]|\w{2,}:)/i.test(text),
+  stream: (text) => classifyValue(text).stream !== "",
+  streamed: (text) => classifyValue(splitProgram(text).program.value).stream !== "",
+  empty: (text) => text === "",
+  file: (text) => !/^[-/]/.test(text) && !isInline(text) && /[^\s]/.test(text),
+};
