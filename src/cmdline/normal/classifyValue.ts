@@ -82,14 +82,15 @@ const ofAddress = (path: string): ValueClass =>
 
 function classify(value: string, platform: Platform | undefined, env: Environment | undefined): ValueClass {
   if (isSettledUrl(value)) return ofAddress(value);
-  const windows = platform === undefined || platform === "windows";
-  const settled = windows ? settledForm(value, platform) : undefined;
-  if (settled !== undefined) return new PathClass(settled, false);
-  const url = parseUrl(value);
-  if (url) return ofAddress(url.path);
-  if (isInline(value)) return elsewhere("inline", "other");
+  // In normal form already, it is neither an address nor code.
+  const settled = settledForm(value, platform);
+  if (settled === undefined) {
+    const url = parseUrl(value);
+    if (url) return ofAddress(url.path);
+    if (isInline(value)) return elsewhere("inline", "other");
+  }
   if (normalClsid(value)) return elsewhere("clsid", "other");
   if (normalRegistry(value)) return elsewhere("registry", "other");
   const posix = platform ? platform !== "windows" : isPosixPath(value.trim());
-  return new PathClass(identity(value, platform, env), posix);
+  return new PathClass(settled ?? identity(value, platform, env), posix);
 }

@@ -35,7 +35,8 @@ function identityOnce(value: string, platform: Platform | undefined, env: Enviro
 /** The value where it needs no more than small letters to be in normal form; undefined where that cannot be told at a glance. */
 export function settledForm(value: string, platform: Platform | undefined): string | undefined {
   if (value.length > MAX_GLANCE) return undefined;
-  if (platform !== undefined && platform !== "windows") {
+  const posix = platform === undefined ? isPosixPath(value) : platform !== "windows";
+  if (posix) {
     if (isSettledPosix(value)) return value;
   } else {
     const lower = value.toLowerCase();
@@ -52,7 +53,8 @@ export function settledForm(value: string, platform: Platform | undefined): stri
 export function identity(value: string, platform?: Platform, env?: Environment): string {
   const settled = settledForm(value, platform);
   if (settled !== undefined) return settled;
-  const make = () => settle(value.slice(0, MAX_VALUE), (text) => identityOnce(text, platform, env));
+  const once = (text: string) => settledForm(text, platform) ?? identityOnce(text, platform, env);
+  const make = () => settle(value.slice(0, MAX_VALUE), once);
   // One line's payloads are compared many times over.
   return env ? make() : known(platform).get(value, make);
 }
