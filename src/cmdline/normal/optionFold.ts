@@ -1,7 +1,11 @@
 import { foldCharacter, isAscii, optionCharacter } from "./characters.ts";
 
+const [DASH, SLASH] = [0x2d, 0x2f];
+
 /** Whether a token begins with a dash, a slash or one of their look-alikes. */
 export function isOption(token: string): boolean {
+  const code = token.charCodeAt(0);
+  if (code < 128) return code === DASH || code === SLASH;
   const first = token.codePointAt(0);
   return first !== undefined && optionCharacter(String.fromCodePoint(first)) !== undefined;
 }

@@ -2,10 +2,12 @@ import { eachArgument, type Token } from "../windows/tokens.ts";
 
 const MUST_STAY = /[\s"]/;
 
-function unquote(token: Token): string {
-  if (token.value === "" || token.value.endsWith("\\")) return token.raw;
-  if (!MUST_STAY.test(token.value)) return token.value;
-  return token.value.includes('"') ? token.raw : `"${token.value}"`;
+/** The argument with the quotes that it needs; undefined where it is written so already. */
+function unquote({ raw, value, quoted }: Token): string | undefined {
+  if (value === "" || value.endsWith("\\")) return undefined;
+  if (!MUST_STAY.test(value)) return raw.length === value.length ? undefined : value;
+  const isAround = quoted && raw.endsWith('"') && raw.length === value.length + 2;
+  return isAround || value.includes('"') ? undefined : `"${value}"`;
 }
 
 /** Drops quotes that group nothing; an argument with blanks keeps one pair around the whole of it. */
@@ -13,9 +15,11 @@ export function stripInnerQuotes(text: string): string {
   if (!text.includes('"')) return text;
   let out = "";
   let from = 0;
-  for (const token of eachArgument(text)) {
-    out += text.slice(from, token.start) + unquote(token);
+  eachArgument(text, 0, (token) => {
+    const written = unquote(token);
+    if (written === undefined) return;
+    out += text.slice(from, token.start) + written;
     from = token.end;
-  }
+  });
   return out + text.slice(from);
 }

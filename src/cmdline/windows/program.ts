@@ -1,4 +1,4 @@
-import { isBlank, readProgramToken, skipBlanks, splitArguments, type Token } from "./tokens.ts";
+import { isBlank, plainToken, readProgramToken, skipBlanks, splitArguments, type Token } from "./tokens.ts";
 
 /** A command line cut into the program and its arguments. */
 export interface ProgramLine {
@@ -37,11 +37,6 @@ function isImage(candidate: string, image: string | undefined): boolean {
   return left === right || baseName(left) === baseName(right);
 }
 
-function plainToken(text: string, start: number, end: number): Token {
-  const raw = text.slice(start, end);
-  return { raw, value: raw, start, end, quoted: false, innerQuotes: false };
-}
-
 /** `"regsvr32"/s`: the name ends with its closing quote, unless the path goes on behind it. */
 function closeAtQuote(text: string, token: Token): Token {
   if (!token.quoted) return token;
@@ -57,12 +52,12 @@ function closeAtQuote(text: string, token: Token): Token {
 function cutGluedSwitch(text: string, token: Token, image: string | undefined, typed: boolean): Token {
   if (token.quoted || token.innerQuotes) return token;
   const raw = token.raw.slice(0, MAX_PROGRAM);
-  if (ADDRESS.test(raw)) return token;
+  let slash = raw.indexOf("/");
+  if (slash <= 0 || ADDRESS.test(raw)) return token;
   const drive = raw[1] === ":";
   const cutsAll = typed && !drive;
   // Folders may have the names of switches: `Z:/pool/b/x.exe`.
   const switches = drive ? (raw[2] === "/" ? undefined : LAST_SWITCH) : SWITCH;
-  let slash = raw.indexOf("/");
   for (let tries = 0; slash > 0 && tries < MAX_CANDIDATES; tries++) {
     const name = raw.slice(0, slash);
     if (/[^:.\\]$/.test(name)) {

@@ -25,16 +25,21 @@ export function isBlank(char: string | undefined): boolean {
   return char === " " || char === "\t" || char === "\r" || char === "\n";
 }
 
+const [TAB, LINE_FEED, RETURN, BLANK, QUOTE, BACKSLASH] = [0x09, 0x0a, 0x0d, 0x20, 0x22, 0x5c];
+
+const isBlankCode = (code: number): boolean => code === BLANK || code === TAB || code === RETURN || code === LINE_FEED;
+
 export function skipBlanks(text: string, from: number): number {
   let at = from;
-  while (at < text.length && isBlank(text[at])) at++;
+  while (at < text.length && isBlankCode(text.charCodeAt(at))) at++;
   return at;
 }
 
 const WORD = /[\p{L}\p{N}]/u;
+const ASCII_WORD = /[A-Za-z0-9]/;
 
 function isWord(char: string | undefined): boolean {
-  return char !== undefined && WORD.test(char);
+  return char !== undefined && (char < "\u0080" ? ASCII_WORD : WORD).test(char);
 }
 
 /** Whether a quote at `at` splits a word: opened behind a letter or behind the option character, closed before a letter. */
@@ -54,7 +59,21 @@ function makeToken(text: string, start: number, end: number, value: string, spli
   return { raw: text.slice(start, end), value, start, end, quoted: text[start] === '"', innerQuotes };
 }
 
-const [TAB, LINE_FEED, RETURN, BLANK, QUOTE, BACKSLASH] = [0x09, 0x0a, 0x0d, 0x20, 0x22, 0x5c];
+/** The end of a word that has no quote, in which every character stands for itself; undefined where it has one. */
+function plainWordEnd(text: string, start: number): number | undefined {
+  for (let end = start; end < text.length; end++) {
+    const code = text.charCodeAt(end);
+    if (code === QUOTE) return undefined;
+    if (isBlankCode(code)) return end;
+  }
+  return text.length;
+}
+
+/** A part of a text as a token that means what is written. */
+export function plainToken(text: string, start: number, end: number): Token {
+  const raw = text.slice(start, end);
+  return { raw, value: raw, start, end, quoted: false, innerQuotes: false };
+}
 
 /** The end of the stretch from `at` on that is taken as it is: no quote, no blank outside of quotes, no backslash where it escapes. */
 function plainEnd(text: string, at: number, open: boolean, escapes: boolean): number {
@@ -62,13 +81,15 @@ function plainEnd(text: string, at: number, open: boolean, escapes: boolean): nu
   for (; end < text.length; end++) {
     const code = text.charCodeAt(end);
     if (code === QUOTE || (escapes && code === BACKSLASH)) break;
-    if (!open && (code === BLANK || code === TAB || code === RETURN || code === LINE_FEED)) break;
+    if (!open && isBlankCode(code)) break;
   }
   return end;
 }
 
 /** Reads argv[0] at `start`: quotes toggle, a backslash escapes nothing. */
 export function readProgramToken(text: string, start: number): Token {
+  const plain = plainWordEnd(text, start);
+  if (plain !== undefined) return plainToken(text, start, plain);
   let at = start;
   let value = "";
   let open = false;
@@ -92,6 +113,8 @@ export function readProgramToken(text: string, start: number): Token {
 
 /** Reads one argument at `start`: 2n backslashes and a quote give n and a delimiter, 2n+1 give n and a quote; `""` within quotes is a quote. */
 export function readArgument(text: string, start: number): Token {
+  const plain = plainWordEnd(text, start);
+  if (plain !== undefined) return plainToken(text, start, plain);
   let at = start;
   let value = "";
   let open = false;
@@ -137,20 +160,21 @@ export function endsInQuotes(text: string): boolean {
   return open;
 }
 
-/** Arguments from an offset on, one after the other; no program name is expected there. */
-export function* eachArgument(text: string, from = 0): Generator<Token> {
+/** Hands out the arguments from an offset on, one after the other; no program name is expected there. */
+export function eachArgument(text: string, from: number, take: (token: Token) => void): void {
   const bounded = text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text;
-  let at = skipBlanks(bounded, from);
-  while (at < bounded.length) {
+  for (let at = skipBlanks(bounded, from); at < bounded.length; ) {
     const token = readArgument(bounded, at);
-    yield token;
+    take(token);
     at = skipBlanks(bounded, token.end);
   }
 }
 
 /** The same, all of them. */
 export function splitArguments(text: string, from = 0): Token[] {
-  return [...eachArgument(text, from)];
+  const tokens: Token[] = [];
+  eachArgument(text, from, (token) => tokens.push(token));
+  return tokens;
 }
 
 /** A whole command line, program first. Never throws; text past `MAX_TEXT` is not read. */
