@@ -5,11 +5,11 @@ import type { Elements } from "./tests.ts";
 /** What surrounds a command besides its arguments. */
 export interface Surroundings {
   readonly arguments: number;
-  readonly stdin?: Input;
-  readonly piped?: () => string | undefined;
-  readonly env?: Readonly<Record<string, string>>;
-  readonly parent?: string;
-  readonly image?: string;
+  readonly stdin?: Input | undefined;
+  readonly piped?: (() => string | undefined) | undefined;
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  readonly parent?: string | undefined;
+  readonly image?: string | undefined;
   /** Domain of the machine. */
   readonly domain?: string | undefined;
 }

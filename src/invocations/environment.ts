@@ -4,6 +4,19 @@ import type { SimpleCommand } from "./dialects.ts";
 
 export type Variables = Readonly<Record<string, string>>;
 
+const NONE: Variables = {};
+
+const isEmpty = (variables: Variables): boolean => {
+  for (const _ in variables) return false;
+  return true;
+};
+
+/** Both, the later ones before the earlier. */
+export function joined(earlier: Variables = NONE, later: Variables = NONE): Variables {
+  if (isEmpty(later)) return earlier;
+  return isEmpty(earlier) ? later : { ...earlier, ...later };
+}
+
 const ASSIGNMENT = /^([A-Za-z_]\w*)=(.*)$/s;
 
 /** `NAME=value` words as variables; other words are passed over. */
@@ -56,7 +69,8 @@ export class Exports {
 const LOADERS = /^(?:LD_\w+|GCONV_PATH)$/;
 
 /** Whether the loader of the program has been told anything. */
-export const tellsLoader = (env: Variables): boolean => Object.keys(env).some((name) => LOADERS.test(name));
+export const tellsLoader = (env: Variables): boolean =>
+  !isEmpty(env) && Object.keys(env).some((name) => LOADERS.test(name));
 
 /** The environment without what has been said of the loader already. */
 export const withoutLoader = (env: Variables): Variables =>

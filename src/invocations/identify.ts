@@ -23,12 +23,29 @@ function ownName(entry: CatalogEntry, file: string): boolean {
   return [entry.name, ...entry.aliases, ...entry.originalNames].some((own) => glob(bare(own), name));
 }
 
-/** The catalogue's name for the file: the entry's own, or the alias that the file bears. An address scheme is no file, and a script's
- *  aliases are what starts it. */
+/** Aliases by how files are compared, of an entry whose name they stand for. An address scheme is no file, and a script's aliases
+ *  are what starts it. */
+const aliasesOf = new WeakMap<CatalogEntry, ReadonlyMap<string, string>>();
+
+function aliasIndex({ aliases, category, platform }: CatalogEntry): ReadonlyMap<string, string> {
+  if (category === "script") return new Map();
+  const files = aliases.filter((alias) => !alias.endsWith(":"));
+  // The first alias of a name has it.
+  return new Map(files.reverse().map((alias) => [nameKey(alias, platform), alias]));
+}
+
+const nameKey = (name: string, platform: Platform): string =>
+  platform === "windows" ? name.toLowerCase().replace(/\.exe$/, "") : name;
+
+/** The catalogue's name for the file: the entry's own, or the alias that the file bears. */
 function nameOf(entry: CatalogEntry, file: string): string {
-  if (entry.category === "script") return entry.name;
-  const key = (name: string) => (entry.platform === "windows" ? name.toLowerCase().replace(/\.exe$/, "") : name);
-  return entry.aliases.find((alias) => !alias.endsWith(":") && key(alias) === key(file)) ?? entry.name;
+  if (entry.aliases.length === 0) return entry.name;
+  let index = aliasesOf.get(entry);
+  if (!index) {
+    index = aliasIndex(entry);
+    aliasesOf.set(entry, index);
+  }
+  return index.get(nameKey(file, entry.platform)) ?? entry.name;
 }
 
 /** Versioned interpreters: python3.11 is python, perl5.36.0 is perl. */
@@ -36,9 +53,12 @@ function unversioned(name: string): string {
   return name.replace(/[-.]?\d+(?:\.\d+)*$/, "");
 }
 
+/** The name of a file; quotes are none of it. */
+const fileOf = (path: string): string => baseName(path.replaceAll('"', "").trim());
+
 function byFile(catalog: Catalog, path: string | undefined, platform: Platform): CatalogEntry | undefined {
   if (!path) return undefined;
-  const name = baseName(path.replace(/"/g, "").trim());
+  const name = fileOf(path);
   if (name === "") return undefined;
   const found = catalog.byName(name, platform);
   if (found || platform === "windows") return found;
@@ -62,21 +82,19 @@ export function identify(catalog: Catalog, candidate: Candidate, platform: Platf
   // vendors leave it empty or wrong, so the file's own name is asked next.
   const entry = original ?? imageEntry ?? byFile(catalog, program, platform);
   const by = original ? "originalFileName" : imageEntry ? "image" : entry ? "argv0" : undefined;
-  const file = baseName((path ?? "").replace(/"/g, "").trim());
+  const file = fileOf(path ?? "");
   const disguise = impostor(path);
   const renamed = by === "originalFileName" && entry !== undefined && file !== "" && !ownName(entry, file);
   const own = renamed ? (originalFileName ?? "") : imageEntry || original ? file : baseName(program ?? "");
-  return {
-    entry,
-    binary: {
-      name: entry ? nameOf(entry, own) : platform === "windows" ? file.toLowerCase() : file,
-      ...(path !== undefined && path !== "" && { path: path.replace(/^"(.*)"$/, "$1") }),
-      ...(originalFileName !== undefined && { originalName: originalFileName }),
-      renamed,
-      platform,
-      ...(entry !== undefined && { entry: entry.id }),
-      ...(by !== undefined && { by }),
-      ...(disguise !== undefined && { impostor: disguise }),
-    },
+  const binary: { -readonly [K in keyof BinaryIdentity]: BinaryIdentity[K] } = {
+    name: entry ? nameOf(entry, own) : platform === "windows" ? file.toLowerCase() : file,
+    ...(path !== undefined && path !== "" && { path: path.startsWith('"') ? path.replace(/^"(.*)"$/, "$1") : path }),
+    ...(originalFileName !== undefined && { originalName: originalFileName }),
+    renamed,
+    platform,
   };
+  if (entry !== undefined) binary.entry = entry.id;
+  if (by !== undefined) binary.by = by;
+  if (disguise !== undefined) binary.impostor = disguise;
+  return { entry, binary };
 }

@@ -34,16 +34,14 @@ export function namedPayload(
   const full = (binding.prefix ?? "") + withExtension(text, binding.ext);
   const place = classifyValue(full, context.platform, context.env);
   const resolved = identity(full, context.platform, context.env);
+  const isServer = binding.where === "web";
   // What ends the name of a server is no extension.
-  const extension = binding.where === "web" && /^[\w.-]+$/.test(full) ? "" : place.extension;
-  return {
-    what: binding.what === "auto" ? kindOf(extension) : binding.what,
-    where: binding.where ?? place.where,
-    value: text,
-    ...(resolved !== text && { resolved }),
-    ...(entry !== undefined && { entry }),
-    remote: binding.where === "web" || isRemote(full),
-  };
+  const extension = isServer && /^[\w.-]+$/.test(full) ? "" : place.extension;
+  const what = binding.what === "auto" ? kindOf(extension) : binding.what;
+  const where = binding.where ?? place.where;
+  const remote = isServer || isRemote(full);
+  if (entry !== undefined) return { what, where, value: text, ...(resolved !== text && { resolved }), entry, remote };
+  return resolved === text ? { what, where, value: text, remote } : { what, where, value: text, resolved, remote };
 }
 
 /** A payload that is its own text. */

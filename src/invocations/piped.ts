@@ -20,7 +20,7 @@ export function fetchedFor(
     if (!feeding || hops === 0) continue;
     // Resolved apart: it is an invocation of its own in its turn.
     const apart = new State(state.catalog, state.platform, state.resolver);
-    const alone: Context = { depth: context.depth, ...(context.env && { env: context.env }) };
+    const alone: Context = { depth: context.depth, env: context.env };
     if (feeding.argv) state.resolver.argv(feeding.argv, apart, alone);
     else state.resolver.script(feeding.text ?? "", "cmd", apart, alone);
     const behaviours = apart.invocations.flatMap((one) => one.behaviours);

@@ -111,6 +111,8 @@ function typed(written: string, state: State, context: Context): void {
 
 /** Splits a Linux line that was logged joined by blanks; quotes that the log kept are honoured. */
 function words(text: string): string[] {
+  // Most lines have no quotes.
+  if (!/["']/.test(text)) return text.match(/\S+/g) ?? [];
   return (text.match(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|\S)+/g) ?? []).map((word) =>
     word.replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g, (_, double, single) => double ?? single),
   );
@@ -185,12 +187,8 @@ function bounded(args: readonly string[], state: State): readonly string[] {
 function resolveAfresh(request: Request, catalog: Catalog): Resolved {
   const platform = platformOf(request, catalog);
   const state = new State(catalog, platform, RESOLVER, request.domain);
-  const context: Context = {
-    depth: 0,
-    ...(request.env && { env: request.env }),
-    ...(request.image !== undefined && { image: request.image }),
-    ...(request.originalFileName !== undefined && { originalFileName: request.originalFileName }),
-  };
+  const { env, image, originalFileName } = request;
+  const context: Context = { depth: 0, env, image, originalFileName };
   const line = request.commandLine ?? "";
   const text = line.length > MAX_LINE ? line.slice(0, MAX_LINE) : line;
   if (text.length < line.length) state.cut = LONGER;

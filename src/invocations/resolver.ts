@@ -9,7 +9,7 @@ import type { Payload } from "../model/payload.ts";
 import { behavioursOf, normalUses } from "./behaviours.ts";
 import { type Dialect, echoed, type SimpleCommand, split } from "./dialects.ts";
 import { elementsOf } from "./elements.ts";
-import { Exports, handedDown, tellsLoader, type Variables, withoutLoader } from "./environment.ts";
+import { Exports, handedDown, joined, tellsLoader, type Variables, withoutLoader } from "./environment.ts";
 import { fitByArguments } from "./fit.ts";
 import { baseName } from "./glob.ts";
 import { identify } from "./identify.ts";
@@ -40,8 +40,10 @@ function windowsProgram(text: string, context: Context): Program {
 const SCHEME = /^([a-z][\w+.-]{2,40}:)(.*)$/is;
 
 /** `ms-settings:…`: an address whose scheme stands for a program, which is given the rest. */
-function byScheme({ program, line }: Program, catalog: Catalog): Program {
-  const [, scheme, rest = ""] = SCHEME.exec(program ?? "") ?? [];
+function byScheme(whole: Program, catalog: Catalog): Program {
+  const { program, line } = whole;
+  if (program === undefined || program.indexOf(":", 3) < 0) return whole;
+  const [, scheme, rest = ""] = SCHEME.exec(program) ?? [];
   if (scheme === undefined || !catalog.byName(scheme, "windows")) return { program, line };
   const text = [rest, ...line.args.map((arg) => arg.raw)].join(" ").trim();
   return { program: scheme, line: { args: splitArguments(text), text } };
@@ -75,6 +77,8 @@ function open({ program, line }: Program, state: State, context: Context): Draft
       : undefined;
   const known = who.entry ?? fitting;
   const canonical = canonicalOf(who, line, state.platform);
+  const obfuscation = [...(context.obfuscation ?? [])];
+  if (known && state.platform === "windows") obfuscation.push(...oddities(line, canonical));
   const draft: Draft = {
     binary: fitting
       ? { ...who.binary, name: fitting.name, entry: fitting.id, by: "behaviour", renamed: true }
@@ -83,14 +87,11 @@ function open({ program, line }: Program, state: State, context: Context): Draft
     canonical,
     behaviours: [],
     normal: [],
-    obfuscation: [
-      ...(context.obfuscation ?? []),
-      ...(known && state.platform === "windows" ? oddities(line, canonical) : []),
-    ],
+    obfuscation,
     arguments: line.args.length,
     depth: context.depth,
-    ...(context.parent !== undefined && { parent: context.parent }),
   };
+  if (context.parent !== undefined) draft.parent = context.parent;
   state.invocations.push(draft);
   return draft;
 }
@@ -101,13 +102,14 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
   const index = state.invocations.length;
   const draft = open(program, state, context);
   const { entry } = draft;
-  const env: Variables = { ...context.env, ...context.assigned };
+  const env = joined(context.env, context.assigned);
+  const keepsInput = entry?.grammar.keepsInput === true;
   const inner: Context = {
     depth: context.depth + 1,
     parent: index,
     env: withoutLoader(env),
-    ...(context.stdin && { stdin: entry?.grammar.keepsInput ? {} : context.stdin }),
-    ...(context.piped && !entry?.grammar.keepsInput && { piped: context.piped }),
+    stdin: context.stdin && keepsInput ? {} : context.stdin,
+    piped: keepsInput ? undefined : context.piped,
   };
   if (tellsLoader(env)) preload(draft, env, state, inner);
   if (!entry || context.blind) return index;
@@ -117,14 +119,14 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
   const elements = elementsOf(parsed, {
     domain: state.domain,
     arguments: program.line.args.length,
-    ...(context.stdin && { stdin: context.stdin }),
-    ...(context.piped && { piped: context.piped }),
+    stdin: context.stdin,
+    piped: context.piped,
     env,
-    ...(parentDraft && { parent: parentDraft.binary.name }),
-    ...(draft.binary.path !== undefined && { image: draft.binary.path }),
+    parent: parentDraft?.binary.name,
+    image: draft.binary.path,
   });
   draft.normal = [...draft.normal, ...normalUses(entry, elements)];
-  const handed = { ...inner, env: { ...inner.env, ...handedDown(entry, parsed) } };
+  const handed = entry.grammar.exports ? { ...inner, env: joined(inner.env, handedDown(entry, parsed)) } : inner;
   draft.behaviours.push(...behavioursOf(entry, elements, state, handed));
   nameLibraries(draft, index, state);
   remember(draft, state);
@@ -133,6 +135,7 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
 
 /** A library of the system that acts on a binary's arguments is an actor too, though what it does is told of the binary. */
 function nameLibraries({ behaviours, depth }: Draft, parent: number, state: State): void {
+  if (!behaviours.some(({ behaviour }) => behaviour.library !== undefined)) return;
   const names = new Set(behaviours.flatMap(({ behaviour: { library } }) => library ?? []));
   for (const name of names)
     if (state.allows(depth + 1))
@@ -261,12 +264,17 @@ export function resolveScript(text: string, dialect: Dialect, state: State, oute
     if (redirect) shell.behaviours.push(redirect);
     note(command, state, context);
     const inner: Context = {
-      ...context,
+      depth: context.depth,
+      parent: context.parent,
+      env: context.env,
+      assigned: joined(exports.variables, command.assigned),
+      stdin: command.stdin ?? context.stdin,
+      piped: command.feeds?.length ? () => fetchedFor(commands, command, state, context) : context.piped,
+      image: context.image,
+      originalFileName: context.originalFileName,
       typed: dialect === "cmd",
       obfuscation: command.obfuscation,
-      assigned: { ...exports.variables, ...command.assigned },
-      ...(command.stdin ? { stdin: command.stdin } : {}),
-      ...(command.feeds?.length && { piped: () => fetchedFor(commands, command, state, context) }),
+      blind: context.blind,
     };
     if (name === "") continue;
     if (command.argv) resolveArgv(command.argv, state, inner);

@@ -62,18 +62,18 @@ export interface Context {
   readonly parameters?: readonly string[];
   readonly depth: number;
   /** Index of the invocation that contains it. */
-  readonly parent?: number;
-  readonly env?: Readonly<Record<string, string>>;
+  readonly parent?: number | undefined;
+  readonly env?: Readonly<Record<string, string>> | undefined;
   /** Assignments in front of the command itself. */
-  readonly assigned?: Readonly<Record<string, string>>;
-  readonly stdin?: Input;
+  readonly assigned?: Readonly<Record<string, string>> | undefined;
+  readonly stdin?: Input | undefined;
   /** What is brought from another machine and handed to the command, as its input or within its words; looked up when asked for. */
-  readonly piped?: () => string | undefined;
-  readonly image?: string;
-  readonly originalFileName?: string;
+  readonly piped?: (() => string | undefined) | undefined;
+  readonly image?: string | undefined;
+  readonly originalFileName?: string | undefined;
   /** Typed in a shell: no image is known, and a slash ends a program's name. */
-  readonly typed?: boolean;
-  readonly obfuscation?: readonly Obfuscation[];
+  readonly typed?: boolean | undefined;
+  readonly obfuscation?: readonly Obfuscation[] | undefined;
   /** The log has no arguments: who ran is known, and what it did is neither known nor denied. */
-  readonly blind?: boolean;
+  readonly blind?: boolean | undefined;
 }
