@@ -1,20 +1,20 @@
 import type { OperandSpec } from "../catalog/types.ts";
 import { optionFold } from "../cmdline/normal/optionFold.ts";
+import type { Deal } from "./layout.ts";
 import type { Arg, Collector } from "./types.ts";
 
-const FORMS: Record<OperandSpec["type"], RegExp> = {
-  text: /(?:)/,
+const FORMS = {
   assignment: /^[A-Za-z_]\w*=/,
   number: /^[+-]?[\d.]+[a-z%]?$/i,
   share: /^\\\\/,
-  verb: /(?:)/,
-};
+} as const;
+
 /** A single word with look-alike letters as a Windows program reads its verbs; anything that may be a path or a value stays. */
 export const verbFold = (text: string): string => (/^[^\s\\/.:="']+$/.test(text) ? optionFold(text) : text);
 
 const textOf = (spec: OperandSpec, arg: Arg) => (spec.type === "verb" ? verbFold(arg.value) : arg.value);
 
-const fits = (spec: OperandSpec, arg: Arg) => FORMS[spec.type].test(arg.value);
+const fits = ({ type }: OperandSpec, arg: Arg) => type === "text" || type === "verb" || FORMS[type].test(arg.value);
 
 /** Whether the operands in hand fill all of these, none of which is a list, but for optional ones that the next word is not meant for. */
 export function filled(specs: readonly OperandSpec[], operands: readonly Arg[], next: Arg): boolean {
@@ -33,11 +33,8 @@ export function filled(specs: readonly OperandSpec[], operands: readonly Arg[], 
  * Deals operands out to their names: required ones before a list and behind it, then optional ones, then the list.
  * `…` and `!` elements take everything from their place on and are dealt by the caller.
  */
-export function dealOperands(specs: readonly OperandSpec[], operands: readonly Arg[], out: Collector): void {
-  const fixed = specs.filter((spec) => spec.many !== "rest" && spec.many !== "raw");
-  const list = fixed.findIndex((spec) => spec.many === "any" || spec.many === "some");
-  const before = list < 0 ? fixed : fixed.slice(0, list);
-  const behind = list < 0 ? [] : fixed.slice(list + 1);
+export function dealOperands({ before, list, behind }: Deal, operands: readonly Arg[], out: Collector): void {
+  if (operands.length === 0) return;
   let from = 0;
   for (const spec of before) {
     const arg = operands[from];
@@ -46,18 +43,17 @@ export function dealOperands(specs: readonly OperandSpec[], operands: readonly A
     out.add(spec.name, textOf(spec, arg), [arg]);
     from++;
   }
-  if (list < 0) {
-    extra(operands.slice(from), out);
+  if (!list) {
+    if (from < operands.length) extra(operands.slice(from), out);
     return;
   }
-  const spec = fixed[list] as OperandSpec;
-  const least = spec.many === "some" ? 1 : 0;
+  const least = list.many === "some" ? 1 : 0;
   const room = Math.max(0, operands.length - from - least);
   const tail = Math.min(behind.length, room);
   const to = operands.length - tail;
   const others: Arg[] = [];
   for (const arg of operands.slice(from, to)) {
-    if (fits(spec, arg)) out.add(spec.name, textOf(spec, arg), [arg]);
+    if (fits(list, arg)) out.add(list.name, textOf(list, arg), [arg]);
     else others.push(arg);
   }
   operands.slice(to).forEach((arg, index) => {

@@ -1,5 +1,6 @@
 import type { Grammar, OptionSpec } from "../catalog/types.ts";
 import { isOption, optionFold } from "../cmdline/normal/optionFold.ts";
+import { layoutOf } from "./layout.ts";
 import type { Arg, Collector, Line } from "./types.ts";
 import { restOf } from "./types.ts";
 
@@ -74,7 +75,7 @@ function attached(spec: OptionSpec, value: string, grammar: Grammar, line: Line,
 
 function abbreviated(grammar: Grammar, name: string): OptionSpec | undefined {
   let found: OptionSpec | undefined;
-  for (const key in grammar.options) {
+  for (const key of layoutOf(grammar).spellings) {
     if (!key.startsWith(name)) continue;
     const spec = grammar.options[key] as OptionSpec;
     if (found && found.name !== spec.name) return undefined;
@@ -95,15 +96,14 @@ const takesAny = ({ options }: Grammar) => Object.hasOwn(options, "*");
 /** Glued forms such as `-ofile`: the longest option name that the text begins with. */
 function glued(grammar: Grammar, name: string): { spec: OptionSpec; length: number } | undefined {
   let best: { spec: OptionSpec; length: number } | undefined;
-  for (const key in grammar.options) {
-    const spec = grammar.options[key] as OptionSpec;
-    if (spec.glued && name.startsWith(key) && key.length < name.length && key.length > (best?.length ?? 0))
+  for (const [key, spec] of layoutOf(grammar).glued) {
+    if (name.startsWith(key) && key.length < name.length && key.length > (best?.length ?? 0))
       best = { spec, length: key.length };
   }
   return best;
 }
 
-const SEPARATOR = /[:=+,]/g;
+const SEPARATORS = ":=+,";
 
 /** The name of an option as the program compares it. */
 const fold = (grammar: Grammar, body: string) =>
@@ -114,16 +114,17 @@ function word(grammar: Grammar, body: string, line: Line, at: number, out: Colle
   const folded = fold(grammar, body);
   const exact = find(grammar, folded);
   if (exact) return bare(exact, grammar, line, at, out);
-  for (const match of body.matchAll(SEPARATOR)) {
-    const head = fold(grammar, body.slice(0, match.index));
-    const spec = find(grammar, head);
+  for (let end = 0; end < body.length; end++) {
+    const separator = body[end] as string;
+    if (!SEPARATORS.includes(separator)) continue;
+    const spec = find(grammar, fold(grammar, body.slice(0, end)));
     if (!spec) continue;
-    const rest = body.slice(match.index);
+    const value = body.slice(end + 1);
     if (spec.takes === "flag") {
-      out.add(spec.name, rest.slice(1));
+      out.add(spec.name, value);
       return at + 1;
     }
-    if (spec.after.includes(match[0])) return attached(spec, rest.slice(1), grammar, line, at, out);
+    if (spec.after.includes(separator)) return attached(spec, value, grammar, line, at, out);
     break;
   }
   const joined = glued(grammar, folded);

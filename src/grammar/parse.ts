@@ -1,4 +1,5 @@
-import type { Grammar, OperandSpec } from "../catalog/types.ts";
+import type { Grammar, SubGrammar } from "../catalog/types.ts";
+import { inherit, type Layout, layoutOf } from "./layout.ts";
 import { dealOperands, filled, verbFold } from "./operands.ts";
 import { cluster, TAKE } from "./options.ts";
 import { READERS } from "./readers/index.ts";
@@ -29,26 +30,23 @@ function takePair(grammar: Grammar, line: Line, at: number, out: Collector): num
   return at + 1;
 }
 
-/** Position among the operands at which everything is taken as it stands; -1 where there is none. */
-function restPosition(specs: readonly OperandSpec[]): number {
-  return specs.findIndex((spec) => spec.many === "rest" || spec.many === "raw");
+/** Whether an operand in hand belongs to the specs before the rest, or opens the rest. */
+function opensRest({ beforeRest, listBeforeRest: list }: Layout, operands: readonly Arg[], arg: Arg): boolean {
+  if (list) return list.type === "assignment" && !/^[A-Za-z_]\w*=/.test(arg.value);
+  return filled(beforeRest, operands, arg);
 }
 
-/** Whether an operand in hand belongs to the specs before the rest, or opens the rest. */
-function opensRest(specs: readonly OperandSpec[], rest: number, operands: readonly Arg[], arg: Arg): boolean {
-  if (rest < 0) return false;
-  const before = specs.slice(0, rest);
-  const list = before.find((spec) => spec.many === "any" || spec.many === "some");
-  if (list) return list.type === "assignment" && !/^[A-Za-z_]\w*=/.test(arg.value);
-  return filled(before, operands, arg);
+/** The subcommand that a word names. */
+function commandOf({ commands, caseSensitive }: Grammar, { value }: Arg): SubGrammar | undefined {
+  const key = caseSensitive ? value : verbFold(value).toLowerCase();
+  return Object.hasOwn(commands, key) ? commands[key] : undefined;
 }
 
 function parseWith(grammar: Grammar, line: Line, from: number, out: Collector): void {
   const { args } = line;
   const take = TAKE[grammar.style];
-  const hasPairs = Object.keys(grammar.pairs).length > 0;
-  const hasCommands = Object.keys(grammar.commands).length > 0;
-  const rest = restPosition(grammar.operands);
+  const layout = layoutOf(grammar);
+  const { hasPairs, hasCommands, rest } = layout;
   const operands: Arg[] = [];
   let options = true;
   let at = from;
@@ -71,29 +69,22 @@ function parseWith(grammar: Grammar, line: Line, from: number, out: Collector): 
       at = pair;
       continue;
     }
-    const key = grammar.caseSensitive ? arg.value : verbFold(arg.value).toLowerCase();
     const first = operands.length === 0 || grammar.commandsAnywhere === true;
-    const command = hasCommands && first && Object.hasOwn(grammar.commands, key) ? grammar.commands[key] : undefined;
+    const command = hasCommands && first ? commandOf(grammar, arg) : undefined;
     if (command) {
-      dealOperands(rest < 0 ? grammar.operands : grammar.operands.slice(0, rest), operands, out);
+      dealOperands(layout.deal, operands, out);
       out.add("command", command.name, [arg]);
       parseWith(inherit(command.grammar, grammar), line, at + 1, out);
       return;
     }
-    if (opensRest(grammar.operands, rest, operands, arg)) {
-      const spec = grammar.operands[rest] as OperandSpec;
-      out.add(spec.name, restOf(line, at), args.slice(at));
+    if (rest && opensRest(layout, operands, arg)) {
+      out.add(rest.name, restOf(line, at), args.slice(at));
       break;
     }
     operands.push(arg);
     at++;
   }
-  dealOperands(rest < 0 ? grammar.operands : grammar.operands.slice(0, rest), operands, out);
-}
-
-/** A subcommand understands the options that stand before it, too. */
-function inherit(sub: Grammar, outer: Grammar): Grammar {
-  return { ...sub, options: { ...outer.options, ...sub.options }, pairs: { ...outer.pairs, ...sub.pairs } };
+  dealOperands(layout.deal, operands, out);
 }
 
 /** tar's `xvf archive`: letters in order, each value taken from the words that follow. */
