@@ -52,7 +52,4 @@ export function globByCharacter(pattern: string, text: string): boolean {
   return p === pattern.length;
 }
 
-/** The name behind the last separator of a Windows or POSIX path. */
-export function baseName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf("\\"), path.lastIndexOf("/")) + 1);
-}
+export { baseName } from "../cmdline/normal/names.ts";

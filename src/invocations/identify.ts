@@ -54,7 +54,7 @@ function unversioned(name: string): string {
 }
 
 /** The name of a file; quotes are none of it. */
-const fileOf = (path: string): string => baseName(path.replaceAll('"', "").trim());
+const fileOf = (path: string): string => baseName((path.includes('"') ? path.replaceAll('"', "") : path).trim());
 
 function byFile(catalog: Catalog, path: string | undefined, platform: Platform): CatalogEntry | undefined {
   if (!path) return undefined;
@@ -86,13 +86,18 @@ export function identify(catalog: Catalog, candidate: Candidate, platform: Platf
   const disguise = impostor(path);
   const renamed = by === "originalFileName" && entry !== undefined && file !== "" && !ownName(entry, file);
   const own = renamed ? (originalFileName ?? "") : imageEntry || original ? file : baseName(program ?? "");
-  const binary: { -readonly [K in keyof BinaryIdentity]: BinaryIdentity[K] } = {
-    name: entry ? nameOf(entry, own) : platform === "windows" ? file.toLowerCase() : file,
-    ...(path !== undefined && path !== "" && { path: path.startsWith('"') ? path.replace(/^"(.*)"$/, "$1") : path }),
-    ...(originalFileName !== undefined && { originalName: originalFileName }),
-    renamed,
-    platform,
-  };
+  const name = entry ? nameOf(entry, own) : platform === "windows" ? file.toLowerCase() : file;
+  const bare = path?.startsWith('"') ? path.replace(/^"(.*)"$/, "$1") : path;
+  const binary: { -readonly [K in keyof BinaryIdentity]: BinaryIdentity[K] } =
+    bare && originalFileName === undefined
+      ? { name, path: bare, renamed, platform }
+      : {
+          name,
+          ...(bare !== undefined && path !== "" && { path: bare }),
+          ...(originalFileName !== undefined && { originalName: originalFileName }),
+          renamed,
+          platform,
+        };
   if (entry !== undefined) binary.entry = entry.id;
   if (by !== undefined) binary.by = by;
   if (disguise !== undefined) binary.impostor = disguise;

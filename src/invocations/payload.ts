@@ -56,15 +56,11 @@ export function commandPayload(
   context: PayloadContext,
   what: PayloadWhat = "command",
 ): Payload {
-  const place = classifyValue(program, context.platform, context.env);
-  return {
-    what,
-    where: place.where,
-    value: [program, ...args].join(" "),
-    resolved: identity(program, context.platform, context.env),
-    remote: isRemote(program),
-    ...(args.length > 0 && { args }),
-  };
+  const { where } = classifyValue(program, context.platform, context.env);
+  const resolved = identity(program, context.platform, context.env);
+  const remote = isRemote(program);
+  if (args.length === 0) return { what, where, value: program, resolved, remote };
+  return { what, where, value: `${program} ${args.join(" ")}`, resolved, remote, args };
 }
 
 /** A place outside the arguments: a registry key, a variable, a file that the program reads by itself. */

@@ -6,6 +6,7 @@ import { type DirectoryClass, type Place, posixPlace, windowsPlace } from "./dir
 import type { Environment } from "./environment.ts";
 import { identity, isInline, settledForm } from "./identity.ts";
 import { isPosixPath } from "./posix.ts";
+import { baseName, extensionOf } from "./names.ts";
 import { normalRegistry } from "./registry.ts";
 import { isShare } from "./remote.ts";
 import { isSettledUrl } from "./settled.ts";
@@ -23,14 +24,6 @@ export interface ValueClass {
   readonly userWritable: boolean;
 }
 
-function extensionOf(name: string): string {
-  return name.lastIndexOf(".") < 0 ? "" : (/\.[^.\\/:\s]{1,16}$/.exec(name.slice(-32))?.[0].toLowerCase() ?? "");
-}
-
-function lastName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf("\\"), path.lastIndexOf("/")) + 1);
-}
-
 /** A path; what kind of folder it lies in is told when it is asked for. */
 class PathClass implements ValueClass {
   readonly where: PayloadWhere;
@@ -41,9 +34,9 @@ class PathClass implements ValueClass {
   #place: Place | undefined;
 
   constructor(path: string, posix: boolean) {
-    const name = lastName(path);
-    const colon = posix || /^[a-z]:$/.test(name.slice(0, 2)) ? -1 : name.indexOf(":");
-    this.where = !posix && isShare(path) ? "share" : "local";
+    const name = baseName(path);
+    const colon = posix || /^[a-z]:/.test(name) ? -1 : name.indexOf(":");
+    this.where = !posix && path.startsWith("\\\\") && isShare(path) ? "share" : "local";
     this.extension = extensionOf(colon < 0 ? name : name.slice(0, colon));
     this.stream = colon < 0 ? "" : name.slice(colon + 1);
     this.#path = path;
@@ -72,25 +65,29 @@ const known = memoryOf<Platform | undefined, ValueClass>(1 << 18);
 
 /** Tells where a value lies and what kind of folder that is, from its text alone. */
 export function classifyValue(value: string, platform?: Platform, env?: Environment): ValueClass {
+  // In normal form already, it is neither an address nor code.
+  const settled = isSettledUrl(value) ? undefined : settledForm(value, platform);
+  if (settled !== undefined) return ofName(value) ?? new PathClass(settled, isPosix(value, platform));
   const make = () => classify(value, platform, env);
   // Tests and signals ask again and again for the values of one line.
   return env ? make() : known(platform).get(value, make);
 }
 
-const ofAddress = (path: string): ValueClass =>
-  elsewhere("web", "web", extensionOf(lastName(path.split(/[?#]/, 1)[0]!)));
+const isPosix = (value: string, platform: Platform | undefined): boolean =>
+  platform ? platform !== "windows" : isPosixPath(value.trim());
+
+const ofAddress = (path: string): ValueClass => elsewhere("web", "web", extensionOf(baseName(path.split(/[?#]/, 1)[0]!)));
+
+/** A class or a key. */
+function ofName(value: string): ValueClass | undefined {
+  if (normalClsid(value)) return elsewhere("clsid", "other");
+  return normalRegistry(value) ? elsewhere("registry", "other") : undefined;
+}
 
 function classify(value: string, platform: Platform | undefined, env: Environment | undefined): ValueClass {
   if (isSettledUrl(value)) return ofAddress(value);
-  // In normal form already, it is neither an address nor code.
-  const settled = settledForm(value, platform);
-  if (settled === undefined) {
-    const url = parseUrl(value);
-    if (url) return ofAddress(url.path);
-    if (isInline(value)) return elsewhere("inline", "other");
-  }
-  if (normalClsid(value)) return elsewhere("clsid", "other");
-  if (normalRegistry(value)) return elsewhere("registry", "other");
-  const posix = platform ? platform !== "windows" : isPosixPath(value.trim());
-  return new PathClass(settled ?? identity(value, platform, env), posix);
+  const url = parseUrl(value);
+  if (url) return ofAddress(url.path);
+  if (isInline(value)) return elsewhere("inline", "other");
+  return ofName(value) ?? new PathClass(identity(value, platform, env), isPosix(value, platform));
 }

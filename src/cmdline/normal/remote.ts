@@ -3,8 +3,8 @@ import { normalPath } from "./path.ts";
 import { isSettledUrl } from "./settled.ts";
 import { parseUrl } from "./url.ts";
 
-/** A scheme, or slashes that come first: what has neither lies here. */
-const mayBeRemote = (head: string): boolean => head.indexOf(":", 2) >= 0 || /^[\s"]*[\\/]/.test(head);
+/** A scheme, or two slashes (or the device prefix `\??\`) that come first: what has neither lies here. */
+const mayBeRemote = (head: string): boolean => head.indexOf(":", 2) >= 0 || /^[\s"]*[\\/]"*[\\/?]/.test(head);
 
 const known = new Memory<boolean>(1 << 18);
 

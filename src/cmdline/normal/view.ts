@@ -1,4 +1,5 @@
 import { identity } from "./identity.ts";
+import { baseName } from "./names.ts";
 
 /** A path or an address, which written otherwise is the same place. */
 const PLACE = /^(?:[a-z]:)?[\\/]|^https?:[\\/]|::\$data$/i;
@@ -21,10 +22,7 @@ export class View {
 
   /** What stands behind its last separator, small letters. */
   get base(): string {
-    if (this.#base === undefined) {
-      const lower = this.lower;
-      this.#base = lower.slice(Math.max(lower.lastIndexOf("\\"), lower.lastIndexOf("/")) + 1);
-    }
+    this.#base ??= baseName(this.lower);
     return this.#base;
   }
 

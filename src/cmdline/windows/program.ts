@@ -1,3 +1,4 @@
+import { baseName } from "../normal/names.ts";
 import { isBlank, plainToken, readProgramToken, skipBlanks, splitArguments, type Token } from "./tokens.ts";
 
 /** A command line cut into the program and its arguments. */
@@ -20,10 +21,6 @@ const ADDRESS = /^[a-z][\w+.-]{2,40}:/i;
 const SWITCH = /^\/(?:[a-z?]{1,2}|[a-z]+[:=].*|[a-z](?:\/[a-z])+.*)$/i;
 
 const LAST_SWITCH = /^\/(?:[a-z?]{1,2}|[a-z]+[:=][^\\/]*)$/i;
-
-function baseName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf("\\"), path.lastIndexOf("/")) + 1);
-}
 
 function bare(path: string): string {
   const lower = path.toLowerCase().replaceAll("/", "\\");
