@@ -78,7 +78,9 @@ function templateOf(file: VectorFile, vector: ResolveVector | SilentVector, cata
   const meant = acts(whole, catalog);
   // Places that only look like free ones change the meaning; then those alone are taken that the vector names.
   for (const texts of [[...named, ...places], named]) {
-    const names = new Set(texts.flatMap((one) => [stemOf(one), machineOf(one)]).filter((one) => one.length > 0));
+    const names = new Set(
+      texts.flatMap((one) => [stemOf(one), machineOf(one)]).filter((one) => one.length > 0 && one !== "Program"),
+    );
     const pieces = (one: string) => cut(one, [...names]);
     const template = {
       around,

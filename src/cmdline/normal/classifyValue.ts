@@ -5,8 +5,8 @@ import { normalClsid } from "./clsid.ts";
 import { type DirectoryClass, type Place, posixPlace, windowsPlace } from "./directories.ts";
 import type { Environment } from "./environment.ts";
 import { identity, isInline, settledForm } from "./identity.ts";
-import { isPosixPath } from "./posix.ts";
 import { baseName, extensionOf } from "./names.ts";
+import { isPosixPath } from "./posix.ts";
 import { normalRegistry } from "./registry.ts";
 import { isShare } from "./remote.ts";
 import { isSettledUrl } from "./settled.ts";
@@ -76,7 +76,8 @@ export function classifyValue(value: string, platform?: Platform, env?: Environm
 const isPosix = (value: string, platform: Platform | undefined): boolean =>
   platform ? platform !== "windows" : isPosixPath(value.trim());
 
-const ofAddress = (path: string): ValueClass => elsewhere("web", "web", extensionOf(baseName(path.split(/[?#]/, 1)[0]!)));
+const ofAddress = (path: string): ValueClass =>
+  elsewhere("web", "web", extensionOf(baseName(path.split(/[?#]/, 1)[0]!)));
 
 /** A class or a key. */
 function ofName(value: string): ValueClass | undefined {

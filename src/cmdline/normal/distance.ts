@@ -41,7 +41,7 @@ export function obfuscation(name: ObfuscationClass, text: string, weight: number
 }
 
 /** Each rewriting that a pattern finds, with what a text must have in it to be worth looking at. */
-const PATTERNS: readonly (readonly [ObfuscationClass, trait: number, RegExp])[] = [
+export const PATTERNS: readonly (readonly [ObfuscationClass, trait: number, RegExp])[] = [
   ["caret", TRAITS.caret, /[A-Za-z]\^(?=[A-Za-z])/g],
   ["environmentVariable", TRAITS.percent, /%[\w()]{1,64}:(?:~[-0-9,]{1,12}|[^%=]{1,64}=[^%]{0,64})%/g],
   ["environmentVariable", TRAITS.percent, /(?:%[A-Za-z0-9_]{1,3}%){2,}/g],

@@ -32,6 +32,11 @@ function identityOnce(value: string, platform: Platform | undefined, env: Enviro
   return normalClsid(text) ?? normalRegistry(text) ?? (PATH.test(text) ? normalPath(text, env) : text.toLowerCase());
 }
 
+/** The form that all steps together make of a value. */
+export function wholeIdentity(value: string, platform?: Platform, env?: Environment): string {
+  return settle(value.slice(0, MAX_VALUE), (text) => identityOnce(text, platform, env));
+}
+
 /** The value where it needs no more than small letters to be in normal form; undefined where that cannot be told at a glance. */
 export function settledForm(value: string, platform: Platform | undefined): string | undefined {
   if (value.length > MAX_GLANCE) return undefined;
@@ -53,8 +58,8 @@ export function settledForm(value: string, platform: Platform | undefined): stri
 export function identity(value: string, platform?: Platform, env?: Environment): string {
   const settled = settledForm(value, platform);
   if (settled !== undefined) return settled;
+  // One line's payloads are compared many times over.
   const once = (text: string) => settledForm(text, platform) ?? identityOnce(text, platform, env);
   const make = () => settle(value.slice(0, MAX_VALUE), once);
-  // One line's payloads are compared many times over.
   return env ? make() : known(platform).get(value, make);
 }

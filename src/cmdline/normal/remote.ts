@@ -21,5 +21,8 @@ export function isRemote(value: string): boolean {
   const head = value.slice(0, HEAD);
   if (!mayBeRemote(head)) return false;
   if (isSettledUrl(head)) return true;
-  return known.get(head, () => parseUrl(head) !== undefined || isShare(normalPath(head)));
+  return known.get(head, () => looksRemote(head));
 }
+
+/** The same, told by all that the value is. */
+export const looksRemote = (value: string): boolean => parseUrl(value) !== undefined || isShare(normalPath(value));
