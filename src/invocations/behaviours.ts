@@ -1,4 +1,4 @@
-import type { Binding, CatalogEntry, NormalUse } from "../catalog/types.ts";
+import type { CatalogEntry, NormalUse } from "../catalog/types.ts";
 import { splitArguments } from "../cmdline/windows/tokens.ts";
 import { Value } from "../grammar/types.ts";
 import type { Level } from "../model/level.ts";
