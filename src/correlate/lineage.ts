@@ -2,7 +2,7 @@ import { identity } from "../cmdline/normal/identity.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Resolution } from "../invocations/types.ts";
 import { atLeast } from "../model/level.ts";
-import { judgeWithin } from "../score/judge.ts";
+import { type Judgement, judge, judgeWithin, type Surroundings } from "../score/judge.ts";
 import type { Known } from "./host.ts";
 import { type Pending, relate } from "./pending.ts";
 import { relatedTo } from "./refs.ts";
@@ -12,10 +12,10 @@ const stem = (name: string) =>
     .toLowerCase()
     .replace(/\.exe$/, "");
 
-const shortId = (pending: Pending) => pending.judgement.behaviour.id.split("/").slice(2).join("/");
+const shortId = ({ behaviour }: Judgement) => behaviour.id.split("/").slice(2).join("/");
 
-const payloadsOf = (pending: Pending) =>
-  pending.judgement.behaviour.runs.map((payload) => identity(payload.resolved ?? payload.value, "windows"));
+const payloadsOf = ({ behaviour }: Judgement) =>
+  behaviour.runs.map((payload) => identity(payload.resolved ?? payload.value, "windows"));
 
 /** A step follows the one before it at once; later starts with the same payload are acts of their own. */
 const STEP_WITHIN = 60_000;
@@ -35,16 +35,16 @@ function share(before: readonly string[], after: readonly string[]): boolean {
 const bare = (path: string) => !/[\\/]/.test(path);
 
 /** Programs that open a control panel item hand it on to themselves: control, then rundll32, then its 32-bit twin. */
-function continues(parent: Pending, child: Pending): boolean {
+function continues(parent: Judgement, child: Judgement): boolean {
   if (shortId(parent) !== "control-panel" || shortId(child) !== "control-panel") return false;
-  return near(parent, child) && share(payloadsOf(parent), payloadsOf(child));
+  return share(payloadsOf(parent), payloadsOf(child));
 }
 
 /** Index of the invocation in the parent's line that the child is: its own event says more than the wrapper's. */
-function wrapped(parent: Pending, child: Resolution): number {
+function wrapped(parent: Resolution, child: Resolution): number {
   const started = child.invocations[0]?.binary;
   if (!started) return -1;
-  return parent.resolution.invocations.findIndex(
+  return parent.invocations.findIndex(
     ({ binary }, index) =>
       index > 0 && (stem(binary.name) === stem(started.name) || stem(binary.name) === stem(started.path ?? "")),
   );
@@ -55,14 +55,14 @@ export function joinParent(parent: Known, self: Known, resolution: Resolution): 
   const outer = parent.pending;
   if (!outer || outer.dropped) return;
   const inner = self.pending;
-  if (inner && continues(outer, inner)) {
+  if (inner && near(outer, inner) && continues(outer.judgement, inner.judgement)) {
     relate(outer, relatedTo(self.source, "step"), ...inner.related);
     inner.dropped = true;
     self.pending = outer;
     return;
   }
   const strong = inner && atLeast(inner.judgement.scored.level, "low");
-  const index = strong ? wrapped(outer, resolution) : -1;
+  const index = strong ? wrapped(outer.resolution, resolution) : -1;
   if (inner && index > 0 && outer.judgement.index >= index) {
     // Whoever names the child in an act of its own, such as a script, keeps its finding; a mere wrapper does not.
     const own = judgeWithin(outer.resolution, outer.around, index);
@@ -77,4 +77,18 @@ export function joinParent(parent: Known, self: Known, resolution: Resolution): 
     return;
   }
   relate(outer, relatedTo(self.source, "child"));
+}
+
+/** What a parent, known from the child's event alone, did besides starting the child, which tells by itself what it is. */
+export function besidesChild(
+  resolution: Resolution,
+  around: Surroundings,
+  child: Judgement | undefined,
+  started: Resolution,
+): Judgement | undefined {
+  const own = judge(resolution, around);
+  if (!own || !child || !atLeast(child.scored.level, "low")) return own;
+  if (continues(own, child)) return undefined;
+  const index = wrapped(resolution, started);
+  return index > 0 && own.index >= index ? judgeWithin(resolution, around, index) : own;
 }

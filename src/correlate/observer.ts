@@ -15,7 +15,7 @@ import { fromDrop, rememberFile } from "./facts/drops.ts";
 import { corroborate } from "./facts/index.ts";
 import { fromRegistry, rememberWrite } from "./facts/registry.ts";
 import type { Host, Known } from "./host.ts";
-import { joinParent } from "./lineage.ts";
+import { besidesChild, joinParent } from "./lineage.ts";
 import { type Corroboration, type Pending, relate } from "./pending.ts";
 import { toldOf } from "./proxies/proxy.ts";
 import { alsoLogged, explainedBy, isTold, noticed, type OnLink, type WatchOptions, watch } from "./proxies/watch.ts";
@@ -118,7 +118,7 @@ export class Observer {
         add(outer, fromChild(outer, event));
         noteSeal(outer, event);
       }
-    } else this.#inferParent(host, event, parentImage);
+    } else this.#inferParent(host, event, parentImage, self, resolution);
     return { known: self, resolution, pending: self.pending };
   }
 
@@ -156,7 +156,7 @@ export class Observer {
   }
 
   /** A parent whose own start is not in the log is judged by the command line that its child's event gives. */
-  #inferParent(host: Host, event: ProcessCreation, image: string | undefined): void {
+  #inferParent(host: Host, event: ProcessCreation, image: string | undefined, self: Known, started: Resolution): void {
     const { parentCommandLine, parent, platform } = event;
     if (parentCommandLine === undefined || image === undefined) return;
     const key = parent.key ?? `${parent.pid}|${parentCommandLine}`;
@@ -165,7 +165,7 @@ export class Observer {
     const request = { commandLine: parentCommandLine, image, platform, as: "logged" as const };
     const resolution = resolve(request, this.#catalog);
     const around: Surroundings = { image };
-    const judgement = judge(resolution, around);
+    const judgement = besidesChild(resolution, around, self.pending?.judgement, started);
     if (!judgement || !atLeast(judgement.scored.level, "medium")) return;
     const subject = {
       ...subjectOf(event, parentCommandLine),
