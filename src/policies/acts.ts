@@ -4,11 +4,12 @@ import { ofProcess } from "../correlate/requests.ts";
 import { baseName } from "../invocations/glob.ts";
 import { resolve } from "../invocations/resolve.ts";
 import type { ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
-import type { Event, EventKind, ProcessCreation, Signature } from "../model/event.ts";
+import type { Event, EventKind, ProcessCreation } from "../model/event.ts";
 import type { Payload } from "../model/payload.ts";
 import type { Act, FileFacts } from "./decide/act.ts";
 import { packagedApp } from "./decide/packaged.ts";
 import { isWhole } from "./decide/paths.ts";
+import { signerOf } from "./signers.ts";
 
 /** Kinds of events that policies rule on. */
 export const RULED_ON: ReadonlySet<EventKind> = new Set<EventKind>([
@@ -39,10 +40,6 @@ interface Known {
   readonly elevated: boolean | undefined;
 }
 
-function signatureOf(signature: Signature | undefined): Pick<FileFacts, "signed" | "publisher"> {
-  return { signed: signature?.signed, publisher: signature?.signed === true ? signature.signer : undefined };
-}
-
 /** Says what policies would have been asked about an event. Remembers processes, so that what they do later is theirs. */
 export class ActReader {
   readonly #catalog: Catalog;
@@ -63,7 +60,8 @@ export class ActReader {
     if (event.kind === "moduleLoad") {
       const { module: path, originalFileName: originalName, hashes, signature } = event;
       if (path === undefined || path.toLowerCase() === subject.path?.toLowerCase()) return [];
-      return [{ on: "load", ...who, object: { path, originalName, hashes, ...signatureOf(signature) } }];
+      const signer = signerOf(undefined, signature, this.#catalog);
+      return [{ on: "load", ...who, object: { path, originalName, hashes, ...signer } }];
     }
     if (event.kind === "networkConnection") {
       const {
@@ -112,7 +110,7 @@ export class ActReader {
       originalName: originalFileName,
       hashes,
       startedBy: parent.image,
-      ...signatureOf(signature),
+      ...(platform === "windows" ? signerOf(image, signature, this.#catalog) : {}),
     };
     const key = this.#key(host, process.key);
     if (key !== undefined) this.#processes.set(key, { file, user, elevated });
@@ -160,7 +158,14 @@ type Foreseen = Pick<Act, "on" | "object" | "peer">;
 function actOf(payload: Payload, event: ProcessCreation, isLoaded: boolean): Foreseen[] {
   const { where } = payload;
   const text = payload.resolved ?? payload.value;
-  if (where === "web") return fetched(payload);
+  if (where === "web") {
+    // Hosts of scripts ask for what they fetch as they do for files.
+    const isScript = payload.what === "script" || payload.what === "scriptlet";
+    return [
+      ...fetched(payload),
+      ...(isScript ? [{ on: "script", object: { path: text, originalName: "" } } as const] : []),
+    ];
+  }
   if (where !== "local" && where !== "share") return [];
   return [...fetched(payload), ...opened(payload, located(text, event), isLoaded)];
 }

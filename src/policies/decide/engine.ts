@@ -122,6 +122,14 @@ function otherwiseOf(
     const { rule, why } = mayBe;
     return { decision: "undecided", rule: rule.id, reason: `whether “${label(rule)}” allows it: ${why}` };
   }
+  if (mayBe) {
+    const { rule, why } = mayBe;
+    return {
+      decision: "audit",
+      rule: rule.id,
+      reason: `nothing is stopped, and whether “${label(rule)}” allows it is open: ${why}`,
+    };
+  }
   return blocked(reach.mode, "", "no rule allows it", reach.doubt);
 }
 

@@ -53,7 +53,7 @@ const semantics: Semantics = {
     if (act.on === "execute" && packagedApp(act.object)) return undefined;
     const { path } = act.object;
     const covered = COVERED[act.on];
-    if (covered && (path === undefined || !covered.test(path))) return undefined;
+    if (covered && (path === undefined || !covered.test(path) || /^[a-z]+:\/\//i.test(path))) return undefined;
     const nobody = isNobody(act.user);
     const isExtended = policy.options?.includes(servicesOption(type)) ?? false;
     const system = isExtended ? false : nobody;

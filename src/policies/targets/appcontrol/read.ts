@@ -28,11 +28,14 @@ class AppControlReader {
   readonly #macros = new Map<string, string>();
   readonly #files = new Map<string, FileRule>();
   readonly #signers = new Map<string, readonly FilePattern[]>();
+  readonly #ekus = new Map<string, string>();
 
   policy(root: XmlElement): void {
     for (const element of root.children) if (!KNOWN.includes(element.name)) this.unknown.push(unknownElement(element));
     for (const { attributes } of children(child(root, "Macros"), "Macro"))
       this.#macros.set(attributes.get("Id") ?? "", attributes.get("Value") ?? "");
+    for (const { attributes } of children(child(root, "EKUs"), "EKU"))
+      this.#ekus.set(attributes.get("ID") ?? "", attributes.get("Value") ?? "");
     for (const element of child(root, "FileRules")?.children ?? []) this.#file(element);
     for (const element of child(root, "Signers")?.children ?? []) this.#signer(element);
     for (const scenario of children(child(root, "SigningScenarios"), "SigningScenario"))
@@ -68,8 +71,7 @@ class AppControlReader {
       this.unknown.push(unknownElement(element));
       return;
     }
-    const named = child(element, "CertPublisher")?.attributes.get("Value") ?? element.attributes.get("Name") ?? "";
-    const publisher = `certificates of ${named}`;
+    const publisher = publisherOf(element, this.#ekus);
     const attributes = children(element, "FileAttribRef").map((reference) => {
       const file = this.#files.get(reference.attributes.get("RuleID") ?? "");
       return file ? { ...file.pattern, publisher } : damaged(reference, "a file attribute that is not there");
@@ -122,6 +124,22 @@ class AppControlReader {
     const on: readonly Operation[] = RULED;
     this.rules.push({ id, action, on, object, ...(exceptions.length > 0 && { exceptions }) });
   }
+}
+
+/** Roots of Microsoft’s own that a policy may name by a number, and the extended key usage of what belongs to Windows. */
+const MICROSOFT_ROOT = /^0[4-7]$/;
+const OF_WINDOWS = /^010a2b0601040182370a0306$/i;
+
+/** Whom a signer means, as far as logs tell signers: Microsoft, Windows, or whoever has certificates of some name. */
+function publisherOf(element: XmlElement, ekus: ReadonlyMap<string, string>): string {
+  const named = child(element, "CertPublisher")?.attributes.get("Value");
+  const root = child(element, "CertRoot");
+  const isMicrosoft =
+    root?.attributes.get("Type") === "Wellknown" && MICROSOFT_ROOT.test(root.attributes.get("Value") ?? "");
+  const own = children(element, "CertEKU").map((one) => ekus.get(one.attributes.get("ID") ?? "") ?? "");
+  if (isMicrosoft && named === undefined && own.every((value) => OF_WINDOWS.test(value)))
+    return own.length > 0 ? "*Microsoft Windows*" : "*Microsoft*";
+  return `certificates of ${named ?? element.attributes.get("Name") ?? ""}`;
 }
 
 const NO_NAME = /^(?:hash|sha\d*|page|flat|authenticode|deny|block|allow|rule|version|windows|microsoft)$/i;

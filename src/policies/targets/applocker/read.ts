@@ -18,16 +18,16 @@ class AppLockerReader {
       damaged(root, `version ${root.attributes.get("Version") ?? "(none)"} of AppLockerPolicy is not known`);
     for (const element of root.children) {
       if (element.name === "RuleCollection") this.#collection(element);
-      // Managed installers let files through that nobody can tell from a log.
       else this.unknown.push(unknownElement(element));
     }
   }
 
   #collection(element: XmlElement): void {
     const type = element.attributes.get("Type") ?? "";
+    // What managed installers leave behind is noted for App Control; to AppLocker it is neither allowed nor denied by that.
+    if (type === "ManagedInstaller") return;
     const on = COLLECTIONS.find(([name]) => name === type)?.[1];
     if (!on) {
-      // Managed installers are configured by a collection of their own, which rules on nothing by itself.
       this.unknown.push({ ...unknownElement(element), what: `the rule collection “${type}”` });
       return;
     }
