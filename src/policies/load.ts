@@ -10,6 +10,9 @@ const LARGEST = 64 * 1024 * 1024;
 /** What stands in a folder beside its policies and would be taken for one. */
 const NO_POLICY = /^(?:plan\.(?:md|json|html)|readme.*)$/i;
 
+/** Parts of rules.d, which are one list of rules in the order of their names. */
+const PART = /^\d\d-.*\.rules$/;
+
 /** Text of a file in UTF-8 or UTF-16, as its byte order mark says. */
 function textOf(path: string): string {
   let bytes: Buffer;
@@ -43,12 +46,16 @@ export function loadPolicies(path: string): PolicySet {
   }
   if (!isFolder) return new PolicySet(name, [readPolicy(textOf(path), name)]);
   const policies: Policy[] = [];
+  const parts: string[] = [];
   for (const file of readdirSync(path).sort()) {
     const full = join(path, file);
     if (NO_POLICY.test(file) || !statSync(full).isFile()) continue;
     const text = textOf(full);
-    if (sniffTarget(text, file)) policies.push(readPolicy(text, file));
+    const target = sniffTarget(text, file);
+    if (target?.id === "fapolicyd" && PART.test(file)) parts.push(text);
+    else if (target) policies.push(readPolicy(text, file));
   }
+  if (parts.length > 0) policies.push(readPolicy(parts.join("\n"), `${name}.rules`));
   if (policies.length === 0) throw new WhatranError("policy/unknown", `${path} holds no policy of a known product`);
   return new PolicySet(name, withoutTwins(policies));
 }

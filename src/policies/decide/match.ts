@@ -1,6 +1,7 @@
 import { baseName, glob } from "../../invocations/glob.ts";
 import type { FilePattern } from "../model.ts";
 import type { FileFacts } from "./act.ts";
+import { trustMet, typeMet } from "./linux-files.ts";
 import { expandPath, isWhole, plainPath, type Variables } from "./paths.ts";
 import { compareVersions, isHighest, isLowest } from "./version.ts";
 
@@ -136,8 +137,8 @@ function* testsOf(pattern: FilePattern, facts: FileFacts, variables: Variables):
   if (pattern.fileDescription !== undefined) yield "the file description is not logged";
   if (pattern.packageFamilyName !== undefined)
     yield namedAs(pattern.packageFamilyName, facts.packageFamily, "the package family is not logged");
-  if (pattern.trusted !== undefined) yield "whether the file is trusted is not logged";
-  if (pattern.fileType !== undefined) yield "the file's type is not logged";
+  if (pattern.trusted !== undefined) yield trustMet(pattern.trusted, facts);
+  if (pattern.fileType !== undefined) yield typeMet(pattern.fileType, facts);
   if (pattern.beyond !== undefined) yield pattern.beyond;
 }
 

@@ -22,12 +22,14 @@ export const fapolicyd: Target = {
   title: "fapolicyd",
   cannot: [
     "fapolicyd does not read arguments: an interpreter is allowed or denied whatever it is given on its command line.",
-    "What a file is (type, trust) is known on the host only; rules by trust cannot be replayed on logs.",
+    "What a file is (type, trust) is known on the host only: in a replay packages are trusted, and a file’s name tells its type or nothing does.",
   ],
   semantics,
   sniff: (head, name) => {
     const isRule = /^\s*(?:allow|deny)(?:_audit|_syslog|_log)?\s+(?:perm=\w+\s+)?[\w=/.,%-]+.*\s:\s/m.test(head);
-    return isRule ? (/\.rules$/.test(name) ? 1 : 0.8) : 0;
+    if (isRule) return /\.rules$/.test(name) ? 1 : 0.8;
+    // A part of rules.d may hold nothing but sets.
+    return /\.rules$/.test(name) && /^\s*%\w+=/m.test(head) ? 0.6 : 0;
   },
   read: readFapolicyd,
   write: writeFapolicyd,

@@ -3,6 +3,7 @@ import { ENVIRONMENT_VARIABLES } from "../decide/paths.ts";
 import { isReg } from "../languages/reg.ts";
 import type { Policy } from "../model.ts";
 import type { Target } from "../target.ts";
+import { isJson, isListing, isTable } from "./firewall/exports.ts";
 import { OUTBOUND_BLOCKED } from "./firewall/fields.ts";
 import { readFirewall } from "./firewall/read.ts";
 import { writeFirewall } from "./firewall/write.ts";
@@ -32,8 +33,12 @@ export const firewall: Target = {
     "It has no audit mode; a rule can be tried out with logging and on a few machines only.",
   ],
   semantics,
-  sniff: (head) =>
+  sniff: (head, name) =>
+    /\.wfw$/.test(name) ||
     /New-NetFirewallRule|advfirewall|\|Action=(?:Block|Allow)\|/i.test(head) ||
+    isListing(head) ||
+    isTable(head) ||
+    isJson(head) ||
     (isReg(head) && /\\FirewallRules\]/i.test(head))
       ? 1
       : 0,

@@ -20,6 +20,8 @@ interface Side {
   readonly scope: readonly string[];
 }
 
+const LOADER = "pattern=ld_so";
+
 class RuleError extends Error {}
 
 class FapolicydReader {
@@ -43,18 +45,16 @@ class FapolicydReader {
     const permission = left.find((word) => word.startsWith("perm="))?.slice(5) ?? "open";
     const on = PERMISSIONS[permission];
     if (!on) throw new RuleError(`the permission ${permission}`);
-    const subject = this.#side(
-      left.slice(1).filter((word) => !word.startsWith("perm=")),
-      true,
-    );
-    const object = this.#side(
-      text
-        .slice(colon.index + 3)
-        .trim()
-        .split(/\s+/)
-        .filter(Boolean),
-      false,
-    );
+    const whose = left.slice(1).filter((word) => !word.startsWith("perm="));
+    const what = text
+      .slice(colon.index + 3)
+      .trim()
+      .split(/\s+/)
+      .filter(Boolean);
+    // Who is started through the loader is told by the loader’s own start.
+    const isLoader = whose.includes(LOADER) && what.every((word) => word === "all");
+    const subject = this.#side(isLoader ? whose.filter((word) => word !== LOADER) : whose, true);
+    const object = isLoader ? { patterns: [{ path: "*/ld-*.so*" }] } : this.#side(what, false);
     return {
       action,
       on,

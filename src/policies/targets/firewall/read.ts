@@ -1,6 +1,8 @@
 import { type Command, readCommands } from "../../languages/commands.ts";
 import { isReg, readReg } from "../../languages/reg.ts";
 import type { Policy, Rule, UnknownPart } from "../../model.ts";
+import { damaged } from "../../read.ts";
+import { exportedRules, isJson, isListing, isTable } from "./exports.ts";
 import { type Fields, OUTBOUND_BLOCKED, ruleOf } from "./fields.ts";
 
 class FirewallReader {
@@ -137,10 +139,24 @@ function readScript(text: string, reader: FirewallReader): void {
   for (const line of unread) reader.cannot("a command", line);
 }
 
-/** Reads rules as scripts of PowerShell or netsh, as group policy keeps them in the registry, or such values a line. */
+/**
+ * Reads rules as scripts of PowerShell or netsh, as group policy keeps them in the registry, such values a line, and what netsh and
+ * PowerShell list.
+ * @throws WhatranError `policy/damaged` with the place; for the binary form, with what to export in its place
+ */
 export function readFirewall(text: string, name: string): Policy {
+  if (/\.wfw$/i.test(name))
+    damaged(
+      { line: 1 },
+      "the firewall’s own export is binary; “netsh advfirewall firewall show rule name=all verbose” lists the same",
+    );
   const reader = new FirewallReader();
-  if (isReg(text)) {
+  if (isJson(text) || isListing(text) || isTable(text)) {
+    for (const { line, rule } of exportedRules(text)) {
+      if (typeof rule === "string") reader.cannot(rule, line);
+      else reader.take(rule, line);
+    }
+  } else if (isReg(text)) {
     const { values, unread } = readReg(text);
     for (const { key, name: id, value, line } of values) {
       if (/\\FirewallRules$/i.test(key)) policyRule(id, String(value), line, reader);
