@@ -142,8 +142,8 @@ export class FollowedFile {
 
   #grow(size: number): boolean {
     const { signal } = this.#reading.options;
-    // Shorter than before: somebody began it anew.
-    if (size < this.#offset) {
+    // Shorter than before, or of another beginning: somebody began it anew, and it may have grown beyond what it was since.
+    if (size < this.#offset || printOf(headOf(this.#path, this.#printed)) !== this.#print) {
       this.#reader = undefined;
       this.#next = new Map();
       this.#printed = 0;

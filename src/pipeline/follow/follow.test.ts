@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -87,6 +96,21 @@ describe("following", () => {
     });
     expect(ids(findings)).toEqual(ids(await batch(folder)));
     expect(findings.length).toBeGreaterThan(5);
+  });
+
+  it("reads a log that was begun anew in place and has outgrown what it was since", async () => {
+    const [path, whole] = [join(folder, "logs.json"), join(folder, "whole", "a.json")];
+    writeFileSync(path, lines(0, 6));
+    const findings = await followed([path], async () => {
+      await sleep(150);
+      writeFileSync(path, lines(6, 40));
+      await sleep(150);
+      appendFileSync(path, lines(40, 44));
+      await sleep(150);
+    });
+    mkdirSync(join(folder, "whole"));
+    writeFileSync(whole, lines(0, 44));
+    expect(ids(findings)).toEqual(ids(await batch(whole)));
   });
 
   it("reads an endless standard input, and ends with it", async () => {
