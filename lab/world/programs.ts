@@ -31,6 +31,7 @@ mmc.exe|${SYSTEM32}|mmc.exe|Microsoft Management Console|
 odbcconf.exe|${SYSTEM32}|odbcconf.exe|ODBC Driver Configuration Program|c
 verclsid.exe|${SYSTEM32}|verclsid.exe|Extension CLSID Verification Host|
 mavinject.exe|${SYSTEM32}|mavinject64.exe|Microsoft Application Virtualization Injector|
+AppVClient.exe|${SYSTEM32}|AppVClient.exe|Microsoft Application Virtualization Client Service|
 wuauclt.exe|${SYSTEM32}|wuauclt.exe|Windows Update|
 InstallUtil.exe|${NET64}|InstallUtil.exe|.NET Framework installation utility|c
 RegAsm.exe|${NET64}|RegAsm.exe|Microsoft .NET Assembly Registration Utility|c

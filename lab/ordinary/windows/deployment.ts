@@ -102,7 +102,7 @@ export const deployment: readonly Activity[] = [
     options: { integrity: "High" },
   })),
   once("virtual-application", ["office"], 0.15, "work", (s) => ({
-    parent: s.root("svchost"),
+    parent: s.spawn(s.root("services"), "AppVClient.exe", `${SYSTEM32}AppVClient.exe`),
     program: "mavinject.exe",
     line: `"${SYSTEM32}mavinject.exe" ${s.random.int(3000, 9000)} /INJECTRUNNING "C:\\Program Files\\Microsoft Application Virtualization\\Client\\subsystems\\AppVEntSubsystems64.dll"`,
     why: "application virtualisation enters a program of its own",

@@ -76,6 +76,17 @@ describe("cases", () => {
     expect(cases[0]?.text).toContain("The same payload was seen on PC2.example.net.");
   });
 
+  it("tell once what happened again and again", () => {
+    const again = [0, 5, 9].map((second) =>
+      start(second, `N${second}`, "regsvr32.exe", `regsvr32 /s ${PUBLIC}a.dll`, "P", "cmd.exe"),
+    );
+    const [one, ...more] = casesOf(again);
+    expect(more).toEqual([]);
+    expect(one?.findings).toHaveLength(3);
+    expect(one?.text).toMatch(/ \(3 times, until 09:00:09\)\./);
+    expect(one?.text.match(/calls DllRegisterServer/g)).toHaveLength(1);
+  });
+
   it("are the same when saved and restored between findings", () => {
     const events = [...intrusion, ...elsewhere(intrusion, "PC2", 1)];
     expect(casesOf(events, true)).toEqual(casesOf(events));

@@ -22,12 +22,39 @@ function opening(members: readonly Member[]): string {
   return `${where}${who}, on ${day(from)} from ${clock(from)} UTC${lasted}:`;
 }
 
-function told(member: Member): string {
+/** Findings that say the same, with the times of the others. */
+interface Told {
+  readonly member: Member;
+  readonly again: number[];
+}
+
+/** What happened again and again is told once. */
+function together(members: readonly Member[]): Told[] {
+  const all = new Map<string, Told>();
+  for (const member of members) {
+    const same = [member.title, ...member.why].join("\0");
+    const first = all.get(same);
+    if (first) first.again.push(member.time ?? Number.NaN);
+    else all.set(same, { member, again: [] });
+  }
+  return [...all.values()];
+}
+
+/** “(3 times, until 14:02:51)” */
+function repeated({ member, again }: Told): string {
+  if (again.length === 0) return "";
+  const last = Math.max(...again);
+  const until = Number.isNaN(last) || last - (member.time ?? last) < 1000 ? "" : `, until ${clock(last)}`;
+  return ` (${again.length + 1} times${until})`;
+}
+
+function told(one: Told): string {
+  const { member } = one;
   const at = member.time === undefined ? "" : `${clock(member.time)} `;
   const parent = member.trace.above.find(({ image }) => image !== undefined)?.image;
   const started = parent === undefined ? "" : ` (started by ${shown(baseName(parent))})`;
   const why = member.why.length === 0 ? "" : ` ${member.why.join(" ")}`;
-  return `${at}${member.title}${started}.${why}`;
+  return `${at}${member.title}${started}${repeated(one)}.${why}`;
 }
 
 function elsewhere(linked: readonly CaseLink[]): string {
@@ -41,7 +68,8 @@ function elsewhere(linked: readonly CaseLink[]): string {
 
 /** The story of a case: where and when, then finding after finding, then where else. */
 export function narrative(members: readonly Member[], linked: readonly CaseLink[]): string {
-  const more = members.length - MAX_TOLD;
+  const all = together(members);
+  const more = all.length - MAX_TOLD;
   const rest = more > 0 ? ` ${more} further findings follow.` : "";
-  return `${opening(members)} ${members.slice(0, MAX_TOLD).map(told).join(" ")}${rest}${elsewhere(linked)}`;
+  return `${opening(members)} ${all.slice(0, MAX_TOLD).map(told).join(" ")}${rest}${elsewhere(linked)}`;
 }

@@ -31,6 +31,12 @@ export interface EngineOptions {
 /** What an event has in common with earlier ones, by how chains are joined. */
 type Keys = Readonly<Record<Waits, string | undefined>>;
 
+/** What a program did with what an event names. */
+const DID: Partial<Record<Event["kind"], string>> = {
+  moduleLoad: "loaded",
+  networkConnection: "was in touch with",
+};
+
 /** Longest command line that a step keeps. */
 const MAX_LINE = 4096;
 
@@ -240,7 +246,7 @@ function factOf(index: number, step: Step, seen: Seen, paths: readonly SeenPath[
   const image = event.process.image ?? (event.kind === "processCreation" ? event.image : undefined);
   const targetKey = target?.key ?? (target?.pid === undefined ? undefined : host.byPid.get(String(target.pid))?.key);
   const value = event.kind === "registryKeyModification" ? event.value : undefined;
-  const words = { image, path: first?.shown, target: target?.image, value, by: image, parent };
+  const words = { image, did: DID[event.kind], path: first?.shown, target: target?.image, value, by: image, parent };
   const commandLine = event.kind === "processCreation" ? event.commandLine?.slice(0, MAX_LINE) : undefined;
   return {
     step: index,

@@ -12,6 +12,8 @@ export interface Words {
   readonly by?: string | undefined;
   readonly parent?: string | undefined;
   readonly origin?: string | undefined;
+  /** What the program did with the path. */
+  readonly did?: string | undefined;
 }
 
 const FALLBACK: Record<keyof Words, string> = {
@@ -22,12 +24,13 @@ const FALLBACK: Record<keyof Words, string> = {
   by: "another process",
   parent: "its parent",
   origin: "the internet",
+  did: "turned to",
 };
 const NAMES = new Set(["image", "target", "by", "parent"]);
 
 /** A step's clause with its words put in; names of programs without their folders. */
 export function clause(template: string, words: Words): string {
-  return template.replace(/\{(image|path|target|value|by|parent|origin)\}/g, (_, name: keyof Words) => {
+  return template.replace(/\{(image|path|target|value|by|parent|origin|did)\}/g, (_, name: keyof Words) => {
     const word = words[name];
     if (word === undefined || word === "") return FALLBACK[name];
     return shown(NAMES.has(name) ? baseName(word) : word);

@@ -20,7 +20,7 @@ export function fromChild(pending: Pending, child: ProcessCreation): Corroborati
   return factOf({
     id: "external-then-child",
     group: "child",
-    text: `${span(apart)} after that it started ${shown(name)}.`,
+    text: `It started ${shown(name)} ${span(apart)} after that.`,
     kind: child.kind,
     source: sourceOf(child),
     time: child.time,

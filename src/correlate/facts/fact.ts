@@ -69,8 +69,9 @@ export function isFile(payload: Payload, path: string): boolean {
 export const since = (pending: Pending, time: number | undefined): number | undefined =>
   pending.subject.time === undefined || time === undefined ? undefined : time - pending.subject.time;
 
-/** “40 s”, “12 min”, “3 h”. */
+/** “less than 1 s”, “40 s”, “12 min”, “3 h”. */
 export function span(milliseconds: number): string {
+  if (Math.abs(milliseconds) < SECOND) return "less than 1 s";
   const seconds = Math.round(Math.abs(milliseconds) / SECOND);
   if (seconds < 120) return `${seconds} s`;
   if (seconds < 7200) return `${Math.round(seconds / 60)} min`;

@@ -64,7 +64,7 @@ export function fromRegistry(pending: Pending, host: Host): Corroboration | unde
   return factOf({
     id: "registry-prepared",
     group: "registry",
-    text: `${span(apart)} earlier ${by} had written ${shown(latest.path)}, which decides what this runs.`,
+    text: `What it runs is decided by ${shown(latest.path)}, which ${by} had written ${span(apart)} earlier.`,
     kind: "registryKeyModification",
     source: latest.source,
     time: latest.time,
