@@ -50,23 +50,42 @@ function checkEntry(entry: CatalogEntry, source: Source): Problem[] {
   const ids = new Set<string>();
   entry.behaviours.forEach((behaviour, index) => {
     const at = ["behaviours", index, "id"];
-    if (ids.has(behaviour.id)) problems.push(problemAt(source, at, `the behaviour ${behaviour.id} stands here twice`));
+    if (ids.has(behaviour.id))
+      problems.push(
+        problemAt(source, at, `the behaviour ${behaviour.id} stands here twice; give one of them an id of its own`),
+      );
     ids.add(behaviour.id);
     // Custom readers name their own elements; their tests hold them to it.
     if (entry.grammar.reader === undefined)
-      for (const element of used(behaviour))
+      for (const element of new Set(used(behaviour)))
         if (!known.has(element) && !AMBIENT.test(element))
           problems.push(
-            problemAt(source, at, `the grammar has no element “${element}”, so ${behaviour.id} can never match`),
+            problemAt(
+              source,
+              at,
+              `the grammar has no element “${element}”, so ${behaviour.id} can never match; correct the name, or add it to the grammar`,
+            ),
           );
     const hiding = entry.behaviours.slice(0, index).find((earlier) => hides(earlier, behaviour));
     if (hiding)
-      problems.push(problemAt(source, at, `unreachable: ${hiding.id} already matches whenever this one does`));
+      problems.push(
+        problemAt(
+          source,
+          at,
+          `unreachable: ${hiding.id} already matches whenever this one does; put the more special one first`,
+        ),
+      );
   });
   const named = new Set(entry.normal.flatMap(({ behaviours }) => behaviours));
   for (const id of named)
     if (!ids.has(`${entry.id}/${id}`))
-      problems.push(problemAt(source, ["normal"], `a normal use names the behaviour “${id}”, which does not exist`));
+      problems.push(
+        problemAt(
+          source,
+          ["normal"],
+          `a normal use names the behaviour “${id}”, which does not exist; name one of this file`,
+        ),
+      );
   return problems;
 }
 

@@ -45,12 +45,22 @@ export function catalogFiles(root: string, suffix = ".yaml"): string[] {
   return found;
 }
 
+/** What to do where the validator says what it expected only. */
+const ADVICE: readonly [RegExp, string][] = [
+  [/^Too small: expected string to have >=(\d+) characters$/, "too short; write at least $1 characters"],
+  [/^Too small: expected array to have >=(\d+) items$/, "too few; name at least $1"],
+  [/^Invalid input: expected string, received (?:number|boolean)$/, "$&; put it in quotes"],
+  [/^Invalid option: expected one of /, "choose one of "],
+];
+
 /** What is wrong and what to do about it. */
 function issueMessage(message: string, path: readonly (string | number)[], extra: string | undefined): string {
   if (extra !== undefined) return `“${extra}” is no key that is known here; catalog/_template.yaml shows them all`;
   if (/received undefined$/.test(message))
     return `“${path.at(-1)}” is missing; catalog/_template.yaml shows what it says`;
-  return path.length > 0 ? `${path.join(".")}: ${message}` : message;
+  const advice = ADVICE.find(([pattern]) => pattern.test(message));
+  const text = advice ? message.replace(...advice) : message;
+  return path.length > 0 ? `${path.join(".")}: ${text}` : text;
 }
 
 function parse<T>(schema: z.ZodType<T>, source: Source, problems: Problem[]): T | undefined {
@@ -153,7 +163,13 @@ export function compileCatalog(root: string, shipped?: readonly OpenChain[]): Co
         const entry = compileEntry(platform, source, problems);
         const same = entry && entries.get(entry.id);
         if (same)
-          problems.push(problemAt(source, ["binary"], `${entry.id} is already described in ${same.source.file}`));
+          problems.push(
+            problemAt(
+              source,
+              ["binary"],
+              `${entry.id} is already described in ${same.source.file}; keep one of the two`,
+            ),
+          );
         else if (entry) entries.set(entry.id, { entry, source });
       }
     }

@@ -54,7 +54,7 @@ const binding = z.strictObject({
 const bindings = oneOrMany(binding);
 
 const behaviour = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "write small letters, digits and dashes"),
   title: z.string().min(8),
   category: z.enum([
     "execute",
@@ -76,7 +76,7 @@ const behaviour = z.strictObject({
   ]),
   when: conditions,
   ...Object.fromEntries(ROLES.map((role) => [role, bindings.optional()])),
-  techniques: z.array(z.string().regex(/^T\d{4}(\.\d{3})?$/)).min(1),
+  techniques: z.array(z.string().regex(/^T\d{4}(\.\d{3})?$/, "write a technique such as T1218 or T1218.011")).min(1),
   usual: z.enum(["routine", "common", "uncommon", "rare", "hostile"]),
   floor: z.union([z.enum(LEVELS), z.strictObject({ level: z.enum(LEVELS), when: conditions })]).optional(),
   confirmedBy: z.array(z.string()).default([]),
@@ -112,7 +112,7 @@ const grammar = subGrammar.extend({
 const shared = {
   behaviours: z.array(behaviour).default([]),
   normal: z.array(normal).default([]),
-  mitigations: z.array(z.string().regex(/^M\d{4}$/)).default([]),
+  mitigations: z.array(z.string().regex(/^M\d{4}$/, "write a mitigation such as M1038")).default([]),
   references: z.array(z.url()).min(1),
 };
 

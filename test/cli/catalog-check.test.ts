@@ -42,7 +42,10 @@ describe("catalog check", () => {
   const cases: readonly [what: string, entry: string, vectors: string, place: string, says: string][] = [
     ["wrong YAML", ENTRY.replace("needed: absent", "needed: [absent"), VECTORS, "tool.yaml:4:1", "Flow sequence"],
     ["an unknown key", ENTRY.replace("usual:", "usul:"), VECTORS, "tool.yaml:12:5", "“usul” is no key"],
-    ["a missing key", ENTRY.replace(/needed:.*\n/, ""), VECTORS, "tool.yaml:1:1", 'expected one of "system"'],
+    ["a missing key", ENTRY.replace(/needed:.*\n/, ""), VECTORS, "tool.yaml:1:1", 'needed: choose one of "system"'],
+    ["a technique of no form", ENTRY.replace("[T1218]", "[T12]"), VECTORS, "tool.yaml:11:18", "such as T1218 or T1218.011"],
+    ["a title too short", ENTRY.replace("Runs a program", "Runs"), VECTORS, "tool.yaml:7:12", "write at least 8"],
+    ["a number for a text", ENTRY.replace("Runs a program", "42"), VECTORS, "tool.yaml:7:12", "put it in quotes"],
     ["no purpose", ENTRY.replace(/purpose:.*\n/, ""), VECTORS, "tool.yaml:1:1", "“purpose” is missing"],
     ["an id twice", twice, VECTORS, "tool.yaml:13:9", "stands here twice"],
     ["a behaviour that never comes up", hidden, VECTORS, "tool.yaml:13:9", "unreachable"],
