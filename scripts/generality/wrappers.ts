@@ -3,8 +3,8 @@ import type { Dice } from "../../test/fuzz/random.ts";
 /** Hands a Windows line to a shell or a launcher, in the forms in which such lines are hidden; undefined where one takes no such line. */
 export type WindowsWrap = (line: string, dice: Dice) => string | undefined;
 
-/** Text that PowerShell and cmd pass on as it is; `curl`, `sc` and `write` are cmdlets' other names in PowerShell, and `code-tunnel` a cmdlet's form. */
-const simple = (line: string) => /^[\w.:\\/ =+-]+$/.test(line) && !/^(?:curl|sc|write|[a-z]+-[a-z]+) /i.test(line);
+/** Text that PowerShell and cmd pass on as it is; `curl`, `sc` and `write` are cmdlets' other names in PowerShell. */
+const simple = (line: string) => /^[\w.:\\/ =+-]+$/.test(line) && !/^(?:curl|sc|write) /i.test(line);
 const unquoted = (line: string) => !line.includes('"') && !line.includes("%");
 const base64 = (text: string) => Buffer.from(text, "utf16le").toString("base64");
 const carets = (text: string, dice: Dice) => text.replace(/[a-z0-9]/gi, (c) => (dice.below(4) === 0 ? `^${c}` : c));

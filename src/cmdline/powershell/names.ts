@@ -79,9 +79,22 @@ const COMMON_NAMES = [
   "Out-File",
 ];
 
-/** Whether a name has the form of a cmdlet, `verb-noun`. */
+/** Verbs that PowerShell approves of, as `Get-Verb` lists them, and those of its own cmdlets that are none. */
+const VERBS = new Set(
+  (
+    "add clear close copy enter exit find format get hide join lock move new open optimize pop push redo remove rename reset resize " +
+    "search select set show skip split step switch undo unlock watch connect disconnect read receive send write backup checkpoint " +
+    "compare compress convert convertfrom convertto dismount edit expand export group import initialize limit merge mount out publish " +
+    "restore save sync unpublish update debug measure ping repair resolve test trace approve assert build complete confirm deny deploy " +
+    "disable enable install invoke register request restart resume start stop submit suspend uninstall unregister wait block grant " +
+    "protect revoke unblock unprotect use foreach where sort tee"
+  ).split(" "),
+);
+
+/** Whether a name is a cmdlet's: an approved verb and a noun. Programs such as `ssh-keygen` have names of that form, too. */
 export function isCmdletName(lower: string): boolean {
-  return /^[a-z]{2,24}-[a-z]\w{0,63}$/.test(lower);
+  const verb = /^([a-z]{2,24})-[a-z]\w{0,63}$/.exec(lower)?.[1];
+  return verb !== undefined && VERBS.has(verb);
 }
 
 export function isShellName(lower: string): boolean {

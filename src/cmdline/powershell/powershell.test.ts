@@ -39,6 +39,10 @@ describe("parsePowerShellLine", () => {
 });
 
 describe("readPowerShell: programs", () => {
+  it("takes names like verb-noun for cmdlets where the verb is one of PowerShell's", () => {
+    expect(shown("docker-compose up -d; my-tool x")).toEqual(["docker-compose up -d", "my-tool x"]);
+    expect(shown("Get-Thing x; Sort-Object; Invoke-Own 1; foreach-object")).toEqual([]);
+  });
   it.each<[string, string[]]>([
     ["rundll32 C:\\x.dll,Start", ["rundll32 C:\\x.dll Start"]],
     ["rundll32 'C:\\x.dll,Start'", ["rundll32 C:\\x.dll,Start"]],
