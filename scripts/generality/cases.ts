@@ -22,8 +22,12 @@ const payloadTexts = (vector: ResolveVector) => [...new Set(ROLES.flatMap((role)
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
+/** Whether the text stands in the line by itself: one that ends before a blank would be cut out of a longer one. */
+export const standsAlone = (line: string, text: string): boolean =>
+  new RegExp(`(?<![\\w.\\\\/:])${escaped(text)}(?![\\w\\\\/])`).test(line);
+
 /** Whether every place of the text in the line is inside double quotes, or an argument by itself. */
-function takesBlanks(line: string, text: string): boolean {
+export function takesBlanks(line: string, text: string): boolean {
   return line.includes(`"${text}"`) && !new RegExp(`[^"]${escaped(text)}|${escaped(text)}[^"]`).test(line);
 }
 
@@ -43,8 +47,7 @@ function fill(vector: ResolveVector, dice: Dice, windows: boolean): ResolveVecto
   let made = vector;
   for (const text of payloadTexts(vector).sort((a, b) => b.length - a.length)) {
     const line = made.line ?? (made.args ?? []).join("\n");
-    // A value with a blank in front of its end would be cut out of a longer one.
-    if (!new RegExp(`(?<![\\w.\\\\/:])${escaped(text)}(?![\\w\\\\/])`).test(line)) continue;
+    if (!standsAlone(line, text)) continue;
     const value = fresh(text, dice, {
       blanks: made.line !== undefined && takesBlanks(line, text),
       ampersands: made.args !== undefined || (windows && !/[;(]|source=|^p(?:owershell|wsh)/i.test(line)),

@@ -47,7 +47,7 @@ const onUrl = (write: (url: string, dice: Dice) => string | undefined): Rewrite 
   );
 
 const randomCase = (text: string, dice: Dice) =>
-  [...text].map((c) => (dice.below(2) ? c.toUpperCase() : c.toLowerCase())).join("");
+  [...text].map((c) => (c.toUpperCase().length > 1 ? c : dice.below(2) ? c.toUpperCase() : c.toLowerCase())).join("");
 
 const inside = (text: string, dice: Dice, from: number) => from + dice.below(Math.max(1, text.length - from));
 const insert = (text: string, at: number, what: string) => text.slice(0, at) + what + text.slice(at);

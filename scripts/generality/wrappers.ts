@@ -48,8 +48,8 @@ export const WINDOWS_WRAPPERS: Readonly<Record<string, WindowsWrap>> = {
   chained: (line, dice) =>
     unquoted(line)
       ? `cmd /c ${dice.pick(["echo a & ", "cd \\ && ", "ping -n 1 127.0.0.1 > nul & ", "(", "if 1==1 "])}${line}`.replace(
-          / \(.*$/,
-          (tail) => `${tail})`,
+          /^cmd \/c \(.*$/,
+          (whole) => `${whole})`,
         )
       : undefined,
   powershell: (line, dice) =>

@@ -21,7 +21,10 @@ function started({ text, tokens, via }: NativeCommand, state: State, context: Co
  * Addresses whose use is not understood count as fetched where a part of the code could not be read.
  */
 export function readPowerShellText(code: string, state: State, context: Context): readonly Found[] {
-  const { commands, findings, urls, obfuscation, cut } = readPowerShell(code);
+  const reading = readPowerShell(code);
+  const { cmdlets, findings, urls, obfuscation, cut } = reading;
+  const programs = cmdlets.filter(({ tokens: [name = ""] }) => state.catalog.byName(name, state.platform));
+  const commands = [...reading.commands, ...programs];
   if (context.parent !== undefined) state.invocations[context.parent]?.obfuscation.push(...obfuscation);
   if (cut.length > 0) state.cut ??= cut[0];
   const found: Found[] = commands.flatMap((command) => started(command, state, context));

@@ -194,7 +194,11 @@ function dispatch(
 ): Value {
   const name = cmdletName(written, session.aliases);
   if (isFollowed(name)) return callCmdlet(name, args, input, session, depth);
-  const own = session.functions.has(name) || isShellName(name) || isCmdletName(name);
+  const own = session.functions.has(name) || isShellName(name);
+  if (!own && isCmdletName(name)) {
+    runs(session, [written.trim(), ...args.flatMap((arg) => arg.tokens)], "cmdlet");
+    return runArguments(args, session, depth);
+  }
   if (own || !/[a-z0-9]/i.test(name) || name.length > 1024) return runArguments(args, session, depth);
   startScript(session.aliases.has(written.toLowerCase()) ? name : written.trim(), args, session);
   return runArguments(args, session, depth);

@@ -42,6 +42,9 @@ describe("readPowerShell: programs", () => {
   it("takes names like verb-noun for cmdlets where the verb is one of PowerShell's", () => {
     expect(shown("docker-compose up -d; my-tool x")).toEqual(["docker-compose up -d", "my-tool x"]);
     expect(shown("Get-Thing x; Sort-Object; Invoke-Own 1; foreach-object")).toEqual([]);
+    expect(readPowerShell("Register-CimProvider -Path a.dll").cmdlets).toMatchObject([
+      { tokens: ["Register-CimProvider", "-Path", "a.dll"] },
+    ]);
   });
   it.each<[string, string[]]>([
     ["rundll32 C:\\x.dll,Start", ["rundll32 C:\\x.dll Start"]],

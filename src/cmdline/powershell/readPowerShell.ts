@@ -8,6 +8,8 @@ import { createSession, MAX_CODE, type NativeCommand, note, type PowerShellFindi
 export interface PowerShellReading {
   /** Programs that it starts; the caller resolves them like any command line. */
   readonly commands: readonly NativeCommand[];
+  /** Its calls by names like `verb-noun` that are not followed; the caller knows whether a program is called so. */
+  readonly cmdlets: readonly NativeCommand[];
   /** What else it runs, fetches, reads and writes. What runs is not listed as fetched or read, too. */
   readonly findings: readonly PowerShellFinding[];
   /** Web addresses and rooted paths that stand in the code or in strings put together from it. */
@@ -63,6 +65,7 @@ function readAfresh(code: string): PowerShellReading {
   const strings = [bounded, ...session.findings.map((one) => one.value), ...session.commands.map((one) => one.text)];
   return {
     commands: session.commands,
+    cmdlets: session.cmdlets,
     findings: withoutRun(session.findings),
     urls: named(strings, URL),
     paths: named(strings, PATH),

@@ -37,6 +37,8 @@ export interface Session {
   readonly aliases: Map<string, string>;
   readonly functions: Set<string>;
   readonly commands: NativeCommand[];
+  /** Calls by names like `verb-noun` that are not followed: of cmdlets, or of programs that are called so. */
+  readonly cmdlets: NativeCommand[];
   readonly findings: PowerShellFinding[];
   readonly obfuscation: Obfuscation[];
   /** What was left unread, and why. */
@@ -57,6 +59,7 @@ export function createSession(
     aliases: new Map(),
     functions: new Set(),
     commands: [],
+    cmdlets: [],
     findings: [],
     obfuscation: [],
     cut: new Set(),
@@ -105,7 +108,8 @@ function quoted(token: string): string {
 
 /** Adds a native command once. Without `line` the tokens make it. */
 export function runs(session: Session, tokens: readonly string[], via: string, line?: string): void {
-  if (!tokens[0]?.trim() || session.commands.length >= MAX_FOUND) return;
+  const into = via === "cmdlet" ? session.cmdlets : session.commands;
+  if (!tokens[0]?.trim() || into.length >= MAX_FOUND) return;
   const command = { text: line ?? tokens.map(quoted).join(" "), tokens, via };
-  if (!session.commands.some((one) => one.text === command.text)) session.commands.push(command);
+  if (!into.some((one) => one.text === command.text)) into.push(command);
 }
