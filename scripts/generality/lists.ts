@@ -23,24 +23,47 @@ export interface ListTally {
   readonly misses: readonly ListMiss[];
 }
 
-/** The line with fresh values of the same kinds where its payloads stand; undefined where none of them can be chosen freely. */
-function filled(vector: Vector, dice: Dice): Vector | undefined {
+/** A value for a place in a line, and how it is written there. */
+type Choose = (text: string, line: string, dice: Dice) => { value: string; written: string } | undefined;
+
+const LOCAL = /^[A-Za-z]:\\[^:*]+\.\w+$/;
+const isWord = (line: string, text: string) => ` ${line} `.split(` ${text} `).length === ` ${line} `.split(text).length;
+
+/** What may stand where a payload does: the same kind elsewhere; a path with blanks in quotes; a share. */
+const CHOICES: Readonly<Record<string, Choose>> = {
+  fresh: (text, line, dice) => {
+    const windows = line.includes(`"${text}"`);
+    const value = fresh(text, dice, {
+      blanks: takesBlanks(line, text),
+      ampersands: windows && !/[;(]|cmd|powershell/i.test(line),
+      programs: true,
+    });
+    return value === undefined ? undefined : { value, written: value };
+  },
+  quotedBlanks: (text, line, dice) => {
+    if (!LOCAL.test(text) || !isWord(line, text)) return undefined;
+    const value = fresh(text, dice, { blanks: true, ampersands: false });
+    return value === undefined ? undefined : { value, written: value.includes(" ") ? `"${value}"` : value };
+  },
+  otherShare: (text, _, dice) => {
+    if (!LOCAL.test(text)) return undefined;
+    const value = fresh(`\\\\a\\b\\${text.replace(/^.*\\/, "")}`, dice, { blanks: false, ampersands: false });
+    return value === undefined ? undefined : { value, written: value };
+  },
+};
+
+/** The line with other values where its payloads stand; undefined where none of them can be chosen freely. */
+function filled(vector: Vector, choose: Choose, dice: Dice): Vector | undefined {
   const texts = [...new Set([...vector.expect, ...(vector.expectRuns ?? [])])].sort((a, b) => b.length - a.length);
   let made = vector;
   for (const text of texts) {
     const line = made.commandLine;
-    const value = standsAlone(line, text)
-      ? fresh(text, dice, {
-          blanks: vector.platform === "windows" && takesBlanks(line, text),
-          ampersands: vector.platform === "windows" && line.includes(`"${text}"`) && !/[;(]|cmd|powershell/i.test(line),
-          programs: true,
-        })
-      : undefined;
-    if (value === undefined) continue;
-    const put = (one: string) => one.split(text).join(value);
+    const chosen = standsAlone(line, text) ? choose(text, line, dice) : undefined;
+    if (chosen === undefined) continue;
+    const put = (one: string) => one.split(text).join(chosen.value);
     made = {
       ...made,
-      commandLine: put(line),
+      commandLine: line.split(text).join(chosen.written),
       expect: made.expect.map(put),
       ...(made.expectRuns && { expectRuns: made.expectRuns.map(put) }),
     };
@@ -89,10 +112,12 @@ export function runList(vectors: readonly Vector[], catalog: Catalog, seed: numb
   };
   vectors.forEach((vector, number) => {
     const dice = new Dice(seed, number);
-    const made = vector.expect.length > 0 ? filled(vector, dice) : undefined;
-    if (!made || !judged(made, "fresh", requestOf(made))) return;
-    const one = caseOf(made, catalog);
-    for (const { rewriting, other } of one ? attempts(one, dice) : []) judged(made, rewriting, other);
+    for (const [name, choose] of Object.entries(CHOICES)) {
+      const made = vector.expect.length > 0 ? filled(vector, choose, dice) : undefined;
+      if (!made || !judged(made, name, requestOf(made)) || name !== "fresh") continue;
+      const one = caseOf(made, catalog);
+      for (const { rewriting, other } of one ? attempts(one, dice) : []) judged(made, rewriting, other);
+    }
   });
   return { tried, misses };
 }

@@ -1,6 +1,10 @@
+import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import type { Vector } from "../../scripts/evaluate/vectors.ts";
+import { runList } from "../../scripts/generality/lists.ts";
 import { run } from "../../scripts/generality/run.ts";
 import { readVectors } from "../../src/catalog/vectors.ts";
+import { readLines } from "../../src/pipeline/labels/labels.ts";
 import { testCatalog } from "../support/events.ts";
 
 /**
@@ -26,5 +30,19 @@ describe("lines that nobody has seen", () => {
   it("mean what their plain form means", () => {
     const odd = misses.filter(({ rewriting, behaviour }) => rewriting !== "fresh" || !placed(behaviour));
     expect(odd).toEqual([]);
+  });
+});
+
+const lists = ["lolbas", "gtfobins"].map((name) => `../shared/vectors/${name}.jsonl`);
+
+describe.skipIf(!lists.every((path) => existsSync(path)))("public lists (skipped: no shared data)", () => {
+  it.each(lists)("%s: a share of the lines keep their payloads with other values and in other writing", (path) => {
+    const { tried, misses } = runList(
+      readLines<Vector>(path).filter((_, i) => i % 5 === 0),
+      testCatalog(),
+      2024,
+    );
+    expect(tried.size).toBeGreaterThan(20);
+    expect(misses).toEqual([]);
   });
 });
