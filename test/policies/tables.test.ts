@@ -9,6 +9,7 @@ import { associations } from "./tables/associations.ts";
 import { attachments } from "./tables/attachments.ts";
 import { auditd } from "./tables/auditd.ts";
 import { browsers } from "./tables/browsers.ts";
+import { CHECKED } from "./tables/checked.ts";
 import { exploitprotection } from "./tables/exploitprotection.ts";
 import { fapolicyd } from "./tables/fapolicyd.ts";
 import { features } from "./tables/features.ts";
@@ -53,10 +54,22 @@ describe.each(TABLES.map((table) => [table.target, table] as const))("%s decides
     }
   });
 
+  it("says of each source how far it was looked at again", () => {
+    const pages = Object.values(table.sources).map((address) => address.replace(/#.*$/, ""));
+    expect(pages.filter((page) => CHECKED[page] === undefined)).toEqual([]);
+    const cited = new Set(table.cases.map(([, source]) => source));
+    expect(Object.keys(table.sources).filter((source) => !cited.has(source))).toEqual([]);
+  });
+
   it.each(table.cases)("%s (%s, policy %s)", (_, __, name, act, expected) => {
     const target = targetOf(id);
     const { text = "", file = "" } = table.policies[name] ?? {};
     const decision = decider(target.read(text, file), target.semantics).decide(act);
     expect(decision?.decision ?? "none", decision?.reason).toBe(expected);
   });
+});
+
+it("keeps no page among the sources that no table cites", () => {
+  const pages = new Set(TABLES.flatMap(({ sources }) => Object.values(sources).map((one) => one.replace(/#.*$/, ""))));
+  expect(Object.keys(CHECKED).filter((page) => !pages.has(page))).toEqual([]);
 });

@@ -16,6 +16,7 @@ export const apparmor: Table = {
   target: "apparmor",
   sources: {
     manual: "https://manpages.ubuntu.com/manpages/noble/man5/apparmor.d.5.html",
+    complain: "https://manpages.ubuntu.com/manpages/noble/man8/aa-complain.8.html",
     language: "https://gitlab.com/apparmor/apparmor/-/wikis/QuickProfileLanguage",
   },
   policies: {
@@ -72,8 +73,8 @@ export const apparmor: Table = {
     ["reading only: no child", "manual", "read", run("/bin/sh", SPLIT), "block"],
     ["writing below a folder", "manual", "writes", save(SPLIT, "/tmp/a/b"), "none"],
     ["and not beside it", "manual", "writes", save(SPLIT, "/home/a/b"), "block"],
-    ["complain mode only notes", "manual", "complain", run("/bin/sh", SPLIT), "audit"],
-    ["but for a denial, which holds", "manual", "complainDeny", run("/tmp/x", SPLIT), "block"],
+    ["complain mode only notes", "complain", "complain", run("/bin/sh", SPLIT), "audit"],
+    ["but for a denial, which holds", "complain", "complainDeny", run("/tmp/x", SPLIT), "block"],
     ["and audit is no denial", "manual", "audited", run("/tmp/x", SPLIT), "audit"],
     ["one star stays within a folder", "manual", "one", run("/usr/bin/gzip", SPLIT), "undecided"],
     ["what it cannot be is denied", "manual", "one", run("/tmp/x", SPLIT), "block"],

@@ -42,6 +42,10 @@ export const APPLOCKER_POLICIES = {
       pathRule("Deny", "%OSDRIVE%\\Users\\*", "S-1-1-0", except("%OSDRIVE%\\Users\\ann\\ok.exe")),
     ),
   ),
+  installers: policy(
+    collection("Exe", "Enabled", ...DEFAULTS),
+    collection("ManagedInstaller", "AuditOnly", publisherRule("Allow", "O=CONTOSO, C=US", "SETUP.EXE")),
+  ),
   audit: policy(collection("Exe", "AuditOnly", ...DEFAULTS)),
   notConfigured: policy(collection("Exe", "NotConfigured", ...DEFAULTS)),
   empty: policy(collection("Exe", "Enabled")),

@@ -20,6 +20,7 @@ export const applocker: Table = {
     managed: `${DOCS}/manage-packaged-apps-with-applocker`,
     considerations: `${DOCS}/working-with-applocker-rules#other-considerations`,
     extensions: `${DOCS}/rule-collection-extensions`,
+    installers: `${DOCS.replace(/applocker$/, "design")}/configure-authorized-apps-deployed-with-a-managed-installer`,
     security: `${DOCS}/security-considerations-for-applocker`,
     dll: `${DOCS}/dll-rules-in-applocker`,
     scripts: `${DOCS}/script-rules-in-applocker`,
@@ -191,6 +192,14 @@ export const applocker: Table = {
       "block",
     ],
     ...PACKAGED,
+    [
+      "managed installers change no rule: what is allowed",
+      "installers",
+      "installers",
+      exec("C:\\Windows\\a.exe"),
+      "allow",
+    ],
+    ["and what is not", "installers", "installers", exec("C:\\Users\\ann\\a.exe"), "block"],
     ["programs by any other extension are ruled on", "types", "defaults", exec("C:\\Users\\ann\\a.scr"), "block"],
     [
       "what a service runs is in no user’s context",

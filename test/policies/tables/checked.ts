@@ -1,0 +1,99 @@
+/**
+ * How far the sources of the tables were looked at again after the cases had been written, in November 2026.
+ *
+ * | | |
+ * | --- | --- |
+ * | `read` | the page’s text was read, and the cases that cite it were compared with it |
+ * | `quoted` | the statement was found in a quotation of the page; the page itself was not read |
+ * | `found` | the page exists under this address (or its text in the vendor’s repository); it was not read against the cases |
+ * | `memory` | neither: address and statement were written down from memory |
+ */
+export type Checked = "read" | "quoted" | "found" | "memory";
+
+const LEARN = "https://learn.microsoft.com";
+const CONTROL = `${LEARN}/windows/security/application-security/application-control/app-control-for-business`;
+const DEFENDER = `${LEARN}/defender-endpoint`;
+
+/** By address, without what stands behind a `#`. */
+export const CHECKED: Readonly<Record<string, Checked>> = {
+  [`${CONTROL}/applocker/understanding-applocker-rule-behavior`]: "read",
+  [`${CONTROL}/applocker/understanding-applocker-allow-and-deny-actions-on-rules`]: "read",
+  [`${CONTROL}/applocker/understanding-applocker-rule-exceptions`]: "found",
+  [`${CONTROL}/applocker/working-with-applocker-rules`]: "read",
+  [`${CONTROL}/applocker/understanding-the-path-rule-condition-in-applocker`]: "read",
+  [`${CONTROL}/applocker/understanding-the-publisher-rule-condition-in-applocker`]: "found",
+  [`${CONTROL}/applocker/security-considerations-for-applocker`]: "read",
+  [`${CONTROL}/applocker/dll-rules-in-applocker`]: "found",
+  [`${CONTROL}/applocker/script-rules-in-applocker`]: "read",
+  [`${CONTROL}/applocker/windows-installer-rules-in-applocker`]: "found",
+  [`${CONTROL}/applocker/packaged-apps-and-packaged-app-installer-rules-in-applocker`]: "read",
+  [`${CONTROL}/applocker/manage-packaged-apps-with-applocker`]: "read",
+  [`${CONTROL}/applocker/rule-collection-extensions`]: "read",
+  [`${CONTROL}/design/configure-authorized-apps-deployed-with-a-managed-installer`]: "read",
+  [`${CONTROL}/design/create-appcontrol-deny-policy`]: "read",
+  [`${CONTROL}/design/script-enforcement`]: "read",
+  [`${CONTROL}/design/select-types-of-rules-to-create`]: "found",
+  [`${CONTROL}/design/use-appcontrol-policy-to-control-specific-plug-ins-add-ins-and-modules`]: "found",
+  [`${CONTROL}/design/deploy-multiple-appcontrol-policies`]: "found",
+  [`${CONTROL}/design/applications-that-can-bypass-appcontrol`]: "found",
+  [`${DEFENDER}/attack-surface-reduction-rules-reference`]: "read",
+  [`${DEFENDER}/enable-attack-surface-reduction`]: "read",
+  [`${DEFENDER}/attack-surface-reduction-rules-deployment-test`]: "read",
+  [`${DEFENDER}/exploit-protection-reference`]: "found",
+  [`${DEFENDER}/customize-exploit-protection`]: "found",
+  [`${DEFENDER}/import-export-exploit-protection-emet-xml`]: "found",
+  [`${LEARN}/windows/win32/api/winnt/ns-winnt-process_mitigation_image_load_policy`]: "memory",
+  // That a block stands above an allow is said there of inbound rules; of outbound ones only what the default is.
+  [`${LEARN}/windows/security/operating-system-security/network-security/windows-firewall/rules`]: "read",
+  [`${LEARN}/powershell/module/netsecurity/new-netfirewallrule`]: "found",
+  [`${LEARN}/powershell/module/netsecurity/set-netfirewallprofile`]: "memory",
+  [`${LEARN}/troubleshoot/windows-server/networking/netsh-advfirewall-firewall-control-firewall-behavior`]: "memory",
+  [`${LEARN}/openspecs/windows_protocols/ms-gpfas/2efe0b76-7b4a-41ff-9050-1023f8196d16`]: "memory",
+  [`${LEARN}/windows-hardware/manufacture/desktop/export-or-import-default-application-associations`]: "memory",
+  [`${LEARN}/windows/client-management/mdm/policy-csp-applicationdefaults`]: "found",
+  [`${LEARN}/troubleshoot/windows-client/shell-experience/information-about-attachment-manager`]: "memory",
+  "https://support.microsoft.com/office/blocked-attachments-in-outlook-434752e1-02d3-4e90-9124-8b81e49a8519": "memory",
+  [`${LEARN}/outlook/troubleshoot/security/information-about-email-security-settings`]: "memory",
+  [`${LEARN}/previous-versions/windows/it-pro/windows-server-2003/cc738352(v=ws.10)`]: "memory",
+  "https://chromeenterprise.google/policies/": "memory",
+  "https://support.google.com/chrome/a/answer/9942583": "memory",
+  [`${LEARN}/deployedge/microsoft-edge-policies`]: "found",
+  [`${LEARN}/powershell/module/dism/disable-windowsoptionalfeature`]: "memory",
+  [`${LEARN}/powershell/module/dism/remove-windowscapability`]: "memory",
+  [`${LEARN}/windows-hardware/manufacture/desktop/features-on-demand-non-language-fod`]: "memory",
+  [`${LEARN}/windows/whats-new/deprecated-features`]: "found",
+  [`${LEARN}/windows-server/administration/windows-commands/icacls`]: "found",
+  [`${LEARN}/powershell/module/microsoft.powershell.management/set-service`]: "memory",
+  [`${LEARN}/windows/win32/msi/alwaysinstallelevated`]: "memory",
+  [`${LEARN}/sysinternals/downloads/sysmon`]: "found",
+  "https://techcommunity.microsoft.com/blog/sysinternals-blog/sysmon---the-rules-about-rules/733649": "memory",
+  // That what no rule fits is allowed is not said there.
+  "https://manpages.ubuntu.com/manpages/noble/man5/fapolicyd.rules.5.html": "read",
+  "https://docs.oracle.com/en/operating-systems/oracle-linux/9/fapolicyd/fapolicyd-managing_policies.html": "read",
+  "https://www.sudo.ws/docs/man/sudoers.man/": "found",
+  "https://manpages.ubuntu.com/manpages/noble/man5/apparmor.d.5.html": "memory",
+  "https://gitlab.com/apparmor/apparmor/-/wikis/QuickProfileLanguage": "memory",
+  "https://manpages.ubuntu.com/manpages/noble/man8/aa-complain.8.html": "read",
+  "https://www.netfilter.org/projects/nftables/manpage.html": "memory",
+  "https://wiki.nftables.org/wiki-nftables/index.php/Quick_reference-nftables_in_10_minutes": "memory",
+  "https://wiki.nftables.org/wiki-nftables/index.php/Configuring_chains": "found",
+  "https://wiki.nftables.org/wiki-nftables/index.php/Accepting_and_dropping_packets": "memory",
+  "https://manpages.debian.org/bookworm/dpkg/dpkg-statoverride.1.en.html": "memory",
+  "https://manpages.debian.org/bookworm/apt/apt-get.8.en.html": "memory",
+  "https://dnf.readthedocs.io/en/latest/command_ref.html": "memory",
+  "https://www.gnu.org/software/coreutils/manual/html_node/Numeric-Modes.html": "memory",
+  "https://man7.org/linux/man-pages/man8/auditctl.8.html": "quoted",
+  "https://man7.org/linux/man-pages/man7/audit.rules.7.html": "memory",
+  "https://docs.suricata.io/en/suricata-7.0.12/rules/intro.html": "found",
+  "https://docs.suricata.io/en/suricata-7.0.12/rules/http-keywords.html": "found",
+  "https://docs.suricata.io/en/suricata-7.0.12/rules/tls-keywords.html": "memory",
+  "https://docs.suricata.io/en/suricata-7.0.12/configuration/suricata-yaml.html": "quoted",
+  "https://docs.suricata.io/en/suricata-7.0.12/rules/payload-keywords.html": "found",
+  "https://docs.suricata.io/en/suricata-7.0.12/rules/transforms.html": "memory",
+  "https://www.squid-cache.org/Doc/config/http_access/": "quoted",
+  "https://www.squid-cache.org/Doc/config/acl/": "memory",
+  "https://wiki.squid-cache.org/SquidFaq/SquidAcl": "memory",
+  "https://bind9.readthedocs.io/en/stable/reference.html": "found",
+  "https://datatracker.ietf.org/doc/html/draft-vixie-dnsop-dns-rpz-00": "memory",
+  "https://unbound.docs.nlnetlabs.nl/en/latest/topics/filtering/rpz.html": "memory",
+};
