@@ -39,9 +39,13 @@ const PRIVATE = [
   "fc00::/7",
   "fe80::/10",
   "::1/128",
+  // To all or many on the own network segment.
+  "224.0.0.0/4",
+  "255.255.255.255/32",
+  "ff00::/8",
 ];
 
-/** Whether an address lies outside of the private ranges. */
+/** Whether an address lies outside of the private ranges and is one machine’s. */
 export function isInternet(address: string): boolean | undefined {
   const bytes = bytesOf(address);
   return bytes && !PRIVATE.some((range) => addressMet(range, address) === true);

@@ -1,13 +1,20 @@
+import { isInternet } from "../../decide/peer.ts";
 import type { PeerPattern, Policy, PolicyMode, Rule, UnknownPart } from "../../model.ts";
 import { damaged } from "../../read.ts";
 import { type Block, readBlocks } from "./blocks.ts";
-import { INTERNET } from "./write.ts";
 
 /** The chain at output, or at input, drops what no rule accepts. */
 export const OUTPUT_DROPPED = "output:drop";
 export const INPUT_DROPPED = "input:drop";
 
 const VERDICTS: Readonly<Record<string, "deny" | "allow">> = { drop: "deny", reject: "deny", accept: "allow" };
+
+/** Whether a set holds the private networks of a family and nothing of the internet: what is not in it is the internet. */
+function isOwn(set: readonly string[], family: "ip" | "ip6"): boolean {
+  const needed = family === "ip" ? ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"] : ["fc00::/7"];
+  const isPrivate = (one: string) => isInternet(one.split("/", 1)[0] ?? "") === false;
+  return needed.every((one) => set.includes(one)) && set.every(isPrivate);
+}
 
 class RuleError extends Error {}
 
@@ -102,7 +109,7 @@ class StatementReader {
     if (key === "protocol" || key === "nexthdr") this.draft.peer.protocol = word;
     else if (!isOther || word.startsWith("@")) this.#beyond(`${family} ${key}`);
     else if (!isNot) this.draft.peer.addresses = values(word);
-    else if (word === INTERNET[family]) this.draft.peer.addresses = ["Internet"];
+    else if (isOwn(values(word), family)) this.draft.peer.addresses = ["Internet"];
     else this.#beyond(`${family} ${key} !=`);
   }
 

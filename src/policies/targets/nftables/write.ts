@@ -4,9 +4,9 @@ import type { PeerPattern, Policy, Rule } from "../../model.ts";
 import type { PolicyFile } from "../../target.ts";
 
 /** Addresses that are no internet, as src/policies/decide/peer.ts has them. */
-export const INTERNET = {
-  ip: "{ 10.0.0.0/8, 127.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12, 192.168.0.0/16 }",
-  ip6: "{ ::1, fc00::/7, fe80::/10 }",
+const INTERNET = {
+  ip: "{ 10.0.0.0/8, 127.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12, 192.168.0.0/16, 224.0.0.0/4, 255.255.255.255 }",
+  ip6: "{ ::1, fc00::/7, fe80::/10, ff00::/8 }",
 } as const;
 
 const isAddress = (text: string) => {
