@@ -3,11 +3,9 @@ import { resolve } from "node:path";
 import { WhatranError } from "../../errors.ts";
 import { style } from "../../outputs/style.ts";
 import type { Coverage } from "../../pipeline/visibility/types.ts";
-import { DiagnosticLog, leavesUnread } from "../diagnostics.ts";
-import { EXIT, exitAfterAbort } from "../exit.ts";
 import { collect } from "../flags.ts";
 import { columnsOf, type Io, wantsColour } from "../io.ts";
-import { ProgressLine } from "../progress.ts";
+import { Reading } from "../reading.ts";
 import type { Define } from "./define.ts";
 
 const HELP = `
@@ -70,22 +68,14 @@ async function runCoverage(paths: readonly string[], flags: Flags, io: Io): Prom
   const { coverage } = await import("../../pipeline/visibility/coverage.ts");
   const { readMappingFile } = await import("../config/mapping.ts");
   const mapping = flags.mapping === undefined ? undefined : await readMappingFile(flags.mapping, io.cwd);
-  const progress = new ProgressLine(io, flags.quiet ?? false);
-  const log = new DiagnosticLog(io, flags.quiet ?? false, () => progress.clear());
-  let unread = false;
+  const reading = new Reading(io, paths, flags.quiet);
   const result = await coverage(paths, {
     catalogDirs: flags.catalog ?? [],
     ...(flags.inputFormat !== undefined && { inputFormat: flags.inputFormat }),
     ...(mapping && { mapping }),
-    signal: io.signal,
-    stdin: io.stdin,
-    onProgress: (state) => progress.show(state),
-    onDiagnostic(diagnostic) {
-      unread ||= leavesUnread(diagnostic, paths);
-      log.add(diagnostic);
-    },
+    ...reading.options,
   });
-  progress.clear();
+  reading.end();
   const text = await rendered(result, format, flags, io);
   if (flags.output === undefined) io.stdout.write(text);
   else write(flags.output, text, flags, io);
@@ -93,9 +83,7 @@ async function runCoverage(paths: readonly string[], flags: Flags, io: Io): Prom
     const { navigatorLayer } = await import("../visibility/navigator.ts");
     write(flags.navigator, `${JSON.stringify(navigatorLayer(result), null, 2)}\n`, flags, io);
   }
-  log.end();
-  if (io.signal.aborted) return exitAfterAbort(io.signal);
-  return unread ? EXIT.input : EXIT.done;
+  return reading.code;
 }
 
 export const define: Define = (command, io, done) => {

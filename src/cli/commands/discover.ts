@@ -5,11 +5,9 @@ import { redact } from "../../outputs/redact.ts";
 import { style } from "../../outputs/style.ts";
 import { clip } from "../../outputs/width.ts";
 import type { Discovery } from "../../pipeline/discover.ts";
-import { DiagnosticLog, leavesUnread } from "../diagnostics.ts";
-import { EXIT, exitAfterAbort } from "../exit.ts";
 import { collect } from "../flags.ts";
 import { columnsOf, type Io, wantsColour } from "../io.ts";
-import { ProgressLine } from "../progress.ts";
+import { Reading } from "../reading.ts";
 import type { Define } from "./define.ts";
 
 const HELP = `
@@ -67,22 +65,13 @@ export const define: Define = (command, io, done) => {
     .addHelpText("after", HELP)
     .action(async (paths: string[], flags: Flags) => {
       const { discover } = await import("../../pipeline/discover.ts");
-      const progress = new ProgressLine(io, flags.quiet ?? false);
-      const log = new DiagnosticLog(io, flags.quiet ?? false, () => progress.clear());
-      let unread = false;
+      const reading = new Reading(io, paths, flags.quiet);
       const found = await discover(paths, {
         catalogDirs: flags.catalog ?? [],
-        signal: io.signal,
-        stdin: io.stdin,
-        onDiagnostic(diagnostic) {
-          unread ||= leavesUnread(diagnostic, paths);
-          log.add(diagnostic);
-        },
-        onProgress: (state) => progress.show(state),
+        ...reading.options,
       });
-      progress.clear();
-      log.end();
-      if (io.signal.aborted) return done(exitAfterAbort(io.signal));
+      reading.end();
+      if (reading.interrupted !== undefined) return done(reading.interrupted);
       if (flags.json) io.stdout.write(found.map((one) => `${jsonLine(one)}\n`).join(""));
       else if (found.length === 0) io.stdout.write("Every argument that names what its process did is explained.\n");
       else io.stdout.write(inWords(found, io, wantsColour(io, io.stdout, flags.color !== false)));
@@ -97,6 +86,6 @@ export const define: Define = (command, io, done) => {
         }
         io.stderr.write(`whatran: ${written} drafts in ${flags.output}\n`);
       }
-      done(unread ? EXIT.input : EXIT.done);
+      done(reading.code);
     });
 };

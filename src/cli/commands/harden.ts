@@ -2,11 +2,9 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { WhatranError } from "../../errors.ts";
 import type { Planned } from "../../policies/plan/plan.ts";
-import { DiagnosticLog, leavesUnread } from "../diagnostics.ts";
-import { EXIT, exitAfterAbort } from "../exit.ts";
 import { collect } from "../flags.ts";
 import type { Io } from "../io.ts";
-import { ProgressLine } from "../progress.ts";
+import { Reading } from "../reading.ts";
 import type { Define } from "./define.ts";
 
 const HELP = `
@@ -64,26 +62,17 @@ async function runHarden(paths: readonly string[], flags: Flags, io: Io): Promis
   const { readMappingFile } = await import("../config/mapping.ts");
   const mapping = flags.mapping === undefined ? undefined : await readMappingFile(flags.mapping, io.cwd);
   const quiet = flags.quiet ?? false;
-  const progress = new ProgressLine(io, quiet);
-  const log = new DiagnosticLog(io, quiet, () => progress.clear());
-  let unread = false;
+  const reading = new Reading(io, paths, quiet);
   const planned = await harden(paths, {
     mode,
     catalogDirs: flags.catalog ?? [],
     ...(flags.baseline !== undefined && { baseline: resolve(io.cwd, flags.baseline) }),
     ...(flags.inputFormat !== undefined && { inputFormat: flags.inputFormat }),
     ...(mapping && { mapping }),
-    signal: io.signal,
-    stdin: io.stdin,
-    onProgress: (state) => progress.show(state),
-    onDiagnostic(diagnostic) {
-      unread ||= leavesUnread(diagnostic, paths);
-      log.add(diagnostic);
-    },
+    ...reading.options,
   });
-  progress.clear();
-  log.end();
-  if (io.signal.aborted) return exitAfterAbort(io.signal);
+  reading.end();
+  if (reading.interrupted !== undefined) return reading.interrupted;
   const { starts, hosts } = planned.plan.evidence;
   if (starts === 0)
     throw new WhatranError("usage", "there is no start of a program in the history: nothing says what is needed");
@@ -92,7 +81,7 @@ async function runHarden(paths: readonly string[], flags: Flags, io: Io): Promis
     io.stderr.write(
       `whatran: ${planned.plan.measures.length} measures from ${starts.toLocaleString("en-US")} starts on ${hosts} hosts; ${names.length} files in ${flags.out}\n`,
     );
-  return unread ? EXIT.input : EXIT.done;
+  return reading.code;
 }
 
 export const define: Define = (command, io, done) => {

@@ -1,9 +1,8 @@
 import { resolve } from "node:path";
 import { WhatranError } from "../../errors.ts";
-import { DiagnosticLog, leavesUnread } from "../diagnostics.ts";
-import { EXIT, exitAfterAbort } from "../exit.ts";
+import { EXIT } from "../exit.ts";
 import { collect } from "../flags.ts";
-import { ProgressLine } from "../progress.ts";
+import { Reading } from "../reading.ts";
 import type { Define } from "./define.ts";
 
 const HELP = `
@@ -41,25 +40,17 @@ export const define: Define = (command, io, done) => {
       const { readMappingFile } = await import("../config/mapping.ts");
       const mapping = flags.mapping === undefined ? undefined : await readMappingFile(flags.mapping, io.cwd);
       const { learn } = await import("../../pipeline/learn.ts");
-      const progress = new ProgressLine(io, quiet);
-      const log = new DiagnosticLog(io, quiet, () => progress.clear());
-      let unread = false;
+      const reading = new Reading(io, paths, quiet);
       const learnt = await learn(paths, resolve(io.cwd, flags.baseline), {
         catalogDirs: flags.catalog ?? [],
         ...(flags.inputFormat !== undefined && { inputFormat: flags.inputFormat }),
         ...(mapping && { mapping }),
-        signal: io.signal,
-        stdin: io.stdin,
-        onDiagnostic(diagnostic) {
-          unread ||= leavesUnread(diagnostic, paths);
-          log.add(diagnostic);
-        },
-        onProgress: (state) => progress.show(state),
+        ...reading.options,
       });
-      progress.clear();
-      log.end();
-      if (io.signal.aborted) return done(exitAfterAbort(io.signal));
-      if (learnt.events === 0 && unread) throw new WhatranError("usage", "nothing was learnt: no input could be read");
+      reading.end();
+      if (reading.interrupted !== undefined) return done(reading.interrupted);
+      if (learnt.events === 0 && reading.code === EXIT.input)
+        throw new WhatranError("usage", "nothing was learnt: no input could be read");
       const number = (count: number) => count.toLocaleString("en-US");
       if (!quiet) {
         const left = [
@@ -71,6 +62,6 @@ export const define: Define = (command, io, done) => {
           `whatran: learnt ${number(learnt.events)} events${rest}; the baseline has ${number(learnt.keys)} keys\n`,
         );
       }
-      done(unread ? EXIT.input : EXIT.done);
+      done(reading.code);
     });
 };

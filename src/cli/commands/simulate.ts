@@ -1,10 +1,8 @@
 import { resolve } from "node:path";
 import { WhatranError } from "../../errors.ts";
-import { DiagnosticLog, leavesUnread } from "../diagnostics.ts";
-import { EXIT, exitAfterAbort } from "../exit.ts";
 import { collect } from "../flags.ts";
 import type { Io } from "../io.ts";
-import { ProgressLine } from "../progress.ts";
+import { Reading } from "../reading.ts";
 import type { Define } from "./define.ts";
 
 const HELP = `
@@ -70,34 +68,24 @@ async function runSimulate(words: readonly string[], flags: Flags, io: Io): Prom
   const diff = flags.diff ? new PolicyDiff(sets[0]?.name ?? "", sets[1]?.name ?? "") : undefined;
   const mapping = flags.mapping === undefined ? undefined : await readMappingFile(flags.mapping, io.cwd);
   const quiet = flags.quiet ?? false;
-  const progress = new ProgressLine(io, quiet);
-  const log = new DiagnosticLog(io, quiet, () => progress.clear());
-  let unread = false;
+  const reading = new Reading(io, paths, quiet);
   const result = await simulate(paths, sets, {
     catalogDirs: flags.catalog ?? [],
     ...(flags.inputFormat !== undefined && { inputFormat: flags.inputFormat }),
     ...(mapping && { mapping }),
     attacks: !diff && !(quiet && format === "ndjson"),
-    signal: io.signal,
-    stdin: io.stdin,
+    ...reading.options,
     onDecided(decided, set) {
       if (format === "ndjson" && !diff) io.stdout.write(`${jsonLine(decided)}\n`);
       diff?.add(`${decided.source.file}#${decided.source.index}`, set === sets[0], decided.decision, decided.rule);
     },
-    onProgress: (state) => progress.show(state),
-    onDiagnostic(diagnostic) {
-      unread ||= leavesUnread(diagnostic, paths);
-      log.add(diagnostic);
-    },
   });
-  progress.clear();
+  reading.end();
   if (diff) io.stdout.write(format === "table" ? diff.text() : `${jsonPretty({ changes: diff.result() })}\n`);
   else if (format === "json") io.stdout.write(`${jsonPretty(result)}\n`);
   else if (format === "table") io.stdout.write(simulationText(result));
   else if (!quiet) io.stderr.write(simulationText(result));
-  log.end();
-  if (io.signal.aborted) return exitAfterAbort(io.signal);
-  return unread ? EXIT.input : EXIT.done;
+  return reading.code;
 }
 
 export const define: Define = (command, io, done) => {

@@ -3,10 +3,8 @@ import { WhatranError } from "../../errors.ts";
 import { isLevel } from "../../model/level.ts";
 import { jsonLine } from "../../outputs/escape.ts";
 import { settings } from "../config/resolve.ts";
-import { DiagnosticLog, leavesUnread } from "../diagnostics.ts";
-import { EXIT, exitAfterAbort } from "../exit.ts";
 import { collect } from "../flags.ts";
-import { ProgressLine } from "../progress.ts";
+import { Reading } from "../reading.ts";
 import type { Define } from "./define.ts";
 
 const HELP = `
@@ -66,9 +64,7 @@ export const define: Define = (command, io, done) => {
       const { file = "" } = await settings("feedback", { file: flags.feedback }, io);
       const { tune } = await import("../../pipeline/tune/tune.ts");
       const { proposalsJson, proposalsText } = await import("../tune/text.ts");
-      const progress = new ProgressLine(io, quiet);
-      const log = new DiagnosticLog(io, quiet, () => progress.clear());
-      let unread = false;
+      const reading = new Reading(io, paths, quiet);
       const now = Date.now();
       const tuned = await tune(paths, {
         catalogDirs: flags.catalog ?? [],
@@ -79,16 +75,10 @@ export const define: Define = (command, io, done) => {
         feedback: readFeedback(resolve(io.cwd, file)).labels,
         now,
         expires: new Date(now + countOf("days", flags.days) * DAY).toISOString().slice(0, 10),
-        signal: io.signal,
-        onDiagnostic(diagnostic) {
-          unread ||= leavesUnread(diagnostic, paths);
-          log.add(diagnostic);
-        },
-        onProgress: (state) => progress.show(state),
+        ...reading.options,
       });
-      progress.clear();
-      log.end();
-      if (io.signal.aborted) return done(exitAfterAbort(io.signal));
+      reading.end();
+      if (reading.interrupted !== undefined) return done(reading.interrupted);
       const answered = { reason: flags.reason ?? "", author: flags.author ?? "" };
       if (flags.json)
         io.stdout.write(
@@ -97,6 +87,6 @@ export const define: Define = (command, io, done) => {
             .join(""),
         );
       else io.stdout.write(proposalsText(tuned, answered));
-      done(unread ? EXIT.input : EXIT.done);
+      done(reading.code);
     });
 };

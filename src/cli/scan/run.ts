@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { WhatranError } from "../../errors.ts";
-import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Finding } from "../../model/finding.ts";
 import { atLeast, type Level } from "../../model/level.ts";
 import { redactCase, redactFinding } from "../../outputs/redact.ts";
@@ -11,10 +10,9 @@ import type { Outputs } from "../../pipeline/follow/follow.ts";
 import { scan } from "../../pipeline/scan.ts";
 import { readMappingFile } from "../config/mapping.ts";
 import type { Settings } from "../config/settings.ts";
-import { DiagnosticLog, leavesUnread } from "../diagnostics.ts";
-import { EXIT, exitAfterAbort } from "../exit.ts";
+import { EXIT } from "../exit.ts";
 import type { Io } from "../io.ts";
-import { ProgressLine } from "../progress.ts";
+import { Reading } from "../reading.ts";
 import type { CaseCures } from "./cures.ts";
 import { filterOf } from "./filters.ts";
 import { openSinks, type Sink } from "./sinks.ts";
@@ -76,11 +74,9 @@ export async function runScan(
   if (values.baseline !== undefined && values.selfBaseline)
     throw new WhatranError("usage", "--baseline and --self-baseline exclude each other");
   checkFollow(files, values);
-  const progress = new ProgressLine(io, quiet);
-  const clear = () => progress.clear();
+  const reading = new Reading(io, paths, quiet);
   const wanted = filterOf(values, Date.now());
   const mapping = values.mapping === undefined ? undefined : await readMappingFile(values.mapping, io.cwd);
-  const log = new DiagnosticLog(io, quiet, clear);
   const cures = await curesFor(files, values, io);
   const sinks = await openSinks(
     {
@@ -92,7 +88,7 @@ export async function runScan(
       colour: values.color ?? true,
       quiet,
       profile: values.profile ?? "verbose",
-      beforeStdout: clear,
+      beforeStdout: () => reading.clear(),
     },
     io,
   );
@@ -101,7 +97,6 @@ export async function runScan(
   /** Ids of findings that were written, where cases ask for them. */
   const given = new Set<string>();
   let failed = false;
-  let unread = false;
   const shownOf = (finding: Finding) => (values.redact ? redactFinding(finding) : finding);
   const filesOf = (names: readonly string[] = []) => names.map((file) => resolve(io.cwd, file));
   const run = values.follow ? (await import("../../pipeline/follow/follow.ts")).follow : scan;
@@ -127,8 +122,7 @@ export async function runScan(
     ...(values.threads !== undefined && { threads: values.threads }),
     ...(values.inputFormat !== undefined && { inputFormat: values.inputFormat }),
     ...(mapping && { mapping }),
-    signal: io.signal,
-    stdin: io.stdin,
+    ...reading.options,
     onFinding(finding: Finding) {
       if (!wanted(finding)) return;
       counts[finding.level] = (counts[finding.level] ?? 0) + 1;
@@ -149,22 +143,14 @@ export async function runScan(
       const told = lines.length === 0 ? shown : { ...shown, cures: lines };
       for (const { writer } of sinks) writer.case?.(told);
     },
-    onDiagnostic(diagnostic: Diagnostic) {
-      unread ||= leavesUnread(diagnostic, paths);
-      log.add(diagnostic);
-    },
-    onProgress: (state) => progress.show(state),
   });
-  clear();
+  reading.end();
   // What filters took out was not found, as far as the reader is concerned.
   const summary = { ...done, findings: counts };
   for (const { writer, close } of sinks) {
     writer.end(summary);
     close();
   }
-  log.end();
   if (values.summary !== undefined) writeSummary(values.summary, summary, values, io);
-  if (io.signal.aborted) return exitAfterAbort(io.signal);
-  if (failed) return EXIT.findings;
-  return unread ? EXIT.input : EXIT.done;
+  return reading.interrupted ?? (failed ? EXIT.findings : reading.code);
 }

@@ -1,0 +1,52 @@
+import type { Diagnostic } from "../model/diagnostic.ts";
+import { DiagnosticLog, leavesUnread } from "./diagnostics.ts";
+import { EXIT, exitAfterAbort } from "./exit.ts";
+import type { Io } from "./io.ts";
+import { type Progress, ProgressLine } from "./progress.ts";
+
+/** What all commands that read logs have in common: progress and troubles on stderr, an end by Ctrl-C, an exit code. */
+export class Reading {
+  /** For the stage that reads. */
+  readonly options;
+  readonly #io: Io;
+  readonly #progress: ProgressLine;
+  readonly #log: DiagnosticLog;
+  #unread = false;
+
+  /** @param named paths of the command line, which must be logs; a file found below them need not be one */
+  constructor(io: Io, named: readonly string[], quiet = false) {
+    this.#io = io;
+    this.#progress = new ProgressLine(io, quiet);
+    this.#log = new DiagnosticLog(io, quiet, () => this.clear());
+    this.options = {
+      signal: io.signal,
+      stdin: io.stdin,
+      onProgress: (state: Progress) => this.#progress.show(state),
+      onDiagnostic: (diagnostic: Diagnostic) => {
+        this.#unread ||= leavesUnread(diagnostic, named);
+        this.#log.add(diagnostic);
+      },
+    };
+  }
+
+  /** Makes way on the terminal for a result. */
+  clear(): void {
+    this.#progress.clear();
+  }
+
+  /** All is read: the line of progress goes, and what was only counted is said. */
+  end(): void {
+    this.clear();
+    this.#log.end();
+  }
+
+  /** The exit code of a run that was interrupted; undefined for others. */
+  get interrupted(): number | undefined {
+    return this.#io.signal.aborted ? exitAfterAbort(this.#io.signal) : undefined;
+  }
+
+  /** The exit code of a run that did its work. */
+  get code(): number {
+    return this.interrupted ?? (this.#unread ? EXIT.input : EXIT.done);
+  }
+}
