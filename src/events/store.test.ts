@@ -65,8 +65,7 @@ it("gives them back from what is written to disk, and from another store", () =>
       const read = new EventStore({ words: words.slice(), texts, others });
       const other = new EventStore();
       other.add(filled().at(0));
-      const translation = new Translation(other.values);
-      translation.extend(values);
+      const translation = new Translation(values, other.values);
       for (let at = 0, i = 0; at < store.end; at = store.after(at), i++) {
         expect(settled(read.at(at))).toEqual(settled(events[i]!));
         expect(settled(other.at(other.copy(words, at, translation.word)))).toEqual(settled(events[i]!));

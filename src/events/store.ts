@@ -196,6 +196,12 @@ export class EventStore {
     return this.#words.subarray(0, this.#length);
   }
 
+  /** All that the store holds, for elsewhere; the words are a copy. */
+  pack(): PackedEvents {
+    const { texts, others } = this.values;
+    return { words: this.words.slice(), texts, others };
+  }
+
   #time(at: number): number | undefined {
     TIME_WORDS[0] = this.#words[at + 1]!;
     TIME_WORDS[1] = this.#words[at + 2]!;

@@ -64,25 +64,28 @@ export class Values {
   }
 }
 
-/** Finds the words of one collection of values in another, as long as more values come to it. */
+/** Finds the words of one collection of values in another; values go over when they are asked for. The source grows no more. */
 export class Translation {
+  readonly #from: Packed;
   readonly #to: Values;
-  readonly #texts: number[] = [];
-  readonly #others: number[] = [];
+  readonly #texts: Uint32Array;
+  readonly #others: Uint32Array;
 
-  constructor(to: Values) {
+  constructor(from: Packed, to: Values) {
+    this.#from = from;
     this.#to = to;
-  }
-
-  /** More values of the source; their numbers go on where those before ended. */
-  extend({ texts, others }: Packed): void {
-    for (const text of texts) this.#texts.push(this.#to.put(text));
-    for (const other of others) this.#others.push(this.#to.put(other));
+    this.#texts = new Uint32Array(from.texts.length);
+    this.#others = new Uint32Array(from.others.length);
   }
 
   readonly word = (word: number): number => {
-    const kind = word & 3;
-    if (kind === TEXT) return this.#texts[word >>> 2]!;
-    return kind === OTHER ? this.#others[word >>> 2]! : word;
+    if ((word & 3) === TEXT) return this.#of(this.#texts, this.#from.texts, word >>> 2);
+    return (word & 3) === OTHER ? this.#of(this.#others, this.#from.others, word >>> 2) : word;
   };
+
+  #of(known: Uint32Array, values: readonly unknown[], number: number): number {
+    const word = known[number] || this.#to.put(values[number]);
+    known[number] = word;
+    return word;
+  }
 }

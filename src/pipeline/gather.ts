@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import type { Overrides } from "../catalog/chains/types.ts";
 import { SUBSCRIBED } from "../correlate/interest.ts";
 import { createUnderstander } from "../events/registry.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
@@ -11,6 +12,8 @@ import { readFound, readInputs } from "./inputs/read-inputs.ts";
 import { walk } from "./inputs/walk.ts";
 import { Intake, type Stores } from "./intake.ts";
 import type { Progress } from "./tally.ts";
+import { Pool, workerFile } from "./workers/pool.ts";
+import type { Setup } from "./workers/protocol.ts";
 import { readShared } from "./workers/read-shared.ts";
 
 export interface GatherOptions extends FormatChoice {
@@ -20,6 +23,8 @@ export interface GatherOptions extends FormatChoice {
   /** Threads that read; 1 for none beside this one. Default: by the machine and the size of the inputs. */
   readonly threads?: number;
   readonly catalogDirs?: readonly string[];
+  /** Values of settings of chains, by chain and name. */
+  readonly chainSettings?: Overrides;
   readonly signal?: AbortSignal;
   readonly stdin?: AsyncIterable<Uint8Array>;
   onDiagnostic?(diagnostic: Diagnostic): void;
@@ -32,8 +37,20 @@ const PROGRESS_EVERY = 4096;
 const LARGE = 64 * 1024 * 1024;
 const MOST_THREADS = 4;
 
-/** Reads the inputs and puts the events that matter into the sorter, with threads where that is faster. */
-export async function gather(paths: readonly string[], options: GatherOptions, stores: Stores): Promise<void> {
+/** Starts threads where they make a run faster; undefined where they do not, or do not start. */
+export async function startThreads(paths: readonly string[], options: GatherOptions): Promise<Pool | undefined> {
+  const threads = options.threads ?? usualThreads(paths);
+  const file = workerFile();
+  return threads > 1 && file !== undefined ? Pool.start(file, threads, setupOf(options)) : undefined;
+}
+
+/** Reads the inputs and puts the events that matter into the sorter. */
+export async function gather(
+  paths: readonly string[],
+  options: GatherOptions,
+  stores: Stores,
+  pool?: Pool,
+): Promise<void> {
   const { tally } = stores;
   const intake = new Intake(stores, options.everyConnection ?? false);
   const formats = formatsNamed(options);
@@ -60,31 +77,28 @@ export async function gather(paths: readonly string[], options: GatherOptions, s
     ...(options.signal && { signal: options.signal }),
     ...(options.stdin && { stdin: options.stdin }),
   };
-  const shared = {
-    ...sink,
-    batch(...batch: Parameters<Intake["batch"]>) {
+  if (pool) {
+    const batch = (...batch: Parameters<Intake["batch"]>) => {
       intake.batch(...batch);
       progress();
-    },
-  };
-  const threads = options.threads ?? usualThreads(paths);
-  const isRead =
-    threads > 1 &&
-    (await readShared(
-      paths,
-      threads,
-      setupOf(options),
-      shared,
-      (found) => readFound(found, reading, sink),
-      options.signal,
-    ));
-  if (!isRead) await readInputs(paths, reading, sink.record, sink.diagnostic, sink.input);
+    };
+    const readHere: Parameters<typeof readShared>[4] = (found) => readFound(found, reading, sink);
+    await readShared(paths, pool, setupOf(options), { ...sink, batch }, readHere, options.signal);
+  } else await readInputs(paths, reading, sink.record, sink.diagnostic, sink.input);
   intake.end();
 }
 
-function setupOf({ catalogDirs = [], hash = false, everyConnection = false, inputFormat, mapping }: GatherOptions) {
-  const choice = { ...(inputFormat !== undefined && { inputFormat }), ...(mapping && { mapping }) };
-  return { version: VERSION, catalogDirs, hash, everyConnection, ...choice };
+function setupOf(options: GatherOptions): Setup {
+  const { catalogDirs = [], hash = false, everyConnection = false, chainSettings, inputFormat, mapping } = options;
+  return {
+    version: VERSION,
+    catalogDirs,
+    hash,
+    everyConnection,
+    ...(chainSettings && { chainSettings }),
+    ...(inputFormat !== undefined && { inputFormat }),
+    ...(mapping && { mapping }),
+  };
 }
 
 /** One processor is left to this thread and to others; small inputs are read by this thread alone. */

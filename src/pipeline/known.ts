@@ -17,14 +17,30 @@ export interface KnownOptions {
   readonly selfBaseline?: boolean;
 }
 
+/** Where the past stands, for any thread to open. */
+export interface Past {
+  /** Path of a baseline. */
+  readonly path: string;
+  /** The day from which it is judged. */
+  readonly day: number;
+  /** As it is called in sentences. */
+  readonly name: "the baseline" | "the scanned data";
+}
+
+export function openPast({ path, day, name }: Past, file = new BaselineFile(path)): History {
+  return new History(file, day, name);
+}
+
 /** The past of a scan, opened before its first event and asked after its last. */
 export class Known {
   readonly #lesson: Lesson | undefined;
+  readonly #path: string | undefined;
   #file: BaselineFile | undefined;
   #folder: string | undefined;
 
   /** @throws WhatranError `baseline/…` where the baseline cannot be read */
   constructor({ baseline, selfBaseline }: KnownOptions, catalog: Catalog) {
+    this.#path = baseline;
     if (baseline !== undefined) this.#file = new BaselineFile(baseline);
     else if (selfBaseline) this.#lesson = new Lesson(catalog);
   }
@@ -33,15 +49,21 @@ export class Known {
    * @param lastTime time of the latest event, milliseconds since the epoch: the day from which the past is judged
    * @param sorted the events of the scan in their order, where they are their own past
    */
-  history(lastTime: number, sorted: () => Iterable<Event> = () => []): History | undefined {
-    if (this.#lesson) {
-      this.#lesson.learn(sorted);
-      this.#folder = mkdtempSync(join(tmpdir(), "whatran-self-"));
-      const path = join(this.#folder, "baseline");
-      this.#lesson.learner.finish(path, VERSION);
-      this.#file = new BaselineFile(path);
-    }
-    return this.#file && new History(this.#file, dayOf(lastTime), this.#lesson ? "the scanned data" : "the baseline");
+  past(lastTime: number, sorted: () => Iterable<Event> = () => []): Past | undefined {
+    const day = dayOf(lastTime);
+    if (this.#path !== undefined) return { path: this.#path, day, name: "the baseline" };
+    if (!this.#lesson) return undefined;
+    this.#lesson.learn(sorted);
+    this.#folder = mkdtempSync(join(tmpdir(), "whatran-self-"));
+    const path = join(this.#folder, "baseline");
+    this.#lesson.learner.finish(path, VERSION);
+    return { path, day, name: "the scanned data" };
+  }
+
+  history(past: Past | undefined): History | undefined {
+    if (!past) return undefined;
+    this.#file ??= new BaselineFile(past.path);
+    return openPast(past, this.#file);
   }
 
   close(): void {

@@ -1,4 +1,3 @@
-import type { Overrides } from "../catalog/chains/types.ts";
 import { loadCatalog } from "../catalog/load.ts";
 import type { Gate } from "../correlate/allow/list.ts";
 import { CaseBuilder } from "../correlate/cases/builder.ts";
@@ -9,12 +8,14 @@ import type { Level } from "../model/level.ts";
 import type { CaseItem } from "../outputs/output.ts";
 import type { RunSummary } from "../outputs/summary.ts";
 import { loadAllowList } from "./allow.ts";
-import { type GatherOptions, gather } from "./gather.ts";
+import { type GatherOptions, gather, startThreads } from "./gather.ts";
 import { Known, type KnownOptions } from "./known.ts";
 import { type Pricing, price } from "./price.ts";
-import { loadSite, type SiteOptions } from "./site.ts";
+import { loadSite, type SiteOptions, siteOptions } from "./site.ts";
 import { EventSorter } from "./sort.ts";
 import { Tally } from "./tally.ts";
+import { detectShared } from "./workers/detect-shared.ts";
+import type { Outcome } from "./workers/protocol.ts";
 
 export type { Progress } from "./tally.ts";
 
@@ -22,8 +23,6 @@ export interface ScanOptions extends KnownOptions, GatherOptions, SiteOptions {
   /** Findings below this level are left out. Default: low. */
   readonly minLevel?: Level;
   readonly cases?: boolean;
-  /** Values of settings of chains, by chain and name. */
-  readonly chainSettings?: Overrides;
   /** Paths of allow-lists: what they answer for is counted, not given out. */
   readonly allow?: readonly string[];
   /** In place of allow-lists: sees every finding that is about to be given out. */
@@ -48,31 +47,41 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
   const known = new Known(options, catalog);
   const tally = new Tally();
   const sorter = new EventSorter();
+  const { pricing, minLevel = "low", correlate = true } = options;
+  const gathering = { ...options, everyConnection: pricing !== undefined };
+  const pool = await startThreads(paths, gathering);
   try {
-    const { pricing, minLevel = "low" } = options;
-    await gather(paths, { ...options, everyConnection: pricing !== undefined }, { catalog, tally, sorter });
-    const history = known.history(tally.lastTime, () => sorter.sorted());
+    await gather(paths, gathering, { catalog, tally, sorter }, pool);
+    const past = known.past(tally.lastTime, () => sorter.sorted());
     const cases = options.cases ? new CaseBuilder() : undefined;
-    const shared = { catalog, site, correlate: options.correlate ?? true, ...(history && { history }) };
-    if (pricing) {
-      const again = await loadAllowList(options.allow, catalog);
-      price(sorter, { ...pricing, minLevel }, catalog, { ...shared, ...(again && { gate: again }) });
-    }
-    const detector = createDetector({ ...shared, minLevel, traces: options.cases ?? false, ...(gate && { gate }) });
-    const report = (findings: readonly Finding[]) => {
-      for (const finding of findings) {
-        tally.finding(finding);
-        options.onFinding(finding);
-        const trace = cases && detector.traceOf(finding);
-        if (trace) for (const item of cases.add(finding, trace)) options.onCase?.(item);
-      }
+    const report = ({ finding, trace }: Outcome) => {
+      tally.finding(finding);
+      options.onFinding(finding);
+      if (cases && trace) for (const item of cases.add(finding, trace)) options.onCase?.(item);
     };
-    for (const event of sorter.sorted()) if (!pricing || isOfInterest(event, catalog)) report(detector.push(event));
-    report(detector.end());
+    const detecting = { minLevel, correlate, traces: cases !== undefined };
+    // What an allow-list has seen, and what cures would have cost, is known to one thread only.
+    if (pool && !gate && !pricing)
+      await detectShared(pool, sorter, { ...detecting, site: siteOptions(options), ...(past && { past }) }, report);
+    else {
+      const history = known.history(past);
+      const shared = { catalog, site, correlate, ...(history && { history }) };
+      if (pricing) {
+        const again = await loadAllowList(options.allow, catalog);
+        price(sorter, { ...pricing, minLevel }, catalog, { ...shared, ...(again && { gate: again }) });
+      }
+      const detector = createDetector({ ...shared, ...detecting, ...(gate && { gate }) });
+      const give = (findings: readonly Finding[]) => {
+        for (const finding of findings) report({ finding, trace: detector.traceOf(finding) });
+      };
+      for (const event of sorter.sorted()) if (!pricing || isOfInterest(event, catalog)) give(detector.push(event));
+      give(detector.end());
+    }
     for (const item of cases?.finish() ?? []) options.onCase?.(item);
   } finally {
     sorter.close();
     known.close();
+    await pool?.close();
   }
   return tally.summary(catalog.version, options.signal?.aborted ?? false, allow?.report());
 }

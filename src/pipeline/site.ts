@@ -14,6 +14,13 @@ export interface SiteOptions {
   readonly indicators?: readonly string[];
 }
 
+/** Only those, of options that hold more: for another thread. */
+export const siteOptions = ({ internal = [], trustedHosts = [], indicators = [] }: SiteOptions): SiteOptions => ({
+  internal,
+  trustedHosts,
+  indicators,
+});
+
 /** Largest list that is read, in bytes. */
 const MAX_LIST = 64 << 20;
 

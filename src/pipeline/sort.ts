@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EventStore, type StoredKeys } from "../events/store.ts";
-import { Translation } from "../events/values.ts";
 import type { Event } from "../model/event.ts";
+import { copies } from "./sort/copies.ts";
 import { type Entry, entryOf, order } from "./sort/entry.ts";
-import { Run, writeRun } from "./sort/run.ts";
+import { Run } from "./sort/run.ts";
 
 /** Memory that unsorted events may take before they are spilled to disk, in estimated bytes. */
 const MAX_HELD = 24 * 1024 * 1024;
@@ -18,11 +18,12 @@ const ENTRY = 80;
  */
 export class EventSorter {
   readonly #store = new EventStore();
+  #copy = copies(this.#store);
   #held: Entry[] = [];
-  /** The store that events were adopted from last, and how its values are found in ours. */
-  #adopted: { readonly store: EventStore; readonly translation: Translation } | undefined;
+  /** Hosts of which there are events. */
+  readonly #hosts = new Set<string>();
   #folder: string | undefined;
-  readonly #runs: string[] = [];
+  readonly #runs: Run[] = [];
   readonly #limit: number;
 
   constructor(limit = MAX_HELD) {
@@ -37,37 +38,42 @@ export class EventSorter {
 
   /** Takes the event at `at` of a store that came from elsewhere; `base` is added to its record's index. */
   adopt(store: EventStore, at: number, base: number): void {
-    if (this.#adopted?.store !== store) {
-      const translation = new Translation(this.#store.values);
-      translation.extend(store.values);
-      this.#adopted = { store, translation };
-    }
-    const own = this.#store.copy(store.words, at, this.#adopted.translation.word, base);
+    const own = this.#copy({ store, at }, base);
     this.#hold(this.#store.keys(own), own);
   }
 
   #hold(keys: StoredKeys, at: number): void {
-    this.#held.push(entryOf(keys, this.#store, at));
+    const entry = entryOf(keys, this.#store, at);
+    this.#held.push(entry);
+    this.#hosts.add(entry.host);
     if (this.#store.size + this.#held.length * ENTRY > this.#limit) this.#spill();
   }
 
   #spill(): void {
     this.#folder ??= mkdtempSync(join(tmpdir(), "whatran-"));
-    const path = join(this.#folder, String(this.#runs.length));
-    writeRun(path, this.#held.sort(order));
-    this.#runs.push(path);
+    this.#runs.push(new Run(join(this.#folder, String(this.#runs.length)), this.#held.sort(order)));
     this.#held = [];
     this.#store.clear();
-    this.#adopted = undefined;
+    this.#copy = copies(this.#store);
   }
 
   /** All events in order, as often as they are asked for; none may be added afterwards. */
   *sorted(): Generator<Event> {
+    for (const host of this.hosts()) for (const { store, at } of this.of(host)) yield store.at(at);
+  }
+
+  /** The hosts, each by its short name, in order. Nothing may be added from now on. */
+  hosts(): readonly string[] {
     // What follows needs memory as well: where there is so much that some of it is on disk, all of it may be.
     if (this.#runs.length > 0 && this.#held.length > 0) this.#spill();
     this.#held.sort(order);
-    const memory = this.#held[Symbol.iterator]();
-    const sources = [...this.#runs.map((path) => new Run(path)[Symbol.iterator]()), memory];
+    return [...this.#hosts].sort();
+  }
+
+  /** The events of one of the `hosts`, in order. */
+  *of(host: string): Generator<Entry> {
+    const sources = this.#runs.filter((run) => run.has(host)).map((run) => run.of(host));
+    if (sources.length === 0) sources.push(this.#heldOf(host));
     const heads = sources.map((source) => source.next().value as Entry | undefined);
     for (;;) {
       let least = -1;
@@ -78,12 +84,23 @@ export class EventSorter {
       const entry = heads[least];
       if (!entry) return;
       heads[least] = sources[least]!.next().value as Entry | undefined;
-      yield entry.store.at(entry.at);
+      yield entry;
     }
+  }
+
+  *#heldOf(host: string): Generator<Entry> {
+    let [from, to] = [0, this.#held.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (this.#held[middle]!.host < host) from = middle + 1;
+      else to = middle;
+    }
+    for (; this.#held[from]?.host === host; from++) yield this.#held[from]!;
   }
 
   /** Removes what was spilled. */
   close(): void {
+    for (const run of this.#runs) run.close();
     if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
     this.#held = [];
   }

@@ -87,7 +87,7 @@ class Follower {
     this.#options = options;
     this.#catalog = catalog;
     this.#tally = tally;
-    const history = known.history(Date.now());
+    const history = known.history(known.past(Date.now()));
     this.#detector = createDetector({
       catalog,
       minLevel: options.minLevel ?? "low",

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, writeSync } from "node:fs";
 import { EventStore } from "../../events/store.ts";
+import { copies } from "./copies.ts";
 import { type Entry, entryOf } from "./entry.ts";
 
 /** Events of one block: as many are read back at once. */
@@ -7,64 +8,80 @@ const BLOCK_EVENTS = 1024;
 /** Before each block: bytes of its words, bytes of the texts and other values as JSON. */
 const HEADER = 8;
 
-/** Writes sorted events to a new file, in blocks that each can be read by itself. */
-export function writeRun(path: string, entries: readonly Entry[]): void {
-  const file = openSync(path, "wx", 0o600);
-  try {
-    for (let from = 0; from < entries.length; from += BLOCK_EVENTS) {
+/** The events of one host: bytes of the file, in blocks that each can be read by itself. */
+interface Section {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A sorted run of events in a file of its own. */
+export class Run {
+  readonly #file: number;
+  readonly #sections = new Map<string, Section>();
+
+  /** Writes events in their order to a new file. */
+  constructor(path: string, entries: readonly Entry[]) {
+    this.#file = openSync(path, "wx+", 0o600);
+    let size = 0;
+    for (let from = 0; from < entries.length; ) {
+      const { host } = entries[from]!;
+      const until = Math.min(entries.length, from + BLOCK_EVENTS);
       const block = new EventStore();
-      for (const { store, at } of entries.slice(from, from + BLOCK_EVENTS)) block.add(store.at(at));
-      writeBlock(file, block);
+      const copy = copies(block);
+      for (; from < until && entries[from]!.host === host; from++) copy(entries[from]!);
+      const start = this.#sections.get(host)?.from ?? size;
+      size += writeBlock(this.#file, block);
+      this.#sections.set(host, { from: start, to: size });
     }
-  } finally {
-    closeSync(file);
+  }
+
+  has(host: string): boolean {
+    return this.#sections.has(host);
+  }
+
+  /** The events of a host, in order. */
+  *of(host: string): Generator<Entry> {
+    const { from, to } = this.#sections.get(host)!;
+    for (let at = from; at < to; ) {
+      const { store, end } = readBlock(this.#file, at);
+      at = end;
+      for (let event = 0; event < store.end; event = store.after(event)) {
+        yield entryOf(store.keys(event), store, event);
+      }
+    }
+  }
+
+  close(): void {
+    closeSync(this.#file);
   }
 }
 
-function writeBlock(file: number, { words, values }: EventStore): void {
+/** Yields the bytes that were written. */
+function writeBlock(file: number, { words, values }: EventStore): number {
   const json = Buffer.from(JSON.stringify([values.texts, values.others]));
   const header = Buffer.alloc(HEADER);
   header.writeUInt32LE(words.byteLength, 0);
   header.writeUInt32LE(json.length, 4);
   const block = Buffer.concat([header, Buffer.from(words.buffer, words.byteOffset, words.byteLength), json]);
   for (let at = 0; at < block.length; ) at += writeSync(file, block, at);
+  return block.length;
 }
 
-/** A sorted run on disk; read from its beginning each time it is iterated. */
-export class Run {
-  readonly #path: string;
-
-  constructor(path: string) {
-    this.#path = path;
-  }
-
-  *[Symbol.iterator](): Generator<Entry> {
-    const file = openSync(this.#path, "r");
-    try {
-      for (let store = readBlock(file); store; store = readBlock(file)) {
-        for (let at = 0; at < store.end; at = store.after(at)) yield entryOf(store.keys(at), store, at);
-      }
-    } finally {
-      closeSync(file);
-    }
-  }
-}
-
-function readBlock(file: number): EventStore | undefined {
-  const header = readExactly(file, HEADER);
-  if (header.length < HEADER) return undefined;
-  const bytes = readExactly(file, header.readUInt32LE(0));
+function readBlock(file: number, at: number): { store: EventStore; end: number } {
+  const header = readExactly(file, at, HEADER);
+  const bytes = readExactly(file, at + HEADER, header.readUInt32LE(0));
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
-  const [texts, others] = JSON.parse(readExactly(file, header.readUInt32LE(4)).toString()) as [string[], unknown[]];
-  return new EventStore({ words, texts, others });
+  const start = at + HEADER + bytes.length;
+  const json = readExactly(file, start, header.readUInt32LE(4));
+  const [texts, others] = JSON.parse(json.toString()) as [string[], unknown[]];
+  return { store: new EventStore({ words, texts, others }), end: start + json.length };
 }
 
-function readExactly(file: number, size: number): Buffer {
+function readExactly(file: number, from: number, size: number): Buffer {
   const bytes = Buffer.allocUnsafeSlow(size);
-  let have = 0;
-  while (have < size) {
-    const count = readSync(file, bytes, have, size - have, null);
-    if (count === 0) return bytes.subarray(0, have);
+  for (let have = 0; have < size; ) {
+    const count = readSync(file, bytes, have, size - have, from + have);
+    if (count === 0) throw new Error("a file of sorted events was cut short");
     have += count;
   }
   return bytes;

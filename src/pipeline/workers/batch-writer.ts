@@ -51,11 +51,9 @@ export class BatchWriter {
   }
 
   #flush(end?: Batch["end"]): void {
-    const { words, values } = this.#store;
-    const events = { words: words.slice(), texts: values.texts, others: values.others };
     this.#send({
       task: this.#task,
-      events,
+      events: this.#store.pack(),
       others: this.#others,
       lastTime: this.#lastTime,
       records: this.#records,

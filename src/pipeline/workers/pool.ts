@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { VERSION } from "../../version.ts";
-import type { Batch, Order, Report, Setup, Task } from "./protocol.ts";
+import type { Batch, Detected, Detecting, Order, Portion, Report, Setup, Task } from "./protocol.ts";
 
 /** Where the worker's program may stand: beside the file that this code is bundled in, or above its chunks. */
 const PLACES = ["./worker.js", "../worker.js"];
@@ -16,46 +16,54 @@ export function workerFile(): string | undefined {
   return PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url))).find((path) => existsSync(path));
 }
 
-/** Threads that read. Each works on one task at a time. */
+/** Threads that read, each one task at a time, and then detect, each in the events of one host at a time. */
 export class Pool {
   readonly #workers: readonly Worker[];
   readonly #idle: Worker[];
   readonly #of = new Map<number, Worker>();
-  readonly #failed: (error: Error) => void;
+  /** Who waits for what comes of portions, in their order. */
+  readonly #waiting: ((detected: Detected) => void)[][];
+  /** Takes what tasks yield. */
+  onBatch: (batch: Batch) => void = () => {};
+  /** Resolves where a worker fails. */
+  readonly failure: Promise<Error>;
 
-  private constructor(workers: readonly Worker[], onBatch: (batch: Batch) => void, onFailure: (error: Error) => void) {
+  private constructor(workers: readonly Worker[]) {
     this.#workers = workers;
     this.#idle = [...workers];
-    this.#failed = onFailure;
-    for (const worker of workers) {
+    this.#waiting = workers.map(() => []);
+    for (const [number, worker] of workers.entries()) {
       worker.on("message", (report: Report) => {
+        if ("detected" in report) this.#waiting[number]!.shift()!(report.detected);
         if (!("batch" in report)) return;
         if (report.batch.end) this.#idle.push(worker);
-        onBatch(report.batch);
+        this.onBatch(report.batch);
       });
-      worker.on("error", (error) => this.#failed(error instanceof Error ? error : new Error(String(error))));
     }
+    this.failure = new Promise((resolve) => {
+      for (const worker of workers) {
+        worker.on("error", (error) => resolve(error instanceof Error ? error : new Error(String(error))));
+      }
+    });
   }
 
   /** Starts workers; undefined where they do not start. */
-  static async start(
-    file: string,
-    count: number,
-    setup: Setup,
-    onBatch: (batch: Batch) => void,
-    onFailure: (error: Error) => void,
-  ): Promise<Pool | undefined> {
+  static async start(file: string, count: number, setup: Setup): Promise<Pool | undefined> {
     const workers: Worker[] = [];
     try {
       for (let i = 0; i < count; i++) {
         workers.push(new Worker(file, { workerData: setup, stdin: false, resourceLimits: YOUNG }));
       }
       await Promise.all(workers.map(ready));
-      return new Pool(workers, onBatch, onFailure);
+      return new Pool(workers);
     } catch {
       await Promise.all(workers.map((worker) => worker.terminate()));
       return undefined;
     }
+  }
+
+  get size(): number {
+    return this.#workers.length;
   }
 
   get hasIdle(): boolean {
@@ -75,6 +83,17 @@ export class Pool {
 
   abort(): void {
     for (const worker of this.#workers) worker.postMessage({ abort: true } satisfies Order);
+  }
+
+  /** All tasks are done; from now on workers detect. */
+  beginDetecting(detecting: Detecting): void {
+    for (const worker of this.#workers) worker.postMessage({ detecting } satisfies Order);
+  }
+
+  /** What the worker of a number finds in a portion. */
+  detect(number: number, portion: Portion): Promise<Detected> {
+    this.#workers[number]!.postMessage({ portion } satisfies Order, [portion.events.words.buffer as ArrayBuffer]);
+    return new Promise((resolve) => this.#waiting[number]!.push(resolve));
   }
 
   async close(): Promise<void> {

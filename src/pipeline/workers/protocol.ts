@@ -1,8 +1,14 @@
+import type { Overrides } from "../../catalog/chains/types.ts";
+import type { Trace } from "../../correlate/trace.ts";
 import type { PackedEvents } from "../../events/store.ts";
 import type { Mapping } from "../../formats/mapping.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { EventKind } from "../../model/event.ts";
+import type { Finding } from "../../model/finding.ts";
+import type { Level } from "../../model/level.ts";
 import type { InputSummary } from "../inputs/options.ts";
+import type { Past } from "../known.ts";
+import type { SiteOptions } from "../site.ts";
 
 /** What a worker is told when it starts. */
 export interface Setup {
@@ -11,6 +17,7 @@ export interface Setup {
   readonly catalogDirs: readonly string[];
   readonly hash: boolean;
   readonly everyConnection: boolean;
+  readonly chainSettings?: Overrides;
   readonly inputFormat?: string;
   readonly mapping?: Mapping;
 }
@@ -28,8 +35,28 @@ export interface Task {
   readonly range?: { readonly from: number; readonly to: number };
 }
 
-/** To a worker: a task; that batches were taken; that all ends here. */
-export type Order = { readonly task: Task } | { readonly taken: number } | { readonly abort: true };
+/** How a worker is to detect. */
+export interface Detecting {
+  readonly minLevel: Level;
+  readonly traces: boolean;
+  readonly correlate: boolean;
+  readonly past?: Past;
+  readonly site: SiteOptions;
+}
+
+/** Events of one host, which go on from those of the portion before unless that was the host's last. */
+export interface Portion {
+  readonly events: PackedEvents;
+  readonly isLast: boolean;
+}
+
+/** To a worker: a task; that batches were taken; that reading ends here; how to detect; what to detect in. */
+export type Order =
+  | { readonly task: Task }
+  | { readonly taken: number }
+  | { readonly abort: true }
+  | { readonly detecting: Detecting }
+  | { readonly portion: Portion };
 
 /** Something that was said, in its order. */
 export type Told = { readonly diagnostic: Diagnostic } | { readonly input: InputSummary };
@@ -50,5 +77,17 @@ export interface Batch {
   readonly end?: { readonly found: number; readonly damaged: number };
 }
 
-/** From a worker: that it is ready; a batch; why it cannot go on. */
-export type Report = { readonly ready: string } | { readonly batch: Batch };
+/** A finding, and what it has in common with others where that was asked for. */
+export interface Outcome {
+  readonly finding: Finding;
+  readonly trace: Trace | undefined;
+}
+
+/** What came of a portion; `ended` is what waited until there was no more of its host. */
+export interface Detected {
+  readonly found: readonly Outcome[];
+  readonly ended: readonly Outcome[];
+}
+
+/** From a worker: that it is ready; a batch; what came of a portion. */
+export type Report = { readonly ready: string } | { readonly batch: Batch } | { readonly detected: Detected };

@@ -4,7 +4,7 @@ import { changeOf } from "../inputs/blocks.ts";
 import type { InputSummary } from "../inputs/options.ts";
 import { refuse } from "../inputs/read-inputs.ts";
 import { type Found, walk } from "../inputs/walk.ts";
-import { Pool, workerFile } from "./pool.ts";
+import type { Pool } from "./pool.ts";
 import type { Batch, Setup, Task } from "./protocol.ts";
 import { rangesOf } from "./tasks.ts";
 
@@ -34,40 +34,32 @@ interface Part {
 /** Tasks that may be ahead of the one whose turn it is, for each worker. */
 const AHEAD = 4;
 
-/**
- * Reads files with some worker threads and hands over what they yield as one thread would. `readHere` reads what only this thread
- * can. False where there are no workers; then nothing was read.
- */
+/** Reads files with worker threads and hands over what they yield as one thread would. `readHere` reads what only this thread can. */
 export async function readShared(
   paths: readonly string[],
-  count: number,
+  pool: Pool,
   setup: Setup,
   sink: SharedSink,
   readHere: (found: Found & { readonly kind: "stdin" }) => Promise<void>,
   signal: AbortSignal | undefined,
-): Promise<boolean> {
-  const file = workerFile();
-  if (file === undefined) return false;
+): Promise<void> {
   const steps = stepsOf(paths, setup, sink, readHere);
-  let fail: (error: Error) => void = () => {};
   let wake = () => {};
   let error: Error | undefined;
-  const onBatch = (batch: Batch) => {
+  pool.onBatch = (batch) => {
     steps[batch.task]!.batches.push(batch);
     wake();
   };
-  fail = (reason) => {
+  void pool.failure.then((reason) => {
     error = reason;
     wake();
-  };
-  const pool = await Pool.start(file, count, setup, onBatch, (reason) => fail(reason));
-  if (!pool) return false;
+  });
   const abort = () => pool.abort();
   signal?.addEventListener("abort", abort, { once: true });
   try {
     let next = 0;
     for (let at = 0; at < steps.length && !error; ) {
-      const limit = Math.min(steps.length, at + count * AHEAD);
+      const limit = Math.min(steps.length, at + pool.size * AHEAD);
       for (; next < limit && pool.hasIdle && !signal?.aborted; next++)
         if (steps[next]!.task) pool.give(steps[next]!.task!);
       const step = steps[at]!;
@@ -84,9 +76,7 @@ export async function readShared(
     if (error) throw error;
   } finally {
     signal?.removeEventListener("abort", abort);
-    await pool.close();
   }
-  return true;
 }
 
 function stepsOf(

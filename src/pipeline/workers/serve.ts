@@ -12,15 +12,16 @@ import { readFound } from "../inputs/read-inputs.ts";
 import { reasonOf } from "../inputs/reason.ts";
 import { Tally } from "../inputs/stream.ts";
 import { BatchWriter } from "./batch-writer.ts";
-import type { Order, Setup, Task } from "./protocol.ts";
+import { HostDetector } from "./host-detector.ts";
+import type { Order, Report, Setup, Task } from "./protocol.ts";
 
 /** Batches that may be on their way before the worker waits for them to be taken. */
 const MAX_UNTAKEN = 24;
 const BLOCK = 1 << 20;
 
-/** Reads what it is told to, and sends the events that matter; until its thread is ended. */
+/** Reads what it is told to, and sends the events that matter; then detects in those it is sent; until its thread is ended. */
 export async function serve(port: MessagePort, setup: Setup): Promise<void> {
-  const catalog = await loadCatalog(setup.catalogDirs);
+  const catalog = await loadCatalog(setup.catalogDirs, setup.chainSettings);
   const understander = createUnderstander({ kinds: SUBSCRIBED, joins: false });
   const formats = formatsNamed(setup);
   const controller = new AbortController();
@@ -56,9 +57,12 @@ export async function serve(port: MessagePort, setup: Setup): Promise<void> {
     }
   };
   let last = Promise.resolve();
+  let detector: HostDetector | undefined;
   port.on("message", (order: Order) => {
     if ("task" in order) last = last.then(() => run(order.task));
     else if ("abort" in order) controller.abort();
+    else if ("detecting" in order) detector = new HostDetector(catalog, order.detecting);
+    else if ("portion" in order) port.postMessage({ detected: detector!.take(order.portion) } satisfies Report);
     else {
       untaken -= order.taken;
       if (untaken < MAX_UNTAKEN) wake?.();

@@ -1,0 +1,80 @@
+import { EventStore } from "../../events/store.ts";
+import { copies } from "../sort/copies.ts";
+import type { EventSorter } from "../sort.ts";
+import type { Pool } from "./pool.ts";
+import type { Detected, Detecting, Outcome, Portion } from "./protocol.ts";
+
+/** Bytes of events that are sent at a time, and portions that a worker may have before it. */
+const FULL = 256 * 1024;
+const AHEAD = 3;
+/** Findings that may wait for the turn of their host; then only the host whose turn it is goes on. */
+const MAX_WAITING = 4096;
+
+/**
+ * Has worker threads detect, each in the events of one host after another, and hands over what they find in the order in which one
+ * thread would have found it: first what comes while a host's events do, host by host; then what waited for their end.
+ */
+export async function detectShared(
+  pool: Pool,
+  sorter: EventSorter,
+  detecting: Detecting,
+  give: (outcome: Outcome) => void,
+): Promise<void> {
+  const hosts = sorter.hosts();
+  const results = hosts.map(() => ({ found: [] as Outcome[], ended: [] as readonly Outcome[], isOver: false }));
+  const failed = pool.failure.then((error) => Promise.reject(error));
+  failed.catch(() => {});
+  let next = 0;
+  let turn = 0;
+  let waiting = 0;
+  const paused: (() => void)[] = [];
+
+  const take = (host: number, { found, ended }: Detected): void => {
+    results[host]!.found.push(...found);
+    results[host]!.ended = ended;
+    waiting += found.length;
+  };
+  const handOver = (): void => {
+    for (; turn < hosts.length; turn++) {
+      const { found, isOver } = results[turn]!;
+      waiting -= found.length;
+      for (const outcome of found.splice(0)) give(outcome);
+      if (!isOver) break;
+    }
+    for (const resume of paused.splice(0)) resume();
+  };
+  const work = async (worker: number): Promise<void> => {
+    for (let host = next++; host < hosts.length; host = next++) {
+      const sent: Promise<void>[] = [];
+      for (const portion of portionsOf(sorter, hosts[host]!)) {
+        if (sent.length === AHEAD) await sent.shift();
+        while (waiting > MAX_WAITING && turn < host) await new Promise<void>((resume) => paused.push(resume));
+        const answer = pool.detect(worker, portion).then((detected) => {
+          take(host, detected);
+          results[host]!.isOver = portion.isLast;
+          handOver();
+        });
+        sent.push(answer);
+      }
+      await Promise.all(sent);
+    }
+  };
+  pool.beginDetecting(detecting);
+  await Promise.race([failed, Promise.all(Array.from({ length: pool.size }, (_, worker) => work(worker)))]);
+  for (const { ended } of results) for (const outcome of ended) give(outcome);
+}
+
+/** The events of a host, in order; the last portion says that it is. */
+function* portionsOf(sorter: EventSorter, host: string): Generator<Portion> {
+  let store = new EventStore();
+  let copy = copies(store);
+  for (const event of sorter.of(host)) {
+    if (store.size > FULL) {
+      yield { events: store.pack(), isLast: false };
+      store = new EventStore();
+      copy = copies(store);
+    }
+    copy(event);
+  }
+  yield { events: store.pack(), isLast: true };
+}
