@@ -47,12 +47,12 @@ interface Ran {
 
 const STARTS = "a worker starts\n";
 
-async function scan(threads: number, ...paths: string[]): Promise<Ran> {
+async function scan(threads: number, ...args: string[]): Promise<Ran> {
   const file = join(dir.path, "summary.json");
   const flags = ["-m", "informational", "--format", "ndjson", "--threads", String(threads), "-C", "--summary", file];
   const options = { cwd: dir.path, maxBuffer: 1 << 28 };
   // A path that is missing makes the exit code, not the output.
-  const { stdout, stderr } = await run(process.execPath, [cli, "scan", ...paths, ...flags], options).catch((e) => e);
+  const { stdout, stderr } = await run(process.execPath, [cli, "scan", ...args, ...flags], options).catch((e) => e);
   const { seconds, cpuSeconds, peakMiB, inputs, ...rest } = JSON.parse(readFileSync(file, "utf8"));
   expect([seconds, cpuSeconds, peakMiB].every((figure) => typeof figure === "number")).toBe(true);
   const sorted = inputs.map((input: unknown) => JSON.stringify(input)).sort();
@@ -102,6 +102,13 @@ describe("threads", () => {
     expect(stdout).toBe(alone.stdout);
     const other = await scan(2, ...[...names].reverse());
     expect([other.stdout, other.summary]).toEqual([stdout, summary]);
+  });
+
+  it("know the same past, and join the same cases", { timeout: 120_000 }, async () => {
+    const args = ["logs", "--self-baseline", "--cases"];
+    const alone = await scan(1, ...args);
+    expect(alone.stdout).toContain("whatran/case/1");
+    expect(await scan(2, ...args)).toEqual({ ...alone, workers: 2 });
   });
 
   it("are done without where they do not start", { timeout: 60_000 }, async () => {

@@ -127,15 +127,19 @@ export class EventStore {
     return at;
   }
 
-  /** Copies an event of another store, whose values `mapped` finds in this one; `base` is added to its record's index. */
-  copy(words: Uint32Array, from: number, mapped: (word: number) => number, base = 0): number {
+  /** Copies an event of another store, whose values `mapped` finds in this one. */
+  copy(words: Uint32Array, from: number, mapped: (word: number) => number): number {
     const { size } = LAYOUTS[words[from]!]!;
     const at = this.#reserve(size);
     for (let i = 0; i < FILE; i++) this.#words[at + i] = words[from + i]!;
     for (let i = FILE; i < size; i++) this.#words[at + i] = mapped(words[from + i]!);
-    if (base > 0)
-      this.#words[at + INDEX] = this.values.put((this.values.get(this.#words[at + INDEX]!) as number) + base);
     return at;
+  }
+
+  /** Adds `base` to the index of the event's record. */
+  move(at: number, base: number): void {
+    const words = this.#words;
+    words[at + INDEX] = this.values.put((this.values.get(words[at + INDEX]!) as number) + base);
   }
 
   /** Whether the event is a part of a text that the log has split. */

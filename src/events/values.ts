@@ -28,6 +28,8 @@ export class Values {
   constructor(packed?: Packed) {
     this.texts = [...(packed?.texts ?? [])];
     this.others = [...(packed?.others ?? [])];
+    this.size = this.others.length * OTHER_COST;
+    for (const text of this.texts) this.size += TEXT_COST + 2 * text.length;
   }
 
   put(value: unknown): number {

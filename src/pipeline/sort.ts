@@ -3,12 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EventStore, type StoredKeys } from "../events/store.ts";
 import type { Event } from "../model/event.ts";
-import { copies } from "./sort/copies.ts";
 import { type Entry, entryOf, order } from "./sort/entry.ts";
 import { Run } from "./sort/run.ts";
 
 /** Memory that unsorted events may take before they are spilled to disk, in estimated bytes. */
-const MAX_HELD = 24 * 1024 * 1024;
+const MAX_HELD = 8 * 1024 * 1024;
 /** What an entry takes beside the event. */
 const ENTRY = 80;
 
@@ -18,7 +17,9 @@ const ENTRY = 80;
  */
 export class EventSorter {
   readonly #store = new EventStore();
-  #copy = copies(this.#store);
+  /** The store that events were adopted from last, and bytes that such stores take. */
+  #adopted: EventStore | undefined;
+  #adoptedSize = 0;
   #held: Entry[] = [];
   /** Hosts of which there are events. */
   readonly #hosts = new Set<string>();
@@ -33,20 +34,24 @@ export class EventSorter {
   add(event: Event): void {
     const at = this.#store.add(event);
     const { record, host, time } = event;
-    this.#hold({ kind: event.kind, host, time, file: record.file, index: record.index }, at);
+    this.#hold({ kind: event.kind, host, time, file: record.file, index: record.index }, this.#store, at);
   }
 
-  /** Takes the event at `at` of a store that came from elsewhere; `base` is added to its record's index. */
+  /** Takes the event at `at` of a store that came from elsewhere and is not used there; `base` is added to its record's index. */
   adopt(store: EventStore, at: number, base: number): void {
-    const own = this.#copy({ store, at }, base);
-    this.#hold(this.#store.keys(own), own);
+    if (this.#adopted !== store) {
+      this.#adopted = store;
+      this.#adoptedSize += store.size;
+    }
+    store.move(at, base);
+    this.#hold(store.keys(at), store, at);
   }
 
-  #hold(keys: StoredKeys, at: number): void {
-    const entry = entryOf(keys, this.#store, at);
+  #hold(keys: StoredKeys, store: EventStore, at: number): void {
+    const entry = entryOf(keys, store, at);
     this.#held.push(entry);
     this.#hosts.add(entry.host);
-    if (this.#store.size + this.#held.length * ENTRY > this.#limit) this.#spill();
+    if (this.#store.size + this.#adoptedSize + this.#held.length * ENTRY > this.#limit) this.#spill();
   }
 
   #spill(): void {
@@ -54,7 +59,8 @@ export class EventSorter {
     this.#runs.push(new Run(join(this.#folder, String(this.#runs.length)), this.#held.sort(order)));
     this.#held = [];
     this.#store.clear();
-    this.#copy = copies(this.#store);
+    this.#adopted = undefined;
+    this.#adoptedSize = 0;
   }
 
   /** All events in order, as often as they are asked for; none may be added afterwards. */

@@ -1,7 +1,6 @@
 import { EventStore } from "../../events/store.ts";
 import { copies } from "../sort/copies.ts";
 import type { EventSorter } from "../sort.ts";
-import type { Pool } from "./pool.ts";
 import type { Detected, Detecting, Outcome, Portion } from "./protocol.ts";
 
 /** Bytes of events that are sent at a time, and portions that a worker may have before it. */
@@ -10,12 +9,20 @@ const AHEAD = 3;
 /** Findings that may wait for the turn of their host; then only the host whose turn it is goes on. */
 const MAX_WAITING = 4096;
 
+/** Threads that detect: a pool, as far as this needs one. */
+export interface Detectors {
+  readonly size: number;
+  readonly failure: Promise<Error>;
+  beginDetecting(detecting: Detecting): void;
+  detect(number: number, portion: Portion): Promise<Detected>;
+}
+
 /**
  * Has worker threads detect, each in the events of one host after another, and hands over what they find in the order in which one
  * thread would have found it: first what comes while a host's events do, host by host; then what waited for their end.
  */
 export async function detectShared(
-  pool: Pool,
+  pool: Detectors,
   sorter: EventSorter,
   detecting: Detecting,
   give: (outcome: Outcome) => void,

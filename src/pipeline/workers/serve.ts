@@ -16,7 +16,7 @@ import { HostDetector } from "./host-detector.ts";
 import type { Order, Report, Setup, Task } from "./protocol.ts";
 
 /** Batches that may be on their way before the worker waits for them to be taken. */
-const MAX_UNTAKEN = 24;
+const MAX_UNTAKEN = 8;
 const BLOCK = 1 << 20;
 
 /** Reads what it is told to, and sends the events that matter; then detects in those it is sent; until its thread is ended. */

@@ -1,0 +1,58 @@
+import { expect, it } from "vitest";
+import { eventOf } from "../../events/define.ts";
+import { EventStore } from "../../events/store.ts";
+import type { Finding } from "../../model/finding.ts";
+import type { LogRecord } from "../../model/record.ts";
+import { EventSorter } from "../sort.ts";
+import { type Detectors, detectShared } from "./detect-shared.ts";
+import type { Outcome } from "./protocol.ts";
+
+const HOSTS = ["a", "b", "c", "d", "e"];
+/** So many that findings have to wait for their turn: each is found a thousand times. */
+const EVENTS = 20;
+const TIMES = 1000;
+const SETUP = { minLevel: "low", traces: false, correlate: true, site: {} } as const;
+
+const named = (title: string): Outcome => ({ finding: { title } as Finding, trace: undefined });
+
+function filled(): EventSorter {
+  const sorter = new EventSorter();
+  for (let index = 0; index < EVENTS; index++)
+    for (const host of HOSTS) {
+      const record = { shape: "ecs", file: "x", index, host, time: index } as unknown as LogRecord;
+      const commandLine = `${index}`.padEnd(150_000);
+      sorter.add(eventOf("processCreation", record, { host, time: index, commandLine, platform: "linux" }));
+    }
+  return sorter;
+}
+
+/** Threads that find every event many times, the first of them slowly. */
+function detectors(failure = new Promise<Error>(() => {})): Detectors {
+  return {
+    size: 2,
+    failure,
+    beginDetecting() {},
+    async detect(number, { events, isLast }) {
+      const store = new EventStore(events);
+      const found: Outcome[] = [];
+      for (let at = 0; at < store.end; at = store.after(at)) {
+        const { host, index } = store.keys(at);
+        for (let i = 0; i < TIMES; i++) found.push(named(`${host}${index}`));
+      }
+      await new Promise((resolve) => setTimeout(resolve, number === 0 ? 20 : 0));
+      return { found, ended: isLast ? [named("end")] : [] };
+    },
+  };
+}
+
+it("hands over what is found in the order of hosts, whichever thread is done first", async () => {
+  const titles: string[] = [];
+  await detectShared(detectors(), filled(), SETUP, ({ finding }) => titles.push(finding.title));
+  const one = (host: string) => Array.from({ length: EVENTS * TIMES }, (_, i) => `${host}${Math.floor(i / TIMES)}`);
+  expect(titles.join()).toBe([...HOSTS.flatMap(one), ...HOSTS.map(() => "end")].join());
+});
+
+it("fails where a thread does", async () => {
+  const broken = { ...detectors(Promise.resolve(new Error("broken"))), detect: () => new Promise<never>(() => {}) };
+  await expect(detectShared(broken, filled(), SETUP, () => {})).rejects.toThrow("broken");
+});
