@@ -151,8 +151,8 @@ const windows: TakeOption = (grammar, line, at, out) => {
   const taken = word(grammar, body, line, at, out) ?? doubled(grammar, value, line, at, out);
   if (taken !== undefined) return taken;
   if (value.startsWith("-") && takesAny(grammar)) return at + 1;
-  // `/../x` or `/c/dir/file` is a path with forward slashes, not an option.
-  if (/[\\/]/.test(body)) return undefined;
+  // `/../x` or `/c/dir/file` is a path with forward slashes, not an option; `//x` alone names a server and no file.
+  if (/[\\/]/.test(body) && !/^\/\/[^\\/]+$/.test(value)) return undefined;
   out.unknown.push(value);
   return at + 1;
 };

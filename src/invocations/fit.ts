@@ -2,6 +2,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { CatalogEntry, OptionSpec } from "../catalog/types.ts";
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { isOption, optionFold } from "../cmdline/normal/optionFold.ts";
+import { parsePowerShellLine } from "../cmdline/powershell/parsePowerShellLine.ts";
 import { parseLine } from "../grammar/parse.ts";
 import type { Arg, Line } from "../grammar/types.ts";
 import { elementsOf } from "./elements.ts";
@@ -19,6 +20,20 @@ const TELLING = 6;
 
 /** A library, a comma, and a function of it: nobody but rundll32 reads that; what icons are named by has a number behind the comma. */
 const LIBRARY_AND_ENTRY = /^(?!-)[^,*?<>|"=]{1,400}\.(?:dll|cpl|ocx|ax)"?,(?:#\d{1,5}|[a-z_]\w{1,128})$/i;
+
+/** Code in front of the library whose function reads it. */
+const INLINE_ENTRY = /^(?:javascript|vbscript):.{1,400},\s*RunHTMLApplication\b/i;
+
+/** How only PowerShell is told what to do: two of its own options, or code in Base64. */
+function isPowerShell(line: Line): boolean {
+  if (!line.args.some(({ value }) => POWERSHELL_OPTION.test(value))) return false;
+  const { options, encoded, code } = parsePowerShellLine(line.args.map(({ value }) => value));
+  const own = options.filter(({ name }) => POWERSHELL_OPTIONS.has(name)).length;
+  return code !== undefined && (encoded ? code.length >= TELLING && /^[\t\r\n -~]*$/.test(code) : own >= 2);
+}
+
+const POWERSHELL_OPTION = /^[-/](?:e|ec|en\w*|ep|ex\w*|w\w*|nop\w*|noni\w*)$/i;
+const POWERSHELL_OPTIONS = new Set(["noprofile", "noninteractive", "windowstyle", "executionpolicy"]);
 
 type Owners = Map<string, CatalogEntry[]>;
 
@@ -99,9 +114,11 @@ function specificity(entry: CatalogEntry, elements: Elements): number | undefine
  * Tells who an unknown image is by its line alone: all its options belong to one program's grammar, and it shows a behaviour of that
  * program which is seldom innocent. Undefined unless one program fits clearly best.
  */
-export function fitByArguments(catalog: Catalog, line: Line): CatalogEntry | undefined {
+function fitByArguments(catalog: Catalog, line: Line): CatalogEntry | undefined {
   const [first] = line.args;
-  if (first && LIBRARY_AND_ENTRY.test(first.value)) return catalog.byName("rundll32.exe", "windows");
+  if (first && (LIBRARY_AND_ENTRY.test(first.value) || INLINE_ENTRY.test(first.value)))
+    return catalog.byName("rundll32.exe", "windows");
+  if (isPowerShell(line)) return catalog.byName("powershell.exe", "windows");
   if (!looksOdd(line)) return undefined;
   const owners = indexOf(catalog);
   const names = line.args.map(optionName).filter((name) => name !== undefined && name !== "") as string[];
@@ -124,4 +141,27 @@ export function fitByArguments(catalog: Catalog, line: Line): CatalogEntry | und
     else second = Math.max(second, total);
   }
   return best && best.sum > second ? best.entry : undefined;
+}
+
+/** Whether a program's grammar takes the whole line, which shows one of its behaviours. */
+function fitsEntry(entry: CatalogEntry, line: Line): boolean {
+  const parsed = parseLine(entry.grammar, line);
+  if (parsed.unknown.length > 0) return false;
+  const elements = elementsOf(parsed, { arguments: line.args.length });
+  return planOf(entry).behaviours.some(({ when }) => when.some((condition) => holds(condition, elements)));
+}
+
+/**
+ * Who an unknown program is by its arguments.
+ * @param twin The program that its name is made to be read as, which is asked first
+ * @param typed Whether the line was typed in a shell: then nothing but the name tells
+ */
+export function fittingOf(
+  catalog: Catalog,
+  line: Line,
+  twin: CatalogEntry | undefined,
+  typed: boolean | undefined,
+): CatalogEntry | undefined {
+  if (twin && fitsEntry(twin, line)) return twin;
+  return typed ? undefined : fitByArguments(catalog, line);
 }

@@ -4,6 +4,7 @@ import { lookalikes } from "../cmdline/normal/lookalikes.ts";
 import type { Platform } from "../model/event.ts";
 import type { BinaryIdentity } from "../model/invocation.ts";
 import { baseName, glob } from "./glob.ts";
+import { type Twin, twinOf } from "./twins.ts";
 
 export interface Candidate {
   readonly program: string | undefined;
@@ -14,6 +15,8 @@ export interface Candidate {
 export interface Identified {
   readonly binary: BinaryIdentity;
   readonly entry: CatalogEntry | undefined;
+  /** Where nobody knows the file: the program that its name is made to be read as. */
+  readonly twin?: CatalogEntry | undefined;
 }
 
 /** Names of scripts and of files that stand for the program that opens them are no renames. */
@@ -67,8 +70,8 @@ function byFile(catalog: Catalog, path: string | undefined, platform: Platform):
 }
 
 /** The right name made of the wrong letters. */
-function impostor(path: string | undefined): string | undefined {
-  const found = path ? lookalikes(path)[0] : undefined;
+function impostor(path: string | undefined, twin: Twin | undefined): string | undefined {
+  const found = twin ?? (path ? lookalikes(path)[0] : undefined);
   return found ? `${found.text} is written to be read as ${found.seenAs}` : undefined;
 }
 
@@ -80,10 +83,13 @@ export function identify(catalog: Catalog, candidate: Candidate, platform: Platf
   const imageEntry = byFile(catalog, image, platform);
   // A log that has an original file name which is not the catalogue's still counts less than nothing known:
   // vendors leave it empty or wrong, so the file's own name is asked next.
-  const entry = original ?? imageEntry ?? byFile(catalog, program, platform);
+  // A file that bears its original name is that program, whatever the first word of its line says.
+  const itself = image && originalFileName && nameKey(fileOf(image), platform) === nameKey(originalFileName, platform);
+  const entry = original ?? imageEntry ?? (itself ? undefined : byFile(catalog, program, platform));
   const by = original ? "originalFileName" : imageEntry ? "image" : entry ? "argv0" : undefined;
   const file = fileOf(path ?? "");
-  const disguise = impostor(path);
+  const twin = entry === undefined && platform === "windows" ? twinOf(catalog, file) : undefined;
+  const disguise = impostor(path, twin);
   const renamed = by === "originalFileName" && entry !== undefined && file !== "" && !ownName(entry, file);
   const own = renamed ? (originalFileName ?? "") : imageEntry || original ? file : baseName(program ?? "");
   const name = entry ? nameOf(entry, own) : platform === "windows" ? file.toLowerCase() : file;
@@ -101,5 +107,5 @@ export function identify(catalog: Catalog, candidate: Candidate, platform: Platf
   if (entry !== undefined) binary.entry = entry.id;
   if (by !== undefined) binary.by = by;
   if (disguise !== undefined) binary.impostor = disguise;
-  return { entry, binary };
+  return twin?.entry ? { entry, binary, twin: twin.entry } : { entry, binary };
 }

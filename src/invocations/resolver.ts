@@ -10,7 +10,7 @@ import { behavioursOf, normalUses } from "./behaviours.ts";
 import { type Dialect, echoed, type SimpleCommand, split } from "./dialects.ts";
 import { elementsOf } from "./elements.ts";
 import { Exports, handedDown, joined, tellsLoader, type Variables, withoutLoader } from "./environment.ts";
-import { fitByArguments } from "./fit.ts";
+import { fittingOf } from "./fit.ts";
 import { baseName } from "./glob.ts";
 import { identify } from "./identify.ts";
 import { canonicalOf, oddities } from "./normal.ts";
@@ -72,8 +72,8 @@ function open({ program, line }: Program, state: State, context: Context): Draft
     state.platform,
   );
   const fitting =
-    who.entry === undefined && state.platform === "windows" && !context.typed
-      ? fitByArguments(state.catalog, line)
+    who.entry === undefined && state.platform === "windows"
+      ? fittingOf(state.catalog, line, who.twin, context.typed)
       : undefined;
   const known = who.entry ?? fitting;
   const canonical = canonicalOf(who, line, state.platform);

@@ -4,6 +4,7 @@ import type { Request, Resolution, ResolvedInvocation } from "../invocations/typ
 import type { Explanation, Invocation, Verdict } from "../model/invocation.ts";
 import { type Judgement, judge } from "../score/judge.ts";
 import { sentenceOf } from "../signals/sentence.ts";
+import { shown } from "../signals/text.ts";
 
 /** An invocation without the catalogue's objects: what other programs read. */
 function plain(invocation: ResolvedInvocation): Invocation {
@@ -38,6 +39,10 @@ function cutOf({ invocations }: Resolution): string {
   return cut === undefined ? "" : ` Not all of it was read: ${cut}.`;
 }
 
+/** Programs that nobody knows under names that are made to be read as others. */
+const disguises = ({ invocations }: Resolution): readonly string[] =>
+  invocations.flatMap(({ binary: { impostor } }) => (impostor === undefined ? [] : [`${shown(impostor)}.`]));
+
 function verdictOf(resolution: Resolution, judgement: Judgement | undefined): Verdict {
   if (judgement) {
     const { score, level, reasons } = judgement.scored;
@@ -51,7 +56,7 @@ function verdictOf(resolution: Resolution, judgement: Judgement | undefined): Ve
   const known = resolution.invocations.find((invocation) => invocation.entry);
   const text = known
     ? `${known.binary.name} is used here for nothing that it could do on behalf of others.`
-    : "No binary of the catalogue is involved.";
+    : ["No binary of the catalogue is involved.", ...disguises(resolution)].join(" ");
   return { level: "informational", score: 0, text: text + cutOf(resolution) };
 }
 

@@ -27,18 +27,28 @@ export const impostor: Signal = {
   },
 };
 
-/** Folders of a catalogued Windows binary: any directory whose path holds one of the entry's homes. */
+/** Loose in a temporary folder of Linux, or hidden in one; builds and environments there have folders of their own. */
+const FOREIGN = /^\/(?:dev\/shm\/|(?:var\/)?tmp\/(?:\.[^/]+\/)*[^/]+$)/;
+const isOfSystem = (home: string) => /^\/(?:usr\/)?s?bin$/.test(home);
+
+/** Folders of a catalogued binary: on Windows any directory whose path holds one of the entry's homes. */
 export const strangeHome: Signal = {
   id: "strange-home",
   group: "identity",
   title: "The binary runs from a folder that is not its own",
   evaluate({ platform, invocation: { binary, entry, depth } }) {
+    if (platform === "linux" && depth === 0 && entry && FOREIGN.test(binary.path ?? "") && entry.homes.some(isOfSystem))
+      return { text: `${entry.name} belongs in ${entry.homes[0]}, but was started as ${shown(binary.path ?? "")}.` };
     const path = binary.path?.toLowerCase().replaceAll("/", "\\");
     if (platform !== "windows" || depth > 0 || !entry || !path?.includes("\\") || entry.homes.length === 0)
       return undefined;
     // A system binary only: products that users install stand anywhere.
     if (!entry.homes.some((home) => /^(system32|syswow64|windows|\.net framework)/i.test(home))) return undefined;
-    if (/\\(?:windows|winnt|winsxs|\$winre|sysnative)\\/.test(path) || glob("\\\\?\\*", path)) return undefined;
+    if (
+      /\\(?:windows|winnt|winsxs|\$winre|sysnative)\\|^.:\\program files\\windowsapps\\/.test(path) ||
+      glob("\\\\?\\*", path)
+    )
+      return undefined;
     // Some have a second home in a product's folder, as PowerShell 7 has.
     if (
       entry.homes.some((home) => /^program files/i.test(home) && path.slice(1).startsWith(`:\\${home.toLowerCase()}\\`))

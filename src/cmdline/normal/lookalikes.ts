@@ -17,7 +17,7 @@ const WELL_KNOWN = new Set(
   [
     "windows system32 syswow64 sysnative winsxs programdata users public microsoft appdata temp tasks",
     "program files (x86)",
-    "rundll32 regsvr32 mshta msiexec cmd powershell pwsh explorer svchost lsass csrss services wscript cscript cmstp",
+    "rundll32 regsvr32 mshta msiexec cmd powershell pwsh explorer svchost lsass csrss smss services winlogon wininit spoolsv taskhostw dwm wscript cscript cmstp",
     "installutil regasm regsvcs mavinject mmc odbcconf control hh verclsid google office adobe github download update",
   ]
     .join(" ")
@@ -34,11 +34,10 @@ function skeleton(name: string): string | undefined {
   return out;
 }
 
-function isWellKnown(name: string): boolean {
-  return name
-    .toLowerCase()
-    .split(/[ .]/)
-    .some((word) => WELL_KNOWN.has(word));
+/** Whether a name is, or holds as a word, one that Windows itself or everybody uses. */
+export function isWellKnown(name: string, whole = false): boolean {
+  const lower = name.toLowerCase();
+  return whole ? WELL_KNOWN.has(lower) : lower.split(/[ .]/).some((word) => WELL_KNOWN.has(word));
 }
 
 /** Letters that only another script or a compatibility form has; accents alone are ordinary spelling. */

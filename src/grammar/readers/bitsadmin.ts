@@ -21,7 +21,11 @@ export const bitsadmin: Reader = ({ args }, out) => {
     while (end < args.length && !(COMMANDS.has(switchOf(args[end] as Arg) ?? "") || isProgram(args[end] as Arg))) end++;
     out.add("command", name);
     act(name, args.slice(at + 1, end), out);
-    if (!COMMANDS.has(name) && !QUALIFIERS.has(name)) out.unknown.push((args[at] as Arg).value);
+    // What follows a notification's program are its own parameters.
+    for (const arg of name === "setnotifycmdline" ? [args[at] as Arg] : args.slice(at, end)) {
+      const own = switchOf(arg);
+      if (own !== undefined && !COMMANDS.has(own) && !QUALIFIERS.has(own)) out.unknown.push(arg.value);
+    }
     at = end;
   }
 };

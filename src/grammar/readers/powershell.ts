@@ -20,8 +20,10 @@ export const powershell: Reader = (line, out) => {
   for (const argument of read.fileArgs) out.add("argument", argument);
   if (read.fromInput) out.add("input", "");
   if (read.encoded) {
-    if (read.code === undefined) out.add("undecoded", line.args.at(-1)?.value ?? "");
-    else out.add("decoded", read.code);
+    if (read.code === undefined) {
+      out.add("undecoded", line.args.at(-1)?.value ?? "");
+      out.unknown.push(line.args.at(-1)?.value ?? "");
+    } else out.add("decoded", read.code);
   }
   if (read.code === undefined) return;
   out.add("code", read.code);

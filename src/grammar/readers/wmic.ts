@@ -5,6 +5,8 @@ import type { Reader } from "./reader.ts";
 
 /** Words that stand between the class and what is done with it. */
 const VERBS = new Set(["get", "list", "call", "delete", "set", "create", "assoc"]);
+/** Methods of processes; other classes have methods of their own, vendors' among them. */
+const METHODS = new Set(["create", "terminate", "getowner", "getownersid", "attachdebugger", "setpriority"]);
 const SWITCH = /^[-/](?:node|user|password|namespace|format|output|append|privileges|implevel|authlevel):/i;
 
 /**
@@ -32,6 +34,7 @@ export const wmic: Reader = (written, out, parse) => {
   if (call < 0 || words[call + 1] === undefined) return;
   const method = words[call + 1] as string;
   out.add("method", method);
+  if (first === "process" && !METHODS.has(method)) out.unknown.push(method);
   const list = parameters(last > 0 ? textBetween(line, call + 2, last) : restOf(line, call + 2));
   for (const parameter of list) out.add("parameter", parameter);
   if (method === "create" && list[0]) out.add("create", list[0].replace(/^commandline\s*=\s*/i, ""));

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { explain } from "../src/pipeline/explain.ts";
+import { testCatalog } from "./support/events.ts";
+
+/** Words that no grammar knows, in lines that are understood all the same. */
+const LINES: readonly (readonly [platform: "windows" | "linux", line: string, unknown: string])[] = [
+  ["windows", "regsvr32 --frobnicate C:\\a.dll", "--frobnicate"],
+  ["windows", "msiexec /qn /i C:\\a.msi /frob", "/frob"],
+  ["windows", "certutil -urlcahce -f http://x.example/a C:\\b", "-urlcahce"],
+  ["windows", "bitsadmin /transfer j /download /frob http://x.example/a C:\\b", "/frob"],
+  ["windows", "bitsadmin /frob job", "/frob"],
+  ["windows", "wmic process call frobnicate calc.exe", "frobnicate"],
+  ["windows", "odbcconf /a {FROB C:\\a.dll}", "FROB"],
+  ["windows", "powershell -enc !!!!", "!!!!"],
+  ["windows", "cscript //frob C:\\a.vbs", "//frob"],
+  ["windows", "rundll32 /frob C:\\x.dll,Foo", "/frob"],
+  ["windows", "installutil /frob C:\\a.dll", "/frob"],
+  ["windows", "msbuild /frob:1 a.csproj", "/frob:1"],
+  ["windows", "mavinject 123 /FROB C:\\a.dll", "/FROB"],
+  ["windows", "wuauclt /Frob C:\\a.dll", "/Frob"],
+  ["windows", "schtasks /create /tn a /tr calc.exe /sc once /st 10:00 /frob", "/frob"],
+  ["linux", "curl --frobnicate http://x.example/a", "--frobnicate"],
+  ["linux", "find . --frobnicate -exec id ;", "--frobnicate"],
+  ["linux", "tar cf a.tar --checkpoint-action=exec=id --checkpiont=1 .", "--checkpiont=1"],
+  ["linux", "sudo --frob id", "--frob"],
+  ["linux", "rsync --frob -e 'sh -c id' a b", "--frob"],
+  ["linux", "perl -frob -e 'exec \"id\"'", "-rob"],
+];
+
+describe("a line that is only half understood", () => {
+  it.each(LINES)("%s: %s says so", (platform, commandLine, unknown) => {
+    const { invocations } = explain({ commandLine, platform }, testCatalog()).explanation;
+    expect(invocations[0]?.unknown).toContain(unknown);
+  });
+
+  it("is none where a program takes what it is given for its own", () => {
+    const lines = [
+      "bitsadmin /setnotifycmdline j C:\\x.exe /frob",
+      "odbcconf /a {REGSVR C:\\a.dll}",
+      "wmic path Win32_Vendor call Frobnicate 1",
+      "rundll32 C:\\x.dll,Foo /own",
+    ];
+    for (const commandLine of lines)
+      expect(
+        explain({ commandLine, platform: "windows" }, testCatalog()).explanation.invocations[0]?.unknown,
+      ).toBeUndefined();
+  });
+});

