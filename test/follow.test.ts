@@ -25,11 +25,17 @@ import { scan } from "../src/pipeline/scan.ts";
 
 /** Runs that are killed at any moment while logs grow, are renamed and are begun anew, against one run that is left alone. */
 let root = "";
+const children = new Set<ChildProcess>();
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "whatran-kill-"));
   mkdirSync(join(root, "logs"));
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(() => {
+  // Where a test failed in the midst of a run.
+  for (const child of children) child.kill("SIGKILL");
+  children.clear();
+  rmSync(root, { recursive: true, force: true });
+});
 
 const BEGUN = Date.UTC(2024, 4, 2, 9);
 const S32 = "C:\\Windows\\System32\\";
@@ -100,7 +106,10 @@ const CLI = ["--import", "tsx", "src/cli/main.ts"];
 
 function start(state: string, out: string): ChildProcess {
   const flags = ["scan", "--follow", join(root, "logs"), "--state", state, "-o", out, "-q"];
-  return spawn(process.execPath, [...CLI, ...flags], { stdio: "ignore" });
+  const child = spawn(process.execPath, [...CLI, ...flags], { stdio: "ignore" });
+  children.add(child);
+  child.once("close", () => children.delete(child));
+  return child;
 }
 
 async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -69,7 +69,8 @@ export async function rowsOf(folder: string, feedback: string | undefined, catal
   });
 }
 
-function labelsOf(folder: string, findings: readonly Finding[]): Map<Finding, boolean> {
+/** What the labels of a folder say of its findings; nothing of those that they do not name. */
+export function labelsOf(folder: string, findings: readonly Finding[]): Map<Finding, boolean> {
   const labels = new Map<Finding, boolean>();
   if (!existsSync(join(folder, "truth.jsonl")) && !existsSync(join(folder, "benign.jsonl"))) return labels;
   const { truth, benign } = readLabels(folder);

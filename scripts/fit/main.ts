@@ -3,22 +3,27 @@
  *
  *   npm run fit -- FOLDER… [--vectors FOLDER] [--feedback FILE] [--spread N] [--dry]
  *   npm run fit -- --check FOLDER…
+ *   npm run fit -- --calibrate FLEET… [--on FLEET] [--recordings FOLDER]
  *
  * A FOLDER holds logs with truth.jsonl and benign.jsonl (such as `npm run lab` writes), or with the labels of `whatran feedback`. The fit
  * writes src/score/weights.json and what it was worth on hosts and times that were held out; `--check` writes the reliability of the
- * shipped weights on folders that were not used for them. Both stand in docs/score.md.
+ * shipped weights on folders that were not used for them. Both stand in docs/score.md. `--calibrate` fits the likelihood that goes with a
+ * score to fleets of `npm run fleet`, with and without their baseline, and says what it is worth on those of `--on` and on recordings of
+ * attacks; both may be given more than once.
  */
 import { basename, isAbsolute, relative } from "node:path";
 import { parseArgs } from "node:util";
 import type { Catalog } from "../../src/catalog/catalog.ts";
 import { builtinCatalog } from "../../src/catalog/load.ts";
+import type { Step } from "../../src/score/likelihood.ts";
+import { CALIBRATION_HEAD, calibrationRows, crossed, type Outcome, outcomesOf, predicted, steps } from "./calibrate.ts";
 import { type Row, rowsOf } from "./data.ts";
 import { bounds } from "./lines.ts";
 import { scored } from "./measure.ts";
 import { qualityTable, reliabilityTable, writeSection } from "./page.ts";
 import { byHost, later } from "./split.ts";
 import { train } from "./train.ts";
-import { priorWeights, shippedWeights, writeWeights } from "./weights.ts";
+import { priorWeights, shippedWeights, writeCalibration, writeWeights } from "./weights.ts";
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
@@ -27,6 +32,9 @@ const { values: flags, positionals } = parseArgs({
     feedback: { type: "string" },
     spread: { type: "string", default: "0.25" },
     check: { type: "boolean", default: false },
+    calibrate: { type: "boolean", default: false },
+    on: { type: "string", multiple: true, default: [] },
+    recordings: { type: "string", multiple: true, default: [] },
     dry: { type: "boolean", default: false },
   },
 });
@@ -106,8 +114,38 @@ function fitted(data: readonly Data[], catalog: Catalog): void {
   });
 }
 
+const PASTS = { known: "with its baseline", unknown: "without a baseline" } as const;
+
+async function calibrate(): Promise<void> {
+  const fitted = { known: [] as Step[], unknown: [] as Step[] };
+  for (const past of ["known", "unknown"] as const) {
+    const all: Outcome[] = [];
+    for (const folder of positionals) all.push(...(await outcomesOf(folder, past)));
+    fitted[past] = steps(all);
+    console.log(past, all.length, fitted[past]);
+  }
+  const rows: string[] = [];
+  for (const folder of flags.on)
+    for (const past of ["known", "unknown"] as const) {
+      const all = await outcomesOf(folder, past);
+      rows.push(...calibrationRows(`${basename(folder)}, ${PASTS[past]}`, predicted(all, fitted[past])));
+    }
+  for (const folder of flags.recordings) {
+    const all = await outcomesOf(folder, "unknown");
+    rows.push(...calibrationRows(basename(folder), predicted(all, fitted.unknown)));
+    rows.push(...calibrationRows(`${basename(folder)}, steps of its own, by file`, crossed(all)));
+  }
+  const text = [CALIBRATION_HEAD, ...rows].join("\n");
+  console.log(text);
+  if (flags.dry) return;
+  const date = new Date().toISOString().slice(0, 10);
+  writeCalibration(fitted, `${date}: npm run fit -- --calibrate ${positionals.map((one) => basename(one)).join(" ")}`);
+  if (rows.length > 0) writeSection("calibration", text);
+}
+
 async function main(): Promise<void> {
   if (positionals.length === 0) throw new Error("usage: npm run fit -- [--check] FOLDER… [--vectors FOLDER] [--dry]");
+  if (flags.calibrate) return calibrate();
   const catalog = builtinCatalog();
   const data = await read(catalog);
   if (flags.check) check(data);

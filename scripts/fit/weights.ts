@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import type { Step } from "../../src/score/likelihood.ts";
 import type { Weights } from "./model.ts";
 
 const FILE = "src/score/weights.json";
@@ -38,6 +39,12 @@ export interface Fitted {
 /** Two decimals: more would claim more than the data say. */
 export const rounded = (weights: Weights): Weights =>
   new Map([...weights].map(([name, weight]) => [name, Math.round(weight * 100) / 100]));
+
+/** Puts the steps of the likelihood into the file, beside the weights. */
+export function writeCalibration(calibration: Readonly<Record<string, readonly Step[]>>, fitted: string): void {
+  const file = JSON.parse(readFileSync(FILE, "utf8")) as Record<string, unknown>;
+  writeFileSync(FILE, `${JSON.stringify({ ...file, calibration: { fitted, ...calibration } }, null, 2)}\n`);
+}
 
 export function writeWeights(weights: Weights, fitted: Fitted): void {
   const file = read(FILE);

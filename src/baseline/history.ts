@@ -84,6 +84,12 @@ export class History {
     return this.fleet >= MATURE_HOSTS && learnt >= MATURE_DAYS && day <= last + STALE_DAYS;
   }
 
+  /** Whether it says what is normal on a host on a day. */
+  knows({ host, day = this.#today }: Asked): boolean {
+    const isWatched = host !== undefined && this.#source.fleet.hosts.mayHold(host);
+    return isWatched && this.#speaks(Math.max(day, Math.min(this.#today, this.#source.fleet.last)));
+  }
+
   #settled(count: Count | undefined, day: number): number {
     const hosts = count?.hosts.by(day - QUARANTINE_DAYS) ?? 0;
     return hosts < Math.max(MIN_HOSTS, Math.ceil(MIN_SHARE * this.fleet)) ? 0 : hosts;

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { DATA_COMPONENT } from "../model/event.ts";
 import type { EventRef, Evidence, Finding } from "../model/finding.ts";
 import type { Payload, Role } from "../model/payload.ts";
+import { likelihoodOf, type Past } from "../score/likelihood.ts";
 import { type Scored, scoreOf } from "../score/score.ts";
 import { sentenceOf } from "../signals/sentence.ts";
 import type { Corroboration, Pending } from "./pending.ts";
@@ -56,10 +57,12 @@ export function scoredOf({ judgement, corroborations }: Pending): Scored {
   return scoreOf([...judgement.reasons, ...corroborations], judgement.behaviour.floor);
 }
 
-export function buildFinding(pending: Pending, scored = scoredOf(pending)): Finding {
+/** @param past whether a baseline knows the host */
+export function buildFinding(pending: Pending, scored = scoredOf(pending), past: Past = "unknown"): Finding {
   const { subject, judgement, resolution, corroborations } = pending;
   const { invocation, behaviour } = judgement;
   const own = refOf(subject.source);
+  const likelihood = likelihoodOf(scored.score, past);
   const evidence = scored.reasons.map(
     (reason): Evidence => ({
       id: reason.id,
@@ -77,6 +80,7 @@ export function buildFinding(pending: Pending, scored = scoredOf(pending)): Find
     ...(user !== undefined && { user }),
     level: scored.level,
     score: scored.score,
+    ...(likelihood !== undefined && { likelihood }),
     title: titleOf(pending),
     binary: invocation.binary,
     ...(commandLine !== undefined && { commandLine }),

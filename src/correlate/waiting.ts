@@ -2,6 +2,7 @@ import type { Event } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
 import { atLeast, type Level } from "../model/level.ts";
 import type { Judgement } from "../score/judge.ts";
+import type { Past } from "../score/likelihood.ts";
 import type { Gate } from "./allow/list.ts";
 import { buildFinding, scoredOf } from "./build.ts";
 import { type Host, MAX_PENDING } from "./host.ts";
@@ -56,11 +57,17 @@ export function wait(
   return pending;
 }
 
+export interface Releasing {
+  readonly minLevel: Level;
+  readonly gate?: Gate | undefined;
+  pastOf(pending: Pending): Past;
+}
+
 /** Findings whose time to collect is over at `until`; where too many wait, the oldest go early. */
 export function release(
   host: Host,
   until: number,
-  { minLevel, gate }: { readonly minLevel: Level; readonly gate?: Gate | undefined },
+  { minLevel, gate, pastOf }: Releasing,
   give: (finding: Finding, pending: Pending) => void,
 ): Finding[] {
   const full = host.pending.length > MAX_PENDING;
@@ -81,7 +88,7 @@ export function release(
       const scored = scoredOf(pending);
       fate = atLeast(scored.level, minLevel) ? "given" : undefined;
       if (fate && !gate?.hides(pending, scored)) {
-        const finding = buildFinding(pending, scored);
+        const finding = buildFinding(pending, scored, pastOf(pending));
         findings.push(finding);
         give(finding, pending);
       }

@@ -37,6 +37,8 @@ export interface Finding extends Payloads {
   readonly user?: string;
   readonly level: Level;
   readonly score: number;
+  /** Share of findings scored so that were true in labelled fleets, 0–1; see src/score/likelihood.ts. */
+  readonly likelihood?: number;
   readonly title: string;
   readonly binary: BinaryIdentity;
   readonly commandLine?: string;

@@ -9,6 +9,7 @@ const ORDER: readonly (keyof Finding)[] = [
   "user",
   "level",
   "score",
+  "likelihood",
   "title",
   "binary",
   "commandLine",
