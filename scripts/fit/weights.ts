@@ -43,7 +43,9 @@ export const rounded = (weights: Weights): Weights =>
 /** Puts the steps of the likelihood into the file, beside the weights. */
 export function writeCalibration(calibration: Readonly<Record<string, readonly Step[]>>, fitted: string): void {
   const file = JSON.parse(readFileSync(FILE, "utf8")) as Record<string, unknown>;
-  writeFileSync(FILE, `${JSON.stringify({ ...file, calibration: { fitted, ...calibration } }, null, 2)}\n`);
+  const text = JSON.stringify({ ...file, calibration: { fitted, ...calibration } }, null, 2);
+  // A step stands on one line, as the formatter has it.
+  writeFileSync(FILE, `${text.replace(/\[\s+([\d.]+),\s+([\d.]+)\s+\]/g, "[$1, $2]")}\n`);
 }
 
 export function writeWeights(weights: Weights, fitted: Fitted): void {
