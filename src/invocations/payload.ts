@@ -69,6 +69,6 @@ export function placePayload(value: string, binding: Pick<Binding, "what" | "whe
     what: binding.what === "auto" ? "config" : binding.what,
     where: binding.where ?? "local",
     value,
-    remote: false,
+    remote: binding.where === "web",
   };
 }

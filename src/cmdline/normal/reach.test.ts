@@ -7,6 +7,8 @@ describe("reachOf", () => {
     ["http://wsus01.corp.local/a.cab", "internal"],
     ["\\\\192.168.4.7\\x", "internal"],
     ["https://files.example.net/a", "external"],
+    ["lee@unix7", "internal"],
+    ["lee@unix7.example.net:/srv/a", "external"],
     ["C:\\x\\a.msi", undefined],
   ])("%s is %s", (value, reach) => {
     expect(reachOf(value)).toBe(reach);

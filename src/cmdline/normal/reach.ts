@@ -36,9 +36,12 @@ function isInternalHost(host: string, domain?: string): boolean {
   return !name.includes(".") && !name.includes(":");
 }
 
+/** `name@server`, `@server`, `name@server:path`: how finger, scp and sftp call their server. */
+const ACCOUNT = /^[\w.$%-]{0,64}@([\w.-]{1,255}|\[[\da-f:]{2,45}\])(?::|$)/i;
+
 /** Where a remote value comes from; undefined for values of this machine. */
 export function reachOf(value: string, domain?: string): "internal" | "external" | undefined {
-  const host = hostOf(value);
+  const host = hostOf(value) ?? ACCOUNT.exec(value)?.[1];
   if (host === undefined) return undefined;
   return isInternalHost(host, domain) ? "internal" : "external";
 }

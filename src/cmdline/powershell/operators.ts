@@ -84,7 +84,7 @@ function join(values: Value, separator: string, session: Session): Value {
 /** Text that a pattern without any operator matches; undefined for a real pattern, which is not run. */
 function literalPattern(pattern: string): string | undefined {
   const bare = pattern.replace(/\\([^A-Za-z0-9])/g, "\u0000$1");
-  if (/(?:^|[^\u0000])[.*+?()[\]{}|^$\\]/.test(bare)) return undefined;
+  if (/(?:^|[^\u0000])[.*+?()[{|^$\\]/.test(bare)) return undefined;
   return bare.replaceAll("\u0000", "");
 }
 

@@ -124,10 +124,10 @@ function decoded(value: string, options: PowerShellLine["options"]): PowerShellL
 
 /**
  * Reads PowerShell's own options, in any abbreviation and with any dash or slash.
- * @param line Arguments behind the program (the program itself may stand first), as text or already split.
+ * @param line Arguments behind the program, already split, or as text, where the program itself may stand first.
  */
 export function parsePowerShellLine(line: string | readonly string[]): PowerShellLine {
-  const args = withoutProgram(typeof line === "string" ? wordsOf(splitArguments(line), line) : line);
+  const args = typeof line === "string" ? withoutProgram(wordsOf(splitArguments(line), line)) : line;
   const options: { name: string; value?: string }[] = [];
   const plain = { options, fileArgs: [], encoded: false, fromInput: false, obfuscation: [] };
   const code = (from: number): PowerShellLine => {

@@ -86,6 +86,7 @@ describe("readPowerShell: programs", () => {
       ["calc"],
     ],
     ['foreach ($m in gc C:\\l.txt) { x.exe "\\\\$m\\c" $m }', ["x.exe \\\\$m\\c $m", "reads C:\\l.txt"]],
+    ["cmd /c ('c]al]c' -replace ']')", ["cmd /c calc"]],
     ["iwmi Win32_Share Create 'C:\\x'", []],
     [
       "si HKCU:\\Software\\K\\command 'x \"a b\"'",

