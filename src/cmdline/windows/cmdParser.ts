@@ -155,7 +155,8 @@ function isAlone(body: string, variable: string): boolean {
 function runLoop(session: Session, loop: Loop, body: string, depth: number, op: CmdOperator): void {
   if (loop.command !== undefined && isAlone(body, loop.variable)) {
     // Every line that the command prints is carried out: as if it were piped to another shell.
-    return readNested(session, `${loop.command.slice(0, MAX_TEXT)} | cmd`, depth + 1, op);
+    readNested(session, `${loop.command.slice(0, MAX_TEXT)} | cmd`, depth + 1, op);
+    return;
   }
   if (loop.command !== undefined) readNested(session, loop.command.slice(0, MAX_TEXT), depth + 1, op);
   const rounds = loop.rounds.length > 0 ? loop.rounds : [undefined];
