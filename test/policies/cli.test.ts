@@ -1,25 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { DecidedEvent } from "../../src/pipeline/simulate.ts";
+import { describe, expect, it } from "vitest";
 import type { Plan } from "../../src/policies/plan/plan.ts";
 import { whatran } from "../support/io.ts";
-import { folder } from "../support/logs.ts";
-import { fresh, MSHTA, NOTEPAD, RENAMED, SYSTEM32, start } from "./starts.ts";
+import { decided, eachInItsFolder, MSHTA, NOTEPAD, RENAMED, SYSTEM32, start } from "./starts.ts";
 
-let dir = folder();
-beforeEach(() => {
-  dir = folder();
-  fresh();
-});
-afterEach(() => dir.remove());
-
-const log = (...lines: readonly string[]) => dir.write("log.ndjson", `${lines.join("\n")}\n`);
-const decided = (out: string) =>
-  out
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as DecidedEvent);
+const { write, log } = eachInItsFolder();
 
 describe("harden", () => {
   const ordinary = () => {
@@ -39,7 +25,7 @@ describe("harden", () => {
   };
 
   it("writes a plan and policies that its own simulation takes for one policy", async () => {
-    const past = dir.write("past.ndjson", `${ordinary().join("\n")}\n`);
+    const past = write("past.ndjson", `${ordinary().join("\n")}\n`);
     const out = join(past, "..", "hardening");
     const { code, err } = await whatran(["harden", past, "--out", out, "--mode", "enforce"]);
     expect(code).toBe(0);
@@ -78,7 +64,7 @@ describe("harden", () => {
     const used = ["pc-1", "pc-2", "pc-3"].map((host) =>
       start({ Image: `${SYSTEM32}\\msdt.exe`, CommandLine: "msdt.exe -id DeviceDiagnostic" }, host),
     );
-    const past = dir.write("past.ndjson", `${[...ordinary(), ...used].join("\n")}\n`);
+    const past = write("past.ndjson", `${[...ordinary(), ...used].join("\n")}\n`);
     const out = join(past, "..", "h");
     expect((await whatran(["harden", past, "-o", out, "-q"])).code).toBe(0);
     expect(readFileSync(join(out, "appcontrol.xml"), "utf8")).toContain("Enabled:Audit Mode");
@@ -93,7 +79,7 @@ describe("harden", () => {
       ParentImage: "C:\\Office\\OUTLOOK.EXE",
     };
     const lines = Array.from({ length: 12 }, (_, i) => start(evil, `pc-${i}`));
-    const past = dir.write("past.ndjson", `${[...ordinary(), ...lines].join("\n")}\n`);
+    const past = write("past.ndjson", `${[...ordinary(), ...lines].join("\n")}\n`);
     const out = join(past, "..", "h");
     await whatran(["harden", past, "-o", out, "-q"]);
     for (const name of readdirSync(out).filter((one) => !/^plan\.(?:md|json)$/.test(one)))
@@ -108,10 +94,7 @@ describe("harden", () => {
     ["a history without starts", ["empty.ndjson"], "no start of a program"],
   ])("refuses %s", async (_, words, message) => {
     const logs = log(start(NOTEPAD));
-    dir.write(
-      "empty.ndjson",
-      `${JSON.stringify({ SourceName: "x", EventID: 1, "@timestamp": "2024-05-01T10:00:00Z" })}\n`,
-    );
+    write("empty.ndjson", `${JSON.stringify({ SourceName: "x", EventID: 1, "@timestamp": "2024-05-01T10:00:00Z" })}\n`);
     const { code, err } = await whatran(["harden", ...words, "-o", "out"], { cwd: join(logs, "..") });
     expect(code).toBe(2);
     expect(err).toContain(message);
@@ -125,7 +108,7 @@ describe("harden", () => {
   });
 
   it("plans from a baseline, too", async () => {
-    const past = dir.write("past.ndjson", `${ordinary().join("\n")}\n`);
+    const past = write("past.ndjson", `${ordinary().join("\n")}\n`);
     const baseline = join(past, "..", "b");
     expect((await whatran(["learn", past, "--baseline", baseline, "-q"])).code).toBe(0);
     const out = join(past, "..", "h");

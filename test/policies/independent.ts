@@ -13,8 +13,9 @@ export interface Run {
   /** Whole paths of libraries that it loads; a library of Windows by its bare name. */
   readonly loads: readonly string[];
   readonly packages: readonly string[];
-  /** Whether it fetches from elsewhere. */
+  /** Whether it fetches from elsewhere, and whether that is by an address of the internet or a share of it. */
   readonly fetches: boolean;
+  readonly far?: "web" | "share" | undefined;
   /** A document that a person opened, by its path. */
   readonly document: string | undefined;
 }
@@ -176,15 +177,19 @@ function appLocker(text: string, run: Run): string | undefined {
 }
 
 function firewall(text: string, run: Run): string | undefined {
-  if (!run.fetches) return undefined;
+  if (!run.fetches && run.far === undefined) return undefined;
   const blocked = [...text.matchAll(/"v2\.\d+\|Action=Block\|Active=TRUE\|Dir=Out\|([^"]*)"/g)].map(
     ([, rest = ""]) => rest,
   );
   const program = (rest: string) =>
     /App=([^|]*)/.exec(rest)?.[1]?.replaceAll("\\\\", "\\").replace("%SystemRoot%", "C:\\Windows");
-  return blocked.some((rest) => !rest.includes("RA4=") && program(rest)?.toLowerCase() === run.image.toLowerCase())
-    ? "the firewall blocks it"
-    : undefined;
+  const isMet = (rest: string) => {
+    const path = program(rest)?.toLowerCase();
+    const isOurs =
+      path === undefined ? rest.includes("RPort=445") && run.far === "share" : path === run.image.toLowerCase();
+    return isOurs && (!rest.includes("RA4=") || (rest.includes("RA4=Internet") && run.far !== undefined));
+  };
+  return blocked.some(isMet) ? "the firewall blocks it" : undefined;
 }
 
 function associations(text: string, run: Run): string | undefined {

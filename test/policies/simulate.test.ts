@@ -1,10 +1,9 @@
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { DecidedEvent } from "../../src/pipeline/simulate.ts";
+import { describe, expect, it } from "vitest";
 import type { Simulation } from "../../src/policies/simulation.ts";
 import { whatran } from "../support/io.ts";
 import { folder } from "../support/logs.ts";
-import { fresh, MSHTA, NOTEPAD, RENAMED, SYSTEM32, start } from "./starts.ts";
+import { decided, eachInItsFolder, MSHTA, NOTEPAD, RENAMED, SYSTEM32, start } from "./starts.ts";
 
 const ADMIN = { Image: "C:\\Users\\ann\\tool.exe", IntegrityLevel: "High" };
 const USERS = { Image: "C:\\Users\\ann\\game.exe" };
@@ -14,23 +13,11 @@ const APPLOCKER = `<AppLockerPolicy Version="1"><RuleCollection Type="Exe" Enfor
 <FilePathRule Id="a" Name="Administrators" Description="" UserOrGroupSid="S-1-5-32-544" Action="Allow"><Conditions><FilePathCondition Path="*" /></Conditions></FilePathRule>
 </RuleCollection></AppLockerPolicy>`;
 
-let dir = folder();
-beforeEach(() => {
-  dir = folder();
-  fresh();
-});
-afterEach(() => dir.remove());
-
-const log = (...lines: readonly string[]) => dir.write("log.ndjson", `${lines.join("\n")}\n`);
-const decided = (out: string) =>
-  out
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as DecidedEvent);
+const { write, log } = eachInItsFolder();
 
 describe("simulate", () => {
   it("gives one line for each event that a policy rules on", async () => {
-    const policy = dir.write("a.xml", APPLOCKER);
+    const policy = write("a.xml", APPLOCKER);
     const logs = log(start(NOTEPAD), start(USERS), start(ADMIN));
     const { code, out, err } = await whatran(["simulate", "--policy", policy, logs, "--format", "ndjson"]);
     expect(code).toBe(0);
@@ -43,7 +30,7 @@ describe("simulate", () => {
   });
 
   it("tells attacks that were stopped and passed from people who were", async () => {
-    const policy = dir.write("a.xml", APPLOCKER);
+    const policy = write("a.xml", APPLOCKER);
     const logs = log(start(MSHTA), start(RENAMED), start(USERS));
     const { out } = await whatran(["simulate", "-P", policy, logs, "--format", "json", "-q"]);
     const [result] = (JSON.parse(out) as Simulation).policies;
@@ -97,7 +84,7 @@ describe("simulate", () => {
   });
 
   it("lists the ways of T1218 that pass, each with a run of the logs that proves it", async () => {
-    const policy = dir.write("a.xml", APPLOCKER);
+    const policy = write("a.xml", APPLOCKER);
     const rundll32 = {
       Image: `${SYSTEM32}\\rundll32.exe`,
       CommandLine: "rundll32.exe shell32.dll,Control_RunDLL desk.cpl",
@@ -116,7 +103,7 @@ describe("simulate", () => {
 
   it("says of no way that it passes where its library is kept out", async () => {
     const dll = `<RuleCollection Type="Dll" EnforcementMode="Enabled"><FilePathRule Id="d" Name="Windows" Description="" UserOrGroupSid="S-1-1-0" Action="Allow"><Conditions><FilePathCondition Path="%WINDIR%\\*" /></Conditions></FilePathRule></RuleCollection></AppLockerPolicy>`;
-    const policy = dir.write("a.xml", APPLOCKER.replace("</AppLockerPolicy>", dll));
+    const policy = write("a.xml", APPLOCKER.replace("</AppLockerPolicy>", dll));
     const regsvr32 = {
       Image: `${SYSTEM32}\\regsvr32.exe`,
       CommandLine: "regsvr32.exe /s C:\\Windows\\System32\\a.dll",
@@ -128,8 +115,8 @@ describe("simulate", () => {
   });
 
   it("compares two policies", async () => {
-    const now = dir.write("now.xml", APPLOCKER);
-    const next = dir.write("next.xml", APPLOCKER.replace("Enabled", "AuditOnly"));
+    const now = write("now.xml", APPLOCKER);
+    const next = write("next.xml", APPLOCKER.replace("Enabled", "AuditOnly"));
     const { out } = await whatran([
       "simulate",
       "-P",
@@ -154,7 +141,7 @@ describe("simulate", () => {
     ["a log in place of a policy to compare", ["a.xml", "a.xml", "--diff"], "no policy of a product"],
     ["one policy to compare", ["-P", "a.xml", "--diff"], "--policy twice"],
   ])("refuses %s", async (_, more, message) => {
-    dir.write("a.xml", APPLOCKER);
+    write("a.xml", APPLOCKER);
     const logs = log(start(NOTEPAD));
     const { code, err } = await whatran(["simulate", logs, ...more], { cwd: join(logs, "..") });
     expect(code).toBe(2);
@@ -162,7 +149,7 @@ describe("simulate", () => {
   });
 
   it("refuses a policy with entities, and says where", async () => {
-    const policy = dir.write("evil.xml", `<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>\n${APPLOCKER}`);
+    const policy = write("evil.xml", `<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>\n${APPLOCKER}`);
     const { code, err, out } = await whatran(["simulate", "-P", policy, log(start(NOTEPAD))]);
     expect(code).toBe(2);
     expect(err).toContain("evil.xml: line 1, column 1: a document type");

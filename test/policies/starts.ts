@@ -1,3 +1,7 @@
+import { afterEach, beforeEach } from "vitest";
+import type { DecidedEvent } from "../../src/pipeline/simulate.ts";
+import { folder } from "../support/logs.ts";
+
 interface Fields {
   readonly Image: string;
   readonly CommandLine?: string;
@@ -5,10 +9,6 @@ interface Fields {
 }
 
 let at = 0;
-/** Begins a log of its own. */
-export const fresh = () => {
-  at = 0;
-};
 /** A process start as Sysmon logs it. */
 export const start = (fields: Fields, host = "pc-1", day = 1) =>
   JSON.stringify({
@@ -34,3 +34,26 @@ export const MSHTA = {
   OriginalFileName: "MSHTA.EXE",
 };
 export const RENAMED = { ...MSHTA, Image: "C:\\Users\\ann\\calc.exe" };
+
+/** A folder of its own for each test of the file, and a log in it. */
+export function eachInItsFolder() {
+  let dir = folder();
+  beforeEach(() => {
+    dir = folder();
+    at = 0;
+  });
+  afterEach(() => dir.remove());
+  const write = (name: string, text: string) => dir.write(name, text);
+  return {
+    write,
+    path: () => dir.path,
+    log: (...lines: readonly string[]) => write("log.ndjson", `${lines.join("\n")}\n`),
+  };
+}
+
+/** What `simulate --format ndjson` wrote. */
+export const decided = (out: string) =>
+  out
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as DecidedEvent);

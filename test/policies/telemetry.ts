@@ -71,8 +71,42 @@ function librariesOn(line: string, image: string): string[] {
   return entered ? [...named, `${entered}.dll`] : named;
 }
 
+/** Kinds of payloads that a program interprets itself: what comes of them are its own children. */
+const INTERPRETED = /^(?:script|xml|inf|scriptlet|inline|command)$/;
+
+/** What a label says of a run’s way on: the payload’s own start or load, and children of a program that interprets it. */
+export type Onward = Pick<TruthRow, "payload" | "payload_kind" | "related">;
+
+/**
+ * Runs without which an attack comes to nothing, by its label: the start of the program that it hands over, the loads that the label
+ * notes, and, where the payload is interpreted, the first processes that it starts.
+ */
+export function stepsOf(run: Run, { payload, payload_kind, related = [] }: Onward): readonly Run[] {
+  const isWhole = (path: string) => /^(?:[a-z]:\\|\\\\)/i.test(path);
+  const own = { ...NOTHING, user: run.user, elevated: run.elevated };
+  const steps: Run[] = [];
+  if (payload !== null && payload_kind === "exe" && isWhole(payload))
+    steps.push({ ...own, image: placed(payload, undefined), parent: run.image, loads: [] });
+  for (const { what } of related) {
+    const [, kind = "", value = ""] = /^(load|child):(.*)$/.exec(what) ?? [];
+    if (kind === "load") steps.push({ ...own, image: run.image, original: run.original, loads: [value] });
+    if (kind === "child" && (INTERPRETED.test(payload_kind) || payload === null))
+      steps.push({ ...own, image: `C:\\Windows\\System32\\${value}.exe`, parent: run.image, loads: [] });
+  }
+  return steps;
+}
+
 /** What a label says of the run beside its place. */
 export type Labelled = Partial<Pick<TruthRow, "payload" | "payload_kind" | "evidence" | "scope">> & Row;
+
+/** An address of the internet on a line; a name may be anybody’s. */
+function farOf(line: string): Run["far"] {
+  const [, web, share] = /\bhttps?:\/\/(\d+\.\d+\.\d+\.\d+)|\\\\(\d+\.\d+\.\d+\.\d+)\\/i.exec(line) ?? [];
+  const address = web ?? share;
+  if (address === undefined || /^(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254)\./.test(address))
+    return undefined;
+  return web === undefined ? "share" : "web";
+}
 
 const LEVELS: Readonly<Record<string, boolean>> = { high: true, system: true, medium: false, low: false };
 const NOTHING = { original: undefined, parent: undefined, packages: [], fetches: false, document: undefined };
@@ -108,6 +142,7 @@ export function runOf(event: Event, { payload, payload_kind, evidence, scope }: 
     loads: named.map((one) => (isSystems(one) ? one : placed(one, currentDirectory))),
     packages: (line.match(/[^\s"]+\.ms[ipt]\b/gi) ?? []).map((one) => placed(one, currentDirectory)),
     fetches: /\bhttps?:\/\//i.test(line),
+    far: farOf(line),
     document: /"?([^"]+\.\w+)"?\s*,?$/.exec(line.replace(/^\s*(?:"[^"]*"|\S+)\s*/, ""))?.[1],
   };
 }

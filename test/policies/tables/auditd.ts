@@ -1,7 +1,7 @@
 import { reach, run, save } from "./linux.ts";
-import type { Table } from "./table.ts";
+import { lines, type Table } from "./table.ts";
 
-const rules = (...lines: readonly string[]) => ({ file: "audit.rules", text: `${lines.join("\n")}\n` });
+const rules = lines("audit.rules");
 const SPLIT = "/usr/bin/split";
 
 export const auditd: Table = {

@@ -1,7 +1,7 @@
 import type { Act } from "../../../src/policies/decide/act.ts";
-import { exec, type Table } from "./table.ts";
+import { exec, lines, type Table } from "./table.ts";
 
-const rules = (...lines: readonly string[]) => ({ file: "x.rules", text: `${lines.join("\n")}\n` });
+const rules = lines("x.rules");
 
 const run = (path: string, parent = "/usr/bin/bash", user = "ann"): Act => ({
   ...exec(path, { parent }),

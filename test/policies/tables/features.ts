@@ -1,6 +1,6 @@
-import { connect, exec, install, load, open, script, type Table } from "./table.ts";
+import { connect, exec, install, lines, load, open, script, type Table } from "./table.ts";
 
-const ps = (...lines: readonly string[]) => ({ file: "features.ps1", text: `${lines.join("\n")}\n` });
+const ps = lines("features.ps1");
 const SYSTEM32 = "C:\\Windows\\System32";
 const SYSWOW64 = "C:\\Windows\\SysWOW64";
 const WSCRIPT = `${SYSTEM32}\\wscript.exe`;

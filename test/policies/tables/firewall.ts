@@ -1,4 +1,4 @@
-import { connect, exec, type Table } from "./table.ts";
+import { connect, exec, lines, type Table } from "./table.ts";
 
 const DOCS = "https://learn.microsoft.com/windows/security/operating-system-security/network-security/windows-firewall";
 const MSHTA = "C:\\Windows\\System32\\mshta.exe";
@@ -6,7 +6,7 @@ const MSHTA32 = "C:\\Windows\\SysWOW64\\mshta.exe";
 const APP = "C:\\Program Files\\a\\a.exe";
 const OUT = "-Direction Outbound -Program '%SystemRoot%\\System32\\mshta.exe' -Action";
 
-const shell = (...lines: readonly string[]) => ({ file: "f.ps1", text: `${lines.join("\n")}\n` });
+const shell = lines("f.ps1");
 const netsh = (...lines: readonly string[]) => ({ file: "f.cmd", text: `@echo off\r\n${lines.join("\r\n")}\r\n` });
 const group = (...values: readonly string[]) => ({
   file: "f.reg",

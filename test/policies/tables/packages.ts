@@ -1,10 +1,10 @@
 import { reach, run } from "./linux.ts";
-import type { Table } from "./table.ts";
+import { lines, type Table } from "./table.ts";
 
-const script = (...lines: readonly string[]) => ({ file: "a.sh", text: `${lines.join("\n")}\n` });
+const script = lines("a.sh");
 const own = (...lines: readonly string[]) =>
   script("#!/bin/sh", "# t1218 packages 1", "remove() {", "  run apt-get remove --yes everything", "}", ...lines);
-const overrides = (...lines: readonly string[]) => ({ file: "statoverride", text: `${lines.join("\n")}\n` });
+const overrides = lines("statoverride");
 const GDB = "/usr/bin/gdb";
 const as = (user: string | undefined) => run(GDB, "/bin/bash", { user });
 

@@ -1,9 +1,8 @@
 import type { Act } from "../../../src/policies/decide/act.ts";
-import type { Table } from "./table.ts";
-import { connect, exec } from "./table.ts";
+import { connect, exec, lines, type Table } from "./table.ts";
 
 const HEAD = "$TTL 1h\n@ SOA localhost. root.localhost. (1 1h 15m 30d 1h)\n@ NS localhost.\n";
-const zone = (...lines: readonly string[]) => ({ file: "a.rpz", text: `${HEAD}${lines.join("\n")}\n` });
+const zone = lines("a.rpz", HEAD);
 const ask = (host: string | undefined, peer: Act["peer"] = {}): Act =>
   connect("C:\\a.exe", undefined, { ...peer, host });
 

@@ -1,8 +1,7 @@
 import type { Act } from "../../../src/policies/decide/act.ts";
-import type { Table } from "./table.ts";
-import { connect, exec } from "./table.ts";
+import { connect, exec, lines, type Table } from "./table.ts";
 
-const conf = (...lines: readonly string[]) => ({ file: "squid.conf", text: `${lines.join("\n")}\n` });
+const conf = lines("squid.conf");
 const visit = (url: string, program = "C:\\a.exe"): Act => ({
   ...connect(program, undefined, { host: url.split("/")[2], port: url.startsWith("https") ? 443 : 80 }),
   object: { path: url },

@@ -1,7 +1,7 @@
 import { runBy } from "./linux.ts";
-import type { Table } from "./table.ts";
+import { lines, type Table } from "./table.ts";
 
-const file = (...lines: readonly string[]) => ({ file: "sudoers", text: `${lines.join("\n")}\n` });
+const file = lines("sudoers");
 const SUDO = "/usr/bin/sudo";
 const VIM = "/usr/bin/vim";
 const SH = "/bin/sh";

@@ -1,8 +1,7 @@
 import type { Act } from "../../../src/policies/decide/act.ts";
-import type { Table } from "./table.ts";
-import { connect, exec } from "./table.ts";
+import { connect, exec, lines, type Table } from "./table.ts";
 
-const rules = (...lines: readonly string[]) => ({ file: "a.rules", text: `${lines.join("\n")}\n` });
+const rules = lines("a.rules");
 const OUT = "$HOME_NET any -> $EXTERNAL_NET any";
 const CERTUTIL = "C:\\Windows\\System32\\certutil.exe";
 const WEB = "198.51.100.7";

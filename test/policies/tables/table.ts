@@ -14,6 +14,11 @@ export interface Table {
   readonly cases: readonly (readonly [string, string, string, Act, Expected])[];
 }
 
+/** A policy of lines, as a file of that name. */
+export const lines =
+  (file: string, head = "") =>
+  (...text: readonly string[]) => ({ file, text: `${head}${text.join("\n")}\n` });
+
 type More = Partial<Act>;
 const USER = { user: "CORP\\ann", elevated: false } as const;
 
