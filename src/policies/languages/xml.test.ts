@@ -99,4 +99,16 @@ describe("strict XML", () => {
       }),
     );
   });
+
+  it("reads one long line in a time that grows with its length alone", () => {
+    const used = (elements: number) => {
+      const text = `<a>${"<b c='d'/>".repeat(elements)}</a>`;
+      const from = process.cpuUsage();
+      readXml(text);
+      const { user, system } = process.cpuUsage(from);
+      return user + system;
+    };
+    used(20_000);
+    expect(used(160_000) / used(20_000)).toBeLessThan(24);
+  });
 });

@@ -38,8 +38,8 @@ class Reader {
   readonly #text: string;
   #at = 0;
   #elements = 0;
-  /** Where the last asked place is, so that places are found in one pass over the text. */
-  #placed = { at: 0, line: 1, start: 0 };
+  /** The line that was asked for last, where it begins and where it ends, so that lines are found in one pass over the text. */
+  #line = { number: 1, start: 0, end: -1 };
 
   constructor(text: string) {
     this.#text = text;
@@ -163,14 +163,19 @@ class Reader {
   }
 
   #place(): { readonly line: number; readonly column: number } {
-    let { at, line, start } = this.#placed.at <= this.#at ? this.#placed : { at: 0, line: 1, start: 0 };
-    for (let next = this.#text.indexOf("\n", at); next >= 0 && next < this.#at; next = this.#text.indexOf("\n", at)) {
-      line++;
-      at = next + 1;
-      start = at;
+    const endOf = (start: number) => {
+      const end = this.#text.indexOf("\n", start);
+      return end < 0 ? this.#text.length : end;
+    };
+    let { number, start, end } = this.#line;
+    if (this.#at < start || end < 0) [number, start, end] = [1, 0, endOf(0)];
+    while (end < this.#at) {
+      number++;
+      start = end + 1;
+      end = endOf(start);
     }
-    this.#placed = { at: Math.max(at, start), line, start };
-    return { line, column: this.#at - start + 1 };
+    this.#line = { number, start, end };
+    return { line: number, column: this.#at - start + 1 };
   }
 
   #fail(message: string): never {
