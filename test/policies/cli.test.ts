@@ -24,6 +24,26 @@ describe("harden", () => {
     return lines;
   };
 
+  it("keeps the engine of scriptlets out of a program that stays, and that INF files reach it by", async () => {
+    const used = ["pc-1", "pc-2", "pc-3", "pc-4"].map((host) =>
+      start(
+        {
+          Image: `${SYSTEM32}\\cmstp.exe`,
+          CommandLine: "cmstp.exe /s C:\\Windows\\vpn.inf",
+          OriginalFileName: "CMSTP.EXE",
+        },
+        host,
+      ),
+    );
+    const past = write("past.ndjson", `${[...ordinary(), ...used].join("\n")}\n`);
+    const out = join(past, "..", "hardening");
+    expect((await whatran(["harden", past, "--out", out, "--mode", "enforce", "-q"])).code).toBe(0);
+    const plan = JSON.parse(readFileSync(join(out, "plan.json"), "utf8")) as Plan;
+    const pair = plan.measures.find(({ id }) => id === "modules-windows_cmstp");
+    expect(pair?.title).toBe("Keep scrobj.dll out of cmstp.exe");
+    expect(pair?.rules.appcontrol).toHaveLength(1);
+  });
+
   it("writes a plan and policies that its own simulation takes for one policy", async () => {
     const past = write("past.ndjson", `${ordinary().join("\n")}\n`);
     const out = join(past, "..", "hardening");

@@ -13,6 +13,8 @@ const ENGINES: Readonly<Record<string, readonly string[]>> = {
   "regsvr32.exe": ["scrobj.dll"],
   "rundll32.exe": ["scrobj.dll"],
   "msiexec.exe": ["scrobj.dll"],
+  // A connection profile needs no scriptlet; an INF file that is none may name one.
+  "cmstp.exe": ["scrobj.dll"],
 };
 /** Logged loads of a program from which it is known what it loads by itself. */
 const MIN_RECORDED = 200;
@@ -154,6 +156,8 @@ function allowedFolders(evidence: Evidence): Measure {
 export function moduleMeasures(catalog: Catalog, evidence: Evidence): readonly Measure[] {
   const stay = remaining(catalog, evidence);
   const loaders = stay.filter(loadsLibraries).filter(isOfWindows);
-  const denied = stay.flatMap((entry) => (entry.needed === "system" ? (pairs(entry, evidence) ?? []) : []));
+  const denied = stay.flatMap((entry) =>
+    entry.needed === "system" || ENGINES[entry.name] ? (pairs(entry, evidence) ?? []) : [],
+  );
   return [...denied, folders(loaders, evidence), allowedFolders(evidence)];
 }
