@@ -101,6 +101,7 @@ function compileEntry(platform: Platform, source: Source, problems: Problem[]): 
         bundleFirst: data.grammar.bundleFirst,
         commandsAnywhere: data.grammar.commandsAnywhere,
         keepsInput: data.grammar.keepsInput,
+        ordered: data.grammar.ordered,
         ...(data.grammar.reader !== undefined && { reader: data.grammar.reader }),
         exports: [data.grammar.exports].flat(),
       },

@@ -106,6 +106,7 @@ const grammar = subGrammar.extend({
   bundleFirst: z.boolean().default(false),
   commandsAnywhere: z.boolean().default(false),
   keepsInput: z.boolean().default(false),
+  ordered: z.boolean().default(false),
   exports: words.default([]),
 });
 

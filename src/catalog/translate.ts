@@ -63,6 +63,7 @@ export interface GrammarContext {
   readonly bundleFirst: boolean;
   readonly commandsAnywhere?: boolean;
   readonly keepsInput?: boolean;
+  readonly ordered?: boolean;
   readonly reader?: string;
   readonly exports?: readonly string[];
 }
@@ -103,7 +104,7 @@ export function translateGrammar(
     const names = spellings.split("|").map((name) => name.trim());
     const grammar = translateGrammar(
       parsed.data,
-      { ...context, bundleFirst: false, commandsAnywhere: false, keepsInput: false, exports: [] },
+      { ...context, bundleFirst: false, commandsAnywhere: false, keepsInput: false, ordered: false, exports: [] },
       [...path, "commands", spellings],
       complain,
     );
@@ -122,6 +123,7 @@ export function translateGrammar(
     bundleFirst: context.bundleFirst,
     ...(context.commandsAnywhere && { commandsAnywhere: true }),
     ...(context.keepsInput && { keepsInput: true }),
+    ...(context.ordered && { ordered: true }),
     ...(context.exports?.length && { exports: context.exports }),
   };
 }

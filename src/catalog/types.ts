@@ -52,6 +52,8 @@ export interface Grammar {
   readonly commandsAnywhere?: boolean;
   /** What it starts does not read its standard input (xargs). */
   readonly keepsInput?: boolean;
+  /** Options end at the first operand: what stands behind an interpreter's script is the script's own. */
+  readonly ordered?: boolean;
   /** Elements whose `NAME=value` words reach the environment of the commands that the arguments name. */
   readonly exports?: readonly string[];
 }

@@ -82,6 +82,7 @@ function parseWith(grammar: Grammar, line: Line, from: number, out: Collector): 
       break;
     }
     operands.push(arg);
+    if (grammar.ordered) options = false;
     at++;
   }
   dealOperands(layout.deal, operands, out);
