@@ -55,16 +55,15 @@ export class History {
   readonly #counts = new Memory<Count | null>();
   /** Day of the latest event that is judged. */
   readonly #today: number;
+  /** Hosts of the fleet. Of a large one it is an estimate, which takes longer than all that is asked of it. */
+  readonly fleet: number;
   /** What sentences call it. */
   readonly name: "the baseline" | "the scanned data";
   constructor(source: CountSource, today: number, name: History["name"] = "the baseline") {
     this.#source = source;
+    this.fleet = source.fleet.hosts.size;
     this.#today = today;
     this.name = name;
-  }
-
-  get fleet(): number {
-    return this.#source.fleet.hosts.size;
   }
 
   get learntDays(): number {
