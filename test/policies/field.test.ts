@@ -102,6 +102,13 @@ describe("App Control that allows what Windows signed", () => {
     expect(lines.get(4)).toMatchObject({ decision: "undecided", reason: expect.stringContaining("signer") });
   });
 
+  it("is refused in a form that is not known", async () => {
+    const path = dir.write("wdac9.xml", policy("").replace("com:sipolicy", "com:sipolicy9"));
+    const { code, err } = await whatran(["simulate", "-P", path, logs]);
+    expect(code).toBe(2);
+    expect(err).toContain("line 1, column 1: the namespace urn:schemas-microsoft-com:sipolicy9");
+  });
+
   it("says of an audited policy that nothing is stopped, and what is open", async () => {
     const lines = await decided(dir.write("wdac.xml", policy("<Rule><Option>Enabled:Audit Mode</Option></Rule>")));
     expect(lines.get(2)?.decision).toBe("allow");

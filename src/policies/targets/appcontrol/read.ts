@@ -13,6 +13,7 @@ const KNOWN = [
     " ",
   ),
 ];
+const NAMESPACE = "urn:schemas-microsoft-com:sipolicy";
 /** Value of the signing scenario of user mode. */
 const USER_MODE = "12";
 
@@ -180,6 +181,8 @@ function versionsOf(kind: string, minimum: string | undefined, maximum: string |
 export function readAppControl(text: string, name: string): Policy {
   const root = readXml(text);
   if (root.name !== "SiPolicy") damaged(root, `<${root.name}> is no SiPolicy`);
+  const namespace = root.attributes.get("xmlns") ?? NAMESPACE;
+  if (namespace !== NAMESPACE) damaged(root, `the namespace ${namespace} of SiPolicy is not known`);
   const reader = new AppControlReader();
   reader.policy(root);
   const options = children(child(root, "Rules"), "Rule").map((rule) => child(rule, "Option")?.text.trim() ?? "");
