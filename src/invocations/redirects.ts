@@ -1,6 +1,7 @@
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import type { Payload } from "../model/payload.ts";
 import type { Redirect } from "./dialects.ts";
+import { baseName } from "./glob.ts";
 import { namedPayload } from "./payload.ts";
 import type { Draft, State } from "./state.ts";
 import type { ResolvedBehaviour } from "./types.ts";
@@ -11,29 +12,38 @@ const NOWHERE = /^(?:nul:?|con:?|\/dev\/(?:null|tty\w*|std(?:in|out|err)|fd\/\d+
 /** Mark of the web, which is put on files and taken from them all the time. */
 const MARK = /^zone\.identifier(?::\$data)?$/i;
 
+/** Names under which bash opens connections. */
+const CONNECTION = /^\/dev\/(?:tcp|udp)\/[^/]+\/[^/]+$/;
+
 /** Whether a target is a hidden place behind a file. */
 export function hides(target: string, { platform }: State): boolean {
   const { stream } = classifyValue(target.trim(), platform);
   return platform === "windows" && stream !== "" && !MARK.test(stream);
 }
 
-/** Redirections of one command as a behaviour of the shell that carries it out. */
+/** Redirections of one command, called by its name, as a behaviour of the shell that carries it out. */
 export function redirectBehaviour(
   redirects: readonly Redirect[],
+  command: string,
   shell: Draft,
   state: State,
 ): ResolvedBehaviour | undefined {
+  const joined =
+    redirects.some(({ target }) => CONNECTION.test(target)) &&
+    state.catalog.byName(baseName(command), state.platform)?.category === "shell";
   const hidden = redirects.some(({ op, target }) => op.startsWith(">") && hides(target, state));
   const named = (id: string) => shell.entry && state.catalog.behaviour(`${shell.entry.id}/${id}`);
-  const known = (hidden ? named("redirect-stream") : undefined) ?? named("redirect");
+  const special = joined ? named("redirect-network") : hidden ? named("redirect-stream") : undefined;
+  const known = special ?? named("redirect");
   if (!known) return undefined;
   const reads: Payload[] = [];
   const writes: Payload[] = [];
   for (const { op, target } of redirects) {
     if (NOWHERE.test(target.trim())) continue;
-    const payload = namedPayload(target.trim(), { what: "auto" }, state);
+    const where = CONNECTION.test(target) ? ({ what: "document", where: "web" } as const) : ({ what: "auto" } as const);
+    const payload = namedPayload(target.trim(), where, state);
     if (op.startsWith("<") && op !== "<>") reads.push(payload);
-    else if (!op.includes("&") || op.startsWith("&>")) writes.push(payload);
+    else if (!op.includes("&") || op.startsWith("&>") || op === ">&") writes.push(payload);
   }
   if (reads.length + writes.length === 0) return undefined;
   const { behaviour } = known;
