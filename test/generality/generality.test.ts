@@ -13,6 +13,8 @@ import { testCatalog } from "../support/events.ts";
  */
 const placed = (behaviour: string) => PLACED.has(behaviour) || /\bsite-|-site\b/.test(behaviour);
 const PLACED = new Set([
+  "windows/curl/download",
+  "windows/curl/program-download",
   "windows/print/secrets",
   "windows/rundll32/stored-credentials",
   "linux/update-alternatives/odd-link",

@@ -7,7 +7,7 @@ import type { Reader } from "./reader.ts";
 const VERBS = new Set(["get", "list", "call", "delete", "set", "create", "assoc"]);
 /** Methods of processes; other classes have methods of their own, vendors' among them. */
 const METHODS = new Set(["create", "terminate", "getowner", "getownersid", "attachdebugger", "setpriority"]);
-const SWITCH = /^[-/](?:node|user|password|namespace|format|output|append|privileges|implevel|authlevel):/i;
+const SWITCH = /^[-/](?:node|user|password|namespace|format|output|append|privileges|implevel|authlevel)[:=]/i;
 
 /**
  * `[switches] alias [where clause] verb [arguments]`; a method's parameters are cut by wmic itself: quotes of either kind
@@ -45,7 +45,7 @@ function joined(args: readonly Arg[]): readonly Arg[] {
   const out: Arg[] = [];
   for (const arg of args) {
     const before = out.at(-1);
-    if (before?.value.endsWith(":") && SWITCH.test(optionFold(before.value)))
+    if (before && /[:=]$/.test(before.value) && SWITCH.test(optionFold(before.value)))
       out[out.length - 1] = { ...arg, value: before.value + arg.value, raw: before.raw + arg.raw, start: before.start };
     else out.push(arg);
   }
