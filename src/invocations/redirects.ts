@@ -25,10 +25,14 @@ export function hides(target: string, { platform }: State): boolean {
 export function redirectBehaviour(
   redirects: readonly Redirect[],
   command: string,
+  hasArguments: boolean,
   shell: Draft,
   state: State,
 ): ResolvedBehaviour | undefined {
+  // `exec 3<>/dev/tcp/HOST/PORT` alone opens a descriptor, as checks of a service's health do.
+  const opens = command === "exec" && !hasArguments;
   const joined =
+    !opens &&
     redirects.some(({ target }) => CONNECTION.test(target)) &&
     state.catalog.byName(baseName(command), state.platform)?.category === "shell";
   const hidden = redirects.some(({ op, target }) => op.startsWith(">") && hides(target, state));

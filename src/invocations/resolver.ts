@@ -260,7 +260,7 @@ export function resolveScript(text: string, dialect: Dialect, state: State, oute
   for (const command of commands) {
     exports.note(command);
     const { name, args } = commandName(command);
-    const redirect = shell && redirectBehaviour(command.redirects, name, shell, state);
+    const redirect = shell && redirectBehaviour(command.redirects, name, args.length > 0, shell, state);
     if (redirect) shell.behaviours.push(redirect);
     note(command, state, context);
     const inner: Context = {
