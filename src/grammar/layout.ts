@@ -20,7 +20,9 @@ export interface Layout {
   readonly deal: Deal;
   /** Options whose value may follow without anything between. */
   readonly glued: readonly (readonly [spelling: string, OptionSpec])[];
-  readonly spellings: readonly string[];
+  readonly options: ReadonlyMap<string, OptionSpec>;
+  /** `"*": flag` takes what programs with hundreds of switches are given besides those that matter. */
+  readonly takesAny: boolean;
 }
 
 const isList = ({ many }: OperandSpec) => many === "any" || many === "some";
@@ -44,7 +46,8 @@ function make({ pairs, commands, operands, options }: Grammar): Layout {
     listBeforeRest: beforeRest.find(isList),
     deal: dealOf(beforeRest),
     glued: Object.entries(options).filter(([, spec]) => spec.glued),
-    spellings: Object.keys(options),
+    options: new Map(Object.entries(options)),
+    takesAny: Object.hasOwn(options, "*"),
   };
 }
 

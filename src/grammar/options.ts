@@ -1,4 +1,5 @@
 import type { Grammar, OptionSpec } from "../catalog/types.ts";
+import { isAscii } from "../cmdline/normal/characters.ts";
 import { isOption, optionFold } from "../cmdline/normal/optionFold.ts";
 import { layoutOf } from "./layout.ts";
 import type { Arg, Collector, Line } from "./types.ts";
@@ -75,9 +76,8 @@ function attached(spec: OptionSpec, value: string, grammar: Grammar, line: Line,
 
 function abbreviated(grammar: Grammar, name: string): OptionSpec | undefined {
   let found: OptionSpec | undefined;
-  for (const key of layoutOf(grammar).spellings) {
+  for (const [key, spec] of layoutOf(grammar).options) {
     if (!key.startsWith(name)) continue;
-    const spec = grammar.options[key] as OptionSpec;
     if (found && found.name !== spec.name) return undefined;
     found = spec;
   }
@@ -85,13 +85,10 @@ function abbreviated(grammar: Grammar, name: string): OptionSpec | undefined {
 }
 
 function find(grammar: Grammar, name: string): OptionSpec | undefined {
-  const spec = Object.hasOwn(grammar.options, name) ? grammar.options[name] : undefined;
+  const spec = layoutOf(grammar).options.get(name);
   if (spec) return spec;
   return grammar.abbreviate && name.length > 0 ? abbreviated(grammar, name) : undefined;
 }
-
-/** `"*": flag` takes what programs with hundreds of switches are given besides those that matter. */
-const takesAny = ({ options }: Grammar) => Object.hasOwn(options, "*");
 
 /** Glued forms such as `-ofile`: the longest option name that the text begins with. */
 function glued(grammar: Grammar, name: string): { spec: OptionSpec; length: number } | undefined {
@@ -106,8 +103,10 @@ function glued(grammar: Grammar, name: string): { spec: OptionSpec; length: numb
 const SEPARATORS = ":=+,";
 
 /** The name of an option as the program compares it. */
-const fold = (grammar: Grammar, body: string) =>
-  grammar.caseSensitive ? body : optionFold(`-${body}`).slice(1).toLowerCase();
+function fold(grammar: Grammar, body: string): string {
+  if (grammar.caseSensitive) return body;
+  return (isAscii(body) ? body : optionFold(`-${body}`).slice(1)).toLowerCase();
+}
 
 /** `name`, `name:value`, `name=value`, or `namevalue`, in a word whose option character is already gone. */
 function word(grammar: Grammar, body: string, line: Line, at: number, out: Collector): number | undefined {
@@ -150,9 +149,9 @@ const windows: TakeOption = (grammar, line, at, out) => {
   const body = value.slice(value.startsWith("--") ? 2 : 1);
   const taken = word(grammar, body, line, at, out) ?? doubled(grammar, value, line, at, out);
   if (taken !== undefined) return taken;
-  if (value.startsWith("-") && takesAny(grammar)) return at + 1;
+  if (value.startsWith("-") && layoutOf(grammar).takesAny) return at + 1;
   // `/../x` or `/c/dir/file` is a path with forward slashes, not an option; `//x` alone names a server and no file.
-  if (/[\\/]/.test(body) && !/^\/\/[^\\/]+$/.test(value)) return undefined;
+  if (/[\/]/.test(body) && !/^\/\/[^\/]+$/.test(value)) return undefined;
   out.unknown.push(value);
   return at + 1;
 };
@@ -162,18 +161,17 @@ const single: TakeOption = (grammar, line, at, out) => {
   if (!value.startsWith("-") || value.length < 2) return undefined;
   const taken = word(grammar, value.replace(/^--?/, ""), line, at, out);
   if (taken !== undefined) return taken;
-  if (!takesAny(grammar)) out.unknown.push(value);
+  if (!layoutOf(grammar).takesAny) out.unknown.push(value);
   return at + 1;
 };
 
 /** A cluster of short options: `-xvf name`. Each letter is an option; the first that takes a value takes the rest. */
 export function cluster(grammar: Grammar, letters: string, line: Line, at: number, out: Collector): number {
+  const { options, takesAny } = layoutOf(grammar);
   for (let i = 0; i < letters.length; i++) {
-    const spec = Object.hasOwn(grammar.options, letters[i] as string)
-      ? grammar.options[letters[i] as string]
-      : undefined;
+    const spec = options.get(letters[i] as string);
     if (!spec) {
-      if (!takesAny(grammar)) out.unknown.push(`-${letters.slice(i)}`);
+      if (!takesAny) out.unknown.push(`-${letters.slice(i)}`);
       return at + 1;
     }
     const rest = letters.slice(i + 1);
@@ -189,33 +187,41 @@ export function cluster(grammar: Grammar, letters: string, line: Line, at: numbe
   return at + 1;
 }
 
+/** What stands before the first `=`. */
+function headOf(text: string): string {
+  const equals = text.indexOf("=");
+  return equals < 0 ? text : text.slice(0, equals);
+}
+
 const gnu: TakeOption = (grammar, line, at, out) => {
   const { value } = line.args[at] as Arg;
   if (!value.startsWith("-") || value === "-") return undefined;
+  const { options, takesAny } = layoutOf(grammar);
   if (!value.startsWith("--")) {
-    const number = /^-\d/.test(value) && Object.hasOwn(grammar.options, "0") ? grammar.options["0"] : undefined;
+    const number = /^-\d/.test(value) ? options.get("0") : undefined;
     if (number && number.takes !== "flag" && number.takes !== "digits") {
       out.add(number.name, value.slice(1));
       return at + 1;
     }
     // A program may have long options behind one dash (`-wrapper`), which come before a cluster of letters.
     const whole = value.slice(1);
-    const head = whole.split("=", 1)[0] as string;
-    if (head.length > 1 && Object.hasOwn(grammar.options, head)) {
+    const head = headOf(whole);
+    if (head.length > 1 && options.has(head)) {
       const taken = word(grammar, whole, line, at, out);
       if (taken !== undefined) return taken;
     }
     return cluster(grammar, whole, line, at, out);
   }
-  const [written = "", ...rest] = value.slice(2).split("=");
+  const written = headOf(value.slice(2));
   const head = grammar.caseSensitive ? written : written.toLowerCase();
   const spec = find(grammar, head) ?? (head.length > 1 ? abbreviated(grammar, head) : undefined);
   if (!spec) {
-    if (!takesAny(grammar)) out.unknown.push(value);
+    if (!takesAny) out.unknown.push(value);
     return at + 1;
   }
-  if (rest.length === 0) return bare(spec, grammar, line, at, out);
-  return attached(spec, rest.join("="), grammar, line, at, out);
+  const valueAt = written.length + 3;
+  if (valueAt > value.length) return bare(spec, grammar, line, at, out);
+  return attached(spec, value.slice(valueAt), grammar, line, at, out);
 };
 
 export const TAKE: Record<Grammar["style"], TakeOption> = { windows, single, gnu, none: () => undefined };

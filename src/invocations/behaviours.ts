@@ -48,13 +48,15 @@ function leftovers(
 }
 
 const NONE: readonly Value[] = [];
+const NO_WORDS: readonly string[] = [];
 
 /** Who reads its code from its input leaves nothing of it to the commands in that code. */
 const SPENT: Input = {};
 
 /** The arguments of a program that a binding names, all of them taken. */
 function argumentsFor({ binding, cutsArgs }: BindingPlan, elements: Elements, taken: Value[]): readonly string[] {
-  const values = binding.args === undefined ? NONE : (elements(binding.args) ?? NONE);
+  const values = binding.args === undefined ? undefined : elements(binding.args);
+  if (!values) return NO_WORDS;
   taken.push(...values);
   return values.flatMap(({ text, args }) => {
     if (cutsArgs && args.length < 2) return splitArguments(text).map(({ value }) => value);
@@ -79,7 +81,7 @@ function read(
     return;
   }
   const args = argumentsFor(plan, elements, taken);
-  const inner = binding.from.some((element) => element.startsWith("$stdin")) ? { ...context, stdin: SPENT } : context;
+  const inner = plan.readsInput ? { ...context, stdin: SPENT } : context;
   for (const bound of bind(binding, elements, matched, claimed)) {
     taken.push(...bound.values);
     for (const found of payloadsOf(binding, bound, args, state, inner)) add(roles, found);
@@ -129,7 +131,8 @@ export function behavioursOf(
     const floor = floorOf(plan, roles, elements);
     const { behaviour } = plan;
     const { id, techniques } = behaviour;
-    shown.push({ id, techniques, ...roles, behaviour, ...(floor && { floor }) });
+    const match = { id, techniques, runs, fetches, reads, writes, behaviour };
+    shown.push(floor ? { ...match, floor } : match);
   }
   return shown;
 }

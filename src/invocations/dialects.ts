@@ -71,7 +71,15 @@ function inputOf(stdin: ShellInput): Input {
   return stdin.kind === "file" ? { file: stdin.path } : {};
 }
 
+/** Words that a shell takes as they stand, and the first of them not for its own. */
+const PLAIN = /^ *(?!(?:if|while|until|for|select|case|function|coproc|then|do|else|time|eval|trap)(?: |$))[\w./:,@%+-]+(?: +[\w./:,@%+=-]+)* *$/;
+const MAX_PLAIN = 4096;
+
 function splitSh(text: string, env: Readonly<Record<string, string>> | undefined): Split {
+  if (text.length <= MAX_PLAIN && PLAIN.test(text)) {
+    const argv = text.trim().split(/ +/);
+    return { commands: [{ argv, redirects: [], assigned: {}, obfuscation: [], joined: false, feeds: [] }] };
+  }
   const script = parseShell(text, env ? { env } : {});
   const kept = script.filter((command) => command.op !== "function");
   const feeds = feedsOf(script, kept);

@@ -5,6 +5,8 @@ import { type Checks, checksOf } from "./tests.ts";
 export interface BindingPlan {
   readonly binding: Binding;
   readonly when: Checks;
+  /** It makes payloads of what the program reads from its input. */
+  readonly readsInput: boolean;
   /** Its arguments are the value of one option: in Windows a text, which the program that is started cuts into words. */
   readonly cutsArgs: boolean;
 }
@@ -27,7 +29,8 @@ export interface Plan {
 
 function bindingPlan(binding: Binding, { grammar, platform }: CatalogEntry): BindingPlan {
   const isOption = Object.values(grammar.options).some(({ name }) => name === binding.args);
-  return { binding, when: checksOf(binding.when ?? []), cutsArgs: isOption && platform === "windows" };
+  const readsInput = binding.from.some((element) => element.startsWith("$stdin"));
+  return { binding, when: checksOf(binding.when ?? []), readsInput, cutsArgs: isOption && platform === "windows" };
 }
 
 function behaviourPlan(behaviour: Behaviour, entry: CatalogEntry): BehaviourPlan {

@@ -29,6 +29,7 @@ export function redirectBehaviour(
   shell: Draft,
   state: State,
 ): ResolvedBehaviour | undefined {
+  if (redirects.length === 0) return undefined;
   // `exec 3<>/dev/tcp/HOST/PORT` alone opens a descriptor, as checks of a service's health do.
   const opens = command === "exec" && !hasArguments;
   const joined =

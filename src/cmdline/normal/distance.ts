@@ -129,6 +129,6 @@ export function distance(raw: string, normal: string): Obfuscation[] {
   const finds = byPattern(text, traits);
   if (traits & (TRAITS.quote | TRAITS.foreign)) finds.push(...byToken(splitWindows(text)));
   if (traits & TRAITS.slashes && traits & ODD_HOST) finds.push(...byHost(text));
-  for (const word of mixedWords(text, MAX_FINDS)) finds.push(obfuscation("caseMixing", word));
+  if (traits & TRAITS.hump) for (const word of mixedWords(text, MAX_FINDS)) finds.push(obfuscation("caseMixing", word));
   return finds.length === 0 ? finds : finds.filter((one) => !normal.includes(one.text));
 }

@@ -28,6 +28,8 @@ export const TRAITS = {
   slashesLocal: 1 << 13,
   /** … or in front of `?` or `.`, as devices do. */
   slashesDevice: 1 << 14,
+  /** A capital behind a small letter. */
+  hump: 1 << 15,
 } as const;
 
 const PADDING = 8;
@@ -57,46 +59,55 @@ const BEHIND = tableOf({
   "?.": TRAITS.slashesDevice,
 });
 
-const [OTHER, BLANK, DELIMITER, SLASH, BASE64] = [0, 1, 2, 4, 8];
+const [LETTER, BLANK, DELIMITER, SLASH] = [1, 2, 3, 4];
 const KINDS = tableOf({
   " \t": BLANK,
   ",;": DELIMITER,
   "/\\": SLASH,
-  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=": BASE64,
+  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+=": LETTER,
 });
 /** Behind these two slashes of one kind are ordinary: `http://`, ` \\server`. */
 const OPENS_PATH = tableOf({ ': \t\n\r\v\f"=,': 1 });
 const NO_BREAK_SPACE = 0xa0;
-const DOT = 0x2e;
+const [DOT, SOLIDUS] = [0x2e, 0x2f];
+
+const isCapital = (code: number) => code >= 65 && code <= 90;
+const isSmall = (code: number) => code >= 97 && code <= 122;
 
 /** The traits of a text. Linear. */
 export function traitsOf(text: string): number {
   let traits = 0;
   let [blanks, base64, delimiters, slashes] = [0, 0, 0, 0];
+  let blankAt = -2;
   let before = 0;
   let last = 0;
-  for (let at = 0; at < text.length; at++) {
+  for (let at = 0; at < text.length; last = text.charCodeAt(at++)) {
     const code = text.charCodeAt(at);
-    const kind = code < 128 ? KINDS[code]! : code === NO_BREAK_SPACE ? BLANK : OTHER;
-    traits |= code < 128 ? ALONE[code]! : TRAITS.foreign;
-    if ((kind & BASE64) === 0) base64 = 0;
-    else if (++base64 === BLOB) traits |= TRAITS.blob;
-    if (kind !== BLANK) blanks = 0;
-    else if (++blanks === PADDING) traits |= TRAITS.padding;
-    if (kind === DELIMITER && ++delimiters === DELIMITERS) traits |= TRAITS.delimiters;
-    if (code === DOT && last === DOT) traits |= TRAITS.dots;
-    if ((kind & SLASH) !== 0) {
+    const kind = code < 128 ? KINDS[code]! : code === NO_BREAK_SPACE ? BLANK : 0;
+    if (kind === LETTER || code === SOLIDUS) {
+      if (++base64 === BLOB) traits |= TRAITS.blob;
+      if (isCapital(code) && isSmall(last)) traits |= TRAITS.hump;
+    } else base64 = 0;
+    if (kind === SLASH) {
       if (++slashes === 1) before = last;
       else {
         traits |= TRAITS.slashes;
         const opens = before < 128 && (at < 2 || OPENS_PATH[before] === 1);
         if (!opens || code !== last) traits |= TRAITS.innerSlashes;
       }
-    } else {
-      if (slashes > 1 && code < 128) traits |= BEHIND[code]!;
-      slashes = 0;
+      continue;
     }
-    last = code;
+    if (slashes > 1 && code < 128) traits |= BEHIND[code]!;
+    slashes = 0;
+    if (kind === LETTER) continue;
+    traits |= code < 128 ? ALONE[code]! : TRAITS.foreign;
+    if (kind === DELIMITER && ++delimiters === DELIMITERS) traits |= TRAITS.delimiters;
+    if (code === DOT && last === DOT) traits |= TRAITS.dots;
+    if (kind === BLANK) {
+      blanks = at === blankAt + 1 ? blanks + 1 : 1;
+      blankAt = at;
+      if (blanks === PADDING) traits |= TRAITS.padding;
+    }
   }
   return traits;
 }
