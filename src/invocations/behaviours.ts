@@ -14,6 +14,9 @@ import type { ResolvedBehaviour } from "./types.ts";
 
 type Roles = Record<Role, Payload[]>;
 
+/** Of every role that has none; nothing is ever put into it. */
+const NO_PAYLOADS: Payload[] = [];
+
 /** Names of nothing: what is read there is empty, and what is written there is gone. */
 const NOTHING = new Set(["/dev/null", "nul", "nul:", "\\\\.\\nul"]);
 
@@ -23,11 +26,12 @@ const keyOf = (payload: Payload): string =>
 function add(roles: Roles, { role, payload }: Found): void {
   if (NOTHING.has(payload.resolved ?? payload.value)) return;
   const others = roles[role];
-  if (others.length > 0) {
+  // Most roles hold one payload or none; an array that grows takes room for many.
+  if (others.length === 0) roles[role] = [payload];
+  else {
     const key = keyOf(payload);
-    if (others.some((other) => keyOf(other) === key)) return;
+    if (!others.some((other) => keyOf(other) === key)) others.push(payload);
   }
-  others.push(payload);
 }
 
 /** Whether a behaviour that binds something still has something to bind. */
@@ -113,20 +117,20 @@ export function behavioursOf(
   elements: Elements,
   state: State,
   context: Context,
-): readonly ResolvedBehaviour[] {
+): ResolvedBehaviour[] {
   let claimed: Set<Value> | undefined;
   const shown: ResolvedBehaviour[] = [];
   for (const plan of planOf(entry).behaviours) {
     const matched = anyHolds(plan.when, elements);
     if (!matched || !leftovers(plan.from, matched, elements, claimed)) continue;
-    const roles: Roles = { runs: [], fetches: [], reads: [], writes: [] };
+    const roles: Roles = { runs: NO_PAYLOADS, fetches: NO_PAYLOADS, reads: NO_PAYLOADS, writes: NO_PAYLOADS };
     const taken: Value[] = [];
     for (const binding of plan.bindings) read(binding, matched, elements, claimed, state, context, taken, roles);
     const { runs, fetches, reads, writes } = roles;
     const empty = runs.length === 0 && fetches.length === 0 && reads.length === 0 && writes.length === 0;
     if (empty && plan.from.length > 0) continue;
     claimed ??= new Set();
-    for (const values of matched.values()) for (const value of values) claimed.add(value);
+    for (const values of matched.values) for (const value of values) claimed.add(value);
     for (const value of taken) claimed.add(value);
     const floor = floorOf(plan, roles, elements);
     const { behaviour } = plan;

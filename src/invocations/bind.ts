@@ -124,6 +124,8 @@ function join(values: readonly Value[]): readonly Value[] {
   ];
 }
 
+const NOTHING: readonly Bound[] = [];
+
 /**
  * The texts that a binding makes payloads of.
  * @param matched values that satisfied the behaviour's tests; an element that was tested binds only these
@@ -135,7 +137,7 @@ export function bind(
   matched: Matched,
   claimed: ReadonlySet<Value> | undefined,
 ): readonly Bound[] {
-  const bound: Bound[] = [];
+  let bound: Bound[] | undefined;
   for (const element of binding.from) {
     const all = (binding.following ? undefined : matched.get(element)) ?? elements(element);
     if (!all) continue;
@@ -148,11 +150,14 @@ export function bind(
     for (const value of chosen) {
       const entry = entryOf(binding, value.text, elements);
       if (binding.as === "argv" && binding.split !== undefined) {
+        bound ??= [];
         bound.push({ text: value.text, args: cut(binding, value).map(wordOf), values: [value], entry: undefined });
         continue;
       }
-      for (const text of cut(binding, value)) bound.push({ text, args: value.args, values: [value], entry });
+      const made = cut(binding, value).map((text): Bound => ({ text, args: value.args, values: [value], entry }));
+      if (bound) bound.push(...made);
+      else bound = made;
     }
   }
-  return bound;
+  return bound ?? NOTHING;
 }

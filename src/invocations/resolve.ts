@@ -118,10 +118,8 @@ function words(text: string): string[] {
   );
 }
 
-type Resolved = Omit<Resolution, "request">;
-
 /** What one line means for programs, platforms and environments that it came with. */
-type Meanings = { readonly request: Request; readonly resolved: Resolved }[];
+type Meanings = Resolution[];
 
 /** A line that comes with more than this is one whose program is told by the image alone: those that came longest ago go. */
 const MAX_MEANINGS = 8;
@@ -161,12 +159,13 @@ export function resolve(request: Request, catalog: Catalog): Resolution {
     memories.set(catalog, memory);
   }
   const meanings = memory.get(textOf(request), () => []);
-  const known = meanings.find((one) => isAlike(one.request, request));
-  if (known) return { request, ...known.resolved };
-  const resolved = resolveAfresh(request, catalog);
+  for (const known of meanings)
+    if (isAlike(known.request, request))
+      return { request, platform: known.platform, invocations: known.invocations };
+  const resolution = resolveAfresh(request, catalog);
   if (meanings.length >= MAX_MEANINGS) meanings.shift();
-  meanings.push({ request, resolved });
-  return { request, ...resolved };
+  meanings.push(resolution);
+  return resolution;
 }
 
 const LONGER = `longer than ${MAX_LINE} characters`;
@@ -184,7 +183,7 @@ function bounded(args: readonly string[], state: State): readonly string[] {
   return [...args.slice(0, end), (args[end] ?? "").slice(0, room)];
 }
 
-function resolveAfresh(request: Request, catalog: Catalog): Resolved {
+function resolveAfresh(request: Request, catalog: Catalog): Resolution {
   const platform = platformOf(request, catalog);
   const state = new State(catalog, platform, RESOLVER, request.domain);
   const { env, image, originalFileName } = request;
@@ -201,5 +200,5 @@ function resolveAfresh(request: Request, catalog: Catalog): Resolved {
   else resolveArgv(words(text), state, context);
   if (platform === "windows" && endsInQuotes(text)) state.cut ??= "it ends within quotes";
   if (state.cut !== undefined && state.invocations[0]) state.invocations[0].cut = state.cut;
-  return { platform, invocations: state.invocations };
+  return { request, platform, invocations: state.invocations };
 }

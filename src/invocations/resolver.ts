@@ -5,6 +5,7 @@ import { splitProgram } from "../cmdline/windows/program.ts";
 import { splitArguments } from "../cmdline/windows/tokens.ts";
 import { parseLine } from "../grammar/parse.ts";
 import type { Arg, Line, Parsed } from "../grammar/types.ts";
+import type { Obfuscation } from "../model/invocation.ts";
 import type { Payload } from "../model/payload.ts";
 import { behavioursOf, normalUses } from "./behaviours.ts";
 import { type Dialect, echoed, type SimpleCommand, split } from "./dialects.ts";
@@ -61,6 +62,8 @@ function originalOf(program: string | undefined, state: State): string | undefin
   return from === undefined ? undefined : baseName(from);
 }
 
+const NOTHING_ODD: readonly Obfuscation[] = [];
+
 function open({ program, line }: Program, state: State, context: Context): Draft {
   const who = identify(
     state.catalog,
@@ -77,8 +80,7 @@ function open({ program, line }: Program, state: State, context: Context): Draft
       : undefined;
   const known = who.entry ?? fitting;
   const canonical = canonicalOf(who, line, state.platform);
-  const obfuscation = [...(context.obfuscation ?? [])];
-  if (known && state.platform === "windows") obfuscation.push(...oddities(line, canonical));
+  const odd = known && state.platform === "windows" ? oddities(line, canonical) : NOTHING_ODD;
   const draft: Draft = {
     binary: fitting
       ? { ...who.binary, name: fitting.name, entry: fitting.id, by: "behaviour", renamed: true }
@@ -87,7 +89,7 @@ function open({ program, line }: Program, state: State, context: Context): Draft
     canonical,
     behaviours: [],
     normal: [],
-    obfuscation,
+    obfuscation: context.obfuscation ? [...context.obfuscation, ...odd] : [...odd],
     arguments: line.args.length,
     depth: context.depth,
   };
@@ -125,9 +127,12 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
     parent: parentDraft?.binary.name,
     image: draft.binary.path,
   });
-  draft.normal = [...draft.normal, ...normalUses(entry, elements)];
+  const uses = normalUses(entry, elements);
+  draft.normal = draft.normal.length === 0 ? uses : [...draft.normal, ...uses];
   const handed = entry.grammar.exports ? { ...inner, env: joined(inner.env, handedDown(entry, parsed)) } : inner;
-  draft.behaviours.push(...behavioursOf(entry, elements, state, handed));
+  const shown = behavioursOf(entry, elements, state, handed);
+  // Redirections within what it runs are behaviours of its own, and come first.
+  draft.behaviours = draft.behaviours.length === 0 ? shown : [...draft.behaviours, ...shown];
   nameLibraries(draft, index, state);
   remember(draft, state);
   return index;
@@ -169,9 +174,9 @@ function remember(draft: Draft, state: State): void {
     const to = behaviour.writes[0];
     if (!from || !to) continue;
     const target = identity(to.value, state.platform);
-    state.copied.set(target, from.value);
     // A copy into a folder keeps its name.
-    state.copied.set(identity(`${to.value}\\${baseName(from.value)}`, state.platform), from.value);
+    const inside = identity(`${to.value}\\${baseName(from.value)}`, state.platform);
+    state.copied = new Map(state.copied).set(target, from.value).set(inside, from.value);
   }
 }
 
@@ -233,7 +238,7 @@ function note(command: SimpleCommand, state: State, context: Context): void {
     : echoed(command.text ?? "");
   if (text === undefined) return;
   const key = identity(target, state.platform);
-  state.written.set(key, `${state.written.get(key) ?? ""}${text}\n`);
+  state.written = new Map(state.written).set(key, `${state.written.get(key) ?? ""}${text}\n`);
   if (!command.argv && hides(target, state))
     resolveScript(text, "cmd", state, { ...context, depth: context.depth + 1 });
 }

@@ -26,6 +26,9 @@ export interface Resolver {
   script(text: string, dialect: Dialect, state: State, context: Context): readonly Payload[];
 }
 
+/** Most lines neither write nor copy. */
+const NONE: ReadonlyMap<string, string> = new Map();
+
 /** What one line's resolution shares among its nested commands. */
 export class State {
   readonly catalog: Catalog;
@@ -35,9 +38,9 @@ export class State {
   readonly domain: string | undefined;
   readonly invocations: Draft[] = [];
   /** Files that the line itself writes with literal text, by identity: `echo … > x.js && wscript x.js`. */
-  readonly written = new Map<string, string>();
+  written: ReadonlyMap<string, string> = NONE;
   /** Copies that the line itself makes: identity of the copy → what was copied. */
-  readonly copied = new Map<string, string>();
+  copied: ReadonlyMap<string, string> = NONE;
   cut: string | undefined;
 
   constructor(catalog: Catalog, platform: Platform, resolver: Resolver, domain?: string) {

@@ -12,7 +12,24 @@ import { VALUE_KINDS } from "./valueKinds.ts";
 export type Elements = (element: string) => readonly Value[] | undefined;
 
 /** Values by element that made a condition true. */
-export type Matched = ReadonlyMap<string, readonly Value[]>;
+export class Matched {
+  readonly values: (readonly Value[])[] = [];
+  readonly #elements: string[] = [];
+
+  get(element: string): readonly Value[] | undefined {
+    const at = this.#elements.indexOf(element);
+    return at < 0 ? undefined : this.values[at];
+  }
+
+  /** Of an element that is tested twice, values that passed both tests. */
+  add(element: string, values: readonly Value[]): void {
+    const at = this.#elements.indexOf(element);
+    if (at < 0) {
+      this.#elements.push(element);
+      this.values.push(values);
+    } else this.values[at] = this.values[at]?.filter((value) => values.includes(value)) ?? values;
+  }
+}
 
 type Fits = (view: View, domain: string | undefined) => boolean;
 
@@ -114,17 +131,17 @@ function isPossible(condition: readonly Check[], elements: Elements): boolean {
 /** Values by element that made the condition true; undefined where it is false. */
 export function holds(condition: readonly Check[], elements: Elements): Matched | undefined {
   if (!isPossible(condition, elements)) return undefined;
-  const matched = new Map<string, readonly Value[]>();
+  let matched: Matched | undefined;
   for (const check of condition) {
     const values = passing(check, elements);
     if (values === undefined) return undefined;
-    const before = matched.get(check.element);
-    matched.set(check.element, before ? before.filter((value) => values.includes(value)) : values);
+    matched ??= new Matched();
+    matched.add(check.element, values);
   }
-  return matched;
+  return matched ?? UNCONDITIONAL;
 }
 
-const UNCONDITIONAL: Matched = new Map();
+const UNCONDITIONAL = new Matched();
 
 /** The first condition of a disjunction that holds. An empty disjunction holds. */
 export function anyHolds(conditions: Checks, elements: Elements): Matched | undefined {
