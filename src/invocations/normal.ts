@@ -11,21 +11,24 @@ const MAX_CANONICAL = 8192;
 
 function canonicalWord(value: string, platform: Platform): string {
   if (platform !== "windows") return value;
-  if (isOption(value)) return optionFold(value).replace(/^-/, "/");
+  if (isOption(value)) {
+    const option = optionFold(value);
+    return option.startsWith("-") ? `/${option.slice(1)}` : option;
+  }
   return /[\\/:]/.test(value) ? identity(value, platform) : value;
 }
 
 /** The arguments in normal form, program first; quotes only where a word holds blanks. */
 export function canonicalOf(who: Identified, line: Line, platform: Platform): string {
-  const words = [who.binary.name];
+  let canonical = who.binary.name;
   let length = 0;
   for (const arg of line.args) {
     const word = canonicalWord(arg.value, platform);
     length += word.length + 1;
     if (length > MAX_CANONICAL) break;
-    words.push(/[\s"']/.test(word) || word === "" ? `"${word}"` : word);
+    canonical += /[\s"']/.test(word) || word === "" ? ` "${word}"` : ` ${word}`;
   }
-  return words.join(" ");
+  return canonical;
 }
 
 /** What the written form of a Windows line does that ordinary lines do not; an argv was never written by anybody. */

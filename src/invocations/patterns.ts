@@ -4,18 +4,28 @@ import { glob } from "./glob.ts";
 /** `scrobj` fits the pattern `scrobj.dll`: programs add the extension. */
 const EXTENSION = /\.\w{1,4}$/;
 
+type Fits = (text: string) => boolean;
+
+/** One glob made ready; most have a star at one end or at both. */
+function fitsOne(pattern: string): Fits {
+  const inner = pattern.replace(/^\*|\*$/g, "");
+  if (/[*?]/.test(inner) || inner.length === pattern.length) return (text) => glob(pattern, text);
+  if (!pattern.startsWith("*")) return (text) => text.startsWith(inner);
+  return pattern.endsWith("*") ? (text) => text.includes(inner) : (text) => text.endsWith(inner);
+}
+
 /** Whether any of these globs fits a text, its base name, or its base name with the glob's own extension where it has none. */
 export function anyOf(globs: readonly string[]): (view: View) => boolean {
   const words = new Set(globs.filter((one) => !/[*?]/.test(one)));
   const stems = new Set([...words].filter((one) => EXTENSION.test(one)).map((one) => one.replace(EXTENSION, "")));
   const open = globs
     .filter((one) => !words.has(one))
-    .map((one) => ({ one, extension: EXTENSION.exec(one)?.[0] ?? "" }));
+    .map((one) => ({ fits: fitsOne(one), extension: EXTENSION.exec(one)?.[0] ?? "" }));
   return ({ lower, base }) => {
     const bare = base !== "" && !base.includes(".");
     if (words.size > 0 && (words.has(lower) || words.has(base) || (bare && stems.has(base)))) return true;
-    for (const { one, extension } of open)
-      if (glob(one, lower) || glob(one, base) || (bare && extension !== "" && glob(one, base + extension))) return true;
+    for (const { fits, extension } of open)
+      if (fits(lower) || fits(base) || (bare && extension !== "" && fits(base + extension))) return true;
     return false;
   };
 }

@@ -57,9 +57,13 @@ function argvProgram(argv: readonly string[]): Program {
 
 /** A copy that the line itself made is known by what was copied. */
 function originalOf(program: string | undefined, state: State): string | undefined {
-  if (program === undefined || state.copied.size === 0) return undefined;
-  const from = state.copied.get(identity(program, state.platform));
-  return from === undefined ? undefined : baseName(from);
+  if (program === undefined || state.copies.length === 0) return undefined;
+  const same = identity(program, state.platform);
+  // A copy into a folder keeps its name.
+  const copy = state.copies.findLast(({ from, to }) =>
+    [to, `${to}\\${baseName(from)}`].some((path) => identity(path, state.platform) === same),
+  );
+  return copy && baseName(copy.from);
 }
 
 const NOTHING_ODD: readonly Obfuscation[] = [];
@@ -173,10 +177,7 @@ function remember(draft: Draft, state: State): void {
     const from = behaviour.reads[0] ?? behaviour.fetches[0];
     const to = behaviour.writes[0];
     if (!from || !to) continue;
-    const target = identity(to.value, state.platform);
-    // A copy into a folder keeps its name.
-    const inside = identity(`${to.value}\\${baseName(from.value)}`, state.platform);
-    state.copied = new Map(state.copied).set(target, from.value).set(inside, from.value);
+    state.copies.push({ from: from.value, to: to.value });
   }
 }
 

@@ -39,8 +39,8 @@ export class State {
   readonly invocations: Draft[] = [];
   /** Files that the line itself writes with literal text, by identity: `echo … > x.js && wscript x.js`. */
   written: ReadonlyMap<string, string> = NONE;
-  /** Copies that the line itself makes: identity of the copy → what was copied. */
-  copied: ReadonlyMap<string, string> = NONE;
+  /** Copies that the line itself makes, in their order. */
+  readonly copies: { readonly from: string; readonly to: string }[] = [];
   cut: string | undefined;
 
   constructor(catalog: Catalog, platform: Platform, resolver: Resolver, domain?: string) {

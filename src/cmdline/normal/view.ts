@@ -26,7 +26,7 @@ export class View {
     return this.#base;
   }
 
-  /** A path or an address in the form in which it is compared; other text as it is. */
+  /** A path or an address in the form in which it is compared; other text, and where only capitals differ, as it is. */
   get settled(): View {
     this.#settled ??= this.#settle();
     return this.#settled;
@@ -35,6 +35,6 @@ export class View {
   #settle(): View {
     if (!PLACE.test(this.text) || this.text.includes("*")) return this;
     const form = identity(this.text);
-    return form === this.text ? this : new View(form);
+    return form === this.text || form === this.lower ? this : new View(form);
   }
 }
