@@ -151,7 +151,7 @@ const windows: TakeOption = (grammar, line, at, out) => {
   if (taken !== undefined) return taken;
   if (value.startsWith("-") && layoutOf(grammar).takesAny) return at + 1;
   // `/../x` or `/c/dir/file` is a path with forward slashes, not an option; `//x` alone names a server and no file.
-  if (/[\/]/.test(body) && !/^\/\/[^\/]+$/.test(value)) return undefined;
+  if (/[\\/]/.test(body) && !/^\/\/[^\\/]+$/.test(value)) return undefined;
   out.unknown.push(value);
   return at + 1;
 };

@@ -22,7 +22,7 @@ function started({ text, tokens, via }: NativeCommand, state: State, context: Co
  */
 export function readPowerShellText(code: string, state: State, context: Context): readonly Found[] {
   const reading = readPowerShell(code);
-  const { cmdlets, findings, urls, obfuscation, cut } = reading;
+  const { cmdlets, findings, obfuscation, cut } = reading;
   const programs = cmdlets.filter(({ tokens: [name = ""] }) => state.catalog.byName(name, state.platform));
   const commands = [...reading.commands, ...programs];
   if (context.parent !== undefined) state.invocations[context.parent]?.obfuscation.push(...obfuscation);
@@ -42,7 +42,7 @@ export function readPowerShellText(code: string, state: State, context: Context)
   const same = (text: string) => identity(text, state.platform);
   const named = new Set(findings.map(({ value }) => same(value)));
   const inCommands = commands.map(({ text }) => text).join("\n");
-  const rest = urls.filter((url) => !named.has(same(url)) && !inCommands.includes(url));
+  const rest = reading.urls.filter((url) => !named.has(same(url)) && !inCommands.includes(url));
   return [
     ...found,
     ...rest.map((url): Found => ({ role: "fetches", payload: namedPayload(url, { what: "auto" }, state) })),

@@ -99,6 +99,7 @@ function read(language: string, code: string): readonly CodeFinding[] {
 }
 
 function distinct(findings: readonly CodeFinding[]): CodeFinding[] {
+  if (findings.length < 2) return [...findings];
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 

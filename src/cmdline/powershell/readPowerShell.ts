@@ -67,8 +67,13 @@ function readAfresh(code: string): PowerShellReading {
     commands: session.commands,
     cmdlets: session.cmdlets,
     findings: withoutRun(session.findings),
-    urls: named(strings, URL),
-    paths: named(strings, PATH),
+    // Looked for when somebody asks: mostly nobody does.
+    get urls() {
+      return named(strings, URL);
+    },
+    get paths() {
+      return named(strings, PATH);
+    },
     obfuscation: distinct(session.obfuscation),
     cut: [...session.cut],
   };
