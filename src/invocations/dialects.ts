@@ -72,7 +72,8 @@ function inputOf(stdin: ShellInput): Input {
 }
 
 /** Words that a shell takes as they stand, and the first of them not for its own. */
-const PLAIN = /^ *(?!(?:if|while|until|for|select|case|function|coproc|then|do|else|time|eval|trap)(?: |$))[\w./:,@%+-]+(?: +[\w./:,@%+=-]+)* *$/;
+const PLAIN =
+  /^ *(?!(?:if|while|until|for|select|case|function|coproc|then|do|else|time|eval|trap)(?: |$))[\w./:,@%+-]+(?: +[\w./:,@%+=-]+)* *$/;
 const MAX_PLAIN = 4096;
 
 function splitSh(text: string, env: Readonly<Record<string, string>> | undefined): Split {

@@ -160,8 +160,7 @@ export function resolve(request: Request, catalog: Catalog): Resolution {
   }
   const meanings = memory.get(textOf(request), () => []);
   for (const known of meanings)
-    if (isAlike(known.request, request))
-      return { request, platform: known.platform, invocations: known.invocations };
+    if (isAlike(known.request, request)) return { request, platform: known.platform, invocations: known.invocations };
   const resolution = resolveAfresh(request, catalog);
   if (meanings.length >= MAX_MEANINGS) meanings.shift();
   meanings.push(resolution);

@@ -1,0 +1,25 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { View } from "../cmdline/normal/view.ts";
+import { globByCharacter } from "./glob.ts";
+import { anyOf } from "./patterns.ts";
+
+const text = fc.string({ unit: fc.constantFrom("a", "B", "\\", "/", "."), maxLength: 8 });
+const pattern = fc.string({ unit: fc.constantFrom("a", "b", "\\", ".", "*", "*", "?"), maxLength: 6 });
+
+/** What a pattern means, character by character. */
+function fits(one: string, whole: string): boolean {
+  const lower = whole.toLowerCase();
+  const base = lower.replace(/^.*[\\/]/s, "");
+  const added = base === "" || base.includes(".") ? base : base + (/\.\w{1,4}$/.exec(one)?.[0] ?? "");
+  return [lower, base, added].some((form) => globByCharacter(one, form));
+}
+
+it("fits a text, its last name, and that with the pattern's extension", () => {
+  fc.assert(
+    fc.property(fc.array(pattern, { maxLength: 3 }), text, (patterns, one) => {
+      expect(anyOf(patterns)(new View(one))).toBe(patterns.some((each) => fits(each, one)));
+    }),
+    { numRuns: 10_000 },
+  );
+});
