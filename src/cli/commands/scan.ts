@@ -50,7 +50,10 @@ export const define: Define = (command, io, done) => {
       "a setting of a chain of events (see whatran catalog chains); repeatable",
       collect,
     )
-    .option("--threads <n>", "threads that read (default: one less than processors, at most 4, for 64 MiB and more)")
+    .option(
+      "--threads <n>",
+      "threads that read and detect (default: one less than processors, at most 4, for 64 MiB and more)",
+    )
     .option("--follow", "go on reading files that grow, new files, and an endless -, until stopped")
     .option("--state <file>", "with --follow: keep what is known there, to go on after a stop or a kill")
     .optionsGroup("Output:")
