@@ -6,6 +6,7 @@ export default defineConfig({
     globalSetup: ["./scripts/test-setup.ts"],
     reporters: ["default", "./scripts/test-line.ts"],
     testTimeout: 30_000,
+    hookTimeout: 60_000,
     pool: "threads",
     // One for each processor; the default leaves one idle.
     maxWorkers: "100%",
