@@ -53,6 +53,16 @@ describe("jsonLine", () => {
       }),
     );
   });
+
+  it("knows every format character of Unicode", () => {
+    const all = Array.from({ length: 0x110000 }, (_, code) => String.fromCodePoint(code)).filter((c) =>
+      /\p{Cf}/u.test(c),
+    );
+    expect(all.length).toBeGreaterThan(150);
+    const line = jsonLine(all);
+    expect(line).toMatch(/^[\x20-\x7e]*$/);
+    expect(JSON.parse(line)).toEqual(all);
+  });
 });
 
 describe("jsonInHtml", () => {
