@@ -1,21 +1,13 @@
 import type { Chain } from "../../catalog/chains/types.ts";
 import { Memory } from "../../cmdline/memory.ts";
 import type { Seen } from "./seen.ts";
-import { type KnownPaths, mayPass } from "./test.ts";
+import { mayPass } from "./test.ts";
 
 /** Characters of keys that a generation of what is remembered may take, and those for one command line. */
 const REMEMBERED = 1 << 19;
 const OF_ONE_LINE = 1 << 9;
 
-/** What an event may begin, and the paths by which events like it do. */
-export interface Opening {
-  readonly chains: readonly Chain[];
-  readonly paths: KnownPaths;
-}
-
-type Known = Memory<Opening>;
-
-const NONE: Opening = { chains: [], paths: new Map() };
+type Known = Memory<readonly Chain[]>;
 
 /**
  * Finds the chains that an event may begin. What their tests ask of the program, of the path and of what runs is looked at once for
@@ -35,18 +27,17 @@ export class Anchors {
       }
   }
 
-  of(seen: Seen): Opening {
+  of(seen: Seen): readonly Chain[] {
     const { event, image, shown } = seen;
     const shelf = this.#shelves.get(`${event.platform}|${event.kind}`);
-    if (!shelf) return NONE;
+    if (!shelf) return [];
     const key = `${event.platform}|${event.kind}|${image?.length}|${image}|${shown}`;
-    return this.#memoryOf(seen).get(key, () => ({
-      chains: shelf.filter((chain) => {
+    return this.#memoryOf(seen).get(key, () =>
+      shelf.filter((chain) => {
         const { tests } = chain.steps[chain.anchor]!;
         return tests.length === 0 || tests.some((test) => mayPass(test, seen));
       }),
-      paths: new Map(),
-    }));
+    );
   }
 
   #memoryOf({ invocations }: Seen): Known {

@@ -16,7 +16,7 @@ import { remembered } from "./remembered.ts";
 import { clause, sentence } from "./says.ts";
 import type { Seen, SeenPath } from "./seen.ts";
 import type { Instance, StepFact, Waits } from "./state.ts";
-import { type KnownPaths, passes } from "./test.ts";
+import { passes } from "./test.ts";
 
 /** What has too little to be given out waits at most this long for what a chain around it still requires, in milliseconds. */
 const PATIENCE = 600_000;
@@ -59,14 +59,13 @@ export class ChainEngine {
     if (event.time === undefined) return;
     host.chains.expire(event.time);
     this.#continue(host, seen, event.time);
-    const { chains, paths } = this.#anchors.of(seen);
-    for (const chain of chains) this.#begin(host, chain, seen, event.time, paths);
+    for (const chain of this.#anchors.of(seen)) this.#begin(host, chain, seen, event.time);
   }
 
-  #begin(host: Host, chain: Chain, seen: Seen, time: number, known: KnownPaths): void {
+  #begin(host: Host, chain: Chain, seen: Seen, time: number): void {
     const { event } = seen;
     const anchor = chain.steps[chain.anchor] as Step;
-    const paths = this.#matched(anchor, seen, host, known);
+    const paths = this.#matched(anchor, seen, host);
     if (!paths) return;
     const facts: StepFact[] = [];
     chain.steps.slice(0, chain.anchor).forEach((step, index) => {
@@ -120,7 +119,7 @@ export class ChainEngine {
     if (pending.deadline < until) pending.deadline = until;
   }
 
-  #matched(step: Step, seen: Seen, host: Host, paths?: KnownPaths): readonly SeenPath[] | undefined {
+  #matched(step: Step, seen: Seen, host: Host): readonly SeenPath[] | undefined {
     if (step.tests.length === 0) return seen.path ? [seen.path] : [];
     const known = {
       fromWeb: (id: string) => host.files.get(id)?.origin !== undefined,
@@ -128,8 +127,8 @@ export class ChainEngine {
       isNew: this.#isNew,
     };
     for (const test of step.tests) {
-      const passing = passes(test, seen, known, paths);
-      if (passing) return passing;
+      const paths = passes(test, seen, known);
+      if (paths) return paths;
     }
     return undefined;
   }

@@ -88,21 +88,6 @@ function valuePasses(test: StepTest, event: Event): boolean {
   return fits(test.value, text) && avoids(test.notValue, text);
 }
 
-/** Paths by which events pass tests, for events that have program, path and resolution in common. */
-export type KnownPaths = Map<StepTest, readonly SeenPath[] | undefined>;
-
-/** The same as `pathsOf`, looked at once where the test does not ask what a host remembers. */
-function pathsOnce(
-  test: StepTest,
-  seen: Seen,
-  fromWeb: (id: string) => boolean,
-  known: KnownPaths | undefined,
-): readonly SeenPath[] | undefined {
-  if (!known || test.fromWeb !== undefined) return pathsOf(test, seen, fromWeb);
-  if (!known.has(test)) known.set(test, pathsOf(test, seen, fromWeb));
-  return known.get(test);
-}
-
 /** What a test asks of the program, of the behaviours and of the path: all that rests on nothing else of the event. */
 function pathsOf(test: StepTest, seen: Seen, fromWeb: (id: string) => boolean): readonly SeenPath[] | undefined {
   const { event, image } = seen;
@@ -134,16 +119,8 @@ function hasBinary(test: StepTest, { binaries, image }: Seen): boolean {
   return !test.binary || test.binary.some((name) => binaries.includes(name) || image === name);
 }
 
-/**
- * The paths by which an event passes a test; undefined where it does not. Where a test asks nothing of a path, all paths do. `paths`
- * is what was seen of events like this one.
- */
-export function passes(
-  test: StepTest,
-  seen: Seen,
-  known: Knowledge,
-  paths?: KnownPaths,
-): readonly SeenPath[] | undefined {
+/** The paths by which an event passes a test; undefined where it does not. Where a test asks nothing of a path, all paths do. */
+export function passes(test: StepTest, seen: Seen, known: Knowledge): readonly SeenPath[] | undefined {
   const { event, image } = seen;
   if (!fits(test.image, image)) return undefined;
   if (!fits(test.parent, seen.parent) || !avoids(test.notParent, seen.parent)) return undefined;
@@ -155,9 +132,9 @@ export function passes(
   if (!fits(test.target, target) || !avoids(test.notTarget, target)) return undefined;
   if (!hasBinary(test, seen)) return undefined;
   if (!eventPasses(test, event, known)) return undefined;
-  const passing = pathsOnce(test, seen, known.fromWeb, paths);
-  if (passing && test.listed !== undefined && isListed(seen, passing, known.site) !== test.listed) return undefined;
-  return passing;
+  const paths = pathsOf(test, seen, known.fromWeb);
+  if (paths && test.listed !== undefined && isListed(seen, paths, known.site) !== test.listed) return undefined;
+  return paths;
 }
 
 /** What is asked of a file or registry value that is only remembered: who wrote it, and where. */
