@@ -145,7 +145,7 @@ export async function discover(paths: readonly string[], options: DiscoverOption
   const discoverer = new Discoverer(options.lines);
   const sorter = new EventSorter();
   try {
-    await readEvents(paths, WATCHED, options, (event) => sorter.add(event));
+    await readEvents(paths, { kinds: WATCHED }, options, (event) => sorter.add(event));
     const onLink = discoverer.add.bind(discoverer);
     const detector = createDetector({ catalog, minLevel: "critical", patience: 0, onLink });
     for (const event of sorter.sorted()) detector.push(event);

@@ -1,9 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { loadCatalog } from "../catalog/load.ts";
 import { ofProcess } from "../correlate/requests.ts";
-import { createUnderstander } from "../events/registry.ts";
 import { resolve } from "../invocations/resolve.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Event, ProcessCreation } from "../model/event.ts";
 import { atLeast, type Level } from "../model/level.ts";
 import { ActReader, RULED_ON } from "../policies/acts.ts";
@@ -12,22 +10,16 @@ import { Evidence } from "../policies/plan/evidence.ts";
 import { evidenceOf } from "../policies/plan/from-baseline.ts";
 import { makePlan, type Planned } from "../policies/plan/plan.ts";
 import { judge } from "../score/judge.ts";
-import { type FormatChoice, formatsNamed } from "./formats-named.ts";
-import { readInputs } from "./inputs/read-inputs.ts";
-import type { Progress } from "./scan.ts";
+import { type ReadEventsOptions, readEvents } from "./read-events.ts";
 
-export interface HardenOptions extends FormatChoice {
+export interface HardenOptions extends ReadEventsOptions {
   /** A baseline of `whatran learn`, in place of logs or beside them. */
   readonly baseline?: string;
   /** Mode of the files that are written. Default: audit. */
   readonly mode?: PolicyMode;
   readonly catalogDirs?: readonly string[];
-  readonly signal?: AbortSignal;
-  readonly stdin?: AsyncIterable<Uint8Array>;
   /** Which events speak for a need; default: all that are not suspicious. */
   accepts?(event: Event): boolean;
-  onDiagnostic?(diagnostic: Diagnostic): void;
-  onProgress?(progress: Pick<Progress, "files" | "bytes" | "records">): void;
 }
 
 /** Processes that were alerted on are remembered, so that nothing they do counts as a need. */
@@ -37,41 +29,13 @@ const MAX_ALERTED = 100_000;
 export async function harden(paths: readonly string[], options: HardenOptions = {}): Promise<Planned> {
   const catalog = await loadCatalog(options.catalogDirs);
   const evidence = options.baseline === undefined ? new Evidence() : evidenceOf(options.baseline, catalog);
-  if (paths.length > 0) await gather(paths, evidence, catalog, options);
+  if (paths.length > 0) {
+    const witness = new Witness(evidence, catalog);
+    const take = (event: Event) => witness.take(event, options.accepts?.(event) ?? true);
+    await readEvents(paths, { kinds: RULED_ON, joins: false }, options, take);
+  }
   const doubtful = evidence.settle();
   return makePlan(catalog, evidence, options.mode ?? "audit", doubtful);
-}
-
-async function gather(
-  paths: readonly string[],
-  evidence: Evidence,
-  catalog: Catalog,
-  options: HardenOptions,
-): Promise<void> {
-  const formats = formatsNamed(options);
-  const understander = createUnderstander({ kinds: RULED_ON, joins: false });
-  const witness = new Witness(evidence, catalog);
-  let files = 0;
-  let bytes = 0;
-  let records = 0;
-  await readInputs(
-    paths,
-    {
-      wants: ({ provider, eventId, shape }) => understander.wants(provider, eventId, shape),
-      ...(formats && { formats }),
-      ...(options.signal && { signal: options.signal }),
-      ...(options.stdin && { stdin: options.stdin }),
-    },
-    (record) => {
-      for (const event of understander.understand(record)) witness.take(event, options.accepts?.(event) ?? true);
-      if (++records % 4096 === 0) options.onProgress?.({ files, bytes, records });
-    },
-    (diagnostic) => options.onDiagnostic?.(diagnostic),
-    (input) => {
-      files++;
-      bytes += input.bytes;
-    },
-  );
 }
 
 /** Lets through what speaks for a need. */

@@ -3,12 +3,11 @@ import { BaselineFile } from "../baseline/file.ts";
 import { loadCatalog } from "../catalog/load.ts";
 import { isOfInterest } from "../correlate/interest.ts";
 import { VERSION } from "../version.ts";
-import { type FormatChoice, formatsNamed } from "./formats-named.ts";
 import { Lesson, TAUGHT } from "./lesson.ts";
 import { type ReadEventsOptions, readEvents } from "./read-events.ts";
 import { EventSorter } from "./sort.ts";
 
-export interface LearnOptions extends FormatChoice, ReadEventsOptions {
+export interface LearnOptions extends ReadEventsOptions {
   readonly catalogDirs?: readonly string[];
 }
 
@@ -26,13 +25,12 @@ export interface Learnt {
  * the same logs would tell of at medium or above teaches nothing, and neither does what its processes do.
  */
 export async function learn(paths: readonly string[], target: string, options: LearnOptions = {}): Promise<Learnt> {
-  const formats = formatsNamed(options);
   const existing = existsSync(target) ? new BaselineFile(target) : undefined;
   const catalog = await loadCatalog(options.catalogDirs);
   const lesson = new Lesson(catalog);
   const sorter = new EventSorter();
   try {
-    await readEvents(paths, TAUGHT, options, (event) => isOfInterest(event, catalog) && sorter.add(event), formats);
+    await readEvents(paths, { kinds: TAUGHT }, options, (event) => isOfInterest(event, catalog) && sorter.add(event));
     // An interrupted run changes nothing: half a day learnt would look like a day on which little happened.
     if (options.signal?.aborted) return { events: 0, alerted: 0, undated: 0, keys: 0 };
     lesson.learn(() => sorter.sorted());

@@ -1,29 +1,29 @@
-import { createUnderstander } from "../events/registry.ts";
-import type { Format } from "../formats/format.ts";
+import { createUnderstander, type UnderstanderOptions } from "../events/registry.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Event, EventKind } from "../model/event.ts";
+import type { Event } from "../model/event.ts";
+import { type FormatChoice, formatsNamed } from "./formats-named.ts";
 import { readInputs } from "./inputs/read-inputs.ts";
 import type { Progress } from "./scan.ts";
 
 /** Records between two reports of progress. */
 const PROGRESS_EVERY = 4096;
 
-export interface ReadEventsOptions {
+export interface ReadEventsOptions extends FormatChoice {
   readonly signal?: AbortSignal;
   readonly stdin?: AsyncIterable<Uint8Array>;
   onDiagnostic?(diagnostic: Diagnostic): void;
   onProgress?(progress: Pick<Progress, "files" | "bytes" | "records">): void;
 }
 
-/** Reads inputs with this thread alone, and hands over their events of some kinds as they come. */
+/** Reads inputs with this thread alone, and hands over those of their events that are understood as they come. */
 export async function readEvents(
   paths: readonly string[],
-  kinds: ReadonlySet<EventKind>,
+  understood: UnderstanderOptions,
   options: ReadEventsOptions,
   take: (event: Event) => void,
-  formats?: readonly Format[],
 ): Promise<void> {
-  const understander = createUnderstander({ kinds });
+  const formats = formatsNamed(options);
+  const understander = createUnderstander(understood);
   let files = 0;
   let bytes = 0;
   let records = 0;
