@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Event } from "../model/event.ts";
+import { shortHost } from "../model/host.ts";
 import { dayOf } from "./days.ts";
 import type { History } from "./history.ts";
 import { effectKeys, keyOf, kindKey, partsOf } from "./keys.ts";
@@ -25,7 +26,7 @@ export function isNewEffect(event: Event, catalog: Catalog, history: History): b
   const [key] = effectKeys(event, binary);
   if (key === undefined) return false;
   const asked = {
-    host: event.host?.split(".", 1)[0]?.toLowerCase(),
+    host: shortHost(event.host),
     ...(event.time !== undefined && { day: dayOf(event.time) }),
   };
   const seen = (one: string) => history.ask(one, keyOf("binary", binary), asked);

@@ -3,6 +3,7 @@ import type { History } from "../baseline/history.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Event } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
+import { shortHost } from "../model/host.ts";
 import type { Level } from "../model/level.ts";
 import type { Past } from "../score/likelihood.ts";
 import type { Gate } from "./allow/list.ts";
@@ -75,9 +76,6 @@ export interface Detector {
 const HOLD = 120_000;
 const PATIENCE = 600_000;
 
-/** A host under its short name, so that two collectors' spellings meet. */
-const hostKey = (event: Event) => (event.host ?? "").split(".", 1)[0]?.toLowerCase() ?? "";
-
 export function createDetector(options: DetectorOptions): Detector {
   const {
     catalog,
@@ -96,7 +94,7 @@ export function createDetector(options: DetectorOptions): Detector {
 
   const traces = new WeakMap<Finding, Trace>();
   const pastOf = ({ subject }: Pending): Past => {
-    const asked = { host: subject.host?.split(".", 1)[0]?.toLowerCase(), day: dayOf(subject.time ?? 0) };
+    const asked = { host: shortHost(subject.host), day: dayOf(subject.time ?? 0) };
     return history?.knows(asked) ? "known" : "unknown";
   };
   const give = (host: Host, until: number): Finding[] =>
@@ -105,7 +103,7 @@ export function createDetector(options: DetectorOptions): Detector {
     });
 
   const stateOf = (event: Event) => {
-    const key = hostKey(event);
+    const key = shortHost(event.host ?? "");
     let state = hosts.get(key);
     if (!state) {
       state = { host: new Host(site), order: new Reorder() };

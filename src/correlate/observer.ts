@@ -4,6 +4,7 @@ import { toPlain } from "../events/plain.ts";
 import { resolve } from "../invocations/resolve.ts";
 import type { Resolution } from "../invocations/types.ts";
 import type { Event, ProcessCreation } from "../model/event.ts";
+import { shortHost } from "../model/host.ts";
 import { atLeast } from "../model/level.ts";
 import { type HistoryAround, historyReasons } from "../score/history.ts";
 import { judge, type Surroundings } from "../score/judge.ts";
@@ -103,7 +104,7 @@ export class Observer {
       this.#before(host, self.pending, {
         parent: parentImage,
         domain: request.domain,
-        host: shortHost(event),
+        host: shortHost(event.host),
         time: event.time,
       });
     }
@@ -139,7 +140,7 @@ export class Observer {
     if (fresh) {
       const { subject, resolution, around } = pending;
       const { domain } = resolution.request;
-      this.#before(host, pending, { parent: around.parent, domain, host: shortHost(event), time: subject.time });
+      this.#before(host, pending, { parent: around.parent, domain, host: shortHost(event.host), time: subject.time });
     }
     for (const reason of reasons) add(pending, reason);
   }
@@ -219,8 +220,6 @@ export class Observer {
     return joinCommand(host, pending) ? undefined : { known: undefined, resolution, pending };
   }
 }
-
-const shortHost = (event: Event) => event.host?.split(".", 1)[0]?.toLowerCase();
 
 function knownOf(event: ProcessCreation, parent: Known | undefined): Known {
   const { process, record, image, time, originalFileName } = event;

@@ -10,6 +10,7 @@ import { sourceOf } from "../correlate/refs.ts";
 import { ofProcess } from "../correlate/requests.ts";
 import { resolve } from "../invocations/resolve.ts";
 import type { Event, EventKind, ProcessCreation } from "../model/event.ts";
+import { shortHost } from "../model/host.ts";
 import { placeOf } from "../policies/cure/prices.ts";
 import { judge } from "../score/judge.ts";
 import type { Scored } from "../score/score.ts";
@@ -21,8 +22,6 @@ import { ALERTED, Found } from "./found.ts";
 export const TAUGHT: ReadonlySet<EventKind> = SUBSCRIBED;
 /** Most uses of programs that nobody has listed that are learnt in one run. */
 const MAX_PROXIES = 100_000;
-
-const hostOf = (event: Event) => event.host?.split(".", 1)[0]?.toLowerCase();
 
 /** Names the source log that an event stands in: host, channel, and the first event found in that file. */
 class Shards {
@@ -106,7 +105,7 @@ export class Lesson {
 
   #take(event: Event): void {
     this.events++;
-    const host = hostOf(event);
+    const host = shortHost(event.host);
     if (host === undefined || !isPlausible(event.time)) {
       this.undated++;
       return;

@@ -47,6 +47,3 @@ export interface Seal {
   /** Lower case; only where the signature is valid. */
   readonly signer?: string;
 }
-
-/** A host under its short name. */
-export const shortHost = (host: string): string => host.split(".", 1)[0]?.toLowerCase() ?? "";

@@ -1,10 +1,11 @@
 import { identity } from "../../cmdline/normal/identity.ts";
+import { shortHost } from "../../model/host.ts";
 import { atLeast } from "../../model/level.ts";
 import type { Payload } from "../../model/payload.ts";
 import { judgeAll } from "../../score/judge.ts";
 import type { Scored } from "../../score/score.ts";
 import type { Pending } from "../pending.ts";
-import { type AllowEntry, type AllowReport, shortHost } from "./entry.ts";
+import type { AllowEntry, AllowReport } from "./entry.ts";
 import { folderForm, folderOf } from "./folder.ts";
 
 /** Evidence of a disguise: what hides what it is was not what somebody meant to allow. */

@@ -3,7 +3,8 @@ import { type Problem, problemAt, Source } from "../../catalog/problem.ts";
 import type { Behaviour } from "../../catalog/types.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
 import { WhatranError } from "../../errors.ts";
-import { type AllowEntry, shortHost } from "./entry.ts";
+import { shortHost } from "../../model/host.ts";
+import type { AllowEntry } from "./entry.ts";
 import { isAbsolute, isOpen } from "./folder.ts";
 
 const TEXTS = ["id", "binary", "behaviour", "signer", "directory", "parent", "reason", "author", "expires"] as const;
@@ -99,7 +100,7 @@ function entryOf(fields: Fields, place: { file: string; line: number }, context:
     complain("behaviour", `“${known.id}” has no behaviour “${short}”; whatran catalog show ${known.name} lists them`);
   const expires = expiryOf(until, complain);
   const sha256 = listOf(fields, "sha256", new Map(), complain) ?? [];
-  const hosts = listOf(fields, "hosts", groups, complain)?.map(shortHost);
+  const hosts = listOf(fields, "hosts", groups, complain)?.map((host) => shortHost(host));
   const users = listOf(fields, "users", groups, complain);
   if (!known || !behaviour) return undefined;
   const entry: AllowEntry = {

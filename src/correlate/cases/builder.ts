@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Case, CaseLink } from "../../model/case.ts";
 import type { Finding } from "../../model/finding.ts";
+import { shortHost } from "../../model/host.ts";
 import { atLeast } from "../../model/level.ts";
 import type { Trace } from "../trace.ts";
 import { belong, type Member, memberOf, QUIET } from "./member.ts";
@@ -27,7 +28,7 @@ export interface CasesState {
 }
 
 const byTime = (a: Member, b: Member) => (a.time ?? 0) - (b.time ?? 0) || (a.id < b.id ? -1 : 1);
-const hostKey = (host: string | undefined) => (host ?? "").split(".", 1)[0]?.toLowerCase() ?? "";
+const hostKey = (host: string | undefined) => shortHost(host ?? "");
 
 function caseId(members: readonly Member[]): string {
   const first = members[0] as Member;

@@ -1,4 +1,5 @@
 import type { EventStore, StoredKeys } from "../../events/store.ts";
+import { shortHost } from "../../model/host.ts";
 
 /** One event with the keys by which a batch is sorted. */
 export interface Entry {
@@ -19,11 +20,6 @@ export const order = (a: Entry, b: Entry): number => {
   return a.index - b.index;
 };
 
-/** A host under its short name, so that the spellings of two collectors meet. */
-function hostKey(host: string | undefined): string {
-  return (host ?? "").split(".", 1)[0]?.toLowerCase() ?? "";
-}
-
 export function entryOf({ host, time, file, index }: StoredKeys, store: EventStore, at: number): Entry {
-  return { host: hostKey(host), time: time ?? Number.MIN_SAFE_INTEGER, file, index, store, at };
+  return { host: shortHost(host ?? ""), time: time ?? Number.MIN_SAFE_INTEGER, file, index, store, at };
 }

@@ -1,8 +1,8 @@
 import { identity } from "../../cmdline/normal/identity.ts";
-import { shortHost } from "../../correlate/allow/entry.ts";
 import { folderForm, folderOf, isAbsolute, isOpen } from "../../correlate/allow/folder.ts";
 import { filesOf, type Gate } from "../../correlate/allow/list.ts";
 import type { Pending } from "../../correlate/pending.ts";
+import { shortHost } from "../../model/host.ts";
 
 /** Groups that are held; findings of further ones are counted as left out. */
 const MAX_GROUPS = 20_000;

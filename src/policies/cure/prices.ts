@@ -1,5 +1,6 @@
 import type { Cost } from "../../model/cure.ts";
 import type { Event } from "../../model/event.ts";
+import { shortHost } from "../../model/host.ts";
 import type { Act } from "../decide/act.ts";
 import { type Decider, decider } from "../decide/engine.ts";
 import type { Operation, Policy } from "../model.ts";
@@ -91,7 +92,7 @@ export class Prices {
 
   #add(price: Price, { subject, object, peer }: Act, { host = "", user, record }: Event, isFound: boolean): void {
     price.times++;
-    const short = host.split(".", 1)[0]?.toLowerCase() ?? "";
+    const short = shortHost(host);
     this.#name(price.hosts, short);
     if (user !== undefined) this.#name(price.users, user.toLowerCase());
     if (price.examples.size < MOST_EXAMPLES)

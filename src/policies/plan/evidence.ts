@@ -1,6 +1,7 @@
 import { mask } from "../../baseline/mask.ts";
 import { baseName } from "../../invocations/glob.ts";
 import type { Event, Platform } from "../../model/event.ts";
+import { shortHost } from "../../model/host.ts";
 import type { Act, FileFacts } from "../decide/act.ts";
 import { plainPath } from "../decide/paths.ts";
 import { isInternet } from "../decide/peer.ts";
@@ -35,8 +36,6 @@ export interface Use {
   readonly hosts: Set<string>;
   readonly users: Set<string>;
 }
-
-const hostOf = ({ host }: Pick<Event, "host">) => host?.split(".", 1)[0]?.toLowerCase() ?? "";
 
 const SUDO = /(?:^|\/)sudo$/;
 
@@ -136,7 +135,7 @@ export class Evidence {
       one = { hosts: new Set(), least: isGrave ? WIDESPREAD.grave : WIDESPREAD.suspicious, events: [] };
       this.#doubted.set(key, one);
     }
-    one.hosts.add(hostOf(event));
+    one.hosts.add(shortHost(event.host ?? ""));
     if (one.events.length < MAX_NAMES) one.events.push({ acts, event });
   }
 
@@ -152,7 +151,7 @@ export class Evidence {
   }
 
   add(acts: readonly Act[], event: Who): void {
-    const host = hostOf(event);
+    const host = shortHost(event.host ?? "");
     this.hosts.add(host);
     if (event.time !== undefined && Number.isFinite(event.time))
       this.#days.add(`${host}|${Math.floor(event.time / 86_400_000)}`);
