@@ -1,15 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Gate } from "../../src/correlate/allow/list.ts";
-import { buildFinding } from "../../src/correlate/build.ts";
-import type { Pending } from "../../src/correlate/pending.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import { telemetryIn } from "../../src/pipeline/labels/labels.ts";
 import { scan } from "../../src/pipeline/scan.ts";
 import { type Past, type Step, stepOf } from "../../src/score/likelihood.ts";
-import type { Scored } from "../../src/score/score.ts";
+import { wilson } from "../fleet/intervals.ts";
 import { labelsOf } from "./data.ts";
-import { interval } from "./measure.ts";
+import { percent, table } from "./page.ts";
 
 /** A finding as it is given out, and whether it is true. */
 export interface Outcome {
@@ -21,15 +18,8 @@ export interface Outcome {
 
 /** Fewest findings of a step. */
 const LEAST = 30;
-const FOLDS = 5;
-
-class Collector implements Gate {
-  readonly findings: Finding[] = [];
-  hides(pending: Pending, scored: Scored): boolean {
-    this.findings.push(buildFinding(pending, scored));
-    return true;
-  }
-}
+/** Parts of the data that are held out, one after the other. */
+export const FOLDS = 5;
 
 const baselineOf = (folder: string) => join(folder, "fleet.baseline");
 
@@ -39,15 +29,14 @@ const isFleet = (folder: string): boolean => existsSync(baselineOf(folder));
 /** Labelled findings of a folder; of a fleet those of the later days. */
 export async function outcomesOf(folder: string, past: Past): Promise<Outcome[]> {
   if (past === "known" && !isFleet(folder)) return [];
-  const gate = new Collector();
+  const findings: Finding[] = [];
   await scan(isFleet(folder) ? [join(folder, "after")] : telemetryIn(folder), {
-    gate,
     minLevel: "informational",
     ...(past === "known" && { baseline: baselineOf(folder) }),
-    onFinding() {},
+    onFinding: (finding) => findings.push(finding),
   });
-  const labels = labelsOf(folder, gate.findings);
-  return gate.findings.flatMap((finding) => {
+  const labels = labelsOf(folder, findings);
+  return findings.flatMap((finding) => {
     const label = labels.get(finding);
     return label === undefined ? [] : [{ score: finding.score, label, file: finding.source.file }];
   });
@@ -101,25 +90,19 @@ export const predicted = (outcomes: readonly Outcome[], by: readonly Step[]): Pr
   outcomes.map(({ score, label }) => ({ likelihood: stepOf(by, score) ?? 0, label }));
 
 const EDGES = [0, 0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 1.001];
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
-/** One line for each range of likelihoods: what was said on average, and what came true. */
-export function calibrationRows(name: string, all: readonly Predicted[]): string[] {
+/** One row for each range of likelihoods: what was said on average, and what came true. */
+export function calibrationRows(name: string, all: readonly Predicted[]): string[][] {
   return EDGES.slice(0, -1).flatMap((from, at) => {
     const here = all.filter(({ likelihood }) => likelihood >= from && likelihood < (EDGES[at + 1] as number));
     if (here.length === 0) return [];
     const hits = here.filter(({ label }) => label).length;
-    const [low, high] = interval(hits, here.length);
+    const [low, high] = wilson(hits, here.length);
     const mean = here.reduce((sum, { likelihood }) => sum + likelihood, 0) / here.length;
-    const cells = [
-      name,
-      percent(mean),
-      percent(hits / here.length),
-      String(here.length),
-      `${percent(low)} – ${percent(high)}`,
-    ];
-    return [`| ${cells.join(" | ")} |`];
+    const share = percent(hits / here.length);
+    return [[name, percent(mean), share, String(here.length), `${percent(low)} – ${percent(high)}`]];
   });
 }
 
-export const CALIBRATION_HEAD = "| data | said on average | true | findings | 95 % |\n| --- | --- | --- | --- | --- |";
+export const calibrationTable = (rows: readonly (readonly string[])[]): string =>
+  table(["data", "said on average", "true", "findings", "95 %"], rows);

@@ -16,7 +16,16 @@ import { parseArgs } from "node:util";
 import type { Catalog } from "../../src/catalog/catalog.ts";
 import { builtinCatalog } from "../../src/catalog/load.ts";
 import type { Step } from "../../src/score/likelihood.ts";
-import { CALIBRATION_HEAD, calibrationRows, crossed, type Outcome, outcomesOf, predicted, steps } from "./calibrate.ts";
+import {
+  calibrationRows,
+  calibrationTable,
+  crossed,
+  FOLDS,
+  type Outcome,
+  outcomesOf,
+  predicted,
+  steps,
+} from "./calibrate.ts";
 import { type Row, rowsOf } from "./data.ts";
 import { bounds } from "./lines.ts";
 import { scored } from "./measure.ts";
@@ -39,7 +48,6 @@ const { values: flags, positionals } = parseArgs({
   },
 });
 
-const FOLDS = 5;
 /** The first part of each folder's time that the fit sees where the rest is held out. */
 const EARLIER = 0.7;
 
@@ -124,7 +132,7 @@ async function calibrate(): Promise<void> {
     fitted[past] = steps(all);
     console.log(past, all.length, fitted[past]);
   }
-  const rows: string[] = [];
+  const rows: string[][] = [];
   for (const folder of flags.on)
     for (const past of ["known", "unknown"] as const) {
       const all = await outcomesOf(folder, past);
@@ -135,7 +143,7 @@ async function calibrate(): Promise<void> {
     rows.push(...calibrationRows(basename(folder), predicted(all, fitted.unknown)));
     rows.push(...calibrationRows(`${basename(folder)}, steps of its own, by file`, crossed(all)));
   }
-  const text = [CALIBRATION_HEAD, ...rows].join("\n");
+  const text = calibrationTable(rows);
   console.log(text);
   if (flags.dry) return;
   const date = new Date().toISOString().slice(0, 10);

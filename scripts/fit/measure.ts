@@ -59,16 +59,6 @@ export function prAuc(all: readonly Scored[]): number {
   return area;
 }
 
-/** Wilson's interval of a share, 95 %. */
-export function interval(part: number, of: number): readonly [number, number] {
-  if (of === 0) return [0, 1];
-  const z = 1.96;
-  const p = part / of;
-  const middle = p + z ** 2 / (2 * of);
-  const half = z * Math.sqrt((p * (1 - p)) / of + z ** 2 / (4 * of ** 2));
-  return [(middle - half) / (1 + z ** 2 / of), (middle + half) / (1 + z ** 2 / of)];
-}
-
 export const atLeastScore = (all: readonly Scored[], least: number) => ({
   true: all.filter(({ score, label }) => label && score >= least).length,
   false: all.filter(({ score, label }) => !label && score >= least).length,

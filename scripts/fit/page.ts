@@ -1,12 +1,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { atLeastScore, brier, interval, prAuc, reliability, type Scored } from "./measure.ts";
+import { wilson } from "../fleet/intervals.ts";
+import { atLeastScore, brier, prAuc, reliability, type Scored } from "./measure.ts";
 
 const PAGE = "docs/score.md";
 
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+export const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table of Markdown. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [row(head), row(head.map(() => "---")), ...rows.map(row)].join("\n");
 }
 
@@ -15,7 +17,7 @@ export function reliabilityTable(all: readonly Scored[]): string {
   const rows = reliability(all)
     .filter(({ findings }) => findings > 0)
     .map((bin) => {
-      const [low, high] = interval(bin.true, bin.findings);
+      const [low, high] = wilson(bin.true, bin.findings);
       return [
         `${bin.from}–${bin.to}`,
         bin.mean.toFixed(0),
