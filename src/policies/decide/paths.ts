@@ -74,6 +74,9 @@ export function plainPath(path: string): string {
   return plain.get(path, () => plainOf(path));
 }
 
+/** Whether a path in that form lies where software is installed, and users put nothing but into a few folders of Windows. */
+export const isInstalled = (plain: string): boolean => /^c:\\(?:windows|program files(?: \(x86\))?)\\/.test(plain);
+
 function plainOf(path: string): string {
   let text = path.toLowerCase().replaceAll("/", "\\");
   text = text.replace(/^\\(?:\\[?.]|\?\?)\\(?=[a-z]:)/, "").replace(/^\\(?:systemroot|windows)(?=\\)/, "c:\\windows");

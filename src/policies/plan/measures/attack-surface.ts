@@ -1,7 +1,7 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
 import { baseName, glob } from "../../../invocations/glob.ts";
 import { ruleMet } from "../../decide/engine.ts";
-import { ENVIRONMENT_VARIABLES, expandPath, plainPath } from "../../decide/paths.ts";
+import { ENVIRONMENT_VARIABLES, expandPath, isInstalled, plainPath } from "../../decide/paths.ts";
 import type { Rule } from "../../model.ts";
 import { ASR_RULES, asrRule } from "../../targets/asr/rules.ts";
 import type { Evidence, Witnessed } from "../evidence.ts";
@@ -17,8 +17,6 @@ const VERDICT = new Set([
 ]);
 /** A rule with more exclusions than this protects from little that people do. */
 const MOST_EXCLUDED = 8;
-/** Where users cannot put files, but for the folders of Windows that they can. */
-const INSTALLED = /^c:\\(?:windows|program files(?: \(x86\))?)\\/;
 
 interface Exempted {
   readonly rule: Rule;
@@ -31,7 +29,7 @@ interface Exempted {
  */
 function exemptable({ act: { on, object } }: Witnessed, writable: readonly string[], catalog: Catalog) {
   const path = object.path === undefined ? "" : plainPath(object.path);
-  if (on !== "execute" || !INSTALLED.test(path) || catalog.byName(baseName(path), "windows")) return undefined;
+  if (on !== "execute" || !isInstalled(path) || catalog.byName(baseName(path), "windows")) return undefined;
   const isOpen = writable.some((folder) =>
     expandPath(folder, ENVIRONMENT_VARIABLES)?.some((pattern) => glob(pattern, path)),
   );
