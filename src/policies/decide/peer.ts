@@ -30,7 +30,8 @@ function inPrefix(address: readonly number[], network: readonly number[], bits: 
   });
 }
 
-const PRIVATE = [
+/** Ranges of private networks, and what is no one machine of the internet. */
+export const PRIVATE: readonly string[] = [
   "10.0.0.0/8",
   "172.16.0.0/12",
   "192.168.0.0/16",

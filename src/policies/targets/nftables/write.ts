@@ -1,13 +1,15 @@
 import { isIP } from "node:net";
+import { PRIVATE } from "../../decide/peer.ts";
 import { nftables } from "../../languages/escape.ts";
 import type { PeerPattern, Policy, Rule } from "../../model.ts";
 import type { PolicyFile } from "../../target.ts";
 
-/** Addresses that are no internet, as src/policies/decide/peer.ts has them. */
-const INTERNET = {
-  ip: "{ 10.0.0.0/8, 127.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12, 192.168.0.0/16, 224.0.0.0/4, 255.255.255.255 }",
-  ip6: "{ ::1, fc00::/7, fe80::/10, ff00::/8 }",
-} as const;
+/** The set of a family's addresses that are no internet; nft writes a single address without its length. */
+function privateSet(version: 4 | 6): string {
+  const ranges = PRIVATE.filter((range) => isIP(range.split("/", 1)[0] ?? "") === version);
+  const written = ranges.map((range) => range.replace(version === 4 ? /\/32$/ : /\/128$/, ""));
+  return `{ ${written.sort().join(", ")} }`;
+}
 
 const isAddress = (text: string) => {
   const [address = "", prefix, ...rest] = text.split("/");
@@ -47,7 +49,7 @@ const list = (values: readonly string[]) => (values.length === 1 ? values[0] : `
 function endsOf({ addresses = [] }: PeerPattern): readonly string[] {
   const [first] = addresses;
   if (first === undefined) return [""];
-  if (first === "Internet") return [`ip daddr != ${INTERNET.ip} `, `ip6 daddr != ${INTERNET.ip6} `];
+  if (first === "Internet") return [`ip daddr != ${privateSet(4)} `, `ip6 daddr != ${privateSet(6)} `];
   return [`${isIP(first.split("/", 1)[0] ?? "") === 6 ? "ip6" : "ip"} daddr ${list(addresses)} `];
 }
 
