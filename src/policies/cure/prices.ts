@@ -78,7 +78,6 @@ export class Prices {
 
   /** Takes an ordinary event; `isFound`: it is one of a finding below medium, whose cures do not count it. */
   count(event: Event, acts: readonly Act[], isFound: boolean): void {
-    this.#isCounted = true;
     for (const price of this.#prices.values()) {
       const stopped = price.stops(acts);
       if (stopped) this.#add(price, stopped, event, isFound);
