@@ -1,5 +1,4 @@
 import type { Binding } from "../catalog/types.ts";
-import { identity } from "../cmdline/normal/identity.ts";
 import type { Payload } from "../model/payload.ts";
 import type { Bound } from "./bind.ts";
 import { readInline } from "./code.ts";
@@ -11,7 +10,7 @@ const strings = (bound: Bound) => bound.args.map((arg) => arg.value);
 
 /** Files whose text the line itself has just written are read, too. */
 function writtenText(state: State, payload: Payload): string | undefined {
-  return state.written.size === 0 ? undefined : state.written.get(identity(payload.value, state.platform));
+  return state.writtenTo(payload.value);
 }
 
 function readWritten(payload: Payload, state: State, context: Context): readonly Found[] {

@@ -238,8 +238,7 @@ function note(command: SimpleCommand, state: State, context: Context): void {
       : undefined
     : echoed(command.text ?? "");
   if (text === undefined) return;
-  const key = identity(target, state.platform);
-  state.written = new Map(state.written).set(key, `${state.written.get(key) ?? ""}${text}\n`);
+  state.write(target, text);
   if (!command.argv && hides(target, state))
     resolveScript(text, "cmd", state, { ...context, depth: context.depth + 1 });
 }

@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
+import { identity } from "../cmdline/normal/identity.ts";
 import type { Platform } from "../model/event.ts";
 import type { Obfuscation } from "../model/invocation.ts";
 import type { Payload } from "../model/payload.ts";
@@ -26,9 +27,6 @@ export interface Resolver {
   script(text: string, dialect: Dialect, state: State, context: Context): readonly Payload[];
 }
 
-/** Most lines neither write nor copy. */
-const NONE: ReadonlyMap<string, string> = new Map();
-
 /** What one line's resolution shares among its nested commands. */
 export class State {
   readonly catalog: Catalog;
@@ -37,8 +35,8 @@ export class State {
   /** Domain of the machine. */
   readonly domain: string | undefined;
   readonly invocations: Draft[] = [];
-  /** Files that the line itself writes with literal text, by identity: `echo … > x.js && wscript x.js`. */
-  written: ReadonlyMap<string, string> = NONE;
+  /** Made for the first file that is written: most lines write none. */
+  #written: Map<string, string> | undefined;
   /** Copies that the line itself makes, in their order. */
   readonly copies: { readonly from: string; readonly to: string }[] = [];
   cut: string | undefined;
@@ -48,6 +46,18 @@ export class State {
     this.platform = platform;
     this.resolver = resolver;
     this.domain = domain;
+  }
+
+  /** The line itself adds a line of literal text to a file: `echo … > x.js && wscript x.js`. */
+  write(file: string, text: string): void {
+    const key = identity(file, this.platform);
+    this.#written ??= new Map();
+    this.#written.set(key, `${this.#written.get(key) ?? ""}${text}\n`);
+  }
+
+  /** What the line itself has written into a file so far. */
+  writtenTo(file: string): string | undefined {
+    return this.#written?.get(identity(file, this.platform));
   }
 
   /** Whether one more invocation may be opened at this depth. */
