@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { z } from "zod";
 import type { Platform } from "../model/event.ts";
 import { compileChains } from "./chains/folder.ts";
 import type { OpenChain } from "./chains/types.ts";
 import { checkEntries } from "./check.ts";
+import { parse } from "./parse.ts";
 import { type Problem, problemAt, Source } from "./problem.ts";
 import { type ExtensionSource, entrySchema, extensionSchema } from "./schema.ts";
 import { translateBehaviour, translateGrammar, translateNormal } from "./translate.ts";
@@ -18,6 +18,8 @@ interface Part {
   readonly source: Source;
   readonly data: ExtensionSource;
 }
+
+const KIND = { model: "catalog/_template.yaml", aliases: 100 };
 
 export const NO_CATALOG = "holds none of windows/, linux/ and chains/";
 
@@ -45,38 +47,8 @@ export function catalogFiles(root: string, suffix = ".yaml"): string[] {
   return found;
 }
 
-/** What to do where the validator says what it expected only. */
-const ADVICE: readonly [RegExp, string][] = [
-  [/^Too small: expected string to have >=(\d+) characters$/, "too short; write at least $1 characters"],
-  [/^Too small: expected array to have >=(\d+) items$/, "too few; name at least $1"],
-  [/^Invalid input: expected string, received (?:number|boolean)$/, "$&; put it in quotes"],
-  [/^Invalid option: expected one of /, "choose one of "],
-];
-
-/** What is wrong and what to do about it. */
-function issueMessage(message: string, path: readonly (string | number)[], extra: string | undefined): string {
-  if (extra !== undefined) return `“${extra}” is no key that is known here; catalog/_template.yaml shows them all`;
-  if (/received undefined$/.test(message))
-    return `“${path.at(-1)}” is missing; catalog/_template.yaml shows what it says`;
-  const advice = ADVICE.find(([pattern]) => pattern.test(message));
-  const text = advice ? message.replace(...advice) : message;
-  return path.length > 0 ? `${path.join(".")}: ${text}` : text;
-}
-
-function parse<T>(schema: z.ZodType<T>, source: Source, problems: Problem[]): T | undefined {
-  const result = schema.safeParse(source.document.toJS({ maxAliasCount: 100 }));
-  if (result.success) return result.data;
-  for (const issue of result.error.issues) {
-    const path = issue.path as (string | number)[];
-    const extra = issue.code === "unrecognized_keys" ? issue.keys[0] : undefined;
-    const at = extra === undefined ? path : [...path, extra];
-    problems.push(problemAt(source, at, issueMessage(issue.message, path, extra), extra !== undefined));
-  }
-  return undefined;
-}
-
 function compileEntry(platform: Platform, source: Source, problems: Problem[]): CatalogEntry | undefined {
-  const data = parse(entrySchema, source, problems);
+  const data = parse(entrySchema, source, problems, KIND);
   if (!data) return undefined;
   const id = `${platform}/${data.binary.toLowerCase().replace(/\.exe$/, "")}`;
   const original = Array.isArray(data.originalFileName) ? data.originalFileName : [data.originalFileName];
@@ -158,7 +130,7 @@ export function compileCatalog(root: string, shipped?: readonly OpenChain[]): Co
       const source = new Source(file, text);
       if (source.problems.length > 0) problems.push(...source.problems);
       else if (source.document.has("extends")) {
-        const data = parse(extensionSchema, source, problems);
+        const data = parse(extensionSchema, source, problems, KIND);
         if (data) parts.push({ source, data });
       } else {
         const entry = compileEntry(platform, source, problems);

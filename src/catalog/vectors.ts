@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { parse } from "yaml";
 import { z } from "zod";
 import { catalogFiles } from "./compile.ts";
+import { parse } from "./parse.ts";
+import { type Problem, Source } from "./problem.ts";
 
 /** The shape of NAME.vectors.yaml, as catalog/_template.vectors.yaml explains it. */
 const around = {
@@ -41,17 +42,34 @@ export interface VectorFile {
   readonly silent: readonly SilentVector[];
 }
 
-/** All vector files of a catalogue folder. @throws where one has the wrong shape */
-export function readVectors(root: string): readonly VectorFile[] {
-  return (["windows", "linux"] as const).flatMap((platform) =>
-    catalogFiles(`${root}/${platform}`, ".vectors.yaml").map((path): VectorFile => {
-      const owner = parse(readFileSync(path.replace(/\.vectors\.yaml$/, ".yaml"), "utf8"), { maxAliasCount: 10 });
-      const binary = String(owner.binary ?? "")
-        .toLowerCase()
-        .replace(/\.exe$/, "");
-      const result = file.safeParse(parse(readFileSync(path, "utf8"), { maxAliasCount: 10 }) ?? {});
-      if (!result.success) throw new Error(`${path}: ${z.prettifyError(result.error)}`);
-      return { file: path, platform, entry: owner.extends ?? `${platform}/${binary}`, ...result.data };
+const KIND = { model: "catalog/_template.vectors.yaml", aliases: 10 };
+
+/** Id of the entry that stands beside a file of vectors. */
+function ownerOf(path: string, platform: VectorFile["platform"]): string {
+  const owner = new Source(path, readFileSync(path.replace(/\.vectors\.yaml$/, ".yaml"), "utf8")).document;
+  const binary = String(owner.get("binary") ?? "")
+    .toLowerCase()
+    .replace(/\.exe$/, "");
+  return String(owner.get("extends") ?? `${platform}/${binary}`);
+}
+
+/** The vector files of a catalogue folder; wrong ones become problems with line, column and caret. */
+export function compileVectors(root: string): { files: readonly VectorFile[]; problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const files = (["windows", "linux"] as const).flatMap((platform) =>
+    catalogFiles(`${root}/${platform}`, ".vectors.yaml").flatMap((path): readonly VectorFile[] => {
+      const source = new Source(path, readFileSync(path, "utf8"));
+      problems.push(...source.problems);
+      const vectors = source.problems.length === 0 ? parse(file, source, problems, KIND) : undefined;
+      return vectors ? [{ file: path, platform, entry: ownerOf(path, platform), ...vectors }] : [];
     }),
   );
+  return { files, problems };
+}
+
+/** All vector files of a sound catalogue folder. @throws where one is wrong */
+export function readVectors(root: string): readonly VectorFile[] {
+  const { files, problems } = compileVectors(root);
+  for (const { file, line, column, message } of problems) throw new Error(`${file}:${line}:${column}: ${message}`);
+  return files;
 }

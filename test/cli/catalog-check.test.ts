@@ -76,6 +76,8 @@ describe("catalog check", () => {
       "tool.vectors.yaml:2:5",
       "is not shown",
     ],
+    ["vectors that are no YAML", ENTRY, "resolve:\n  - { line: [x }\n", "tool.vectors.yaml:2:", "Flow sequence"],
+    ["vectors with an unknown key", ENTRY, "resolve:\n  - { lime: x }\n", "tool.vectors.yaml:2:7", "“lime” is no key"],
     ["vectors of another shape", ENTRY, "resolve: 7\n", "tool.vectors.yaml:1:1", "expected array"],
   ];
   it.each(cases)("says where %s stands, with a caret", async (_, entry, vectors, place, says) => {

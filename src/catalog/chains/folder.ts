@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { z } from "zod";
+import { parse } from "../parse.ts";
 import { type Problem, problemAt, Source } from "../problem.ts";
 import { checkOverrides } from "./bind.ts";
 import { compileChain } from "./compile.ts";
@@ -13,6 +13,8 @@ export interface ChainCompilation extends CompiledChains {
   readonly texts: readonly string[];
 }
 
+const KIND = { model: "src/catalog/chains/schema.ts", aliases: 100 };
+
 function yamlFiles(folder: string): string[] {
   let entries: Dirent[];
   try {
@@ -24,14 +26,6 @@ function yamlFiles(folder: string): string[] {
     .filter((entry) => entry.isFile() && entry.name.endsWith(".yaml") && !entry.name.startsWith("_"))
     .map(({ name }) => join(folder, name))
     .sort();
-}
-
-function parse<T>(schema: z.ZodType<T>, source: Source, problems: Problem[]): T | undefined {
-  const result = schema.safeParse(source.document.toJS({ maxAliasCount: 100 }));
-  if (result.success) return result.data;
-  for (const { path, message } of result.error.issues)
-    problems.push(problemAt(source, path as (string | number)[], message));
-  return undefined;
 }
 
 /**
@@ -50,11 +44,11 @@ export function compileChains(root: string, shipped: readonly OpenChain[] = []):
     problems.push(...source.problems);
     if (source.problems.length > 0) continue;
     if (source.document.has("settings")) {
-      const settings = parse(settingsSchema, source, problems)?.settings;
+      const settings = parse(settingsSchema, source, problems, KIND)?.settings;
       if (settings) own.push({ source, settings });
       continue;
     }
-    const data = parse(chainSchema, source, problems);
+    const data = parse(chainSchema, source, problems, KIND);
     const complain = (path: readonly (string | number)[], message: string) =>
       problems.push(problemAt(source, path, message));
     for (const chain of data ? compileChain(data, complain) : []) {

@@ -3,7 +3,7 @@ import { Catalog } from "../../catalog/catalog.ts";
 import { compileCatalog, isCatalog, NO_CATALOG } from "../../catalog/compile.ts";
 import { builtinCatalog } from "../../catalog/load.ts";
 import { type Problem, problemAt, Source } from "../../catalog/problem.ts";
-import { readVectors, type VectorFile } from "../../catalog/vectors.ts";
+import { compileVectors } from "../../catalog/vectors.ts";
 import { visible } from "../../outputs/escape.ts";
 import { checkResolve, checkSilent } from "../../pipeline/vectors.ts";
 
@@ -14,14 +14,9 @@ export interface FolderReport {
 }
 
 /** Runs the command lines that stand beside the entries; they are resolved with this folder alone. */
-function checkVectors(dir: string, catalog: Catalog): Problem[] {
-  let files: readonly VectorFile[];
-  try {
-    files = readVectors(dir);
-  } catch (error) {
-    const [file = dir, ...rest] = String(error instanceof Error ? error.message : error).split(": ");
-    return [{ file, line: 1, column: 1, message: rest.join(": "), excerpt: "" }];
-  }
+function checkVectors(dir: string, catalog: Catalog): readonly Problem[] {
+  const { files, problems } = compileVectors(dir);
+  if (problems.length > 0) return problems;
   return files.flatMap((file) => {
     const source = new Source(file.file, readFileSync(file.file, "utf8"));
     const told = (list: string, index: number, problem: string | undefined) =>
