@@ -19,7 +19,7 @@ interface Part {
   readonly data: ExtensionSource;
 }
 
-const KIND = { model: "catalog/_template.yaml", aliases: 100 };
+const MODEL = "catalog/_template.yaml";
 
 export const NO_CATALOG = "holds none of windows/, linux/ and chains/";
 
@@ -48,7 +48,7 @@ export function catalogFiles(root: string, suffix = ".yaml"): string[] {
 }
 
 function compileEntry(platform: Platform, source: Source, problems: Problem[]): CatalogEntry | undefined {
-  const data = parse(entrySchema, source, problems, KIND);
+  const data = parse(entrySchema, source, problems, MODEL);
   if (!data) return undefined;
   const id = `${platform}/${data.binary.toLowerCase().replace(/\.exe$/, "")}`;
   const original = Array.isArray(data.originalFileName) ? data.originalFileName : [data.originalFileName];
@@ -130,7 +130,7 @@ export function compileCatalog(root: string, shipped?: readonly OpenChain[]): Co
       const source = new Source(file, text);
       if (source.problems.length > 0) problems.push(...source.problems);
       else if (source.document.has("extends")) {
-        const data = parse(extensionSchema, source, problems, KIND);
+        const data = parse(extensionSchema, source, problems, MODEL);
         if (data) parts.push({ source, data });
       } else {
         const entry = compileEntry(platform, source, problems);

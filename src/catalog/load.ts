@@ -62,6 +62,7 @@ export async function loadCatalog(folders: readonly string[] = [], settings: Ove
 async function overlaid(base: Catalog, folders: readonly string[]): Promise<Catalog> {
   // The compiler brings a YAML parser and a validator along, which a run without own folders need not load.
   const { compileCatalog, isCatalog, NO_CATALOG } = await import("./compile.ts");
+  const { told } = await import("./problem.ts");
   const entries = new Map<string, CatalogEntry>(base.entries.map((entry) => [entry.id, entry]));
   let version = base.version;
   let chains = base.openChains;
@@ -69,11 +70,7 @@ async function overlaid(base: Catalog, folders: readonly string[]): Promise<Cata
     if (!isCatalog(folder)) throw new WhatranError("config", `${folder}: ${NO_CATALOG}`);
     const { catalog, problems } = compileCatalog(folder, chains.chains);
     const [problem] = problems;
-    if (problem)
-      throw new WhatranError(
-        "config",
-        `${problem.file}:${problem.line}:${problem.column}: ${problem.message}\n${problem.excerpt}`,
-      );
+    if (problem) throw new WhatranError("config", told(problem));
     for (const entry of catalog.entries) entries.set(entry.id, entry);
     if (catalog.chains) chains = laidOver(chains, catalog.chains);
     version += `+${catalog.version}`;

@@ -1,14 +1,6 @@
 import type { z } from "zod";
 import { type Problem, problemAt, type Source } from "./problem.ts";
 
-/** Of what kind a file is. */
-export interface FileKind {
-  /** The file that shows all keys. */
-  readonly model: string;
-  /** How often its aliases may be used. */
-  readonly aliases: number;
-}
-
 /** What to do where the validator says what it expected only. */
 const ADVICE: readonly [RegExp, string][] = [
   [/^Too small: expected string to have >=(\d+) characters$/, "too short; write at least $1 characters"],
@@ -31,14 +23,12 @@ function issueMessage(
   return path.length > 0 ? `${path.join(".")}: ${text}` : text;
 }
 
-/** What a file says, by a schema; undefined where it does not fit, and told of with its places and what to do. */
-export function parse<T>(
-  schema: z.ZodType<T>,
-  source: Source,
-  problems: Problem[],
-  { model, aliases }: FileKind,
-): T | undefined {
-  const result = schema.safeParse(source.document.toJS({ maxAliasCount: aliases }));
+/**
+ * What a file says, by a schema; undefined where it does not fit, and told of with its places and what to do.
+ * @param model the file that shows all keys
+ */
+export function parse<T>(schema: z.ZodType<T>, source: Source, problems: Problem[], model: string): T | undefined {
+  const result = schema.safeParse(source.data);
   if (result.success) return result.data;
   for (const issue of result.error.issues) {
     const path = issue.path as (string | number)[];

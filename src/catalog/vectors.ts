@@ -42,7 +42,7 @@ export interface VectorFile {
   readonly silent: readonly SilentVector[];
 }
 
-const KIND = { model: "catalog/_template.vectors.yaml", aliases: 10 };
+const MODEL = "catalog/_template.vectors.yaml";
 
 /** Id of the entry that stands beside a file of vectors. */
 function ownerOf(path: string, platform: VectorFile["platform"]): string {
@@ -60,7 +60,7 @@ export function compileVectors(root: string): { files: readonly VectorFile[]; pr
     catalogFiles(`${root}/${platform}`, ".vectors.yaml").flatMap((path): readonly VectorFile[] => {
       const source = new Source(path, readFileSync(path, "utf8"));
       problems.push(...source.problems);
-      const vectors = source.problems.length === 0 ? parse(file, source, problems, KIND) : undefined;
+      const vectors = source.problems.length === 0 ? parse(file, source, problems, MODEL) : undefined;
       return vectors ? [{ file: path, platform, entry: ownerOf(path, platform), ...vectors }] : [];
     }),
   );

@@ -54,8 +54,8 @@ describe("config show", () => {
     ["scan: { minLevle: medium }\n", "minLevle"],
     ["scna: { minLevel: medium }\n", "scna"],
     ["scan: { minLevel: loud }\n", "informational"],
-    ["scan: [\n", "line 2"],
-    ["just text\n", "sections"],
+    ["scan: [\n", "whatran.yaml:2:1: "],
+    ["just text\n", "whatran.yaml:1:1: the file must be one map of keys"],
     ["scan: 5\n", "must hold settings"],
   ])("does not guess what is meant: %j", async (text, hint) => {
     const file = dir.write("whatran.yaml", text);

@@ -13,7 +13,7 @@ export interface ChainCompilation extends CompiledChains {
   readonly texts: readonly string[];
 }
 
-const KIND = { model: "src/catalog/chains/schema.ts", aliases: 100 };
+const MODEL = "src/catalog/chains/schema.ts";
 
 function yamlFiles(folder: string): string[] {
   let entries: Dirent[];
@@ -44,11 +44,11 @@ export function compileChains(root: string, shipped: readonly OpenChain[] = []):
     problems.push(...source.problems);
     if (source.problems.length > 0) continue;
     if (source.document.has("settings")) {
-      const settings = parse(settingsSchema, source, problems, KIND)?.settings;
+      const settings = parse(settingsSchema, source, problems, MODEL)?.settings;
       if (settings) own.push({ source, settings });
       continue;
     }
-    const data = parse(chainSchema, source, problems, KIND);
+    const data = parse(chainSchema, source, problems, MODEL);
     const complain = (path: readonly (string | number)[], message: string) =>
       problems.push(problemAt(source, path, message));
     for (const chain of data ? compileChain(data, complain) : []) {

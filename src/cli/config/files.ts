@@ -22,11 +22,15 @@ export function userFile(io: Io): string | undefined {
   return existsSync(file) ? file : undefined;
 }
 
-/** A configuration file as plain data; the YAML reader is loaded only where there is a file. */
-export async function readConfig(file: string): Promise<unknown> {
-  const { parseDocument } = await import("yaml");
-  const document = parseDocument(readFileSync(file, "utf8"), { prettyErrors: true });
-  const error = document.errors[0];
-  if (error) throw new WhatranError("config", `${file}: ${error.message}`);
-  return document.toJS({ maxAliasCount: 100 }) ?? {};
+/**
+ * A configuration file as plain data; the YAML reader is loaded only where there is a file.
+ * @throws WhatranError `config` with the place of the first thing that is no map of keys
+ */
+export async function readConfig(file: string): Promise<Readonly<Record<string, unknown>>> {
+  const { Source, told } = await import("../../catalog/problem.ts");
+  const { data, document, problems } = new Source(file, readFileSync(file, "utf8"));
+  const [problem] = problems;
+  // A file in which everything is commented out sets nothing.
+  if (!problem || (document.contents === null && document.errors.length === 0)) return data;
+  throw new WhatranError("config", told(problem));
 }

@@ -43,7 +43,6 @@ function checked(origin: string, section: string, name: string): void {
 
 async function fileLayer(file: string): Promise<Layer> {
   const data = await readConfig(file);
-  if (!isRecord(data)) throw new WhatranError("config", `${file}: sections are expected, such as “scan:”`);
   const values: Record<string, Record<string, unknown>> = {};
   for (const [section, settings] of Object.entries(data)) {
     if (!isRecord(settings)) throw new WhatranError("config", `${file}: “${section}” must hold settings, one a line`);

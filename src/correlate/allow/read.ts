@@ -1,5 +1,5 @@
 import type { Catalog } from "../../catalog/catalog.ts";
-import { type Problem, problemAt, Source } from "../../catalog/problem.ts";
+import { type Problem, problemAt, Source, told } from "../../catalog/problem.ts";
 import type { Behaviour } from "../../catalog/types.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
 import { WhatranError } from "../../errors.ts";
@@ -160,7 +160,7 @@ export function readAllowFile(
   const problems: Problem[] = [];
   const wrong = (path: (string | number)[], message: string, key = false) =>
     problems.push(problemAt(source, path, message, key));
-  const data = source.document.toJS({ maxAliasCount: 100 }) as Record<string, unknown>;
+  const { data } = source;
   for (const key of Object.keys(data))
     if (key !== "allow" && key !== "groups")
       wrong([key], `there is no “${key}” here; there are groups and allow`, true);
@@ -200,13 +200,7 @@ export function readAllowFiles(
   const all: AllowEntry[] = [];
   for (const { name, text } of files) {
     const { entries, problems } = readAllowFile(name, text, catalog, all);
-    if (problems.length > 0)
-      throw new WhatranError(
-        "allow/refused",
-        problems
-          .map(({ file, line, column, message, excerpt }) => `${file}:${line}:${column}: ${message}\n${excerpt}`)
-          .join("\n"),
-      );
+    if (problems.length > 0) throw new WhatranError("allow/refused", problems.map(told).join("\n"));
     all.push(...entries);
   }
   return all;

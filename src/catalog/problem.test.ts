@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { problemAt, Source, told } from "./problem.ts";
+
+const problemsOf = (text: string) => new Source("a.yaml", text).problems.map(told);
+const nested = (depth: number) => `a: ${"[".repeat(depth)}${"]".repeat(depth)}\n`;
+/** Each line stands for eight of the line before. */
+const bomb = ["a: &a [1]", ..."bcdef".split("").map((name, i) => `${name}: &${name} [${`*${"abcde"[i]},`.repeat(8)}]`)];
+
+describe("a YAML file", () => {
+  it("is plain data, aliases and all", () => {
+    expect(new Source("a.yaml", "a: &all { x: [1, two] }\nb: *all\n").data).toEqual({
+      a: { x: [1, "two"] },
+      b: { x: [1, "two"] },
+    });
+  });
+
+  it.each([
+    ["an alias of nothing", "a: 1\nb: *c\n", "2:4: there is no anchor “&c” before this"],
+    ["an alias of what comes later", "a: *c\nb: &c 1\n", "1:4: there is no anchor"],
+    ["an alias within what it stands for", "a: &a { b: [*a] }\n", "1:13: “*a” would hold itself"],
+    ["a map as a key", "{ { a: 1 }: 2 }\n", "1:3: a key must be a text"],
+    ["a list as a key, far in", "a: [{ ? [1] : 2 }]\n", "1:9: a key must be a text"],
+    ["a bomb", bomb.join("\n"), "1:1: its aliases stand for too much"],
+    ["endless nesting", nested(500), "more than 50 maps and lists in each other are not read"],
+    ["no map", "- a\n", "1:1: the file must be one map of keys"],
+    ["a key that comes twice", "a: 1\na: 2\n", "2:1: "],
+  ])("with %s has a place and a reason", (_, text, message) => {
+    expect(problemsOf(text)[0]).toContain(`${message}`);
+    expect(new Source("a.yaml", text).data).toEqual({});
+  });
+
+  it("is told of with a hundred problems, and how many there are beside", () => {
+    const problems = problemsOf("a: }\n".repeat(5000));
+    expect(problems).toHaveLength(101);
+    expect(problems.at(-1)).toMatch(/there are \d+ problems more/);
+  });
+
+  it("costs no more than its length where all is wrong", () => {
+    const text = "a: [\nnormal: }\n".repeat(8000);
+    const started = performance.now();
+    problemsOf(text);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
+  it("shows of a long line the part around the place", () => {
+    const source = new Source("a.yaml", `a: [${"x, ".repeat(50_000)}y]\n`);
+    const [line, caret] = problemAt(source, ["a", 40_000], "here").excerpt.split("\n") as [string, string];
+    expect(line.length).toBeLessThanOrEqual(200);
+    expect(line[caret.indexOf("^")]).toBe("x");
+  });
+});
