@@ -14,7 +14,8 @@ const SHARED = KEYS / 2;
 /** MiB. */
 const GOAL = 2048;
 const LOOKUPS = 20_000;
-const FLEET = { hosts: 24, days: 20, split: 10, seed: "bench" } as const;
+/** So many days are learnt that the baseline is mature, and weighs. */
+const FLEET = { hosts: 24, days: 32, split: 20, seed: "bench" } as const;
 
 const keyOf = (i: number) =>
   `loaded\u001fwindows/rundll32\u001fc:\\program files\\vendor ${i % 977}\\part${String(i).padStart(9, "0")}.dll`;

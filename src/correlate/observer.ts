@@ -1,12 +1,9 @@
-import type { History } from "../baseline/history.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import { toPlain } from "../events/plain.ts";
 import { resolve } from "../invocations/resolve.ts";
 import type { Resolution } from "../invocations/types.ts";
 import type { Event, ProcessCreation } from "../model/event.ts";
-import { shortHost } from "../model/host.ts";
 import { atLeast } from "../model/level.ts";
-import { type HistoryAround, historyReasons } from "../score/history.ts";
 import { judge, type Surroundings } from "../score/judge.ts";
 import { noteSeal } from "./allow/seals.ts";
 import { joinCommand } from "./commands.ts";
@@ -38,18 +35,23 @@ function add(pending: Pending, fact: Corroboration | undefined): void {
   relate(pending, ...fact.sources.map((source) => relatedTo(source, "evidence")));
 }
 
+/** What was known before the process started. */
+function before(host: Host, pending: Pending): void {
+  pending.isStart = true;
+  for (const fact of fromDrop(pending, host)) add(pending, fact);
+  add(pending, fromRegistry(pending, host));
+}
+
 /** Takes the events of a host in the order of their time, and keeps what they say in the host's state. */
 export class Observer {
   readonly #catalog: Catalog;
-  readonly #history: History | undefined;
   readonly #hold: number;
 
   readonly #proxies: WatchOptions;
 
-  constructor(catalog: Catalog, history: History | undefined, hold: number, onLink?: OnLink) {
+  constructor(catalog: Catalog, hold: number, onLink?: OnLink) {
     this.#proxies = { catalog, hold, onLink };
     this.#catalog = catalog;
-    this.#history = history;
     this.#hold = hold;
   }
 
@@ -101,12 +103,7 @@ export class Observer {
         around,
       });
       joinCommand(host, self.pending);
-      this.#before(host, self.pending, {
-        parent: parentImage,
-        domain: request.domain,
-        host: shortHost(event.host),
-        time: event.time,
-      });
+      before(host, self.pending);
     }
     if (known) replace(known, self);
     if (!judgement || this.#proxies.onLink) this.#watch(host, self.key, event, around, resolution);
@@ -137,23 +134,8 @@ export class Observer {
     const telling = host.told.map.size === 0 ? undefined : noticed(host, key, event, this.#proxies, child);
     if (!telling) return;
     const { pending, reasons, fresh } = telling;
-    if (fresh) {
-      const { subject, resolution, around } = pending;
-      const { domain } = resolution.request;
-      this.#before(host, pending, { parent: around.parent, domain, host: shortHost(event.host), time: subject.time });
-    }
+    if (fresh) before(host, pending);
     for (const reason of reasons) add(pending, reason);
-  }
-
-  /** What was known before the process started. */
-  #before(host: Host, pending: Pending, around: HistoryAround): void {
-    if (this.#history) {
-      const reasons = historyReasons(pending.judgement, this.#history, around);
-      const kind = "processCreation" as const;
-      pending.corroborations.push(...reasons.map((reason) => ({ ...reason, sources: [], kind })));
-    }
-    for (const fact of fromDrop(pending, host)) add(pending, fact);
-    add(pending, fromRegistry(pending, host));
   }
 
   /** A parent whose own start is not in the log is judged by the command line that its child's event gives. */

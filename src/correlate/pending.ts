@@ -58,6 +58,8 @@ export interface Pending {
   readonly component: EventKind;
   related: Related[];
   corroborations: Corroboration[];
+  /** It is a process whose start is in the log. Of others baselines learn nothing, and so history is not asked about them. */
+  isStart?: boolean;
   /** What the log says of the files that it runs. */
   seals?: readonly Seal[];
   /** Event time after which it is released. */

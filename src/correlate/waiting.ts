@@ -1,11 +1,12 @@
+import type { History } from "../baseline/history.ts";
 import type { Event } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
 import { atLeast, type Level } from "../model/level.ts";
 import type { Judgement } from "../score/judge.ts";
-import type { Past } from "../score/likelihood.ts";
 import type { Gate } from "./allow/list.ts";
 import { buildFinding, scoredOf } from "./build.ts";
 import { type Host, MAX_PENDING } from "./host.ts";
+import { pastOf, recall } from "./past.ts";
 import type { Pending, Subject } from "./pending.ts";
 import { sourceOf } from "./refs.ts";
 
@@ -60,14 +61,14 @@ export function wait(
 export interface Releasing {
   readonly minLevel: Level;
   readonly gate?: Gate | undefined;
-  pastOf(pending: Pending): Past;
+  readonly history: History | undefined;
 }
 
 /** Findings whose time to collect is over at `until`; where too many wait, the oldest go early. */
 export function release(
   host: Host,
   until: number,
-  { minLevel, gate, pastOf }: Releasing,
+  { minLevel, gate, history }: Releasing,
   give: (finding: Finding, pending: Pending) => void,
 ): Finding[] {
   const full = host.pending.length > MAX_PENDING;
@@ -85,10 +86,11 @@ export function release(
     }
     let fate: "given" | "merged" | undefined = "merged";
     if (!pending.dropped) {
+      if (history) recall(pending, history, minLevel);
       const scored = scoredOf(pending);
       fate = atLeast(scored.level, minLevel) ? "given" : undefined;
       if (fate && !gate?.hides(pending, scored)) {
-        const finding = buildFinding(pending, scored, pastOf(pending));
+        const finding = buildFinding(pending, scored, pastOf(pending, history));
         findings.push(finding);
         give(finding, pending);
       }

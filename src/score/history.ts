@@ -84,6 +84,12 @@ function payloadKeyOf({ behaviour, invocation }: Judgement, name: string, domain
   return isGuarded(payload, invocation.binary.platform, domain) ? place : file;
 }
 
+/** Whether what history says can make a difference: whether it could lift a score to the least that is told of. */
+export function mayTell(score: number, least: number): boolean {
+  // Scores are rounded to a tenth.
+  return score >= least || logit(score + 0.1) + combined([MOST, MOST, MOST]) >= logit(least);
+}
+
 /**
  * What the history of this environment says of a judged invocation: its arguments, its payload, its parent. Only arguments and payload
  * together lower: a payload that nobody knows is not made known by arguments that everybody uses, and least of all by a common parent.
