@@ -20,6 +20,7 @@ export class Catalog {
   readonly #windows = new Map<string, number>();
   readonly #others = new Map<string, number>();
   readonly #byId = new Map<string, number>();
+  readonly #byWord = new Map<string, number[]>();
   #all: readonly CatalogEntry[] | undefined;
   #chains: readonly Chain[] | undefined;
 
@@ -32,7 +33,7 @@ export class Catalog {
   }
 
   /** The first entry of a name has it. */
-  #index({ id, platform, name, aliases, originalNames }: EntryNames, index: number): void {
+  #index({ id, platform, name, aliases, originalNames, words }: EntryNames, index: number): void {
     const add = (map: Map<string, number>, key: string) => {
       if (!map.has(key)) map.set(key, index);
     };
@@ -41,6 +42,12 @@ export class Catalog {
     const byName = platform === "windows" ? this.#windows : this.#others;
     add(byName, nameKey(name, platform));
     for (const alias of aliases) add(byName, nameKey(alias, platform));
+    for (const word of words ?? []) {
+      const key = `${platform} ${word}`;
+      const owners = this.#byWord.get(key);
+      if (owners) owners.push(index);
+      else this.#byWord.set(key, [index]);
+    }
   }
 
   #entry(index: number | undefined): CatalogEntry | undefined {
@@ -69,6 +76,11 @@ export class Catalog {
     return this.#entry((platform === "windows" ? this.#windows : this.#others).get(nameKey(name, platform)));
   }
 
+  /** Programs that a word among the arguments of an unknown one may give away, in lower case and without dashes. */
+  byWord(word: string, platform: Platform): readonly CatalogEntry[] {
+    return this.#byWord.get(`${platform} ${word}`)?.map((index) => this.#entry(index) as CatalogEntry) ?? NONE;
+  }
+
   /** Chains of events, with the values of their settings; read when they are first asked for. */
   get chains(): readonly Chain[] {
     if (!this.#chains) {
@@ -95,6 +107,8 @@ export class Catalog {
     return entry && behaviour && { entry, behaviour };
   }
 }
+
+const NONE: readonly CatalogEntry[] = [];
 
 function nameKey(name: string, platform: Platform): string {
   if (platform !== "windows") return name;

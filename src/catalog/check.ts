@@ -2,7 +2,7 @@ import { type Problem, problemAt, type Source } from "./problem.ts";
 import type { Behaviour, CatalogEntry, Condition, Grammar } from "./types.ts";
 
 /** Elements that every reader supplies beside those the grammar names. */
-const AMBIENT = /^\$(args|stdin|stdinFile|piped|env\.\w+|parent|cwd|payload|redirect|image|unknown)$/;
+const AMBIENT = /^\$(args|stdin|stdinFile|piped|decoded|env\.\w+|parent|cwd|payload|redirect|image|unknown)$/;
 
 /** Elements that a grammar can produce, its subcommands' too. */
 function elements(grammar: Grammar, into = new Set<string>()): Set<string> {
@@ -76,6 +76,16 @@ function checkEntry(entry: CatalogEntry, source: Source): Problem[] {
         ),
       );
   });
+  if (entry.grammar.reader === undefined)
+    for (const { element } of (entry.knownBy ?? []).flatMap(({ when }) => when.flat()))
+      if (!known.has(element) && !AMBIENT.test(element))
+        problems.push(
+          problemAt(
+            source,
+            ["knownBy"],
+            `the grammar has no element “${element}”; correct the name, or add it to the grammar`,
+          ),
+        );
   const named = new Set(entry.normal.flatMap(({ behaviours }) => behaviours));
   for (const id of named)
     if (!ids.has(`${entry.id}/${id}`))

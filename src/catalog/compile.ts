@@ -8,7 +8,7 @@ import { checkEntries } from "./check.ts";
 import { parse } from "./parse.ts";
 import { type Problem, problemAt, Source } from "./problem.ts";
 import { type ExtensionSource, entrySchema, extensionSchema } from "./schema.ts";
-import { translateBehaviour, translateGrammar, translateNormal } from "./translate.ts";
+import { translateBehaviour, translateGrammar, translateMark, translateNormal } from "./translate.ts";
 import type { CatalogEntry, CompiledCatalog } from "./types.ts";
 
 /** Folders of a catalogue that hold entries, by platform. */
@@ -51,6 +51,7 @@ function compileEntry(platform: Platform, source: Source, problems: Problem[]): 
   const data = parse(entrySchema, source, problems, MODEL);
   if (!data) return undefined;
   const id = `${platform}/${data.binary.toLowerCase().replace(/\.exe$/, "")}`;
+  const marks = [data.knownBy].flat().map(translateMark);
   const original = Array.isArray(data.originalFileName) ? data.originalFileName : [data.originalFileName];
   return {
     id,
@@ -80,6 +81,7 @@ function compileEntry(platform: Platform, source: Source, problems: Problem[]): 
       ["grammar"],
       (path, message) => problems.push(problemAt(source, path, message)),
     ),
+    ...(marks.length > 0 && { knownBy: marks, words: [...new Set(marks.flatMap(({ words }) => words))] }),
     behaviours: data.behaviours.map((behaviour) => translateBehaviour(id, behaviour)),
     normal: data.normal.map(translateNormal),
     mitigations: data.mitigations,

@@ -2,7 +2,7 @@ import type { CompiledChains } from "./chains/types.ts";
 import type { CatalogEntry, CompiledCatalog } from "./types.ts";
 
 /** What an entry is looked up by. */
-export type EntryNames = Pick<CatalogEntry, "id" | "platform" | "name" | "aliases" | "originalNames">;
+export type EntryNames = Pick<CatalogEntry, "id" | "platform" | "name" | "aliases" | "originalNames" | "words">;
 
 /** A catalogue whose entries are read when they are asked for. */
 export interface EntrySource {
@@ -28,9 +28,9 @@ export const NO_CHAINS: CompiledChains = { chains: [], settings: {} };
 export function packCatalog({ entries, chains = NO_CHAINS, ...rest }: CompiledCatalog): string {
   let at = 0;
   const lines = entries.map((entry) => JSON.stringify(entry));
-  const index = entries.map(({ id, platform, name, aliases, originalNames }, i): Indexed => {
+  const index = entries.map(({ id, platform, name, aliases, originalNames, words }, i): Indexed => {
     const length = Buffer.byteLength(lines[i] as string);
-    const indexed = { id, platform, name, aliases, originalNames, at, length };
+    const indexed = { id, platform, name, aliases, originalNames, ...(words && { words }), at, length };
     at += length + 2;
     return indexed;
   });

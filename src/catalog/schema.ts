@@ -128,6 +128,7 @@ export const entrySchema = z.strictObject({
   purpose: z.string().min(12),
   needed: z.enum(["system", "feature", "rarely", "absent"]),
   grammar,
+  knownBy: oneOrMany(z.strictObject({ words, when: conditions })).default([]),
   ...shared,
 });
 

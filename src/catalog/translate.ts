@@ -15,6 +15,7 @@ import type {
   Condition,
   Grammar,
   GrammarStyle,
+  Mark,
   NormalUse,
   OptionSpec,
   ReadAs,
@@ -181,6 +182,10 @@ export function translateBehaviour(prefix: string, source: BehaviourSource): Beh
     confirmedBy: source.confirmedBy,
     wrapper: source.wrapper,
   };
+}
+
+export function translateMark({ words, when }: Exclude<EntrySource["knownBy"], readonly unknown[]>): Mark {
+  return { words: lower(words), when: translateConditions(when) };
 }
 
 export function translateNormal(source: EntrySource["normal"][number]): NormalUse {

@@ -166,6 +166,13 @@ export interface NormalUse {
   readonly why: string;
 }
 
+/** Lines that nobody else is given: an image that nobody knows is this program if it is given one. */
+export interface Mark {
+  /** Words, options without their dashes and values, in lower case: a line that has none of them is not looked at. */
+  readonly words: readonly string[];
+  readonly when: readonly Condition[];
+}
+
 export interface CatalogEntry {
   readonly id: string;
   readonly name: string;
@@ -180,6 +187,9 @@ export interface CatalogEntry {
   /** Whether a default installation needs it (M1042). */
   readonly needed: "system" | "feature" | "rarely" | "absent";
   readonly grammar: Grammar;
+  readonly knownBy?: readonly Mark[];
+  /** Words of all its marks. */
+  readonly words?: readonly string[];
   readonly behaviours: readonly Behaviour[];
   readonly normal: readonly NormalUse[];
   readonly mitigations: readonly string[];

@@ -7,6 +7,8 @@ import type { Obfuscation } from "../model/invocation.ts";
 export type Dialect = "plain" | "cmd" | "sh";
 
 export interface Redirect {
+  /** The descriptor in front of it, where one is written. */
+  readonly fd?: number;
   /** `>`, `>>`, `<` and their relatives. */
   readonly op: string;
   readonly target: string;
@@ -27,8 +29,10 @@ export interface SimpleCommand {
   readonly redirects: readonly Redirect[];
   readonly assigned: Readonly<Record<string, string>>;
   readonly stdin?: Input;
-  /** Indices of the commands of this text whose output it is given: on its input, or as one of its words. */
+  /** Indices of the commands of this text whose output it is given on its input. */
   readonly feeds?: readonly number[];
+  /** Indices of those whose output, or the file that holds it, stands among its words. */
+  readonly words?: readonly number[];
   readonly obfuscation: readonly Obfuscation[];
   /** Joined to another command: by an operator, a pipe, a substitution. */
   readonly joined: boolean;
@@ -54,20 +58,23 @@ const cutOf = (limit: string | undefined) => (limit === undefined ? {} : { cut: 
 /** Substitutions whose output, or whose file, stands among the words of a command. */
 const SUBSTITUTION = new Set(["$(", "`", "<("]);
 
-/** For each command that is kept, the kept commands that feed it. */
-function feedsOf(script: readonly ShellCommand[], kept: readonly ShellCommand[]): readonly (readonly number[])[] {
-  const at = new Map(kept.map((command, index) => [command, index]));
-  return kept.map(({ stdin }, index) => [
-    ...(stdin?.kind === "pipe" ? [at.get(script[stdin.from] as ShellCommand) ?? -1] : []),
-    ...kept.flatMap(({ op, parent }, inner) =>
-      SUBSTITUTION.has(op) && parent !== undefined && script[parent] === kept[index] ? [inner] : [],
-    ),
-  ]);
+/** The substitutions of each command, by their places among those that are kept. */
+function wordsOf(script: readonly ShellCommand[], kept: readonly ShellCommand[]): ReadonlyMap<ShellCommand, number[]> {
+  const words = new Map<ShellCommand, number[]>();
+  for (const [index, { op, parent }] of kept.entries()) {
+    const outer = parent !== undefined && SUBSTITUTION.has(op) ? script[parent] : undefined;
+    if (!outer) continue;
+    const inner = words.get(outer);
+    if (inner) inner.push(index);
+    else words.set(outer, [index]);
+  }
+  return words;
 }
 
 /** Input of which nothing is known is still not the input of whoever contains the command. */
 function inputOf(stdin: ShellInput): Input {
   if (stdin.kind === "text") return { text: stdin.text };
+  if (stdin.kind === "pipe" && stdin.known !== undefined) return { text: stdin.known };
   return stdin.kind === "file" ? { file: stdin.path } : {};
 }
 
@@ -83,16 +90,19 @@ function splitSh(text: string, env: Readonly<Record<string, string>> | undefined
   }
   const script = parseShell(text, env ? { env } : {});
   const kept = script.filter((command) => command.op !== "function");
-  const feeds = feedsOf(script, kept);
-  const commands = kept.map((command, index): SimpleCommand => {
+  const at = new Map(kept.map((command, index) => [command, index]));
+  const words = wordsOf(script, kept);
+  const commands = kept.map((command): SimpleCommand => {
     const { stdin } = command;
+    const from = stdin?.kind === "pipe" ? [stdin.from, ...(stdin.others ?? [])] : [];
     return {
       argv: command.argv,
-      redirects: command.redirects.map(({ op, target }) => ({ op, target })),
+      redirects: command.redirects,
       assigned: command.assignments,
       obfuscation: [],
       joined: command.op !== "",
-      feeds: feeds[index] ?? [],
+      feeds: from.flatMap((index) => at.get(script[index] as ShellCommand) ?? []),
+      words: words.get(command) ?? [],
       ...(stdin && { stdin: inputOf(stdin) }),
     };
   });
@@ -107,7 +117,7 @@ function splitCmd(text: string, env: Readonly<Record<string, string>> | undefine
     const input = command.redirects.find((redirect) => redirect.op === "<");
     return {
       text: command.text,
-      redirects: command.redirects.map(({ op, target }) => ({ op, target })),
+      redirects: command.redirects,
       assigned: {},
       obfuscation: command.obfuscation,
       joined: command.op !== "",

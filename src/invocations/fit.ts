@@ -5,6 +5,7 @@ import { isOption, optionFold } from "../cmdline/normal/optionFold.ts";
 import { parsePowerShellLine } from "../cmdline/powershell/parsePowerShellLine.ts";
 import { parseLine } from "../grammar/parse.ts";
 import type { Arg, Line } from "../grammar/types.ts";
+import type { Platform } from "../model/event.ts";
 import { elementsOf } from "./elements.ts";
 import { planOf } from "./plan.ts";
 import { type Elements, holds } from "./tests.ts";
@@ -143,6 +144,37 @@ function fitByArguments(catalog: Catalog, line: Line): CatalogEntry | undefined 
   return best && best.sum > second ? best.entry : undefined;
 }
 
+/** Most words of a line that are looked up, and the longest of them. */
+const MAX_WORDS = 24;
+const MAX_WORD = 32;
+
+/** A word by which programs are looked up: no dashes, no value. */
+function telling(value: string): string {
+  let at = 0;
+  while (at < 2 && (value[at] === "-" || value[at] === "/")) at++;
+  const end = value.slice(at, at + MAX_WORD).search(/[:=]/);
+  return (end < 0 ? value.slice(at) : value.slice(at, at + end)).toLowerCase();
+}
+
+/** The one program whose marks a line bears, and whose grammar takes all of it. */
+function markedBy(catalog: Catalog, { args, text }: Line, platform: Platform): CatalogEntry | undefined {
+  let tried: Set<CatalogEntry> | undefined;
+  for (const { value } of args.slice(0, MAX_WORDS)) {
+    if (value.length > MAX_WORD && !/[:=]/.test(value.slice(0, MAX_WORD))) continue;
+    for (const entry of catalog.byWord(telling(value), platform)) {
+      tried ??= new Set();
+      tried.add(entry);
+    }
+  }
+  const marked = [...(tried ?? [])].filter((entry) => {
+    const parsed = parseLine(entry.grammar, { args, text });
+    if (parsed.unknown.length > 0) return false;
+    const elements = elementsOf(parsed, { arguments: args.length });
+    return planOf(entry).knownBy.some((condition) => holds(condition, elements));
+  });
+  return marked.length === 1 ? marked[0] : undefined;
+}
+
 /** Whether a program's grammar takes the whole line, which shows one of its behaviours. */
 function fitsEntry(entry: CatalogEntry, line: Line): boolean {
   const parsed = parseLine(entry.grammar, line);
@@ -161,7 +193,9 @@ export function fittingOf(
   line: Line,
   twin: CatalogEntry | undefined,
   typed: boolean | undefined,
+  platform: Platform,
 ): CatalogEntry | undefined {
   if (twin && fitsEntry(twin, line)) return twin;
-  return typed ? undefined : fitByArguments(catalog, line);
+  if (typed || line.args.length === 0) return undefined;
+  return markedBy(catalog, line, platform) ?? (platform === "windows" ? fitByArguments(catalog, line) : undefined);
 }

@@ -1,34 +1,74 @@
-import type { SimpleCommand } from "./dialects.ts";
-import { type Context, State } from "./state.ts";
+import type { Redirect, SimpleCommand } from "./dialects.ts";
+import { type Context, type Source, State } from "./state.ts";
+import type { ResolvedBehaviour } from "./types.ts";
 
 /** Most commands that output passes through on its way. */
 const MAX_HOPS = 8;
 
-/**
- * What the commands that feed one of a text bring from another machine and print: `curl URL | base64 -d | sh`. Undefined where none
- * does, and where it is kept in a file instead.
- */
-export function fetchedFor(
+const NOTHING: Source = {};
+
+/** Ways of connecting that carry whatever the two ends say: a socket, a listener, an encrypted tunnel. */
+const CONNECTION = new Set(["T1095", "T1571", "T1573"]);
+
+/** What a command of the text shows by itself; it is an invocation of its own in its turn. */
+export function shownBy(command: SimpleCommand, file: string | undefined, state: State, context: Context) {
+  const apart = new State(state.catalog, state.platform, state.resolver);
+  const stdin = command.stdin?.file === undefined && file !== undefined ? { file } : command.stdin;
+  const alone: Context = { depth: context.depth, env: context.env, stdin };
+  if (command.argv) state.resolver.argv(command.argv, apart, alone);
+  else state.resolver.script(command.text ?? "", "cmd", apart, alone);
+  return apart.invocations.flatMap((one) => one.behaviours);
+}
+
+export const isConnection = ({ techniques }: ResolvedBehaviour) =>
+  techniques.some((technique) => CONNECTION.has(technique));
+
+/** What one command prints, by what it is handed itself. */
+function printedBy(
   commands: readonly SimpleCommand[],
-  { feeds = [] }: SimpleCommand,
+  feeding: SimpleCommand,
+  state: State,
+  context: Context,
+  hops: number,
+): Source {
+  const before = sourceOf(commands, feeding, state, context, hops - 1);
+  const behaviours = shownBy(feeding, before.files?.[0], state, context);
+  const prints = behaviours.every(({ writes }) => writes.length === 0) && !feeding.redirects.some(keepsOutput);
+  if (!prints) return NOTHING;
+  const fetched = behaviours.flatMap(({ fetches }) => fetches).find(({ remote }) => remote);
+  if (fetched) return { fetched: fetched.value };
+  // Who runs its input prints something else.
+  if (behaviours.some(({ runs, behaviour }) => runs.length > 0 && !behaviour.wrapper)) return NOTHING;
+  if (before.fetched !== undefined || before.decoded) return before;
+  const read = (decodes: boolean) =>
+    behaviours
+      .filter(({ behaviour }) => (behaviour.category === "decode") === decodes)
+      .flatMap(({ reads }) => reads.flatMap(({ value, remote }) => (remote ? [] : [value])));
+  const decoded = read(true);
+  if (decoded.length > 0) return { decoded };
+  const files = read(false);
+  return files.length > 0 ? { files } : before;
+}
+
+/** Whether standard output goes elsewhere than into the pipe. */
+const keepsOutput = ({ fd, op, target }: Redirect) =>
+  op.startsWith("&>") || (op.startsWith(">") && (fd ?? 1) === 1 && !(op === ">&" && target === "1"));
+
+/** What the commands that feed one of a text hand to it: on its input, or within its words. */
+export function sourceOf(
+  commands: readonly SimpleCommand[],
+  { feeds = [], words = [] }: SimpleCommand,
   state: State,
   context: Context,
   hops = MAX_HOPS,
-): string | undefined {
-  for (const at of feeds) {
+): Source {
+  if (hops === 0) return NOTHING;
+  for (const at of [...feeds, ...words]) {
     const feeding = commands[at];
-    if (!feeding || hops === 0) continue;
-    // Resolved apart: it is an invocation of its own in its turn.
-    const apart = new State(state.catalog, state.platform, state.resolver);
-    const alone: Context = { depth: context.depth, env: context.env };
-    if (feeding.argv) state.resolver.argv(feeding.argv, apart, alone);
-    else state.resolver.script(feeding.text ?? "", "cmd", apart, alone);
-    const behaviours = apart.invocations.flatMap((one) => one.behaviours);
-    const fetched = behaviours.flatMap(({ fetches }) => fetches).find(({ remote }) => remote);
-    if (fetched && behaviours.every(({ writes }) => writes.length === 0) && feeding.redirects.length === 0)
-      return fetched.value;
-    const before = fetchedFor(commands, feeding, state, context, hops - 1);
-    if (before !== undefined) return before;
+    if (!feeding) continue;
+    const { files, ...rest } = printedBy(commands, feeding, state, context, hops);
+    if (rest.fetched !== undefined || rest.decoded) return rest;
+    if (files && feeds.includes(at)) return { files };
   }
-  return undefined;
+  return NOTHING;
 }

@@ -24,6 +24,7 @@ export interface BehaviourPlan {
 /** What is asked of an entry for every line, made once for the entry. */
 export interface Plan {
   readonly behaviours: readonly BehaviourPlan[];
+  readonly knownBy: Checks;
   readonly normal: readonly { readonly use: NormalUse; readonly when: Checks }[];
 }
 
@@ -50,6 +51,7 @@ export function planOf(entry: CatalogEntry): Plan {
   if (!plan) {
     plan = {
       behaviours: entry.behaviours.map((behaviour) => behaviourPlan(behaviour, entry)),
+      knownBy: checksOf((entry.knownBy ?? []).flatMap(({ when }) => when)),
       normal: entry.normal.map((use) => ({ use, when: checksOf(use.when) })),
     };
     plans.set(entry, plan);

@@ -1,12 +1,27 @@
 import { identity } from "../cmdline/normal/identity.ts";
+import { isRemote } from "../cmdline/normal/remote.ts";
 import { readPowerShell } from "../cmdline/powershell/readPowerShell.ts";
 import type { NativeCommand } from "../cmdline/powershell/session.ts";
+import { itemsOf, textOf, type Value } from "../cmdline/powershell/values.ts";
 import { baseName } from "./glob.ts";
 import { commandPayload, type Found, inlinePayload, namedPayload } from "./payload.ts";
 import type { Context, State } from "./state.ts";
 
+/** What a pipe of the code brings a program: text on its input, a file's contents, or what comes from another machine. */
+function handed(input: Value | undefined): Pick<Context, "stdin" | "piped"> {
+  if (input?.kind === "contents") {
+    const { from, where } = input;
+    if (where === "web" || isRemote(from)) return { stdin: {}, piped: () => ({ fetched: from }) };
+    return { stdin: where ? {} : { file: from }, piped: undefined };
+  }
+  const lines = input ? itemsOf(input).map(textOf) : [];
+  const known = lines.length > 0 && lines.every((line) => line !== undefined);
+  return { stdin: known ? { text: lines.join("\n") } : {}, piped: undefined };
+}
+
 /** Programs that the code starts, as invocations of their own. */
-function started({ text, tokens, via }: NativeCommand, state: State, context: Context): readonly Found[] {
+function started({ text, tokens, via, input }: NativeCommand, state: State, outer: Context): readonly Found[] {
+  const context = { ...outer, ...handed(input) };
   if (state.platform === "windows") {
     const payloads = state.resolver.script(text, "plain", state, context);
     return via === "registry" ? [] : payloads.map((payload) => ({ role: "runs", payload }));
@@ -28,10 +43,10 @@ export function readPowerShellText(code: string, state: State, context: Context)
   if (context.parent !== undefined) state.invocations[context.parent]?.obfuscation.push(...obfuscation);
   if (cut.length > 0) state.cut ??= cut[0];
   const found: Found[] = commands.flatMap((command) => started(command, state, context));
-  for (const { role, what, value, args = [] } of findings) {
+  for (const { role, what, value, where, args = [] } of findings) {
     if (what === "inlineCode") found.push({ role, payload: inlinePayload(value) });
     else {
-      const payload = namedPayload(value, { what }, state);
+      const payload = namedPayload(value, where ? { what, where } : { what }, state);
       found.push({ role, payload: args.length > 0 ? { ...payload, args } : payload });
       // Signed scripts of the system can proxy, too.
       if (role === "runs" && what === "script" && state.catalog.byName(baseName(value), state.platform))

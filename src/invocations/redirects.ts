@@ -1,5 +1,6 @@
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
-import type { Payload } from "../model/payload.ts";
+import type { Payload, Role } from "../model/payload.ts";
+import type { Connections } from "./connections.ts";
 import type { Redirect } from "./dialects.ts";
 import { baseName } from "./glob.ts";
 import { namedPayload } from "./payload.ts";
@@ -12,8 +13,8 @@ const NOWHERE = /^(?:nul:?|con:?|\/dev\/(?:null|tty\w*|std(?:in|out|err)|fd\/\d+
 /** Mark of the web, which is put on files and taken from them all the time. */
 const MARK = /^zone\.identifier(?::\$data)?$/i;
 
-/** Names under which bash opens connections. */
-const CONNECTION = /^\/dev\/(?:tcp|udp)\/[^/]+\/[^/]+$/;
+/** Names of Windows under which programs talk to one another. */
+const NAMED_PIPE = /^\\\\[^\\]{1,64}\\pipe\\/i;
 
 /** Whether a target is a hidden place behind a file. */
 export function hides(target: string, { platform }: State): boolean {
@@ -21,36 +22,60 @@ export function hides(target: string, { platform }: State): boolean {
   return platform === "windows" && stream !== "" && !MARK.test(stream);
 }
 
+/** A behaviour of the shell itself, with what it comes to. */
+export function shellBehaviour(
+  id: string,
+  shell: Draft,
+  state: State,
+  roles: Partial<Record<Role, readonly Payload[]>>,
+): ResolvedBehaviour | undefined {
+  const known = shell.entry && state.catalog.behaviour(`${shell.entry.id}/${id}`);
+  if (!known) return undefined;
+  const { behaviour } = known;
+  const { runs = [], fetches = [], reads = [], writes = [] } = roles;
+  return { id: behaviour.id, techniques: behaviour.techniques, runs, fetches, reads, writes, behaviour };
+}
+
+/** A program that is not named but comes out of a variable or another command. */
+const UNNAMED = /^[$`]/;
+
 /** Redirections of one command, called by its name, as a behaviour of the shell that carries it out. */
 export function redirectBehaviour(
   redirects: readonly Redirect[],
   command: string,
   hasArguments: boolean,
+  prints: boolean,
+  connections: Connections,
   shell: Draft,
   state: State,
 ): ResolvedBehaviour | undefined {
   if (redirects.length === 0) return undefined;
   // `exec 3<>/dev/tcp/HOST/PORT` alone opens a descriptor, as checks of a service's health do.
   const opens = command === "exec" && !hasArguments;
-  const joined =
-    !opens &&
-    redirects.some(({ target }) => CONNECTION.test(target)) &&
-    state.catalog.byName(baseName(command), state.platform)?.category === "shell";
+  const runsInput =
+    UNNAMED.test(command) || state.catalog.byName(baseName(command), state.platform)?.category === "shell";
+  const joined = !opens && runsInput && redirects.some((redirect) => connections.of(redirect) !== undefined);
   const hidden = redirects.some(({ op, target }) => op.startsWith(">") && hides(target, state));
-  const named = (id: string) => shell.entry && state.catalog.behaviour(`${shell.entry.id}/${id}`);
-  const special = joined ? named("redirect-network") : hidden ? named("redirect-stream") : undefined;
-  const known = special ?? named("redirect");
-  if (!known) return undefined;
+  const piped = prints && redirects.some(({ target }) => NAMED_PIPE.test(target.trim()));
   const reads: Payload[] = [];
   const writes: Payload[] = [];
-  for (const { op, target } of redirects) {
-    if (NOWHERE.test(target.trim())) continue;
-    const where = CONNECTION.test(target) ? ({ what: "document", where: "web" } as const) : ({ what: "auto" } as const);
-    const payload = namedPayload(target.trim(), where, state);
-    if (op.startsWith("<") && op !== "<>") reads.push(payload);
-    else if (!op.includes("&") || op.startsWith("&>") || op === ">&") writes.push(payload);
+  for (const redirect of redirects) {
+    const { op } = redirect;
+    const connection = connections.of(redirect);
+    const target = (connection ?? redirect.target).trim();
+    if (NOWHERE.test(target)) continue;
+    const where = connection ? ({ what: "document", where: "web" } as const) : ({ what: "auto" } as const);
+    const payload = namedPayload(target, where, state);
+    if (connection) add(writes, payload);
+    else if (op.startsWith("<") && op !== "<>") add(reads, payload);
+    else if (!op.includes("&") || op.startsWith("&>") || op === ">&") add(writes, payload);
   }
   if (reads.length + writes.length === 0) return undefined;
-  const { behaviour } = known;
-  return { id: behaviour.id, techniques: behaviour.techniques, runs: [], fetches: [], reads, writes, behaviour };
+  const special = joined ? "redirect-network" : hidden ? "redirect-stream" : piped ? "redirect-pipe" : "redirect";
+  const roles = { reads, writes };
+  return shellBehaviour(special, shell, state, roles) ?? shellBehaviour("redirect", shell, state, roles);
+}
+
+function add(payloads: Payload[], payload: Payload): void {
+  if (!payloads.some(({ value }) => value === payload.value)) payloads.push(payload);
 }

@@ -4,7 +4,8 @@ import { endsInQuotes } from "../cmdline/windows/tokens.ts";
 import type { Platform } from "../model/event.ts";
 import { split } from "./dialects.ts";
 import { baseName } from "./glob.ts";
-import { RESOLVER, resolveArgv, resolveLine, resolveScript } from "./resolver.ts";
+import { RESOLVER, resolveArgv, resolveLine } from "./resolver.ts";
+import { resolveScript } from "./script.ts";
 import { type Context, State } from "./state.ts";
 import type { Request, Resolution } from "./types.ts";
 
@@ -33,6 +34,10 @@ export function platformOf(request: Request, catalog: Catalog): Platform {
 /** Typed text that only PowerShell would accept. */
 const POWERSHELL =
   /^\s*(?:[.&]\s+["'$\w.\\]|\$\w+\s*=|\[[\w.]+\]::|(?:Invoke|Start|New|Get|Set|Import|Add|Register|Remove|Copy|Out)-\w+)/i;
+
+/** A block behind PowerShell's call operator, as it stands in logs; cmd would end the command at the `&`. */
+const BLOCK =
+  /^\s*(?:"[^"]{0,1024}(?:powershell|pwsh)(?:\.exe)?"|[^\s"&|<>]{0,1024}(?:powershell|pwsh)(?:\.exe)?)(?:\s+-\w+)*\s+&\s*\{/i;
 
 /** A last argument in single quotes that holds what cmd would take for operators: only PowerShell takes it for one word. */
 const SINGLE_QUOTED = /^(?!\s*@?for\b)[^"']*\s'[^'"]*[|<>&;][^'"]*'\s*$/i;
@@ -101,6 +106,8 @@ function typed(written: string, state: State, context: Context): void {
     }
     implied("sh", text, state);
     resolveScript(text, "sh", state, inner);
+  } else if (BLOCK.test(text)) {
+    resolveLine(text, state, { ...context, typed: true });
   } else if (isPowerShell(text, state.catalog)) {
     resolveArgv(["powershell.exe", "-Command", text], state, context);
   } else if (needsShell(text, state.catalog)) {

@@ -6,18 +6,14 @@ import { splitArguments } from "../cmdline/windows/tokens.ts";
 import { parseLine } from "../grammar/parse.ts";
 import type { Arg, Line, Parsed } from "../grammar/types.ts";
 import type { Obfuscation } from "../model/invocation.ts";
-import type { Payload } from "../model/payload.ts";
 import { behavioursOf, normalUses } from "./behaviours.ts";
-import { type Dialect, echoed, type SimpleCommand, split } from "./dialects.ts";
 import { elementsOf } from "./elements.ts";
-import { Exports, handedDown, joined, tellsLoader, type Variables, withoutLoader } from "./environment.ts";
+import { handedDown, joined, tellsLoader, type Variables, withoutLoader } from "./environment.ts";
 import { fittingOf } from "./fit.ts";
 import { baseName } from "./glob.ts";
 import { identify } from "./identify.ts";
 import { canonicalOf, oddities } from "./normal.ts";
-import { commandPayload } from "./payload.ts";
-import { fetchedFor } from "./piped.ts";
-import { hides, redirectBehaviour } from "./redirects.ts";
+import { resolveScript } from "./script.ts";
 import type { Context, Draft, Resolver, State } from "./state.ts";
 
 /** A program line before it is known who runs. */
@@ -79,9 +75,7 @@ function open({ program, line }: Program, state: State, context: Context): Draft
     state.platform,
   );
   const fitting =
-    who.entry === undefined && state.platform === "windows"
-      ? fittingOf(state.catalog, line, who.twin, context.typed)
-      : undefined;
+    who.entry === undefined ? fittingOf(state.catalog, line, who.twin, context.typed, state.platform) : undefined;
   const known = who.entry ?? fitting;
   const canonical = canonicalOf(who, line, state.platform);
   const odd = known && state.platform === "windows" ? oddities(line, canonical) : NOTHING_ODD;
@@ -194,100 +188,4 @@ export function resolveLine(text: string, state: State, context: Context): numbe
     : resolveProgram(byScheme(windowsProgram(text, context), state.catalog), state, context);
 }
 
-/** Words of a shell that only steer it are no payloads. */
-const SILENT = new Set([
-  ..."echo set setlocal endlocal cd chdir pushd popd rem if for exit title color mode prompt path ver vol cls pause break".split(
-    " ",
-  ),
-  ..."shift goto call chcp timeout true false : test [ export unset printf read return local declare readonly wait trap".split(
-    " ",
-  ),
-  ..."umask ulimit alias unalias type hash help history jobs fg bg let pwd sleep".split(" "),
-]);
-
-/** Words of a POSIX shell that only say how it finds or starts the program behind them. */
-const PREFIXES = new Set(["command", "builtin", "exec"]);
-
-/** The program and its arguments behind such words and their options. */
-function behindPrefixes(argv: readonly string[]): readonly string[] {
-  let at = 0;
-  while (PREFIXES.has(argv[at] ?? "")) {
-    at++;
-    while (/^-[acl]+$/.test(argv[at] ?? "") || argv[at] === "-p" || argv[at] === "--")
-      at += argv[at]?.includes("a") ? 2 : 1;
-  }
-  return at < argv.length ? argv.slice(at) : argv;
-}
-
-function commandName(command: SimpleCommand): { name: string; args: readonly string[] } {
-  if (command.argv) {
-    const [name = "", ...args] = behindPrefixes(command.argv);
-    return { name, args };
-  }
-  const cut = splitProgram(command.text ?? "", undefined, true);
-  return { name: cut.program.value, args: cut.args.map((arg) => arg.value) };
-}
-
-/** Keeps text that a command writes to a file. Text that goes to a hidden place is there to be run, and is read at once. */
-function note(command: SimpleCommand, state: State, context: Context): void {
-  const target = command.redirects.find((redirect) => redirect.op.startsWith(">"))?.target;
-  if (target === undefined) return;
-  const text = command.argv
-    ? command.argv[0] === "echo"
-      ? command.argv.slice(1).join(" ")
-      : undefined
-    : echoed(command.text ?? "");
-  if (text === undefined) return;
-  state.write(target, text);
-  if (!command.argv && hides(target, state))
-    resolveScript(text, "cmd", state, { ...context, depth: context.depth + 1 });
-}
-
-/** Words as the variables that a shell gives them: `0`, `1`, … */
-const numbered = (words: readonly string[]) => Object.fromEntries(words.map((word, i) => [`${i}`, word]));
-
-/**
- * Resolves shell text: each simple command becomes an invocation below `context.parent`, redirections become behaviours of the
- * shell itself. Returns the commands as payloads.
- */
-export function resolveScript(text: string, dialect: Dialect, state: State, outer: Context): readonly Payload[] {
-  if (!state.allows(outer.depth)) return [];
-  const { parameters, ...context } = outer;
-  const { commands, cut } = split(
-    text,
-    dialect,
-    parameters ? { ...context.env, ...numbered(parameters) } : context.env,
-  );
-  if (cut !== undefined) state.cut ??= cut;
-  const payloads: Payload[] = [];
-  const shell = context.parent === undefined ? undefined : state.invocations[context.parent];
-  const exports = new Exports();
-  for (const command of commands) {
-    exports.note(command);
-    const { name, args } = commandName(command);
-    const redirect = shell && redirectBehaviour(command.redirects, name, args.length > 0, shell, state);
-    if (redirect) shell.behaviours.push(redirect);
-    note(command, state, context);
-    const inner: Context = {
-      depth: context.depth,
-      parent: context.parent,
-      env: context.env,
-      assigned: joined(exports.variables, command.assigned),
-      stdin: command.stdin ?? context.stdin,
-      piped: command.feeds?.length ? () => fetchedFor(commands, command, state, context) : context.piped,
-      image: context.image,
-      originalFileName: context.originalFileName,
-      typed: dialect === "cmd",
-      obfuscation: command.obfuscation,
-      blind: context.blind,
-    };
-    if (name === "") continue;
-    if (command.argv) resolveArgv(command.argv, state, inner);
-    else resolveLine(command.text ?? "", state, inner);
-    if (!SILENT.has(name.toLowerCase().replace(/^@/, "")))
-      payloads.push(commandPayload(name, args, state, args.length > 0 ? "command" : "executable"));
-  }
-  return payloads;
-}
-
-export const RESOLVER: Resolver = { argv: resolveArgv, script: resolveScript };
+export const RESOLVER: Resolver = { argv: resolveArgv, line: resolveLine, script: resolveScript };

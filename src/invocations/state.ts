@@ -23,6 +23,8 @@ export type Draft = {
 export interface Resolver {
   /** An argument vector, program first. Returns the invocation's index, or -1 where there is none. */
   argv(words: readonly string[], state: State, context: Context): number;
+  /** One Windows command line that no shell reads any more. Returns as {@link Resolver.argv} does. */
+  line(text: string, state: State, context: Context): number;
   /** Text of a shell, or of CreateProcess. Returns its commands as payloads. */
   script(text: string, dialect: Dialect, state: State, context: Context): readonly Payload[];
 }
@@ -69,6 +71,16 @@ export class State {
   }
 }
 
+/** Where that comes from which other commands of a text hand to one of them. */
+export interface Source {
+  /** What they bring from another machine and print. */
+  readonly fetched?: string;
+  /** Files of whose contents they make something else on the way: `base64 -d FILE | sh`. */
+  readonly decoded?: readonly string[];
+  /** Files whose contents reach its standard input: `cat FILE | sh`. */
+  readonly files?: readonly string[];
+}
+
 /** Where a command stands. */
 export interface Context {
   /** What the shell text that is read next gets as `$0`, `$1` and so on. */
@@ -80,8 +92,8 @@ export interface Context {
   /** Assignments in front of the command itself. */
   readonly assigned?: Readonly<Record<string, string>> | undefined;
   readonly stdin?: Input | undefined;
-  /** What is brought from another machine and handed to the command, as its input or within its words; looked up when asked for. */
-  readonly piped?: (() => string | undefined) | undefined;
+  /** What other commands of the text hand to the command, as its input or within its words; looked up when asked for. */
+  readonly piped?: (() => Source) | undefined;
   readonly image?: string | undefined;
   readonly originalFileName?: string | undefined;
   /** Typed in a shell: no image is known, and a slash ends a program's name. */

@@ -56,6 +56,9 @@ const has = (parts: readonly string[], { lower }: View): boolean => {
   return false;
 };
 
+/** What other commands of a text hand over is looked for where it is asked for. */
+const LATE = new Set(["$piped", "$decoded", "$stdinFile"]);
+
 /** The parts of a test, cheap ones first. */
 function fitsOf({ is, not, has: parts, ext, remote, kind, code }: Test): readonly Fits[] {
   const fits: Fits[] = [];
@@ -91,7 +94,7 @@ function checkOf(test: Test): Check {
     absent: test.present === false,
     fits,
     every: test.not !== undefined && fits.length === 1,
-    late: test.element === "$piped",
+    late: LATE.has(test.element),
   };
 }
 

@@ -16,6 +16,7 @@ import { scanRuby } from "./ruby.ts";
 import { scanSed } from "./sed.ts";
 import { type Scanner, Sink } from "./sink.ts";
 import { scanTcl } from "./tcl.ts";
+import { scanTransfers } from "./transfers.ts";
 import type { CodeFinding } from "./types.ts";
 import { findUrls } from "./urls.ts";
 import { scanVbScript } from "./vbscript.ts";
@@ -61,7 +62,7 @@ const SCANNERS: ReadonlyMap<string, Scanner> = new Map<string, Scanner>([
   ["psql", scanPsql],
   ["bang", scanBang],
   ["ed", scanBang],
-  ["ftp", scanBang],
+  ["ftp", scanTransfers],
   ["lessopen", scanLessOpen],
   ["dbus", scanBusAddress],
   ["crontab", scanCrontab],

@@ -2,6 +2,7 @@ import { normalRegistry } from "../normal/registry.ts";
 import type { BoundArguments } from "./binding.ts";
 import { contentsOf, installPackage, runCode, startLine, startProgram, startsProcesses } from "./effects.ts";
 import { kindOf } from "./kinds.ts";
+import { property } from "./members.ts";
 import { found, runs, type Session, setVariable } from "./session.ts";
 import { typeName } from "./types.ts";
 import { itemsOf, list, NOTHING, REGISTRY_KEY, shownText, text, textOf, UNKNOWN, type Value } from "./values.ts";
@@ -93,6 +94,7 @@ export function eachItem(call: Call): Value {
     call.session.variables.set("psitem", item);
     for (const block of blocks)
       if (block?.kind === "block") made.push(call.session.evaluate(block.code, call.depth + 1));
+      else if (block?.kind === "text") made.push(property(item, block.text, call.session));
   }
   for (const name of ["_", "psitem"]) call.session.variables.delete(name);
   const known = made.filter((value) => value !== UNKNOWN).flatMap((value) => itemsOf(value));
@@ -129,8 +131,28 @@ function fileOf(call: Call): Value | undefined {
   return stream === "" || path === undefined ? path : text(`${shownText(path)}:${stream}`);
 }
 
+/** A variable of the environment, as a drive of PowerShell names it. */
+const ENVIRONMENT = /^env:[\\/]?(.+)$/is;
+
 export function readFile(call: Call): Value {
-  return contentsOf(fileOf(call), call.session);
+  const file = fileOf(call);
+  const name = ENVIRONMENT.exec(shownText(file))?.[1];
+  return name === undefined ? contentsOf(file, call.session) : { kind: "contents", from: name, where: "environment" };
+}
+
+/** What others have put where programs of the machine find it: an event log, the clipboard. Reading it does nothing by itself. */
+export const readPlace =
+  (otherwise: string, ...names: readonly string[]) =>
+  (call: Call): Value => ({
+    kind: "contents",
+    from: shownText(first({ ...call, input: undefined }, ...names)) || otherwise,
+    where: "local",
+  });
+
+/** The answer of a name server. */
+export function askNameServer(call: Call): Value {
+  const from = shownText(first(call, "name"));
+  return from === "" ? UNKNOWN : { kind: "contents", from, where: "web" };
 }
 
 export function writeFile(call: Call): Value {

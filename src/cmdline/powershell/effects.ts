@@ -7,7 +7,8 @@ import { itemsOf, shownText, textOf, UNKNOWN, type Value } from "./values.ts";
 export function runCode(value: Value | undefined, session: Session, depth: number): Value {
   if (value === undefined) return UNKNOWN;
   if (value.kind === "contents") {
-    found(session, { role: "runs", what: "script", value: value.from });
+    const { from, where } = value;
+    found(session, { role: "runs", what: "script", value: from, ...(where && { where }) });
     return UNKNOWN;
   }
   if (value.kind === "sealed") {
@@ -33,6 +34,15 @@ export function contentsOf(value: Value | undefined, session: Session): Value {
     value: from,
   });
   return { kind: "contents", from };
+}
+
+/** What a program prints, where its arguments tell where that comes from: the answer of a name server. */
+export function printedBy(tokens: readonly string[]): Value {
+  const [program = "", ...args] = tokens;
+  if (!/^(?:.*[\\/])?nslookup(?:\.exe)?$/i.test(program)) return UNKNOWN;
+  const asksText = args.some((arg) => /^[-/](?:q|ty|type|query|querytype)=(?:txt|any|all)$/i.test(arg));
+  const from = args.find((arg) => !/^[-/]/.test(arg));
+  return asksText && from !== undefined ? { kind: "contents", from, where: "web" } : UNKNOWN;
 }
 
 /** Starts a program with arguments that are one text or several. */

@@ -1,6 +1,6 @@
 import { type Argument, readCommandArguments, readRedirect, readWord } from "./arguments.ts";
 import { callCmdlet, isFollowed } from "./cmdlets.ts";
-import { runCode } from "./effects.ts";
+import { printedBy, runCode } from "./effects.ts";
 import { type Cursor, MAX_NEST, readExpression } from "./expression.ts";
 import { isUrl, kindOf } from "./kinds.ts";
 import { cmdletName, isCmdletName, isShellName } from "./names.ts";
@@ -200,15 +200,16 @@ function dispatch(
     return runArguments(args, session, depth);
   }
   if (own || !/[a-z0-9]/i.test(name) || name.length > 1024) return runArguments(args, session, depth);
-  startScript(session.aliases.has(written.toLowerCase()) ? name : written.trim(), args, session);
-  return runArguments(args, session, depth);
+  startScript(session.aliases.has(written.toLowerCase()) ? name : written.trim(), args, input, session);
+  runArguments(args, session, depth);
+  return printedBy([name, ...args.flatMap((arg) => arg.tokens)]);
 }
 
 /** Runs a program or script by its path. */
-function startScript(path: string, args: readonly Argument[], session: Session): void {
+function startScript(path: string, args: readonly Argument[], input: Value | undefined, session: Session): void {
   const tokens = args.flatMap((arg) => arg.tokens);
   const what = kindOf(path, "script");
   if (isUrl(path)) return;
-  if (what !== "script" || !/\.ps[dm]?1$/i.test(path)) runs(session, [path, ...tokens], "native");
+  if (what !== "script" || !/\.ps[dm]?1$/i.test(path)) runs(session, [path, ...tokens], "native", undefined, input);
   else found(session, { role: "runs", what, value: path, ...(tokens.length > 0 && { args: tokens }) });
 }

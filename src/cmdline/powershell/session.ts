@@ -1,5 +1,5 @@
 import type { Obfuscation } from "../../model/invocation.ts";
-import type { PayloadWhat, Role } from "../../model/payload.ts";
+import type { PayloadWhat, PayloadWhere, Role } from "../../model/payload.ts";
 import { type ObfuscationClass, obfuscation } from "../normal/distance.ts";
 import { list, text, UNKNOWN, type Value } from "./values.ts";
 
@@ -11,6 +11,8 @@ export interface NativeCommand {
   readonly tokens: readonly string[];
   /** What starts it: `native`, `callOperator`, `Start-Process`, `wmi`, `comObject`, `.net`, `registry` (a value that is written) … */
   readonly via: string;
+  /** What the pipe brings it. */
+  readonly input?: Value;
 }
 
 /** What the code runs, fetches, reads or writes besides native commands. */
@@ -18,6 +20,8 @@ export interface PowerShellFinding {
   readonly role: Role;
   readonly what: PayloadWhat;
   readonly value: string;
+  /** Where that is, if the value does not tell. */
+  readonly where?: PayloadWhere;
   readonly args?: readonly string[];
 }
 
@@ -107,9 +111,9 @@ function quoted(token: string): string {
 }
 
 /** Adds a native command once. Without `line` the tokens make it. */
-export function runs(session: Session, tokens: readonly string[], via: string, line?: string): void {
+export function runs(session: Session, tokens: readonly string[], via: string, line?: string, input?: Value): void {
   const into = via === "cmdlet" ? session.cmdlets : session.commands;
   if (!tokens[0]?.trim() || into.length >= MAX_FOUND) return;
-  const command = { text: line ?? tokens.map(quoted).join(" "), tokens, via };
+  const command = { text: line ?? tokens.map(quoted).join(" "), tokens, via, ...(input && { input }) };
   if (!into.some((one) => one.text === command.text)) into.push(command);
 }

@@ -1,3 +1,5 @@
+import type { PayloadWhere } from "../../model/payload.ts";
+
 /** What is known of a PowerShell value from the text alone. */
 export type Value =
   | { readonly kind: "text"; readonly text: string; readonly char?: boolean }
@@ -10,8 +12,8 @@ export type Value =
   | { readonly kind: "type"; readonly name: string }
   /** An object made by New-Object, by a type accelerator, or by a member of such an object. */
   | { readonly kind: "object"; readonly type: string; readonly args: readonly Value[]; readonly member?: string }
-  /** Contents of a web address or a file. */
-  | { readonly kind: "contents"; readonly from: string }
+  /** Contents of a web address, a file, or another place that `where` names. */
+  | { readonly kind: "contents"; readonly from: string; readonly where?: PayloadWhere }
   | { readonly kind: "map"; readonly entries: ReadonlyMap<string, Value> }
   /** Compressed or encrypted data. */
   | { readonly kind: "sealed"; readonly why: string }

@@ -11,6 +11,9 @@ const PROGRAMS: ReadonlyMap<string, Program> = new Map<string, Program>([
   ["echo", echo],
   ["printf", printf],
   ["cat", cat],
+  ["tee", (_args, stdin) => stdin],
+  ["sort", (args, stdin) => (args.every((arg) => arg === "-u") ? sorted(stdin, args.length > 0) : undefined)],
+  ["uniq", (args, stdin) => (args.length > 0 ? undefined : unique(stdin))],
   ["rev", (args, stdin) => (args.length > 0 ? undefined : stdin?.split("\n").map(reverse).join("\n"))],
   ["tac", (args, stdin) => (args.length > 0 || stdin === undefined ? undefined : tac(stdin))],
   ["tr", tr],
@@ -34,6 +37,34 @@ export function literalOutput(argv: readonly string[], stdin: string | undefined
   const out = PROGRAMS.get(name ?? "")?.(argv.slice(at + 1), stdin);
   return out !== undefined && out.length > MAX_OUTPUT ? undefined : out;
 }
+
+/** Programs that hand on each line of their input, whatever the others are. */
+const LINEWISE = new Set(["cat", "tee", "sort", "uniq"]);
+
+/** What a command hands on of a known part of its input; empty where that cannot be told. */
+export function passedOn(argv: readonly string[], part: string): string {
+  return LINEWISE.has(argv[0] ?? "") ? (literalOutput(argv, part) ?? "") : "";
+}
+
+function linesOf(text: string): string[] {
+  const lines = text.split("\n");
+  if (lines.at(-1) === "") lines.pop();
+  return lines;
+}
+
+function sorted(stdin: string | undefined, once: boolean): string | undefined {
+  if (stdin === undefined) return undefined;
+  const lines = linesOf(stdin).sort();
+  return (once ? [...new Set(lines)] : lines).map((line) => `${line}\n`).join("");
+}
+
+const unique = (stdin: string | undefined): string | undefined =>
+  stdin === undefined
+    ? undefined
+    : linesOf(stdin)
+        .filter((line, at, all) => line !== all[at - 1])
+        .map((line) => `${line}\n`)
+        .join("");
 
 const reverse = (text: string): string => [...text].reverse().join("");
 

@@ -33,6 +33,8 @@ export interface State {
   positional: readonly string[] | undefined;
   readonly functions: Map<string, ShellFunction>;
   readonly drafts: Draft[];
+  /** Known texts that go to whoever reads the commands that are being walked. */
+  readonly printed: string[];
   readonly limits: Limits;
   /** Characters that expansions may still make. */
   budget: number;
@@ -47,6 +49,7 @@ export function newState(env: Readonly<Record<string, string>>): State {
     positional: positional.length > 0 ? positional : undefined,
     functions: new Map(),
     drafts: [],
+    printed: [],
     limits: {},
     budget: MAX_EXPANSION,
   };

@@ -1,7 +1,10 @@
 /** Where a command's standard input comes from. */
 export type ShellInput =
-  /** From the command at that index, whose output is not known. */
-  | { readonly kind: "pipe"; readonly from: number }
+  /**
+   * From the command at that index, whose output is not known; `others` of its group print into the same pipe, and `known` is the text
+   * of those whose output is known.
+   */
+  | { readonly kind: "pipe"; readonly from: number; readonly others?: readonly number[]; readonly known?: string }
   /** Known text: a here-document, a here-string, or the literal output of the command at `from`. */
   | { readonly kind: "text"; readonly text: string; readonly from?: number }
   | { readonly kind: "file"; readonly path: string }

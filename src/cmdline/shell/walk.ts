@@ -1,9 +1,10 @@
 import { expandText, expandWord, type Substitute } from "./expand.ts";
-import { literalOutput } from "./output.ts";
+import { literalOutput, passedOn } from "./output.ts";
 import { parseTree } from "./parser.ts";
+import { handedOn } from "./pipes.ts";
 import { readRedirects, silenced } from "./redirects.ts";
 import { charge, type Draft, type ShellFunction, type State } from "./state.ts";
-import type { Assignment, Node, Redirect } from "./tree.ts";
+import type { Assignment, Node, Part, Redirect } from "./tree.ts";
 import { MAX_COMMANDS, MAX_DEPTH, type ShellInput, type ShellRedirect } from "./types.ts";
 
 /** What surrounds a command. */
@@ -60,30 +61,19 @@ function list(node: Of<"list">, state: State, context: Context): Output {
 function pipeline(node: Of<"pipeline">, state: State, context: Context): Output {
   let output: Output;
   let stdin = context.stdin;
+  const mark = state.printed.length;
   for (const [index, item] of node.items.entries()) {
     const first = state.drafts.length;
+    state.printed.length = mark;
     output = walk(item.node, state, { ...context, op: index === 0 ? context.op : item.op, stdin });
-    const from = writer(state, first);
-    if (output !== undefined) stdin = { kind: "text", text: output, ...(from >= 0 && { from }) };
-    else stdin = from < 0 ? undefined : { kind: "pipe", from };
+    stdin = handedOn(output, first, mark, state);
   }
   return output;
 }
 
-/** The last command since `first` that is not in a substitution of another one; -1 where there is none. */
-function writer(state: State, first: number): number {
-  let at = state.drafts.length - 1;
-  for (
-    let parent = state.drafts[at]?.parent;
-    parent !== undefined && parent >= first;
-    parent = state.drafts[at]?.parent
-  )
-    at = parent;
-  return at >= first ? at : -1;
-}
-
 function block(node: Of<"block">, state: State, context: Context): Output {
   const kept = node.subshell ? snapshot(state) : undefined;
+  const mark = state.printed.length;
   const inner = enter(node.redirects, state, context);
   for (const word of node.words) expandWord(word, state, substituter(state, inner));
   let output: Output = "";
@@ -92,6 +82,7 @@ function block(node: Of<"block">, state: State, context: Context): Output {
     output = output === undefined || printed === undefined ? undefined : output + printed;
   }
   if (kept) restore(state, kept);
+  if (silenced(inner.redirects)) state.printed.length = mark;
   if (!node.certain) return output === "" ? "" : undefined;
   return silenced(inner.redirects) ? "" : output;
 }
@@ -140,9 +131,11 @@ function loop(node: Of<"for">, state: State, context: Context): Output {
 function substituter(state: State, context: Context, parent?: number): Substitute {
   return (part) => {
     const kept = snapshot(state);
+    const mark = state.printed.length;
     const depth = context.depth + 1;
     const output = walk(part.body, state, { op: part.open, depth, parent: parent ?? context.parent, redirects: [] });
     if (kept) restore(state, kept);
+    state.printed.length = mark;
     return output;
   };
 }
@@ -173,9 +166,19 @@ function simple(node: Of<"simple">, state: State, context: Context): Output {
   const input = stdin ?? context.stdin;
   if (input) draft.stdin = input;
   for (const each of node.assignments) assign(each, draft, state, substitute);
-  const printed = run(draft, state, context, index);
-  return silenced(draft.redirects) ? "" : draft.literal ? printed : undefined;
+  const mark = state.printed.length;
+  // What an unknown output holds was walked as a command of eval's words, and what it says is not known.
+  const unread = !draft.literal && node.words.slice(1).every((word) => word.every(isOutput));
+  const output = draft.argv[0] === "eval" && unread ? undefined : run(draft, state, context, index);
+  const printed = silenced(draft.redirects) ? "" : draft.literal ? output : undefined;
+  if (printed !== undefined) state.printed.splice(mark, state.printed.length, ...(printed === "" ? [] : [printed]));
+  else if (draft.stdin?.kind === "pipe" && draft.stdin.known !== undefined)
+    state.printed.push(passedOn(draft.argv, draft.stdin.known));
+  return printed;
 }
+
+/** A part of a word that is what another command prints. */
+const isOutput = (part: Part): boolean => part.kind === "commands" || (part.kind === "text" && part.text === "");
 
 function assign({ name, append, value }: Assignment, draft: Draft, state: State, substitute: Substitute): void {
   if (!("elements" in value)) {

@@ -6,6 +6,7 @@ import { odbcconf } from "./odbcconf.ts";
 import { powershell } from "./powershell.ts";
 import type { Reader } from "./reader.ts";
 import { rundll32 } from "./rundll32.ts";
+import { scriptHost } from "./scriptHost.ts";
 import { sequence } from "./sequence.ts";
 import { socat } from "./socat.ts";
 import { wmic } from "./wmic.ts";
@@ -20,6 +21,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
   odbcconf,
   powershell,
   rundll32,
+  scriptHost,
   sequence,
   socat,
   start,

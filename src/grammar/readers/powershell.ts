@@ -11,7 +11,8 @@ import type { Reader } from "./reader.ts";
  * Elements: code (given plainly or decoded), text (the same, for tests that leave the code to be bound), decoded (only where it was given encoded), undecoded (no code could be made of it),
  * file, argument (of the file), input (the code comes from standard input), each option by its full name; remoteCode, remoteFile
  * and assembly (addresses whose contents the code runs, addresses that it fetches, assemblies that it loads), registryCode (values of
- * the registry whose contents it runs), streamCode (streams of files that it runs), wmi (command lines that it has started through WMI).
+ * the registry whose contents it runs), keptCode (places such as event logs or variables of the environment whose contents it runs),
+ * streamCode (streams of files that it runs), wmi (command lines that it has started through WMI).
  */
 export const powershell: Reader = (line, out) => {
   const read = parsePowerShellLine(wordsOf(line.args, line.text));
@@ -34,7 +35,11 @@ export const powershell: Reader = (line, out) => {
 function glance(code: string, out: Collector): void {
   const { commands, findings } = readPowerShell(code);
   for (const { text, via } of commands) if (via === "wmi") out.add("wmi", text);
-  for (const { role, what, value } of findings) {
+  for (const { role, what, value, where } of findings) {
+    if (role === "runs" && where !== undefined) {
+      out.add(where === "web" ? "remoteCode" : "keptCode", value);
+      continue;
+    }
     if (role === "runs" && isRemote(value)) out.add("remoteCode", value);
     if (role === "runs" && normalRegistry(value)) out.add("registryCode", value);
     if (role === "runs" && classifyValue(value, "windows").stream !== "") out.add("streamCode", value);

@@ -1,0 +1,65 @@
+import { identity } from "../cmdline/normal/identity.ts";
+import type { Redirect, SimpleCommand } from "./dialects.ts";
+import { baseName } from "./glob.ts";
+import { isConnection, shownBy, sourceOf } from "./piped.ts";
+import type { Context, State } from "./state.ts";
+
+/** Names under which bash opens connections. */
+const CONNECTION = /^\/dev\/(?:tcp|udp)\/[^/]+\/[^/]+$/;
+
+/** A descriptor, moved or copied. */
+const DESCRIPTOR = /^(\d{1,4})-?$/;
+
+/** Descriptors that a shell's text has opened on connections, by number. */
+export class Connections {
+  readonly #open = new Map<number, string>();
+
+  /** Keeps what `exec 5<>/dev/tcp/HOST/PORT` opens. */
+  note({ argv, redirects }: SimpleCommand): void {
+    if (argv?.length !== 1 || argv[0] !== "exec") return;
+    for (const { fd, target } of redirects) if (fd !== undefined && CONNECTION.test(target)) this.#open.set(fd, target);
+  }
+
+  /** The connection that a redirection joins a command to, if it does. */
+  of({ op, target }: Redirect): string | undefined {
+    if (CONNECTION.test(target)) return target;
+    const fd = op === ">&" || op === "<&" ? DESCRIPTOR.exec(target)?.[1] : undefined;
+    return fd === undefined ? undefined : this.#open.get(Number(fd));
+  }
+}
+
+/** A shell that is given nothing to carry out but its input. */
+const isBareShell = (command: SimpleCommand, state: State, context: Context): boolean =>
+  shownBy({ ...command, stdin: {} }, undefined, state, context).length === 0;
+
+/** Most commands that are looked at on the way to the one that connects. */
+const MAX_STEPS = 4;
+
+/**
+ * Whether pipes, or a named pipe, join a shell to a program that holds a connection: `nc … | sh`, and
+ * `cat p | sh | nc … > p`.
+ */
+export function joinsConnection(
+  commands: readonly SimpleCommand[],
+  command: SimpleCommand,
+  state: State,
+  context: Context,
+): boolean {
+  if (state.catalog.byName(baseName(command.argv?.[0] ?? ""), state.platform)?.category !== "shell") return false;
+  const connects = (other: SimpleCommand) => shownBy(other, undefined, state, context).some(isConnection);
+  const reader = commands.find(({ feeds }) => feeds?.some((at) => commands[at] === command));
+  if (!reader && !command.feeds?.length) return false;
+  if (!isBareShell(command, state, context)) return false;
+  let from: SimpleCommand | undefined = command;
+  for (let step = 0; from && step < MAX_STEPS; step++) {
+    from = commands[from.feeds?.[0] ?? -1];
+    if (from && connects(from)) return true;
+  }
+  if (!reader || !connects(reader)) return false;
+  const same = (path: string) => identity(path, state.platform);
+  const file = command.stdin?.file;
+  const read = new Set(
+    [...(file === undefined ? [] : [file]), ...(sourceOf(commands, command, state, context).files ?? [])].map(same),
+  );
+  return reader.redirects.some(({ op, target }) => op.startsWith(">") && read.has(same(target)));
+}

@@ -1,0 +1,144 @@
+import { splitProgram } from "../cmdline/windows/program.ts";
+import type { Payload } from "../model/payload.ts";
+import { Connections, joinsConnection } from "./connections.ts";
+import { type Dialect, echoed, type SimpleCommand, split } from "./dialects.ts";
+import { Exports, joined } from "./environment.ts";
+import { commandPayload, namedPayload } from "./payload.ts";
+import { sourceOf } from "./piped.ts";
+import { hides, redirectBehaviour, shellBehaviour } from "./redirects.ts";
+import type { Context, Draft, Source, State } from "./state.ts";
+import type { ResolvedBehaviour } from "./types.ts";
+
+/** Words of a shell that only steer it are no payloads. */
+const SILENT = new Set([
+  ..."echo set setlocal endlocal cd chdir pushd popd rem if for exit title color mode prompt path ver vol cls pause break".split(
+    " ",
+  ),
+  ..."shift goto call chcp timeout true false : test [ export unset printf read return local declare readonly wait trap".split(
+    " ",
+  ),
+  ..."umask ulimit alias unalias type hash help history jobs fg bg let pwd sleep".split(" "),
+]);
+
+/** Words of a POSIX shell that only say how it finds or starts the program behind them. */
+const PREFIXES = new Set(["command", "builtin", "exec"]);
+
+/** The program and its arguments behind such words and their options. */
+function behindPrefixes(argv: readonly string[]): readonly string[] {
+  let at = 0;
+  while (PREFIXES.has(argv[at] ?? "")) {
+    at++;
+    while (/^-[acl]+$/.test(argv[at] ?? "") || argv[at] === "-p" || argv[at] === "--")
+      at += argv[at]?.includes("a") ? 2 : 1;
+  }
+  return at < argv.length ? argv.slice(at) : argv;
+}
+
+function commandName(command: SimpleCommand): { name: string; args: readonly string[] } {
+  if (command.argv) {
+    const [name = "", ...args] = behindPrefixes(command.argv);
+    return { name, args };
+  }
+  const cut = splitProgram(command.text ?? "", undefined, true);
+  return { name: cut.program.value, args: cut.args.map((arg) => arg.value) };
+}
+
+/** The literal text that a command prints. */
+function printed({ argv, text }: SimpleCommand): string | undefined {
+  if (!argv) return echoed(text ?? "");
+  return argv[0] === "echo" ? argv.slice(1).join(" ") : undefined;
+}
+
+/** Keeps text that a command writes to a file. Text that goes to a hidden place is there to be run, and is read at once. */
+function note(command: SimpleCommand, text: string | undefined, state: State, context: Context): void {
+  const target = command.redirects.find((redirect) => redirect.op.startsWith(">"))?.target;
+  if (target === undefined || text === undefined) return;
+  state.write(target, text);
+  if (!command.argv && hides(target, state))
+    resolveScript(text, "cmd", state, { ...context, depth: context.depth + 1 });
+}
+
+/** Words as the variables that a shell gives them: `0`, `1`, … */
+const numbered = (words: readonly string[]) => Object.fromEntries(words.map((word, i) => [`${i}`, word]));
+
+/** A command whose words are what another one prints: nobody knows its name. */
+const OUTPUT = /^(?:\$\((?!\()|`)/;
+
+/** A shell that carries out, as its commands, what another command brings or decodes. */
+function carriesOut({ fetched, decoded }: Source, shell: Draft, state: State): void {
+  const script = (value: string): Payload => namedPayload(value, { what: "script" }, state);
+  const behaviour =
+    fetched !== undefined
+      ? shellBehaviour("downloaded", shell, state, { runs: [script(fetched)] })
+      : decoded && shellBehaviour("decoded", shell, state, { runs: decoded.map(script) });
+  const known = ({ id, runs }: ResolvedBehaviour) =>
+    id === behaviour?.id && runs[0]?.value === behaviour.runs[0]?.value;
+  if (behaviour && !shell.behaviours.some(known)) shell.behaviours.push(behaviour);
+}
+
+/**
+ * Resolves shell text: each simple command becomes an invocation below `context.parent`, redirections become behaviours of the
+ * shell itself. Returns the commands as payloads.
+ */
+export function resolveScript(script: string, dialect: Dialect, state: State, outer: Context): readonly Payload[] {
+  if (!state.allows(outer.depth)) return [];
+  const { parameters, ...context } = outer;
+  const { commands, cut } = split(
+    script,
+    dialect,
+    parameters ? { ...context.env, ...numbered(parameters) } : context.env,
+  );
+  if (cut !== undefined) state.cut ??= cut;
+  const payloads: Payload[] = [];
+  const shell = context.parent === undefined ? undefined : state.invocations[context.parent];
+  const exports = new Exports();
+  const connections = new Connections();
+  for (const command of commands) {
+    exports.note(command);
+    connections.note(command);
+    const { name, args } = commandName(command);
+    const text = printed(command);
+    const behaviour =
+      shell &&
+      redirectBehaviour(command.redirects, name, args.length > 0, text !== undefined, connections, shell, state);
+    if (behaviour) shell.behaviours.push(behaviour);
+    if (shell && joinsConnection(commands, command, state, context)) {
+      const joins = shellBehaviour("redirect-network", shell, state, {});
+      if (joins) shell.behaviours.push(joins);
+    }
+    note(command, text, state, context);
+    const handed = command.feeds?.length || command.words?.length;
+    const piped = handed ? memoised(() => sourceOf(commands, command, state, context)) : context.piped;
+    if (name === "") continue;
+    if (command.argv && OUTPUT.test(name)) {
+      if (shell && piped) carriesOut(piped(), shell, state);
+      continue;
+    }
+    const inner: Context = {
+      depth: context.depth,
+      parent: context.parent,
+      env: context.env,
+      assigned: joined(exports.variables, command.assigned),
+      stdin: command.stdin ?? context.stdin,
+      piped,
+      image: context.image,
+      originalFileName: context.originalFileName,
+      typed: dialect === "cmd",
+      obfuscation: command.obfuscation,
+      blind: context.blind,
+    };
+    if (command.argv) state.resolver.argv(command.argv, state, inner);
+    else state.resolver.line(command.text ?? "", state, inner);
+    if (!SILENT.has(name.toLowerCase().replace(/^@/, "")))
+      payloads.push(commandPayload(name, args, state, args.length > 0 ? "command" : "executable"));
+  }
+  return payloads;
+}
+
+function memoised<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
