@@ -14,7 +14,8 @@ export function scanSed(code: string, sink: Sink): void {
       emit(command, code.slice(at, end).trim(), sink);
       at = end;
     } else if (command === "a" || command === "i" || command === "c") at = textEnd(code, at);
-    else if (command === "#" || command === ":") at = lineEnd(code, at);
+    else if (command === "#") at = lineEnd(code, at);
+    else if (":btT".includes(command)) at = labelEnd(code, at);
   }
 }
 
@@ -29,6 +30,14 @@ function emit(command: string, value: string, sink: Sink): void {
 function lineEnd(code: string, at: number): number {
   const end = code.indexOf("\n", at);
   return end < 0 ? code.length : end;
+}
+
+/** GNU sed ends a label at a blank, a semicolon or a brace: what comes after is a command again. */
+function labelEnd(code: string, from: number): number {
+  let end = from;
+  while (code[end] === " " || code[end] === "\t") end++;
+  while (end < code.length && !/[\s;}]/.test(code[end]!)) end++;
+  return end;
 }
 
 /** The text of `a`, `i` and `c` goes on over lines that end in a backslash. */

@@ -20,6 +20,9 @@ const CASES: readonly Case[] = [
   ["awk", '@load "x"; BEGIN { system("cat " $1) }', "runs library x", "sh: cat $1"],
   ["awk", 'BEGIN { s = "/inet/tcp/0/h/80"; print "x" |& s }'],
   ["sed", "1e exec sh 1>&0", "sh: exec sh 1>&0"],
+  ["sed", ":a;N;1e id", "sh: id"],
+  ["sed", "ta;1{b};e id", "sh: id"],
+  ["sed", "s/x/y/p;\n\tt end;\n\td;\n\t:end q"],
   ["sed", "/e x/d;s|e ls|q|g;y/e/x/;p;# e z"],
   [
     "sed",
