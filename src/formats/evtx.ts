@@ -22,6 +22,7 @@ export const evtx: Format = {
   title: "Windows event log (EVTX)",
   sniff,
   open: (context, sink) => new EvtxReader(context, sink),
+  borrows: true,
 };
 
 function sniff(head: Uint8Array, name: string): number {
@@ -121,11 +122,16 @@ class EvtxReader implements FormatReader {
     }
     if (unit.kind !== "chunk") return;
     if (unit.flaw !== undefined) this.#tell("evtx/bad-chunk", unit.flaw, offset);
-    const whole = wholeChunk(bytes, at, unit.size, unit.base, this.#spare);
-    this.#spare = whole;
-    const chunk = new Chunk(whole, offset - unit.base, this.#memory);
+    const chunk = new Chunk(this.#bytesOf(unit, bytes, at), offset - unit.base, this.#memory);
     readChunk(chunk, this.#chunkSink(chunk), unit.header);
     this.#sieve?.settle();
+  }
+
+  /** All 64 KiB of a chunk; where they stand where nobody keeps a record, else of its own. */
+  #bytesOf({ size, base }: Unit & { kind: "chunk" }, bytes: Buffer, at: number): Buffer {
+    if (this.#context.passing && size === CHUNK_SIZE) return bytes.subarray(at, at + size);
+    this.#spare = wholeChunk(bytes, at, size, base, this.#spare);
+    return this.#spare;
   }
 
   #chunkSink(chunk: Chunk): ChunkSink {

@@ -50,12 +50,16 @@ export interface Plan {
   readonly byName: ReadonlyMap<string, Cell>;
   readonly nests: readonly Nest[];
   readonly hasUnnamed: boolean;
-  /** Provider and slot of the event id, where the template itself names the provider: nearly always. */
+  /** By what records are told apart, where each part of it is either fixed or one value: nearly always. */
   readonly head: PlanHead | undefined;
 }
 
 export interface PlanHead {
-  readonly provider: string;
+  /** The provider's name, where the template itself has it. */
+  readonly provider: string | undefined;
+  /** Else the slot of it: since Windows 10 one template carries the events of all providers, and what they say stands inside it. */
+  readonly providerSlot: number;
+  /** Slot of the event id. */
   readonly eventId: number;
 }
 
@@ -68,9 +72,10 @@ export function planOf(nodes: readonly Node[], place: Place): Plan {
 }
 
 function headOf(system: ReadonlyMap<string, Cell>): PlanHead | undefined {
-  const provider = system.get("System.Provider")?.constant;
+  const { constant: provider, slot: providerSlot = -1 } = system.get("System.Provider") ?? {};
   const eventId = system.get("System.EventID")?.slot ?? -1;
-  return provider === undefined || eventId < 0 ? undefined : { provider, eventId };
+  const isTold = (provider !== undefined || providerSlot >= 0) && eventId >= 0;
+  return isTold ? { provider, providerSlot, eventId } : undefined;
 }
 
 class Planner implements Plan {

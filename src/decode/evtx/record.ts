@@ -182,6 +182,13 @@ export function eventIdOf(root: ValueTable): number {
   return u16(root.bytes, root.start(head.eventId));
 }
 
+/** The provider's name, where nothing more has to be read for it; else "". */
+export function providerOf(root: ValueTable): string {
+  const { head } = root.plan;
+  if (head?.provider !== undefined) return head.provider;
+  return head && root.type(head.providerSlot) === TYPE.string ? slotText(root, head.providerSlot) : "";
+}
+
 function expand(tables: readonly ValueTable[]): Map<string, Field> {
   const fields = new Map<string, Field>();
   const numbers = new Numbers();

@@ -1,8 +1,11 @@
 import type { RecordHead } from "./chunk.ts";
 import { type Head, Heads } from "./heads.ts";
 import type { Plan } from "./plan.ts";
-import { eventIdOf } from "./record.ts";
+import { eventIdOf, providerOf } from "./record.ts";
 import type { ValueTable } from "./table.ts";
+
+/** Kinds of record that are remembered; a log that makes up providers shall not fill the memory. */
+const MAX_KNOWN = 1 << 14;
 
 /** Whether anybody wants a record; with `count` nothing is asked, so many more unwanted records like this are only counted. */
 export type Wants = (head: RecordHead, count?: number) => boolean;
@@ -11,7 +14,8 @@ export type Wants = (head: RecordHead, count?: number) => boolean;
 export class Sieve {
   readonly #wants: Wants;
   readonly #heads = new Heads();
-  readonly #byPlan = new Map<Plan, Map<number, Head>>();
+  readonly #byPlan = new Map<Plan, Map<string, Map<number, Head>>>();
+  #size = 0;
   /** What was passed over since the last count. */
   readonly #counted: Head[] = [];
 
@@ -28,18 +32,17 @@ export class Sieve {
   /** The same for one that is made from a template. */
   drops(root: ValueTable): boolean | undefined {
     const eventId = eventIdOf(root);
-    return eventId < 0 ? undefined : this.#drops(this.#known(root.plan, eventId));
+    if (eventId < 0) return undefined;
+    const provider = providerOf(root);
+    return provider === "" ? undefined : this.#drops(this.#known(root.plan, provider, eventId));
   }
 
-  #known(plan: Plan, eventId: number): Head {
-    let ids = this.#byPlan.get(plan);
-    if (!ids) {
-      ids = new Map();
-      this.#byPlan.set(plan, ids);
-    }
+  #known(plan: Plan, provider: string, eventId: number): Head {
+    const ids = added(added(this.#byPlan, plan), provider);
     let known = ids.get(eventId);
     if (!known) {
-      known = { head: { shape: "winevent", provider: plan.head!.provider, eventId }, isUnwanted: false, count: 0 };
+      if (this.#size++ >= MAX_KNOWN) this.clear();
+      known = { head: { shape: "winevent", provider, eventId }, isUnwanted: false, count: 0 };
       ids.set(eventId, known);
     }
     return known;
@@ -67,5 +70,16 @@ export class Sieve {
   clear(): void {
     this.settle();
     this.#byPlan.clear();
+    this.#size = 0;
   }
+}
+
+/** The map that stands under a key, an empty one where there was none. */
+function added<K, L, V>(maps: Map<K, Map<L, V>>, key: K): Map<L, V> {
+  let map = maps.get(key);
+  if (!map) {
+    map = new Map();
+    maps.set(key, map);
+  }
+  return map;
 }

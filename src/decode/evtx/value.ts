@@ -1,4 +1,5 @@
-import { big64, u16, u32, utf16 } from "./bytes.ts";
+import { big64, u16, u32 } from "./bytes.ts";
+import { interned } from "./interned.ts";
 import { filetimeText, systemtimeText } from "./time.ts";
 
 /** Value types of BinXML ([MS-EVEN6] 2.2.12, BinXmlVar types) that the code names; 0x80 marks an array of them. */
@@ -35,8 +36,6 @@ export function sizeOfType(type: number): number | undefined {
   return SIZES[type];
 }
 
-const DIGITS = Array.from({ length: 256 }, (_, value) => value.toString(16).toUpperCase().padStart(2, "0"));
-
 /**
  * A value as Windows and other readers show it: integers decimal, hexadecimal types as `0x…` in lower case, GUIDs in
  * upper case within braces, times as RFC 3339, SIDs as `S-1-…`, binary as upper-case hexadecimal, booleans as words.
@@ -50,7 +49,7 @@ export function scalarText(bytes: Buffer, type: number, at: number, size: number
       return "";
     case 0x01:
     case 0x23:
-      return utf16(bytes, at, size);
+      return interned.text(bytes, at, size);
     case 0x02:
       return ansiText(bytes, at, size);
     case 0x03:
@@ -76,7 +75,7 @@ export function scalarText(bytes: Buffer, type: number, at: number, size: number
     case 0x0d:
       return boolText(u32(bytes, at) | 0);
     case 0x0f:
-      return guidText(bytes, at);
+      return interned.guid(bytes, at);
     case 0x10:
     case 0x20:
       return sizedHexText(bytes, at, size);
@@ -134,13 +133,6 @@ function hex64Text(bytes: Buffer, at: number): string {
 function sizedHexText(bytes: Buffer, at: number, size: number): string {
   if (size === 4) return hex32Text(bytes, at);
   return size === 8 ? hex64Text(bytes, at) : hexText(bytes, at, size);
-}
-
-/** `{XXXXXXXX-XXXX-XXXX-XXXX-XXXXXXXXXXXX}`; the first three groups are little-endian numbers. */
-export function guidText(bytes: Uint8Array, at: number): string {
-  const d = (index: number) => DIGITS[bytes[at + index]!]!;
-  const head = `${d(3)}${d(2)}${d(1)}${d(0)}-${d(5)}${d(4)}-${d(7)}${d(6)}`;
-  return `{${head}-${d(8)}${d(9)}-${d(10)}${d(11)}${d(12)}${d(13)}${d(14)}${d(15)}}`;
 }
 
 /** Bytes of the SID at `at`: revision, count of sub-authorities, authority (48 bits, big-endian), sub-authorities. */
