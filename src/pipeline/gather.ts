@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { setImmediate } from "node:timers/promises";
 import type { Overrides } from "../catalog/chains/types.ts";
 import { SUBSCRIBED } from "../correlate/interest.ts";
 import { createUnderstander } from "../events/registry.ts";
@@ -14,13 +15,14 @@ import { Intake, type Stores } from "./intake.ts";
 import type { Progress } from "./tally.ts";
 import { Pool, workerFile } from "./workers/pool.ts";
 import type { Setup } from "./workers/protocol.ts";
-import { readShared } from "./workers/read-shared.ts";
+import { type ReadHere, readShared } from "./workers/read-shared.ts";
+import { TaskReader } from "./workers/task-reader.ts";
 
 export interface GatherOptions extends FormatChoice {
   readonly hash?: boolean;
   /** Keeps connections that the detector has no use for, too. */
   readonly everyConnection?: boolean;
-  /** Threads that read; 1 for none beside this one. Default: by the machine and the size of the inputs. */
+  /** Threads that read and detect, this one among them. Default: by the machine and the size of the inputs. */
   readonly threads?: number;
   readonly catalogDirs?: readonly string[];
   /** Values of settings of chains, by chain and name. */
@@ -34,14 +36,14 @@ export interface GatherOptions extends FormatChoice {
 /** Records between two reports of progress. */
 const PROGRESS_EVERY = 4096;
 /** Bytes below which starting threads takes longer than it saves. */
-const LARGE = 64 * 1024 * 1024;
+const LARGE = 128 * 1024 * 1024;
 const MOST_THREADS = 4;
 
 /** Starts threads where they make a run faster; undefined where they do not, or do not start. */
 export async function startThreads(paths: readonly string[], options: GatherOptions): Promise<Pool | undefined> {
   const threads = options.threads ?? usualThreads(paths);
   const file = workerFile();
-  return threads > 1 && file !== undefined ? Pool.start(file, threads, setupOf(options)) : undefined;
+  return threads > 1 && file !== undefined ? Pool.start(file, threads - 1, setupOf(options)) : undefined;
 }
 
 /** Reads the inputs and puts the events that matter into the sorter. */
@@ -82,8 +84,15 @@ export async function gather(
       intake.batch(...batch);
       progress();
     };
-    const readHere: Parameters<typeof readShared>[4] = (found) => readFound(found, reading, sink);
-    await readShared(paths, pool, setupOf(options), { ...sink, batch }, readHere, options.signal);
+    const setup = setupOf(options);
+    const { signal } = reading;
+    // What workers have sent is taken between two blocks.
+    const how = { pace: () => setImmediate(), ...(signal && { signal }) };
+    const here: ReadHere = {
+      stdin: (found) => readFound(found, reading, sink),
+      reader: (send) => new TaskReader(stores.catalog, setup, how, send),
+    };
+    await readShared(paths, pool, setup, { ...sink, batch }, here, signal);
   } else await readInputs(paths, reading, sink.record, sink.diagnostic, sink.input);
   intake.end();
 }
@@ -101,9 +110,9 @@ function setupOf(options: GatherOptions): Setup {
   };
 }
 
-/** One processor is left to this thread and to others; small inputs are read by this thread alone. */
+/** As many as there are processors; small inputs are read by this thread alone. */
 function usualThreads(paths: readonly string[]): number {
-  const threads = Math.min(availableParallelism() - 1, MOST_THREADS);
+  const threads = Math.min(availableParallelism(), MOST_THREADS);
   if (threads < 2) return 1;
   let size = 0n;
   for (const found of walk(paths)) {

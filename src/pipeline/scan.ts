@@ -15,6 +15,7 @@ import { loadSite, type SiteOptions, siteOptions } from "./site.ts";
 import { EventSorter } from "./sort.ts";
 import { Tally } from "./tally.ts";
 import { detectShared } from "./workers/detect-shared.ts";
+import { HostDetector } from "./workers/host-detector.ts";
 import type { Outcome } from "./workers/protocol.ts";
 
 export type { Progress } from "./tally.ts";
@@ -61,11 +62,13 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
     };
     const detecting = { minLevel, correlate, traces: cases !== undefined };
     // What an allow-list has seen, and what cures would have cost, is known to one thread only.
-    if (pool && !gate && !pricing)
-      await detectShared(pool, sorter, { ...detecting, site: siteOptions(options), ...(past && { past }) }, report);
-    else {
-      const history = known.history(past);
-      const shared = { catalog, site, correlate, ...(history && { history }) };
+    const history = known.history(past);
+    const shared = { catalog, site, correlate, ...(history && { history }) };
+    if (pool && !gate && !pricing) {
+      const here = new HostDetector({ ...shared, ...detecting });
+      const there = { ...detecting, site: siteOptions(options), ...(past && { past }) };
+      await detectShared(pool, here, sorter, there, report);
+    } else {
       if (pricing) {
         const again = await loadAllowList(options.allow, catalog);
         price(sorter, { ...pricing, minLevel }, catalog, { ...shared, ...(again && { gate: again }) });

@@ -52,7 +52,7 @@ export const define: Define = (command, io, done) => {
     )
     .option(
       "--threads <n>",
-      "threads that read and detect (default: one less than processors, at most 4, for 64 MiB and more)",
+      "threads that read and detect (default: as many as processors, at most 4, for 128 MiB and more)",
     )
     .option("--follow", "go on reading files that grow, new files, and an endless -, until stopped")
     .option("--state <file>", "with --follow: keep what is known there, to go on after a stop or a kill")

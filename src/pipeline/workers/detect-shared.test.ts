@@ -4,7 +4,7 @@ import { EventStore } from "../../events/store.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { EventSorter } from "../sort.ts";
-import { type Detectors, detectShared } from "./detect-shared.ts";
+import { type Detectors, type DetectsHere, detectShared } from "./detect-shared.ts";
 import type { Outcome } from "./protocol.ts";
 
 const HOSTS = ["a", "b", "c", "d", "e"];
@@ -45,14 +45,24 @@ function detectors(failure = new Promise<Error>(() => {})): Detectors {
   };
 }
 
+/** This thread as one that finds the same. */
+const here: DetectsHere = {
+  push({ store, at }) {
+    const { host, index } = store.keys(at);
+    return Array.from({ length: TIMES }, () => named(`${host}${index}`));
+  },
+  end: () => [named("end")],
+};
+const nowhere: DetectsHere = { push: () => [], end: () => [] };
+
 it("hands over what is found in the order of hosts, whichever thread is done first", async () => {
   const titles: string[] = [];
-  await detectShared(detectors(), filled(), SETUP, ({ finding }) => titles.push(finding.title));
+  await detectShared(detectors(), here, filled(), SETUP, ({ finding }) => titles.push(finding.title));
   const one = (host: string) => Array.from({ length: EVENTS * TIMES }, (_, i) => `${host}${Math.floor(i / TIMES)}`);
   expect(titles.join()).toBe([...HOSTS.flatMap(one), ...HOSTS.map(() => "end")].join());
 });
 
 it("fails where a thread does", async () => {
   const broken = { ...detectors(Promise.resolve(new Error("broken"))), detect: () => new Promise<never>(() => {}) };
-  await expect(detectShared(broken, filled(), SETUP, () => {})).rejects.toThrow("broken");
+  await expect(detectShared(broken, nowhere, filled(), SETUP, () => {})).rejects.toThrow("broken");
 });

@@ -1,5 +1,7 @@
+import { setImmediate } from "node:timers/promises";
 import { EventStore } from "../../events/store.ts";
 import { copies } from "../sort/copies.ts";
+import type { Entry } from "../sort/entry.ts";
 import type { EventSorter } from "../sort.ts";
 import type { Detected, Detecting, Outcome, Portion } from "./protocol.ts";
 
@@ -9,6 +11,9 @@ const AHEAD = 3;
 /** Findings that may wait for the turn of their host; then only the host whose turn it is goes on. */
 const MAX_WAITING = 4096;
 
+/** Events in which this thread detects before it looks after the others. */
+const TURN = 64;
+
 /** Threads that detect: a pool, as far as this needs one. */
 export interface Detectors {
   readonly size: number;
@@ -17,12 +22,19 @@ export interface Detectors {
   detect(number: number, portion: Portion): Promise<Detected>;
 }
 
+/** This thread as one that detects: see HostDetector. */
+export interface DetectsHere {
+  push(event: Pick<Entry, "store" | "at">): readonly Outcome[];
+  end(): readonly Outcome[];
+}
+
 /**
- * Has worker threads detect, each in the events of one host after another, and hands over what they find in the order in which one
+ * Has worker threads and this one detect, each in the events of one host after another, and hands over what they find in the order in which one
  * thread would have found it: first what comes while a host's events do, host by host; then what waited for their end.
  */
 export async function detectShared(
   pool: Detectors,
+  here: DetectsHere,
   sorter: EventSorter,
   detecting: Detecting,
   give: (outcome: Outcome) => void,
@@ -50,12 +62,15 @@ export async function detectShared(
     }
     for (const resume of paused.splice(0)) resume();
   };
+  const turnOf = async (host: number): Promise<void> => {
+    while (waiting > MAX_WAITING && turn < host) await new Promise<void>((resume) => paused.push(resume));
+  };
   const work = async (worker: number): Promise<void> => {
     for (let host = next++; host < hosts.length; host = next++) {
       const sent: Promise<void>[] = [];
       for (const portion of portionsOf(sorter, hosts[host]!)) {
         if (sent.length === AHEAD) await sent.shift();
-        while (waiting > MAX_WAITING && turn < host) await new Promise<void>((resume) => paused.push(resume));
+        await turnOf(host);
         const answer = pool.detect(worker, portion).then((detected) => {
           take(host, detected);
           results[host]!.isOver = portion.isLast;
@@ -66,8 +81,24 @@ export async function detectShared(
       await Promise.all(sent);
     }
   };
+  const workHere = async (): Promise<void> => {
+    for (let host = next++; host < hosts.length; host = next++) {
+      let events = 0;
+      for (const event of sorter.of(hosts[host]!)) {
+        take(host, { found: here.push(event), ended: [] });
+        if (++events % TURN > 0) continue;
+        handOver();
+        await setImmediate();
+        await turnOf(host);
+      }
+      take(host, { found: [], ended: here.end() });
+      results[host]!.isOver = true;
+      handOver();
+    }
+  };
   pool.beginDetecting(detecting);
-  await Promise.race([failed, Promise.all(Array.from({ length: pool.size }, (_, worker) => work(worker)))]);
+  const all = Array.from({ length: pool.size }, (_, worker) => work(worker));
+  await Promise.race([failed, Promise.all([...all, workHere()])]);
   for (const { ended } of results) for (const outcome of ended) give(outcome);
 }
 

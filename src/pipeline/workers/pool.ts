@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { VERSION } from "../../version.ts";
 import type { Batch, Detected, Detecting, Order, Portion, Report, Setup, Task } from "./protocol.ts";
@@ -9,8 +8,8 @@ import type { Batch, Detected, Detecting, Order, Portion, Report, Setup, Task } 
 const PLACES = ["./worker.js", "../worker.js"];
 /** Records are forgotten at once: room for young objects, of which each worker has its own, only puts off taking it back. */
 const YOUNG = { maxYoungGenerationSizeMb: 8 };
-/** With more heaps than one, each is cleaned before it has grown to twice what it needs. */
-const TIDY = "--heap-growing-percent=70";
+/** Tasks that a worker may have: it need not wait for the next while others are busy. */
+const TASKS = 2;
 /** A worker that has not come up by then will not: milliseconds. */
 const PATIENCE = 20_000;
 
@@ -19,9 +18,10 @@ export function workerFile(): string | undefined {
   return PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url))).find((path) => existsSync(path));
 }
 
-/** Threads that read, each one task at a time, and then detect, each in the events of one host at a time. */
+/** Threads beside this one that read, each one task at a time, and then detect, each in the events of one host at a time. */
 export class Pool {
   readonly #workers: readonly Worker[];
+  /** Each as often as it may have another task. */
   readonly #idle: Worker[];
   readonly #of = new Map<number, Worker>();
   /** Who waits for what comes of portions, in their order. */
@@ -33,7 +33,7 @@ export class Pool {
 
   private constructor(workers: readonly Worker[]) {
     this.#workers = workers;
-    this.#idle = [...workers];
+    this.#idle = Array.from({ length: TASKS }, () => workers).flat();
     this.#waiting = workers.map(() => []);
     for (const [number, worker] of workers.entries()) {
       worker.on("message", (report: Report) => {
@@ -53,7 +53,6 @@ export class Pool {
   /** Starts workers; undefined where they do not start. */
   static async start(file: string, count: number, setup: Setup): Promise<Pool | undefined> {
     const workers: Worker[] = [];
-    setFlagsFromString(TIDY);
     try {
       for (let i = 0; i < count; i++) {
         workers.push(new Worker(file, { workerData: setup, stdin: false, resourceLimits: YOUNG }));

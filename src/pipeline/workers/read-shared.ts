@@ -6,6 +6,7 @@ import { refuse } from "../inputs/read-inputs.ts";
 import { type Found, walk } from "../inputs/walk.ts";
 import type { Pool } from "./pool.ts";
 import type { Batch, Setup, Task } from "./protocol.ts";
+import type { TaskReader } from "./task-reader.ts";
 import { rangesOf } from "./tasks.ts";
 
 /** Where what workers read goes: in the order in which one thread would have read it. */
@@ -34,22 +35,49 @@ interface Part {
 /** Tasks that may be ahead of the one whose turn it is, for each worker. */
 const AHEAD = 4;
 
-/** Reads files with worker threads and hands over what they yield as one thread would. `readHere` reads what only this thread can. */
+/** How this thread itself reads, beside the workers. */
+export interface ReadHere {
+  /** What only this thread can read. */
+  stdin(found: Found & { readonly kind: "stdin" }): Promise<void>;
+  /** Carries out tasks as workers do; gives way to what workers send now and then. */
+  reader(send: (batch: Batch) => void): TaskReader;
+}
+
+/** Reads files with worker threads and with this one, and hands over what they yield as one thread would. */
 export async function readShared(
   paths: readonly string[],
   pool: Pool,
   setup: Setup,
   sink: SharedSink,
-  readHere: (found: Found & { readonly kind: "stdin" }) => Promise<void>,
+  here: ReadHere,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const steps = stepsOf(paths, setup, sink, readHere);
+  const steps = stepsOf(paths, setup, sink, here.stdin);
+  /** The step whose turn it is, and the first that nobody has begun. */
+  let at = 0;
+  let next = 0;
   let wake = () => {};
-  let error: Error | undefined;
-  pool.onBatch = (batch) => {
+  let error: unknown;
+  const limit = () => Math.min(steps.length, at + (pool.size + 1) * AHEAD);
+  const share = () => {
+    for (; next < limit() && pool.hasIdle && !signal?.aborted; next++)
+      if (steps[next]!.task) pool.give(steps[next]!.task!);
+  };
+  const advance = () => {
+    while (at < steps.length && takeBatches(steps[at]!, pool, sink)) at++;
+  };
+  const onBatch = (batch: Batch) => {
     steps[batch.task]!.batches.push(batch);
+    try {
+      advance();
+      share();
+    } catch (reason) {
+      error = reason;
+    }
     wake();
   };
+  const reader = here.reader(onBatch);
+  pool.onBatch = onBatch;
   void pool.failure.then((reason) => {
     error = reason;
     wake();
@@ -57,23 +85,26 @@ export async function readShared(
   const abort = () => pool.abort();
   signal?.addEventListener("abort", abort, { once: true });
   try {
-    let next = 0;
-    for (let at = 0; at < steps.length && !error; ) {
-      const limit = Math.min(steps.length, at + pool.size * AHEAD);
-      for (; next < limit && pool.hasIdle && !signal?.aborted; next++)
-        if (steps[next]!.task) pool.give(steps[next]!.task!);
-      const step = steps[at]!;
-      if (signal?.aborted && at >= next) break;
-      if (step.here) await step.here();
-      if (step.here || takeBatches(step, pool, sink)) at++;
-      else if (step.batches.length === 0) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-          if (step.batches.length > 0 || error) resolve();
-        });
+    for (;;) {
+      advance();
+      share();
+      const step = steps[at];
+      if (!step || error !== undefined || (signal?.aborted && at >= next)) break;
+      if (step.here) {
+        await step.here();
+        next = Math.max(next, ++at);
+        continue;
       }
+      // A whole file may yield more than can be held until its turn comes.
+      const mine = steps[next];
+      if (next < limit() && mine?.task && (mine.task.range || next === at) && !signal?.aborted) {
+        next++;
+        await reader.read(mine.task);
+        continue;
+      }
+      await new Promise<void>((resolve) => (wake = resolve));
     }
-    if (error) throw error;
+    if (error !== undefined) throw error;
   } finally {
     signal?.removeEventListener("abort", abort);
   }
