@@ -37,6 +37,29 @@ function event(i: number): EvtxEvent {
   return { ...base, ...log, provider, channel: `${provider}/Operational`, eventId: script ? 4104 : 1, data };
 }
 
+/** What a host's log says of a program that is in touch with another machine, some seconds after it was started. */
+function contacts(host: number): string[] {
+  const process = `{00000001-0000-0000-0000-00000000000${host}}`;
+  const line = (EventID: number, second: number, fields: Record<string, string>) =>
+    JSON.stringify({
+      EventID,
+      Channel: "Microsoft-Windows-Sysmon/Operational",
+      Provider_Name: "Microsoft-Windows-Sysmon",
+      Computer: `PC-${host}.corp.example`,
+      EventRecordID: second,
+      UtcTime: `2024-05-02 09:14:0${second}.120`,
+      ProcessGuid: process,
+      ProcessId: 4711,
+      Image: "C:\\Windows\\System32\\rundll32.exe",
+      ...fields,
+    });
+  const to = { DestinationIp: `198.51.100.${host * 4}`, DestinationHostname: `srv-${host}.example.net` };
+  return [
+    line(1, 1, { CommandLine: `rundll32 C:\\Users\\ann\\tool-${host}.dll,Go`, OriginalFileName: "RUNDLL32.EXE" }),
+    line(3, 2 + (host % 5), { ...to, Initiated: "true" }),
+  ];
+}
+
 interface Ran {
   readonly stdout: string;
   readonly stderr: string;
@@ -47,10 +70,12 @@ interface Ran {
 
 const STARTS = "a worker starts\n";
 
-async function scan(threads: number, ...args: string[]): Promise<Ran> {
+const scan = (threads: number, ...args: string[]) => scanIn(dir.path, threads, ...args);
+
+async function scanIn(cwd: string, threads: number, ...args: string[]): Promise<Ran> {
   const file = join(dir.path, "summary.json");
   const flags = ["-m", "informational", "--format", "ndjson", "--threads", String(threads), "-C", "--summary", file];
-  const options = { cwd: dir.path, maxBuffer: 1 << 28 };
+  const options = { cwd, maxBuffer: 1 << 28 };
   // A path that is missing makes the exit code, not the output.
   const { stdout, stderr } = await run(process.execPath, [cli, "scan", ...args, ...flags], options).catch((e) => e);
   const { seconds, cpuSeconds, peakMiB, inputs, ...rest } = JSON.parse(readFileSync(file, "utf8"));
@@ -109,6 +134,25 @@ describe("threads", () => {
     const alone = await scan(1, ...args);
     expect(alone.stdout).toContain("whatran/case/1");
     expect(await scan(2, ...args)).toEqual({ ...alone, workers: 1 });
+  });
+
+  it("are told the same of the site, and the same settings of chains", { timeout: 120_000 }, async () => {
+    const site = folder();
+    for (let host = 0; host < 9; host++) site.write(`${host}.ndjson`, `${contacts(host).join("\n")}\n`);
+    site.write("partners.txt", "srv-1.example.net\n");
+    site.write("feed.txt", "198.51.100.0/28\nsrv-7.example.net\n");
+    const logs = Array.from({ length: 9 }, (_, host) => `${host}.ndjson`);
+    const flags = ["--internal", "srv-4.example.net", "--trusted-hosts", "partners.txt", "--indicators", "feed.txt"];
+    const untold = await scanIn(site.path, 1, ...logs);
+    const told = await scanIn(site.path, 1, ...logs, ...flags);
+    expect([untold, told].map(({ stdout }) => stdout.includes("listed-host"))).toEqual([false, true]);
+    site.write("whatran.yaml", "scan:\n  set: { arrivals/listed-host: { TimeWindow: 3 s } }\n");
+    const set = await scanIn(site.path, 1, ...logs, ...flags);
+    expect([told.stdout, untold.stdout, ""]).not.toContain(set.stdout);
+    expect(set.stderr).not.toContain("Error");
+    for (const threads of [2, 3])
+      expect(await scanIn(site.path, threads, ...logs, ...flags)).toEqual({ ...set, workers: threads - 1 });
+    site.remove();
   });
 
   it("are done without where they do not start", { timeout: 60_000 }, async () => {
