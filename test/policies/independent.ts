@@ -18,6 +18,8 @@ export interface Run {
   readonly far?: "web" | "share" | undefined;
   /** A document that a person opened, by its path. */
   readonly document: string | undefined;
+  /** Whether the program has the hash of one that was seen where Windows keeps it: a copy has its signature. */
+  readonly isCopy?: boolean | undefined;
 }
 
 export interface Files {
@@ -79,6 +81,8 @@ const inWindows = (path: string) => /^c:\\(windows|program files( \(x86\))?)\\/i
 const original = ({ image, original: name }: Pick<Run, "image" | "original">) =>
   name ?? (inWindows(image) ? base(image) : undefined);
 
+const windowsPath = (path: string) => path.replace("%OSDRIVE%", "c:").replace("%WINDIR%", "c:\\windows");
+
 function appControl(text: string, run: Run): string | undefined {
   const scenario = bodies(text, "SigningScenario").find((body) => /Value="12"/.test(body)) ?? "";
   const referenced = once(
@@ -94,12 +98,18 @@ function appControl(text: string, run: Run): string | undefined {
     if (rule.AppIDs === undefined) {
       if (rule.FileName !== undefined && rule.FileName.toLowerCase() === name)
         return `App Control denies ${rule.FileName}`;
+      const { FilePath: path } = rule;
+      if (
+        path !== undefined &&
+        [run.image, ...run.loads].some((one) => one.includes("\\") && like(windowsPath(path), one))
+      )
+        return `App Control denies what lies in ${path}`;
       continue;
     }
     const apps = (rule.AppIDs.match(/\$\([^)]*\)/g) ?? []).map((macro) => macros[macro]?.toLowerCase());
     if (name === undefined || !apps.includes(name)) continue;
     for (const module of run.loads) {
-      const path = (rule.FilePath ?? "").replace("%OSDRIVE%", "c:").replace("%WINDIR%", "c:\\windows");
+      const path = windowsPath(rule.FilePath ?? "");
       const isBare = !module.includes("\\") || inWindows(module);
       if (rule.FileName !== undefined && isBare && rule.FileName.toLowerCase() === base(module))
         return `App Control keeps ${base(module)} out`;
@@ -123,11 +133,17 @@ function pathFits(pattern: string, path: string): boolean {
   return folders.some((folder) => like(folder + pattern.slice(variable?.length ?? 0), path));
 }
 
-function conditionFits(text: string, path: string, name: string | undefined): boolean {
+interface Named {
+  readonly path: string;
+  readonly name?: string | undefined;
+  readonly isCopy?: boolean | undefined;
+}
+
+function conditionFits(text: string, { path, name, isCopy }: Named): boolean {
   if (tags(text, "FilePathCondition").some((one) => pathFits(one.Path ?? "", path))) return true;
-  // Only files that lie where installers put them are taken for signed by who wrote Windows.
+  // Only files that lie where installers put them, and copies of these, are taken for signed by who wrote Windows.
   return tags(text, "FilePublisherCondition").some(
-    (one) => inWindows(path) && one.BinaryName?.toLowerCase() === name?.toLowerCase(),
+    (one) => (isCopy || inWindows(path)) && one.BinaryName?.toLowerCase() === name?.toLowerCase(),
   );
 }
 
@@ -135,20 +151,14 @@ function conditionFits(text: string, path: string, name: string | undefined): bo
 const isPackaged = (path: string) => /^c:\\(program files\\windowsapps|windows\\systemapps)\\/i.test(path);
 
 /** Whether a collection blocks a file. What administrators alone may do is done by whoever may be one. */
-function collection(
-  text: string,
-  type: string,
-  path: string,
-  name: string | undefined,
-  isAdministrator = true,
-): boolean {
+function collection(text: string, type: string, file: Named, isAdministrator = true): boolean {
   const body = bodies(text, "RuleCollection").find((one) => one.includes(`Type="${type}"`)) ?? "";
   if (!/^<RuleCollection[^>]*EnforcementMode="Enabled"/.test(body)) return false;
   const rules = ["FilePathRule", "FilePublisherRule"].flatMap((kind) => bodies(body, kind));
   const fits = (rule: string) => {
     const [conditions = "", exceptions = ""] = [bodies(rule, "Conditions")[0], bodies(rule, "Exceptions")[0]];
     if (!isAdministrator && rule.includes('UserOrGroupSid="S-1-5-32-544"')) return false;
-    return conditionFits(conditions, path, name) && !conditionFits(exceptions ?? "", path, name);
+    return conditionFits(conditions, file) && !conditionFits(exceptions ?? "", file);
   };
   if (rules.some((rule) => rule.includes('Action="Deny"') && fits(rule))) return true;
   return rules.length > 0 && !rules.some((rule) => rule.includes('Action="Allow"') && fits(rule));
@@ -166,13 +176,13 @@ function appLocker(text: string, run: Run): string | undefined {
   const isAdministrator = run.elevated !== false;
   const isBlocked = isPackaged(run.image)
     ? blocksPackaged(text)
-    : collection(text, "Exe", run.image, original(run), isAdministrator);
+    : collection(text, "Exe", { path: run.image, name: original(run), isCopy: run.isCopy }, isAdministrator);
   if (isBlocked) return "AppLocker denies the program";
   const module = run.loads.find(
-    (one) => one.includes("\\") && /\.(dll|ocx)$/i.test(one) && collection(text, "Dll", one, undefined),
+    (one) => one.includes("\\") && /\.(dll|ocx)$/i.test(one) && collection(text, "Dll", { path: one }),
   );
   if (module) return `AppLocker denies ${module}`;
-  const pack = run.packages.find((one) => /\.(msi|msp|mst)$/i.test(one) && collection(text, "Msi", one, undefined));
+  const pack = run.packages.find((one) => /\.(msi|msp|mst)$/i.test(one) && collection(text, "Msi", { path: one }));
   return pack && `AppLocker denies ${pack}`;
 }
 

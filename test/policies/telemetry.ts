@@ -74,24 +74,47 @@ function librariesOn(line: string, image: string): string[] {
 /** Kinds of payloads that a program interprets itself: what comes of them are its own children. */
 const INTERPRETED = /^(?:script|xml|inf|scriptlet|inline|command)$/;
 
-/** What a label says of a run’s way on: the payload’s own start or load, and children of a program that interprets it. */
-export type Onward = Pick<TruthRow, "payload" | "payload_kind" | "related">;
+/** What a label says of a run’s way on: its payload, and other events that it names. */
+export type Onward = Pick<TruthRow, "file" | "payload" | "payload_kind" | "related">;
+
+/** The events that labels name beside the run itself, by label. */
+export async function onwardOf<T extends Onward>(
+  folder: string,
+  rows: readonly T[],
+): Promise<ReadonlyMap<T, readonly Event[]>> {
+  const owners = new Map(
+    rows.flatMap((row) =>
+      (row.related ?? []).map(
+        ({ id, event }) =>
+          [{ file: row.file, record_ids: [id], event_id: event === null ? [] : [event] }, row] as const,
+      ),
+    ),
+  );
+  const found = new Map<T, Event[]>();
+  for (const [place, events] of await eventsOf(folder, [...owners.keys()])) {
+    const row = owners.get(place);
+    if (row) found.set(row, [...(found.get(row) ?? []), ...events]);
+  }
+  return found;
+}
 
 /**
- * Runs without which an attack comes to nothing, by its label: the start of the program that it hands over, the loads that the label
- * notes, and, where the payload is interpreted, the first processes that it starts.
+ * Runs without which an attack comes to nothing, by its label and the events that this names: the start of the program that it hands
+ * over, the loads that go with it, the fetch of a payload that lies elsewhere, and, where the payload is interpreted, the first
+ * processes that it starts. What a library has started says nothing: by then it ran.
  */
-export function stepsOf(run: Run, { payload, payload_kind, related = [] }: Onward): readonly Run[] {
+export function stepsOf(run: Run, { payload, payload_kind }: Onward, events: readonly Event[]): readonly Run[] {
   const isWhole = (path: string) => /^(?:[a-z]:\\|\\\\)/i.test(path);
-  const own = { ...NOTHING, user: run.user, elevated: run.elevated };
   const steps: Run[] = [];
   if (payload !== null && payload_kind === "exe" && isWhole(payload))
-    steps.push({ ...own, image: placed(payload, undefined), parent: run.image, loads: [] });
-  for (const { what } of related) {
-    const [, kind = "", value = ""] = /^(load|child):(.*)$/.exec(what) ?? [];
-    if (kind === "load") steps.push({ ...own, image: run.image, original: run.original, loads: [value] });
-    if (kind === "child" && (INTERPRETED.test(payload_kind) || payload === null))
-      steps.push({ ...own, image: `C:\\Windows\\System32\\${value}.exe`, parent: run.image, loads: [] });
+    steps.push({ ...NOTHING, user: run.user, elevated: run.elevated, image: payload, parent: run.image, loads: [] });
+  for (const event of events) {
+    if (event.kind === "moduleLoad" && event.module !== undefined)
+      steps.push({ ...run, image: event.process.image ?? run.image, loads: [event.module] });
+    if (event.kind === "processCreation" && INTERPRETED.test(payload_kind))
+      steps.push(...[runOf(event, { ...NO_LABEL, payload: null, payload_kind })].flatMap((step) => step ?? []));
+    if (event.kind === "networkConnection" && /^https?:/i.test(payload ?? ""))
+      steps.push({ ...run, fetches: true, far: isFar(event.destinationIp ?? "") ? "web" : undefined });
   }
   return steps;
 }
@@ -99,17 +122,19 @@ export function stepsOf(run: Run, { payload, payload_kind, related = [] }: Onwar
 /** What a label says of the run beside its place. */
 export type Labelled = Partial<Pick<TruthRow, "payload" | "payload_kind" | "evidence" | "scope">> & Row;
 
+const isFar = (address: string) =>
+  /^\d+\./.test(address) && !/^(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254)\./.test(address);
+
 /** An address of the internet on a line; a name may be anybody’s. */
 function farOf(line: string): Run["far"] {
   const [, web, share] = /\bhttps?:\/\/(\d+\.\d+\.\d+\.\d+)|\\\\(\d+\.\d+\.\d+\.\d+)\\/i.exec(line) ?? [];
-  const address = web ?? share;
-  if (address === undefined || /^(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254)\./.test(address))
-    return undefined;
+  if (!isFar(web ?? share ?? "")) return undefined;
   return web === undefined ? "share" : "web";
 }
 
 const LEVELS: Readonly<Record<string, boolean>> = { high: true, system: true, medium: false, low: false };
 const NOTHING = { original: undefined, parent: undefined, packages: [], fetches: false, document: undefined };
+const NO_LABEL: Row = { file: "", record_ids: [], event_id: [] };
 const SYSTEM_LIBRARY = /^(?:shell32|scrobj|url|ieframe|zipfldr|mshtml|comsvcs|advpack|shdocvw)\.dll$/i;
 
 /**

@@ -21,7 +21,7 @@ export function domainOfHost(host: string | undefined): string | undefined {
 }
 
 /** Whether a server is called by a name in the domain of the host that asks it. */
-function isOfDomain(host: string, domain: string | undefined): boolean {
+export function isOfDomain(host: string, domain: string | undefined): boolean {
   return domain !== undefined && (host === domain || host.endsWith(`.${domain}`));
 }
 

@@ -1,4 +1,5 @@
 import { mask } from "../../baseline/mask.ts";
+import { domainOfHost, isOfDomain } from "../../cmdline/normal/reach.ts";
 import { baseName } from "../../invocations/glob.ts";
 import type { Event, Platform } from "../../model/event.ts";
 import { shortHost } from "../../model/host.ts";
@@ -107,6 +108,13 @@ export class Evidence {
   readonly #watched = new Map<Platform, Watched>();
   /** Names of hosts that were looked up in DNS or connected to, lower case. */
   readonly #names = new Set<string>();
+  /** DNS domains of the hosts, where logs call these by their full names. */
+  readonly #domains = new Set<string>();
+
+  /** Whether a server is called by a name in the domain of the hosts that were watched. */
+  isOwn(host: string): boolean {
+    return [...this.#domains].some((domain) => isOfDomain(host.toLowerCase(), domain));
+  }
 
   /** What was watched of a platform; all of nothing where no event is of it. */
   watched(platform: Platform): Watched {
@@ -153,6 +161,8 @@ export class Evidence {
   add(acts: readonly Act[], event: Who): void {
     const host = shortHost(event.host ?? "");
     this.hosts.add(host);
+    const domain = domainOfHost(event.host);
+    if (domain !== undefined && this.#domains.size < MAX_NAMES) this.#domains.add(domain);
     if (event.time !== undefined && Number.isFinite(event.time))
       this.#days.add(`${host}|${Math.floor(event.time / 86_400_000)}`);
     this.#watch(acts, host, event.time);
@@ -237,7 +247,7 @@ export class Evidence {
   }
 }
 
-/** Which ends programs of these names were connected to. */
+/** Which ends programs of these names were connected to. A server of the hosts’ own domain is inside, unless its address says otherwise. */
 export function peersOf(
   evidence: Evidence,
   names: readonly string[],
@@ -251,7 +261,8 @@ export function peersOf(
     const known = address ?? addresses.get(host?.toLowerCase() ?? "");
     // A share that is reached by SMB is one of the own network, unless its address says otherwise.
     const isShare = act.object.path?.startsWith("\\\\") === true && act.peer?.port === 445;
-    const isOutside = known === undefined ? !isShare && (host?.includes(".") ?? false) : (isInternet(known) ?? true);
+    const isNamed = host?.includes(".") === true && !evidence.isOwn(host);
+    const isOutside = known === undefined ? !isShare && isNamed : (isInternet(known) ?? true);
     if (isOutside) internet += times;
     else inside += times;
   }

@@ -15,6 +15,10 @@ const ENGINES: Readonly<Record<string, readonly string[]>> = {
   "msiexec.exe": ["scrobj.dll"],
   // A connection profile needs no scriptlet; an INF file that is none may name one.
   "cmstp.exe": ["scrobj.dll"],
+  // Pages and help have engines of their own; a scriptlet is named by a moniker only.
+  "mshta.exe": ["scrobj.dll"],
+  "hh.exe": ["scrobj.dll"],
+  "verclsid.exe": ["scrobj.dll"],
 };
 /** Logged loads of a program from which it is known what it loads by itself. */
 const MIN_RECORDED = 200;

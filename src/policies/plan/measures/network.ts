@@ -50,7 +50,7 @@ export function networkMeasures(catalog: Catalog, evidence: Evidence): readonly 
         why: "It stays, but it need not fetch anything.",
         evidence: [
           inside > 0
-            ? `It was connected ${inside} times, to private addresses only.`
+            ? `It was connected ${inside} times, to private addresses and servers of the own domain only.`
             : `No connection of it is in the history (${evidence.seen.connect} connections were logged).`,
         ],
         stops: behaviours
@@ -59,6 +59,11 @@ export function networkMeasures(catalog: Catalog, evidence: Evidence): readonly 
         blind: [
           "What it hands to a service (BITS, WebClient) or to a program that it starts is not its traffic.",
           "A renamed copy has another path.",
+          ...(inside > 0
+            ? [
+                "A server of the own domain whose address is one of the internet is cut off, too: look where yours stand.",
+              ]
+            : []),
         ],
         mode: "enforce",
         rules: { firewall: [egress(name, inside > 0 ? ["Internet"] : undefined)] },

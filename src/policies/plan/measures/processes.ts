@@ -6,8 +6,11 @@ import type { Evidence, Witnessed } from "../evidence.ts";
 import type { Measure } from "../measure.ts";
 import { isBroad, isOfWindows, loadsLibraries, namesOf, remaining } from "./programs.ts";
 
-/** Starts of a program from which it is known that it starts nothing itself. */
-const MIN_STARTS = 50;
+/**
+ * Starts of a program that say that it starts nothing itself. A few will do: what a program does seldom breaks little, and how much
+ * at most is bounded by the days that were watched, not by how often it ran in them.
+ */
+const MIN_STARTS = 5;
 /** Loads of a program, with their signers, from which it is known whose libraries it needs. */
 const MIN_LOADS = 200;
 const MIN_HOSTS = 3;

@@ -43,8 +43,8 @@ export const originals = (entry: CatalogEntry): readonly string[] =>
 export const isOfWindows = ({ needed, signer, name }: CatalogEntry) =>
   needed === "system" || signer === "Microsoft Windows" || /^(?:installutil|regasm|regsvcs|msbuild)\.exe$/.test(name);
 
-/** Techniques of which the program loads what it is given: control panel items, assemblies, libraries to register. */
-const LOADING = /^T1218\.0(?:02|04|08|09|10|11)$/;
+/** Techniques of which the program loads what it is given: control panel items, assemblies, libraries to register, classes. */
+const LOADING = /^T1218\.0(?:02|04|08|09|10|11|12|14)$/;
 
 /** Whether libraries of the proxy’s arguments run in it. */
 export const loadsLibraries = (entry: CatalogEntry) =>

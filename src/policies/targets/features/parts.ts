@@ -51,6 +51,12 @@ export type PartKind = "feature" | "capability" | "service" | "setting" | "acl";
 /** Parts that a plan may take away, by the name of the program or what they are. */
 export const PART_IDS: readonly string[] = Object.keys(PARTS);
 
+/** The rule that taking a part away is, by its id. */
+export function partNamed(id: string): Rule {
+  const [, kind = "", name = ""] = /^(\w+) (.*)$/s.exec(id) ?? [];
+  return partRule(kind as PartKind, name);
+}
+
 /** The rule that taking a part away is; a part that is not known here changes no decision. */
 export function partRule(kind: PartKind, name: string): Rule {
   const id = `${kind} ${name}`;
