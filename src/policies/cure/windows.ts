@@ -5,7 +5,8 @@ import type { FileFacts } from "../decide/act.ts";
 import { isWhole } from "../decide/paths.ts";
 import { asrRule } from "../targets/asr/rules.ts";
 import { mitigationRule } from "../targets/exploitprotection/mitigations.ts";
-import { type CureSubject, type Form, folderOf, isSystems, placeOf, rule } from "./forms.ts";
+import { accountForms } from "./accounts.ts";
+import { type CureSubject, type Form, folderOf, isSystems, placeOf, rule, SOMEBODY } from "./forms.ts";
 
 const OFFICE = /\\(?:winword|excel|powerpnt|outlook|onenote|msaccess|mspub|visio)\.exe$/i;
 /** Office applications start no processes. */
@@ -22,8 +23,8 @@ function libraryOf(entry: CatalogEntry, behaviour: string | undefined): string |
   return found?.library ?? (behaviour === "windows/regsvr32/scriptlet" ? "scrobj.dll" : undefined);
 }
 
-/** A user who is not the system account, where nobody is named. */
-const SOMEBODY = "S-1-5-21-0";
+/** Where administrators alone put libraries. */
+const INSTALLED = [{ path: "%WINDIR%\\*" }, { path: "%PROGRAMFILES%\\*" }];
 
 interface Kind {
   readonly on: "load" | "script" | "install" | "execute";
@@ -34,7 +35,9 @@ function kindOf({ what }: Payload): Kind | undefined {
   if (what === "library" || what === "assembly") return { on: "load", words: "DLL rule that denies libraries" };
   if (what === "script" || what === "scriptlet") return { on: "script", words: "script rule that denies scripts" };
   if (what === "package") return { on: "install", words: "Windows Installer rule that denies packages" };
-  return what === "executable" ? { on: "execute", words: "executable rule that denies programs" } : undefined;
+  return what === "executable" || what === "command"
+    ? { on: "execute", words: "executable rule that denies programs" }
+    : undefined;
 }
 
 function* payloadForms(entry: CatalogEntry, file: FileFacts, payload: Payload, user: string): Generator<Form> {
@@ -65,6 +68,26 @@ function* payloadForms(entry: CatalogEntry, file: FileFacts, payload: Payload, u
         text: `AppID pair that denies libraries in ${folder} inside ${entry.name} alone`,
       };
   }
+  if (kind?.on === "load" && payload.where === "local" && baseName(path) === path)
+    yield {
+      target: "applocker",
+      act: {
+        on: "load",
+        subject: file,
+        object: { path: /\.\w+$/.test(path) ? path : `${path}.dll` },
+        user,
+        elevated: false,
+      },
+      rule: {
+        ...rule("M1038", "load", {
+          object: INSTALLED,
+          scope: ["S-1-1-0"],
+          description: "Windows and the program folders",
+        }),
+        action: "allow",
+      },
+      text: "DLL rules that allow libraries of Windows and the program folders only",
+    };
   if (payload.where === "share") yield* shareForms(entry, file, payload, path);
   if (SHOWN.test(path) && payload.where !== "web") {
     const extension = /\.\w+$/.exec(path)?.[0].toLowerCase() ?? "";
@@ -126,9 +149,11 @@ export function* windowsForms(subject: CureSubject, entry: CatalogEntry): Genera
       text: `AppID pair that keeps ${library} out of ${entry.name}`,
     };
   for (const payload of subject.runs) yield* payloadForms(entry, file, payload, subject.user ?? SOMEBODY);
+  // What is put somewhere for later is no child of who put it there.
+  const isLater = entry.behaviours.some(({ id, category }) => id === subject.behaviour && category === "persist");
   const child = subject.runs.find(({ what }) => what === "command" || what === "executable" || what === "inlineCode");
   const children = mitigationRule(entry.name, "DisallowChildProcessCreation", "enforce");
-  if (child && children && !STARTERS.test(entry.name)) {
+  if (child && !isLater && children && !STARTERS.test(entry.name)) {
     const name = child.what === "inlineCode" ? "C:\\Windows\\System32\\cmd.exe" : (child.resolved ?? child.value);
     yield {
       target: "exploitprotection",
@@ -160,4 +185,5 @@ export function* windowsForms(subject: CureSubject, entry: CatalogEntry): Genera
       rule: rule("M1042", "execute", { object: [{ originalName: original }] }),
       text: `deny ${original} by its original file name, which a renamed copy keeps`,
     };
+  yield* accountForms(subject, entry, file);
 }
