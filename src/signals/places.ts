@@ -151,7 +151,11 @@ export const relativePlace: Signal = {
   title: "The payload is named without a folder",
   evaluate(subject) {
     if (isKeptFromUsers(subject)) return undefined;
-    const payload = first(subject, (place, p) => place.directoryClass === "relative" && isScriptLike(p));
+    // A value that begins with a variable may well hold a folder; what it holds is not in the log.
+    const payload = first(
+      subject,
+      (place, p) => place.directoryClass === "relative" && isScriptLike(p) && !p.value.startsWith("$"),
+    );
     return (
       payload && { text: `It names ${named(payload)} without a folder, so the working directory decides what runs.` }
     );
