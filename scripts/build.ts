@@ -11,11 +11,15 @@ const CHUNKS = join(DIST, "chunks");
 
 /** Each program and where it stands in dist/. */
 const ENTRIES = Object.entries({
-  "cli/main": "cli",
-  "cli/explain/start": "explain",
+  cli: "cli/main",
+  explain: "cli/explain/start",
   index: "index",
-  "pipeline/workers/main": "worker",
-}).map(([name, out]) => ({ in: join(ROOT, "src", `${name}.ts`), out }));
+  scan: "cli/scan/start",
+  worker: "cli/scan/worker",
+}).map(([out, name]) => ({ in: join(ROOT, "src", `${name}.ts`), out }));
+
+/** Commands whose programs are files of their own, with their compiled code beside them: see src/cli/compiled.ts. */
+const COMPILED = ["explain", "scan"];
 
 const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
   version: string;
@@ -33,12 +37,13 @@ const startsNothing: Plugin = {
   },
 };
 
-/** In the bundles, `explain` is started by src/cli/explain/start.ts, which finds dist/explain.cjs. */
+/** In the bundles, `explain` is started by src/cli/explain/start.ts, which finds dist/explain.cjs; `scan` likewise. */
 const beside: Plugin = {
   name: "beside",
   setup({ onResolve }) {
-    onResolve({ filter: /\/explain\/program\.ts$/ }, ({ kind }) =>
-      kind === "dynamic-import" ? { path: "./explain.js", external: true } : undefined,
+    const programs = new RegExp(`/(${COMPILED.join("|")})/program\\.ts$`);
+    onResolve({ filter: programs }, ({ kind, path }) =>
+      kind === "dynamic-import" ? { path: `./${programs.exec(path)![1]}.js`, external: true } : undefined,
     );
   },
 };
@@ -79,7 +84,7 @@ async function buildProgram(): Promise<Metafile> {
   return metafile;
 }
 
-/** Libraries that `explain` needs only for a catalogue or a configuration of the user's own: a file each, required then. */
+/** Libraries that those programs need only for a catalogue or a configuration of the user's own: a file each, required then. */
 const SELDOM = ["zod", "yaml"];
 
 const seldom: Plugin = {
@@ -91,13 +96,13 @@ const seldom: Plugin = {
   },
 };
 
-/** dist/explain.cjs, as one file with its compiled code beside it: see src/cli/explain/start.ts. */
-async function buildExplain(): Promise<void> {
-  for (const file of readdirSync(DIST)) if (file.startsWith("explain.cjs.")) rmSync(join(DIST, file));
+/** dist/explain.cjs and dist/scan.cjs, each one file with its compiled code beside it. */
+async function buildCompiled(): Promise<void> {
+  for (const file of readdirSync(DIST)) if (file.endsWith(".code")) rmSync(join(DIST, file));
   const { outputFiles } = await build({
     ...COMMON,
     entryPoints: {
-      explain: join(ROOT, "src/cli/explain/program.ts"),
+      ...Object.fromEntries(COMPILED.map((name) => [name, join(ROOT, "src/cli", name, "program.ts")])),
       ...Object.fromEntries(SELDOM.map((name) => [name, name])),
     },
     plugins: [seldom, ...COMMON.plugins],
@@ -109,9 +114,10 @@ async function buildExplain(): Promise<void> {
     write: false,
   });
   for (const { path, text } of outputFiles) writeWhole(path, text);
-  execFileSync(process.execPath, [...process.execArgv, join(ROOT, "scripts/code.ts")], {
-    stdio: ["ignore", "ignore", "inherit"],
-  });
+  for (const name of COMPILED)
+    execFileSync(process.execPath, [...process.execArgv, join(ROOT, "scripts/code.ts"), name], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
 }
 
 function buildTypes(): void {
@@ -123,7 +129,7 @@ async function main(): Promise<void> {
   for (const problem of problems) console.error(problem);
   await buildReport();
   const metafile = await buildProgram();
-  await buildExplain();
+  await buildCompiled();
   writeWhole(join(DIST, "third-party.txt"), licences(metafile));
   if (existsSync(join(ROOT, "src/index.ts"))) buildTypes();
   if (problems.length > 0) process.exitCode = 1;

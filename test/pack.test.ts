@@ -1,9 +1,12 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import module from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { setFlagsFromString } from "node:v8";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { codeFile, compile } from "../src/cli/explain/compiled.ts";
+import { codeFile, compile } from "../src/cli/compiled.ts";
+import { NODE_20 } from "../src/cli/node20.ts";
 import { VERSION } from "../src/version.ts";
 import { folder, processStart, SCRIPTLET } from "./support/logs.ts";
 
@@ -53,6 +56,9 @@ describe("the package", () => {
     expect(JSON.parse((await program(bin, "explain", SCRIPTLET)).stdout).verdict.level).toMatch(/high|critical/);
     expect((await program(bin, "scan", "log.ndjson", "-o", "report.html", "--fail-level", "low")).code).toBe(1);
     expect(readFileSync(join(dir.path, "report.html"), "utf8")).toMatch(/^<!doctype html>/);
+    const alone = await program(bin, "scan", "log.ndjson", "--threads", "1");
+    expect(alone.stdout).toContain("whatran/finding/1");
+    expect(await program(bin, "scan", "log.ndjson", "--threads", "2")).toEqual(alone);
   }, 60_000);
 });
 
@@ -68,24 +74,35 @@ describe("the single file", () => {
   });
 });
 
-describe("the compiled code of explain", () => {
+describe("the compiled code", () => {
   const cli = join(ROOT, "dist/cli.js");
-  const explained = () => program(process.execPath, cli, "explain", SCRIPTLET);
+  const runs = {
+    explain: [["explain", SCRIPTLET]],
+    scan: [
+      ["scan", "log.ndjson"],
+      ["scan", "log.ndjson", "--threads", "2"],
+    ],
+  };
 
-  it("is taken by the Node that built it, and changes no answer when it is gone or broken", async () => {
-    const file = codeFile(join(ROOT, "dist/explain.cjs"));
-    const code = readFileSync(file);
-    expect(compile(join(ROOT, "dist/explain.cjs"), code).cachedDataRejected).toBe(false);
-    const answer = await explained();
-    try {
-      rmSync(file);
-      expect(await explained()).toEqual(answer);
-      writeFileSync(file, code.subarray(0, 1000));
-      expect(await explained()).toEqual(answer);
-    } finally {
-      writeFileSync(file, code);
-    }
-  });
+  it.each(Object.entries(runs))(
+    "of %s is taken by the Node that built it, and changes no answer when it is gone or broken",
+    async (name, commands) => {
+      const answers = () => Promise.all(commands.map((words) => program(process.execPath, cli, ...words)));
+      const file = codeFile(join(ROOT, "dist", `${name}.cjs`));
+      const code = readFileSync(file);
+      if (name === "scan" && !("enableCompileCache" in module)) for (const flag of NODE_20) setFlagsFromString(flag);
+      expect(compile(join(ROOT, "dist", `${name}.cjs`), code).cachedDataRejected).toBe(false);
+      const answer = await answers();
+      try {
+        rmSync(file);
+        expect(await answers()).toEqual(answer);
+        writeFileSync(file, code.subarray(0, 1000));
+        expect(await answers()).toEqual(answer);
+      } finally {
+        writeFileSync(file, code);
+      }
+    },
+  );
 });
 
 describe("the process", () => {

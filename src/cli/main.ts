@@ -1,21 +1,15 @@
 #!/usr/bin/env node
 import module from "node:module";
-
-/**
- * Node 20 optimises functions at once that then run for a moment only, which took two fifths of a scan's processor time. So a
- * function has to prove itself longer (default 67584 bytes of bytecode), and takes fewer others into itself (default 920 bytes).
- */
-const NODE_20 = ["--interrupt-budget=600000", "--max-inlined-bytecode-size-cumulative=300"];
+import { setFlagsFromString } from "node:v8";
+import { NODE_20 } from "./node20.ts";
 
 // Since Node 22 compiled code is kept from run to run, and optimised in two steps; the flags above are gone.
 const { enableCompileCache } = module as { enableCompileCache?: () => void };
 enableCompileCache?.();
-// Explaining one command line is over in a moment, most of which would be spent on opening the parts that commands share.
-if (process.argv[2] === "explain") await import("./explain/program.ts");
-else {
-  if (!enableCompileCache) {
-    const { setFlagsFromString } = await import("node:v8");
-    for (const flag of NODE_20) setFlagsFromString(flag);
-  }
-  await import("./program.ts");
-}
+const command = process.argv[2];
+// Explaining one command line is over in a moment.
+if (!enableCompileCache && command !== "explain") for (const flag of NODE_20) setFlagsFromString(flag);
+// Opening the parts that all commands share takes longer than explaining a line, and as long as reading a small log.
+if (command === "explain") await import("./explain/program.ts");
+else if (command === "scan") await import("./scan/program.ts");
+else await import("./program.ts");

@@ -2,4 +2,5 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { Setup } from "./protocol.ts";
 import { serve } from "./serve.ts";
 
-if (parentPort) await serve(parentPort, workerData as Setup);
+// Not awaited, as a CommonJS program cannot: where it fails, the thread does.
+if (parentPort) void serve(parentPort, workerData as Setup);

@@ -1,0 +1,6 @@
+/**
+ * Node 20 optimises functions at once that then run for a moment only, which took two fifths of a scan's processor time. So a
+ * function has to prove itself longer (default 67584 bytes of bytecode), and takes fewer others into itself (default 920 bytes).
+ * Compiled code is taken only where the same flags are set as when it was kept.
+ */
+export const NODE_20: readonly string[] = ["--interrupt-budget=600000", "--max-inlined-bytecode-size-cumulative=300"];

@@ -1,0 +1,4 @@
+import { startProgram } from "../compiled.ts";
+
+// dist/scan.js
+startProgram("scan", import.meta.url);
