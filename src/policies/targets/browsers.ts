@@ -15,11 +15,6 @@ const BROWSERS: readonly FilePattern[] = ["*\\chrome.exe", "*\\msedge.exe", "*/c
     path,
   }),
 );
-/** Types that browsers take for dangerous by themselves. */
-const DANGEROUS: readonly FilePattern[] =
-  ".exe .dll .scr .com .msi .msp .hta .js .jse .vbs .vbe .wsf .bat .cmd .ps1 .chm .cpl .inf .reg .lnk .url .xll .iso .vhd"
-    .split(" ")
-    .map((extension) => ({ extension }));
 const FIREFOX: readonly FilePattern[] = ["*\\firefox.exe", "*/firefox"].map((path) => ({ path }));
 /** Firefox’s own policies: hosts that it does not open, add-ons that it does not install (`*` is any). */
 const FIREFOX_LISTS = ["WebsiteFilter", "ExtensionSettings"];
@@ -31,14 +26,20 @@ const ALL = [...LISTS, ...NUMBERS, ...FIREFOX_LISTS];
 export function browserRule(setting: string, value: string): Rule | undefined {
   const id = `${setting}=${value}`;
   if (setting === "DownloadRestrictions") {
-    const verdict = { beyond: "the verdict of Safe Browsing or SmartScreen is not logged" };
-    const object = { "1": DANGEROUS, "2": [...DANGEROUS, verdict], "3": [{ path: "*\\downloads\\*" }], "4": [verdict] }[
-      value
-    ];
+    // Of a dangerous type are “many” programs, by what the browser knows of the site and of what the person did.
+    const verdict = [{ beyond: "what the browser takes for dangerous or malicious is not logged" }];
+    const object = { "1": verdict, "2": verdict, "3": [{ path: "*\\downloads\\*" }], "4": verdict }[value];
     return object && { id, action: "deny", on: ["write"], subject: BROWSERS, object };
   }
+  // With a dot in front it is one host, without those below it.
   if (setting === "URLBlocklist")
-    return { id, action: "deny", on: ["connect"], subject: BROWSERS, peer: { addresses: [value] } };
+    return {
+      id,
+      action: "deny",
+      on: ["connect"],
+      subject: BROWSERS,
+      peer: { addresses: [value.replace(/^\.(?=\w)/, "=")] },
+    };
   if (setting === "WebsiteFilter")
     return { id, action: "deny", on: ["connect"], subject: FIREFOX, peer: { addresses: [value] } };
   // What pages run and which extensions are installed stands in no event.

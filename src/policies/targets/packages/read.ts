@@ -22,14 +22,18 @@ function wordsOf(text: string): readonly string[] | undefined {
   return words;
 }
 
+/** Where packages put programs; what lies below /usr/local or in homes is of no package. */
+const FOLDERS = ["/usr/bin", "/usr/sbin", "/bin", "/sbin", "/usr/games"];
 const REMOVE = new Set(["remove", "purge", "erase", "autoremove"]);
 
 /** Whether a mode lets others than owner and group execute. */
 const isOpen = (mode: string) => /^\d{3,4}$/.test(mode) && (Number.parseInt(mode, 8) & 0o001) !== 0;
 
-function restriction(owner: string, group: string, mode: string, path: string): readonly Rule[] {
+/** @param later why it is not known whether the mode is set yet */
+function restriction(owner: string, group: string, mode: string, path: string, later?: string): readonly Rule[] {
   if (isOpen(mode)) return [];
-  const [allow, deny] = leftToRoot(path, "") as [Rule, Rule];
+  const [allow, plain] = leftToRoot(path, "") as [Rule, Rule];
+  const deny = later === undefined ? plain : { ...plain, object: [{ path, beyond: later }] };
   const bits = Number.parseInt(mode, 8);
   const scope = [
     ROOT,
@@ -51,12 +55,15 @@ function rulesOf(words: readonly string[]): readonly Rule[] | undefined {
       id: `${REMOVES}${name}`,
       action: "deny",
       on: ["execute"],
-      object: [{ path: `*/${name}` }],
+      object: FOLDERS.map((folder) => ({ path: `${folder}/${name}` })),
     }));
   }
   if (first === "dpkg-statoverride" && rest.includes("--add")) {
     const [owner = "", group = "", mode = "", path = ""] = plain;
-    return path.startsWith("/") ? restriction(owner, group, mode, path) : undefined;
+    const later = rest.includes("--update")
+      ? undefined
+      : "until its package is installed again, the file stays as it is";
+    return path.startsWith("/") ? restriction(owner, group, mode, path, later) : undefined;
   }
   if (first === "chmod" && /^0?[0-7]{3,4}$/.test(plain[0] ?? ""))
     return plain
