@@ -99,6 +99,16 @@ export interface Collection {
   readonly mode: PolicyMode | "off";
 }
 
+/** Ids by which policies of one product refer to each other. */
+export interface PolicyIdentity {
+  /** As the product writes it, upper case. */
+  readonly own?: string;
+  /** Of the policy that it belongs to: its own, unless it supplements another. */
+  readonly base?: string;
+  /** It adds to what its base policy allows, and denies nothing. */
+  readonly isSupplemental?: true;
+}
+
 export interface Policy {
   /** Id of the target in the registry. */
   readonly target: string;
@@ -110,4 +120,5 @@ export interface Policy {
   readonly collections?: readonly Collection[];
   /** Switches of the product, such as `Enabled:UMCI`. */
   readonly options?: readonly string[];
+  readonly identity?: PolicyIdentity;
 }

@@ -20,10 +20,13 @@ describe("names that would break out of a language", () => {
         const subject = app === undefined ? {} : { subject: [{ originalName: app }] };
         return { id: "x", action: isDeny ? "deny" : "allow", on, ...subject, object: [object], description };
       });
+    const id = hostile.map((text) => said(text, NO_XML).trim().toUpperCase());
     fc.assert(
-      fc.property(fc.array(rule, { maxLength: 4 }), (rules) => {
-        const policy = policyOf("appcontrol", rules, { options: ["Enabled:UMCI"] });
+      fc.property(fc.array(rule, { maxLength: 4 }), fc.record({ own: id, base: id }), (rules, identity) => {
+        const policy = policyOf("appcontrol", rules, { options: ["Enabled:UMCI"], identity });
         const read = readBack(policy, "appcontrol.xml");
+        expect(read.options).toEqual(policy.options);
+        expect(read.identity).toEqual(identity);
         expect(read.unknown).toEqual([]);
         expect(read.rules.map(meaning)).toEqual(mapped(rules.map(meaning), (text) => said(text, NO_XML)));
       }),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Policy, Rule } from "../../src/policies/model.ts";
+import type { Policy, PolicyIdentity, Rule } from "../../src/policies/model.ts";
 import { readPolicy, targetOf } from "../../src/policies/registry.ts";
 import { PolicySet } from "../../src/policies/set.ts";
-import { RULED, SUPPLEMENTAL } from "../../src/policies/targets/appcontrol/names.ts";
+import { RULED } from "../../src/policies/targets/appcontrol/names.ts";
 import { exec } from "./tables/table.ts";
 
 const allow = (path: string, more: Partial<Rule> = {}): Rule => ({
@@ -13,7 +13,8 @@ const allow = (path: string, more: Partial<Rule> = {}): Rule => ({
   ...more,
 });
 const TAKES = "Enabled:Allow Supplemental Policies";
-const policy = (rules: readonly Rule[], ...options: readonly string[]): Policy => {
+const SUPPLEMENTAL: PolicyIdentity = { isSupplemental: true };
+const policy = (rules: readonly Rule[], identity: PolicyIdentity = {}, ...options: readonly string[]): Policy => {
   const written = targetOf("appcontrol").write({
     target: "appcontrol",
     name: "one",
@@ -21,6 +22,7 @@ const policy = (rules: readonly Rule[], ...options: readonly string[]): Policy =
     rules,
     unknown: [],
     options: ["Enabled:UMCI", ...options],
+    identity,
   })[0];
   return readPolicy(written?.text ?? "", written?.name ?? "");
 };
@@ -28,7 +30,7 @@ const decide = (...policies: readonly Policy[]) =>
   new PolicySet("set", policies).decide([exec("D:\\apps\\a.exe")])?.decision;
 
 describe("supplemental policies of App Control", () => {
-  const base = policy([allow("%WINDIR%\\*")], TAKES);
+  const base = policy([allow("%WINDIR%\\*")], {}, TAKES);
   const more = policy([allow("D:\\apps\\*")], SUPPLEMENTAL);
 
   it("allow what their base policy does not", () => {
@@ -43,23 +45,23 @@ describe("supplemental policies of App Control", () => {
 
   it("allow nothing beside the base policy of another", () => {
     const other = "{11111111-2222-4333-8444-555555555555}";
-    const stranger = policy([allow("D:\\apps\\*")], SUPPLEMENTAL, `BasePolicyID:${other}`);
+    const stranger = policy([allow("D:\\apps\\*")], { ...SUPPLEMENTAL, base: other });
     expect(decide(base, stranger)).toBe("block");
   });
 
   it("do not lift a denial", () => {
     const deny = allow("D:\\apps\\*", { id: "ID_DENY_X", action: "deny" });
-    expect(decide(policy([allow("*"), deny], TAKES), more)).toBe("block");
+    expect(decide(policy([allow("*"), deny], {}, TAKES), more)).toBe("block");
   });
 
   it("deny nothing", () => {
     const deny = allow("D:\\apps\\*", { id: "ID_DENY_X", action: "deny" });
-    expect(decide(policy([allow("*")], TAKES), policy([deny], SUPPLEMENTAL))).toBe("allow");
+    expect(decide(policy([allow("*")], {}, TAKES), policy([deny], SUPPLEMENTAL))).toBe("allow");
   });
 
   it("have an id of their own", () => {
-    const ids = more.options?.filter((one) => one.includes("ID:")) ?? [];
-    expect(new Set(ids.map((one) => one.slice(one.indexOf(":")))).size).toBe(2);
-    expect(more.options).toContain(base.options?.find((one) => one.startsWith("BasePolicyID:")));
+    expect(base.identity?.own).toBe(base.identity?.base);
+    expect(more.identity?.base).toBe(base.identity?.own);
+    expect(more.identity?.own).not.toBe(base.identity?.own);
   });
 });

@@ -3,7 +3,7 @@ import type { Reach, Semantics } from "../decide/engine.ts";
 import { APPCONTROL_VARIABLES } from "../decide/paths.ts";
 import type { Policy } from "../model.ts";
 import type { Target } from "../target.ts";
-import { IN_PROCESS, RULED, SUPPLEMENTAL } from "./appcontrol/names.ts";
+import { IN_PROCESS, RULED } from "./appcontrol/names.ts";
 import { readAppControl } from "./appcontrol/read.ts";
 import { writeAppControl } from "./appcontrol/write.ts";
 
@@ -39,7 +39,7 @@ const semantics: Semantics = {
   variables: APPCONTROL_VARIABLES,
   reach(policy, act) {
     if (!RULED.includes(act.on) || !policy.options?.includes("Enabled:UMCI")) return undefined;
-    const otherwise = policy.options.includes(SUPPLEMENTAL) ? undefined : "block";
+    const otherwise = policy.identity?.isSupplemental ? undefined : "block";
     const reach: Reach = { mode: policy.mode, otherwise };
     return act.on === "script" || act.on === "install" ? scriptOrPackage(policy, act, reach) : reach;
   },

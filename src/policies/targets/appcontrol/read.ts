@@ -1,7 +1,7 @@
 import { readXml, type XmlElement } from "../../languages/xml.ts";
-import type { FilePattern, Operation, Policy, Rule, UnknownPart } from "../../model.ts";
+import type { FilePattern, Operation, Policy, PolicyIdentity, Rule, UnknownPart } from "../../model.ts";
 import { child, children, damaged, unknownAttributes, unknownElement } from "../../read.ts";
-import { BASE_ID, IN_PROCESS, OWN_ID, RULED, SUPPLEMENTAL } from "./names.ts";
+import { IN_PROCESS, RULED } from "./names.ts";
 
 const FILE_ATTRIBUTES = [
   ..."ID FriendlyName FileName InternalName FileDescription ProductName PackageFamilyName PackageVersion".split(" "),
@@ -186,17 +186,28 @@ export function readAppControl(text: string, name: string): Policy {
   const reader = new AppControlReader();
   reader.policy(root);
   const options = children(child(root, "Rules"), "Rule").map((rule) => child(rule, "Option")?.text.trim() ?? "");
-  if (/supplemental/i.test(root.attributes.get("PolicyType") ?? "")) options.push(SUPPLEMENTAL);
-  for (const [element, option] of [
-    ["PolicyID", OWN_ID],
-    ["BasePolicyID", BASE_ID],
-  ] as const) {
-    const id = child(root, element)?.text.trim();
-    if (id !== undefined) options.push(option + id.toUpperCase());
-  }
   const { rules, unknown } = reader;
   const mode = options.includes("Enabled:Audit Mode") ? "audit" : "enforce";
-  return { target: "appcontrol", name: nameOf(root) ?? name, mode, rules, unknown, options };
+  return {
+    target: "appcontrol",
+    name: nameOf(root) ?? name,
+    mode,
+    rules,
+    unknown,
+    options,
+    identity: identityOf(root),
+  };
+}
+
+function identityOf(root: XmlElement): PolicyIdentity {
+  const own = child(root, "PolicyID")?.text.trim().toUpperCase();
+  const base = child(root, "BasePolicyID")?.text.trim().toUpperCase();
+  const isSupplemental = /supplemental/i.test(root.attributes.get("PolicyType") ?? "");
+  return {
+    ...(own !== undefined && { own }),
+    ...(base !== undefined && { base }),
+    ...(isSupplemental && { isSupplemental }),
+  };
 }
 
 /** The name in the policy's settings. */

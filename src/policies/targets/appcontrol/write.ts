@@ -2,7 +2,7 @@ import { plainId, stableGuid } from "../../ids.ts";
 import { xml } from "../../languages/escape.ts";
 import type { FilePattern, Policy, Rule } from "../../model.ts";
 import type { PolicyFile } from "../../target.ts";
-import { BASE_ID, isOption, OWN_ID, PLATFORM, SUPPLEMENTAL } from "./names.ts";
+import { PLATFORM } from "./names.ts";
 
 const attribute = (name: string, value: string | undefined) => (value === undefined ? "" : ` ${name}="${xml(value)}"`);
 
@@ -93,22 +93,21 @@ export function writeAppControl(policy: Policy): readonly PolicyFile[] {
   const macros = new Macros();
   const used = new Set<string>(["ID_ALLOW_KERNEL"]);
   const files: string[] = [`    <Allow ID="ID_ALLOW_KERNEL" FriendlyName="Allow kernel drivers" FileName="*" />`];
-  const ids: string[] = [];
+  const references: string[] = [];
   for (const rule of policy.rules) {
     for (const pattern of rule.object ?? [{ originalName: "*" }]) {
       const id = uniqueId(rule, used);
       files.push(fileText(rule, pattern, id, macros));
-      ids.push(id);
+      references.push(id);
     }
   }
-  const isSupplemental = policy.options?.includes(SUPPLEMENTAL) ?? false;
-  const options = (policy.options ?? []).filter((one) => isOption(one) && one !== "Enabled:Audit Mode");
+  const { isSupplemental = false, ...ids } = policy.identity ?? {};
+  const options = (policy.options ?? []).filter((one) => one !== "Enabled:Audit Mode");
   if (policy.mode === "audit") options.push("Enabled:Audit Mode");
   const made = (name: string) => `{${stableGuid(`appcontrol/${name}`).toUpperCase()}}`;
-  const idOf = (option: string) => policy.options?.find((one) => one.startsWith(option))?.slice(option.length);
-  const base = idOf(BASE_ID) ?? made(policy.name);
+  const base = ids.base ?? made(policy.name);
   // What supplements another policy has an id of its own.
-  const own = idOf(OWN_ID) ?? (isSupplemental ? made(`${policy.name}/supplemental`) : base);
+  const own = ids.own ?? (isSupplemental ? made(`${policy.name}/supplemental`) : base);
   const text = `<?xml version="1.0" encoding="utf-8"?>
 <SiPolicy xmlns="urn:schemas-microsoft-com:sipolicy" PolicyType="${isSupplemental ? "Supplemental" : "Base"} Policy">
   <VersionEx>10.0.0.0</VersionEx>
@@ -123,7 +122,7 @@ ${files.join("\n")}
   </FileRules>
   <Signers />
   <SigningScenarios>
-${scenario(131, "ID_SIGNINGSCENARIO_DRIVERS", "Kernel mode", ["ID_ALLOW_KERNEL"])}${scenario(12, "ID_SIGNINGSCENARIO_WINDOWS", "User mode", ids)}  </SigningScenarios>
+${scenario(131, "ID_SIGNINGSCENARIO_DRIVERS", "Kernel mode", ["ID_ALLOW_KERNEL"])}${scenario(12, "ID_SIGNINGSCENARIO_WINDOWS", "User mode", references)}  </SigningScenarios>
   <UpdatePolicySigners />
   <CiSigners />
   <HvciOptions>0</HvciOptions>
