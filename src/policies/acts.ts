@@ -60,7 +60,7 @@ export class ActReader {
     if (event.kind === "moduleLoad") {
       const { module: path, originalFileName: originalName, hashes, signature } = event;
       if (path === undefined || path.toLowerCase() === subject.path?.toLowerCase()) return [];
-      const signer = signerOf(undefined, signature, this.#catalog);
+      const signer = signerOf(undefined, { signature }, this.#catalog);
       return [{ on: "load", ...who, object: { path, originalName, hashes, ...signer } }];
     }
     if (event.kind === "networkConnection") {
@@ -98,7 +98,7 @@ export class ActReader {
   }
 
   #start(event: ProcessCreation): readonly Act[] {
-    const { host, process, parent, image, originalFileName, user, hashes, signature, integrityLevel, platform } = event;
+    const { host, process, parent, image, originalFileName, product, user, hashes, integrityLevel, platform } = event;
     const elevated =
       platform === "windows"
         ? ELEVATED[integrityLevel?.toLowerCase() ?? ""]
@@ -109,8 +109,9 @@ export class ActReader {
       path: image,
       originalName: originalFileName,
       hashes,
+      product,
       startedBy: parent.image,
-      ...(platform === "windows" ? signerOf(image, signature, this.#catalog) : {}),
+      ...(platform === "windows" ? signerOf(image, event, this.#catalog) : {}),
     };
     const key = this.#key(host, process.key);
     if (key !== undefined) this.#processes.set(key, { file, user, elevated });

@@ -36,6 +36,8 @@ interface Passing {
   readonly own: Act;
   readonly proof: Proof;
   readonly why: string;
+  /** By a rule, not because nobody is asked. */
+  readonly isAllowed: boolean;
   starts: number;
   readonly hosts: Set<string>;
 }
@@ -75,7 +77,7 @@ export class Holes {
   readonly #catalog: Catalog;
   readonly #set: PolicySet;
   readonly #passing = new Map<string, Passing>();
-  readonly #done = new Map<string, { times: number; readonly proof: Proof }>();
+  readonly #done = new Map<string, { times: number; readonly proof: Proof; readonly why: string }>();
 
   constructor(catalog: Catalog, set: PolicySet) {
     this.#catalog = catalog;
@@ -86,13 +88,15 @@ export class Holes {
   start(event: ProcessCreation, own: Act, decision: Decision | undefined): void {
     if (decision?.decision === "block" || decision?.decision === "undecided") return;
     const { image, originalFileName, platform, host, commandLine, record } = event;
-    if (image === undefined) return;
+    if (image === undefined || !this.#set.rulesOn(platform)) return;
     const entry =
       (originalFileName === undefined ? undefined : this.#catalog.byOriginalName(originalFileName)) ??
       this.#catalog.byName(baseName(image), platform === "linux" ? "linux" : "windows");
     if (!entry?.behaviours.some(isProxying)) return;
     let one = this.#passing.get(entry.id);
-    if (!one) {
+    const isAllowed = decision !== undefined && decision.rule !== "";
+    // What a rule lets a person start says more than that services are not asked.
+    if (!one || (isAllowed && !one.isAllowed)) {
       const { file, index, recordId } = record;
       const proof = {
         file,
@@ -102,15 +106,15 @@ export class Holes {
         ...(commandLine !== undefined && { commandLine }),
       };
       const why = decision?.reason ?? "no policy rules on its start";
-      one = { entry, own, proof, why, starts: 0, hosts: new Set() };
+      one = { entry, own, proof, why, isAllowed, starts: one?.starts ?? 0, hosts: one?.hosts ?? new Set() };
       this.#passing.set(entry.id, one);
     }
     one.starts++;
     if (host !== undefined && one.hosts.size < MAX_HOSTS) one.hosts.add(host);
   }
 
-  /** A finding of which nothing was stopped. */
-  passed({ behaviour, source, host, commandLine }: Finding): void {
+  /** A finding of which nothing was stopped, and why. */
+  passed({ behaviour, source, host, commandLine }: Finding, why: string): void {
     const one = this.#done.get(behaviour);
     if (one) one.times++;
     else {
@@ -122,7 +126,7 @@ export class Holes {
         ...(host !== undefined && { host }),
         ...(commandLine !== undefined && { commandLine }),
       };
-      this.#done.set(behaviour, { times: 1, proof });
+      this.#done.set(behaviour, { times: 1, proof, why });
     }
   }
 
@@ -134,8 +138,8 @@ export class Holes {
         const done = this.#done.get(id);
         const decision = this.#set.decide(askedBy(behaviour, own))?.decision;
         if (!done && (decision === "block" || decision === "undecided")) return [];
-        const common = { behaviour: id, binary: entry.name, title, techniques, starts, hosts: hosts.size, why };
-        return [{ ...common, done: done?.times ?? 0, proof: done?.proof ?? proof }];
+        const common = { behaviour: id, binary: entry.name, title, techniques, starts, hosts: hosts.size };
+        return [{ ...common, done: done?.times ?? 0, why: done?.why ?? why, proof: done?.proof ?? proof }];
       }),
     );
     return holes.sort((a, b) => b.done - a.done || b.starts - a.starts || (a.behaviour < b.behaviour ? -1 : 1));

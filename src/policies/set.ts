@@ -1,3 +1,4 @@
+import type { Platform } from "../model/event.ts";
 import type { Act, Answer, Decision } from "./decide/act.ts";
 import { type Decider, decider } from "./decide/engine.ts";
 import type { Policy } from "./model.ts";
@@ -11,6 +12,7 @@ const STRENGTH: Readonly<Record<Answer, number>> = { allow: 0, audit: 1, undecid
 export class PolicySet {
   readonly name: string;
   readonly policies: readonly Policy[];
+  readonly #titles: ReadonlyMap<string, string>;
   readonly #deciders: readonly { readonly policy: Policy; readonly decider: Decider }[];
 
   constructor(name: string, policies: readonly Policy[]) {
@@ -20,6 +22,23 @@ export class PolicySet {
       policy,
       decider: decider(policy, targetOf(policy.target).semantics),
     }));
+    this.#titles = new Map(
+      this.policies.flatMap((policy) =>
+        policy.rules.flatMap(({ id, description }) =>
+          description === undefined || description === id ? [] : [[this.#idOf(policy, id), description] as const],
+        ),
+      ),
+    );
+  }
+
+  /** Whether any of them is for such machines. */
+  rulesOn(platform: Platform): boolean {
+    return this.policies.some(({ target }) => targetOf(target).semantics.platforms.includes(platform));
+  }
+
+  /** How a rule is called by who wrote it; undefined where that is its id, or where it has no name. */
+  titleOf(rule: string): string | undefined {
+    return this.#titles.get(rule);
   }
 
   /** The strongest decision on what an event did or was about to do; undefined where no policy rules on any of it. */
@@ -36,8 +55,12 @@ export class PolicySet {
     return strongest;
   }
 
+  #idOf(policy: Policy, rule: string): string {
+    return this.policies.length > 1 && rule !== "" ? `${policy.target}:${rule}` : rule;
+  }
+
   #named(decision: Decision, policy: Policy, act: Act): Decision {
-    const rule = this.policies.length > 1 && decision.rule !== "" ? `${policy.target}:${decision.rule}` : decision.rule;
+    const rule = this.#idOf(policy, decision.rule);
     const what = act.foreseen ? `${WORDS[act.on] ?? act.on} ${act.peer?.host ?? act.object.path ?? ""}: ` : "";
     const product = this.policies.length > 1 ? ` (${policy.target})` : "";
     return { decision: decision.decision, rule, reason: `${what}${decision.reason}${product}` };

@@ -1,4 +1,5 @@
 import { visible } from "../outputs/escape.ts";
+import { wrapText } from "../outputs/width.ts";
 import type { Hole, Proof } from "./holes.ts";
 import type { Outcome, PolicyResult, RuleResult, Simulation } from "./simulation.ts";
 
@@ -26,43 +27,56 @@ function placeOf({ file, recordId, index, host, commandLine = "" }: Proof): stri
   return `${file}, record ${recordId ?? `at ${index}`}${host === undefined ? "" : ` (${host})`}: ${line}`;
 }
 
-/** The ways of one program: what is the same for all of them is said once. */
-function programText(holes: readonly Hole[]): readonly string[] {
+/** What was done, with the run that proves it. */
+function doneText({ binary, done, title, techniques, why, proof }: Hole): readonly string[] {
+  return [
+    `  ${String(done).padStart(6)} × ${visible(binary)}: ${visible(title)} (${techniques.join(", ")})`,
+    `           ${visible(why)}`,
+    `           ${visible(placeOf(proof))}`,
+  ];
+}
+
+const COLUMNS = 100;
+
+/** What else a program could do: what is the same for all of its ways is said once. */
+function possibleText(holes: readonly Hole[]): readonly string[] {
   const [first] = holes;
   if (!first) return [];
-  const possible = holes.filter(({ done }) => done === 0);
+  const ways = [...new Set(holes.map(({ title, techniques }) => `${title} (${techniques.join(", ")})`))];
   return [
     `  ${visible(first.binary)}: ${visible(first.why)} (${count(first.starts, "start")} on ${count(first.hosts, "host")})`,
-    ...holes
-      .filter(({ done }) => done > 0)
-      .flatMap(({ done, title, techniques, proof }) => [
-        `    ${`${done} ×`.padEnd(9)}${visible(title)} (${techniques.join(", ")})`,
-        `             ${visible(placeOf(proof))}`,
-      ]),
-    ...new Set(possible.map(({ title, techniques }) => `    possible ${visible(title)} (${techniques.join(", ")})`)),
-    ...(possible[0] ? [`             ${visible(placeOf(possible[0].proof))}`] : []),
+    `      ${visible(placeOf(first.proof))}`,
+    ...wrapText(visible(ways.join("; ")), COLUMNS - 6).map((line) => `      ${line}`),
   ];
 }
 
 function holesText(holes: readonly Hole[]): readonly string[] {
   if (holes.length === 0) return [];
-  const programs = [...new Set(holes.map(({ binary }) => binary))];
-  const done = holes.filter((hole) => hole.done > 0).length;
+  const [done, possible] = [holes.filter((one) => one.done > 0), holes.filter((one) => one.done === 0)];
+  const programs = [...new Set(possible.map(({ binary }) => binary))];
+  const all = new Set(holes.map(({ binary }) => binary)).size;
   return [
     "",
-    `T1218 behaviours that this policy lets pass: ${holes.length} of ${count(programs.length, "program")} that the logs show running; ${done} of them were done`,
-    ...programs.flatMap((name) => programText(holes.filter(({ binary }) => binary === name))),
+    `T1218 behaviours that this policy lets pass: ${holes.length} of ${count(all, "program")} that the logs show running; ${done.length} of them were done`,
+    ...(done.length > 0 ? ["", "Done in these logs, each with a run that proves it:", ...done.flatMap(doneText)] : []),
+    ...(programs.length > 0
+      ? ["", "Possible, as the program was started and nothing that the behaviour needs is denied:"]
+      : []),
+    ...programs.flatMap((name) => possibleText(possible.filter(({ binary }) => binary === name))),
   ];
 }
 
-function ruleText({ rule, events, stopped, passed, broken, hosts }: RuleResult): string {
+const nameOf = (rule: string, title: string | undefined) =>
+  rule === "" ? "(no rule)" : title === undefined ? rule : `“${title}” (${rule})`;
+
+function ruleText({ rule, title, events, stopped, passed, broken, hosts }: RuleResult): string {
   const parts = [
     ...(stopped > 0 ? [`${count(stopped, "attack")} stopped`] : []),
     ...(passed > 0 ? [`${count(passed, "attack")} passed`] : []),
     ...(broken > 0 ? [`${broken} legitimate on ${count(hosts, "host")} blocked`] : []),
   ];
   const more = parts.length > 0 ? `: ${parts.join(", ")}` : "";
-  return `  ${String(events).padStart(6)} × ${visible(rule === "" ? "(no rule)" : rule)}${more}`;
+  return `  ${String(events).padStart(6)} × ${visible(nameOf(rule, title))}${more}`;
 }
 
 function resultText(result: PolicyResult): string {

@@ -18,6 +18,8 @@ export interface Outcome {
 /** What one rule would have meant; the rule without an id is the default. */
 export interface RuleResult {
   readonly rule: string;
+  /** Its name, where it has one beside its id. */
+  readonly title?: string;
   /** Events that it decided. */
   readonly events: number;
   readonly stopped: number;
@@ -190,14 +192,18 @@ export class SimulationTally {
       account.rules.add(block.rule, "stopped");
     } else {
       const open = by("undecided");
-      const hole = kept[0]?.reason ?? "no policy rules on it";
+      const hole = kept[0]?.reason ?? this.#unruled(account, finding);
       if (open) account.undecidedAttacks.add(what, open.reason, host, user);
       else {
         account.passed.add(what, hole, host, user);
-        account.holes.passed(finding);
+        account.holes.passed(finding, hole);
         if (kept[0]) account.rules.add(kept[0].rule, "passed");
       }
     }
+  }
+
+  #unruled({ set }: Account, { binary }: Finding): string {
+    return set.rulesOn(binary.platform) ? "no policy rules on it" : `no policy is for ${binary.platform}`;
   }
 
   result(): Simulation {
@@ -214,7 +220,10 @@ export class SimulationTally {
           }
           if (decision.decision === "undecided") undecided.add(what, decision.reason, host, user);
         }
-        const byRule = account.rules.list();
+        const byRule = account.rules.list().map((one) => {
+          const title = account.set.titleOf(one.rule);
+          return title === undefined ? one : { ...one, title };
+        });
         return {
           policy: account.set.name,
           decisions: account.decisions,

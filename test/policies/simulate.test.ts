@@ -39,7 +39,7 @@ describe("simulate", () => {
     expect(result?.broken).toMatchObject([{ what: USERS.Image, times: 1, hosts: ["pc-1"], users: ["CORP\\ann"] }]);
     expect(result?.byRule).toEqual([
       { rule: "", events: 2, stopped: 1, passed: 0, broken: 1, hosts: 1, users: 1 },
-      { rule: "w", events: 1, stopped: 0, passed: 1, broken: 0, hosts: 0, users: 0 },
+      { rule: "w", title: "Windows", events: 1, stopped: 0, passed: 1, broken: 0, hosts: 0, users: 0 },
     ]);
   });
 
@@ -98,7 +98,55 @@ describe("simulate", () => {
     expect(scriptlets).toMatchObject({ done: 0, starts: 1, proof: { index: 1 } });
     const text = await whatran(["simulate", "-P", policy, logs, "--format", "table", "-q"]);
     expect(text.out).toContain("T1218 behaviours that this policy lets pass");
-    expect(text.out).toMatch(/possible Runs script text through the HTML application host \(T1218\.011\)/);
+    const [, done = "", possible = ""] = text.out.split(/^(?:Done in|Possible)/m);
+    expect(done).toContain(`mshta.exe: Runs an HTML application from another machine`);
+    expect(done).toContain(`record 1 (pc-1): ${MSHTA.CommandLine}`);
+    expect(possible.replace(/\s+/g, " ")).toContain("Runs script text through the HTML application host (T1218.011)");
+    expect(text.out).toMatch(/2 × “Windows” \(w\)/);
+  });
+
+  it("names the rule that lets people start a program, not that services are not asked", async () => {
+    const policy = write("a.xml", APPLOCKER);
+    const rundll32 = {
+      Image: `${SYSTEM32}\\rundll32.exe`,
+      CommandLine: "rundll32.exe shell32.dll,Control_RunDLL desk.cpl",
+    };
+    const logs = log(start({ ...rundll32, User: "NT AUTHORITY\\SYSTEM" }), start(rundll32));
+    const { out } = await whatran(["simulate", "-P", policy, logs, "--format", "json", "-q"]);
+    const [hole] = (JSON.parse(out) as Simulation).policies[0]?.holes ?? [];
+    expect(hole).toMatchObject({ why: "allowed by “Windows”", starts: 2, proof: { index: 1 } });
+  });
+
+  it("says nothing of machines that the policy is not for", async () => {
+    const policy = write("a.xml", APPLOCKER);
+    const find = JSON.stringify({
+      "@timestamp": "2024-05-01T10:00:00Z",
+      host: { name: "lx-1", os: { type: "linux" } },
+      event: { category: ["process"], type: ["start"], kind: "event" },
+      process: { executable: "/usr/bin/find", args: ["find", ".", "-exec", "/tmp/x", ";"], pid: 1, entity_id: "a" },
+    });
+    const { out } = await whatran(["simulate", "-P", policy, log(find), "--format", "json", "-q"]);
+    const [result] = (JSON.parse(out) as Simulation).policies;
+    expect(result?.holes).toEqual([]);
+    expect(result?.passed.map(({ why }) => why).join()).toMatch(/^(?:no policy is for linux)?$/);
+  });
+
+  it("knows product and maker of Windows’ own programs by their version resource", async () => {
+    const publisher = `<FilePublisherRule Id="p" Name="Windows" Description="" UserOrGroupSid="S-1-1-0" Action="Allow"><Conditions><FilePublisherCondition PublisherName="O=MICROSOFT CORPORATION, L=REDMOND, S=WASHINGTON, C=US" ProductName="MICROSOFT® WINDOWS® OPERATING SYSTEM" BinaryName="*"><BinaryVersionRange LowSection="*" HighSection="*" /></FilePublisherCondition></Conditions></FilePublisherRule>`;
+    const policy = write(
+      "a.xml",
+      `<AppLockerPolicy Version="1"><RuleCollection Type="Exe" EnforcementMode="Enabled">${publisher}</RuleCollection></AppLockerPolicy>`,
+    );
+    const Company = "Microsoft Corporation";
+    const windows = { Company, Product: "Microsoft® Windows® Operating System" };
+    const logs = log(
+      start({ Image: `${SYSTEM32}\\taskhostw.exe`, ...windows }),
+      start({ Image: `${SYSTEM32}\\other.exe`, Company, Product: "Other" }),
+      start({ Image: "C:\\Windows\\Temp\\taskhostw.exe", ...windows }),
+      start({ Image: `${SYSTEM32}\\taskhostw.exe` }),
+    );
+    const { out } = await whatran(["simulate", "-P", policy, logs, "--format", "ndjson", "-q"]);
+    expect(decided(out).map(({ decision }) => decision)).toEqual(["allow", "block", "undecided", "undecided"]);
   });
 
   it("says of no way that it passes where its library is kept out", async () => {
