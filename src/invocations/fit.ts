@@ -2,11 +2,11 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { CatalogEntry, OptionSpec } from "../catalog/types.ts";
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { isOption, optionFold } from "../cmdline/normal/optionFold.ts";
-import { parsePowerShellLine } from "../cmdline/powershell/parsePowerShellLine.ts";
 import { parseLine } from "../grammar/parse.ts";
 import type { Arg, Line } from "../grammar/types.ts";
 import type { Platform } from "../model/event.ts";
 import { elementsOf } from "./elements.ts";
+import { markedAs } from "./marks.ts";
 import { planOf } from "./plan.ts";
 import { type Elements, holds } from "./tests.ts";
 
@@ -18,23 +18,6 @@ const MAX_TRIED = 32;
 const ENOUGH = 3;
 /** Length from which an option's name says something by itself. */
 const TELLING = 6;
-
-/** A library, a comma, and a function of it: nobody but rundll32 reads that; what icons are named by has a number behind the comma. */
-const LIBRARY_AND_ENTRY = /^(?!-)[^,*?<>|"=]{1,400}\.(?:dll|cpl|ocx|ax)"?,(?:#\d{1,5}|[a-z_]\w{1,128})$/i;
-
-/** Code in front of the library whose function reads it. */
-const INLINE_ENTRY = /^(?:javascript|vbscript):.{1,400},\s*RunHTMLApplication\b/i;
-
-/** How only PowerShell is told what to do: two of its own options, or code in Base64. */
-function isPowerShell(line: Line): boolean {
-  if (!line.args.some(({ value }) => POWERSHELL_OPTION.test(value))) return false;
-  const { options, encoded, code } = parsePowerShellLine(line.args.map(({ value }) => value));
-  const own = options.filter(({ name }) => POWERSHELL_OPTIONS.has(name)).length;
-  return code !== undefined && (encoded ? code.length >= TELLING && /^[\t\r\n -~]*$/.test(code) : own >= 2);
-}
-
-const POWERSHELL_OPTION = /^[-/](?:e|ec|en\w*|ep|ex\w*|w\w*|nop\w*|noni\w*)$/i;
-const POWERSHELL_OPTIONS = new Set(["noprofile", "noninteractive", "windowstyle", "executionpolicy"]);
 
 type Owners = Map<string, CatalogEntry[]>;
 
@@ -116,10 +99,8 @@ function specificity(entry: CatalogEntry, elements: Elements): number | undefine
  * program which is seldom innocent. Undefined unless one program fits clearly best.
  */
 function fitByArguments(catalog: Catalog, line: Line): CatalogEntry | undefined {
-  const [first] = line.args;
-  if (first && (LIBRARY_AND_ENTRY.test(first.value) || INLINE_ENTRY.test(first.value)))
-    return catalog.byName("rundll32.exe", "windows");
-  if (isPowerShell(line)) return catalog.byName("powershell.exe", "windows");
+  const marked = markedAs(line);
+  if (marked !== undefined) return catalog.byName(marked, "windows");
   if (!looksOdd(line)) return undefined;
   const owners = indexOf(catalog);
   const names = line.args.map(optionName).filter((name) => name !== undefined && name !== "") as string[];

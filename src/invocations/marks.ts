@@ -1,0 +1,72 @@
+import { classifyValue } from "../cmdline/normal/classifyValue.ts";
+import { isOption, optionFold } from "../cmdline/normal/optionFold.ts";
+import { parsePowerShellLine } from "../cmdline/powershell/parsePowerShellLine.ts";
+import type { Line } from "../grammar/types.ts";
+
+/** A library, a comma, and a function of it: nobody but rundll32 reads that; what icons are named by has a number behind the comma. */
+const LIBRARY_AND_ENTRY = /^(?!-)[^,*?<>|"=]{1,400}\.(?:dll|cpl|ocx|ax)"?,(?:#\d{1,5}|[a-z_]\w{1,128})$/i;
+
+/** The same of a file with another ending, by its whole path; the function has a capital letter, as most have and lists of words have not. */
+const FILE_AND_ENTRY = /^"?([A-Za-z]:\\[^,*?<>|"=:]{1,400}\.\w{1,5})"?,(?:#\d{1,5}|[A-Z]\w{2,128})$/;
+
+/** Code in front of the library whose function reads it. */
+const INLINE_ENTRY = /^(?:javascript|vbscript):.{1,400},\s*RunHTMLApplication\b/i;
+
+function isRundll32({ args: [first] }: Line): boolean {
+  if (first === undefined) return false;
+  if (LIBRARY_AND_ENTRY.test(first.value) || INLINE_ENTRY.test(first.value)) return true;
+  const file = FILE_AND_ENTRY.exec(first.value)?.[1];
+  return file !== undefined && classifyValue(file, "windows").userWritable;
+}
+
+const POWERSHELL_OPTION = /^[-/](?:e|ec|en\w*|ep|ex\w*|w\w*|nop\w*|noni\w*)$/i;
+const POWERSHELL_OPTIONS = new Set(["noprofile", "noninteractive", "windowstyle", "executionpolicy"]);
+/** Shorter code in Base64 may as well be a word. */
+const LEAST_CODE = 6;
+
+/** Two of its own options, or code in Base64. */
+function isPowerShell({ args }: Line): boolean {
+  if (!args.some(({ value }) => POWERSHELL_OPTION.test(value))) return false;
+  const { options, encoded, code } = parsePowerShellLine(args.map(({ value }) => value));
+  const own = options.filter(({ name }) => POWERSHELL_OPTIONS.has(name)).length;
+  return code !== undefined && (encoded ? code.length >= LEAST_CODE && /^[\t\r\n -~]*$/.test(code) : own >= 2);
+}
+
+/** The first word as an option, lower case, and what stands behind it. */
+function headed({ args: [first, ...rest] }: Line): { readonly head: string; readonly values: readonly string[] } {
+  const head = first !== undefined && isOption(first.value) ? optionFold(first.value).slice(1).toLowerCase() : "";
+  return { head, values: rest.map(({ value }) => value) };
+}
+
+/** A transfer from or to a URL, or the program of a job. */
+function isBitsadmin(line: Line): boolean {
+  const { head, values } = headed(line);
+  if (head === "setnotifycmdline") return values.length >= 2;
+  return (head === "transfer" || head === "addfile") && values.some((value) => /^https?:\/\//i.test(value));
+}
+
+/** An action in braces. */
+const ACTION = /\{\s*"?(?:regsvr|installdriver|installtranslator|config(?:sys)?dsn)\b/i;
+
+const isOdbcconf = ({ args }: Line): boolean => args.some(({ value }) => ACTION.test(value));
+
+/** A method of a class, called. */
+function isWmic({ args }: Line): boolean {
+  const words = args.map(({ value }) => value.toLowerCase());
+  const call = words.indexOf("call");
+  return call > 0 && words[call + 1] === "create" && words[call - 1] === "process";
+}
+
+/** Lines that no other program understands, by who does: the syntax is its reader's own, and no list of options tells it. */
+const MARKS: readonly (readonly [name: string, isItsOwn: (line: Line) => boolean])[] = [
+  ["rundll32.exe", isRundll32],
+  ["powershell.exe", isPowerShell],
+  ["bitsadmin.exe", isBitsadmin],
+  ["odbcconf.exe", isOdbcconf],
+  ["wmic.exe", isWmic],
+];
+
+/** The program whose own syntax a line is written in; undefined for most. */
+export function markedAs(line: Line): string | undefined {
+  return MARKS.find(([, isItsOwn]) => isItsOwn(line))?.[0];
+}
