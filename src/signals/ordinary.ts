@@ -1,6 +1,7 @@
 import type { NormalUse } from "../catalog/types.ts";
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { baseName, glob } from "../invocations/glob.ts";
+import { doubleExtension, oddExtension } from "./forms.ts";
 import type { Signal, Subject } from "./signal.ts";
 
 function fits(use: NormalUse, subject: Subject): boolean {
@@ -17,6 +18,8 @@ function fits(use: NormalUse, subject: Subject): boolean {
       (payload) => classifyValue(payload.resolved ?? payload.value, subject.platform).directoryClass,
     );
     if (places.length === 0 || !places.every((place) => use.runs.includes(place))) return false;
+    // Whoever uses a program as documented has no reason to pass its file off as another kind.
+    if (oddExtension.evaluate(subject) || doubleExtension.evaluate(subject)) return false;
   }
   return true;
 }
