@@ -30,7 +30,10 @@ export async function learn(paths: readonly string[], target: string, options: L
   const lesson = new Lesson(catalog);
   const sorter = new EventSorter();
   try {
-    await readEvents(paths, { kinds: TAUGHT }, options, (event) => isOfInterest(event, catalog) && sorter.add(event));
+    await readEvents(paths, { kinds: TAUGHT }, options, (event) => {
+      lesson.see(event);
+      if (isOfInterest(event, catalog)) sorter.add(event);
+    });
     // An interrupted run changes nothing: half a day learnt would look like a day on which little happened.
     if (options.signal?.aborted) return { events: 0, alerted: 0, undated: 0, keys: 0 };
     lesson.learn(() => sorter.sorted());

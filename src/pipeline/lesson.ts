@@ -23,9 +23,14 @@ export const TAUGHT: ReadonlySet<EventKind> = SUBSCRIBED;
 /** Most uses of programs that nobody has listed that are learnt in one run. */
 const MAX_PROXIES = 100_000;
 
-/** Names the source log that an event stands in: host, channel, and the first event found in that file. */
+/**
+ * Names the source log that an event stands in: host, channel, and the first event there, whether or not anything is learnt from it. So
+ * the name is that of the log, and neither of the catalogue nor of the build that learns it: learning it again with another changes no
+ * more than what that one understands otherwise.
+ */
 class Shards {
   readonly #names = new Map<string, string>();
+
   of({ record, time, host }: Event): string {
     const where = `${record.file}\0${host}\0${record.channel}\0${record.provider}`;
     let name = this.#names.get(where);
@@ -55,6 +60,11 @@ export class Lesson {
 
   constructor(catalog: Catalog) {
     this.#catalog = catalog;
+  }
+
+  /** Is to see every event of a log in its order there, before any is left out. */
+  see(event: Event): void {
+    this.#shards.of(event);
   }
 
   /**
