@@ -1,44 +1,64 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { stepOf } from "../../src/score/likelihood.ts";
+import { atPrior, likelihoodOf, PRIOR, stepOf } from "../../src/score/likelihood.ts";
 import weights from "../../src/score/weights.json" with { type: "json" };
-import { crossed, type Outcome, predicted, steps } from "./calibrate.ts";
+import { crossed, type Outcome, priorOf, steps } from "./calibrate.ts";
 
 const outcomes = (score: number, of: number, hits: number): Outcome[] =>
-  Array.from({ length: of }, (_, at) => ({ score, label: at < hits, file: `f${at % 7}` }));
+  Array.from({ length: of }, (_, at) => ({ score, label: at < hits, folder: `f${at % 7}` }));
+
+/** Steps at the share of true findings that the data have. */
+const own = (all: readonly Outcome[]) => steps(all, priorOf(all) ?? 0.5);
 
 describe("steps of a likelihood", () => {
-  it("are the shares that were observed", () => {
+  it("are the shares that were observed, where the prior is theirs", () => {
     const all = [...outcomes(10, 200, 1), ...outcomes(50, 100, 30), ...outcomes(90, 100, 99)];
-    expect(steps(all)).toEqual([
-      [0, 0.007],
+    expect(own(all)).toEqual([
+      [0, 0.00746],
       [50, 0.302],
       [90, 0.985],
     ]);
-    for (const { likelihood } of crossed(all)) expect(likelihood).toBeLessThan(1);
   });
 
   it("take together what falls, and what is too little to tell", () => {
-    expect(steps([...outcomes(10, 100, 40), ...outcomes(50, 100, 20)])).toEqual([[0, 0.301]]);
-    expect(steps([...outcomes(10, 100, 0), ...outcomes(50, 3, 3)])).toEqual([[0, 0.034]]);
-    expect(steps([])).toEqual([]);
+    expect(own([...outcomes(10, 100, 40), ...outcomes(50, 100, 20)])).toEqual([[0, 0.301]]);
+    expect(own([...outcomes(10, 100, 0), ...outcomes(50, 3, 3)])).toEqual([[0, 0.0337]]);
+    expect(steps([], 0.05)).toEqual([]);
+  });
+
+  it("keep findings of one score together", () => {
+    const all = [...outcomes(10, 20, 0), ...outcomes(50, 30, 0), ...outcomes(50, 30, 30), ...outcomes(90, 60, 60)];
+    expect(own(all).map(([from]) => from)).toEqual([0, 90]);
+  });
+
+  it("count true findings as much as the prior has it, however many there are", () => {
+    const fleet = [...outcomes(10, 1000, 0), ...outcomes(90, 100, 100)];
+    const alone = stepOf(steps(fleet, 0.1), 10) as number;
+    const both = stepOf(steps([...fleet, ...outcomes(10, 100, 100)], 0.1), 10) as number;
+    expect(alone).toBeLessThan(0.001);
+    // Half of the attacks, a twentieth of all findings, are scored as all that is ordinary.
+    expect(both).toBeCloseTo(0.05 / 0.95, 2);
   });
 
   it("never fall, and lie between nothing and certainty", () => {
     const one = fc.record({
       score: fc.integer({ min: 0, max: 100 }),
       label: fc.boolean(),
-      file: fc.constantFrom("a", "b", "c"),
+      folder: fc.constantFrom("a", "b", "c"),
     });
+    const share = fc.double({ min: 0.001, max: 0.999, noNaN: true });
     fc.assert(
-      fc.property(fc.array(one, { minLength: 1, maxLength: 400 }), (all) => {
-        const made = steps(all);
-        for (const [at, [from, share]] of made.entries()) {
-          expect(share).toBeGreaterThanOrEqual(made[at - 1]?.[1] ?? 0);
+      fc.property(fc.array(one, { minLength: 1, maxLength: 400 }), share, (all, prior) => {
+        const made = steps(all, prior);
+        for (const [at, [from, part]] of made.entries()) {
+          expect(part).toBeGreaterThanOrEqual(made[at - 1]?.[1] ?? 0);
           expect(from).toBeGreaterThanOrEqual(made[at - 1]?.[0] ?? 0);
-          expect(share).toBeLessThanOrEqual(1);
+          expect(part).toBeLessThanOrEqual(1);
         }
-        for (const { likelihood } of predicted(all, made)) expect(likelihood).toBeGreaterThanOrEqual(0);
+        for (const { likelihood } of crossed(all, all, prior)) {
+          expect(likelihood).toBeGreaterThanOrEqual(0);
+          expect(likelihood).toBeLessThanOrEqual(1);
+        }
       }),
     );
   });
@@ -49,5 +69,31 @@ describe("steps of a likelihood", () => {
     expect(shipped.map(([, share]) => share)).toEqual(shipped.map(([, share]) => share).toSorted((a, b) => a - b));
     expect(stepOf(shipped, 0)).toBeLessThan(0.05);
     expect(stepOf(shipped, 100)).toBeGreaterThan(0.9);
+  });
+});
+
+describe("a likelihood at another prior", () => {
+  const share = fc.double({ min: 0.001, max: 0.999, noNaN: true });
+
+  it("goes there and back", () => {
+    fc.assert(
+      fc.property(share, share, share, (one, from, to) => {
+        expect(atPrior(atPrior(one, from, to), to, from)).toBeCloseTo(one, 6);
+      }),
+    );
+  });
+
+  it("is what a test of known errors says", () => {
+    // It marks nine of ten true ones and one of ten others: of ten findings, five true, nine tenths of those marked are true.
+    expect(atPrior(0.9, 0.5, 0.5)).toBe(0.9);
+    expect(atPrior(0.9, 0.5, 0.1)).toBeCloseTo(0.5, 6);
+    expect(atPrior(1, 0.5, 0.1)).toBe(1);
+    expect(atPrior(0, 0.5, 0.1)).toBe(0);
+  });
+
+  it("rises with the prior of a site", () => {
+    const [rare, usual, often] = [1e-5, PRIOR, 0.5].map((prior) => likelihoodOf(30, "unknown", prior) as number);
+    expect(rare).toBeLessThan(usual as number);
+    expect(often).toBeGreaterThan(usual as number);
   });
 });

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Finding } from "../../src/model/finding.ts";
 import { telemetryIn } from "../../src/pipeline/labels/labels.ts";
 import { scan } from "../../src/pipeline/scan.ts";
-import { type Past, type Step, stepOf } from "../../src/score/likelihood.ts";
+import { atPrior, type Past, type Step, stepOf } from "../../src/score/likelihood.ts";
 import { wilson } from "../fleet/intervals.ts";
 import { labelsOf } from "./data.ts";
 import { percent, table } from "./page.ts";
@@ -13,13 +13,11 @@ export interface Outcome {
   readonly score: number;
   readonly label: boolean;
   /** What a fold holds together. */
-  readonly file: string;
+  readonly folder: string;
 }
 
 /** Fewest findings of a step. */
 const LEAST = 30;
-/** Parts of the data that are held out, one after the other. */
-export const FOLDS = 5;
 
 const baselineOf = (folder: string) => join(folder, "fleet.baseline");
 
@@ -38,26 +36,49 @@ export async function outcomesOf(folder: string, past: Past): Promise<Outcome[]>
   const labels = labelsOf(folder, findings);
   return findings.flatMap((finding) => {
     const label = labels.get(finding);
-    return label === undefined ? [] : [{ score: finding.score, label, file: finding.source.file }];
+    return label === undefined ? [] : [{ score: finding.score, label, folder: dirname(finding.source.file) }];
   });
+}
+
+/** Share of true findings in a set; undefined where it has none of a kind. */
+export function priorOf(outcomes: readonly Outcome[]): number | undefined {
+  const hits = outcomes.filter(({ label }) => label).length;
+  return hits === 0 || hits === outcomes.length ? undefined : hits / outcomes.length;
+}
+
+interface Pool {
+  readonly from: number;
+  of: number;
+  true: number;
 }
 
 /**
  * The best steps that never fall, each of as many findings as make a share worth telling: isotonic regression by pooling adjacent
- * violators. A share counts half a finding more on either side, so that none is certain.
+ * violators, where the true ones weigh as much together as the prior has it. Half a finding is added on either side, so that none is
+ * certain.
  */
-export function steps(outcomes: readonly Outcome[]): Step[] {
-  const pools: { from: number; of: number; true: number }[] = [];
-  const share = (pool: { of: number; true: number }) => (pool.true + 0.5) / (pool.of + 1);
-  for (const { score, label } of outcomes.toSorted((a, b) => a.score - b.score)) {
-    const last = pools.at(-1);
-    if (last?.from === score || (last && last.of < LEAST)) {
-      last.of++;
-      last.true += label ? 1 : 0;
-    } else pools.push({ from: score, of: 1, true: label ? 1 : 0 });
+export function steps(outcomes: readonly Outcome[], prior: number): Step[] {
+  const all = outcomes.toSorted((a, b) => a.score - b.score);
+  const hits = all.filter(({ label }) => label).length;
+  const hit = prior / Math.max(1, hits);
+  const miss = (1 - prior) / Math.max(1, all.length - hits);
+  const share = (pool: Pool) => {
+    const mass = (pool.true + 0.5) * hit;
+    return mass / (mass + (pool.of - pool.true + 0.5) * miss);
+  };
+  const pools: Pool[] = [];
+  for (const [at, { score, label }] of all.entries()) {
+    let pool = pools.at(-1);
+    // Findings of one score stay together.
+    if (!pool || (score !== all[at - 1]?.score && pool.of >= LEAST)) {
+      pool = { from: score, of: 0, true: 0 };
+      pools.push(pool);
+    }
+    pool.of++;
+    if (label) pool.true++;
   }
   for (let at = 1; at < pools.length; ) {
-    const [below, here] = [pools[at - 1], pools[at]] as [(typeof pools)[number], (typeof pools)[number]];
+    const [below, here] = [pools[at - 1], pools[at]] as [Pool, Pool];
     if (here.of >= LEAST && share(below) <= share(here)) at++;
     else {
       below.of += here.of;
@@ -67,18 +88,8 @@ export function steps(outcomes: readonly Outcome[]): Step[] {
     }
   }
   return pools
-    .map((pool, at): Step => [at === 0 ? 0 : pool.from, Math.round(1000 * share(pool)) / 1000])
-    .filter(([, one], at, all) => one !== all[at - 1]?.[1]);
-}
-
-/** Outcomes with what steps fitted to other files say of them. */
-export function crossed(outcomes: readonly Outcome[]): Predicted[] {
-  const files = [...new Set(outcomes.map(({ file }) => file))].sort();
-  const foldOf = new Map(files.map((file, at) => [file, at % FOLDS]));
-  return Array.from({ length: FOLDS }, (_, fold) => {
-    const isHere = ({ file }: Outcome) => foldOf.get(file) === fold;
-    return predicted(outcomes.filter(isHere), steps(outcomes.filter((one) => !isHere(one))));
-  }).flat();
+    .map((pool, at): Step => [at === 0 ? 0 : pool.from, Number(share(pool).toPrecision(3))])
+    .filter(([, one], at, steps) => one !== steps[at - 1]?.[1]);
 }
 
 export interface Predicted {
@@ -86,8 +97,21 @@ export interface Predicted {
   readonly label: boolean;
 }
 
-export const predicted = (outcomes: readonly Outcome[], by: readonly Step[]): Predicted[] =>
-  outcomes.map(({ score, label }) => ({ likelihood: stepOf(by, score) ?? 0, label }));
+export const predicted = (outcomes: readonly Outcome[], by: readonly Step[], from: number, to: number): Predicted[] =>
+  outcomes.map(({ score, label }) => ({ likelihood: atPrior(stepOf(by, score) ?? 0, from, to), label }));
+
+/**
+ * Recordings with what is said of them by fleets and those recordings that lie in other folders, at the share of true findings that
+ * these have.
+ */
+export function crossed(recordings: readonly Outcome[], fleets: readonly Outcome[], prior: number): Predicted[] {
+  const folders = [...new Set(recordings.map(({ folder }) => folder))];
+  return folders.flatMap((one) => {
+    const here = recordings.filter(({ folder }) => folder === one);
+    const others = recordings.filter(({ folder }) => folder !== one);
+    return predicted(here, steps([...fleets, ...others], prior), prior, priorOf(others) ?? prior);
+  });
+}
 
 const EDGES = [0, 0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 1.001];
 

@@ -3,27 +3,28 @@
  *
  *   npm run fit -- FOLDER… [--vectors FOLDER] [--feedback FILE] [--spread N] [--dry]
  *   npm run fit -- --check FOLDER…
- *   npm run fit -- --calibrate FLEET… [--on FLEET] [--recordings FOLDER]
+ *   npm run fit -- --calibrate FLEET… [--on FLEET] [--recordings FOLDER] [--prior SHARE]
  *
  * A FOLDER holds logs with truth.jsonl and benign.jsonl (such as `npm run lab` writes), or with the labels of `whatran feedback`. The fit
  * writes src/score/weights.json and what it was worth on hosts and times that were held out; `--check` writes the reliability of the
  * shipped weights on folders that were not used for them. Both stand in docs/score.md. `--calibrate` fits the likelihood that goes with a
- * score to fleets of `npm run fleet`, with and without their baseline, and says what it is worth on those of `--on` and on recordings of
- * attacks; both may be given more than once.
+ * score to fleets of `npm run fleet`, with and without their baseline, and to recordings of attacks, for a world in which SHARE of all
+ * findings are true; and says what it is worth on the fleets of `--on`, and on the recordings of each folder fitted without them. Both
+ * may be given more than once.
  */
 import { basename, isAbsolute, relative } from "node:path";
 import { parseArgs } from "node:util";
 import type { Catalog } from "../../src/catalog/catalog.ts";
 import { builtinCatalog } from "../../src/catalog/load.ts";
-import type { Step } from "../../src/score/likelihood.ts";
+import type { Past, Step } from "../../src/score/likelihood.ts";
 import {
   calibrationRows,
   calibrationTable,
   crossed,
-  FOLDS,
   type Outcome,
   outcomesOf,
   predicted,
+  priorOf,
   steps,
 } from "./calibrate.ts";
 import { type Row, rowsOf } from "./data.ts";
@@ -44,10 +45,13 @@ const { values: flags, positionals } = parseArgs({
     calibrate: { type: "boolean", default: false },
     on: { type: "string", multiple: true, default: [] },
     recordings: { type: "string", multiple: true, default: [] },
+    prior: { type: "string", default: "0.05" },
     dry: { type: "boolean", default: false },
   },
 });
 
+/** Parts of the hosts that are held out, one after the other. */
+const FOLDS = 5;
 /** The first part of each folder's time that the fit sees where the rest is held out. */
 const EARLIER = 0.7;
 
@@ -124,30 +128,38 @@ function fitted(data: readonly Data[], catalog: Catalog): void {
 
 const PASTS = { known: "with its baseline", unknown: "without a baseline" } as const;
 
+/** What is told of recordings counts with and without a baseline: none was made of where they were recorded. */
 async function calibrate(): Promise<void> {
-  const fitted = { known: [] as Step[], unknown: [] as Step[] };
-  for (const past of ["known", "unknown"] as const) {
+  const prior = Number(flags.prior);
+  if (!(prior > 0 && prior < 1)) throw new Error("--prior is a share between 0 and 1");
+  const gather = async (folders: readonly string[], past: Past) => {
     const all: Outcome[] = [];
-    for (const folder of positionals) all.push(...(await outcomesOf(folder, past)));
-    fitted[past] = steps(all);
-    console.log(past, all.length, fitted[past]);
-  }
+    for (const folder of folders) all.push(...(await outcomesOf(folder, past)));
+    return all;
+  };
+  const recordings = await gather(flags.recordings, "unknown");
+  const made = { known: [] as Step[], unknown: [] as Step[] };
   const rows: string[][] = [];
-  for (const folder of flags.on)
-    for (const past of ["known", "unknown"] as const) {
+  for (const past of ["known", "unknown"] as const) {
+    const fleets = await gather(positionals, past);
+    made[past] = steps([...fleets, ...recordings], prior);
+    console.log(past, fleets.length, priorOf(fleets), made[past]);
+    for (const folder of flags.on) {
       const all = await outcomesOf(folder, past);
-      rows.push(...calibrationRows(`${basename(folder)}, ${PASTS[past]}`, predicted(all, fitted[past])));
+      rows.push(...calibrationRows(`${basename(folder)}, ${PASTS[past]}`, predicted(all, made[past], prior, prior)));
     }
-  for (const folder of flags.recordings) {
-    const all = await outcomesOf(folder, "unknown");
-    rows.push(...calibrationRows(basename(folder), predicted(all, fitted.unknown)));
-    rows.push(...calibrationRows(`${basename(folder)}, steps of its own, by file`, crossed(all)));
+    if (past === "unknown")
+      rows.push(
+        ...calibrationRows("recordings of other folders, at their own prior", crossed(recordings, fleets, prior)),
+      );
   }
   const text = calibrationTable(rows);
   console.log(text);
   if (flags.dry) return;
+  const names = (folders: readonly string[]) => folders.map((one) => basename(one)).join(" ");
   const date = new Date().toISOString().slice(0, 10);
-  writeCalibration(fitted, `${date}: npm run fit -- --calibrate ${positionals.map((one) => basename(one)).join(" ")}`);
+  const fitted = `${date}: npm run fit -- --calibrate ${names(positionals)} --recordings ${names(flags.recordings)}`;
+  writeCalibration({ fitted, prior, ...made });
   if (rows.length > 0) writeSection("calibration", text);
 }
 

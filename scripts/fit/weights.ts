@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import type { Step } from "../../src/score/likelihood.ts";
+import type { Past, Step } from "../../src/score/likelihood.ts";
 import type { Weights } from "./model.ts";
 
 const FILE = "src/score/weights.json";
@@ -41,9 +41,11 @@ export const rounded = (weights: Weights): Weights =>
   new Map([...weights].map(([name, weight]) => [name, Math.round(weight * 100) / 100]));
 
 /** Puts the steps of the likelihood into the file, beside the weights. */
-export function writeCalibration(calibration: Readonly<Record<string, readonly Step[]>>, fitted: string): void {
+export function writeCalibration(
+  calibration: { readonly fitted: string; readonly prior: number } & Readonly<Record<Past, readonly Step[]>>,
+): void {
   const file = JSON.parse(readFileSync(FILE, "utf8")) as Record<string, unknown>;
-  const text = JSON.stringify({ ...file, calibration: { fitted, ...calibration } }, null, 2);
+  const text = JSON.stringify({ ...file, calibration }, null, 2);
   // A step stands on one line, as the formatter has it.
   writeFileSync(FILE, `${text.replace(/\[\s+([\d.]+),\s+([\d.]+)\s+\]/g, "[$1, $2]")}\n`);
 }

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { DATA_COMPONENT } from "../model/event.ts";
 import type { EventRef, Evidence, Finding } from "../model/finding.ts";
 import type { Payload, Role } from "../model/payload.ts";
-import { likelihoodOf, type Past } from "../score/likelihood.ts";
 import { type Scored, scoreOf } from "../score/score.ts";
 import { sentenceOf } from "../signals/sentence.ts";
 import type { Corroboration, Pending } from "./pending.ts";
@@ -57,12 +56,11 @@ export function scoredOf({ judgement, corroborations }: Pending): Scored {
   return scoreOf([...judgement.reasons, ...corroborations], judgement.behaviour.floor);
 }
 
-/** @param past whether a baseline knows the host */
-export function buildFinding(pending: Pending, scored = scoredOf(pending), past: Past = "unknown"): Finding {
+/** @param likelihood of such a score where it stands; absent: it is not told */
+export function buildFinding(pending: Pending, scored = scoredOf(pending), likelihood?: number): Finding {
   const { subject, judgement, resolution, corroborations } = pending;
   const { invocation, behaviour } = judgement;
   const own = refOf(subject.source);
-  const likelihood = likelihoodOf(scored.score, past);
   const evidence = scored.reasons.map(
     (reason): Evidence => ({
       id: reason.id,

@@ -23,6 +23,8 @@ export interface DetectorOptions {
   readonly minLevel?: Level;
   /** What is normal in this environment; absent: nothing is known of it. */
   readonly history?: History;
+  /** Share of true findings, among those of any level, for which their likelihood is told. Default: that of labelled data. */
+  readonly prior?: number | undefined;
   /** What the site says of hosts and files; absent: private addresses are its own, and nothing is listed. */
   readonly site?: Site;
   /** Sees what is about to be given out, and may keep it back: an allow-list, for one. */
@@ -77,6 +79,7 @@ export function createDetector(options: DetectorOptions): Detector {
   const {
     catalog,
     history,
+    prior,
     site = UNTOLD,
     gate,
     minLevel = "low",
@@ -91,7 +94,7 @@ export function createDetector(options: DetectorOptions): Detector {
 
   const traces = new WeakMap<Finding, Trace>();
   const give = (host: Host, until: number): Finding[] =>
-    release(host, until, { minLevel, gate, history }, (finding, pending) => {
+    release(host, until, { minLevel, gate, history, prior }, (finding, pending) => {
       if (options.traces) traces.set(finding, traceOf(host, pending));
     });
 

@@ -3,6 +3,7 @@ import type { Event } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
 import { atLeast, type Level } from "../model/level.ts";
 import type { Judgement } from "../score/judge.ts";
+import { likelihoodOf } from "../score/likelihood.ts";
 import type { Gate } from "./allow/list.ts";
 import { buildFinding, scoredOf } from "./build.ts";
 import { type Host, MAX_PENDING } from "./host.ts";
@@ -62,13 +63,14 @@ export interface Releasing {
   readonly minLevel: Level;
   readonly gate?: Gate | undefined;
   readonly history: History | undefined;
+  readonly prior: number | undefined;
 }
 
 /** Findings whose time to collect is over at `until`; where too many wait, the oldest go early. */
 export function release(
   host: Host,
   until: number,
-  { minLevel, gate, history }: Releasing,
+  { minLevel, gate, history, prior }: Releasing,
   give: (finding: Finding, pending: Pending) => void,
 ): Finding[] {
   const full = host.pending.length > MAX_PENDING;
@@ -90,7 +92,7 @@ export function release(
       const scored = scoredOf(pending);
       fate = atLeast(scored.level, minLevel) ? "given" : undefined;
       if (fate && !gate?.hides(pending, scored)) {
-        const finding = buildFinding(pending, scored, pastOf(pending, history));
+        const finding = buildFinding(pending, scored, likelihoodOf(scored.score, pastOf(pending, history), prior));
         findings.push(finding);
         give(finding, pending);
       }

@@ -37,7 +37,7 @@ export interface Finding extends Payloads {
   readonly user?: string;
   readonly level: Level;
   readonly score: number;
-  /** Share of findings scored so that were true in labelled fleets, 0–1; see src/score/likelihood.ts. */
+  /** How likely it is true, 0–1: as in labelled data, at the share of true findings that the site names; see src/score/likelihood.ts. */
   readonly likelihood?: number;
   readonly title: string;
   readonly binary: BinaryIdentity;

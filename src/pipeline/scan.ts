@@ -28,6 +28,8 @@ export interface ScanOptions extends KnownOptions, GatherOptions, SiteOptions {
   readonly allow?: readonly string[];
   /** In place of allow-lists: sees every finding that is about to be given out. */
   readonly gate?: Gate;
+  /** Share of true findings for which likelihoods are told; see the detector's. */
+  readonly prior?: number;
   /** False: what happens around a process start is passed over. */
   readonly correlate?: boolean;
   /** Where costs of cures are to be known before the first finding is given out: the events are gone through twice more then. */
@@ -48,7 +50,7 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
   const known = new Known(options, catalog);
   const tally = new Tally();
   const sorter = new EventSorter();
-  const { pricing, minLevel = "low", correlate = true } = options;
+  const { pricing, prior, minLevel = "low", correlate = true } = options;
   const gathering = { ...options, everyConnection: pricing !== undefined };
   const pool = await startThreads(paths, gathering);
   try {
@@ -60,7 +62,7 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
       options.onFinding(finding);
       if (cases && trace) for (const item of cases.add(finding, trace)) options.onCase?.(item);
     };
-    const detecting = { minLevel, correlate, traces: cases !== undefined };
+    const detecting = { minLevel, correlate, prior, traces: cases !== undefined };
     // What an allow-list has seen, and what cures would have cost, is known to one thread only.
     const history = known.history(past);
     const shared = { catalog, site, correlate, ...(history && { history }) };

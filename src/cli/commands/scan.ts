@@ -33,6 +33,10 @@ export const define: Define = (command, io, done) => {
     .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)
     .option("--baseline <file>", "weigh findings by what is normal here (see whatran learn)")
     .option("--self-baseline", "weigh findings by how rare they are inside the scanned data")
+    .option(
+      "--prior <share>",
+      "how many of all findings are true here, by which their likelihood is told (docs/score.md)",
+    )
     .option("--allow <file>", "keep back findings that an allow-list answers for (docs/tuning.md); repeatable", collect)
     .option("--internal <range>", "a host, address or range of the site, beside the private ones; repeatable", collect)
     .option(

@@ -30,6 +30,15 @@ const count: Kind<number> = {
   },
 };
 
+const share: Kind<number> = {
+  expected: "a share between 0 and 1, such as 0.001",
+  parse(raw) {
+    const value =
+      typeof raw === "string" && /^(?:0?\.\d{1,12}|\d(?:\.\d{1,6})?e-\d{1,2})$/i.test(raw) ? Number(raw) : raw;
+    return typeof value === "number" && value > 0 && value < 1 ? value : undefined;
+  },
+};
+
 /** A list in YAML, a text with commas in a flag or variable. */
 const list: Kind<readonly string[]> = {
   expected: "a list of texts",
@@ -104,6 +113,7 @@ export const SETTINGS = {
     catalog: setting(list, []),
     baseline: setting(text),
     selfBaseline: setting(flag, false),
+    prior: setting(share),
     allow: setting(list, []),
     internal: setting(list, []),
     trustedHosts: setting(list, []),

@@ -118,6 +118,7 @@ export async function runScan(
     catalogDirs: values.catalog ?? [],
     ...(values.baseline !== undefined && { baseline: resolve(io.cwd, values.baseline) }),
     selfBaseline: values.selfBaseline ?? false,
+    ...(values.prior !== undefined && { prior: values.prior }),
     allow: filesOf(values.allow),
     internal: values.internal ?? [],
     trustedHosts: filesOf(values.trustedHosts),

@@ -91,6 +91,7 @@ class Follower {
     this.#detector = createDetector({
       catalog,
       minLevel: options.minLevel ?? "low",
+      prior: options.prior,
       patience: 0,
       lateness: options.lateness ?? LATENESS,
       traces: options.cases ?? false,

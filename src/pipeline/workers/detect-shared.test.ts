@@ -11,7 +11,7 @@ const HOSTS = ["a", "b", "c", "d", "e"];
 /** So many that findings have to wait for their turn: each is found a thousand times. */
 const EVENTS = 20;
 const TIMES = 1000;
-const SETUP = { minLevel: "low", traces: false, correlate: true, site: {} } as const;
+const SETUP = { minLevel: "low", traces: false, correlate: true, prior: undefined, site: {} } as const;
 
 const named = (title: string): Outcome => ({ finding: { title } as Finding, trace: undefined });
 

@@ -40,6 +40,7 @@ export interface Detecting {
   readonly minLevel: Level;
   readonly traces: boolean;
   readonly correlate: boolean;
+  readonly prior: number | undefined;
   readonly past?: Past;
   readonly site: SiteOptions;
 }
