@@ -47,11 +47,19 @@ function fill(pieces: readonly string[], round: number, index: number): string {
   return pieces.map((piece, at) => (at % 2 === 0 ? piece : nameOf(round * 0x1_0000 + index * 4 + (at >> 1)))).join("");
 }
 
-const request = ({ around, line, args }: Template, round: number, index: number): Request => ({
-  ...around,
-  ...(line && { commandLine: fill(line, round, index) }),
-  ...(args && { args: args.map((arg) => fill(arg, round, index)) }),
-});
+/** A request as a scan makes them: of one shape for all lines that have the same things known of them. */
+function request({ around, line, args }: Template, round: number, index: number): Request {
+  const { platform, image, as, env, originalFileName } = around;
+  const made: { -readonly [K in keyof Request]: Request[K] } = {};
+  if (platform !== undefined) made.platform = platform;
+  if (line) made.commandLine = fill(line, round, index);
+  if (image !== undefined) made.image = image;
+  if (args) made.args = args.map((arg) => fill(arg, round, index));
+  if (originalFileName !== undefined) made.originalFileName = originalFileName;
+  if (env) made.env = env;
+  if (as) made.as = as;
+  return made;
+}
 
 /** Behaviours of all that a line starts: a fill-in whose names mean nothing has the same. */
 const acts = (one: Request, catalog: Catalog): string =>

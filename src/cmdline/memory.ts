@@ -20,11 +20,20 @@ export class Memory<V> {
   }
 
   get(key: string, make: () => V): V {
-    const known = this.#young.get(key);
+    const known = this.find(key);
     if (known !== undefined) return known;
-    const value = this.#old.get(key) ?? make();
+    const value = make();
     if (key.length <= this.#longest) this.#keep(key, value);
     return value;
+  }
+
+  /** The answer that is known; undefined where there is none. */
+  find(key: string): V | undefined {
+    const young = this.#young.get(key);
+    if (young !== undefined) return young;
+    const old = this.#old.get(key);
+    if (old !== undefined) this.#keep(key, old);
+    return old;
   }
 
   #keep(key: string, value: V): void {

@@ -16,6 +16,8 @@ const NO_ARGS: readonly Arg[] = [];
 
 /** What one grammar element was given. */
 export class Value extends View {
+  /** A behaviour has tested or bound it: a later, more general one that would only repeat it does not show. */
+  claimed = false;
   /** For `rest`, `until` and `...`: the arguments it is made of. */
   readonly args: readonly Arg[];
 

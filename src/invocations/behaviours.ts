@@ -5,11 +5,12 @@ import type { Level } from "../model/level.ts";
 import type { Payload, Role } from "../model/payload.ts";
 import { bind } from "./bind.ts";
 import type { Input } from "./dialects.ts";
+import type { Elements } from "./elements.ts";
 import { payloadsOf } from "./nested.ts";
 import { type Found, placePayload } from "./payload.ts";
 import { type BehaviourPlan, type BindingPlan, planOf } from "./plan.ts";
 import type { Context, State } from "./state.ts";
-import { anyHolds, type Elements, type Matched } from "./tests.ts";
+import { anyHolds, type Matched } from "./tests.ts";
 import type { ResolvedBehaviour } from "./types.ts";
 
 type Roles = Record<Role, Payload[]>;
@@ -18,13 +19,13 @@ type Roles = Record<Role, Payload[]>;
 const NO_PAYLOADS: Payload[] = [];
 
 /** Names of nothing: what is read there is empty, and what is written there is gone. */
-const NOTHING = new Set(["/dev/null", "nul", "nul:", "\\\\.\\nul"]);
+const NOTHING = ["/dev/null", "nul", "nul:", "\\\\.\\nul"];
 
 const keyOf = (payload: Payload): string =>
   `${payload.resolved ?? payload.value}\0${payload.entry ?? ""}\0${payload.args?.join(" ") ?? ""}`;
 
 function add(roles: Roles, { role, payload }: Found): void {
-  if (NOTHING.has(payload.resolved ?? payload.value)) return;
+  if (NOTHING.includes(payload.resolved ?? payload.value)) return;
   const others = roles[role];
   // Most roles hold one payload or none; an array that grows takes room for many.
   if (others.length === 0) roles[role] = [payload];
@@ -35,17 +36,11 @@ function add(roles: Roles, { role, payload }: Found): void {
 }
 
 /** Whether a behaviour that binds something still has something to bind. */
-function leftovers(
-  from: readonly string[],
-  matched: Matched,
-  elements: Elements,
-  claimed: ReadonlySet<Value> | undefined,
-): boolean {
-  if (!claimed) return true;
+function leftovers(from: readonly string[], matched: Matched, elements: Elements): boolean {
   let any = false;
   for (const element of from)
-    for (const value of matched.get(element) ?? elements(element) ?? NONE) {
-      if (!claimed.has(value)) return true;
+    for (const value of matched.get(element) ?? elements.get(element) ?? NONE) {
+      if (!value.claimed) return true;
       any = true;
     }
   return !any;
@@ -59,7 +54,7 @@ const SPENT: Input = {};
 
 /** The arguments of a program that a binding names, all of them taken. */
 function argumentsFor({ binding, cutsArgs }: BindingPlan, elements: Elements, taken: Value[]): readonly string[] {
-  const values = binding.args === undefined ? undefined : elements(binding.args);
+  const values = binding.args === undefined ? undefined : elements.get(binding.args);
   if (!values) return NO_WORDS;
   taken.push(...values);
   return values.flatMap(({ text, args }) => {
@@ -72,7 +67,6 @@ function read(
   plan: BindingPlan,
   matched: Matched,
   elements: Elements,
-  claimed: ReadonlySet<Value> | undefined,
   state: State,
   context: Context,
   taken: Value[],
@@ -86,7 +80,7 @@ function read(
   }
   const args = argumentsFor(plan, elements, taken);
   const inner = plan.readsInput ? { ...context, stdin: SPENT } : context;
-  for (const bound of bind(binding, elements, matched, claimed)) {
+  for (const bound of bind(plan, elements, matched)) {
     taken.push(...bound.values);
     for (const found of payloadsOf(binding, bound, args, state, inner)) add(roles, found);
   }
@@ -95,10 +89,10 @@ function read(
 /** The behaviour's floor where its condition holds; `$payload` in it means what runs. */
 function floorOf({ behaviour, floor }: BehaviourPlan, { runs }: Roles, elements: Elements): Level | undefined {
   if (!behaviour.floor) return undefined;
-  const values = runs.map((payload) => new Value(payload.value));
-  return anyHolds(floor, (element) => (element === "$payload" ? values : elements(element)))
-    ? behaviour.floor.level
-    : undefined;
+  elements.payloads = runs.map((payload) => new Value(payload.value));
+  const holds = anyHolds(floor, elements) !== undefined;
+  elements.payloads = undefined;
+  return holds ? behaviour.floor.level : undefined;
 }
 
 /** The normal uses of an entry whose own conditions hold. */
@@ -118,25 +112,24 @@ export function behavioursOf(
   state: State,
   context: Context,
 ): ResolvedBehaviour[] {
-  let claimed: Set<Value> | undefined;
   const shown: ResolvedBehaviour[] = [];
   for (const plan of planOf(entry).behaviours) {
     const matched = anyHolds(plan.when, elements);
-    if (!matched || !leftovers(plan.from, matched, elements, claimed)) continue;
+    if (!matched || !leftovers(plan.from, matched, elements)) continue;
     const roles: Roles = { runs: NO_PAYLOADS, fetches: NO_PAYLOADS, reads: NO_PAYLOADS, writes: NO_PAYLOADS };
     const taken: Value[] = [];
-    for (const binding of plan.bindings) read(binding, matched, elements, claimed, state, context, taken, roles);
+    for (const binding of plan.bindings) read(binding, matched, elements, state, context, taken, roles);
     const { runs, fetches, reads, writes } = roles;
     const empty = runs.length === 0 && fetches.length === 0 && reads.length === 0 && writes.length === 0;
     if (empty && plan.from.length > 0) continue;
-    claimed ??= new Set();
-    for (const values of matched.values) for (const value of values) claimed.add(value);
-    for (const value of taken) claimed.add(value);
+    for (const values of matched.values) for (const value of values) value.claimed = true;
+    for (const value of taken) value.claimed = true;
     const floor = floorOf(plan, roles, elements);
     const { behaviour } = plan;
     const { id, techniques } = behaviour;
-    const match = { id, techniques, runs, fetches, reads, writes, behaviour };
-    shown.push(floor ? { ...match, floor } : match);
+    // Spread over, each would have a shape of its own on Node 20, and be slow to read.
+    if (floor) shown.push({ id, techniques, runs, fetches, reads, writes, behaviour, floor });
+    else shown.push({ id, techniques, runs, fetches, reads, writes, behaviour });
   }
   return shown;
 }

@@ -1,6 +1,8 @@
 import type { Binding } from "../catalog/types.ts";
 import { type Arg, Value } from "../grammar/types.ts";
-import type { Elements, Matched } from "./tests.ts";
+import type { Elements } from "./elements.ts";
+import type { BindingPlan } from "./plan.ts";
+import type { Matched } from "./tests.ts";
 
 /** A value chosen by a binding, cut to the part that is the payload. */
 export interface Bound {
@@ -70,24 +72,15 @@ function skipWords(text: string, count: number): string {
 
 function entryOf(binding: Binding, text: string, elements: Elements): string | undefined {
   if (binding.entry !== undefined) return binding.entry;
-  if (binding.entryFrom !== undefined) return elements(binding.entryFrom)?.[0]?.text || undefined;
+  if (binding.entryFrom !== undefined) return elements.get(binding.entryFrom)?.[0]?.text || undefined;
   if (binding.entryAfter === undefined) return undefined;
   return text.split(binding.entryAfter)[1]?.trim() || undefined;
 }
 
-/** Text forms are read as written; everything else is a name whose quotes are dropped. */
-const AS_WRITTEN = new Set<string>(["command", "cmd", "sh", "powershell", "text"]);
-const isAsWritten = ({ as }: Binding) => AS_WRITTEN.has(as) || as.startsWith("code:");
-
-/** Whether the value as a whole is the payload. */
-const takesAll = ({ join, as, skip, after, before, split }: Binding) =>
-  !join && as !== "powershell" && skip === undefined && !after && !before && split === undefined;
-
 const QUOTED = /^\s*["']/;
 
-function cut(binding: Binding, value: Value): readonly string[] {
-  const asWritten = isAsWritten(binding);
-  if (takesAll(binding)) {
+function cut(binding: Binding, value: Value, asWritten: boolean, takesAll: boolean): readonly string[] {
+  if (takesAll) {
     const { text } = value;
     const part = asWritten ? text.trim() : QUOTED.test(text) ? unquote(unquote(text)) : text.trim();
     return part === "" ? [] : [part];
@@ -126,22 +119,22 @@ function join(values: readonly Value[]): readonly Value[] {
 
 const NOTHING: readonly Bound[] = [];
 
+const isClaimed = ({ claimed }: Value): boolean => claimed;
+
 /**
  * The texts that a binding makes payloads of.
  * @param matched values that satisfied the behaviour's tests; an element that was tested binds only these
- * @param claimed values that an earlier behaviour of the same line has already made payloads of
  */
 export function bind(
-  binding: Binding,
+  { binding, asWritten, takesAll }: BindingPlan,
   elements: Elements,
   matched: Matched,
-  claimed: ReadonlySet<Value> | undefined,
 ): readonly Bound[] {
   let bound: Bound[] | undefined;
   for (const element of binding.from) {
-    const all = (binding.following ? undefined : matched.get(element)) ?? elements(element);
+    const all = (binding.following ? undefined : matched.get(element)) ?? elements.get(element);
     if (!all) continue;
-    const free = claimed ? all.filter((value) => !claimed.has(value)) : all;
+    const free = all.some(isClaimed) ? all.filter((value) => !value.claimed) : all;
     let chosen = binding.following ? behind(free, binding.following) : free;
     if (binding.pick !== undefined) {
       const picked = chosen.at(binding.pick);
@@ -151,10 +144,17 @@ export function bind(
       const entry = entryOf(binding, value.text, elements);
       if (binding.as === "argv" && binding.split !== undefined) {
         bound ??= [];
-        bound.push({ text: value.text, args: cut(binding, value).map(wordOf), values: [value], entry: undefined });
+        bound.push({
+          text: value.text,
+          args: cut(binding, value, asWritten, takesAll).map(wordOf),
+          values: [value],
+          entry: undefined,
+        });
         continue;
       }
-      const made = cut(binding, value).map((text): Bound => ({ text, args: value.args, values: [value], entry }));
+      const made = cut(binding, value, asWritten, takesAll).map(
+        (text): Bound => ({ text, args: value.args, values: [value], entry }),
+      );
       if (bound) bound.push(...made);
       else bound = made;
     }

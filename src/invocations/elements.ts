@@ -1,7 +1,6 @@
 import { type Parsed, Value } from "../grammar/types.ts";
 import type { Input } from "./dialects.ts";
 import type { Source } from "./state.ts";
-import type { Elements } from "./tests.ts";
 
 /** What surrounds a command besides its arguments. */
 export interface Surroundings {
@@ -15,44 +14,71 @@ export interface Surroundings {
   readonly domain?: string | undefined;
 }
 
-const value = (text: string): readonly Value[] => [new Value(text)];
+type Values = readonly Value[] | undefined;
 
-const values = (texts: readonly string[] | undefined) => texts?.map((text) => new Value(text));
+/** The bit of each element that a grammar names and conditions ask for. */
+export type Bits = ReadonlyMap<string, number>;
+
+const valuesOf = (text: string | undefined): Values => (text === undefined ? undefined : [new Value(text)]);
+
+const listOf = (texts: readonly string[] | undefined): Values => texts?.map((text) => new Value(text));
 
 const DOLLAR = 0x24;
 
+/** Elements of the surroundings have a name that begins with `$`. */
+export const isAmbient = (element: string): boolean => element.charCodeAt(0) === DOLLAR;
+
 /**
- * Elements of the grammar and the ambient ones: `$args` (present if there are any), `$stdin` (its text, or the file's name),
- * `$stdinFile`, `$piped` (what other commands of the line fetch for it), `$decoded` (files that they decode for it), `$env.NAME`, `$parent`, `$image`,
- * `$domain`.
+ * Where tests find the values of an element: those of the grammar and the ambient ones, `$args` (present if there are any), `$stdin`
+ * (its text, or the file's name), `$stdinFile`, `$piped` (what other commands of the line fetch for it), `$decoded` (files that they
+ * decode for it), `$env.NAME`, `$parent`, `$image`, `$domain`.
  */
-export function elementsOf(parsed: Parsed, around: Surroundings): Elements {
-  let made: Map<string, readonly Value[] | undefined> | undefined;
-  const ambient = (element: string): readonly Value[] | undefined => {
-    if (element === "$args") return around.arguments > 0 ? value("") : undefined;
-    if (element === "$stdin") return around.stdin?.text === undefined ? undefined : value(around.stdin.text);
-    if (element === "$stdinFile")
-      return around.stdin?.file === undefined ? values(around.piped?.().files) : value(around.stdin.file);
-    if (element === "$piped") {
-      const fetched = around.piped?.().fetched;
-      return fetched === undefined ? undefined : value(fetched);
-    }
-    if (element === "$decoded") return values(around.piped?.().decoded);
-    if (element === "$parent") return around.parent === undefined ? undefined : value(around.parent);
-    if (element === "$image") return around.image === undefined ? undefined : value(around.image);
-    if (element === "$domain") return around.domain === undefined ? undefined : value(around.domain);
-    if (element === "$unknown") return parsed.unknown.map((text) => new Value(text));
-    if (element.startsWith("$env.")) {
-      const text = around.env?.[element.slice(5)];
-      return text === undefined ? undefined : value(text);
-    }
-    return undefined;
-  };
-  return (element) => {
-    if (element.charCodeAt(0) !== DOLLAR) return parsed.values.get(element);
+export class Elements {
+  /** Bits of the elements that have values. */
+  readonly present: number;
+  readonly domain: string | undefined;
+  /** What runs, while a floor asks for `$payload`. */
+  payloads: Values;
+  readonly #parsed: Parsed;
+  readonly #around: Surroundings;
+  #made: Map<string, Values> | undefined;
+
+  constructor(parsed: Parsed, around: Surroundings, bits: Bits) {
+    this.#parsed = parsed;
+    this.#around = around;
+    this.domain = around.domain;
+    let present = 0;
+    for (const element of parsed.values.keys()) present |= bits.get(element) ?? 0;
+    this.present = present;
+  }
+
+  get(element: string): Values {
+    return isAmbient(element) ? this.#ambient(element) : this.#parsed.values.get(element);
+  }
+
+  #ambient(element: string): Values {
+    if (element === "$payload") return this.payloads;
     // Made once, so that the same value is the same object and can be claimed.
-    made ??= new Map();
-    if (!made.has(element)) made.set(element, ambient(element));
-    return made.get(element);
-  };
+    this.#made ??= new Map();
+    const known = this.#made.get(element);
+    if (known !== undefined || this.#made.has(element)) return known;
+    const made = this.#make(element);
+    this.#made.set(element, made);
+    return made;
+  }
+
+  #make(element: string): Values {
+    const around = this.#around;
+    if (element === "$args") return around.arguments > 0 ? valuesOf("") : undefined;
+    if (element === "$stdin") return valuesOf(around.stdin?.text);
+    if (element === "$stdinFile")
+      return around.stdin?.file === undefined ? listOf(around.piped?.().files) : valuesOf(around.stdin.file);
+    if (element === "$piped") return valuesOf(around.piped?.().fetched);
+    if (element === "$decoded") return listOf(around.piped?.().decoded);
+    if (element === "$parent") return valuesOf(around.parent);
+    if (element === "$image") return valuesOf(around.image);
+    if (element === "$domain") return valuesOf(around.domain);
+    if (element === "$unknown") return this.#parsed.unknown.map((text) => new Value(text));
+    return element.startsWith("$env.") ? valuesOf(around.env?.[element.slice(5)]) : undefined;
+  }
 }

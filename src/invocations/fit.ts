@@ -5,10 +5,10 @@ import { isOption, optionFold } from "../cmdline/normal/optionFold.ts";
 import { parseLine } from "../grammar/parse.ts";
 import type { Arg, Line } from "../grammar/types.ts";
 import type { Platform } from "../model/event.ts";
-import { elementsOf } from "./elements.ts";
+import { Elements } from "./elements.ts";
 import { markedAs } from "./marks.ts";
 import { planOf } from "./plan.ts";
-import { type Elements, holds } from "./tests.ts";
+import { holds } from "./tests.ts";
 
 /** An option that so few programs have is a mark of them. */
 const MAX_OWNERS = 3;
@@ -115,7 +115,7 @@ function fitByArguments(catalog: Catalog, line: Line): CatalogEntry | undefined 
   for (const { entry, sum } of ranked) {
     const parsed = parseLine(entry.grammar, line);
     if (parsed.unknown.length > 0) continue;
-    const elements = elementsOf(parsed, { arguments: line.args.length });
+    const elements = new Elements(parsed, { arguments: line.args.length }, planOf(entry).bits);
     const special = specificity(entry, elements);
     if (special === undefined || sum + special < ENOUGH) continue;
     const total = sum + special;
@@ -150,7 +150,7 @@ function markedBy(catalog: Catalog, { args, text }: Line, platform: Platform): C
   const marked = [...(tried ?? [])].filter((entry) => {
     const parsed = parseLine(entry.grammar, { args, text });
     if (parsed.unknown.length > 0) return false;
-    const elements = elementsOf(parsed, { arguments: args.length });
+    const elements = new Elements(parsed, { arguments: args.length }, planOf(entry).bits);
     return planOf(entry).knownBy.some((condition) => holds(condition, elements));
   });
   return marked.length === 1 ? marked[0] : undefined;
@@ -160,7 +160,7 @@ function markedBy(catalog: Catalog, { args, text }: Line, platform: Platform): C
 function fitsEntry(entry: CatalogEntry, line: Line): boolean {
   const parsed = parseLine(entry.grammar, line);
   if (parsed.unknown.length > 0) return false;
-  const elements = elementsOf(parsed, { arguments: line.args.length });
+  const elements = new Elements(parsed, { arguments: line.args.length }, planOf(entry).bits);
   return planOf(entry).behaviours.some(({ when }) => when.some((condition) => holds(condition, elements)));
 }
 

@@ -1,9 +1,9 @@
 import type { PayloadWhat } from "../model/payload.ts";
 
-const BY_EXTENSION: Readonly<Record<string, PayloadWhat>> = {};
+const BY_EXTENSION = new Map<string, PayloadWhat>();
 
 function kind(what: PayloadWhat, extensions: string): void {
-  for (const extension of extensions.split(" ")) (BY_EXTENSION as Record<string, PayloadWhat>)[`.${extension}`] = what;
+  for (const extension of extensions.split(" ")) BY_EXTENSION.set(`.${extension}`, what);
 }
 
 kind("library", "dll ocx cpl ax drv so dylib node xll wll");
@@ -20,5 +20,5 @@ kind("config", "xml json yml yaml ini conf config cfg rsp bgi mof manifest");
 
 /** What a file is by its extension; `document` where that does not say. */
 export function kindOf(extension: string): PayloadWhat {
-  return BY_EXTENSION[extension] ?? "document";
+  return BY_EXTENSION.get(extension) ?? "document";
 }

@@ -2,7 +2,7 @@ import type { Binding } from "../catalog/types.ts";
 import type { Payload } from "../model/payload.ts";
 import type { Bound } from "./bind.ts";
 import { readInline } from "./code.ts";
-import { commandPayload, type Found, inlinePayload, namedPayload, placePayload } from "./payload.ts";
+import { commandPayload, type Found, inlinePayload, namedPayload, placePayload, withArguments } from "./payload.ts";
 import { readPowerShellText } from "./powershell.ts";
 import type { Context, State } from "./state.ts";
 
@@ -36,19 +36,13 @@ function program(
   context: Context,
   args: readonly string[],
 ): readonly Found[] {
-  const payload = namedPayload(
-    bound.text,
-    { ...binding, what: binding.what === "auto" ? "executable" : binding.what },
-    state,
-    bound.entry,
-  );
+  const { where, ext, prefix } = binding;
+  const what = binding.what === "auto" ? "executable" : binding.what;
+  const payload = namedPayload(bound.text, { what, where, ext, prefix }, state, bound.entry);
   const full =
     (binding.ext ?? binding.prefix) !== undefined && payload.resolved !== undefined ? payload.resolved : bound.text;
   state.resolver.argv([full, ...args], state, context);
-  return [
-    { role: binding.role, payload: args.length > 0 ? { ...payload, args } : payload },
-    ...readWritten(payload, state, context),
-  ];
+  return [{ role: binding.role, payload: withArguments(payload, args) }, ...readWritten(payload, state, context)];
 }
 
 /**

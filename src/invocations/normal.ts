@@ -4,7 +4,6 @@ import { isOption, optionFold } from "../cmdline/normal/optionFold.ts";
 import type { Line } from "../grammar/types.ts";
 import type { Platform } from "../model/event.ts";
 import type { Obfuscation } from "../model/invocation.ts";
-import type { Identified } from "./identify.ts";
 
 /** Longest normal form that is built. */
 const MAX_CANONICAL = 8192;
@@ -19,8 +18,8 @@ function canonicalWord(value: string, platform: Platform): string {
 }
 
 /** The arguments in normal form, program first; quotes only where a word holds blanks. */
-export function canonicalOf(who: Identified, line: Line, platform: Platform): string {
-  let canonical = who.binary.name;
+export function canonicalOf(name: string, line: Line, platform: Platform): string {
+  let canonical = name;
   let length = 0;
   for (const arg of line.args) {
     const word = canonicalWord(arg.value, platform);

@@ -24,13 +24,11 @@ function withExtension(text: string, extension: string | undefined): string {
   return name === "" || name.includes(".") || name.includes(":") ? text : text + extension;
 }
 
+/** What a binding says of a name. */
+type Naming = { readonly [K in "what" | "where" | "ext" | "prefix"]?: Binding[K] | undefined } & Pick<Binding, "what">;
+
 /** A payload whose value is a name: a file, an address, a class, a key. */
-export function namedPayload(
-  text: string,
-  binding: Pick<Binding, "what" | "where" | "ext" | "prefix">,
-  context: PayloadContext,
-  entry?: string,
-): Payload {
+export function namedPayload(text: string, binding: Naming, context: PayloadContext, entry?: string): Payload {
   const full = (binding.prefix ?? "") + withExtension(text, binding.ext);
   const place = classifyValue(full, context.platform, context.env);
   const resolved = identity(full, context.platform, context.env);
@@ -42,6 +40,22 @@ export function namedPayload(
   const remote = isServer || isRemote(full);
   if (entry !== undefined) return { what, where, value: text, ...(resolved !== text && { resolved }), entry, remote };
   return resolved === text ? { what, where, value: text, remote } : { what, where, value: text, resolved, remote };
+}
+
+/** A payload that is a program, with the arguments that it is given. */
+export function withArguments(payload: Payload, args: readonly string[]): Payload {
+  if (args.length === 0) return payload;
+  const { what, where, value, resolved, entry, remote } = payload;
+  // The payload spread over first would give each a shape of its own on Node 20.
+  return {
+    what,
+    where,
+    value,
+    ...(resolved !== undefined && { resolved }),
+    ...(entry !== undefined && { entry }),
+    remote,
+    args,
+  };
 }
 
 /** A payload that is its own text. */

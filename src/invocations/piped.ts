@@ -1,5 +1,5 @@
 import type { Redirect, SimpleCommand } from "./dialects.ts";
-import { type Context, type Source, State } from "./state.ts";
+import { type Context, contextOf, type Source, State } from "./state.ts";
 import type { ResolvedBehaviour } from "./types.ts";
 
 /** Most commands that output passes through on its way. */
@@ -14,7 +14,7 @@ const CONNECTION = new Set(["T1095", "T1571", "T1573"]);
 export function shownBy(command: SimpleCommand, file: string | undefined, state: State, context: Context) {
   const apart = new State(state.catalog, state.platform, state.resolver);
   const stdin = command.stdin?.file === undefined && file !== undefined ? { file } : command.stdin;
-  const alone: Context = { depth: context.depth, env: context.env, stdin };
+  const alone = contextOf({ depth: context.depth, env: context.env, stdin });
   if (command.argv) state.resolver.argv(command.argv, apart, alone);
   else state.resolver.script(command.text ?? "", "cmd", apart, alone);
   return apart.invocations.flatMap((one) => one.behaviours);

@@ -4,7 +4,7 @@ import { readPowerShell } from "../cmdline/powershell/readPowerShell.ts";
 import type { NativeCommand } from "../cmdline/powershell/session.ts";
 import { itemsOf, textOf, type Value } from "../cmdline/powershell/values.ts";
 import { baseName } from "./glob.ts";
-import { commandPayload, type Found, inlinePayload, namedPayload } from "./payload.ts";
+import { commandPayload, type Found, inlinePayload, namedPayload, withArguments } from "./payload.ts";
 import type { Context, State } from "./state.ts";
 
 /** What a pipe of the code brings a program: text on its input, a file's contents, or what comes from another machine. */
@@ -40,14 +40,14 @@ export function readPowerShellText(code: string, state: State, context: Context)
   const { cmdlets, findings, obfuscation, cut } = reading;
   const programs = cmdlets.filter(({ tokens: [name = ""] }) => state.catalog.byName(name, state.platform));
   const commands = [...reading.commands, ...programs];
-  if (context.parent !== undefined) state.invocations[context.parent]?.obfuscation.push(...obfuscation);
+  if (context.parent !== undefined) state.invocations[context.parent]?.note(obfuscation);
   if (cut.length > 0) state.cut ??= cut[0];
   const found: Found[] = commands.flatMap((command) => started(command, state, context));
   for (const { role, what, value, where, args = [] } of findings) {
     if (what === "inlineCode") found.push({ role, payload: inlinePayload(value) });
     else {
       const payload = namedPayload(value, where ? { what, where } : { what }, state);
-      found.push({ role, payload: args.length > 0 ? { ...payload, args } : payload });
+      found.push({ role, payload: withArguments(payload, args) });
       // Signed scripts of the system can proxy, too.
       if (role === "runs" && what === "script" && state.catalog.byName(baseName(value), state.platform))
         state.resolver.argv([value, ...args], state, context);

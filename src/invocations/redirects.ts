@@ -2,9 +2,10 @@ import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import type { Payload, Role } from "../model/payload.ts";
 import type { Connections } from "./connections.ts";
 import type { Redirect } from "./dialects.ts";
+import type { Draft } from "./draft.ts";
 import { baseName } from "./glob.ts";
 import { namedPayload } from "./payload.ts";
-import type { Draft, State } from "./state.ts";
+import type { State } from "./state.ts";
 import type { ResolvedBehaviour } from "./types.ts";
 
 /** Targets that leave nothing behind. */

@@ -12,3 +12,18 @@ it("resolves the same line in other surroundings to the same, under its own requ
   expect(resolve({ ...line, as: "typed" }, catalog).invocations).not.toBe(first.invocations);
   expect(resolve({ ...line, originalFileName: "y.exe" }, catalog).invocations).not.toBe(first.invocations);
 });
+
+it("keeps what a line means from its second coming on", () => {
+  const catalog = new Catalog({ schema: "whatran/catalog/1", version: "0", entries: [] } as never);
+  let number = 0;
+  const others = () => {
+    for (let i = 0; i < 200; i++) resolve({ commandLine: `other.exe ${number++}` }, catalog);
+  };
+  const ask = () => resolve({ commandLine: "x.exe /a" }, catalog).invocations;
+  const first = ask();
+  others();
+  const second = ask();
+  expect(second).not.toBe(first);
+  others();
+  expect(ask()).toBe(second);
+});

@@ -1,12 +1,13 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import { Memory } from "../cmdline/memory.ts";
 import { endsInQuotes } from "../cmdline/windows/tokens.ts";
 import type { Platform } from "../model/event.ts";
 import { split } from "./dialects.ts";
+import { Draft } from "./draft.ts";
 import { baseName } from "./glob.ts";
+import { Remembered } from "./remembered.ts";
 import { RESOLVER, resolveArgv, resolveLine } from "./resolver.ts";
 import { resolveScript } from "./script.ts";
-import { type Context, State } from "./state.ts";
+import { type Context, contextOf, State } from "./state.ts";
 import type { Request, Resolution } from "./types.ts";
 
 /** Longest command line that is read; Windows allows 32,767 characters, Linux 2 MiB. */
@@ -81,16 +82,13 @@ function needsShell(text: string, catalog: Catalog): boolean {
 /** A shell that the line does not name but needs, as an invocation of its own. */
 function implied(name: string, text: string, state: State): void {
   const entry = state.catalog.byName(name, state.platform);
-  state.invocations.push({
-    binary: { name: entry?.name ?? name, renamed: false, platform: state.platform, ...(entry && { entry: entry.id }) },
-    entry,
-    canonical: text.trim().slice(0, 8192),
-    behaviours: [],
-    normal: [],
-    obfuscation: [],
-    arguments: 0,
-    depth: 0,
-  });
+  const binary = {
+    name: entry?.name ?? name,
+    renamed: false,
+    platform: state.platform,
+    ...(entry && { entry: entry.id }),
+  };
+  state.invocations.push(new Draft(binary, entry, 0, text.trim().slice(0, 8192)));
 }
 
 function typed(written: string, state: State, context: Context): void {
@@ -101,7 +99,7 @@ function typed(written: string, state: State, context: Context): void {
     if (cut !== undefined) state.cut ??= cut;
     const [only] = commands;
     if (commands.length === 1 && only?.argv && only.argv.length > 0 && only.redirects.length === 0) {
-      resolveArgv(only.argv, state, { ...context, assigned: only.assigned, ...(only.stdin && { stdin: only.stdin }) });
+      resolveArgv(only.argv, state, { ...context, assigned: only.assigned, stdin: only.stdin ?? context.stdin });
       return;
     }
     implied("sh", text, state);
@@ -125,53 +123,19 @@ function words(text: string): string[] {
   );
 }
 
-/** What one line means for programs, platforms and environments that it came with. */
-type Meanings = Resolution[];
-
-/** A line that comes with more than this is one whose program is told by the image alone: those that came longest ago go. */
-const MAX_MEANINGS = 8;
-
 /** Lines come again and again: services, schedulers, agents. What a line means depends on the catalogue and the request only. */
-const memories = new WeakMap<Catalog, Memory<Meanings>>();
-
-/** Whether two requests of one line agree in everything else that has a part in what it resolves to. */
-function isAlike(one: Request, other: Request): boolean {
-  return (
-    one.image === other.image &&
-    one.originalFileName === other.originalFileName &&
-    one.platform === other.platform &&
-    one.as === other.as &&
-    one.commandLine === other.commandLine &&
-    one.domain === other.domain &&
-    sameWords(one.args, other.args) &&
-    (one.env === other.env || JSON.stringify(one.env) === JSON.stringify(other.env))
-  );
-}
-
-function sameWords(one: readonly string[] | undefined, other: readonly string[] | undefined): boolean {
-  if (one === other) return true;
-  return one?.length === other?.length && (one?.every((word, index) => word === other?.[index]) ?? false);
-}
-
-/** The text under which a request is remembered: its line, a script in its words, or the program where it has nothing else. */
-function textOf({ commandLine, args, image }: Request): string {
-  return commandLine || (args?.length === 3 ? args[2] : args?.join(" ")) || image || "";
-}
+const memories = new WeakMap<Catalog, Remembered>();
 
 /** Says who runs what on whose behalf. Never throws; work is bounded (see src/invocations/state.ts). */
 export function resolve(request: Request, catalog: Catalog): Resolution {
   let memory = memories.get(catalog);
   if (!memory) {
-    memory = new Memory();
+    memory = new Remembered();
     memories.set(catalog, memory);
   }
-  const meanings = memory.get(textOf(request), () => []);
-  for (const known of meanings)
-    if (isAlike(known.request, request)) return { request, platform: known.platform, invocations: known.invocations };
-  const resolution = resolveAfresh(request, catalog);
-  if (meanings.length >= MAX_MEANINGS) meanings.shift();
-  meanings.push(resolution);
-  return resolution;
+  const answer = memory.get(request, () => resolveAfresh(request, catalog));
+  if (answer.request === request) return answer;
+  return { request, platform: answer.platform, invocations: answer.invocations };
 }
 
 const LONGER = `longer than ${MAX_LINE} characters`;
@@ -193,7 +157,7 @@ function resolveAfresh(request: Request, catalog: Catalog): Resolution {
   const platform = platformOf(request, catalog);
   const state = new State(catalog, platform, RESOLVER, request.domain);
   const { env, image, originalFileName } = request;
-  const context: Context = { depth: 0, env, image, originalFileName };
+  const context = contextOf({ env, image, originalFileName });
   const line = request.commandLine ?? "";
   const text = line.length > MAX_LINE ? line.slice(0, MAX_LINE) : line;
   if (text.length < line.length) state.cut = LONGER;

@@ -5,16 +5,16 @@ import { splitProgram } from "../cmdline/windows/program.ts";
 import { splitArguments } from "../cmdline/windows/tokens.ts";
 import { parseLine } from "../grammar/parse.ts";
 import type { Arg, Line, Parsed } from "../grammar/types.ts";
-import type { Obfuscation } from "../model/invocation.ts";
 import { behavioursOf, normalUses } from "./behaviours.ts";
-import { elementsOf } from "./elements.ts";
+import { Draft } from "./draft.ts";
+import { Elements } from "./elements.ts";
 import { handedDown, joined, tellsLoader, type Variables, withoutLoader } from "./environment.ts";
 import { fittingOf } from "./fit.ts";
 import { baseName } from "./glob.ts";
 import { identify } from "./identify.ts";
-import { canonicalOf, oddities } from "./normal.ts";
+import { planOf } from "./plan.ts";
 import { resolveScript } from "./script.ts";
-import type { Context, Draft, Resolver, State } from "./state.ts";
+import { type Context, contextOf, type Resolver, type State } from "./state.ts";
 
 /** A program line before it is known who runs. */
 interface Program {
@@ -62,8 +62,6 @@ function originalOf(program: string | undefined, state: State): string | undefin
   return copy && baseName(copy.from);
 }
 
-const NOTHING_ODD: readonly Obfuscation[] = [];
-
 function open({ program, line }: Program, state: State, context: Context): Draft {
   const who = identify(
     state.catalog,
@@ -76,21 +74,11 @@ function open({ program, line }: Program, state: State, context: Context): Draft
   );
   const fitting =
     who.entry === undefined ? fittingOf(state.catalog, line, who.twin, context.typed, state.platform) : undefined;
-  const known = who.entry ?? fitting;
-  const canonical = canonicalOf(who, line, state.platform);
-  const odd = known && state.platform === "windows" ? oddities(line, canonical) : NOTHING_ODD;
-  const draft: Draft = {
-    binary: fitting
-      ? { ...who.binary, name: fitting.name, entry: fitting.id, by: "behaviour", renamed: true }
-      : who.binary,
-    entry: known,
-    canonical,
-    behaviours: [],
-    normal: [],
-    obfuscation: context.obfuscation ? [...context.obfuscation, ...odd] : [...odd],
-    arguments: line.args.length,
-    depth: context.depth,
-  };
+  const { name } = who.binary;
+  const binary = fitting
+    ? ({ ...who.binary, name: fitting.name, entry: fitting.id, by: "behaviour", renamed: true } as const)
+    : who.binary;
+  const draft = new Draft(binary, who.entry ?? fitting, context.depth, line, name, context.obfuscation);
   if (context.parent !== undefined) draft.parent = context.parent;
   state.invocations.push(draft);
   return draft;
@@ -104,19 +92,19 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
   const { entry } = draft;
   const env = joined(context.env, context.assigned);
   const keepsInput = entry?.grammar.keepsInput === true;
-  const inner: Context = {
+  const inner = contextOf({
     depth: context.depth + 1,
     parent: index,
     env: withoutLoader(env),
     stdin: context.stdin && keepsInput ? {} : context.stdin,
     piped: keepsInput ? undefined : context.piped,
-  };
+  });
   if (tellsLoader(env)) preload(draft, env, state, inner);
   if (!entry || context.blind) return index;
   const parsed: Parsed = parseLine(entry.grammar, program.line);
   if (parsed.unknown.length > 0) draft.unknown = parsed.unknown;
   const parentDraft = context.parent === undefined ? undefined : state.invocations[context.parent];
-  const elements = elementsOf(parsed, {
+  const around = {
     domain: state.domain,
     arguments: program.line.args.length,
     stdin: context.stdin,
@@ -124,7 +112,8 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
     env,
     parent: parentDraft?.binary.name,
     image: draft.binary.path,
-  });
+  };
+  const elements = new Elements(parsed, around, planOf(entry).bits);
   const uses = normalUses(entry, elements);
   draft.normal = draft.normal.length === 0 ? uses : [...draft.normal, ...uses];
   const handed = entry.grammar.exports ? { ...inner, env: joined(inner.env, handedDown(entry, parsed)) } : inner;
@@ -141,25 +130,18 @@ function nameLibraries({ behaviours, depth }: Draft, parent: number, state: Stat
   if (!behaviours.some(({ behaviour }) => behaviour.library !== undefined)) return;
   const names = new Set(behaviours.flatMap(({ behaviour: { library } }) => library ?? []));
   for (const name of names)
-    if (state.allows(depth + 1))
-      state.invocations.push({
-        binary: { name, renamed: false, platform: state.platform },
-        entry: undefined,
-        canonical: name,
-        behaviours: [],
-        normal: [],
-        obfuscation: [],
-        arguments: 0,
-        depth: depth + 1,
-        parent,
-      });
+    if (state.allows(depth + 1)) {
+      const draft = new Draft({ name, renamed: false, platform: state.platform }, undefined, depth + 1, name);
+      draft.parent = parent;
+      state.invocations.push(draft);
+    }
 }
 
 /** What the environment makes the dynamic loader do in any program, known to the catalogue or not. */
 function preload(draft: Draft, env: Variables, state: State, context: Context): void {
   const loader = state.catalog.byName("ld.so", state.platform);
   if (!loader || draft.entry === loader) return;
-  const elements = elementsOf({ values: new Map(), unknown: [] }, { arguments: 0, env });
+  const elements = new Elements({ values: new Map(), unknown: [] }, { arguments: 0, env }, planOf(loader).bits);
   draft.normal = normalUses(loader, elements);
   draft.behaviours.push(...behavioursOf(loader, elements, state, context));
 }

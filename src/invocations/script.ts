@@ -2,11 +2,12 @@ import { splitProgram } from "../cmdline/windows/program.ts";
 import type { Payload } from "../model/payload.ts";
 import { Connections, joinsConnection } from "./connections.ts";
 import { type Dialect, echoed, type SimpleCommand, split } from "./dialects.ts";
+import type { Draft } from "./draft.ts";
 import { Exports, joined } from "./environment.ts";
 import { commandPayload, namedPayload } from "./payload.ts";
 import { sourceOf } from "./piped.ts";
 import { hides, redirectBehaviour, shellBehaviour } from "./redirects.ts";
-import type { Context, Draft, Source, State } from "./state.ts";
+import { type Context, contextOf, type Source, type State } from "./state.ts";
 import type { ResolvedBehaviour } from "./types.ts";
 
 /** Words of a shell that only steer it are no payloads. */
@@ -82,7 +83,8 @@ function carriesOut({ fetched, decoded }: Source, shell: Draft, state: State): v
  */
 export function resolveScript(script: string, dialect: Dialect, state: State, outer: Context): readonly Payload[] {
   if (!state.allows(outer.depth)) return [];
-  const { parameters, ...context } = outer;
+  const { parameters } = outer;
+  const context: Context = parameters ? { ...outer, parameters: undefined } : outer;
   const { commands, cut } = split(
     script,
     dialect,
@@ -114,7 +116,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
       if (shell && piped) carriesOut(piped(), shell, state);
       continue;
     }
-    const inner: Context = {
+    const inner = contextOf({
       depth: context.depth,
       parent: context.parent,
       env: context.env,
@@ -126,7 +128,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
       typed: dialect === "cmd",
       obfuscation: command.obfuscation,
       blind: context.blind,
-    };
+    });
     if (command.argv) state.resolver.argv(command.argv, state, inner);
     else state.resolver.line(command.text ?? "", state, inner);
     if (!SILENT.has(name.toLowerCase().replace(/^@/, "")))

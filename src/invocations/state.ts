@@ -4,20 +4,11 @@ import type { Platform } from "../model/event.ts";
 import type { Obfuscation } from "../model/invocation.ts";
 import type { Payload } from "../model/payload.ts";
 import type { Dialect, Input } from "./dialects.ts";
-import type { ResolvedBehaviour, ResolvedInvocation } from "./types.ts";
+import type { Draft } from "./draft.ts";
 
 /** Deepest nesting of invocations, and the most that one line may hold; what lies beyond is said to be cut. */
 export const MAX_DEPTH = 24;
 export const MAX_INVOCATIONS = 256;
-
-/** An invocation while it is being resolved. */
-export type Draft = {
-  -readonly [K in keyof ResolvedInvocation]: K extends "behaviours"
-    ? ResolvedBehaviour[]
-    : K extends "obfuscation"
-      ? Obfuscation[]
-      : ResolvedInvocation[K];
-};
 
 /** Resolves nested commands; src/invocations/resolver.ts is the one that does, and bindings reach it through the state. */
 export interface Resolver {
@@ -84,21 +75,37 @@ export interface Source {
 /** Where a command stands. */
 export interface Context {
   /** What the shell text that is read next gets as `$0`, `$1` and so on. */
-  readonly parameters?: readonly string[];
+  readonly parameters: readonly string[] | undefined;
   readonly depth: number;
   /** Index of the invocation that contains it. */
-  readonly parent?: number | undefined;
-  readonly env?: Readonly<Record<string, string>> | undefined;
+  readonly parent: number | undefined;
+  readonly env: Readonly<Record<string, string>> | undefined;
   /** Assignments in front of the command itself. */
-  readonly assigned?: Readonly<Record<string, string>> | undefined;
-  readonly stdin?: Input | undefined;
+  readonly assigned: Readonly<Record<string, string>> | undefined;
+  readonly stdin: Input | undefined;
   /** What other commands of the text hand to the command, as its input or within its words; looked up when asked for. */
-  readonly piped?: (() => Source) | undefined;
-  readonly image?: string | undefined;
-  readonly originalFileName?: string | undefined;
+  readonly piped: (() => Source) | undefined;
+  readonly image: string | undefined;
+  readonly originalFileName: string | undefined;
   /** Typed in a shell: no image is known, and a slash ends a program's name. */
-  readonly typed?: boolean | undefined;
-  readonly obfuscation?: readonly Obfuscation[] | undefined;
+  readonly typed: boolean | undefined;
+  readonly obfuscation: readonly Obfuscation[] | undefined;
   /** The log has no arguments: who ran is known, and what it did is neither known nor denied. */
-  readonly blind?: boolean | undefined;
+  readonly blind: boolean | undefined;
 }
+
+/** All that is known of where a command stands. Contexts have one shape, so that they are quick to read. */
+export const contextOf = (known: Partial<Context>): Context => ({
+  parameters: known.parameters,
+  depth: known.depth ?? 0,
+  parent: known.parent,
+  env: known.env,
+  assigned: known.assigned,
+  stdin: known.stdin,
+  piped: known.piped,
+  image: known.image,
+  originalFileName: known.originalFileName,
+  typed: known.typed,
+  obfuscation: known.obfuscation,
+  blind: known.blind,
+});

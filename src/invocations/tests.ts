@@ -5,11 +5,9 @@ import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { isRemote } from "../cmdline/normal/remote.ts";
 import type { View } from "../cmdline/normal/view.ts";
 import type { Value } from "../grammar/types.ts";
+import { type Elements, isAmbient } from "./elements.ts";
 import { anyOf } from "./patterns.ts";
 import { VALUE_KINDS } from "./valueKinds.ts";
-
-/** Where tests find the values of an element. */
-export type Elements = (element: string) => readonly Value[] | undefined;
 
 /** Values by element that made a condition true. */
 export class Matched {
@@ -45,8 +43,17 @@ interface Check {
   readonly late: boolean;
 }
 
+/** A conjunction, made ready. Elements that a grammar names are told by their bits; those without one are asked for one by one. */
+export interface Conjunction {
+  /** Elements that must have values, and that must have none. */
+  readonly needed: number;
+  readonly barred: number;
+  readonly others: readonly Check[];
+  readonly checks: readonly Check[];
+}
+
 /** A disjunction of conjunctions, made ready. Empty, it holds. */
-export type Checks = readonly (readonly Check[])[];
+export type Checks = readonly Conjunction[];
 
 const does = ({ role, what }: CodeFinding, wanted: string): boolean =>
   wanted === "starts" ? role === "runs" && (what === "command" || what === "executable") : role === wanted;
@@ -98,8 +105,32 @@ function checkOf(test: Test): Check {
   };
 }
 
-/** Makes the conditions of a catalogue's entry ready. */
-export const checksOf = (conditions: readonly Condition[]): Checks => conditions.map((tests) => tests.map(checkOf));
+/** Bits that a number of V8 holds without more ado. */
+const MAX_BITS = 30;
+
+/** Gives each element of a grammar, up to a limit, the next bit. */
+function bitOf({ element }: Check, bits: Map<string, number>): number {
+  if (isAmbient(element)) return 0;
+  const known = bits.get(element);
+  if (known !== undefined || bits.size >= MAX_BITS) return known ?? 0;
+  const bit = 1 << bits.size;
+  bits.set(element, bit);
+  return bit;
+}
+
+function conjunctionOf(tests: Condition, bits: Map<string, number>): Conjunction {
+  const checks = tests.map(checkOf);
+  let [needed, barred] = [0, 0];
+  for (const check of checks)
+    if (check.absent) barred |= bitOf(check, bits);
+    else needed |= bitOf(check, bits);
+  const others = checks.filter((check) => !check.late && bitOf(check, bits) === 0);
+  return { needed, barred, others, checks };
+}
+
+/** Makes the conditions of a catalogue's entry ready. @param bits of the entry's elements, which new ones are added to */
+export const checksOf = (conditions: readonly Condition[], bits: Map<string, number>): Checks =>
+  conditions.map((tests) => conjunctionOf(tests, bits));
 
 const NONE: readonly Value[] = [];
 
@@ -110,32 +141,33 @@ function fitsAll({ fits }: Check, value: Value, domain: string | undefined): boo
 
 /** Values of the element that pass; undefined where the test fails. */
 function passing(check: Check, elements: Elements): readonly Value[] | undefined {
-  const values = elements(check.element);
+  const values = elements.get(check.element);
   const given = values !== undefined && values.length > 0;
   if (check.absent) return given ? undefined : NONE;
   if (!given) return undefined;
   if (check.fits.length === 0) return values;
-  const domain = elements("$domain")?.[0]?.text;
+  const { domain } = elements;
   if (values.length === 1) return fitsAll(check, values[0]!, domain) ? values : undefined;
   const passed = values.filter((value) => fitsAll(check, value, domain));
   return passed.length === 0 || (check.every && passed.length < values.length) ? undefined : passed;
 }
 
-/** Whether what the condition wants is there at all: most conditions fail here. */
-function isPossible(condition: readonly Check[], elements: Elements): boolean {
-  for (const { element, absent, late } of condition) {
-    if (late) continue;
-    const values = elements(element);
+/** Whether what the conjunction wants is there at all: most fail here. */
+function isPossible({ needed, barred, others }: Conjunction, elements: Elements): boolean {
+  const { present } = elements;
+  if ((present & needed) !== needed || (present & barred) !== 0) return false;
+  for (const { element, absent } of others) {
+    const values = elements.get(element);
     if ((values !== undefined && values.length > 0) === absent) return false;
   }
   return true;
 }
 
-/** Values by element that made the condition true; undefined where it is false. */
-export function holds(condition: readonly Check[], elements: Elements): Matched | undefined {
-  if (!isPossible(condition, elements)) return undefined;
+/** Values by element that made the conjunction true; undefined where it is false. */
+export function holds(conjunction: Conjunction, elements: Elements): Matched | undefined {
+  if (!isPossible(conjunction, elements)) return undefined;
   let matched: Matched | undefined;
-  for (const check of condition) {
+  for (const check of conjunction.checks) {
     const values = passing(check, elements);
     if (values === undefined) return undefined;
     matched ??= new Matched();
@@ -146,11 +178,11 @@ export function holds(condition: readonly Check[], elements: Elements): Matched 
 
 const UNCONDITIONAL = new Matched();
 
-/** The first condition of a disjunction that holds. An empty disjunction holds. */
+/** The first conjunction of a disjunction that holds. An empty disjunction holds. */
 export function anyHolds(conditions: Checks, elements: Elements): Matched | undefined {
   if (conditions.length === 0) return UNCONDITIONAL;
-  for (const condition of conditions) {
-    const matched = holds(condition, elements);
+  for (const conjunction of conditions) {
+    const matched = holds(conjunction, elements);
     if (matched) return matched;
   }
   return undefined;

@@ -211,23 +211,27 @@ const JULIA: Language = {
   }),
 };
 
-const scanner =
-  (language: Language): Scanner =>
-  (text, sink) =>
-    evaluate(text, { ...language, calls: table(TEXT_METHODS, Object.fromEntries(language.calls)) }, sink);
+function scanner(language: Language): Scanner {
+  let whole: Language | undefined;
+  return (text, sink) => {
+    whole ??= { ...language, calls: table(TEXT_METHODS, Object.fromEntries(language.calls)) };
+    evaluate(text, whole, sink);
+  };
+}
 
 const BANG = /^\s*:?!/;
 
 /** A line that begins with `!` (`:!` in GHCi) is for the shell; the rest is read by the language. */
-const withBangs =
-  (language: Language): Scanner =>
-  (text, sink) => {
+function withBangs(language: Language): Scanner {
+  const plain = scanner(language);
+  return (text, sink) => {
     const lines = text.split("\n");
     for (const line of lines)
       if (BANG.test(line))
         sink.emit({ role: "runs", what: "command", value: line.replace(BANG, "").trim(), shell: true });
-    scanner(language)(lines.filter((line) => !BANG.test(line)).join("\n"), sink);
+    plain(lines.filter((line) => !BANG.test(line)).join("\n"), sink);
   };
+}
 
 /** Languages that need a table of calls and little else. */
 export const FUNCTION_SCANNERS: Readonly<Record<string, Scanner>> = {

@@ -4,7 +4,7 @@ import { memoryOf } from "../memory.ts";
 import { normalClsid } from "./clsid.ts";
 import { type DirectoryClass, type Place, posixPlace, windowsPlace } from "./directories.ts";
 import type { Environment } from "./environment.ts";
-import { identity, isInline, settledForm } from "./identity.ts";
+import { identity, isInline, settledName } from "./identity.ts";
 import { baseName, extensionOf } from "./names.ts";
 import { isPosixPath } from "./posix.ts";
 import { normalRegistry } from "./registry.ts";
@@ -35,7 +35,8 @@ class PathClass implements ValueClass {
 
   constructor(path: string, posix: boolean) {
     const name = baseName(path);
-    const colon = posix || /^[a-z]:/.test(name) ? -1 : name.indexOf(":");
+    const first = posix ? -1 : name.indexOf(":");
+    const colon = first === 1 && /^[a-z]/.test(name) ? -1 : first;
     this.where = !posix && path.startsWith("\\\\") && isShare(path) ? "share" : "local";
     this.extension = extensionOf(colon < 0 ? name : name.slice(0, colon));
     this.stream = colon < 0 ? "" : name.slice(colon + 1);
@@ -66,8 +67,12 @@ const known = memoryOf<Platform | undefined, ValueClass>(1 << 18);
 /** Tells where a value lies and what kind of folder that is, from its text alone. */
 export function classifyValue(value: string, platform?: Platform, env?: Environment): ValueClass {
   // In normal form already, it is neither an address nor code.
-  const settled = isSettledUrl(value) ? undefined : settledForm(value, platform);
-  if (settled !== undefined) return ofName(value) ?? new PathClass(settled, isPosix(value, platform));
+  const settled = settledName(value, platform);
+  if (settled !== undefined) {
+    // Of Windows, it is neither a class nor a key.
+    const posix = isPosix(value, platform);
+    return (posix ? ofName(value) : undefined) ?? new PathClass(settled, posix);
+  }
   const make = () => classify(value, platform, env);
   // Tests and signals ask again and again for the values of one line.
   return env ? make() : known(platform).get(value, make);

@@ -2,6 +2,7 @@ import type { Platform } from "../../model/event.ts";
 import { memoryOf } from "../memory.ts";
 import { normalClsid } from "./clsid.ts";
 import type { Environment } from "./environment.ts";
+import { withoutQuotes } from "./names.ts";
 import { normalPath } from "./path.ts";
 import { isPosixPath, normalPosix } from "./posix.ts";
 import { normalRegistry } from "./registry.ts";
@@ -25,7 +26,7 @@ export function isInline(value: string): boolean {
 }
 
 function identityOnce(value: string, platform: Platform | undefined, env: Environment | undefined): string {
-  const text = value.replaceAll('"', "").trim();
+  const text = withoutQuotes(value).trim();
   if (parseUrl(text)) return normalUrl(text);
   if (isInline(text)) return text.toLowerCase();
   if (platform ? platform !== "windows" : isPosixPath(text)) return normalPosix(text);
@@ -37,8 +38,8 @@ export function wholeIdentity(value: string, platform?: Platform, env?: Environm
   return settle(value.slice(0, MAX_VALUE), (text) => identityOnce(text, platform, env));
 }
 
-/** The value where it needs no more than small letters to be in normal form; undefined where that cannot be told at a glance. */
-export function settledForm(value: string, platform: Platform | undefined): string | undefined {
+/** A name or a path that needs no more than small letters to be in normal form; undefined where that cannot be told at a glance. */
+export function settledName(value: string, platform: Platform | undefined): string | undefined {
   if (value.length > MAX_GLANCE) return undefined;
   const posix = platform === undefined ? isPosixPath(value) : platform !== "windows";
   if (posix) {
@@ -47,7 +48,12 @@ export function settledForm(value: string, platform: Platform | undefined): stri
     const lower = value.toLowerCase();
     if (isSettledName(lower)) return lower;
   }
-  return isSettledUrl(value) ? value : undefined;
+  return undefined;
+}
+
+/** The same of a value that may be an address, too. */
+export function settledForm(value: string, platform: Platform | undefined): string | undefined {
+  return settledName(value, platform) ?? (value.length <= MAX_GLANCE && isSettledUrl(value) ? value : undefined);
 }
 
 /**

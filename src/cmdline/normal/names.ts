@@ -9,6 +9,9 @@ export function baseName(path: string): string {
   return path;
 }
 
+/** A text without its double quotes; few have any. */
+export const withoutQuotes = (text: string): string => (text.includes('"') ? text.replaceAll('"', "") : text);
+
 /** Longest text that is taken for an extension. */
 const MAX_EXTENSION = 16;
 

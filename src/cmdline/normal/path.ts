@@ -1,4 +1,5 @@
 import { createLookup, type Environment, expandVariables } from "./environment.ts";
+import { withoutQuotes } from "./names.ts";
 import { percentDecode } from "./percent.ts";
 import { settle } from "./settle.ts";
 import { isSettledPath } from "./settled.ts";
@@ -20,6 +21,11 @@ const LINKS: Readonly<Record<string, string>> = {
   "c:\\windows\\sysnative": "c:\\windows\\system32",
   "c:\\users\\all users": "c:\\programdata",
 };
+
+const lastOf = (path: string): string => path.slice(path.lastIndexOf("\\") + 1);
+
+/** Names that stand for others in some folder. */
+const RENAMED = new Set([...Object.keys(SHORT_NAMES), ...Object.keys(LINKS)].map(lastOf));
 
 /** Longest path that is read: twice what Windows allows. */
 const MAX_PATH = 65_536;
@@ -99,7 +105,7 @@ function resolveNames({ root, names }: Rooted): string {
     const kept = trimName(name);
     if (kept === "") continue;
     out.push(kept);
-    if (out.length <= DEPTH_OF_NAMES && root.length === 3) renameLast(root, out);
+    if (out.length <= DEPTH_OF_NAMES && root.length === 3 && RENAMED.has(kept)) renameLast(root, out);
   }
   return root + out.join("\\");
 }
@@ -113,7 +119,7 @@ function renameLast(root: string, names: string[]): void {
 }
 
 function normalOnce(path: string, lookup: (name: string) => string | undefined): string {
-  const bare = path.replaceAll('"', "").trim();
+  const bare = withoutQuotes(path).trim();
   const expanded = expandVariables(fromFileUrl(bare).replace(/%{2,}/g, "%"), lookup);
   const text = expanded
     .trim()

@@ -1,3 +1,5 @@
+import { withoutQuotes } from "./names.ts";
+
 const HIVES: Readonly<Record<string, string>> = {
   hkey_local_machine: "hklm",
   hkey_current_user: "hkcu",
@@ -22,8 +24,7 @@ const START =
 /** A registry path in the form in which keys are compared (`hkcu\software\…`); undefined for text that is none. */
 export function normalRegistry(path: string): string | undefined {
   if (!BEGINS.test(path)) return undefined;
-  const text = path
-    .replaceAll('"', "")
+  const text = withoutQuotes(path)
     .trim()
     .toLowerCase()
     .replaceAll("/", "\\")

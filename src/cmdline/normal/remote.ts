@@ -1,6 +1,6 @@
 import { Memory } from "../memory.ts";
 import { normalPath } from "./path.ts";
-import { isSettledUrl } from "./settled.ts";
+import { isSettledPath, isSettledUrl } from "./settled.ts";
 import { parseUrl } from "./url.ts";
 
 /** A scheme, or two slashes (or the device prefix `\??\`) that come first: what has neither lies here. */
@@ -21,6 +21,8 @@ export function isRemote(value: string): boolean {
   const head = value.slice(0, HEAD);
   if (!mayBeRemote(head)) return false;
   if (isSettledUrl(head)) return true;
+  const lower = head.toLowerCase();
+  if (isSettledPath(lower)) return lower.startsWith("\\");
   return known.get(head, () => looksRemote(head));
 }
 

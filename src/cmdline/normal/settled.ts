@@ -16,31 +16,54 @@ const CLSID_LENGTH = 36;
 /** How a registry key without its hive's colon may begin. */
 const HIVE = /^(?:hk|registry)/;
 
-/** Whether names, backslashes between them, go from `at` to the end, each as Windows itself would write it. */
-function namesAreSettled(path: string, at: number): boolean {
+/** What a file itself is called as a stream. */
+const DATA = ":$data";
+
+/**
+ * Whether names, backslashes between them, go from `at` to the end, each as Windows itself would write it.
+ * @param streams how many streams may be named, behind the last of them
+ */
+function namesAreSettled(path: string, at: number, streams = 0): boolean {
   let before = BACKSLASH;
+  let left = streams;
   for (let i = at; i < path.length; i++) {
     const code = path.charCodeAt(i);
     if (code === BACKSLASH) {
-      if (before === BACKSLASH || before === DOT || before === BLANK) return false;
+      if (before === BACKSLASH || before === DOT || before === BLANK || left < streams) return false;
+    } else if (code === COLON) {
+      if (left-- === 0 || before === BACKSLASH) return false;
     } else if (code === DOT || code === BLANK) {
       if (before === BACKSLASH || before === DOT) return false;
     } else if (code > 127 || ORDINARY[code] === 0) return false;
     before = code;
   }
-  return before !== BACKSLASH && before !== DOT && before !== BLANK;
+  if (before === BACKSLASH || before === DOT || before === BLANK || before === COLON) return false;
+  return left === streams || !path.endsWith(DATA);
 }
 
-/** A path from a drive, lower case. */
-export function isSettledPath(path: string): boolean {
+/** A path from a drive, lower case; it may name a stream. */
+function isSettledFile(path: string): boolean {
   if (path.charCodeAt(1) !== COLON || path.charCodeAt(2) !== BACKSLASH || path.length < 4) return false;
   const drive = path.charCodeAt(0);
-  return drive >= 97 && drive <= 122 && namesAreSettled(path, 3) && !LINKED.test(path);
+  return drive >= 97 && drive <= 122 && namesAreSettled(path, 3, 1) && !LINKED.test(path);
 }
 
-/** A path from a drive, a relative one, or a word; lower case. None of them is an address, a key, a class or code. */
+/** A path on another machine, lower case; the names of this machine and of its devices are none, nor may it be a key. */
+function isSettledShare(path: string): boolean {
+  if (path.charCodeAt(0) !== BACKSLASH || path.charCodeAt(1) !== BACKSLASH || path.length < 4) return false;
+  return namesAreSettled(path, 2) && !NO_HOST.test(path);
+}
+
+const NO_HOST = /^..(?:hk|registry|microsoft\.powershell|localhost|127\.|0--1\.|[?.])/;
+
+/** A path from a drive or on another machine, lower case. */
+export const isSettledPath = (path: string): boolean =>
+  path.charCodeAt(0) === BACKSLASH ? isSettledShare(path) : isSettledFile(path);
+
+/** A path from a drive or a share, a relative one, or a word; lower case. None of them is an address, a key, a class or code. */
 export function isSettledName(path: string): boolean {
-  if (path.charCodeAt(1) === COLON) return isSettledPath(path);
+  if (path.charCodeAt(1) === COLON) return isSettledFile(path);
+  if (path.charCodeAt(0) === BACKSLASH) return isSettledShare(path);
   return path.length > 0 && path.length < CLSID_LENGTH && namesAreSettled(path, 0) && !HIVE.test(path);
 }
 

@@ -1,4 +1,5 @@
 import { normalHost } from "./host.ts";
+import { withoutQuotes } from "./names.ts";
 import { isUnreserved, percentDecode } from "./percent.ts";
 import { settle } from "./settle.ts";
 
@@ -41,7 +42,7 @@ function resolveDots(path: string): string {
 export function parseUrl(text: string): WebAddress | undefined {
   // Every scheme has two letters or more before its colon; a drive has one.
   if (text.indexOf(":", 2) < 0) return undefined;
-  const bare = text.trim().replaceAll('"', "").trim().replace(MONIKER, "");
+  const bare = withoutQuotes(text.trim()).trim().replace(MONIKER, "");
   const match = WEB.exec(bare);
   if (!match) return undefined;
   const scheme = match[1]!.toLowerCase();

@@ -1,0 +1,79 @@
+import type { CatalogEntry, NormalUse } from "../catalog/types.ts";
+import type { Line } from "../grammar/types.ts";
+import type { BinaryIdentity, Obfuscation } from "../model/invocation.ts";
+import { canonicalOf, oddities } from "./normal.ts";
+import type { ResolvedBehaviour, ResolvedInvocation } from "./types.ts";
+
+const NO_USES: readonly NormalUse[] = [];
+const NOTHING_ODD: readonly Obfuscation[] = [];
+
+/**
+ * An invocation, which is added to while it is being resolved. How it is written is looked at when somebody asks: only findings, the
+ * keys of baselines and the signals of behaviours do.
+ */
+export class Draft implements ResolvedInvocation {
+  readonly binary: BinaryIdentity;
+  readonly entry: CatalogEntry | undefined;
+  readonly depth: number;
+  behaviours: ResolvedBehaviour[] = [];
+  normal = NO_USES;
+  parent?: number;
+  unknown?: readonly string[];
+  cut?: string;
+  readonly #written: Line | string;
+  /** The name that its normal form begins with. */
+  readonly #name: string;
+  #canonical: string | undefined;
+  #oddities: readonly Obfuscation[] | undefined;
+  /** Of what was noted, that which stands before what its own text shows, and behind it. */
+  readonly #before: readonly Obfuscation[];
+  #behind = NOTHING_ODD;
+
+  /**
+   * @param written what was written behind the program's name; a text where it is the normal form itself
+   * @param before rewritings that the shell around it has undone already
+   */
+  constructor(
+    binary: BinaryIdentity,
+    entry: CatalogEntry | undefined,
+    depth: number,
+    written: Line | string,
+    name = binary.name,
+    before = NOTHING_ODD,
+  ) {
+    this.binary = binary;
+    this.entry = entry;
+    this.depth = depth;
+    this.#written = written;
+    this.#name = name;
+    this.#before = before;
+  }
+
+  get arguments(): number {
+    return typeof this.#written === "string" ? 0 : this.#written.args.length;
+  }
+
+  get canonical(): string {
+    const written = this.#written;
+    if (typeof written === "string") return written;
+    this.#canonical ??= canonicalOf(this.#name, written, this.binary.platform);
+    return this.#canonical;
+  }
+
+  get obfuscation(): readonly Obfuscation[] {
+    return [...this.#before, ...this.#odd, ...this.#behind];
+  }
+
+  /** Notes rewritings that were met in what it runs. */
+  note(found: readonly Obfuscation[]): void {
+    if (found.length > 0) this.#behind = [...this.#behind, ...found];
+  }
+
+  /** What its own text shows. */
+  get #odd(): readonly Obfuscation[] {
+    const written = this.#written;
+    const isRead = this.entry !== undefined && this.binary.platform === "windows" && typeof written !== "string";
+    this.#oddities ??= isRead ? oddities(written, this.canonical) : NOTHING_ODD;
+    return this.#oddities;
+  }
+}
