@@ -49,6 +49,10 @@ const binding = z.strictObject({
   following: z.string().optional(),
   pick: z.number().int().optional(),
   join: z.boolean().optional(),
+  contents: z
+    .string()
+    .regex(/^(cmd|sh|powershell|code:[a-z][a-z0-9]*)$/)
+    .optional(),
   when: conditions.optional(),
 });
 const bindings = oneOrMany(binding);

@@ -13,6 +13,7 @@ import type {
   Behaviour,
   Binding,
   Condition,
+  Contents,
   Grammar,
   GrammarStyle,
   Mark,
@@ -157,6 +158,7 @@ function translateBinding(role: Role, source: BindingSource): Binding {
     ...(source.following !== undefined && { following: source.following.toLowerCase().split(/\s+/) }),
     ...(source.pick !== undefined && { pick: source.pick }),
     ...(source.join !== undefined && { join: source.join }),
+    ...(source.contents !== undefined && { contents: source.contents as Contents }),
     ...(source.when !== undefined && { when: translateConditions(source.when) }),
   };
 }

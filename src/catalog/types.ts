@@ -97,6 +97,9 @@ export type ReadAs =
   | "text"
   | `code:${string}`;
 
+/** How the text of a file is read. */
+export type Contents = "cmd" | "sh" | "powershell" | `code:${string}`;
+
 /** Binds a grammar element to a payload. */
 export interface Binding {
   readonly role: Role;
@@ -132,6 +135,8 @@ export interface Binding {
   readonly pick?: number;
   /** The program joins its words by blanks, their quotes gone, before it hands them on (ssh, PowerShell). */
   readonly join?: boolean;
+  /** How the text of the file is read where the same line has just written it; otherwise its extension tells. */
+  readonly contents?: Contents;
   readonly when?: readonly Condition[];
 }
 

@@ -123,8 +123,8 @@ function word(grammar: Grammar, body: string, line: Line, at: number, out: Colle
       out.add(spec.name, value);
       return at + 1;
     }
+    // A longer name may have this one in it: `log+:FILE` besides `log:FILE`.
     if (spec.after.includes(separator)) return attached(spec, value, grammar, line, at, out);
-    break;
   }
   const joined = glued(grammar, folded);
   // Folding keeps the length of ASCII text only; a folded name is cut where the written one is when both agree.

@@ -1,4 +1,4 @@
-import type { Binding } from "../catalog/types.ts";
+import type { Binding, Contents } from "../catalog/types.ts";
 import type { Payload } from "../model/payload.ts";
 import type { Bound } from "./bind.ts";
 import { readInline } from "./code.ts";
@@ -13,16 +13,29 @@ function writtenText(state: State, payload: Payload): string | undefined {
   return state.writtenTo(payload.value);
 }
 
-function readWritten(payload: Payload, state: State, context: Context): readonly Found[] {
+/** How a file is read whose name alone tells. */
+const BY_EXTENSION: Readonly<Record<string, Contents>> = {
+  bat: "cmd",
+  cmd: "cmd",
+  sh: "sh",
+  ps1: "powershell",
+  js: "code:javascript",
+  jse: "code:javascript",
+  vbs: "code:vbscript",
+  vbe: "code:vbscript",
+  hta: "code:vbscript",
+  txt: "code:ftp",
+};
+
+function readWritten(payload: Payload, binding: Binding, state: State, context: Context): readonly Found[] {
   const text = writtenText(state, payload);
   if (text === undefined) return [];
-  const extension = /\.(\w+)$/.exec(payload.value)?.[1]?.toLowerCase();
-  if (extension === "bat" || extension === "cmd") return commands(state.resolver.script(text, "cmd", state, context));
-  if (extension === "sh") return commands(state.resolver.script(text, "sh", state, context));
-  if (extension === "js" || extension === "jse") return readInline("javascript", text, state, context);
-  if (extension === "vbs" || extension === "vbe" || extension === "hta")
-    return readInline("vbscript", text, state, context);
-  return extension === "txt" ? readInline("ftp", text, state, context) : [];
+  const extension = /\.(\w+)$/.exec(payload.value)?.[1]?.toLowerCase() ?? "";
+  const contents = binding.contents ?? (Object.hasOwn(BY_EXTENSION, extension) ? BY_EXTENSION[extension] : undefined);
+  if (contents === undefined) return [];
+  if (contents === "powershell") return readPowerShellText(text, state, context);
+  if (contents === "cmd" || contents === "sh") return commands(state.resolver.script(text, contents, state, context));
+  return readInline(contents.slice(5), text, state, context);
 }
 
 function commands(payloads: readonly Payload[]): readonly Found[] {
@@ -42,7 +55,10 @@ function program(
   const full =
     (binding.ext ?? binding.prefix) !== undefined && payload.resolved !== undefined ? payload.resolved : bound.text;
   state.resolver.argv([full, ...args], state, context);
-  return [{ role: binding.role, payload: withArguments(payload, args) }, ...readWritten(payload, state, context)];
+  return [
+    { role: binding.role, payload: withArguments(payload, args) },
+    ...readWritten(payload, binding, state, context),
+  ];
 }
 
 /**
@@ -93,5 +109,5 @@ export function payloadsOf(
     return found([placePayload(bound.text, binding)]);
   }
   const payload = namedPayload(bound.text, binding, state, bound.entry);
-  return [{ role, payload }, ...readWritten(payload, state, context)];
+  return [{ role, payload }, ...readWritten(payload, binding, state, context)];
 }

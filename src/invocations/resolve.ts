@@ -69,8 +69,12 @@ function wholeAddresses(text: string): string {
   });
 }
 
+/** Words of cmd that contain the command which they carry out. */
+const CONTROL = /^\s*@?(?:for\s+(?:\/[a-z]\b|%)|if\s+(?:\/i\b|not\b|exist\b|defined\b|errorlevel\b|"|%))/i;
+
 /** Whether a typed Windows line needs a shell at all: builtins, operators, redirections. */
 function needsShell(text: string, catalog: Catalog): boolean {
+  if (CONTROL.test(text)) return true;
   const { commands } = split(text, "cmd");
   if (commands.length !== 1) return commands.length > 1;
   const [command] = commands;

@@ -5,6 +5,7 @@ import { splitProgram } from "../cmdline/windows/program.ts";
 import { splitArguments } from "../cmdline/windows/tokens.ts";
 import { parseLine } from "../grammar/parse.ts";
 import type { Arg, Line, Parsed } from "../grammar/types.ts";
+import type { Payload } from "../model/payload.ts";
 import { behavioursOf, normalUses } from "./behaviours.ts";
 import { Draft } from "./draft.ts";
 import { Elements } from "./elements.ts";
@@ -146,9 +147,14 @@ function preload(draft: Draft, env: Variables, state: State, context: Context): 
   draft.behaviours.push(...behavioursOf(loader, elements, state, context));
 }
 
-/** Keeps what this line copies, for later commands of the same text. */
+const NO_PAYLOADS: readonly Payload[] = [];
+
+/** Keeps what this line copies and fetches, for later commands of the same text. */
 function remember(draft: Draft, state: State): void {
   for (const behaviour of draft.behaviours) {
+    for (const { value } of behaviour.fetches.length > 0 ? behaviour.writes : NO_PAYLOADS) state.fetch(value);
+    if (behaviour.behaviour.category === "download" && behaviour.writes.length === 0)
+      for (const { value } of behaviour.fetches) state.fetch(baseName(value.replace(/[?#].*$/s, "")));
     if (behaviour.behaviour.category !== "copy") continue;
     const from = behaviour.reads[0] ?? behaviour.fetches[0];
     const to = behaviour.writes[0];

@@ -1,3 +1,4 @@
+import { literalOutput } from "../cmdline/shell/output.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
 import type { Payload } from "../model/payload.ts";
 import { Connections, joinsConnection } from "./connections.ts";
@@ -45,9 +46,8 @@ function commandName(command: SimpleCommand): { name: string; args: readonly str
 }
 
 /** The literal text that a command prints. */
-function printed({ argv, text }: SimpleCommand): string | undefined {
-  if (!argv) return echoed(text ?? "");
-  return argv[0] === "echo" ? argv.slice(1).join(" ") : undefined;
+function printed({ argv, text, stdin }: SimpleCommand): string | undefined {
+  return argv ? literalOutput(argv, stdin?.text)?.replace(/\n$/, "") : echoed(text ?? "");
 }
 
 /** Keeps text that a command writes to a file. Text that goes to a hidden place is there to be run, and is read at once. */
@@ -131,8 +131,12 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     });
     if (command.argv) state.resolver.argv(command.argv, state, inner);
     else state.resolver.line(command.text ?? "", state, inner);
-    if (!SILENT.has(name.toLowerCase().replace(/^@/, "")))
-      payloads.push(commandPayload(name, args, state, args.length > 0 ? "command" : "executable"));
+    if (SILENT.has(name.toLowerCase().replace(/^@/, ""))) continue;
+    const payload = commandPayload(name, args, state, args.length > 0 ? "command" : "executable");
+    payloads.push(payload);
+    const fetched =
+      shell && state.hasFetched(name) && shellBehaviour("fetched-program", shell, state, { runs: [payload] });
+    if (fetched) shell.behaviours.push(fetched);
   }
   return payloads;
 }

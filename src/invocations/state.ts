@@ -32,6 +32,8 @@ export class State {
   #written: Map<string, string> | undefined;
   /** Copies that the line itself makes, in their order. */
   readonly copies: { readonly from: string; readonly to: string }[] = [];
+  /** Files into which the line itself fetches something. */
+  #fetched: Set<string> | undefined;
   cut: string | undefined;
 
   constructor(catalog: Catalog, platform: Platform, resolver: Resolver, domain?: string) {
@@ -51,6 +53,17 @@ export class State {
   /** What the line itself has written into a file so far. */
   writtenTo(file: string): string | undefined {
     return this.#written?.get(identity(file, this.platform));
+  }
+
+  /** The line itself fetches something into a file. */
+  fetch(file: string): void {
+    this.#fetched ??= new Set();
+    this.#fetched.add(identity(file.replace(/^\.[\\/]/, ""), this.platform));
+  }
+
+  /** Whether the line itself has fetched a file. */
+  hasFetched(file: string): boolean {
+    return this.#fetched?.has(identity(file.replace(/^\.[\\/]/, ""), this.platform)) ?? false;
   }
 
   /** Whether one more invocation may be opened at this depth. */

@@ -156,9 +156,10 @@ export const relativePlace: Signal = {
       subject,
       (place, p) => place.directoryClass === "relative" && isScriptLike(p) && !p.value.startsWith("$"),
     );
-    return (
-      payload && { text: `It names ${named(payload)} without a folder, so the working directory decides what runs.` }
-    );
+    if (!payload) return undefined;
+    const text = `It names ${named(payload)} without a folder, so the working directory decides what runs.`;
+    // Vendors write their installations down so, and scripts of administrators repeat it.
+    return payload.what === "package" ? { share: KEPT_SHARE, text } : { text };
   },
 };
 

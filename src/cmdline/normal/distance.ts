@@ -45,7 +45,7 @@ export const PATTERNS: readonly (readonly [ObfuscationClass, trait: number, RegE
   ["caret", TRAITS.caret, /[A-Za-z]\^(?=[A-Za-z])/g],
   ["environmentVariable", TRAITS.percent, /%[\w()]{1,64}:(?:~[-0-9,]{1,12}|[^%=]{1,64}=[^%]{0,64})%/g],
   ["environmentVariable", TRAITS.percent, /(?:%[A-Za-z0-9_]{1,3}%){2,}/g],
-  ["pathTraversal", TRAITS.dots, /[^\\/\s"]{1,64}[\\/]{1,4}\.\.[\\/]/g],
+  ["pathTraversal", TRAITS.dots, /[^\\/\s"]{0,63}[^\\/\s".][\\/]{1,4}\.\.[\\/]/g],
   ["extraSlashes", TRAITS.innerSlashes, /[^\\/:\s"=,][\\/]{3,}[^\\/]|[^\\/:\s"=,]\/\/[^\\/]|\\\/|[A-Za-z0-9]\/\\/g],
   ["extraSlashes", TRAITS.innerSlashes, /(?<![\\/])\\[\w.~-]{1,64}\\{2}[\w.~]/g],
   ["loopbackShare", TRAITS.slashesLocal, /[\\/]{2}(?:localhost|127\.0\.0\.1|\[?::1\]?)[\\/]+[a-z]\$(?=[\\/"\s]|$)/gi],

@@ -1,6 +1,14 @@
 import { normalRegistry } from "../normal/registry.ts";
 import type { BoundArguments } from "./binding.ts";
-import { contentsOf, installPackage, runCode, startLine, startProgram, startsProcesses } from "./effects.ts";
+import {
+  contentsOf,
+  installPackage,
+  noteConnection,
+  runCode,
+  startLine,
+  startProgram,
+  startsProcesses,
+} from "./effects.ts";
 import { kindOf } from "./kinds.ts";
 import { property } from "./members.ts";
 import { found, runs, type Session, setVariable } from "./session.ts";
@@ -57,11 +65,13 @@ export function newObject(call: Call): Value {
   if (com !== undefined) return { kind: "object", type: com.toLowerCase(), args: [] };
   const args = call.bound.get("argumentlist");
   const type = typeName(shownText(call.bound.get("typename")));
-  return {
+  const made: Value = {
     kind: "object",
     type,
     args: args ? [...(args.kind === "list" ? args.items : [args]), ...call.bound.rest] : call.bound.rest,
   };
+  noteConnection(made, call.session);
+  return made;
 }
 
 export function addType(call: Call): Value {
@@ -74,6 +84,12 @@ export function addType(call: Call): Value {
     found(call.session, { role: "runs", what: "inlineCode", value: textOf(code)! });
   if (code?.kind === "contents") runCode(code, call.session, call.depth);
   return UNKNOWN;
+}
+
+export function joinPath(call: Call): Value {
+  const [folder, name] = [textOf(first(call, "path")), textOf(call.bound.get("childpath"))];
+  if (folder === undefined || name === undefined) return UNKNOWN;
+  return text(`${folder.replace(/[\\/]+$/, "")}\\${name.replace(/^[\\/]+/, "")}`);
 }
 
 export function importModule(call: Call): Value {
@@ -175,7 +191,7 @@ export function registryValue(call: Call): Value {
   const name = shownText(call.bound.get("name"));
   const data = shownText(call.bound.get("value"));
   found(call.session, { role: "writes", what: "config", value: name ? `${path}\\${name}` : path });
-  if (data === "" || !isRegistry(path)) return UNKNOWN;
+  if ((data === "" && call.bound.get("value")?.kind !== "text") || !isRegistry(path)) return UNKNOWN;
   const words = ["Set-ItemProperty", "-Path", path, "-Name", name || "(default)", "-Value", data];
   runs(call.session, words, "registry", words.map(asWord).join(" "));
   return UNKNOWN;

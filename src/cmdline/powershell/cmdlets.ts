@@ -11,6 +11,7 @@ import {
   eachItem,
   first,
   importModule,
+  joinPath,
   newItem,
   newObject,
   openFile,
@@ -185,6 +186,13 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
   ...define("resolve-dnsname", "name type server", 2, askNameServer, "dnsonly quicktimeout"),
   ...define("read-host", "prompt", 1, () => UNKNOWN),
   ...define("mount-diskimage", "imagepath", 1, (call) => contentsOf(call.bound.get("imagepath"), call.session)),
+  ...define(
+    "resolve-path convert-path",
+    "path literalpath",
+    1,
+    (call) => first(call, "path", "literalpath") ?? UNKNOWN,
+  ),
+  ...define("join-path", "path childpath", 2, joinPath, "resolve"),
   ...define("get-item", "path literalpath", 1, (call) => call.bound.get("path") ?? UNKNOWN),
 ]);
 

@@ -17,6 +17,12 @@ export function runCode(value: Value | undefined, session: Session, depth: numbe
     return UNKNOWN;
   }
   const code = textOf(value);
+  // A buffer of zeros is one that something is read into.
+  const unread = code === undefined ? value.kind !== "list" : /^[\0\s]+$/.test(code);
+  if (unread && session.connections.size > 0) {
+    for (const from of session.connections) found(session, { role: "runs", what: "script", value: from, where: "web" });
+    return UNKNOWN;
+  }
   if (code !== undefined) return session.evaluate(code, depth + 1);
   if (value.kind === "unknown") session.cut.add("code made at run time, not known");
   for (const item of itemsOf(value))
@@ -34,6 +40,14 @@ export function contentsOf(value: Value | undefined, session: Session): Value {
     value: from,
   });
   return { kind: "contents", from };
+}
+
+/** Keeps to whom a socket is opened that is made with the address of the other end. */
+export function noteConnection(made: Value, session: Session): void {
+  if (made.kind !== "object" || !/^net\.sockets\.(?:tcp|udp)client$/.test(made.type) || session.connections.size >= 16)
+    return;
+  const [host, port] = made.args.map(shownText);
+  if (host && port) session.connections.add(`${host}:${port}`);
 }
 
 /** What a program prints, where its arguments tell where that comes from: the answer of a name server. */

@@ -45,6 +45,8 @@ export interface Session {
   readonly cmdlets: NativeCommand[];
   readonly findings: PowerShellFinding[];
   readonly obfuscation: Obfuscation[];
+  /** Machines to which the code opens connections of its own, `host:port`. */
+  readonly connections: Set<string>;
   /** What was left unread, and why. */
   readonly cut: Set<string>;
   /** Characters of code still to be read, and of strings still to be made. */
@@ -66,6 +68,7 @@ export function createSession(
     cmdlets: [],
     findings: [],
     obfuscation: [],
+    connections: new Set(),
     cut: new Set(),
     fuel: codeLength * 8 + 262_144,
     made: 0,

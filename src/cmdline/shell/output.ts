@@ -17,7 +17,7 @@ const PROGRAMS: ReadonlyMap<string, Program> = new Map<string, Program>([
   ["rev", (args, stdin) => (args.length > 0 ? undefined : stdin?.split("\n").map(reverse).join("\n"))],
   ["tac", (args, stdin) => (args.length > 0 || stdin === undefined ? undefined : tac(stdin))],
   ["tr", tr],
-  ["base64", (args, stdin) => decodeBase(args, stdin, fromBase64)],
+  ["base64", base64],
   ["base32", (args, stdin) => decodeBase(args, stdin, fromBase32)],
   ["openssl", openssl],
   ["xxd", xxd],
@@ -168,6 +168,14 @@ function tr(args: readonly string[], stdin: string | undefined): string | undefi
   if (target.length === 0) return undefined;
   const map = new Map(source.map((c, index) => [c, target[Math.min(index, target.length - 1)]!]));
   return Array.from(stdin, (c) => map.get(c) ?? c).join("");
+}
+
+/** Options of base64 that only wrap lines, of which the decoder takes no notice. */
+const WRAPS = /^(?:(?:-w|--wrap[= ]?) ?\d+)?$/;
+
+function base64(args: readonly string[], stdin: string | undefined): string | undefined {
+  if (stdin === undefined || !WRAPS.test(args.join(" "))) return decodeBase(args, stdin, fromBase64);
+  return `${Buffer.from(stdin, "utf8").toString("base64")}\n`;
 }
 
 function decodeBase(

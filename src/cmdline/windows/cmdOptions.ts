@@ -55,7 +55,7 @@ export function cmdOptions(text: string): CmdOptions {
     at -= match[2]?.length ?? 0;
     switches[switches.length - 1] = `/${letter}`;
     const outer = match[0].includes('"') ? args.slice(at).replace(/"\s*$/, "") : args.slice(at);
-    const command = stripQuotes(outer.trim(), switches.includes("/s"));
+    const command = stripQuotes(outer.replace(/^[\s,;=]+/, "").trimEnd(), switches.includes("/s"));
     return { switches, command: command.trim(), stays: letter === "k", delayed: isDelayed(switches) };
   }
   return { switches, command: undefined, stays: false, delayed: isDelayed(switches) };

@@ -153,6 +153,11 @@ function isAlone(body: string, variable: string): boolean {
 }
 
 function runLoop(session: Session, loop: Loop, body: string, depth: number, op: CmdOperator): void {
+  if (loop.file !== undefined && isAlone(body, loop.variable)) {
+    // The lines of the file are the commands.
+    readNested(session, `cmd < ${loop.file}`, depth + 1, op);
+    return;
+  }
   if (loop.command !== undefined && isAlone(body, loop.variable)) {
     // Every line that the command prints is carried out: as if it were piped to another shell.
     readNested(session, `${loop.command.slice(0, MAX_TEXT)} | cmd`, depth + 1, op);

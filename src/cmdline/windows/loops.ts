@@ -11,6 +11,8 @@ export interface Loop {
   readonly rounds: readonly (readonly string[])[];
   /** Command whose output `for /f` reads. */
   readonly command: string | undefined;
+  /** File whose lines `for /f` reads. */
+  readonly file?: string;
 }
 
 const HEAD = /^(?:\/([a-z])\b[ \t]*)?(.*?)[ \t]*%{1,2}([^\s%])[ \t]+in[ \t]*$/is;
@@ -66,7 +68,9 @@ function readingLoop(variable: string, options: string, list: string): Loop {
   const inner = text.slice(1, -1);
   if (first === last && first === (backquotes ? "`" : "'")) return { variable, rounds: [], command: inner };
   const literal = first === last && first === (backquotes ? "'" : '"');
-  return { variable, rounds: literal ? [cutLine(inner, options)] : [], command: undefined };
+  if (literal) return { variable, rounds: [cutLine(inner, options)], command: undefined };
+  const [file] = splitArguments(text.slice(0, 8192));
+  return { variable, rounds: [], command: undefined, ...(file && { file: file.raw }) };
 }
 
 /**

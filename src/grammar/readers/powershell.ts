@@ -12,7 +12,8 @@ import type { Reader } from "./reader.ts";
  * file, argument (of the file), input (the code comes from standard input), each option by its full name; remoteCode, remoteFile
  * and assembly (addresses whose contents the code runs, addresses that it fetches, assemblies that it loads), registryCode (values of
  * the registry whose contents it runs), keptCode (places such as event logs or variables of the environment whose contents it runs),
- * streamCode (streams of files that it runs), wmi (command lines that it has started through WMI).
+ * streamCode (streams of files that it runs), streamWritten (streams that it writes), socketCode (machines from which a connection of its
+ * own brings what it runs), wmi, scheduledTask and service (command lines that it has started by these).
  */
 export const powershell: Reader = (line, out) => {
   const read = parsePowerShellLine(wordsOf(line.args, line.text));
@@ -32,17 +33,30 @@ export const powershell: Reader = (line, out) => {
   glance(read.code, out);
 };
 
+/** What else starts the commands of the code: elements of the same names. */
+const VIAS = new Set(["wmi", "scheduledTask", "service"]);
+
+/** One end of a connection that the code itself opens. */
+const SOCKET = /:\d{1,5}$/;
+
+/** An alternate data stream that is no mark of the web. */
+function isHidden(value: string): boolean {
+  const { stream } = classifyValue(value, "windows");
+  return stream !== "" && !/^zone\.identifier/i.test(stream);
+}
+
 function glance(code: string, out: Collector): void {
   const { commands, findings } = readPowerShell(code);
-  for (const { text, via } of commands) if (via === "wmi") out.add("wmi", text);
+  for (const { text, via } of commands) if (VIAS.has(via)) out.add(via, text);
   for (const { role, what, value, where } of findings) {
     if (role === "runs" && where !== undefined) {
-      out.add(where === "web" ? "remoteCode" : "keptCode", value);
+      out.add(where !== "web" ? "keptCode" : SOCKET.test(value) ? "socketCode" : "remoteCode", value);
       continue;
     }
     if (role === "runs" && isRemote(value)) out.add("remoteCode", value);
     if (role === "runs" && normalRegistry(value)) out.add("registryCode", value);
     if (role === "runs" && classifyValue(value, "windows").stream !== "") out.add("streamCode", value);
+    if (role === "writes" && isHidden(value)) out.add("streamWritten", value);
     if (role === "fetches") out.add("remoteFile", value);
     if (role === "runs" && what === "assembly") out.add("assembly", value);
   }
