@@ -1,5 +1,4 @@
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
-import { isOption, optionFold } from "../cmdline/normal/optionFold.ts";
 import { parsePowerShellLine } from "../cmdline/powershell/parsePowerShellLine.ts";
 import type { Line } from "../grammar/types.ts";
 
@@ -32,38 +31,10 @@ function isPowerShell({ args }: Line): boolean {
   return code !== undefined && (encoded ? code.length >= LEAST_CODE && /^[\t\r\n -~]*$/.test(code) : own >= 2);
 }
 
-/** The first word as an option, lower case, and what stands behind it. */
-function headed({ args: [first, ...rest] }: Line): { readonly head: string; readonly values: readonly string[] } {
-  const head = first !== undefined && isOption(first.value) ? optionFold(first.value).slice(1).toLowerCase() : "";
-  return { head, values: rest.map(({ value }) => value) };
-}
-
-/** A transfer from or to a URL, or the program of a job. */
-function isBitsadmin(line: Line): boolean {
-  const { head, values } = headed(line);
-  if (head === "setnotifycmdline") return values.length >= 2;
-  return (head === "transfer" || head === "addfile") && values.some((value) => /^https?:\/\//i.test(value));
-}
-
-/** An action in braces. */
-const ACTION = /\{\s*"?(?:regsvr|installdriver|installtranslator|config(?:sys)?dsn)\b/i;
-
-const isOdbcconf = ({ args }: Line): boolean => args.some(({ value }) => ACTION.test(value));
-
-/** A method of a class, called. */
-function isWmic({ args }: Line): boolean {
-  const words = args.map(({ value }) => value.toLowerCase());
-  const call = words.indexOf("call");
-  return call > 0 && words[call + 1] === "create" && words[call - 1] === "process";
-}
-
-/** Lines that no other program understands, by who does: the syntax is its reader's own, and no list of options tells it. */
+/** Lines that no other program understands, by who does, where that is not told by words on them (`knownBy` in the catalogue). */
 const MARKS: readonly (readonly [name: string, isItsOwn: (line: Line) => boolean])[] = [
   ["rundll32.exe", isRundll32],
   ["powershell.exe", isPowerShell],
-  ["bitsadmin.exe", isBitsadmin],
-  ["odbcconf.exe", isOdbcconf],
-  ["wmic.exe", isWmic],
 ];
 
 /** The program whose own syntax a line is written in; undefined for most. */
