@@ -42,9 +42,9 @@ const takesAll = ({ join, as, skip, after, before, split }: Binding): boolean =>
 /** The same with all fields there are: bindings then have one shape, and reading a field that one lacks costs nothing. */
 function uniform(binding: Binding): Binding {
   const { role, what, where, from, value, as, args, entry, entryFrom, prefix, ext } = binding;
-  const { after, before, split, skip, entryAfter, following, pick, join, when } = binding;
+  const { after, before, split, skip, entryAfter, following, pick, join, contents, when } = binding;
   // biome-ignore format: as the fields above
-  return { role, what, where, from, value, as, args, entry, entryFrom, prefix, ext, after, before, split, skip, entryAfter, following, pick, join, when } as Binding;
+  return { role, what, where, from, value, as, args, entry, entryFrom, prefix, ext, after, before, split, skip, entryAfter, following, pick, join, contents, when } as Binding;
 }
 
 function bindingPlan(binding: Binding, { grammar, platform }: CatalogEntry, bits: Map<string, number>): BindingPlan {

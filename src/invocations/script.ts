@@ -99,7 +99,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     exports.note(command);
     connections.note(command);
     const { name, args } = commandName(command);
-    const text = printed(command);
+    const text = command.redirects.length > 0 ? printed(command) : undefined;
     const behaviour =
       shell &&
       redirectBehaviour(command.redirects, name, args.length > 0, text !== undefined, connections, shell, state);
