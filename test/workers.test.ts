@@ -136,6 +136,17 @@ describe("threads", () => {
     expect(await scan(2, ...args)).toEqual({ ...alone, workers: 1 });
   });
 
+  it.each([["--cases"], ["-m", "high"]])(
+    "count the same costs of cures (%s)",
+    { timeout: 120_000 },
+    async (...flags) => {
+      const args = ["logs", "--cures", ...flags];
+      const alone = await scan(1, ...args);
+      expect(alone.stdout).toContain('"by":"logs"');
+      expect(await scan(2, ...args)).toEqual({ ...alone, workers: 1 });
+    },
+  );
+
   it("are told the same of the site, and the same settings of chains", { timeout: 120_000 }, async () => {
     const site = folder();
     for (let host = 0; host < 9; host++) site.write(`${host}.ndjson`, `${contacts(host).join("\n")}\n`);

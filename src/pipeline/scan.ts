@@ -2,15 +2,14 @@ import { loadCatalog } from "../catalog/load.ts";
 import type { Gate } from "../correlate/allow/list.ts";
 import { CaseBuilder } from "../correlate/cases/builder.ts";
 import { createDetector } from "../correlate/detector.ts";
-import { isOfInterest } from "../correlate/interest.ts";
 import type { Finding } from "../model/finding.ts";
-import type { Level } from "../model/level.ts";
+import { atLeast, type Level } from "../model/level.ts";
 import type { CaseItem } from "../outputs/output.ts";
 import type { RunSummary } from "../outputs/summary.ts";
 import { loadAllowList } from "./allow.ts";
 import { type GatherOptions, gather, startThreads } from "./gather.ts";
 import { Known, type KnownOptions } from "./known.ts";
-import { type Pricing, price } from "./price.ts";
+import { Foreseen, levelFor, ofInterest, type Pricing } from "./price.ts";
 import { loadSite, type SiteOptions, siteOptions } from "./site.ts";
 import { EventSorter } from "./sort.ts";
 import { Tally } from "./tally.ts";
@@ -32,7 +31,7 @@ export interface ScanOptions extends KnownOptions, GatherOptions, SiteOptions {
   readonly prior?: number;
   /** False: what happens around a process start is passed over. */
   readonly correlate?: boolean;
-  /** Where costs of cures are to be known before the first finding is given out: the events are gone through twice more then. */
+  /** Where costs of cures are to be known before the first finding is given out: the events are gone through once more then. */
   readonly pricing?: Pricing;
   onFinding(finding: Finding): void;
   onCase?(item: CaseItem): void;
@@ -62,26 +61,34 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
       options.onFinding(finding);
       if (cases && trace) for (const item of cases.add(finding, trace)) options.onCase?.(item);
     };
-    const detecting = { minLevel, correlate, prior, traces: cases !== undefined };
-    // What an allow-list has seen, and what cures would have cost, is known to one thread only.
     const history = known.history(past);
     const shared = { catalog, site, correlate, ...(history && { history }) };
-    if (pool && !gate && !pricing) {
-      const here = new HostDetector({ ...shared, ...detecting });
-      const there = { ...detecting, site: siteOptions(options), ...(past && { past }) };
-      await detectShared(pool, here, sorter, there, report);
-    } else {
-      if (pricing) {
-        const again = await loadAllowList(options.allow, catalog);
-        price(sorter, { ...pricing, minLevel }, catalog, { ...shared, ...(again && { gate: again }) });
+    const events = pricing ? ofInterest(sorter, catalog) : sorter;
+    const detect = async (level: Level, guard: Gate | undefined, take: (outcome: Outcome) => void) => {
+      const detecting = { minLevel: level, correlate, prior, traces: cases !== undefined };
+      // What an allow-list has seen is known to one thread only.
+      if (pool && !guard) {
+        const here = new HostDetector({ ...shared, ...detecting });
+        const there = { ...detecting, site: siteOptions(options), ...(past && { past }) };
+        await detectShared(pool, here, events, there, take);
+        return;
       }
-      const detector = createDetector({ ...shared, ...detecting, ...(gate && { gate }) });
+      const detector = createDetector({ ...shared, ...detecting, ...(guard && { gate: guard }) });
       const give = (findings: readonly Finding[]) => {
-        for (const finding of findings) report({ finding, trace: detector.traceOf(finding) });
+        for (const finding of findings) take({ finding, trace: detector.traceOf(finding) });
       };
-      for (const event of sorter.sorted()) if (!pricing || isOfInterest(event, catalog)) give(detector.push(event));
+      for (const event of events.sorted()) give(detector.push(event));
       give(detector.end());
-    }
+    };
+    if (pricing) {
+      const foreseen = new Foreseen(pricing, minLevel);
+      // What lies below the level that was asked for is not the allow-list's to count.
+      const aside = gate && ((await loadAllowList(options.allow, catalog)) ?? gate);
+      await detect(levelFor(minLevel), gate && aside && sided(minLevel, gate, aside), (one) => foreseen.take(one));
+      foreseen.count(sorter.sorted(), catalog);
+      if (foreseen.waiting) for (const outcome of foreseen.waiting) report(outcome);
+      else await detect(minLevel, aside, report);
+    } else await detect(minLevel, gate, report);
     for (const item of cases?.finish() ?? []) options.onCase?.(item);
   } finally {
     sorter.close();
@@ -89,4 +96,9 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
     await pool?.close();
   }
   return tally.summary(catalog.version, options.signal?.aborted ?? false, allow?.report());
+}
+
+/** Asks one gate about findings of a level or above, and another about those below. */
+function sided(level: Level, gate: Gate, below: Gate): Gate {
+  return { hides: (pending, scored) => (atLeast(scored.level, level) ? gate : below).hides(pending, scored) };
 }

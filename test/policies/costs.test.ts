@@ -3,6 +3,9 @@ import { afterAll, describe, expect, it } from "vitest";
 import type { Cure } from "../../src/model/cure.ts";
 import type { Event } from "../../src/model/event.ts";
 import type { Finding } from "../../src/model/finding.ts";
+import type { Level } from "../../src/model/level.ts";
+import { Foreseen } from "../../src/pipeline/price.ts";
+import type { Outcome } from "../../src/pipeline/workers/protocol.ts";
 import { Prices } from "../../src/policies/cure/prices.ts";
 import type { Act } from "../../src/policies/decide/act.ts";
 import type { Policy } from "../../src/policies/model.ts";
@@ -52,12 +55,11 @@ const connection = (host: string, user: string, image: string, name: string) => 
 const MSDT = "C:\\Windows\\System32\\msdt.exe";
 const ordinary = (host: string, user: string) =>
   start({ host, user, image: MSDT, line: "msdt.exe -id DeviceDiagnostic" });
-const attack = start({
-  host: "pc-9",
-  user: "CORP\\eve",
+const BASE = {
   image: MSDT,
   line: 'msdt.exe /id PCWDiagnostic /skip force /param "IT_RebrowseForFile=? IT_LaunchMethod=ContextMenu IT_BrowseForFile=$(calc)"',
-});
+};
+const attack = start({ ...BASE, host: "pc-9", user: "CORP\\eve" });
 
 let files = 0;
 function logs(...events: readonly object[]): string {
@@ -175,6 +177,30 @@ describe("what a cure would have cost in the scanned logs", () => {
       "keeps scrobj.dll out of regsvr32.exe",
     );
     expect(answers[1]?.invocations.flatMap(({ cures = [] }) => cures)).toEqual([]);
+  });
+});
+
+describe("what waits until costs are known", () => {
+  const outcome = (title: string, level: Level) =>
+    ({ finding: { title, level, source: { file: "log", index: 0 }, related: [] } as unknown as Finding }) as Outcome;
+  const foreseen = (most: number, minLevel: Level = "low") => {
+    const seen: string[] = [];
+    const pricing = { prices: new Prices(), foresee: ({ title }: Finding) => void seen.push(title) };
+    return { seen, all: new Foreseen(pricing, minLevel, most) };
+  };
+
+  it("is given out in the order in which it was found, without what lies below the level", () => {
+    const { seen, all } = foreseen(9, "high");
+    for (const one of [outcome("a", "high"), outcome("b", "medium"), outcome("c", "critical")]) all.take(one);
+    expect(all.waiting?.map(({ finding }) => finding.title)).toEqual(["a", "c"]);
+    expect(seen).toEqual(["a", "c"]);
+  });
+
+  it("asks for all rules even where it is too much to wait", () => {
+    const { seen, all } = foreseen(1);
+    for (const one of ["a", "b", "c"]) all.take(outcome(one, "low"));
+    expect(all.waiting).toBeUndefined();
+    expect(seen).toEqual(["a", "b", "c"]);
   });
 });
 

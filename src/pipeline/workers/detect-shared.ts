@@ -35,7 +35,7 @@ export interface DetectsHere {
 export async function detectShared(
   pool: Detectors,
   here: DetectsHere,
-  sorter: EventSorter,
+  sorter: Pick<EventSorter, "hosts" | "of">,
   detecting: Detecting,
   give: (outcome: Outcome) => void,
 ): Promise<void> {
@@ -103,7 +103,7 @@ export async function detectShared(
 }
 
 /** The events of a host, in order; the last portion says that it is. */
-function* portionsOf(sorter: EventSorter, host: string): Generator<Portion> {
+function* portionsOf(sorter: Pick<EventSorter, "of">, host: string): Generator<Portion> {
   let store = new EventStore();
   let copy = copies(store);
   for (const event of sorter.of(host)) {
