@@ -75,7 +75,7 @@ function librariesOn(line: string, image: string): string[] {
 const INTERPRETED = /^(?:script|xml|inf|scriptlet|inline|command)$/;
 
 /** What a label says of a run’s way on: its payload, and other events that it names. */
-export type Onward = Pick<TruthRow, "file" | "payload" | "payload_kind" | "related">;
+export type Onward = Pick<TruthRow, "file" | "payload" | "payload_kind" | "technique" | "related">;
 
 /** The events that labels name beside the run itself, by label. */
 export async function onwardOf<T extends Onward>(
@@ -103,11 +103,21 @@ export async function onwardOf<T extends Onward>(
  * over, the loads that go with it, the fetch of a payload that lies elsewhere, and, where the payload is interpreted, the first
  * processes that it starts. What a library has started says nothing: by then it ran.
  */
-export function stepsOf(run: Run, { payload, payload_kind }: Onward, events: readonly Event[]): readonly Run[] {
+export function stepsOf(
+  run: Run,
+  { payload, payload_kind, technique }: Onward,
+  events: readonly Event[],
+): readonly Run[] {
   const isWhole = (path: string) => /^(?:[a-z]:\\|\\\\)/i.test(path);
   const steps: Run[] = [];
   if (payload !== null && payload_kind === "exe" && isWhole(payload))
     steps.push({ ...NOTHING, user: run.user, elevated: run.elevated, image: payload, parent: run.image, loads: [] });
+  // InstallUtil, regasm and regsvcs load what they are given, whatever it is called.
+  if (payload !== null && isWhole(payload) && /^T1218\.00[49]$/.test(technique))
+    steps.push({ ...run, loads: [payload] });
+  // What a library of Windows opens is opened by its type, as from the shell.
+  if (payload !== null && payload_kind === "url" && isWhole(payload))
+    steps.push({ ...run, parent: "C:\\Windows\\explorer.exe", document: payload });
   for (const event of events) {
     if (event.kind === "moduleLoad" && event.module !== undefined)
       steps.push({ ...run, image: event.process.image ?? run.image, loads: [event.module] });

@@ -88,6 +88,12 @@ export function unusedRoots(paths: readonly string[]): readonly string[] {
   return without("%OSDRIVE%\\*", [...paths, ...TOP]);
 }
 
+/** What can lie anywhere below a user’s own folder, but for what is used: by how the names of files and folders begin. */
+export function unusedProfiles(paths: readonly string[]): readonly string[] {
+  const profiles = "%OSDRIVE%\\Users\\*";
+  return used(profiles, paths) ? without(`${profiles}\\*`, paths) : [];
+}
+
 /** Folders below Windows in which users can make files and in which none of these lies. */
 export function writableInWindows(paths: readonly string[]): readonly string[] {
   return WRITABLE.filter((folder) => !used(folder, paths));

@@ -3,7 +3,15 @@ import type { CatalogEntry } from "../../../catalog/types.ts";
 import { plainId } from "../../ids.ts";
 import { type Evidence, namesOf as namesOfFile } from "../evidence.ts";
 import type { Measure } from "../measure.ts";
-import { asPattern, learntFolders, pathsOf, unusedFolders, unusedRoots, writableInWindows } from "./folders.ts";
+import {
+  asPattern,
+  learntFolders,
+  pathsOf,
+  unusedFolders,
+  unusedProfiles,
+  unusedRoots,
+  writableInWindows,
+} from "./folders.ts";
 import { isOfWindows, isWide, loadsLibraries, namesOf, originals, remaining } from "./programs.ts";
 
 /** Libraries that Windows itself loads into many processes: only a record of what the program loads says that it does not. */
@@ -87,7 +95,7 @@ function pairs(entry: CatalogEntry, evidence: Evidence): Measure | undefined {
 /** Folders from which a proxy loaded nothing. */
 function foldersOf(entry: CatalogEntry, evidence: Evidence): readonly string[] {
   const paths = pathsOf(evidence.by(namesOf(entry), "load"));
-  return [...unusedFolders(paths), ...unusedRoots(paths)];
+  return [...unusedFolders(paths), ...unusedProfiles(paths), ...unusedRoots(paths)];
 }
 
 /** One rule per folder, for all proxies that never loaded from there. */

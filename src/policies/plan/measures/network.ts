@@ -7,7 +7,7 @@ import { namesOf, remaining } from "./programs.ts";
 
 /** Programs that practice cuts off even where nobody logs connections: none needs the internet to do its work. */
 const PRACTICE =
-  "certreq certutil cmstp control cscript forfiles hh installutil mshta msiexec odbcconf presentationhost regasm regsvcs regsvr32 rundll32 wmic wscript xwizard"
+  "certreq certutil cmstp control cscript forfiles hh installutil mavinject mmc mshta msiexec odbcconf presentationhost regasm regsvcs regsvr32 rundll32 verclsid wmic wscript xwizard"
     .split(" ")
     .map((name) => `${name}.exe`);
 
