@@ -1,10 +1,14 @@
 import { Chunk } from "../decode/evtx/chunk.ts";
 import { type ChunkSink, readChunk } from "../decode/evtx/chunk-records.ts";
 import {
+  CHUNK_HEADER_SIZE,
   CHUNK_MAGIC,
   CHUNK_SIZE,
   FILE_HEADER_SIZE,
   FILE_MAGIC,
+  FIRST_NUMBER,
+  LAST_NUMBER,
+  RECORD_HEADER_SIZE,
   RECORD_MAGIC,
   startsWith,
 } from "../decode/evtx/layout.ts";
@@ -23,6 +27,8 @@ export const evtx: Format = {
   sniff,
   open: (context, sink) => new EvtxReader(context, sink),
   borrows: true,
+  // The header of the file and that of the first chunk change with every record; the first record's number and time do not.
+  mark: { from: FILE_HEADER_SIZE + CHUNK_HEADER_SIZE, length: RECORD_HEADER_SIZE },
 };
 
 function sniff(head: Uint8Array, name: string): number {
@@ -63,6 +69,10 @@ class EvtxReader implements FormatReader {
   #length = 0;
   #offset = 0;
   #index = 0;
+  /** Whether the rest is left for another time. */
+  #left = false;
+  /** Number of the last record of the chunk before, as that says. */
+  #last: bigint | undefined;
   /** Memory of the last chunk, if no record of it may still be in use. */
   #spare: Buffer | undefined;
 
@@ -112,6 +122,8 @@ class EvtxReader implements FormatReader {
   }
 
   #take(unit: Unit, bytes: Buffer, at: number): void {
+    if (this.#context.growing) this.#left ||= !this.#isFinished(unit, bytes, at);
+    if (this.#left) return;
     const offset = this.#offset + at;
     if (isRangeStart(offset)) {
       this.#memory.clear();
@@ -127,6 +139,15 @@ class EvtxReader implements FormatReader {
     this.#sieve?.settle();
   }
 
+  /** Whether a piece is as its writer has finished it, and follows the one before. Zeros may be a chunk that is about to come. */
+  #isFinished(unit: Unit, bytes: Buffer, at: number): boolean {
+    if (unit.kind === "fileHeader") return true;
+    if (unit.kind !== "chunk" || unit.header?.flaws.length !== 0) return false;
+    const follows = this.#last === undefined || bytes.readBigUInt64LE(at + FIRST_NUMBER) === this.#last + 1n;
+    this.#last = bytes.readBigUInt64LE(at + LAST_NUMBER);
+    return follows;
+  }
+
   /** All 64 KiB of a chunk; where they stand where nobody keeps a record, else of its own. */
   #bytesOf({ size, base }: Unit & { kind: "chunk" }, bytes: Buffer, at: number): Buffer {
     if (this.#context.passing && size === CHUNK_SIZE) return bytes.subarray(at, at + size);
@@ -137,6 +158,7 @@ class EvtxReader implements FormatReader {
   #chunkSink(chunk: Chunk): ChunkSink {
     return {
       sieve: this.#sieve,
+      growing: this.#context.growing ?? false,
       skipped: () => {
         this.#index++;
       },

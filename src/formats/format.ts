@@ -13,6 +13,8 @@ export interface Format {
   open(context: ReadContext, sink: RecordSink): FormatReader;
   /** Of a block nothing is needed any more once `push` has returned, not even for records that are kept: it may be used again. */
   readonly borrows?: true;
+  /** Bytes by which a file is known again that is written to in place: `length` of them from the offset `from` on stay as they are. */
+  readonly mark?: { readonly from: number; readonly length: number };
 }
 
 export interface ReadContext {
@@ -27,6 +29,11 @@ export interface ReadContext {
   readonly wants?: (record: Pick<LogRecord, "provider" | "eventId" | "shape">, count?: number) => boolean;
   /** True where nobody looks at a record after the call that hands it over: its memory may be used again then. */
   readonly passing?: boolean;
+  /**
+   * True where somebody may be writing to the file: what is behind the first piece whose checksum does not fit is passed over without a
+   * word, as it will be read again.
+   */
+  readonly growing?: boolean;
 }
 
 export interface FormatReader {

@@ -13,6 +13,8 @@ import { type FoundRecord, walkRecords } from "./walk.ts";
 export interface ChunkSink {
   /** Drops what nobody wants; absent: all is wanted. What is dropped comes as `skipped`. */
   readonly sieve?: Sieve | undefined;
+  /** True where nothing is wanted that stands behind the end that the header names. */
+  readonly growing?: boolean;
   skipped(): void;
   /** `isChosen`: it was asked about, and is wanted; else nobody could tell from its head. */
   record(header: RecordHeader, root: ValueTable, isChosen: boolean): void;
@@ -29,7 +31,8 @@ export function readChunk(chunk: Chunk, sink: ChunkSink, header = readChunkHeade
   const accepts = (found: FoundRecord): boolean => {
     const number = u64(chunk.bytes, found.at + 8);
     // Behind the end lie old records, and in a log that was not closed the newest: those go on counting.
-    const isOld = found.at >= header.end && (header.isSound ? number !== last + 1 : number <= last);
+    const isOld =
+      found.at >= header.end && (sink.growing === true || (header.isSound ? number !== last + 1 : number <= last));
     if (isOld) return false;
     last = number;
     if (found.flaw !== undefined) sink.flaw(found.at, `a record is damaged: ${found.flaw}`);

@@ -3,6 +3,9 @@ export const FILE_HEADER_SIZE = 4096;
 export const CHUNK_SIZE = 65536;
 /** Chunk header, string table and template table. */
 export const CHUNK_HEADER_SIZE = 512;
+/** Where the header has the numbers of the chunk's first and last record. */
+export const FIRST_NUMBER = 24;
+export const LAST_NUMBER = 32;
 /** Magic, size, record id, time. */
 export const RECORD_HEADER_SIZE = 24;
 /** Header and the copy of the size at the end. */

@@ -13,6 +13,11 @@ const BLOCK = 1 << 20;
 /** First bytes by which a file is known again. */
 const PRINT = 256;
 
+/** A file that nobody has written to for so long is not in the midst of being written to, in milliseconds. */
+const SETTLED = 1_000;
+/** What is never finished, as its checksums have it, while others go on writing is read as it is after so long, in milliseconds. */
+const PATIENCE = 10_000;
+
 /** Reading anew takes at most this part of the time: 1 of 6. */
 const REST = 5;
 
@@ -31,15 +36,17 @@ export interface SavedFile {
   /** Hash of its first bytes, and how many those were. */
   readonly print: string;
   readonly printed: number;
+  /** Offset of these bytes; 0 where absent. */
+  readonly from?: number;
   /** For the file and each member: the index that its next new record will have. */
   readonly next: readonly (readonly [string, number])[];
 }
 
-function headOf(path: string, most: number): Buffer {
+function headOf(path: string, most: number, from = 0): Buffer {
   const file = openSync(path, "r");
   try {
     const buffer = Buffer.alloc(most);
-    return buffer.subarray(0, readSync(file, buffer, 0, most, 0));
+    return buffer.subarray(0, readSync(file, buffer, 0, most, from));
   } finally {
     closeSync(file);
   }
@@ -56,12 +63,18 @@ export class FollowedFile {
   #next: Map<string, number>;
   #print: string;
   #printed: number;
+  #from: number;
   #reader: FormatReader | undefined;
   #offset = 0;
-  /** What it looked like when it was last read. */
+  /** What it looked like when it was last read, and whether all of it was. */
   #seen = "";
+  #isWhole = true;
+  /** What it looks like now, and since when; when it last had something new. All by this process's clock, in milliseconds. */
+  #look = "";
+  #since = 0;
+  #progress = performance.now();
   #rests = 0;
-  /** When it may be read anew, milliseconds of this process's clock. */
+  /** When it may be read anew. */
   #notBefore = 0;
 
   constructor(id: string, path: string, name: string, reading: FileReading, saved?: SavedFile) {
@@ -69,14 +82,16 @@ export class FollowedFile {
     this.name = name;
     this.#path = path;
     this.#reading = reading;
-    const known = saved && saved.print === printOf(headOf(path, saved.printed)) ? saved : undefined;
+    const known = saved && saved.print === printOf(headOf(path, saved.printed, saved.from)) ? saved : undefined;
     this.#next = new Map(known?.next);
     this.#print = known?.print ?? "";
     this.#printed = known?.printed ?? 0;
+    this.#from = known?.from ?? 0;
   }
 
   save(): SavedFile {
-    return { id: this.id, name: this.name, print: this.#print, printed: this.#printed, next: [...this.#next] };
+    const [print, printed, from] = [this.#print, this.#printed, this.#from];
+    return { id: this.id, name: this.name, print, printed, from, next: [...this.#next] };
   }
 
   /**
@@ -93,13 +108,15 @@ export class FollowedFile {
       this.#seen = look;
       return this.#grow(size);
     }
-    if (look === this.#seen || performance.now() < this.#notBefore) return false;
+    const begun = performance.now();
+    if (look !== this.#look) [this.#look, this.#since] = [look, begun];
+    const isSettled = begun - this.#since >= SETTLED;
+    if ((look === this.#seen && (this.#isWhole || !isSettled)) || begun < this.#notBefore) return false;
     const head = headOf(this.#path, HEAD);
-    if (this.#printed < PRINT) {
-      this.#printed = Math.min(PRINT, head.length);
-      this.#print = printOf(head.subarray(0, this.#printed));
-    }
     const format = containerOf(head) ? undefined : detect(head, this.name, this.#reading.formats);
+    const mark = format?.mark;
+    if (mark) this.#checkMark();
+    else if (this.#printed < PRINT) this.#takePrint(PRINT, 0);
     if (format && GROWING.has(format.name)) {
       this.#seen = look;
       this.#open(format);
@@ -109,17 +126,32 @@ export class FollowedFile {
     if (this.#rests++ < 2 && !format) return false;
     this.#rests = 0;
     this.#seen = look;
+    const growing = mark !== undefined && !isSettled && begun - this.#progress < PATIENCE;
+    this.#isWhole = !growing;
     const { options, sink } = this.#reading;
-    const begun = performance.now();
     await readInputs(
       [this.#path],
-      options,
+      { ...options, growing },
       (record) => this.#hand(record),
       (one) => sink.diagnostic(one),
       () => {},
     );
-    this.#notBefore = performance.now() + REST * (performance.now() - begun);
+    if (mark && this.#printed === 0 && this.#next.size > 0) this.#takePrint(mark.length, mark.from);
+    const ended = performance.now();
+    this.#notBefore = ended + REST * (ended - begun);
     return true;
+  }
+
+  #takePrint(length: number, from: number): void {
+    const head = headOf(this.#path, length, from);
+    [this.#print, this.#printed, this.#from] = [printOf(head), head.length, from];
+  }
+
+  /** Where a log was begun anew in place, all of it is new. */
+  #checkMark(): void {
+    if (this.#printed === 0 || printOf(headOf(this.#path, this.#printed, this.#from)) === this.#print) return;
+    this.#next = new Map();
+    this.#printed = 0;
   }
 
   #open(format: Format): void {
@@ -137,6 +169,7 @@ export class FollowedFile {
     const member = record.file.startsWith(this.name) ? record.file.slice(this.name.length) : record.file;
     if (record.index < (this.#next.get(member) ?? 0)) return;
     this.#next.set(member, record.index + 1);
+    this.#progress = performance.now();
     this.#reading.sink.record(record);
   }
 

@@ -8,6 +8,7 @@ export interface InputOptions {
   readonly formats?: readonly Format[];
   readonly wants?: ReadContext["wants"];
   readonly passing?: ReadContext["passing"];
+  readonly growing?: ReadContext["growing"];
   /** Adds the SHA-256 of each file. */
   readonly hash?: boolean;
   /** What one input may unpack to; the usual limits where absent. */

@@ -47,7 +47,8 @@ async function feed(
   tally: Tally,
 ): Promise<void> {
   const wants = tally.counting(options.wants);
-  const reader = format.open({ file, ...(wants && { wants }), ...(options.passing && { passing: true }) }, tally);
+  const { passing = false, growing = false } = options;
+  const reader = format.open({ file, passing, growing, ...(wants && { wants }) }, tally);
   for (let block = await source.take(); block; block = await source.take()) {
     if (options.signal?.aborted || !tally.guard(file, () => reader.push(block!))) return;
     if (format.borrows) giveBack(block);

@@ -1,0 +1,105 @@
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { type EvtxEvent, encodeEvtx } from "../lab/writers/evtx.ts";
+import { follow } from "../src/pipeline/follow/follow.ts";
+import { scan } from "../src/pipeline/scan.ts";
+
+/** An event log that is followed while Windows writes to it: its last chunk in place, page by page, then its header. */
+let root = "";
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "whatran-evtx-"));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+async function until(holds: () => boolean, most: number): Promise<void> {
+  for (const end = Date.now() + most; Date.now() < end && !holds(); ) await sleep(15);
+}
+
+const PAGE = 4096;
+const CHUNK = 65_536;
+const BEGUN = Date.UTC(2024, 4, 2, 9);
+const IMAGE = "C:\\Windows\\System32\\regsvr32.exe";
+
+/** Every start is to be found; what comes hours later has all before it given out. */
+function started(n: number, seconds = n): EvtxEvent {
+  const data = {
+    ProcessGuid: `{00000000-0000-0000-0000-${String(n).padStart(12, "0")}}`,
+    ProcessId: String(1000 + n),
+    Image: IMAGE,
+    CommandLine: `regsvr32 /s C:\\ProgramData\\a${n}.dll`,
+    ParentImage: "C:\\Windows\\explorer.exe",
+  };
+  return {
+    provider: "Microsoft-Windows-Sysmon",
+    providerGuid: "{5770385F-C22A-43E0-BF4C-06F5698FFBD9}",
+    eventId: 1,
+    version: 5,
+    level: 4,
+    task: 1,
+    opcode: 0,
+    keywords: 0x8000000000000000n,
+    processId: 3120,
+    threadId: 4188,
+    time: BEGUN + seconds * 1000,
+    channel: "Microsoft-Windows-Sysmon/Operational",
+    computer: "PC1",
+    data: Object.entries(data).map(([name, value]) => ({ name, type: "string", value })),
+  };
+}
+
+const EVENTS = Array.from({ length: 260 }, (_, n) => started(n));
+for (const hours of [2, 4]) EVENTS.push(started(10_000 + hours, hours * 3_600));
+
+/** Page numbers that differ, in the order in which they reach the disk. */
+const ORDERS = {
+  "as they stand": (pages: number[]) => pages,
+  "records before headers": (pages: number[]) => {
+    const isHead = (page: number) => page === 0 || (page * PAGE - PAGE) % CHUNK === 0;
+    return [...pages.filter((page) => !isHead(page)), ...pages.filter(isHead).reverse()];
+  },
+  "last page first": (pages: number[]) => pages.toReversed(),
+} as const;
+
+it.each(Object.keys(ORDERS) as (keyof typeof ORDERS)[])(
+  "tells each finding once, pages written %s",
+  async (order) => {
+    const path = join(root, "Sysmon.evtx");
+    const given: string[] = [];
+    const controller = new AbortController();
+    const file = openSync(path, "w");
+    let disk = Buffer.alloc(0);
+    /** Brings what is on the disk up to so many events; the reader looks in at any page. */
+    const grow = async (count: number, pause: number) => {
+      const bytes = Buffer.from(encodeEvtx(EVENTS.slice(0, count)));
+      const pages = Array.from({ length: Math.ceil(bytes.length / PAGE) }, (_, page) => page);
+      const at = (from: Buffer, page: number) => from.subarray(page * PAGE, (page + 1) * PAGE);
+      for (const page of ORDERS[order](pages.filter((one) => !at(bytes, one).equals(at(disk, one))))) {
+        writeSync(file, at(bytes, page), 0, at(bytes, page).length, page * PAGE);
+        if (pause > 0) await sleep(pause);
+      }
+      disk = bytes;
+    };
+    await grow(3, 0);
+    const running = follow([path], {
+      interval: 5,
+      signal: controller.signal,
+      onFinding: ({ id }) => given.push(id),
+    });
+    for (let count = 3; count < EVENTS.length; ) {
+      count = Math.min(EVENTS.length, count + 7 + (count % 23));
+      await grow(count, 12);
+    }
+    const wanted: string[] = [];
+    await scan([path], { onFinding: ({ id }) => wanted.push(id) });
+    await until(() => given.length >= wanted.length - 1, 20_000);
+    controller.abort();
+    await running;
+    closeSync(file);
+    expect(wanted).toHaveLength(EVENTS.length);
+    expect(given.toSorted()).toEqual(wanted.toSorted());
+  },
+  90_000,
+);
