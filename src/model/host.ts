@@ -8,6 +8,14 @@ export function shortHost(host: string): string;
 export function shortHost(host: string | undefined): string | undefined;
 export function shortHost(host: string | undefined): string | undefined {
   if (host === undefined) return undefined;
+  if (host !== latest.host) latest = { host, short: shortOf(host) };
+  return latest.short;
+}
+
+/** What was asked for last: events of one host come in a row. */
+let latest = { host: "", short: "" };
+
+function shortOf(host: string): string {
   const name = host.toLowerCase();
   const first = name.charCodeAt(0);
   const isColon = name.includes(":");

@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { setFlagsFromString } from "node:v8";
 import { WhatranError } from "../../errors.ts";
 import type { Finding } from "../../model/finding.ts";
 import { atLeast, type Level } from "../../model/level.ts";
@@ -29,9 +28,6 @@ function writeSummary(file: string, summary: RunSummary, values: Settings<"scan"
     throw new WhatranError("usage", `${file} ${reason}`);
   }
 }
-
-/** With more heaps than one, each is cleaned before it has grown to twice what it needs. */
-const TIDY = "--heap-growing-percent=70";
 
 /** Outputs that can be written to without end, and continued. */
 const ENDLESS = /(?:^|\.)(?:table|ndjson|jsonl)$/i;
@@ -124,7 +120,6 @@ export async function runScan(
     trustedHosts: filesOf(values.trustedHosts),
     indicators: filesOf(values.indicators),
     chainSettings: values.set ?? {},
-    onThreads: () => setFlagsFromString(TIDY),
     ...(values.threads !== undefined && { threads: values.threads }),
     ...(values.inputFormat !== undefined && { inputFormat: values.inputFormat }),
     ...(mapping && { mapping }),

@@ -3,7 +3,7 @@ import { guidText } from "./guid.ts";
 
 /** Texts that are remembered, and the longest of them in characters. A place is the next text's that falls on it. */
 const TEXTS = 1 << 12;
-const LONGEST = 1 << 10;
+const LONGEST = 1 << 8;
 /** Characters of a text from which its place is told: what many texts of a log share is their beginning. */
 const TOLD_BY = 32;
 const GUIDS = 1 << 10;

@@ -15,6 +15,8 @@ export class Sieve {
   readonly #wants: Wants;
   readonly #heads = new Heads();
   readonly #byPlan = new Map<Plan, Map<string, Map<number, Head>>>();
+  /** Records alike in this come in a row. */
+  #latest: { readonly plan: Plan; readonly provider: string; readonly ids: Map<number, Head> } | undefined;
   #size = 0;
   /** What was passed over since the last count. */
   readonly #counted: Head[] = [];
@@ -38,7 +40,12 @@ export class Sieve {
   }
 
   #known(plan: Plan, provider: string, eventId: number): Head {
-    const ids = added(added(this.#byPlan, plan), provider);
+    let latest = this.#latest;
+    if (latest?.plan !== plan || latest.provider !== provider) {
+      latest = { plan, provider, ids: added(added(this.#byPlan, plan), provider) };
+      this.#latest = latest;
+    }
+    const { ids } = latest;
     let known = ids.get(eventId);
     if (!known) {
       if (this.#size++ >= MAX_KNOWN) this.clear();
@@ -70,6 +77,7 @@ export class Sieve {
   clear(): void {
     this.settle();
     this.#byPlan.clear();
+    this.#latest = undefined;
     this.#size = 0;
   }
 }

@@ -21,8 +21,9 @@ const BY_ID: Readonly<Record<string, Readonly<Record<number, string>>>> = {
  * Operational` belongs to the provider before the stroke.
  */
 export function providerOf(record: LogRecord): string {
-  const { provider, channel } = record;
+  const { provider } = record;
   if (provider !== undefined && provider !== "") return provider;
+  const { channel } = record;
   if (channel === undefined) return "";
   const name = channel.toLowerCase();
   const known = PROVIDERS[name] ?? BY_ID[name]?.[record.eventId ?? 0];
