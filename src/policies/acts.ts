@@ -40,6 +40,10 @@ interface Known {
   readonly elevated: boolean | undefined;
 }
 
+/** The service that a process of the service host hosts alone, by its command line; many have none. */
+const serviceOf = (image: string | undefined, line: string | undefined): string | undefined =>
+  /\\svchost\.exe$/i.test(image ?? "") ? /\s-s\s+([\w.-]{1,80})/i.exec(line ?? "")?.[1] : undefined;
+
 /** Says what policies would have been asked about an event. Remembers processes, so that what they do later is theirs. */
 export class ActReader {
   readonly #catalog: Catalog;
@@ -110,6 +114,7 @@ export class ActReader {
       originalName: originalFileName,
       hashes,
       product,
+      service: serviceOf(image, event.commandLine),
       startedBy: parent.image,
       ...(platform === "windows" ? signerOf(image, event, this.#catalog) : {}),
     };

@@ -45,6 +45,8 @@ export interface FilePattern {
   readonly trusted?: boolean;
   /** Path of the program that started the process, such as `/usr/bin/sudo`; patterns as in `path`. */
   readonly startedBy?: string;
+  /** Short name of the service that the process hosts (Windows Firewall). */
+  readonly service?: string;
   /** MIME type (fapolicyd). */
   readonly fileType?: string;
   /** A condition of the product that cannot be asked of a log, in words: such a pattern is neither met nor missed. */

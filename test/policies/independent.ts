@@ -16,6 +16,8 @@ export interface Run {
   /** Whether it fetches from elsewhere, and whether that is by an address of the internet or a share of it. */
   readonly fetches: boolean;
   readonly far?: "web" | "share" | undefined;
+  /** The service that the process hosts, by its short name. */
+  readonly service?: string | undefined;
   /** A document that a person opened, by its path. */
   readonly document: string | undefined;
   /** Whether the program has the hash of one that was seen where Windows keeps it: a copy has its signature. */
@@ -197,6 +199,8 @@ function firewall(text: string, run: Run): string | undefined {
     const path = program(rest)?.toLowerCase();
     const isOurs =
       path === undefined ? rest.includes("RPort=445") && run.far === "share" : path === run.image.toLowerCase();
+    const service = /Svc=([^|]*)/.exec(rest)?.[1];
+    if (service !== undefined && service !== run.service) return false;
     return isOurs && (!rest.includes("RA4=") || (rest.includes("RA4=Internet") && run.far !== undefined));
   };
   return blocked.some(isMet) ? "the firewall blocks it" : undefined;

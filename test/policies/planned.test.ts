@@ -42,6 +42,67 @@ describe("a program that fetches from servers of the own domain", () => {
   });
 });
 
+describe("a service that fetches for others", () => {
+  const image = `${SYSTEM32}svchost.exe`;
+  const key = (host: number, service: string) => `{${service}-${host}}`;
+  const hosted = (host: number, service: string) =>
+    start(
+      {
+        Image: image,
+        CommandLine: `${image} -k netsvcs -p${service === "" ? "" : ` -s ${service}`}`,
+        ProcessGuid: key(host, service),
+        User: "NT AUTHORITY\\SYSTEM",
+      },
+      `pc-${host}`,
+    );
+  const connected = (host: number, service: string, DestinationIp: string) =>
+    start(
+      {
+        Image: image,
+        ProcessGuid: key(host, service),
+        DestinationIp,
+        DestinationPort: "443",
+        Protocol: "tcp",
+        Initiated: "true",
+      },
+      `pc-${host}`,
+      2,
+    ).replace('"EventID":1', '"EventID":3');
+  const fleet = (...more: readonly string[]) =>
+    Array.from({ length: 20 }, (_, host) => [
+      ...Array.from({ length: 28 }, (__, day) => start({ Image: "C:\\Windows\\notepad.exe" }, `pc-${host}`, day + 1)),
+      ...["BITS", "WebClient", "wuauserv", ""].map((service) => hosted(host, service)),
+      ...Array.from({ length: 12 }, (__, at) => connected(host, "wuauserv", `8.8.${host}.${at}`)),
+      connected(host, "BITS", `10.0.${host}.1`),
+    ])
+      .flat()
+      .concat(more);
+  const bits = {
+    ...run,
+    user: "NT AUTHORITY\\SYSTEM",
+    image,
+    loads: [],
+    fetches: true,
+    far: "web",
+    service: "BITS",
+  } as const;
+
+  it("is cut off the internet where it never was there", async () => {
+    const written = await planned(...fleet());
+    expect(stoppedBy(written, bits)).toContain("firewall");
+    expect(stoppedBy(written, { ...bits, service: "WebClient" })).toContain("firewall");
+    expect(stoppedBy(written, { ...bits, service: "wuauserv" })).toBeUndefined();
+    expect(stoppedBy(written, { ...bits, far: undefined })).toBeUndefined();
+    expect(written["firewall.ps1"]).toContain("-Service 'BITS'");
+    expect(written["firewall.cmd"]).toContain('service="BITS"');
+  });
+
+  it("is left alone where it was, or where a connection may have been its own", async () => {
+    expect(stoppedBy(await planned(...fleet(connected(3, "BITS", "8.8.4.4"))), bits)).toBeUndefined();
+    expect(stoppedBy(await planned(...fleet(connected(3, "", "8.8.4.4"))), bits)).toBeUndefined();
+  });
+});
+
 describe("a program that loads classes", () => {
   it("is kept from libraries where users write", async () => {
     const written = await planned(start({ Image: `${SYSTEM32}verclsid.exe` }));

@@ -62,12 +62,13 @@ describe("names that would break out of a language", () => {
   });
 
   it.each(["firewall.ps1", "firewall.reg", "firewall.cmd"])("come back from %s, or are left out", (name) => {
-    const rule = fc.record({ id: hostile, program: hostile }).map(
-      ({ id, program }): Rule => ({
+    const service = fc.option(fc.oneof(hostile, fc.constantFrom("BITS", "any")), { nil: undefined });
+    const rule = fc.record({ id: hostile, program: hostile, service }).map(
+      ({ id, program, service: name }): Rule => ({
         id,
         action: "deny",
         on: ["connect"],
-        subject: [{ path: program.replace(/[*?]/g, "_") }],
+        subject: [{ path: program.replace(/[*?]/g, "_"), ...(name !== undefined && { service: name }) }],
         peer: { inbound: false },
       }),
     );

@@ -13,6 +13,8 @@ export interface FileFacts {
   readonly signed?: boolean | undefined;
   /** As logged, such as `SHA256=…,IMPHASH=…`. */
   readonly hashes?: string | undefined;
+  /** Short name of the service that the process hosts, where its command line says so. */
+  readonly service?: string | undefined;
   /** Path of the program that started the process which this is the file of. */
   readonly startedBy?: string | undefined;
 }

@@ -131,6 +131,7 @@ function* testsOf(pattern: FilePattern, facts: FileFacts, variables: Variables):
   yield versionMet(pattern, facts);
   if (pattern.hash !== undefined) yield hashMet({ ...pattern, hash: pattern.hash }, facts);
   if (pattern.startedBy !== undefined) yield pathMet(pattern.startedBy, { path: facts.startedBy }, variables);
+  if (pattern.service !== undefined) yield namedAs(pattern.service, facts.service, "which service acts is not logged");
   if (pattern.internalName !== undefined) yield "the internal name is not logged";
   if (pattern.productName !== undefined && pattern.productName !== "*")
     yield namedAs(pattern.productName, facts.product, "the product name is not logged");

@@ -45,6 +45,7 @@ const keyOf = ({ on, subject, object, user, elevated, peer }: Act): string =>
     on,
     subject.path,
     subject.originalName,
+    subject.service,
     // Sudo sets rules of its own for what it started; for other programs it would only multiply what is kept.
     SUDO.test(subject.startedBy ?? "") ? subject.startedBy : "",
     object.path,
@@ -251,13 +252,14 @@ export class Evidence {
 export function peersOf(
   evidence: Evidence,
   names: readonly string[],
+  isMeant: (act: Act) => boolean = () => true,
 ): { readonly inside: number; readonly internet: number } {
   let inside = 0;
   let internet = 0;
   const addresses = evidence.addresses();
   for (const { act, times } of evidence.by(names, "connect")) {
     const { address, host, inbound } = act.peer ?? {};
-    if (inbound === true) continue;
+    if (inbound === true || !isMeant(act)) continue;
     const known = address ?? addresses.get(host?.toLowerCase() ?? "");
     // A share that is reached by SMB is one of the own network, unless its address says otherwise.
     const isShare = act.object.path?.startsWith("\\\\") === true && act.peer?.port === 445;

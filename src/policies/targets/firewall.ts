@@ -28,7 +28,7 @@ export const firewall: Target = {
   id: "firewall",
   title: "Windows Firewall",
   cannot: [
-    "It names programs by path: a renamed or copied program is another program, and what a program does through a service (BITS, WebClient) is the service's traffic.",
+    "It names programs by path: a renamed or copied program is another program, and what a program does through a service (BITS, WebClient) is the service's traffic, for which a service needs a rule of its own.",
     "It sees addresses and ports, not URLs: an allowed proxy lets everything through.",
     "It has no audit mode; a rule can be tried out with logging and on a few machines only.",
   ],
@@ -48,6 +48,10 @@ export const firewall: Target = {
     if (!rule.on.every((on) => on === "connect")) return "a firewall rules on connections only";
     if (rule.action === "audit") return "Windows Firewall has no audit mode";
     if (rule.scope ?? rule.exceptions) return "such a rule needs IPsec, or is none of a firewall's";
+    if (
+      rule.subject?.some(({ service }) => service !== undefined && !/^(?!(?:any|all)$)[\w.$-]{1,256}$/i.test(service))
+    )
+      return "Windows Firewall names services by their short name";
     if (rule.subject?.some((file) => file.path === undefined || /[*?]|^(?:any|all)?$/i.test(file.path)))
       return "Windows Firewall names programs by their whole path";
     return undefined;

@@ -3,6 +3,7 @@ import { connect, exec, lines, type Table } from "./table.ts";
 const DOCS = "https://learn.microsoft.com/windows/security/operating-system-security/network-security/windows-firewall";
 const MSHTA = "C:\\Windows\\System32\\mshta.exe";
 const MSHTA32 = "C:\\Windows\\SysWOW64\\mshta.exe";
+const SVCHOST = "C:\\Windows\\System32\\svchost.exe";
 const APP = "C:\\Program Files\\a\\a.exe";
 const OUT = "-Direction Outbound -Program '%SystemRoot%\\System32\\mshta.exe' -Action";
 
@@ -97,13 +98,22 @@ export const firewall: Table = {
     ["an inbound rule", "shell", "inbound", connect(APP, "203.0.113.1", { inbound: true }), "block"],
     ["an inbound rule rules on nothing outbound", "shell", "inbound", connect(APP, "203.0.113.1"), "none"],
     ["which profile was active is not logged", "shell", "profile", connect(MSHTA, "203.0.113.1"), "undecided"],
+    ["which service acts is not logged", "shell", "service", connect(SVCHOST, "203.0.113.1"), "undecided"],
     [
-      "which service acts is not logged",
+      "which service acts may stand on its command line",
       "shell",
       "service",
-      connect("C:\\Windows\\System32\\svchost.exe", "203.0.113.1"),
-      "undecided",
+      { ...connect(SVCHOST, "203.0.113.1"), subject: { path: SVCHOST, service: "bits" } },
+      "block",
     ],
+    [
+      "another service",
+      "shell",
+      "service",
+      { ...connect(SVCHOST, "203.0.113.1"), subject: { path: SVCHOST, service: "wuauserv" } },
+      "none",
+    ],
+    ["no service of another program", "shell", "service", connect(MSHTA, "203.0.113.1"), "none"],
     ["a loop is not understood", "shell", "loop", connect(APP, "203.0.113.1"), "undecided"],
     ["but a block stays a block", "rules", "loop", connect(MSHTA, "203.0.113.1"), "block"],
     ["netsh’s form", "netsh", "netsh", connect(MSHTA, "203.0.113.1"), "block"],

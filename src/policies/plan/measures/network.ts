@@ -3,7 +3,7 @@ import { plainId } from "../../ids.ts";
 import type { Rule } from "../../model.ts";
 import { type Evidence, peersOf } from "../evidence.ts";
 import type { Measure } from "../measure.ts";
-import { namesOf, remaining } from "./programs.ts";
+import { isBroad, namesOf, remaining } from "./programs.ts";
 
 /** Programs that practice cuts off even where nobody logs connections: none needs the internet to do its work. */
 const PRACTICE =
@@ -31,6 +31,53 @@ function egress(name: string, addresses: readonly string[] | undefined): Rule {
   };
 }
 
+/** Services that fetch on behalf of whoever asks them: BITS, and paths over WebDAV. */
+const FETCHING = ["BITS", "WebClient"];
+const SERVICE_HOST = "svchost.exe";
+
+/**
+ * Services that fetched nothing from the internet. That is known only where every such connection of the service host says whose it
+ * is: one without a name may be theirs.
+ */
+function serviceMeasures(evidence: Evidence): readonly Measure[] {
+  const internet = (service: string | undefined) =>
+    peersOf(evidence, [SERVICE_HOST], ({ subject }) => subject.service?.toLowerCase() === service?.toLowerCase())
+      .internet;
+  const named = peersOf(evidence, [SERVICE_HOST], ({ subject }) => subject.service !== undefined);
+  if (!isBroad(evidence) || internet(undefined) > 0 || named.inside + named.internet < MIN_CONNECTIONS) return [];
+  return FETCHING.filter((service) => internet(service) === 0).map((service) => ({
+    id: `egress-service-${plainId(service)}`,
+    mitigation: "M1037",
+    title: `Cut the service ${service} off the internet`,
+    why: "What a program has a service fetch is the service’s traffic, which no rule for the program stops.",
+    evidence: [
+      `It reached nobody on the internet; ${named.inside + named.internet} connections of services were logged with their names.`,
+    ],
+    stops: [`files that programs have ${service} fetch from the internet (T1197, T1105, T1218.010, T1218.011)`],
+    blind: [
+      "Update services use BITS: one that begins to do so later is stopped until it is allowed.",
+      "Services that share a process have no connections of their own.",
+    ],
+    mode: "enforce",
+    rules: {
+      firewall: [
+        {
+          id: plainId(`egress_service_${service}`),
+          action: "deny",
+          on: ["connect"],
+          subject: [{ path: `%SystemRoot%\\System32\\${SERVICE_HOST}`, service }],
+          peer: { inbound: false, addresses: ["Internet"] },
+          description: `the service ${service} reaches nobody on the internet`,
+          measure: "M1037",
+        },
+      ],
+    },
+  }));
+}
+
+/** Connections of services with their names from which it is known which of them connect. */
+const MIN_CONNECTIONS = 200;
+
 /** Programs that need no network, or none beyond the own one (M1037). */
 export function networkMeasures(catalog: Catalog, evidence: Evidence): readonly Measure[] {
   const stays = new Set(remaining(catalog, evidence).flatMap(namesOf));
@@ -38,7 +85,7 @@ export function networkMeasures(catalog: Catalog, evidence: Evidence): readonly 
   const candidates = PRACTICE.filter(
     (name) => stays.has(name) || shells.includes(name) || !catalog.byName(name, "windows"),
   );
-  return candidates.flatMap((name): readonly Measure[] => {
+  const programs = candidates.flatMap((name): readonly Measure[] => {
     const { inside, internet } = peersOf(evidence, [name]);
     if (internet > 0) return [];
     const behaviours = catalog.byName(name, "windows")?.behaviours ?? [];
@@ -70,4 +117,5 @@ export function networkMeasures(catalog: Catalog, evidence: Evidence): readonly 
       },
     ];
   });
+  return [...programs, ...serviceMeasures(evidence)];
 }

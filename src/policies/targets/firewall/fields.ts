@@ -24,7 +24,7 @@ const given = (text: string | undefined) => text !== undefined && !/^(?:any|all|
 
 /** The rule that fields describe; undefined for one that is switched off; a text where a field is not understood. */
 export function ruleOf(fields: Fields): Rule | undefined | string {
-  const { action, direction, enabled, program, protocol } = fields;
+  const { action, direction, enabled, program, service, protocol } = fields;
   if (enabled !== undefined && /^(?:false|no|0)$/i.test(enabled)) return undefined;
   const isBlock = /^block$/i.test(action);
   if (!isBlock && !/^(?:allow|)$/i.test(action)) return `the action ${action}`;
@@ -32,8 +32,12 @@ export function ruleOf(fields: Fields): Rule | undefined | string {
   if (!isOut && !/^in(?:bound)?$|^$/i.test(direction)) return `the direction ${direction}`;
   const beyond = beyondOf(fields);
   const subject: FilePattern | undefined =
-    given(program) || beyond !== undefined
-      ? { ...(given(program) && { path: program as string }), ...(beyond !== undefined && { beyond }) }
+    given(program) || given(service) || beyond !== undefined
+      ? {
+          ...(given(program) && { path: program as string }),
+          ...(given(service) && { service: service as string }),
+          ...(beyond !== undefined && { beyond }),
+        }
       : undefined;
   const addresses = fields.addresses?.filter(given);
   const ports = fields.ports?.filter(given);
@@ -53,8 +57,7 @@ export function ruleOf(fields: Fields): Rule | undefined | string {
   };
 }
 
-function beyondOf({ service, profile, other }: Fields): string | undefined {
-  if (given(service)) return "which service acts is not logged";
+function beyondOf({ profile, other }: Fields): string | undefined {
   if (given(profile)) return "which network profile was active is not logged";
   return other === undefined ? undefined : `${other} is not logged`;
 }

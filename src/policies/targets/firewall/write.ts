@@ -13,6 +13,7 @@ interface Line {
   readonly block: boolean;
   readonly inbound: boolean;
   readonly program: string | undefined;
+  readonly service: string | undefined;
   readonly protocol: string | undefined;
   readonly addresses: readonly string[];
   readonly ports: readonly string[];
@@ -20,13 +21,13 @@ interface Line {
 
 /** A firewall rule has one program: a rule of the model that names several becomes several. */
 function linesOf(rule: Rule): readonly Line[] {
-  const programs = rule.subject?.map(({ path }) => path) ?? [undefined];
-  return programs.map((program, at) => ({
+  return (rule.subject ?? [{}]).map(({ path: program, service }, at) => ({
     id: at === 0 ? rule.id : `${rule.id} (${at + 1})`,
     title: rule.description ?? rule.id,
     block: rule.action === "deny",
     inbound: rule.peer?.inbound ?? false,
     program,
+    service,
     protocol: rule.peer?.protocol,
     addresses: rule.peer?.addresses ?? [],
     ports: rule.peer?.ports ?? [],
@@ -39,6 +40,7 @@ function powershellLine(line: Line): string {
     `New-NetFirewallRule -Name ${powershell(line.id)} -DisplayName ${powershell(line.title)}`,
     `-Direction ${line.inbound ? "Inbound" : "Outbound"} -Action ${line.block ? "Block" : "Allow"}`,
     ...(line.program === undefined ? [] : [`-Program ${powershell(line.program)}`]),
+    ...(line.service === undefined ? [] : [`-Service ${powershell(line.service)}`]),
     ...(line.protocol === undefined ? [] : [`-Protocol ${powershell(line.protocol)}`]),
     ...(line.addresses.length === 0 ? [] : [`-RemoteAddress ${list(line.addresses)}`]),
     ...(line.ports.length === 0 ? [] : [`-RemotePort ${list(line.ports)}`]),
@@ -47,10 +49,11 @@ function powershellLine(line: Line): string {
 
 /** undefined where cmd would act on a character of a name. */
 function netshLine(line: Line): string | undefined {
-  const { id, program, protocol, addresses, ports } = line;
+  const { id, program, service, protocol, addresses, ports } = line;
   const words: readonly (readonly [string, string | undefined])[] = [
     ["name", id],
     ["program", program && windowsVariables(program)],
+    ["service", service],
     ["protocol", protocol],
     ["remoteip", addresses.length > 0 ? addresses.join(",") : undefined],
     ["remoteport", ports.length > 0 ? ports.join(",") : undefined],
@@ -80,6 +83,7 @@ function policyLine(line: Line): string | undefined {
     ...line.ports.map((port) => `RPort=${port}`),
     ...line.addresses.map((address) => `${address.includes(":") ? "RA6" : "RA4"}=${address}`),
     ...(line.program === undefined ? [] : [`App=${line.program}`]),
+    ...(line.service === undefined ? [] : [`Svc=${line.service}`]),
     `Name=${line.title}`,
   ];
   return parts.some((part) => part.includes("|")) ? undefined : `${parts.join("|")}|`;
