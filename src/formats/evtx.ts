@@ -1,3 +1,4 @@
+import { u64 } from "../decode/evtx/bytes.ts";
 import { Chunk } from "../decode/evtx/chunk.ts";
 import { type ChunkSink, readChunk } from "../decode/evtx/chunk-records.ts";
 import {
@@ -27,8 +28,11 @@ export const evtx: Format = {
   sniff,
   open: (context, sink) => new EvtxReader(context, sink),
   borrows: true,
-  // The header of the file and that of the first chunk change with every record; the first record's number and time do not.
-  mark: { from: FILE_HEADER_SIZE + CHUNK_HEADER_SIZE, length: RECORD_HEADER_SIZE },
+  mark: {
+    from: FILE_HEADER_SIZE + CHUNK_HEADER_SIZE,
+    length: RECORD_HEADER_SIZE,
+    number: (bytes) => (startsWith(bytes, 0, RECORD_MAGIC) && bytes.length >= 16 ? u64(bytes, 8) : undefined),
+  },
 };
 
 function sniff(head: Uint8Array, name: string): number {
@@ -139,11 +143,14 @@ class EvtxReader implements FormatReader {
     this.#sieve?.settle();
   }
 
-  /** Whether a piece is as its writer has finished it, and follows the one before. Zeros may be a chunk that is about to come. */
+  /**
+   * Whether a piece is as its writer has finished it, and none is missing before it. Zeros may be a chunk that is about to come; lower
+   * numbers are what a log that goes round has not come to yet.
+   */
   #isFinished(unit: Unit, bytes: Buffer, at: number): boolean {
     if (unit.kind === "fileHeader") return true;
     if (unit.kind !== "chunk" || unit.header?.flaws.length !== 0) return false;
-    const follows = this.#last === undefined || bytes.readBigUInt64LE(at + FIRST_NUMBER) === this.#last + 1n;
+    const follows = this.#last === undefined || bytes.readBigUInt64LE(at + FIRST_NUMBER) <= this.#last + 1n;
     this.#last = bytes.readBigUInt64LE(at + LAST_NUMBER);
     return follows;
   }

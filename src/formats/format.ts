@@ -13,8 +13,16 @@ export interface Format {
   open(context: ReadContext, sink: RecordSink): FormatReader;
   /** Of a block nothing is needed any more once `push` has returned, not even for records that are kept: it may be used again. */
   readonly borrows?: true;
-  /** Bytes by which a file is known again that is written to in place: `length` of them from the offset `from` on stay as they are. */
-  readonly mark?: { readonly from: number; readonly length: number };
+  /** Of a format that is written in place, round and round at times: its records go by their own numbers, not by where they stand. */
+  readonly mark?: Mark;
+}
+
+/** The first record of a file: it stays as it is until the log is begun anew, or comes round to it. */
+export interface Mark {
+  readonly from: number;
+  readonly length: number;
+  /** Number of the record whose bytes these are; undefined where they are none. */
+  number(bytes: Buffer): number | undefined;
 }
 
 export interface ReadContext {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
 import { containerOf } from "../../decode/container/open.ts";
 import { detect, HEAD } from "../../formats/detect.ts";
-import type { Format, FormatReader } from "../../formats/format.ts";
+import type { Format, FormatReader, Mark } from "../../formats/format.ts";
 import type { LogRecord, RecordSink } from "../../model/record.ts";
 import type { InputOptions } from "../inputs/options.ts";
 import { readInputs } from "../inputs/read-inputs.ts";
@@ -38,7 +38,7 @@ export interface SavedFile {
   readonly printed: number;
   /** Offset of these bytes; 0 where absent. */
   readonly from?: number;
-  /** For the file and each member: the index that its next new record will have. */
+  /** For the file and each member: the index that its next new record will have, or its number, where the format goes by that. */
   readonly next: readonly (readonly [string, number])[];
 }
 
@@ -61,6 +61,8 @@ export class FollowedFile {
   readonly #path: string;
   readonly #reading: FileReading;
   #next: Map<string, number>;
+  /** What #next was when reading began. */
+  #before: ReadonlyMap<string, number>;
   #print: string;
   #printed: number;
   #from: number;
@@ -84,6 +86,7 @@ export class FollowedFile {
     this.#reading = reading;
     const known = saved && saved.print === printOf(headOf(path, saved.printed, saved.from)) ? saved : undefined;
     this.#next = new Map(known?.next);
+    this.#before = this.#next;
     this.#print = known?.print ?? "";
     this.#printed = known?.printed ?? 0;
     this.#from = known?.from ?? 0;
@@ -115,7 +118,7 @@ export class FollowedFile {
     const head = headOf(this.#path, HEAD);
     const format = containerOf(head) ? undefined : detect(head, this.name, this.#reading.formats);
     const mark = format?.mark;
-    if (mark) this.#checkMark();
+    if (mark) this.#checkMark(mark);
     else if (this.#printed < PRINT) this.#takePrint(PRINT, 0);
     if (format && GROWING.has(format.name)) {
       this.#seen = look;
@@ -129,10 +132,11 @@ export class FollowedFile {
     const growing = mark !== undefined && !isSettled && begun - this.#progress < PATIENCE;
     this.#isWhole = !growing;
     const { options, sink } = this.#reading;
+    this.#before = new Map(this.#next);
     await readInputs(
       [this.#path],
       { ...options, growing },
-      (record) => this.#hand(record),
+      (record) => this.#hand(record, mark ? record.recordId : record.index),
       (one) => sink.diagnostic(one),
       () => {},
     );
@@ -147,28 +151,32 @@ export class FollowedFile {
     [this.#print, this.#printed, this.#from] = [printOf(head), head.length, from];
   }
 
-  /** Where a log was begun anew in place, all of it is new. */
-  #checkMark(): void {
-    if (this.#printed === 0 || printOf(headOf(this.#path, this.#printed, this.#from)) === this.#print) return;
-    this.#next = new Map();
-    this.#printed = 0;
+  /** Where a log was begun anew in place, all of it is new; where it came round, what has higher numbers. */
+  #checkMark(mark: Mark): void {
+    if (this.#printed === 0) return;
+    const bytes = headOf(this.#path, this.#printed, this.#from);
+    const number = mark.number(bytes);
+    if (number === undefined || printOf(bytes) === this.#print) return;
+    if (number < (this.#next.get("") ?? 0)) this.#next = new Map();
+    this.#takePrint(mark.length, mark.from);
   }
 
   #open(format: Format): void {
     const { options, sink } = this.#reading;
     const context = { file: this.name, ...(options.wants && { wants: options.wants }) };
     this.#reader = format.open(context, {
-      record: (record) => this.#hand(record),
+      record: (record) => this.#hand(record, record.index),
       diagnostic: (diagnostic) => sink.diagnostic(diagnostic),
     });
     this.#offset = 0;
+    this.#before = new Map(this.#next);
   }
 
   /** Passes a record on that was not handed over before. */
-  #hand(record: LogRecord): void {
+  #hand(record: LogRecord, key = record.index): void {
     const member = record.file.startsWith(this.name) ? record.file.slice(this.name.length) : record.file;
-    if (record.index < (this.#next.get(member) ?? 0)) return;
-    this.#next.set(member, record.index + 1);
+    if (key < (this.#before.get(member) ?? 0)) return;
+    this.#next.set(member, Math.max(this.#next.get(member) ?? 0, key + 1));
     this.#progress = performance.now();
     this.#reading.sink.record(record);
   }
