@@ -21,11 +21,14 @@ const NO_PAYLOADS: Payload[] = [];
 /** Names of nothing: what is read there is empty, and what is written there is gone. */
 const NOTHING = ["/dev/null", "nul", "nul:", "\\\\.\\nul"];
 
+/** A command in the place of a file; it is told by itself. */
+const SUBSTITUTED = /^[<>]\(.*\)$/s;
+
 const keyOf = (payload: Payload): string =>
   `${payload.resolved ?? payload.value}\0${payload.entry ?? ""}\0${payload.args?.join(" ") ?? ""}`;
 
 function add(roles: Roles, { role, payload }: Found): void {
-  if (NOTHING.includes(payload.resolved ?? payload.value)) return;
+  if (NOTHING.includes(payload.resolved ?? payload.value) || SUBSTITUTED.test(payload.value)) return;
   const others = roles[role];
   // Most roles hold one payload or none; an array that grows takes room for many.
   if (others.length === 0) roles[role] = [payload];

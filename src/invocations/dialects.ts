@@ -102,7 +102,10 @@ function splitSh(text: string, env: Readonly<Record<string, string>> | undefined
       obfuscation: [],
       joined: command.op !== "",
       feeds: from.flatMap((index) => at.get(script[index] as ShellCommand) ?? []),
-      words: words.get(command) ?? [],
+      words: [
+        ...(words.get(command) ?? []),
+        ...(command.outputs ?? []).flatMap((index) => at.get(script[index] as ShellCommand) ?? []),
+      ],
       ...(stdin && { stdin: inputOf(stdin) }),
     };
   });

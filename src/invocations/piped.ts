@@ -24,12 +24,12 @@ export const isConnection = ({ techniques }: ResolvedBehaviour) =>
   techniques.some((technique) => CONNECTION.has(technique));
 
 /** What one command prints, by what it is handed itself. */
-function printedBy(
+export function printedBy(
   commands: readonly SimpleCommand[],
   feeding: SimpleCommand,
   state: State,
   context: Context,
-  hops: number,
+  hops = MAX_HOPS,
 ): Source {
   const before = sourceOf(commands, feeding, state, context, hops - 1);
   const behaviours = shownBy(feeding, before.files?.[0], state, context);

@@ -6,7 +6,7 @@ import { type Dialect, echoed, type SimpleCommand, split } from "./dialects.ts";
 import type { Draft } from "./draft.ts";
 import { Exports, joined } from "./environment.ts";
 import { commandPayload, namedPayload } from "./payload.ts";
-import { sourceOf } from "./piped.ts";
+import { printedBy, sourceOf } from "./piped.ts";
 import { hides, redirectBehaviour, shellBehaviour } from "./redirects.ts";
 import { type Context, contextOf, type Source, type State } from "./state.ts";
 import type { ResolvedBehaviour } from "./types.ts";
@@ -129,16 +129,38 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
       obfuscation: command.obfuscation,
       blind: context.blind,
     });
-    if (command.argv) state.resolver.argv(command.argv, state, inner);
-    else state.resolver.line(command.text ?? "", state, inner);
+    const index = command.argv
+      ? state.resolver.argv(command.argv, state, inner)
+      : state.resolver.line(command.text ?? "", state, inner);
+    keepsFetched(commands, command, state, context);
     if (SILENT.has(name.toLowerCase().replace(/^@/, ""))) continue;
     const payload = commandPayload(name, args, state, args.length > 0 ? "command" : "executable");
     payloads.push(payload);
-    const fetched =
-      shell && state.hasFetched(name) && shellBehaviour("fetched-program", shell, state, { runs: [payload] });
-    if (fetched) shell.behaviours.push(fetched);
+    if (shell) runsFetched(shell, state.hasFetched(name) ? payload : undefined, state.invocations[index], state);
   }
   return payloads;
+}
+
+/** Tells of a shell that what runs was fetched by the line itself: the program, or a file that the program is given to carry out. */
+function runsFetched(shell: Draft, program: Payload | undefined, invocation: Draft | undefined, state: State): void {
+  const files = invocation?.behaviours.flatMap(({ runs }) => runs.filter(({ value }) => state.hasFetched(value))) ?? [];
+  const found = program
+    ? shellBehaviour("fetched-program", shell, state, { runs: [program] })
+    : files.length > 0 && shellBehaviour("fetched-file", shell, state, { runs: files });
+  if (found) shell.behaviours.push(found);
+}
+
+/** Notes the file into which a command's output goes that comes from another machine. */
+function keepsFetched(
+  commands: readonly SimpleCommand[],
+  command: SimpleCommand,
+  state: State,
+  context: Context,
+): void {
+  const into = command.redirects.find(({ fd, op }) => op.startsWith(">") && !op.includes("&") && (fd ?? 1) === 1);
+  if (!into || state.writtenTo(into.target) !== undefined) return;
+  const { fetched } = printedBy(commands, { ...command, redirects: [] }, state, context);
+  if (fetched !== undefined) state.fetch(into.target);
 }
 
 function memoised<T>(make: () => T): () => T {

@@ -13,6 +13,7 @@ export interface Draft {
   op: string;
   depth: number;
   parent?: number;
+  outputs?: number[];
   raw: string;
   literal: boolean;
 }
@@ -33,6 +34,8 @@ export interface State {
   positional: readonly string[] | undefined;
   readonly functions: Map<string, ShellFunction>;
   readonly drafts: Draft[];
+  /** Variables that hold the output of commands, by their indices. */
+  readonly origins: Map<string, readonly number[]>;
   /** Known texts that go to whoever reads the commands that are being walked. */
   readonly printed: string[];
   readonly limits: Limits;
@@ -49,6 +52,7 @@ export function newState(env: Readonly<Record<string, string>>): State {
     positional: positional.length > 0 ? positional : undefined,
     functions: new Map(),
     drafts: [],
+    origins: new Map(),
     printed: [],
     limits: {},
     budget: MAX_EXPANSION,

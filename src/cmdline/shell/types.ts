@@ -36,6 +36,8 @@ export interface ShellCommand {
   readonly depth: number;
   /** Index of the command whose words hold the substitution, or which evaluates this one. */
   readonly parent?: number;
+  /** Indices of earlier commands whose output its words hold by way of variables. */
+  readonly outputs?: readonly number[];
   /** The source text of this command. */
   readonly raw: string;
   /** False if any word held an expansion whose value is not known. */

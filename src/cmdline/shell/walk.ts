@@ -1,4 +1,5 @@
 import { expandText, expandWord, type Substitute } from "./expand.ts";
+import { noteOrigin, noteOutputs } from "./origins.ts";
 import { literalOutput, passedOn } from "./output.ts";
 import { parseTree } from "./parser.ts";
 import { handedOn } from "./pipes.ts";
@@ -133,7 +134,11 @@ function substituter(state: State, context: Context, parent?: number): Substitut
     const kept = snapshot(state);
     const mark = state.printed.length;
     const depth = context.depth + 1;
-    const output = walk(part.body, state, { op: part.open, depth, parent: parent ?? context.parent, redirects: [] });
+    const outer = parent ?? context.parent;
+    // What the command writes to it is its input.
+    const stdin: ShellInput | undefined =
+      part.open === ">(" && outer !== undefined ? { kind: "pipe", from: outer } : undefined;
+    const output = walk(part.body, state, { op: part.open, depth, parent: outer, redirects: [], stdin });
     if (kept) restore(state, kept);
     state.printed.length = mark;
     return output;
@@ -159,6 +164,7 @@ function simple(node: Of<"simple">, state: State, context: Context): Output {
     const { fields, literal } = expandWord(word, state, substitute);
     for (const field of fields) draft.argv.push(field);
     draft.literal &&= literal;
+    if (!literal) noteOutputs(word, draft, state);
   }
   const { list, stdin, literal } = readRedirects(node.redirects, state, substitute);
   draft.redirects = [...list, ...context.redirects];
@@ -178,11 +184,14 @@ function simple(node: Of<"simple">, state: State, context: Context): Output {
 }
 
 /** A part of a word that is what another command prints. */
-const isOutput = (part: Part): boolean => part.kind === "commands" || (part.kind === "text" && part.text === "");
+const isOutput = (part: Part): boolean =>
+  part.kind === "commands" || part.kind === "param" || (part.kind === "text" && part.text === "");
 
 function assign({ name, append, value }: Assignment, draft: Draft, state: State, substitute: Substitute): void {
   if (!("elements" in value)) {
+    const first = state.drafts.length;
     const { text, known } = expandText(value, state, substitute);
+    noteOrigin(name, value, first, state);
     const before = append ? state.vars.get(name) : "";
     const whole = typeof before === "string" && charge(state, before.length) ? before + text : undefined;
     draft.assignments[name] = whole ?? text;

@@ -1,0 +1,26 @@
+import type { Draft, State } from "./state.ts";
+import type { Part, Word } from "./tree.ts";
+
+/** Most commands whose output one variable is known to hold. */
+const MAX_ORIGINS = 16;
+
+const parametersIn = (word: Word): readonly string[] =>
+  word.flatMap((part: Part) => (part.kind === "param" && part.prefix === undefined ? [part.name] : []));
+
+/** Keeps of which commands a variable holds the output: `x=$(curl …)`. @param first index of the first command of its value */
+export function noteOrigin(name: string, value: Word, first: number, state: State): void {
+  const own = state.drafts.slice(first).flatMap(({ op }, at) => (op === "$(" || op === "`" ? [first + at] : []));
+  const passed = parametersIn(value).flatMap((other) => state.origins.get(other) ?? []);
+  const origins = [...own, ...passed].slice(0, MAX_ORIGINS);
+  if (origins.length > 0) state.origins.set(name, origins);
+  else state.origins.delete(name);
+}
+
+/** Notes on a command what its words hold by way of variables that nobody knows the text of. */
+export function noteOutputs(word: Word, draft: Draft, state: State): void {
+  for (const name of parametersIn(word)) {
+    const origins = state.origins.get(name);
+    if (origins && state.vars.get(name) === undefined)
+      draft.outputs = [...(draft.outputs ?? []), ...origins].slice(0, MAX_ORIGINS);
+  }
+}
