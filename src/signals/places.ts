@@ -109,9 +109,6 @@ const DOCUMENTS_SHARE = 0.7;
 const KEPT_SHARE = 0.4;
 const HOME_SHARE = 0.6;
 
-/** A value that is a variable of which nobody knows the value may name any place. */
-const isUnknown = ({ resolved, value }: Payload): boolean => /^%[^%]+%$/.test(resolved ?? value);
-
 export const writablePlace: Signal = {
   id: "writable-place",
   group: "payloadPlace",
@@ -119,7 +116,7 @@ export const writablePlace: Signal = {
   evaluate(subject) {
     const payload = first(
       subject,
-      (place, p) => place.userWritable && place.where === "local" && place.directoryClass !== "temp" && !isUnknown(p),
+      (place) => place.userWritable && place.where === "local" && place.directoryClass !== "temp",
     );
     if (!payload) return undefined;
     const place = classifyValue(payload.resolved ?? payload.value, subject.platform);
@@ -135,7 +132,7 @@ export const unusualPlace: Signal = {
   evaluate(subject) {
     const payload = first(
       subject,
-      (place, p) => place.directoryClass === "other" && p.where === "local" && !place.userWritable && !isUnknown(p),
+      (place, p) => place.directoryClass === "other" && p.where === "local" && !place.userWritable,
     );
     return payload && { text: `It runs ${named(payload)}, which is not in a folder of installed software.` };
   },
