@@ -1,15 +1,27 @@
 const pathRule = (action: string, path: string, sid = "S-1-1-0", exceptions = "") =>
   `<FilePathRule Id="${sid}${path.length}${action}" Name="${action} ${path}" Description="" UserOrGroupSid="${sid}" Action="${action}">` +
   `<Conditions><FilePathCondition Path="${path}" /></Conditions>${exceptions}</FilePathRule>`;
-const publisherRule = (action: string, publisher: string, binary: string, low = "*", high = "*") =>
-  `<FilePublisherRule Id="p" Name="${action} ${binary}" Description="" UserOrGroupSid="S-1-1-0" Action="${action}"><Conditions>` +
-  `<FilePublisherCondition PublisherName="${publisher}" ProductName="*" BinaryName="${binary}">` +
-  `<BinaryVersionRange LowSection="${low}" HighSection="${high}" /></FilePublisherCondition></Conditions></FilePublisherRule>`;
 export const MICROSOFT = "CN=Microsoft Corporation, O=Microsoft Corporation, L=Redmond, S=Washington, C=US";
-const appRule = (action: string, publisher: string, name: string, low = "0.0.0.0") =>
-  `<FilePublisherRule Id="${action}${name}" Name="${action} ${name}" Description="" UserOrGroupSid="S-1-1-0" Action="${action}"><Conditions>` +
-  `<FilePublisherCondition PublisherName="${publisher}" ProductName="${name}" BinaryName="*">` +
-  `<BinaryVersionRange LowSection="${low}" HighSection="*" /></FilePublisherCondition></Conditions></FilePublisherRule>`;
+interface Signed {
+  readonly product?: string;
+  readonly binary?: string;
+  readonly low?: string;
+}
+const publisherRule = (action: string, publisher: string, { product = "*", binary = "*", low = "*" }: Signed) => {
+  const name = `${action} ${product === "*" ? binary : product}`;
+  return (
+    `<FilePublisherRule Id="${name}" Name="${name}" Description="" UserOrGroupSid="S-1-1-0" Action="${action}"><Conditions>` +
+    `<FilePublisherCondition PublisherName="${publisher}" ProductName="${product}" BinaryName="${binary}">` +
+    `<BinaryVersionRange LowSection="${low}" HighSection="*" /></FilePublisherCondition></Conditions></FilePublisherRule>`
+  );
+};
+const appRule = (action: string, publisher: string, product: string, low = "0.0.0.0") =>
+  publisherRule(action, publisher, { product, low });
+/** Services are ruled on, and apps of the system allowed. */
+const extended = (rule: string) =>
+  `<RuleCollection Type="Exe" EnforcementMode="Enabled">${rule}<RuleCollectionExtensions>` +
+  `<ThresholdExtensions><Services EnforcementMode="Enabled" /></ThresholdExtensions><RedstoneExtensions>` +
+  `<SystemApps Allow="Enabled" /></RedstoneExtensions></RuleCollectionExtensions></RuleCollection>`;
 const except = (path: string) => `<Exceptions><FilePathCondition Path="${path}" /></Exceptions>`;
 const collection = (type: string, mode: string, ...rules: string[]) =>
   `<RuleCollection Type="${type}" EnforcementMode="${mode}">${rules.join("")}</RuleCollection>`;
@@ -44,7 +56,7 @@ export const APPLOCKER_POLICIES = {
   ),
   installers: policy(
     collection("Exe", "Enabled", ...DEFAULTS),
-    collection("ManagedInstaller", "AuditOnly", publisherRule("Allow", "O=CONTOSO, C=US", "SETUP.EXE")),
+    collection("ManagedInstaller", "AuditOnly", publisherRule("Allow", "O=CONTOSO, C=US", { binary: "SETUP.EXE" })),
   ),
   audit: policy(collection("Exe", "AuditOnly", ...DEFAULTS)),
   notConfigured: policy(collection("Exe", "NotConfigured", ...DEFAULTS)),
@@ -54,21 +66,17 @@ export const APPLOCKER_POLICIES = {
       "Exe",
       "Enabled",
       pathRule("Allow", "*"),
-      publisherRule("Deny", "O=MICROSOFT CORPORATION, L=REDMOND, S=WASHINGTON, C=US", "MSHTA.EXE"),
+      publisherRule("Deny", "O=MICROSOFT CORPORATION, L=REDMOND, S=WASHINGTON, C=US", { binary: "MSHTA.EXE" }),
     ),
   ),
-  versions: policy(collection("Exe", "Enabled", publisherRule("Allow", "O=FABRIKAM, C=US", "APP.EXE", "2.0.0.0", "*"))),
+  versions: policy(
+    collection("Exe", "Enabled", publisherRule("Allow", "O=FABRIKAM, C=US", { binary: "APP.EXE", low: "2.0.0.0" })),
+  ),
   dll: policy(collection("Dll", "Enabled", pathRule("Allow", "%WINDIR%\\*"))),
   script: policy(collection("Script", "Enabled", pathRule("Allow", "%PROGRAMFILES%\\*"))),
   msi: policy(collection("Msi", "Enabled", pathRule("Allow", "%WINDIR%\\Installer\\*"))),
-  services: policy(
-    `<RuleCollection Type="Exe" EnforcementMode="Enabled">${pathRule("Allow", "%WINDIR%\\*")}<RuleCollectionExtensions>` +
-      `<ThresholdExtensions><Services EnforcementMode="Enabled" /></ThresholdExtensions><RedstoneExtensions><SystemApps Allow="Enabled" /></RedstoneExtensions></RuleCollectionExtensions></RuleCollection>`,
-  ),
-  servicesAlone: policy(
-    `<RuleCollection Type="Exe" EnforcementMode="Enabled">${pathRule("Allow", "%PROGRAMFILES%\\*")}<RuleCollectionExtensions>` +
-      `<ThresholdExtensions><Services EnforcementMode="Enabled" /></ThresholdExtensions><RedstoneExtensions><SystemApps Allow="Enabled" /></RedstoneExtensions></RuleCollectionExtensions></RuleCollection>`,
-  ),
+  services: policy(extended(pathRule("Allow", "%WINDIR%\\*"))),
+  servicesAlone: policy(extended(pathRule("Allow", "%PROGRAMFILES%\\*"))),
   allApps: policy(collection("Exe", "Enabled", ...DEFAULTS), collection("Appx", "Enabled", appRule("Allow", "*", "*"))),
   someApps: policy(
     collection(
