@@ -39,12 +39,15 @@ const AS_WRITTEN = new Set<string>(["command", "cmd", "sh", "powershell", "text"
 const takesAll = ({ join, as, skip, after, before, split }: Binding): boolean =>
   !join && as !== "powershell" && skip === undefined && !after && !before && split === undefined;
 
+/** Every field, so that one that is new cannot be forgotten. */
+type AllOf<T> = { readonly [K in keyof T]-?: T[K] | undefined };
+
 /** The same with all fields there are: bindings then have one shape, and reading a field that one lacks costs nothing. */
 function uniform(binding: Binding): Binding {
   const { role, what, where, from, value, as, args, entry, entryFrom, prefix, ext } = binding;
   const { after, before, split, skip, entryAfter, following, pick, join, contents, when } = binding;
   // biome-ignore format: as the fields above
-  return { role, what, where, from, value, as, args, entry, entryFrom, prefix, ext, after, before, split, skip, entryAfter, following, pick, join, contents, when } as Binding;
+  return { role, what, where, from, value, as, args, entry, entryFrom, prefix, ext, after, before, split, skip, entryAfter, following, pick, join, contents, when } satisfies AllOf<Binding> as Binding;
 }
 
 function bindingPlan(binding: Binding, { grammar, platform }: CatalogEntry, bits: Map<string, number>): BindingPlan {
