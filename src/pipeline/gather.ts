@@ -27,6 +27,8 @@ export interface GatherOptions extends FormatChoice {
   readonly catalogDirs?: readonly string[];
   /** Values of settings of chains, by chain and name. */
   readonly chainSettings?: Overrides;
+  /** Called once other threads have started, each of which has a heap of its own. */
+  onThreads?(): void;
   readonly signal?: AbortSignal;
   readonly stdin?: AsyncIterable<Uint8Array>;
   onDiagnostic?(diagnostic: Diagnostic): void;
@@ -43,7 +45,10 @@ const MOST_THREADS = 4;
 export async function startThreads(paths: readonly string[], options: GatherOptions): Promise<Pool | undefined> {
   const threads = options.threads ?? usualThreads(paths);
   const file = workerFile();
-  return threads > 1 && file !== undefined ? Pool.start(file, threads - 1, setupOf(options)) : undefined;
+  if (threads < 2 || file === undefined) return undefined;
+  const pool = await Pool.start(file, threads - 1, setupOf(options));
+  if (pool) options.onThreads?.();
+  return pool;
 }
 
 /** Reads the inputs and puts the events that matter into the sorter. */
