@@ -1,4 +1,4 @@
-import type { CatalogEntry, NormalUse } from "../catalog/types.ts";
+import type { NormalUse } from "../catalog/types.ts";
 import { splitArguments } from "../cmdline/windows/tokens.ts";
 import { Value } from "../grammar/types.ts";
 import type { Level } from "../model/level.ts";
@@ -8,7 +8,7 @@ import type { Input } from "./dialects.ts";
 import type { Elements } from "./elements.ts";
 import { payloadsOf } from "./nested.ts";
 import { type Found, placePayload } from "./payload.ts";
-import { type BehaviourPlan, type BindingPlan, planOf } from "./plan.ts";
+import type { BehaviourPlan, BindingPlan, Plan } from "./plan.ts";
 import type { Context, State } from "./state.ts";
 import { anyHolds, type Matched } from "./tests.ts";
 import type { ResolvedBehaviour } from "./types.ts";
@@ -99,9 +99,9 @@ function floorOf({ behaviour, floor }: BehaviourPlan, { runs }: Roles, elements:
 }
 
 /** The normal uses of an entry whose own conditions hold. */
-export function normalUses(entry: CatalogEntry, elements: Elements): NormalUse[] {
+export function normalUses({ normal }: Plan, elements: Elements): NormalUse[] {
   const uses: NormalUse[] = [];
-  for (const { use, when } of planOf(entry).normal) if (anyHolds(when, elements)) uses.push(use);
+  for (const { use, when } of normal) if (anyHolds(when, elements)) uses.push(use);
   return uses;
 }
 
@@ -109,26 +109,21 @@ export function normalUses(entry: CatalogEntry, elements: Elements): NormalUse[]
  * The behaviours that a parsed line shows, in the catalogue's order. Values that a behaviour tested or bound are claimed: a later,
  * more general behaviour that would only repeat them does not fire.
  */
-export function behavioursOf(
-  entry: CatalogEntry,
-  elements: Elements,
-  state: State,
-  context: Context,
-): ResolvedBehaviour[] {
+export function behavioursOf(plan: Plan, elements: Elements, state: State, context: Context): ResolvedBehaviour[] {
   const shown: ResolvedBehaviour[] = [];
-  for (const plan of planOf(entry).behaviours) {
-    const matched = anyHolds(plan.when, elements);
-    if (!matched || !leftovers(plan.from, matched, elements)) continue;
+  for (const one of plan.behaviours) {
+    const matched = anyHolds(one.when, elements);
+    if (!matched || !leftovers(one.from, matched, elements)) continue;
     const roles: Roles = { runs: NO_PAYLOADS, fetches: NO_PAYLOADS, reads: NO_PAYLOADS, writes: NO_PAYLOADS };
     const taken: Value[] = [];
-    for (const binding of plan.bindings) read(binding, matched, elements, state, context, taken, roles);
+    for (const binding of one.bindings) read(binding, matched, elements, state, context, taken, roles);
     const { runs, fetches, reads, writes } = roles;
     const empty = runs.length === 0 && fetches.length === 0 && reads.length === 0 && writes.length === 0;
-    if (empty && plan.from.length > 0) continue;
+    if (empty && one.from.length > 0) continue;
     for (const values of matched.values) for (const value of values) value.claimed = true;
     for (const value of taken) value.claimed = true;
-    const floor = floorOf(plan, roles, elements);
-    const { behaviour } = plan;
+    const floor = floorOf(one, roles, elements);
+    const { behaviour } = one;
     const { id, techniques } = behaviour;
     // Spread over, each would have a shape of its own on Node 20, and be slow to read.
     if (floor) shown.push({ id, techniques, runs, fetches, reads, writes, behaviour, floor });

@@ -1,4 +1,3 @@
-import type { CatalogEntry } from "../catalog/types.ts";
 import type { Parsed } from "../grammar/types.ts";
 import type { SimpleCommand } from "./dialects.ts";
 
@@ -30,10 +29,8 @@ function assignments(words: readonly string[]): Record<string, string> {
 }
 
 /** Variables that a program's arguments hand down to the command that they name: `env A=1 command`. */
-export function handedDown({ grammar }: CatalogEntry, parsed: Parsed): Variables {
-  return assignments(
-    (grammar.exports ?? []).flatMap((element) => (parsed.values.get(element) ?? []).map(({ text }) => text)),
-  );
+export function handedDown(exports: readonly string[], parsed: Parsed): Variables {
+  return assignments(exports.flatMap((element) => (parsed.values.get(element) ?? []).map(({ text }) => text)));
 }
 
 /** cmd's `set NAME=value`; the names of Windows have no case, and are kept in capitals. */

@@ -55,10 +55,8 @@ function program(
   const full =
     (binding.ext ?? binding.prefix) !== undefined && payload.resolved !== undefined ? payload.resolved : bound.text;
   state.resolver.argv([full, ...args], state, context);
-  return [
-    { role: binding.role, payload: withArguments(payload, args) },
-    ...readWritten(payload, binding, state, context),
-  ];
+  const started = args.length > 0 ? withArguments(payload, args) : payload;
+  return [{ role: binding.role, payload: started }, ...readWritten(payload, binding, state, context)];
 }
 
 /**

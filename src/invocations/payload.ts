@@ -43,19 +43,17 @@ export function namedPayload(text: string, binding: Naming, context: PayloadCont
 }
 
 /** A payload that is a program, with the arguments that it is given. */
-export function withArguments(payload: Payload, args: readonly string[]): Payload {
-  if (args.length === 0) return payload;
-  const { what, where, value, resolved, entry, remote } = payload;
-  // The payload spread over first would give each a shape of its own on Node 20.
-  return {
-    what,
-    where,
-    value,
-    ...(resolved !== undefined && { resolved }),
-    ...(entry !== undefined && { entry }),
-    remote,
-    args,
-  };
+export function withArguments(
+  { what, where, value, resolved, entry, remote }: Payload,
+  args: readonly string[],
+): Payload {
+  const made: { -readonly [K in keyof Payload]?: Payload[K] } = { what, where, value };
+  // One by one: what is spread over is slow to make and to read on Node 20.
+  if (resolved !== undefined) made.resolved = resolved;
+  if (entry !== undefined) made.entry = entry;
+  made.remote = remote;
+  made.args = args;
+  return made as Payload;
 }
 
 /** A payload that is its own text. */

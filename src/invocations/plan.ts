@@ -28,6 +28,9 @@ export interface BehaviourPlan {
 
 /** What is asked of an entry for every line, made once for the entry. */
 export interface Plan {
+  /** See Grammar. */
+  readonly keepsInput: boolean;
+  readonly exports: readonly string[];
   readonly bits: Bits;
   readonly behaviours: readonly BehaviourPlan[];
   readonly knownBy: Checks;
@@ -79,6 +82,8 @@ export function planOf(entry: CatalogEntry): Plan {
   if (!plan) {
     const bits = new Map<string, number>();
     plan = {
+      keepsInput: entry.grammar.keepsInput === true,
+      exports: entry.grammar.exports ?? [],
       bits,
       behaviours: entry.behaviours.map((behaviour) => behaviourPlan(behaviour, entry, bits)),
       knownBy: checksOf(

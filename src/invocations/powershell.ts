@@ -47,7 +47,7 @@ export function readPowerShellText(code: string, state: State, context: Context)
     if (what === "inlineCode") found.push({ role, payload: inlinePayload(value) });
     else {
       const payload = namedPayload(value, where ? { what, where } : { what }, state);
-      found.push({ role, payload: withArguments(payload, args) });
+      found.push({ role, payload: args.length > 0 ? withArguments(payload, args) : payload });
       // Signed scripts of the system can proxy, too.
       if (role === "runs" && what === "script" && state.catalog.byName(baseName(value), state.platform))
         state.resolver.argv([value, ...args], state, context);

@@ -92,7 +92,8 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
   const draft = open(program, state, context);
   const { entry } = draft;
   const env = joined(context.env, context.assigned);
-  const keepsInput = entry?.grammar.keepsInput === true;
+  const plan = entry && planOf(entry);
+  const keepsInput = plan?.keepsInput === true;
   const inner = contextOf({
     depth: context.depth + 1,
     parent: index,
@@ -101,7 +102,7 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
     piped: keepsInput ? undefined : context.piped,
   });
   if (tellsLoader(env)) preload(draft, env, state, inner);
-  if (!entry || context.blind) return index;
+  if (!entry || !plan || context.blind) return index;
   const parsed: Parsed = parseLine(entry.grammar, program.line);
   if (parsed.unknown.length > 0) draft.unknown = parsed.unknown;
   const parentDraft = context.parent === undefined ? undefined : state.invocations[context.parent];
@@ -114,11 +115,12 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
     parent: parentDraft?.binary.name,
     image: draft.binary.path,
   };
-  const elements = new Elements(parsed, around, planOf(entry).bits);
-  const uses = normalUses(entry, elements);
+  const elements = new Elements(parsed, around, plan.bits);
+  const uses = normalUses(plan, elements);
   draft.normal = draft.normal.length === 0 ? uses : [...draft.normal, ...uses];
-  const handed = entry.grammar.exports ? { ...inner, env: joined(inner.env, handedDown(entry, parsed)) } : inner;
-  const shown = behavioursOf(entry, elements, state, handed);
+  const handed =
+    plan.exports.length > 0 ? { ...inner, env: joined(inner.env, handedDown(plan.exports, parsed)) } : inner;
+  const shown = behavioursOf(plan, elements, state, handed);
   // Redirections within what it runs are behaviours of its own, and come first.
   draft.behaviours = draft.behaviours.length === 0 ? shown : [...draft.behaviours, ...shown];
   nameLibraries(draft, index, state);
@@ -142,9 +144,10 @@ function nameLibraries({ behaviours, depth }: Draft, parent: number, state: Stat
 function preload(draft: Draft, env: Variables, state: State, context: Context): void {
   const loader = state.catalog.byName("ld.so", state.platform);
   if (!loader || draft.entry === loader) return;
-  const elements = new Elements({ values: new Map(), unknown: [] }, { arguments: 0, env }, planOf(loader).bits);
-  draft.normal = normalUses(loader, elements);
-  draft.behaviours.push(...behavioursOf(loader, elements, state, context));
+  const plan = planOf(loader);
+  const elements = new Elements({ values: new Map(), unknown: [] }, { arguments: 0, env }, plan.bits);
+  draft.normal = normalUses(plan, elements);
+  draft.behaviours.push(...behavioursOf(plan, elements, state, context));
 }
 
 const NO_PAYLOADS: readonly Payload[] = [];

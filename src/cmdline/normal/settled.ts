@@ -26,7 +26,8 @@ const DATA = ":$data";
 function namesAreSettled(path: string, at: number, streams = 0): boolean {
   let before = BACKSLASH;
   let left = streams;
-  for (let i = at; i < path.length; i++) {
+  const { length } = path;
+  for (let i = at; i < length; i++) {
     const code = path.charCodeAt(i);
     if (code === BACKSLASH) {
       if (before === BACKSLASH || before === DOT || before === BLANK || left < streams) return false;
@@ -69,12 +70,13 @@ export function isSettledName(path: string): boolean {
 
 /** A path or a word of a POSIX system that has no colon, so that it is neither an address nor code. */
 export function isSettledPosix(path: string): boolean {
-  if (path.length === 0) return false;
+  const { length } = path;
+  if (length === 0) return false;
   let before = SLASH;
   let dots = 0;
   let name = 0;
-  for (let i = path.charCodeAt(0) === SLASH ? 1 : 0; i <= path.length; i++) {
-    const code = i < path.length ? path.charCodeAt(i) : SLASH;
+  for (let i = path.charCodeAt(0) === SLASH ? 1 : 0; i <= length; i++) {
+    const code = i < length ? path.charCodeAt(i) : SLASH;
     if (code === SLASH) {
       if (before === SLASH || (name < 3 && dots === name)) return false;
       name = dots = 0;
