@@ -4,6 +4,8 @@ import type { Request, Resolution } from "./types.ts";
 /** What one line means for programs, platforms and environments that it came with. */
 type Meanings = Resolution[];
 
+const NONE: Meanings = [];
+
 /** A line that comes with more than this is one whose program is told by the image alone: those that came longest ago go. */
 const MAX_MEANINGS = 8;
 
@@ -31,19 +33,21 @@ function textOf({ commandLine, args, image }: Request): string {
   return commandLine || (args?.length === 3 ? args[2] : args?.join(" ")) || image || "";
 }
 
-/** How many lines that were met once are told from new ones, and how many of the last answers are at hand; powers of two. */
-const MET = 1 << 15;
+/** Marks that are told apart, how many of them are held before they are forgotten, and how many of the last answers are at hand. */
+const MARKS = 1 << 20;
+const MAX_MET = MARKS >> 3;
 const RECENT = 1 << 4;
 
-/** Characters of a text that its mark is made of: two lines of one mark only cost room. */
-const MARKED = 512;
+/** Most characters of a text that its mark is made of, from all over it. */
+const MARKED = 24;
 
-/** A number that tells texts apart, nearly always; never zero. */
+/** A number that tells most texts apart; where it does not, an answer is kept that might have been dropped. */
 function markOf(text: string): number {
-  let mark = text.length;
-  for (let at = Math.min(text.length, MARKED) - 1; at >= 0; at--)
-    mark = Math.imul(mark ^ text.charCodeAt(at), 0x0100_0193);
-  return mark ^ (mark >>> 15) || 1;
+  const { length } = text;
+  const step = Math.max(1, Math.floor(length / MARKED));
+  let mark = length;
+  for (let at = length - 1; at >= 0; at -= step) mark = Math.imul(mark ^ text.charCodeAt(at), 0x0100_0193);
+  return (mark ^ (mark >>> 15)) & (MARKS - 1);
 }
 
 /**
@@ -52,24 +56,36 @@ function markOf(text: string): number {
  */
 export class Remembered {
   readonly #kept = new Memory<Meanings>();
-  readonly #met = new Int32Array(MET);
+  /** A bit for each mark. */
+  readonly #met = new Uint8Array(MARKS >> 3);
+  #metCount = 0;
   readonly #recent: (Resolution | undefined)[] = new Array(RECENT).fill(undefined);
 
   /** The answer to an alike request; where there is none, the one that `make` gives. */
   get(request: Request, make: () => Resolution): Resolution {
     const text = textOf(request);
+    for (const known of this.#kept.find(text) ?? NONE) if (isAlike(known.request, request)) return known;
     const mark = markOf(text);
     const place = mark & (RECENT - 1);
     const recent = this.#recent[place];
     if (recent && isAlike(recent.request, request)) return recent;
-    const meanings = this.#kept.find(text);
-    const known = meanings?.find((one) => isAlike(one.request, request));
-    if (known) return known;
     const made = make();
     this.#recent[place] = made;
-    if (this.#met[mark & (MET - 1)] === mark) this.#keep(text, made);
-    else this.#met[mark & (MET - 1)] = mark;
+    if (this.#isMet(mark)) this.#keep(text, made);
     return made;
+  }
+
+  /** Whether a line of this mark has come before; from now on, one has. */
+  #isMet(mark: number): boolean {
+    const bit = 1 << (mark & 7);
+    const bits = this.#met[mark >> 3]!;
+    if ((bits & bit) !== 0) return true;
+    if (++this.#metCount > MAX_MET) {
+      this.#met.fill(0);
+      this.#metCount = 1;
+    }
+    this.#met[mark >> 3]! |= bit;
+    return false;
   }
 
   #keep(text: string, answer: Resolution): void {
