@@ -34,8 +34,8 @@ function textOf({ commandLine, args, image }: Request): string {
 }
 
 /** Marks that are told apart, how many of them are held before they are forgotten, and how many of the last answers are at hand. */
-const MARKS = 1 << 20;
-const MAX_MET = MARKS >> 3;
+const MARKS = 1 << 21;
+const MAX_MET = MARKS >> 4;
 const RECENT = 1 << 4;
 
 /** Most characters of a text that its mark is made of, from all over it. */
