@@ -15,6 +15,7 @@ Gives every target five minutes of inputs that are made from test/fuzz/corpus, a
   --inputs N       inputs for each target, however long they take
   --seed N         other inputs (default 1)
   --out DIR        where inputs that failed are written (default a folder in the temporary one)
+Ctrl-C ends the target at hand; what it has borne so far is reported.
 A failing input belongs into test/fuzz/regressions/TARGET/ once what it found is repaired.`;
 
 const { values } = parseArgs({
@@ -56,10 +57,13 @@ async function main(): Promise<number> {
   const seconds = values.inputs === undefined ? Number(values.seconds) : Number.POSITIVE_INFINITY;
   await prepare();
   const seed = Number(values.seed);
+  const stop = new AbortController();
+  process.once("SIGINT", () => stop.abort());
   let failed = 0;
   for (const target of names) {
+    if (stop.signal.aborted) break;
     const started = performance.now();
-    const outcome = await fuzzTarget({ target, seed, corpus: corpusOf(target) }, inputs, seconds);
+    const outcome = await fuzzTarget({ target, seed, corpus: corpusOf(target) }, inputs, seconds, stop.signal);
     report(outcome, (performance.now() - started) / 1000);
     failed += outcome.failures.length;
   }

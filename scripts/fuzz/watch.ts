@@ -43,7 +43,7 @@ export async function prepare(): Promise<void> {
 }
 
 /** Runs a worker and watches it: an input that hangs is known by its number, as the worker's memory is shared. */
-function watched(job: Job): Promise<Ended> {
+function watched(job: Job, stop: AbortSignal): Promise<Ended> {
   const worker = new Worker(BUNDLE, {
     workerData: job,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
@@ -74,6 +74,7 @@ function watched(job: Job): Promise<Ended> {
     });
     worker.on("error", (error: Error) => end(`dies: ${error.message}`));
     worker.on("exit", () => end());
+    stop.addEventListener("abort", () => end(), { once: true });
   });
 }
 
@@ -82,6 +83,7 @@ export async function fuzzTarget(
   { target, seed, corpus }: Pick<Job, "target" | "seed" | "corpus">,
   inputs: number,
   seconds: number,
+  stop: AbortSignal,
 ): Promise<Outcome> {
   const started = performance.now();
   const failures: Failure[] = [];
@@ -90,15 +92,18 @@ export async function fuzzTarget(
     const left = seconds - (performance.now() - started) / 1000;
     if (from >= inputs || left <= 0) break;
     const shared = new SharedArrayBuffer(8);
-    const { progress, failure } = await watched({
-      target,
-      seed,
-      corpus,
-      from,
-      inputs: inputs - from,
-      seconds: left,
-      shared,
-    });
+    const { progress, failure } = await watched(
+      {
+        target,
+        seed,
+        corpus,
+        from,
+        inputs: inputs - from,
+        seconds: left,
+        shared,
+      },
+      stop,
+    );
     const slower = progress.slowestMs > total.slowestMs ? progress : total;
     total = {
       done: total.done + progress.done,
