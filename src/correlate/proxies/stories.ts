@@ -21,7 +21,7 @@ const app = (line: string, image = APP) => start(0, "T", image, `"${image}" ${li
 const loads = (module: string, signed = false) => load(1, "T", TOOL, module, signed);
 const child = (image: string, line = image) => start(2, "C", image, line, "T", TOOL);
 
-/** Arguments in every dress, and what followed. */
+/** Arguments in every dress, and what followed; none that a catalogued program alone would read, by which its copies are known. */
 export const PROXIES: readonly Story[] = [
   {
     name: "a library behind an option",
@@ -31,13 +31,13 @@ export const PROXIES: readonly Story[] = [
   },
   {
     name: "a library with its entry",
-    events: [tool(`${PUBLIC}a.dat,Start`), loads(`${PUBLIC}a.dat`)],
+    events: [tool(`/with:${PUBLIC}a.dat,Start`), loads(`${PUBLIC}a.dat`)],
     told: "uncatalogued-load",
     text: `${PUBLIC}a.dat`,
   },
   {
     name: "a library in braces",
-    events: [tool(`/A {REGSVR "${PUBLIC}a b.dll"}`), loads(`${PUBLIC}a b.dll`)],
+    events: [tool(`/A {LOAD "${PUBLIC}a b.dll"}`), loads(`${PUBLIC}a b.dll`)],
     told: "uncatalogued-load",
     text: `${PUBLIC}a b.dll`,
   },
@@ -91,13 +91,16 @@ export const PROXIES: readonly Story[] = [
   },
   {
     name: "an address that is called",
-    events: [tool(`/format:"${WEB}a.xsl"`), connect(1, "T", TOOL, OUTSIDE)],
+    events: [tool(`/style:"${WEB}a.xsl"`), connect(1, "T", TOOL, OUTSIDE)],
     told: "uncatalogued-fetch",
     text: `${WEB}a.xsl`,
   },
   {
     name: "code in the line",
-    events: [tool('javascript:"\\..\\x ";new ActiveXObject("WScript.Shell").Run("calc")'), child(`${S32}calc.exe`)],
+    events: [
+      tool('/eval javascript:"\\..\\x ";new ActiveXObject("WScript.Shell").Run("calc")'),
+      child(`${S32}calc.exe`),
+    ],
     told: "uncatalogued-open",
   },
   {
