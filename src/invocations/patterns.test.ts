@@ -11,7 +11,9 @@ const pattern = fc.string({ unit: fc.constantFrom("a", "b", "\\", ".", "*", "*",
 function fits(one: string, whole: string): boolean {
   const lower = whole.toLowerCase();
   const base = lower.replace(/^.*[\\/]/s, "");
-  const added = base === "" || base.includes(".") ? base : base + (/\.\w{1,4}$/.exec(one)?.[0] ?? "");
+  const extension = /\.\w{1,4}$/.exec(one)?.[0] ?? "";
+  const isAdded = base !== "" && !base.includes(".") && one !== `*${extension}`;
+  const added = isAdded ? base + extension : base;
   return [lower, base, added].some((form) => globByCharacter(one, form));
 }
 
@@ -22,4 +24,9 @@ it("fits a text, its last name, and that with the pattern's extension", () => {
     }),
     { numRuns: 10_000 },
   );
+});
+
+it("takes no name for one with an extension, where a pattern asks for that alone", () => {
+  expect(anyOf(["*.log"])(new View("c:\\windows\\system32\\config\\sam"))).toBe(false);
+  expect(anyOf(["scr*.dll"])(new View("scrobj"))).toBe(true);
 });

@@ -14,13 +14,17 @@ function fitsOne(pattern: string): Fits {
   return pattern.endsWith("*") ? (text) => text.includes(inner) : (text) => text.endsWith(inner);
 }
 
+/** The extension that a program would add to get this name; none where the glob asks for nothing else, which any name would then fit. */
+function added(pattern: string): string {
+  const extension = EXTENSION.exec(pattern)?.[0] ?? "";
+  return pattern === `*${extension}` ? "" : extension;
+}
+
 /** Whether any of these globs fits a text, its base name, or its base name with the glob's own extension where it has none. */
 export function anyOf(globs: readonly string[]): (view: View) => boolean {
   const words = new Set(globs.filter((one) => !/[*?]/.test(one)));
   const stems = new Set([...words].filter((one) => EXTENSION.test(one)).map((one) => one.replace(EXTENSION, "")));
-  const open = globs
-    .filter((one) => !words.has(one))
-    .map((one) => ({ fits: fitsOne(one), extension: EXTENSION.exec(one)?.[0] ?? "" }));
+  const open = globs.filter((one) => !words.has(one)).map((one) => ({ fits: fitsOne(one), extension: added(one) }));
   return ({ lower, base }) => {
     const bare = base !== "" && !base.includes(".");
     if (words.size > 0 && (words.has(lower) || words.has(base) || (bare && stems.has(base)))) return true;
