@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { type EvtxEvent, encodeEvtx } from "../lab/writers/evtx.ts";
 import { follow } from "../src/pipeline/follow/follow.ts";
 import { scan } from "../src/pipeline/scan.ts";
+import { sysmonEvent } from "./support/sysmon.ts";
 
 /** An event log that is followed while Windows writes to it: its last chunk in place, page by page, then its header. */
 let root = "";
@@ -32,22 +33,11 @@ function started(n: number, seconds = 10 * n): EvtxEvent {
     CommandLine: `regsvr32 /s C:\\ProgramData\\a${n}.dll`,
     ParentImage: "C:\\Windows\\explorer.exe",
   };
-  return {
-    provider: "Microsoft-Windows-Sysmon",
-    providerGuid: "{5770385F-C22A-43E0-BF4C-06F5698FFBD9}",
-    eventId: 1,
-    version: 5,
-    level: 4,
-    task: 1,
-    opcode: 0,
-    keywords: 0x8000000000000000n,
-    processId: 3120,
-    threadId: 4188,
+  return sysmonEvent({
     time: BEGUN + seconds * 1000,
-    channel: "Microsoft-Windows-Sysmon/Operational",
     computer: "PC1",
     data: Object.entries(data).map(([name, value]) => ({ name, type: "string", value })),
-  };
+  });
 }
 
 /** Findings that still collect what happens around them, at most. */

@@ -22,6 +22,7 @@ import { type EvtxEvent, encodeEvtx } from "../lab/writers/evtx.ts";
 import type { Finding } from "../src/model/finding.ts";
 import { follow } from "../src/pipeline/follow/follow.ts";
 import { scan } from "../src/pipeline/scan.ts";
+import { sysmonEvent } from "./support/sysmon.ts";
 
 /** Runs that are killed at any moment while logs grow, are renamed and are begun anew, against one run that is left alone. */
 let root = "";
@@ -79,18 +80,12 @@ function line(n: number, host: string): string {
 
 function evtxEvent(n: number, host: string): EvtxEvent {
   const { eventId, data } = fieldsOf(n);
-  const system = { level: 4, task: eventId, opcode: 0, keywords: 0x8000000000000000n, processId: 3120, threadId: 4188 };
-  return {
-    provider: "Microsoft-Windows-Sysmon",
-    providerGuid: "{5770385F-C22A-43E0-BF4C-06F5698FFBD9}",
+  return sysmonEvent({
     eventId,
-    version: 5,
-    ...system,
     time: timeOf(n),
-    channel: "Microsoft-Windows-Sysmon/Operational",
     computer: host,
     data: Object.entries(data).map(([name, value]) => ({ name, type: "string", value })),
-  };
+  });
 }
 
 /** Numbers from 0 to 1, the same for the same seed. */

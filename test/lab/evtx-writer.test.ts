@@ -9,23 +9,15 @@ import { type EvtxEvent, encodeEvtx, openEvtxFile } from "../../lab/writers/evtx
 import { evtx } from "../../src/formats/evtx.ts";
 import type { Diagnostic } from "../../src/model/diagnostic.ts";
 import type { LogRecord } from "../../src/model/record.ts";
+import { sysmonEvent } from "../support/sysmon.ts";
 
 const SYSMON = "{5770385F-C22A-43E0-BF4C-06F5698FFBD9}";
 
 function event(i: number, commandLine = `"C:\\Windows\\System32\\notepad.exe" note-${i}.txt`): EvtxEvent {
-  return {
-    provider: "Microsoft-Windows-Sysmon",
-    providerGuid: SYSMON,
-    eventId: 1,
-    version: 5,
-    level: 4,
-    task: 1,
-    opcode: 0,
-    keywords: 0x8000000000000000n,
+  return sysmonEvent({
     time: Date.UTC(2026, 2, 3, 9, 30) + i * 1000 + 0.25,
     processId: 3000,
     threadId: 3100 + (i % 3),
-    channel: "Microsoft-Windows-Sysmon/Operational",
     computer: "ws-014.example.net",
     userSid: "S-1-5-18",
     data: [
@@ -40,7 +32,7 @@ function event(i: number, commandLine = `"C:\\Windows\\System32\\notepad.exe" no
       { name: "LogonId", type: "hex64", value: 0x3e7n },
       ...(i % 2 ? [] : [{ name: "Signed", type: "boolean" as const, value: true }]),
     ],
-  };
+  });
 }
 
 interface Read {

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { connectLines, type ExecEvent, execLines } from "../../lab/writers/audit.ts";
-import type { EvtxEvent } from "../../lab/writers/evtx.ts";
 import { ndjsonLine } from "../../lab/writers/ndjson.ts";
 import { audit } from "../../src/formats/audit.ts";
 import type { Format } from "../../src/formats/format.ts";
 import { json } from "../../src/formats/json.ts";
 import type { LogRecord } from "../../src/model/record.ts";
+import { sysmonEvent } from "../support/sysmon.ts";
 
 function read(format: Format, text: string): LogRecord[] {
   const records: LogRecord[] = [];
@@ -83,19 +83,10 @@ describe("audit writer", () => {
   });
 });
 
-const event: EvtxEvent = {
-  provider: "Microsoft-Windows-Sysmon",
-  providerGuid: "{5770385F-C22A-43E0-BF4C-06F5698FFBD9}",
-  eventId: 1,
-  version: 5,
-  level: 4,
-  task: 1,
-  opcode: 0,
-  keywords: 0x8000000000000000n,
+const event = sysmonEvent({
   time: Date.UTC(2026, 2, 9, 7),
   processId: 1,
   threadId: 2,
-  channel: "Microsoft-Windows-Sysmon/Operational",
   computer: "ws-1.example.net",
   userSid: "S-1-5-18",
   data: [
@@ -104,7 +95,7 @@ const event: EvtxEvent = {
     { name: "CommandLine", type: "string", value: 'cmd /c "é"' },
     { name: "LogonId", type: "hex64", value: 0x3e7n },
   ],
-};
+});
 
 describe("NDJSON writer", () => {
   it.each(["winlogbeat", "flat", "evtx_dump"] as const)("writes the %s shape as its reader knows it", (shape) => {
