@@ -47,6 +47,19 @@ function hides(earlier: Behaviour, later: Behaviour): boolean {
 function checkEntry(entry: CatalogEntry, source: Source): Problem[] {
   const problems: Problem[] = [];
   const known = elements(entry.grammar);
+  const missing = (asked: Iterable<string>, at: readonly (string | number)[], so = "") => {
+    // Custom readers name their own elements; their tests hold them to it.
+    if (entry.grammar.reader !== undefined) return;
+    for (const element of new Set(asked))
+      if (!known.has(element) && !AMBIENT.test(element))
+        problems.push(
+          problemAt(
+            source,
+            at,
+            `the grammar has no element “${element}”${so}; correct the name, or add it to the grammar`,
+          ),
+        );
+  };
   const ids = new Set<string>();
   entry.behaviours.forEach((behaviour, index) => {
     const at = ["behaviours", index, "id"];
@@ -55,17 +68,7 @@ function checkEntry(entry: CatalogEntry, source: Source): Problem[] {
         problemAt(source, at, `the behaviour ${behaviour.id} stands here twice; give one of them an id of its own`),
       );
     ids.add(behaviour.id);
-    // Custom readers name their own elements; their tests hold them to it.
-    if (entry.grammar.reader === undefined)
-      for (const element of new Set(used(behaviour)))
-        if (!known.has(element) && !AMBIENT.test(element))
-          problems.push(
-            problemAt(
-              source,
-              at,
-              `the grammar has no element “${element}”, so ${behaviour.id} can never match; correct the name, or add it to the grammar`,
-            ),
-          );
+    missing(used(behaviour), at, `, so ${behaviour.id} can never match`);
     const hiding = entry.behaviours.slice(0, index).find((earlier) => hides(earlier, behaviour));
     if (hiding)
       problems.push(
@@ -76,16 +79,11 @@ function checkEntry(entry: CatalogEntry, source: Source): Problem[] {
         ),
       );
   });
-  if (entry.grammar.reader === undefined)
-    for (const { element } of (entry.knownBy ?? []).flatMap(({ when }) => when.flat()))
-      if (!known.has(element) && !AMBIENT.test(element))
-        problems.push(
-          problemAt(
-            source,
-            ["knownBy"],
-            `the grammar has no element “${element}”; correct the name, or add it to the grammar`,
-          ),
-        );
+  const marks = (entry.knownBy ?? []).flatMap(({ when }) => when.flat());
+  missing(
+    marks.map(({ element }) => element),
+    ["knownBy"],
+  );
   const named = new Set(entry.normal.flatMap(({ behaviours }) => behaviours));
   for (const id of named)
     if (!ids.has(`${entry.id}/${id}`))

@@ -22,7 +22,7 @@ const MAX_ALIASES = 100;
 const MAX_DEPTH = 50;
 const MAX_EXCERPT = 200;
 
-/** A YAML file with the positions of its nodes.  */
+/** A YAML file with the positions of its nodes. */
 export class Source {
   readonly file: string;
   readonly document: Document.Parsed;

@@ -94,18 +94,16 @@ function splitSh(text: string, env: Readonly<Record<string, string>> | undefined
   const words = wordsOf(script, kept);
   const commands = kept.map((command): SimpleCommand => {
     const { stdin } = command;
-    const from = stdin?.kind === "pipe" ? [stdin.from, ...(stdin.others ?? [])] : [];
+    const keptOf = (indices: readonly number[]) =>
+      indices.flatMap((index) => at.get(script[index] as ShellCommand) ?? []);
     return {
       argv: command.argv,
       redirects: command.redirects,
       assigned: command.assignments,
       obfuscation: [],
       joined: command.op !== "",
-      feeds: from.flatMap((index) => at.get(script[index] as ShellCommand) ?? []),
-      words: [
-        ...(words.get(command) ?? []),
-        ...(command.outputs ?? []).flatMap((index) => at.get(script[index] as ShellCommand) ?? []),
-      ],
+      feeds: stdin?.kind === "pipe" ? keptOf([stdin.from, ...(stdin.others ?? [])]) : [],
+      words: [...(words.get(command) ?? []), ...keptOf(command.outputs ?? [])],
       ...(stdin && { stdin: inputOf(stdin) }),
     };
   });

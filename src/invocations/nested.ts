@@ -8,11 +8,6 @@ import type { Context, State } from "./state.ts";
 
 const strings = (bound: Bound) => bound.args.map((arg) => arg.value);
 
-/** Files whose text the line itself has just written are read, too. */
-function writtenText(state: State, payload: Payload): string | undefined {
-  return state.writtenTo(payload.value);
-}
-
 /** How a file is read whose name alone tells. */
 const BY_EXTENSION: Readonly<Record<string, Contents>> = {
   bat: "cmd",
@@ -27,8 +22,9 @@ const BY_EXTENSION: Readonly<Record<string, Contents>> = {
   txt: "code:ftp",
 };
 
+/** Files whose text the line itself has just written are read, too. */
 function readWritten(payload: Payload, binding: Binding, state: State, context: Context): readonly Found[] {
-  const text = writtenText(state, payload);
+  const text = state.writtenTo(payload.value);
   if (text === undefined) return [];
   const extension = /\.(\w+)$/.exec(payload.value)?.[1]?.toLowerCase() ?? "";
   const contents = binding.contents ?? (Object.hasOwn(BY_EXTENSION, extension) ? BY_EXTENSION[extension] : undefined);

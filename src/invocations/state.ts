@@ -58,12 +58,17 @@ export class State {
   /** The line itself fetches something into a file. */
   fetch(file: string): void {
     this.#fetched ??= new Set();
-    this.#fetched.add(identity(file.replace(/^\.[\\/]/, ""), this.platform));
+    this.#fetched.add(this.#here(file));
   }
 
   /** Whether the line itself has fetched a file. */
   hasFetched(file: string): boolean {
-    return this.#fetched?.has(identity(file.replace(/^\.[\\/]/, ""), this.platform)) ?? false;
+    return this.#fetched?.has(this.#here(file)) ?? false;
+  }
+
+  /** A file of the working directory is the same with and without a dot in front. */
+  #here(file: string): string {
+    return identity(file.replace(/^\.[\\/]/, ""), this.platform);
   }
 
   /** Whether one more invocation may be opened at this depth. */

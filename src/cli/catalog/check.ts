@@ -18,9 +18,13 @@ function checkVectors(dir: string, catalog: Catalog): readonly Problem[] {
   const { files, problems } = compileVectors(dir);
   if (problems.length > 0) return problems;
   return files.flatMap((file) => {
-    const source = new Source(file.file, readFileSync(file.file, "utf8"));
-    const told = (list: string, index: number, problem: string | undefined) =>
-      problem === undefined ? [] : [problemAt(source, [list, index], `${problem}; correct the line or the entry`)];
+    // Read once more for the place of what is wrong, and only then.
+    let source: Source | undefined;
+    const told = (list: string, index: number, problem: string | undefined) => {
+      if (problem === undefined) return [];
+      source ??= new Source(file.file, readFileSync(file.file, "utf8"));
+      return [problemAt(source, [list, index], `${problem}; correct the line or the entry`)];
+    };
     return [
       ...file.resolve.flatMap((vector, i) => told("resolve", i, checkResolve(file, vector, catalog))),
       ...file.silent.flatMap((vector, i) => told("silent", i, checkSilent(file, vector, catalog))),

@@ -3,7 +3,7 @@ import type { BoundArguments } from "./binding.ts";
 import {
   contentsOf,
   installPackage,
-  noteConnection,
+  makeObject,
   runCode,
   startLine,
   startProgram,
@@ -65,13 +65,8 @@ export function newObject(call: Call): Value {
   if (com !== undefined) return { kind: "object", type: com.toLowerCase(), args: [] };
   const args = call.bound.get("argumentlist");
   const type = typeName(shownText(call.bound.get("typename")));
-  const made: Value = {
-    kind: "object",
-    type,
-    args: args ? [...(args.kind === "list" ? args.items : [args]), ...call.bound.rest] : call.bound.rest,
-  };
-  noteConnection(made, call.session);
-  return made;
+  const all = args ? [...(args.kind === "list" ? args.items : [args]), ...call.bound.rest] : call.bound.rest;
+  return makeObject(type, all, call.session);
 }
 
 export function addType(call: Call): Value {

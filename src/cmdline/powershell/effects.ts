@@ -42,12 +42,13 @@ export function contentsOf(value: Value | undefined, session: Session): Value {
   return { kind: "contents", from };
 }
 
-/** Keeps to whom a socket is opened that is made with the address of the other end. */
-export function noteConnection(made: Value, session: Session): void {
-  if (made.kind !== "object" || !/^net\.sockets\.(?:tcp|udp)client$/.test(made.type) || session.connections.size >= 16)
-    return;
-  const [host, port] = made.args.map(shownText);
-  if (host && port) session.connections.add(`${host}:${port}`);
+/** An object of a type; of a socket that is made with the address of the other end, it is kept to whom it is opened. */
+export function makeObject(type: string, args: readonly Value[], session: Session): Value {
+  if (/^net\.sockets\.(?:tcp|udp)client$/.test(type) && session.connections.size < 16) {
+    const [host, port] = args.map(shownText);
+    if (host && port) session.connections.add(`${host}:${port}`);
+  }
+  return { kind: "object", type, args };
 }
 
 /** What a program prints, where its arguments tell where that comes from: the answer of a name server. */

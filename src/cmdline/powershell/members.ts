@@ -1,5 +1,5 @@
 import { decodeBytes } from "./base64.ts";
-import { contentsOf, effect, noteConnection, XML_DOCUMENT } from "./effects.ts";
+import { contentsOf, effect, makeObject, XML_DOCUMENT } from "./effects.ts";
 import { replaced, split } from "./operators.ts";
 import { MAX_DEPTH, madeList, madeText, note, type Session } from "./session.ts";
 import { foldStatic } from "./types.ts";
@@ -130,11 +130,7 @@ export function call(value: Value, name: string, args: readonly Value[], session
   const done = effect(value, name, args, session, depth);
   if (done) return done;
   if (value.kind === "text") return foldText(value.text, name, args, session) ?? value;
-  if (value.kind === "type" && name === "new") {
-    const made: Value = { kind: "object", type: value.name, args };
-    noteConnection(made, session);
-    return made;
-  }
+  if (value.kind === "type" && name === "new") return makeObject(value.name, args, session);
   return value.kind === "number" && name === "tostring" ? madeText(session, String(value.number)) : value;
 }
 
