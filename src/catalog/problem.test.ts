@@ -22,6 +22,7 @@ describe("a YAML file", () => {
     ["a list as a key, far in", "a: [{ ? [1] : 2 }]\n", "1:9: a key must be a text"],
     ["a bomb", bomb.join("\n"), "1:1: its aliases stand for too much"],
     ["endless nesting", nested(500), "more than 50 maps and lists in each other are not read"],
+    ["nesting that no stack holds", `a: { ${"b: ".repeat(20_000)}`, "1:151: more than 50 maps and lists in each other"],
     ["no map", "- a\n", "1:1: the file must be one map of keys"],
     ["a key that comes twice", "a: 1\na: 2\n", "2:1: "],
   ])("with %s has a place and a reason", (_, text, message) => {

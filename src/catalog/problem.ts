@@ -1,4 +1,15 @@
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  Parser,
+  parseDocument,
+} from "yaml";
 
 /** Something wrong in a catalogue file, with its place. Lines and columns count from one. */
 export interface Problem {
@@ -22,6 +33,16 @@ const MAX_ALIASES = 100;
 const MAX_DEPTH = 50;
 const MAX_EXCERPT = 200;
 
+/** Where the maps and lists become too many in each other. The library goes down with each of them, and back up again. */
+function tooDeep(text: string): number | undefined {
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const _ of parser.next(lexeme));
+    if (parser.stack.length > MAX_DEPTH) return parser.offset;
+  }
+  return undefined;
+}
+
 /** A YAML file with the positions of its nodes. */
 export class Source {
   readonly file: string;
@@ -35,13 +56,18 @@ export class Source {
   constructor(file: string, text: string) {
     this.file = file;
     this.#text = text.split("\n");
-    this.document = parseDocument(text, {
+    const deep = tooDeep(text);
+    this.document = parseDocument(deep === undefined ? text : text.slice(0, deep), {
       lineCounter: this.#lines,
       uniqueKeys: true,
       prettyErrors: false,
       logLevel: "error",
     });
     const { errors, contents } = this.document;
+    if (deep !== undefined) {
+      this.problems = [this.problem(deep, `more than ${MAX_DEPTH} maps and lists in each other are not read`)];
+      return;
+    }
     const problems = errors.slice(0, MAX_PROBLEMS).map(({ pos, message }) => this.problem(pos[0], message));
     if (errors.length > MAX_PROBLEMS)
       problems.push(this.problem(0, `there are ${errors.length - MAX_PROBLEMS} problems more`));
@@ -61,7 +87,7 @@ export class Source {
   }
 
   /** What is YAML, but no plain data: keys that are maps or lists, and aliases of nothing or of what they stand in. */
-  *#unreadable(node: unknown, known = new Set<string>(), open = new Set<string>(), depth = 0): Generator<Problem> {
+  *#unreadable(node: unknown, known = new Set<string>(), open = new Set<string>()): Generator<Problem> {
     if (!isNode(node)) return;
     const at = (message: string) => this.problem(node.range?.[0] ?? 0, message);
     if (isAlias(node)) {
@@ -69,14 +95,13 @@ export class Source {
       else if (!known.has(node.source)) yield at(`there is no anchor “&${node.source}” before this`);
       return;
     }
-    if (depth > MAX_DEPTH) return yield at(`more than ${MAX_DEPTH} maps and lists in each other are not read`);
     const { anchor } = node as { anchor?: string };
     if (anchor) open.add(anchor);
-    if (isSeq(node)) for (const item of node.items) yield* this.#unreadable(item, known, open, depth + 1);
+    if (isSeq(node)) for (const item of node.items) yield* this.#unreadable(item, known, open);
     if (isMap(node))
       for (const { key, value } of node.items) {
         if (isNode(key) && !isScalar(key)) yield this.problem(key.range?.[0] ?? 0, "a key must be a text");
-        yield* this.#unreadable(value, known, open, depth + 1);
+        yield* this.#unreadable(value, known, open);
       }
     if (!anchor) return;
     open.delete(anchor);

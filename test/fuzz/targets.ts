@@ -97,10 +97,12 @@ const catalogFolder = (): string => {
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 };
+/** As long as the longest entry of the catalogue. What a whole file of errors costs has tests of its own. */
+const LONGEST_ENTRY = 16 << 10;
 let folder: string | undefined;
 const catalog = text("catalog", (input) => {
   folder ??= catalogFolder();
-  writeFileSync(join(folder, "windows", "a.yaml"), input);
+  writeFileSync(join(folder, "windows", "a.yaml"), input.slice(0, LONGEST_ENTRY));
   compileCatalog(folder);
 });
 
