@@ -233,6 +233,15 @@ describe("corroboration", () => {
     expect(ids([drop(-4000), start()])).not.toContain("payload-dropped");
   });
 
+  it("takes back that a use is documented where no such use goes on like this", () => {
+    const image = `${S32}InfDefaultInstall.exe`;
+    const explorer = { parent: { key: "id:X", pid: 88, image: "C:\\Windows\\explorer.exe" } };
+    const install = aStart(0, "I", image, "InfDefaultInstall.exe C:\\Users\\a\\Downloads\\d\\a.inf", "X", explorer);
+    const script = anEvent("moduleLoad", 1, { process: { key: "id:I", image }, module: `${S32}scrobj.dll` });
+    expect(find([install], "medium")).toEqual([]);
+    expect(find([install, script], "medium")).toHaveLength(1);
+  });
+
   it("sees connections to the outside only", () => {
     const to = (destinationIp: string) => anEvent("networkConnection", 12, { process, initiated: true, destinationIp });
     expect(ids([start(), to("203.0.113.9")])).toContain("external-connection");
@@ -254,4 +263,20 @@ it("finds the Lazarus Group's shortcut: wuauclt with a library, in a Startup fol
   expect(finding).toMatchObject({ behaviour: "windows/wuauclt/load-library", dataComponents: ["File Metadata"] });
   expect(finding?.evidence.map(({ id }) => id)).toContain("persistence");
   expect(["high", "critical"]).toContain(finding?.level);
+});
+
+it("tells of a service once, however late a copy of its record comes", () => {
+  const service = (file: string) =>
+    anEvent(
+      "registryKeyModification",
+      0,
+      {
+        path: "HKLM\\System\\CurrentControlSet\\Services\\x\\ImagePath",
+        action: "setValue",
+        value: "rundll32.exe C:\\ProgramData\\a.dll,Go",
+      },
+      { file, recordId: 7 },
+    );
+  const later = anEvent("fileCreation", 4000, { path: "C:\\a.txt", action: "create", process: { key: "id:W" } });
+  expect(find([service("a.evtx"), later, service("b.evtx")])).toHaveLength(1);
 });

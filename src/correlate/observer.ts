@@ -17,7 +17,7 @@ import { besidesChild, joinParent } from "./lineage.ts";
 import { type Corroboration, type Pending, relate } from "./pending.ts";
 import { toldOf } from "./proxies/proxy.ts";
 import { alsoLogged, explainedBy, isTold, noticed, type OnLink, type WatchOptions, watch } from "./proxies/watch.ts";
-import { isSameRecord, relatedTo, sourceOf } from "./refs.ts";
+import { isSameRecord, recordKey, relatedTo, sourceOf } from "./refs.ts";
 import { namedBy, ofProcess } from "./requests.ts";
 import { actorOf, parentOf, replace, sameStart } from "./starts.ts";
 import { subjectOf, wait } from "./waiting.ts";
@@ -195,6 +195,10 @@ export class Observer {
       relate(told, relatedTo(sourceOf(event), "same"));
       return undefined;
     }
+    // A copy of the log may come after the finding was given out.
+    const once = `named|${recordKey(event)}|${judgement.behaviour.id}`;
+    if (host.inferred.get(once)) return undefined;
+    host.inferred.set(once, true);
     const subject = { ...subjectOf(event, commandLine), key: undefined };
     const origin = { kind: "request", request } as const;
     const pending = wait(host, event, this.#hold, judgement, { subject, origin, resolution, around });

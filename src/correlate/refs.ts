@@ -21,6 +21,12 @@ export function isSameRecord(source: Source, time: number | undefined, { record,
   return recordId !== undefined && recordId === record.recordId && channel === record.channel && time === other;
 }
 
+/** What a record goes by among those of its host: the same in every copy of its log where that numbers them. */
+export function recordKey({ record, time }: Event): string {
+  const { recordId, channel, file, index } = record;
+  return recordId === undefined ? `${file}#${index}` : `${channel}|${recordId}|${time}`;
+}
+
 export function refOf(source: Source): EventRef {
   return {
     file: source.file,

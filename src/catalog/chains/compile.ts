@@ -76,6 +76,7 @@ function compileAnalytic(chain: ChainSource, source: AnalyticSource, complain: C
     platform: source.platform,
     techniques: source.techniques,
     strength: source.strength,
+    ...(source.evenDocumented && { evenDocumented: true }),
     settings,
     steps,
     anchor,

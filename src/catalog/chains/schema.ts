@@ -72,6 +72,7 @@ const analytic = z.strictObject({
   platform: z.enum(["windows", "linux", "macos"]).default("windows"),
   techniques: z.array(z.string().regex(/^T\d{4}(\.\d{3})?$/)).min(1),
   strength: z.enum(["weak", "medium", "strong"]),
+  evenDocumented: z.literal(true).optional(),
   settings: z.record(z.string().regex(/^[A-Za-z]\w*$/), setting).default({}),
   finding: z.string().optional(),
   payload: z.string().optional(),

@@ -114,6 +114,8 @@ interface ChainOf<S> {
   readonly platform: Platform;
   readonly techniques: readonly string[];
   readonly strength: "weak" | "medium" | "strong";
+  /** It refutes that a use is one which the catalogue documents as ordinary: no such use does what it tells. */
+  readonly evenDocumented?: true;
   readonly settings: Readonly<Record<string, Setting>>;
   /** In the order of time. */
   readonly steps: readonly S[];

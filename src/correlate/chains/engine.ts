@@ -159,11 +159,10 @@ export class ChainEngine {
     const pending = this.#target(host, instance, event);
     instance.done = true;
     if (!pending) return;
-    const documented = pending.judgement.reasons.some(({ id }) => id === "documented-use");
     const told: Corroboration = {
       id: `chain:${chain.id}`,
       group: "chain",
-      weight: documented ? 0 : chainWeight(chain.strength),
+      weight: weightOf(chain, pending),
       text: sentence(instance),
       kind: "processCreation",
       kinds: [...new Set(facts.map(({ kind }) => kind))],
@@ -263,4 +262,11 @@ function factOf(index: number, step: Step, seen: Seen, paths: readonly SeenPath[
     ...(targetKey !== undefined && { targetKey }),
     text: clause(step.says, words),
   };
+}
+
+/** A chain weighs nothing against a use that the catalogue documents, unless it refutes that this is one: then it takes that back, too. */
+function weightOf(chain: Chain, { judgement }: Pending): number {
+  const documented = judgement.reasons.find(({ id }) => id === "documented-use");
+  if (documented && !chain.evenDocumented) return 0;
+  return chainWeight(chain.strength) - (documented?.weight ?? 0);
 }

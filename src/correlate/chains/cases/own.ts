@@ -1,4 +1,17 @@
-import { access, type ChainCase, connect, file, INSIDE, OUTSIDE, PUBLIC, S32, start, thread, write } from "./story.ts";
+import {
+  access,
+  type ChainCase,
+  connect,
+  file,
+  INSIDE,
+  load,
+  OUTSIDE,
+  PUBLIC,
+  S32,
+  start,
+  thread,
+  write,
+} from "./story.ts";
 
 const CLASS = "{0A1B2C3D-1111-4222-8333-444455556666}";
 const MARK = { action: "stream", contents: "[ZoneTransfer] ZoneId=3 HostUrl=https://files.example.net/a.hta" };
@@ -25,6 +38,18 @@ export const OWN: readonly ChainCase[] = [
     silent: [
       start(0, "M", "msiexec.exe", `${S32}msiexec.exe /V`),
       start(8, "C", "C:\\Windows\\Installer\\MSIA1.tmp", '"C:\\Windows\\Installer\\MSIA1.tmp"', "M"),
+    ],
+  },
+  {
+    chain: "follow-on/inf-script",
+    fires: [
+      start(0, "I", "InfDefaultInstall.exe", `InfDefaultInstall.exe ${PUBLIC}Downloads\\a.inf`, "X", "explorer.exe"),
+      load(1, "I", "InfDefaultInstall.exe", `${S32}scrobj.dll`, true),
+    ],
+    silent: [
+      start(0, "I", "InfDefaultInstall.exe", `InfDefaultInstall.exe ${PUBLIC}Downloads\\a.inf`, "X", "explorer.exe"),
+      load(1, "I", "InfDefaultInstall.exe", `${S32}setupapi.dll`, true),
+      start(2, "R", "runonce.exe", "runonce.exe -r", "I"),
     ],
   },
   {
