@@ -114,6 +114,35 @@ describe("a program that loads classes", () => {
   });
 });
 
+describe("help and consoles that stay", () => {
+  const help = { Image: "C:\\Windows\\hh.exe", CommandLine: "hh.exe C:\\Windows\\Help\\a.chm" };
+  const console = { Image: `${SYSTEM32}mmc.exe`, CommandLine: "mmc.exe services.msc", ProcessGuid: "{mmc}" };
+  const setting = /"HelpQualifiedRootDir"="%windir%\\\\help;/;
+  const snapIn =
+    /\[HKEY_CURRENT_USER\\Software\\Policies\\Microsoft\\MMC\\\{C96401D1-[^\]]*\]\r\n"Restrict_Run"=dword:00000001/;
+
+  it("may not start programs, or show the web, where none did", async () => {
+    const { "attachments.reg": text } = await planned(start(help), start(console));
+    expect(text).toMatch(setting);
+    expect(text).toMatch(snapIn);
+  });
+
+  it("are left alone where they did", async () => {
+    const child = start({ Image: `${SYSTEM32}control.exe`, ParentImage: help.Image });
+    const page = start({
+      ...console,
+      DestinationIp: "8.8.4.4",
+      DestinationPort: "443",
+      Protocol: "tcp",
+      Initiated: "true",
+    }).replace('"EventID":1', '"EventID":3');
+    const { "attachments.reg": text } = await planned(start(help), start(console), child, page);
+    expect(text).toContain("SaveZoneInformation");
+    expect(text).not.toMatch(setting);
+    expect(text).not.toMatch(snapIn);
+  });
+});
+
 describe("a program that was seen seldom", () => {
   const profile = { Image: `${SYSTEM32}cmstp.exe`, CommandLine: "cmstp.exe /s C:\\Windows\\a.inf" };
   const month = (host: number) =>

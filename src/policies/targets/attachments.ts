@@ -7,23 +7,71 @@ import type { PolicyFile, Target } from "../target.ts";
 
 const ATTACHMENTS = "HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\CurrentVersion\\Policies\\Attachments";
 const OUTLOOK = "HKEY_CURRENT_USER\\Software\\Policies\\Microsoft\\Office\\16.0\\Outlook\\Security";
+// Programs of 32 bits read a key of their own, and no key stands for both.
 const HOST = "HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows Script Host\\Settings";
+const HOST_32 = "HKEY_LOCAL_MACHINE\\SOFTWARE\\WOW6432Node\\Microsoft\\Windows Script Host\\Settings";
+const CONSOLES = "HKEY_CURRENT_USER\\Software\\Policies\\Microsoft\\MMC";
 const EXTENSION = /^\.[^\0-\x1f\x7f\x85\u2028\u2029\s.;\\/:*?"<>|]{1,32}$/;
 
-/** Settings that are one number each, with the value that protects. */
-const NUMBERS = [
-  { id: "SaveZoneInformation", key: ATTACHMENTS, value: 2, title: "Note where a saved attachment came from" },
-  { id: "HideZoneInfoOnProperties", key: ATTACHMENTS, value: 1, title: "Do not let users take that note away" },
-  { id: "ScanWithAntiVirus", key: ATTACHMENTS, value: 3, title: "Have attachments scanned when they are opened" },
+/** Settings that are one value each, with the value that protects. What they do stands in no event. */
+const SETTINGS = [
+  {
+    id: "SaveZoneInformation",
+    key: ATTACHMENTS,
+    name: "SaveZoneInformation",
+    value: 2,
+    title: "Note where a saved attachment came from",
+  },
+  {
+    id: "HideZoneInfoOnProperties",
+    key: ATTACHMENTS,
+    name: "HideZoneInfoOnProperties",
+    value: 1,
+    title: "Do not let users take that note away",
+  },
+  {
+    id: "ScanWithAntiVirus",
+    key: ATTACHMENTS,
+    name: "ScanWithAntiVirus",
+    value: 3,
+    title: "Have attachments scanned when they are opened",
+  },
+  {
+    id: "HelpQualifiedRootDir",
+    key: "HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Microsoft\\Windows\\System",
+    name: "HelpQualifiedRootDir",
+    value: "%windir%\\help;%ProgramFiles%;%ProgramFiles(x86)%",
+    title: "Let help files start programs only where administrators install them",
+  },
+  {
+    id: "RestrictLinkToWebAddress",
+    key: `${CONSOLES}\\{C96401D1-0E17-11D3-885B-00C04F72C717}`,
+    name: "Restrict_Run",
+    value: 1,
+    title: "No page of the web in a console",
+  },
+  {
+    id: "RestrictActiveXControl",
+    key: `${CONSOLES}\\{C96401CF-0E17-11D3-885B-00C04F72C717}`,
+    name: "Restrict_Run",
+    value: 1,
+    title: "No ActiveX control in a console",
+  },
 ] as const;
-const HOST_OFF = "WindowsScriptHost=0";
+/** Windows Script Host that is switched off: that of 64 and 32 bits, or one of them. */
+const HOSTS = [
+  { id: "WindowsScriptHost=0", folder: "*", keys: [HOST, HOST_32] },
+  { id: "WindowsScriptHost64=0", folder: "*\\System32", keys: [HOST] },
+  { id: "WindowsScriptHost32=0", folder: "*\\SysWOW64", keys: [HOST_32] },
+] as const;
 const LEVEL1 = "Level1=";
 
 /** The rule that a setting is, by its id: `SaveZoneInformation`, `WindowsScriptHost=0`, `Level1=.hta`. */
 export function attachmentRule(id: string): Rule | undefined {
   const base = { id, action: "deny", measure: "M1021" } as const;
-  if (id === HOST_OFF) {
-    const subject = ["wscript.exe", "cscript.exe"].map((name) => ({ path: `*\\${name}` }));
+  const host = HOSTS.find((one) => one.id === id);
+  if (host) {
+    const subject = ["wscript.exe", "cscript.exe"].map((name) => ({ path: `${host.folder}\\${name}` }));
     return { ...base, on: ["script"], subject, description: "Windows Script Host is switched off" };
   }
   if (id.startsWith(LEVEL1)) {
@@ -38,23 +86,40 @@ export function attachmentRule(id: string): Rule | undefined {
       description,
     };
   }
-  // What a program does with the note of a file's origin stands in no event.
-  const number = NUMBERS.find((one) => one.id === id);
-  return number && { ...base, on: [], description: number.title };
+  const setting = SETTINGS.find((one) => one.id === id);
+  return setting && { ...base, on: [], description: setting.title };
 }
 
 class Reader {
   readonly rules: Rule[] = [];
   readonly unknown: UnknownPart[] = [];
+  readonly #hostsOff = new Set<string>();
 
   take({ key, name, value, line }: RegValue): void {
-    const last = key.slice(key.lastIndexOf("\\") + 1).toLowerCase();
     if (/\\Windows Script Host\\Settings$/i.test(key) && /^enabled$/i.test(name)) {
-      if (String(value) === "0") this.#add(HOST_OFF);
-    } else if (last === "attachments") {
-      const known = NUMBERS.find(({ id }) => id.toLowerCase() === name.toLowerCase());
-      if (known && value === known.value) this.#add(known.id);
+      if (String(value) === "0") this.#switchOff(key);
     } else if (/\\Outlook\\Security$/i.test(key)) this.#outlook(name, value, line);
+    else {
+      const wanted = `${key}\\${name}`.toLowerCase();
+      const known = SETTINGS.find((one) => `${one.key}\\${one.name}`.toLowerCase() === wanted);
+      if (known && value === known.value) this.#add(known.id);
+    }
+  }
+
+  #switchOff(key: string): void {
+    // What is set for a user holds for the host of either kind.
+    const isOfUser = /^HKEY_CURRENT_USER\\/i.test(key);
+    const is32 = /\\WOW6432Node\\/i.test(key);
+    if (isOfUser || !is32) this.#hostsOff.add(HOST);
+    if (isOfUser || is32) this.#hostsOff.add(HOST_32);
+  }
+
+  /** The rules that are left when everything has been taken. */
+  end(): void {
+    const off = HOSTS.find(
+      ({ keys }) => keys.length === this.#hostsOff.size && keys.every((one) => this.#hostsOff.has(one)),
+    );
+    if (off) this.#add(off.id);
   }
 
   #outlook(name: string, value: string | number, line: number): void {
@@ -78,16 +143,23 @@ function read(text: string, name: string): Policy {
   const reader = new Reader();
   const { values, unread } = readReg(text);
   for (const value of values) reader.take(value);
+  reader.end();
   reader.unknown.push(...unread.map((line) => ({ what: "a line", line })));
   return { target: "attachments", name, mode: "enforce", rules: reader.rules, unknown: reader.unknown };
 }
 
 function write(policy: Policy): readonly PolicyFile[] {
   const ids = policy.rules.map(({ id }) => id);
-  const numbers = NUMBERS.filter(({ id }) => ids.includes(id));
+  const settings = SETTINGS.filter(({ id }) => ids.includes(id));
+  const isOff = (key: string) => HOSTS.some((one) => ids.includes(one.id) && one.keys.some((its) => its === key));
   const types = ids.filter((id) => id.startsWith(LEVEL1)).map((id) => id.slice(LEVEL1.length + 1));
   const sections = [
-    { key: ATTACHMENTS, lines: numbers.map(({ id, value }) => `${reg(id)}=${dword(value)}`) },
+    ...[...new Set(settings.map(({ key }) => key))].map((key) => ({
+      key,
+      lines: settings
+        .filter((one) => one.key === key)
+        .map(({ name, value }) => `${reg(name)}=${typeof value === "number" ? dword(value) : reg(value)}`),
+    })),
     {
       key: OUTLOOK,
       // The list holds only where group policy decides on attachments.
@@ -96,14 +168,22 @@ function write(policy: Policy): readonly PolicyFile[] {
           ? []
           : [`${reg("AdminSecurityMode")}=${dword(3)}`, `${reg("FileExtensionsAddLevel1")}=${reg(types.join(";"))}`],
     },
-    { key: HOST, lines: ids.includes(HOST_OFF) ? [`${reg("Enabled")}=${dword(0)}`] : [] },
+    ...[HOST, HOST_32].map((key) => ({
+      key,
+      // Otherwise a user’s own setting switches it on again.
+      lines: isOff(key) ? [`${reg("Enabled")}=${dword(0)}`, `${reg("IgnoreUserSettings")}=${dword(1)}`] : [],
+    })),
   ];
   return [{ name: "attachments.reg", text: regText(sections.filter(({ lines }) => lines.length > 0)) }];
 }
 
 /**
- * @see https://learn.microsoft.com/troubleshoot/windows-client/shell-experience/information-about-attachment-manager
+ * @see https://support.microsoft.com/topic/information-about-the-attachment-manager-in-microsoft-windows-c48a4dcd-8de5-2af5-ee9b-cd795ae42738
+ * @see https://learn.microsoft.com/windows/client-management/mdm/policy-csp-admx-help
+ * @see https://learn.microsoft.com/windows/client-management/mdm/policy-csp-admx-mmc
  * @see https://learn.microsoft.com/outlook/troubleshoot/security/information-about-email-security-settings
+ * @see https://learn.microsoft.com/previous-versions/tn-archive/ee198684(v=technet.10)
+ * @see https://seclists.org/fulldisclosure/2026/Mar/5 (the key of 32 bits, and users’ own settings)
  */
 const semantics: Semantics = {
   platforms: ["windows"],
@@ -117,15 +197,20 @@ const semantics: Semantics = {
 
 export const attachments: Target = {
   id: "attachments",
-  title: "Attachments and Windows Script Host",
+  title: "Attachments, help files, consoles and Windows Script Host",
   cannot: [
+    "What help files and consoles hold stands in no log: their settings are written, and no event is decided by them.",
     "The note of origin stops nothing by itself: programs that heed it (SmartScreen, Office, script hosts) do.",
     "Outlook’s list is about attachments of mail: what comes in an archive or by a link is not seen.",
+    "Where Windows Script Host is switched off without IgnoreUserSettings, a user’s own setting switches it on again.",
     "With Windows Script Host off no script of it runs, whoever wrote it; scripts in mshta.exe and in rundll32.exe are not of it.",
   ],
   semantics,
   sniff: (head) =>
-    isReg(head) && /\\(?:Policies\\Attachments|Windows Script Host\\Settings|Outlook\\Security)\]/i.test(head)
+    isReg(head) &&
+    /\\(?:Policies\\Attachments|Windows Script Host\\Settings|Outlook\\Security|Policies\\Microsoft\\MMC\\[^\]]*)\]|^"HelpQualifiedRootDir"=/im.test(
+      head,
+    )
       ? 0.9
       : 0,
   read,

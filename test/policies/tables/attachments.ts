@@ -3,8 +3,12 @@ import { exec, open, script, type Table, write } from "./table.ts";
 const ATTACHMENTS = "HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\CurrentVersion\\Policies\\Attachments";
 const OUTLOOK = "HKEY_CURRENT_USER\\Software\\Policies\\Microsoft\\Office\\16.0\\Outlook\\Security";
 const MACHINE = "HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows Script Host\\Settings";
+const MACHINE_32 = "HKEY_LOCAL_MACHINE\\SOFTWARE\\WOW6432Node\\Microsoft\\Windows Script Host\\Settings";
 const USER = "HKEY_CURRENT_USER\\SOFTWARE\\Microsoft\\Windows Script Host\\Settings";
 
+const SYSTEM = "HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Microsoft\\Windows\\System";
+const LINK = "HKEY_CURRENT_USER\\Software\\Policies\\Microsoft\\MMC\\{C96401D1-0E17-11D3-885B-00C04F72C717}";
+const OFF = '"Enabled"=dword:00000000';
 const reg = (key: string, ...values: readonly string[]) => ({
   file: "a.reg",
   text: `Windows Registry Editor Version 5.00\r\n\r\n[${key}]\r\n${values.join("\r\n")}\r\n`,
@@ -13,21 +17,28 @@ const OFFICE = "C:\\Program Files\\Microsoft Office\\root\\Office16\\OUTLOOK.EXE
 const CACHE = "C:\\Users\\a\\AppData\\Local\\Microsoft\\Windows\\INetCache\\Content.Outlook\\Q";
 const mailed = (name: string) => ({ ...open(`${CACHE}\\${name}`), subject: { path: OFFICE } });
 const WSCRIPT = "C:\\Windows\\System32\\wscript.exe";
-const CSCRIPT = "C:\\Windows\\SysWOW64\\cscript.exe";
+const CSCRIPT = "C:\\Windows\\System32\\cscript.exe";
+const CSCRIPT_32 = "C:\\Windows\\SysWOW64\\cscript.exe";
+const COPY = "C:\\Users\\a\\cscript.exe";
 
 export const attachments: Table = {
   target: "attachments",
   sources: {
     manager:
-      "https://learn.microsoft.com/troubleshoot/windows-client/shell-experience/information-about-attachment-manager",
+      "https://support.microsoft.com/topic/information-about-the-attachment-manager-in-microsoft-windows-c48a4dcd-8de5-2af5-ee9b-cd795ae42738",
     level1: "https://support.microsoft.com/office/blocked-attachments-in-outlook-434752e1-02d3-4e90-9124-8b81e49a8519",
     policy: "https://learn.microsoft.com/outlook/troubleshoot/security/information-about-email-security-settings",
-    host: "https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2003/cc738352(v=ws.10)",
+    host: "https://learn.microsoft.com/previous-versions/tn-archive/ee198684(v=technet.10)",
+    help: "https://learn.microsoft.com/windows/client-management/mdm/policy-csp-admx-help",
+    consoles: "https://learn.microsoft.com/windows/client-management/mdm/policy-csp-admx-mmc",
+    bits: "https://seclists.org/fulldisclosure/2026/Mar/5",
   },
   policies: {
-    off: reg(MACHINE, '"Enabled"=dword:00000000'),
+    off: reg(MACHINE, OFF),
+    off32: reg(MACHINE_32, OFF),
+    offBoth: { file: "a.reg", text: `${reg(MACHINE, OFF).text}\r\n[${MACHINE_32}]\r\n${OFF}\r\n` },
     text: reg(MACHINE, '"Enabled"="0"'),
-    user: reg(USER, '"Enabled"=dword:00000000'),
+    user: reg(USER, OFF),
     on: reg(MACHINE, '"Enabled"=dword:00000001'),
     removed: reg(MACHINE, '"Enabled"=-'),
     level1: reg(OUTLOOK, '"AdminSecurityMode"=dword:00000003', '"FileExtensionsAddLevel1"="chm;.MSC; iso"'),
@@ -35,10 +46,12 @@ export const attachments: Table = {
     wild: reg(OUTLOOK, '"FileExtensionsAddLevel1"="ch*"'),
     zone: reg(ATTACHMENTS, '"SaveZoneInformation"=dword:00000002', '"HideZoneInfoOnProperties"=dword:00000001'),
     lost: reg(ATTACHMENTS, '"SaveZoneInformation"=dword:00000001'),
+    help: reg(SYSTEM, '"HelpQualifiedRootDir"="%windir%\\\\help"'),
+    console: reg(LINK, '"Restrict_Run"=dword:00000001'),
     damaged: reg(MACHINE, "Enabled equals zero"),
     all: {
       file: "a.reg",
-      text: `${reg(MACHINE, '"Enabled"=dword:00000000').text}\r\n[${OUTLOOK}]\r\n"FileExtensionsAddLevel1"="url"\r\n`,
+      text: `${reg(MACHINE, OFF).text}\r\n[${OUTLOOK}]\r\n"FileExtensionsAddLevel1"="url"\r\n`,
     },
   },
   cases: [
@@ -46,6 +59,12 @@ export const attachments: Table = {
     ["in the console neither", "host", "off", script(CSCRIPT, "C:\\a.js"), "block"],
     ["the administrator’s neither", "host", "off", script(CSCRIPT, "C:\\a.js", { elevated: true }), "block"],
     ["those below Windows neither", "host", "off", script(CSCRIPT, "C:\\Windows\\System32\\slmgr.vbs"), "block"],
+    ["that of 32 bits has a key of its own", "bits", "off", script(CSCRIPT_32, "C:\\a.vbs"), "none"],
+    ["which is for it alone", "bits", "off32", script(CSCRIPT_32, "C:\\a.vbs"), "block"],
+    ["and not for the other", "bits", "off32", script(CSCRIPT, "C:\\a.vbs"), "none"],
+    ["with both, none runs", "bits", "offBoth", script(CSCRIPT_32, "C:\\a.vbs"), "block"],
+    ["wherever it lies", "bits", "offBoth", script(COPY, "C:\\a.vbs"), "block"],
+    ["a user’s is for both", "bits", "user", script(CSCRIPT_32, "C:\\a.vbs"), "block"],
     ["PowerShell is another host", "host", "off", script("C:\\Windows\\powershell.exe", "C:\\a.ps1"), "none"],
     ["so is MSHTA", "host", "off", script("C:\\Windows\\System32\\mshta.exe", "C:\\a.hta"), "none"],
     ["the host still starts", "host", "off", exec(WSCRIPT), "none"],
@@ -72,6 +91,8 @@ export const attachments: Table = {
     ["not in mail", "manager", "zone", mailed("a.hta"), "none"],
     ["not when written", "manager", "zone", write(OFFICE, "C:\\Users\\a\\a.hta"), "none"],
     ["not in scripts", "manager", "zone", script(WSCRIPT, "C:\\a.vbs"), "none"],
+    ["help is read wherever it lies", "help", "help", open("C:\\Users\\a\\a.chm"), "none"],
+    ["consoles are opened, whatever they show", "consoles", "console", open("C:\\Users\\a\\a.msc"), "none"],
     ["1 loses the note", "manager", "lost", open("C:\\Users\\a\\a.hta"), "none"],
     ["several settings, the host", "host", "all", script(WSCRIPT, "C:\\a.vbs"), "block"],
     ["several settings, mail", "level1", "all", mailed("a.url"), "block"],

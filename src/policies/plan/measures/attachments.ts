@@ -1,5 +1,5 @@
 import { attachmentRule } from "../../targets/attachments.ts";
-import type { Evidence } from "../evidence.ts";
+import { type Evidence, peersOf } from "../evidence.ts";
 import type { Measure } from "../measure.ts";
 import { isBroad } from "./programs.ts";
 
@@ -56,8 +56,54 @@ function scriptHost(evidence: Evidence): Measure | undefined {
   };
 }
 
-/** What people are sent and open (M1021). */
+const HELP = /\\hh\.exe$/i;
+
+/** Help that starts programs, where it was only read. */
+function help(evidence: Evidence): Measure | undefined {
+  const started = [...evidence.all("execute")].filter(({ act }) => HELP.test(act.subject.path ?? ""));
+  if (started.some(({ act }) => !HELP.test(act.object.path ?? ""))) return undefined;
+  return {
+    id: "help-commands",
+    mitigation: "M1021",
+    title: "Let help files start programs only where administrators install them",
+    why: "A help file may start a program by itself (its commands Shortcut and WinHelp); help that anybody brings must not.",
+    evidence: ["No help started a program in the history; help below Windows and Program Files keeps its commands."],
+    stops: ["hh.exe: help files of users’ folders that start programs (T1218.001)"],
+    blind: [
+      "Script in a help file’s pages, and what hh.exe -decompile unpacks, are not affected: no product asks for hh.exe’s arguments.",
+      "Logs do not hold which command a help file has: the setting is not replayed.",
+    ],
+    mode: "enforce",
+    rules: { attachments: rulesOf(["HelpQualifiedRootDir"]) },
+  };
+}
+
+/** Consoles with pages of the web, where mmc.exe never fetched one. */
+function consoles(evidence: Evidence): Measure | undefined {
+  const { inside, internet } = peersOf(evidence, ["mmc.exe"]);
+  if (internet > 0) return undefined;
+  return {
+    id: "console-pages",
+    mitigation: "M1038",
+    title: "Take pages of the web and ActiveX controls out of consoles",
+    why: "A console may hold a page of the web or a control, and run script in it; tools of administration hold neither.",
+    evidence: [
+      inside > 0
+        ? `mmc.exe was connected ${inside} times, to nobody on the internet.`
+        : `No connection of mmc.exe is in the history (${evidence.seen.connect} connections were logged).`,
+    ],
+    stops: ["mmc.exe: consoles that show a page and run its script, wherever they lie (T1218.014)"],
+    blind: [
+      "A task of a console may still start a command, and a snap-in that is registered runs its library.",
+      "Logs do not hold what a console shows: the setting is not replayed. Ask whoever made consoles with pages of the own network.",
+    ],
+    mode: "enforce",
+    rules: { attachments: rulesOf(["RestrictLinkToWebAddress", "RestrictActiveXControl"]) },
+  };
+}
+
+/** What people are sent and open (M1021), and what it may do. */
 export function attachmentMeasures(evidence: Evidence): readonly Measure[] {
-  const host = scriptHost(evidence);
-  return [origin(), mail(evidence), ...(host ? [host] : [])];
+  const found = [origin(), mail(evidence), help(evidence), consoles(evidence), scriptHost(evidence)];
+  return found.filter((one) => one !== undefined);
 }

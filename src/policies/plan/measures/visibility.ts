@@ -16,7 +16,7 @@ const see = (id: string, on: Operation, description: string, rest: Pick<Rule, "s
 const imagesOf = (names: readonly string[]): readonly FilePattern[] => names.map((name) => ({ path: `*\\${name}` }));
 
 /** Files from which proxies run what they are given. */
-const TYPES = [".hta", ".sct", ".wsc", ".chm", ".msc", ".inf", ".cpl", ".xsl", ".msi", ".mst"];
+const TYPES = [".hta", ".sct", ".wsc", ".chm", ".msc", ".inf", ".cpl", ".xsl", ".msi", ".mst", ".asar"];
 
 /** What the log must hold so that the next replay decides what this one could not. */
 export function visibilityMeasures(catalog: Catalog, evidence: Evidence): readonly Measure[] {
