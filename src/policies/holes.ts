@@ -44,23 +44,30 @@ interface Passing {
 
 const MAX_HOSTS = 10_000;
 
-const isProxying = ({ techniques, usual }: Behaviour) =>
+/** Whether a behaviour is T1218, and not what the program is there for. */
+export const isProxying = ({ techniques, usual }: Behaviour) =>
   usual !== "routine" && techniques.some((technique) => technique.startsWith("T1218"));
 
+/** Techniques whose programs load an assembly of any name: InstallUtil, regasm and regsvcs. */
+const isAssembly = ({ techniques }: Behaviour) => techniques.some((one) => one === "T1218.004" || one === "T1218.009");
+
+const inSystem32 = (library: string) => ({ path: `C:\\Windows\\System32\\${library}`, originalName: library });
+
 /** What a run that shows a behaviour would ask of a policy, with a payload where users write. */
-function askedBy(behaviour: Behaviour, own: Act): readonly Act[] {
+export function askedBy(behaviour: Behaviour, own: Act): readonly Act[] {
   const { platform, user, elevated, object: subject } = own;
   const who = { ...(platform && { platform }), subject, user, elevated };
   const name = user?.split("\\").at(-1) ?? "user";
   const at = (extension: string) => `C:\\Users\\${name}\\AppData\\Local\\Temp\\payload${extension}`;
   const acts: Act[] = [own];
   const { library } = behaviour;
-  if (library !== undefined)
-    acts.push({ on: "load", ...who, object: { path: `C:\\Windows\\System32\\${library}`, originalName: library } });
+  if (library !== undefined) acts.push({ on: "load", ...who, object: inSystem32(library) });
   if (platform === "windows")
     for (const { role, what } of behaviour.bindings) {
       if (role !== "runs") continue;
-      if (what === "library" || what === "assembly")
+      // Scriptlets are run by a library of Windows, whoever asks for them.
+      if (what === "scriptlet") acts.push({ on: "load", ...who, object: inSystem32("scrobj.dll") });
+      if (what === "library" || what === "assembly" || (what === "auto" && isAssembly(behaviour)))
         acts.push({ on: "load", ...who, object: { path: at(".dll"), originalName: "", signed: false } });
       if (what === "script") acts.push({ on: "script", ...who, object: { path: at(".js"), originalName: "" } });
       if (what === "package") acts.push({ on: "install", ...who, object: { path: at(".msi"), originalName: "" } });

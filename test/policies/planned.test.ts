@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { harden } from "../../src/pipeline/harden.ts";
+import { planMarkdown } from "../../src/policies/plan/markdown.ts";
+import { planPage } from "../../src/policies/plan/page.ts";
 import { folder } from "../support/logs.ts";
 import { stoppedBy } from "./independent.ts";
 import { start } from "./starts.ts";
@@ -8,10 +10,10 @@ const dir = folder();
 afterAll(() => dir.remove());
 
 let files = 0;
+const made = (lines: readonly string[], mode: "audit" | "enforce") =>
+  harden([dir.write(`${++files}.ndjson`, `${lines.join("\n")}\n`)], { mode });
 async function planned(...lines: readonly string[]) {
-  const { files: written } = await harden([dir.write(`${++files}.ndjson`, `${lines.join("\n")}\n`)], {
-    mode: "enforce",
-  });
+  const { files: written } = await made(lines, "enforce");
   return Object.fromEntries(written.map(({ name, text }) => [name, text]));
 }
 
@@ -159,5 +161,32 @@ describe("a program that was seen seldom", () => {
     expect(stoppedBy(await planned(...fleet, ...seen(2)), shell)).toBeUndefined();
     const child = start({ Image: `${SYSTEM32}notepad.exe`, ParentImage: profile.Image }, "pc-1");
     expect(stoppedBy(await planned(...fleet, ...seen(6), child), shell)).toBeUndefined();
+  });
+});
+
+describe("a plan", () => {
+  const lines = [start({ Image: `${SYSTEM32}mmc.exe`, CommandLine: "mmc.exe services.msc" })];
+
+  it("says what passes when all of it is enforced", async () => {
+    const { remains } = (await made(lines, "audit")).plan;
+    const passing = remains.flatMap(({ behaviours }) => behaviours.map(({ id }) => id));
+    expect(remains[0]).toMatchObject({ binary: "mmc.exe", starts: 1, hosts: 1 });
+    expect(passing).toContain("windows/mmc/console");
+    // Of regsvr32, which stays, the library of scriptlets is kept out; cmstp is denied.
+    expect(passing).not.toContain("windows/regsvr32/scriptlet");
+    expect(passing.filter((id) => id.startsWith("windows/cmstp/"))).toEqual([]);
+  });
+
+  it("says which files act at once, though the others audit", async () => {
+    const [audited, enforced] = [await made(lines, "audit"), await made(lines, "enforce")];
+    const atOnce = ({ plan }: typeof audited) => plan.products.filter((one) => one.isAtOnce).map(({ id }) => id);
+    expect(atOnce(audited)).toEqual(expect.arrayContaining(["firewall", "attachments"]));
+    expect(atOnce(audited)).not.toContain("applocker");
+    expect(atOnce(enforced)).toEqual([]);
+    const text = planMarkdown(audited.plan);
+    expect(text).toMatch(/act as soon as they are loaded.*`firewall.ps1`.*`attachments.reg`/);
+    expect(text).toContain("## What still passes");
+    expect(text).toMatch(/\n## Deny .* and \d+ more with the same evidence/);
+    expect(planPage(audited.plan)).toContain('id="remains"');
   });
 });

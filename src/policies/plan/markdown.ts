@@ -1,4 +1,5 @@
 import { visible } from "../../outputs/escape.ts";
+import { AT_ONCE, alike, atOnce, beginning, costText, overviewOf, REMAINS } from "./overview.ts";
 import type { Plan, PlannedMeasure } from "./plan.ts";
 import { ROLL_OUT } from "./words.ts";
 
@@ -13,32 +14,61 @@ function section(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? "" : `\n**${title}**\n\n${bullets(lines)}`;
 }
 
-export function costText({ cost }: PlannedMeasure): string {
-  if (cost.times === 0) return "It would have stopped nothing legitimate in this history.";
-  return `It would have stopped ${cost.times} events on ${cost.hosts} hosts, such as ${cost.examples.join("; ")}.`;
+const MAX_RULES = 3;
+
+/** Rules by product, of several measures together; plan.json has all. */
+function rulesOf(measures: readonly PlannedMeasure[]): ReadonlyMap<string, readonly string[]> {
+  const by = new Map<string, string[]>();
+  for (const { rules } of measures)
+    for (const [target, ids] of Object.entries(rules))
+      if (ids.length > 0) by.set(target, [...(by.get(target) ?? []), ...ids]);
+  return by;
 }
 
-/** In which order; the steps of each product stand under its name. */
-function rollOutText({ mode, rules }: PlannedMeasure): string {
-  const ours = Object.keys(rules).filter((target) => (rules[target]?.length ?? 0) > 0);
-  const first =
-    mode === "audit" ? "Stay in audit mode until the log says what it would cost." : "Audit, pilot group, everybody.";
-  return `${first} Steps, and the way back, under Products: ${ours.join(", ")}.`;
-}
+const some = (ids: readonly string[]) =>
+  `${ids.slice(0, MAX_RULES).join(", ")}${ids.length > MAX_RULES ? ` and ${ids.length - MAX_RULES} more` : ""}`;
 
-function measureText(measure: PlannedMeasure): string {
-  const products = Object.entries(measure.rules).flatMap(([target, ids]) =>
-    ids.length > 0 ? [`${target}: ${ids.join(", ")}`] : [],
-  );
+function measuresText(measures: readonly PlannedMeasure[]): string {
+  const [first] = measures;
+  if (!first) return "";
+  const isOne = measures.length === 1;
+  const rules = rulesOf(measures);
+  const title = `${first.title}${isOne ? "" : `, and ${measures.length - 1} more with the same evidence`}`;
+  const each = measures.map(({ title: what, why, stops }) => `${what}: ${why} Stops: ${stops.join("; ")}.`);
   return [
-    `\n## ${md(measure.title)} (${measure.mitigation}, ${measure.mode})\n\n${md(measure.why)}\n`,
-    section("Evidence", measure.evidence),
-    section("Stops", measure.stops),
-    section("Cost", [costText(measure), ...measure.leftOut.map((one) => `Left out: ${one}.`)]),
-    section("Does not see", measure.blind),
-    section("Rules", products),
-    section("Roll out and back", products.length > 0 ? [rollOutText(measure)] : []),
+    `\n## ${md(title)} (${first.mitigation}, ${first.mode})\n`,
+    isOne ? `\n${md(first.why)}\n` : "",
+    section("Evidence", first.evidence),
+    isOne ? section("Stops", first.stops) : section("Each", each),
+    section("Cost", [costText(first), ...first.leftOut.map((one) => `Left out: ${one}.`)]),
+    section("Does not see", first.blind),
+    section(
+      "Rules",
+      [...rules].map(([target, ids]) => `${target}: ${some(ids)}`),
+    ),
+    rules.size > 0
+      ? section("Roll out and back", [
+          `${beginning(first)} Steps, and the way back, under Products: ${[...rules.keys()].join(", ")}.`,
+        ])
+      : "",
   ].join("");
+}
+
+function overview(plan: Plan): string {
+  const rows = overviewOf(plan.measures).map(
+    ({ mitigation, name, measures, costly, audit }) =>
+      `| ${mitigation} ${md(name)} | ${measures} | ${costly} | ${audit} |\n`,
+  );
+  return `\n| mitigation | measures | that would have cost something | that begin in audit mode |\n| --- | --- | --- | --- |\n${rows.join("")}`;
+}
+
+function remains({ remains: ones }: Plan): string {
+  if (ones.length === 0) return "";
+  const lines = ones.map(({ binary, starts, hosts, behaviours }) => {
+    const needed = starts === 0 ? "not started here, but part of Windows" : `${starts} starts on ${hosts} hosts`;
+    return `${binary} (${needed}): ${behaviours.map(({ title, techniques }) => `${title} (${techniques.join(", ")})`).join("; ")}`;
+  });
+  return `\n## What still passes\n\n${md(REMAINS)}\n\n${bullets(lines)}`;
 }
 
 /** The plan for people, as Markdown. */
@@ -53,13 +83,17 @@ export function planMarkdown(plan: Plan): string {
       section("Roll back", steps?.back ?? []),
     ].join("");
   });
+  const immediate = atOnce(plan);
   return [
     "# What would have stopped it: a plan against T1218\n",
     `\nMade from ${hosts} hosts and ${hostDays} host-days: ${starts} starts, ${loads} module loads, ${connections} connections. `,
     `${alerted} suspicious starts, and what they did, count as no need. Files are written for mode “${plan.mode}”.\n`,
+    immediate.length > 0 ? `\n**${AT_ONCE}:** ${immediate.map((file) => `\`${file}\``).join(", ")}.\n` : "",
     dropped > 0 ? `\n${dropped} events found no room in memory and are not weighed: narrow the history.\n` : "",
     section("Suspicious, but widespread: counted as needed, and to be looked at", doubtful),
-    ...plan.measures.map(measureText),
+    overview(plan),
+    ...alike(plan.measures).map(measuresText),
+    remains(plan),
     "\n## Products\n",
     ...products,
   ].join("");

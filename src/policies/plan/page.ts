@@ -1,6 +1,6 @@
 import { mitigationName } from "../../outputs/attack.ts";
 import { html } from "../../outputs/escape.ts";
-import { costText } from "./markdown.ts";
+import { AT_ONCE, atOnce, beginning, costText, grouped, overviewOf, REMAINS } from "./overview.ts";
 import type { Plan, PlannedMeasure } from "./plan.ts";
 import { ROLL_OUT } from "./words.ts";
 
@@ -46,13 +46,11 @@ function rulesHtml({ rules }: PlannedMeasure, plan: Plan): string {
   return texts.length === 0 ? "" : `<ul>${texts.join("")}</ul>`;
 }
 
-function rollOut({ mode, rules }: PlannedMeasure, plan: Plan): string {
-  const products = plan.products.filter(({ id }) => (rules[id]?.length ?? 0) > 0);
+function rollOut(measure: PlannedMeasure, plan: Plan): string {
+  const products = plan.products.filter(({ id }) => (measure.rules[id]?.length ?? 0) > 0);
   if (products.length === 0) return "nothing is left of it to roll out";
   const links = products.map(({ id, title }) => `<a href="#p-${html(id)}">${html(title)}</a>`).join(", ");
-  const first =
-    mode === "audit" ? "Stay in audit mode until the log says what it would cost." : "Audit, pilot group, everybody.";
-  return `${first} Steps, and the way back: ${links}.`;
+  return `${beginning(measure)} Steps, and the way back: ${links}.`;
 }
 
 function measureHtml(measure: PlannedMeasure, plan: Plan): string {
@@ -84,13 +82,29 @@ function productHtml({ id, title, files, cannot }: Plan["products"][number]): st
   ].join("")}</dl>`;
 }
 
-function overview(groups: ReadonlyMap<string, readonly PlannedMeasure[]>): string {
-  const rows = [...groups].map(([mitigation, measures]) => {
-    const costly = measures.filter(({ cost }) => cost.times > 0).length;
-    const audit = measures.filter(({ mode }) => mode === "audit").length;
-    return `<tr><td><a href="#${html(mitigation)}">${html(mitigation)}</a> ${html(mitigationName(mitigation) ?? "")}</td><td>${measures.length}</td><td>${costly === 0 ? '<span class="none">none</span>' : `<span class="some">${costly}</span>`}</td><td>${audit}</td></tr>`;
-  });
+function overview(measures: readonly PlannedMeasure[]): string {
+  const rows = overviewOf(measures).map(
+    ({ mitigation, name, measures: n, costly, audit }) =>
+      `<tr><td><a href="#${html(mitigation)}">${html(mitigation)}</a> ${html(name)}</td><td>${n}</td><td>${costly === 0 ? '<span class="none">none</span>' : `<span class="some">${costly}</span>`}</td><td>${audit}</td></tr>`,
+  );
   return `<table><thead><tr><th>Mitigation</th><th>Measures</th><th>that would have cost something</th><th>that begin in audit mode</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
+}
+
+function remainsHtml({ remains }: Plan): string {
+  if (remains.length === 0) return "";
+  const rows = remains.map(({ binary, starts, hosts, behaviours }) => {
+    const passing = behaviours.map(({ title, techniques }) => `${title} (${techniques.join(", ")})`);
+    return `<tr><td><code>${html(binary)}</code></td><td>${starts}</td><td>${hosts}</td><td>${lines(passing)}</td></tr>`;
+  });
+  return `<h2 id="remains">What still passes</h2><p>${html(REMAINS)}</p>
+<table><thead><tr><th>Program</th><th>Starts here</th><th>Hosts</th><th>What can still be done by it</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
+}
+
+function atOnceHtml(plan: Plan): string {
+  const files = atOnce(plan);
+  return files.length === 0
+    ? ""
+    : `<p><b>${AT_ONCE}:</b> ${files.map((file) => `<code>${html(file)}</code>`).join(", ")}.</p>`;
 }
 
 const doubtfulHtml = (doubtful: readonly string[]): string =>
@@ -123,19 +137,15 @@ export function planPage(plan: Plan): string {
 <h1>What would have stopped it: a plan against T1218</h1>
 <ul class="facts">${facts.map(([n, what]) => `<li><b>${n.toLocaleString("en-US")}</b>${what}</li>`).join("")}</ul>
 <p>Each measure was replayed on this history: what it would have stopped that nobody should miss is its cost, and a denial that cost anything was left out. ${alerted} suspicious starts, and what they did, count as no need. The files are written for mode “${plan.mode}”.${dropped > 0 ? ` ${dropped} events found no room in memory and are not weighed: narrow the history.` : ""}</p>
+${atOnceHtml(plan)}
 ${doubtfulHtml(doubtful)}
-${overview(groups)}
+${overview(plan.measures)}
+<p>${plan.remains.length > 0 ? '<a href="#remains">What still passes</a>, and ' : ""}<a href="#products">how each product is rolled out and back</a>.</p>
 ${[...groups].map(([mitigation, measures]) => groupHtml(mitigation, measures, plan)).join("\n")}
+${remainsHtml(plan)}
 <h2 id="products">Products: files, limits, roll-out</h2>
 ${plan.products.map(productHtml).join("\n")}
 </body>
 </html>
 `;
-}
-
-/** Measures by their mitigation, in the order of the plan. */
-function grouped(measures: readonly PlannedMeasure[]): ReadonlyMap<string, readonly PlannedMeasure[]> {
-  const groups = new Map<string, PlannedMeasure[]>();
-  for (const measure of measures) groups.set(measure.mitigation, [...(groups.get(measure.mitigation) ?? []), measure]);
-  return groups;
 }

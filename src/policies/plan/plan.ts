@@ -14,13 +14,13 @@ import { featureMeasures } from "./measures/features.ts";
 import { linuxConfineMeasures } from "./measures/linux/confine.ts";
 import { linuxProgramMeasures } from "./measures/linux/programs.ts";
 import { linuxWatchMeasures } from "./measures/linux/watch.ts";
-
 import { moduleMeasures } from "./measures/modules.ts";
 import { networkMeasures } from "./measures/network.ts";
 import { copyMeasures, placeMeasures } from "./measures/places.ts";
 import { processMeasures } from "./measures/processes.ts";
 import { programMeasures } from "./measures/programs.ts";
 import { visibilityMeasures } from "./measures/visibility.ts";
+import { type Remains, remainsOf } from "./remains.ts";
 
 /** What a measure would have stopped in the history that nobody should have missed. */
 export interface Cost {
@@ -57,7 +57,11 @@ export interface Plan {
     readonly title: string;
     readonly files: readonly string[];
     readonly cannot: readonly string[];
+    /** Its files stop things in mode audit, too: it has no audit mode, or has it elsewhere. */
+    readonly isAtOnce: boolean;
   }[];
+  /** What passes when all of it is enforced. */
+  readonly remains: readonly Remains[];
 }
 
 export interface Planned {
@@ -83,6 +87,10 @@ const OPTIONS: readonly string[] = [
 const NAME = "whatran T1218";
 /** Products that cannot try a rule out: a measure that begins in audit mode gives them none. */
 const CANNOT_AUDIT = new Set(["appcontrol", "firewall", "associations", "browsers", "attachments", "features"]);
+/** Products whose files act as soon as they are loaded, whatever mode they are written for. */
+const AT_ONCE = new Set(
+  "firewall associations browsers attachments features fapolicyd sudoers packages squid rpz".split(" "),
+);
 
 /** A policy of a product from the rules of all measures. */
 function policyOf(
@@ -185,6 +193,7 @@ export function makePlan(
   const reasons = new Map<string, string>();
   const costs = new Map<string, ReadonlyMap<string, Broken>>();
   const policies: Policy[] = [];
+  const enforced: Policy[] = [];
   for (const target of TARGETS) {
     const trial = replay(policyOf(target, measures, dropped, "enforce"), target, evidence);
     for (const [id, { times, hosts, examples }] of trial) {
@@ -198,7 +207,9 @@ export function makePlan(
     const policy = policyOf(target, measures, dropped, mode);
     if (policy.rules.length <= (target.id === "appcontrol" ? 1 : 0)) continue;
     policies.push(policy);
-    costs.set(target.id, replay(policyOf(target, measures, dropped, "enforce"), target, evidence));
+    const strict = policyOf(target, measures, dropped, "enforce");
+    enforced.push(strict);
+    costs.set(target.id, replay(strict, target, evidence));
   }
   const written = policies.map((policy) => ({ policy, target: TARGETS.find(({ id }) => id === policy.target)! }));
   const products = written.map(({ policy, target }) => ({ target, files: target.write(policy) }));
@@ -224,7 +235,9 @@ export function makePlan(
         title: target.title,
         files: files.map(({ name }) => name),
         cannot: target.cannot,
+        isAtOnce: mode === "audit" && AT_ONCE.has(target.id),
       })),
+      remains: remainsOf(catalog, evidence, enforced),
     },
   };
 }

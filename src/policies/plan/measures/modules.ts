@@ -98,6 +98,16 @@ function foldersOf(entry: CatalogEntry, evidence: Evidence): readonly string[] {
   return [...unusedFolders(paths), ...unusedProfiles(paths), ...unusedRoots(paths)];
 }
 
+/** Folders that the same programs loaded nothing from, together. */
+function neverLoaded(by: ReadonlyMap<string, readonly CatalogEntry[]>): readonly string[] {
+  const together = new Map<string, string[]>();
+  for (const [folder, ones] of by) {
+    const names = ones.map(({ name }) => name).join(", ");
+    together.set(names, [...(together.get(names) ?? []), folder]);
+  }
+  return [...together].map(([names, folders]) => `Never by ${names}: ${folders.join(" ")}`);
+}
+
 /** One rule per folder, for all proxies that never loaded from there. */
 function folders(entries: readonly CatalogEntry[], evidence: Evidence): Measure {
   const by = new Map<string, CatalogEntry[]>();
@@ -108,8 +118,8 @@ function folders(entries: readonly CatalogEntry[], evidence: Evidence): Measure 
     mitigation: "M1038",
     title: "Load no libraries from users’ folders into system programs",
     why: "System programs that run libraries on request were given none from these folders; intruders can write to nowhere else.",
-    evidence: [...by].map(([folder, ones]) => `${folder}: never by ${ones.map(({ name }) => name).join(", ")}.`),
-    stops: entries.map(({ name }) => `${name}: libraries from folders that users write to`),
+    evidence: neverLoaded(by),
+    stops: [`libraries from folders that users write to, in ${entries.map(({ name }) => name).join(", ")}`],
     blind: ["Other drives are not covered by App Control’s rules; AppLocker’s list of allowed folders covers them."],
     mode: "enforce",
     rules: {
