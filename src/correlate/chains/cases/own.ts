@@ -29,6 +29,14 @@ export const OWN: readonly ChainCase[] = [
     silent: [start(0, "R", "regsvr32.exe", "regsvr32.exe"), connect(60, "R", "regsvr32.exe", INSIDE)],
   },
   {
+    chain: "follow-on/panel-child",
+    fires: [start(0, "C", "control.exe", `"${S32}control.exe"`), start(3, "N", "notepad.exe", "notepad.exe", "C")],
+    silent: [
+      start(0, "C", "control.exe", `"${S32}control.exe"`),
+      start(1, "R", "rundll32.exe", "rundll32.exe Shell32.dll,Control_RunDLL", "C"),
+    ],
+  },
+  {
     chain: "follow-on/custom-action",
     fires: [
       start(0, "M", "msiexec.exe", `${S32}msiexec.exe /V`),
