@@ -58,6 +58,12 @@ describe("a line without end", () => {
     expect(explanation.verdict.text).toContain(`Not all of it was read: ${explanation.invocations[0]?.cut}.`);
   });
 
+  it("reads nested texts no further than some times the line", () => {
+    const { explanation } = explain({ commandLine: `${"cmd /c ".repeat(10 * MANY)}calc.exe` }, catalog);
+    expect(explanation.invocations[0]?.cut).toMatch(/^nested texts of more than/);
+    expect(JSON.stringify(explanation).length).toBeLessThan(20_000_000);
+  });
+
   it("answers lone surrogates in JSON that can be read back", () => {
     const { explanation } = explain({ commandLine: "rundll32 \ud800C:\\x\udc00.dll,\udfffRun" }, catalog);
     expect(JSON.parse(JSON.stringify(explanation))).toEqual(explanation);

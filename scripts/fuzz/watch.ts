@@ -8,6 +8,8 @@ import type { Failure, Job, Progress } from "./job.ts";
 /** An input that takes this long hangs. Generous, so that a busy machine is not blamed on an input. */
 const HANG_MS = 20_000;
 const HEAP_MIB = 512;
+/** As much as the main thread has, where users run it; a thread has four times that otherwise. */
+const STACK_MIB = 1;
 /** After so many hangs or deaths the rest is left out. */
 const MOST_RESTARTS = 10;
 
@@ -46,7 +48,7 @@ export async function prepare(): Promise<void> {
 function watched(job: Job, stop: AbortSignal): Promise<Ended> {
   const worker = new Worker(BUNDLE, {
     workerData: job,
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB, stackSizeMb: STACK_MIB },
   });
   const current = new Float64Array(job.shared);
   current[0] = -1;
@@ -59,9 +61,11 @@ function watched(job: Job, stop: AbortSignal): Promise<Ended> {
       if (ended) return;
       ended = true;
       clearInterval(timer);
+      stop.removeEventListener("abort", aborted);
       const failure = message === undefined ? undefined : { number: current[0] ?? -1, message };
       void worker.terminate().then(() => resolve({ progress, failure }));
     };
+    const aborted = () => end();
     const timer = setInterval(() => {
       const at = current[0] ?? -1;
       if (at !== seen) {
@@ -74,7 +78,7 @@ function watched(job: Job, stop: AbortSignal): Promise<Ended> {
     });
     worker.on("error", (error: Error) => end(`dies: ${error.message}`));
     worker.on("exit", () => end());
-    stop.addEventListener("abort", () => end(), { once: true });
+    stop.addEventListener("abort", aborted);
   });
 }
 

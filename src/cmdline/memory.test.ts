@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Memory } from "./memory.ts";
+import { Memory, MemoryAbout } from "./memory.ts";
 
 it("answers again without asking, and forgets what was not asked for in a long time", () => {
   const memory = new Memory<number>();
@@ -17,4 +17,17 @@ it("does not keep keys of any length", () => {
   const memory = new Memory<object>();
   const key = "x".repeat(100_000);
   expect(memory.get(key, () => ({}))).not.toBe(memory.get(key, () => ({})));
+});
+
+it("answers about objects by object and key, and forgets what was not asked for in a long time", () => {
+  const memory = new MemoryAbout<number>(100);
+  let made = 0;
+  const [one, other] = [{}, {}];
+  const ask = (about: object, key: string) => memory.get(about, key, () => ++made);
+  expect([ask(one, "a"), ask(one, "a"), ask(one, "b"), ask(other, "a")]).toEqual([1, 1, 2, 3]);
+  for (let i = 0; i < 50; i++) {
+    ask(other, `${i}`.padEnd(10, "-"));
+    expect(ask(one, "a")).toBe(1);
+  }
+  expect(ask(one, "b")).toBeGreaterThan(50);
 });

@@ -47,6 +47,38 @@ export class Memory<V> {
   }
 }
 
+/** A memory of answers about objects and texts, in two generations as {@link Memory}; an object's answers go when it goes. */
+export class MemoryAbout<V> {
+  #young = new WeakMap<object, Map<string, V>>();
+  #old = new WeakMap<object, Map<string, V>>();
+  #characters = 0;
+  readonly #generation: number;
+
+  constructor(generation = GENERATION) {
+    this.#generation = generation;
+  }
+
+  get(about: object, key: string, make: () => V): V {
+    const young = this.#young.get(about)?.get(key);
+    if (young !== undefined) return young;
+    const value = this.#old.get(about)?.get(key) ?? make();
+    this.#keep(about, key, value);
+    return value;
+  }
+
+  #keep(about: object, key: string, value: V): void {
+    this.#characters += key.length;
+    if (this.#characters > this.#generation) {
+      this.#old = this.#young;
+      this.#young = new WeakMap();
+      this.#characters = key.length;
+    }
+    const answers = this.#young.get(about);
+    if (answers) answers.set(key, value);
+    else this.#young.set(about, new Map([[key, value]]));
+  }
+}
+
 /** A memory for each of a few kinds of question about the same texts, so that no key has to be put together. */
 export function memoryOf<K, V>(generation?: number): (kind: K) => Memory<V> {
   const memories = new Map<K, Memory<V>>();

@@ -27,3 +27,13 @@ it("keeps what a line means from its second coming on", () => {
   others();
   expect(ask()).toBe(second);
 });
+
+it("holds of the long lines the last one only", () => {
+  const catalog = new Catalog({ schema: "whatran/catalog/1", version: "0", entries: [] } as never);
+  const ask = (line: string) => resolve({ commandLine: line }, catalog).invocations;
+  const long = "x.exe ".repeat(10_000);
+  const lines = Array.from({ length: 8 }, (_, at) => `${long}${at}`);
+  const answers = lines.map(ask);
+  expect(ask(lines[7]!)).toBe(answers[7]);
+  for (const at of [0, 1, 2, 3, 4, 5, 6]) expect(ask(lines[at]!)).not.toBe(answers[at]);
+});

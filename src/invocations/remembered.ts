@@ -37,6 +37,8 @@ function textOf({ commandLine, args, image }: Request): string {
 const MARKS = 1 << 21;
 const MAX_MET = MARKS >> 4;
 const RECENT = 1 << 4;
+/** What longer texts resolve to may take many times as much: all of them share one place. Windows allows 32,767 characters. */
+const LONG = 1 << 15;
 
 /** Most characters of a text that its mark is made of, from all over it. */
 const MARKED = 24;
@@ -66,7 +68,7 @@ export class Remembered {
     const text = textOf(request);
     for (const known of this.#kept.find(text) ?? NONE) if (isAlike(known.request, request)) return known;
     const mark = markOf(text);
-    const place = mark & (RECENT - 1);
+    const place = text.length > LONG ? 0 : mark & (RECENT - 1);
     const recent = this.#recent[place];
     if (recent && isAlike(recent.request, request)) return recent;
     const made = make();

@@ -52,6 +52,9 @@ function argvProgram(argv: readonly string[]): Program {
   return { program: argv[0], line: { args, text: undefined } };
 }
 
+/** Roughly how many characters a line has; a word takes room though it be short. */
+const sizeOf = ({ text, args }: Line): number => text?.length ?? args.length * 8;
+
 /** A copy that the line itself made is known by what was copied. */
 function originalOf(program: string | undefined, state: State): string | undefined {
   if (program === undefined || state.copies.length === 0) return undefined;
@@ -87,7 +90,7 @@ function open({ program, line }: Program, state: State, context: Context): Draft
 
 /** Resolves one program line; nested lines become invocations of their own. Returns its index, or -1 where a limit cut it. */
 function resolveProgram(program: Program, state: State, context: Context): number {
-  if (!state.allows(context.depth)) return -1;
+  if (!state.allows(context.depth, sizeOf(program.line))) return -1;
   const index = state.invocations.length;
   const draft = open(program, state, context);
   const { entry } = draft;
@@ -133,7 +136,7 @@ function nameLibraries({ behaviours, depth }: Draft, parent: number, state: Stat
   if (!behaviours.some(({ behaviour }) => behaviour.library !== undefined)) return;
   const names = new Set(behaviours.flatMap(({ behaviour: { library } }) => library ?? []));
   for (const name of names)
-    if (state.allows(depth + 1)) {
+    if (state.allows(depth + 1, 0)) {
       const draft = new Draft({ name, renamed: false, platform: state.platform }, undefined, depth + 1, name);
       draft.parent = parent;
       state.invocations.push(draft);

@@ -82,7 +82,7 @@ function carriesOut({ fetched, decoded }: Source, shell: Draft, state: State): v
  * shell itself. Returns the commands as payloads.
  */
 export function resolveScript(script: string, dialect: Dialect, state: State, outer: Context): readonly Payload[] {
-  if (!state.allows(outer.depth)) return [];
+  if (!state.allows(outer.depth, script.length)) return [];
   const { parameters } = outer;
   const context: Context = parameters ? { ...outer, parameters: undefined } : outer;
   const { commands, cut } = split(

@@ -9,6 +9,8 @@ import type { Draft } from "./draft.ts";
 /** Deepest nesting of invocations, and the most that one line may hold; what lies beyond is said to be cut. */
 export const MAX_DEPTH = 24;
 export const MAX_INVOCATIONS = 256;
+/** Characters that are read of all nested texts together: each command within another one is read again on its own. */
+export const MAX_NESTED = 4 * 1024 * 1024;
 
 /** Resolves nested commands; src/invocations/resolver.ts is the one that does, and bindings reach it through the state. */
 export interface Resolver {
@@ -35,6 +37,7 @@ export class State {
   /** Files into which the line itself fetches something. */
   #fetched: Set<string> | undefined;
   cut: string | undefined;
+  #room = MAX_NESTED;
 
   constructor(catalog: Catalog, platform: Platform, resolver: Resolver, domain?: string) {
     this.catalog = catalog;
@@ -71,11 +74,15 @@ export class State {
     return identity(file.replace(/^\.[\\/]/, ""), this.platform);
   }
 
-  /** Whether one more invocation may be opened at this depth. */
-  allows(depth: number): boolean {
+  /** Whether one more invocation, or text of a shell, may be opened at this depth; its characters are then taken as read. */
+  allows(depth: number, characters: number): boolean {
     if (depth > MAX_DEPTH) this.cut ??= `nested more than ${MAX_DEPTH} deep`;
     else if (this.invocations.length >= MAX_INVOCATIONS) this.cut ??= `more than ${MAX_INVOCATIONS} commands`;
-    else return true;
+    else if (depth > 1 && characters > this.#room) this.cut ??= `nested texts of more than ${MAX_NESTED} characters`;
+    else {
+      this.#room -= characters;
+      return true;
+    }
     return false;
   }
 }

@@ -1,4 +1,4 @@
-import { Memory } from "../cmdline/memory.ts";
+import { MemoryAbout } from "../cmdline/memory.ts";
 import type { Resolution, ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
 import type { Signature } from "../model/event.ts";
 import { atLeast } from "../model/level.ts";
@@ -86,19 +86,11 @@ export function judgeAll(resolution: Resolution, around: Surroundings = {}): rea
 
 /** Characters of keys that a generation of judgements may take. */
 const REMEMBERED = 1 << 20;
-const known = new Memory<Judgement | false>(REMEMBERED);
+/** By lists of invocations: the same line resolves to the same list as long as it is remembered (src/invocations/resolve.ts). */
+const known = new MemoryAbout<Judgement | false>(REMEMBERED);
 
-/** Lists of invocations by number: the same line resolves to the same list as long as it is remembered (src/invocations/resolve.ts). */
-const numbers = new WeakMap<object, number>();
-let lists = 0;
-
-/** All that a judgement rests on. */
-function keyOf({ invocations, platform, request }: Resolution, around: Surroundings): string {
-  let number = numbers.get(invocations);
-  if (number === undefined) {
-    number = lists++;
-    numbers.set(invocations, number);
-  }
+/** All that a judgement rests on, beside what was resolved. */
+function keyOf({ platform, request }: Resolution, around: Surroundings): string {
   const {
     parent = request.parent,
     ancestors,
@@ -108,13 +100,14 @@ function keyOf({ invocations, platform, request }: Resolution, around: Surroundi
     signature,
     byEngine,
   } = around;
-  return `${number} ${JSON.stringify([platform, image, user, signature, currentDirectory, parent, ancestors, byEngine])}`;
+  return JSON.stringify([platform, image, user, signature, currentDirectory, parent, ancestors, byEngine]);
 }
 
 /** The innermost behaviour that is at least medium; else the strongest. The same line under the same circumstances is judged once. */
 export function judge(resolution: Resolution, around: Surroundings = {}): Judgement | undefined {
   if (!resolution.invocations.some(({ behaviours }) => behaviours.length > 0)) return undefined;
-  return known.get(keyOf(resolution, around), () => judgeWithin(resolution, around) ?? false) || undefined;
+  const judged = () => judgeWithin(resolution, around) ?? false;
+  return known.get(resolution.invocations, keyOf(resolution, around), judged) || undefined;
 }
 
 /** As `judge`; only invocations before the index `within` are looked at. */
