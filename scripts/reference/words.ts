@@ -24,6 +24,7 @@ const AMBIENT: Readonly<Record<string, string>> = {
   $args: "any argument",
   $stdin: "known text on standard input",
   $stdinFile: "a file on standard input",
+  $output: "the file that a shell writes its output to",
   $parent: "the command around it",
   $image: "the program's own file",
   $payload: "what runs",

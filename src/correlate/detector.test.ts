@@ -249,6 +249,20 @@ describe("corroboration", () => {
   });
 });
 
+it("weighs what a service runs as it stops less than what it runs as it starts", () => {
+  const job = (trigger: string) =>
+    anEvent("scheduledTask", 0, {
+      name: "filter.service",
+      commandLine: "/usr/sbin/nft flush ruleset",
+      dialect: "sh",
+      platform: "linux",
+      trigger,
+    });
+  const [[atStart], [atStop]] = [find([job("multi-user.target")]), find([job("when stopped")])];
+  expect([atStart?.level, atStop?.level]).toEqual(["medium", "low"]);
+  expect(atStop?.evidence.map(({ text }) => text)).toContain("A service named filter.service runs it as it stops.");
+});
+
 it("finds the Lazarus Group's shortcut: wuauclt with a library, in a Startup folder", () => {
   const path =
     "C:\\Users\\a\\AppData\\Roaming\\Microsoft\\Windows\\Start Menu\\Programs\\Startup\\WindowsUpdateConf.lnk";

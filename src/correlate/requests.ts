@@ -4,14 +4,15 @@ import { domainOfHost } from "../cmdline/normal/reach.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Request } from "../invocations/types.ts";
-import type {
-  CommandExecution,
-  Event,
-  ProcessCreation,
-  RegistryKeyModification,
-  RunKey,
-  ScheduledTask,
-  Shortcut,
+import {
+  type CommandExecution,
+  type Event,
+  type ProcessCreation,
+  type RegistryKeyModification,
+  type RunKey,
+  type ScheduledTask,
+  type Shortcut,
+  WHEN_STOPPED,
 } from "../model/event.ts";
 import type { Mutable } from "../model/mutable.ts";
 import type { Reason } from "../score/score.ts";
@@ -25,7 +26,12 @@ export interface Named {
   readonly reasons: readonly Reason[];
 }
 
-const reason = (id: string, text: string): Reason => ({ id, group: "origin", weight: weightOf(id), text });
+const reason = (id: string, text: string, share = 1): Reason => ({
+  id,
+  group: "origin",
+  weight: weightOf(id) * share,
+  text,
+});
 
 export function ofProcess(event: ProcessCreation): Request {
   const { commandLine, args, image, originalFileName, platform, env, currentDirectory, parent } = event;
@@ -112,15 +118,20 @@ function ofShortcut(event: Shortcut): Named | undefined {
   };
 }
 
+/** What clears away behind a service runs by itself, but seldom, and undoes what was set up: half counts. */
+const STOPPED_SHARE = 0.5;
+
 function ofJob(event: ScheduledTask | RunKey): Named | undefined {
   const { commandLine, dialect, platform, name } = event;
   if (commandLine === undefined) return undefined;
   const kind = event.kind === "scheduledTask" ? "scheduled task" : "autostart entry";
-  const text = `A ${kind}${name === undefined ? "" : ` named ${shown(name)}`} runs it again by itself.`;
+  const called = name === undefined ? "" : ` named ${shown(name)}`;
+  const stopped = event.kind === "scheduledTask" && event.trigger === WHEN_STOPPED;
+  const text = stopped ? `A service${called} runs it as it stops.` : `A ${kind}${called} runs it again by itself.`;
   return {
     request: { commandLine, platform, as: dialect === "sh" ? "typed" : "logged" },
     commandLine,
-    reasons: [reason("persistence", text)],
+    reasons: [reason("persistence", text, stopped ? STOPPED_SHARE : 1)],
   };
 }
 

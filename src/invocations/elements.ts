@@ -9,7 +9,9 @@ export interface Surroundings {
   readonly piped?: (() => Source) | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
   readonly parent?: string | undefined;
-  /** Files into which a shell sends what a command prints. */
+  /** Files into which the shell around the command sends what it prints. */
+  readonly output?: readonly string[] | undefined;
+  /** Files into which a shell, whose own behaviour is asked for, sends what a command prints. */
   readonly redirect?: readonly string[] | undefined;
   readonly image?: string | undefined;
   /** Domain of the machine. */
@@ -33,7 +35,7 @@ export const isAmbient = (element: string): boolean => element.charCodeAt(0) ===
 /**
  * Where tests find the values of an element: those of the grammar and the ambient ones, `$args` (present if there are any), `$stdin`
  * (its text, or the file's name), `$stdinFile`, `$piped` (what other commands of the line fetch for it), `$decoded` (files that they
- * decode for it), `$redirect`, `$env.NAME`, `$parent`, `$image`, `$domain`.
+ * decode for it), `$output`, `$redirect`, `$env.NAME`, `$parent`, `$image`, `$domain`.
  */
 export class Elements {
   /** Bits of the elements that have values. */
@@ -77,6 +79,7 @@ export class Elements {
       return around.stdin?.file === undefined ? listOf(around.piped?.().files) : valuesOf(around.stdin.file);
     if (element === "$piped") return valuesOf(around.piped?.().fetched);
     if (element === "$decoded") return listOf(around.piped?.().decoded);
+    if (element === "$output") return listOf(around.output);
     if (element === "$redirect") return listOf(around.redirect);
     if (element === "$parent") return valuesOf(around.parent);
     if (element === "$image") return valuesOf(around.image);

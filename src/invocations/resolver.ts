@@ -114,6 +114,7 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
     arguments: program.line.args.length,
     stdin: context.stdin,
     piped: context.piped,
+    output: context.output,
     env,
     parent: parentDraft?.binary.name,
     image: draft.binary.path,

@@ -123,6 +123,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
       assigned: joined(exports.variables, command.assigned),
       stdin: command.stdin ?? context.stdin,
       piped,
+      output: outputOf(command),
       image: context.image,
       originalFileName: context.originalFileName,
       typed: dialect === "cmd",
@@ -141,6 +142,13 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
   return payloads;
 }
 
+/** Files into which what a command prints goes; undefined where none does. */
+function outputOf({ redirects }: SimpleCommand): readonly string[] | undefined {
+  if (redirects.length === 0) return undefined;
+  const into = redirects.filter(({ fd, op }) => op.startsWith(">") && !op.includes("&") && (fd ?? 1) === 1);
+  return into.length > 0 ? into.map(({ target }) => target) : undefined;
+}
+
 /** Tells of a shell that what runs was fetched by the line itself: the program, or a file that the program is given to carry out. */
 function runsFetched(shell: Draft, program: Payload | undefined, invocation: Draft | undefined, state: State): void {
   const files = invocation?.behaviours.flatMap(({ runs }) => runs.filter(({ value }) => state.hasFetched(value))) ?? [];
@@ -157,10 +165,10 @@ function keepsFetched(
   state: State,
   context: Context,
 ): void {
-  const into = command.redirects.find(({ fd, op }) => op.startsWith(">") && !op.includes("&") && (fd ?? 1) === 1);
-  if (!into || state.writtenTo(into.target) !== undefined) return;
+  const into = outputOf(command)?.[0];
+  if (into === undefined || state.writtenTo(into) !== undefined) return;
   const { fetched } = printedBy(commands, { ...command, redirects: [] }, state, context);
-  if (fetched !== undefined) state.fetch(into.target);
+  if (fetched !== undefined) state.fetch(into);
 }
 
 function memoised<T>(make: () => T): () => T {

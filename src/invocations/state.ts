@@ -110,6 +110,8 @@ export interface Context {
   readonly stdin: Input | undefined;
   /** What other commands of the text hand to the command, as its input or within its words; looked up when asked for. */
   readonly piped: (() => Source) | undefined;
+  /** Files into which the shell around it sends what it prints. */
+  readonly output: readonly string[] | undefined;
   readonly image: string | undefined;
   readonly originalFileName: string | undefined;
   /** Typed in a shell: no image is known, and a slash ends a program's name. */
@@ -128,6 +130,7 @@ export const contextOf = (known: Partial<Context>): Context => ({
   assigned: known.assigned,
   stdin: known.stdin,
   piped: known.piped,
+  output: known.output,
   image: known.image,
   originalFileName: known.originalFileName,
   typed: known.typed,

@@ -187,8 +187,12 @@ export interface ScheduledTask extends Base {
   readonly path: string | undefined;
   readonly commandLine: string | undefined;
   readonly dialect: "commandLine" | "sh";
+  /** When it runs, as the source says; `WHEN_STOPPED` for what a service runs as it ends. */
   readonly trigger: string | undefined;
 }
+
+/** The trigger of commands that clear away behind a service. */
+export const WHEN_STOPPED = "when stopped";
 
 /** An autostart entry at rest: Run key in an export, autostart .desktop, service ImagePath. */
 export interface RunKey extends Base {

@@ -153,6 +153,15 @@ describe("systemd", () => {
       { commandLine: "/bin/sh -c 'id; ls'" },
     ]);
   });
+  it("tells what clears away behind a service", () => {
+    const unit =
+      "[Service]\nExecStop=/usr/sbin/nft flush ruleset\nExecStart=/usr/sbin/nft -f /etc/nftables.conf\nExecReload=/bin/r\n[Install]\nWantedBy=sysinit.target\n";
+    expect(events("systemd", "/lib/systemd/system/nftables.service", unit)).toMatchObject([
+      { commandLine: "/usr/sbin/nft -f /etc/nftables.conf", trigger: "sysinit.target" },
+      { commandLine: "/bin/r", trigger: "sysinit.target" },
+      { commandLine: "/usr/sbin/nft flush ruleset", trigger: "when stopped" },
+    ]);
+  });
   it("keeps timers without a command", () => {
     expect(events("systemd", "x.timer", "[Timer]\nOnCalendar=daily\nOnBootSec=5\n")).toMatchObject([
       { commandLine: undefined, trigger: "OnCalendar=daily, OnBootSec=5" },

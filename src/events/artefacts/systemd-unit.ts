@@ -1,4 +1,4 @@
-import type { Event } from "../../model/event.ts";
+import { type Event, WHEN_STOPPED } from "../../model/event.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
 import { shellQuote } from "../linux/quote.ts";
@@ -6,15 +6,8 @@ import { artefact, fileName, last } from "./artefact.ts";
 import { splitWords, systemdCommands } from "./systemd-exec.ts";
 
 /** Keys whose commands systemd runs, in the order in which it does. */
-const EXEC_KEYS = [
-  "ExecCondition",
-  "ExecStartPre",
-  "ExecStart",
-  "ExecStartPost",
-  "ExecReload",
-  "ExecStop",
-  "ExecStopPost",
-] as const;
+const START_KEYS = ["ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost", "ExecReload"] as const;
+const STOP_KEYS = ["ExecStop", "ExecStopPost"] as const;
 const MAX_EVENTS = 256;
 
 const TIMERS = ["OnCalendar", "OnBootSec", "OnStartupSec", "OnActiveSec", "OnUnitActiveSec", "OnUnitInactiveSec"];
@@ -52,10 +45,15 @@ function environment(record: LogRecord): ReadonlyMap<string, string> {
 /** Units of systemd: one event a command; a timer is an event without a command. */
 export const systemdUnit = artefact("systemd-unit", ["scheduledTask"], (record): readonly Event[] => {
   const env = environment(record);
-  const commands = EXEC_KEYS.flatMap((key) => effective(record.list(`Service.${key}`) ?? [])).flatMap((line) =>
-    systemdCommands(line, env),
-  );
-  const events = commands.slice(0, MAX_EVENTS).map((args) => event(record, { commandLine: shellQuote(args) }));
+  const commandsOf = (keys: readonly string[]) =>
+    keys
+      .flatMap((key) => effective(record.list(`Service.${key}`) ?? []))
+      .flatMap((line) => systemdCommands(line, env))
+      .map(shellQuote);
+  const events = [
+    ...commandsOf(START_KEYS).map((commandLine) => event(record, { commandLine })),
+    ...commandsOf(STOP_KEYS).map((commandLine) => event(record, { commandLine, trigger: WHEN_STOPPED })),
+  ].slice(0, MAX_EVENTS);
   const isTimer = TIMERS.some((key) => record.list(`Timer.${key}`) !== undefined);
   return isTimer ? [...events, event(record, { commandLine: undefined })] : events;
 });
