@@ -10,6 +10,7 @@ import { payloadsOf } from "./nested.ts";
 import { type Found, placePayload } from "./payload.ts";
 import type { BehaviourPlan, BindingPlan, Plan } from "./plan.ts";
 import type { Context, State } from "./state.ts";
+import { toldByFiles } from "./telling.ts";
 import { anyHolds, type Matched } from "./tests.ts";
 import type { ResolvedBehaviour } from "./types.ts";
 
@@ -123,7 +124,7 @@ export function behavioursOf(plan: Plan, elements: Elements, state: State, conte
     for (const values of matched.values) for (const value of values) value.claimed = true;
     for (const value of taken) value.claimed = true;
     const floor = floorOf(one, roles, elements);
-    const { behaviour } = one;
+    const behaviour = toldByFiles(one.behaviour, roles, state.platform);
     const { id, techniques } = behaviour;
     // Spread over, each would have a shape of its own on Node 20, and be slow to read.
     if (floor) shown.push({ id, techniques, runs, fetches, reads, writes, behaviour, floor });

@@ -3,12 +3,10 @@ import type { Payload, Role } from "../model/payload.ts";
 import type { Connections } from "./connections.ts";
 import type { Redirect } from "./dialects.ts";
 import type { Draft } from "./draft.ts";
-import { Elements } from "./elements.ts";
 import { baseName } from "./glob.ts";
 import { namedPayload } from "./payload.ts";
-import { planOf } from "./plan.ts";
 import type { State } from "./state.ts";
-import { anyHolds } from "./tests.ts";
+import { toldByFiles } from "./telling.ts";
 import type { ResolvedBehaviour } from "./types.ts";
 
 /** Targets that leave nothing behind. */
@@ -35,23 +33,9 @@ export function shellBehaviour(
 ): ResolvedBehaviour | undefined {
   const known = shell.entry && state.catalog.behaviour(`${shell.entry.id}/${id}`);
   if (!known) return undefined;
-  const { behaviour } = known;
   const { runs = [], fetches = [], reads = [], writes = [] } = roles;
+  const behaviour = toldByFiles(known.behaviour, { reads, writes }, state.platform);
   return { id: behaviour.id, techniques: behaviour.techniques, runs, fetches, reads, writes, behaviour };
-}
-
-/** The shell's behaviour, without the entry's id, for what is written to certain places; undefined where none says so. */
-function byTarget({ entry }: Draft, writes: readonly Payload[]): string | undefined {
-  if (!entry || writes.length === 0) return undefined;
-  const { behaviours, bits } = planOf(entry);
-  const redirect = writes.map(({ value }) => value);
-  const elements = new Elements({ values: new Map(), unknown: [] }, { arguments: 0, redirect }, bits);
-  const found = behaviours.find(
-    ({ behaviour, when }) =>
-      behaviour.when.some((tests) => tests.some(({ element, is }) => element === "$redirect" && is)) &&
-      anyHolds(when, elements),
-  );
-  return found?.behaviour.id.slice(entry.id.length + 1);
 }
 
 /** A program that is not named but comes out of a variable or another command. */
@@ -89,13 +73,7 @@ export function redirectBehaviour(
     else if (!op.includes("&") || op.startsWith("&>") || op === ">&") add(writes, payload);
   }
   if (reads.length + writes.length === 0) return undefined;
-  const special = joined
-    ? "redirect-network"
-    : hidden
-      ? "redirect-stream"
-      : piped
-        ? "redirect-pipe"
-        : (byTarget(shell, writes) ?? "redirect");
+  const special = joined ? "redirect-network" : hidden ? "redirect-stream" : piped ? "redirect-pipe" : "redirect";
   const roles = { reads, writes };
   return shellBehaviour(special, shell, state, roles) ?? shellBehaviour("redirect", shell, state, roles);
 }

@@ -61,12 +61,16 @@ function cutLine(line: string, options: string): string[] {
   });
 }
 
+/** What is left of a command for the cmd that carries it out: the first has taken one layer of carets off it. */
+const uncareted = (text: string): string =>
+  text.replace(/"[^"]*"?|\^([\s\S])/g, (whole, escaped?: string) => escaped ?? whole);
+
 function readingLoop(variable: string, options: string, list: string): Loop {
   const text = list.trim();
   const backquotes = /usebackq/i.test(options);
   const [first, last] = [text[0], text.length > 1 ? text.at(-1) : undefined];
   const inner = text.slice(1, -1);
-  if (first === last && first === (backquotes ? "`" : "'")) return { variable, rounds: [], command: inner };
+  if (first === last && first === (backquotes ? "`" : "'")) return { variable, rounds: [], command: uncareted(inner) };
   const literal = first === last && first === (backquotes ? "'" : '"');
   if (literal) return { variable, rounds: [cutLine(inner, options)], command: undefined };
   const [file] = splitArguments(text.slice(0, 8192));

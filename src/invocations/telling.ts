@@ -1,0 +1,115 @@
+import type { Behaviour } from "../catalog/types.ts";
+import type { Platform } from "../model/event.ts";
+import type { Payload } from "../model/payload.ts";
+import { baseName, glob } from "./glob.ts";
+import table from "./telling.json" with { type: "json" };
+
+/**
+ * A file of which is known what it means that it is written or read, whichever program does it. Globs are in small letters on Windows.
+ * Of `reads` and `writes` each that is given must fit; `except` takes files out again.
+ */
+export interface TellingFile {
+  readonly id: string;
+  readonly platform: Platform;
+  readonly reads?: readonly string[];
+  readonly writes?: readonly string[];
+  readonly except?: readonly string[];
+  /** Only behaviours of these categories. */
+  readonly categories?: readonly string[];
+  /** Only where no file keeps its name on the way. */
+  readonly renamed?: boolean;
+  readonly title: string;
+  readonly techniques: readonly string[];
+  readonly usual: Behaviour["usual"];
+}
+
+export const TELLING_FILES = table as readonly TellingFile[];
+
+/** From what is most ordinary to what never is. */
+const USUAL: readonly Behaviour["usual"][] = ["routine", "common", "uncommon", "rare", "hostile"];
+
+type Side = Exclude<Platform, "macos">;
+
+/** Texts that cannot be missing where one of the files is meant: most paths are told by them at once. */
+function glance(platform: Side, role: "reads" | "writes"): RegExp {
+  const needles = new Set<string>();
+  for (const file of TELLING_FILES) {
+    if (file.platform !== platform) continue;
+    for (const pattern of file[role] ?? []) {
+      const [longest = ""] = pattern.split(/[*?]/).sort((a, b) => b.length - a.length);
+      needles.add(longest.replace(/[\\^$.+()|[\]{}]/g, "\\$&"));
+    }
+  }
+  return new RegExp([...needles].join("|"), platform === "windows" ? "i" : "");
+}
+
+const GLANCES = {
+  windows: { reads: glance("windows", "reads"), writes: glance("windows", "writes") },
+  linux: { reads: glance("linux", "reads"), writes: glance("linux", "writes") },
+} as const;
+
+const mayTell = (payloads: readonly Payload[], pattern: RegExp): boolean => {
+  for (const { value, resolved } of payloads)
+    if (pattern.test(value) || (resolved !== undefined && pattern.test(resolved))) return true;
+  return false;
+};
+
+/** The files of a role that a pattern means, by the names under which they were tested. */
+function meant(
+  payloads: readonly Payload[],
+  patterns: readonly string[],
+  except: readonly string[],
+  platform: Platform,
+): readonly string[] {
+  const fold = (text: string) => (platform === "windows" ? text.toLowerCase() : text);
+  return payloads.flatMap(({ value, resolved = value }) => {
+    const names = [fold(value), resolved];
+    const fits = (pattern: string) => names.some((name) => glob(pattern, name));
+    return patterns.some(fits) && !except.some(fits) ? [resolved] : [];
+  });
+}
+
+interface Roles {
+  readonly reads: readonly Payload[];
+  readonly writes: readonly Payload[];
+}
+
+function tells(file: TellingFile, category: string, { reads, writes }: Roles): boolean {
+  const { platform, except = [] } = file;
+  if (file.categories && !file.categories.includes(category)) return false;
+  const read = file.reads && meant(reads, file.reads, file.writes ? [] : except, platform);
+  const written = file.writes && meant(writes, file.writes, except, platform);
+  if (read?.length === 0 || written?.length === 0) return false;
+  if (!file.renamed) return true;
+  const kept = new Set(read?.map(baseName));
+  return written?.every((name) => !kept.has(baseName(name))) ?? false;
+}
+
+/** Behaviours as certain files make them, by those files. */
+const known = new WeakMap<Behaviour, Map<string, Behaviour>>();
+
+/**
+ * A behaviour in the light of the files that it reads and writes: with their techniques, and at least as seldom innocent as they are.
+ * The behaviour itself where they tell nothing.
+ */
+export function toldByFiles(behaviour: Behaviour, roles: Roles, platform: Platform): Behaviour {
+  const side: Side = platform === "windows" ? "windows" : "linux";
+  const glances = GLANCES[side];
+  if (!mayTell(roles.writes, glances.writes) && !mayTell(roles.reads, glances.reads)) return behaviour;
+  const files = TELLING_FILES.filter((file) => file.platform === side && tells(file, behaviour.category, roles));
+  if (files.length === 0) return behaviour;
+  const variants = known.get(behaviour) ?? new Map<string, Behaviour>();
+  known.set(behaviour, variants);
+  const key = files.map(({ id }) => id).join();
+  const made = variants.get(key) ?? inTheLightOf(behaviour, files);
+  variants.set(key, made);
+  return made;
+}
+
+function inTheLightOf(behaviour: Behaviour, files: readonly TellingFile[]): Behaviour {
+  const rank = ({ usual }: Pick<Behaviour, "usual">) => USUAL.indexOf(usual);
+  const gravest = files.reduce((one, other) => (rank(other) > rank(one) ? other : one));
+  const techniques = [...new Set([...files.flatMap((file) => file.techniques), ...behaviour.techniques])];
+  const { title, usual } = rank(gravest) >= rank(behaviour) ? gravest : behaviour;
+  return { ...behaviour, title, usual, techniques, wrapper: false };
+}
