@@ -12,6 +12,7 @@ import { subGrammarSchema } from "./schema.ts";
 import type {
   Behaviour,
   Binding,
+  CodeRole,
   Condition,
   Contents,
   Grammar,
@@ -34,7 +35,7 @@ const lower = (values: string | readonly string[] | undefined) => list(values).m
 /** `python runs fetches` */
 function codeTest(text: string): NonNullable<Test["code"]> {
   const [language = "", ...roles] = text.split(" ");
-  return { language, roles: roles as (Role | "starts")[] };
+  return { language, roles: roles as CodeRole[] };
 }
 
 function translateTest(element: string, source: TestSource): Test {

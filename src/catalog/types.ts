@@ -63,6 +63,9 @@ export interface SubGrammar {
   readonly grammar: Grammar;
 }
 
+/** What code does: `starts` is a command that runs, `brings` runs what comes from another machine. */
+export type CodeRole = Role | "starts" | "brings";
+
 /** A test on one grammar element, or on the surroundings (`$args`, `$stdin`, `$env.NAME`, `$payload`). */
 export interface Test {
   readonly element: string;
@@ -76,8 +79,8 @@ export interface Test {
   readonly kind?: readonly string[];
   /** Text that the value must contain, lower case, any of. */
   readonly has?: readonly string[];
-  /** The value, read as code of this language, does something in each of these roles; `starts` is a command that runs. */
-  readonly code?: { readonly language: string; readonly roles: readonly (Role | "starts")[] };
+  /** The value, read as code of this language, does something in each of these roles. */
+  readonly code?: { readonly language: string; readonly roles: readonly CodeRole[] };
 }
 
 /** Conjunction of tests; a behaviour's `when` is a disjunction of these. */

@@ -13,9 +13,15 @@ const DESCRIPTOR = /^(\d{1,4})-?$/;
 /** Descriptors that a shell's text has opened on connections, by number. */
 export class Connections {
   readonly #open = new Map<number, string>();
+  /** What zsh's `ztcp` opened last; the descriptor is in `$REPLY`. */
+  #reply: string | undefined;
 
-  /** Keeps what `exec 5<>/dev/tcp/HOST/PORT` opens. */
+  /** Keeps what `exec 5<>/dev/tcp/HOST/PORT` or `ztcp HOST PORT` opens. */
   note({ argv, redirects }: SimpleCommand): void {
+    if (argv?.[0] === "ztcp") {
+      const [host, port] = argv.slice(1).filter((word) => !word.startsWith("-"));
+      if (host !== undefined) this.#reply = port === undefined ? host : `${host}:${port}`;
+    }
     if (argv?.length !== 1 || argv[0] !== "exec") return;
     for (const { fd, target } of redirects) if (fd !== undefined && CONNECTION.test(target)) this.#open.set(fd, target);
   }
@@ -23,7 +29,9 @@ export class Connections {
   /** The connection that a redirection joins a command to, if it does. */
   of({ op, target }: Redirect): string | undefined {
     if (CONNECTION.test(target)) return target;
-    const fd = op === ">&" || op === "<&" ? DESCRIPTOR.exec(target)?.[1] : undefined;
+    if (op !== ">&" && op !== "<&") return undefined;
+    if (/^\$\{?REPLY\}?$/.test(target)) return this.#reply;
+    const fd = DESCRIPTOR.exec(target)?.[1];
     return fd === undefined ? undefined : this.#open.get(Number(fd));
   }
 }

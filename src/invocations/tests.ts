@@ -1,4 +1,4 @@
-import type { Condition, Test } from "../catalog/types.ts";
+import type { CodeRole, Condition, Test } from "../catalog/types.ts";
 import { readCode } from "../cmdline/code/code.ts";
 import type { CodeFinding } from "../cmdline/code/types.ts";
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
@@ -55,8 +55,10 @@ export interface Conjunction {
 /** A disjunction of conjunctions, made ready. Empty, it holds. */
 export type Checks = readonly Conjunction[];
 
-const does = ({ role, what }: CodeFinding, wanted: string): boolean =>
-  wanted === "starts" ? role === "runs" && (what === "command" || what === "executable") : role === wanted;
+function does({ role, what, value }: CodeFinding, wanted: CodeRole): boolean {
+  if (wanted === "starts") return role === "runs" && (what === "command" || what === "executable");
+  return wanted === "brings" ? role === "runs" && isRemote(value) : role === wanted;
+}
 
 const has = (parts: readonly string[], { lower }: View): boolean => {
   for (const part of parts) if (lower.includes(part)) return true;

@@ -68,7 +68,9 @@ export const shellOrProgram: Handler = (call) => {
 export const named =
   (role: Role, what?: PayloadWhat, n = 0): Handler =>
   (call) => {
-    const value = textOf(argument(call, n));
+    const given = argument(call, n);
+    if (given?.kind === "source") return given;
+    const value = textOf(given);
     if (value === undefined || value.trim() === "") return UNKNOWN;
     const remote = /^(?:https?|ftps?|sftp|smb|tftp):\/\//i.test(value);
     return call.sink.emit({
@@ -94,14 +96,25 @@ export const opened =
     return named(/[wax+]/.test(mode) ? "writes" : "reads")(call);
   };
 
+/** What a file or an address holds, also where a method without brackets reads it: `URI.open(x).read`. */
+function sourceOf(value: Value | undefined): (Value & { kind: "source" }) | undefined {
+  if (value?.kind === "source") return value;
+  return value?.kind === "method" ? sourceOf(value.receiver) : undefined;
+}
+
+/** Values of which nobody knows what they hold when they are run. */
+const UNCLEAR: ReadonlySet<Value["kind"]> = new Set(["name", "unknown", "method", "text"]);
+
 /** Argument `n` is code of the language; what was read from a file or an address is run. */
 export const code =
   (language: string, n = 0): Handler =>
   (call) => {
     const value = call.args[n];
-    if (value?.kind === "source") call.sink.runSource(value.finding);
+    const source = sourceOf(value);
+    if (source) call.sink.runSource(source.finding);
     const text = knownText(value);
     if (text !== undefined) call.sink.nested(language, text);
+    else if (!source && value && UNCLEAR.has(value.kind)) call.sink.runsUnknown();
     return UNKNOWN;
   };
 

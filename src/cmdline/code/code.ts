@@ -96,6 +96,7 @@ function read(language: string, code: string): readonly CodeFinding[] {
   const sink = new Sink(SCANNERS);
   const text = code.slice(0, MAX_CODE);
   sink.nested(language.toLowerCase(), text);
+  sink.settle();
   return distinct([...sink.findings, ...addresses(text, sink)]);
 }
 

@@ -83,10 +83,9 @@ const NODE: Readonly<Record<string, Handler>> = {
     named("writes"),
   ),
   ...each("fetch http.get https.get http.request https.request axios.get", named("fetches")),
-  ...each(
-    "vm.runInThisContext vm.runInNewContext vm.runInContext eval Function setTimeout setInterval",
-    code("javascript"),
-  ),
+  ...each("vm.runInThisContext vm.runInNewContext vm.runInContext eval Function", code("javascript")),
+  // Most often they are given a function.
+  ...each("setTimeout setInterval", (call) => (call.args[0]?.kind === "text" ? code("javascript")(call) : UNKNOWN)),
   ...each("String.fromCharCode String.fromCodePoint", characters),
   atob: pure(fromBase64),
   "Buffer.from": pure((text, call) => {

@@ -100,6 +100,7 @@ const CALLS = table(
   each("eval evalbytes", code("perl")),
   each("syscall", () => UNKNOWN),
   each("LWP::Simple::get LWP::Simple::getprint LWP::Simple::head", named("fetches")),
+  each("get getprint", (call) => (/^\w{2,8}:\/\//.test(textOf(call.args[0]) ?? "") ? named("fetches")(call) : UNKNOWN)),
   each("getstore LWP::Simple::getstore mirror", (call) => {
     named("writes", undefined, 1)(call);
     return named("fetches")(call);

@@ -67,7 +67,7 @@ const CALLS = table(
   each("open Kernel.open URI.open IO.read IO.readlines IO.binread File.open File.new", open),
   each("File.read File.readlines", named("reads")),
   each("File.write IO.write File.binwrite", named("writes")),
-  each("URI.parse Net.HTTP.get", named("fetches")),
+  each("URI URI.parse Net.HTTP.get Net.HTTP.get_response", named("fetches")),
   each("IO.copy_stream", (call) => {
     named("reads")(call);
     return named("writes", undefined, 1)(call);

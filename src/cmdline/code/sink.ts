@@ -10,6 +10,7 @@ export class Sink {
   /** Texts that were folded out of several pieces: an address may show only there. */
   readonly texts: string[] = [];
   private readonly scanners: ReadonlyMap<string, Scanner>;
+  private unknown = false;
   private folded = 0;
   private depth = 0;
 
@@ -29,6 +30,17 @@ export class Sink {
     const finding = this.findings[index];
     if (finding)
       this.findings[index] = { ...finding, role: "runs", what: finding.what === "scriptlet" ? "scriptlet" : "script" };
+  }
+
+  /** Something is run that is not known; where the code fetches, that is what it fetched. */
+  runsUnknown(): void {
+    this.unknown = true;
+  }
+
+  /** To be called when all code is read. */
+  settle(): void {
+    const fetched = this.findings.findIndex(({ role }) => role === "fetches");
+    if (this.unknown && fetched >= 0) this.runSource(fetched);
   }
 
   /** A constant made by folding; unknown where it is longer than the limits allow. */

@@ -116,8 +116,13 @@ const load: Effect = (args, session) => {
 
 /** Methods that are told by their names alone. */
 const BY_NAME: Readonly<Record<string, Effect>> = {
-  shellexecute: nothing((args, session) => startProgram(args[0], args[1], session, "comObject")),
-  executeshellcommand: nothing((args, session) => startProgram(args[0], args[2], session, "comObject")),
+  shellexecute: (args, session, _depth, owner) => {
+    const server = owner.kind === "object" && owner.type === "com";
+    startProgram(args[0], args[1], session, server ? "comServer" : "comObject");
+    return UNKNOWN;
+  },
+  executeshellcommand: nothing((args, session) => startProgram(args[0], args[2], session, "comServer")),
+  ddeinitiate: nothing((args, session) => startProgram(args[0], args[1], session, "comServer")),
   registerxll: nothing((args, session) => found(session, { role: "runs", what: "library", value: shownText(args[0]) })),
   invokescript: (args, session, depth) => runCode(args.at(-1), session, depth),
   newscriptblock: (args) => ({ kind: "block", code: textOf(args[0]) ?? "" }),

@@ -3,6 +3,7 @@ import { call, cmd, start } from "./cmd.ts";
 import { forfiles } from "./forfiles.ts";
 import { msdt } from "./msdt.ts";
 import { odbcconf } from "./odbcconf.ts";
+import { parallel } from "./parallel.ts";
 import { powershell } from "./powershell.ts";
 import type { Reader } from "./reader.ts";
 import { rundll32 } from "./rundll32.ts";
@@ -19,6 +20,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
   forfiles,
   msdt,
   odbcconf,
+  parallel,
   powershell,
   rundll32,
   scriptHost,

@@ -13,7 +13,7 @@ import type { Reader } from "./reader.ts";
  * and assembly (addresses whose contents the code runs, addresses that it fetches, assemblies that it loads), registryCode (values of
  * the registry whose contents it runs), keptCode (places such as event logs or variables of the environment whose contents it runs),
  * streamCode (streams of files that it runs), streamWritten (streams that it writes), socketCode (machines from which a connection of its
- * own brings what it runs), wmi, scheduledTask and service (command lines that it has started by these).
+ * own brings what it runs), wmi, scheduledTask, service and comServer (command lines that it has started by these).
  */
 export const powershell: Reader = (line, out) => {
   const read = parsePowerShellLine(wordsOf(line.args, line.text));
@@ -34,7 +34,7 @@ export const powershell: Reader = (line, out) => {
 };
 
 /** What else starts the commands of the code: elements of the same names. */
-const VIAS = new Set(["wmi", "scheduledTask", "service"]);
+const VIAS = new Set(["wmi", "scheduledTask", "service", "comServer"]);
 
 /** One end of a connection that the code itself opens. */
 const SOCKET = /:\d{1,5}$/;
