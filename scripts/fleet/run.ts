@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { CAMPAIGNS } from "../../lab/campaigns.ts";
 import { DEFAULTS, generate, type LabOptions } from "../../lab/generate.ts";
@@ -27,13 +27,17 @@ export interface Way {
   readonly correlate: boolean;
 }
 
-const DONE = "acts.jsonl";
-
 /** Invents the fleet's logs, unless they are there from an earlier run, and learns from the first days. */
 export async function prepare(options: FleetOptions): Promise<void> {
   const { folder, learnt, ...fleet } = options;
-  const lab: LabOptions = { ...DEFAULTS, ...fleet, folder, split: learnt, campaigns: CAMPAIGNS, rollouts: 3 };
-  if (!existsSync(join(folder, DONE))) await generate(lab);
+  const lab: Omit<LabOptions, "folder"> = { ...DEFAULTS, ...fleet, split: learnt, campaigns: CAMPAIGNS, rollouts: 3 };
+  if (!existsSync(folder)) {
+    // What a run that was stopped has left is half a fleet.
+    const part = `${folder}.part`;
+    rmSync(part, { recursive: true, force: true });
+    await generate({ ...lab, folder: part });
+    renameSync(part, folder);
+  }
   const baseline = join(folder, "fleet.baseline");
   rmSync(baseline, { force: true });
   await learn([join(folder, "before")], baseline);
@@ -49,7 +53,7 @@ export async function measure(options: FleetOptions, { history, correlate }: Way
     ...(history && { baseline: join(folder, "fleet.baseline") }),
     onFinding: (finding) => findings.push(finding),
   });
-  const acts = readLines<ActRow>(join(folder, DONE)).filter(({ records }) =>
+  const acts = readLines<ActRow>(join(folder, "acts.jsonl")).filter(({ records }) =>
     Object.keys(records).some((file) => file.startsWith("after/")),
   );
   return judgeFleet(acts, findings, { folder, hostDays: hosts * (days - learnt) });
