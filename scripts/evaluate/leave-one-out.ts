@@ -32,7 +32,7 @@ const hasEffect = (row: TruthRow) =>
   (row.related ?? []).some(({ what }) => EFFECT.test(what));
 
 /** The catalogue without one of its entries. */
-function without(catalog: Catalog, id: string): Catalog {
+export function without(catalog: Catalog, id: string): Catalog {
   const entries = catalog.entries.filter((entry) => entry.id !== id);
   return new Catalog({
     schema: "whatran/catalog/1",
@@ -43,7 +43,7 @@ function without(catalog: Catalog, id: string): Catalog {
 }
 
 /** Findings of every level in some files, by a catalogue that no file holds. */
-async function findingsBy(catalog: Catalog, paths: readonly string[]): Promise<readonly Finding[]> {
+export async function findingsBy(catalog: Catalog, paths: readonly string[]): Promise<readonly Finding[]> {
   const sorter = new EventSorter();
   try {
     await gather(paths, { threads: 1 }, { catalog, tally: new Tally(), sorter });

@@ -3,6 +3,7 @@
  *
  *   npm run evaluate -- FOLDER [--vectors FOLDER] [--misses] [--json FILE] [--findings FILE] [--cli FILE]
  *   npm run evaluate -- FOLDER… --leave-one-out [--misses]      without each catalogued binary in turn
+ *   npm run evaluate -- FLEET --leave-one-out --ordinary        the same, on the ordinary days of a fleet of the lab
  *
  * FOLDER holds truth.jsonl, benign.jsonl and the logs that they label; a folder with vectors alone works too.
  */
@@ -11,6 +12,7 @@ import { parseArgs } from "node:util";
 import { readLabels, telemetryIn } from "../../src/pipeline/labels/labels.ts";
 import { explain, readFindings, scan } from "./findings.ts";
 import { type LeftOut, leaveOneOut, reportLeftOut } from "./leave-one-out.ts";
+import { leaveOutOrdinary, reportOrdinary } from "./left-out-ordinary.ts";
 import { reportMisses, reportTelemetry, reportVectorMisses, reportVectors } from "./report.ts";
 import { scoreTelemetry, type TelemetryResult } from "./telemetry.ts";
 import { readVectors, scoreAsArgs, scoreVectors, summarise, type VectorResult } from "./vectors.ts";
@@ -26,6 +28,7 @@ const { values: flags, positionals } = parseArgs({
     json: { type: "string" },
     findings: { type: "string" },
     "leave-one-out": { type: "boolean", default: false },
+    ordinary: { type: "boolean", default: false },
     cli: { type: "string", default: "dist/cli.js" },
   },
 });
@@ -50,6 +53,10 @@ async function evaluateVectors(folder: string): Promise<Map<string, VectorResult
 }
 
 async function evaluateLeftOut(folders: readonly string[]): Promise<void> {
+  if (flags.ordinary) {
+    for (const folder of folders) console.log(reportOrdinary(await leaveOutOrdinary(folder), flags.misses));
+    return;
+  }
   const results: LeftOut[] = [];
   for (const folder of folders) results.push(...(await leaveOneOut(folder, readLabels(folder).truth)));
   console.log(reportLeftOut(results, flags.misses));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { atPrior, likelihoodOf, PRIOR, stepOf } from "../../src/score/likelihood.ts";
+import { likelihoodBy, likelihoodOf, PRIOR, stepOf } from "../../src/score/likelihood.ts";
 import weights from "../../src/score/weights.json" with { type: "json" };
 import { crossed, type Outcome, priorOf, steps } from "./calibrate.ts";
 
@@ -55,7 +55,7 @@ describe("steps of a likelihood", () => {
           expect(from).toBeGreaterThanOrEqual(made[at - 1]?.[0] ?? 0);
           expect(part).toBeLessThanOrEqual(1);
         }
-        for (const { likelihood } of crossed(all, all, prior)) {
+        for (const { likelihood } of crossed(all, { prior, steps: made })) {
           expect(likelihood).toBeGreaterThanOrEqual(0);
           expect(likelihood).toBeLessThanOrEqual(1);
         }
@@ -63,32 +63,49 @@ describe("steps of a likelihood", () => {
     );
   });
 
-  it.each(["known", "unknown"] as const)("that are shipped rise, for a past that is %s", (past) => {
-    const shipped = weights.calibration[past] as unknown as [number, number][];
+  it.each(["known", "unknown", "incident"] as const)("that are shipped rise: %s", (name) => {
+    const shipped = weights.calibration[name].steps as unknown as [number, number][];
     expect(shipped.length).toBeGreaterThan(1);
     expect(shipped.map(([, share]) => share)).toEqual(shipped.map(([, share]) => share).toSorted((a, b) => a - b));
-    expect(stepOf(shipped, 0)).toBeLessThan(0.05);
-    expect(stepOf(shipped, 100)).toBeGreaterThan(0.9);
   });
 });
 
 describe("a likelihood at another prior", () => {
   const share = fc.double({ min: 0.001, max: 0.999, noNaN: true });
-
-  it("goes there and back", () => {
-    fc.assert(
-      fc.property(share, share, share, (one, from, to) => {
-        expect(atPrior(atPrior(one, from, to), to, from)).toBeCloseTo(one, 6);
-      }),
-    );
-  });
+  const quiet = { prior: 0.1, steps: [[0, 0.1]] as [number, number][] };
 
   it("is what a test of known errors says", () => {
     // It marks nine of ten true ones and one of ten others: of ten findings, five true, nine tenths of those marked are true.
-    expect(atPrior(0.9, 0.5, 0.5)).toBe(0.9);
-    expect(atPrior(0.9, 0.5, 0.1)).toBeCloseTo(0.5, 6);
-    expect(atPrior(1, 0.5, 0.1)).toBe(1);
-    expect(atPrior(0, 0.5, 0.1)).toBe(0);
+    const marked = { prior: 0.5, steps: [[0, 0.9]] as [number, number][] };
+    const by = { quiet: marked, incident: { ...marked, prior: 0.6 } };
+    expect(likelihoodBy(by, 30, 0.5)).toBeCloseTo(0.9, 6);
+    expect(likelihoodBy(by, 30, 0.1)).toBeCloseTo(0.5, 6);
+  });
+
+  it("goes by the quiet fleet up to its prior, by incidents from theirs on, and between both in between", () => {
+    const by = { quiet, incident: { prior: 0.6, steps: [[0, 0.9]] as [number, number][] } };
+    expect(likelihoodBy(by, 30, 0.1)).toBeCloseTo(0.1, 6);
+    expect(likelihoodBy(by, 30, 0.01)).toBeCloseTo(0.01, 6);
+    expect(likelihoodBy(by, 30, 0.6)).toBeCloseTo(0.9, 6);
+    const middle = likelihoodBy(by, 30, 0.3) as number;
+    expect(middle).toBeGreaterThan(0.3);
+    expect(middle).toBeLessThan(0.9);
+  });
+
+  it("never falls with the score, and stays between nothing and certainty", () => {
+    fc.assert(
+      fc.property(share, share, share, share, share, (a, b, c, d, prior) => {
+        const rising = (one: number, other: number): [number, number][] => [
+          [0, Math.min(one, other)],
+          [40, Math.max(one, other)],
+        ];
+        const by = { quiet: { prior: 0.05, steps: rising(a, b) }, incident: { prior: 0.7, steps: rising(c, d) } };
+        const [low, high] = [likelihoodBy(by, 10, prior) as number, likelihoodBy(by, 50, prior) as number];
+        expect(low).toBeGreaterThan(0);
+        expect(high).toBeLessThan(1);
+        expect(high).toBeGreaterThanOrEqual(low);
+      }),
+    );
   });
 
   it("rises with the prior of a site", () => {

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { Finding } from "../../src/model/finding.ts";
 import { telemetryIn } from "../../src/pipeline/labels/labels.ts";
 import { scan } from "../../src/pipeline/scan.ts";
-import { atPrior, type Past, type Step, stepOf } from "../../src/score/likelihood.ts";
+import { type Curve, type Curves, likelihoodBy, type Past, type Step } from "../../src/score/likelihood.ts";
 import { wilson } from "../fleet/intervals.ts";
 import { labelsOf } from "./data.ts";
 import { percent, table } from "./page.ts";
@@ -97,19 +97,29 @@ export interface Predicted {
   readonly label: boolean;
 }
 
-export const predicted = (outcomes: readonly Outcome[], by: readonly Step[], from: number, to: number): Predicted[] =>
-  outcomes.map(({ score, label }) => ({ likelihood: atPrior(stepOf(by, score) ?? 0, from, to), label }));
+/** What is said of findings where so many of all are true. */
+export const predicted = (outcomes: readonly Outcome[], by: Curves, prior: number): Predicted[] =>
+  outcomes.map(({ score, label }) => ({ likelihood: likelihoodBy(by, score, prior) ?? 0, label }));
 
-/**
- * Recordings with what is said of them by fleets and those recordings that lie in other folders, at the share of true findings that
- * these have.
- */
-export function crossed(recordings: readonly Outcome[], fleets: readonly Outcome[], prior: number): Predicted[] {
+/** Steps at the share of true findings that recordings have. */
+export function incidentCurve(recordings: readonly Outcome[], otherwise: number): Curve {
+  const prior = Number((priorOf(recordings) ?? otherwise).toPrecision(3));
+  return { prior, steps: steps(recordings, prior) };
+}
+
+/** Recordings with what is said of them by those that lie in other folders, at the share of true findings that these have. */
+export function crossed(recordings: readonly Outcome[], quiet: Curve): Predicted[] {
   const folders = [...new Set(recordings.map(({ folder }) => folder))];
   return folders.flatMap((one) => {
-    const here = recordings.filter(({ folder }) => folder === one);
-    const others = recordings.filter(({ folder }) => folder !== one);
-    return predicted(here, steps([...fleets, ...others], prior), prior, priorOf(others) ?? prior);
+    const incident = incidentCurve(
+      recordings.filter(({ folder }) => folder !== one),
+      quiet.prior,
+    );
+    return predicted(
+      recordings.filter(({ folder }) => folder === one),
+      { quiet, incident },
+      incident.prior,
+    );
   });
 }
 

@@ -8,19 +8,20 @@
  * A FOLDER holds logs with truth.jsonl and benign.jsonl (such as `npm run lab` writes), or with the labels of `whatran feedback`. The fit
  * writes src/score/weights.json and what it was worth on hosts and times that were held out; `--check` writes the reliability of the
  * shipped weights on folders that were not used for them. Both stand in docs/score.md. `--calibrate` fits the likelihood that goes with a
- * score to fleets of `npm run fleet`, with and without their baseline, and to recordings of attacks, for a world in which SHARE of all
- * findings are true; and says what it is worth on the fleets of `--on`, and on the recordings of each folder fitted without them. Both
- * may be given more than once.
+ * score to fleets of `npm run fleet`, with and without their baseline, for a world in which SHARE of all findings are true, and to recordings
+ * of attacks, at the share that they have; and says what it is worth on the fleets of `--on`, and on the recordings of each folder fitted
+ * without them. Both may be given more than once.
  */
 import { basename, isAbsolute, relative } from "node:path";
 import { parseArgs } from "node:util";
 import type { Catalog } from "../../src/catalog/catalog.ts";
 import { builtinCatalog } from "../../src/catalog/load.ts";
-import type { Past, Step } from "../../src/score/likelihood.ts";
+import type { Curve, Past } from "../../src/score/likelihood.ts";
 import {
   calibrationRows,
   calibrationTable,
   crossed,
+  incidentCurve,
   type Outcome,
   outcomesOf,
   predicted,
@@ -30,7 +31,7 @@ import {
 import { type Row, rowsOf } from "./data.ts";
 import { bounds } from "./lines.ts";
 import { scored } from "./measure.ts";
-import { qualityTable, reliabilityTable, writeSection } from "./page.ts";
+import { percent, qualityTable, reliabilityTable, writeSection } from "./page.ts";
 import { byHost, later } from "./split.ts";
 import { train } from "./train.ts";
 import { priorWeights, shippedWeights, writeCalibration, writeWeights } from "./weights.ts";
@@ -128,7 +129,7 @@ function fitted(data: readonly Data[], catalog: Catalog): void {
 
 const PASTS = { known: "with its baseline", unknown: "without a baseline" } as const;
 
-/** What is told of recordings counts with and without a baseline: none was made of where they were recorded. */
+/** Each set is told at a share of true findings that is known without its own labels: that of the data like it which were fitted. */
 async function calibrate(): Promise<void> {
   const prior = Number(flags.prior);
   if (!(prior > 0 && prior < 1)) throw new Error("--prior is a share between 0 and 1");
@@ -138,19 +139,26 @@ async function calibrate(): Promise<void> {
     return all;
   };
   const recordings = await gather(flags.recordings, "unknown");
-  const made = { known: [] as Step[], unknown: [] as Step[] };
+  const incident = incidentCurve(recordings, prior);
+  const made = { known: { prior, steps: [] }, unknown: { prior, steps: [] } } as Record<Past, Curve>;
   const rows: string[][] = [];
   for (const past of ["known", "unknown"] as const) {
     const fleets = await gather(positionals, past);
-    made[past] = steps([...fleets, ...recordings], prior);
-    console.log(past, fleets.length, priorOf(fleets), made[past]);
+    const quiet = { prior, steps: steps(fleets, prior) };
+    made[past] = quiet;
+    const share = priorOf(fleets) ?? prior;
+    console.log(past, fleets.length, share, quiet.steps);
     for (const folder of flags.on) {
       const all = await outcomesOf(folder, past);
-      rows.push(...calibrationRows(`${basename(folder)}, ${PASTS[past]}`, predicted(all, made[past], prior, prior)));
+      const name = `${basename(folder)}, ${PASTS[past]}, told at ${percent(share)}`;
+      rows.push(...calibrationRows(name, predicted(all, { quiet, incident }, share)));
     }
     if (past === "unknown")
       rows.push(
-        ...calibrationRows("recordings of other folders, at their own prior", crossed(recordings, fleets, prior)),
+        ...calibrationRows(
+          `recordings, by other folders, told at ${percent(incident.prior)}`,
+          crossed(recordings, quiet),
+        ),
       );
   }
   const text = calibrationTable(rows);
@@ -159,7 +167,7 @@ async function calibrate(): Promise<void> {
   const names = (folders: readonly string[]) => folders.map((one) => basename(one)).join(" ");
   const date = new Date().toISOString().slice(0, 10);
   const fitted = `${date}: npm run fit -- --calibrate ${names(positionals)} --recordings ${names(flags.recordings)}`;
-  writeCalibration({ fitted, prior, ...made });
+  writeCalibration({ fitted, prior, ...made, incident });
   if (rows.length > 0) writeSection("calibration", text);
 }
 

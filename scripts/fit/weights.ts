@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import type { Past, Step } from "../../src/score/likelihood.ts";
+import type { Curve, Past } from "../../src/score/likelihood.ts";
 import type { Weights } from "./model.ts";
 
 const FILE = "src/score/weights.json";
@@ -42,7 +42,7 @@ export const rounded = (weights: Weights): Weights =>
 
 /** Puts the steps of the likelihood into the file, beside the weights. */
 export function writeCalibration(
-  calibration: { readonly fitted: string; readonly prior: number } & Readonly<Record<Past, readonly Step[]>>,
+  calibration: { readonly fitted: string; readonly prior: number } & Readonly<Record<Past | "incident", Curve>>,
 ): void {
   const file = JSON.parse(readFileSync(FILE, "utf8")) as Record<string, unknown>;
   const text = JSON.stringify({ ...file, calibration }, null, 2);
