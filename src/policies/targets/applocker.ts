@@ -45,9 +45,10 @@ const semantics: Semantics = {
   variables: APPLOCKER_VARIABLES,
   reach(policy, act) {
     const implied = act.on === "packagedApp" && blocksPackaged(policy) ? "enforce" : undefined;
-    const mode = modeOf(policy, act.on) ?? implied;
     const type = COLLECTIONS.find(([, on]) => on === act.on)?.[0];
     const isUnknown = policy.unknown.some(({ on }) => on === undefined || on.includes(act.on));
+    // What is not understood may be the collection that is missed.
+    const mode = modeOf(policy, act.on) ?? implied ?? (isUnknown ? "enforce" : undefined);
     if (mode === undefined || type === undefined || !(isUnknown || implied || hasRules(policy, act.on)))
       return undefined;
     if (act.on === "execute" && packagedApp(act.object)) return undefined;

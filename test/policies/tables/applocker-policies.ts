@@ -101,6 +101,7 @@ export const APPLOCKER_POLICIES = {
     ),
   ),
   short: policy(collection("Exe", "Enabled", pathRule("Allow", "C:\\PROGRA~1\\*"))),
+  newCollection: policy(collection("Kernel", "Enabled", pathRule("Deny", "*"))),
   unknown: policy(
     collection("Exe", "Enabled", pathRule("Allow", "*"), "<FileMoodRule/>", pathRule("Deny", "%OSDRIVE%\\bad\\*")),
   ),

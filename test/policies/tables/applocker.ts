@@ -255,6 +255,13 @@ export const applocker: Table = {
       exec("C:\\x\\a.exe"),
       "undecided",
     ],
+    [
+      "nor is anything known of a collection of another kind",
+      "behavior",
+      "newCollection",
+      exec("C:\\x\\a.exe"),
+      "undecided",
+    ],
     ["but not what is denied", "actions", "unknown", exec("C:\\bad\\a.exe"), "block"],
   ],
 };
