@@ -165,19 +165,11 @@ describe("simulate", () => {
   it("compares two policies", async () => {
     const now = write("now.xml", APPLOCKER);
     const next = write("next.xml", APPLOCKER.replace("Enabled", "AuditOnly"));
-    const { out } = await whatran([
-      "simulate",
-      "-P",
-      now,
-      "-P",
-      next,
-      "--diff",
-      log(start(USERS)),
-      "--format",
-      "table",
-    ]);
+    const logs = log(start(USERS));
+    const { out } = await whatran(["simulate", "-P", now, "-P", next, "--diff", logs, "--format", "table"]);
     expect(out).toContain("1 × block → audit");
-    const short = await whatran(["simulate", "--diff", now, next, log(start(USERS)), "--format", "table"]);
+    expect(out).toMatch(/first: .*log\.ndjson, record 1$/m);
+    const short = await whatran(["simulate", "--diff", now, next, logs, "--format", "table"]);
     expect(short.out).toBe(out);
   });
 

@@ -77,7 +77,7 @@ async function runSimulate(words: readonly string[], flags: Flags, io: Io): Prom
     ...reading.options,
     onDecided(decided, set) {
       if (format === "ndjson" && !diff) io.stdout.write(`${jsonLine(decided)}\n`);
-      diff?.add(`${decided.source.file}#${decided.source.index}`, set === sets[0], decided.decision, decided.rule);
+      diff?.add(set === sets[0], { ...decided, rule: set.titleOf(decided.rule) ?? decided.rule });
     },
   });
   reading.end();
