@@ -8,6 +8,7 @@ import type { Payload } from "../model/payload.ts";
 import { costsOf } from "../policies/cure/costs.ts";
 import { type Costs, curesOf } from "../policies/cure/cure.ts";
 import { Prices, placeOf } from "../policies/cure/prices.ts";
+import { loadsAssembly } from "../policies/holes.ts";
 
 /** Tells what would have stopped something, and what that would have cost: by a baseline where one is given, else by the logs at hand. */
 export class Cures {
@@ -63,10 +64,23 @@ const SOMEWHERE = { windows: "C:\\Users\\Public\\", linux: "/tmp/", macos: "/tmp
 const ENDINGS: Readonly<Partial<Record<Payload["what"], string>>> = {
   library: ".dll",
   assembly: ".dll",
-  script: ".vbs",
   scriptlet: ".sct",
   package: ".msi",
   executable: ".exe",
+};
+
+/** What scripts are called that a host runs; products know scripts by that. Of other hosts it can be anything. */
+const SCRIPTS: Readonly<Record<string, string>> = {
+  "cmd.exe": ".bat",
+  "cscript.exe": ".vbs",
+  "wscript.exe": ".vbs",
+  "agentexecutor.exe": ".ps1",
+  "pester.bat": ".ps1",
+  "powershell.exe": ".ps1",
+  "sqlps.exe": ".ps1",
+  "mshta.exe": ".hta",
+  "msxsl.exe": ".xsl",
+  "wmic.exe": ".xsl",
 };
 
 /** What would stop a behaviour of the catalogue, whatever it is given. */
@@ -75,20 +89,23 @@ export function curesOfEntry(
   catalog: Catalog,
 ): readonly { readonly behaviour: string; readonly cures: readonly string[] }[] {
   const folder = SOMEWHERE[entry.platform];
-  return entry.behaviours.map(({ id, title, bindings }) => {
+  const endings: typeof ENDINGS = entry.platform === "windows" ? { ...ENDINGS, script: SCRIPTS[entry.name] ?? "" } : {};
+  return entry.behaviours.map((behaviour) => {
+    const { id, title, bindings } = behaviour;
+    const auto = loadsAssembly(behaviour) ? "assembly" : "executable";
     const payload = (what: Payload["what"], role: string): Payload =>
       role === "fetches"
         ? { what, where: "web", value: "http://HOST.example/payload", remote: true }
         : {
             what,
             where: what === "command" || what === "inlineCode" ? "inline" : "local",
-            value: `${folder}payload${entry.platform === "windows" ? (ENDINGS[what] ?? "") : ""}`,
+            value: `${folder}payload${endings[what] ?? ""}`,
             remote: false,
           };
     const of = (role: "runs" | "fetches") =>
       bindings
         .filter((one) => one.role === role)
-        .map(({ what, role: as }) => payload(what === "auto" ? "executable" : what, as));
+        .map(({ what, role: as }) => payload(what === "auto" ? auto : what, as));
     const subject = {
       binary: { name: entry.name, platform: entry.platform, entry: entry.id },
       behaviour: id,

@@ -48,8 +48,9 @@ const MAX_HOSTS = 10_000;
 export const isProxying = ({ techniques, usual }: Behaviour) =>
   usual !== "routine" && techniques.some((technique) => technique.startsWith("T1218"));
 
-/** Techniques whose programs load an assembly of any name: InstallUtil, regasm and regsvcs. */
-const isAssembly = ({ techniques }: Behaviour) => techniques.some((one) => one === "T1218.004" || one === "T1218.009");
+/** Whether the program loads what it is given, whatever it is called: InstallUtil, regasm and regsvcs do. */
+export const loadsAssembly = ({ techniques }: Behaviour): boolean =>
+  techniques.some((one) => one === "T1218.004" || one === "T1218.009");
 
 const inSystem32 = (library: string) => ({ path: `C:\\Windows\\System32\\${library}`, originalName: library });
 
@@ -67,7 +68,7 @@ export function askedBy(behaviour: Behaviour, own: Act): readonly Act[] {
       if (role !== "runs") continue;
       // Scriptlets are run by a library of Windows, whoever asks for them.
       if (what === "scriptlet") acts.push({ on: "load", ...who, object: inSystem32("scrobj.dll") });
-      if (what === "library" || what === "assembly" || (what === "auto" && isAssembly(behaviour)))
+      if (what === "library" || what === "assembly" || (what === "auto" && loadsAssembly(behaviour)))
         acts.push({ on: "load", ...who, object: { path: at(".dll"), originalName: "", signed: false } });
       if (what === "script") acts.push({ on: "script", ...who, object: { path: at(".js"), originalName: "" } });
       if (what === "package") acts.push({ on: "install", ...who, object: { path: at(".msi"), originalName: "" } });

@@ -175,6 +175,44 @@ describe("what would have stopped it", () => {
     expect(json.cures.length).toBeGreaterThan(3);
   });
 
+  it.each([
+    [
+      "windows/installutil",
+      "Runs the installer classes of an assembly",
+      ["DLL rule", "AppID pair"],
+      ["executable rule", "no child"],
+    ],
+    ["windows/dotnet", "Carries out a script of C#", [], ["script rule", "text editor"]],
+    ["windows/mshta", "Runs an HTML application", [".hta in a text editor"], ["script rule"]],
+    ["windows/runonce", "Starts what the registry names to run once", [], ["no child"]],
+  ])("names for %s (%s) what its product asks about, and nothing else", (id, title, named, others) => {
+    const entry = catalog.byId(id);
+    const cures = entry ? curesOfEntry(entry, catalog).find(({ behaviour }) => behaviour === title)?.cures : undefined;
+    const text = cures?.join("\n") ?? "gone from the catalogue";
+    for (const one of named) expect(text).toContain(one);
+    for (const one of others) expect(text).not.toContain(one);
+  });
+
+  it("of a program that a package carried is a rule for the installer’s folder", () => {
+    const subject = {
+      binary: { name: "MSI4FFD.tmp", platform: "windows", path: "C:\\Windows\\Installer\\MSI4FFD.tmp" },
+      behaviour: "windows/chains/follow-on-package-shell",
+      runs: [],
+      fetches: [],
+      user: "CORP\\ann",
+    } as const;
+    expect(curesOf(subject, catalog).map(({ text }) => text)).toContainEqual(
+      expect.stringContaining("packages carry for one use"),
+    );
+  });
+
+  it("is said not to be there, and why, where there is none", async () => {
+    const { out } = await whatran(["explain", "-t", "text", "rundll32.exe"]);
+    expect(out.replace(/\s+/g, " ")).toContain("nothing here: Windows needs rundll32.exe");
+    const shown = await whatran(["catalog", "show", "rundll32"]);
+    expect(shown.out.replace(/\s+/g, " ")).toContain("nothing here: Windows needs rundll32.exe");
+  });
+
   it("is known for most behaviours of the catalogue", () => {
     const all = catalog.entries.flatMap((entry) => curesOfEntry(entry, catalog));
     const known = all.filter(({ cures }) => cures.some((line) => !line.includes("audit rules")));

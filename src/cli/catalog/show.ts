@@ -3,6 +3,7 @@ import { mitigationName, techniqueName } from "../../outputs/attack.ts";
 import { visible } from "../../outputs/escape.ts";
 import { type Style, style } from "../../outputs/style.ts";
 import { cell, clip, wrapText } from "../../outputs/width.ts";
+import { noCure } from "../../policies/cure/none.ts";
 
 const techniquesOf = (entry: CatalogEntry) =>
   [...new Set(entry.behaviours.flatMap(({ techniques }) => techniques))].sort();
@@ -130,7 +131,8 @@ export function entryPage(
     "Mitigations",
     entry.mitigations.map((id) => `${id} ${mitigationName(id) ?? ""}`.trim()),
   );
-  for (const { behaviour, cures } of stops) section(`What stops “${visible(behaviour)}”`, cures);
+  for (const { behaviour, cures } of stops)
+    section(`What stops “${visible(behaviour)}”`, cures.length > 0 ? cures : [noCure(entry)]);
   section("References", entry.references);
   return `${lines.join("\n")}\n`;
 }

@@ -8,6 +8,7 @@ import { visible } from "../../outputs/escape.ts";
 import { type Style, style } from "../../outputs/style.ts";
 import { cell, wrapText } from "../../outputs/width.ts";
 import { roleLines } from "../../outputs/words.ts";
+import { noCure } from "../../policies/cure/none.ts";
 import { argumentRows } from "./arguments.ts";
 
 const USUAL: Record<Usual, string> = {
@@ -151,6 +152,8 @@ function showInvocation(
   const stops = entry.mitigations.map((id) => `${id} ${mitigationName(id) ?? ""}`.trim());
   page.row("stopped", [stops.join(", "), NEEDED[entry.needed]].filter((text) => text !== "").join("; "));
   for (const cure of cures) page.row("by", cure);
+  const isPlain = behaviours.every(({ id }) => entry.behaviours.find((one) => one.id === id)?.usual === "routine");
+  if (cures.length === 0 && !isPlain) page.row("by", noCure(entry));
 }
 
 function showReasons(page: Page, reasons: readonly Weighed[]): void {

@@ -7,7 +7,7 @@ import { targetOf } from "../registry.ts";
 import type { CureSubject, Form } from "./forms.ts";
 import { linuxForms } from "./linux.ts";
 import { networkForms } from "./network.ts";
-import { windowsForms } from "./windows.ts";
+import { packageForms, windowsForms } from "./windows.ts";
 
 /** What a rule would have cost beside the act at a place of the logs; undefined where nothing is known of ordinary use. */
 export type Costs = (policy: Policy, place?: string) => Cost | undefined;
@@ -27,6 +27,7 @@ function* formsOf(subject: CureSubject, catalog: Catalog): Generator<Form> {
   const entry =
     catalog.byId(id ?? subject.behaviour?.split("/").slice(0, 2).join("/") ?? "") ??
     catalog.byName(name, subject.binary.platform);
+  yield* packageForms(subject);
   if (!entry) return;
   if (entry.platform === "windows") yield* windowsForms(subject, entry);
   yield* networkForms(subject, entry);

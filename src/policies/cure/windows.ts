@@ -3,6 +3,7 @@ import { baseName } from "../../invocations/glob.ts";
 import type { Payload } from "../../model/payload.ts";
 import type { FileFacts } from "../decide/act.ts";
 import { isWhole } from "../decide/paths.ts";
+import { loadsAssembly } from "../holes.ts";
 import { asrRule } from "../targets/asr/rules.ts";
 import { mitigationRule } from "../targets/exploitprotection/mitigations.ts";
 import { accountForms } from "./accounts.ts";
@@ -15,7 +16,7 @@ const OFFICE_CHILDREN = "d4f940ab-401b-4efc-aadc-ad5f3c50688a";
 const SHOWN = /\.(?:hta|jse?|vb[se]|ws[fhc]|sct|chm|xsl)$/i;
 /** Programs whose work is to start others. */
 const STARTERS =
-  /^(?:cmd|powershell|pwsh|explorer|wsl|bash|conhost|svchost|services|taskeng|msiexec|wmic|forfiles|control)\.exe$/i;
+  /^(?:cmd|powershell|pwsh|explorer|wsl|bash|conhost|svchost|services|taskeng|userinit|runonce|gpscript|msiexec|wmic|forfiles|control)\.exe$/i;
 
 /** What of the system acts on the program’s behalf. */
 function libraryOf(entry: CatalogEntry, behaviour: string | undefined): string | undefined {
@@ -31,8 +32,9 @@ interface Kind {
   readonly words: string;
 }
 
-function kindOf({ what }: Payload): Kind | undefined {
-  if (what === "library" || what === "assembly") return { on: "load", words: "DLL rule that denies libraries" };
+function kindOf({ what }: Payload, isLoaded: boolean): Kind | undefined {
+  if (what === "library" || what === "assembly" || isLoaded)
+    return { on: "load", words: "DLL rule that denies libraries" };
   if (what === "script" || what === "scriptlet") return { on: "script", words: "script rule that denies scripts" };
   if (what === "package") return { on: "install", words: "Windows Installer rule that denies packages" };
   return what === "executable" || what === "command"
@@ -40,9 +42,15 @@ function kindOf({ what }: Payload): Kind | undefined {
     : undefined;
 }
 
-function* payloadForms(entry: CatalogEntry, file: FileFacts, payload: Payload, user: string): Generator<Form> {
+function* payloadForms(
+  entry: CatalogEntry,
+  file: FileFacts,
+  payload: Payload,
+  user: string,
+  isLoaded: boolean,
+): Generator<Form> {
   const path = payload.resolved ?? payload.value;
-  const kind = kindOf(payload);
+  const kind = kindOf(payload, isLoaded);
   const folder = isWhole(path) && !isSystems(path) ? folderOf(path) : undefined;
   if (kind && folder !== undefined && (payload.where === "local" || payload.where === "share")) {
     const act = {
@@ -130,6 +138,17 @@ function* shareForms(entry: CatalogEntry, file: FileFacts, payload: Payload, pat
   };
 }
 
+/** A program that a package carried, under the name that the installer’s service gave it. */
+export function* packageForms({ binary: { path = "" }, user = SOMEBODY }: CureSubject): Generator<Form> {
+  if (!/^c:\\windows\\installer\\[^\\]*\.tmp$/i.test(path)) return;
+  yield {
+    target: "applocker",
+    act: { on: "execute", subject: {}, object: { path, originalName: "" }, user, platform: "windows" },
+    rule: rule("M1038", "execute", { object: [{ path: "%WINDIR%\\Installer\\*.tmp" }], scope: ["S-1-1-0"] }),
+    text: "executable rule that denies the programs that packages carry for one use",
+  };
+}
+
 /** What products of Windows have against an act of a program of Windows, the narrowest first. */
 export function* windowsForms(subject: CureSubject, entry: CatalogEntry): Generator<Form> {
   const original = entry.originalNames[0] ?? entry.name;
@@ -148,12 +167,14 @@ export function* windowsForms(subject: CureSubject, entry: CatalogEntry): Genera
       rule: rule("M1050", "load", { subject: [{ originalName: original }], object: [{ originalName: library }] }),
       text: `AppID pair that keeps ${library} out of ${entry.name}`,
     };
-  for (const payload of subject.runs) yield* payloadForms(entry, file, payload, subject.user ?? SOMEBODY);
-  // What is put somewhere for later is no child of who put it there.
-  const isLater = entry.behaviours.some(({ id, category }) => id === subject.behaviour && category === "persist");
+  const behaviour = entry.behaviours.find(({ id }) => id === subject.behaviour);
+  const isLoaded = behaviour !== undefined && loadsAssembly(behaviour);
+  for (const payload of subject.runs) yield* payloadForms(entry, file, payload, subject.user ?? SOMEBODY, isLoaded);
+  // What is loaded, or put somewhere for later, is no child of who did it.
+  const isNoChild = isLoaded || behaviour?.category === "persist";
   const child = subject.runs.find(({ what }) => what === "command" || what === "executable" || what === "inlineCode");
   const children = mitigationRule(entry.name, "DisallowChildProcessCreation", "enforce");
-  if (child && !isLater && children && !STARTERS.test(entry.name)) {
+  if (child && !isNoChild && children && !STARTERS.test(entry.name)) {
     const name = child.what === "inlineCode" ? "C:\\Windows\\System32\\cmd.exe" : (child.resolved ?? child.value);
     yield {
       target: "exploitprotection",

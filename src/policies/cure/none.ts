@@ -1,0 +1,9 @@
+import type { CatalogEntry } from "../../catalog/types.ts";
+
+/** Why no rule of the products here would have stopped a program’s act, where none is found. */
+export function noCure({ name, needed, behaviours }: Pick<CatalogEntry, "name" | "needed" | "behaviours">): string {
+  if (needed === "system") return `nothing here: Windows needs ${name}, and no product asks what it is told to do`;
+  if (behaviours.some(({ usual }) => usual === "routine"))
+    return `nothing here: people need ${name} every day, and no product asks what it is told to do`;
+  return `nothing here: no product asks for what tells this act of ${name} apart; where nobody needs the program, it can go`;
+}
