@@ -89,7 +89,7 @@ export function createDetector(options: DetectorOptions): Detector {
     correlate = true,
   } = options;
   let hosts = new Map<string, HostState>();
-  const chains = new ChainEngine(catalog, history, { hold, patience, minLevel });
+  const chains = new ChainEngine(catalog, history, { hold, patience, minLevel, site });
   const observer = new Observer(catalog, hold, options.onLink);
 
   const traces = new WeakMap<Finding, Trace>();

@@ -1,7 +1,7 @@
 import type { History } from "../../baseline/history.ts";
 import { isNewEffect } from "../../baseline/news.ts";
 import type { Catalog } from "../../catalog/catalog.ts";
-import type { Chain, Step } from "../../catalog/chains/types.ts";
+import type { Chain, Step, StepTest } from "../../catalog/chains/types.ts";
 import type { Event } from "../../model/event.ts";
 import { atLeast, type Level } from "../../model/level.ts";
 import { judge } from "../../score/judge.ts";
@@ -9,6 +9,7 @@ import { chainWeight } from "../../score/score.ts";
 import type { Host } from "../host.ts";
 import { type Corroboration, type Pending, relate } from "../pending.ts";
 import { relatedTo, sourceOf } from "../refs.ts";
+import type { Site } from "../site/site.ts";
 import { wait } from "../waiting.ts";
 import { Anchors } from "./anchors.ts";
 import { ofChain } from "./own.ts";
@@ -27,7 +28,9 @@ export interface EngineOptions {
   /** How long a finding that could be given out waits for what a chain around it still requires, in milliseconds. */
   readonly patience: number;
   readonly minLevel: Level;
+  readonly site: Site;
 }
+
 /** What an event has in common with earlier ones, by how chains are joined. */
 type Keys = Readonly<Record<Waits, string | undefined>>;
 
@@ -50,7 +53,8 @@ export class ChainEngine {
   constructor(catalog: Catalog, history: History | undefined, options: EngineOptions) {
     this.#catalog = catalog;
     this.#options = options;
-    this.#anchors = new Anchors(catalog.chains);
+    const isKnown = { listed: options.site.lists, firstSeen: history !== undefined };
+    this.#anchors = new Anchors(catalog.chains.filter((chain) => canHappen(chain, isKnown)));
     this.#isNew = (event) => history !== undefined && isNewEffect(event, catalog, history);
   }
 
@@ -221,6 +225,14 @@ export class ChainEngine {
       around: {},
     });
   }
+}
+
+/** Whether a chain can be complete at all: nothing is listed where nobody lists anything, and nothing new without a past. */
+function canHappen({ steps, anchor }: Chain, isKnown: Readonly<Record<"listed" | "firstSeen", boolean>>): boolean {
+  const isOpen = (test: StepTest) => !(test.listed && !isKnown.listed) && !(test.firstSeen && !isKnown.firstSeen);
+  return steps.every(
+    ({ required, tests }, index) => (!required && index !== anchor) || tests.length === 0 || tests.some(isOpen),
+  );
 }
 
 /** Whether one of the event's keys is what the step waits for. */

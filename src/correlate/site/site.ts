@@ -14,6 +14,11 @@ export class Site {
     this.#hostile = hostile;
   }
 
+  /** Whether anything is listed as hostile. */
+  get lists(): boolean {
+    return this.#hostile.hosts.size > 0 || this.#hostile.hashes.size > 0;
+  }
+
   /** Whether programs may be in touch with a host that goes by these names and addresses. */
   isTrusted(names: readonly string[]): boolean {
     if (this.#own.hosts.size === 0 || this.isListed(names)) return false;
