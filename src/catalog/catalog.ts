@@ -1,7 +1,7 @@
 import type { Platform } from "../model/event.ts";
 import { bindChain } from "./chains/bind.ts";
 import type { Chain, CompiledChains } from "./chains/types.ts";
-import { type EntryNames, type EntrySource, NO_CHAINS } from "./packed.ts";
+import { type EntryNames, type EntrySource, NO_CHAINS, type OptionOwners, optionOwners } from "./packed.ts";
 import type { Behaviour, CatalogEntry, CompiledCatalog } from "./types.ts";
 
 const sourceOf = ({ version, entries, chains = NO_CHAINS }: CompiledCatalog): EntrySource => ({
@@ -9,6 +9,7 @@ const sourceOf = ({ version, entries, chains = NO_CHAINS }: CompiledCatalog): En
   names: entries,
   read: (index) => entries[index] as CatalogEntry,
   chains: () => chains,
+  options: () => optionOwners(entries),
 });
 
 /** Look-up over the compiled catalogue: by original file name first, then by base name. Entries are read when they are met. */
@@ -23,6 +24,7 @@ export class Catalog {
   readonly #byWord = new Map<string, number[]>();
   #all: readonly CatalogEntry[] | undefined;
   #chains: readonly Chain[] | undefined;
+  #options: OptionOwners | undefined;
 
   constructor(catalog: CompiledCatalog | EntrySource) {
     this.#source = "read" in catalog ? catalog : sourceOf(catalog);
@@ -79,6 +81,12 @@ export class Catalog {
   /** Programs that a word among the arguments of an unknown one may give away, in lower case and without dashes. */
   byWord(word: string, platform: Platform): readonly CatalogEntry[] {
     return this.#byWord.get(`${platform} ${word}`)?.map((index) => this.#entry(index) as CatalogEntry) ?? NONE;
+  }
+
+  /** Windows programs other than shells that have an option of that name, as grammars write it. */
+  byOption(name: string): readonly CatalogEntry[] {
+    this.#options ??= this.#source.options();
+    return this.#options.get(name)?.map((index) => this.#entry(index) as CatalogEntry) ?? NONE;
   }
 
   /** Chains of events, with the values of their settings; read when they are first asked for. */

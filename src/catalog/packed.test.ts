@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Catalog } from "./catalog.ts";
 import { compileCatalog } from "./compile.ts";
-import { openPacked, packCatalog } from "./packed.ts";
+import { openPacked, optionOwners, packCatalog } from "./packed.ts";
 
 describe("the packed catalogue", () => {
   const { catalog } = compileCatalog("catalog");
@@ -29,5 +29,8 @@ describe("the packed catalogue", () => {
       expect(packed.byId(id)).toEqual(JSON.parse(JSON.stringify(plain.byId(id))));
       expect(packed.byName(name, platform)?.id).toBe(plain.byName(name, platform)?.id);
     }
+    for (const name of optionOwners(catalog.entries).keys())
+      expect(packed.byOption(name).map(({ id }) => id)).toEqual(plain.byOption(name).map(({ id }) => id));
+    expect(plain.byOption("constructor")).toEqual([]);
   });
 });

@@ -10,7 +10,11 @@ export interface EntrySource {
   readonly names: readonly EntryNames[];
   read(index: number): CatalogEntry;
   chains(): CompiledChains;
+  options(): OptionOwners;
 }
+
+/** Names of options, and the numbers of the programs that have one of that name. */
+export type OptionOwners = ReadonlyMap<string, readonly number[]>;
 
 /** Names, and where the entry's own JSON stands: bytes after the first line feed of the file. */
 interface Place {
@@ -19,29 +23,45 @@ interface Place {
 }
 type Indexed = EntryNames & Place;
 
+/** The options of Windows programs other than shells. */
+export function optionOwners(entries: readonly CatalogEntry[]): OptionOwners {
+  const owners = new Map<string, number[]>();
+  for (const [number, { platform, category, grammar }] of entries.entries()) {
+    if (platform !== "windows" || category === "shell") continue;
+    for (const name of Object.keys(grammar.options)) {
+      const numbers = owners.get(name);
+      if (numbers) numbers.push(number);
+      else owners.set(name, [number]);
+    }
+  }
+  return owners;
+}
+
 export const NO_CHAINS: CompiledChains = { chains: [], settings: {} };
 
 /**
  * dist/catalog.json: one JSON whose first line holds everything but the entries, with an index of them, and each of whose other lines
- * is one entry; the last holds the chains. So a single explanation parses the first line and the two or three entries that it needs.
+ * is one entry; the last two hold the chains and who has which options. So a single explanation parses the first line and the two or
+ * three entries that it needs.
  */
 export function packCatalog({ entries, chains = NO_CHAINS, ...rest }: CompiledCatalog): string {
-  let at = 0;
-  const lines = entries.map((entry) => JSON.stringify(entry));
-  const index = entries.map(({ id, platform, name, aliases, originalNames, words }, i): Indexed => {
-    const length = Buffer.byteLength(lines[i] as string);
-    const indexed = { id, platform, name, aliases, originalNames, ...(words && { words }), at, length };
-    at += length + 2;
-    return indexed;
-  });
-  const last = JSON.stringify(chains);
-  const opening = lines.length === 0 ? "\n" : `\n${lines.join(",\n")}\n`;
-  const before = `],"chains":\n`;
-  const chainsAt: Place = {
-    at: opening.length === 1 ? before.length : at - 1 + before.length,
-    length: Buffer.byteLength(last),
+  const body: string[] = [];
+  let end = 0;
+  const put = (before: string, value: unknown): Place => {
+    const text = JSON.stringify(value);
+    const place = { at: end + before.length, length: Buffer.byteLength(text) };
+    end = place.at + place.length;
+    body.push(before, text);
+    return place;
   };
-  return `${JSON.stringify({ ...rest, index, chainsAt }).slice(0, -1)},"entries":[${opening}${before}${last}\n}\n`;
+  const index = entries.map((entry, number): Indexed => {
+    const { id, platform, name, aliases, originalNames, words } = entry;
+    const names = { id, platform, name, aliases, originalNames, ...(words && { words }) };
+    return { ...names, ...put(number === 0 ? "" : ",\n", entry) };
+  });
+  const chainsAt = put('\n],"chains":\n', chains);
+  const optionsAt = put(',\n"options":\n', [...optionOwners(entries)]);
+  return `${JSON.stringify({ ...rest, index, chainsAt, optionsAt }).slice(0, -1)},"entries":[\n${body.join("")}\n}\n`;
 }
 
 /** Bytes of a packed catalogue from an offset on: as many as asked for, or all that are left. */
@@ -58,6 +78,7 @@ export function openPacked(readBytes: ReadBytes): EntrySource {
     version: string;
     index: Indexed[];
     chainsAt: Place;
+    optionsAt: Place;
   };
   const text = ({ at, length }: Place) => readBytes(start + at, length).toString("utf8");
   return {
@@ -65,6 +86,7 @@ export function openPacked(readBytes: ReadBytes): EntrySource {
     names: head.index,
     read: (index) => JSON.parse(text(head.index[index] as Indexed)) as CatalogEntry,
     chains: () => JSON.parse(text(head.chainsAt)) as CompiledChains,
+    options: () => new Map(JSON.parse(text(head.optionsAt)) as [string, number[]][]),
   };
 }
 

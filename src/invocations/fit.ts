@@ -19,27 +19,6 @@ const ENOUGH = 3;
 /** Length from which an option's name says something by itself. */
 const TELLING = 6;
 
-type Owners = Map<string, CatalogEntry[]>;
-
-/** Options of Windows programs by name, made once for a catalogue. */
-const indexes = new WeakMap<Catalog, Owners>();
-
-function indexOf(catalog: Catalog): Owners {
-  const known = indexes.get(catalog);
-  if (known) return known;
-  const index: Owners = new Map();
-  for (const entry of catalog.entries) {
-    if (entry.platform !== "windows" || entry.category === "shell") continue;
-    for (const name of Object.keys(entry.grammar.options)) {
-      const owners = index.get(name);
-      if (owners) owners.push(entry);
-      else index.set(name, [entry]);
-    }
-  }
-  indexes.set(catalog, index);
-  return index;
-}
-
 /** The name of an option word, without its value. */
 function optionName(arg: Arg): string | undefined {
   if (!isOption(arg.value)) return undefined;
@@ -66,12 +45,12 @@ function looksOdd(line: Line): boolean {
   });
 }
 
-function strength(entry: CatalogEntry, names: readonly string[], owners: Owners): number {
+function strength(entry: CatalogEntry, names: readonly string[], catalog: Catalog): number {
   let sum = 0;
   for (const name of names) {
     const spec: OptionSpec | undefined = entry.grammar.options[name];
     if (!spec) continue;
-    const few = (owners.get(name)?.length ?? 0) <= MAX_OWNERS;
+    const few = catalog.byOption(name).length <= MAX_OWNERS;
     sum += name.length >= TELLING && few ? 3 : few ? 1.5 : 1;
   }
   return sum;
@@ -102,14 +81,13 @@ function fitByArguments(catalog: Catalog, line: Line): CatalogEntry | undefined 
   const marked = markedAs(line);
   if (marked !== undefined) return catalog.byName(marked, "windows");
   if (!looksOdd(line)) return undefined;
-  const owners = indexOf(catalog);
   const names = line.args.map(optionName).filter((name) => name !== undefined && name !== "") as string[];
   if (names.length === 0) return undefined;
-  const tried = new Set(names.flatMap((name) => owners.get(name) ?? []));
+  const tried = new Set(names.flatMap((name) => catalog.byOption(name)));
   let best: { entry: CatalogEntry; sum: number } | undefined;
   let second = 0;
   const ranked = [...tried]
-    .map((entry) => ({ entry, sum: strength(entry, names, owners) }))
+    .map((entry) => ({ entry, sum: strength(entry, names, catalog) }))
     .sort((a, b) => b.sum - a.sum || (a.entry.id < b.entry.id ? -1 : 1))
     .slice(0, MAX_TRIED);
   for (const { entry, sum } of ranked) {
