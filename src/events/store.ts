@@ -30,7 +30,7 @@ interface Layout {
   readonly size: number;
 }
 
-/** Words before the properties: kind, time (two), and eight of the record. */
+/** Words before the properties: kind, time (two), and eight of the record, the first two of which are its file and its index. */
 const HEAD = 11;
 const FILE = 3;
 const INDEX = 4;
@@ -70,6 +70,8 @@ const TIME_WORDS = new Uint32Array(TIME.buffer);
 export class EventStore {
   #words: Uint32Array;
   #length: number;
+  /** Where the last event of each kind stood, with which the next is likely to share texts. */
+  readonly #last = new Uint32Array(KINDS.length);
   values: Values;
 
   constructor(packed?: PackedEvents) {
@@ -96,33 +98,40 @@ export class EventStore {
 
   /** Keeps an event, and says where it stands. */
   add(event: Event): number {
-    const layout = LAYOUTS[NUMBERS.get(event.kind)!]!;
+    const kind = NUMBERS.get(event.kind)!;
+    const layout = LAYOUTS[kind]!;
     const at = this.#reserve(layout.size);
     const { record } = event;
     const all = valuesOf(event);
     const words = this.#words;
     const { values } = this;
-    words[at] = NUMBERS.get(event.kind)!;
+    const back = at - this.#last[kind]!;
+    this.#last[kind] = at;
+    words[at] = kind;
     TIME[0] = (all[layout.time] as number | undefined) ?? Number.NaN;
     words[at + 1] = TIME_WORDS[0]!;
     words[at + 2] = TIME_WORDS[1]!;
-    words[at + FILE] = values.put(record.file);
-    words[at + INDEX] = values.put(record.index);
-    words[at + 5] = values.put(record.recordId);
-    words[at + 6] = values.put(record.provider);
-    words[at + 7] = values.put(record.eventId);
-    words[at + 8] = values.put(record.channel);
-    words[at + 9] = values.put(record.shape);
-    words[at + 10] = values.put(fragmentOf(event));
-    let next = at + HEAD;
+    let next = at + FILE;
+    const put = (value: unknown) => {
+      words[next] = values.put(value, words[next - back]);
+      next++;
+    };
+    put(record.file);
+    put(record.index);
+    put(record.recordId);
+    put(record.provider);
+    put(record.eventId);
+    put(record.channel);
+    put(record.shape);
+    put(fragmentOf(event));
     for (let i = 0; i < all.length; i++) {
       if (i === layout.time) continue;
       if (layout.isProcess[i]) {
         const { key, pid, image } = all[i] as ProcessRef;
-        words[next++] = values.put(key);
-        words[next++] = values.put(pid);
-        words[next++] = values.put(image);
-      } else words[next++] = values.put(all[i]);
+        put(key);
+        put(pid);
+        put(image);
+      } else put(all[i]);
     }
     return at;
   }

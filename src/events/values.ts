@@ -32,9 +32,13 @@ export class Values {
     for (const text of this.texts) this.size += TEXT_COST + 2 * text.length;
   }
 
-  put(value: unknown): number {
+  /** The word for a value; `guess`, which any word may be, is cheaper to try than to look for a text. */
+  put(value: unknown, guess = 0): number {
     if (value === undefined) return 0;
-    if (typeof value === "string") return this.#text(value) * 4 + TEXT;
+    if (typeof value === "string") {
+      const isRight = (guess & 3) === TEXT && this.texts[guess >>> 2] === value;
+      return isRight ? guess : this.#text(value) * 4 + TEXT;
+    }
     if (typeof value === "number" && value >= 0 && value < MOST && Number.isInteger(value)) return value * 4 + NUMBER;
     this.others.push(value);
     this.size += OTHER_COST;
