@@ -84,8 +84,7 @@ export class Observer {
     const parentKnown = parentOf(host, event);
     const { image, parent, user, signature } = event;
     const parentImage = parent.image ?? parentKnown?.image;
-    const named = ofProcess(event);
-    const request = parentImage === undefined || named.parent !== undefined ? named : { ...named, parent: parentImage };
+    const request = ofProcess(event, parentImage);
     const resolution = resolve(request, this.#catalog);
     const ancestors = host.ancestors(parentKnown?.parentKey);
     const around: Surroundings = { parent: parentImage, ancestors, user, image, signature };
@@ -95,7 +94,7 @@ export class Observer {
     if (parentKnown) host.remember(parentKnown, event.time);
     if (event.process.pid !== undefined) host.byPid.set(String(event.process.pid), self);
     if (judgement) {
-      const subject = { ...subjectOf(event, event.commandLine ?? event.args?.join(" ")), key: self.key };
+      const subject = subjectOf(event, event.commandLine ?? event.args?.join(" "), self.key);
       self.pending = wait(host, event, this.#hold, judgement, {
         subject,
         origin: { kind: "request", request },
@@ -124,7 +123,7 @@ export class Observer {
   #watch(host: Host, key: string, event: ProcessCreation, around: Surroundings, resolution: Resolution): void {
     const told = toldOf(event);
     if (!told) return;
-    const subject = { ...subjectOf(event, event.commandLine ?? event.args?.join(" ")), key };
+    const subject = subjectOf(event, event.commandLine ?? event.args?.join(" "), key);
     const explained = explainedBy(resolution);
     watch(host, key, { told, subject, around, links: [], same: [], ...(explained.length > 0 && { explained }) });
   }
@@ -151,8 +150,7 @@ export class Observer {
     const judgement = besidesChild(resolution, around, self.pending?.judgement, started);
     if (!judgement || !atLeast(judgement.scored.level, "medium")) return;
     const subject = {
-      ...subjectOf(event, parentCommandLine),
-      key: parent.key,
+      ...subjectOf(event, parentCommandLine, parent.key),
       pid: parent.pid,
       image,
       processGuid: parent.key,
@@ -171,7 +169,7 @@ export class Observer {
     if (host.inferred.get(key)) return;
     host.inferred.set(key, true);
     const origin = { kind: "effect", event: toPlain(event) } as const;
-    const subject = { ...subjectOf(event, undefined), key: undefined };
+    const subject = subjectOf(event, undefined);
     wait(host, event, this.#hold, judgement, { subject, origin, resolution, around: {} });
   }
 
@@ -199,10 +197,11 @@ export class Observer {
     const once = `named|${recordKey(event)}|${judgement.behaviour.id}`;
     if (host.inferred.get(once)) return undefined;
     host.inferred.set(once, true);
-    const subject = { ...subjectOf(event, commandLine), key: undefined };
+    const subject = subjectOf(event, commandLine);
     const origin = { kind: "request", request } as const;
     const pending = wait(host, event, this.#hold, judgement, { subject, origin, resolution, around });
-    pending.corroborations.push(...reasons.map((one) => ({ ...one, sources: [], kind: event.kind })));
+    for (const { id, group, weight, text } of reasons)
+      pending.corroborations.push({ id, group, weight, text, sources: [], kind: event.kind });
     return joinCommand(host, pending) ? undefined : { known: undefined, resolution, pending };
   }
 }

@@ -27,15 +27,11 @@ export function recordKey({ record, time }: Event): string {
   return recordId === undefined ? `${file}#${index}` : `${channel}|${recordId}|${time}`;
 }
 
-export function refOf(source: Source): EventRef {
-  return {
-    file: source.file,
-    ...(source.recordId !== undefined && { recordId: source.recordId }),
-    index: source.index,
-  };
+export function refOf({ file, index, recordId }: Source): EventRef {
+  return recordId === undefined ? { file, index } : { file, recordId, index };
 }
 
 export function relatedTo(source: Source, role: RelatedRole): Related {
   const { file, index, recordId } = source;
-  return { file, index, ...(recordId !== undefined && { recordId }), role };
+  return recordId === undefined ? { file, index, role } : { file, index, recordId, role };
 }

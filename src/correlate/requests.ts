@@ -14,7 +14,6 @@ import {
   type Shortcut,
   WHEN_STOPPED,
 } from "../model/event.ts";
-import type { Mutable } from "../model/mutable.ts";
 import type { Reason } from "../score/score.ts";
 import { weightOf } from "../score/score.ts";
 import { shown } from "../signals/text.ts";
@@ -33,20 +32,25 @@ const reason = (id: string, text: string, share = 1): Reason => ({
   text,
 });
 
-export function ofProcess(event: ProcessCreation): Request {
+/** A request with all its keys, in one order: V8 reads objects that are alike much faster. */
+const requestOf = (request: { readonly [K in keyof Required<Request>]: Request[K] | undefined }) => request as Request;
+
+/** What a process start asks; `parentImage` where the event does not name its parent's. */
+export function ofProcess(event: ProcessCreation, parentImage?: string): Request {
   const { commandLine, args, image, originalFileName, platform, env, currentDirectory, parent } = event;
-  const request: Mutable<Request> = { platform, as: "logged" };
-  if (commandLine !== undefined) request.commandLine = commandLine;
-  // A program of Windows is given one line: where a log has words as well, somebody else split them.
-  if (args !== undefined && (platform !== "windows" || !commandLine)) request.args = args;
-  if (image !== undefined) request.image = image;
-  if (originalFileName !== undefined) request.originalFileName = originalFileName;
-  if (env !== undefined) request.env = env;
-  if (currentDirectory !== undefined) request.cwd = currentDirectory;
-  if (parent.image !== undefined) request.parent = parent.image;
-  const domain = platform === "windows" ? domainOfHost(event.host) : undefined;
-  if (domain !== undefined) request.domain = domain;
-  return request;
+  return requestOf({
+    commandLine,
+    // A program of Windows is given one line: where a log has words as well, somebody else split them.
+    args: platform !== "windows" || !commandLine ? args : undefined,
+    image,
+    originalFileName,
+    platform,
+    env,
+    cwd: currentDirectory,
+    parent: parent.image ?? parentImage,
+    domain: platform === "windows" ? domainOfHost(event.host) : undefined,
+    as: "logged",
+  });
 }
 
 /** Origins whose commands run again without anybody asking. */
@@ -63,12 +67,20 @@ function ofCommand(event: CommandExecution): Named | undefined {
   const { dialect, platform, origin, name, built } = event;
   const text = dialect === "vbscript" || dialect === "jscript" ? runByScript(dialect, event.text) : event.text;
   if (text === undefined) return undefined;
-  const line =
-    dialect === "cmd" || dialect === "sh"
-      ? { commandLine: text, as: "typed" as const }
-      : { commandLine: text, as: "logged" as const };
-  const request: Request =
-    dialect === "powershell" ? { args: ["powershell.exe", "-Command", text], platform } : { ...line, platform };
+  const isPowerShell = dialect === "powershell";
+  const isTyped = dialect === "cmd" || dialect === "sh";
+  const request = requestOf({
+    commandLine: isPowerShell ? undefined : text,
+    args: isPowerShell ? ["powershell.exe", "-Command", text] : undefined,
+    image: undefined,
+    originalFileName: undefined,
+    platform,
+    env: undefined,
+    cwd: undefined,
+    parent: undefined,
+    domain: undefined,
+    as: isPowerShell ? undefined : isTyped ? "typed" : "logged",
+  });
   const what = name === undefined ? origin : `${origin} ${shown(name)}`;
   const persistent = PERSISTENT.includes(origin);
   return {

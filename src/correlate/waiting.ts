@@ -11,10 +11,11 @@ import { pastOf, recall } from "./past.ts";
 import type { Pending, Subject } from "./pending.ts";
 import { sourceOf } from "./refs.ts";
 
-export function subjectOf(event: Event, commandLine: string | undefined): Subject {
+/** @param key of the process whose finding it is, where it is known */
+export function subjectOf(event: Event, commandLine: string | undefined, key?: string): Subject {
   const { process, time, host, user } = event;
   return {
-    key: process.key,
+    key,
     pid: process.pid,
     time,
     host,
