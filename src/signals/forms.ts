@@ -11,6 +11,7 @@ const USUAL: Partial<Record<PayloadWhat, readonly string[]>> = {
   package: [
     ".msi",
     ".msp",
+    ".msu",
     ".mst",
     ".msix",
     ".appx",

@@ -32,6 +32,13 @@ export const officeParent: Signal = {
   },
 };
 
+const ROLLED_OUT_SHARE = 0.4;
+
+/** Packages are started by scripts of PowerShell wherever software is rolled out. */
+function rollsOut(parent: string, { behaviour: { runs } }: Subject): boolean {
+  return /^(?:powershell|pwsh)\.exe$/.test(parent) && runs.length > 0 && runs.every(({ what }) => what === "package");
+}
+
 export const scriptParent: Signal = {
   id: "script-parent",
   group: "parent",
@@ -41,7 +48,9 @@ export const scriptParent: Signal = {
     const parent = nearest(subject.byEngine ? { ...subject, outer: subject.outer.slice(1) } : subject, SCRIPT_HOST, 2);
     // A shell that starts itself once more, as management tools and switches between 32 and 64 bits do, tells nothing of itself.
     const isItself = parent === subject.invocation.binary.name.toLowerCase();
-    return parent === undefined || isItself ? undefined : { text: `A script host, ${shown(parent)}, started it.` };
+    if (parent === undefined || isItself) return undefined;
+    const text = `A script host, ${shown(parent)}, started it.`;
+    return rollsOut(parent, subject) ? { share: ROLLED_OUT_SHARE, text } : { text };
   },
 };
 

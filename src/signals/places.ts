@@ -1,6 +1,6 @@
 import { classifyValue, type ValueClass } from "../cmdline/normal/classifyValue.ts";
 import { reachOf } from "../cmdline/normal/reach.ts";
-import type { Platform } from "../model/event.ts";
+import { baseName } from "../invocations/glob.ts";
 import type { Payload } from "../model/payload.ts";
 import type { Signal, Subject } from "./signal.ts";
 import { named } from "./text.ts";
@@ -93,19 +93,54 @@ export const looseProgram: Signal = {
 
 /** Folders at the top of a drive in which administrators and developers keep what they run. Others may write there, too: half counts. */
 const KEPT =
-  /^(?:\\\\[?.]\\)?[a-z]:\\(?:apps|scripts?|jobs?|batch|deploy(?:ment)?|drivers?|sources?|src|builds?|projects?|projekte|repos|services|inetpub|agent|tools|software|packages)(?:\\|$)/i;
+  /^(?:\\\\[?.]\\)?[a-z]:\\(?:apps|scripts?|jobs?|batch|deploy(?:ment)?|drivers?|sources?|src|builds?|projects?|projekte|repos|services|inetpub|agent|tools|software|packages|dev(?:elopment)?|code|git|work(?:spaces?)?|install(?:er)?s?|xampp|opt)(?:\\|$)/i;
+
+/** Folders within a project in which a build leaves what it has made. */
+const BUILT = /(?:^|[\\/])(?:bin|builds?|debug|release|x64|x86|win32|dist|out|target)[\\/]/i;
+
+/** A folder that somebody has made in the own profile: none that Windows makes there, and into which everything falls. */
+const OWN =
+  /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?!appdata\\|desktop\\|downloads\\|documents\\|music\\|pictures\\|videos\\|favorites\\|links\\|contacts\\|searches\\|saved games\\|onedrive|local settings\\|application data\\)[^\\]+\\/i;
+
+/** What people write or unpack for themselves; libraries and settings come with installed software. */
+const WORKED_ON = new Set(["script", "command", "executable", "package"]);
+
+/** A folder of its own at the top of a drive, as programs without an installer are kept; not those that are there anyway. */
+const PROGRAM =
+  /^[a-z]:\\(?!perflogs\\|intel\\|amd\\|nvidia\\|recovery\\|recycler\\|\$|boot\\|msocache\\|config\.msi\\|system volume information\\|logs?\\)[^\\]+\\/i;
+
+function windowsShare({ directoryClass }: ValueClass, { what, value }: Payload, { behaviour }: Subject): number {
+  const { usual, category } = behaviour.behaviour;
+  const isOrdinary = usual === "routine" || usual === "common";
+  if (directoryClass === "relative") return what === "package" || BUILT.test(value) ? KEPT_SHARE : 1;
+  if (directoryClass === "profile") return isOrdinary && WORKED_ON.has(what) && OWN.test(value) ? MADE_SHARE : 1;
+  if (directoryClass !== "other") return 1;
+  // A package is brought from somewhere, and is at home in no folder of installed software.
+  if (KEPT.test(value) || (what === "package" && isOrdinary)) return KEPT_SHARE;
+  return category === "persist" && isOrdinary && WORKED_ON.has(what) && PROGRAM.test(value) ? MADE_SHARE : 1;
+}
 
 /** The part of the weight that a folder carries: what users run on Linux lies in their home, but seldom in a hidden folder of it. */
-function shareOf(place: ValueClass, payload: Payload, platform: Platform): number {
-  if (payload.what === "document" && DOCUMENTS.test(payload.value)) return DOCUMENTS_SHARE;
-  if (platform === "windows") return place.directoryClass === "other" && KEPT.test(payload.value) ? KEPT_SHARE : 1;
+function shareOf(place: ValueClass, payload: Payload, subject: Subject): number {
+  if (payload.what === "document" && DOCUMENTS.test(payload.value)) return MADE_SHARE;
+  if (subject.platform === "windows") return windowsShare(place, payload, subject);
   return place.directoryClass === "profile" && !payload.value.includes("/.") ? HOME_SHARE : 1;
 }
 
 /** Where people save what they have made; what they are sent lies in Downloads, on the desktop, and in temporary folders. */
 const DOCUMENTS = /^[a-z]:\\users\\[^\\]+\\documents\\/i;
 
-const DOCUMENTS_SHARE = 0.7;
+/** What stands in a script of a shell, or is typed into one, lies beside the script or where somebody works. */
+const SHELL = /^(?:cmd|powershell|pwsh|bash|sh)(?:\.exe)?$/i;
+const PLAIN_SCRIPT = /\.(?:vbs|js|wsf|ps1|cmd|bat)$/i;
+
+function isBesideShell(payload: Payload, { parent, outer }: Subject): boolean {
+  if (payload.what !== "script" || !PLAIN_SCRIPT.test(payload.value) || outer.length > 0) return false;
+  return parent !== undefined && SHELL.test(baseName(parent));
+}
+
+const MADE_SHARE = 0.7;
+const BESIDE_SHARE = 0.5;
 const KEPT_SHARE = 0.4;
 const HOME_SHARE = 0.6;
 
@@ -120,7 +155,8 @@ export const writablePlace: Signal = {
     );
     if (!payload) return undefined;
     const place = classifyValue(payload.resolved ?? payload.value, subject.platform);
-    const share = shareOf(place, payload, subject.platform);
+    const beside = place.directoryClass === "relative" && isBesideShell(payload, subject);
+    const share = beside ? BESIDE_SHARE : shareOf(place, payload, subject);
     return { share, text: `It runs ${named(payload)} from a folder that users can write to.` };
   },
 };
@@ -158,8 +194,9 @@ export const relativePlace: Signal = {
     );
     if (!payload) return undefined;
     const text = `It names ${named(payload)} without a folder, so the working directory decides what runs.`;
+    if (isBesideShell(payload, subject)) return { share: BESIDE_SHARE, text };
     // Vendors write their installations down so, and scripts of administrators repeat it.
-    return payload.what === "package" ? { share: KEPT_SHARE, text } : { text };
+    return payload.what === "package" || BUILT.test(payload.value) ? { share: KEPT_SHARE, text } : { text };
   },
 };
 
