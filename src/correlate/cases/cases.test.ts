@@ -59,6 +59,14 @@ describe("cases", () => {
     expect(one?.findings).toHaveLength(3);
   });
 
+  it("join what leaves the same file, though nothing else ties it", () => {
+    const dump = (at: number, key: string) =>
+      start(at, key, "rundll32.exe", "rundll32 comsvcs.dll, MiniDump 612 C:\\Windows\\Temp\\x.dmp full", key, "a.exe");
+    const [one, ...more] = casesOf([dump(0, "A"), dump(900, "B")]);
+    expect(more).toEqual([]);
+    expect(one?.findings).toHaveLength(2);
+  });
+
   it("leave apart what only the desktop has in common, and what lies days apart", () => {
     const apart = start(60, "S", "regsvr32.exe", "regsvr32 /s C:\\ProgramData\\other.dll", "X", "explorer.exe");
     expect(casesOf([...intrusion, apart])).toHaveLength(2);

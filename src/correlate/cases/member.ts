@@ -77,6 +77,7 @@ export function belong(a: Member, b: Member): boolean {
   const apart = a.time === undefined || b.time === undefined ? 0 : Math.abs(a.time - b.time);
   if (apart > QUIET) return false;
   const [x, y] = [a.trace, b.trace];
-  if (meet(x.uses, y.uses) || meet(x.leaves, y.uses) || meet(x.uses, y.leaves)) return true;
+  const [ofX, ofY] = [x, y].map(({ uses, leaves }) => [...uses, ...leaves]) as [string[], string[]];
+  if (meet(ofX, ofY)) return true;
   return apart <= NEAR && sharesProcess(x, y);
 }

@@ -115,6 +115,17 @@ describe("the registry", () => {
     const path = "HKCU\\Software\\Classes\\CLSID\\{ffffffff-89ab-4def-8123-456789abcdef}\\InprocServer32\\(Default)";
     expect(ids([write(path, "C:\\x.dll"), run()], "rundll32.exe")).not.toContain("registry-prepared");
   });
+  it("is silent about who writes one value to several keys", () => {
+    const value = "C:\\Users\\Public\\a.exe";
+    const key = (name: string) => `HKCU\\Software\\Classes\\${name}\\shell\\open\\command`;
+    const add = (at: number, letter: string, name: string) =>
+      aStart(at, letter, `${S32}reg.exe`, `reg add ${key(name)} /ve /d ${value} /f`);
+    const by = (image: string) => ({ key: "id:1", image });
+    const written = (image: string) =>
+      anEvent("registryKeyModification", 1, { path: key("Folder"), value, action: "setValue", process: by(image) });
+    expect(ids([written(`${S32}reg.exe`), add(20, "B", "ms-settings")], "reg.exe")).not.toContain("registry-prepared");
+    expect(ids([written("C:\\x\\y.exe"), add(20, "B", "ms-settings")], "reg.exe")).toContain("registry-prepared");
+  });
 });
 
 describe("what the process does next", () => {

@@ -39,8 +39,12 @@ export function isDecidedBy(
   return names(write, new Set(wanted), image);
 }
 
+/** Whether the program is the one that wrote: whoever writes the same value to a second key does not run it. */
+const isByItself = ({ by }: RegistryWrite, image: string | undefined): boolean =>
+  by !== undefined && image !== undefined && baseName(by).toLowerCase() === baseName(image).toLowerCase();
+
 function names(write: RegistryWrite, wanted: ReadonlySet<string>, image: string | undefined): boolean {
-  if (write.value !== "" && wanted.has(identity(write.value, "windows"))) return true;
+  if (write.value !== "" && !isByItself(write, image) && wanted.has(identity(write.value, "windows"))) return true;
   const guid = GUID.exec(write.path)?.[0].toLowerCase();
   if (guid !== undefined && wanted.has(guid)) return true;
   const app = /\\app paths\\([^\\]+)/i.exec(write.path)?.[1]?.toLowerCase();

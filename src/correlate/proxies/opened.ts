@@ -1,5 +1,6 @@
 import { classifyValue } from "../../cmdline/normal/classifyValue.ts";
 import { isInline } from "../../cmdline/normal/identity.ts";
+import { isSiteShare } from "../../cmdline/normal/reach.ts";
 import { parseUrl } from "../../cmdline/normal/url.ts";
 import { baseName } from "../../invocations/glob.ts";
 import { kindOf } from "../../invocations/kinds.ts";
@@ -32,7 +33,10 @@ export const ENGINE = /\\(?:scrobj|jscript9?|vbscript)\.dll$/i;
 /** `ms-something://…`, `shell:::{…}`: what is opened by whoever registered the scheme. */
 const SCHEME = /^(?!file:|[a-z]{0,2}:)[a-z][a-z\d+.-]{2,30}:(?:\/\/|::\{)/i;
 
-function givenBy(text: string, option: string | undefined, platform: Platform): Given | undefined {
+/** Shares that every controller of a domain has, in which only its administrators can write. */
+const DOMAIN_SHARE = /^\\\\[^\\]+\\(?:netlogon|sysvol)\\/i;
+
+function givenBy({ text, option }: Argument, platform: Platform, domain: string | undefined): Given | undefined {
   if (classifyValue(text, platform).where === "clsid") return { text, option, what: "comObject", plain: "class" };
   if (SCHEME.test(text) && !parseUrl(text)) return { text, option, what: "document", plain: "address" };
   if (isInline(text)) return { text, option, what: "inlineCode", plain: "code" };
@@ -43,6 +47,7 @@ function givenBy(text: string, option: string | undefined, platform: Platform): 
   if (parseUrl(name)) return { text: name, option, what: kind, plain: "address" };
   if (where === "registry" || extension === "") return undefined;
   const isCode = kind !== "document" && kind !== "config";
+  if (where === "share" && DOMAIN_SHARE.test(name) && isSiteShare(name, domain)) return undefined;
   if (where === "share") return { text: name, option, what: kind, plain: isCode ? "program" : "document" };
   if (directoryClass === "relative" && !/[\\/]/.test(name))
     return isCode && kind !== "executable" ? { text: name, option, what: kind, plain: "bare" } : undefined;
@@ -51,9 +56,9 @@ function givenBy(text: string, option: string | undefined, platform: Platform): 
 }
 
 /** The argument that most plainly gives the program something to run; what lies in its own folder is its own. */
-function given(line: Line, args: readonly Argument[], { isDropped }: Surroundings): Given | undefined {
+function given(line: Line, args: readonly Argument[], { isDropped, domain }: Surroundings): Given | undefined {
   const all = args
-    .flatMap(({ text, option }) => givenBy(text, option, line.platform) ?? [])
+    .flatMap((argument) => givenBy(argument, line.platform, domain) ?? [])
     .map((one) => {
       // What another process has just put there may be of any name.
       return one.plain === "document" && isDropped?.(one.text) ? { ...one, plain: "program" as const } : one;
@@ -73,8 +78,9 @@ function afterChild(line: Line, { text, plain, what }: Given, child: ProcessCrea
   // Installed software often has its data and its libraries used by a second program of its own.
   const isCode = plain !== "document" && what !== "library";
   const isHanded = text.length > 4 && (child.commandLine?.includes(text) || child.args?.includes(text));
-  // A bare name is that of a file of the system, more often than not.
-  if (isHanded && plain !== "bare" && (isSystem || isCode)) return "handed-on";
+  // A bare name is that of a file of the system, more often than not, and whoever it is handed to tells more of it.
+  if (isHanded && plain === "bare") return undefined;
+  if (isHanded && (isSystem || isCode)) return "handed-on";
   // Services of Linux are told of sockets and settings, and start shells all day.
   if (SHELL.test(baseName(image)) && (plain !== "document" || line.platform === "windows")) return "shell";
   const isForeign = trustOf(image, line.platform) === undefined && !isOwn(image, line.image, line.platform);

@@ -196,6 +196,17 @@ export const ORDINARY: readonly Story[] = [
     ),
   },
   {
+    name: "an item of the control panel that is handed on to its host",
+    events: [tool("main.cpl @1"), child(`${S32}rundll32.exe`, "rundll32.exe Shell32.dll,Control_RunDLL main.cpl @1")],
+  },
+  {
+    name: "a script of the domain that sets up a printer",
+    events: [
+      tool('/c "\\\\corp\\netlogon\\printers.cmd"'),
+      child(`${S32}rundll32.exe`, "rundll32.exe printui.dll,PrintUIEntry /in /n \\\\corp\\p"),
+    ],
+  },
+  {
     name: "a library that is loaded long after",
     events: [tool(`--plugin ${PUBLIC}a.dll`), load(3_000, "T", TOOL, `${PUBLIC}a.dll`)],
   },

@@ -27,6 +27,8 @@ export interface Surroundings {
   /** Whether another process had written a file before. */
   readonly isDropped?: (path: string) => boolean;
   readonly site?: Site;
+  /** Domain of the machine, where its log calls it by its full name. */
+  readonly domain?: string | undefined;
 }
 
 /** An argument, and what its process then did. Plain data, for snapshots. */

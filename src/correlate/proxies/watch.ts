@@ -185,7 +185,7 @@ export function noticed(
     const written = files.get(identity(path, told.line.platform));
     return written !== undefined && written.byKey !== key;
   };
-  const link = linkOf(told.line, event, { isDropped, site: host.site });
+  const link = linkOf(told.line, event, { isDropped, site: host.site, domain: told.domain });
   if (
     !link ||
     isExplained(link, candidate) ||
