@@ -82,11 +82,30 @@ describe("a baseline file", () => {
         yield* before.entries();
         throw new Error("the disk is full");
       },
+      check() {},
       header: before.header,
     };
     expect(() => mergeBaselines([broken as unknown as BaselineFile], before.path, "test")).toThrow("the disk is full");
     expect(readFileSync(before.path)).toEqual(bytes);
     expect(readdirSync(dir.path)).toEqual(["a"]);
+  });
+
+  it("makes nothing of a damaged one", () => {
+    const file = baseline(
+      "a",
+      Array.from({ length: 50 }, (_, i) => [`key-${i}`, "h", 20_000 + i] as const),
+    );
+    const bytes = readFileSync(file.path);
+    const at = bytes.indexOf("key-7");
+    bytes[at + 4] = "x".charCodeAt(0);
+    const path = join(dir.path, "b");
+    writeFileSync(path, bytes);
+    const broken = new BaselineFile(path);
+    expect(() => mergeBaselines([file, broken], join(dir.path, "c"), "test")).toThrow(/checksum/);
+    expect(() => pruneBaseline(broken, path, { days: 10 })).toThrow(/checksum/);
+    expect(() => [...broken.entries()]).toThrow(/out of order/);
+    expect(readFileSync(path)).toEqual(bytes);
+    broken.close();
   });
 
   it("names what is wrong with a damaged one, wherever it is cut or changed", () => {

@@ -128,30 +128,36 @@ export class BaselineFile {
     });
   }
 
-  /** All entries in the order of their keys; those of one prefix only, where it is given. */
+  /**
+   * All entries in the order of their keys; those of one prefix only, where it is given.
+   * @throws WhatranError `baseline/damaged`, also where they are in another order: what is merged of them would be none any more
+   */
   *entries(prefix = ""): Generator<Entry> {
+    let before: string | undefined;
     for (let at = prefix === "" ? 0 : this.#index.find(prefix); at < this.#index.length; at++) {
       for (const [key, bytes] of this.#whole(at)) {
+        if (before !== undefined && byKey(before, key) >= 0) throw damaged(this.path, "its keys are out of order");
+        before = key;
         if (key.startsWith(prefix)) yield { key, count: this.#guard(() => Count.decode(bytes)) };
         else if (prefix !== "" && byKey(key, prefix) > 0) return;
       }
     }
   }
 
-  /** Reads the whole file and compares its checksum. @throws WhatranError `baseline/damaged` */
-  verify(): { readonly entries: number } {
+  /** Compares the checksum, before anything is made of all that it holds. @throws WhatranError `baseline/damaged` */
+  check(): void {
     const size = statSync(this.path).size - FOOTER;
     let crc = 0;
     for (let at = 0; at < size; at += 1 << 20) crc = crc32(this.#read(at, Math.min(1 << 20, size - at)), crc);
     const footer = this.#read(size, FOOTER);
     if (crc !== footer.readUInt32LE(8)) throw damaged(this.path, "its checksum is wrong");
+  }
+
+  /** Reads the whole file. @throws WhatranError `baseline/damaged` */
+  verify(): { readonly entries: number } {
+    this.check();
     let entries = 0;
-    let before = "";
-    for (const { key } of this.entries()) {
-      if (entries > 0 && byKey(before, key) >= 0) throw damaged(this.path, "its keys are out of order");
-      before = key;
-      entries++;
-    }
+    for (const _ of this.entries()) entries++;
     return { entries };
   }
 

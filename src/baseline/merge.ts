@@ -38,6 +38,7 @@ export function mergeHeaders(headers: readonly BaselineHeader[], tool: string): 
 
 /** Merges baselines from any number of machines, in any order, into one file. Returns how many keys it holds. */
 export function mergeBaselines(files: readonly BaselineFile[], target: string, tool: string): number {
+  for (const file of files) file.check();
   const header = mergeHeaders(
     files.map((file) => file.header),
     tool,

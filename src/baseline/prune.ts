@@ -24,6 +24,7 @@ function leastWorth(entries: Iterable<Entry>, most: number): number {
 
 /** Writes a baseline without its oldest and rarest keys. Caps are applied here only: learning and merging lose nothing. */
 export function pruneBaseline(file: BaselineFile, target: string, { days, keys }: Limits): number {
+  file.check();
   const oldest = days === undefined ? 0 : file.header.last - days;
   const recent = function* () {
     for (const entry of file.entries()) if (entry.count.last >= oldest) yield entry;

@@ -30,6 +30,8 @@ export async function learn(paths: readonly string[], target: string, options: L
   const lesson = new Lesson(catalog);
   const sorter = new EventSorter();
   try {
+    // Damage is found now, and not when all logs have been read.
+    existing?.check();
     await readEvents(paths, { kinds: TAUGHT }, options, (event) => {
       lesson.see(event);
       if (isOfInterest(event, catalog)) sorter.add(event);
