@@ -61,9 +61,11 @@ const MANY: Record<string, OperandSpec["many"]> = {
 
 /** Parses an operand's text: name, then `?`, `*`, `+`, `...` (rest of argv) or `!` (rest of the line as written), then `:type`. */
 export function parseOperand(text: string): OperandSpec | string {
-  const match = /^([a-zA-Z][\w-]*)(\?|\*|\+|\.\.\.|!)?(?::(assignment|number|share|verb|text))?$/.exec(text.trim());
+  const match = /^([a-zA-Z][\w-]*)(\?|\*|\+|\.\.\.|!)?(?::(assignment|number|share|hosts|verb|text))?$/.exec(
+    text.trim(),
+  );
   if (!match)
-    return `“${text}” is no operand; write name, name?, name*, name+, name... or name!, and :assignment, :number, :share or :verb behind it`;
+    return `“${text}” is no operand; write name, name?, name*, name+, name... or name!, and :assignment, :number, :share, :hosts or :verb behind it`;
   return {
     name: match[1] as string,
     many: MANY[match[2] ?? ""] as OperandSpec["many"],

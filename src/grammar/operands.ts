@@ -7,6 +7,7 @@ const FORMS = {
   assignment: /^[A-Za-z_]\w*=/,
   number: /^[+-]?[\d.]+[a-z%]?$/i,
   share: /^\\\\/,
+  hosts: /^(?:\\\\|@)/,
 } as const;
 
 /** A single word with look-alike letters as a Windows program reads its verbs; anything that may be a path or a value stays. */

@@ -90,7 +90,8 @@ function cut(binding: Binding, value: Value, asWritten: boolean, takesAll: boole
   if (binding.skip !== undefined) text = skipWords(text, binding.skip);
   if (binding.after) text = afterFirst(text, binding.after);
   if (text === undefined) return [];
-  const quoted = QUOTED.test(text) && !asWritten;
+  // Of words that are split each has quotes of its own.
+  const quoted = QUOTED.test(text) && !asWritten && !(binding.as === "argv" && binding.split !== undefined);
   if (quoted) text = unquote(text);
   // Within quotes a blank parts nothing.
   const ends = quoted ? binding.before?.filter((marker) => !marker.startsWith(" ")) : binding.before;

@@ -116,7 +116,12 @@ function telling(value: string): string {
 }
 
 /** The one program whose marks a line bears, and whose grammar takes all of it. */
-function markedBy(catalog: Catalog, { args, text }: Line, platform: Platform): CatalogEntry | undefined {
+function markedBy(
+  catalog: Catalog,
+  { args, text }: Line,
+  platform: Platform,
+  image: string | undefined,
+): CatalogEntry | undefined {
   let tried: Set<CatalogEntry> | undefined;
   for (const { value } of args.slice(0, MAX_WORDS)) {
     if (value.length > MAX_WORD && !/[:=]/.test(value.slice(0, MAX_WORD))) continue;
@@ -128,7 +133,7 @@ function markedBy(catalog: Catalog, { args, text }: Line, platform: Platform): C
   const marked = [...(tried ?? [])].filter((entry) => {
     const parsed = parseLine(entry.grammar, { args, text });
     if (parsed.unknown.length > 0) return false;
-    const elements = new Elements(parsed, { arguments: args.length }, planOf(entry).bits);
+    const elements = new Elements(parsed, { arguments: args.length, image }, planOf(entry).bits);
     return planOf(entry).knownBy.some((condition) => holds(condition, elements));
   });
   return marked.length === 1 ? marked[0] : undefined;
@@ -146,6 +151,7 @@ function fitsEntry(entry: CatalogEntry, line: Line): boolean {
  * Who an unknown program is by its arguments.
  * @param twin The program that its name is made to be read as, which is asked first
  * @param typed Whether the line was typed in a shell: then nothing but the name tells
+ * @param image Path of the program, where it is known
  */
 export function fittingOf(
   catalog: Catalog,
@@ -153,8 +159,11 @@ export function fittingOf(
   twin: CatalogEntry | undefined,
   typed: boolean | undefined,
   platform: Platform,
+  image: string | undefined,
 ): CatalogEntry | undefined {
   if (twin && fitsEntry(twin, line)) return twin;
   if (typed || line.args.length === 0) return undefined;
-  return markedBy(catalog, line, platform) ?? (platform === "windows" ? fitByArguments(catalog, line) : undefined);
+  return (
+    markedBy(catalog, line, platform, image) ?? (platform === "windows" ? fitByArguments(catalog, line) : undefined)
+  );
 }

@@ -77,7 +77,9 @@ function open({ program, line }: Program, state: State, context: Context): Draft
     state.platform,
   );
   const fitting =
-    who.entry === undefined ? fittingOf(state.catalog, line, who.twin, context.typed, state.platform) : undefined;
+    who.entry === undefined
+      ? fittingOf(state.catalog, line, who.twin, context.typed, state.platform, who.binary.path)
+      : undefined;
   const { name } = who.binary;
   const binary = fitting
     ? ({ ...who.binary, name: fitting.name, entry: fitting.id, by: "behaviour", renamed: true } as const)

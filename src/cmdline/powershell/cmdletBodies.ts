@@ -180,15 +180,37 @@ export function readRegistry(call: Call): Value {
   return name === "" ? key : contentsOf(text(`${path}\\${name}`), call.session);
 }
 
-/** Writes a value of the registry: listed as written, and as a command of its own, as what is written may have something started. */
+/**
+ * Says a change of the registry in the words of reg.exe, so that one list of keys serves both: what is written or taken away may have
+ * something started, or a protection turned off.
+ */
+function registryChange(cmdlet: string, verb: string, path: string, rest: readonly string[], session: Session): void {
+  const words = [cmdlet, verb, normalRegistry(path) ?? path, ...rest];
+  runs(session, words, "registry", words.map(asWord).join(" "));
+}
+
+const valueNamed = (name: string): readonly string[] =>
+  name === "" || name.toLowerCase() === "(default)" ? ["/ve"] : ["/v", name];
+
+/** Writes a value of the registry: listed as written, and as a change of its own. */
 export function registryValue(call: Call): Value {
   const path = shownText(call.bound.get("path") ?? call.bound.get("literalpath"));
   const name = shownText(call.bound.get("name"));
   const data = shownText(call.bound.get("value"));
   found(call.session, { role: "writes", what: "config", value: name ? `${path}\\${name}` : path });
   if ((data === "" && call.bound.get("value")?.kind !== "text") || !isRegistry(path)) return UNKNOWN;
-  const words = ["Set-ItemProperty", "-Path", path, "-Name", name || "(default)", "-Value", data];
-  runs(call.session, words, "registry", words.map(asWord).join(" "));
+  registryChange("Set-ItemProperty", "add", path, [...valueNamed(name), "/d", data], call.session);
+  return UNKNOWN;
+}
+
+/** Takes a key of the registry or one of its values away. */
+export function removeItem(call: Call): Value {
+  for (const item of itemsOf(first(call, "path", "literalpath") ?? UNKNOWN)) {
+    const path = shownText(item);
+    const name = shownText(call.bound.get("name"));
+    if (isRegistry(path))
+      registryChange("Remove-ItemProperty", "delete", path, name === "" ? [] : ["/v", name], call.session);
+  }
   return UNKNOWN;
 }
 

@@ -20,6 +20,7 @@ import {
   readPlace,
   readRegistry,
   registryValue,
+  removeItem,
   runBlocks,
   runFile,
   wmiMethod,
@@ -161,6 +162,7 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
     "asplaintext force",
   ),
   ...define("set-itemproperty new-itemproperty", "path name value literalpath propertytype", 3, registryValue, "force"),
+  ...define("remove-item remove-itemproperty", "path name literalpath", 2, removeItem, "force recurse confirm"),
   ...define("new-item", "path name value itemtype", 1, newItem, "force"),
   ...define(
     "write-output out-string select-object sort-object out-null",

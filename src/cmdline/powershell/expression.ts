@@ -19,7 +19,7 @@ export interface Cursor {
 export const MAX_NEST = 64;
 const WORD_OPERATOR = /[-\u2013\u2014\u2015]([a-z]{1,12})(?![\w-])/iy;
 const NUMBER = /(?:0x([0-9a-f]{1,12})|(\d{1,15}(?:\.\d{1,9})?)(?:e[+-]?\d{1,3})?)(?:kb|mb|gb)?l?(?![\w])/iy;
-const MEMBER = /(\.|::)[ \t]*(?:([a-z_][\w-]{0,127})|(?=['"$]))/iy;
+const MEMBER = /(\.|::)[ \t]*(?:([a-z_][\w-]{0,127})|(?=['"$(]))/iy;
 
 /** How tightly operators bind; a comma binds tightest of all. */
 function level(name: string): number {
@@ -226,9 +226,15 @@ export function readMembers(cursor: Cursor, first: Value): Value {
   return value;
 }
 
-/** A member named by a string or a variable: `.'DownloadString'`, `."Down`l..."`. */
+/** A member named by a string, a variable or an expression: `.'DownloadString'`, `."Down`l..."`, `.('Down' + 'loadString')`. */
 function readMemberName(cursor: Cursor): string {
   const { code, session, depth } = cursor;
+  if (code[cursor.at] === "(") {
+    const end = closeOf(code, cursor.at);
+    const value = depth < MAX_DEPTH ? session.evaluate(inside(code, cursor.at, end), depth + 1) : UNKNOWN;
+    cursor.at = end;
+    return value.kind === "text" ? value.text : "";
+  }
   const read = readString(code, cursor.at, session, depth) ?? readVariable(code, cursor.at, session);
   if (!read) return "";
   cursor.at = read.end;

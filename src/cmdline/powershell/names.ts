@@ -41,6 +41,10 @@ const ALIASES: Readonly<Record<string, string>> = {
   echo: "write-output",
   write: "write-output",
   sp: "set-itemproperty",
+  rp: "remove-itemproperty",
+  ri: "remove-item",
+  rm: "remove-item",
+  del: "remove-item",
   ni: "new-item",
   select: "select-object",
   sort: "sort-object",
@@ -115,7 +119,7 @@ export function cmdletName(written: string, own: ReadonlyMap<string, string>): s
 export function commandByPattern(pattern: string): string | undefined {
   const parts = pattern.toLowerCase().slice(0, 64).split("*");
   if (parts.length === 1) return pattern;
-  return COMMON_NAMES.find((name) => matchesParts(name.toLowerCase(), parts));
+  return [...COMMON_NAMES, ...Object.keys(ALIASES)].find((name) => matchesParts(name.toLowerCase(), parts));
 }
 
 function matchesParts(name: string, parts: readonly string[]): boolean {

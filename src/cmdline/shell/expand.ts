@@ -3,6 +3,7 @@ import { expandBraces } from "./braces.ts";
 import { expandParameter } from "./parameters.ts";
 import { charge, type State, type Value } from "./state.ts";
 import type { Part, Word } from "./tree.ts";
+import { wellKnown } from "./wellKnown.ts";
 
 /** Walks the commands of a substitution; gives what they print, where that is known. */
 export type Substitute = (part: Part & { kind: "commands" | "process" }) => string | undefined;
@@ -20,7 +21,7 @@ export interface Fields {
   readonly literal: boolean;
 }
 
-/** Expands a word as a command's argument: braces, expansions, word splitting. File name patterns stay as written. */
+/** Expands a word as a command's argument: braces, expansions, word splitting. File name patterns stay as written, but for those that stand for files of every machine. */
 export function expandWord(word: Word, state: State, substitute: Substitute): Fields {
   const out: string[] = [];
   let literal = true;
@@ -31,12 +32,16 @@ export function expandWord(word: Word, state: State, substitute: Substitute): Fi
   for (const [nth, each] of expandBraces(word, cut).entries()) {
     if (nth > 0 && !charge(state, sizeOfWord(each))) return { fields: out, literal: false };
     let field: string | undefined;
+    let pattern = true;
     const end = (): void => {
-      if (field !== undefined) out.push(field);
+      if (field !== undefined) out.push((pattern ? wellKnown(field) : undefined) ?? field);
       field = undefined;
+      pattern = true;
     };
     for (const piece of pieces(each, state, substitute)) {
       if (!piece.known) literal = false;
+      // What is quoted means itself.
+      if (piece.quoted) pattern = false;
       const texts = typeof piece.value === "string" ? [piece.value] : piece.value;
       for (const [index, text] of texts.entries()) {
         if (index > 0) end();

@@ -32,6 +32,11 @@ describe("words", () => {
     ["`printf %s%s who ami`", ["whoami"]],
     ['"$(echo a b)"', ["a b"]],
     ["a\u00e9b", ["a\u00e9b"]],
+    ["/???/b??h -c id", ["/bin/bash", "-c", "id"]],
+    [
+      "cat /e[t]c/s?adow '/etc/pas?wd' /tmp/?.log /etc/pass*",
+      ["cat", "/etc/shadow", "/etc/pas?wd", "/tmp/?.log", "/etc/pass*"],
+    ],
   ];
   it.each(cases)("%s", (text, argv) => {
     expect(parseShell(text)[0]?.argv).toEqual(argv);

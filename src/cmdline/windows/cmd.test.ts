@@ -39,6 +39,9 @@ describe("parseCmd", () => {
     ["copy %%TEMP%%\\x y & for %%i in (a) do b %%i", ["copy %TEMP%\\x y", "b a"]],
     ["rem nothing & x\ny\n:label\nz", ["y", "z"]],
     ["", []],
+    ["type,C:\\x,", ["type C:\\x"]],
+    ["for /f %i in ('a -t^=x ^| b') do echo %i", ["a -t=x", "b", "echo %i"]],
+    ["x.exe a,b=c", ["x.exe a,b=c"]],
   ])("%s", (text, expected) => {
     expect(texts(text)).toEqual(expected);
   });

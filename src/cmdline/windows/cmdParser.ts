@@ -184,6 +184,15 @@ function readNested(session: Session, text: string, depth: number, op: CmdOperat
   }
 }
 
+/** `type,FILE,`: what cmd takes for blanks ends a command's name, too. */
+function spaced(text: string): string {
+  const name = /^[^\s"(),;=]{1,256}(?=[,;=])/.exec(text)?.[0];
+  if (name === undefined) return text;
+  let end = text.length;
+  while (end > name.length && ",;= ".includes(text[end - 1]!)) end--;
+  return `${name} ${text.slice(name.length, end).replace(/^[,;= ]+/, "")}`;
+}
+
 function readCommand(cursor: Cursor, depth: number, op: CmdOperator, notes: Obfuscation[]): void {
   const { variables, commands } = cursor.session;
   const simple = readSimple(cursor.text, cursor.at, depth > 0);
@@ -191,7 +200,7 @@ function readCommand(cursor: Cursor, depth: number, op: CmdOperator, notes: Obfu
   cursor.at = simple.end;
   if (simple.carets > 0) notes.push(obfuscation("caret", raw));
   const late = (text: string): string => expand(expand(text, "%", variables, notes), "!", variables, notes);
-  const text = late(simple.text).trim();
+  const text = spaced(late(simple.text).trim());
   const redirects = simple.redirects.map((one): Redirect => ({ ...one, target: late(one.target) }));
   if (text === "" && redirects.length === 0) return;
   if (/^set[\s,;=]/i.test(text)) assign(late(simple.text), variables);
