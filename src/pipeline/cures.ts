@@ -5,10 +5,10 @@ import type { Cost, Cure } from "../model/cure.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Explanation } from "../model/invocation.ts";
 import type { Payload } from "../model/payload.ts";
+import { loadsAssembly } from "../policies/behaviours.ts";
 import { costsOf } from "../policies/cure/costs.ts";
 import { type Costs, curesOf } from "../policies/cure/cure.ts";
 import { Prices, placeOf } from "../policies/cure/prices.ts";
-import { loadsAssembly } from "../policies/holes.ts";
 
 /** Tells what would have stopped something, and what that would have cost: by a baseline where one is given, else by the logs at hand. */
 export class Cures {

@@ -3,6 +3,7 @@ import type { Behaviour, CatalogEntry } from "../catalog/types.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { ProcessCreation } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
+import { fetcherOf, fetches, loadsAssembly, startsChild } from "./behaviours.ts";
 import type { Act, Decision } from "./decide/act.ts";
 import type { PolicySet } from "./set.ts";
 
@@ -48,10 +49,6 @@ const MAX_HOSTS = 10_000;
 export const isProxying = ({ techniques, usual }: Behaviour) =>
   usual !== "routine" && techniques.some((technique) => technique.startsWith("T1218"));
 
-/** Whether the program loads what it is given, whatever it is called: InstallUtil, regasm and regsvcs do. */
-export const loadsAssembly = ({ techniques }: Behaviour): boolean =>
-  techniques.some((one) => one === "T1218.004" || one === "T1218.009");
-
 const inSystem32 = (library: string) => ({ path: `C:\\Windows\\System32\\${library}`, originalName: library });
 
 /** What a run that shows a behaviour would ask of a policy, with a payload where users write. */
@@ -70,12 +67,15 @@ export function askedBy(behaviour: Behaviour, own: Act): readonly Act[] {
       if (what === "scriptlet") acts.push({ on: "load", ...who, object: inSystem32("scrobj.dll") });
       if (what === "library" || what === "assembly" || (what === "auto" && loadsAssembly(behaviour)))
         acts.push({ on: "load", ...who, object: { path: at(".dll"), originalName: "", signed: false } });
+      // A program of Windows that no policy is about: where not even that may be started, nothing may.
+      if ((what === "executable" || what === "command") && startsChild(baseName(subject.path ?? ""), behaviour))
+        acts.push({ on: "execute", ...who, object: inSystem32("notepad.exe") });
       if (what === "script") acts.push({ on: "script", ...who, object: { path: at(".js"), originalName: "" } });
       if (what === "package") acts.push({ on: "install", ...who, object: { path: at(".msi"), originalName: "" } });
     }
-  if (behaviour.category === "download") {
+  if (fetches(behaviour)) {
     const peer = { address: "203.0.113.1", host: "download.example", port: 443, protocol: "tcp", inbound: false };
-    acts.push({ on: "connect", ...who, object: {}, peer });
+    acts.push({ on: "connect", ...who, subject: fetcherOf(subject), object: {}, peer });
   }
   return acts;
 }

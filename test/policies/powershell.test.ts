@@ -20,6 +20,14 @@ const outbound = (id: string, path: string): Rule => ({
   description: id,
 });
 
+/** How features.ps1 notes what is there; ForEach-Object is a word of the grammar and no command. */
+const NOTING = [
+  "Test-Path",
+  ...["Get-WindowsOptionalFeature", "Get-WindowsCapability"].flatMap((one) => [one, "Where-Object"]),
+  "Get-Service",
+  "Set-Content",
+];
+
 /** Scripts by name, made for any two names. */
 const SCRIPTS: Readonly<
   Record<string, (a: string, b: string) => { readonly text: string; readonly commands: readonly string[] }>
@@ -36,11 +44,27 @@ const SCRIPTS: Readonly<
   },
   "features.ps1": (a, b) => ({
     text: textOf("features", "features.ps1", parts(a, b)),
-    commands: ["takeown.exe", "icacls.exe", "Remove-WindowsCapability", "Stop-Service", "Set-Service", "reg.exe"],
+    commands: [
+      ...NOTING,
+      "takeown.exe",
+      "icacls.exe",
+      "Remove-WindowsCapability",
+      "Stop-Service",
+      "Set-Service",
+      "reg.exe",
+    ],
   }),
   "undo-features.ps1": (a, b) => ({
     text: textOf("features", "undo-features.ps1", parts(a, b)),
-    commands: ["icacls.exe", "icacls.exe", "Add-WindowsCapability", "Set-Service", "reg.exe"],
+    commands: [
+      "Get-Content",
+      "icacls.exe",
+      "icacls.exe",
+      "Add-WindowsCapability",
+      "Set-Service",
+      "Set-Service",
+      "reg.exe",
+    ],
   }),
 };
 

@@ -162,6 +162,18 @@ describe("simulate", () => {
     expect(ids).not.toContain("windows/regsvr32/register");
   });
 
+  it("says of no way that it passes where its program may start nothing", async () => {
+    const policy = write(
+      "settings.xml",
+      `<MitigationPolicy><AppConfig Executable="rundll32.exe"><ChildProcess DisallowChildProcessCreation="true" /></AppConfig></MitigationPolicy>`,
+    );
+    const rundll32 = { Image: `${SYSTEM32}\\rundll32.exe`, CommandLine: "rundll32.exe shell32.dll,Control_RunDLL" };
+    const { out } = await whatran(["simulate", "-P", policy, log(start(rundll32)), "--format", "json", "-q"]);
+    const ids = ((JSON.parse(out) as Simulation).policies[0]?.holes ?? []).map(({ behaviour }) => behaviour);
+    expect(ids).toContain("windows/rundll32/com-object");
+    expect(ids).not.toContain("windows/rundll32/shell-execute");
+  });
+
   it("compares two policies", async () => {
     const now = write("now.xml", APPLOCKER);
     const next = write("next.xml", APPLOCKER.replace("Enabled", "AuditOnly"));

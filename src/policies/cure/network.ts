@@ -1,5 +1,6 @@
 import type { CatalogEntry } from "../../catalog/types.ts";
 import type { Payload } from "../../model/payload.ts";
+import { fetcherOf } from "../behaviours.ts";
 import { agentOf } from "../targets/suricata/agents.ts";
 import { type CureSubject, type Form, placeOf, rule } from "./forms.ts";
 
@@ -22,12 +23,17 @@ export function* networkForms(subject: CureSubject, entry: CatalogEntry): Genera
     inbound: false,
   };
   const act = { on: "connect", subject: { path }, object: { path: url }, peer, platform } as const;
-  if (platform === "windows" && /^[a-z]:\\/i.test(path))
+  const fetcher = fetcherOf({ path });
+  const { path: own = path, service } = fetcher;
+  if (platform === "windows" && /^[a-z]:\\/i.test(own))
     yield {
       target: "firewall",
-      act,
-      rule: rule("M1037", "connect", { subject: [{ path }], peer: { inbound: false } }),
-      text: `block what ${entry.name} sends out`,
+      act: { ...act, subject: fetcher },
+      rule: rule("M1037", "connect", {
+        subject: [{ path: own, ...(service !== undefined && { service }) }],
+        peer: { inbound: false },
+      }),
+      text: `block what ${service === undefined ? entry.name : `the service ${service}`} sends out`,
     };
   if (platform === "linux" && path.startsWith("/"))
     yield {

@@ -1,9 +1,9 @@
 import type { CatalogEntry } from "../../catalog/types.ts";
 import { baseName } from "../../invocations/glob.ts";
 import type { Payload } from "../../model/payload.ts";
+import { loadsAssembly, startsChild } from "../behaviours.ts";
 import type { FileFacts } from "../decide/act.ts";
 import { isWhole } from "../decide/paths.ts";
-import { loadsAssembly } from "../holes.ts";
 import { asrRule } from "../targets/asr/rules.ts";
 import { mitigationRule } from "../targets/exploitprotection/mitigations.ts";
 import { accountForms } from "./accounts.ts";
@@ -14,10 +14,6 @@ const OFFICE = /\\(?:winword|excel|powerpnt|outlook|onenote|msaccess|mspub|visio
 const OFFICE_CHILDREN = "d4f940ab-401b-4efc-aadc-ad5f3c50688a";
 /** Types that open in a text editor as well. */
 const SHOWN = /\.(?:hta|jse?|vb[se]|ws[fhc]|sct|chm|xsl)$/i;
-/** Programs whose work is to start others. */
-const STARTERS =
-  /^(?:cmd|powershell|pwsh|explorer|wsl|bash|conhost|svchost|services|taskeng|userinit|runonce|gpscript|msiexec|wmic|forfiles|control)\.exe$/i;
-
 /** What of the system acts on the program’s behalf. */
 function libraryOf(entry: CatalogEntry, behaviour: string | undefined): string | undefined {
   const found = entry.behaviours.find(({ id }) => id === behaviour);
@@ -170,11 +166,9 @@ export function* windowsForms(subject: CureSubject, entry: CatalogEntry): Genera
   const behaviour = entry.behaviours.find(({ id }) => id === subject.behaviour);
   const isLoaded = behaviour !== undefined && loadsAssembly(behaviour);
   for (const payload of subject.runs) yield* payloadForms(entry, file, payload, subject.user ?? SOMEBODY, isLoaded);
-  // What is loaded, or put somewhere for later, is no child of who did it.
-  const isNoChild = isLoaded || behaviour?.category === "persist";
   const child = subject.runs.find(({ what }) => what === "command" || what === "executable" || what === "inlineCode");
   const children = mitigationRule(entry.name, "DisallowChildProcessCreation", "enforce");
-  if (child && !isNoChild && children && !STARTERS.test(entry.name)) {
+  if (child && children && startsChild(entry.name, behaviour)) {
     const name = child.what === "inlineCode" ? "C:\\Windows\\System32\\cmd.exe" : (child.resolved ?? child.value);
     yield {
       target: "exploitprotection",

@@ -27,7 +27,7 @@ export const ROLL_OUT: Readonly<Record<string, { readonly out: readonly string[]
         "Block (1) on a pilot group; read event 1121.",
         "Block everywhere.",
       ],
-      back: ["Set the rule to 0, or add an exclusion for the program that needs it."],
+      back: ["Set the rule to what it was before (0: off), or add an exclusion for the program that needs it."],
     },
     exploitprotection: {
       out: [
@@ -41,17 +41,21 @@ export const ROLL_OUT: Readonly<Record<string, { readonly out: readonly string[]
     },
     attachments: {
       out: [
-        "Import attachments.reg on a pilot group, or set the same by GPO; ask for attachments that were kept back.",
+        "Export the keys that attachments.reg names (reg export), and import it on a pilot group, or set the same by GPO; ask for attachments that were kept back.",
         "Deploy to all.",
       ],
-      back: ["Delete the values of attachments.reg; Outlook reads them at its next start."],
+      back: [
+        "Delete the values of attachments.reg and import what was exported; Outlook reads them at its next start.",
+      ],
     },
     features: {
       out: [
         "Run features.ps1 as an administrator on a pilot group; restart. There is no audit mode.",
         "Deploy to all, and again after feature updates.",
       ],
-      back: ["Run undo-features.ps1; capabilities need Windows Update or a source of features on demand."],
+      back: [
+        "Run undo-features.ps1, which puts back what features.ps1 found there and noted; capabilities need Windows Update or a source of features on demand.",
+      ],
     },
     sysmon: {
       out: [
@@ -72,8 +76,11 @@ export const ROLL_OUT: Readonly<Record<string, { readonly out: readonly string[]
       back: ["Dism /Online /Remove-DefaultAppAssociations, or unset the GPO."],
     },
     browsers: {
-      out: ["Deploy to a pilot group and ask for refused downloads.", "Deploy to all."],
-      back: ["Delete the values; browsers read them again by themselves."],
+      out: [
+        "Export the policies that are there (reg export, or a copy of the JSON), deploy to a pilot group and ask for refused downloads.",
+        "Deploy to all.",
+      ],
+      back: ["Delete the values and import what was exported; browsers read them again by themselves."],
     },
     fapolicyd: {
       out: [

@@ -12,18 +12,37 @@ const INSTALLER = "HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\Installer";
 const ELEVATED = "AlwaysInstallElevated";
 const OWNER = "NT SERVICE\\TrustedInstaller";
 
+/** What was there before, in a folder that administrators alone write to. Much of it is off in a default installation. */
+const NOTED = '"$env:SystemRoot\\t1218-features.txt"';
+const NOTE = `# What is there is noted once, so that undo-features.ps1 puts back no more than that.
+if (-not (Test-Path ${NOTED})) {
+  @(
+    Get-WindowsOptionalFeature -Online | Where-Object State -EQ Enabled | ForEach-Object { "feature $($_.FeatureName)" }
+    Get-WindowsCapability -Online | Where-Object State -EQ Installed | ForEach-Object { "capability $($_.Name)" }
+    Get-Service | ForEach-Object { "service $($_.Name) $($_.StartType)" }
+  ) | Set-Content -Encoding utf8 ${NOTED}
+}
+`;
+const NOTES = `# Where nothing was noted, nothing is put back.
+$noted = Get-Content -Encoding utf8 -ErrorAction Stop ${NOTED}
+`;
+/** A command that is carried out only where a part was there before. */
+const where = (part: string, command: string) => `if ($noted -contains ${powershell(part)}) {\n${command}\n}`;
+
 const COMMANDS: Readonly<Record<PartKind, (name: string) => { readonly out: string; readonly back: string }>> = {
   feature: (name) => ({
     out: `Disable-WindowsOptionalFeature -Online -NoRestart -FeatureName ${powershell(name)}`,
-    back: `Enable-WindowsOptionalFeature -Online -NoRestart -FeatureName ${powershell(name)}`,
+    back: where(`feature ${name}`, `Enable-WindowsOptionalFeature -Online -NoRestart -FeatureName ${powershell(name)}`),
   }),
   capability: (name) => ({
     out: `Remove-WindowsCapability -Online -Name ${powershell(name)}`,
-    back: `Add-WindowsCapability -Online -Name ${powershell(name)}`,
+    back: where(`capability ${name}`, `Add-WindowsCapability -Online -Name ${powershell(name)}`),
   }),
   service: (name) => ({
     out: `Stop-Service -Force -Name ${powershell(name)}\nSet-Service -StartupType Disabled -Name ${powershell(name)}`,
-    back: `Set-Service -StartupType Manual -Name ${powershell(name)}`,
+    back: ["Manual", "Automatic"]
+      .map((type) => where(`service ${name} ${type}`, `Set-Service -StartupType ${type} -Name ${powershell(name)}`))
+      .join("\n"),
   }),
   setting: () => ({
     out: `reg.exe add ${powershell(INSTALLER)} /v ${ELEVATED} /t REG_DWORD /d 0 /f`,
@@ -59,7 +78,8 @@ const named = (kind: PartKind, name: string | undefined) =>
 function read(text: string, name: string): Policy {
   const rules: Rule[] = [];
   const unknown: UnknownPart[] = [];
-  const { commands, unread } = readCommands(text);
+  // The head of our own file changes nothing; as many lines stay, so that places are right.
+  const { commands, unread } = readCommands(text.replace(NOTE, "\n".repeat(NOTE.split("\n").length - 1)));
   for (const command of commands) {
     const part = partIn(command);
     if (typeof part === "string") unknown.push({ what: part, line: command.line });
@@ -74,20 +94,20 @@ function write(policy: Policy): readonly PolicyFile[] {
     const part = partOf(rule);
     return part ? [{ ...COMMANDS[part.kind](part.name), title: oneLine(rule.description ?? rule.id) }] : [];
   });
-  const script = (about: string, lines: readonly { readonly title: string; readonly text: string }[]) =>
-    [`# ${about}`, ...lines.map(({ title, text }) => `\n# ${title}\n${text}`), ""].join("\n");
+  const script = (head: string, lines: readonly { readonly title: string; readonly text: string }[]) =>
+    [head.trimEnd(), ...lines.map(({ title, text }) => `\n# ${title}\n${text}`), ""].join("\n");
   return [
     {
       name: "features.ps1",
       text: script(
-        "Run as an administrator.",
+        `# Run as an administrator.\n${NOTE}`,
         parts.map(({ title, out }) => ({ title, text: out })),
       ),
     },
     {
       name: "undo-features.ps1",
       text: script(
-        "Takes back what features.ps1 did.",
+        `# Takes back what features.ps1 did. Run as an administrator.\n${NOTES}`,
         parts.map(({ title, back }) => ({ title, text: back })),
       ),
     },

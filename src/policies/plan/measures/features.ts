@@ -39,7 +39,7 @@ export function featureMeasures(evidence: Evidence): readonly Measure[] {
       stops: [
         "programs of optional features (T1218, T1202), paths over WebDAV, packages that install themselves as the system",
       ],
-      blind: ["A feature update may put a part back; undo-features.ps1 puts all back."],
+      blind: ["A feature update may put a part back; undo-features.ps1 puts back what features.ps1 found there."],
       mode: "enforce",
       rules: { features: free },
     },
