@@ -6,6 +6,7 @@ import { resolve } from "../invocations/resolve.ts";
 import type { ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
 import type { Event, EventKind, ProcessCreation } from "../model/event.ts";
 import type { Payload } from "../model/payload.ts";
+import { isWebDav } from "./behaviours.ts";
 import type { Act, FileFacts } from "./decide/act.ts";
 import { packagedApp } from "./decide/packaged.ts";
 import { isWhole } from "./decide/paths.ts";
@@ -199,12 +200,11 @@ function located(text: string, { currentDirectory, platform }: ProcessCreation):
 
 const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ftp: 21 };
 
-/** A share is reached by SMB, or by WebDAV where its host has a port behind an `@` or its first folder is DavWWWRoot. */
+/** The connection to a share. */
 function shared(path: string): Foreseen[] {
   const [, host = "", port] = /^\\\\([^\\@:*?"<>|\s]{1,255})(?:@(ssl|\d{1,5}))?(?:@\d{1,5})?\\/i.exec(path) ?? [];
   if (host === "" || host === "." || host === "?") return [];
-  const isDav = port !== undefined || /^\\\\[^\\]+\\davwwwroot(?:\\|$)/i.test(path);
-  const number = port === undefined ? (isDav ? 80 : 445) : /^ssl$/i.test(port) ? 443 : Number(port);
+  const number = port === undefined ? (isWebDav(path) ? 80 : 445) : /^ssl$/i.test(port) ? 443 : Number(port);
   const isAddress = /^\d+\.\d+\.\d+\.\d+$/.test(host);
   const peer = { host, ...(isAddress && { address: host }), port: number, protocol: "tcp", inbound: false };
   return [{ on: "connect", object: { path }, peer }];

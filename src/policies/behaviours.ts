@@ -1,5 +1,5 @@
 import type { Behaviour } from "../catalog/types.ts";
-import type { FileFacts } from "./decide/act.ts";
+import type { Act, FileFacts } from "./decide/act.ts";
 
 /** Programs whose work is to start others, or that have a service or another machine start them. */
 const STARTERS =
@@ -17,11 +17,20 @@ export const startsChild = (program: string, behaviour: Behaviour | undefined): 
   !STARTERS.test(program) &&
   !(behaviour !== undefined && (loadsAssembly(behaviour) || behaviour.category === "persist"));
 
-/** Whose traffic it is when a program fetches: what bitsadmin asks for is moved by a service. */
-export const fetcherOf = (program: FileFacts): FileFacts =>
-  /\\bitsadmin\.exe$/i.test(program.path ?? "")
-    ? { path: "C:\\Windows\\System32\\svchost.exe", service: "BITS" }
-    : program;
+const serviceHost = (service: string): FileFacts => ({ path: "C:\\Windows\\System32\\svchost.exe", service });
+
+/**
+ * Whose traffic it is when a program fetches something: what bitsadmin asks for is moved by a service, what lies behind a path of
+ * WebDAV by another, and shares are reached by the system itself.
+ */
+export function fetcherOf({ subject, object: { path = "" } }: Pick<Act, "subject" | "object">): FileFacts {
+  if (/\\bitsadmin\.exe$/i.test(subject.path ?? "")) return serviceHost("BITS");
+  if (!path.startsWith("\\\\")) return subject;
+  return isWebDav(path) ? serviceHost("WebClient") : { path: "System" };
+}
+
+/** A share is reached by WebDAV where its host has a port behind an `@` or its first folder is DavWWWRoot, else by SMB. */
+export const isWebDav = (path: string): boolean => /^\\\\[^\\]*@|^\\\\[^\\]+\\davwwwroot(?:\\|$)/i.test(path);
 
 /** Whether something is fetched, be it to keep or to run. */
 export const fetches = ({ category, techniques }: Behaviour): boolean =>

@@ -3,7 +3,7 @@ import type { Behaviour, CatalogEntry } from "../catalog/types.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { ProcessCreation } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
-import { fetcherOf, fetches, loadsAssembly, startsChild } from "./behaviours.ts";
+import { fetches, loadsAssembly, startsChild } from "./behaviours.ts";
 import type { Act, Decision } from "./decide/act.ts";
 import type { PolicySet } from "./set.ts";
 
@@ -75,7 +75,7 @@ export function askedBy(behaviour: Behaviour, own: Act): readonly Act[] {
     }
   if (fetches(behaviour)) {
     const peer = { address: "203.0.113.1", host: "download.example", port: 443, protocol: "tcp", inbound: false };
-    acts.push({ on: "connect", ...who, subject: fetcherOf(subject), object: {}, peer });
+    acts.push({ on: "connect", ...who, object: {}, peer });
   }
   return acts;
 }

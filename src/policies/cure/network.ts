@@ -23,12 +23,11 @@ export function* networkForms(subject: CureSubject, entry: CatalogEntry): Genera
     inbound: false,
   };
   const act = { on: "connect", subject: { path }, object: { path: url }, peer, platform } as const;
-  const fetcher = fetcherOf({ path });
-  const { path: own = path, service } = fetcher;
+  const { path: own = path, service } = fetcherOf(act);
   if (platform === "windows" && /^[a-z]:\\/i.test(own))
     yield {
       target: "firewall",
-      act: { ...act, subject: fetcher },
+      act,
       rule: rule("M1037", "connect", {
         subject: [{ path: own, ...(service !== undefined && { service }) }],
         peer: { inbound: false },

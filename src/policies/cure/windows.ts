@@ -1,7 +1,7 @@
 import type { CatalogEntry } from "../../catalog/types.ts";
 import { baseName } from "../../invocations/glob.ts";
 import type { Payload } from "../../model/payload.ts";
-import { loadsAssembly, startsChild } from "../behaviours.ts";
+import { isWebDav, loadsAssembly, startsChild } from "../behaviours.ts";
 import type { FileFacts } from "../decide/act.ts";
 import { isWhole } from "../decide/paths.ts";
 import { asrRule } from "../targets/asr/rules.ts";
@@ -115,7 +115,7 @@ function* shareForms(entry: CatalogEntry, file: FileFacts, payload: Payload, pat
       text: `let ${entry.name} load nothing from other machines (BlockRemoteImageLoads)`,
     };
   const host = /^\\\\([^\\@]+)/.exec(path)?.[1] ?? "";
-  const isDav = /^\\\\[^\\]*@|^\\\\[^\\]+\\davwwwroot\\/i.test(path);
+  const isDav = isWebDav(path);
   const peer = {
     host,
     ...(/^\d+(?:\.\d+){3}$/.test(host) && { address: host }),

@@ -14,6 +14,8 @@ export interface Semantics {
   /** `denyFirst`: a deny that fits decides, wherever it stands; `firstMatch`: the first rule that fits. */
   readonly order: "denyFirst" | "firstMatch";
   readonly variables: Variables;
+  /** The act as the product sees it, where that is another than its program would say. */
+  readonly seen?: (act: Act) => Act;
   /** Whether and how the policy is asked about such acts at all; undefined: it does not rule on them. */
   reach(policy: Policy, act: Act): Reach | undefined;
 }
@@ -63,7 +65,8 @@ export function decider(policy: Policy, semantics: Semantics): Decider {
     return known;
   };
   return {
-    decide(act) {
+    decide(done) {
+      const act = semantics.seen?.(done) ?? done;
       if (act.platform !== undefined && !semantics.platforms.includes(act.platform)) return undefined;
       const reach = semantics.reach(policy, act);
       if (!reach) return undefined;

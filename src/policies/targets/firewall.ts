@@ -1,3 +1,4 @@
+import { fetcherOf } from "../behaviours.ts";
 import type { Semantics } from "../decide/engine.ts";
 import { ENVIRONMENT_VARIABLES } from "../decide/paths.ts";
 import { isReg } from "../languages/reg.ts";
@@ -17,6 +18,7 @@ const semantics: Semantics = {
   platforms: ["windows"],
   order: "denyFirst",
   variables: ENVIRONMENT_VARIABLES,
+  seen: (act) => (act.on === "connect" ? { ...act, subject: fetcherOf(act) } : act),
   reach(policy: Policy, act) {
     if (act.on !== "connect") return undefined;
     const isBlocked = policy.options?.includes(OUTBOUND_BLOCKED) && act.peer?.inbound === false;
