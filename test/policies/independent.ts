@@ -195,10 +195,14 @@ function firewall(text: string, run: Run): string | undefined {
   );
   const program = (rest: string) =>
     /App=([^|]*)/.exec(rest)?.[1]?.replaceAll("\\\\", "\\").replace("%SystemRoot%", "C:\\Windows");
+  // Shares are reached by the system, and BITS moves what bitsadmin asks for: rules for these programs stop neither.
+  const isOthers = run.far === "share" || (base(run.image) === "bitsadmin.exe" && run.service === undefined);
   const isMet = (rest: string) => {
     const path = program(rest)?.toLowerCase();
     const isOurs =
-      path === undefined ? rest.includes("RPort=445") && run.far === "share" : path === run.image.toLowerCase();
+      path === undefined
+        ? rest.includes("RPort=445") && run.far === "share"
+        : path === run.image.toLowerCase() && !isOthers;
     const service = /Svc=([^|]*)/.exec(rest)?.[1];
     if (service !== undefined && service !== run.service) return false;
     return isOurs && (!rest.includes("RA4=") || (rest.includes("RA4=Internet") && run.far !== undefined));
