@@ -22,16 +22,26 @@ const BY_EXTENSION: Readonly<Record<string, Contents>> = {
   txt: "code:ftp",
 };
 
-/** Files whose text the line itself has just written are read, too. */
-function readWritten(payload: Payload, binding: Binding, state: State, context: Context): readonly Found[] {
-  const text = state.writtenTo(payload.value);
-  if (text === undefined) return [];
-  const extension = /\.(\w+)$/.exec(payload.value)?.[1]?.toLowerCase() ?? "";
-  const contents = binding.contents ?? (Object.hasOwn(BY_EXTENSION, extension) ? BY_EXTENSION[extension] : undefined);
+/** What a file's text does when it is carried out. @param wanted how it is read; without it its extension tells */
+export function readContents(
+  { value }: Payload,
+  text: string,
+  wanted: Contents | undefined,
+  state: State,
+  context: Context,
+): readonly Found[] {
+  const extension = /\.(\w+)$/.exec(value)?.[1]?.toLowerCase() ?? "";
+  const contents = wanted ?? (Object.hasOwn(BY_EXTENSION, extension) ? BY_EXTENSION[extension] : undefined);
   if (contents === undefined) return [];
   if (contents === "powershell") return readPowerShellText(text, state, context);
   if (contents === "cmd" || contents === "sh") return commands(state.resolver.script(text, contents, state, context));
   return readInline(contents.slice(5), text, state, context);
+}
+
+/** Files whose text the line itself has just written are read, too. */
+function readWritten(payload: Payload, binding: Binding, state: State, context: Context): readonly Found[] {
+  const text = state.writtenTo(payload.value);
+  return text === undefined ? [] : readContents(payload, text, binding.contents, state, context);
 }
 
 function commands(payloads: readonly Payload[]): readonly Found[] {

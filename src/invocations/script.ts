@@ -5,10 +5,12 @@ import { Connections, joinsConnection } from "./connections.ts";
 import { type Dialect, echoed, type SimpleCommand, split } from "./dialects.ts";
 import type { Draft } from "./draft.ts";
 import { Exports, joined } from "./environment.ts";
+import { readContents } from "./nested.ts";
 import { commandPayload, namedPayload } from "./payload.ts";
 import { printedBy, sourceOf } from "./piped.ts";
 import { hides, redirectBehaviour, shellBehaviour } from "./redirects.ts";
 import { type Context, contextOf, type Source, type State } from "./state.ts";
+import { carriedOutAs } from "./telling.ts";
 import type { ResolvedBehaviour } from "./types.ts";
 
 /** Words of a shell that only steer it are no payloads. */
@@ -59,6 +61,23 @@ function note(command: SimpleCommand, text: string | undefined, state: State, co
     resolveScript(text, "cmd", state, { ...context, depth: context.depth + 1 });
 }
 
+/** A redirection with what will run, where it writes a text into a file that is carried out some day. */
+function startsLater(
+  behaviour: ResolvedBehaviour,
+  text: string | undefined,
+  state: State,
+  context: Context,
+): ResolvedBehaviour {
+  if (text === undefined) return behaviour;
+  const inner = contextOf({ depth: context.depth + 1, parent: context.parent, env: context.env });
+  const runs = behaviour.writes.flatMap((file) => {
+    const as = carriedOutAs(file, state.platform);
+    const found = as === undefined ? [] : readContents(file, text, as === "byName" ? undefined : as, state, inner);
+    return found.flatMap(({ role, payload }) => (role === "runs" ? [payload] : []));
+  });
+  return runs.length > 0 ? { ...behaviour, runs: [...behaviour.runs, ...runs] } : behaviour;
+}
+
 /** Words as the variables that a shell gives them: `0`, `1`, … */
 const numbered = (words: readonly string[]) => Object.fromEntries(words.map((word, i) => [`${i}`, word]));
 
@@ -103,7 +122,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     const behaviour =
       shell &&
       redirectBehaviour(command.redirects, name, args.length > 0, text !== undefined, connections, shell, state);
-    if (behaviour) shell.behaviours.push(behaviour);
+    if (behaviour) shell.behaviours.push(startsLater(behaviour, text, state, context));
     if (shell && joinsConnection(commands, command, state, context)) {
       const joins = shellBehaviour("redirect-network", shell, state, {});
       if (joins) shell.behaviours.push(joins);

@@ -15,6 +15,17 @@ function shown(commandLine: string, platform: "windows" | "linux") {
 const STARTUP = "C:\\Users\\b\\AppData\\Roaming\\Microsoft\\Windows\\Start Menu\\Programs\\Startup";
 
 it.each([
+  ["echo '* * * * * root /tmp/k -q' > /etc/cron.d/k", "/tmp/k -q"],
+  ["printf '[Service]\\nExecStart=-/srv/k run\\n' > /etc/systemd/system/k.service", "/srv/k run"],
+  ["echo '/srv/k &' >> /home/b/.bashrc", "/srv/k"],
+  ["echo '@reboot /srv/k' > /var/spool/cron/crontabs/root", "/srv/k"],
+])("reads what is written to be carried out later: %s", (line, runs) => {
+  const { invocations } = resolve({ commandLine: `sh -c ${JSON.stringify(line)}`, platform: "linux" }, catalog);
+  const values = invocations.flatMap(({ behaviours }) => behaviours.flatMap((one) => one.runs.map((p) => p.value)));
+  expect(values).toContain(runs);
+});
+
+it.each([
   [`copy C:\\d\\a.vbs "${STARTUP}\\a.vbs"`, "T1547.001"],
   [`powershell -c "Copy-Item C:\\d\\a.vbs '${STARTUP}\\a.vbs'"`, "T1547.001"],
   [`powershell -c "'x' | Out-File '${STARTUP}\\a.bat'"`, "T1547.001"],

@@ -1,4 +1,4 @@
-import type { Behaviour } from "../catalog/types.ts";
+import type { Behaviour, Contents } from "../catalog/types.ts";
 import type { Platform } from "../model/event.ts";
 import type { Payload } from "../model/payload.ts";
 import { baseName, glob } from "./glob.ts";
@@ -18,6 +18,8 @@ export interface TellingFile {
   readonly categories?: readonly string[];
   /** Only where no file keeps its name on the way. */
   readonly renamed?: boolean;
+  /** How the text of a written file is read, which will be carried out; `byName`: as its extension says. */
+  readonly contents?: Contents | "byName";
   readonly title: string;
   readonly techniques: readonly string[];
   readonly usual: Behaviour["usual"];
@@ -112,4 +114,14 @@ function inTheLightOf(behaviour: Behaviour, files: readonly TellingFile[]): Beha
   const techniques = [...new Set([...files.flatMap((file) => file.techniques), ...behaviour.techniques])];
   const { title, usual } = rank(gravest) >= rank(behaviour) ? gravest : behaviour;
   return { ...behaviour, title, usual, techniques, wrapper: false };
+}
+
+/** How the text that is written to a file will be carried out; undefined for files that only are there. */
+export function carriedOutAs(file: Payload, platform: Platform): Contents | "byName" | undefined {
+  const side: Side = platform === "windows" ? "windows" : "linux";
+  if (!mayTell([file], GLANCES[side].writes)) return undefined;
+  return TELLING_FILES.find(
+    ({ platform: own, contents, writes = [], except = [] }) =>
+      own === side && contents !== undefined && meant([file], writes, except, side).length > 0,
+  )?.contents;
 }

@@ -29,12 +29,31 @@ export const scanBusAddress: Scanner = (text, sink) => {
 
 const MOMENT = /^\s*(?:@\w{1,16}|(?:\S{1,64}\s+){5})\s*(.*)$/s;
 
-/** A user's table of cron: five fields or a word such as `@reboot`, then the command; `%` ends it. */
+/** The commands of a table of cron: five fields or a word such as `@reboot`, then the command; `%` ends it. */
+function commandsOf(text: string): readonly string[] {
+  return text.split("\n").flatMap((line) => {
+    if (/^\s*(?:#|[A-Za-z_]\w{0,64}\s*=)/.test(line)) return [];
+    return MOMENT.exec(line.slice(0, 65_536))?.[1]?.split(/(?<!\\)%/, 1)[0] || [];
+  });
+}
+
+/** A user's table of cron. */
 export const scanCrontab: Scanner = (text, sink) => {
+  for (const command of commandsOf(text)) shell(command, sink);
+};
+
+/** The system's tables of cron name the account in front of the command. */
+export const scanSystemCrontab: Scanner = (text, sink) => {
+  for (const command of commandsOf(text)) shell(command.replace(/^\S{1,64}\s+/, ""), sink);
+};
+
+const EXEC = /^\s*Exec(?:Start|StartPre|StartPost|Condition|Reload|Stop|StopPost)\s*=[-@:+!|\s]{0,8}(.{1,65536})$/;
+
+/** A unit of systemd: the commands by which it starts and stops. */
+export const scanUnit: Scanner = (text, sink) => {
   for (const line of text.split("\n")) {
-    if (/^\s*(?:#|[A-Za-z_]\w{0,64}\s*=)/.test(line)) continue;
-    const command = MOMENT.exec(line.slice(0, 65_536))?.[1]?.split(/(?<!\\)%/, 1)[0];
-    if (command) shell(command, sink);
+    const command = EXEC.exec(line)?.[1]?.trim();
+    if (command) sink.emit({ role: "runs", what: "command", value: command, commandLine: command });
   }
 };
 

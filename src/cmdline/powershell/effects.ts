@@ -198,22 +198,32 @@ const BY_TYPE: Readonly<Record<string, Effect>> = {
   "wscript.shell.regwrite": nothing((args, session) =>
     found(session, { role: "writes", what: "config", value: shownText(args[0]) }),
   ),
-  "wscript.shell.createshortcut": nothing((args, session) => writes(session, args[0])),
+  "wscript.shell.createshortcut": (args, session) => {
+    writes(session, args[0]);
+    return { kind: "object", type: "shortcut", args: args.slice(0, 1) };
+  },
+  "shortcut.save": (_args, session, _depth, owner) => {
+    if (owner.kind !== "object" || !STARTUP.test(shownText(owner.args[0]))) return UNKNOWN;
+    startProgram(memberOf(owner, "targetpath"), memberOf(owner, "arguments"), session, "shortcut");
+    return UNKNOWN;
+  },
   "windowsinstaller.installer.installproduct": nothing((args, session) =>
     installPackage(args[0], session, "comObject"),
   ),
   "shell.application.open": nothing((args, session) => startProgram(args[0], undefined, session, "comObject")),
 };
 
+/** Links in this folder are opened whenever a user logs on. */
+const STARTUP = /\\start menu\\programs\\startup\\/i;
+
+/** What was last assigned to a member of an object. */
+const memberOf = ({ args }: Value & { kind: "object" }, name: string): Value | undefined =>
+  args.flatMap((one) => (one.kind === "map" ? (one.entries.get(name) ?? []) : [])).at(-1);
+
 /** File and arguments of a ProcessStartInfo, given to it or set later. */
 function startInfo(info: Value & { kind: "object" }): [Value | undefined, Value | undefined] {
-  let [file, rest]: (Value | undefined)[] = info.args.filter((one) => one.kind !== "map");
-  for (const one of info.args) {
-    if (one.kind !== "map") continue;
-    file = one.entries.get("filename") ?? file;
-    rest = one.entries.get("arguments") ?? rest;
-  }
-  return [file, rest];
+  const [file, rest] = info.args.filter((one) => one.kind !== "map");
+  return [memberOf(info, "filename") ?? file, memberOf(info, "arguments") ?? rest];
 }
 
 /** Objects that read an XML document from an address or file. */

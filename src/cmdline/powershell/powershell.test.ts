@@ -73,6 +73,10 @@ describe("readPowerShell: programs", () => {
       "[activator]::CreateInstance([type]::GetTypeFromProgID('MMC20.Application')).Document.ActiveView.ExecuteShellCommand('cmd',$null,'/c x','7')",
       ["cmd /c x"],
     ],
+    [
+      "$s=New-Object -ComObject WScript.Shell; $l=$s.CreateShortcut('C:\\Start Menu\\Programs\\Startup\\a.lnk'); $l.TargetPath='C:\\x.exe'; $l.Arguments='/y'; $l.Save()",
+      ["C:\\x.exe /y", "writes C:\\Start Menu\\Programs\\Startup\\a.lnk"],
+    ],
     ["ii C:\\x.lnk", ["C:\\x.lnk"]],
     ["mavinject (gps notepad).Id /INJECTRUNNING C:\\k.dll", ['mavinject "(gps notepad).Id" /INJECTRUNNING C:\\k.dll']],
     ["$n = (gps foo)[0].Id; x.exe $n a", ["x.exe $n a"]],
