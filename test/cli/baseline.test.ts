@@ -197,6 +197,16 @@ describe("a learnt baseline", () => {
   it("compares, prunes, exports and verifies", async () => {
     const diff = await whatran(["baseline", "diff", join(dir.path, "a"), file]);
     expect(diff).toMatchObject({ code: 0, out: "" });
+    const empty = dir.write("empty.ndjson", "");
+    await whatran(["learn", empty, "--baseline", join(dir.path, "nothing")]);
+    const added = (hosts: number) =>
+      whatran(["baseline", "diff", join(dir.path, "nothing"), file, "--hosts", String(hosts)]);
+    const [all, none] = [await added(1), await added(HOSTS + 1)];
+    expect(all.out).toMatch(/^\+ binary {2}windows\/wscript .*\(\d+ hosts\)$/m);
+    expect(none).toMatchObject({ code: 0, out: "" });
+    expect(none.err).toMatch(
+      /0 keys in .*nothing only, \d+ in .* only; \d+ of them on fewer than \d+ hosts are not shown/,
+    );
     const rows = (await whatran(["baseline", "export", file])).out
       .trim()
       .split("\n")

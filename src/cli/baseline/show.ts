@@ -115,11 +115,28 @@ export function* ofBinary(file: BaselineFile, binary: string, columns: number, c
   }
 }
 
-/** One line for each key that stands on one side only. */
-export function* differenceLines(before: BaselineFile, after: BaselineFile): Generator<string> {
+export interface Counted {
+  /** Keys that stand in the earlier one only, and in the later one. */
+  gone: number;
+  fresh: number;
+  /** Those of them that fewer hosts showed than are asked for. */
+  untold: number;
+}
+
+/** One line for each key that stands on one side only, and that so many hosts showed; the others are counted. */
+export function* differenceLines(
+  [before, after]: readonly [BaselineFile, BaselineFile],
+  hosts: number,
+  counted: Counted,
+): Generator<string> {
   for (const { key, before: left, after: right } of differences(before, after)) {
+    counted[right > 0 ? "fresh" : "gone"]++;
+    if (left + right < hosts) {
+      counted.untold++;
+      continue;
+    }
     const { kind, parts } = partsOf(key);
-    const hosts = plural(left + right, "host");
-    yield `${right > 0 ? "+" : "-"} ${kind}  ${visible([binaryOf(kind, parts), told(kind, parts)].join("  "))}  (${hosts})`;
+    const seen = plural(left + right, "host");
+    yield `${right > 0 ? "+" : "-"} ${kind}  ${visible([binaryOf(kind, parts), told(kind, parts)].join("  "))}  (${seen})`;
   }
 }

@@ -62,11 +62,17 @@ export const define: Define = (command, io, done) => {
     .description("say what stands in one of two baselines only, as lines with - and +")
     .argument("<before>", "a baseline")
     .argument("<after>", "another one")
-    .action(async (before: string, after: string) => {
+    .option("--hosts <n>", "only what at least n hosts showed", "1")
+    .action(async (before: string, after: string, flags: { hosts: string }) => {
       const { differenceLines } = await import("../baseline/show.ts");
-      await withFiles([before, after], io, ([a, b]) =>
-        print(differenceLines(a as BaselineFile, b as BaselineFile), io),
+      const hosts = wholeNumber(flags.hosts, "--hosts") ?? 1;
+      const counted = { gone: 0, fresh: 0, untold: 0 };
+      await withFiles([before, after], io, (files) =>
+        print(differenceLines(files as [BaselineFile, BaselineFile], hosts, counted), io),
       );
+      const { gone, fresh, untold } = counted;
+      const left = untold > 0 ? `; ${number(untold)} of them on fewer than ${hosts} hosts are not shown` : "";
+      io.stderr.write(`whatran: ${number(gone)} keys in ${before} only, ${number(fresh)} in ${after} only${left}\n`);
       done(EXIT.done);
     });
   command
