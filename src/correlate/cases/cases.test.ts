@@ -84,6 +84,15 @@ describe("cases", () => {
     expect(cases[0]?.text).toContain("The same payload was seen on PC2.example.net.");
   });
 
+  it("tell once what a chain says that no invocation carries", () => {
+    const [one] = casesOf([
+      start(0, "C", "C:\\Windows\\Installer\\MSIA1.tmp", "MSIA1.tmp", "M", "msiexec.exe"),
+      start(1, "D", "cmd.exe", "cmd.exe", "C"),
+    ]);
+    expect(one?.text.match(/did what no setup needs/g)).toHaveLength(1);
+    expect(one?.text).toMatch(/did what no setup needs.*: msiexec\.exe started /);
+  });
+
   it("tell once what happened again and again", () => {
     const again = [0, 5, 9].map((second) =>
       start(second, `N${second}`, "regsvr32.exe", `regsvr32 /s ${PUBLIC}a.dll`, "P", "cmd.exe"),

@@ -53,8 +53,11 @@ function told(one: Told): string {
   const at = member.time === undefined ? "" : `${clock(member.time)} `;
   const parent = member.trace.above.find(({ image }) => image !== undefined)?.image;
   const started = parent === undefined ? "" : ` (started by ${shown(baseName(parent))})`;
-  const why = member.why.length === 0 ? "" : ` ${member.why.join(" ")}`;
-  return `${at}${member.title}${started}${repeated(one)}.${why}`;
+  // A chain that no invocation carries gives the finding its title: it is not said twice.
+  const chain = member.why.find((text) => text.startsWith(`${member.title}: `));
+  const what = chain === undefined ? "." : chain.slice(member.title.length);
+  const why = member.why.filter((text) => text !== chain).map((text) => ` ${text}`);
+  return `${at}${member.title}${started}${repeated(one)}${what}${why.join("")}`;
 }
 
 function elsewhere(linked: readonly CaseLink[]): string {
