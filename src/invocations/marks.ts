@@ -11,8 +11,13 @@ const FILE_AND_ENTRY = /^"?([A-Za-z]:\\[^,*?<>|"=:]{1,400}\.\w{1,5})"?,(?:#\d{1,
 /** Code in front of the library whose function reads it. */
 const INLINE_ENTRY = /^(?:javascript|vbscript):.{1,400},\s*RunHTMLApplication\b/i;
 
-function isRundll32({ args: [first] }: Line): boolean {
+/** How rundll32 is told to start a class. */
+const CLASS_OPTION = /^[-/](?:sta|localserver)$/i;
+const CLASS = /^"?\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}"?$/i;
+
+function isRundll32({ args: [first, second] }: Line): boolean {
   if (first === undefined) return false;
+  if (second !== undefined && CLASS_OPTION.test(first.value) && CLASS.test(second.value)) return true;
   if (LIBRARY_AND_ENTRY.test(first.value) || INLINE_ENTRY.test(first.value)) return true;
   const file = FILE_AND_ENTRY.exec(first.value)?.[1];
   return file !== undefined && classifyValue(file, "windows").userWritable;
