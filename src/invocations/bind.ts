@@ -56,10 +56,13 @@ function beforeFirst(text: string, markers: readonly string[]): string {
   return ends.length === 0 ? text : text.slice(0, Math.min(...ends));
 }
 
+/** `${NAME:+:$NAME}`: what stands there if a variable is set, as lists of folders and libraries are made longer. */
+const IF_SET = /\$\{\w{1,64}:?\+([^{}]{1,256})\}/g;
+
 /** Parts between any of the characters, or between whole separators: `=\0`. */
 function pieces(text: string, marks: string): readonly string[] {
   if (marks.length > 1 && marks.startsWith("=")) return text.split(marks.slice(1));
-  return text.split(new RegExp(`[${marks.replace(/[\\\]^-]/g, "\\$&")}]`));
+  return text.replace(IF_SET, "$1").split(new RegExp(`[${marks.replace(/[\\\]^-]/g, "\\$&")}]`));
 }
 
 const wordOf = (value: string): Arg => ({ value, raw: value, start: 0, end: 0, quoted: false });

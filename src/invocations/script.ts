@@ -129,7 +129,9 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     }
     note(command, text, state, context);
     const handed = command.feeds?.length || command.words?.length;
-    const piped = handed ? memoised(() => sourceOf(commands, command, state, context)) : context.piped;
+    // What a builtin carries out stands in its words alone: its input goes to the commands that they make.
+    const source = name === "eval" ? { ...command, feeds: [] } : command;
+    const piped = handed ? memoised(() => sourceOf(commands, source, state, context)) : context.piped;
     if (name === "") continue;
     if (command.argv && OUTPUT.test(name)) {
       if (shell && piped) carriesOut(piped(), shell, state);

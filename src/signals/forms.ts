@@ -25,7 +25,7 @@ const USUAL: Partial<Record<PayloadWhat, readonly string[]>> = {
     "",
   ],
   assembly: [".dll", ".exe", ".winmd", ""],
-  executable: [".exe", ".com", ".bat", ".cmd", ".scr", ".msc", ".cpl", ".lnk", ".msi", ""],
+  executable: [".exe", ".com", ".bat", ".cmd", ".scr", ".msc", ".cpl", ".lnk", ".msi", ".sys", ""],
 };
 
 export const alternateStream: Signal = {
