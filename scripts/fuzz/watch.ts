@@ -5,8 +5,9 @@ import { build } from "esbuild";
 import { ROOT } from "../dist.ts";
 import type { Failure, Job, Progress } from "./job.ts";
 
-/** An input that takes this long hangs. Generous, so that a busy machine is not blamed on an input. */
+/** An input that takes so much of the processor hangs, or one that waits so long: a busy machine is not blamed on an input. */
 const HANG_MS = 20_000;
+const WAIT_MS = 600_000;
 const HEAP_MIB = 512;
 /** As much as the main thread has, where users run it; a thread has four times that otherwise. */
 const STACK_MIB = 1;
@@ -57,6 +58,7 @@ function watched(job: Job, stop: AbortSignal): Promise<Ended> {
   return new Promise((resolve) => {
     let seen = -1;
     let since = performance.now();
+    let used = process.cpuUsage();
     const end = (message?: string) => {
       if (ended) return;
       ended = true;
@@ -71,7 +73,13 @@ function watched(job: Job, stop: AbortSignal): Promise<Ended> {
       if (at !== seen) {
         seen = at;
         since = performance.now();
-      } else if (at >= 0 && performance.now() - since > HANG_MS) end(`hangs for more than ${HANG_MS / 1000} s`);
+        used = process.cpuUsage();
+        return;
+      }
+      const { user, system } = process.cpuUsage(used);
+      const waited = performance.now() - since;
+      if (at >= 0 && ((user + system) / 1000 > HANG_MS || waited > WAIT_MS))
+        end(`hangs for more than ${Math.round(waited / 1000)} s`);
     }, 500);
     worker.on("message", (message: Progress) => {
       progress = message;

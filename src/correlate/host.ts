@@ -13,6 +13,8 @@ const MAX_INFERRED = 2_048;
 const MAX_TOLD = 256;
 const MAX_HABITS = 512;
 export const MAX_PENDING = 1_024;
+/** Characters of command lines that may wait; what a line resolves to takes some times as much. */
+export const MAX_WAITING = 1 << 20;
 /** A process that has neither started nor been a parent for so long is forgotten, in milliseconds. */
 const FORGOTTEN = 12 * 3_600_000;
 
@@ -106,6 +108,8 @@ export class Host {
   /** How often programs were seen to act on their arguments. */
   readonly habits = new Bounded<number>(MAX_HABITS);
   pending: Pending[] = [];
+  /** Characters of the command lines of what is pending, at most. */
+  waiting = 0;
   /** No finding is due before this event time, milliseconds since the epoch. */
   due = Number.POSITIVE_INFINITY;
   constructor(site: Site = UNTOLD) {

@@ -128,6 +128,16 @@ it("keeps a bounded state, whatever one host does", () => {
   expect(host?.chains.length).toBeLessThanOrEqual(512);
 }, 60_000);
 
+it("keeps a bounded state, however long the lines are", () => {
+  const detector = make();
+  for (let i = 0; i < 60; i++) {
+    const process = { key: `id:${i}`, pid: i, image: "C:\\Windows\\System32\\cmd.exe" };
+    const commandLine = `cmd /c start ${"rundll32 C:\\ProgramData\\a.dll,Run ".repeat(2_000)}${i}`;
+    detector.push(anEvent("processCreation", i / 100, { process, image: process.image, commandLine }));
+  }
+  expect(JSON.stringify(detector.snapshot()).length).toBeLessThan(8_000_000);
+});
+
 it("keeps little of a host: 10,000 of them in a few hundred megabytes", () => {
   const detector = make();
   const [from] = CASES;

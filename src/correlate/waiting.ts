@@ -6,7 +6,7 @@ import type { Judgement } from "../score/judge.ts";
 import { likelihoodOf } from "../score/likelihood.ts";
 import type { Gate } from "./allow/list.ts";
 import { buildFinding, scoredOf } from "./build.ts";
-import { type Host, MAX_PENDING } from "./host.ts";
+import { type Host, MAX_PENDING, MAX_WAITING } from "./host.ts";
 import { pastOf, recall } from "./past.ts";
 import type { Pending, Subject } from "./pending.ts";
 import { sourceOf } from "./refs.ts";
@@ -56,6 +56,7 @@ export function wait(
     dropped: false,
   };
   host.pending.push(pending);
+  host.waiting += subject.commandLine?.length ?? 0;
   host.due = Math.min(host.due, pending.deadline);
   return pending;
 }
@@ -74,16 +75,18 @@ export function release(
   { minLevel, gate, history, prior }: Releasing,
   give: (finding: Finding, pending: Pending) => void,
 ): Finding[] {
-  const full = host.pending.length > MAX_PENDING;
+  const full = host.pending.length > MAX_PENDING || host.waiting > MAX_WAITING;
   if (!full && host.due >= until) return [];
   // Room is made for many at once, so that a flood does not have every event look through all.
-  const excess = full ? host.pending.length - (MAX_PENDING >> 1) : 0;
+  const excess = full ? host.pending.length - (Math.min(host.pending.length, MAX_PENDING) >> 1) : 0;
   const kept: Pending[] = [];
   const findings: Finding[] = [];
   let due = Number.POSITIVE_INFINITY;
+  let waiting = 0;
   for (const [index, pending] of host.pending.entries()) {
     if (!pending.dropped && pending.deadline >= until && index >= excess) {
       kept.push(pending);
+      waiting += pending.subject.commandLine?.length ?? 0;
       if (pending.deadline < due) due = pending.deadline;
       continue;
     }
@@ -106,7 +109,9 @@ export function release(
     known.pending = undefined;
     if (fate) known.reported = fate;
   }
+  if (kept.length < host.pending.length) host.chains.forgetDropped();
   host.pending = kept;
   host.due = due;
+  host.waiting = waiting;
   return findings;
 }

@@ -6,6 +6,8 @@ import type { ResolvedBehaviour, ResolvedInvocation } from "./types.ts";
 
 const NO_USES: readonly NormalUse[] = [];
 const NOTHING_ODD: readonly Obfuscation[] = [];
+/** Words of a line that are held until somebody asks how it is written; what more of them show is looked at at once. */
+const MAX_HELD = 2048;
 
 /**
  * An invocation, which is added to while it is being resolved. How it is written is looked at when somebody asks: only findings, the
@@ -20,6 +22,7 @@ export class Draft implements ResolvedInvocation {
   parent?: number;
   unknown?: readonly string[];
   cut?: string;
+  readonly arguments: number;
   readonly #written: Line | string;
   /** The name that its normal form begins with. */
   readonly #name: string;
@@ -44,13 +47,14 @@ export class Draft implements ResolvedInvocation {
     this.binary = binary;
     this.entry = entry;
     this.depth = depth;
-    this.#written = written;
     this.#name = name;
     this.#before = before;
-  }
-
-  get arguments(): number {
-    return typeof this.#written === "string" ? 0 : this.#written.args.length;
+    this.arguments = typeof written === "string" ? 0 : written.args.length;
+    if (this.arguments > MAX_HELD && typeof written !== "string") {
+      this.#canonical = canonicalOf(name, written, binary.platform);
+      this.#oddities = this.#oddIn(written, this.#canonical);
+      this.#written = this.#canonical;
+    } else this.#written = written;
   }
 
   get canonical(): string {
@@ -72,8 +76,11 @@ export class Draft implements ResolvedInvocation {
   /** What its own text shows. */
   get #odd(): readonly Obfuscation[] {
     const written = this.#written;
-    const isRead = this.entry !== undefined && this.binary.platform === "windows" && typeof written !== "string";
-    this.#oddities ??= isRead ? oddities(written, this.canonical) : NOTHING_ODD;
+    this.#oddities ??= typeof written === "string" ? NOTHING_ODD : this.#oddIn(written, this.canonical);
     return this.#oddities;
+  }
+
+  #oddIn(written: Line, canonical: string): readonly Obfuscation[] {
+    return this.entry !== undefined && this.binary.platform === "windows" ? oddities(written, canonical) : NOTHING_ODD;
   }
 }

@@ -53,7 +53,7 @@ function argvProgram(argv: readonly string[]): Program {
 }
 
 /** Roughly how many characters a line has; a word takes room though it be short. */
-const sizeOf = ({ text, args }: Line): number => text?.length ?? args.length * 8;
+const sizeOf = ({ text, args }: Line): number => text?.length ?? args.length * 4;
 
 /** A copy that the line itself made is known by what was copied. */
 function originalOf(program: string | undefined, state: State): string | undefined {

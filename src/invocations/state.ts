@@ -9,8 +9,8 @@ import type { Draft } from "./draft.ts";
 /** Deepest nesting of invocations, and the most that one line may hold; what lies beyond is said to be cut. */
 export const MAX_DEPTH = 24;
 export const MAX_INVOCATIONS = 256;
-/** Characters that are read of all nested texts together: each command within another one is read again on its own. */
-export const MAX_NESTED = 4 * 1024 * 1024;
+/** Characters that are read of all texts below the outermost command together: each one within another is read again on its own. */
+export const MAX_NESTED = 1024 * 1024;
 
 /** Resolves nested commands; src/invocations/resolver.ts is the one that does, and bindings reach it through the state. */
 export interface Resolver {

@@ -1,4 +1,5 @@
 import { baseName } from "../../invocations/glob.ts";
+import { clip } from "../../model/clip.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Level } from "../../model/level.ts";
 import type { Trace } from "../trace.ts";
@@ -43,7 +44,7 @@ export function memberOf(finding: Finding, trace: Trace): Member {
     score,
     title,
     image,
-    ...(commandLine !== undefined && { commandLine: commandLine.slice(0, MAX_LINE) }),
+    ...(commandLine !== undefined && { commandLine: clip(commandLine, MAX_LINE) }),
     techniques,
     why,
     trace,

@@ -2,6 +2,7 @@ import type { History } from "../../baseline/history.ts";
 import { isNewEffect } from "../../baseline/news.ts";
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { Chain, Step, StepTest } from "../../catalog/chains/types.ts";
+import { clip } from "../../model/clip.ts";
 import type { Event } from "../../model/event.ts";
 import { atLeast, type Level } from "../../model/level.ts";
 import { judge } from "../../score/judge.ts";
@@ -258,7 +259,7 @@ function factOf(index: number, step: Step, seen: Seen, paths: readonly SeenPath[
   const targetKey = target?.key ?? (target?.pid === undefined ? undefined : host.byPid.get(String(target.pid))?.key);
   const value = event.kind === "registryKeyModification" ? event.value : undefined;
   const words = { image, did: DID[event.kind], path: first?.shown, target: target?.image, value, by: image, parent };
-  const commandLine = event.kind === "processCreation" ? event.commandLine?.slice(0, MAX_LINE) : undefined;
+  const line = event.kind === "processCreation" ? event.commandLine : undefined;
   return {
     step: index,
     time,
@@ -268,7 +269,7 @@ function factOf(index: number, step: Step, seen: Seen, paths: readonly SeenPath[
     ...(event.process.pid !== undefined && { pid: event.process.pid }),
     ...(image !== undefined && { image }),
     ...(event.user !== undefined && { user: event.user }),
-    ...(commandLine !== undefined && { commandLine }),
+    ...(line !== undefined && { commandLine: clip(line, MAX_LINE) }),
     paths: paths.map(({ id }) => id),
     ...(first !== undefined && { shown: first.shown }),
     ...(targetKey !== undefined && { targetKey }),

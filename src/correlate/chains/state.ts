@@ -73,6 +73,14 @@ export class ChainState {
     }
   }
 
+  /** Forgets findings that were given out: nothing is added to them any more. */
+  forgetDropped(): void {
+    for (const instance of this.instances) {
+      const { pending } = instance;
+      if (pending !== undefined && pending !== "gone" && pending.dropped) instance.pending = "gone";
+    }
+  }
+
   /** Forgets what can no longer grow. */
   expire(time: number): void {
     if (this.#due >= time) return;

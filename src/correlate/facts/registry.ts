@@ -1,5 +1,6 @@
 import { identity } from "../../cmdline/normal/identity.ts";
 import { baseName } from "../../invocations/glob.ts";
+import { clip } from "../../model/clip.ts";
 import type { RegistryKeyModification } from "../../model/event.ts";
 import { shown } from "../../signals/text.ts";
 import type { Host, RegistryWrite } from "../host.ts";
@@ -20,8 +21,8 @@ export function rememberWrite(host: Host, event: RegistryKeyModification, actorK
   if (!DECIDES.test(path)) return;
   host.registry.set(path.toLowerCase(), {
     time,
-    path: path.slice(0, MAX_VALUE),
-    value: (value ?? "").slice(0, MAX_VALUE),
+    path: clip(path, MAX_VALUE),
+    value: clip(value ?? "", MAX_VALUE),
     action,
     by: process.image,
     byKey: actorKey,

@@ -6,6 +6,7 @@ import { baseName } from "../../invocations/glob.ts";
 import { type Identified, identify } from "../../invocations/identify.ts";
 import { inlinePayload, namedPayload } from "../../invocations/payload.ts";
 import type { Resolution } from "../../invocations/types.ts";
+import { clip } from "../../model/clip.ts";
 import type { ProcessCreation } from "../../model/event.ts";
 import type { Payload, Payloads } from "../../model/payload.ts";
 import { usualWeight } from "../../score/score.ts";
@@ -74,8 +75,8 @@ export function toldOf(event: ProcessCreation): Told | undefined {
     line: {
       image,
       platform,
-      ...(commandLine !== undefined && { commandLine: commandLine.slice(0, MAX_LINE) }),
-      ...(args && { args: args.slice(0, 64).map((word) => word.slice(0, MAX_LINE)) }),
+      ...(commandLine !== undefined && { commandLine: clip(commandLine, MAX_LINE) }),
+      ...(args && { args: args.slice(0, 64).map((word) => clip(word, MAX_LINE)) }),
       ...(currentDirectory !== undefined && { cwd: currentDirectory }),
     },
     ...(originalFileName !== undefined && { originalFileName }),

@@ -3,8 +3,9 @@ import { EventStore } from "../../events/store.ts";
 import { copies } from "./copies.ts";
 import { type Entry, entryOf } from "./entry.ts";
 
-/** Events of one block: as many are read back at once. */
+/** Events of one block, and their estimated bytes: as many are read back at once, of each run. */
 const BLOCK_EVENTS = 1024;
+const BLOCK_SIZE = 512 * 1024;
 /** Before each block: bytes of its words, bytes of the texts and other values as JSON. */
 const HEADER = 8;
 
@@ -28,7 +29,7 @@ export class Run {
       const until = Math.min(entries.length, from + BLOCK_EVENTS);
       const block = new EventStore();
       const copy = copies(block);
-      for (; from < until && entries[from]!.host === host; from++) copy(entries[from]!);
+      while (from < until && entries[from]!.host === host && block.size < BLOCK_SIZE) copy(entries[from++]!);
       const start = this.#sections.get(host)?.from ?? size;
       size += writeBlock(this.#file, block);
       this.#sections.set(host, { from: start, to: size });
