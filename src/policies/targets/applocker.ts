@@ -86,6 +86,8 @@ export const applocker: Target = {
     "It does not rule on what services run, and code that an allowed program interprets is not seen.",
     "PowerShell runs a script that no rule allows all the same, in constrained language.",
     "Its script rules know .ps1, .bat, .cmd, .vbs and .js only; .hta, .sct, .wsf, .chm and .xsl are not ruled on.",
+    // https://seclists.org/fulldisclosure/2026/Mar/5
+    "Windows Script Host asks it no more where a user sets UseWINSAFER to 0 for himself, unless IgnoreUserSettings is set for the machine.",
   ],
   semantics,
   sniff: (head) => (/<AppLockerPolicy\b/.test(head) ? 1 : 0),
