@@ -1,13 +1,18 @@
 import type { Chain } from "../../catalog/chains/types.ts";
 import { Memory } from "../../cmdline/memory.ts";
+import type { Event } from "../../model/event.ts";
 import type { Seen } from "./seen.ts";
 import { mayPass } from "./test.ts";
 
-/** Characters of keys that a generation of what is remembered may take, and those for one command line. */
+/** Characters of keys that a generation of what is remembered may take. */
 const REMEMBERED = 1 << 19;
-const OF_ONE_LINE = 1 << 9;
 
-type Known = Memory<readonly Chain[]>;
+/** The chains for the latest event that was resolved to the same, and what of it they rest on. */
+interface Latest extends Pick<Seen, "image" | "shown"> {
+  readonly kind: Event["kind"];
+  readonly platform: Event["platform"];
+  readonly chains: readonly Chain[];
+}
 
 /**
  * Finds the chains that an event may begin. What their tests ask of the program, of the path and of what runs is looked at once for
@@ -15,9 +20,9 @@ type Known = Memory<readonly Chain[]>;
  */
 export class Anchors {
   readonly #shelves = new Map<string, readonly Chain[]>();
-  readonly #known: Known = new Memory(REMEMBERED);
-  /** For events that were resolved. Lines come again and again, and with them what they resolve to. */
-  readonly #resolved = new WeakMap<object, Known>();
+  readonly #known = new Memory<readonly Chain[]>(REMEMBERED);
+  /** For events that were resolved. Lines come again and again, from the same program, and with them what they resolve to. */
+  readonly #resolved = new WeakMap<object, Latest>();
 
   constructor(chains: readonly Chain[]) {
     for (const chain of chains)
@@ -28,25 +33,25 @@ export class Anchors {
   }
 
   of(seen: Seen): readonly Chain[] {
-    const { event, image, shown } = seen;
-    const shelf = this.#shelves.get(`${event.platform}|${event.kind}`);
-    if (!shelf) return [];
-    const key = `${event.platform}|${event.kind}|${image?.length}|${image}|${shown}`;
-    return this.#memoryOf(seen).get(key, () =>
-      shelf.filter((chain) => {
-        const { tests } = chain.steps[chain.anchor]!;
-        return tests.length === 0 || tests.some((test) => mayPass(test, seen));
-      }),
-    );
+    const { event, image, shown, invocations } = seen;
+    const { kind, platform } = event;
+    if (!invocations) {
+      const key = `${platform}|${kind}|${image?.length}|${image}|${shown}`;
+      return this.#known.get(key, () => this.#find(seen));
+    }
+    const latest = this.#resolved.get(invocations);
+    const isSame = latest?.kind === kind && latest.platform === platform;
+    if (isSame && latest.image === image && latest.shown === shown) return latest.chains;
+    const chains = this.#find(seen);
+    this.#resolved.set(invocations, { kind, platform, image, shown, chains });
+    return chains;
   }
 
-  #memoryOf({ invocations }: Seen): Known {
-    if (!invocations) return this.#known;
-    let known = this.#resolved.get(invocations);
-    if (!known) {
-      known = new Memory(OF_ONE_LINE);
-      this.#resolved.set(invocations, known);
-    }
-    return known;
+  #find(seen: Seen): readonly Chain[] {
+    const shelf = this.#shelves.get(`${seen.event.platform}|${seen.event.kind}`) ?? [];
+    return shelf.filter((chain) => {
+      const { tests } = chain.steps[chain.anchor]!;
+      return tests.length === 0 || tests.some((test) => mayPass(test, seen));
+    });
   }
 }

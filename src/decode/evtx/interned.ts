@@ -24,7 +24,7 @@ class Interned {
     if (count > LONGEST || at + count * 2 > bytes.length) return utf16(bytes, at, length);
     const place = placeOf(bytes, at, count);
     const known = this.#texts[place];
-    if (known !== undefined && known.length === count && isSame(known, bytes, at)) return known;
+    if (known !== undefined && known.length === count && isText(known, bytes, at)) return known;
     const text = utf16(bytes, at, length);
     if (text.length === count) this.#texts[place] = text;
     return text;
@@ -57,7 +57,8 @@ function placeOf(bytes: Uint8Array, at: number, count: number): number {
   return (hash ^ (hash >>> 15)) & (TEXTS - 1);
 }
 
-function isSame(text: string, bytes: Uint8Array, at: number): boolean {
+/** Whether UTF-16LE text of that length is this. */
+export function isText(text: string, bytes: Uint8Array, at: number): boolean {
   for (let i = text.length - 1; i >= 0; i--) if (text.charCodeAt(i) !== u16(bytes, at + i * 2)) return false;
   return true;
 }

@@ -2,6 +2,7 @@ import type { LogRecord, Shape } from "../../model/record.ts";
 import { arrayTexts } from "./array.ts";
 import { u16 } from "./bytes.ts";
 import type { Chunk } from "./chunk.ts";
+import { isText } from "./interned.ts";
 import { Numbers } from "./numbers.ts";
 import type { Cell, Nest } from "./plan.ts";
 import type { ValueTable } from "./table.ts";
@@ -187,6 +188,14 @@ export function providerOf(root: ValueTable): string {
   const { head } = root.plan;
   if (head?.provider !== undefined) return head.provider;
   return head && root.type(head.providerSlot) === TYPE.string ? slotText(root, head.providerSlot) : "";
+}
+
+/** Whether that is certainly the provider's name: cheaper than to read it, where many records in a row are of one. */
+export function isFrom(root: ValueTable, provider: string): boolean {
+  const { head } = root.plan;
+  if (head?.provider !== undefined || !head || root.type(head.providerSlot) !== TYPE.string) return false;
+  const start = root.start(head.providerSlot);
+  return root.size(head.providerSlot) === provider.length * 2 && isText(provider, root.bytes, start);
 }
 
 function expand(tables: readonly ValueTable[]): Map<string, Field> {

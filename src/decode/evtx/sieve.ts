@@ -1,7 +1,7 @@
 import type { RecordHead } from "./chunk.ts";
 import { type Head, Heads } from "./heads.ts";
 import type { Plan } from "./plan.ts";
-import { eventIdOf, providerOf } from "./record.ts";
+import { eventIdOf, isFrom, providerOf } from "./record.ts";
 import type { ValueTable } from "./table.ts";
 
 /** Kinds of record that are remembered; a log that makes up providers shall not fill the memory. */
@@ -35,7 +35,8 @@ export class Sieve {
   drops(root: ValueTable): boolean | undefined {
     const eventId = eventIdOf(root);
     if (eventId < 0) return undefined;
-    const provider = providerOf(root);
+    const latest = this.#latest;
+    const provider = latest && isFrom(root, latest.provider) ? latest.provider : providerOf(root);
     return provider === "" ? undefined : this.#drops(this.#known(root.plan, provider, eventId));
   }
 
