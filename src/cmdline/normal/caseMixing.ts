@@ -28,9 +28,12 @@ export function withoutBlobs(text: string): string {
   return text.replace(BLOB, "x");
 }
 
+/** The character at a place, 0 outside the text: to ask for one there costs V8 what it has compiled. */
+const codeAt = (text: string, at: number): number => (at >= 0 && at < text.length ? text.charCodeAt(at) : 0);
+
 /** Whether the letters up to `end` and the digits behind them end with `X64` or its like. */
 const isArchitecture = (text: string, end: number): boolean =>
-  text.charCodeAt(end - 1) === CAPITAL_X && /^(?:64|86|32)/.test(text.slice(end, end + 2));
+  codeAt(text, end - 1) === CAPITAL_X && /^(?:64|86|32)/.test(text.slice(end, end + 2));
 
 /** The words of a text whose case is mixed. What stands behind a digit is part of a random name, as are long strings; `X64` is a word. */
 export function mixedWords(text: string, limit: number): string[] {
@@ -39,17 +42,17 @@ export function mixedWords(text: string, limit: number): string[] {
     const start = at;
     let humps = 0;
     let before = 0;
-    let code = text.charCodeAt(at);
-    for (; isLower(code) || isUpper(code); code = text.charCodeAt(++at)) {
+    let code = codeAt(text, at);
+    for (; isLower(code) || isUpper(code); code = codeAt(text, ++at)) {
       if (isUpper(code) && isLower(before)) humps++;
       before = code;
     }
     let end = at;
     if (isArchitecture(text, end)) {
       end--;
-      if (isLower(text.charCodeAt(end - 1))) humps--;
+      if (isLower(codeAt(text, end - 1))) humps--;
     }
-    while (isWordCode(code)) code = text.charCodeAt(++at);
+    while (isWordCode(code)) code = codeAt(text, ++at);
     if (humps === 0 || at - start > LONGEST) continue;
     const word = text.slice(start, end);
     if (isCaseMixed(word, humps)) found.push(word);

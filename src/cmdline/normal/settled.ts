@@ -63,9 +63,10 @@ export const isSettledPath = (path: string): boolean =>
 
 /** A path from a drive or a share, a relative one, or a word; lower case. None of them is an address, a key, a class or code. */
 export function isSettledName(path: string): boolean {
+  if (path.length < 2) return path.length === 1 && path !== "\\" && namesAreSettled(path, 0);
   if (path.charCodeAt(1) === COLON) return isSettledFile(path);
   if (path.charCodeAt(0) === BACKSLASH) return isSettledShare(path);
-  return path.length > 0 && path.length < CLSID_LENGTH && namesAreSettled(path, 0) && !HIVE.test(path);
+  return path.length < CLSID_LENGTH && namesAreSettled(path, 0) && !HIVE.test(path);
 }
 
 /** A path or a word of a POSIX system that has no colon, so that it is neither an address nor code. */
