@@ -1,4 +1,4 @@
-import type { Grammar, OperandSpec, OptionSpec } from "../catalog/types.ts";
+import type { Grammar, GrammarStyle, OperandSpec, OptionSpec, SubGrammar } from "../catalog/types.ts";
 
 /** Operands in the order in which they are dealt: those before a list, the list, those behind it. */
 export interface Deal {
@@ -7,10 +7,21 @@ export interface Deal {
   readonly behind: readonly OperandSpec[];
 }
 
-/** What is asked of a grammar for every word, made once for the grammar. */
+/**
+ * A grammar as lines are parsed by it, made once. Grammars and their options are of many shapes, which are slow to read; all layouts
+ * have one, and so have the options in them.
+ */
 export interface Layout {
-  readonly hasPairs: boolean;
-  readonly hasCommands: boolean;
+  readonly style: GrammarStyle;
+  readonly caseSensitive: boolean;
+  readonly abbreviate: boolean;
+  readonly bundleFirst: boolean;
+  readonly ordered: boolean;
+  readonly commandsAnywhere: boolean;
+  /** Elements of `NAME=value` words by name; undefined where there are none. */
+  readonly pairs: ReadonlyMap<string, string> | undefined;
+  /** Undefined where there are none. */
+  readonly commands: ReadonlyMap<string, Command> | undefined;
   /** The operand from which on everything is taken as it stands. */
   readonly rest: OperandSpec | undefined;
   /** The operands before that. */
@@ -25,6 +36,29 @@ export interface Layout {
   readonly takesAny: boolean;
 }
 
+/** A subcommand, which understands the options that stand before it, too. */
+export class Command {
+  readonly name: string;
+  readonly #sub: Grammar;
+  readonly #outer: Grammar;
+  #layout: Layout | undefined;
+
+  constructor({ name, grammar }: SubGrammar, outer: Grammar) {
+    this.name = name;
+    this.#sub = grammar;
+    this.#outer = outer;
+  }
+
+  get layout(): Layout {
+    this.#layout ??= make({
+      ...this.#sub,
+      options: { ...this.#outer.options, ...this.#sub.options },
+      pairs: { ...this.#outer.pairs, ...this.#sub.pairs },
+    });
+    return this.#layout;
+  }
+}
+
 const isList = ({ many }: OperandSpec) => many === "any" || many === "some";
 const isRest = ({ many }: OperandSpec) => many === "rest" || many === "raw";
 
@@ -35,19 +69,44 @@ function dealOf(specs: readonly OperandSpec[]): Deal {
   return { before: fixed.slice(0, at), list: fixed[at], behind: fixed.slice(at + 1) };
 }
 
-function make({ pairs, commands, operands, options }: Grammar): Layout {
+const uniform = ({ name, takes, after, glued, next, last = false, count, ends }: OptionSpec): OptionSpec => ({
+  name,
+  takes,
+  after,
+  glued,
+  next,
+  last,
+  count,
+  ends,
+});
+
+const mapOf = <V>(record: Readonly<Record<string, V>>): ReadonlyMap<string, V> | undefined => {
+  const entries = Object.entries(record);
+  return entries.length === 0 ? undefined : new Map(entries);
+};
+
+function make(grammar: Grammar): Layout {
+  const { operands } = grammar;
   const rest = operands.findIndex(isRest);
   const beforeRest = rest < 0 ? operands : operands.slice(0, rest);
+  const options = Object.entries(grammar.options).map(([name, spec]) => [name, uniform(spec)] as const);
+  const commands = Object.entries(grammar.commands).map(([name, sub]) => [name, new Command(sub, grammar)] as const);
   return {
-    hasPairs: Object.keys(pairs).length > 0,
-    hasCommands: Object.keys(commands).length > 0,
+    style: grammar.style,
+    caseSensitive: grammar.caseSensitive,
+    abbreviate: grammar.abbreviate,
+    bundleFirst: grammar.bundleFirst,
+    ordered: grammar.ordered === true,
+    commandsAnywhere: grammar.commandsAnywhere === true,
+    pairs: mapOf(grammar.pairs),
+    commands: commands.length === 0 ? undefined : new Map(commands),
     rest: operands[rest],
     beforeRest,
     listBeforeRest: beforeRest.find(isList),
     deal: dealOf(beforeRest),
-    glued: Object.entries(options).filter(([, spec]) => spec.glued),
-    options: new Map(Object.entries(options)),
-    takesAny: Object.hasOwn(options, "*"),
+    glued: options.filter(([, spec]) => spec.glued),
+    options: new Map(options),
+    takesAny: Object.hasOwn(grammar.options, "*"),
   };
 }
 
@@ -60,21 +119,4 @@ export function layoutOf(grammar: Grammar): Layout {
     layouts.set(grammar, layout);
   }
   return layout;
-}
-
-const inherited = new WeakMap<Grammar, WeakMap<Grammar, Grammar>>();
-
-/** The grammar of a subcommand, which understands the options that stand before it, too. */
-export function inherit(sub: Grammar, outer: Grammar): Grammar {
-  let ofOuter = inherited.get(outer);
-  if (!ofOuter) {
-    ofOuter = new WeakMap();
-    inherited.set(outer, ofOuter);
-  }
-  let grammar = ofOuter.get(sub);
-  if (!grammar) {
-    grammar = { ...sub, options: { ...outer.options, ...sub.options }, pairs: { ...outer.pairs, ...sub.pairs } };
-    ofOuter.set(sub, grammar);
-  }
-  return grammar;
 }

@@ -1,12 +1,12 @@
-import type { Grammar, OptionSpec } from "../catalog/types.ts";
+import type { GrammarStyle, OptionSpec } from "../catalog/types.ts";
 import { isAscii } from "../cmdline/normal/characters.ts";
 import { isOption, optionFold } from "../cmdline/normal/optionFold.ts";
-import { layoutOf } from "./layout.ts";
+import type { Layout } from "./layout.ts";
 import type { Arg, Collector, Line } from "./types.ts";
 import { restOf } from "./types.ts";
 
 /** Takes the option at `line.args[at]` and returns the index of the next argument, or undefined where it is none. */
-export type TakeOption = (grammar: Grammar, line: Line, at: number, out: Collector) => number | undefined;
+export type TakeOption = (layout: Layout, line: Line, at: number, out: Collector) => number | undefined;
 
 /** The place to go on at: the end of the line where what follows the value belongs to what the value names. */
 function behind(spec: OptionSpec, line: Line, at: number, out: Collector): number {
@@ -16,7 +16,7 @@ function behind(spec: OptionSpec, line: Line, at: number, out: Collector): numbe
 }
 
 /** A value that stands in following arguments. */
-function following(spec: OptionSpec, grammar: Grammar, line: Line, at: number, out: Collector): number {
+function following(spec: OptionSpec, layout: Layout, line: Line, at: number, out: Collector): number {
   const { args } = line;
   switch (spec.takes) {
     case "rest":
@@ -38,7 +38,7 @@ function following(spec: OptionSpec, grammar: Grammar, line: Line, at: number, o
     case "values": {
       let end = at;
       const last = spec.count > 0 ? Math.min(args.length, at + spec.count) : args.length;
-      while (end < last && !(spec.count === 0 && looksLikeOption(grammar, args[end] as Arg))) end++;
+      while (end < last && !(spec.count === 0 && looksLikeOption(layout, args[end] as Arg))) end++;
       for (const arg of args.slice(at, end)) out.add(spec.name, arg.value, [arg]);
       return end;
     }
@@ -52,15 +52,15 @@ function following(spec: OptionSpec, grammar: Grammar, line: Line, at: number, o
 }
 
 /** Records an option found without an attached value. */
-function bare(spec: OptionSpec, grammar: Grammar, line: Line, at: number, out: Collector): number {
+function bare(spec: OptionSpec, layout: Layout, line: Line, at: number, out: Collector): number {
   if (spec.takes === "flag" || spec.takes === "digits" || spec.takes === "optional" || !spec.next) {
     out.add(spec.name, "");
     return at + 1;
   }
-  return following(spec, grammar, line, at + 1, out);
+  return following(spec, layout, line, at + 1, out);
 }
 
-function attached(spec: OptionSpec, value: string, grammar: Grammar, line: Line, at: number, out: Collector): number {
+function attached(spec: OptionSpec, value: string, layout: Layout, line: Line, at: number, out: Collector): number {
   const arg = line.args[at] as Arg;
   if (spec.takes === "rest") {
     out.add(spec.name, [value, restOf(line, at + 1)].filter(Boolean).join(" "), [
@@ -71,12 +71,12 @@ function attached(spec: OptionSpec, value: string, grammar: Grammar, line: Line,
   }
   out.add(spec.name, value, [{ ...arg, value }]);
   if (spec.takes !== "values" || spec.count <= 1) return behind(spec, line, at + 1, out);
-  return following({ ...spec, count: spec.count - 1 }, grammar, line, at + 1, out);
+  return following({ ...spec, count: spec.count - 1 }, layout, line, at + 1, out);
 }
 
-function abbreviated(grammar: Grammar, name: string): OptionSpec | undefined {
+function abbreviated(layout: Layout, name: string): OptionSpec | undefined {
   let found: OptionSpec | undefined;
-  for (const [key, spec] of layoutOf(grammar).options) {
+  for (const [key, spec] of layout.options) {
     if (!key.startsWith(name)) continue;
     if (found && found.name !== spec.name) return undefined;
     found = spec;
@@ -84,39 +84,40 @@ function abbreviated(grammar: Grammar, name: string): OptionSpec | undefined {
   return found;
 }
 
-function find(grammar: Grammar, name: string): OptionSpec | undefined {
-  const spec = layoutOf(grammar).options.get(name);
+function find(layout: Layout, name: string): OptionSpec | undefined {
+  const spec = layout.options.get(name);
   if (spec) return spec;
-  return grammar.abbreviate && name.length > 0 ? abbreviated(grammar, name) : undefined;
+  return layout.abbreviate && name.length > 0 ? abbreviated(layout, name) : undefined;
 }
 
 /** Glued forms such as `-ofile`: the longest option name that the text begins with. */
-function glued(grammar: Grammar, name: string): { spec: OptionSpec; length: number } | undefined {
+function glued(layout: Layout, name: string): { spec: OptionSpec; length: number } | undefined {
   let best: { spec: OptionSpec; length: number } | undefined;
-  for (const [key, spec] of layoutOf(grammar).glued) {
+  for (const [key, spec] of layout.glued) {
     if (name.startsWith(key) && key.length < name.length && key.length > (best?.length ?? 0))
       best = { spec, length: key.length };
   }
   return best;
 }
 
-const SEPARATORS = ":=+,";
+const SEPARATORS = /[:=+,]/;
 
 /** The name of an option as the program compares it. */
-function fold(grammar: Grammar, body: string): string {
-  if (grammar.caseSensitive) return body;
+function fold(layout: Layout, body: string): string {
+  if (layout.caseSensitive) return body;
   return (isAscii(body) ? body : optionFold(`-${body}`).slice(1)).toLowerCase();
 }
 
 /** `name`, `name:value`, `name=value`, or `namevalue`, in a word whose option character is already gone. */
-function word(grammar: Grammar, body: string, line: Line, at: number, out: Collector): number | undefined {
-  const folded = fold(grammar, body);
-  const exact = find(grammar, folded);
-  if (exact) return bare(exact, grammar, line, at, out);
-  for (let end = 0; end < body.length; end++) {
+function word(layout: Layout, body: string, line: Line, at: number, out: Collector): number | undefined {
+  const folded = fold(layout, body);
+  const exact = find(layout, folded);
+  if (exact) return bare(exact, layout, line, at, out);
+  const first = body.search(SEPARATORS);
+  for (let end = first < 0 ? body.length : first; end < body.length; end++) {
     const separator = body[end] as string;
-    if (!SEPARATORS.includes(separator)) continue;
-    const spec = find(grammar, fold(grammar, body.slice(0, end)));
+    if (!SEPARATORS.test(separator)) continue;
+    const spec = find(layout, fold(layout, body.slice(0, end)));
     if (!spec) continue;
     const value = body.slice(end + 1);
     if (spec.takes === "flag") {
@@ -124,50 +125,50 @@ function word(grammar: Grammar, body: string, line: Line, at: number, out: Colle
       return at + 1;
     }
     // A longer name may have this one in it: `log+:FILE` besides `log:FILE`.
-    if (spec.after.includes(separator)) return attached(spec, value, grammar, line, at, out);
+    if (spec.after.includes(separator)) return attached(spec, value, layout, line, at, out);
   }
-  const joined = glued(grammar, folded);
+  const joined = glued(layout, folded);
   // Folding keeps the length of ASCII text only; a folded name is cut where the written one is when both agree.
   if (!joined) return undefined;
   const cut = folded.length === body.length ? joined.length : body.length - (folded.length - joined.length);
-  return attached(joined.spec, body.slice(cut), grammar, line, at, out);
+  return attached(joined.spec, body.slice(cut), layout, line, at, out);
 }
 
-export function looksLikeOption(grammar: Grammar, arg: Arg): boolean {
-  if (grammar.style === "none") return false;
-  if (grammar.style === "windows") return isOption(arg.value);
+export function looksLikeOption(layout: Layout, arg: Arg): boolean {
+  if (layout.style === "none") return false;
+  if (layout.style === "windows") return isOption(arg.value);
   return arg.value.length > 1 && arg.value.startsWith("-");
 }
 
 /** The script hosts write their own options with two slashes: `//nologo`. */
-const doubled = (grammar: Grammar, value: string, line: Line, at: number, out: Collector) =>
-  value.startsWith("//") ? word(grammar, value.slice(2), line, at, out) : undefined;
+const doubled = (layout: Layout, value: string, line: Line, at: number, out: Collector) =>
+  value.startsWith("//") ? word(layout, value.slice(2), line, at, out) : undefined;
 
-const windows: TakeOption = (grammar, line, at, out) => {
+const windows: TakeOption = (layout, line, at, out) => {
   const { value } = line.args[at] as Arg;
   if (!isOption(value)) return undefined;
   const body = value.slice(value.startsWith("--") ? 2 : 1);
-  const taken = word(grammar, body, line, at, out) ?? doubled(grammar, value, line, at, out);
+  const taken = word(layout, body, line, at, out) ?? doubled(layout, value, line, at, out);
   if (taken !== undefined) return taken;
-  if (value.startsWith("-") && layoutOf(grammar).takesAny) return at + 1;
+  if (value.startsWith("-") && layout.takesAny) return at + 1;
   // `/../x` or `/c/dir/file` is a path with forward slashes, not an option; `//x` alone names a server and no file.
   if (/[\\/]/.test(body) && !/^\/\/[^\\/]+$/.test(value)) return undefined;
   out.unknown.push(value);
   return at + 1;
 };
 
-const single: TakeOption = (grammar, line, at, out) => {
+const single: TakeOption = (layout, line, at, out) => {
   const { value } = line.args[at] as Arg;
   if (!value.startsWith("-") || value.length < 2) return undefined;
-  const taken = word(grammar, value.replace(/^--?/, ""), line, at, out);
+  const taken = word(layout, value.replace(/^--?/, ""), line, at, out);
   if (taken !== undefined) return taken;
-  if (!layoutOf(grammar).takesAny) out.unknown.push(value);
+  if (!layout.takesAny) out.unknown.push(value);
   return at + 1;
 };
 
 /** A cluster of short options: `-xvf name`. Each letter is an option; the first that takes a value takes the rest. */
-export function cluster(grammar: Grammar, letters: string, line: Line, at: number, out: Collector): number {
-  const { options, takesAny } = layoutOf(grammar);
+export function cluster(layout: Layout, letters: string, line: Line, at: number, out: Collector): number {
+  const { options, takesAny } = layout;
   for (let i = 0; i < letters.length; i++) {
     const spec = options.get(letters[i] as string);
     if (!spec) {
@@ -181,8 +182,8 @@ export function cluster(grammar: Grammar, letters: string, line: Line, at: numbe
       out.add(spec.name, digits);
       i += digits.length;
     } else if (rest !== "")
-      return attached(spec, rest.replace(/^=/, spec.after.includes("=") ? "" : "="), grammar, line, at, out);
-    else return bare(spec, grammar, line, at, out);
+      return attached(spec, rest.replace(/^=/, spec.after.includes("=") ? "" : "="), layout, line, at, out);
+    else return bare(spec, layout, line, at, out);
   }
   return at + 1;
 }
@@ -193,12 +194,16 @@ function headOf(text: string): string {
   return equals < 0 ? text : text.slice(0, equals);
 }
 
-const gnu: TakeOption = (grammar, line, at, out) => {
+const [ZERO, NINE] = [0x30, 0x39];
+
+const isDigit = (code: number): boolean => code >= ZERO && code <= NINE;
+
+const gnu: TakeOption = (layout, line, at, out) => {
   const { value } = line.args[at] as Arg;
   if (!value.startsWith("-") || value === "-") return undefined;
-  const { options, takesAny } = layoutOf(grammar);
+  const { options, takesAny } = layout;
   if (!value.startsWith("--")) {
-    const number = /^-\d/.test(value) ? options.get("0") : undefined;
+    const number = isDigit(value.charCodeAt(1)) ? options.get("0") : undefined;
     if (number && number.takes !== "flag" && number.takes !== "digits") {
       out.add(number.name, value.slice(1));
       return at + 1;
@@ -207,21 +212,21 @@ const gnu: TakeOption = (grammar, line, at, out) => {
     const whole = value.slice(1);
     const head = headOf(whole);
     if (head.length > 1 && options.has(head)) {
-      const taken = word(grammar, whole, line, at, out);
+      const taken = word(layout, whole, line, at, out);
       if (taken !== undefined) return taken;
     }
-    return cluster(grammar, whole, line, at, out);
+    return cluster(layout, whole, line, at, out);
   }
   const written = headOf(value.slice(2));
-  const head = grammar.caseSensitive ? written : written.toLowerCase();
-  const spec = find(grammar, head) ?? (head.length > 1 ? abbreviated(grammar, head) : undefined);
+  const head = layout.caseSensitive ? written : written.toLowerCase();
+  const spec = find(layout, head) ?? (head.length > 1 ? abbreviated(layout, head) : undefined);
   if (!spec) {
     if (!takesAny) out.unknown.push(value);
     return at + 1;
   }
   const valueAt = written.length + 3;
-  if (valueAt > value.length) return bare(spec, grammar, line, at, out);
-  return attached(spec, value.slice(valueAt), grammar, line, at, out);
+  if (valueAt > value.length) return bare(spec, layout, line, at, out);
+  return attached(spec, value.slice(valueAt), layout, line, at, out);
 };
 
-export const TAKE: Record<Grammar["style"], TakeOption> = { windows, single, gnu, none: () => undefined };
+export const TAKE: Record<GrammarStyle, TakeOption> = { windows, single, gnu, none: () => undefined };

@@ -1,28 +1,28 @@
-import type { Grammar, SubGrammar } from "../catalog/types.ts";
-import { inherit, type Layout, layoutOf } from "./layout.ts";
+import type { Grammar } from "../catalog/types.ts";
+import { type Command, type Layout, layoutOf } from "./layout.ts";
 import { dealOperands, filled, verbFold } from "./operands.ts";
 import { cluster, TAKE } from "./options.ts";
 import { READERS } from "./readers/index.ts";
 import { type Arg, Collector, type Line, type Parsed, restOf } from "./types.ts";
 
 /** The element that a `NAME=value` word is for. */
-function pairElement(grammar: Grammar, { value }: Arg): string | undefined {
+function pairElement(pairs: ReadonlyMap<string, string>, { value }: Arg): string | undefined {
   const equals = value.indexOf("=");
   if (equals < 1) return undefined;
   const key = verbFold(value.slice(0, equals)).toLowerCase();
   if (!/^[\w.:-]+$/.test(key)) return undefined;
-  return Object.hasOwn(grammar.pairs, key) ? grammar.pairs[key] : grammar.pairs["*"];
+  return pairs.get(key) ?? pairs.get("*");
 }
 
 /** `NAME=value` words such as msiexec's properties, dd's operands, sc's `binPath=` with the value in the next word. */
-function takePair(grammar: Grammar, line: Line, at: number, out: Collector): number | undefined {
+function takePair({ pairs, style }: Layout, line: Line, at: number, out: Collector): number | undefined {
+  if (!pairs) return undefined;
   const arg = line.args[at] as Arg;
-  const equals = arg.value.indexOf("=");
-  const element = pairElement(grammar, arg);
+  const element = pairElement(pairs, arg);
   if (element === undefined) return undefined;
-  const value = arg.value.slice(equals + 1);
+  const value = arg.value.slice(arg.value.indexOf("=") + 1);
   const next = line.args[at + 1];
-  if (value === "" && next && grammar.style === "windows" && pairElement(grammar, next) === undefined) {
+  if (value === "" && next && style === "windows" && pairElement(pairs, next) === undefined) {
     out.add(element, next.value, [next]);
     return at + 2;
   }
@@ -37,44 +37,36 @@ function opensRest({ beforeRest, listBeforeRest: list }: Layout, operands: reado
 }
 
 /** The subcommand that a word names. */
-function commandOf({ commands, caseSensitive }: Grammar, { value }: Arg): SubGrammar | undefined {
-  const key = caseSensitive ? value : verbFold(value).toLowerCase();
-  return Object.hasOwn(commands, key) ? commands[key] : undefined;
+function commandOf({ commands, caseSensitive }: Layout, { value }: Arg): Command | undefined {
+  return commands?.get(caseSensitive ? value : verbFold(value).toLowerCase());
 }
 
-function parseWith(grammar: Grammar, line: Line, from: number, out: Collector): void {
+function parseWith(layout: Layout, line: Line, from: number, out: Collector): void {
   const { args } = line;
-  const take = TAKE[grammar.style];
-  const layout = layoutOf(grammar);
-  const { hasPairs, hasCommands, rest } = layout;
+  const take = TAKE[layout.style];
+  const { rest, deal, commands } = layout;
   const operands: Arg[] = [];
   let options = true;
   let at = from;
-  if (grammar.bundleFirst && args[at] && /^[a-zA-Z]+$/.test((args[at] as Arg).value))
-    at = bundle(grammar, line, at, out);
+  if (layout.bundleFirst && args[at] && /^[a-zA-Z]+$/.test((args[at] as Arg).value)) at = bundle(layout, line, at, out);
   while (at < args.length) {
     const arg = args[at] as Arg;
-    if (options && arg.value === "--" && grammar.style !== "windows") {
+    if (options && arg.value === "--" && layout.style !== "windows") {
       options = false;
       at++;
       continue;
     }
-    const next = options ? take(grammar, line, at, out) : undefined;
+    const next = (options ? take(layout, line, at, out) : undefined) ?? takePair(layout, line, at, out);
     if (next !== undefined) {
       at = next;
       continue;
     }
-    const pair = hasPairs ? takePair(grammar, line, at, out) : undefined;
-    if (pair !== undefined) {
-      at = pair;
-      continue;
-    }
-    const first = operands.length === 0 || grammar.commandsAnywhere === true;
-    const command = hasCommands && first ? commandOf(grammar, arg) : undefined;
+    const first = operands.length === 0 || layout.commandsAnywhere;
+    const command = commands && first ? commandOf(layout, arg) : undefined;
     if (command) {
-      dealOperands(layout.deal, operands, out);
+      dealOperands(deal, operands, out);
       out.add("command", command.name, [arg]);
-      parseWith(inherit(command.grammar, grammar), line, at + 1, out);
+      parseWith(command.layout, line, at + 1, out);
       return;
     }
     if (rest && opensRest(layout, operands, arg)) {
@@ -82,24 +74,24 @@ function parseWith(grammar: Grammar, line: Line, from: number, out: Collector): 
       break;
     }
     operands.push(arg);
-    if (grammar.ordered) options = false;
+    if (layout.ordered) options = false;
     at++;
   }
-  dealOperands(layout.deal, operands, out);
+  dealOperands(deal, operands, out);
 }
 
 /** tar's `xvf archive`: letters in order, each value taken from the words that follow. */
-function bundle(grammar: Grammar, line: Line, at: number, out: Collector): number {
+function bundle(layout: Layout, line: Line, at: number, out: Collector): number {
   const letters = (line.args[at] as Arg).value;
-  if (![...letters].every((letter) => Object.hasOwn(grammar.options, letter))) return at;
+  if (![...letters].every((letter) => layout.options.has(letter))) return at;
   let next = at + 1;
   for (const letter of letters) {
-    const spec = grammar.options[letter];
+    const spec = layout.options.get(letter);
     if (spec?.takes === "value") {
       const arg = line.args[next];
       if (arg) out.add(spec.name, arg.value, [arg]);
       next++;
-    } else cluster(grammar, letter, line, at, out);
+    } else cluster(layout, letter, line, at, out);
   }
   return next;
 }
@@ -108,7 +100,8 @@ function bundle(grammar: Grammar, line: Line, at: number, out: Collector): numbe
 export function parseLine(grammar: Grammar, line: Line): Parsed {
   const reader = grammar.reader === undefined ? undefined : READERS[grammar.reader];
   const out = new Collector();
-  if (reader) reader(line, out, (rest) => parseWith(grammar, rest, 0, out));
-  else parseWith(grammar, line, 0, out);
+  const layout = layoutOf(grammar);
+  if (reader) reader(line, out, (rest) => parseWith(layout, rest, 0, out));
+  else parseWith(layout, line, 0, out);
   return { values: out.values, unknown: out.unknown };
 }

@@ -11,7 +11,7 @@ import { type Found, placePayload } from "./payload.ts";
 import type { BehaviourPlan, BindingPlan, Plan } from "./plan.ts";
 import type { Context, State } from "./state.ts";
 import { toldByFiles } from "./telling.ts";
-import { anyHolds, type Matched } from "./tests.ts";
+import { anyHolds, type Matched, matchedOf } from "./tests.ts";
 import type { ResolvedBehaviour } from "./types.ts";
 
 type Roles = Record<Role, Payload[]>;
@@ -43,7 +43,7 @@ function add(roles: Roles, { role, payload }: Found): void {
 function leftovers(from: readonly string[], matched: Matched, elements: Elements): boolean {
   let any = false;
   for (const element of from)
-    for (const value of matched.get(element) ?? elements.get(element) ?? NONE) {
+    for (const value of matchedOf(matched, element) ?? elements.get(element) ?? NONE) {
       if (!value.claimed) return true;
       any = true;
     }
@@ -121,7 +121,8 @@ export function behavioursOf(plan: Plan, elements: Elements, state: State, conte
     const { runs, fetches, reads, writes } = roles;
     const empty = runs.length === 0 && fetches.length === 0 && reads.length === 0 && writes.length === 0;
     if (empty && one.from.length > 0) continue;
-    for (const values of matched.values) for (const value of values) value.claimed = true;
+    for (let match: Matched | undefined = matched; match; match = match.before)
+      for (const value of match.values) value.claimed = true;
     for (const value of taken) value.claimed = true;
     const floor = floorOf(one, roles, elements);
     const behaviour = toldByFiles(one.behaviour, roles, state.platform);

@@ -2,7 +2,7 @@ import type { Binding } from "../catalog/types.ts";
 import { type Arg, Value } from "../grammar/types.ts";
 import type { Elements } from "./elements.ts";
 import type { BindingPlan } from "./plan.ts";
-import type { Matched } from "./tests.ts";
+import { type Matched, matchedOf } from "./tests.ts";
 
 /** A value chosen by a binding, cut to the part that is the payload. */
 export interface Bound {
@@ -136,7 +136,7 @@ export function bind(
 ): readonly Bound[] {
   let bound: Bound[] | undefined;
   for (const element of binding.from) {
-    const all = (binding.following ? undefined : matched.get(element)) ?? elements.get(element);
+    const all = (binding.following ? undefined : matchedOf(matched, element)) ?? elements.get(element);
     if (!all) continue;
     const free = all.some(isClaimed) ? all.filter((value) => !value.claimed) : all;
     let chosen = binding.following ? behind(free, binding.following) : free;

@@ -66,14 +66,16 @@ export class Remembered {
   /** The answer to an alike request; where there is none, the one that `make` gives. */
   get(request: Request, make: () => Resolution): Resolution {
     const text = textOf(request);
-    for (const known of this.#kept.find(text) ?? NONE) if (isAlike(known.request, request)) return known;
     const mark = markOf(text);
     const place = text.length > LONG ? 0 : mark & (RECENT - 1);
     const recent = this.#recent[place];
     if (recent && isAlike(recent.request, request)) return recent;
+    // What has not come before is not kept: a bit tells that for less than a look into a large map.
+    const isMet = this.#isMet(mark);
+    if (isMet) for (const known of this.#kept.find(text) ?? NONE) if (isAlike(known.request, request)) return known;
     const made = make();
     this.#recent[place] = made;
-    if (this.#isMet(mark)) this.#keep(text, made);
+    if (isMet) this.#keep(text, made);
     return made;
   }
 

@@ -9,24 +9,23 @@ import { type Elements, isAmbient } from "./elements.ts";
 import { anyOf } from "./patterns.ts";
 import { VALUE_KINDS } from "./valueKinds.ts";
 
-/** Values by element that made a condition true. */
+/** Values that passed the test of one element, and those of the elements tested before it: a condition that is true has few. */
 export class Matched {
-  readonly values: (readonly Value[])[] = [];
-  readonly #elements: string[] = [];
+  readonly element: string;
+  values: readonly Value[];
+  readonly before: Matched | undefined;
 
-  get(element: string): readonly Value[] | undefined {
-    const at = this.#elements.indexOf(element);
-    return at < 0 ? undefined : this.values[at];
+  constructor(element: string, values: readonly Value[], before: Matched | undefined) {
+    this.element = element;
+    this.values = values;
+    this.before = before;
   }
+}
 
-  /** Of an element that is tested twice, values that passed both tests. */
-  add(element: string, values: readonly Value[]): void {
-    const at = this.#elements.indexOf(element);
-    if (at < 0) {
-      this.#elements.push(element);
-      this.values.push(values);
-    } else this.values[at] = this.values[at]?.filter((value) => values.includes(value)) ?? values;
-  }
+/** The values of an element that made a condition true; undefined where it does not ask for the element. */
+export function matchedOf(matched: Matched, element: string): readonly Value[] | undefined {
+  for (let one: Matched | undefined = matched; one; one = one.before) if (one.element === element) return one.values;
+  return undefined;
 }
 
 type Fits = (view: View, domain: string | undefined) => boolean;
@@ -165,6 +164,16 @@ function isPossible({ needed, barred, others }: Conjunction, elements: Elements)
   return true;
 }
 
+/** One more match. Of an element that is tested twice, values that passed both tests. */
+function withMatch(matched: Matched | undefined, element: string, values: readonly Value[]): Matched {
+  for (let one = matched; one; one = one.before)
+    if (one.element === element) {
+      one.values = one.values.filter((value) => values.includes(value));
+      return matched as Matched;
+    }
+  return new Matched(element, values, matched);
+}
+
 /** Values by element that made the conjunction true; undefined where it is false. */
 export function holds(conjunction: Conjunction, elements: Elements): Matched | undefined {
   if (!isPossible(conjunction, elements)) return undefined;
@@ -172,13 +181,12 @@ export function holds(conjunction: Conjunction, elements: Elements): Matched | u
   for (const check of conjunction.checks) {
     const values = passing(check, elements);
     if (values === undefined) return undefined;
-    matched ??= new Matched();
-    matched.add(check.element, values);
+    matched = withMatch(matched, check.element, values);
   }
   return matched ?? UNCONDITIONAL;
 }
 
-const UNCONDITIONAL = new Matched();
+const UNCONDITIONAL = new Matched("", [], undefined);
 
 /** The first conjunction of a disjunction that holds. An empty disjunction holds. */
 export function anyHolds(conditions: Checks, elements: Elements): Matched | undefined {
