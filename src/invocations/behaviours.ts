@@ -20,7 +20,7 @@ type Roles = Record<Role, Payload[]>;
 const NO_PAYLOADS: Payload[] = [];
 
 /** Names of nothing: what is read there is empty, and what is written there is gone. */
-const NOTHING = ["/dev/null", "nul", "nul:", "\\\\.\\nul"];
+const NOTHING = new Set(["/dev/null", "nul", "nul:", "\\\\.\\nul"]);
 
 /** A command in the place of a file; it is told by itself. */
 const SUBSTITUTED = /^[<>]\(.*\)$/s;
@@ -29,7 +29,7 @@ const keyOf = (payload: Payload): string =>
   `${payload.resolved ?? payload.value}\0${payload.entry ?? ""}\0${payload.args?.join(" ") ?? ""}`;
 
 function add(roles: Roles, { role, payload }: Found): void {
-  if (NOTHING.includes(payload.resolved ?? payload.value) || SUBSTITUTED.test(payload.value)) return;
+  if (NOTHING.has(payload.resolved ?? payload.value) || SUBSTITUTED.test(payload.value)) return;
   const others = roles[role];
   // Most roles hold one payload or none; an array that grows takes room for many.
   if (others.length === 0) roles[role] = [payload];
@@ -85,7 +85,7 @@ function read(
   const args = argumentsFor(plan, elements, taken);
   const inner = plan.readsInput ? { ...context, stdin: SPENT } : context;
   for (const bound of bind(plan, elements, matched)) {
-    taken.push(...bound.values);
+    for (const value of bound.values) taken.push(value);
     for (const found of payloadsOf(binding, bound, args, state, inner)) add(roles, found);
   }
 }
@@ -100,9 +100,13 @@ function floorOf({ behaviour, floor }: BehaviourPlan, { runs }: Roles, elements:
 }
 
 /** The normal uses of an entry whose own conditions hold. */
-export function normalUses({ normal }: Plan, elements: Elements): NormalUse[] {
+export function normalUses({ normal, mayBeNormal }: Plan, elements: Elements): NormalUse[] {
   const uses: NormalUse[] = [];
-  for (const { use, when } of normal) if (anyHolds(when, elements)) uses.push(use);
+  for (let index = 0; index < normal.length; index++) {
+    if (!mayBeNormal.passes(index, elements.present)) continue;
+    const { use, when } = normal[index]!;
+    if (anyHolds(when, elements)) uses.push(use);
+  }
   return uses;
 }
 
@@ -112,7 +116,9 @@ export function normalUses({ normal }: Plan, elements: Elements): NormalUse[] {
  */
 export function behavioursOf(plan: Plan, elements: Elements, state: State, context: Context): ResolvedBehaviour[] {
   const shown: ResolvedBehaviour[] = [];
-  for (const one of plan.behaviours) {
+  for (let index = 0; index < plan.behaviours.length; index++) {
+    if (!plan.mayShow.passes(index, elements.present)) continue;
+    const one = plan.behaviours[index]!;
     const matched = anyHolds(one.when, elements);
     if (!matched || !leftovers(one.from, matched, elements)) continue;
     const roles: Roles = { runs: NO_PAYLOADS, fetches: NO_PAYLOADS, reads: NO_PAYLOADS, writes: NO_PAYLOADS };

@@ -82,12 +82,12 @@ function entryOf(binding: Binding, text: string, elements: Elements): string | u
 
 const QUOTED = /^\s*["']/;
 
-function cut(binding: Binding, value: Value, asWritten: boolean, takesAll: boolean): readonly string[] {
-  if (takesAll) {
-    const { text } = value;
-    const part = asWritten ? text.trim() : QUOTED.test(text) ? unquote(unquote(text)) : text.trim();
-    return part === "" ? [] : [part];
-  }
+/** The value as a whole; empty where there is nothing of it. */
+const whole = ({ text }: Value, asWritten: boolean): string =>
+  asWritten || !QUOTED.test(text) ? text.trim() : unquote(unquote(text));
+
+/** The parts of a value that a binding names, none of them empty. */
+function cut(binding: Binding, value: Value, asWritten: boolean): readonly string[] {
   const joined = (binding.join || binding.as === "powershell") && value.args.length > 0;
   let text: string | undefined = joined ? value.args.map((arg) => arg.value).join(" ") : value.text;
   if (binding.skip !== undefined) text = skipWords(text, binding.skip);
@@ -123,6 +123,13 @@ function join(values: readonly Value[]): readonly Value[] {
 
 const NOTHING: readonly Bound[] = [];
 
+/** One more; most bindings have one, for which an array that grows takes much room. */
+function withOne(bound: Bound[] | undefined, one: Bound): Bound[] {
+  if (!bound) return [one];
+  bound.push(one);
+  return bound;
+}
+
 const isClaimed = ({ claimed }: Value): boolean => claimed;
 
 /**
@@ -145,22 +152,16 @@ export function bind(
       chosen = picked ? [picked] : [];
     } else if (binding.following) chosen = join(chosen);
     for (const value of chosen) {
+      const { args } = value;
+      const values = [value];
       const entry = entryOf(binding, value.text, elements);
-      if (binding.as === "argv" && binding.split !== undefined) {
-        bound ??= [];
-        bound.push({
-          text: value.text,
-          args: cut(binding, value, asWritten, takesAll).map(wordOf),
-          values: [value],
-          entry: undefined,
-        });
-        continue;
-      }
-      const made = cut(binding, value, asWritten, takesAll).map(
-        (text): Bound => ({ text, args: value.args, values: [value], entry }),
-      );
-      if (bound) bound.push(...made);
-      else bound = made;
+      if (takesAll) {
+        const text = whole(value, asWritten);
+        if (text !== "") bound = withOne(bound, { text, args, values, entry });
+      } else if (binding.as === "argv" && binding.split !== undefined) {
+        const words = cut(binding, value, asWritten).map(wordOf);
+        bound = withOne(bound, { text: value.text, args: words, values, entry: undefined });
+      } else for (const text of cut(binding, value, asWritten)) bound = withOne(bound, { text, args, values, entry });
     }
   }
   return bound ?? NOTHING;

@@ -1,5 +1,6 @@
 import { type Parsed, Value } from "../grammar/types.ts";
 import type { Input } from "./dialects.ts";
+import { isEmpty } from "./environment.ts";
 import type { Source } from "./state.ts";
 
 /** What surrounds a command besides its arguments. */
@@ -85,6 +86,7 @@ export class Elements {
     if (element === "$image") return valuesOf(around.image);
     if (element === "$domain") return valuesOf(around.domain);
     if (element === "$unknown") return this.#parsed.unknown.map((text) => new Value(text));
-    return element.startsWith("$env.") ? valuesOf(around.env?.[element.slice(5)]) : undefined;
+    const { env } = around;
+    return env && !isEmpty(env) && element.startsWith("$env.") ? valuesOf(env[element.slice(5)]) : undefined;
   }
 }

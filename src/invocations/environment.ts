@@ -5,7 +5,7 @@ export type Variables = Readonly<Record<string, string>>;
 
 const NONE: Variables = {};
 
-const isEmpty = (variables: Variables): boolean => {
+export const isEmpty = (variables: Variables): boolean => {
   for (const _ in variables) return false;
   return true;
 };

@@ -21,10 +21,12 @@ export interface Identified {
 
 /** Names of scripts and of files that stand for the program that opens them are no renames. */
 function ownName(entry: CatalogEntry, file: string): boolean {
-  const name = entry.platform === "windows" ? file.toLowerCase().replace(/\.exe$/, "") : file;
-  const bare = (own: string) => own.replace(/\.exe$/, "");
-  return [entry.name, ...entry.aliases, ...entry.originalNames].some((own) => glob(bare(own), name));
+  const name = nameKey(file, entry.platform);
+  if (withoutExe(entry.name) === name) return true;
+  return [entry.name, ...entry.aliases, ...entry.originalNames].some((own) => glob(withoutExe(own), name));
 }
+
+const withoutExe = (name: string): string => (name.endsWith(".exe") ? name.slice(0, -4) : name);
 
 /** Aliases by how files are compared, of an entry whose name they stand for. An address scheme is no file, and a script's aliases
  *  are what starts it. */
@@ -38,7 +40,7 @@ function aliasIndex({ aliases, category, platform }: CatalogEntry): ReadonlyMap<
 }
 
 const nameKey = (name: string, platform: Platform): string =>
-  platform === "windows" ? name.toLowerCase().replace(/\.exe$/, "") : name;
+  platform === "windows" ? withoutExe(name.toLowerCase()) : name;
 
 /** The catalogue's name for the file: the entry's own, or the alias that the file bears. */
 function nameOf(entry: CatalogEntry, file: string): string {
@@ -59,9 +61,7 @@ function unversioned(name: string): string {
 /** The name of a file; quotes are none of it. */
 const fileOf = (path: string): string => baseName((path.includes('"') ? path.replaceAll('"', "") : path).trim());
 
-function byFile(catalog: Catalog, path: string | undefined, platform: Platform): CatalogEntry | undefined {
-  if (!path) return undefined;
-  const name = fileOf(path);
+function byFile(catalog: Catalog, name: string, platform: Platform): CatalogEntry | undefined {
   if (name === "") return undefined;
   const found = catalog.byName(name, platform);
   if (found || platform === "windows") return found;
@@ -75,37 +75,43 @@ function impostor(path: string | undefined, twin: Twin | undefined): string | un
   return found ? `${found.text} is written to be read as ${found.seenAs}` : undefined;
 }
 
+type Made = { -readonly [K in keyof BinaryIdentity]: BinaryIdentity[K] };
+
+/** What is known of the file itself. Written out: what is spread over or grows is slow to make and to read on Node 20. */
+function fileIdentity(
+  name: string,
+  path: string | undefined,
+  originalName: string | undefined,
+  renamed: boolean,
+  platform: Platform,
+): Made {
+  if (path !== undefined && originalName !== undefined) return { name, path, originalName, renamed, platform };
+  if (path !== undefined) return { name, path, renamed, platform };
+  return originalName === undefined ? { name, renamed, platform } : { name, originalName, renamed, platform };
+}
+
 /** Says who runs: by original file name, then the image's name, then the name on the command line. */
 export function identify(catalog: Catalog, candidate: Candidate, platform: Platform): Identified {
   const { program, image, originalFileName } = candidate;
   const path = image ?? program;
+  const file = fileOf(path ?? "");
   const original = originalFileName ? catalog.byOriginalName(originalFileName) : undefined;
-  const imageEntry = byFile(catalog, image, platform);
+  const imageEntry = image ? byFile(catalog, file, platform) : undefined;
   // A log that has an original file name which is not the catalogue's still counts less than nothing known:
   // vendors leave it empty or wrong, so the file's own name is asked next.
   // A file that bears its original name is that program, whatever the first word of its line says.
-  const itself = image && originalFileName && nameKey(fileOf(image), platform) === nameKey(originalFileName, platform);
-  const entry = original ?? imageEntry ?? (itself ? undefined : byFile(catalog, program, platform));
+  const itself = image && originalFileName && nameKey(file, platform) === nameKey(originalFileName, platform);
+  const entry = original ?? imageEntry ?? (itself ? undefined : byFile(catalog, fileOf(program ?? ""), platform));
   const by = original ? "originalFileName" : imageEntry ? "image" : entry ? "argv0" : undefined;
-  const file = fileOf(path ?? "");
   const twin = entry === undefined && platform === "windows" ? twinOf(catalog, file) : undefined;
   const disguise = impostor(path, twin);
   const renamed = by === "originalFileName" && entry !== undefined && file !== "" && !ownName(entry, file);
   const own = renamed ? (originalFileName ?? "") : imageEntry || original ? file : baseName(program ?? "");
   const name = entry ? nameOf(entry, own) : platform === "windows" ? file.toLowerCase() : file;
   const bare = path?.startsWith('"') ? path.replace(/^"(.*)"$/, "$1") : path;
-  const binary: { -readonly [K in keyof BinaryIdentity]: BinaryIdentity[K] } =
-    bare && originalFileName === undefined
-      ? { name, path: bare, renamed, platform }
-      : {
-          name,
-          ...(bare !== undefined && path !== "" && { path: bare }),
-          ...(originalFileName !== undefined && { originalName: originalFileName }),
-          renamed,
-          platform,
-        };
+  const binary = fileIdentity(name, path === "" ? undefined : bare, originalFileName, renamed, platform);
   if (entry !== undefined) binary.entry = entry.id;
   if (by !== undefined) binary.by = by;
   if (disguise !== undefined) binary.impostor = disguise;
-  return twin?.entry ? { entry, binary, twin: twin.entry } : { entry, binary };
+  return { entry, binary, twin: twin?.entry };
 }

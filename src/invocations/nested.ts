@@ -38,10 +38,10 @@ export function readContents(
   return readInline(contents.slice(5), text, state, context);
 }
 
-/** Files whose text the line itself has just written are read, too. */
-function readWritten(payload: Payload, binding: Binding, state: State, context: Context): readonly Found[] {
-  const text = state.writtenTo(payload.value);
-  return text === undefined ? [] : readContents(payload, text, binding.contents, state, context);
+/** What was found, and what the file does whose text the line itself has just written. */
+function withWritten(found: Found, file: Payload, binding: Binding, state: State, context: Context): readonly Found[] {
+  const text = state.writtenTo(file.value);
+  return text === undefined ? [found] : [found, ...readContents(file, text, binding.contents, state, context)];
 }
 
 function commands(payloads: readonly Payload[]): readonly Found[] {
@@ -62,7 +62,7 @@ function program(
     (binding.ext ?? binding.prefix) !== undefined && payload.resolved !== undefined ? payload.resolved : bound.text;
   state.resolver.argv([full, ...args], state, context);
   const started = args.length > 0 ? withArguments(payload, args) : payload;
-  return [{ role: binding.role, payload: started }, ...readWritten(payload, binding, state, context)];
+  return withWritten({ role: binding.role, payload: started }, payload, binding, state, context);
 }
 
 /**
@@ -113,5 +113,5 @@ export function payloadsOf(
     return found([placePayload(bound.text, binding)]);
   }
   const payload = namedPayload(bound.text, binding, state, bound.entry);
-  return [{ role, payload }, ...readWritten(payload, binding, state, context)];
+  return withWritten({ role, payload }, payload, binding, state, context);
 }

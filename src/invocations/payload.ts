@@ -1,6 +1,6 @@
 import type { Binding } from "../catalog/types.ts";
-import { classifyValue } from "../cmdline/normal/classifyValue.ts";
-import { identity } from "../cmdline/normal/identity.ts";
+import { classifySettled, classifyUnsettled, type ValueClass } from "../cmdline/normal/classifyValue.ts";
+import { identityOfUnsettled, settledName } from "../cmdline/normal/identity.ts";
 import { isRemote } from "../cmdline/normal/remote.ts";
 import type { Platform } from "../model/event.ts";
 import type { Payload, PayloadWhat, Role } from "../model/payload.ts";
@@ -27,11 +27,17 @@ function withExtension(text: string, extension: string | undefined): string {
 /** What a binding says of a name. */
 type Naming = { readonly [K in "what" | "where" | "ext" | "prefix"]?: Binding[K] | undefined } & Pick<Binding, "what">;
 
+/** Where a value lies, and the form in which it is compared; most have that form already, and are looked at once. */
+function locate(value: string, { platform, env }: PayloadContext): readonly [place: ValueClass, resolved: string] {
+  const settled = settledName(value, platform);
+  if (settled !== undefined) return [classifySettled(value, settled, platform), settled];
+  return [classifyUnsettled(value, platform, env), identityOfUnsettled(value, platform, env)];
+}
+
 /** A payload whose value is a name: a file, an address, a class, a key. */
 export function namedPayload(text: string, binding: Naming, context: PayloadContext, entry?: string): Payload {
   const full = (binding.prefix ?? "") + withExtension(text, binding.ext);
-  const place = classifyValue(full, context.platform, context.env);
-  const resolved = identity(full, context.platform, context.env);
+  const [place, resolved] = locate(full, context);
   const isServer = binding.where === "web";
   // What ends the name of a server is no extension.
   const extension = isServer && /^[\w.-]+$/.test(full) ? "" : place.extension;
@@ -68,8 +74,7 @@ export function commandPayload(
   context: PayloadContext,
   what: PayloadWhat = "command",
 ): Payload {
-  const { where } = classifyValue(program, context.platform, context.env);
-  const resolved = identity(program, context.platform, context.env);
+  const [{ where }, resolved] = locate(program, context);
   const remote = isRemote(program);
   if (args.length === 0) return { what, where, value: program, resolved, remote };
   return { what, where, value: `${program} ${args.join(" ")}`, resolved, remote, args };

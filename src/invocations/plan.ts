@@ -1,6 +1,6 @@
 import type { Behaviour, Binding, CatalogEntry, NormalUse } from "../catalog/types.ts";
 import type { Bits } from "./elements.ts";
-import { type Checks, checksOf } from "./tests.ts";
+import { type Checks, checksOf, Sieve } from "./tests.ts";
 
 /** A binding with its condition made ready. */
 export interface BindingPlan {
@@ -33,6 +33,9 @@ export interface Plan {
   readonly exports: readonly string[];
   readonly bits: Bits;
   readonly behaviours: readonly BehaviourPlan[];
+  /** Which of the behaviours, and which of the normal uses, may show. */
+  readonly mayShow: Sieve;
+  readonly mayBeNormal: Sieve;
   readonly knownBy: Checks;
   readonly normal: readonly { readonly use: NormalUse; readonly when: Checks }[];
 }
@@ -81,16 +84,20 @@ export function planOf(entry: CatalogEntry): Plan {
   let plan = plans.get(entry);
   if (!plan) {
     const bits = new Map<string, number>();
+    const behaviours = entry.behaviours.map((behaviour) => behaviourPlan(behaviour, entry, bits));
+    const normal = entry.normal.map((use) => ({ use, when: checksOf(use.when, bits) }));
     plan = {
       keepsInput: entry.grammar.keepsInput === true,
       exports: entry.grammar.exports ?? [],
       bits,
-      behaviours: entry.behaviours.map((behaviour) => behaviourPlan(behaviour, entry, bits)),
+      behaviours,
+      mayShow: new Sieve(behaviours.map(({ when }) => when)),
+      mayBeNormal: new Sieve(normal.map(({ when }) => when)),
       knownBy: checksOf(
         (entry.knownBy ?? []).flatMap(({ when }) => when),
         bits,
       ),
-      normal: entry.normal.map((use) => ({ use, when: checksOf(use.when, bits) })),
+      normal,
     };
     plans.set(entry, plan);
   }

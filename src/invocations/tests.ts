@@ -131,7 +131,44 @@ function conjunctionOf(tests: Condition, bits: Map<string, number>): Conjunction
 
 /** Makes the conditions of a catalogue's entry ready. @param bits of the entry's elements, which new ones are added to */
 export const checksOf = (conditions: readonly Condition[], bits: Map<string, number>): Checks =>
-  conditions.map((tests) => conjunctionOf(tests, bits));
+  conditions.length === 0 ? NO_CHECKS : conditions.map((tests) => conjunctionOf(tests, bits));
+
+/** One for all: it is at hand. */
+const NO_CHECKS: Checks = [];
+
+/**
+ * What each of some disjunctions asks of the bits, all side by side. Most are false by that alone, and a conjunction lies in a place of
+ * memory of its own, which for most lines is none that the processor has at hand.
+ */
+export class Sieve {
+  /** Two numbers for each conjunction: its needed bits and its barred ones. */
+  readonly #masks: readonly number[];
+  /** Where those of each disjunction begin, and where the last ones end. */
+  readonly #starts: readonly number[];
+
+  constructor(disjunctions: readonly Checks[]) {
+    const masks: number[] = [];
+    const starts = [0];
+    for (const checks of disjunctions) {
+      for (const { needed, barred } of checks) masks.push(needed, barred);
+      if (checks.length === 0) masks.push(0, 0);
+      starts.push(masks.length);
+    }
+    this.#masks = masks;
+    this.#starts = starts;
+  }
+
+  /** Whether the disjunction may hold where these elements have values. */
+  passes(index: number, present: number): boolean {
+    const masks = this.#masks;
+    const end = this.#starts[index + 1]!;
+    for (let at = this.#starts[index]!; at < end; at += 2) {
+      const needed = masks[at]!;
+      if ((present & needed) === needed && (present & masks[at + 1]!) === 0) return true;
+    }
+    return false;
+  }
+}
 
 const NONE: readonly Value[] = [];
 

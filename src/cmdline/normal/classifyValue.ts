@@ -66,13 +66,20 @@ const known = memoryOf<Platform | undefined, ValueClass>(1 << 18);
 
 /** Tells where a value lies and what kind of folder that is, from its text alone. */
 export function classifyValue(value: string, platform?: Platform, env?: Environment): ValueClass {
-  // In normal form already, it is neither an address nor code.
   const settled = settledName(value, platform);
-  if (settled !== undefined) {
-    // Of Windows, it is neither a class nor a key.
-    const posix = isPosix(value, platform);
-    return (posix ? ofName(value) : undefined) ?? new PathClass(settled, posix);
-  }
+  return settled === undefined ? classifyUnsettled(value, platform, env) : classifySettled(value, settled, platform);
+}
+
+/** The same of a value that is in normal form but for its capitals, so that it is neither an address nor code. */
+export function classifySettled(value: string, settled: string, platform: Platform | undefined): ValueClass {
+  const posix = isPosix(value, platform);
+  // Of Windows, it is neither a class nor a key.
+  return (posix ? ofName(value) : undefined) ?? new PathClass(settled, posix);
+}
+
+/** The same of a value that is not. */
+export function classifyUnsettled(value: string, platform?: Platform, env?: Environment): ValueClass {
+  if (isSettledUrl(value)) return ofAddress(value);
   const make = () => classify(value, platform, env);
   // Tests and signals ask again and again for the values of one line.
   return env ? make() : known(platform).get(value, make);
@@ -91,7 +98,6 @@ function ofName(value: string): ValueClass | undefined {
 }
 
 function classify(value: string, platform: Platform | undefined, env: Environment | undefined): ValueClass {
-  if (isSettledUrl(value)) return ofAddress(value);
   const url = parseUrl(value);
   if (url) return ofAddress(url.path);
   if (isInline(value)) return elsewhere("inline", "other");

@@ -62,8 +62,12 @@ export function settledForm(value: string, platform: Platform | undefined): stri
  * @param platform Where it is known; without it a path from the root or `./` is taken for a POSIX one.
  */
 export function identity(value: string, platform?: Platform, env?: Environment): string {
-  const settled = settledForm(value, platform);
-  if (settled !== undefined) return settled;
+  return settledName(value, platform) ?? identityOfUnsettled(value, platform, env);
+}
+
+/** The same of a value of which `settledName` has not told it. */
+export function identityOfUnsettled(value: string, platform?: Platform, env?: Environment): string {
+  if (value.length <= MAX_GLANCE && isSettledUrl(value)) return value;
   // One line's payloads are compared many times over.
   const once = (text: string) => settledForm(text, platform) ?? identityOnce(text, platform, env);
   const make = () => settle(value.slice(0, MAX_VALUE), once);

@@ -56,8 +56,8 @@ function mixesScripts(name: string): boolean {
  * An accented name is reported only where it reads as a name of Windows; at most 32 are.
  */
 export function lookalikes(text: string): Lookalike[] {
+  if (isAscii(text)) return [];
   const found: Lookalike[] = [];
-  if (isAscii(text)) return found;
   for (const name of text.split(/[\\/:@,;?&="]+/)) {
     if (found.length >= LIMIT) break;
     if (isAscii(name) || name.length > 256) continue;

@@ -3,8 +3,18 @@ import { normalPath } from "./path.ts";
 import { isSettledPath, isSettledUrl } from "./settled.ts";
 import { parseUrl } from "./url.ts";
 
+/** Letters and digits of ASCII, and a few marks between them, come behind this. */
+const SLASH = 0x2f;
+const LAST_LETTER = 0x7a;
+const BACKSLASH = 0x5c;
+
 /** A scheme, or two slashes (or the device prefix `\??\`) that come first: what has neither lies here. */
-const mayBeRemote = (head: string): boolean => head.indexOf(":", 2) >= 0 || /^[\s"]*[\\/]"*[\\/?]/.test(head);
+function mayBeRemote(head: string): boolean {
+  if (head.indexOf(":", 2) >= 0) return true;
+  const first = head.charCodeAt(0);
+  if (first > SLASH && first <= LAST_LETTER && first !== BACKSLASH) return false;
+  return /^[\s"]*[\\/]"*[\\/?]/.test(head);
+}
 
 const known = new Memory<boolean>(1 << 18);
 

