@@ -13,6 +13,7 @@ export interface Deal {
  */
 export interface Layout {
   readonly style: GrammarStyle;
+  readonly reader: string | undefined;
   readonly caseSensitive: boolean;
   readonly abbreviate: boolean;
   readonly bundleFirst: boolean;
@@ -93,6 +94,7 @@ function make(grammar: Grammar): Layout {
   const commands = Object.entries(grammar.commands).map(([name, sub]) => [name, new Command(sub, grammar)] as const);
   return {
     style: grammar.style,
+    reader: grammar.reader,
     caseSensitive: grammar.caseSensitive,
     abbreviate: grammar.abbreviate,
     bundleFirst: grammar.bundleFirst,

@@ -3,7 +3,7 @@ import { isAscii } from "../cmdline/normal/characters.ts";
 import { isOption, optionFold } from "../cmdline/normal/optionFold.ts";
 import type { Layout } from "./layout.ts";
 import type { Arg, Collector, Line } from "./types.ts";
-import { restOf } from "./types.ts";
+import { partOf, restOf } from "./types.ts";
 
 /** Takes the option at `line.args[at]` and returns the index of the next argument, or undefined where it is none. */
 export type TakeOption = (layout: Layout, line: Line, at: number, out: Collector) => number | undefined;
@@ -64,12 +64,12 @@ function attached(spec: OptionSpec, value: string, layout: Layout, line: Line, a
   const arg = line.args[at] as Arg;
   if (spec.takes === "rest") {
     out.add(spec.name, [value, restOf(line, at + 1)].filter(Boolean).join(" "), [
-      { ...arg, value, raw: value },
+      partOf(arg, value, value),
       ...line.args.slice(at + 1),
     ]);
     return line.args.length;
   }
-  out.add(spec.name, value, [{ ...arg, value }]);
+  out.add(spec.name, value, [partOf(arg, value)]);
   if (spec.takes !== "values" || spec.count <= 1) return behind(spec, line, at + 1, out);
   return following({ ...spec, count: spec.count - 1 }, layout, line, at + 1, out);
 }

@@ -3,7 +3,7 @@ import { type Command, type Layout, layoutOf } from "./layout.ts";
 import { dealOperands, filled, verbFold } from "./operands.ts";
 import { cluster, TAKE } from "./options.ts";
 import { READERS } from "./readers/index.ts";
-import { type Arg, Collector, type Line, type Parsed, restOf } from "./types.ts";
+import { type Arg, Collector, type Line, type Parsed, partOf, restOf } from "./types.ts";
 
 /** The element that a `NAME=value` word is for. */
 function pairElement(pairs: ReadonlyMap<string, string>, { value }: Arg): string | undefined {
@@ -26,7 +26,7 @@ function takePair({ pairs, style }: Layout, line: Line, at: number, out: Collect
     out.add(element, next.value, [next]);
     return at + 2;
   }
-  out.add(element, value, [{ ...arg, value }]);
+  out.add(element, value, [partOf(arg, value)]);
   return at + 1;
 }
 
@@ -97,10 +97,12 @@ function bundle(layout: Layout, line: Line, at: number, out: Collector): number 
 }
 
 /** Reads the arguments of a program by its grammar. Never throws; time is linear in the line times the options' number. */
-export function parseLine(grammar: Grammar, line: Line): Parsed {
-  const reader = grammar.reader === undefined ? undefined : READERS[grammar.reader];
+export const parseLine = (grammar: Grammar, line: Line): Parsed => parseBy(layoutOf(grammar), line);
+
+/** The same by a grammar that was made ready. */
+export function parseBy(layout: Layout, line: Line): Parsed {
+  const reader = layout.reader === undefined ? undefined : READERS[layout.reader];
   const out = new Collector();
-  const layout = layoutOf(grammar);
   if (reader) reader(line, out, (rest) => parseWith(layout, rest, 0, out));
   else parseWith(layout, line, 0, out);
   return { values: out.values, unknown: out.unknown };

@@ -12,6 +12,12 @@ export interface Arg {
   readonly quoted: boolean;
 }
 
+/** A part of an argument as one by itself. Arguments have few shapes, so that they are quick to read. */
+export function partOf(arg: Arg, value: string, raw = arg.raw): Arg {
+  const { start, end, quoted } = arg;
+  return { value, raw, start, end, quoted };
+}
+
 const NO_ARGS: readonly Arg[] = [];
 
 /** What one grammar element was given. */

@@ -9,7 +9,7 @@ import type { Elements } from "./elements.ts";
 import { payloadsOf } from "./nested.ts";
 import { type Found, placePayload } from "./payload.ts";
 import type { BehaviourPlan, BindingPlan, Plan } from "./plan.ts";
-import type { Context, State } from "./state.ts";
+import { type Context, changed, type State } from "./state.ts";
 import { toldByFiles } from "./telling.ts";
 import { anyHolds, type Matched, matchedOf } from "./tests.ts";
 import type { ResolvedBehaviour } from "./types.ts";
@@ -83,7 +83,7 @@ function read(
     return;
   }
   const args = argumentsFor(plan, elements, taken);
-  const inner = plan.readsInput ? { ...context, stdin: SPENT } : context;
+  const inner = plan.readsInput ? changed(context, { stdin: SPENT }) : context;
   for (const bound of bind(plan, elements, matched)) {
     for (const value of bound.values) taken.push(value);
     for (const found of payloadsOf(binding, bound, args, state, inner)) add(roles, found);

@@ -2,6 +2,7 @@ import { parseShell } from "../cmdline/shell/shell.ts";
 import type { ShellCommand, ShellInput } from "../cmdline/shell/types.ts";
 import { parseCmd } from "../cmdline/windows/cmd.ts";
 import type { Obfuscation } from "../model/invocation.ts";
+import type { AllOf } from "../model/shape.ts";
 
 /** Text that is read as shell text of one kind, or handed to the system as it is. */
 export type Dialect = "plain" | "cmd" | "sh";
@@ -37,6 +38,14 @@ export interface SimpleCommand {
   /** Joined to another command: by an operator, a pipe, a substitution. */
   readonly joined: boolean;
 }
+
+/** All that may be known of a command: they have one shape, so that they are quick to read. */
+function commandOf(known: Known): SimpleCommand {
+  const { argv, text, redirects = [], assigned = {}, stdin, feeds, words, obfuscation = [], joined = false } = known;
+  return { argv, text, redirects, assigned, stdin, feeds, words, obfuscation, joined } as SimpleCommand;
+}
+
+type Known = Partial<AllOf<SimpleCommand>>;
 
 export interface Split {
   readonly commands: readonly SimpleCommand[];
@@ -86,7 +95,7 @@ const MAX_PLAIN = 4096;
 function splitSh(text: string, env: Readonly<Record<string, string>> | undefined): Split {
   if (text.length <= MAX_PLAIN && PLAIN.test(text)) {
     const argv = text.trim().split(/ +/);
-    return { commands: [{ argv, redirects: [], assigned: {}, obfuscation: [], joined: false, feeds: [] }] };
+    return { commands: [commandOf({ argv, feeds: [] })] };
   }
   const script = parseShell(text, env ? { env } : {});
   const kept = script.filter((command) => command.op !== "function");
@@ -96,16 +105,15 @@ function splitSh(text: string, env: Readonly<Record<string, string>> | undefined
     const { stdin } = command;
     const keptOf = (indices: readonly number[]) =>
       indices.flatMap((index) => at.get(script[index] as ShellCommand) ?? []);
-    return {
+    return commandOf({
       argv: command.argv,
       redirects: command.redirects,
       assigned: command.assignments,
-      obfuscation: [],
       joined: command.op !== "",
       feeds: stdin?.kind === "pipe" ? keptOf([stdin.from, ...(stdin.others ?? [])]) : [],
       words: [...(words.get(command) ?? []), ...keptOf(command.outputs ?? [])],
-      ...(stdin && { stdin: inputOf(stdin) }),
-    };
+      stdin: stdin && inputOf(stdin),
+    });
   });
   return { commands, ...cutOf(script.cut) };
 }
@@ -116,16 +124,15 @@ function splitCmd(text: string, env: Readonly<Record<string, string>> | undefine
     const before = parsed[index - 1];
     const piped = command.op === "|" && before ? echoed(before.text) : undefined;
     const input = command.redirects.find((redirect) => redirect.op === "<");
-    return {
+    const given = piped === undefined ? undefined : { text: piped };
+    return commandOf({
       text: command.text,
       redirects: command.redirects,
-      assigned: {},
       obfuscation: command.obfuscation,
       joined: command.op !== "",
-      ...(command.op === "|" && { feeds: [index - 1] }),
-      ...(piped !== undefined && { stdin: { text: piped } }),
-      ...(input && { stdin: { file: input.target } }),
-    };
+      feeds: command.op === "|" ? [index - 1] : undefined,
+      stdin: input ? { file: input.target } : given,
+    });
   });
   return { commands, ...cutOf(parsed.cut) };
 }
@@ -138,5 +145,5 @@ export function echoed(text: string): string | undefined {
 export function split(text: string, dialect: Dialect, env?: Readonly<Record<string, string>>): Split {
   if (dialect === "sh") return splitSh(text, env);
   if (dialect === "cmd") return splitCmd(text, env);
-  return { commands: [{ text, redirects: [], assigned: {}, obfuscation: [], joined: false }] };
+  return { commands: [commandOf({ text })] };
 }

@@ -2,7 +2,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { CatalogEntry, OptionSpec } from "../catalog/types.ts";
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { isOption, optionFold } from "../cmdline/normal/optionFold.ts";
-import { parseLine } from "../grammar/parse.ts";
+import { parseBy } from "../grammar/parse.ts";
 import type { Arg, Line } from "../grammar/types.ts";
 import type { Platform } from "../model/event.ts";
 import { Elements } from "./elements.ts";
@@ -56,6 +56,13 @@ function strength(entry: CatalogEntry, names: readonly string[], catalog: Catalo
   return sum;
 }
 
+/** The elements of a line that a program's grammar takes all of; undefined where it does not. */
+function understood(entry: CatalogEntry, line: Line, image?: string): Elements | undefined {
+  const { layout, bits } = planOf(entry);
+  const parsed = parseBy(layout, line);
+  return parsed.unknown.length > 0 ? undefined : new Elements(parsed, { arguments: line.args.length, image }, bits);
+}
+
 /** How specific the tests are that a seldom innocent behaviour passes on this line; undefined where none does. */
 function specificity(entry: CatalogEntry, elements: Elements): number | undefined {
   let best: number | undefined;
@@ -91,9 +98,8 @@ function fitByArguments(catalog: Catalog, line: Line): CatalogEntry | undefined 
     .sort((a, b) => b.sum - a.sum || (a.entry.id < b.entry.id ? -1 : 1))
     .slice(0, MAX_TRIED);
   for (const { entry, sum } of ranked) {
-    const parsed = parseLine(entry.grammar, line);
-    if (parsed.unknown.length > 0) continue;
-    const elements = new Elements(parsed, { arguments: line.args.length }, planOf(entry).bits);
+    const elements = understood(entry, line);
+    if (!elements) continue;
     const special = specificity(entry, elements);
     if (special === undefined || sum + special < ENOUGH) continue;
     const total = sum + special;
@@ -118,12 +124,12 @@ function telling(value: string): string {
 /** The one program whose marks a line bears, and whose grammar takes all of it. */
 function markedBy(
   catalog: Catalog,
-  { args, text }: Line,
+  line: Line,
   platform: Platform,
   image: string | undefined,
 ): CatalogEntry | undefined {
   let tried: Set<CatalogEntry> | undefined;
-  for (const { value } of args.slice(0, MAX_WORDS)) {
+  for (const { value } of line.args.slice(0, MAX_WORDS)) {
     if (value.length > MAX_WORD && !/[:=]/.test(value.slice(0, MAX_WORD))) continue;
     for (const entry of catalog.byWord(telling(value), platform)) {
       tried ??= new Set();
@@ -131,19 +137,16 @@ function markedBy(
     }
   }
   const marked = [...(tried ?? [])].filter((entry) => {
-    const parsed = parseLine(entry.grammar, { args, text });
-    if (parsed.unknown.length > 0) return false;
-    const elements = new Elements(parsed, { arguments: args.length, image }, planOf(entry).bits);
-    return planOf(entry).knownBy.some((condition) => holds(condition, elements));
+    const elements = understood(entry, line, image);
+    return elements !== undefined && planOf(entry).knownBy.some((condition) => holds(condition, elements));
   });
   return marked.length === 1 ? marked[0] : undefined;
 }
 
 /** Whether a program's grammar takes the whole line, which shows one of its behaviours. */
 function fitsEntry(entry: CatalogEntry, line: Line): boolean {
-  const parsed = parseLine(entry.grammar, line);
-  if (parsed.unknown.length > 0) return false;
-  const elements = new Elements(parsed, { arguments: line.args.length }, planOf(entry).bits);
+  const elements = understood(entry, line);
+  if (!elements) return false;
   return planOf(entry).behaviours.some(({ when }) => when.some((condition) => holds(condition, elements)));
 }
 

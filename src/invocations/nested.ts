@@ -4,7 +4,7 @@ import type { Bound } from "./bind.ts";
 import { readInline } from "./code.ts";
 import { commandPayload, type Found, inlinePayload, namedPayload, placePayload, withArguments } from "./payload.ts";
 import { readPowerShellText } from "./powershell.ts";
-import type { Context, State } from "./state.ts";
+import { type Context, changed, type State } from "./state.ts";
 
 const strings = (bound: Bound) => bound.args.map((arg) => arg.value);
 
@@ -79,7 +79,7 @@ export function payloadsOf(
   const { role, as } = binding;
   const found = (payloads: readonly Payload[]): readonly Found[] => payloads.map((payload) => ({ role, payload }));
   if (as === "cmd" || as === "sh") {
-    const inner = args.length > 0 ? { ...context, parameters: args } : context;
+    const inner = args.length > 0 ? changed(context, { parameters: args }) : context;
     return found(state.resolver.script(bound.text, as, state, inner));
   }
   if (as === "command") {

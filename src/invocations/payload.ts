@@ -3,7 +3,8 @@ import { classifySettled, classifyUnsettled, type ValueClass } from "../cmdline/
 import { identityOfUnsettled, settledName } from "../cmdline/normal/identity.ts";
 import { isRemote } from "../cmdline/normal/remote.ts";
 import type { Platform } from "../model/event.ts";
-import type { Payload, PayloadWhat, Role } from "../model/payload.ts";
+import type { Payload, PayloadWhat, PayloadWhere, Role } from "../model/payload.ts";
+import type { AllOf } from "../model/shape.ts";
 import { kindOf } from "./kinds.ts";
 
 export interface PayloadContext {
@@ -22,6 +23,19 @@ function withExtension(text: string, extension: string | undefined): string {
   if (extension === undefined) return text;
   const name = text.slice(Math.max(text.lastIndexOf("\\"), text.lastIndexOf("/")) + 1);
   return name === "" || name.includes(".") || name.includes(":") ? text : text + extension;
+}
+
+/** Payloads have one shape, in which all stages read them; what is undefined is left out where they are written. */
+function payloadOf(
+  what: PayloadWhat,
+  where: PayloadWhere,
+  value: string,
+  resolved: string | undefined,
+  entry: string | undefined,
+  remote: boolean,
+  args: readonly string[] | undefined,
+): Payload {
+  return { what, where, value, resolved, entry, remote, args } satisfies AllOf<Payload> as Payload;
 }
 
 /** What a binding says of a name. */
@@ -44,8 +58,7 @@ export function namedPayload(text: string, binding: Naming, context: PayloadCont
   const what = binding.what === "auto" ? kindOf(extension) : binding.what;
   const where = binding.where ?? place.where;
   const remote = isServer || isRemote(full);
-  if (entry !== undefined) return { what, where, value: text, ...(resolved !== text && { resolved }), entry, remote };
-  return resolved === text ? { what, where, value: text, remote } : { what, where, value: text, resolved, remote };
+  return payloadOf(what, where, text, resolved === text ? undefined : resolved, entry, remote, undefined);
 }
 
 /** A payload that is a program, with the arguments that it is given. */
@@ -53,18 +66,12 @@ export function withArguments(
   { what, where, value, resolved, entry, remote }: Payload,
   args: readonly string[],
 ): Payload {
-  const made: { -readonly [K in keyof Payload]?: Payload[K] } = { what, where, value };
-  // One by one: what is spread over is slow to make and to read on Node 20.
-  if (resolved !== undefined) made.resolved = resolved;
-  if (entry !== undefined) made.entry = entry;
-  made.remote = remote;
-  made.args = args;
-  return made as Payload;
+  return payloadOf(what, where, value, resolved, entry, remote, args);
 }
 
 /** A payload that is its own text. */
 export function inlinePayload(code: string): Payload {
-  return { what: "inlineCode", where: "inline", value: code, remote: false };
+  return payloadOf("inlineCode", "inline", code, undefined, undefined, false, undefined);
 }
 
 /** A program with its arguments. The command as a whole is the value; who runs is its identity. */
@@ -76,16 +83,13 @@ export function commandPayload(
 ): Payload {
   const [{ where }, resolved] = locate(program, context);
   const remote = isRemote(program);
-  if (args.length === 0) return { what, where, value: program, resolved, remote };
-  return { what, where, value: `${program} ${args.join(" ")}`, resolved, remote, args };
+  if (args.length === 0) return payloadOf(what, where, program, resolved, undefined, remote, undefined);
+  return payloadOf(what, where, `${program} ${args.join(" ")}`, resolved, undefined, remote, args);
 }
 
 /** A place outside the arguments: a registry key, a variable, a file that the program reads by itself. */
 export function placePayload(value: string, binding: Pick<Binding, "what" | "where">): Payload {
-  return {
-    what: binding.what === "auto" ? "config" : binding.what,
-    where: binding.where ?? "local",
-    value,
-    remote: binding.where === "web",
-  };
+  const { where = "local" } = binding;
+  const what = binding.what === "auto" ? "config" : binding.what;
+  return payloadOf(what, where, value, undefined, undefined, where === "web", undefined);
 }

@@ -1,4 +1,6 @@
 import type { Behaviour, Binding, CatalogEntry, NormalUse } from "../catalog/types.ts";
+import { type Layout, layoutOf } from "../grammar/layout.ts";
+import type { AllOf } from "../model/shape.ts";
 import type { Bits } from "./elements.ts";
 import { type Checks, checksOf, Sieve } from "./tests.ts";
 
@@ -28,6 +30,7 @@ export interface BehaviourPlan {
 
 /** What is asked of an entry for every line, made once for the entry. */
 export interface Plan {
+  readonly layout: Layout;
   /** See Grammar. */
   readonly keepsInput: boolean;
   readonly exports: readonly string[];
@@ -44,9 +47,6 @@ const AS_WRITTEN = new Set<string>(["command", "cmd", "sh", "powershell", "text"
 
 const takesAll = ({ join, as, skip, after, before, split }: Binding): boolean =>
   !join && as !== "powershell" && skip === undefined && !after && !before && split === undefined;
-
-/** Every field, so that one that is new cannot be forgotten. */
-type AllOf<T> = { readonly [K in keyof T]-?: T[K] | undefined };
 
 /** The same with all fields there are: bindings then have one shape, and reading a field that one lacks costs nothing. */
 function uniform(binding: Binding): Binding {
@@ -87,6 +87,7 @@ export function planOf(entry: CatalogEntry): Plan {
     const behaviours = entry.behaviours.map((behaviour) => behaviourPlan(behaviour, entry, bits));
     const normal = entry.normal.map((use) => ({ use, when: checksOf(use.when, bits) }));
     plan = {
+      layout: layoutOf(entry.grammar),
       keepsInput: entry.grammar.keepsInput === true,
       exports: entry.grammar.exports ?? [],
       bits,

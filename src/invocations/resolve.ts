@@ -7,7 +7,7 @@ import { baseName } from "./glob.ts";
 import { Remembered } from "./remembered.ts";
 import { RESOLVER, resolveArgv, resolveLine } from "./resolver.ts";
 import { resolveScript } from "./script.ts";
-import { type Context, contextOf, State } from "./state.ts";
+import { type Context, changed, contextOf, State } from "./state.ts";
 import type { Request, Resolution } from "./types.ts";
 
 /** Longest command line that is read; Windows allows 32,767 characters, Linux 2 MiB. */
@@ -97,25 +97,25 @@ function implied(name: string, text: string, state: State): void {
 
 function typed(written: string, state: State, context: Context): void {
   const text = state.platform === "windows" ? wholeAddresses(withoutPlaceholders(written)) : written;
-  const inner: Context = { ...context, depth: 1, parent: 0 };
+  const inner = changed(context, { depth: 1, parent: 0 });
   if (state.platform !== "windows") {
     const { commands, cut } = split(text, "sh", context.env);
     if (cut !== undefined) state.cut ??= cut;
     const [only] = commands;
     if (commands.length === 1 && only?.argv && only.argv.length > 0 && only.redirects.length === 0) {
-      resolveArgv(only.argv, state, { ...context, assigned: only.assigned, stdin: only.stdin ?? context.stdin });
+      resolveArgv(only.argv, state, changed(context, { assigned: only.assigned, stdin: only.stdin ?? context.stdin }));
       return;
     }
     implied("sh", text, state);
     resolveScript(text, "sh", state, inner);
   } else if (BLOCK.test(text)) {
-    resolveLine(text, state, { ...context, typed: true });
+    resolveLine(text, state, changed(context, { typed: true }));
   } else if (isPowerShell(text, state.catalog)) {
     resolveArgv(["powershell.exe", "-Command", text], state, context);
   } else if (needsShell(text, state.catalog)) {
     implied("cmd.exe", text, state);
     resolveScript(text, "cmd", state, inner);
-  } else resolveLine(text, state, { ...context, typed: true });
+  } else resolveLine(text, state, changed(context, { typed: true }));
 }
 
 /** Splits a Linux line that was logged joined by blanks; quotes that the log kept are honoured. */
@@ -169,7 +169,7 @@ function resolveAfresh(request: Request, catalog: Catalog): Resolution {
   const args = bounded(request.args ?? [], state);
   if (args.length > 0) resolveArgv(args, state, context);
   else if (!logged) typed(text, state, context);
-  else if (text.trim() === "") resolveArgv([request.image ?? ""], state, { ...context, blind: true });
+  else if (text.trim() === "") resolveArgv([request.image ?? ""], state, changed(context, { blind: true }));
   else if (platform === "windows") resolveLine(text, state, context);
   else resolveArgv(words(text), state, context);
   if (platform === "windows" && endsInQuotes(text)) state.cut ??= "it ends within quotes";

@@ -3,7 +3,7 @@ import { createLookup, expandVariables } from "../cmdline/normal/environment.ts"
 import { identity } from "../cmdline/normal/identity.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
 import { splitArguments } from "../cmdline/windows/tokens.ts";
-import { parseLine } from "../grammar/parse.ts";
+import { parseBy } from "../grammar/parse.ts";
 import type { Arg, Line, Parsed } from "../grammar/types.ts";
 import type { Payload } from "../model/payload.ts";
 import { behavioursOf, normalUses } from "./behaviours.ts";
@@ -15,7 +15,7 @@ import { baseName } from "./glob.ts";
 import { identify } from "./identify.ts";
 import { planOf } from "./plan.ts";
 import { resolveScript } from "./script.ts";
-import { type Context, contextOf, type Resolver, type State } from "./state.ts";
+import { type Context, changed, contextOf, type Resolver, type State } from "./state.ts";
 
 /** A program line before it is known who runs. */
 interface Program {
@@ -108,7 +108,7 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
   });
   if (tellsLoader(env)) preload(draft, env, state, inner);
   if (!entry || !plan || context.blind) return index;
-  const parsed: Parsed = parseLine(entry.grammar, program.line);
+  const parsed: Parsed = parseBy(plan.layout, program.line);
   if (parsed.unknown.length > 0) draft.unknown = parsed.unknown;
   const parentDraft = context.parent === undefined ? undefined : state.invocations[context.parent];
   const around = {
@@ -125,7 +125,7 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
   const uses = normalUses(plan, elements);
   draft.normal = draft.normal.length === 0 ? uses : [...draft.normal, ...uses];
   const handed =
-    plan.exports.length > 0 ? { ...inner, env: joined(inner.env, handedDown(plan.exports, parsed)) } : inner;
+    plan.exports.length > 0 ? changed(inner, { env: joined(inner.env, handedDown(plan.exports, parsed)) }) : inner;
   const shown = behavioursOf(plan, elements, state, handed);
   // Redirections within what it runs are behaviours of its own, and come first.
   draft.behaviours = draft.behaviours.length === 0 ? shown : [...draft.behaviours, ...shown];

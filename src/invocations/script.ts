@@ -9,7 +9,7 @@ import { readContents } from "./nested.ts";
 import { commandPayload, namedPayload } from "./payload.ts";
 import { printedBy, sourceOf } from "./piped.ts";
 import { hides, redirectBehaviour, shellBehaviour } from "./redirects.ts";
-import { type Context, contextOf, type Source, type State } from "./state.ts";
+import { type Context, changed, contextOf, type Source, type State } from "./state.ts";
 import { carriedOutAs } from "./telling.ts";
 import type { ResolvedBehaviour } from "./types.ts";
 
@@ -58,7 +58,7 @@ function note(command: SimpleCommand, text: string | undefined, state: State, co
   if (target === undefined || text === undefined) return;
   state.write(target, text);
   if (!command.argv && hides(target, state))
-    resolveScript(text, "cmd", state, { ...context, depth: context.depth + 1 });
+    resolveScript(text, "cmd", state, changed(context, { depth: context.depth + 1 }));
 }
 
 /** A redirection with what will run, where it writes a text into a file that is carried out some day. */
@@ -103,7 +103,7 @@ function carriesOut({ fetched, decoded }: Source, shell: Draft, state: State): v
 export function resolveScript(script: string, dialect: Dialect, state: State, outer: Context): readonly Payload[] {
   if (!state.allows(outer.depth, script.length)) return [];
   const { parameters } = outer;
-  const context: Context = parameters ? { ...outer, parameters: undefined } : outer;
+  const context = parameters ? changed(outer, { parameters: undefined }) : outer;
   const { commands, cut } = split(
     script,
     dialect,

@@ -121,6 +121,10 @@ export interface Context {
   readonly blind: boolean | undefined;
 }
 
+/** The same place with something else known of it. What is spread over has a shape of its own on Node 20. */
+export const changed = (context: Context, changes: Partial<Context>): Context =>
+  Object.assign(contextOf(context), changes);
+
 /** All that is known of where a command stands. Contexts have one shape, so that they are quick to read. */
 export const contextOf = (known: Partial<Context>): Context => ({
   parameters: known.parameters,

@@ -1,4 +1,4 @@
-import type { Arg } from "../types.ts";
+import { type Arg, partOf } from "../types.ts";
 import type { Reader } from "./reader.ts";
 
 /**
@@ -14,7 +14,7 @@ export const sequence: Reader = (line, _out, parse) => {
   for (const arg of line.args) {
     const ends = arg.value.endsWith(";") && !arg.value.endsWith("\\;");
     const value = ends ? arg.value.slice(0, -1) : arg.value;
-    if (value !== "" || !ends) part.push({ ...arg, value });
+    if (value !== "" || !ends) part.push(partOf(arg, value));
     if (ends) flush();
   }
   flush();
