@@ -3,6 +3,7 @@ import { bindChain } from "./chains/bind.ts";
 import type { Chain, CompiledChains } from "./chains/types.ts";
 import { type EntryNames, type EntrySource, NO_CHAINS, type OptionOwners, optionOwners } from "./packed.ts";
 import type { Behaviour, CatalogEntry, CompiledCatalog } from "./types.ts";
+import { uniformEntry } from "./uniform.ts";
 
 const sourceOf = ({ version, entries, chains = NO_CHAINS }: CompiledCatalog): EntrySource => ({
   version,
@@ -54,7 +55,7 @@ export class Catalog {
 
   #entry(index: number | undefined): CatalogEntry | undefined {
     if (index === undefined) return undefined;
-    this.#read[index] ??= this.#source.read(index);
+    this.#read[index] ??= uniformEntry(this.#source.read(index));
     return this.#read[index];
   }
 

@@ -118,10 +118,26 @@ function typed(written: string, state: State, context: Context): void {
   } else resolveLine(text, state, changed(context, { typed: true }));
 }
 
+const [TAB, RETURN, BLANK, QUOTE, APOSTROPHE, DELETE] = [0x09, 0x0d, 0x20, 0x22, 0x27, 0x7f];
+
+/** The words of a line of ASCII without quotes, as most are; undefined for all others. */
+function plainWords(text: string): string[] | undefined {
+  const words: string[] = [];
+  let start = 0;
+  for (let at = 0; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : BLANK;
+    if (code === QUOTE || code === APOSTROPHE || code > DELETE) return undefined;
+    if (code !== BLANK && (code < TAB || code > RETURN)) continue;
+    if (at > start) words.push(text.slice(start, at));
+    start = at + 1;
+  }
+  return words;
+}
+
 /** Splits a Linux line that was logged joined by blanks; quotes that the log kept are honoured. */
 function words(text: string): string[] {
-  // Most lines have no quotes.
-  if (!/["']/.test(text)) return text.match(/\S+/g) ?? [];
+  const plain = plainWords(text);
+  if (plain) return plain;
   return (text.match(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|\S)+/g) ?? []).map((word) =>
     word.replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g, (_, double, single) => double ?? single),
   );
