@@ -64,7 +64,7 @@ describe("a detector", () => {
       }),
       { numRuns: 150 },
     );
-  });
+  }, 120_000);
 
   it("finds the same in any order of arrival within its lateness, and from events that come twice", () => {
     const late = fc.array(fc.nat(29_000), { minLength: 60, maxLength: 60 });
