@@ -51,6 +51,9 @@ function judgeBehaviour(
     invocation,
     behaviour,
     outer: outerOf(resolution, invocation),
+    startsShell: resolution.invocations.some(
+      ({ parent, entry, arguments: given }) => parent === index && given > 0 && entry?.category === "shell",
+    ),
     byEngine: around.byEngine ?? false,
     parent: around.parent ?? resolution.request.parent,
     ancestors: around.ancestors ?? [],

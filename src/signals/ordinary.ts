@@ -14,6 +14,8 @@ function fits(use: NormalUse, subject: Subject): boolean {
     if (parent === undefined || !use.parent.some((pattern) => glob(pattern, parent.toLowerCase()))) return false;
   }
   if (use.runs.length > 0) {
+    // A shell of the system is no installed software: what it carries out may lie anywhere.
+    if (subject.startsShell) return false;
     const places = behaviour.runs.map(
       (payload) => classifyValue(payload.resolved ?? payload.value, subject.platform).directoryClass,
     );

@@ -6,6 +6,8 @@ export interface Subject {
   readonly platform: Platform;
   readonly invocation: ResolvedInvocation;
   readonly behaviour: ResolvedBehaviour;
+  /** It starts a shell, which carries out more than can be told from where the shell lies. */
+  readonly startsShell: boolean;
   /** Invocations around this one, outermost first. */
   readonly outer: readonly ResolvedInvocation[];
   /** Whether the log is that of the outermost shell's own engine. */
