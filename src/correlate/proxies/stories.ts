@@ -67,7 +67,7 @@ export const PROXIES: readonly Story[] = [
   },
   {
     name: "a class whose code nobody signed",
-    events: [tool("-sta {0A1B2C3D-1111-4222-8333-444455556666}"), loads(`${PUBLIC}a.dll`)],
+    events: [tool("-class {0A1B2C3D-1111-4222-8333-444455556666}"), loads(`${PUBLIC}a.dll`)],
     told: "uncatalogued-open",
     text: "{0A1B2C3D-1111-4222-8333-444455556666}",
   },
