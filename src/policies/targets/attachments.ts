@@ -178,7 +178,7 @@ function write(policy: Policy): readonly PolicyFile[] {
 }
 
 /**
- * @see https://support.microsoft.com/topic/information-about-the-attachment-manager-in-microsoft-windows-c48a4dcd-8de5-2af5-ee9b-cd795ae42738
+ * @see https://learn.microsoft.com/windows/client-management/mdm/policy-csp-attachmentmanager
  * @see https://learn.microsoft.com/windows/client-management/mdm/policy-csp-admx-help
  * @see https://learn.microsoft.com/windows/client-management/mdm/policy-csp-admx-mmc
  * @see https://learn.microsoft.com/outlook/troubleshoot/security/information-about-email-security-settings

@@ -45,6 +45,10 @@ export const POLICIES = {
     `<Deny ID="ID_DENY_B" FriendlyName="bginfo" FileName="BGINFO.Exe" MinimumFileVersion="4.21.0.0" />`,
     "ID_DENY_B",
   ),
+  since: withDeny(
+    `<Deny ID="ID_DENY_S" FriendlyName="s" FileName="s.exe" MaximumFileVersion="2.0.0.0" />`,
+    "ID_DENY_S",
+  ),
   range: withDeny(
     `<Deny ID="ID_DENY_R" FriendlyName="r" FileName="r.exe" MinimumFileVersion="2.0.0.0" MaximumFileVersion="3.0.0.0" />`,
     "ID_DENY_R",

@@ -102,6 +102,14 @@ export const appcontrol: Table = {
       "block",
     ],
     [
+      "the maximum alone denies from it on",
+      "rules",
+      "since",
+      version(exec("C:\\s.exe", { original: "s.exe" }), "2.0.0.0"),
+      "block",
+    ],
+    ["and nothing below", "rules", "since", version(exec("C:\\s.exe", { original: "s.exe" }), "1.9.0.0"), "allow"],
+    [
       "two versions are a range",
       "rules",
       "range",

@@ -77,14 +77,8 @@ export const applocker: Table = {
       "block",
     ],
     ["and nothing else is", "exceptions", "exception", exec("C:\\Windows\\explorer.exe"), "allow"],
-    [
-      "an exception is taken out of a deny rule",
-      "exceptions",
-      "denyException",
-      exec("C:\\Users\\ann\\ok.exe"),
-      "allow",
-    ],
-    ["and nothing else of it is", "exceptions", "denyException", exec("C:\\Users\\ann\\no.exe"), "block"],
+    ["an exception is taken out of a deny rule", "behavior", "denyException", exec("C:\\Users\\ann\\ok.exe"), "allow"],
+    ["and nothing else of it is", "behavior", "denyException", exec("C:\\Users\\ann\\no.exe"), "block"],
     ["audit only: it runs and is noted", "enforcement", "audit", exec("C:\\Users\\ann\\a.exe"), "audit"],
     ["audit only: what is allowed is allowed", "enforcement", "audit", exec(`${SYSTEM32}\\cmd.exe`), "allow"],
     [

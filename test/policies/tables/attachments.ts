@@ -24,8 +24,7 @@ const COPY = "C:\\Users\\a\\cscript.exe";
 export const attachments: Table = {
   target: "attachments",
   sources: {
-    manager:
-      "https://support.microsoft.com/topic/information-about-the-attachment-manager-in-microsoft-windows-c48a4dcd-8de5-2af5-ee9b-cd795ae42738",
+    manager: "https://learn.microsoft.com/windows/client-management/mdm/policy-csp-attachmentmanager",
     level1: "https://support.microsoft.com/office/blocked-attachments-in-outlook-434752e1-02d3-4e90-9124-8b81e49a8519",
     policy: "https://learn.microsoft.com/outlook/troubleshoot/security/information-about-email-security-settings",
     host: "https://learn.microsoft.com/previous-versions/tn-archive/ee198684(v=technet.10)",

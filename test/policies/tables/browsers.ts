@@ -20,7 +20,7 @@ export const browsers: Table = {
     downloads: "https://chromeenterprise.google/policies/#DownloadRestrictions",
     urls: "https://chromeenterprise.google/policies/#URLBlocklist",
     filter: "https://support.google.com/chrome/a/answer/9942583",
-    edge: "https://learn.microsoft.com/deployedge/microsoft-edge-policies#downloadrestrictions",
+    edge: "https://learn.microsoft.com/deployedge/microsoft-edge-policies/downloadrestrictions",
     extensions: "https://chromeenterprise.google/policies/#ExtensionInstallBlocklist",
   },
   policies: {

@@ -18,42 +18,47 @@ const DEFENDER = `${LEARN}/defender-endpoint`;
 export const CHECKED: Readonly<Record<string, Checked>> = {
   [`${CONTROL}/applocker/understanding-applocker-rule-behavior`]: "read",
   [`${CONTROL}/applocker/understanding-applocker-allow-and-deny-actions-on-rules`]: "read",
-  [`${CONTROL}/applocker/understanding-applocker-rule-exceptions`]: "found",
+  [`${CONTROL}/applocker/understanding-applocker-rule-exceptions`]: "read",
   [`${CONTROL}/applocker/working-with-applocker-rules`]: "read",
   [`${CONTROL}/applocker/understanding-the-path-rule-condition-in-applocker`]: "read",
-  [`${CONTROL}/applocker/understanding-the-publisher-rule-condition-in-applocker`]: "found",
+  [`${CONTROL}/applocker/understanding-the-publisher-rule-condition-in-applocker`]: "read",
   [`${CONTROL}/applocker/security-considerations-for-applocker`]: "read",
-  [`${CONTROL}/applocker/dll-rules-in-applocker`]: "found",
+  [`${CONTROL}/applocker/dll-rules-in-applocker`]: "read",
   [`${CONTROL}/applocker/script-rules-in-applocker`]: "read",
-  [`${CONTROL}/applocker/windows-installer-rules-in-applocker`]: "found",
+  [`${CONTROL}/applocker/windows-installer-rules-in-applocker`]: "read",
   [`${CONTROL}/applocker/packaged-apps-and-packaged-app-installer-rules-in-applocker`]: "read",
   [`${CONTROL}/applocker/manage-packaged-apps-with-applocker`]: "read",
   [`${CONTROL}/applocker/rule-collection-extensions`]: "read",
   [`${CONTROL}/design/configure-authorized-apps-deployed-with-a-managed-installer`]: "read",
   [`${CONTROL}/design/create-appcontrol-deny-policy`]: "read",
   [`${CONTROL}/design/script-enforcement`]: "read",
-  [`${CONTROL}/design/select-types-of-rules-to-create`]: "found",
-  [`${CONTROL}/design/use-appcontrol-policy-to-control-specific-plug-ins-add-ins-and-modules`]: "found",
-  [`${CONTROL}/design/deploy-multiple-appcontrol-policies`]: "found",
-  [`${CONTROL}/design/applications-that-can-bypass-appcontrol`]: "found",
+  [`${CONTROL}/design/select-types-of-rules-to-create`]: "read",
+  // Of macros and renamed programs it says nothing: how the cmdlets write the option is not shown there.
+  [`${CONTROL}/design/use-appcontrol-policy-to-control-specific-plug-ins-add-ins-and-modules`]: "read",
+  [`${CONTROL}/design/deploy-multiple-appcontrol-policies`]: "read",
+  // By example; what a version alone means is said among the types of rules.
+  [`${CONTROL}/design/applications-that-can-bypass-appcontrol`]: "read",
   [`${DEFENDER}/attack-surface-reduction-rules-reference`]: "read",
   [`${DEFENDER}/enable-attack-surface-reduction`]: "read",
   [`${DEFENDER}/attack-surface-reduction-rules-deployment-test`]: "read",
-  [`${DEFENDER}/exploit-protection-reference`]: "found",
-  [`${DEFENDER}/customize-exploit-protection`]: "found",
-  [`${DEFENDER}/import-export-exploit-protection-emet-xml`]: "found",
+  // Whether loads from other machines can be audited, these two say differently: the reference, that they can.
+  [`${DEFENDER}/exploit-protection-reference`]: "read",
+  [`${DEFENDER}/customize-exploit-protection`]: "read",
+  // How the file is made and imported; of its elements it says nothing.
+  [`${DEFENDER}/import-export-exploit-protection-emet-xml`]: "read",
   [`${LEARN}/windows/win32/api/winnt/ns-winnt-process_mitigation_image_load_policy`]: "read",
   // That a block stands above an allow is said there of inbound rules; of outbound ones only what the default is.
   [`${LEARN}/windows/security/operating-system-security/network-security/windows-firewall/rules`]: "read",
-  [`${LEARN}/powershell/module/netsecurity/new-netfirewallrule`]: "found",
+  // What Internet stands for is not said there.
+  [`${LEARN}/powershell/module/netsecurity/new-netfirewallrule`]: "read",
   [`${LEARN}/powershell/module/netsecurity/set-netfirewallprofile`]: "read",
   [`${LEARN}/troubleshoot/windows-server/networking/netsh-advfirewall-firewall-control-firewall-behavior`]: "read",
   [`${LEARN}/openspecs/windows_protocols/ms-gpfas/2efe0b76-7b4a-41ff-9050-1023f8196d16`]: "read",
   // How the file is imported; the semantics of a line are taken from what it is for.
-  [`${LEARN}/windows-hardware/manufacture/desktop/export-or-import-default-application-associations`]: "found",
-  [`${LEARN}/windows/client-management/mdm/policy-csp-applicationdefaults`]: "found",
-  "https://support.microsoft.com/topic/information-about-the-attachment-manager-in-microsoft-windows-c48a4dcd-8de5-2af5-ee9b-cd795ae42738":
-    "found",
+  [`${LEARN}/windows-hardware/manufacture/desktop/export-or-import-default-application-associations`]: "read",
+  // That users can choose another program is said there; attributes of later versions are not in the text that was read, of 2023.
+  [`${LEARN}/windows/client-management/mdm/policy-csp-applicationdefaults`]: "read",
+  [`${LEARN}/windows/client-management/mdm/policy-csp-attachmentmanager`]: "read",
   "https://support.microsoft.com/office/blocked-attachments-in-outlook-434752e1-02d3-4e90-9124-8b81e49a8519": "quoted",
   [`${LEARN}/windows/client-management/mdm/policy-csp-admx-help`]: "read",
   [`${LEARN}/windows/client-management/mdm/policy-csp-admx-mmc`]: "read",
@@ -65,16 +70,21 @@ export const CHECKED: Readonly<Record<string, Checked>> = {
   // In the browser’s own source; of a dangerous type are “many” programs there, not all.
   "https://chromeenterprise.google/policies/": "read",
   "https://support.google.com/chrome/a/answer/9942583": "read",
-  [`${LEARN}/deployedge/microsoft-edge-policies`]: "found",
+  [`${LEARN}/deployedge/microsoft-edge-policies/downloadrestrictions`]: "read",
   [`${LEARN}/powershell/module/dism/disable-windowsoptionalfeature`]: "read",
   [`${LEARN}/powershell/module/dism/remove-windowscapability`]: "read",
-  [`${LEARN}/windows-hardware/manufacture/desktop/features-on-demand-non-language-fod`]: "found",
-  [`${LEARN}/windows/whats-new/deprecated-features`]: "found",
-  [`${LEARN}/windows-server/administration/windows-commands/icacls`]: "found",
+  // In the text of 2018: client and server are two capabilities; which programs each has is not said there.
+  [`${LEARN}/windows-hardware/manufacture/desktop/features-on-demand-non-language-fod`]: "read",
+  // In the text of January 2024; which files belong to VBScript is not said there.
+  [`${LEARN}/windows/whats-new/deprecated-features`]: "read",
+  [`${LEARN}/windows-server/administration/windows-commands/icacls`]: "read",
   [`${LEARN}/powershell/module/microsoft.powershell.management/set-service`]: "read",
   [`${LEARN}/windows/win32/msi/alwaysinstallelevated`]: "read",
-  [`${LEARN}/sysinternals/downloads/sysmon`]: "found",
+  // How the fields of a filter without a group are joined is said there both ways.
+  [`${LEARN}/sysinternals/downloads/sysmon`]: "read",
   "https://techcommunity.microsoft.com/blog/sysinternals-blog/sysmon---the-rules-about-rules/733649": "quoted",
+  // From its beginning, with the default of a group and of a rule.
+  "https://techcommunity.microsoft.com/t5/sysinternals-blog/sysmon-10-4-rule-enhancements/ba-p/840631": "quoted",
   // That what no rule fits is allowed is not said there.
   "https://manpages.ubuntu.com/manpages/noble/man5/fapolicyd.rules.5.html": "read",
   "https://docs.oracle.com/en/operating-systems/oracle-linux/9/fapolicyd/fapolicyd-managing_policies.html": "read",

@@ -28,24 +28,27 @@ export const firewall: Table = {
   },
   policies: {
     shell: shell(`New-NetFirewallRule -Name m -DisplayName 'no mshta' ${OUT} Block`),
-    both: shell(`New-NetFirewallRule -Name a ${OUT} Allow`, `New-NetFirewallRule -Name b ${OUT} Block`),
+    both: shell(
+      `New-NetFirewallRule -Name a -DisplayName a ${OUT} Allow`,
+      `New-NetFirewallRule -Name b -DisplayName b ${OUT} Block`,
+    ),
     allow: shell(
       "Set-NetFirewallProfile -All -DefaultOutboundAction Block",
       `New-NetFirewallRule -DisplayName a -Direction Outbound -Program '${APP}' -Action Allow`,
     ),
-    internet: shell(`New-NetFirewallRule -Name m ${OUT} Block -RemoteAddress Internet`),
+    internet: shell(`New-NetFirewallRule -Name m -DisplayName m ${OUT} Block -RemoteAddress Internet`),
     range: shell(
-      `New-NetFirewallRule -Name m ${OUT} Block -RemoteAddress 10.0.0.0/8,192.168.1.1-192.168.1.9,2001:db8::/32`,
+      `New-NetFirewallRule -Name m -DisplayName m ${OUT} Block -RemoteAddress 10.0.0.0/8,192.168.1.1-192.168.1.9,2001:db8::/32`,
     ),
-    ports: shell(`New-NetFirewallRule -Name m ${OUT} Block -Protocol TCP -RemotePort 80,8000-8080`),
-    disabled: shell(`New-NetFirewallRule -Name m ${OUT} Block -Enabled False`),
-    inbound: shell(`New-NetFirewallRule -Name m -Direction Inbound -Program '${APP}' -Action Block`),
-    profile: shell(`New-NetFirewallRule -Name m ${OUT} Block -Profile Public`),
+    ports: shell(`New-NetFirewallRule -Name m -DisplayName m ${OUT} Block -Protocol TCP -RemotePort 80,8000-8080`),
+    disabled: shell(`New-NetFirewallRule -Name m -DisplayName m ${OUT} Block -Enabled False`),
+    inbound: shell(`New-NetFirewallRule -Name m -DisplayName m -Direction Inbound -Program '${APP}' -Action Block`),
+    profile: shell(`New-NetFirewallRule -Name m -DisplayName m ${OUT} Block -Profile Public`),
     service: shell(
-      "New-NetFirewallRule -Name m -Direction Outbound -Program '%SystemRoot%\\System32\\svchost.exe' -Service BITS -Action Block",
+      "New-NetFirewallRule -Name m -DisplayName m -Direction Outbound -Program '%SystemRoot%\\System32\\svchost.exe' -Service BITS -Action Block",
     ),
     loop: shell(
-      `New-NetFirewallRule -Name m ${OUT} Block`,
+      `New-NetFirewallRule -Name m -DisplayName m ${OUT} Block`,
       "foreach ($p in $list) { New-NetFirewallRule -Program $p }",
     ),
     netsh: netsh(

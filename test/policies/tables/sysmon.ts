@@ -20,6 +20,7 @@ export const sysmon: Table = {
   sources: {
     sysmon: "https://learn.microsoft.com/sysinternals/downloads/sysmon",
     rules: "https://techcommunity.microsoft.com/blog/sysinternals-blog/sysmon---the-rules-about-rules/733649",
+    rule: "https://techcommunity.microsoft.com/t5/sysinternals-blog/sysmon-10-4-rule-enhancements/ba-p/840631",
   },
   policies: {
     is: config(filter("ProcessCreate", "include", image("is", RUNDLL32))),
@@ -62,6 +63,22 @@ export const sysmon: Table = {
     empty: config(filter("ProcessCreate", "include")),
     all: config(filter("ProcessCreate", "exclude")),
     direct: config(`<ProcessCreate onmatch="include">${image("is", RUNDLL32)}</ProcessCreate>`),
+    sameField: config(
+      `<ProcessCreate onmatch="include">${image("image", "cmd.exe")}${image("is", RUNDLL32)}</ProcessCreate>`,
+    ),
+    twoFields: config(
+      `<ProcessCreate onmatch="include">${field("ParentImage", "image", "winword.exe")}${image("end with", "cmd.exe")}</ProcessCreate>`,
+    ),
+    unsaid: config(
+      `<RuleGroup><ProcessCreate onmatch="include">${field("ParentImage", "image", "winword.exe")}${image("end with", "cmd.exe")}</ProcessCreate></RuleGroup>`,
+    ),
+    unsaidRule: config(
+      filter(
+        "ProcessCreate",
+        "include",
+        `<Rule>${field("ParentImage", "image", "winword.exe")}${image("end with", "cmd.exe")}</Rule>`,
+      ),
+    ),
     unknown: config(filter("ProcessForked", "include", image("is", RUNDLL32))),
     not: config(filter("ProcessCreate", "include", image("is not", RUNDLL32))),
   },
@@ -111,6 +128,13 @@ export const sysmon: Table = {
     ["an inclusion without rules logs nothing", "rules", "empty", exec(RUNDLL32), "none"],
     ["an exclusion without rules logs all", "rules", "all", exec(RUNDLL32), "audit"],
     ["a filter without a group", "rules", "direct", exec(RUNDLL32), "audit"],
+    ["of one field either is enough", "sysmon", "sameField", exec(RUNDLL32), "audit"],
+    ["of two fields both are", "sysmon", "twoFields", exec("C:\\Windows\\cmd.exe", { parent: WORD }), "audit"],
+    ["and neither is nothing", "sysmon", "twoFields", exec("C:\\x.exe"), "none"],
+    ["whether one is enough is said both ways", "sysmon", "twoFields", exec("C:\\Windows\\cmd.exe"), "undecided"],
+    ["a group that does not say joins by “and”", "rule", "unsaid", exec("C:\\Windows\\cmd.exe"), "none"],
+    ["a rule that does not, too", "rule", "unsaidRule", exec("C:\\Windows\\cmd.exe"), "none"],
+    ["and is met by all", "rule", "unsaidRule", exec("C:\\Windows\\cmd.exe", { parent: WORD }), "audit"],
     ["an event that is not known", "sysmon", "unknown", exec(RUNDLL32), "none"],
     ["a condition that the model does not have", "sysmon", "not", exec("C:\\x.exe"), "undecided"],
     ["kinds without a filter", "sysmon", "is", load(RUNDLL32, "C:\\a.dll"), "none"],

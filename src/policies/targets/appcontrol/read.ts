@@ -171,10 +171,13 @@ function patternOf(element: XmlElement): FilePattern {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-/** Alone, the minimum of a deny rule is the highest version that is denied. */
+/**
+ * Alone, the minimum of a deny rule is the highest version that is denied, and its maximum the lowest.
+ * @see https://learn.microsoft.com/windows/security/application-security/application-control/app-control-for-business/design/select-types-of-rules-to-create
+ */
 function versionsOf(kind: string, minimum: string | undefined, maximum: string | undefined) {
-  const swapped = kind === "Deny" && maximum === undefined;
-  return swapped ? { maxVersion: minimum } : { minVersion: minimum, maxVersion: maximum };
+  const isSwapped = kind === "Deny" && (minimum === undefined || maximum === undefined);
+  return isSwapped ? { minVersion: maximum, maxVersion: minimum } : { minVersion: minimum, maxVersion: maximum };
 }
 
 /** @throws WhatranError `policy/xml` or `policy/damaged` with the place */

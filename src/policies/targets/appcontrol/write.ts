@@ -33,11 +33,11 @@ class Macros {
 
 function fileText(rule: Rule, pattern: FilePattern, id: string, macros: Macros): string {
   const isDeny = rule.action === "deny";
-  // Alone, the minimum of a deny rule is the highest version that is denied.
-  const [minimum, maximum] =
-    isDeny && pattern.minVersion === undefined
-      ? [pattern.maxVersion, undefined]
-      : [pattern.minVersion, pattern.maxVersion];
+  // Alone, the minimum of a deny rule is the highest version that is denied, and its maximum the lowest.
+  const isSwapped = isDeny && (pattern.minVersion === undefined || pattern.maxVersion === undefined);
+  const [minimum, maximum] = isSwapped
+    ? [pattern.maxVersion, pattern.minVersion]
+    : [pattern.minVersion, pattern.maxVersion];
   return [
     `    <${isDeny ? "Deny" : "Allow"}`,
     attribute("ID", id),

@@ -27,11 +27,11 @@ class Reader {
         this.unknown.push(unknownElement(element));
     for (const element of child(root, "EventFiltering")?.children ?? []) {
       if (element.name === "RuleGroup") for (const one of element.children) this.#event(one, groupOf(element));
-      else this.#event(element, "or");
+      else this.#event(element, "either");
     }
   }
 
-  #event(element: XmlElement, relation: "and" | "or"): void {
+  #event(element: XmlElement, relation: Relation): void {
     if (OTHER_EVENTS.has(element.name)) return;
     const event = EVENTS.find(({ name }) => name === element.name);
     if (!event) {
@@ -50,29 +50,29 @@ class Reader {
       if (one.name === "Rule") this.#rule(event, action, one.children, groupOf(one), one, filter);
       else plain.push(one);
     }
-    if (relation === "and" && plain.length > 0) this.#rule(event, action, plain, "and", element, filter);
-    else if (plain.length > 0) this.#rule(event, action, plain, "or", element, filter);
+    if (plain.length > 0) this.#rule(event, action, plain, relation, element, filter);
   }
 
-  /** With `or` each condition is a rule; with `and` they are one. */
+  /** With `or` each condition is a rule; else they are one, and with `either` each may be. */
   #rule(
     event: SysmonEvent,
     action: "audit" | "allow",
     conditions: readonly XmlElement[],
-    relation: "and" | "or",
+    relation: Relation,
     place: XmlElement,
     into: Filter,
   ): void {
     const named = place.attributes.get("name");
     const parts = conditions.map((one) => this.#condition(event, one));
-    const groups = relation === "and" ? [parts] : parts.map((part) => [part]);
-    for (const [at, group] of groups.entries()) {
+    const add = (group: readonly Part[], line: number) => {
       const rule = ruleOf(group);
-      if (!rule) continue;
-      const line = relation === "and" ? place.line : (conditions[at]?.line ?? place.line);
       const id = `${event.name} line ${line}`;
-      into.rules.push({ id, action, on: [event.on], ...rule, ...(named && { description: named }) });
-    }
+      if (rule) into.rules.push({ id, action, on: [event.on], ...rule, ...(named && { description: named }) });
+    };
+    const joined = relation === "and" ? parts : byField(parts);
+    if (relation !== "or") add(joined, place.line);
+    if (relation === "or") for (const part of parts) add([part], part.line);
+    else if (relation === "either" && joined.length > 1) for (const part of parts) add([perhaps(part)], part.line);
   }
 
   #condition(event: SysmonEvent, element: XmlElement): Part {
@@ -82,6 +82,8 @@ class Reader {
     const value = element.text;
     const pattern = field && patternOf(field, element.attributes.get("condition") ?? "is", value);
     return {
+      field: element.name,
+      line: element.line,
       side: subject ? "subject" : "object",
       patterns: pattern ?? [{ beyond: `${element.name} of the event is not asked here` }],
     };
@@ -109,10 +111,38 @@ class Reader {
   }
 }
 
+/**
+ * How conditions are joined: all or any, as a group or rule says; by default those of one field by “or” and fields by “and”. Of a
+ * filter without a group the documentation says that, and that any is enough.
+ * @see https://learn.microsoft.com/sysinternals/downloads/sysmon
+ * @see https://techcommunity.microsoft.com/t5/sysinternals-blog/sysmon-10-4-rule-enhancements/ba-p/840631
+ */
+type Relation = "and" | "or" | "fields" | "either";
+
 interface Part {
+  readonly field: string;
+  readonly line: number;
   readonly side: "subject" | "object";
   readonly patterns: readonly FilePattern[];
 }
+
+/** Conditions on one field are alternatives. */
+function byField(parts: readonly Part[]): readonly Part[] {
+  const fields = new Map<string, Part>();
+  for (const part of parts) {
+    const { patterns } = fields.get(part.field) ?? { patterns: [] };
+    fields.set(part.field, { ...part, patterns: [...patterns, ...part.patterns] });
+  }
+  return [...fields.values()];
+}
+
+const perhaps = (part: Part): Part => ({
+  ...part,
+  patterns: part.patterns.map((one) => ({
+    ...one,
+    beyond: "whether one field is enough without a group is not known",
+  })),
+});
 
 function ruleOf(parts: readonly Part[]): Pick<Rule, "subject" | "object"> | undefined {
   if (parts.length === 0) return undefined;
@@ -131,8 +161,10 @@ function ruleOf(parts: readonly Part[]): Pick<Rule, "subject" | "object"> | unde
   return { ...(subject && { subject }), ...(object && { object }) };
 }
 
-const groupOf = (element: XmlElement): "and" | "or" =>
-  element.attributes.get("groupRelation") === "and" ? "and" : "or";
+function groupOf(element: XmlElement): Relation {
+  const said = element.attributes.get("groupRelation")?.toLowerCase();
+  return said === "and" || said === "or" ? said : "fields";
+}
 const literal = (text: string) => text.replace(/[*?]/g, "?");
 
 /** What a condition asks of a file; undefined for one that the model cannot say. */
