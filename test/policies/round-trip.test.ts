@@ -34,11 +34,11 @@ describe("names that would break out of a language", () => {
   });
 
   it("come back from AppLocker", () => {
+    // Wildcards mean something else in its names, so that rules with them are refused.
+    const name = hostile.filter((text) => !/[*?]/.test(text));
     const file: fc.Arbitrary<FilePattern> = fc.oneof(
       hostile.map((path) => ({ path })),
-      fc
-        .record({ publisher: hostile, originalName: hostile, productName: hostile })
-        .filter(({ productName }) => productName !== "*"),
+      fc.record({ publisher: name, originalName: name, productName: name }),
       fc.constant({ hash: "ab".repeat(32), hashOf: "a'b.exe" }),
     );
     const rule = fc.record({ object: file, exception: fc.option(file, { nil: undefined }), description: hostile }).map(
@@ -59,6 +59,17 @@ describe("names that would break out of a language", () => {
         expect(read.rules.map(meaning)).toEqual(mapped(rules.map(meaning), (text) => said(text, NO_XML)));
       }),
     );
+  });
+
+  it.each([
+    [{ publisher: "Microsoft*" }, true],
+    [{ publisher: "*", productName: "Visual*" }, true],
+    [{ publisher: "*", originalName: "*.exe" }, true],
+    [{ publisher: "*", originalName: "*setup*" }, false],
+    [{ publisher: "*", productName: "*", originalName: "*" }, false],
+  ] as const)("are refused for AppLocker where a wildcard would mean something else: %j", (file, isRefused) => {
+    const rule: Rule = { id: "x", action: "deny", on: ["execute"], object: [file] };
+    expect(targetOf("applocker").refuses(rule) !== undefined).toBe(isRefused);
   });
 
   it.each(["firewall.ps1", "firewall.reg", "firewall.cmd"])("come back from %s, or are left out", (name) => {

@@ -6,7 +6,7 @@ import { isSystem } from "../decide/scope.ts";
 import type { Operation, Policy } from "../model.ts";
 import type { Target } from "../target.ts";
 import { COLLECTIONS, servicesOption, systemAppsOption } from "./applocker/names.ts";
-import { readAppLocker } from "./applocker/read.ts";
+import { areNames, readAppLocker } from "./applocker/read.ts";
 import { writeAppLocker } from "./applocker/write.ts";
 
 /** File types that the documentation gives each collection; another file is none of its business. */
@@ -104,6 +104,8 @@ export const applocker: Target = {
       return "AppLocker names files by path, hash or publisher";
     if (files.some((file) => file.beyond ?? file.internalName ?? file.trusted ?? file.fileType ?? file.extension))
       return "AppLocker has no such condition";
+    if (!files.every(areNames))
+      return "AppLocker has no wildcards in names of publishers and products, nor at one end of a file’s";
     return undefined;
   },
 };

@@ -56,12 +56,13 @@ export const PACKAGED: Table["cases"] = [
   ],
   ["one rule allows one package by its name", "packaged", "someApps", app("Microsoft.BingMaps", "1.0.0.0"), "allow"],
   ["and no other of its publisher", "packaged", "someApps", app("Microsoft.BingWeather", "1.0.0.0"), "block"],
+  ["a rule may begin with a version", "packaged", "someApps", app("Microsoft.WindowsCamera", "2.0.0.0"), "allow"],
   [
-    "a name may end in an asterisk, and begin with a version",
-    "packaged",
-    "someApps",
+    "an asterisk in a product’s name stands for itself",
+    "publisher",
+    "starredApps",
     app("Microsoft.WindowsCamera", "2.0.0.0"),
-    "allow",
+    "block",
   ],
   ["an older version is not meant", "packaged", "someApps", app("Microsoft.WindowsCamera", "1.9.9.9"), "block"],
   [

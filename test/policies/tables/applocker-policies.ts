@@ -69,6 +69,11 @@ export const APPLOCKER_POLICIES = {
       publisherRule("Deny", "O=MICROSOFT CORPORATION, L=REDMOND, S=WASHINGTON, C=US", { binary: "MSHTA.EXE" }),
     ),
   ),
+  part: policy(collection("Exe", "Enabled", pathRule("Allow", "*"), publisherRule("Deny", "*", { binary: "SHTA*" }))),
+  anyFile: policy(collection("Exe", "Enabled", pathRule("Allow", "*"), publisherRule("Deny", "*", { binary: "?" }))),
+  starredPublisher: policy(
+    collection("Exe", "Enabled", pathRule("Allow", "*"), publisherRule("Deny", "O=MICRO*", { binary: "*" })),
+  ),
   versions: policy(
     collection("Exe", "Enabled", publisherRule("Allow", "O=FABRIKAM, C=US", { binary: "APP.EXE", low: "2.0.0.0" })),
   ),
@@ -83,9 +88,10 @@ export const APPLOCKER_POLICIES = {
       "Appx",
       "Enabled",
       appRule("Allow", MICROSOFT, "Microsoft.BingMaps"),
-      appRule("Allow", MICROSOFT, "Microsoft.Windows*", "2.0.0.0"),
+      appRule("Allow", MICROSOFT, "Microsoft.WindowsCamera", "2.0.0.0"),
     ),
   ),
+  starredApps: policy(collection("Appx", "Enabled", appRule("Allow", MICROSOFT, "Microsoft.Windows*"))),
   deniedApp: policy(
     collection("Appx", "Enabled", appRule("Allow", "*", "*"), appRule("Deny", MICROSOFT, "Microsoft.BingMaps")),
   ),

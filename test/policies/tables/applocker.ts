@@ -6,6 +6,11 @@ const DOCS =
   "https://learn.microsoft.com/windows/security/application-security/application-control/app-control-for-business/applocker";
 const SYSTEM32 = "C:\\Windows\\System32";
 
+const signed = (originalName: string) => ({
+  ...exec("C:\\x\\a.exe"),
+  object: { path: "C:\\x\\a.exe", originalName, signed: true, publisher: "Microsoft Corporation" },
+});
+
 export const applocker: Table = {
   target: "applocker",
   sources: {
@@ -153,6 +158,10 @@ export const applocker: Table = {
       { ...exec("C:\\x\\m.exe"), object: { path: "C:\\x\\m.exe", originalName: "MSHTA.EXE", signed: false } },
       "allow",
     ],
+    ["a file’s name with an asterisk is a part of names", "publisher", "part", signed("MSHTA.EXE"), "block"],
+    ["and not of others", "publisher", "part", signed("CMD.EXE"), "allow"],
+    ["a question mark is any file", "publisher", "anyFile", signed("CMD.EXE"), "block"],
+    ["a publisher’s name has no wildcards", "publisher", "starredPublisher", signed("CMD.EXE"), "undecided"],
     [
       "“and above” begins with the version named",
       "publisher",

@@ -84,6 +84,23 @@ class AppLockerReader {
   }
 }
 
+/**
+ * In names of publishers and products an asterisk stands for itself unless it is alone; no name has one, so one character stands for it.
+ * @see https://learn.microsoft.com/windows/security/application-security/application-control/app-control-for-business/applocker/understanding-the-publisher-rule-condition-in-applocker
+ */
+const wordOf = (text: string): string => (text === "*" ? text : text.replaceAll("*", "?"));
+
+/** With a wildcard a file’s name is a part of the names meant; a wildcard alone is any. */
+function fileOf(text: string): string {
+  const part = text.replace(/^[*?]+/, "").replace(/[*?]+$/, "");
+  if (part === "") return "*";
+  return part === text ? text : `*${part}*`;
+}
+
+/** Whether the names of a file mean in AppLocker what they mean in the model. */
+export const areNames = ({ publisher = "*", productName = "*", originalName = "*" }: FilePattern): boolean =>
+  wordOf(publisher) === publisher && wordOf(productName) === productName && fileOf(originalName) === originalName;
+
 function patternsOf(element: XmlElement): readonly FilePattern[] | undefined {
   const get = (name: string) => element.attributes.get(name);
   if (element.name === "FilePathCondition") return [{ path: get("Path") ?? "" }];
@@ -91,12 +108,12 @@ function patternsOf(element: XmlElement): readonly FilePattern[] | undefined {
     const range = child(element, "BinaryVersionRange");
     const low = range?.attributes.get("LowSection") ?? "*";
     const high = range?.attributes.get("HighSection") ?? "*";
-    const product = get("ProductName") ?? "*";
+    const product = wordOf(get("ProductName") ?? "*");
     return [
       {
-        publisher: get("PublisherName") ?? "*",
+        publisher: wordOf(get("PublisherName") ?? "*"),
         ...(product !== "*" && { productName: product }),
-        originalName: get("BinaryName") ?? "*",
+        originalName: fileOf(get("BinaryName") ?? "*"),
         ...(low !== "*" && low !== "0.0.0.0" && { minVersion: low }),
         ...(high !== "*" && { maxVersion: high }),
       },
