@@ -36,7 +36,7 @@ export const CHECKED: Readonly<Record<string, Checked>> = {
   // Of macros and renamed programs it says nothing: how the cmdlets write the option is not shown there.
   [`${CONTROL}/design/use-appcontrol-policy-to-control-specific-plug-ins-add-ins-and-modules`]: "read",
   [`${CONTROL}/design/deploy-multiple-appcontrol-policies`]: "read",
-  // By example; what a version alone means is said among the types of rules.
+  // Without the hashes of its list. By example; what a version alone means is said among the types of rules.
   [`${CONTROL}/design/applications-that-can-bypass-appcontrol`]: "read",
   [`${DEFENDER}/attack-surface-reduction-rules-reference`]: "read",
   [`${DEFENDER}/enable-attack-surface-reduction`]: "read",
