@@ -88,7 +88,8 @@ export const CHECKED: Readonly<Record<string, Checked>> = {
   // That what no rule fits is allowed is not said there.
   "https://manpages.ubuntu.com/manpages/noble/man5/fapolicyd.rules.5.html": "read",
   "https://docs.oracle.com/en/operating-systems/oracle-linux/9/fapolicyd/fapolicyd-managing_policies.html": "read",
-  "https://www.sudo.ws/docs/man/sudoers.man/": "found",
+  // As the manual page of a package; the grammar, defaults, tags, wildcards and shell escapes of it.
+  "https://www.sudo.ws/docs/man/sudoers.man/": "read",
   "https://manpages.ubuntu.com/manpages/noble/man5/apparmor.d.5.html": "read",
   "https://gitlab.com/apparmor/apparmor/-/wikis/QuickProfileLanguage": "found",
   "https://manpages.ubuntu.com/manpages/noble/man8/aa-complain.8.html": "read",
@@ -99,21 +100,26 @@ export const CHECKED: Readonly<Record<string, Checked>> = {
   // Without --update a mode is set with the next installation only.
   "https://manpages.debian.org/bookworm/dpkg/dpkg-statoverride.1.en.html": "read",
   "https://manpages.debian.org/bookworm/apt/apt-get.8.en.html": "read",
-  "https://dnf.readthedocs.io/en/latest/command_ref.html": "found",
+  // Of dnf 4; of yum it says only that its commands are roughly the same.
+  "https://dnf.readthedocs.io/en/latest/command_ref.html": "read",
   "https://www.gnu.org/software/coreutils/manual/html_node/Numeric-Modes.html": "read",
   "https://man7.org/linux/man-pages/man8/auditctl.8.html": "quoted",
   "https://man7.org/linux/man-pages/man7/audit.rules.7.html": "read",
-  "https://docs.suricata.io/en/suricata-7.0.12/rules/intro.html": "found",
-  "https://docs.suricata.io/en/suricata-7.0.12/rules/http-keywords.html": "found",
   // Of an older version.
-  "https://docs.suricata.io/en/suricata-7.0.12/rules/tls-keywords.html": "found",
+  "https://docs.suricata.io/en/suricata-7.0.12/rules/intro.html": "read",
+  // Of another version.
+  "https://docs.suricata.io/en/suricata-7.0.12/rules/http-keywords.html": "read",
+  // Of an older version.
+  "https://docs.suricata.io/en/suricata-7.0.12/rules/tls-keywords.html": "read",
   "https://docs.suricata.io/en/suricata-7.0.12/configuration/suricata-yaml.html": "quoted",
-  "https://docs.suricata.io/en/suricata-7.0.12/rules/payload-keywords.html": "found",
+  // Of a newer version; contents, their modifiers and expressions.
+  "https://docs.suricata.io/en/suricata-7.0.12/rules/payload-keywords.html": "read",
   "https://docs.suricata.io/en/suricata-7.0.12/rules/transforms.html": "quoted",
   "https://www.squid-cache.org/Doc/config/http_access/": "read",
   "https://www.squid-cache.org/Doc/config/acl/": "read",
   "https://wiki.squid-cache.org/SquidFaq/SquidAcl": "read",
-  "https://bind9.readthedocs.io/en/stable/reference.html": "found",
+  // The section on response policy zones, in a translation; how a zone file is written is shown there by an example only.
+  "https://bind9.readthedocs.io/en/stable/reference.html": "read",
   "https://datatracker.ietf.org/doc/html/draft-vixie-dnsop-dns-rpz-00": "found",
   "https://unbound.docs.nlnetlabs.nl/en/latest/topics/filtering/rpz.html": "read",
 };

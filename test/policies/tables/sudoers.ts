@@ -77,7 +77,7 @@ export const sudoers: Table = {
     ["which host it is is not known", "manual", "host", runBy(VIM, SUDO, "/usr/bin/bash"), "undecided"],
     ["who is in a group is not logged", "manual", "group", runBy(VIM, SUDO, "/usr/bin/bash", "ann"), "undecided"],
     ["arguments are not compared", "manual", "args", runBy("/usr/bin/less", SUDO, "/usr/bin/bash"), "undecided"],
-    ["no arguments at all", "manual", "noArgs", runBy("/usr/bin/less", SUDO, "/usr/bin/bash"), "allow"],
+    ["nor whether there are none", "manual", "noArgs", runBy("/usr/bin/less", SUDO, "/usr/bin/bash"), "undecided"],
     ["a user by number", "manual", "uid", runBy(VIM, SUDO, "/usr/bin/bash", "1000"), "allow"],
     ["and another number", "manual", "uid", runBy(VIM, SUDO, "/usr/bin/bash", "1001"), "block"],
     [

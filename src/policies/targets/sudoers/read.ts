@@ -24,7 +24,7 @@ function patternOf(command: string): FilePattern | undefined {
   const isPattern = /(?:^|[^\\])(?:\\\\)*[[\]?]/.test(path) || path.startsWith("^");
   return {
     path: plain(path) + (isFolder ? "*" : ""),
-    ...(args.length > 0 && args[0] !== '""' && { beyond: "the arguments that sudo asks for are not compared" }),
+    ...(args.length > 0 && { beyond: "the arguments that sudo asks for are not compared" }),
     ...(isPattern && { beyond: "the pattern is not compared" }),
   };
 }
