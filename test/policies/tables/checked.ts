@@ -88,7 +88,7 @@ export const CHECKED: Readonly<Record<string, Checked>> = {
   // That what no rule fits is allowed is not said there.
   "https://manpages.ubuntu.com/manpages/noble/man5/fapolicyd.rules.5.html": "read",
   "https://docs.oracle.com/en/operating-systems/oracle-linux/9/fapolicyd/fapolicyd-managing_policies.html": "read",
-  // As the manual page of a package; the grammar, defaults, tags, wildcards and shell escapes of it.
+  // As the manual page of a package; the grammar, defaults, tags, exceptions to wildcards and shell escapes of it.
   "https://www.sudo.ws/docs/man/sudoers.man/": "read",
   "https://manpages.ubuntu.com/manpages/noble/man5/apparmor.d.5.html": "read",
   "https://gitlab.com/apparmor/apparmor/-/wikis/QuickProfileLanguage": "found",
