@@ -4,78 +4,85 @@ const GENERATION = 1 << 21;
 const LONGEST_KEY = 1 << 14;
 
 /**
- * Remembers answers, the most recently used ones as long as there is room. Two generations: when the young one is full it becomes
- * the old one, and what is asked for again moves back; so nothing has to be kept in order.
+ * Two generations of what is remembered: when the young one is full it becomes the old one, and what is asked for again moves back; so
+ * nothing has to be kept in order.
  */
-export class Memory<V> {
-  #young = new Map<string, V>();
-  #old = new Map<string, V>();
+abstract class Generations<M extends object> {
+  protected young: M;
+  protected old: M;
   #characters = 0;
-  readonly #generation: number;
+  readonly #most: number;
+
+  constructor(most: number) {
+    this.#most = most;
+    this.young = this.empty();
+    this.old = this.empty();
+  }
+
+  protected abstract empty(): M;
+
+  /** The generation that takes one more key. */
+  protected taking(key: string): M {
+    this.#characters += key.length;
+    if (this.#characters > this.#most) {
+      this.old = this.young;
+      this.young = this.empty();
+      this.#characters = key.length;
+    }
+    return this.young;
+  }
+}
+
+/** Remembers answers, the most recently used ones as long as there is room. */
+export class Memory<V> extends Generations<Map<string, V>> {
   readonly #longest: number;
 
   constructor(generation = GENERATION, longest = LONGEST_KEY) {
-    this.#generation = generation;
+    super(generation);
     this.#longest = longest;
+  }
+
+  protected empty(): Map<string, V> {
+    return new Map();
   }
 
   get(key: string, make: () => V): V {
     const known = this.find(key);
     if (known !== undefined) return known;
     const value = make();
-    if (key.length <= this.#longest) this.#keep(key, value);
+    if (key.length <= this.#longest) this.taking(key).set(key, value);
     return value;
   }
 
   /** The answer that is known; undefined where there is none. */
   find(key: string): V | undefined {
-    const young = this.#young.get(key);
+    const young = this.young.get(key);
     if (young !== undefined) return young;
-    const old = this.#old.get(key);
-    if (old !== undefined) this.#keep(key, old);
+    const old = this.old.get(key);
+    if (old !== undefined) this.taking(key).set(key, old);
     return old;
-  }
-
-  #keep(key: string, value: V): void {
-    this.#characters += key.length;
-    if (this.#characters > this.#generation) {
-      this.#old = this.#young;
-      this.#young = new Map();
-      this.#characters = key.length;
-    }
-    this.#young.set(key, value);
   }
 }
 
-/** A memory of answers about objects and texts, in two generations as {@link Memory}; an object's answers go when it goes. */
-export class MemoryAbout<V> {
-  #young = new WeakMap<object, Map<string, V>>();
-  #old = new WeakMap<object, Map<string, V>>();
-  #characters = 0;
-  readonly #generation: number;
-
+/** The same of answers about objects and texts; an object's answers go when it goes. */
+export class MemoryAbout<V> extends Generations<WeakMap<object, Map<string, V>>> {
   constructor(generation = GENERATION) {
-    this.#generation = generation;
+    super(generation);
+  }
+
+  protected empty(): WeakMap<object, Map<string, V>> {
+    return new WeakMap();
   }
 
   get(about: object, key: string, make: () => V): V {
-    const young = this.#young.get(about)?.get(key);
+    const young = this.young.get(about)?.get(key);
     if (young !== undefined) return young;
-    const value = this.#old.get(about)?.get(key) ?? make();
-    this.#keep(about, key, value);
-    return value;
-  }
-
-  #keep(about: object, key: string, value: V): void {
-    this.#characters += key.length;
-    if (this.#characters > this.#generation) {
-      this.#old = this.#young;
-      this.#young = new WeakMap();
-      this.#characters = key.length;
-    }
-    const answers = this.#young.get(about);
+    const value = this.old.get(about)?.get(key) ?? make();
+    const taking = this.taking(key);
+    const answers = taking.get(about);
     if (answers) answers.set(key, value);
-    else this.#young.set(about, new Map([[key, value]]));
+    else taking.set(about, new Map([[key, value]]));
+    return value;
   }
 }
 
