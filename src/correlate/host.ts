@@ -108,12 +108,25 @@ export class Host {
   /** How often programs were seen to act on their arguments. */
   readonly habits = new Bounded<number>(MAX_HABITS);
   pending: Pending[] = [];
-  /** Characters of the command lines of what is pending, at most. */
+  /** Characters of the command lines of what is pending. */
   waiting = 0;
   /** No finding is due before this event time, milliseconds since the epoch. */
   due = Number.POSITIVE_INFINITY;
   constructor(site: Site = UNTOLD) {
     this.site = site;
+  }
+  /** One more finding that waits. */
+  hold(pending: Pending): void {
+    this.pending.push(pending);
+    this.waiting += pending.subject.commandLine?.length ?? 0;
+    this.due = Math.min(this.due, pending.deadline);
+  }
+  /** Those that wait are these alone. */
+  holdOnly(all: readonly Pending[]): void {
+    this.pending = [];
+    this.waiting = 0;
+    this.due = Number.POSITIVE_INFINITY;
+    for (const pending of all) this.hold(pending);
   }
   /** Remembers a process, or that it was heard of again, at the time `now`. */
   remember(known: Known, now: number | undefined): void {

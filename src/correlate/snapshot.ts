@@ -109,8 +109,7 @@ export function loadHost(saved: SavedHost, catalog: Catalog, site?: Site): HostS
   const host = new Host(site);
   const order = new Reorder();
   const pending = saved.pending.map((one) => loadPending(one, catalog));
-  host.pending = pending.filter((one) => one !== undefined);
-  for (const { deadline } of host.pending) host.due = Math.min(host.due, deadline);
+  host.holdOnly(pending.filter((one) => one !== undefined));
   const known = saved.known.map(
     ({ finding, ...rest }): Known => ({ ...rest, pending: finding === undefined ? undefined : pending[finding] }),
   );

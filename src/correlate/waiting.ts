@@ -55,9 +55,7 @@ export function wait(
     deadline: event.time === undefined ? Number.NEGATIVE_INFINITY : event.time + hold,
     dropped: false,
   };
-  host.pending.push(pending);
-  host.waiting += subject.commandLine?.length ?? 0;
-  host.due = Math.min(host.due, pending.deadline);
+  host.hold(pending);
   return pending;
 }
 
@@ -81,13 +79,9 @@ export function release(
   const excess = full ? host.pending.length - (Math.min(host.pending.length, MAX_PENDING) >> 1) : 0;
   const kept: Pending[] = [];
   const findings: Finding[] = [];
-  let due = Number.POSITIVE_INFINITY;
-  let waiting = 0;
   for (const [index, pending] of host.pending.entries()) {
     if (!pending.dropped && pending.deadline >= until && index >= excess) {
       kept.push(pending);
-      waiting += pending.subject.commandLine?.length ?? 0;
-      if (pending.deadline < due) due = pending.deadline;
       continue;
     }
     let fate: "given" | "merged" | undefined = "merged";
@@ -110,8 +104,6 @@ export function release(
     if (fate) known.reported = fate;
   }
   if (kept.length < host.pending.length) host.chains.forgetDropped();
-  host.pending = kept;
-  host.due = due;
-  host.waiting = waiting;
+  host.holdOnly(kept);
   return findings;
 }
