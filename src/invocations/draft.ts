@@ -23,7 +23,7 @@ export class Draft implements ResolvedInvocation {
   unknown?: readonly string[];
   cut?: string;
   readonly arguments: number;
-  readonly #written: Line | string;
+  #written: Line | string;
   /** The name that its normal form begins with. */
   readonly #name: string;
   #canonical: string | undefined;
@@ -49,12 +49,12 @@ export class Draft implements ResolvedInvocation {
     this.depth = depth;
     this.#name = name;
     this.#before = before;
+    this.#written = written;
     this.arguments = typeof written === "string" ? 0 : written.args.length;
-    if (this.arguments > MAX_HELD && typeof written !== "string") {
-      this.#canonical = canonicalOf(name, written, binary.platform);
-      this.#oddities = this.#oddIn(written, this.#canonical);
-      this.#written = this.#canonical;
-    } else this.#written = written;
+    if (this.arguments > MAX_HELD) {
+      this.#oddities = this.#odd;
+      this.#written = this.canonical;
+    }
   }
 
   get canonical(): string {
@@ -76,11 +76,8 @@ export class Draft implements ResolvedInvocation {
   /** What its own text shows. */
   get #odd(): readonly Obfuscation[] {
     const written = this.#written;
-    this.#oddities ??= typeof written === "string" ? NOTHING_ODD : this.#oddIn(written, this.canonical);
+    const isRead = this.entry !== undefined && this.binary.platform === "windows" && typeof written !== "string";
+    this.#oddities ??= isRead ? oddities(written, this.canonical) : NOTHING_ODD;
     return this.#oddities;
-  }
-
-  #oddIn(written: Line, canonical: string): readonly Obfuscation[] {
-    return this.entry !== undefined && this.binary.platform === "windows" ? oddities(written, canonical) : NOTHING_ODD;
   }
 }

@@ -12,8 +12,6 @@ export interface Surroundings {
   readonly parent?: string | undefined;
   /** Files into which the shell around the command sends what it prints. */
   readonly output?: readonly string[] | undefined;
-  /** Files into which a shell, whose own behaviour is asked for, sends what a command prints. */
-  readonly redirect?: readonly string[] | undefined;
   readonly image?: string | undefined;
   /** Domain of the machine. */
   readonly domain?: string | undefined;
@@ -36,7 +34,8 @@ export const isAmbient = (element: string): boolean => element.charCodeAt(0) ===
 /**
  * Where tests find the values of an element: those of the grammar and the ambient ones, `$args` (present if there are any), `$stdin`
  * (its text, or the file's name), `$stdinFile`, `$piped` (what other commands of the line fetch for it), `$decoded` (files that they
- * decode for it), `$output`, `$redirect`, `$env.NAME`, `$parent`, `$image`, `$domain`.
+ * decode for it), `$output`, `$env.NAME`, `$parent`, `$image`, `$domain`. `$redirect` never has any: behaviours that ask for it are those
+ * that shells are told by how they are read (src/invocations/redirects.ts).
  */
 export class Elements {
   /** Bits of the elements that have values. */
@@ -81,7 +80,6 @@ export class Elements {
     if (element === "$piped") return valuesOf(around.piped?.().fetched);
     if (element === "$decoded") return listOf(around.piped?.().decoded);
     if (element === "$output") return listOf(around.output);
-    if (element === "$redirect") return listOf(around.redirect);
     if (element === "$parent") return valuesOf(around.parent);
     if (element === "$image") return valuesOf(around.image);
     if (element === "$domain") return valuesOf(around.domain);

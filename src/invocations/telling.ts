@@ -32,6 +32,8 @@ const USUAL: readonly Behaviour["usual"][] = ["routine", "common", "uncommon", "
 
 type Side = Exclude<Platform, "macos">;
 
+const sideOf = (platform: Platform): Side => (platform === "windows" ? "windows" : "linux");
+
 /** Texts that cannot be missing where one of the files is meant: most paths are told by them at once. */
 function glance(platform: Side, role: "reads" | "writes"): RegExp {
   const needles = new Set<string>();
@@ -95,7 +97,7 @@ const known = new WeakMap<Behaviour, Map<string, Behaviour>>();
  * The behaviour itself where they tell nothing.
  */
 export function toldByFiles(behaviour: Behaviour, roles: Roles, platform: Platform): Behaviour {
-  const side: Side = platform === "windows" ? "windows" : "linux";
+  const side = sideOf(platform);
   const glances = GLANCES[side];
   if (!mayTell(roles.writes, glances.writes) && !mayTell(roles.reads, glances.reads)) return behaviour;
   const files = TELLING_FILES.filter((file) => file.platform === side && tells(file, behaviour.category, roles));
@@ -118,7 +120,7 @@ function inTheLightOf(behaviour: Behaviour, files: readonly TellingFile[]): Beha
 
 /** How the text that is written to a file will be carried out; undefined for files that only are there. */
 export function carriedOutAs(file: Payload, platform: Platform): Contents | "byName" | undefined {
-  const side: Side = platform === "windows" ? "windows" : "linux";
+  const side = sideOf(platform);
   if (!mayTell([file], GLANCES[side].writes)) return undefined;
   return TELLING_FILES.find(
     ({ platform: own, contents, writes = [], except = [] }) =>
