@@ -1,13 +1,8 @@
+import type { Source } from "../model/record.ts";
 import { visible } from "../outputs/escape.ts";
 import type { Answer } from "./decide/act.ts";
 
 const MOST = 2_000_000;
-
-interface Source {
-  readonly file: string;
-  readonly recordId?: number;
-  readonly index: number;
-}
 
 /** A decision, and the rule that made it as one calls it: its name, or its id where it has none. */
 interface Seen {

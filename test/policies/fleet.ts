@@ -73,9 +73,15 @@ function stoppedText(files: Files, run: LinuxRun): string | undefined {
 /** Attacks of Linux whose start is stopped, or that of the program that they name. */
 async function stoppedRows(files: Files, folder: string, rows: readonly TruthRow[]): Promise<ReadonlySet<TruthRow>> {
   const stopped = new Set<TruthRow>();
+  const read = new Map<string, readonly string[]>();
+  const linesOf = (file: string): readonly string[] => {
+    const lines = read.get(file) ?? readFileSync(file, "utf8").split("\n").filter(Boolean);
+    read.set(file, lines);
+    return lines;
+  };
   for (const [row, events] of await eventsOf(folder, rows))
     for (const { record } of events) {
-      const line = readFileSync(record.file, "utf8").split("\n").filter(Boolean)[record.index] ?? "";
+      const line = linesOf(record.file)[record.index] ?? "";
       for (const run of startsOf(line)) {
         const { payload } = row;
         const named = payload?.startsWith("/")
