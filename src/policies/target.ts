@@ -18,6 +18,10 @@ export interface Target {
   readonly title: string;
   /** What the product cannot express or see, in sentences; the plan repeats them. */
   readonly cannot: readonly string[];
+  /** It cannot try one rule out while others act: a measure that begins in audit mode gives it none. */
+  readonly triesNoRule?: true;
+  /** Its files act as soon as they are loaded, whatever mode they are written for. */
+  readonly actsAtOnce?: true;
   readonly semantics: Semantics;
   /** How sure this is a policy of the product, 0 to 1, from its beginning and its file name. */
   sniff(head: string, name: string): number;

@@ -85,12 +85,6 @@ const OPTIONS: readonly string[] = [
   "Disabled:Script Enforcement",
 ];
 const NAME = "whatran T1218";
-/** Products that cannot try a rule out: a measure that begins in audit mode gives them none. */
-const CANNOT_AUDIT = new Set(["appcontrol", "firewall", "associations", "browsers", "attachments", "features"]);
-/** Products whose files act as soon as they are loaded, whatever mode they are written for. */
-const AT_ONCE = new Set(
-  "firewall associations browsers attachments features fapolicyd sudoers packages squid rpz".split(" "),
-);
 
 /** A policy of a product from the rules of all measures. */
 function policyOf(
@@ -102,7 +96,7 @@ function policyOf(
   const rules: Rule[] = [];
   const audited = new Set<Rule["on"][number]>();
   for (const measure of measures) {
-    if (measure.mode === "audit" && CANNOT_AUDIT.has(target.id)) continue;
+    if (measure.mode === "audit" && target.triesNoRule) continue;
     for (const rule of measure.rules[target.id] ?? []) {
       if (dropped.has(`${target.id} ${rule.id}`) || target.refuses(rule) !== undefined) continue;
       // A file rule of App Control holds for whatever is done with the file.
@@ -235,7 +229,7 @@ export function makePlan(
         title: target.title,
         files: files.map(({ name }) => name),
         cannot: target.cannot,
-        isAtOnce: mode === "audit" && AT_ONCE.has(target.id),
+        isAtOnce: mode === "audit" && target.actsAtOnce === true,
       })),
       remains: remainsOf(catalog, evidence, enforced),
     },

@@ -53,6 +53,7 @@ function scriptOrPackage(policy: Policy, act: Act, reach: Reach): Reach | undefi
 export const appcontrol: Target = {
   id: "appcontrol",
   title: "App Control for Business (WDAC)",
+  triesNoRule: true,
   cannot: [
     "App Control does not read arguments: a program or module is denied whatever it is given, so a denied pair of program and module stops ordinary uses of that pair, too.",
     "It cannot be limited to users or groups: a rule holds for the whole machine.",

@@ -69,6 +69,8 @@ const semantics: Semantics = {
 export const associations: Target = {
   id: "associations",
   title: "File associations",
+  triesNoRule: true,
+  actsAtOnce: true,
   cannot: [
     "An association decides only what opening a document starts: a command line that names its program is not affected.",
     "Users can choose another program by “Open with”; types in archives follow the archive program.",

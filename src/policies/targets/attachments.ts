@@ -198,6 +198,8 @@ const semantics: Semantics = {
 export const attachments: Target = {
   id: "attachments",
   title: "Attachments, help files, consoles and Windows Script Host",
+  triesNoRule: true,
+  actsAtOnce: true,
   cannot: [
     "What help files and consoles hold stands in no log: their settings are written, and no event is decided by them.",
     "The note of origin stops nothing by itself: programs that heed it (SmartScreen, Office, script hosts) do.",

@@ -170,6 +170,8 @@ const semantics: Semantics = {
 export const browsers: Target = {
   id: "browsers",
   title: "Browser policies (Chrome, Edge, Firefox)",
+  triesNoRule: true,
+  actsAtOnce: true,
   cannot: [
     "They hold for the browser only: what comes by mail, chat, USB or another program is not seen.",
     "Firefox has no policy on dangerous downloads; its filter of sites has no ports and no addresses.",

@@ -20,6 +20,7 @@ const semantics: Semantics = {
 export const fapolicyd: Target = {
   id: "fapolicyd",
   title: "fapolicyd",
+  actsAtOnce: true,
   cannot: [
     "fapolicyd does not read arguments: an interpreter is allowed or denied whatever it is given on its command line.",
     "What a file is (type, trust) is known on the host only: in a replay packages are trusted, and a file’s name tells its type or nothing does.",

@@ -126,6 +126,8 @@ const semantics: Semantics = {
 export const features: Target = {
   id: "features",
   title: "Removal of features and capabilities",
+  triesNoRule: true,
+  actsAtOnce: true,
   cannot: [
     "There is no audit mode: what is removed is gone until it is put back.",
     "An update of Windows puts removed capabilities and files back, with their old access; run the script again after feature updates.",

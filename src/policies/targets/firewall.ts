@@ -29,6 +29,8 @@ const semantics: Semantics = {
 export const firewall: Target = {
   id: "firewall",
   title: "Windows Firewall",
+  triesNoRule: true,
+  actsAtOnce: true,
   cannot: [
     "It names programs by path: a renamed or copied program is another program, and what a program does through a service (BITS, WebClient) is the service's traffic, for which a service needs a rule of its own.",
     "It sees addresses and ports, not URLs: an allowed proxy lets everything through.",

@@ -17,6 +17,7 @@ const semantics: Semantics = {
 export const packages: Target = {
   id: "packages",
   title: "Packages and permissions of Linux (apt and dnf)",
+  actsAtOnce: true,
   cannot: [
     "A removed program comes back with the next package that depends on it, and anybody can bring a copy of his own.",
     "Permissions hold for the file, not for what it does; who is root is not held.",

@@ -115,6 +115,7 @@ const semantics: Semantics = {
 export const rpz: Target = {
   id: "rpz",
   title: "DNS response policy zone",
+  actsAtOnce: true,
   cannot: [
     "It rules on names that are asked of this resolver: an address, a file of hosts, or DNS over HTTPS to another resolver pass it by.",
     "It knows no programs and no paths: a name is there for everybody or for nobody.",

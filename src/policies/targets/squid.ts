@@ -25,6 +25,7 @@ const semantics: Semantics = {
 export const squid: Target = {
   id: "squid",
   title: "Squid (proxy lists)",
+  actsAtOnce: true,
   cannot: [
     "The proxy sees only what is sent to it: what goes out beside it must be closed at the firewall.",
     "Of TLS it sees the name of the host and no more, unless it breaks TLS open: user agents, types and methods hold in plain HTTP.",

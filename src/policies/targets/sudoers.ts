@@ -49,6 +49,7 @@ function write(policy: Policy): readonly PolicyFile[] {
 export const sudoers: Target = {
   id: "sudoers",
   title: "sudo (NOEXEC)",
+  actsAtOnce: true,
   cannot: [
     "noexec holds for what sudo starts: the same program started without it, or by another way to root, is not held.",
     "It works on dynamically linked programs: a static one, or one that makes the system call itself, is not stopped unless sudo was built with seccomp.",
