@@ -17,8 +17,13 @@ import { reportMisses, reportTelemetry, reportVectorMisses, reportVectors } from
 import { scoreTelemetry, type TelemetryResult } from "./telemetry.ts";
 import { readVectors, scoreAsArgs, scoreVectors, summarise, type VectorResult } from "./vectors.ts";
 
-const USAGE =
-  "usage: npm run evaluate -- [FOLDER] [--vectors FOLDER] [--misses] [--json FILE] [--findings FILE] [--cli FILE] [--leave-one-out]";
+const USAGE = `usage: npm run evaluate -- [FOLDER…] [--vectors FOLDER] [options]
+  --misses          what was missed, one by one
+  --json FILE       the figures, for other programs
+  --findings FILE   findings of an earlier scan in place of a new one
+  --cli FILE        the program that is measured (default dist/cli.js)
+  --leave-one-out   without each catalogued binary in turn; several folders
+  --ordinary        with --leave-one-out: on the ordinary days of a fleet of the lab`;
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
@@ -30,6 +35,7 @@ const { values: flags, positionals } = parseArgs({
     "leave-one-out": { type: "boolean", default: false },
     ordinary: { type: "boolean", default: false },
     cli: { type: "string", default: "dist/cli.js" },
+    help: { type: "boolean", default: false },
   },
 });
 
@@ -64,6 +70,7 @@ async function evaluateLeftOut(folders: readonly string[]): Promise<void> {
 
 async function main(): Promise<void> {
   const [folder] = positionals;
+  if (flags.help) return console.log(USAGE);
   if (flags["leave-one-out"] && folder !== undefined) return evaluateLeftOut(positionals);
   if (folder === undefined && flags.vectors === undefined) {
     console.error(USAGE);
