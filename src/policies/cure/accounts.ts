@@ -4,7 +4,7 @@ import type { FileFacts } from "../decide/act.ts";
 import { isWhole } from "../decide/paths.ts";
 import type { Rule } from "../model.ts";
 import { asrRule } from "../targets/asr/rules.ts";
-import { PART_IDS, partNamed } from "../targets/features/parts.ts";
+import { partsWith } from "../targets/features/parts.ts";
 import { type CureSubject, type Form, folderOf, isSystems, rule, SOMEBODY } from "./forms.ts";
 
 /** What sessions and desktops of everybody are made of: to leave it to a group, or deny it to people, would break them. */
@@ -59,16 +59,13 @@ function* wmiForms({ parent, runs }: CureSubject, techniques: readonly string[],
 /** A part of Windows that holds the program can be taken away. */
 function* partForms(entry: CatalogEntry, file: FileFacts): Generator<Form> {
   if (entry.needed === "system") return;
-  for (const id of PART_IDS) {
-    const part = partNamed(id);
-    if (/^(?:feature|capability) /.test(id) && part.on.includes("execute"))
-      yield {
-        target: "features",
-        act: started(file),
-        rule: part,
-        text: `remove the ${id.replace(/~.*$/, "")}; who asks the same of Windows without this program is not stopped`,
-      };
-  }
+  for (const part of partsWith(baseName(file.path ?? "")))
+    yield {
+      target: "features",
+      act: started(file),
+      rule: part,
+      text: `remove the ${part.id.replace(/~.*$/, "")}; who asks the same of Windows without this program is not stopped`,
+    };
 }
 
 /** Everybody may start all but one program, and administrators that one, too. */

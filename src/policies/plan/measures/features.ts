@@ -1,7 +1,7 @@
 import { glob } from "../../../invocations/glob.ts";
 import { ENVIRONMENT_VARIABLES, expandPath, plainPath } from "../../decide/paths.ts";
 import type { Rule } from "../../model.ts";
-import { PART_IDS, partNamed } from "../../targets/features/parts.ts";
+import { PART_RULES } from "../../targets/features/parts.ts";
 import type { Evidence } from "../evidence.ts";
 import type { Measure } from "../measure.ts";
 import { isBroad } from "./programs.ts";
@@ -22,10 +22,9 @@ function isUsed(rule: Rule, evidence: Evidence): boolean {
 /** Optional parts of Windows that nobody uses (M1042). Only a long history says so: removal cannot be tried out. */
 export function featureMeasures(evidence: Evidence): readonly Measure[] {
   if (!isBroad(evidence)) return [];
-  const parts = PART_IDS.map(partNamed);
   // Scripts in pages and in other hosts load the engine of VBScript without a start of their own.
   const isSeen = (rule: Rule) => !rule.on.includes("load") || rule.on.length > 1 || evidence.seen.load > 0;
-  const free = parts.filter((rule) => isSeen(rule) && !isUsed(rule, evidence));
+  const free = PART_RULES.filter((rule) => isSeen(rule) && !isUsed(rule, evidence));
   return [
     {
       id: "unused-parts",

@@ -1,3 +1,4 @@
+import { baseName } from "../../../invocations/glob.ts";
 import type { FilePattern, Operation, Rule } from "../../model.ts";
 
 /** A part of Windows that can be taken away, with the acts that then fail. */
@@ -46,21 +47,14 @@ const PARTS: Readonly<Record<string, Part>> = {
   "setting AlwaysInstallElevated": { on: [], object: [] },
 };
 
+const BY_ID = new Map(Object.entries(PARTS).map(([id, part]) => [id.toLowerCase(), part]));
+
 export type PartKind = "feature" | "capability" | "service" | "setting" | "acl";
-
-/** Parts that a plan may take away, by the name of the program or what they are. */
-export const PART_IDS: readonly string[] = Object.keys(PARTS);
-
-/** The rule that taking a part away is, by its id. */
-export function partNamed(id: string): Rule {
-  const [, kind = "", name = ""] = /^(\w+) (.*)$/s.exec(id) ?? [];
-  return partRule(kind as PartKind, name);
-}
 
 /** The rule that taking a part away is; a part that is not known here changes no decision. */
 export function partRule(kind: PartKind, name: string): Rule {
   const id = `${kind} ${name}`;
-  const known = Object.entries(PARTS).find(([one]) => one.toLowerCase() === id.toLowerCase())?.[1];
+  const known = BY_ID.get(id.toLowerCase());
   const part: Part | undefined = kind === "acl" ? { on: ["execute"], object: [{ path: name }] } : known;
   return {
     id,
@@ -76,3 +70,22 @@ export function partOf({ id }: Rule): { readonly kind: PartKind; readonly name: 
   const [, kind, name = ""] = /^(feature|capability|service|setting|acl) (.*)$/s.exec(id) ?? [];
   return kind === undefined ? undefined : { kind: kind as PartKind, name };
 }
+
+/** The rules of all parts that a plan may take away. */
+export const PART_RULES: readonly Rule[] = Object.keys(PARTS).map((id) => {
+  const [kind = "", name = ""] = id.split(" ");
+  return partRule(kind as PartKind, name);
+});
+
+const ofPrograms = new Map<string, Rule[]>();
+for (const rule of PART_RULES)
+  if (rule.on.includes("execute") && /^(?:feature|capability) /.test(rule.id))
+    for (const { path = "" } of rule.object ?? []) {
+      const name = baseName(path).toLowerCase();
+      const rules = ofPrograms.get(name);
+      if (!rules) ofPrograms.set(name, [rule]);
+      else if (!rules.includes(rule)) rules.push(rule);
+    }
+
+/** Rules of the features and capabilities that hold a program of this name. */
+export const partsWith = (program: string): readonly Rule[] => ofPrograms.get(program.toLowerCase()) ?? [];
