@@ -38,6 +38,8 @@ export class Cures {
 
   /** The explanation with what would have stopped each invocation that acts on somebody’s behalf. */
   explained(explanation: Explanation, parent?: string): Explanation {
+    // There are no logs beside a command line that would have to be counted first.
+    const costs = this.prices ? undefined : this.#known;
     const invocations = explanation.invocations.map((invocation) => {
       const above = invocation.parent === undefined ? parent : explanation.invocations[invocation.parent]?.binary.path;
       const told = new Set<string>();
@@ -50,7 +52,7 @@ export class Cures {
             fetches,
             ...(above !== undefined && { parent: above }),
           };
-          return this.#explained.get(JSON.stringify(subject), () => curesOf(subject, this.#catalog, this.#known));
+          return this.#explained.get(JSON.stringify(subject), () => curesOf(subject, this.#catalog, costs));
         })
         .filter(({ text }) => !told.has(text) && told.add(text));
       return cures.length === 0 ? invocation : { ...invocation, cures };
