@@ -17,6 +17,18 @@ export function big64(bytes: Uint8Array, at: number): bigint {
   return (BigInt(u32(bytes, at + 4)) << 32n) | BigInt(u32(bytes, at));
 }
 
+let viewed: Uint8Array | undefined;
+let view = new DataView(new ArrayBuffer(0)) as DataView;
+
+/** The same bytes, of which a word is read at once. What lies beyond their end throws. */
+export function viewOf(bytes: Uint8Array): DataView {
+  if (viewed !== bytes) {
+    viewed = bytes;
+    view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+  return view;
+}
+
 /** What `toString("utf16le", …)` comes to, without its checks: a record has dozens of texts, most of them short. */
 type Sliced = { readonly ucs2Slice: (start: number, end: number) => string };
 

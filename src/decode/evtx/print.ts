@@ -1,4 +1,4 @@
-import { u16, u32 } from "./bytes.ts";
+import { u16, u32, viewOf } from "./bytes.ts";
 import type { Hole } from "./cursor.ts";
 
 /** What a hole holds: the text of a name as it stands in a chunk (hash u16, length u16, UTF-16), or nothing that counts. */
@@ -6,7 +6,7 @@ interface Filling {
   /** Offset in the definition, and of what follows. */
   readonly at: number;
   readonly next: number;
-  readonly name: Buffer | undefined;
+  readonly name: DataView | undefined;
 }
 
 /**
@@ -14,12 +14,12 @@ interface Filling {
  * its few templates anew in every chunk; to compare is much cheaper than to read.
  */
 export class Print {
-  readonly #bytes: Buffer;
+  readonly #bytes: DataView;
   readonly #fillings: readonly Filling[];
 
   /** `holes` in rising order, by chunk offsets; all bytes from `start` to `end` count otherwise. */
   constructor(chunk: Buffer, start: number, end: number, holes: readonly Hole[]) {
-    this.#bytes = Buffer.from(chunk.subarray(start, end));
+    this.#bytes = copyOf(chunk, start, end);
     this.#fillings = holes.map(({ at, size, name }) => ({
       at: at - start,
       next: at + size - start,
@@ -27,32 +27,45 @@ export class Print {
     }));
   }
 
+  /** Bytes that it takes, roughly. */
+  get size(): number {
+    return this.#bytes.byteLength;
+  }
+
   /** Whether the definition at `start` is this one; it must not reach beyond `end`. */
   fits(chunk: Buffer, start: number, end: number): boolean {
+    const view = viewOf(chunk);
     let at = start;
     let mine = 0;
     for (const filling of this.#fillings) {
       const length = filling.at - mine;
-      if (at + length + 4 > end || !isSame(this.#bytes, mine, chunk, at, length)) return false;
+      if (at + length + 4 > end || !isSame(this.#bytes, mine, view, at, length)) return false;
       at += length + 4;
       mine = filling.next;
       const { name } = filling;
       if (name === undefined) continue;
       const offset = u32(chunk, at - 4);
-      if (offset + 4 + name.length > chunk.length || !isSame(name, 0, chunk, offset + 4, name.length)) return false;
-      if (offset === at) at += 4 + name.length + 2;
+      if (offset + 4 + name.byteLength > chunk.length || !isSame(name, 0, view, offset + 4, name.byteLength))
+        return false;
+      if (offset === at) at += 4 + name.byteLength + 2;
     }
-    const length = this.#bytes.length - mine;
-    return at + length <= end && isSame(this.#bytes, mine, chunk, at, length);
+    const length = this.#bytes.byteLength - mine;
+    return at + length <= end && isSame(this.#bytes, mine, view, at, length);
   }
 }
 
-function nameBytes(chunk: Buffer, offset: number): Buffer {
-  return Buffer.from(chunk.subarray(offset + 4, offset + 8 + u16(chunk, offset + 6) * 2));
+function nameBytes(chunk: Buffer, offset: number): DataView {
+  return copyOf(chunk, offset + 4, offset + 8 + u16(chunk, offset + 6) * 2);
 }
 
-/** A loop: the pieces are of a few bytes, for which a native call takes longer. */
-function isSame(one: Buffer, at: number, other: Buffer, from: number, length: number): boolean {
-  for (let i = 0; i < length; i++) if (one[at + i] !== other[from + i]) return false;
+function copyOf(chunk: Buffer, start: number, end: number): DataView {
+  return new DataView(chunk.buffer.slice(chunk.byteOffset + start, chunk.byteOffset + Math.min(end, chunk.length)));
+}
+
+/** By words, in a loop: the pieces are of a few bytes, for which a native call takes longer. */
+function isSame(one: DataView, at: number, other: DataView, from: number, length: number): boolean {
+  let i = 0;
+  for (; i + 4 <= length; i += 4) if (one.getInt32(at + i) !== other.getInt32(from + i)) return false;
+  for (; i < length; i++) if (one.getInt8(at + i) !== other.getInt8(from + i)) return false;
   return true;
 }
