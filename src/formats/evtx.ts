@@ -166,8 +166,8 @@ class EvtxReader implements FormatReader {
     return {
       sieve: this.#sieve,
       growing: this.#context.growing ?? false,
-      skipped: () => {
-        this.#index++;
+      skipped: (count) => {
+        this.#index += count;
       },
       record: (header, root, isChosen) => this.#record(chunk, header, root, isChosen),
       lost: (at, message) => {

@@ -29,6 +29,19 @@ export function viewOf(bytes: Uint8Array): DataView {
   return view;
 }
 
+/** A copy of the bytes between two offsets. */
+export function copyOf(bytes: Buffer, start: number, end: number): DataView {
+  return new DataView(bytes.buffer.slice(bytes.byteOffset + start, bytes.byteOffset + Math.min(end, bytes.length)));
+}
+
+/** Whether `length` bytes are the same. A loop: they are few as a rule, and a native call takes longer then. */
+export function isSame(one: DataView, at: number, other: DataView, from: number, length: number): boolean {
+  let i = 0;
+  for (; i + 4 <= length; i += 4) if (one.getInt32(at + i) !== other.getInt32(from + i)) return false;
+  for (; i < length; i++) if (one.getInt8(at + i) !== other.getInt8(from + i)) return false;
+  return true;
+}
+
 /** What `toString("utf16le", …)` comes to, without its checks: a record has dozens of texts, most of them short. */
 type Sliced = { readonly ucs2Slice: (start: number, end: number) => string };
 

@@ -15,7 +15,7 @@ export interface ChunkSink {
   readonly sieve?: Sieve | undefined;
   /** True where nothing is wanted that stands behind the end that the header names. */
   readonly growing?: boolean;
-  skipped(): void;
+  skipped(count: number): void;
   /** `isChosen`: it was asked about, and is wanted; else nobody could tell from its head. */
   record(header: RecordHeader, root: ValueTable, isChosen: boolean): void;
   /** A record that was recognised and cannot be read. */
@@ -27,6 +27,7 @@ export interface ChunkSink {
 /** Reads all records of a chunk, whatever its checksums say. */
 export function readChunk(chunk: Chunk, sink: ChunkSink, header = readChunkHeader(chunk.bytes)): void {
   for (const flaw of header.flaws) sink.flaw(0, flaw);
+  const { sieve } = sink;
   let last = 0;
   const accepts = (found: FoundRecord): boolean => {
     const number = u64(chunk.bytes, found.at + 8);
@@ -39,27 +40,27 @@ export function readChunk(chunk: Chunk, sink: ChunkSink, header = readChunkHeade
     readRecord(chunk, found, number, sink);
     return true;
   };
+  const passes = (at: number): number => {
+    const next = sieve!.pass(chunk, at, header.end);
+    if (next === at) return at;
+    sink.skipped(sieve!.passed);
+    last = u64(chunk.bytes, sieve!.last + 8);
+    return next;
+  };
   // Where the header is destroyed the bytes may be the rest of a chunk, and begin with a record.
   const first = startsWith(chunk.bytes, 0, CHUNK_MAGIC) ? CHUNK_HEADER_SIZE : 0;
   const slack = header.isSound ? header.end : chunk.bytes.length;
-  walkRecords(chunk.bytes, first, slack, accepts, (at, end) =>
-    sink.flaw(at, `${end - at} bytes between records are no record`),
-  );
+  const passed = (at: number, end: number) => sink.flaw(at, `${end - at} bytes between records are no record`);
+  walkRecords(chunk.bytes, first, slack, accepts, passed, sieve && passes);
 }
 
 function readRecord(chunk: Chunk, found: FoundRecord, number: number, sink: ChunkSink): void {
   const start = found.at + RECORD_HEADER_SIZE;
   const end = Math.max(start, found.end - (MIN_RECORD_SIZE - RECORD_HEADER_SIZE));
-  const { sieve } = sink;
-  const isFragment = sieve !== undefined && chunk.isFragment(start, end);
-  let drops = isFragment ? sieve.dropsFragment(chunk.bytes, start, end) : undefined;
-  if (drops) {
-    sink.skipped();
-    return;
-  }
   const root = chunk.open(start, end, ROOT);
-  if (sieve && root && !isFragment) drops = sieve.drops(root);
   if (root === undefined) sink.lost(found.at, `record ${number} has no readable template or content`);
-  else if (drops) sink.skipped();
-  else sink.record({ number, written: filetimeToMillis(chunk.bytes, found.at + 16) }, root, drops === false);
+  else {
+    const isChosen = sink.sieve?.chosen === found.at;
+    sink.record({ number, written: filetimeToMillis(chunk.bytes, found.at + 16) }, root, isChosen);
+  }
 }

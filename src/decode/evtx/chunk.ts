@@ -4,6 +4,7 @@ import { readFragment } from "./fragment.ts";
 import { TEMPLATE_HEADER_SIZE } from "./layout.ts";
 import { type Place, planOf } from "./plan.ts";
 import { ValueTable } from "./table.ts";
+import type { Template } from "./template.ts";
 import { type TemplateMemory, Templates } from "./templates.ts";
 
 /** By what a record is wanted or not. */
@@ -31,10 +32,9 @@ export class Chunk {
     return nodes.length === 0 ? undefined : new ValueTable(bytes, planOf(nodes, place), end, 0, end);
   }
 
-  /** Whether what stands between two chunk offsets is not made from a template. */
-  isFragment(at: number, end: number): boolean {
-    const token = this.bytes[at] === 0x0f ? at + 4 : at;
-    return token < end && this.bytes[token] !== 0x0c;
+  /** The template defined at a chunk offset; undefined where there is none that can be read. */
+  template(definition: number, id: number): Template | undefined {
+    return this.#templates.at(definition, id);
   }
 
   /** Opens the template instance whose token ends at `at`: a byte, template id u32, definition offset u32, values. */
@@ -42,7 +42,7 @@ export class Chunk {
     const bytes = this.bytes;
     if (at + 13 > end) return undefined;
     const definition = u32(bytes, at + 5);
-    const template = this.#templates.at(definition, u32(bytes, at + 1));
+    const template = this.template(definition, u32(bytes, at + 1));
     if (template === undefined) return undefined;
     const values = definition === at + 9 ? this.#behindDefinition(definition, end) : at + 9;
     if (values + 4 > end) return undefined;

@@ -1,4 +1,4 @@
-import { u16, u32, viewOf } from "./bytes.ts";
+import { copyOf, isSame, u16, u32, viewOf } from "./bytes.ts";
 import type { Hole } from "./cursor.ts";
 
 /** What a hole holds: the text of a name as it stands in a chunk (hash u16, length u16, UTF-16), or nothing that counts. */
@@ -56,16 +56,4 @@ export class Print {
 
 function nameBytes(chunk: Buffer, offset: number): DataView {
   return copyOf(chunk, offset + 4, offset + 8 + u16(chunk, offset + 6) * 2);
-}
-
-function copyOf(chunk: Buffer, start: number, end: number): DataView {
-  return new DataView(chunk.buffer.slice(chunk.byteOffset + start, chunk.byteOffset + Math.min(end, chunk.length)));
-}
-
-/** By words, in a loop: the pieces are of a few bytes, for which a native call takes longer. */
-function isSame(one: DataView, at: number, other: DataView, from: number, length: number): boolean {
-  let i = 0;
-  for (; i + 4 <= length; i += 4) if (one.getInt32(at + i) !== other.getInt32(from + i)) return false;
-  for (; i < length; i++) if (one.getInt8(at + i) !== other.getInt8(from + i)) return false;
-  return true;
 }

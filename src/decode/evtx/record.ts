@@ -2,7 +2,6 @@ import type { LogRecord, Shape } from "../../model/record.ts";
 import { arrayTexts } from "./array.ts";
 import { u16 } from "./bytes.ts";
 import type { Chunk } from "./chunk.ts";
-import { isText } from "./interned.ts";
 import { Numbers } from "./numbers.ts";
 import type { Cell, Nest } from "./plan.ts";
 import type { ValueTable } from "./table.ts";
@@ -181,21 +180,6 @@ export function eventIdOf(root: ValueTable): number {
   const { head } = root.plan;
   if (head === undefined || root.type(head.eventId) !== U16 || root.size(head.eventId) < 2) return -1;
   return u16(root.bytes, root.start(head.eventId));
-}
-
-/** The provider's name, where nothing more has to be read for it; else "". */
-export function providerOf(root: ValueTable): string {
-  const { head } = root.plan;
-  if (head?.provider !== undefined) return head.provider;
-  return head && root.type(head.providerSlot) === TYPE.string ? slotText(root, head.providerSlot) : "";
-}
-
-/** Whether that is certainly the provider's name: cheaper than to read it, where many records in a row are of one. */
-export function isFrom(root: ValueTable, provider: string): boolean {
-  const { head } = root.plan;
-  if (head?.provider !== undefined || !head || root.type(head.providerSlot) !== TYPE.string) return false;
-  const start = root.start(head.providerSlot);
-  return root.size(head.providerSlot) === provider.length * 2 && isText(provider, root.bytes, start);
 }
 
 function expand(tables: readonly ValueTable[]): Map<string, Field> {

@@ -1,59 +1,60 @@
-import type { RecordHead } from "./chunk.ts";
+import { viewOf } from "./bytes.ts";
+import type { Chunk, RecordHead } from "./chunk.ts";
 import { type Head, Heads } from "./heads.ts";
-import type { Plan } from "./plan.ts";
-import { eventIdOf, isFrom, providerOf } from "./record.ts";
-import type { ValueTable } from "./table.ts";
-
-/** Kinds of record that are remembered; a log that makes up providers shall not fill the memory. */
-const MAX_KNOWN = 1 << 14;
+import { InstanceHeads, SHORTEST_INSTANCE } from "./instance-heads.ts";
+import { MIN_RECORD_SIZE, RECORD_HEADER_SIZE } from "./layout.ts";
 
 /** Whether anybody wants a record; with `count` nothing is asked, so many more unwanted records like this are only counted. */
 export type Wants = (head: RecordHead, count?: number) => boolean;
+
+const SHORTEST = MIN_RECORD_SIZE + SHORTEST_INSTANCE;
 
 /** Passes over records that nobody wants. Each kind of record is asked about once; then it costs a few loads. */
 export class Sieve {
   readonly #wants: Wants;
   readonly #heads = new Heads();
-  readonly #byPlan = new Map<Plan, Map<string, Map<number, Head>>>();
-  /** Records alike in this come in a row. */
-  #latest: { readonly plan: Plan; readonly provider: string; readonly ids: Map<number, Head> } | undefined;
-  #size = 0;
+  readonly #instances = new InstanceHeads();
   /** What was passed over since the last count. */
   readonly #counted: Head[] = [];
+  /** How many records the latest {@link pass} passed over. */
+  passed = 0;
+  /** Where the last of those begins. */
+  last = -1;
+  /** Where it stopped at a record that is wanted; -1 where it cannot tell, or came to the end. */
+  chosen = -1;
 
   constructor(wants: Wants) {
     this.#wants = wants;
   }
 
-  /** Whether a record without a template is dropped; undefined where its beginning does not tell. */
-  dropsFragment(bytes: Buffer, at: number, end: number): boolean | undefined {
-    const known = this.#heads.at(bytes, at, end);
-    return known && this.#drops(known);
-  }
-
-  /** The same for one that is made from a template. */
-  drops(root: ValueTable): boolean | undefined {
-    const eventId = eventIdOf(root);
-    if (eventId < 0) return undefined;
-    const latest = this.#latest;
-    const provider = latest && isFrom(root, latest.provider) ? latest.provider : providerOf(root);
-    return provider === "" ? undefined : this.#drops(this.#known(root.plan, provider, eventId));
-  }
-
-  #known(plan: Plan, provider: string, eventId: number): Head {
-    let latest = this.#latest;
-    if (latest?.plan !== plan || latest.provider !== provider) {
-      latest = { plan, provider, ids: added(added(this.#byPlan, plan), provider) };
-      this.#latest = latest;
+  /** Passes over the records from chunk offset `at` on that begin before `until`, as long as each is sound and nobody wants it. */
+  pass(chunk: Chunk, at: number, until: number): number {
+    const { bytes } = chunk;
+    const view = viewOf(bytes);
+    const limit = view.byteLength;
+    this.passed = 0;
+    this.chosen = -1;
+    while (at < until && at + SHORTEST <= limit) {
+      const size = view.getUint32(at + 4, true);
+      const next = at + size;
+      if (view.getUint32(at) !== 0x2a2a0000 || size < SHORTEST || next > limit) break;
+      if (view.getUint32(next - 4, true) !== size) break;
+      const start = at + RECORD_HEADER_SIZE;
+      if (view.getUint8(start) !== 0x0f) break;
+      const isInstance = view.getUint8(start + 4) === 0x0c;
+      const known = isInstance
+        ? this.#instances.at(chunk, view, start, next - 4)
+        : this.#heads.at(bytes, start, next - 4);
+      if (known === undefined) break;
+      if (!this.#drops(known)) {
+        this.chosen = at;
+        break;
+      }
+      this.passed++;
+      this.last = at;
+      at = next;
     }
-    const { ids } = latest;
-    let known = ids.get(eventId);
-    if (!known) {
-      if (this.#size++ >= MAX_KNOWN) this.clear();
-      known = { head: { shape: "winevent", provider, eventId }, isUnwanted: false, count: 0 };
-      ids.set(eventId, known);
-    }
-    return known;
+    return at;
   }
 
   #drops(known: Head): boolean {
@@ -76,19 +77,6 @@ export class Sieve {
 
   /** Forgets the templates. */
   clear(): void {
-    this.settle();
-    this.#byPlan.clear();
-    this.#latest = undefined;
-    this.#size = 0;
+    this.#instances.clear();
   }
-}
-
-/** The map that stands under a key, an empty one where there was none. */
-function added<K, L, V>(maps: Map<K, Map<L, V>>, key: K): Map<L, V> {
-  let map = maps.get(key);
-  if (!map) {
-    map = new Map();
-    maps.set(key, map);
-  }
-  return map;
 }

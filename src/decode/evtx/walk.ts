@@ -17,7 +17,8 @@ const LAST_YEAR = 0x02200000;
 /**
  * Finds the records of a chunk from offset `at` on, one after another, until `accepts` refuses one. Where a record's
  * frame is damaged the walk goes on at the next place that looks like a record; bytes passed over are told. Behind
- * `slack` lie old bytes that nobody misses: there the walk ends at the first that are no record.
+ * `slack` lie old bytes that nobody misses: there the walk ends at the first that are no record. `passes` may
+ * pass over some before each.
  */
 export function walkRecords(
   bytes: Buffer,
@@ -25,9 +26,12 @@ export function walkRecords(
   slack: number,
   accepts: (found: FoundRecord) => boolean,
   passed: (at: number, end: number) => void,
+  passes?: (at: number) => number,
 ): void {
   const limit = bytes.length;
-  while (at + MIN_RECORD_SIZE <= limit) {
+  for (;;) {
+    if (passes) at = passes(at);
+    if (at + MIN_RECORD_SIZE > limit) return;
     const found = frameAt(bytes, at, limit);
     if (found !== undefined) {
       if (!accepts(found)) return;
