@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import type { BigIntStats } from "node:fs";
+import { type BigIntStats, readSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
+import { setImmediate } from "node:timers/promises";
 import { reasonOf } from "./reason.ts";
 
 /** Read at a time: large enough that the cost of a call is nothing, small enough to stop promptly. */
@@ -34,6 +35,9 @@ export interface Reading {
   failed?: string;
 }
 
+/** Blocks of a regular file between two turns of the event loop, in which signals and other threads are heard. */
+const TURN = 8;
+
 /**
  * The blocks of a file. A regular file is read up to the size that it has when opened, so that a log which grows as fast as
  * it is read (or our own output) ends; pipes, devices and files that state no size are read to their end.
@@ -41,24 +45,36 @@ export interface Reading {
 export async function* fileBlocks(path: string, stats: BigIntStats, reading: Reading): AsyncGenerator<Uint8Array> {
   const handle = await open(path, "r");
   try {
-    const size = stats.isFile() && stats.size > 0n ? Number(stats.size) : Number.POSITIVE_INFINITY;
-    for (let left = size; left > 0; ) {
-      const block = lend(Math.min(BLOCK, left));
-      const { bytesRead } = await handle.read(block, 0, block.length, null);
-      if (bytesRead === 0) break;
-      left -= bytesRead;
-      yield block.subarray(0, bytesRead);
-    }
-    await noteChange(handle, size, reading);
+    const isFinite = stats.isFile() && stats.size > 0n;
+    if (isFinite) yield* sizedBlocks(handle, Number(stats.size), reading);
+    else yield* endlessBlocks(handle);
   } finally {
     await handle.close();
   }
 }
 
-async function noteChange(handle: FileHandle, size: number, reading: Reading): Promise<void> {
-  if (size === Number.POSITIVE_INFINITY) return;
+/** To wait for each block would take as long as to read it: what is on a disk comes at once. */
+async function* sizedBlocks(handle: FileHandle, size: number, reading: Reading): AsyncGenerator<Uint8Array> {
+  let turn = 0;
+  for (let left = size; left > 0; ) {
+    if (++turn % TURN === 0) await setImmediate();
+    const block = lend(Math.min(BLOCK, left));
+    const length = readSync(handle.fd, block, 0, block.length, null);
+    if (length === 0) break;
+    left -= length;
+    yield block.subarray(0, length);
+  }
   const changed = changeOf(size, (await handle.stat()).size);
   if (changed !== undefined) reading.changed = changed;
+}
+
+async function* endlessBlocks(handle: FileHandle): AsyncGenerator<Uint8Array> {
+  for (;;) {
+    const block = lend(BLOCK);
+    const { bytesRead } = await handle.read(block, 0, block.length, null);
+    if (bytesRead === 0) return;
+    yield block.subarray(0, bytesRead);
+  }
 }
 
 /** What is to be said of a file that had `size` bytes when it was opened and has `now` after reading. */
