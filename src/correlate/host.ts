@@ -1,5 +1,6 @@
 import type { RegistryKeyModification } from "../model/event.ts";
 import type { Source } from "../model/record.ts";
+import { Bounded } from "./bounded.ts";
 import { ChainState } from "./chains/state.ts";
 import type { Pending } from "./pending.ts";
 import type { Candidate } from "./proxies/candidate.ts";
@@ -55,37 +56,6 @@ export interface RegistryWrite {
   readonly by: string | undefined;
   readonly byKey: string | undefined;
   readonly source: Source;
-}
-
-/** A map that forgets its oldest entries; `onForget` is told of each. */
-export class Bounded<V> {
-  readonly map = new Map<string, V>();
-  readonly #most: number;
-  readonly #onForget: ((key: string, value: V) => void) | undefined;
-  constructor(most: number, onForget?: (key: string, value: V) => void) {
-    this.#most = most;
-    this.#onForget = onForget;
-  }
-  get(key: string): V | undefined {
-    return this.map.get(key);
-  }
-  set(key: string, value: V): void {
-    this.map.delete(key);
-    this.map.set(key, value);
-    if (this.map.size > this.#most) this.#forgetFirst();
-  }
-  /** Forgets from the oldest on while `isOver` says so. */
-  expire(isOver: (value: V) => boolean): void {
-    for (const value of this.map.values()) {
-      if (!isOver(value)) return;
-      this.#forgetFirst();
-    }
-  }
-  #forgetFirst(): void {
-    const [key, value] = this.map.entries().next().value as [string, V];
-    this.map.delete(key);
-    this.#onForget?.(key, value);
-  }
 }
 
 /** State of one host, bounded. */

@@ -79,7 +79,8 @@ export function release(
   const excess = full ? host.pending.length - (Math.min(host.pending.length, MAX_PENDING) >> 1) : 0;
   const kept: Pending[] = [];
   const findings: Finding[] = [];
-  for (const [index, pending] of host.pending.entries()) {
+  for (let index = 0; index < host.pending.length; index++) {
+    const pending = host.pending[index]!;
     if (!pending.dropped && pending.deadline >= until && index >= excess) {
       kept.push(pending);
       continue;

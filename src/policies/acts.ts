@@ -1,5 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import { Bounded } from "../correlate/host.ts";
+import { Bounded } from "../correlate/bounded.ts";
 import { ofProcess } from "../correlate/requests.ts";
 import { baseName } from "../invocations/glob.ts";
 import { resolve } from "../invocations/resolve.ts";

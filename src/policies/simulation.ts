@@ -1,5 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import { Bounded } from "../correlate/host.ts";
+import { Bounded } from "../correlate/bounded.ts";
 import type { Event } from "../model/event.ts";
 import type { EventRef, Finding } from "../model/finding.ts";
 import type { Act, Answer, Decision } from "./decide/act.ts";

@@ -45,17 +45,24 @@ export const chainWeight = (strength: keyof typeof weights.chain): number => wei
 
 export const usualWeight = (usual: keyof typeof weights.usual): number => weights.usual[usual];
 
-/** Correlated reasons of one sign within a group count less after the strongest. */
+/** Correlated reasons of one sign within a group count less after the strongest, of equal ones the first. */
 export function capped(reasons: readonly Reason[]): readonly Reason[] {
-  const best = new Map<string, number>();
-  const key = (reason: Reason) => `${reason.group}${reason.weight < 0 ? "-" : "+"}`;
-  for (const reason of reasons) best.set(key(reason), Math.max(best.get(key(reason)) ?? 0, Math.abs(reason.weight)));
-  const spent = new Set<string>();
-  return reasons.map((reason) => {
-    const strongest = Math.abs(reason.weight) === best.get(key(reason)) && !spent.has(key(reason));
-    if (strongest) spent.add(key(reason));
-    return strongest ? reason : { ...reason, weight: reason.weight * weights.groupRest };
-  });
+  return reasons.map((reason, at) =>
+    isStrongest(reasons, at) ? reason : { ...reason, weight: reason.weight * weights.groupRest },
+  );
+}
+
+/** There are few: to look through all is cheaper than to put keys of groups together. */
+function isStrongest(reasons: readonly Reason[], at: number): boolean {
+  const { group, weight } = reasons[at]!;
+  const strength = Math.abs(weight);
+  for (let i = 0; i < reasons.length; i++) {
+    const other = reasons[i]!;
+    if (i === at || other.group !== group || other.weight < 0 !== weight < 0) continue;
+    const rival = Math.abs(other.weight);
+    if (rival > strength || (rival === strength && i < at)) return false;
+  }
+  return true;
 }
 
 /** What weights of one sign and one group come to together. */

@@ -45,8 +45,7 @@ const TURN = 8;
 export async function* fileBlocks(path: string, stats: BigIntStats, reading: Reading): AsyncGenerator<Uint8Array> {
   const handle = await open(path, "r");
   try {
-    const isFinite = stats.isFile() && stats.size > 0n;
-    if (isFinite) yield* sizedBlocks(handle, Number(stats.size), reading);
+    if (stats.isFile() && stats.size > 0n) yield* sizedBlocks(handle, Number(stats.size), reading);
     else yield* endlessBlocks(handle);
   } finally {
     await handle.close();
