@@ -42,6 +42,9 @@ function before(host: Host, pending: Pending): void {
   add(pending, fromRegistry(pending, host));
 }
 
+/** What stands in a registered verb for the file that is opened and its arguments. */
+const PLACEHOLDER = /^%[1-9*dlsvw]$/i;
+
 /** Takes the events of a host in the order of their time, and keeps what they say in the host's state. */
 export class Observer {
   readonly #catalog: Catalog;
@@ -184,6 +187,7 @@ export class Observer {
     if (!judgement) return undefined;
     // A script block is its own shell: only what it goes on to run is of interest.
     if (event.kind === "commandExecution" && judgement.index === 0 && event.dialect === "powershell") return undefined;
+    if (named.isVerb && judgement.behaviour.runs.every(({ value }) => PLACEHOLDER.test(value))) return undefined;
     // One record may be a registry write and an autostart entry: it says one thing once.
     const told = toldAlready(host, judgement, event);
     if (told) {

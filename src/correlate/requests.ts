@@ -17,12 +17,15 @@ import {
 import type { Reason } from "../score/score.ts";
 import { weightOf } from "../score/score.ts";
 import { shown } from "../signals/text.ts";
+import { openedWith } from "./associations.ts";
 
 /** A command line that an event names, and what the event itself says about it. */
 export interface Named {
   readonly request: Request;
   readonly commandLine: string | undefined;
   readonly reasons: readonly Reason[];
+  /** True of a registered verb, where `%1` stands for whatever somebody opens with it. */
+  readonly isVerb?: boolean;
 }
 
 const reason = (id: string, text: string, share = 1): Reason => ({
@@ -54,7 +57,7 @@ export function ofProcess(event: ProcessCreation, parentImage?: string): Request
 }
 
 /** Origins whose commands run again without anybody asking. */
-const PERSISTENT: readonly string[] = ["service", "wmiConsumer", "startupScript", "cron"];
+const PERSISTENT: readonly string[] = ["service", "wmiConsumer", "startupScript", "configuration", "cron"];
 
 /** The first command that a script of the Windows Script Host runs; undefined where it runs none. */
 function runByScript(language: string, code: string): string | undefined {
@@ -96,6 +99,9 @@ function ofCommand(event: CommandExecution): Named | undefined {
 const RUNS_COMMAND =
   /\\(?:run|runonce|runonceex|runservices|policies\\explorer\\run|winlogon|services\\[^\\]+|command|app paths\\[^\\]+|image file execution options\\[^\\]+|silentprocessexit\\[^\\]+|environment|localserver32|shell\\[^\\]+|active setup\\installed components\\[^\\]+)(?:\\[^\\]*)?$/i;
 
+/** `HKCR\htafile\shell\open\command`. */
+const VERB = /\\shell\\[^\\]+\\command(?:\\[^\\]*)?$/i;
+
 function ofRegistry({ path, value, platform }: RegistryKeyModification, catalog: Catalog): Named | undefined {
   if (path === undefined || value === undefined || !RUNS_COMMAND.test(path)) return undefined;
   const program = splitProgram(value).program.value;
@@ -105,8 +111,12 @@ function ofRegistry({ path, value, platform }: RegistryKeyModification, catalog:
     request: { commandLine: value, as: "logged", platform },
     commandLine: value,
     reasons: [reason("persistence", text)],
+    isVerb: VERB.test(path),
   };
 }
+
+/** Documents that somebody has had open before, with whatever program: nobody is led to open them by the shortcut. */
+const RECENT = /[\\/!]recent[\\/][^\\/]+$/i;
 
 function ofShortcut(event: Shortcut): Named | undefined {
   const { target, workingDirectory, startup, oddities, path } = event;
@@ -117,10 +127,11 @@ function ofShortcut(event: Shortcut): Named | undefined {
     reasons.unshift(
       reason("persistence", `The shortcut ${shown(baseName(path))} lies in a Startup folder and runs at every logon.`),
     );
+  const opened = event.platform === "windows" && !RECENT.test(path.slice(-400)) ? openedWith(commandLine) : undefined;
   return {
     request: {
-      commandLine,
-      image: target,
+      commandLine: opened ?? commandLine,
+      ...(opened === undefined && { image: target }),
       platform: event.platform,
       as: "logged",
       ...(workingDirectory !== undefined && { cwd: workingDirectory }),
@@ -140,10 +151,12 @@ function ofJob(event: ScheduledTask | RunKey): Named | undefined {
   const called = name === undefined ? "" : ` named ${shown(name)}`;
   const stopped = event.kind === "scheduledTask" && event.trigger === WHEN_STOPPED;
   const text = stopped ? `A service${called} runs it as it stops.` : `A ${kind}${called} runs it again by itself.`;
+  const opened = platform === "windows" ? openedWith(commandLine) : undefined;
   return {
-    request: { commandLine, platform, as: dialect === "sh" ? "typed" : "logged" },
+    request: { commandLine: opened ?? commandLine, platform, as: dialect === "sh" ? "typed" : "logged" },
     commandLine,
     reasons: [reason("persistence", text, stopped ? STOPPED_SHARE : 1)],
+    isVerb: event.kind === "runKey" && VERB.test(event.path ?? ""),
   };
 }
 

@@ -65,6 +65,7 @@ const SAMPLES: Readonly<Record<string, FormatSample>> = {
   "startup-script": text("@echo off\r\nstart /b a.exe ^\r\n/x\r\nrem x\r\ncall b.bat\r\n", 2, {
     file: "AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Startup/a.cmd",
   }),
+  hook: text("install usb /bin/x -a\nremove usb /bin/y\n", 2, { file: "etc/modprobe.d/a.conf" }),
   "firewall-log": text(
     "#Version: 1.5\n#Software: Microsoft Windows Firewall\n#Fields: date time action protocol src-ip dst-ip\n" +
       "2024-05-02 09:14:55 ALLOW TCP 192.0.2.7 192.0.2.8\n2024-05-02 09:14:56 DROP TCP 192.0.2.7 192.0.2.8\n",

@@ -31,6 +31,7 @@ const PLACES: Readonly<Record<string, string>> = {
   sudoers: "/etc/sudoers",
   shortcut: "Startup/a.lnk",
   "startup-script": "Start Menu/Programs/Startup/a.cmd",
+  hook: "etc/apt/apt.conf",
 };
 
 /** Reads a format in uneven blocks, asks every record for every field, and makes all events of it whole. */

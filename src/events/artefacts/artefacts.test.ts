@@ -90,6 +90,11 @@ describe("task", () => {
       { commandLine: "c" },
     ]);
   });
+  it("has what stands in CDATA as it is, and no comments", () => {
+    expect(
+      task("<Exec><Command>a</Command><Arguments><!-- x -->/y <![CDATA[<z> &amp;]]> &amp;</Arguments></Exec>"),
+    ).toMatchObject([{ commandLine: "a /y <z> &amp; &" }]);
+  });
   it("is an event without a command where it calls a COM handler", () => {
     expect(task("<ComHandler><ClassId>{0}</ClassId></ComHandler>")).toMatchObject([{ commandLine: undefined }]);
     expect(task("")).toEqual([]);
@@ -119,7 +124,30 @@ it("reg: values are modifications, autostarts are both", () => {
   expect(found[4]).toMatchObject({ action: "deleteKey" });
 });
 
+it("reg: Winlogon's lists are several commands", () => {
+  const text =
+    'REGEDIT4\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Winlogon]\n"Userinit"="userinit.exe,a b,"\n';
+  const commands = events("reg", "a.reg", text).filter(({ kind }) => kind === "runKey");
+  expect(commands).toMatchObject([{ commandLine: "userinit.exe" }, { commandLine: "a b" }]);
+});
+
+it("desktop: actions are launchers too", () => {
+  const text = "[Desktop Entry]\nExec=a %U\n[Desktop Action New]\nExec=b c\n";
+  expect(events("desktop", "a.desktop", text)).toMatchObject([{ target: "a" }, { target: "b", arguments: "c" }]);
+});
+
 describe("systemd", () => {
+  it("runs commands for sockets and D-Bus, and what steers the loader stands before them", () => {
+    expect(events("systemd", "a.socket", "[Socket]\nExecStartPost=/bin/a\n")).toMatchObject([
+      { commandLine: "/bin/a" },
+    ]);
+    expect(events("systemd", "a.service", "[D-BUS Service]\nName=x\nExec=/bin/a b\n")).toMatchObject([
+      { commandLine: "/bin/a b" },
+    ]);
+    const unit = "[Service]\nEnvironment=LD_PRELOAD=/x.so A=1\nExecStart=/bin/a\n";
+    expect(events("systemd", "a.service", unit)).toMatchObject([{ commandLine: "LD_PRELOAD=/x.so /bin/a" }]);
+  });
+
   const NONE = new Map<string, string>();
   it.each<[string, readonly (readonly string[])[]]>([
     ["/bin/a -x 'b c' \"d e\"", [["/bin/a", "-x", "b c", "d e"]]],

@@ -21,17 +21,29 @@ const autostart = defineEvent("runKey", {
 const launcher = defineEvent("shortcut", {
   platform: "linux",
   path: (record) => record.file,
-  target: (record) => desktopExec(entry("Exec")(record) ?? "")[0] ?? entry("URL")(record),
-  arguments: (record) => shellQuote(desktopExec(entry("Exec")(record) ?? "").slice(1)) || undefined,
+  target: (record) => entry("URL")(record),
   workingDirectory: entry("Path"),
   icon: entry("Icon"),
   startup: () => false,
   oddities: () => [],
 });
 
+const MAX_ACTIONS = 32;
+
+/** What the entry itself and its further actions run. */
+function launchers(record: LogRecord): readonly Event[] {
+  const actions = record.names().filter((name) => /^Desktop Action [^.]*\.Exec$/.test(name));
+  const execs = ["Desktop Entry.Exec", ...actions.slice(0, MAX_ACTIONS)].map((name) => last(record, name));
+  const events = execs.flatMap((exec) => {
+    const [target, ...rest] = desktopExec(exec ?? "");
+    return target === undefined ? [] : [launcher(record, { target, arguments: shellQuote(rest) || undefined })];
+  });
+  return events.length > 0 || entry("URL")(record) === undefined ? events : [launcher(record)];
+}
+
 /** Desktop entries: in a folder of automatic starts they run at logon, unless hidden; elsewhere they are launchers. */
-export const desktopEntry = artefact("desktop-entry", ["runKey", "shortcut"], (record): Event | undefined => {
+export const desktopEntry = artefact("desktop-entry", ["runKey", "shortcut"], (record): readonly Event[] => {
+  if (!AUTOSTART.test(record.file)) return launchers(record);
   const exec = entry("Exec")(record);
-  if (!AUTOSTART.test(record.file)) return (exec ?? entry("URL")(record)) ? launcher(record) : undefined;
-  return exec === undefined || entry("Hidden")(record)?.toLowerCase() === "true" ? undefined : autostart(record);
+  return exec === undefined || entry("Hidden")(record)?.toLowerCase() === "true" ? [] : [autostart(record)];
 });

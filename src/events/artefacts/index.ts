@@ -1,6 +1,7 @@
 import type { LogSource } from "../source.ts";
 import { crontab } from "./crontab.ts";
 import { desktopEntry } from "./desktop-entry.ts";
+import { hook } from "./hook.ts";
 import { registryExport } from "./registry-export.ts";
 import { scheduledTask } from "./scheduled-task.ts";
 import { shellHistory } from "./shell-history.ts";
@@ -22,4 +23,5 @@ export const sources: readonly LogSource[] = [
   sudoers,
   startupScript,
   shellHistory,
+  hook,
 ];

@@ -1,14 +1,13 @@
 import type { Event } from "../../model/event.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
-import { isAutostart } from "../windows/registry-path.ts";
+import { commandsOf, isAutostart } from "../windows/registry-path.ts";
 import { artefact } from "./artefact.ts";
 
 const autostart = defineEvent("runKey", {
   platform: "windows",
   path: "path",
   name: "name",
-  commandLine: "value",
   dialect: "commandLine",
 });
 
@@ -29,7 +28,9 @@ export const registryExport = artefact(
   ["registryKeyModification", "runKey"],
   (record): readonly Event[] => {
     if (record.get("path") === undefined) return [];
-    return startsSomething(record) ? [modification(record), autostart(record)] : [modification(record)];
+    if (!startsSomething(record)) return [modification(record)];
+    const commands = commandsOf(record.get("path") ?? "", record.get("value") ?? "");
+    return [modification(record), ...commands.map((commandLine) => autostart(record, { commandLine }))];
   },
 );
 

@@ -5,6 +5,9 @@ import { artefact, fileName } from "./artefact.ts";
 
 const DIALECTS = ["powershell", "cmd", "sh", "vbscript", "jscript"] as const;
 
+/** What dpkg runs once as it installs or removes, and not again by itself. */
+const PACKAGE = /[\\/!]dpkg[\\/!]info[\\/!][^\\/!]+$/i;
+
 function dialect(record: LogRecord): CommandExecution["dialect"] {
   return DIALECTS.find((name) => name === record.get("language")) ?? "commandLine";
 }
@@ -13,7 +16,7 @@ const event = defineEvent("commandExecution", {
   platform: (record) => (record.get("language") === "sh" ? "linux" : "windows"),
   text: (record) => record.get("command") ?? "",
   dialect,
-  origin: () => "startupScript",
+  origin: (record) => (PACKAGE.test(record.file) ? "packageScript" : "startupScript"),
   name: fileName,
 });
 

@@ -8,7 +8,11 @@ import { splitWords, systemdCommands } from "./systemd-exec.ts";
 /** Keys whose commands systemd runs, in the order in which it does. */
 const START_KEYS = ["ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost", "ExecReload"] as const;
 const STOP_KEYS = ["ExecStop", "ExecStopPost"] as const;
+/** Sections of units that run commands. */
+const SECTIONS = ["Service", "Socket", "Mount", "Swap"] as const;
 const MAX_EVENTS = 256;
+/** Variables that make a program load or run something else before its own work. */
+const STEERING = /^(?:LD_\w+|BASH_ENV|ENV|PYTHON\w+|PERL\w+|RUBY\w+|NODE_OPTIONS|_?JAVA_\w*OPTIONS)$/;
 
 const TIMERS = ["OnCalendar", "OnBootSec", "OnStartupSec", "OnActiveSec", "OnUnitActiveSec", "OnUnitInactiveSec"];
 
@@ -42,14 +46,19 @@ function environment(record: LogRecord): ReadonlyMap<string, string> {
   return env;
 }
 
-/** Units of systemd: one event a command; a timer is an event without a command. */
+/** Units of systemd, and the services of D-Bus: one event a command; a timer is an event without a command. */
 export const systemdUnit = artefact("systemd-unit", ["scheduledTask"], (record): readonly Event[] => {
   const env = environment(record);
+  const steering = [...env]
+    .filter(([name]) => STEERING.test(name))
+    .map(([name, value]) => `${name}=${shellQuote([value])} `)
+    .join("");
   const commandsOf = (keys: readonly string[]) =>
     keys
-      .flatMap((key) => effective(record.list(`Service.${key}`) ?? []))
+      .flatMap((key) => SECTIONS.flatMap((section) => effective(record.list(`${section}.${key}`) ?? [])))
+      .concat(keys === START_KEYS ? (record.list("D-BUS Service.Exec") ?? []) : [])
       .flatMap((line) => systemdCommands(line, env))
-      .map(shellQuote);
+      .map((words) => steering + shellQuote(words));
   const events = [
     ...commandsOf(START_KEYS).map((commandLine) => event(record, { commandLine })),
     ...commandsOf(STOP_KEYS).map((commandLine) => event(record, { commandLine, trigger: WHEN_STOPPED })),

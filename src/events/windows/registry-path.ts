@@ -24,7 +24,12 @@ const AUTOSTART = [
   /\\silentprocessexit\\[^\\]+\\monitorprocess$/,
   /\\environment\\userinitmprlogonscript$/,
   /\\command processor\\autorun$/,
-  /\\services\\[^\\]+\\imagepath$/,
+  /\\services\\[^\\]+\\(?:imagepath|failurecommand)$/,
+  /\\active setup\\installed components\\[^\\]+\\stubpath$/,
+  /\\localserver32\\(?:\(default\)|serverexecutable)?$/,
+  /\\winstations\\[^\\]+\\initialprogram$/,
+  /\\control\\safeboot\\alternateshell$/,
+  /\\scripts\\(?:startup|shutdown|logon|logoff)\\\d+\\\d+\\script$/,
   /\\shell\\[^\\]+\\command\\(?:\(default\)|delegateexecute)?$/,
 ];
 
@@ -32,6 +37,15 @@ const AUTOSTART = [
 export function isAutostart(path: string): boolean {
   const lower = path.toLowerCase();
   return AUTOSTART.some((place) => place.test(lower));
+}
+
+/** Winlogon takes a list of programs, separated by commas. */
+const LISTS = /\\winlogon\\(?:shell|userinit)$/i;
+
+/** The command lines in a value of a place that `isAutostart` knows. */
+export function commandsOf(path: string, value: string): readonly string[] {
+  if (!LISTS.test(path)) return [value];
+  return value.split(",", 32).filter((command) => command.trim() !== "");
 }
 
 /** The last component of a key or value path. */

@@ -26,7 +26,19 @@ function element(xml: string, name: string, from: number, to: number): string | 
   if (open < 0 || open >= to) return undefined;
   const start = open + name.length + 2;
   const end = xml.indexOf(`</${name}>`, start);
-  return end < 0 || end > to ? undefined : decodeEntities(xml.slice(start, end).trim());
+  return end < 0 || end > to ? undefined : textOf(xml.slice(start, end)).trim();
+}
+
+/** The text of an element's content: entities decoded, what stands in CDATA sections as it is, comments left out. */
+function textOf(content: string): string {
+  if (!content.includes("<!")) return decodeEntities(content);
+  const pieces = content.split(/(<!\[CDATA\[.*?\]\]>|<!--.*?-->)/s);
+  return pieces
+    .map((piece) => {
+      if (piece.startsWith("<![CDATA[")) return piece.slice(9, -3);
+      return piece.startsWith("<!--") ? "" : decodeEntities(piece);
+    })
+    .join("");
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Format } from "../format.ts";
 import { crontab } from "./crontab.ts";
 import { desktopEntry } from "./desktop-entry.ts";
+import { hook } from "./hook.ts";
 import { registryExport } from "./registry-export.ts";
 import { scheduledTask } from "./scheduled-task.ts";
 import { shellHistory } from "./shell-history.ts";
@@ -20,4 +21,5 @@ export const artefacts: readonly Format[] = [
   sudoers,
   startupScript,
   shellHistory,
+  hook,
 ];

@@ -29,6 +29,34 @@ describe("startup scripts", () => {
     expect(sniff("img/etc/rc.local", "#!/bin/sh -e\nexit 0\n")).toBe(true);
   });
 
+  it.each([
+    ["Windows/System32/GroupPolicy/Machine/Scripts/Startup/a.cmd", "x"],
+    ["Windows/Setup/Scripts/SetupComplete.cmd", "x"],
+    ["Users/kim/Documents/WindowsPowerShell/Microsoft.PowerShell_profile.ps1", "x"],
+    ["Windows/System32/WindowsPowerShell/v1.0/profile.ps1", "x"],
+    [`${FOLDER}a.hta`, "<script>x</script>"],
+    ["img/etc/init.d/x", "#!/bin/sh\nx"],
+    ["img/etc/profile.d/x.sh", "x"],
+    ["img/etc/update-motd.d/00-x", "#!/usr/bin/env bash\nx"],
+    ["img/usr/lib/systemd/system-generators/x", "#!/bin/sh\nx"],
+    ["img/var/lib/dpkg/info/x.postinst", "#!/bin/sh\nx"],
+    ["img/var/spool/cron/atjobs/a0000101b2c3d4", "#!/bin/sh\nx"],
+    ["img/srv/r/.git/hooks/post-checkout", "#!/bin/sh\nx"],
+    ["img/home/kim/.bashrc", "x"],
+    ["img/home/kim/.config/fish/config.fish", "x"],
+  ])("stand in %s", (name, text) => {
+    expect(startupScript.sniff(Buffer.from(text), name)).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ["img/srv/r/.git/hooks/pre-push.sample", "#!/bin/sh\nx"],
+    ["img/etc/init.d/README", "x"],
+    ["img/home/kim/bashrc", "x"],
+    ["Users/kim/profile.ps1", "x"],
+  ])("do not stand in %s", (name, text) => {
+    expect(startupScript.sniff(Buffer.from(text), name)).toBe(0);
+  });
+
   it("give a command a line of a batch file", () => {
     const text = '@echo off\r\nrem a\r\n:: b\r\n:label\r\n@start /b "" a.exe ^\r\n /x\r\n\r\nmshta http://h/a.hta\r\n';
     expect(eventsOf(`${FOLDER}go.cmd`, text)).toMatchObject([
@@ -41,6 +69,31 @@ describe("startup scripts", () => {
       },
       { text: "mshta http://h/a.hta", platform: "windows" },
     ]);
+  });
+
+  it("have the values that a batch file sets put in where it reads them", () => {
+    const text = 'set P=C:\\a\r\nset "Q=%P%\\b"\r\nx %p%\\c %Q% %R%\r\nset Z=1&y\r\nx %Z%\r\n';
+    const lines = eventsOf(`${FOLDER}go.cmd`, text).map((event) => (event as { text: string }).text);
+    expect(lines).toEqual(["set P=C:\\a", 'set "Q=C:\\a\\b"', "x C:\\a\\c C:\\a\\b %R%", "set Z=1&y", "x %Z%"]);
+  });
+
+  it("do not grow beyond limits by the values put in", () => {
+    const text = `set a=${"x".repeat(8000)}\r\n${"%a%".repeat(100_000)}\r\n`;
+    const [, line] = eventsOf(`${FOLDER}go.cmd`, text) as { text: string }[];
+    expect(line!.text.length).toBeLessThan(3 << 20);
+  });
+
+  it("give what stands between tags, by its language", () => {
+    const page = '<html><script language="VBScript">a</script><script>\n<![CDATA[b]]>\n</script></html>';
+    expect(eventsOf(`${FOLDER}a.hta`, page)).toMatchObject([
+      { text: "a", dialect: "vbscript" },
+      { text: "b", dialect: "jscript" },
+    ]);
+  });
+
+  it("of packages run once only", () => {
+    const [event] = eventsOf("img/var/lib/dpkg/info/x.postinst", "#!/bin/sh\nid\n");
+    expect(event).toMatchObject({ origin: "packageScript" });
   });
 
   it("give other scripts whole, in any encoding", () => {

@@ -1,72 +1,70 @@
 import { headText } from "../../decode/json/encoding.ts";
 import type { RecordSink } from "../../model/record.ts";
 import type { Format, FormatReader, ReadContext } from "../format.ts";
+import { batchLines } from "./batch.ts";
 import { FieldRecord } from "./field-record.ts";
-import { firstLines, pathOf } from "./sniffing.ts";
-import { type LineParser, readLines } from "./text-reader.ts";
+import { type ScriptLanguage, scriptPlace } from "./script-places.ts";
+import { firstLines } from "./sniffing.ts";
+import { readLines } from "./text-reader.ts";
 import { WholeFile } from "./whole-file.ts";
 
-/** Scripts that Windows starts at logon because of the folder that they lie in. */
-const STARTUP = /(?:^|[/!])start menu[/!]programs[/!]startup[/!][^/!]+\.(bat|cmd|vbs|js|ps1)$/;
-/** Scripts that Linux starts at boot, or cron because of the folder that they lie in. */
-const LINUX = /(?:^|[/!])etc[/!](?:rc\.local|cron\.(?:hourly|daily|weekly|monthly)[/!][^/!.]+)$/;
-const LANGUAGES: Readonly<Record<string, string>> = {
-  bat: "cmd",
-  cmd: "cmd",
-  vbs: "vbscript",
-  js: "jscript",
-  ps1: "powershell",
-};
 const MAX_SCRIPT = 1 << 20;
-/** Lines of a batch file that run nothing: comments, labels, and what only sets how it is shown. */
-const SILENT = /^(?:rem\b|::|:[^:]|echo(?: off| on)?$|setlocal\b|endlocal\b|exit\b|goto\b|$)/i;
+/** Scripts between the tags of one file. */
+const MAX_TAGGED = 64;
 
-/** Scripts in startup folders: a record a line of a batch file, and one for a script of any other language. */
+/**
+ * Scripts that something starts because of where they lie: a record a line of a batch file, one for each script between tags,
+ * and one for a script of any other language. Fields are language and command.
+ */
 export const startupScript: Format = {
   name: "startup-script",
-  title: "Scripts in startup folders, rc.local and cron's folders",
+  title: "Scripts that run by themselves: startup folders, profiles, init, cron, hooks",
   sniff(head, name) {
-    const language = languageOf(name);
-    const lines = language === undefined ? [] : firstLines(head);
-    if (language === "sh" && !/^#! ?\S*sh\b/.test(lines[0] ?? "")) return 0;
+    const place = scriptPlace(name);
+    if (!place) return 0;
+    const lines = firstLines(head);
+    const first = lines[0] ?? "";
+    // A `#!` of another language is for another reader.
+    const isShell = /^#! ?\S*sh\b/.test(first) || /^#! ?\S*\benv (?:-\S+ )?\w*sh\b/.test(first);
+    if (place.language === "sh" && !isShell && (place.executed || first.startsWith("#!"))) return 0;
     return lines.some((line) => line.trim() !== "") ? 0.75 : 0;
   },
   open(context, sink): FormatReader {
-    const language = languageOf(context.file) ?? "cmd";
+    const language = scriptPlace(context.file)?.language ?? "cmd";
     if (language === "cmd")
       return readLines(context, sink, "startup-script", (output) =>
-        batch((command) => output.record({ language, command })),
+        batchLines((command) => output.record({ language, command })),
       );
     return new WholeFile(MAX_SCRIPT, (bytes, size) => whole(bytes, size, language, context, sink));
   },
 };
 
-function languageOf(name: string): string | undefined {
-  const path = pathOf(name);
-  const extension = STARTUP.exec(path)?.[1];
-  return extension === undefined ? (LINUX.test(path) ? "sh" : undefined) : LANGUAGES[extension];
+interface Script {
+  readonly language: string;
+  readonly command: string;
 }
 
-/** A caret at the end of a line joins the next to it. */
-function batch(take: (command: string) => void): LineParser {
-  let pending = "";
-  const flush = (line: string) => {
-    const command = line.trim().replace(/^@/, "").trim();
-    if (!SILENT.test(command)) take(command);
-    pending = "";
-  };
-  return {
-    line(text) {
-      if (text.endsWith("^") && pending.length < MAX_SCRIPT) pending += text.slice(0, -1);
-      else flush(pending + text);
-    },
-    end: () => flush(pending),
-  };
-}
-
-function whole(bytes: Buffer, size: number, language: string, { file }: ReadContext, sink: RecordSink): void {
+function whole(bytes: Buffer, size: number, language: ScriptLanguage, { file }: ReadContext, sink: RecordSink): void {
   if (size > bytes.length)
     sink.diagnostic({ code: "input/limit", message: "a script longer than 1 MiB was cut", file, offset: bytes.length });
-  const command = headText(bytes);
-  if (command.trim() !== "") sink.record(new FieldRecord("artefact", file, 0, { language, command }, "startup-script"));
+  const text = headText(bytes);
+  const scripts: readonly Script[] = language === "tagged" ? tagged(text) : [{ language, command: text }];
+  const written = scripts.filter(({ command }) => command.trim() !== "");
+  for (const [index, script] of written.entries())
+    sink.record(new FieldRecord("artefact", file, index, { ...script }, "startup-script"));
+}
+
+/** The scripts of an HTML application or a Windows script file, in the language that their tags name. */
+function tagged(text: string): readonly Script[] {
+  const scripts: Script[] = [];
+  const open = /<script\b([^>]{0,512})>/gi;
+  const close = /<\/script/gi;
+  for (let match = open.exec(text); match && scripts.length < MAX_TAGGED; match = open.exec(text)) {
+    close.lastIndex = open.lastIndex;
+    const end = close.exec(text)?.index ?? text.length;
+    const language = /vbs/i.test(match[1]!) ? "vbscript" : "jscript";
+    scripts.push({ language, command: text.slice(open.lastIndex, end).replace(/^\s*<!\[CDATA\[|\]\]>\s*$/g, "") });
+    open.lastIndex = end;
+  }
+  return scripts;
 }

@@ -3,9 +3,9 @@ import { KeyFile } from "./key-file.ts";
 import { firstLines } from "./sniffing.ts";
 import { readLines } from "./text-reader.ts";
 
-const SECTION = /^\[(?:Unit|Service|Timer|Install|Socket|Path|Mount)\]\s*$/;
+const SECTION = /^\[(?:Unit|Service|Timer|Install|Socket|Path|Mount|Swap|D-BUS Service)\]\s*$/;
 
-/** systemd's units (.service, .timer and their drop-ins): fields are lists such as `Service.ExecStart`. */
+/** systemd's units (.service, .timer and their drop-ins), and D-Bus services: fields are lists such as `Service.ExecStart`. */
 export const systemdUnit: Format = {
   name: "systemd",
   title: "systemd unit",

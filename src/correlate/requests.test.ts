@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import { anEvent, testCatalog } from "../../test/support/events.ts";
+import type { Event } from "../model/event.ts";
+import { createDetector } from "./detector.ts";
+
+function find(events: readonly Event[]) {
+  const detector = createDetector({ catalog: testCatalog(), minLevel: "low" });
+  return [...events.flatMap((event) => detector.push(event)), ...detector.end()];
+}
+
+it("sees what a document that a shortcut leads to is opened with, unless it only was open before", () => {
+  const link = (path: string) => {
+    const told = { target: "C:\\Users\\Public\\a.hta", arguments: undefined, startup: false, oddities: [] };
+    return find([anEvent("shortcut", 0, { path, ...told })])[0];
+  };
+  expect(link("C:\\Users\\a\\Desktop\\x.lnk")).toMatchObject({
+    binary: { name: "mshta.exe" },
+    techniques: ["T1218.005"],
+  });
+  expect(link("C:\\Users\\a\\AppData\\Roaming\\Microsoft\\Windows\\Recent\\x.lnk")).toBeUndefined();
+});
+
+it("says nothing of a registered verb that runs only what is opened with it", () => {
+  const verb = (commandLine: string) =>
+    find([
+      anEvent("runKey", 0, {
+        path: "HKCR\\htafile\\shell\\open\\command\\(Default)",
+        commandLine,
+        dialect: "commandLine",
+      }),
+    ]);
+  expect(verb('C:\\Windows\\System32\\mshta.exe "%1" %*')).toEqual([]);
+  expect(verb("mshta.exe C:\\Users\\Public\\a.hta %1")).toHaveLength(1);
+});

@@ -1,0 +1,185 @@
+import { pathOf } from "./sniffing.ts";
+
+/** A command that a configuration file names, and how it is read. */
+export interface Hook {
+  readonly command: string;
+  readonly language: "sh" | "commandLine" | "vbscript" | "jscript";
+  /** True where the file does not have this text: it was put together from what the file does say. */
+  readonly built?: boolean;
+}
+
+/** A kind of configuration file that names commands which something else then runs. */
+export interface HookKind {
+  /** Where such files lie: a path with `/`, in lower case. */
+  readonly place: RegExp;
+  readonly platform: "windows" | "linux";
+  /** The commands in a text of at most 1 MiB, in their order; every expression here takes linear time. */
+  readonly find: (text: string) => Iterable<Hook>;
+}
+
+const linux = (place: RegExp, ...expressions: readonly RegExp[]): HookKind => ({
+  place,
+  platform: "linux",
+  find: (text) => commandsIn(text, expressions, "sh"),
+});
+
+const windows = (place: RegExp, ...expressions: readonly RegExp[]): HookKind => ({
+  place,
+  platform: "windows",
+  find: (text) => commandsIn(text, expressions, "commandLine"),
+});
+
+/** What the groups of each match hold, joined by a blank, without the quotes around the whole. */
+function* commandsIn(text: string, expressions: readonly RegExp[], language: Hook["language"]): Generator<Hook> {
+  for (const expression of expressions)
+    for (const match of text.matchAll(expression)) {
+      const command = match.slice(1).filter(Boolean).join(" ").trim();
+      if (command !== "") yield { command, language };
+    }
+}
+
+const unescaped = (text: string) => text.replace(/\\(["'\\])/g, "$1");
+
+/** Texts in quotes behind the keys of apt (apt.conf(5)), of which one list may have several. */
+function* aptCommands(text: string): Generator<Hook> {
+  const lists = /\b(?:pre|post)-(?:invoke|invoke-success|install-pkgs)\s*(?:::)?[\s{]*((?:"(?:[^"\\]|\\.)*"[\s;]*)+)/gi;
+  for (const [, list] of text.matchAll(lists))
+    for (const [, one] of list!.matchAll(/"((?:[^"\\]|\\.)*)"/g)) yield { command: unescaped(one!), language: "sh" };
+}
+
+/** Lines between the words of logrotate(8) that begin and end a script. */
+function* rotateCommands(text: string): Generator<Hook> {
+  let script: string[] | undefined;
+  for (const line of text.split(/\r?\n/)) {
+    const word = line.trim();
+    if (/^(?:pre|post)rotate$|^(?:first|last)action$|^preremove$/.test(word)) script = [];
+    else if (word !== "endscript") script?.push(line);
+    else {
+      if (script && script.length > 0) yield { command: script.join("\n"), language: "sh" };
+      script = undefined;
+    }
+  }
+}
+
+/** `0CmdLine=` and `0Parameters=` of the scripts of a group policy (MS-GPSCR). */
+function* policyScripts(text: string): Generator<Hook> {
+  const parameters = new Map([...text.matchAll(/^(\d{1,5})Parameters=(.*)$/gim)].map((match) => [match[1], match[2]!]));
+  for (const [, number, program] of text.matchAll(/^(\d{1,5})CmdLine=(.*)$/gim)) {
+    const name = program!.trim();
+    if (name === "") continue;
+    const quoted = name.includes(" ") && !name.startsWith('"') ? `"${name}"` : name;
+    const command = `${quoted} ${(parameters.get(number) ?? "").trim()}`.trim();
+    // psscripts.ini names scripts, which PowerShell is given.
+    const built = /\.ps1"?$/i.test(name);
+    yield { command: built ? `powershell.exe -File ${command}` : command, language: "commandLine", built };
+  }
+}
+
+const DECODED: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
+
+/** Texts of elements of this name, with the entities of XML decoded. */
+function* elements(text: string, expression: RegExp): Generator<Hook> {
+  for (const [, content] of text.matchAll(expression)) {
+    const command = content!.replace(/&(lt|gt|amp|quot|apos);/g, (_, name: string) => DECODED[name]!).trim();
+    if (command !== "") yield { command, language: "commandLine" };
+  }
+}
+
+/** Consumers of events of the management service (MOF): a command line, or a script with its language. */
+function* consumers(text: string): Generator<Hook> {
+  const value = (name: string) => new RegExp(`\\b${name}\\s{0,16}=\\s{0,16}"((?:[^"\\\\]|\\\\.)*)"`, "gi");
+  for (const [, command] of text.matchAll(value("CommandLineTemplate")))
+    yield { command: unescaped(command!), language: "commandLine" };
+  const isJavaScript = /\bScriptingEngine\s{0,16}=\s{0,16}"j/i.test(text);
+  for (const [, script] of text.matchAll(value("ScriptText")))
+    yield { command: unescaped(script!), language: isJavaScript ? "jscript" : "vbscript" };
+}
+
+/** Libraries that the loader puts into every program (ld.so(8)), as a shell would say it. */
+function* preloaded(libraries: string): Generator<Hook> {
+  for (const library of libraries.split(/[\s:]+/))
+    if (library !== "")
+      yield { command: `LD_PRELOAD='${library.replaceAll("'", "")}' sh`, language: "sh", built: true };
+}
+
+function* preloadFile(text: string): Generator<Hook> {
+  for (const line of text.split(/\r?\n/)) yield* preloaded(line.replace(/#.*$/, ""));
+}
+
+function* preloadVariables(text: string): Generator<Hook> {
+  for (const [, value] of text.matchAll(
+    /^[ \t]*(?:export[ \t]+)?LD_(?:PRELOAD|AUDIT)(?:[ \t]+DEFAULT)?[ \t]*=[ \t]*"?([^"\n]+)/gm,
+  ))
+    yield* preloaded(value!);
+}
+
+const KINDS: readonly HookKind[] = [
+  { place: /(?:^|[/!])etc[/!]ld\.so\.preload$/, platform: "linux", find: preloadFile },
+  {
+    place:
+      /(?:^|[/!])(?:etc[/!]environment|etc[/!]security[/!]pam_env\.conf|environment\.d[/!][^/!]+\.conf|\.pam_environment)$/,
+    platform: "linux",
+    find: preloadVariables,
+  },
+  linux(
+    /(?:^|[/!])udev[/!]rules\.d[/!][^/!]+\.rules$/,
+    /\b(?:RUN|PROGRAM|IMPORT)(?:\{program\})?\s{0,8}(?:\+|:|=)?=\s{0,8}"((?:[^"\\]|\\.)*)"/g,
+  ),
+  linux(/(?:^|[/!])etc[/!]pam(?:\.d[/!][^/!]+|\.conf)$/, /^[^#\n]*\bpam_exec\.so(?:[ \t]+[\w=.-]+)*[ \t]+(\/.*)$/gm),
+  linux(/(?:^|[/!])modprobe\.d[/!][^/!]+\.conf$/, /^[ \t]*(?:install|remove)[ \t]+\S+[ \t]+(\S.*)$/gm),
+  { place: /(?:^|[/!])apt[/!]apt\.conf(?:\.d[/!][^/!]+)?$/, platform: "linux", find: aptCommands },
+  linux(
+    /(?:^|[/!])dpkg[/!]dpkg\.cfg(?:\.d[/!][^/!]+)?$/,
+    /^[ \t]*(?:(?:pre|post)-invoke|status-logger)[ \t]*[= \t][ \t]*"?([^"\n]+)/gm,
+  ),
+  { place: /(?:^|[/!])logrotate\.(?:conf|d[/!][^/!]+)$/, platform: "linux", find: rotateCommands },
+  linux(
+    /(?:^|[/!])network[/!]interfaces(?:\.d[/!][^/!]+)?$/,
+    /^[ \t]*(?:pre-up|up|post-up|pre-down|down|post-down)[ \t]+(\S.*)$/gm,
+  ),
+  linux(
+    /(?:^|[/!])etc[/!]inittab$/,
+    /^[^#:\n]*:[^:\n]*:(?:respawn|once|wait|boot|bootwait|sysinit|ctrlaltdel|ondemand|kbrequest|power\w+):(.+)$/gm,
+  ),
+  linux(
+    /(?:^|[/!])etc[/!]inetd\.conf$/,
+    /^[^#\s]\S*[ \t]+\w+[ \t]+\S+[ \t]+(?:no)?wait\S*[ \t]+\S+[ \t]+(\/\S+)[ \t]+\S+(?:[ \t]+(.*))?$/gm,
+  ),
+  linux(/(?:^|[/!])(?:etc[/!](?:mail[/!])?aliases|\.forward)$/, /^(?:[^:#\n]*:)?[ \t]*"?\|([^"\n]+)/gm),
+  linux(/(?:^|[/!])acpi[/!]events[/!][^/!]+$/, /^action[ \t]*=[ \t]*(.+)$/gm),
+  linux(/(?:^|[/!])rsyslog(?:\.d[/!][^/!]+\.conf|\.conf)$/, /\bbinary="((?:[^"\\]|\\.)*)"/g),
+  linux(/(?:^|[/!])\.ssh[/!]authorized_keys2?$/, /^(?:[^#"\n][^"\n]*,)?command="((?:[^"\\\n]|\\.)*)"/gm),
+  linux(
+    /(?:^|[/!])(?:\.ssh[/!]config|etc[/!]ssh[/!]sshd?_config(?:\.d[/!][^/!]+\.conf)?)$/,
+    /^[ \t]*(?:ProxyCommand|LocalCommand|RemoteCommand|KnownHostsCommand|ForceCommand|AuthorizedKeysCommand|Match[ \t]+exec)[ \t]*[= \t][ \t]*(\S.*)$/gim,
+  ),
+  linux(
+    /(?:^|[/!])(?:\.gitconfig|etc[/!]gitconfig|\.git[/!]config|git[/!]config)$/,
+    /^[ \t]*(?:sshCommand|fsmonitor|pager|editor|askpass|textconv|clean|smudge|process|driver|cmd|program|gitProxy|command)[ \t]*=[ \t]*"?([^"\n]+)/gim,
+    /^[ \t]*[\w-]{1,64}[ \t]*=[ \t]*"?!([^\n]+?)"?[ \t]*$/gm,
+  ),
+  { place: /(?:^|[/!])scripts[/!](?:ps)?scripts\.ini$/, platform: "windows", find: policyScripts },
+  windows(
+    /(?:^|[/!])autorun\.inf$/,
+    /^[ \t]*(?:open|shellexecute)[ \t]*=[ \t]*(\S.*)$/gim,
+    /^[ \t]*shell\\[^=\n]{1,200}\\command[ \t]*=[ \t]*(\S.*)$/gim,
+  ),
+  windows(/(?:^|[/!])windows[/!]win\.ini$/, /^[ \t]*(?:load|run)[ \t]*=[ \t]*(\S.*)$/gim),
+  { place: /\.mof$/, platform: "windows", find: consumers },
+  {
+    place: /(?:^|[/!])(?:auto)?unattend\.xml$/,
+    platform: "windows",
+    find: (text) => elements(text, /<(?:CommandLine|Path)>([^<]{1,32768})</g),
+  },
+  {
+    place: /\.settingcontent-ms$/,
+    platform: "windows",
+    find: (text) => elements(text, /<DeepLink>([^<]{1,32768})</g),
+  },
+];
+
+/** The kind of configuration file that lies at this path; undefined where it is none that names commands. */
+export function hookKind(name: string): HookKind | undefined {
+  const path = pathOf(name).slice(-1000);
+  return KINDS.find(({ place }) => place.test(path));
+}
