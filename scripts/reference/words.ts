@@ -1,3 +1,4 @@
+import { AMBIENT, type Ambient } from "../../src/catalog/ambient.ts";
 import type { Behaviour, Binding, Condition, Test } from "../../src/catalog/types.ts";
 
 /** More values than this of one list are counted, not shown. */
@@ -20,20 +21,9 @@ function some(values: readonly string[], last: string): string {
   return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} ${last} ${shown.at(-1)}` : (shown[0] ?? "");
 }
 
-const AMBIENT: Readonly<Record<string, string>> = {
-  $args: "any argument",
-  $stdin: "known text on standard input",
-  $stdinFile: "a file on standard input",
-  $output: "the file that a shell writes its output to",
-  $parent: "the command around it",
-  $image: "the program's own file",
-  $payload: "what runs",
-  $unknown: "an option that the grammar does not know",
-};
-
 function element(name: string): string {
   if (name.startsWith("$env.")) return `the variable ${code(name.slice(5))}`;
-  return AMBIENT[name] ?? code(name);
+  return name in AMBIENT ? AMBIENT[name as Ambient] : code(name);
 }
 
 function testWords(test: Test): string {

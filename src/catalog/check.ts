@@ -1,8 +1,6 @@
+import { isAmbientName } from "./ambient.ts";
 import { type Problem, problemAt, type Source } from "./problem.ts";
 import type { Behaviour, CatalogEntry, Condition, Grammar } from "./types.ts";
-
-/** Elements that every reader supplies beside those the grammar names. */
-const AMBIENT = /^\$(args|stdin|stdinFile|piped|decoded|env\.\w+|parent|cwd|payload|redirect|image|unknown)$/;
 
 /** Elements that a grammar can produce, its subcommands' too. */
 function elements(grammar: Grammar, into = new Set<string>()): Set<string> {
@@ -51,7 +49,7 @@ function checkEntry(entry: CatalogEntry, source: Source): Problem[] {
     // Custom readers name their own elements; their tests hold them to it.
     if (entry.grammar.reader !== undefined) return;
     for (const element of new Set(asked))
-      if (!known.has(element) && !AMBIENT.test(element))
+      if (!known.has(element) && !isAmbientName(element))
         problems.push(
           problemAt(
             source,
@@ -83,6 +81,10 @@ function checkEntry(entry: CatalogEntry, source: Source): Problem[] {
   missing(
     marks.map(({ element }) => element),
     ["knownBy"],
+  );
+  missing(
+    entry.normal.flatMap(({ when }) => (when ?? []).flatMap((tests) => tests.map(({ element }) => element))),
+    ["normal"],
   );
   const named = new Set(entry.normal.flatMap(({ behaviours }) => behaviours));
   for (const id of named)

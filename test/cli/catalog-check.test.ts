@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { AMBIENT } from "../../src/catalog/ambient.ts";
 import { whatran } from "../support/io.ts";
 
 const ENTRY = `binary: tool.exe
@@ -63,6 +64,16 @@ describe("catalog check", () => {
       "no element “x”",
     ],
     [
+      "an element of normal use that is not there",
+      ENTRY.replace(
+        "references:",
+        "normal:\n  - { when: { $cwd: present }, why: Nobody supplies that element. }\nreferences:",
+      ),
+      VECTORS,
+      "tool.yaml:14:3",
+      "no element “$cwd”",
+    ],
+    [
       "an option with quotes in its name",
       ENTRY.replace("r|run:", 'r|"run":'),
       VECTORS,
@@ -86,6 +97,13 @@ describe("catalog check", () => {
     expect(out).toContain(says);
     if (!place.includes("vectors.yaml:1")) expect(out).toMatch(/\n\s+\^/);
     expect(code).toBe(2);
+  });
+
+  it.each(Object.keys(AMBIENT))("takes what surrounds a command for an element: %s", async (element) => {
+    const asked = ENTRY.replace("when: { r:", `when: { ${element}: present, r:`);
+    const bound = ENTRY.replace("    techniques:", `    reads: { what: auto, from: ${element} }\n    techniques:`);
+    const tried = await Promise.all([asked, bound].map((entry) => whatran(["catalog", "check", folder(entry)])));
+    for (const { out } of tried) expect(out).not.toContain("has no element");
   });
 
   it.each(["catalog check", "explain --catalog"])("refuses a folder that holds no catalogue: %s", async (command) => {

@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { AMBIENT } from "../catalog/ambient.ts";
+import { Value } from "../grammar/types.ts";
+import { Elements } from "./elements.ts";
+
+const around = {
+  arguments: 1,
+  stdin: { text: "a", file: "b" },
+  piped: () => ({ fetched: "https://example.org/c", decoded: ["d"] }),
+  output: ["e"],
+  env: { F: "f" },
+  parent: "cmd.exe",
+  image: "g.exe",
+  domain: "example.org",
+};
+
+describe("elements of what surrounds a command", () => {
+  // Nothing ever has $redirect: what asks for it is told by how shells are read.
+  const supplied = Object.keys(AMBIENT).filter((element) => element !== "$redirect");
+  it.each([...supplied, "$env.F"])("has a value where the surroundings have one: %s", (element) => {
+    const elements = new Elements({ values: new Map(), unknown: ["/x"] } as never, around as never, new Map());
+    elements.payloads = [new Value("h")];
+    expect(elements.get(element)?.length).toBeGreaterThan(0);
+  });
+
+  it("has no others", () => {
+    const elements = new Elements({ values: new Map(), unknown: [] } as never, around as never, new Map());
+    expect(elements.get("$cwd")).toBeUndefined();
+  });
+});
