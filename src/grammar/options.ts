@@ -108,6 +108,16 @@ function fold(layout: Layout, body: string): string {
   return (isAscii(body) ? body : optionFold(`-${body}`).slice(1)).toLowerCase();
 }
 
+/** A whole path or address, or nothing but characters that are in no name, behind what only a fold drops. */
+const DROPPED = /^[^\0-\x7f]+(?=[\\/"]|[A-Za-z]+:)|^(?:[^\0-\x7f\p{L}\p{N}])+/u;
+
+/** The value glued to an option's name. Folding keeps the length of ASCII text only: letters of other scripts behind the name are the value's. */
+function behindName(body: string, folded: string, length: number): string {
+  const asWritten = isAscii(body.slice(0, length)) || folded.length === body.length;
+  if (!asWritten) return body.slice(body.length - (folded.length - length));
+  return body.slice(length).replace(DROPPED, "");
+}
+
 /** `name`, `name:value`, `name=value`, or `namevalue`, in a word whose option character is already gone. */
 function word(layout: Layout, body: string, line: Line, at: number, out: Collector): number | undefined {
   const folded = fold(layout, body);
@@ -128,10 +138,7 @@ function word(layout: Layout, body: string, line: Line, at: number, out: Collect
     if (spec.after.includes(separator)) return attached(spec, value, layout, line, at, out);
   }
   const joined = glued(layout, folded);
-  // Folding keeps the length of ASCII text only; a folded name is cut where the written one is when both agree.
-  if (!joined) return undefined;
-  const cut = folded.length === body.length ? joined.length : body.length - (folded.length - joined.length);
-  return attached(joined.spec, body.slice(cut), layout, line, at, out);
+  return joined && attached(joined.spec, behindName(body, folded, joined.length), layout, line, at, out);
 }
 
 export function looksLikeOption(layout: Layout, arg: Arg): boolean {

@@ -34,7 +34,13 @@ export function handedDown(exports: readonly string[], parsed: Parsed): Variable
 }
 
 /** cmd's `set NAME=value`; the names of Windows have no case, and are kept in capitals. */
-const SET = /^\s*@?set\s+"?([A-Za-z_][\w()]*)=([^"]*)/i;
+const SET = /^\s*@?set\s+("?)([A-Za-z_][\w()]*)=(.*)/is;
+
+/** What `set` assigns: quotes around the whole assignment are none of it, and those around a value are none of what it names. */
+function assignedBy(text: string, quoted: boolean): string {
+  const close = quoted ? text.lastIndexOf('"') : -1;
+  return (close < 0 ? text : text.slice(0, close)).trimEnd().replace(/^"([^"]*)"$/, "$1");
+}
 
 /** What a shell's text has put into the environment of the commands that follow: `export A=1; command`. */
 export class Exports {
@@ -48,9 +54,9 @@ export class Exports {
   /** Takes note of an assignment that stands alone and of the words that export. */
   note({ argv, text, assigned }: SimpleCommand): void {
     if (text !== undefined) {
-      const [, variable, value] = SET.exec(text) ?? [];
+      const [, quote, variable, value] = SET.exec(text) ?? [];
       if (variable !== undefined && value !== undefined)
-        this.#exported = { ...this.#exported, [variable.toUpperCase()]: value.trimEnd() };
+        this.#exported = { ...this.#exported, [variable.toUpperCase()]: assignedBy(value, quote !== "") };
       return;
     }
     const [name, ...words] = argv ?? [];

@@ -187,6 +187,8 @@ describe("classifyValue", () => {
   });
 
   it("names the stream", () => {
+    expect(classifyValue("D:a.txt:b.dll")).toMatchObject({ stream: "b.dll", extension: ".txt" });
+    expect(classifyValue("D:a.txt")).toMatchObject({ stream: "", extension: ".txt" });
     expect(classifyValue("C:\\x\\a.txt:b.dll")).toMatchObject({ stream: "b.dll", extension: ".txt" });
   });
 });

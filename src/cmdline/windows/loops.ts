@@ -70,7 +70,12 @@ function readingLoop(variable: string, options: string, list: string): Loop {
   const backquotes = /usebackq/i.test(options);
   const [first, last] = [text[0], text.length > 1 ? text.at(-1) : undefined];
   const inner = text.slice(1, -1);
-  if (first === last && first === (backquotes ? "`" : "'")) return { variable, rounds: [], command: uncareted(inner) };
+  if (first === last && first === (backquotes ? "`" : "'")) {
+    const command = uncareted(inner);
+    // What `echo` prints is known, where it stands alone.
+    const printed = /^\s*@?echo[ \t.:(]([^|&<>%!]*)$/i.exec(command)?.[1];
+    return { variable, rounds: printed === undefined ? [] : [cutLine(printed, options)], command };
+  }
   const literal = first === last && first === (backquotes ? "'" : '"');
   if (literal) return { variable, rounds: [cutLine(inner, options)], command: undefined };
   const [file] = splitArguments(text.slice(0, 8192));
