@@ -41,6 +41,8 @@ export interface DetectorOptions {
    * come in the order of their time, as a sorted batch has them.
    */
   readonly lateness?: number;
+  /** Events come host by host, as a sorted batch has them: what is known of a host goes when another's come. Default: they are mixed. */
+  readonly hostByHost?: boolean;
   /**
    * Told of every argument that names what its trusted process then did, and that no behaviour explains; findings tell of the grave
    * ones only.
@@ -74,6 +76,7 @@ export interface Detector {
 
 const HOLD = 120_000;
 const PATIENCE = 600_000;
+const NONE: readonly Finding[] = [];
 
 export function createDetector(options: DetectorOptions): Detector {
   const {
@@ -86,6 +89,7 @@ export function createDetector(options: DetectorOptions): Detector {
     hold = HOLD,
     patience = PATIENCE,
     lateness = 0,
+    hostByHost = false,
     correlate = true,
   } = options;
   let hosts = new Map<string, HostState>();
@@ -98,8 +102,7 @@ export function createDetector(options: DetectorOptions): Detector {
       if (options.traces) traces.set(finding, traceOf(host, pending));
     });
 
-  const stateOf = (event: Event) => {
-    const key = shortHost(event.host ?? "");
+  const stateOf = (key: string) => {
     let state = hosts.get(key);
     if (!state) {
       state = { host: new Host(site), order: new Reorder() };
@@ -122,14 +125,30 @@ export function createDetector(options: DetectorOptions): Detector {
       ...give(host, time),
     ]);
 
+  const end = () => advance(Number.POSITIVE_INFINITY);
+
+  /** Of the hosts whose events are over. */
+  const left = (key: string): readonly Finding[] => {
+    if (!hostByHost || hosts.size === 0 || hosts.has(key)) return NONE;
+    const findings = end();
+    hosts.clear();
+    return findings;
+  };
+
+  const pushed = (event: Event, key: string): readonly Finding[] => {
+    const { host, order } = stateOf(key);
+    if (lateness === 0) {
+      order.latest = Math.max(order.latest, timed(event));
+      return take(host, event);
+    }
+    return order.push(event, lateness).flatMap((one) => take(host, one));
+  };
+
   return {
     push(event) {
-      const { host, order } = stateOf(event);
-      if (lateness === 0) {
-        order.latest = Math.max(order.latest, timed(event));
-        return take(host, event);
-      }
-      return order.push(event, lateness).flatMap((one) => take(host, one));
+      const key = shortHost(event.host ?? "");
+      const findings = left(key);
+      return findings.length === 0 ? pushed(event, key) : [...findings, ...pushed(event, key)];
     },
     advance,
     rest: (elapsed) =>
@@ -137,7 +156,7 @@ export function createDetector(options: DetectorOptions): Detector {
         const until = order.latest + elapsed - lateness;
         return [...order.take(until).flatMap((event) => take(host, event)), ...give(host, until)];
       }),
-    end: () => advance(Number.POSITIVE_INFINITY),
+    end,
     traceOf: (finding) => traces.get(finding),
     snapshot: () => ({
       schema: "whatran/state/1",

@@ -147,7 +147,7 @@ export async function discover(paths: readonly string[], options: DiscoverOption
   try {
     await readEvents(paths, { kinds: WATCHED }, options, (event) => sorter.add(event));
     const onLink = discoverer.add.bind(discoverer);
-    const detector = createDetector({ catalog, minLevel: "critical", patience: 0, onLink });
+    const detector = createDetector({ catalog, minLevel: "critical", patience: 0, hostByHost: true, onLink });
     for (const event of sorter.sorted()) detector.push(event);
   } finally {
     sorter.close();

@@ -27,8 +27,8 @@ export interface GatherOptions extends FormatChoice {
   readonly catalogDirs?: readonly string[];
   /** Values of settings of chains, by chain and name. */
   readonly chainSettings?: Overrides;
-  /** Called once other threads have started, each of which has a heap of its own. */
-  onThreads?(): void;
+  /** Called once other threads have started, each with a heap of its own, and before findings begin to wait. */
+  onHeld?(): void;
   readonly signal?: AbortSignal;
   readonly stdin?: AsyncIterable<Uint8Array>;
   onDiagnostic?(diagnostic: Diagnostic): void;
@@ -47,7 +47,7 @@ export async function startThreads(paths: readonly string[], options: GatherOpti
   const file = workerFile();
   if (threads < 2 || file === undefined) return undefined;
   const pool = await Pool.start(file, threads - 1, setupOf(options));
-  if (pool) options.onThreads?.();
+  if (pool) options.onHeld?.();
   return pool;
 }
 

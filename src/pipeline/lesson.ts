@@ -72,7 +72,7 @@ export class Lesson {
    */
   learn(sorted: () => Iterable<Event>): void {
     const gate = { hides: (pending: Pending, scored: Scored) => this.#meet(pending, scored) };
-    const detector = createDetector({ catalog: this.#catalog, minLevel: "informational", gate });
+    const detector = createDetector({ catalog: this.#catalog, minLevel: "informational", hostByHost: true, gate });
     for (const event of sorted()) if (isOfInterest(event, this.#catalog)) detector.push(event);
     detector.end();
     for (const event of sorted()) if (isOfInterest(event, this.#catalog)) this.#take(event);

@@ -54,6 +54,7 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
   const pool = await startThreads(paths, gathering);
   try {
     await gather(paths, gathering, { catalog, tally, sorter }, pool);
+    options.onHeld?.();
     const past = known.past(tally.lastTime, () => sorter.sorted());
     const cases = options.cases ? new CaseBuilder() : undefined;
     const report = ({ finding, trace }: Outcome) => {
@@ -73,7 +74,7 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
         await detectShared(pool, here, events, there, take);
         return;
       }
-      const detector = createDetector({ ...shared, ...detecting, ...(guard && { gate: guard }) });
+      const detector = createDetector({ ...shared, ...detecting, hostByHost: true, ...(guard && { gate: guard }) });
       const give = (findings: readonly Finding[]) => {
         for (const finding of findings) take({ finding, trace: detector.traceOf(finding) });
       };

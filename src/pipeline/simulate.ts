@@ -70,7 +70,7 @@ function decide(
 }
 
 function* findingsOf(sorter: EventSorter, catalog: Catalog): Generator<Finding> {
-  const detector = createDetector({ catalog, minLevel: "medium" });
+  const detector = createDetector({ catalog, minLevel: "medium", hostByHost: true });
   for (const event of sorter.sorted()) yield* detector.push(event);
   yield* detector.end();
 }

@@ -31,7 +31,7 @@ function writeSummary(file: string, summary: RunSummary, values: Settings<"scan"
 }
 
 /**
- * With more heaps than one, each is cleaned before it has grown to twice what it needs. The flag holds for the whole process, so that
+ * Where there are more heaps than one, or findings wait, a heap is cleaned before it has grown to twice what it needs. The flag holds for the whole process, so that
  * programs which use the library are asked, and not told.
  */
 const TIDY = "--heap-growing-percent=70";
@@ -127,7 +127,7 @@ export async function runScan(
     trustedHosts: filesOf(values.trustedHosts),
     indicators: filesOf(values.indicators),
     chainSettings: values.set ?? {},
-    onThreads: () => setFlagsFromString(TIDY),
+    onHeld: () => setFlagsFromString(TIDY),
     ...(values.threads !== undefined && { threads: values.threads }),
     ...(values.inputFormat !== undefined && { inputFormat: values.inputFormat }),
     ...(mapping && { mapping }),

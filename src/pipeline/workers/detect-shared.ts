@@ -3,7 +3,7 @@ import { EventStore } from "../../events/store.ts";
 import { copies } from "../sort/copies.ts";
 import type { Entry } from "../sort/entry.ts";
 import type { EventSorter } from "../sort.ts";
-import type { Detected, Detecting, Outcome, Portion } from "./protocol.ts";
+import type { Detecting, Outcome, Portion } from "./protocol.ts";
 
 /** Bytes of events that are sent at a time, and portions that a worker may have before it. */
 const FULL = 256 * 1024;
@@ -19,7 +19,7 @@ export interface Detectors {
   readonly size: number;
   readonly failure: Promise<Error>;
   beginDetecting(detecting: Detecting): void;
-  detect(number: number, portion: Portion): Promise<Detected>;
+  detect(number: number, portion: Portion): Promise<readonly Outcome[]>;
 }
 
 /** This thread as one that detects: see HostDetector. */
@@ -30,7 +30,7 @@ export interface DetectsHere {
 
 /**
  * Has worker threads and this one detect, each in the events of one host after another, and hands over what they find in the order in which one
- * thread would have found it: first what comes while a host's events do, host by host; then what waited for their end.
+ * thread would have found it, host by host.
  */
 export async function detectShared(
   pool: Detectors,
@@ -40,7 +40,7 @@ export async function detectShared(
   give: (outcome: Outcome) => void,
 ): Promise<void> {
   const hosts = sorter.hosts();
-  const results = hosts.map(() => ({ found: [] as Outcome[], ended: [] as readonly Outcome[], isOver: false }));
+  const results = hosts.map(() => ({ found: [] as Outcome[], isOver: false }));
   const failed = pool.failure.then((error) => Promise.reject(error));
   failed.catch(() => {});
   let next = 0;
@@ -48,9 +48,8 @@ export async function detectShared(
   let waiting = 0;
   const paused: (() => void)[] = [];
 
-  const take = (host: number, { found, ended }: Detected): void => {
+  const take = (host: number, found: readonly Outcome[]): void => {
     results[host]!.found.push(...found);
-    results[host]!.ended = ended;
     waiting += found.length;
   };
   const handOver = (): void => {
@@ -85,13 +84,13 @@ export async function detectShared(
     for (let host = next++; host < hosts.length; host = next++) {
       let events = 0;
       for (const event of sorter.of(hosts[host]!)) {
-        take(host, { found: here.push(event), ended: [] });
+        take(host, here.push(event));
         if (++events % TURN > 0) continue;
         handOver();
         await setImmediate();
         await turnOf(host);
       }
-      take(host, { found: [], ended: here.end() });
+      take(host, here.end());
       results[host]!.isOver = true;
       handOver();
     }
@@ -99,7 +98,6 @@ export async function detectShared(
   pool.beginDetecting(detecting);
   const all = Array.from({ length: pool.size }, (_, worker) => work(worker));
   await Promise.race([failed, Promise.all([...all, workHere()])]);
-  for (const { ended } of results) for (const outcome of ended) give(outcome);
 }
 
 /** The events of a host, in order; the last portion says that it is. */

@@ -2,7 +2,7 @@ import { createDetector, type Detector, type DetectorOptions } from "../../corre
 import { EventStore } from "../../events/store.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Entry } from "../sort/entry.ts";
-import type { Detected, Outcome, Portion } from "./protocol.ts";
+import type { Outcome, Portion } from "./protocol.ts";
 
 /** Detects in the events of one host after another: no host's state bears on another's. */
 export class HostDetector {
@@ -14,11 +14,12 @@ export class HostDetector {
     this.#nothing = this.#detector.snapshot();
   }
 
-  take({ events, isLast }: Portion): Detected {
+  take({ events, isLast }: Portion): readonly Outcome[] {
     const store = new EventStore(events);
     const found: Outcome[] = [];
     for (let at = 0; at < store.end; at = store.after(at)) found.push(...this.push({ store, at }));
-    return { found, ended: isLast ? this.end() : [] };
+    if (isLast) found.push(...this.end());
+    return found;
   }
 
   push({ store, at }: Pick<Entry, "store" | "at">): readonly Outcome[] {

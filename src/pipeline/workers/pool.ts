@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { VERSION } from "../../version.ts";
-import type { Batch, Detected, Detecting, Order, Portion, Report, Setup, Task } from "./protocol.ts";
+import type { Batch, Detecting, Order, Outcome, Portion, Report, Setup, Task } from "./protocol.ts";
 
 /** Where the worker's program may stand: beside the file that this code is bundled in, or above its chunks. */
 const PLACES = ["./worker.js", "../worker.js"];
@@ -25,7 +25,7 @@ export class Pool {
   readonly #idle: Worker[];
   readonly #of = new Map<number, Worker>();
   /** Who waits for what comes of portions, in their order. */
-  readonly #waiting: ((detected: Detected) => void)[][];
+  readonly #waiting: ((detected: readonly Outcome[]) => void)[][];
   /** Takes what tasks yield. */
   onBatch: (batch: Batch) => void = () => {};
   /** Resolves where a worker fails. */
@@ -94,7 +94,7 @@ export class Pool {
   }
 
   /** What the worker of a number finds in a portion. */
-  detect(number: number, portion: Portion): Promise<Detected> {
+  detect(number: number, portion: Portion): Promise<readonly Outcome[]> {
     this.#workers[number]!.postMessage({ portion } satisfies Order, [portion.events.words.buffer as ArrayBuffer]);
     return new Promise((resolve) => this.#waiting[number]!.push(resolve));
   }

@@ -84,11 +84,5 @@ export interface Outcome {
   readonly trace: Trace | undefined;
 }
 
-/** What came of a portion; `ended` is what waited until there was no more of its host. */
-export interface Detected {
-  readonly found: readonly Outcome[];
-  readonly ended: readonly Outcome[];
-}
-
-/** From a worker: that it is ready; a batch; what came of a portion. */
-export type Report = { readonly ready: string } | { readonly batch: Batch } | { readonly detected: Detected };
+/** From a worker: that it is ready; a batch; what was found in a portion. */
+export type Report = { readonly ready: string } | { readonly batch: Batch } | { readonly detected: readonly Outcome[] };
