@@ -45,6 +45,13 @@ describe("a baseline file", () => {
     file.close();
   });
 
+  it("is sound without a single key", () => {
+    const none = baseline("none", []);
+    expect(none.verify()).toEqual({ entries: 0 });
+    expect(mergeBaselines([none], join(dir.path, "merged"), "test")).toBe(0);
+    expect(new BaselineFile(join(dir.path, "merged")).verify()).toEqual({ entries: 0 });
+  });
+
   it("is the same, whatever the order of merging", () => {
     const seen = fc.array(
       fc.tuple(

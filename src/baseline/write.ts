@@ -17,6 +17,8 @@ export function writeBaseline(path: string, header: BaselineHeader, entries: Ite
   let crc = 0;
   let total = 0;
   const put = (bytes: Uint8Array) => {
+    // zlib takes no bytes at all for the beginning of another sum.
+    if (bytes.length === 0) return;
     writeSync(file, bytes);
     crc = crc32(bytes, crc);
     offset += bytes.length;

@@ -1,3 +1,4 @@
+import { EXIT } from "./exit.ts";
 import type { Io } from "./io.ts";
 
 /** Exit code of a run that was interrupted, as shells have it: 128 + SIGINT. */
@@ -18,11 +19,12 @@ export function processIo(): Io {
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
   const closed = (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    controller.abort("closed");
+    if (error.code === "EPIPE") return controller.abort("closed");
+    // What was to be written is lost, and nothing that follows could be.
+    process.stderr.write(`whatran: ${error.message}\n`, () => process.exit(EXIT.usage));
   };
   process.stdout.on("error", closed);
-  process.stderr.on("error", closed);
+  process.stderr.on("error", ({ code }: NodeJS.ErrnoException) => controller.abort(code === "EPIPE" ? "closed" : code));
   return {
     stdin: process.stdin,
     stdout: process.stdout,

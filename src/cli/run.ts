@@ -87,6 +87,16 @@ export async function run(argv: readonly string[], commands: readonly CommandInf
       io.stderr.write(`whatran: ${error.message.split("\n").map(visible).join("\n")}\n`);
       return EXIT.usage;
     }
+    if (isRefusal(error)) {
+      io.stderr.write(`whatran: ${visible(error.message)}\n`);
+      return EXIT.usage;
+    }
     throw error;
   }
+}
+
+/** What the system refused: a folder that is missing, a file that may not be written, a disk that is full. */
+function isRefusal(error: unknown): error is NodeJS.ErrnoException {
+  const { syscall, code } = error as NodeJS.ErrnoException;
+  return error instanceof Error && syscall !== undefined && code !== undefined;
 }

@@ -31,3 +31,17 @@ it("forgets the oldest, as one that looks for it every time", () => {
     }),
   );
 });
+
+it("keeps of a long key only its beginning, and still tells long keys apart", () => {
+  const bounded = new Bounded<number>(9);
+  const long = "x".repeat(1 << 20);
+  bounded.set(`${long}a`, 1);
+  bounded.set(`${long}b`, 2);
+  expect([bounded.get(`${long}a`), bounded.get(`${long}b`), bounded.get(long)]).toEqual([1, 2, undefined]);
+  const keys = [...bounded.map.keys()];
+  expect(Math.max(...keys.map((key) => key.length))).toBeLessThanOrEqual(1024);
+  // What a snapshot keeps is found again.
+  const restored = new Bounded<number>(9);
+  for (const [key, value] of bounded.map) restored.set(key, value);
+  expect(restored.get(`${long}b`)).toBe(2);
+});

@@ -1,4 +1,14 @@
-/** A map that forgets its oldest entries; `onForget` is told of each. */
+import { createHash } from "node:crypto";
+import { clip } from "../model/clip.ts";
+
+/** Longest key that is kept as it is; Windows allows a registry path of 16,383 characters, and hostile logs any. */
+const MAX_KEY = 1024;
+
+/** Of a longer key its beginning and a hash of the whole. */
+const keyOf = (key: string): string =>
+  key.length <= MAX_KEY ? key : `${clip(key, MAX_KEY - 65)}#${createHash("sha256").update(key).digest("hex")}`;
+
+/** A map that forgets its oldest entries, and of long keys all but their beginning; `onForget` is told of each. */
 export class Bounded<V> {
   readonly #map = new Map<string, V>();
   readonly #most: number;
@@ -18,9 +28,10 @@ export class Bounded<V> {
     return this.#map;
   }
   get(key: string): V | undefined {
-    return this.#map.get(key);
+    return this.#map.get(keyOf(key));
   }
-  set(key: string, value: V): void {
+  set(written: string, value: V): void {
+    const key = keyOf(written);
     if (this.#map.delete(key)) this.#moved(key);
     this.#map.set(key, value);
     if (this.#map.size > this.#most) this.#forgetFirst();

@@ -13,7 +13,7 @@ function unreadable(commandLine: string, reason: string): Explanation {
   return {
     commandLine,
     invocations: [],
-    verdict: { level: "informational", score: 0, text: `Error: this line ${reason}` },
+    verdict: { level: "informational", score: 0, text: `Error: the line ${reason}` },
   };
 }
 

@@ -16,16 +16,16 @@ function wrong(object: Record<string, unknown>): string | undefined {
   const { args, env, platform, as } = object;
   for (const key of TEXTS)
     if (object[key] !== undefined && object[key] !== null && typeof object[key] !== "string")
-      return `${key} is no text`;
+      return `has a ${key} that is no text`;
   if (args !== undefined && !(Array.isArray(args) && args.every((arg) => typeof arg === "string")))
-    return "args is no list of texts";
+    return "has args that are no list of texts";
   if (env !== undefined && !(isRecord(env) && Object.values(env).every((value) => typeof value === "string")))
-    return "env is no object of texts";
+    return "has an env that is no object of texts";
   if (platform !== undefined && !PLATFORMS.includes(platform as string))
-    return `platform is none of ${PLATFORMS.join(", ")}`;
-  if (as !== undefined && !READINGS.includes(as as string)) return `as is none of ${READINGS.join(", ")}`;
+    return `has a platform that is none of ${PLATFORMS.join(", ")}`;
+  if (as !== undefined && !READINGS.includes(as as string)) return `has an as that is none of ${READINGS.join(", ")}`;
   if (typeof object.commandLine !== "string" && args === undefined && typeof object.image !== "string")
-    return "it has neither commandLine nor args";
+    return "has neither commandLine nor args";
   return undefined;
 }
 

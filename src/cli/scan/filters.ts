@@ -7,7 +7,12 @@ import { parseOffset, parseTime } from "./time.ts";
 export type Filter = (finding: Finding) => boolean;
 
 /** A technique as users write it: `T1218`, `t1218.011`, `attack.t1218.011`. */
-const technique = (text: string) => text.toUpperCase().replace(/^ATTACK\./, "");
+function technique(text: string): string {
+  const id = text.toUpperCase().replace(/^ATTACK\./, "");
+  if (!/^T\d{4}(?:\.\d{3})?$/.test(id))
+    throw new WhatranError("usage", `“${text}” is no technique, such as T1218 or T1218.011`);
+  return id;
+}
 
 /** `T1218` also means its sub-techniques. */
 const hasTechnique = (finding: Finding, wanted: string) =>

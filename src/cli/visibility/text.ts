@@ -13,6 +13,7 @@ import type {
 const MOST_HOSTS = 20;
 
 const number = (value: number) => value.toLocaleString("en-US");
+const counted = (value: number, noun: string) => `${number(value)} ${noun}${value === 1 ? "" : "s"}`;
 const minute = (time: string) => time.slice(0, 16).replace("T", " ");
 
 function hostLines({ host, platforms, events, from, to, undated, gaps }: HostCoverage, paint: Style): string[] {
@@ -56,7 +57,9 @@ function techniqueLine({ technique, name, score, starts, analytics }: TechniqueC
 
 function lackOf({ component, status, hosts, ofHosts }: ComponentCoverage): string {
   if (status === "noCommandLines") return `${component} (no command lines)`;
-  return status === "someHosts" ? `${component} (on ${hosts} of ${ofHosts} hosts)` : component;
+  return status === "someHosts"
+    ? `${component} (on ${number(ofHosts - hosts)} of ${number(ofHosts)} hosts)`
+    : component;
 }
 
 /** On which hosts something is missing, where it is not all. */
@@ -84,7 +87,7 @@ export function coverageText(coverage: Coverage, columns: number, paint: Style):
   const { hosts, moreHosts, events, records, damaged, inputs, techniques, advice } = coverage;
   const read = inputs.filter(({ skipped }) => !skipped).length;
   const lines = [
-    `${number(hosts.length + moreHosts)} hosts, ${number(events)} events from ${number(records)} records in ${number(read)} files${damaged > 0 ? `, ${number(damaged)} records damaged` : ""}`,
+    `${counted(hosts.length + moreHosts, "host")}, ${counted(events, "event")} from ${counted(records, "record")} in ${counted(read, "file")}${damaged > 0 ? `, ${number(damaged)} records damaged` : ""}`,
     "",
     paint.bold("Hosts"),
     ...hosts.slice(0, MOST_HOSTS).flatMap((host) => hostLines(host, paint)),

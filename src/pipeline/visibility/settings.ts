@@ -61,7 +61,10 @@ const WINDOWS: Readonly<Record<Component, (binaries: readonly string[]) => reado
   "Windows Registry Key Creation": (binaries) => [sysmon("RegistryEvent", "Image", binaries)],
   "Windows Registry Key Modification": (binaries) => [
     sysmon("RegistryEvent", "Image", binaries),
-    auditpol("Registry", "0CCE921E-69AE-11D9-BED3-505054503030"),
+    {
+      ...auditpol("Registry", "0CCE921E-69AE-11D9-BED3-505054503030"),
+      name: "Audit Registry, for keys whose own audit list (SACL) asks for it",
+    },
   ],
   "Process Access": (binaries) => [
     sysmon("ProcessAccess", "SourceImage", binaries),
