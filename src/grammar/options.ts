@@ -151,6 +151,9 @@ export function looksLikeOption(layout: Layout, arg: Arg): boolean {
 const doubled = (layout: Layout, value: string, line: Line, at: number, out: Collector) =>
   value.startsWith("//") ? word(layout, value.slice(2), line, at, out) : undefined;
 
+/** `name:value`, whatever the value; `/c:/dir` is a path behind a drive. */
+const NAMED_VALUE = /^[A-Za-z][\w-]{0,63}[:=](?<!^.:(?=[\\/]))/;
+
 const windows: TakeOption = (layout, line, at, out) => {
   const { value } = line.args[at] as Arg;
   if (!isOption(value)) return undefined;
@@ -159,7 +162,7 @@ const windows: TakeOption = (layout, line, at, out) => {
   if (taken !== undefined) return taken;
   if (value.startsWith("-") && layout.takesAny) return at + 1;
   // `/../x` or `/c/dir/file` is a path with forward slashes, not an option; `//x` alone names a server and no file.
-  if (/[\\/]/.test(body) && !/^\/\/[^\\/]+$/.test(value)) return undefined;
+  if (/[\\/]/.test(body) && !/^\/\/[^\\/]+$/.test(value) && !NAMED_VALUE.test(body)) return undefined;
   out.unknown.push(value);
   return at + 1;
 };

@@ -60,6 +60,9 @@ describe("the windows style", () => {
   it("lists what it does not know, and takes paths with slashes for paths", () => {
     expect(parseLine(g, line("/what a")).unknown).toEqual(["/what"]);
     expect(read(parseLine(g, line("/dir/file.txt")))).toEqual({ files: ["/dir/file.txt"] });
+    expect(parseLine(g, line("/what:D:\\a.txt b")).unknown).toEqual(["/what:D:\\a.txt"]);
+    expect(read(parseLine(g, line("/what:D:\\a.txt b")))).toEqual({ files: ["b"] });
+    expect(read(parseLine(g, line("/d:/dir/file.txt")))).toEqual({ files: ["/d:/dir/file.txt"] });
   });
 });
 

@@ -82,14 +82,26 @@ function entryOf(binding: Binding, text: string, elements: Elements): string | u
 
 const QUOTED = /^\s*["']/;
 
+/** An address, which holds no blank, or a file's name up to its extension, with a switch behind it. */
+const NAME_BEFORE_MORE = /^(?:[A-Za-z][\w+.-]{1,31}:\/\/\S+(?=\s)|[^\s"'][^"']*?\.[A-Za-z]\w{0,7}(?=\s+[/-][A-Za-z]))/;
+
+/** A name that several words make: most programs that take the rest of their line for one leave switches behind it alone. */
+const nameIn = ({ text, args }: Value): string => (args.length > 1 ? (NAME_BEFORE_MORE.exec(text)?.[0] ?? text) : text);
+
 /** The value as a whole; empty where there is nothing of it. */
-const whole = ({ text }: Value, asWritten: boolean): string =>
-  asWritten || !QUOTED.test(text) ? text.trim() : unquote(unquote(text));
+function whole(value: Value, asWritten: boolean): string {
+  if (asWritten) return value.text.trim();
+  return QUOTED.test(value.text) ? unquote(unquote(value.text)) : nameIn(value).trim();
+}
 
 /** The parts of a value that a binding names, none of them empty. */
 function cut(binding: Binding, value: Value, asWritten: boolean): readonly string[] {
   const joined = (binding.join || binding.as === "powershell") && value.args.length > 0;
-  let text: string | undefined = joined ? value.args.map((arg) => arg.value).join(" ") : value.text;
+  let text: string | undefined = joined
+    ? value.args.map((arg) => arg.value).join(" ")
+    : asWritten
+      ? value.text
+      : nameIn(value);
   if (binding.skip !== undefined) text = skipWords(text, binding.skip);
   if (binding.after) text = afterFirst(text, binding.after);
   if (text === undefined) return [];
