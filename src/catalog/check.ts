@@ -25,6 +25,7 @@ function used(behaviour: Behaviour): string[] {
     ...behaviour.bindings.flatMap((b) => [
       ...b.from,
       ...(b.args ? [b.args] : []),
+      ...(b.into ?? []),
       ...(b.entryFrom ? [b.entryFrom] : []),
       ...tested(b.when ?? []),
     ]),

@@ -37,6 +37,7 @@ const binding = z.strictObject({
     .regex(/^(file|program|command|cmd|sh|argv|line|powershell|url|text|code:[a-z][a-z0-9]*)$/)
     .optional(),
   args: z.string().optional(),
+  into: words.optional(),
   entry: z.string().optional(),
   entryFrom: z.string().optional(),
   prefix: z.string().optional(),

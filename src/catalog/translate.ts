@@ -147,6 +147,7 @@ function translateBinding(role: Role, source: BindingSource): Binding {
     ...(source.value !== undefined && { value: source.value }),
     as: (source.as as ReadAs | undefined) ?? defaultAs(source.what, source.args),
     ...(source.args !== undefined && { args: source.args }),
+    ...(source.into !== undefined && { into: list(source.into) }),
     ...(source.entry !== undefined && { entry: source.entry }),
     ...(source.entryFrom !== undefined && { entryFrom: source.entryFrom }),
     ...(source.prefix !== undefined && { prefix: source.prefix }),

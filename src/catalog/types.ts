@@ -116,6 +116,8 @@ export interface Binding {
   readonly as: ReadAs;
   /** Element that holds the arguments of a program. */
   readonly args?: string;
+  /** The program puts what it reads from its input into the words: for the mark that one of these elements names, else behind them. */
+  readonly into?: readonly string[];
   readonly entry?: string;
   readonly entryFrom?: string;
   /** Folder, or beginning of a name, that the program puts in front of the value. */

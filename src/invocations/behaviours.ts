@@ -6,6 +6,7 @@ import type { Payload, Role } from "../model/payload.ts";
 import { bind } from "./bind.ts";
 import type { Input } from "./dialects.ts";
 import type { Elements } from "./elements.ts";
+import { filled } from "./filled.ts";
 import { payloadsOf } from "./nested.ts";
 import { type Found, placePayload } from "./payload.ts";
 import type { BehaviourPlan, BindingPlan, Plan } from "./plan.ts";
@@ -86,7 +87,8 @@ function read(
   const inner = plan.readsInput ? changed(context, { stdin: SPENT }) : context;
   for (const bound of bind(plan, elements, matched)) {
     for (const value of bound.values) taken.push(value);
-    for (const found of payloadsOf(binding, bound, args, state, inner)) add(roles, found);
+    for (const one of binding.into === undefined ? [bound] : filled(bound, binding.into, elements))
+      for (const found of payloadsOf(binding, one, args, state, inner)) add(roles, found);
   }
 }
 

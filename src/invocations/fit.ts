@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { CatalogEntry, OptionSpec } from "../catalog/types.ts";
+import { isAscii } from "../cmdline/normal/characters.ts";
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { isOption, optionFold } from "../cmdline/normal/optionFold.ts";
 import { parseBy } from "../grammar/parse.ts";
@@ -113,8 +114,9 @@ function fitByArguments(catalog: Catalog, line: Line): CatalogEntry | undefined 
 const MAX_WORDS = 24;
 const MAX_WORD = 32;
 
-/** A word by which programs are looked up: no dashes, no value. */
-function telling(value: string): string {
+/** A word by which programs are looked up: no dashes, no value, and letters as programs fold them. */
+function telling(written: string): string {
+  const value = isAscii(written) ? written : optionFold(written);
   let at = 0;
   while (at < 2 && (value[at] === "-" || value[at] === "/")) at++;
   const end = value.slice(at, at + MAX_WORD).search(/[:=]/);

@@ -78,13 +78,38 @@ describe("who runs", () => {
   });
 });
 
+describe("a program that nobody knows", () => {
+  it.each(["-decode", "\u2010decode", "/d\u00e9code", "-de\u2060code"])(
+    "is known by the marks of its line: %s",
+    (option) => {
+      const commandLine = `p.exe ${option} D:\\a.txt D:\\b.exe`;
+      const [first] = resolve({ commandLine, image: "D:\\p.exe", platform: "windows" }, testCatalog()).invocations;
+      expect(first?.binary.entry).toBe("windows/certutil");
+    },
+  );
+});
+
 describe("nesting", () => {
   it.each([
     ["a descriptor in its place", "echo 'esyscmd(/bin/sh 0<&2)' | m4"],
     ["code that was read from it", "echo 'esyscmd(/bin/sh)' | m4"],
-    ["a program that keeps it", "echo id | xargs /bin/sh"],
+    ["a program that keeps it", "echo id | xargs -a list /bin/sh"],
   ])("gives a command no input past %s", (_, line) => {
     expect(runs({ commandLine: line, platform: "linux" })).toEqual(["/bin/sh"]);
+  });
+  it.each([
+    ["echo '/opt/a b' | xargs env", ["env /opt/a b", "/opt/a b"]],
+    [`echo "-c '/opt/a -q'" | xargs sh`, ["sh -c /opt/a -q", "/opt/a -q"]],
+    ["printf '/opt/a\n/opt/b\n' | xargs -I% env %", ["env /opt/a", "env /opt/b", "/opt/a", "/opt/b"]],
+    ["echo a,b | xargs -d, env", ["env"]],
+    ["cat list | xargs env", ["env"]],
+    ["echo | xargs -i env {}", ["env {}", "{}"]],
+  ])("puts what is known of the input into the words of %s", (line, wanted) => {
+    expect(runs({ commandLine: line, platform: "linux" })).toEqual(wanted);
+  });
+  it("bounds what an input makes of a word", () => {
+    const line = `echo ${"a".repeat(40_000)} | xargs -I% env ${"%".repeat(40_000)}`;
+    for (const value of runs({ commandLine: line, platform: "linux" })) expect(value.length).toBeLessThan(200_000);
   });
   it("names the program behind words that only say how a shell starts it", () => {
     const line = "sh -c 'exec -a x /opt/a 1; command -p /opt/b'";

@@ -1,0 +1,50 @@
+import type { Arg } from "../grammar/types.ts";
+import type { Bound } from "./bind.ts";
+import type { Elements } from "./elements.ts";
+
+/** Most words, and most lines, of an input that are put into a command. */
+const MAX_WORDS = 256;
+const MAX_LINES = 16;
+const MAX_INPUT = 64 * 1024;
+
+/** Words of an input as xargs(1) reads them: parted by blanks and ends of lines, unless in quotes or behind a backslash. */
+const WORD = /(?:[^\s'"\\]|\\[\s\S]|'[^'\n]*'|"[^"\n]*")+/g;
+const QUOTED = /\\([\s\S])|'([^'\n]*)'|"([^"\n]*)"/g;
+
+const wordOf = (value: string): Arg => ({ value, raw: value, start: 0, end: 0, quoted: false });
+
+function wordsOf(input: string): readonly string[] {
+  const words = input.includes("\0") ? input.split("\0").filter(Boolean) : (input.match(WORD) ?? []);
+  return words.slice(0, MAX_WORDS).map((word) => word.replace(QUOTED, "$1$2$3"));
+}
+
+const linesOf = (input: string): readonly string[] =>
+  input
+    .split(/[\n\0]/)
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .slice(0, MAX_LINES);
+
+/** A word with the line in it; a word that would grow too long stays as it is. */
+function put(line: string, mark: string, word: string): string {
+  const parts = word.split(mark);
+  return word.length + (parts.length - 1) * line.length > MAX_INPUT ? word : parts.join(line);
+}
+
+/**
+ * The commands that a bound one becomes when what the program reads from its input is put into it.
+ * @param into elements of the mark in its words that each line stands for; where none is given, all words of the input go behind its own
+ */
+export function filled(bound: Bound, into: readonly string[], elements: Elements): readonly Bound[] {
+  const input = elements.get("$stdin")?.[0]?.text.slice(0, MAX_INPUT);
+  if (input === undefined || bound.args.length === 0) return [bound];
+  const given = into.flatMap((element) => elements.get(element) ?? [])[0];
+  if (given === undefined) return [{ ...bound, args: [...bound.args, ...wordsOf(input).map(wordOf)] }];
+  const mark = given.text || "{}";
+  const lines = linesOf(input);
+  if (lines.length === 0) return [bound];
+  return lines.map((line) => ({
+    ...bound,
+    args: bound.args.map(({ value }) => wordOf(put(line, mark, value))),
+  }));
+}
