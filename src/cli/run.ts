@@ -34,6 +34,8 @@ function paintHelp(command: Command, io: Io): void {
   command.configureOutput({
     writeOut: (text) => io.stdout.write(text),
     writeErr: (text) => io.stderr.write(text),
+    // What was typed is repeated in the message.
+    outputError: (text, write) => write(text.split("\n").map(visible).join("\n")),
     getOutHasColors: () => colour,
     getErrHasColors: () => wantsColour(io, io.stderr, true),
   });

@@ -45,6 +45,13 @@ describe("what the system refuses is said, with exit code 2", () => {
   });
 });
 
+it("repeats what was typed without its escape sequences", async () => {
+  for (const argv of [["sc\u001b[31man"], ["scan", "--fo\u001b[31mo"], ["config", "show", "a\u001b[31m"]]) {
+    const { code, err } = await whatran(argv);
+    expect([code, err]).toEqual([2, expect.not.stringContaining("\u001b")]);
+  }
+});
+
 it("says on how many hosts a component is lacking", async () => {
   const start = (host: string, id: number, image: string) =>
     JSON.stringify({
