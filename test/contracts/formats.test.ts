@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { type EvtxEvent, encodeEvtx } from "../../lab/writers/evtx.ts";
 import { writeLnk } from "../../lab/writers/lnk.ts";
 import { FORMATS } from "../../src/formats/registry.ts";
+import { encodeHive, wide } from "../support/hive.ts";
 import { type FormatSample, formatContract } from "./format-contract.ts";
 
 const EVENT: EvtxEvent = {
@@ -49,6 +50,12 @@ const SAMPLES: Readonly<Record<string, FormatSample>> = {
   // A serial that comes again is the same event.
   audit: text(AUDIT, 2, { concatenates: false }),
   reg: text('Windows Registry Editor Version 5.00\r\n\r\n[HKEY_CURRENT_USER\\X]\r\n"a"="b"\r\n"c"="d"\r\n', 2),
+  hive: {
+    bytes: encodeHive({ name: "r", keys: [{ name: "k", values: [["a", 1, wide("b")]] }] }),
+    records: 1,
+    file: "NTUSER.DAT",
+    wholeFile: true,
+  },
   task: text(TASK, 1, { wholeFile: true }),
   url: text("[InternetShortcut]\nURL=https://example.com/\n", 1, { file: "a.url", wholeFile: true }),
   desktop: text("[Desktop Entry]\nType=Application\nExec=xterm\n", 1, { file: "a.desktop", wholeFile: true }),

@@ -32,6 +32,7 @@ const PLACES: Readonly<Record<string, string>> = {
   shortcut: "Startup/a.lnk",
   "startup-script": "Start Menu/Programs/Startup/a.cmd",
   hook: "etc/apt/apt.conf",
+  hive: "Users/kim/NTUSER.DAT",
 };
 
 /** Reads a format in uneven blocks, asks every record for every field, and makes all events of it whole. */

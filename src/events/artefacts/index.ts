@@ -3,6 +3,7 @@ import { crontab } from "./crontab.ts";
 import { desktopEntry } from "./desktop-entry.ts";
 import { hook } from "./hook.ts";
 import { registryExport } from "./registry-export.ts";
+import { registryHive } from "./registry-hive.ts";
 import { scheduledTask } from "./scheduled-task.ts";
 import { shellHistory } from "./shell-history.ts";
 import { shortcut } from "./shortcut.ts";
@@ -17,6 +18,7 @@ export const sources: readonly LogSource[] = [
   urlFile,
   scheduledTask,
   registryExport,
+  registryHive,
   desktopEntry,
   systemdUnit,
   crontab,

@@ -4,8 +4,9 @@ import { defineEvent } from "../define.ts";
 import { commandsOf, isAutostart } from "../windows/registry-path.ts";
 import { artefact } from "./artefact.ts";
 
-const autostart = defineEvent("runKey", {
+export const autostart = defineEvent("runKey", {
   platform: "windows",
+  user: "user",
   path: "path",
   name: "name",
   dialect: "commandLine",
@@ -35,7 +36,7 @@ export const registryExport = artefact(
 );
 
 /** Drivers start through the same ImagePath as services, without a command line. */
-function startsSomething(record: LogRecord): boolean {
+export function startsSomething(record: LogRecord): boolean {
   const value = record.get("value");
   const isText = /^(?:expand_|multi_)?sz$/.test(record.get("type") ?? "");
   return (

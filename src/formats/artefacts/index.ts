@@ -3,6 +3,7 @@ import { crontab } from "./crontab.ts";
 import { desktopEntry } from "./desktop-entry.ts";
 import { hook } from "./hook.ts";
 import { registryExport } from "./registry-export.ts";
+import { registryHive } from "./registry-hive.ts";
 import { scheduledTask } from "./scheduled-task.ts";
 import { shellHistory } from "./shell-history.ts";
 import { startupScript } from "./startup-script.ts";
@@ -13,6 +14,7 @@ import { urlFile } from "./url-file.ts";
 /** Files at rest that start something, by the signature that tells most first. */
 export const artefacts: readonly Format[] = [
   registryExport,
+  registryHive,
   scheduledTask,
   urlFile,
   desktopEntry,

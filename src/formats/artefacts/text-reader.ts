@@ -34,7 +34,8 @@ export class ArtefactOutput {
 
   /** Something beside the records was left out. */
   note(message: string, code: ErrorCode = "artefact/damaged"): void {
-    this.sink.diagnostic({ code, message, file: this.file, line: this.line });
+    // What is read as a whole has no line at hand.
+    this.sink.diagnostic({ code, message, file: this.file, ...(this.line > 0 && { line: this.line }) });
   }
 }
 
