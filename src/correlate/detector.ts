@@ -15,7 +15,7 @@ import { type Site, UNTOLD } from "./site/site.ts";
 import { type DetectorState, type HostState, loadState, saveHost } from "./snapshot.ts";
 import { actorOf } from "./starts.ts";
 import { type Trace, traceOf } from "./trace.ts";
-import { release } from "./waiting.ts";
+import { isDue, release } from "./waiting.ts";
 
 export interface DetectorOptions {
   readonly catalog: Catalog;
@@ -74,6 +74,7 @@ export interface Detector {
   restore(state: DetectorState): void;
 }
 
+const NONE: readonly Finding[] = [];
 const HOLD = 120_000;
 const PATIENCE = 600_000;
 const NONE: readonly Finding[] = [];
@@ -97,10 +98,12 @@ export function createDetector(options: DetectorOptions): Detector {
   const observer = new Observer(catalog, hold, options.onLink);
 
   const traces = new WeakMap<Finding, Trace>();
-  const give = (host: Host, until: number): Finding[] =>
-    release(host, until, { minLevel, gate, history, prior }, (finding, pending) => {
+  const give = (host: Host, until: number): readonly Finding[] => {
+    if (!isDue(host, until)) return NONE;
+    return release(host, until, { minLevel, gate, history, prior }, (finding, pending) => {
       if (options.traces) traces.set(finding, traceOf(host, pending));
     });
+  };
 
   const stateOf = (key: string) => {
     let state = hosts.get(key);
@@ -111,7 +114,7 @@ export function createDetector(options: DetectorOptions): Detector {
     return state;
   };
 
-  const take = (host: Host, event: Event): Finding[] => {
+  const take = (host: Host, event: Event): readonly Finding[] => {
     const released = give(host, timed(event));
     if (!correlate && event.kind !== "processCreation") return released;
     const started = observer.observe(host, event);

@@ -88,15 +88,17 @@ export class Host {
   /** One more finding that waits. */
   hold(pending: Pending): void {
     this.pending.push(pending);
-    this.waiting += pending.subject.commandLine?.length ?? 0;
-    this.due = Math.min(this.due, pending.deadline);
+    this.#count(pending);
   }
-  /** Those that wait are these alone. */
-  holdOnly(all: readonly Pending[]): void {
-    this.pending = [];
+  /** Other findings wait now than before. */
+  recount(): void {
     this.waiting = 0;
     this.due = Number.POSITIVE_INFINITY;
-    for (const pending of all) this.hold(pending);
+    for (const pending of this.pending) this.#count(pending);
+  }
+  #count({ subject, deadline }: Pending): void {
+    this.waiting += subject.commandLine?.length ?? 0;
+    if (deadline < this.due) this.due = deadline;
   }
   /** Remembers a process, or that it was heard of again, at the time `now`. */
   remember(known: Known, now: number | undefined): void {

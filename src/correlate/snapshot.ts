@@ -109,7 +109,7 @@ export function loadHost(saved: SavedHost, catalog: Catalog, site?: Site): HostS
   const host = new Host(site);
   const order = new Reorder();
   const pending = saved.pending.map((one) => loadPending(one, catalog));
-  host.holdOnly(pending.filter((one) => one !== undefined));
+  for (const one of pending) if (one) host.hold(one);
   const known = saved.known.map(
     ({ finding, ...rest }): Known => ({ ...rest, pending: finding === undefined ? undefined : pending[finding] }),
   );

@@ -66,6 +66,11 @@ export interface Releasing {
   readonly prior: number | undefined;
 }
 
+const isFull = ({ pending, waiting }: Host): boolean => pending.length > MAX_PENDING || waiting > MAX_WAITING;
+
+/** Whether there is anything to release at `until`. */
+export const isDue = (host: Host, until: number): boolean => host.due < until || isFull(host);
+
 /** Findings whose time to collect is over at `until`; where too many wait, the oldest go early. */
 export function release(
   host: Host,
@@ -73,16 +78,15 @@ export function release(
   { minLevel, gate, history, prior }: Releasing,
   give: (finding: Finding, pending: Pending) => void,
 ): Finding[] {
-  const full = host.pending.length > MAX_PENDING || host.waiting > MAX_WAITING;
-  if (!full && host.due >= until) return [];
+  const all = host.pending;
   // Room is made for many at once, so that a flood does not have every event look through all.
-  const excess = full ? host.pending.length - (Math.min(host.pending.length, MAX_PENDING) >> 1) : 0;
-  const kept: Pending[] = [];
+  const excess = isFull(host) ? all.length - (Math.min(all.length, MAX_PENDING) >> 1) : 0;
   const findings: Finding[] = [];
-  for (let index = 0; index < host.pending.length; index++) {
-    const pending = host.pending[index]!;
+  let kept = 0;
+  for (let index = 0; index < all.length; index++) {
+    const pending = all[index]!;
     if (!pending.dropped && pending.deadline >= until && index >= excess) {
-      kept.push(pending);
+      all[kept++] = pending;
       continue;
     }
     let fate: "given" | "merged" | undefined = "merged";
@@ -104,7 +108,8 @@ export function release(
     known.pending = undefined;
     if (fate) known.reported = fate;
   }
-  if (kept.length < host.pending.length) host.chains.forgetDropped();
-  host.holdOnly(kept);
+  if (kept < all.length) host.chains.forgetDropped();
+  all.length = kept;
+  host.recount();
   return findings;
 }

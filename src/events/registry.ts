@@ -76,10 +76,13 @@ function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 /** Lower case of provider names, of which a log has few. */
 function createSpelling(): (provider: string) => string {
   const known = new Map<string, string>();
-  return (provider) =>
-    known.size < MAX_SPELLINGS
-      ? getOrAdd(known, provider, () => provider.toLowerCase())
-      : (known.get(provider) ?? provider.toLowerCase());
+  return (provider) => {
+    const found = known.get(provider);
+    if (found !== undefined) return found;
+    const lower = provider.toLowerCase();
+    if (known.size < MAX_SPELLINGS) known.set(provider, lower);
+    return lower;
+  };
 }
 
 export function createUnderstander({ kinds, joins = true }: UnderstanderOptions = {}): Understander {

@@ -162,15 +162,15 @@ export class EventStore {
     const { values } = this;
     const layout = LAYOUTS[words[at]!]!;
     const time = this.#time(at);
-    const all: unknown[] = [];
+    const all = new Array<unknown>(layout.isProcess.length);
     let next = at + HEAD;
     for (let i = 0; i < layout.isProcess.length; i++) {
-      if (i === layout.time) all.push(time);
-      else if (!layout.isProcess[i]) all.push(values.get(words[next++]!));
+      if (i === layout.time) all[i] = time;
+      else if (!layout.isProcess[i]) all[i] = values.get(words[next++]!);
       else {
         const [key, pid, image] = [words[next]!, words[next + 1]!, words[next + 2]!];
         next += 3;
-        all.push(key + pid + image === 0 ? NO_PROCESS : processAs(values.get(key), values.get(pid), values.get(image)));
+        all[i] = key + pid + image === 0 ? NO_PROCESS : processAs(values.get(key), values.get(pid), values.get(image));
       }
     }
     const record: LogRecord = new CitedRecord({

@@ -21,7 +21,7 @@ const OTHER_COST = 200;
 export class Values {
   readonly texts: string[];
   readonly others: unknown[];
-  readonly #numbers = new Map<string, number>();
+  readonly #words = new Map<string, number>();
   /** Bytes, roughly. */
   size = 0;
 
@@ -37,12 +37,19 @@ export class Values {
     if (value === undefined) return 0;
     if (typeof value === "string") {
       const isRight = (guess & 3) === TEXT && this.texts[guess >>> 2] === value;
-      return isRight ? guess : this.#text(value) * 4 + TEXT;
+      return isRight ? guess : this.#text(value);
     }
     if (typeof value === "number" && value >= 0 && value < MOST && Number.isInteger(value)) return value * 4 + NUMBER;
     this.others.push(value);
     this.size += OTHER_COST;
     return (this.others.length - 1) * 4 + OTHER;
+  }
+
+  /** The word for a text that is not known to be here yet: nobody looks. */
+  append(text: string): number {
+    this.texts.push(text);
+    this.size += TEXT_COST + 2 * text.length;
+    return (this.texts.length - 1) * 4 + TEXT;
   }
 
   get(word: number): unknown {
@@ -60,13 +67,11 @@ export class Values {
   }
 
   #text(text: string): number {
-    const known = this.#numbers.get(text);
+    const known = this.#words.get(text);
     if (known !== undefined) return known;
-    const number = this.texts.length;
-    this.texts.push(text);
-    this.#numbers.set(text, number);
-    this.size += TEXT_COST + 2 * text.length;
-    return number;
+    const word = this.append(text);
+    this.#words.set(text, word);
+    return word;
   }
 }
 
@@ -85,13 +90,12 @@ export class Translation {
   }
 
   readonly word = (word: number): number => {
-    if ((word & 3) === TEXT) return this.#of(this.#texts, this.#from.texts, word >>> 2);
-    return (word & 3) === OTHER ? this.#of(this.#others, this.#from.others, word >>> 2) : word;
+    const number = word >>> 2;
+    const known = (word & 3) === TEXT ? this.#texts : this.#others;
+    // A text of one collection has one number: there is nothing to look for in the other.
+    if ((word & 3) === TEXT) known[number] ||= this.#to.append(this.#from.texts[number]!);
+    else if ((word & 3) === OTHER) known[number] ||= this.#to.put(this.#from.others[number]);
+    else return word;
+    return known[number]!;
   };
-
-  #of(known: Uint32Array, values: readonly unknown[], number: number): number {
-    const word = known[number] || this.#to.put(values[number]);
-    known[number] = word;
-    return word;
-  }
 }

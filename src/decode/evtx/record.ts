@@ -37,7 +37,7 @@ export class EvtxRecord implements LogRecord {
   readonly index: number;
   readonly chunk: Chunk;
   readonly header: RecordHeader;
-  readonly #tables: ValueTable[];
+  #tables: readonly ValueTable[];
   #isResolved = false;
   /** Present where an unnamed array makes names that no plan knows. */
   #expanded: Map<string, Field> | undefined;
@@ -152,16 +152,18 @@ export class EvtxRecord implements LogRecord {
   #resolve(): void {
     if (this.#isResolved) return;
     this.#isResolved = true;
-    const tables = this.#tables;
+    let tables = this.#tables;
     let hasUnnamedArray = false;
     for (let i = 0; i < tables.length; i++) {
       const table = tables[i]!;
       for (const nest of table.plan.nests) {
         const inner = tables.length < MAX_TABLES ? this.#open(table, nest) : undefined;
-        if (inner !== undefined) tables.push(inner);
+        // To push would make room for many, and nearly all records have one.
+        if (inner !== undefined) tables = [...tables, inner];
       }
       if (table.plan.hasUnnamed && table.plan.data.some((cell) => isUnnamedArray(table, cell))) hasUnnamedArray = true;
     }
+    this.#tables = tables;
     if (hasUnnamedArray) this.#expanded = expand(tables);
   }
 
