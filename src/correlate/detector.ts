@@ -77,7 +77,6 @@ export interface Detector {
 const NONE: readonly Finding[] = [];
 const HOLD = 120_000;
 const PATIENCE = 600_000;
-const NONE: readonly Finding[] = [];
 
 export function createDetector(options: DetectorOptions): Detector {
   const {
