@@ -20,7 +20,7 @@ const test = z.union([
     has: words.optional(),
     code: z
       .string()
-      .regex(/^[a-z][a-z0-9]*( (runs|starts|brings|fetches|reads|writes))+$/)
+      .regex(/^[a-z][a-z0-9]*( (runs|starts|brings|obeys|fetches|reads|writes))+$/)
       .optional(),
   }),
 ]);

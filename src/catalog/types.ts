@@ -63,8 +63,10 @@ export interface SubGrammar {
   readonly grammar: Grammar;
 }
 
-/** What code does: `starts` is a command that runs, `brings` runs what comes from another machine. */
-export type CodeRole = Role | "starts" | "brings";
+/**
+ * What code does: `starts` is a command that runs, `brings` runs what comes from another machine, `obeys` runs a
+ * command that it names or is told. */
+export type CodeRole = Role | "starts" | "brings" | "obeys";
 
 /** A test on one grammar element, or on the surroundings (`$args`, `$stdin`, `$env.NAME`, `$payload`). */
 export interface Test {

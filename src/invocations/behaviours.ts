@@ -7,6 +7,7 @@ import { bind } from "./bind.ts";
 import type { Input } from "./dialects.ts";
 import type { Elements } from "./elements.ts";
 import { filled } from "./filled.ts";
+import { runsLater, textPut } from "./later.ts";
 import { payloadsOf } from "./nested.ts";
 import { type Found, placePayload } from "./payload.ts";
 import type { BehaviourPlan, BindingPlan, Plan } from "./plan.ts";
@@ -126,6 +127,10 @@ export function behavioursOf(plan: Plan, elements: Elements, state: State, conte
     const roles: Roles = { runs: NO_PAYLOADS, fetches: NO_PAYLOADS, reads: NO_PAYLOADS, writes: NO_PAYLOADS };
     const taken: Value[] = [];
     for (const binding of one.bindings) read(binding, matched, elements, state, context, taken, roles);
+    if (roles.writes.length > 0) {
+      const text = textPut(one, roles, context.stdin);
+      for (const payload of runsLater(roles.writes, text, state, context)) add(roles, { role: "runs", payload });
+    }
     const { runs, fetches, reads, writes } = roles;
     const empty = runs.length === 0 && fetches.length === 0 && reads.length === 0 && writes.length === 0;
     if (empty && one.from.length > 0) continue;

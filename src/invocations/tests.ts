@@ -1,5 +1,5 @@
 import type { CodeRole, Condition, Test } from "../catalog/types.ts";
-import { readCode } from "../cmdline/code/code.ts";
+import { obeys, readCode } from "../cmdline/code/code.ts";
 import type { CodeFinding } from "../cmdline/code/types.ts";
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { isRemote } from "../cmdline/normal/remote.ts";
@@ -54,7 +54,7 @@ export interface Conjunction {
 /** A disjunction of conjunctions, made ready. Empty, it holds. */
 export type Checks = readonly Conjunction[];
 
-function does({ role, what, value }: CodeFinding, wanted: CodeRole): boolean {
+function finds({ role, what, value }: CodeFinding, wanted: CodeRole): boolean {
   if (wanted === "starts") return role === "runs" && (what === "command" || what === "executable");
   return wanted === "brings" ? role === "runs" && isRemote(value) : role === wanted;
 }
@@ -89,7 +89,8 @@ function fitsOf({ is, not, has: parts, ext, remote, kind, code }: Test): readonl
     const { language, roles } = code;
     fits.push(({ text }) => {
       const findings = readCode(language, text);
-      return roles.every((role) => findings.some((finding) => does(finding, role)));
+      const shows = (role: CodeRole) => findings.some((finding) => finds(finding, role));
+      return roles.every((role) => (role === "obeys" ? shows("starts") || obeys(language, text) : shows(role)));
     });
   }
   return fits;

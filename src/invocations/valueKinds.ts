@@ -7,11 +7,16 @@ import { splitProgram } from "../cmdline/windows/program.ts";
 /** An address or a share inside a text; a doubled backslash within a path begins no share. */
 const ADDRESS = /(?:https?:|(?<![\w:.)\\])\\\\)[^\s"]*/i;
 
+/** A share of a machine that is called by its number. */
+const NUMBERED = /^"?[\\/]{2}(?:\d{1,3}\.){3}\d{1,3}(?:@\w{1,8})?[\\/]/;
+
 /** Kinds of value that a test may ask for. `domain` is that of the machine. */
 export const VALUE_KINDS: Readonly<Record<string, (text: string, domain: string | undefined) => boolean>> = {
   url: (text) => classifyValue(text).where === "web",
   share: (text) => classifyValue(text).where === "share",
   external: (text, domain) => reachOf(ADDRESS.exec(text)?.[0] ?? "", domain) === "external",
+  // A server of the site has a name; one that is called by its number is most often somebody's own machine.
+  numbered: (text) => NUMBERED.test(text.trim()),
   site: (text, domain) =>
     (classifyValue(text).where === "share" && isSiteShare(text, domain)) || isSiteAddress(text, domain),
   guid: (text) => normalClsid(text) !== undefined,

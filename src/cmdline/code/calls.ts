@@ -23,6 +23,7 @@ export const shell =
   (call) => {
     const text = textOf(argument(call, n));
     if (text !== undefined) call.sink.emit({ role: "runs", what: "command", value: text, shell: true });
+    else call.sink.startsUnknown();
     return UNKNOWN;
   };
 
@@ -38,6 +39,7 @@ export const line =
 /** Reports a program and its arguments; nothing where the program is not a constant. */
 export function emitProgram({ sink }: Call, program: string | undefined, args: readonly string[]): void {
   if (program !== undefined) sink.emit({ role: "runs", what: "command", value: program, args });
+  else sink.startsUnknown();
 }
 
 /**

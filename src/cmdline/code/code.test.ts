@@ -53,6 +53,7 @@ check("python", [
 ]);
 
 check("perl", [
+  ["*r = \\&CORE::system; r('id')", "sh: id"],
   ['exec "/bin/sh";', "sh: /bin/sh"],
   ["exec '/bin/sh', '-p'", "run: /bin/sh|-p"],
   ['exec {"/bin/sh"} "-sh", "-i"', "run: /bin/sh|-i"],

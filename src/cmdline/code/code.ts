@@ -82,24 +82,33 @@ const MAX_CODE = 1024 * 1024;
  * What code of a language runs, fetches, reads and writes, as far as its constants tell; addresses in it that nothing else
  * holds are fetched. Nothing is run. Never throws; an unknown language yields its addresses only. Time is linear in the code.
  */
-export function readCode(language: string, code: string): readonly CodeFinding[] {
-  if (last.language !== language || last.code !== code) last = { language, code, findings: read(language, code) };
-  return last.findings;
+export const readCode = (language: string, code: string): readonly CodeFinding[] => lastRead(language, code).findings;
+
+/** Whether code starts programs that it does not name: what it is told by a variable, its input or a connection. */
+export const obeys = (language: string, code: string): boolean => lastRead(language, code).obeys;
+
+interface Read {
+  readonly language: string;
+  readonly code: string;
+  readonly findings: readonly CodeFinding[];
+  readonly obeys: boolean;
+}
+
+function lastRead(language: string, code: string): Read {
+  if (last.language !== language || last.code !== code) last = read(language, code);
+  return last;
 }
 
 /** One line's code is tested by several behaviours, and read by the one that fits. */
-let last: { readonly language: string; readonly code: string; readonly findings: readonly CodeFinding[] } = {
-  language: "",
-  code: "",
-  findings: [],
-};
+let last: Read = { language: "", code: "", findings: [], obeys: false };
 
-function read(language: string, code: string): readonly CodeFinding[] {
+function read(language: string, code: string): Read {
   const sink = new Sink(SCANNERS);
   const text = code.slice(0, MAX_CODE);
   sink.nested(language.toLowerCase(), text);
   sink.settle();
-  return distinct([...sink.findings, ...addresses(text, sink)]);
+  const findings = distinct([...sink.findings, ...addresses(text, sink)]);
+  return { language, code, findings, obeys: sink.obeys };
 }
 
 function distinct(findings: readonly CodeFinding[]): CodeFinding[] {

@@ -3,6 +3,7 @@ import { add, argvOf, elementOf, format, isKnown, join, repeat } from "./folding
 import { findHandler, type Language, pathOf } from "./language.ts";
 import { lex, type Token } from "./lex.ts";
 import type { Piece } from "./literals.ts";
+import { promised } from "./renames.ts";
 import type { Sink } from "./sink.ts";
 import { MAX_ITEMS, MAX_NESTING, MAX_PATH, MAX_TEXT } from "./types.ts";
 import { type Group, textOf, textValue, UNKNOWN, type Value } from "./values.ts";
@@ -28,6 +29,8 @@ class Evaluator extends Cursor {
     this.nesting = nesting;
   }
 
+  private readonly named = (alias: string, path: string) => this.variables.set(alias, { kind: "name", path });
+
   statements(): void {
     while (this.at < this.tokens.length) this.step();
   }
@@ -35,8 +38,7 @@ class Evaluator extends Cursor {
   /** One expression, or the token that begins none. */
   private step(): Value {
     const before = this.at;
-    const read = this.language.statement?.(this, (alias, path) => this.variables.set(alias, { kind: "name", path }));
-    const value = read ? UNKNOWN : this.expression();
+    const value = this.language.statement?.(this, this.named) ? UNKNOWN : this.expression();
     if (this.at === before) this.at++;
     return value;
   }
@@ -199,7 +201,10 @@ class Evaluator extends Cursor {
     const token = this.peek();
     if (token?.kind === "op") {
       if (this.language.members.has(token.text)) return this.member(value);
-      if (token.text === "(") return this.call(value, this.group(")"));
+      if (token.text === "(") {
+        if (value.kind === "name") promised(this, value.path, this.named);
+        return this.call(value, this.group(")"));
+      }
       if (token.text === "[") return this.element(value, this.group("]").items);
       if (token.text === "{" && value.kind === "name" && this.takesBare(value.path))
         return this.call(value, this.bareArguments());

@@ -5,6 +5,7 @@ import { evaluate } from "./evaluate.ts";
 import type { Call, Handler, Language } from "./language.ts";
 import { operandExpected, type Token } from "./lex.ts";
 import { bracketed, DOUBLE, type Literal, readLiteral, SINGLE } from "./literals.ts";
+import { javaScriptNames } from "./renames.ts";
 import type { Sink } from "./sink.ts";
 import { addressCode, fromBase64, percentDecoded, TEXT_METHODS } from "./texts.ts";
 import { flatten, textOf, UNKNOWN } from "./values.ts";
@@ -149,6 +150,7 @@ const JAVASCRIPT: Language = {
     "else",
   ]),
   foldsMembers: true,
+  statement: javaScriptNames,
   calls: table(SHARED, each("exec", shell())),
   expression: (text) => text.slice(2, -1),
   canonical: (path) => path.replace(PREFIX, ""),

@@ -4,6 +4,7 @@ import { evaluate } from "./evaluate.ts";
 import type { Handler, Language } from "./language.ts";
 import { operandExpected, type Token } from "./lex.ts";
 import { chosen, DOUBLE, type Literal, readLiteral, type Style, sigil } from "./literals.ts";
+import { perlNames } from "./renames.ts";
 import type { Sink } from "./sink.ts";
 import { fromBase64, fromHex, reversed, TEXT_METHODS } from "./texts.ts";
 import { flatten, textOf, UNKNOWN } from "./values.ts";
@@ -150,6 +151,7 @@ const PERL: Language = {
     "END",
   ]),
   bare: () => true,
+  statement: perlNames,
   calls: CALLS,
   expression: (text) => text.replace(/[{}]/g, ""),
 };

@@ -3,6 +3,7 @@ import { characters, code, each, named, opened, program, pure, shell, shellOrPro
 import { evaluate } from "./evaluate.ts";
 import type { Handler, Language } from "./language.ts";
 import { type Literal, RAW_SINGLE, readLiteral, sigil } from "./literals.ts";
+import { phpNames } from "./renames.ts";
 import type { Sink } from "./sink.ts";
 import { fromBase64, fromHex, percentDecoded, reversed, rot13, TEXT_METHODS } from "./texts.ts";
 import { knownText, UNKNOWN } from "./values.ts";
@@ -82,6 +83,7 @@ const PHP: Language = {
   bare: (path) => /^(?:include|require)(?:_once)?$/.test(path),
   ignoresCase: true,
   callsTexts: true,
+  statement: phpNames,
   calls: CALLS,
   expression: (text) => text.replace(/[{}]/g, ""),
 };

@@ -3,9 +3,10 @@ import { evaluate } from "./evaluate.ts";
 import type { Handler, Language } from "./language.ts";
 import { operandExpected, type Token } from "./lex.ts";
 import { bracketed, chosen, DOUBLE, type Literal, readLiteral, type Style } from "./literals.ts";
+import { rubyNames } from "./renames.ts";
 import type { Sink } from "./sink.ts";
 import { fromBase64, fromHex, TEXT_METHODS } from "./texts.ts";
-import { flatten, textOf, UNKNOWN } from "./values.ts";
+import { flatten, textOf, UNKNOWN, type Value } from "./values.ts";
 
 const RAW: Omit<Style, "close" | "open"> = { escapes: "quoteOnly" };
 const FILLED: Omit<Style, "close" | "open"> = { escapes: "backslash", interpolation: bracketed("#{", "}") };
@@ -80,6 +81,8 @@ const CALLS = table(
   {
     "*.unpack1": pure((text, call) => (/^m/.test(textOf(call.args[0]) ?? "") ? fromBase64(text) : undefined)),
     "*.hex": pure(fromHex),
+    method: (call) => ({ kind: "name", path: textOf(call.args[0]) ?? nameOf(call.args[0]) }),
+    "*.call": (call) => CALLS.get(call.path.replace(/\.call$/, ""))?.(call),
     "*.send": (call) => methodByName(call),
     send: (call) => methodByName(call),
     "*.pack": (call) => {
@@ -93,11 +96,14 @@ const CALLS = table(
   },
 );
 
+/** The name that a symbol stands for. */
+const nameOf = (value: Value | undefined): string => (value?.kind === "name" ? value.path.replace(/^:/, "") : "");
+
 /** `Kernel.send(:system, "x")`: the call by the name of the method. */
 function methodByName(call: Parameters<Handler>[0]): ReturnType<Handler> {
   const [method, ...args] = call.args;
-  const name = method?.kind === "name" ? method.path.replace(/^:/, "") : textOf(method);
-  return name === "send" ? UNKNOWN : CALLS.get(name ?? "")?.({ ...call, args });
+  const name = textOf(method) ?? nameOf(method);
+  return name === "send" ? UNKNOWN : CALLS.get(name)?.({ ...call, args });
 }
 
 const RUBY: Language = {
@@ -130,6 +136,7 @@ const RUBY: Language = {
   bare: () => true,
   juxtaposes: true,
   formats: true,
+  statement: rubyNames,
   calls: CALLS,
   expression: (text) => text.slice(2, -1),
 };

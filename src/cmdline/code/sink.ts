@@ -11,6 +11,8 @@ export class Sink {
   readonly texts: string[] = [];
   private readonly scanners: ReadonlyMap<string, Scanner>;
   private unknown = false;
+  /** It starts programs that it does not name. */
+  obeys = false;
   private folded = 0;
   private depth = 0;
 
@@ -35,6 +37,11 @@ export class Sink {
   /** Something is run that is not known; where the code fetches, that is what it fetched. */
   runsUnknown(): void {
     this.unknown = true;
+  }
+
+  /** A program is started that is not known. */
+  startsUnknown(): void {
+    this.obeys = true;
   }
 
   /** To be called when all code is read. */

@@ -19,7 +19,7 @@ const HIVES: Readonly<Record<string, string>> = {
 const BEGINS = /^[\s"\\/]*(?:h"*k|r"*e|m"*i)/i;
 
 const START =
-  /^(?:(?:microsoft\.powershell\.core\\)?registry::|\\)?(hkey_[a-z_]{5,20}|hklm|hkcu|hku|hkcr|hkcc|registry\\(?:machine|user)):?(?=\\|$)/;
+  /^(?:(?:microsoft\.powershell\.core\\)?registry::|\\)?(hkey_[a-z_]{5,20}|hklm|hkcu|hku|hkcr|hkcc|registry\\(?:machine|user)):?(?=\\|$)|^(hklm|hkcu|hku|hkcr|hkcc):(?=\w)/;
 
 /** A registry path in the form in which keys are compared (`hkcu\software\…`); undefined for text that is none. */
 export function normalRegistry(path: string): string | undefined {
@@ -30,8 +30,10 @@ export function normalRegistry(path: string): string | undefined {
     .replaceAll("/", "\\")
     .replace(/\\{2,}/g, "\\");
   const match = START.exec(text);
-  const hive = match && HIVES[match[1]!];
+  // `HKCU:Software`: PowerShell is at the top of its drive, unless somebody went elsewhere.
+  const below = match?.[2];
+  const hive = match && HIVES[below ?? match[1]!];
   if (!hive) return undefined;
-  const key = text.slice(match[0].length);
+  const key = (below === undefined ? "" : "\\") + text.slice(match[0].length);
   return (hive + key).replace(/\\$/, "");
 }

@@ -21,6 +21,7 @@ const PROGRAMS: ReadonlyMap<string, Program> = new Map<string, Program>([
   ["base32", (args, stdin) => decodeBase(args, stdin, fromBase32)],
   ["openssl", openssl],
   ["xxd", xxd],
+  ["which", which],
   ["true", () => ""],
   [":", () => ""],
   ["false", () => ""],
@@ -33,6 +34,7 @@ const PROGRAMS: ReadonlyMap<string, Program> = new Map<string, Program>([
 export function literalOutput(argv: readonly string[], stdin: string | undefined): string | undefined {
   let at = 0;
   while (argv[at] === "command" || argv[at] === "builtin") at++;
+  if (argv[at - 1] === "command" && argv[at] === "-v") return which(argv.slice(at + 1));
   const name = argv[at]?.replace(/^(?:\/usr)?\/bin\//, "");
   const out = PROGRAMS.get(name ?? "")?.(argv.slice(at + 1), stdin);
   return out !== undefined && out.length > MAX_OUTPUT ? undefined : out;
@@ -44,6 +46,11 @@ const LINEWISE = new Set(["cat", "tee", "sort", "uniq"]);
 /** What a command hands on of a known part of its input; empty where that cannot be told. */
 export function passedOn(argv: readonly string[], part: string): string {
   return LINEWISE.has(argv[0] ?? "") ? (literalOutput(argv, part) ?? "") : "";
+}
+
+/** Where a program lies, of which its name tells as much. */
+function which(args: readonly string[]): string | undefined {
+  return args.length === 1 && /^[\w./+-]+$/.test(args[0]!) && !args[0]!.startsWith("-") ? `${args[0]}\n` : undefined;
 }
 
 function linesOf(text: string): string[] {

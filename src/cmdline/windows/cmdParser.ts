@@ -193,6 +193,19 @@ function spaced(text: string): string {
   return `${name} ${text.slice(name.length, end).replace(/^[,;= ]+/, "")}`;
 }
 
+/** `a.b /../../windows/x.exe`: cmd looks for a file of the whole name, and the system goes up out of whatever stands in front. */
+const CLIMBS =
+  /^[^"&|<>]{0,256}?[^\s"&|<>./\\][\s.]{0,8}\/\.\.(?:[\\/]\.\.)+(?=[\\/](?:windows|winnt|program files|programdata|users)[\\/])/i;
+
+/** The program of a command that is hidden behind a way up and down again. */
+function climbed(text: string, notes: Obfuscation[]): string {
+  const start = text.includes("/..") ? CLIMBS.exec(text)?.[0] : undefined;
+  if (start === undefined) return text;
+  notes.push(obfuscation("pathTraversal", start, 1));
+  const [path = "", ...rest] = text.slice(start.length).split(/(?<=\.(?:exe|com|bat|cmd|scr))(?=["\s,;]|$)/i);
+  return path.replaceAll("/", "\\") + rest.join("").replace(/^"/, " ");
+}
+
 function readCommand(cursor: Cursor, depth: number, op: CmdOperator, notes: Obfuscation[]): void {
   const { variables, commands } = cursor.session;
   const simple = readSimple(cursor.text, cursor.at, depth > 0);
@@ -200,7 +213,7 @@ function readCommand(cursor: Cursor, depth: number, op: CmdOperator, notes: Obfu
   cursor.at = simple.end;
   if (simple.carets > 0) notes.push(obfuscation("caret", raw));
   const late = (text: string): string => expand(expand(text, "%", variables, notes), "!", variables, notes);
-  const text = spaced(late(simple.text).trim());
+  const text = climbed(spaced(late(simple.text).trim()), notes);
   const redirects = simple.redirects.map((one): Redirect => ({ ...one, target: late(one.target) }));
   if (text === "" && redirects.length === 0) return;
   if (/^set[\s,;=]/i.test(text)) assign(late(simple.text), variables);
