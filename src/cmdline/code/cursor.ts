@@ -25,6 +25,12 @@ export class Cursor {
     return token?.kind === "name" ? token.text : "";
   }
 
+  /** What stands in the code for the tokens from one place up to another. */
+  source(code: string, from: number, to: number): string {
+    const first = this.tokens[from];
+    return first ? code.slice(first.start, this.tokens[to - 1]?.end ?? first.end).slice(0, 256) : "";
+  }
+
   isOp(...texts: readonly string[]): boolean {
     return texts.includes(opText(this.peek()));
   }

@@ -68,7 +68,13 @@ class Evaluator extends Cursor {
         this.at++;
         const from = this.at;
         const right = this.operand();
-        left = join(this.sink, left, this.source(start, from - 1), right, this.source(from, this.at));
+        left = join(
+          this.sink,
+          left,
+          this.source(this.code, start, from - 1),
+          right,
+          this.source(this.code, from, this.at),
+        );
       } else if (text === "%" && this.language.formats && left.kind === "text") {
         this.at++;
         left = format(this.sink, left, this.operand());
@@ -86,11 +92,6 @@ class Evaluator extends Cursor {
     const whole = appends ? add(this.sink, this.variables.get(target) ?? UNKNOWN, value) : value;
     this.variables.set(target, whole);
     return whole;
-  }
-
-  private source(from: number, to: number): string {
-    const first = this.tokens[from];
-    return first ? this.code.slice(first.start, this.tokens[to - 1]?.end ?? first.end).slice(0, 256) : "";
   }
 
   private operand(): Value {
