@@ -5,6 +5,7 @@ import { Connections, joinsConnection } from "./connections.ts";
 import { type Dialect, echoed, type SimpleCommand, split } from "./dialects.ts";
 import type { Draft } from "./draft.ts";
 import { Exports, joined } from "./environment.ts";
+import { Folder } from "./folder.ts";
 import { runsLater } from "./later.ts";
 import { commandPayload, namedPayload } from "./payload.ts";
 import { printedBy, sourceOf } from "./piped.ts";
@@ -109,10 +110,12 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
   const shell = context.parent === undefined ? undefined : state.invocations[context.parent];
   const exports = new Exports();
   const connections = new Connections();
+  const folder = new Folder(state.platform);
   for (const command of commands) {
     exports.note(command);
     connections.note(command);
     const { name, args } = commandName(command);
+    folder.note(name, args);
     const text = command.redirects.length > 0 ? printed(command) : undefined;
     const behaviour =
       shell &&
@@ -154,9 +157,10 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     const payload = commandPayload(name, args, state, args.length > 0 ? "command" : "executable");
     payloads.push(payload);
     if (shell && state.hasDecoded(name)) {
-      const behaviour = shellBehaviour("decoded-program", shell, state, { runs: [payload] });
+      const behaviour = shellBehaviour("decoded-program", shell, state, { runs: [folder.whole(payload)] });
       if (behaviour) shell.behaviours.push(behaviour);
-    } else if (shell) runsFetched(shell, state.hasFetched(name) ? payload : undefined, state.invocations[index], state);
+    } else if (shell)
+      runsFetched(shell, state.hasFetched(name) ? payload : undefined, state.invocations[index], folder, state);
   }
   return payloads;
 }
@@ -169,11 +173,18 @@ function outputOf({ redirects }: SimpleCommand): readonly string[] | undefined {
 }
 
 /** Tells of a shell that what runs was fetched by the line itself: the program, or a file that the program is given to carry out. */
-function runsFetched(shell: Draft, program: Payload | undefined, invocation: Draft | undefined, state: State): void {
+function runsFetched(
+  shell: Draft,
+  program: Payload | undefined,
+  invocation: Draft | undefined,
+  folder: Folder,
+  state: State,
+): void {
   const files = invocation?.behaviours.flatMap(({ runs }) => runs.filter(({ value }) => state.hasFetched(value))) ?? [];
   const found = program
-    ? shellBehaviour("fetched-program", shell, state, { runs: [program] })
-    : files.length > 0 && shellBehaviour("fetched-file", shell, state, { runs: files });
+    ? shellBehaviour("fetched-program", shell, state, { runs: [folder.whole(program)] })
+    : files.length > 0 &&
+      shellBehaviour("fetched-file", shell, state, { runs: files.map((file) => folder.whole(file)) });
   if (found) shell.behaviours.push(found);
 }
 

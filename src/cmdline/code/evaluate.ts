@@ -29,6 +29,7 @@ class Evaluator extends Cursor {
     this.nesting = nesting;
   }
 
+  private readonly span = (from: number, to: number) => this.source(this.code, from, to);
   private readonly named = (alias: string, path: string) => this.variables.set(alias, { kind: "name", path });
 
   statements(): void {
@@ -68,13 +69,7 @@ class Evaluator extends Cursor {
         this.at++;
         const from = this.at;
         const right = this.operand();
-        left = join(
-          this.sink,
-          left,
-          this.source(this.code, start, from - 1),
-          right,
-          this.source(this.code, from, this.at),
-        );
+        left = join(this.sink, left, this.span(start, from - 1), right, this.span(from, this.at));
       } else if (text === "%" && this.language.formats && left.kind === "text") {
         this.at++;
         left = format(this.sink, left, this.operand());
