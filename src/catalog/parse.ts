@@ -23,6 +23,19 @@ function issueMessage(
   return path.length > 0 ? `${path.join(".")}: ${text}` : text;
 }
 
+type Issue = z.core.$ZodIssue;
+
+/** Where several forms are allowed and none fits, what is wrong with the one that was meant: it fits furthest. */
+function innermost(issue: Issue): Issue {
+  if (issue.code !== "invalid_union") return issue;
+  const branches = issue.errors.map((issues) =>
+    issues.map((one) => innermost({ ...one, path: [...issue.path, ...one.path] } as Issue)),
+  );
+  const depth = ([first]: readonly Issue[]) => first?.path.length ?? 0;
+  const meant = branches.reduce((best, one) => (depth(one) > depth(best) ? one : best), branches[0] ?? []);
+  return meant[0] && depth(meant) > issue.path.length ? meant[0] : issue;
+}
+
 /**
  * What a file says, by a schema; undefined where it does not fit, and told of with its places and what to do.
  * @param model the file that shows all keys
@@ -30,7 +43,7 @@ function issueMessage(
 export function parse<T>(schema: z.ZodType<T>, source: Source, problems: Problem[], model: string): T | undefined {
   const result = schema.safeParse(source.data);
   if (result.success) return result.data;
-  for (const issue of result.error.issues) {
+  for (const issue of result.error.issues.map(innermost)) {
     const path = issue.path as (string | number)[];
     const extra = issue.code === "unrecognized_keys" ? issue.keys[0] : undefined;
     const at = extra === undefined ? path : [...path, extra];

@@ -75,8 +75,9 @@ async function readMembers(
   }
   if (content) return content;
   if (options.signal?.aborted) return { ...skipped(file, "aborted"), skipped: false, format: container.name };
-  if (standing.named && read === 0) {
-    tell("input/unknown-format", members === 0 ? "no member could be read" : "no format recognises any member");
-  }
-  return { file, bytes: source.offset, records: 0, damaged: 0, skipped: read === 0, format: container.name };
+  const summary = { file, bytes: source.offset, records: 0, damaged: 0, format: container.name };
+  if (read > 0) return { ...summary, skipped: false };
+  const reason = members === 0 ? "no member could be read" : "no format recognises any member";
+  if (standing.named) tell("input/unknown-format", reason);
+  return { ...summary, skipped: true, reason };
 }
