@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Bench, bench, MAIN } from "../support/bad.ts";
@@ -50,28 +50,4 @@ it("repeats what was typed without its escape sequences", async () => {
     const { code, err } = await whatran(argv);
     expect([code, err]).toEqual([2, expect.not.stringContaining("\u001b")]);
   }
-});
-
-it("says on how many hosts a component is lacking", async () => {
-  const start = (host: string, id: number, image: string) =>
-    JSON.stringify({
-      EventID: id,
-      Provider: "Microsoft-Windows-Sysmon",
-      Computer: host,
-      Image: image,
-      CommandLine: "x",
-      ImageLoaded: "C:\\a.dll",
-      UtcTime: "2024-05-02 09:00:00.000",
-    });
-  const file = join(dir.path, "hosts.ndjson");
-  writeFileSync(
-    file,
-    ["A", "B", "C"].map((host) => start(host, 1, "C:\\Windows\\System32\\rundll32.exe")).join("\n") +
-      "\n" +
-      start("A", 7, "C:\\Windows\\System32\\rundll32.exe") +
-      "\n",
-  );
-  const { out } = await whatran(["coverage", file, "--format", "table"]);
-  expect(out).toContain("3 hosts, 4 events from 4 records in 1 file\n");
-  expect(out).toMatch(/T1218\.011 .*Module Load \(on 2 of 3 hosts\)/);
 });

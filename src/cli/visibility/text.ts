@@ -20,7 +20,7 @@ function hostLines({ host, platforms, events, from, to, undated, gaps }: HostCov
   const period = from && to ? `${minute(from)} – ${minute(to)} UTC` : "no time";
   const odd = undated > 0 ? `, ${number(undated)} without a believable time` : "";
   return [
-    `  ${paint.bold(visible(host) || "(no name)")}  ${platforms.join(", ")}  ${period}  ${number(events)} events${odd}`,
+    `  ${paint.bold(visible(host) || "(no name)")}  ${platforms.join(", ")}  ${period}  ${counted(events, "event")}${odd}`,
     ...gaps.map((gap) => paint.dim(`    nothing for ${gap.hours} h, from ${minute(gap.from)} to ${minute(gap.to)}`)),
   ];
 }
@@ -50,7 +50,7 @@ function techniqueLine({ technique, name, score, starts, analytics }: TechniqueC
   const lacking = parts.filter(({ status }) => status !== "visible").map(lackOf);
   const share = score === undefined ? "–" : `${score} %`;
   const said = lacking.length > 0 ? `lacks: ${[...new Set(lacking)].join(", ")}` : "all seen";
-  const runs = starts > 0 ? `; its binaries ran ${number(starts)} times` : "";
+  const runs = starts > 0 ? `; its binaries ran ${counted(starts, "time")}` : "";
   const rest = score === undefined ? "no host of its platforms" : said;
   return `  ${technique.padEnd(10)} ${name.padEnd(30)} ${share.padStart(5)}  ${paint.dim(`${rest}${runs}`)}`;
 }
@@ -92,6 +92,7 @@ export function coverageText(coverage: Coverage, columns: number, paint: Style):
     paint.bold("Hosts"),
     ...hosts.slice(0, MOST_HOSTS).flatMap((host) => hostLines(host, paint)),
   ];
+  if (hosts.length === 0) lines.push(paint.dim("  none: nothing that was read is a log of what a host did"));
   const hidden = hosts.length - MOST_HOSTS + moreHosts;
   if (hidden > 0) lines.push(paint.dim(`  and ${number(hidden)} more (--format json)`));
   lines.push(...clearedLines(coverage, paint));

@@ -43,6 +43,11 @@ export function componentsOf(event: Event): readonly Component[] {
   }
 }
 
+/** Files at rest name what would run, and do not show that anything is logged; a shell's history is a log. */
+export function isAtRest({ record }: Event): boolean {
+  return record.shape === "shortcut" || (record.shape === "artefact" && record.provider !== "shell-history");
+}
+
 /** Whether an event has what a start is judged by: its command line. Other kinds are whole by themselves. */
 export function isWhole(event: Event): boolean {
   return event.kind !== "processCreation" || event.commandLine !== undefined || event.args !== undefined;
@@ -50,6 +55,7 @@ export function isWhole(event: Event): boolean {
 
 /** The log source as people name it: `Microsoft-Windows-Sysmon 1`, or the format where it has no event ids. */
 export function sourceName({ record }: Event): string {
+  if (record.shape === "artefact") return record.provider ?? record.shape;
   if (record.shape !== "winevent") return record.shape;
   return [providerOf(record) || "winevent", record.eventId].filter((part) => part !== undefined).join(" ");
 }

@@ -8,7 +8,7 @@ import { VERSION } from "../../version.ts";
 import { type FormatChoice, formatsNamed } from "../formats-named.ts";
 import { readInputs } from "../inputs/read-inputs.ts";
 import { type Cleared, clearedOf, saysCleared } from "./cleared.ts";
-import { COUNTED, ComponentTally, Seen } from "./components.ts";
+import { COUNTED, ComponentTally, isAtRest, Seen } from "./components.ts";
 import { HostTally } from "./hosts.ts";
 import { adviceOf, COMPONENT_IDS, techniqueCoverage } from "./techniques.ts";
 import type { Component, Coverage } from "./types.ts";
@@ -50,6 +50,7 @@ export async function coverage(paths: readonly string[], options: CoverageOption
   let records = 0;
   let bytes = 0;
   const count = (event: Event) => {
+    if (isAtRest(event)) return;
     events += 1;
     components.add(event);
     hosts.add(event);
