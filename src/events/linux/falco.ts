@@ -1,7 +1,7 @@
 import type { Event } from "../../model/event.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { defineEvent, type Reader } from "../define.ts";
-import { toInteger } from "../fields.ts";
+import { firstOf, toInteger } from "../fields.ts";
 import { processOf } from "../process.ts";
 import type { LogSource } from "../source.ts";
 
@@ -28,18 +28,21 @@ const callOf = output("evt.type");
 /** `exeline` has argv[0]; `cmdline` has the process name in its place. */
 const commandLine = output("proc.exeline", "proc.cmdline");
 
+/** Its path; else, where the rule did not ask for that, its name. */
+const programOf = output("proc.exepath", "proc.name");
+
 const BASE = {
   platform: "linux",
   user: output("user.name", "user.uid"),
-  process: processOf({ pid: number("proc.pid"), image: output("proc.exepath") }),
+  process: processOf({ pid: number("proc.pid"), image: programOf }),
 } as const;
 
 const processCreation = defineEvent("processCreation", {
   ...BASE,
-  image: output("proc.exepath"),
+  image: programOf,
   commandLine,
   currentDirectory: output("proc.cwd"),
-  parent: processOf({ pid: number("proc.ppid"), image: output("proc.pexepath") }),
+  parent: processOf({ pid: number("proc.ppid"), image: output("proc.pexepath", "proc.pname") }),
   parentCommandLine: output("proc.pcmdline"),
 });
 
@@ -57,14 +60,25 @@ const fileCreation = defineEvent("fileCreation", {
   action: "create",
 });
 
+/** Both ends of a socket, `client:port->server:port`; IPv6 addresses have colons of their own. */
+const TUPLE = /^(.{2,45}):(\d{1,5})->(.{2,45}):(\d{1,5})$/;
+
+/** A part of that text, for rules whose output has the ends only there. */
+const end =
+  (part: 1 | 2 | 3 | 4): Reader<string | undefined> =>
+  (record) =>
+    TUPLE.exec(output("fd.name")(record) ?? "")?.[part];
+
+const serverOf = firstOf(output("fd.sip", "fd.rip"), end(3));
+
 const networkConnection = defineEvent("networkConnection", {
   ...BASE,
-  initiated: () => true,
-  sourceIp: output("fd.cip"),
-  sourcePort: number("fd.cport"),
-  destinationIp: output("fd.sip", "fd.rip"),
+  initiated: (record) => callOf(record) === "connect",
+  sourceIp: firstOf(output("fd.cip"), end(1)),
+  sourcePort: (record) => number("fd.cport")(record) ?? toInteger(end(2)(record)),
+  destinationIp: serverOf,
   destinationHost: output("fd.sip.name"),
-  destinationPort: number("fd.sport", "fd.rport"),
+  destinationPort: (record) => number("fd.sport", "fd.rport")(record) ?? toInteger(end(4)(record)),
   protocol: output("fd.l4proto"),
 });
 
@@ -75,7 +89,9 @@ const memoryFile = defineEvent("osApiExecution", { ...BASE, api: "memfd" });
 function effect(record: LogRecord, call: string): Event | undefined {
   switch (call) {
     case "connect":
-      return output("fd.sip", "fd.rip")(record) === undefined ? undefined : networkConnection(record);
+    case "accept":
+    case "accept4":
+      return serverOf(record) === undefined ? undefined : networkConnection(record);
     case "open":
     case "openat":
     case "openat2":

@@ -48,10 +48,33 @@ describe("falco", () => {
     expect(understand({ ...open, "evt.arg.flags": "O_RDONLY" })).toEqual([]);
     expect(understand({ "evt.type": "ptrace" })).toMatchObject([{ api: "ptrace" }]);
   });
+
+  it("takes a program's name where the rule did not ask for its path", () => {
+    const named = { "proc.cmdline": "bash", "proc.name": "bash", "proc.pname": "runc" };
+    expect(understand(named)).toMatchObject({ image: "bash", process: { image: "bash" }, parent: { image: "runc" } });
+  });
+
+  it.each([
+    ["accept", "192.0.2.9:63352->10.0.0.1:22", false, "192.0.2.9", 63352, "10.0.0.1", 22],
+    ["connect", "::1:40000->2001:db8::2:443", true, "::1", 40000, "2001:db8::2", 443],
+  ])(
+    "%s: reads the ends of a socket from its name",
+    (call, name, initiated, sourceIp, sourcePort, destinationIp, destinationPort) => {
+      expect(understand({ "evt.type": call, "fd.name": name })).toMatchObject([
+        { kind: "networkConnection", initiated, sourceIp, sourcePort, destinationIp, destinationPort },
+      ]);
+      expect(understand({ "evt.type": call, "fd.name": "/run/x.sock" })).toEqual([]);
+    },
+  );
 });
 
 describe("tetragon", () => {
   const understand = (fields: Fields) => tetragon.understand(fakeRecord("tetragon", undefined, undefined, fields));
+
+  it("knows the parent by its id where the event has no more of it", () => {
+    const start = { "process_exec.process.binary": "/bin/ls", "process_exec.process.parent_exec_id": "aa" };
+    expect(understand(start)).toMatchObject({ parent: { key: "id:aa" } });
+  });
 
   it("understands starts and exits", () => {
     const start = {

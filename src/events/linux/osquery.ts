@@ -1,7 +1,7 @@
 import type { Event } from "../../model/event.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
-import { processOf } from "../process.ts";
+import { NO_PROCESS, processOf } from "../process.ts";
 import type { LogSource } from "../source.ts";
 import { column, columnNumber, platformOf, ROW, rowTime } from "./osquery-fields.ts";
 
@@ -88,11 +88,29 @@ const networkConnection = defineEvent("networkConnection", {
   destinationPort: columnNumber("remote_port"),
 });
 
+/** `file_events`. */
+const fileCreation = defineEvent("fileCreation", {
+  ...ROW,
+  process: () => NO_PROCESS,
+  path: column("target_path"),
+  action: (record) => (column("action")(record) === "UPDATED" ? "modify" : "create"),
+  hashes: (record) => {
+    const hash = column("sha256")(record);
+    return hash === undefined ? undefined : `SHA256=${hash}`;
+  },
+});
+
+const MADE = /^(?:CREATED|UPDATED|MOVED_TO)$/;
+
 type Understand = (record: LogRecord) => Event | undefined;
 
 /** What a row means, by the columns that its table alone has; queries may be named and cut as their writer liked. */
 const TABLES: readonly (readonly [columns: readonly string[], understand: Understand])[] = [
   [["remote_address", "pid"], (record) => (isConnection(record) ? networkConnection(record) : undefined)],
+  [
+    ["target_path", "action"],
+    (record) => (MADE.test(column("action")(record) ?? "") ? fileCreation(record) : undefined),
+  ],
   [["script_text"], (record) => scriptBlock(record)],
   [["history_file", "command"], (record) => shellHistory(record)],
   [["command", "day_of_week"], (record) => crontab(record)],
@@ -117,7 +135,7 @@ function isConnection(record: LogRecord): boolean {
 export const osquery: LogSource = {
   id: "linux/osquery",
   shape: "osquery",
-  kinds: ["processCreation", "commandExecution", "scheduledTask", "runKey", "networkConnection"],
+  kinds: ["processCreation", "commandExecution", "fileCreation", "scheduledTask", "runKey", "networkConnection"],
   understand(record) {
     if (record.get("action") === "removed") return undefined;
     const table = TABLES.find(([columns]) => columns.every((name) => column(name)(record) !== undefined));

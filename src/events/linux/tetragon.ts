@@ -22,6 +22,9 @@ const base = (kind: Kind) =>
     process: processOf(slots(`${kind}.process`)),
   }) as const;
 
+/** What an export without the enclosing time still says of a start. */
+const startTime = time("process_exec.process.start_time");
+
 /** Program and arguments, which Tetragon joins with blanks, in quotes where they hold one. */
 const commandLine =
   (path: string): Reader<string | undefined> =>
@@ -33,10 +36,14 @@ const commandLine =
 
 const processCreation = defineEvent("processCreation", {
   ...base("process_exec"),
+  time: (record) => record.time ?? startTime(record),
   image: "process_exec.process.binary",
   commandLine: commandLine("process_exec.process"),
   currentDirectory: "process_exec.process.cwd",
-  parent: processOf(slots("process_exec.parent")),
+  parent: processOf({
+    ...slots("process_exec.parent"),
+    id: (record) => record.get("process_exec.parent.exec_id") ?? record.get("process_exec.process.parent_exec_id"),
+  }),
   parentCommandLine: commandLine("process_exec.parent"),
 });
 

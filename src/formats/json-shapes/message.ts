@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, parseShallow } from "../../decode/json/parse.ts";
 import { firstText, has, own, propertiesOf } from "./fields.ts";
+import { insertedFields, scriptBlockFields } from "./inserts.ts";
 import type { Head } from "./object-record.ts";
 import { eventFields, fieldsOfXml } from "./winevent-nested.ts";
 
@@ -44,6 +45,7 @@ const LABELS: Readonly<Record<number, Labels>> = {
     "Service Information/Service Name": "ServiceName",
     "Service Information/Service File Name": "ServiceFileName",
   },
+  7045: { "/Service Name": "ServiceName", "/Service File Name": "ImagePath" },
   5156: {
     "Application Information/Process ID": "ProcessID",
     "Application Information/Application Name": "Application",
@@ -66,7 +68,16 @@ function labelled(labels: Labels, heading: string, label: string): string | unde
 }
 
 /** Fields that any export with extracted fields has, so that the message need not be read. */
-const EXTRACTED = ["UtcTime", "ProcessGuid", "NewProcessName", "Image", "SourceImage", "event_data"];
+const EXTRACTED = [
+  "UtcTime",
+  "ProcessGuid",
+  "NewProcessName",
+  "Image",
+  "SourceImage",
+  "ScriptBlockText",
+  "ImagePath",
+  "event_data",
+];
 
 /**
  * The fields of a flat event. Where they are not there, those of its EventData as XML or JSON text, or of its rendered message,
@@ -76,13 +87,16 @@ const EXTRACTED = ["UtcTime", "ProcessGuid", "NewProcessName", "Image", "SourceI
 export function messageFields(object: JsonObject, head: Head): JsonObject {
   const kept = keptFields(object);
   if (kept) return { ...propertiesOf(object), ...kept };
+  const inserted = insertedFields(object, head);
+  const all = inserted ? { ...propertiesOf(object), ...inserted } : object;
   const sysmon = head.provider?.toLowerCase() === "microsoft-windows-sysmon";
   const labels = sysmon ? undefined : LABELS[head.eventId ?? 0];
-  if (!sysmon && !labels) return object;
-  if (EXTRACTED.some((name) => has(object, name) && own(object, name) !== null)) return object;
+  if (!sysmon && !labels && head.eventId !== 4104) return all;
+  if (EXTRACTED.some((name) => has(all, name) && own(all, name) !== null)) return all;
   const message = firstText(object, ["Message", "message", "RenderedDescription"]);
-  if (message === undefined) return object;
-  const fields: Record<string, unknown> = { ...propertiesOf(object) };
+  if (message === undefined) return all;
+  if (head.eventId === 4104) return { ...propertiesOf(all), ...scriptBlockFields(message) };
+  const fields: Record<string, unknown> = { ...propertiesOf(all) };
   let heading = "";
   for (const line of message.split("\n").slice(1, 200)) {
     const colon = line.indexOf(":");

@@ -5,14 +5,19 @@ import { auoms } from "./auoms.ts";
 import { ecs } from "./ecs.ts";
 import { falcon } from "./falcon.ts";
 import { journal } from "./journal.ts";
+import { limaCharlie } from "./limacharlie.ts";
 import { falco, laurel, osquery, osqueryRows, tetragon } from "./linux.ts";
 import { mde } from "./mde.ts";
 import type { At, JsonShape, Lazily } from "./object-record.ts";
 import { ocsf } from "./ocsf.ts";
 import { ownShape } from "./own-shape.ts";
+import { sentinelOne } from "./sentinelone.ts";
 import { splunkText } from "./splunk-text.ts";
+import { tracee } from "./tracee.ts";
+import { udm } from "./udm.ts";
 import { unwrap } from "./unwrap.ts";
 import { wazuh } from "./wazuh.ts";
+import { wazuhAudit } from "./wazuh-audit.ts";
 import { flatWinevent } from "./winevent-flat.ts";
 import { nestedWinevent } from "./winevent-nested.ts";
 import { winlogbeat } from "./winlogbeat.ts";
@@ -20,9 +25,11 @@ import { xmlText } from "./xml-text.ts";
 
 /** The shapes in the order in which they are tried: the more telling marks first. */
 const SHAPES: readonly JsonShape[] = [
+  tracee,
   nestedWinevent,
   winlogbeat,
   wazuh,
+  wazuhAudit,
   xmlText,
   splunkText,
   flatWinevent,
@@ -34,6 +41,9 @@ const SHAPES: readonly JsonShape[] = [
   osquery,
   falcon,
   auoms,
+  sentinelOne,
+  limaCharlie,
+  udm,
   ecs,
   ownShape,
   journal,

@@ -4,6 +4,8 @@ const US =
   /^(\d{1,2})\/(\d{1,2})\/(\d{4}),? (\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?: ?(AM|PM))?(?: ?(Z|UTC))?$/i;
 /** Kibana's `May 1, 2024 @ 12:00:00.000` and the Defender portal's `May 1, 2024 12:00:00 PM`. */
 const MONTH_NAME = /^([A-Z][a-z]{2}) (\d{1,2}), (\d{4})(?: @)? (\d{1,2}):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?: ?(AM|PM))?$/;
+/** C's asctime, as osquery writes it: `Thu Aug 29 03:01:37 2019 UTC`. */
+const ASCTIME = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d):(\d\d):(\d\d) (\d{4})(?: UTC)?$/;
 const DOTNET = /^\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\/$/;
 const NUMBER = /^\d{9,19}(?:\.\d{1,9})?$/;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -18,7 +20,7 @@ export function hasZone(value: unknown): boolean {
 
 /**
  * Milliseconds since the epoch, UTC, of the ways in which exporters write times: ISO 8601 (without a zone: UTC), epoch in
- * seconds to nanoseconds (told by size), `/Date(ms)/`, month/day/year, month names. undefined where it is none of them.
+ * seconds to nanoseconds (told by size), `/Date(ms)/`, month/day/year, month names, asctime. undefined where it is none of them.
  */
 export function parseTime(value: unknown): number | undefined {
   if (typeof value === "number") return fromEpoch(value);
@@ -40,6 +42,11 @@ function american(written: string): number | undefined {
   if (us) {
     const [, month, day, year, hour, minute, second, fraction, half] = us;
     return utc([year, month, day, hourOf(hour!, half), minute, second], fraction, undefined);
+  }
+  const asctime = ASCTIME.exec(written);
+  if (asctime) {
+    const [, month, day, hour, minute, second, year] = asctime;
+    return utc([year, String(MONTHS.indexOf(month!) + 1), day, hour, minute, second], undefined, undefined);
   }
   const named = MONTH_NAME.exec(written);
   if (!named) return undefined;

@@ -1,5 +1,5 @@
-import { isObject } from "../../decode/json/parse.ts";
-import { integer, lookup, own, text } from "./fields.ts";
+import { isObject, type JsonObject } from "../../decode/json/parse.ts";
+import { integer, lookup, own, propertiesOf, text } from "./fields.ts";
 import { type JsonShape, ObjectRecord } from "./object-record.ts";
 import { parseTime } from "./time.ts";
 
@@ -13,7 +13,6 @@ export const wazuh: JsonShape = {
     const eventId = integer(own(system, "eventID"));
     if (eventId === undefined) return undefined;
     const data = own(win, "eventdata");
-    const fields = Object.entries(isObject(data) ? data : {}).map(([name, value]) => [capital(name), value]);
     const head = {
       eventId,
       provider: text(own(system, "providerName")),
@@ -22,9 +21,24 @@ export const wazuh: JsonShape = {
       host: text(own(system, "computer")),
       time: parseTime(own(system, "systemTime")) ?? parseTime(own(object, "timestamp")),
     };
-    return new ObjectRecord("winevent", at, head, Object.fromEntries(fields));
+    return new ObjectRecord("winevent", at, head, eventData(isObject(data) ? propertiesOf(data) : {}));
   },
 };
+
+/** A backslash that stands for itself, as no text has that was escaped. */
+const BARE = /^(?:[^\\]|\\[\\"])*\\(?![\\"])/;
+
+/**
+ * Wazuh's decoder takes the event as rendered JSON and hands its values on as they stand there, so that they are escaped twice in its
+ * alerts: `C:\\\\x` is `C:\\x`. Told by all values together; those of other writers of this shape are not.
+ */
+function eventData(data: JsonObject): JsonObject {
+  const entries = Object.entries(data);
+  const isEscaped = !entries.some(([, value]) => typeof value === "string" && BARE.test(value));
+  const plain = (value: unknown): unknown =>
+    isEscaped && typeof value === "string" ? value.replace(/\\([\\"])/g, "$1") : value;
+  return Object.fromEntries(entries.map(([name, value]) => [capital(name), plain(value)]));
+}
 
 function capital(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);

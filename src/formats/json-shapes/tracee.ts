@@ -1,0 +1,95 @@
+import { isObject, type JsonObject } from "../../decode/json/parse.ts";
+import { own, propertiesOf, text, texts } from "./fields.ts";
+import type { JsonShape } from "./object-record.ts";
+import { type Meaning, meaningOf, pathText, productRecord } from "./properties.ts";
+import { parseTime } from "./time.ts";
+
+/** Events of a container have two numbers for each process; the host's is what other sources know it by. */
+const ACTOR = {
+  platform: () => "linux",
+  user: ["userId"],
+  "process.pid": ["hostProcessId", "processId"],
+} as const;
+
+const WRITES = /O_CREAT|O_WRONLY|O_RDWR/;
+
+/** Tracee's events (its manual, section 3): what they are, and what their arguments mean. */
+const EVENTS: Readonly<Record<string, Meaning>> = {
+  sched_process_exec: [
+    "processCreation",
+    {
+      ...ACTOR,
+      image: ["args.pathname", "args.cmdpath"],
+      args: (event) => texts(own(argumentsOf(event), "argv")),
+      commandLine: (event) => texts(own(argumentsOf(event), "argv"))?.join(" "),
+      "parent.pid": ["hostParentProcessId", "parentProcessId"],
+    },
+  ],
+  sched_process_exit: ["processTermination", ACTOR],
+  security_socket_connect: [
+    "networkConnection",
+    {
+      ...ACTOR,
+      initiated: () => "true",
+      destinationIp: ["args.remote_addr.sin_addr", "args.remote_addr.sin6_addr"],
+      destinationPort: ["args.remote_addr.sin_port", "args.remote_addr.sin6_port"],
+    },
+  ],
+  net_packet_dns_request: ["networkConnection", { ...ACTOR, initiated: () => "true", query: ["args.dns_questions"] }],
+  security_file_open: [
+    "fileCreation",
+    {
+      ...ACTOR,
+      path: (event) => (WRITES.test(pathText(event, ["args.flags"]) ?? "") ? text(pathOf(event)) : undefined),
+    },
+  ],
+  magic_write: ["fileCreation", { ...ACTOR, path: pathOf }],
+};
+
+function pathOf(event: JsonObject): unknown {
+  return own(argumentsOf(event), "pathname");
+}
+
+function argumentsOf(event: JsonObject): JsonObject {
+  const args = own(event, "args");
+  return isObject(args) ? args : {};
+}
+
+/** Tracee (eBPF): its own JSON, and the same as Velociraptor's `Linux.Events.EBPF` collects it (`System`, `EventData`). */
+export const tracee: JsonShape = {
+  marks: ["eventName", "processId"],
+  recognise(object, at) {
+    const event = ownEvent(object) ?? collected(object);
+    if (!event) return undefined;
+    const name = text(own(event, "eventName")) ?? "";
+    const head = {
+      provider: name,
+      host: text(own(event, "hostName")),
+      time: parseTime(own(event, "timestamp")),
+    };
+    const known = meaningOf(EVENTS, name);
+    // Opened for reading only: nothing was made.
+    const isRead = name === "security_file_open" && !WRITES.test(pathText(event, ["args.flags"]) ?? "");
+    return productRecord(at, head, isRead ? undefined : known, event);
+  },
+};
+
+/** `args` is a list of name, type and value. */
+function ownEvent(object: JsonObject): JsonObject | undefined {
+  const args = own(object, "args");
+  if (text(own(object, "eventName")) === undefined || own(object, "processId") === undefined) return undefined;
+  if (!Array.isArray(args)) return undefined;
+  const named = args.filter(isObject).map((arg) => [text(own(arg, "name")) ?? "", own(arg, "value")]);
+  return { ...propertiesOf(object), args: Object.fromEntries(named) };
+}
+
+/** Names in Pascal case, `ID` for `Id`; arguments by name. */
+function collected(object: JsonObject): JsonObject | undefined {
+  const system = own(object, "System");
+  if (!isObject(system) || text(own(system, "EventName")) === undefined) return undefined;
+  const renamed = Object.entries(propertiesOf(system)).map(([name, value]) => [
+    name.charAt(0).toLowerCase() + name.slice(1).replace(/ID$/, "Id"),
+    value,
+  ]);
+  return { ...Object.fromEntries(renamed), args: own(object, "EventData") };
+}
