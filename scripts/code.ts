@@ -27,4 +27,6 @@ for (const words of RUNS[name]!) {
   process.argv = [process.argv[0]!, program, ...words];
   await runCompiled(script, program).done;
 }
+// A scan has its heap kept small from some point on; compiled code is taken only under the flags that a scan begins with.
+setFlagsFromString("--heap-growing-percent=0");
 writeWhole(codeFile(program), script.createCachedData());
