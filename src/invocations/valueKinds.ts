@@ -10,11 +10,22 @@ const ADDRESS = /(?:https?:|(?<![\w:.)\\])\\\\)[^\s"]*/i;
 /** A share of a machine that is called by its number. */
 const NUMBERED = /^"?[\\/]{2}(?:\d{1,3}\.){3}\d{1,3}(?:@\w{1,8})?[\\/]/;
 
+/** A share over the web, by which no server of a site is called, or one of a machine that is called by its number. */
+const BY_WEB = /^"?[\\/]{2}[^\\/]{1,255}(?:@(?:ssl|\d{1,5})[\\/]|[\\/]davwwwroot[\\/])/i;
+
+const isExternal = (text: string, domain: string | undefined): boolean =>
+  reachOf(ADDRESS.exec(text)?.[0] ?? "", domain) === "external";
+
+/** Out of doubt not of the site: whose name alone tells it where the machine's own domain is known. */
+const isOutside = (text: string, domain: string | undefined): boolean =>
+  isExternal(text, domain) && (domain !== undefined || BY_WEB.test(text.trim()) || NUMBERED.test(text.trim()));
+
 /** Kinds of value that a test may ask for. `domain` is that of the machine. */
 export const VALUE_KINDS: Readonly<Record<string, (text: string, domain: string | undefined) => boolean>> = {
   url: (text) => classifyValue(text).where === "web",
   share: (text) => classifyValue(text).where === "share",
-  external: (text, domain) => reachOf(ADDRESS.exec(text)?.[0] ?? "", domain) === "external",
+  external: isExternal,
+  outside: isOutside,
   // A server of the site has a name; one that is called by its number is most often somebody's own machine.
   numbered: (text) => NUMBERED.test(text.trim()),
   site: (text, domain) =>

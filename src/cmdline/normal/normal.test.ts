@@ -140,6 +140,7 @@ describe("identity", () => {
     ["HTTP://H/X", "http://h/X"],
     ["{AB8902B4-09CA-4BB6-B78D-A8F59079A8D5}", "{ab8902b4-09ca-4bb6-b78d-a8f59079a8d5}"],
     ["HKEY_CURRENT_USER\\Software\\X", "hkcu\\software\\x"],
+    ["HKCU:Software\\X", "hkcu\\software\\x"],
     ["/tmp//a/./B.so", "/tmp/a/B.so"],
     ["Calc.exe", "calc.exe"],
     ["javascript:Alert(1)//x", "javascript:alert(1)//x"],

@@ -43,6 +43,10 @@ describe("parseCmd", () => {
     ["rem nothing & x\ny\n:label\nz", ["y", "z"]],
     ["", []],
     ["type,C:\\x,", ["type C:\\x"]],
+    ["ping 127.0.0.1/../../../windows/system32/x.exe /q", ["\\windows\\system32\\x.exe /q"]],
+    ["a.b /../../../windows/x.exe /root,C:\\y", ["\\windows\\x.exe /root,C:\\y"]],
+    ["node ../../../windows/x.js", ["node ../../../windows/x.js"]],
+    ["cd /d a/../../users/b", ["cd /d a/../../users/b"]],
     ["for /f %i in ('a -t^=x ^| b') do echo %i", ["a -t=x", "b", "echo %i"]],
     ["x.exe a,b=c", ["x.exe a,b=c"]],
   ])("%s", (text, expected) => {

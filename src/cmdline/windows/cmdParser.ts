@@ -193,9 +193,12 @@ function spaced(text: string): string {
   return `${name} ${text.slice(name.length, end).replace(/^[,;= ]+/, "")}`;
 }
 
-/** `a.b /../../windows/x.exe`: cmd looks for a file of the whole name, and the system goes up out of whatever stands in front. */
+/**
+ * `a.b /../../windows/x.exe`: cmd looks for a file of the whole name, and the system goes up out of whatever stands in front. What is
+ * a command of cmd itself is carried out before.
+ */
 const CLIMBS =
-  /^[^"&|<>]{0,256}?[^\s"&|<>./\\][\s.]{0,8}\/\.\.(?:[\\/]\.\.)+(?=[\\/](?:windows|winnt|program files|programdata|users)[\\/])/i;
+  /^(?!(?:copy|type|del|erase|move|ren|dir|cd|chdir|md|rd|set|echo|call|start|pushd|xcopy)\b)[^"&|<>]{0,256}?[^\s"&|<>./\\]\s{0,8}\/\.\.(?:[\\/]\.\.)+(?=[\\/](?:windows|winnt|program files|programdata|users)[\\/][^"&|<>]{0,256}?\.(?:exe|com|scr|bat|cmd)(?:["\s,;]|$))/i;
 
 /** The program of a command that is hidden behind a way up and down again. */
 function climbed(text: string, notes: Obfuscation[]): string {
