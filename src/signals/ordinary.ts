@@ -2,6 +2,7 @@ import type { NormalUse } from "../catalog/types.ts";
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { baseName, glob } from "../invocations/glob.ts";
 import { doubleExtension, oddExtension } from "./forms.ts";
+import { isInstaller } from "./parents.ts";
 import type { Signal, Subject } from "./signal.ts";
 
 function fits(use: NormalUse, subject: Subject): boolean {
@@ -37,16 +38,13 @@ export const documentedUse: Signal = {
   },
 };
 
-const INSTALLER =
-  /^(?:msiexec|setup.*|install.*|.*setup|.*installer|tiworker|trustedinstaller|dism|ccmexec|ccmsetup|wusa|drvinst|unins\d*|poqexec|update|mrt|is-[a-z0-9]+\.tmp|.*\.tmp)(?:\.exe)?$/;
-
 export const installerParent: Signal = {
   id: "installer-parent",
   group: "ordinary",
   title: "An installer started it and the payload is installed software",
   evaluate(subject) {
-    const parent = subject.parent === undefined ? undefined : baseName(subject.parent).toLowerCase();
-    if (parent === undefined || !INSTALLER.test(parent)) return undefined;
+    if (!isInstaller(subject.parent)) return undefined;
+    const parent = baseName(subject.parent).toLowerCase();
     const inPlace = subject.behaviour.runs.every((payload) =>
       ["programFiles", "system"].includes(
         classifyValue(payload.resolved ?? payload.value, subject.platform).directoryClass,

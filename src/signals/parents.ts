@@ -8,6 +8,14 @@ const SCRIPT_HOST = /^(?:wscript|cscript|mshta|powershell|pwsh|powershell_ise)\.
 const BROWSER = /^(?:chrome|msedge|firefox|iexplore|opera|brave|vivaldi|msedgewebview2)\.exe$/;
 const SERVER = /^(?:w3wp|httpd|nginx|tomcat\d*|sqlservr|php-cgi|php|java|node|mysqld|postgres)(?:\.exe)?$/;
 
+const INSTALLER =
+  /^(?:msiexec|setup.*|install.*|.*setup|.*installer|tiworker|trustedinstaller|dism|ccmexec|ccmsetup|wusa|drvinst|unins\d*|poqexec|update|mrt|is-[a-z0-9]+\.tmp|.*\.tmp)(?:\.exe)?$/;
+
+/** Whether a process is one that installs or removes software. */
+export function isInstaller(image: string | undefined): image is string {
+  return image !== undefined && INSTALLER.test(baseName(image).toLowerCase());
+}
+
 const ancestry = (subject: Subject) =>
   [
     ...subject.outer.map(({ binary }) => binary.name).reverse(),
@@ -34,10 +42,15 @@ export const officeParent: Signal = {
 
 const ROLLED_OUT_SHARE = 0.4;
 
-/** Packages are started by scripts of PowerShell wherever software is rolled out. */
-function rollsOut(parent: string, { behaviour: { runs } }: Subject): boolean {
-  return /^(?:powershell|pwsh)\.exe$/.test(parent) && runs.length > 0 && runs.every(({ what }) => what === "package");
+/** Packages, and services with a program of their own, are set up by scripts of PowerShell wherever software is rolled out. */
+function rollsOut(parent: string, { behaviour: { behaviour, runs }, startsShell }: Subject): boolean {
+  if (!/^(?:powershell|pwsh)\.exe$/.test(parent) || runs.length === 0) return false;
+  const { category, usual } = behaviour;
+  const isService = category === "persist" && (usual === "common" || usual === "routine") && !startsShell;
+  return runs.every(({ what, resolved }) => what === "package" || (isService && PROGRAM.test(resolved ?? "")));
 }
+
+const PROGRAM = /^[a-z]:\\.*\.exe$/i;
 
 export const scriptParent: Signal = {
   id: "script-parent",

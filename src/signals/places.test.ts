@@ -15,3 +15,26 @@ describe("a payload without a folder", () => {
     expect(sentence("LD_PRELOAD=$LIB ls")).not.toContain("working directory");
   });
 });
+
+describe("a script in a folder of its own on the drive", () => {
+  const levelOf = (commandLine: string, parent?: string) =>
+    explain({ commandLine, platform: "windows", ...(parent && { parent }) }, builtinCatalog()).explanation.verdict
+      .level;
+
+  it("is ordinary for a batch file, and for nobody else", () => {
+    expect(levelOf("cscript //nologo C:\\kiosk\\report.vbs", "C:\\Windows\\System32\\cmd.exe")).toBe("low");
+    expect(levelOf("cscript //nologo C:\\kiosk\\report.vbs", "C:\\Windows\\System32\\mshta.exe")).toBe("high");
+    expect(levelOf("regsvr32 /s C:\\kiosk\\report.dll", "C:\\Windows\\System32\\cmd.exe")).toBe("medium");
+  });
+});
+
+describe("a service", () => {
+  const parent = "C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe";
+  const levelOf = (commandLine: string) =>
+    explain({ commandLine, platform: "windows", parent }, builtinCatalog()).explanation.verdict.level;
+
+  it("is set up by scripts of PowerShell, but not out of a user's folder", () => {
+    expect(levelOf("sc.exe create Watch binPath= C:\\src\\watch\\Watch.exe")).toBe("low");
+    expect(levelOf("sc.exe create Watch binPath= C:\\Users\\Public\\Watch.exe")).toBe("medium");
+  });
+});

@@ -2,6 +2,7 @@ import { classifyValue, type ValueClass } from "../cmdline/normal/classifyValue.
 import { reachOf } from "../cmdline/normal/reach.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Payload } from "../model/payload.ts";
+import { isInstaller } from "./parents.ts";
 import type { Signal, Subject } from "./signal.ts";
 import { named } from "./text.ts";
 
@@ -109,15 +110,24 @@ const WORKED_ON = new Set(["script", "command", "executable", "package"]);
 const PROGRAM =
   /^[a-z]:\\(?!perflogs\\|intel\\|amd\\|nvidia\\|recovery\\|recycler\\|\$|boot\\|msocache\\|config\.msi\\|system volume information\\|logs?\\)[^\\]+\\/i;
 
-function windowsShare({ directoryClass }: ValueClass, { what, value }: Payload, { behaviour }: Subject): number {
-  const { usual, category } = behaviour.behaviour;
+/** Where installers put what one user has asked for. */
+const FOR_ONE_USER = /^[a-z]:\\users\\[^\\]+\\appdata\\local\\programs\\[^\\]+\\/i;
+
+function windowsShare({ directoryClass }: ValueClass, payload: Payload, subject: Subject): number {
+  const { what, value } = payload;
+  const { usual, category } = subject.behaviour.behaviour;
   const isOrdinary = usual === "routine" || usual === "common";
   if (directoryClass === "relative") return what === "package" || BUILT.test(value) ? KEPT_SHARE : 1;
-  if (directoryClass === "profile") return isOrdinary && WORKED_ON.has(what) && OWN.test(value) ? MADE_SHARE : 1;
+  if (directoryClass === "profile") {
+    const isMade =
+      (WORKED_ON.has(what) && OWN.test(value)) || (FOR_ONE_USER.test(value) && isInstaller(subject.parent));
+    return isOrdinary && isMade ? MADE_SHARE : 1;
+  }
   if (directoryClass !== "other") return 1;
   // A package is brought from somewhere, and is at home in no folder of installed software.
   if (KEPT.test(value) || (what === "package" && isOrdinary)) return KEPT_SHARE;
-  return category === "persist" && isOrdinary && WORKED_ON.has(what) && PROGRAM.test(value) ? MADE_SHARE : 1;
+  const isKept = category === "persist" ? WORKED_ON.has(what) : isShellsScript(payload, subject);
+  return isOrdinary && isKept && PROGRAM.test(value) ? MADE_SHARE : 1;
 }
 
 /** The part of the weight that a folder carries: what users run on Linux lies in their home, but seldom in a hidden folder of it. */
@@ -132,11 +142,19 @@ const DOCUMENTS = /^[a-z]:\\users\\[^\\]+\\documents\\/i;
 
 /** What stands in a script of a shell, or is typed into one, lies beside the script or where somebody works. */
 const SHELL = /^(?:cmd|powershell|pwsh|bash|sh)(?:\.exe)?$/i;
+/** Kinds that batch files come with; a library without a folder is what is dropped where somebody happens to be. */
+const LIES_BESIDE = new Set(["installerInfo", "executable"]);
 const PLAIN_SCRIPT = /\.(?:vbs|js|wsf|ps1|cmd|bat)$/i;
 
-function isBesideShell(payload: Payload, { parent, outer }: Subject): boolean {
-  if (payload.what !== "script" || !PLAIN_SCRIPT.test(payload.value) || outer.length > 0) return false;
-  return parent !== undefined && SHELL.test(baseName(parent));
+const isOfShell = ({ parent, outer }: Subject) =>
+  outer.length === 0 && parent !== undefined && SHELL.test(baseName(parent));
+
+function isShellsScript({ what, value }: Payload, subject: Subject): boolean {
+  return what === "script" && PLAIN_SCRIPT.test(value) && isOfShell(subject);
+}
+
+function isBesideShell(payload: Payload, subject: Subject): boolean {
+  return isShellsScript(payload, subject) || (LIES_BESIDE.has(payload.what) && isOfShell(subject));
 }
 
 const MADE_SHARE = 0.7;

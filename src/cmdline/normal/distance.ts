@@ -55,13 +55,34 @@ export const PATTERNS: readonly (readonly [ObfuscationClass, trait: number, RegE
   ["delimiterRun", TRAITS.delimiters, /[,;]{3,}|(?:[,;] ?){5,}/g],
 ];
 
+/** What batch files write day by day: `%~dp0\name` doubles one separator, `%~dp0..\name` goes up from their own folder. */
+const EVERYDAY = 0.1;
+
+function isDoubledOnce(raw: string, found: string): boolean {
+  return /^\\[^\\]+\\\\[^\\]$/.test(found) && raw.indexOf("\\\\") === raw.lastIndexOf("\\\\");
+}
+
+/** A rooted path up to the folder that is left; none of Windows. */
+const ROOTED = /(?:^|[\s"=])[a-z]:[\\/](?!(?:windows|winnt)[\\/])[^":]*$/i;
+
+/** Out of a folder of its own, at one place of the line, and not back into the folder that was left. */
+function goesUpOnce(raw: string, found: string, at: number): boolean {
+  const rest = raw.slice(at + found.length, at + found.length + MAX_SHOWN);
+  if (!ROOTED.test(raw.slice(Math.max(0, at - MAX_SHOWN), at)) || /[\\/]\.\.[\\/]/.test(raw.slice(0, at))) return false;
+  const [name] = found.split(/[\\/]/, 1);
+  return !rest.toLowerCase().startsWith(name!.toLowerCase()) && !/[^.\\/][\\/]+\.\.[\\/]/.test(rest);
+}
+
 function byPattern(raw: string, traits: number): Obfuscation[] {
   const finds: Obfuscation[] = [];
   for (const [name, trait, pattern] of PATTERNS) {
     if ((traits & trait) === 0) continue;
     let count = 0;
     for (const match of raw.matchAll(pattern)) {
-      finds.push(obfuscation(name, match[0]));
+      const isEveryday =
+        (name === "extraSlashes" && isDoubledOnce(raw, match[0])) ||
+        (name === "pathTraversal" && goesUpOnce(raw, match[0], match.index));
+      finds.push(obfuscation(name, match[0], isEveryday ? EVERYDAY : undefined));
       if (++count >= MAX_FINDS) break;
     }
   }

@@ -228,6 +228,18 @@ describe("distance", () => {
     expect(classes(raw)).toEqual(expected);
   });
 
+  it.each([
+    ["p C:\\a\\\\b.dll", 0.1],
+    ["p C:\\a\\\\b\\\\c.dll", 0.3],
+    ['p "C:\\a b\\c\\..\\d\\e.dll"', 0.1],
+    ["p C:\\a\\..\\a\\b.dll", 0.4],
+    ["p C:\\a\\..\\b\\..\\c\\d.dll", 0.4],
+    ["p C:\\Windows\\a\\..\\d.dll", 0.4],
+    ["p /a/../b.exe", 0.4],
+  ])("%s: what batch files write from their own folder weighs little (%d)", (raw, weight) => {
+    expect(Math.max(...distance(raw, "").map((one) => one.weight))).toBe(weight);
+  });
+
   it("reports nothing where nothing was rewritten", () => {
     expect(distance("c^md", "c^md")).toEqual([]);
   });
