@@ -5,8 +5,8 @@ export function firstLines(head: Uint8Array, count = 200): readonly string[] {
   const text = headText(head.subarray(0, 16_384));
   if (text.includes("\0")) return [];
   const lines = text.split(/\r?\n/, count + 1);
-  // The last line may be cut where the head ends.
-  return head.length > 16_384 || lines.length > count ? lines.slice(0, -1) : lines;
+  // The last line may be cut where the head ends; a script may be one long line.
+  return (head.length > 16_384 && lines.length > 1) || lines.length > count ? lines.slice(0, -1) : lines;
 }
 
 /** A file's name and the folders above it, with `/` and in lower case. */

@@ -24,6 +24,7 @@ describe("startup scripts", () => {
     expect(sniff("C:\\ProgramData\\Microsoft\\Windows\\Start Menu\\Programs\\StartUp\\a.cmd")).toBe(true);
     expect(sniff("C/Users/kim/Desktop/a.bat")).toBe(false);
     expect(sniff(`${FOLDER}a.bat`, "\0\0MZ")).toBe(false);
+    expect(sniff(`${FOLDER}a.js`, "x".repeat(100_000))).toBe(true);
     expect(sniff("img/etc/cron.daily/backup", "#!/bin/sh\nid\n")).toBe(true);
     expect(sniff("img/etc/cron.daily/backup", "#!/usr/bin/perl\nid\n")).toBe(false);
     expect(sniff("img/etc/rc.local", "#!/bin/sh -e\nexit 0\n")).toBe(true);
