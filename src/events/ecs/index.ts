@@ -121,6 +121,25 @@ function onProcess(record: LogRecord, types: readonly string[], action: string):
   return begins && action !== "fork" ? start(record) : undefined;
 }
 
+/** Sysmon's numbers, for documents whose shipper moved the fields to ECS and did not categorize them. */
+const SYSMON: Readonly<Record<number, (record: LogRecord) => Event>> = {
+  1: start,
+  3: connection,
+  5: end,
+  6: module,
+  7: module,
+  11: file,
+  12: registry,
+  13: registry,
+  14: registry,
+  22: connection,
+};
+
+function ofSysmon(record: LogRecord): Event | undefined {
+  const isSysmon = /sysmon/i.test(record.provider ?? record.channel ?? "");
+  return isSysmon ? SYSMON[record.eventId ?? 0]?.(record) : undefined;
+}
+
 /**
  * One document, one event, by `event.category`, `event.type` and `event.action` (ECS 8 categorization fields; older
  * documents have a single category as text).
@@ -129,6 +148,10 @@ function understand(record: LogRecord): Event | undefined {
   const categories = words(record, "event.category");
   const types = words(record, "event.type");
   const action = record.get("event.action")?.toLowerCase() ?? "";
+  if (types.join("") === "" && action === "") {
+    const event = ofSysmon(record);
+    if (event) return event;
+  }
   if (categories.includes("library") || categories.includes("driver")) return module(record);
   if (categories.includes("registry")) {
     return types.every((type) => type === "access" || type === "info") ? undefined : registry(record);

@@ -7,7 +7,9 @@ const MARKS = [
   "event.category",
   "event.action",
   "event.kind",
+  "event.code",
   "process.executable",
+  "process.name",
   "process.command_line",
   "ecs.version",
 ];

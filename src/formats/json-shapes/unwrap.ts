@@ -5,6 +5,8 @@ import { own } from "./fields.ts";
 const WRAPPERS: readonly (readonly [key: string, beside: string])[] = [
   ["_source", ""],
   ["fields", "_index"],
+  ["data", "event_record_id"],
+  ["record", "table"],
   ["event", "sourcetype"],
   ["result", "preview"],
   ["result", "offset"],

@@ -12,6 +12,7 @@ const PROVIDERS = [
   "EventSourceName",
   "source_name",
   "provider_name",
+  "provider",
   "Source",
 ];
 const CHANNELS = ["Channel", "LogName", "EventLog", "log_name", "channel", "Log Name"];
@@ -23,8 +24,9 @@ const RECORDS = [
   "record_id",
   "RecordNumber",
   "record_number",
+  "event_record_id",
 ];
-const HOSTS = ["Hostname", "Computer", "ComputerName", "MachineName", "HostName", "computer_name", "host"];
+const HOSTS = ["Hostname", "Computer", "ComputerName", "MachineName", "HostName", "computer_name", "computer", "host"];
 const TIMES = [
   "TimeCreated",
   "SystemTime",
@@ -34,6 +36,7 @@ const TIMES = [
   "_time",
   "Date and Time",
   "UtcTime",
+  "time_created",
 ];
 
 /** Providers that write to a channel of their own, for exports that leave the provider out. */
@@ -46,6 +49,7 @@ const PROVIDER_OF: Readonly<Record<string, string>> = {
 /** Providers by the name that Event Viewer shows for them, which renderings have in place of their own. */
 const SHOWN_AS: Readonly<Record<string, string>> = {
   "Microsoft Windows security auditing.": "Microsoft-Windows-Security-Auditing",
+  "Microsoft-Windows-Service Control Manager": "Service Control Manager",
 };
 
 const lazily: Lazily = {

@@ -6,7 +6,7 @@ import { parseTime } from "./time.ts";
 
 /** Keys under which converters from XML to JSON put attributes. */
 const ATTRIBUTES = ["#attributes", "@attributes", "_attributes", "$"];
-const TEXTS = ["#text", "_text", "$t", "_", "Value", "value"];
+const TEXTS = ["#text", "_text", "$t", "_", "_value", "Value", "value", "text"];
 
 const lazily: Lazily = {
   recordId: (object) => integer(content(own(systemOf(object)!, "EventRecordID"))),

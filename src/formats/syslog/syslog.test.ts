@@ -130,3 +130,10 @@ describe("syslog", () => {
     expect(diagnostics).toMatchObject([{ code: "syslog/no-line", index: 1, line: 4 }]);
   });
 });
+
+it("says where an event of Sysmon was cut short", () => {
+  const cut = 'May  2 09:14:55 web1 sysmon: <Event><System><Provider Name="Linux-Sysmon"';
+  const { records, diagnostics } = readAll(syslog, Buffer.from(`${LINES[2]}\n${cut}\n${LINES[2]}\n`));
+  expect(records).toHaveLength(2);
+  expect(diagnostics).toMatchObject([{ code: "xml/bad-event", line: 2, index: 1 }]);
+});

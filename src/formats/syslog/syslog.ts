@@ -67,8 +67,12 @@ class SyslogReader implements FormatReader {
     const audited = text.includes("audit(") ? parseAuditLine(text) : undefined;
     const line = audited ? undefined : parseSyslog(text, this.now);
     if (audited) this.audit.add(audited, this.index);
-    else if (line) for (const record of this.recordsOf(line)) this.give(record);
-    else this.sink.diagnostic({ code: "syslog/no-line", message: "no date, host and program", ...place }, true);
+    else if (line) {
+      if (isCutEvent(line)) {
+        const message = "an event of Sysmon for Linux that is damaged or cut short";
+        this.sink.diagnostic({ code: "xml/bad-event", message, ...place }, true);
+      } else for (const record of this.recordsOf(line)) this.give(record);
+    } else this.sink.diagnostic({ code: "syslog/no-line", message: "no date, host and program", ...place }, true);
     this.index += 1;
   }
 
@@ -89,4 +93,9 @@ class SyslogReader implements FormatReader {
   private give(record: LogRecord): void {
     if (!this.context.wants || this.context.wants(record)) this.sink.record(record);
   }
+}
+
+/** Sysmon writes whole events; syslog daemons cut long lines. */
+function isCutEvent({ program, message }: SyslogLine): boolean {
+  return program.toLowerCase() === "sysmon" && message.includes(XML) && !message.includes("</Event>");
 }
