@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Bench as Tiny } from "tinybench";
+import { ROOT } from "../scripts/dist.ts";
 import { Catalog } from "../src/catalog/catalog.ts";
 import { openPacked } from "../src/catalog/packed.ts";
 import type { CatalogEntry } from "../src/catalog/types.ts";
@@ -11,7 +12,6 @@ import { fillIns, type Templates, templatesOf } from "./corpus/lines.ts";
 import type { Bench, Ratio } from "./support/bench.ts";
 import { cpuOf } from "./support/measure.ts";
 
-const ROOT = join(import.meta.dirname, "..");
 /** How often a line comes again in a log of many hosts. */
 const REPEATED = 20;
 /** Rounds in which code is compiled before anything is measured: a scan resolves more lines than that. */

@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { ROOT } from "../scripts/dist.ts";
 import { evtxCorpus } from "./corpus/evtx.ts";
 import type { Bench, Ratio } from "./support/bench.ts";
 import { contest, measure } from "./support/measure.ts";
 
-const REFERENCE = join(import.meta.dirname, "evtx-reference.py");
+const REFERENCE = join(ROOT, "bench", "evtx-reference.py");
 const GOALS = { dense: 1, lean: 0.5 } as const;
 
 /** A scan against the Rust reader `evtx` (PyPI, records_json, one thread) printing the same file as JSON. */

@@ -7,6 +7,7 @@ import { mkdirSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { ROOT } from "../scripts/dist.ts";
 import { baseline } from "./baseline.ts";
 import { catalog } from "./catalog.ts";
 import { evtx } from "./evtx.ts";
@@ -27,13 +28,13 @@ const { values, positionals } = parseArgs({
     size: { type: "string" },
     runs: { type: "string", default: "3" },
     folder: { type: "string", default: join(tmpdir(), "whatran-bench") },
-    cli: { type: "string", default: join(import.meta.dirname, "..", "dist", "cli.js") },
+    cli: { type: "string", default: join(ROOT, "dist", "cli.js") },
   },
 });
 
 /** What a figure is worth nothing without. */
 function circumstances(): string {
-  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8", cwd: import.meta.dirname });
+  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8", cwd: ROOT });
   const date = new Date().toISOString().slice(0, 10);
   return `${date}, commit ${commit.trim()}, Node ${process.versions.node}, ${availableParallelism()} × ${cpus()[0]?.model}`;
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
+/** The project, seen from scripts/ as well as from what is bundled into dist/. */
 export const ROOT = join(import.meta.dirname, "..");
 export const DIST = join(ROOT, "dist");
 

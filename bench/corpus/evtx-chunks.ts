@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DEFAULTS, generate } from "../../lab/generate.ts";
+import { ROOT } from "../../scripts/dist.ts";
 import { SUBSCRIBED } from "../../src/correlate/interest.ts";
 import { readChunkHeader } from "../../src/decode/evtx/chunk-header.ts";
 import { CHUNK_SIZE, FILE_HEADER_SIZE } from "../../src/decode/evtx/layout.ts";
@@ -9,7 +10,7 @@ import type { EvtxRecord } from "../../src/decode/evtx/record.ts";
 import { createUnderstander } from "../../src/events/registry.ts";
 import { evtx } from "../../src/formats/evtx.ts";
 
-const SHARED = join(import.meta.dirname, "..", "..", "..", "shared", "telemetry");
+const SHARED = join(ROOT, "..", "shared", "telemetry");
 /** A chunk that is filled this far is one of a log in use, not the last of an export. */
 const DENSE = 56 * 1024;
 
