@@ -51,8 +51,18 @@ function following(spec: OptionSpec, layout: Layout, line: Line, at: number, out
   }
 }
 
+/** Whether a word is a number, of at most so many digits (0: any). */
+function isNumber(arg: Arg | undefined, most: number): boolean {
+  return arg !== undefined && /^\d{1,15}$/.test(arg.value) && (most === 0 || arg.value.length <= most);
+}
+
 /** Records an option found without an attached value. */
 function bare(spec: OptionSpec, layout: Layout, line: Line, at: number, out: Collector): number {
+  if (spec.takes === "digits" && spec.next && isNumber(line.args[at + 1], spec.count)) {
+    const arg = line.args[at + 1] as Arg;
+    out.add(spec.name, arg.value, [arg]);
+    return at + 2;
+  }
   if (spec.takes === "flag" || spec.takes === "digits" || spec.takes === "optional" || !spec.next) {
     out.add(spec.name, "");
     return at + 1;

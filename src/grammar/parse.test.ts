@@ -114,6 +114,12 @@ describe("elements of their own kind", () => {
     });
   });
 
+  it("takes a number out of the next word only where it is one, and short enough", () => {
+    const g = grammar("windows", { options: { e: "digits next 1", g: "flag" }, operands: ["target"] });
+    expect(read(parseLine(g, argv("-e", "1", "-g", "a.exe")))).toEqual({ e: ["1"], g: [""], target: ["a.exe"] });
+    expect(read(parseLine(g, argv("-e", "4312")))).toEqual({ e: [""], target: ["4312"] });
+  });
+
   it("deals operands around a list", () => {
     const g = grammar("gnu", { operands: ["first", "rest*", "last"] });
     expect(read(parseLine(g, argv("a", "b", "c", "d")))).toEqual({ first: ["a"], rest: ["b", "c"], last: ["d"] });

@@ -38,3 +38,20 @@ describe("a service", () => {
     expect(levelOf("sc.exe create Watch binPath= C:\\Users\\Public\\Watch.exe")).toBe("medium");
   });
 });
+
+describe("a folder of Linux", () => {
+  const score = (commandLine: string) =>
+    explain({ commandLine, platform: "linux" }, builtinCatalog()).explanation.verdict.score;
+
+  it("tells less at the root, where images of containers keep their settings", () => {
+    expect(score("dhclient -cf /dhclient.conf")).toBeLessThan(score("dhclient -cf /a/dhclient.conf"));
+  });
+
+  it("may be a project in a temporary folder, if it is not hidden", () => {
+    expect(score("make -C /tmp/x")).toBeLessThan(score("make -C /tmp/.x"));
+  });
+
+  it("tells less where a build leaves what it has made", () => {
+    expect(score("LD_PRELOAD=./.libs/a.so ls")).toBeLessThan(score("LD_PRELOAD=./a/a.so ls"));
+  });
+});

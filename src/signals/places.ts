@@ -72,12 +72,17 @@ export const temporaryPlace: Signal = {
   },
 };
 
-/**
- * Where no program of Linux is at home: shared memory, hidden folders of temporary ones, caches; and files without an extension that lie
- * loose in a temporary folder, where builds and installers use folders of their own and scripts have endings.
- */
-const LOOSE =
-  /^\/dev\/shm\/|^\/(?:var\/)?tmp\/(?:\.[^/]+(?:\/|$)|[^/.]+$)|^(?:\/home\/[^/]+|\/root|~)\/\.(?:cache|config)\/[^.]+$/;
+/** Where nothing of Linux is at home: shared memory, hidden folders of temporary ones, caches. */
+const HIDDEN =
+  /^\/dev\/shm\/|^\/(?:var\/)?tmp\/\.[^/]+(?:\/|$)|^(?:\/home\/[^/]+|\/root|~)\/\.(?:cache|config)\/[^.]+$/;
+
+/** Loose in a temporary folder, without an extension: builds and installers use folders of their own, and scripts have endings. */
+const LOOSE = /^\/(?:var\/)?tmp\/[^/.]+$/;
+
+/** A project is itself a folder, and is built in a temporary one as well. */
+function isAstray({ what, value, resolved = value }: Payload): boolean {
+  return what !== "package" && (HIDDEN.test(resolved) || (what !== "project" && LOOSE.test(resolved)));
+}
 
 export const looseProgram: Signal = {
   id: "loose-program",
@@ -85,9 +90,7 @@ export const looseProgram: Signal = {
   title: "A program lies where none is at home",
   evaluate(subject) {
     if (subject.platform !== "linux") return undefined;
-    const payload = placed(subject).find(
-      ({ payload: one }) => one.what !== "package" && LOOSE.test(one.resolved ?? one.value),
-    )?.payload;
+    const payload = placed(subject).find((one) => isAstray(one.payload))?.payload;
     return payload && { text: `It runs ${named(payload)}, and programs do not lie there.` };
   },
 };
@@ -97,7 +100,7 @@ const KEPT =
   /^(?:\\\\[?.]\\)?[a-z]:\\(?:apps|scripts?|jobs?|batch|deploy(?:ment)?|drivers?|sources?|src|builds?|projects?|projekte|repos|services|inetpub|agent|tools|software|packages|dev(?:elopment)?|code|git|work(?:spaces?)?|install(?:er)?s?|xampp|opt|_smstasksequence|minint|python\d*|perl(?:64)?|ruby[\d-]*|strawberry|cygwin(?:64)?|msys(?:64)?|oracle)(?:\\|$)/i;
 
 /** Folders within a project in which a build leaves what it has made. */
-const BUILT = /(?:^|[\\/])(?:bin|builds?|debug|release|x64|x86|win32|dist|out|target)[\\/]/i;
+const BUILT = /(?:^|[\\/])(?:bin|builds?|debug|release|x64|x86|win32|dist|out|target|\.libs)[\\/]/i;
 
 /** A folder that somebody has made in the own profile: none that Windows makes there, and into which everything falls. */
 const OWN =
@@ -134,6 +137,7 @@ function windowsShare({ directoryClass }: ValueClass, payload: Payload, subject:
 function shareOf(place: ValueClass, payload: Payload, subject: Subject): number {
   if (payload.what === "document" && DOCUMENTS.test(payload.value)) return MADE_SHARE;
   if (subject.platform === "windows") return windowsShare(place, payload, subject);
+  if (place.directoryClass === "relative") return BUILT.test(payload.value) ? KEPT_SHARE : 1;
   return place.directoryClass === "profile" && !payload.value.includes("/.") ? HOME_SHARE : 1;
 }
 
@@ -179,6 +183,9 @@ export const writablePlace: Signal = {
   },
 };
 
+/** A file at the root of Linux: only root writes there, and images of containers keep their own scripts and settings so. */
+const AT_ROOT = /^\/[^/]+$/;
+
 export const unusualPlace: Signal = {
   id: "unusual-place",
   group: "payloadPlace",
@@ -188,7 +195,9 @@ export const unusualPlace: Signal = {
       subject,
       (place, p) => place.directoryClass === "other" && p.where === "local" && !place.userWritable,
     );
-    return payload && { text: `It runs ${named(payload)}, which is not in a folder of installed software.` };
+    if (!payload) return undefined;
+    const text = `It runs ${named(payload)}, which is not in a folder of installed software.`;
+    return subject.platform === "linux" && AT_ROOT.test(payload.value) ? { share: KEPT_SHARE, text } : { text };
   },
 };
 
