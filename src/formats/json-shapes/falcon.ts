@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../decode/json/parse.ts";
-import { firstText, own, text } from "./fields.ts";
+import { entryOf, firstText, own, text } from "./fields.ts";
 import type { JsonShape } from "./object-record.ts";
 import { hashesAt, type Meaning, type Properties, productRecord, protocolName } from "./properties.ts";
 import { parseTime } from "./time.ts";
@@ -18,10 +18,7 @@ const hashes = hashesAt({ SHA256: ["SHA256HashData"], MD5: ["MD5HashData"] });
 const PLATFORMS: Readonly<Record<string, string>> = { win: "windows", lin: "linux", mac: "macos" };
 
 const BASE: Properties = {
-  platform: (event) => {
-    const named = firstText(event, ["event_platform"])?.toLowerCase() ?? "";
-    return Object.hasOwn(PLATFORMS, named) ? PLATFORMS[named] : undefined;
-  },
+  platform: (event) => entryOf(PLATFORMS, firstText(event, ["event_platform"])?.toLowerCase() ?? ""),
   // Of a set-uid program the user who started it comes second.
   user: ["UserName", "UserSid", ...number("UID"), ...number("RUID")],
 };
@@ -109,8 +106,7 @@ export const falcon: JsonShape = {
 };
 
 function meaningIn(name: string): Meaning | undefined {
-  if (Object.hasOwn(EVENTS, name)) return EVENTS[name];
-  return WRITTEN.test(name) ? FILE : undefined;
+  return entryOf(EVENTS, name) ?? (WRITTEN.test(name) ? FILE : undefined);
 }
 
 function startOf(event: JsonObject): string | undefined {

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../decode/json/parse.ts";
-import { own, texts } from "./fields.ts";
+import { entryOf, own, texts } from "./fields.ts";
 import type { Head } from "./object-record.ts";
 
 /** Names of the values of an event, in the order of its template (the providers' manifests), by provider and id. */
@@ -22,7 +22,7 @@ export function insertedFields(object: JsonObject, head: Head): JsonObject | und
   const values = texts(own(object, "StringInserts"));
   if (values === undefined || values.length === 0) return undefined;
   const key = `${head.provider ?? ""}/${head.eventId ?? ""}`.toLowerCase();
-  const names = Object.hasOwn(TEMPLATES, key) ? TEMPLATES[key]! : [];
+  const names = entryOf(TEMPLATES, key) ?? [];
   return { Data: values, ...Object.fromEntries(names.map((name, at) => [name, values[at] ?? null])) };
 }
 

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from "../../decode/json/parse.ts";
-import { own, text } from "./fields.ts";
+import { entryOf, own, text } from "./fields.ts";
 import type { JsonShape } from "./object-record.ts";
-import { hashesAt, type Meaning, meaningOf, type Properties, pathText, productRecord } from "./properties.ts";
+import { hashesAt, type Meaning, type Properties, pathText, productRecord } from "./properties.ts";
 import { parseTime } from "./time.ts";
 
 /** The highest digit of `plat` is the operating system. */
@@ -77,6 +77,6 @@ export const limaCharlie: JsonShape = {
       host: pathText(whole, ["routing.hostname", "routing.sid"]),
       time: parseTime(pathText(whole, ["routing.event_time"])),
     };
-    return productRecord(at, head, meaningOf(EVENTS, type), whole);
+    return productRecord(at, head, entryOf(EVENTS, type), whole);
   },
 };

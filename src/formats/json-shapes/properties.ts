@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../decode/json/parse.ts";
-import { lookup, text } from "./fields.ts";
+import { entryOf, lookup, text } from "./fields.ts";
 import { type At, type Head, ObjectRecord } from "./object-record.ts";
 
 /** Where a property stands: the first of these dotted paths that has a value, or what a function finds. */
@@ -35,11 +35,6 @@ export function productRecord(at: At, head: Head, meaning: Meaning | undefined, 
   return new ObjectRecord("mapped", at, head, fields);
 }
 
-/** The entry of a table that was made from an object literal. */
-export function meaningOf(table: Readonly<Record<string, Meaning>>, name: string): Meaning | undefined {
-  return Object.hasOwn(table, name) ? table[name] : undefined;
-}
-
 /** Hashes as Sysmon writes them, so that they are compared alike; all zeros is what sensors write for none. */
 export function hashesAt(
   paths: Readonly<Record<string, readonly string[]>>,
@@ -59,5 +54,5 @@ const PROTOCOLS: Readonly<Record<string, string>> = { "1": "icmp", "6": "tcp", "
 /** The name of a protocol that is written as its number or name. */
 export function protocolName(written: string | undefined): string | undefined {
   if (written === undefined) return undefined;
-  return Object.hasOwn(PROTOCOLS, written) ? PROTOCOLS[written] : written.toLowerCase();
+  return entryOf(PROTOCOLS, written) ?? written.toLowerCase();
 }

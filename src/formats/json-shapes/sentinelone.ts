@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../decode/json/parse.ts";
-import { own, text } from "./fields.ts";
+import { entryOf, own, text } from "./fields.ts";
 import type { JsonShape } from "./object-record.ts";
-import { hashesAt, type Meaning, meaningOf, type Properties, pathText, productRecord } from "./properties.ts";
+import { hashesAt, type Meaning, type Properties, pathText, productRecord } from "./properties.ts";
 import { parseTime } from "./time.ts";
 
 /** A name of the data lake (`src.process.image.path`) and what Deep Visibility's API calls the same. */
@@ -25,7 +25,7 @@ const PLATFORMS: Readonly<Record<string, string>> = {
 
 function platform(event: JsonObject): string | undefined {
   const named = pathText(event, ["endpoint.os", "endpointOs", "agentOs"])?.toLowerCase() ?? "";
-  return Object.hasOwn(PLATFORMS, named) ? PLATFORMS[named] : undefined;
+  return entryOf(PLATFORMS, named);
 }
 
 const ACTOR: Properties = {
@@ -130,7 +130,7 @@ export const sentinelOne: JsonShape = {
       host: pathText(object, ["endpoint.name", "endpointName", "agentName"]),
       time: parseTime(pathText(object, ["event.time", "eventTime", "createdAt"])),
     };
-    return productRecord(at, head, meaningOf(EVENTS, type.toLowerCase().replace(/ /g, "")), object);
+    return productRecord(at, head, entryOf(EVENTS, type.toLowerCase().replace(/ /g, "")), object);
   },
 };
 

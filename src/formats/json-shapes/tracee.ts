@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from "../../decode/json/parse.ts";
-import { own, propertiesOf, text, texts } from "./fields.ts";
+import { entryOf, own, propertiesOf, text, texts } from "./fields.ts";
 import type { JsonShape } from "./object-record.ts";
-import { type Meaning, meaningOf, pathText, productRecord } from "./properties.ts";
+import { type Meaning, pathText, productRecord } from "./properties.ts";
 import { parseTime } from "./time.ts";
 
 /** Events of a container have two numbers for each process; the host's is what other sources know it by. */
@@ -12,6 +12,8 @@ const ACTOR = {
 } as const;
 
 const WRITES = /O_CREAT|O_WRONLY|O_RDWR/;
+
+const FILE: Meaning = ["fileCreation", { ...ACTOR, path: (event) => own(argumentsOf(event), "pathname") }];
 
 /** Tracee's events (its manual, section 3): what they are, and what their arguments mean. */
 const EVENTS: Readonly<Record<string, Meaning>> = {
@@ -36,19 +38,9 @@ const EVENTS: Readonly<Record<string, Meaning>> = {
     },
   ],
   net_packet_dns_request: ["networkConnection", { ...ACTOR, initiated: () => "true", query: ["args.dns_questions"] }],
-  security_file_open: [
-    "fileCreation",
-    {
-      ...ACTOR,
-      path: (event) => (WRITES.test(pathText(event, ["args.flags"]) ?? "") ? text(pathOf(event)) : undefined),
-    },
-  ],
-  magic_write: ["fileCreation", { ...ACTOR, path: pathOf }],
+  security_file_open: FILE,
+  magic_write: FILE,
 };
-
-function pathOf(event: JsonObject): unknown {
-  return own(argumentsOf(event), "pathname");
-}
 
 function argumentsOf(event: JsonObject): JsonObject {
   const args = own(event, "args");
@@ -67,10 +59,9 @@ export const tracee: JsonShape = {
       host: text(own(event, "hostName")),
       time: parseTime(own(event, "timestamp")),
     };
-    const known = meaningOf(EVENTS, name);
     // Opened for reading only: nothing was made.
     const isRead = name === "security_file_open" && !WRITES.test(pathText(event, ["args.flags"]) ?? "");
-    return productRecord(at, head, isRead ? undefined : known, event);
+    return productRecord(at, head, isRead ? undefined : entryOf(EVENTS, name), event);
   },
 };
 

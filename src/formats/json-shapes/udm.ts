@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from "../../decode/json/parse.ts";
-import { own } from "./fields.ts";
+import { entryOf, own } from "./fields.ts";
 import type { JsonShape } from "./object-record.ts";
-import { hashesAt, type Meaning, meaningOf, type Properties, pathText, productRecord } from "./properties.ts";
+import { hashesAt, type Meaning, type Properties, pathText, productRecord } from "./properties.ts";
 import { parseTime } from "./time.ts";
 
 /** A path as the schema writes it (`command_line`) and as the API's JSON does (`commandLine`). */
@@ -13,10 +13,7 @@ const PLATFORMS: Readonly<Record<string, string>> = { WINDOWS: "windows", LINUX:
 const PLATFORM = both("principal.platform", "target.platform", "principal.asset.platform_software.platform");
 
 const BASE: Properties = {
-  platform: (event) => {
-    const named = pathText(event, PLATFORM)?.toUpperCase() ?? "";
-    return Object.hasOwn(PLATFORMS, named) ? PLATFORMS[named] : undefined;
-  },
+  platform: (event) => entryOf(PLATFORMS, pathText(event, PLATFORM)?.toUpperCase() ?? ""),
   user: both("principal.user.userid", "principal.user.windows_sid"),
 };
 
@@ -110,7 +107,7 @@ export const udm: JsonShape = {
       host: pathText(event, both("principal.hostname", "principal.asset.hostname")),
       time: parseTime(pathText(event, both("metadata.event_timestamp"))),
     };
-    return productRecord(at, head, meaningOf(EVENTS, type), event);
+    return productRecord(at, head, entryOf(EVENTS, type), event);
   },
 };
 
