@@ -1,3 +1,4 @@
+import { decodeEntities } from "../../decode/xml/entities.ts";
 import { pathOf } from "./sniffing.ts";
 
 /** A command that a configuration file names, and how it is read. */
@@ -75,12 +76,10 @@ function* policyScripts(text: string): Generator<Hook> {
   }
 }
 
-const DECODED: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
-
-/** Texts of elements of this name, with the entities of XML decoded. */
+/** Texts of elements of this name, with the entities and references of XML decoded. */
 function* elements(text: string, expression: RegExp): Generator<Hook> {
   for (const [, content] of text.matchAll(expression)) {
-    const command = content!.replace(/&(lt|gt|amp|quot|apos);/g, (_, name: string) => DECODED[name]!).trim();
+    const command = decodeEntities(content!).trim();
     if (command !== "") yield { command, language: "commandLine" };
   }
 }
