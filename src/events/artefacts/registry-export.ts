@@ -4,7 +4,7 @@ import { defineEvent } from "../define.ts";
 import { commandsOf, isAutostart } from "../windows/registry-path.ts";
 import { artefact } from "./artefact.ts";
 
-export const autostart = defineEvent("runKey", {
+const autostart = defineEvent("runKey", {
   platform: "windows",
   user: "user",
   path: "path",
@@ -29,14 +29,19 @@ export const registryExport = artefact(
   ["registryKeyModification", "runKey"],
   (record): readonly Event[] => {
     if (record.get("path") === undefined) return [];
-    if (!startsSomething(record)) return [modification(record)];
-    const commands = commandsOf(record.get("path") ?? "", record.get("value") ?? "");
-    return [modification(record), ...commands.map((commandLine) => autostart(record, { commandLine }))];
+    return [modification(record), ...autostartsIn(record)];
   },
 );
 
+/** What Windows would start by a value of the registry. */
+export function autostartsIn(record: LogRecord): readonly Event[] {
+  if (!startsSomething(record)) return [];
+  const commands = commandsOf(record.get("path") ?? "", record.get("value") ?? "");
+  return commands.map((commandLine) => autostart(record, { commandLine }));
+}
+
 /** Drivers start through the same ImagePath as services, without a command line. */
-export function startsSomething(record: LogRecord): boolean {
+function startsSomething(record: LogRecord): boolean {
   const value = record.get("value");
   const isText = /^(?:expand_|multi_)?sz$/.test(record.get("type") ?? "");
   return (

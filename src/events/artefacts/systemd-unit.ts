@@ -53,15 +53,14 @@ export const systemdUnit = artefact("systemd-unit", ["scheduledTask"], (record):
     .filter(([name]) => STEERING.test(name))
     .map(([name, value]) => `${name}=${shellQuote([value])} `)
     .join("");
-  const commandsOf = (keys: readonly string[]) =>
-    keys
-      .flatMap((key) => SECTIONS.flatMap((section) => effective(record.list(`${section}.${key}`) ?? [])))
-      .concat(keys === START_KEYS ? (record.list("D-BUS Service.Exec") ?? []) : [])
-      .flatMap((line) => systemdCommands(line, env))
-      .map((words) => steering + shellQuote(words));
+  const linesOf = (keys: readonly string[]) =>
+    keys.flatMap((key) => SECTIONS.flatMap((section) => effective(record.list(`${section}.${key}`) ?? [])));
+  const commandsIn = (lines: readonly string[]) =>
+    lines.flatMap((line) => systemdCommands(line, env)).map((words) => steering + shellQuote(words));
+  const starting = [...linesOf(START_KEYS), ...(record.list("D-BUS Service.Exec") ?? [])];
   const events = [
-    ...commandsOf(START_KEYS).map((commandLine) => event(record, { commandLine })),
-    ...commandsOf(STOP_KEYS).map((commandLine) => event(record, { commandLine, trigger: WHEN_STOPPED })),
+    ...commandsIn(starting).map((commandLine) => event(record, { commandLine })),
+    ...commandsIn(linesOf(STOP_KEYS)).map((commandLine) => event(record, { commandLine, trigger: WHEN_STOPPED })),
   ].slice(0, MAX_EVENTS);
   const isTimer = TIMERS.some((key) => record.list(`Timer.${key}`) !== undefined);
   return isTimer ? [...events, event(record, { commandLine: undefined })] : events;

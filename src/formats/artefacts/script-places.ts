@@ -31,7 +31,7 @@ const PROFILE = /(?:^|[/!])(?:windowspowershell|powershell)[/!](?:[^/!]+[/!])?(?
 
 /** Scripts that the kernel starts for init, cron, at, systemd, the network, the package manager or git. */
 const EXECUTED = [
-  /(?:^|[/!])etc[/!](?:rc\.local|cron\.(?:hourly|daily|weekly|monthly)[/!][^/!.]+)$/,
+  /(?:^|[/!])etc[/!]cron\.(?:hourly|daily|weekly|monthly)[/!][^/!.]+$/,
   /(?:^|[/!])etc[/!](?:rc\.d[/!])?(?:rc\.local|init\.d[/!][^/!]+)$/,
   /(?:^|[/!])etc[/!](?:update-motd\.d|ppp[/!]ip-(?:up|down)\.d|kernel[/!](?:pre|post)(?:inst|rm)\.d)[/!][^/!]+$/,
   /(?:^|[/!])etc[/!]network[/!]if-(?:pre-up|up|down|post-down)\.d[/!][^/!]+$/,
