@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { crc32 } from "node:zlib";
+import { addedCrc32 } from "../decode/checksum.ts";
 import { ByteWriter } from "./bytes.ts";
 import { type BaselineHeader, type Entry, FOOTER, MAGIC } from "./file.ts";
 
@@ -17,10 +17,8 @@ export function writeBaseline(path: string, header: BaselineHeader, entries: Ite
   let crc = 0;
   let total = 0;
   const put = (bytes: Uint8Array) => {
-    // zlib takes no bytes at all for the beginning of another sum.
-    if (bytes.length === 0) return;
     writeSync(file, bytes);
-    crc = crc32(bytes, crc);
+    crc = addedCrc32(crc, bytes);
     offset += bytes.length;
   };
   try {

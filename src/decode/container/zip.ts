@@ -1,4 +1,4 @@
-import { crc32 } from "node:zlib";
+import { addedCrc32 } from "../checksum.ts";
 import { ByteSource } from "./byte-source.ts";
 import type { ContainerGuard } from "./guard.ts";
 import { type InflateEnd, inflateRaw } from "./inflate.ts";
@@ -115,8 +115,7 @@ interface Reading extends InflateEnd {
 
 async function* checked(blocks: AsyncIterable<Uint8Array>, state: Reading): AsyncGenerator<Uint8Array> {
   for await (const block of blocks) {
-    // zlib takes no bytes at all for the beginning of another sum.
-    if (block.length > 0) state.crc = crc32(block, state.crc);
+    state.crc = addedCrc32(state.crc, block);
     yield block;
   }
   state.done = true;
