@@ -32,7 +32,6 @@ interface Made {
   latest: Source;
 }
 
-const U16 = 0x06;
 const NO_NAME = new DataView(new ArrayBuffer(0));
 
 /** What tells records apart that are made from templates. */
@@ -66,7 +65,8 @@ export class InstanceHeads {
     const { eventId, providerSlot } = made.head;
     if (first > end || eventId >= count || providerSlot >= count) return undefined;
     const number = startOf(view, slots, first, eventId);
-    const isNumber = view.getUint8(slots + eventId * 4 + 2) === U16 && view.getUint16(slots + eventId * 4, true) >= 2;
+    const isNumber =
+      view.getUint8(slots + eventId * 4 + 2) === TYPE.uint16 && view.getUint16(slots + eventId * 4, true) >= 2;
     if (!isNumber || number + 2 > end) return undefined;
     if (providerSlot >= 0) {
       const name = startOf(view, slots, first, providerSlot);
