@@ -4,7 +4,7 @@ import { resolve } from "../invocations/resolve.ts";
 import type { Resolution } from "../invocations/types.ts";
 import type { Event, ProcessCreation } from "../model/event.ts";
 import { atLeast } from "../model/level.ts";
-import { type Judgement, judge, type Surroundings } from "../score/judge.ts";
+import { judge, type Surroundings } from "../score/judge.ts";
 import { noteSeal } from "./allow/seals.ts";
 import { joinCommand } from "./commands.ts";
 import { ofEffect } from "./effects.ts";
@@ -189,7 +189,10 @@ export class Observer {
     if (event.kind === "commandExecution" && judgement.index === 0 && event.dialect === "powershell") return undefined;
     if (named.isVerb && judgement.behaviour.runs.every(({ value }) => PLACEHOLDER.test(value))) return undefined;
     // One record may be a registry write and an autostart entry: it says one thing once.
-    const told = toldAlready(host, judgement, event);
+    const told = host.pending.find(
+      ({ subject: { source, time }, judgement: { behaviour } }) =>
+        behaviour.id === judgement.behaviour.id && isSameRecord(source, time, event),
+    );
     if (told) {
       relate(told, relatedTo(sourceOf(event), "same"));
       return undefined;
@@ -205,16 +208,6 @@ export class Observer {
       pending.corroborations.push({ id, group, weight, text, sources: [], kind: event.kind });
     return joinCommand(host, pending) ? undefined : { known: undefined, resolution, pending };
   }
-}
-
-/** What waits already and says the same of the same record. */
-function toldAlready(host: Host, { behaviour }: Judgement, event: Event): Pending | undefined {
-  for (const pending of host.pending) {
-    const { source, time } = pending.subject;
-    if (source.index !== event.record.index && time !== event.time) continue;
-    if (pending.judgement.behaviour.id === behaviour.id && isSameRecord(source, time, event)) return pending;
-  }
-  return undefined;
 }
 
 function knownOf(event: ProcessCreation, parent: Known | undefined): Known {

@@ -16,9 +16,10 @@ export function sourceOf({ record }: Event): Source {
 
 /** Whether two places hold one record: the same place, or copies of a log in two files. */
 export function isSameRecord(source: Source, time: number | undefined, { record, time: other }: Event): boolean {
-  if (source.file === record.file && source.index === record.index) return true;
+  if (source.index === record.index && source.file === record.file) return true;
+  if (time !== other) return false;
   const { recordId, channel } = source;
-  return recordId !== undefined && recordId === record.recordId && channel === record.channel && time === other;
+  return recordId !== undefined && recordId === record.recordId && channel === record.channel;
 }
 
 /** What a record goes by among those of its host: the same in every copy of its log where that numbers them. */
