@@ -77,15 +77,13 @@ export const PART_RULES: readonly Rule[] = Object.keys(PARTS).map((id) => {
   return partRule(kind as PartKind, name);
 });
 
-const ofPrograms = new Map<string, Rule[]>();
-for (const rule of PART_RULES)
-  if (rule.on.includes("execute") && /^(?:feature|capability) /.test(rule.id))
-    for (const { path = "" } of rule.object ?? []) {
-      const name = baseName(path).toLowerCase();
-      const rules = ofPrograms.get(name);
-      if (!rules) ofPrograms.set(name, [rule]);
-      else if (!rules.includes(rule)) rules.push(rule);
-    }
+/** Features and capabilities that hold programs, with the programs' names in small letters. */
+const OF_PROGRAMS = PART_RULES.filter(
+  ({ id, on }) => on.includes("execute") && /^(?:feature|capability) /.test(id),
+).map((rule) => ({ rule, names: new Set(rule.object?.map(({ path = "" }) => baseName(path).toLowerCase())) }));
 
 /** Rules of the features and capabilities that hold a program of this name. */
-export const partsWith = (program: string): readonly Rule[] => ofPrograms.get(program.toLowerCase()) ?? [];
+export function partsWith(program: string): readonly Rule[] {
+  const name = program.toLowerCase();
+  return OF_PROGRAMS.filter(({ names }) => names.has(name)).map(({ rule }) => rule);
+}
