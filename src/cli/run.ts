@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { WhatranError } from "../errors.ts";
-import { visible } from "../outputs/escape.ts";
+import { visible, visibleLines } from "../outputs/escape.ts";
 import { style } from "../outputs/style.ts";
 import { VERSION } from "../version.ts";
 import type { CommandInfo } from "./commands/index.ts";
@@ -35,7 +35,7 @@ function paintHelp(command: Command, io: Io): void {
     writeOut: (text) => io.stdout.write(text),
     writeErr: (text) => io.stderr.write(text),
     // What was typed is repeated in the message.
-    outputError: (text, write) => write(text.split("\n").map(visible).join("\n")),
+    outputError: (text, write) => write(visibleLines(text)),
     getOutHasColors: () => colour,
     getErrHasColors: () => wantsColour(io, io.stderr, true),
   });
@@ -86,7 +86,7 @@ export async function run(argv: readonly string[], commands: readonly CommandInf
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     if (error instanceof WhatranError) {
-      io.stderr.write(`whatran: ${error.message.split("\n").map(visible).join("\n")}\n`);
+      io.stderr.write(`whatran: ${visibleLines(error.message)}\n`);
       return EXIT.usage;
     }
     if (isRefusal(error)) {

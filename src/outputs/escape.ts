@@ -18,6 +18,11 @@ export function visible(text: string): string {
   return text.replace(HIDDEN, shown);
 }
 
+/** The same of a text of several lines, which stay lines. */
+export function visibleLines(text: string): string {
+  return text.split("\n").map(visible).join("\n");
+}
+
 /** The same in parts, so that a page can mark what was hidden. */
 export function hiddenParts(text: string): { readonly text: string; readonly hidden: boolean }[] {
   const parts: { text: string; hidden: boolean }[] = [];

@@ -1,5 +1,6 @@
 import type { AllowReport } from "../correlate/allow/entry.ts";
 import { LEVELS } from "../model/level.ts";
+import { number, plural } from "./counts.ts";
 import { visible } from "./escape.ts";
 import type { Style } from "./style.ts";
 import type { RunSummary } from "./summary.ts";
@@ -7,9 +8,6 @@ import { clip, clipStart, width, wrapText } from "./width.ts";
 
 /** Inputs with something to say that are listed one by one. */
 const MOST_INPUTS = 8;
-
-const number = (value: number) => value.toLocaleString("en-US");
-const plural = (count: number, one: string) => `${number(count)} ${one}${count === 1 ? "" : "s"}`;
 
 /** What allow-lists hid, and which entries are over. */
 function allowedLines(allowed: readonly AllowReport[]): string[] {

@@ -1,3 +1,4 @@
+import { number, plural } from "../outputs/counts.ts";
 import { visible } from "../outputs/escape.ts";
 import { wrapText } from "../outputs/width.ts";
 import type { Hole, Proof } from "./holes.ts";
@@ -6,18 +7,17 @@ import type { Outcome, PolicyResult, RuleResult, Simulation } from "./simulation
 /** Lines of each list that a terminal shows; the JSON has them all. */
 const SHOWN = 12;
 
-const count = (n: number, what: string) => `${n.toLocaleString("en-US")} ${what}${n === 1 ? "" : "s"}`;
 const sum = (outcomes: readonly Outcome[]) => outcomes.reduce((total, { times }) => total + times, 0);
 
 function line({ what, times, hosts, users, why }: Outcome): string {
-  const where = [count(hosts.length, "host"), ...(users.length > 0 ? [users.slice(0, 3).join(", ")] : [])].join("; ");
+  const where = [plural(hosts.length, "host"), ...(users.length > 0 ? [users.slice(0, 3).join(", ")] : [])].join("; ");
   return `  ${String(times).padStart(6)} × ${visible(what)} (${visible(where)})\n           ${visible(why)}`;
 }
 
 function list(title: string, outcomes: readonly Outcome[]): readonly string[] {
   if (outcomes.length === 0) return [];
-  const more = outcomes.length > SHOWN ? [`         and ${count(outcomes.length - SHOWN, "more kind")}`] : [];
-  return ["", `${title}: ${sum(outcomes).toLocaleString("en-US")}`, ...outcomes.slice(0, SHOWN).map(line), ...more];
+  const more = outcomes.length > SHOWN ? [`         and ${plural(outcomes.length - SHOWN, "more kind")}`] : [];
+  return ["", `${title}: ${number(sum(outcomes))}`, ...outcomes.slice(0, SHOWN).map(line), ...more];
 }
 
 const LONGEST = 140;
@@ -44,7 +44,7 @@ function possibleText(holes: readonly Hole[]): readonly string[] {
   if (!first) return [];
   const ways = [...new Set(holes.map(({ title, techniques }) => `${title} (${techniques.join(", ")})`))];
   return [
-    `  ${visible(first.binary)}: ${visible(first.why)} (${count(first.starts, "start")} on ${count(first.hosts, "host")})`,
+    `  ${visible(first.binary)}: ${visible(first.why)} (${plural(first.starts, "start")} on ${plural(first.hosts, "host")})`,
     `      ${visible(placeOf(first.proof))}`,
     ...wrapText(visible(ways.join("; ")), COLUMNS - 6).map((line) => `      ${line}`),
   ];
@@ -57,7 +57,7 @@ function holesText(holes: readonly Hole[]): readonly string[] {
   const all = new Set(holes.map(({ binary }) => binary)).size;
   return [
     "",
-    `T1218 behaviours that this policy lets pass: ${holes.length} of ${count(all, "program")} that the logs show running; ${done.length} of them were done`,
+    `T1218 behaviours that this policy lets pass: ${holes.length} of ${plural(all, "program")} that the logs show running; ${done.length} of them were done`,
     ...(done.length > 0 ? ["", "Done in these logs, each with a run that proves it:", ...done.flatMap(doneText)] : []),
     ...(programs.length > 0
       ? ["", "Possible, as the program was started and nothing that the behaviour needs is denied:"]
@@ -71,9 +71,9 @@ const nameOf = (rule: string, title: string | undefined) =>
 
 function ruleText({ rule, title, events, stopped, passed, broken, hosts }: RuleResult): string {
   const parts = [
-    ...(stopped > 0 ? [`${count(stopped, "attack")} stopped`] : []),
-    ...(passed > 0 ? [`${count(passed, "attack")} passed`] : []),
-    ...(broken > 0 ? [`${broken} legitimate on ${count(hosts, "host")} blocked`] : []),
+    ...(stopped > 0 ? [`${plural(stopped, "attack")} stopped`] : []),
+    ...(passed > 0 ? [`${plural(passed, "attack")} passed`] : []),
+    ...(broken > 0 ? [`${broken} legitimate on ${plural(hosts, "host")} blocked`] : []),
   ];
   const more = parts.length > 0 ? `: ${parts.join(", ")}` : "";
   return `  ${String(events).padStart(6)} × ${visible(nameOf(rule, title))}${more}`;
@@ -84,7 +84,7 @@ function resultText(result: PolicyResult): string {
   const rules = result.byRule.slice(0, SHOWN);
   return [
     `Policy ${visible(result.policy)}`,
-    `  ${count(block, "event")} blocked, ${audit} audited, ${allow} allowed, ${undecided} undecided`,
+    `  ${plural(block, "event")} blocked, ${audit} audited, ${allow} allowed, ${undecided} undecided`,
     ...rules.map(ruleText),
     ...holesText(result.holes),
     ...list("Attacks stopped", result.stopped),

@@ -4,6 +4,7 @@ import type { BaselineFile, Entry } from "../../baseline/file.ts";
 import { History, MATURE_DAYS, MATURE_HOSTS } from "../../baseline/history.ts";
 import { KEY_KINDS, type KeyKind, keyOf, partsOf } from "../../baseline/keys.ts";
 import { WhatranError } from "../../errors.ts";
+import { number, plural } from "../../outputs/counts.ts";
 import { visible } from "../../outputs/escape.ts";
 import { style } from "../../outputs/style.ts";
 import { clip } from "../../outputs/width.ts";
@@ -12,8 +13,6 @@ import { clip } from "../../outputs/width.ts";
 const MOST_LINES = 12;
 
 const date = (day: number) => new Date(day * DAY).toISOString().slice(0, 10);
-const number = (count: number) => count.toLocaleString("en-US");
-const plural = (count: number, word: string) => `${number(count)} ${word}${count === 1 ? "" : "s"}`;
 
 /** Which part of a key names the binary that it is about. */
 const BINARY_AT: Readonly<Record<KeyKind, number>> = {

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { BaselineFile } from "../../baseline/file.ts";
 import { WhatranError } from "../../errors.ts";
+import { number } from "../../outputs/counts.ts";
 import { VERSION } from "../../version.ts";
 import { EXIT } from "../exit.ts";
 import { columnsOf, type Io, wantsColour, writeTo } from "../io.ts";
@@ -26,8 +27,6 @@ function wholeNumber(text: string | undefined, flag: string): number | undefined
 async function print(lines: Iterable<string>, io: Io): Promise<void> {
   for (const line of lines) await writeTo(io.stdout, `${line}\n`);
 }
-
-const number = (count: number) => count.toLocaleString("en-US");
 
 export const define: Define = (command, io, done) => {
   command.description("What whatran learn has kept: show, merge, compare, prune, export or verify baselines.");

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { WhatranError } from "../../errors.ts";
+import { plural } from "../../outputs/counts.ts";
 import { jsonLine, visible } from "../../outputs/escape.ts";
 import { redact } from "../../outputs/redact.ts";
 import { style } from "../../outputs/style.ts";
@@ -39,10 +40,9 @@ const ACTS: Readonly<Record<Discovery["acts"][number], string>> = {
 
 function inWords(found: readonly Discovery[], io: Io, colour: boolean): string {
   const paint = style(colour);
-  const number = (count: number) => count.toLocaleString("en-US");
   const lines = found.flatMap(({ platform, binary, acts, option, times, hosts, lines: examples }) => {
     const where = option === undefined ? "an operand" : visible(option);
-    const often = `${number(times)} time${times === 1 ? "" : "s"} on ${number(hosts)} host${hosts === 1 ? "" : "s"}`;
+    const often = `${plural(times, "time")} on ${plural(hosts, "host")}`;
     return [
       `${paint.accent(visible(`${platform}/${binary}`))} ${acts.map((act) => ACTS[act]).join(", ")} ${paint.bold(where)} (${often})`,
       ...examples

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { WhatranError } from "../../errors.ts";
+import { number } from "../../outputs/counts.ts";
 import { EXIT } from "../exit.ts";
 import { collect } from "../flags.ts";
 import { Reading } from "../reading.ts";
@@ -51,7 +52,6 @@ export const define: Define = (command, io, done) => {
       if (reading.interrupted !== undefined) return done(reading.interrupted);
       if (learnt.events === 0 && reading.code === EXIT.input)
         throw new WhatranError("usage", "nothing was learnt: no input could be read");
-      const number = (count: number) => count.toLocaleString("en-US");
       if (!quiet) {
         const left = [
           learnt.alerted > 0 && `${number(learnt.alerted)} suspicious starts taught nothing`,

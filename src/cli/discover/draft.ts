@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { visible } from "../../outputs/escape.ts";
+import { visibleLines } from "../../outputs/escape.ts";
 import { redact } from "../../outputs/redact.ts";
 import type { Discovery } from "../../pipeline/discover.ts";
 
@@ -108,7 +108,7 @@ export function draftEntry(all: readonly Discovery[]): {
     .map((one) => `#   ${one.option ?? "an operand"}: ${one.role} ${one.times} times on ${one.hosts} hosts`)
     .join("\n");
   const head = `# Drafted from logs: review every line, describe the program, and give its true grammar.\n${seen}\n`;
-  return { entry: head.split("\n").map(visible).join("\n") + stringify(entry, { lineWidth: 120 }), vectors };
+  return { entry: visibleLines(head) + stringify(entry, { lineWidth: 120 }), vectors };
 }
 
 export const vectorText = (resolve: readonly DraftVector[]): string => stringify({ resolve }, { lineWidth: 0 });

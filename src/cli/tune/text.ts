@@ -1,11 +1,10 @@
 import { stringify } from "yaml";
 import { LEVELS } from "../../model/level.ts";
+import { number, plural } from "../../outputs/counts.ts";
 import { visible } from "../../outputs/escape.ts";
 import type { Effect } from "../../pipeline/tune/effect.ts";
 import type { Proposal, Tuned } from "../../pipeline/tune/tune.ts";
 
-const number = (count: number) => count.toLocaleString("en-US");
-const plural = (count: number, word: string) => `${number(count)} ${word}${count === 1 ? "" : "s"}`;
 const day = (time: number) => new Date(time).toISOString().slice(0, 10);
 const MAX_LINE = 160;
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { number } from "../../outputs/counts.ts";
 import { html as escaped } from "../../outputs/escape.ts";
 import type { Advice, Coverage, HostCoverage, TechniqueCoverage } from "../../pipeline/visibility/types.ts";
 import { lackingHosts } from "./text.ts";
@@ -17,7 +18,6 @@ meter { width: 8rem; }
 @media print { details { display: block; } pre { white-space: pre-wrap; } }
 `;
 
-const number = (value: number) => value.toLocaleString("en-US");
 const row = (...cells: string[]) => `<tr>${cells.join("")}</tr>`;
 const cell = (text: string) => `<td>${escaped(text)}</td>`;
 const count = (value: number) => `<td class="n">${number(value)}</td>`;

@@ -1,3 +1,4 @@
+import { number, plural } from "../../outputs/counts.ts";
 import { visible } from "../../outputs/escape.ts";
 import type { Style } from "../../outputs/style.ts";
 import { wrapText } from "../../outputs/width.ts";
@@ -12,15 +13,13 @@ import type {
 /** Hosts that a terminal shows; JSON and HTML have all. */
 const MOST_HOSTS = 20;
 
-const number = (value: number) => value.toLocaleString("en-US");
-const counted = (value: number, noun: string) => `${number(value)} ${noun}${value === 1 ? "" : "s"}`;
 const minute = (time: string) => time.slice(0, 16).replace("T", " ");
 
 function hostLines({ host, platforms, events, from, to, undated, gaps }: HostCoverage, paint: Style): string[] {
   const period = from && to ? `${minute(from)} – ${minute(to)} UTC` : "no time";
   const odd = undated > 0 ? `, ${number(undated)} without a believable time` : "";
   return [
-    `  ${paint.bold(visible(host) || "(no name)")}  ${platforms.join(", ")}  ${period}  ${counted(events, "event")}${odd}`,
+    `  ${paint.bold(visible(host) || "(no name)")}  ${platforms.join(", ")}  ${period}  ${plural(events, "event")}${odd}`,
     ...gaps.map((gap) => paint.dim(`    nothing for ${gap.hours} h, from ${minute(gap.from)} to ${minute(gap.to)}`)),
   ];
 }
@@ -50,7 +49,7 @@ function techniqueLine({ technique, name, score, starts, analytics }: TechniqueC
   const lacking = parts.filter(({ status }) => status !== "visible").map(lackOf);
   const share = score === undefined ? "–" : `${score} %`;
   const said = lacking.length > 0 ? `lacks: ${[...new Set(lacking)].join(", ")}` : "all seen";
-  const runs = starts > 0 ? `; its binaries ran ${counted(starts, "time")}` : "";
+  const runs = starts > 0 ? `; its binaries ran ${plural(starts, "time")}` : "";
   const rest = score === undefined ? "no host of its platforms" : said;
   return `  ${technique.padEnd(10)} ${name.padEnd(30)} ${share.padStart(5)}  ${paint.dim(`${rest}${runs}`)}`;
 }
@@ -87,7 +86,7 @@ export function coverageText(coverage: Coverage, columns: number, paint: Style):
   const { hosts, moreHosts, events, records, damaged, inputs, techniques, advice } = coverage;
   const read = inputs.filter(({ skipped }) => !skipped).length;
   const lines = [
-    `${counted(hosts.length + moreHosts, "host")}, ${counted(events, "event")} from ${counted(records, "record")} in ${counted(read, "file")}${damaged > 0 ? `, ${number(damaged)} records damaged` : ""}`,
+    `${plural(hosts.length + moreHosts, "host")}, ${plural(events, "event")} from ${plural(records, "record")} in ${plural(read, "file")}${damaged > 0 ? `, ${number(damaged)} records damaged` : ""}`,
     "",
     paint.bold("Hosts"),
     ...hosts.slice(0, MOST_HOSTS).flatMap((host) => hostLines(host, paint)),
