@@ -17,6 +17,12 @@ export interface Call {
 /** Emits what the call means, and gives its value where that is a constant. */
 export type Handler = (call: Call) => Value | undefined;
 
+/** Gives a name to a path of the language's table. */
+export type Name = (alias: string, path: string) => void;
+
+/** Reads a statement of its own shape at the cursor, such as an import, and gives names to paths; false where none is, and nothing is taken. */
+export type Statement = (cursor: Cursor, name: Name) => boolean;
+
 /** How a language with calls and expressions is written, and which of its calls matter. */
 export interface Language {
   readonly name: string;
@@ -43,8 +49,7 @@ export interface Language {
   readonly juxtaposes?: boolean;
   /** Calls by path; `*.name` is a method of that name of any receiver. */
   readonly calls: ReadonlyMap<string, Handler>;
-  /** Reads a statement of its own shape at the cursor, such as an import, and gives names to paths; false where none is. */
-  readonly statement?: (cursor: Cursor, name: (alias: string, path: string) => void) => boolean;
+  readonly statement?: Statement;
   /** Named things before any assignment, such as `$^X`. */
   readonly globals?: ReadonlyMap<string, Value>;
   /** The text of an interpolation as an expression: `${x}` → `x`. */

@@ -15,7 +15,7 @@ import {
 } from "./calls.ts";
 import type { Cursor } from "./cursor.ts";
 import { evaluate } from "./evaluate.ts";
-import type { Call, Handler, Language } from "./language.ts";
+import type { Call, Handler, Language, Name } from "./language.ts";
 import { bracketed, type Literal, readLiteral } from "./literals.ts";
 import type { Sink } from "./sink.ts";
 import { fromBase64, fromHex, rot13, TEXT_METHODS } from "./texts.ts";
@@ -189,7 +189,7 @@ const PYTHON: Language = {
 };
 
 /** `import a as b` and `from a import b as c` give names to paths. */
-function importStatement(cursor: Cursor, name: (alias: string, path: string) => void): boolean {
+function importStatement(cursor: Cursor, name: Name): boolean {
   const first = cursor.word(0);
   if (first !== "import" && first !== "from") return false;
   cursor.at++;

@@ -1,10 +1,5 @@
 import type { Cursor } from "./cursor.ts";
-
-/** Gives a name to a path of the language's table. */
-type Name = (alias: string, path: string) => void;
-
-/** Reads a statement of its own shape at the cursor; false where none is, and then nothing is taken. */
-type Statement = (cursor: Cursor, name: Name) => boolean;
+import type { Name, Statement } from "./language.ts";
 
 const textAt = ({ tokens, at }: Cursor, offset: number): string => {
   const token = tokens[at + offset];
@@ -34,6 +29,12 @@ function members(cursor: Cursor, from: number): { readonly pairs: readonly [stri
   return { pairs, end: at };
 }
 
+/** The module of `require("m")` or `await import("m")`; empty where neither stands there. */
+function loadedAt(cursor: Cursor, offset: number): string {
+  if (cursor.word(offset) === "require") return textAt(cursor, offset + 2);
+  return cursor.word(offset + 1) === "import" ? textAt(cursor, offset + 3) : "";
+}
+
 /** `const {exec: e} = require("m")`, `import {exec as e} from "m"`, `import * as m from "m"`, `import m from "m"`. */
 export const javaScriptNames: Statement = (cursor, name) => {
   const first = cursor.word(0);
@@ -41,12 +42,10 @@ export const javaScriptNames: Statement = (cursor, name) => {
   if (!declares && first !== "import") return false;
   if (isAt(cursor, 1, "{")) {
     const { pairs, end } = members(cursor, 2);
+    // Behind `} =` or `} from`.
     const from = end + 2;
-    const loads = declares ? cursor.word(from) === "require" || cursor.word(from + 1) === "import" : true;
-    const module = declares
-      ? textAt(cursor, from + (cursor.word(from) === "require" ? 2 : 3))
-      : textAt(cursor, end + 2);
-    if (!isAt(cursor, end, "}") || !loads || module === "") return false;
+    const module = declares ? loadedAt(cursor, from) : textAt(cursor, from);
+    if (!isAt(cursor, end, "}") || module === "") return false;
     for (const [member, alias] of pairs) name(alias, `${moduleOf(module)}.${member}`);
     cursor.at += from;
     return true;
