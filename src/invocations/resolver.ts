@@ -161,9 +161,9 @@ const NO_PAYLOADS: readonly Payload[] = [];
 /** Keeps what this line copies and fetches, for later commands of the same text. */
 function remember(draft: Draft, state: State): void {
   for (const behaviour of draft.behaviours) {
-    for (const { value } of behaviour.fetches.length > 0 ? behaviour.writes : NO_PAYLOADS) state.fetch(value);
+    for (const { value } of behaviour.fetches.length > 0 ? behaviour.writes : NO_PAYLOADS) state.make(value, "fetched");
     if (behaviour.behaviour.category === "download" && behaviour.writes.length === 0)
-      for (const { value } of behaviour.fetches) state.fetch(baseName(value.replace(/[?#].*$/s, "")));
+      for (const { value } of behaviour.fetches) state.make(baseName(value.replace(/[?#].*$/s, "")), "fetched");
     if (behaviour.behaviour.category !== "copy") continue;
     const from = behaviour.reads[0] ?? behaviour.fetches[0];
     const to = behaviour.writes[0];

@@ -152,15 +152,13 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     const index = command.argv
       ? state.resolver.argv(command.argv, state, inner)
       : state.resolver.line(command.text ?? "", state, inner);
-    keepsFetched(commands, command, connections, state, context);
+    keepsMade(commands, command, connections, state, context);
     if (SILENT.has(name.toLowerCase().replace(/^@/, ""))) continue;
     const payload = commandPayload(name, args, state, args.length > 0 ? "command" : "executable");
     payloads.push(payload);
-    if (shell && state.hasDecoded(name)) {
-      const behaviour = shellBehaviour("decoded-program", shell, state, { runs: [folder.whole(payload)] });
-      if (behaviour) shell.behaviours.push(behaviour);
-    } else if (shell)
-      runsFetched(shell, state.hasFetched(name) ? payload : undefined, state.invocations[index], folder, state);
+    const made = shell && runsMade(name, payload, state.invocations[index], state);
+    const told = made && shellBehaviour(made.id, shell, state, { runs: made.runs.map((file) => folder.whole(file)) });
+    if (told) shell.behaviours.push(told);
   }
   return payloads;
 }
@@ -172,24 +170,22 @@ function outputOf({ redirects }: SimpleCommand): readonly string[] | undefined {
   return into.length > 0 ? into.map(({ target }) => target) : undefined;
 }
 
-/** Tells of a shell that what runs was fetched by the line itself: the program, or a file that the program is given to carry out. */
-function runsFetched(
-  shell: Draft,
-  program: Payload | undefined,
+/** What runs that the line itself has decoded or fetched: the program, or files that the program is given to carry out. */
+function runsMade(
+  name: string,
+  program: Payload,
   invocation: Draft | undefined,
-  folder: Folder,
   state: State,
-): void {
-  const files = invocation?.behaviours.flatMap(({ runs }) => runs.filter(({ value }) => state.hasFetched(value))) ?? [];
-  const found = program
-    ? shellBehaviour("fetched-program", shell, state, { runs: [folder.whole(program)] })
-    : files.length > 0 &&
-      shellBehaviour("fetched-file", shell, state, { runs: files.map((file) => folder.whole(file)) });
-  if (found) shell.behaviours.push(found);
+): { readonly id: string; readonly runs: readonly Payload[] } | undefined {
+  if (state.hasMade(name, "decoded")) return { id: "decoded-program", runs: [program] };
+  if (state.hasMade(name, "fetched")) return { id: "fetched-program", runs: [program] };
+  const given = invocation?.behaviours.flatMap(({ runs }) => runs) ?? [];
+  const runs = given.filter(({ value }) => state.hasMade(value, "fetched"));
+  return runs.length > 0 ? { id: "fetched-file", runs } : undefined;
 }
 
-/** Notes the file into which a command's output goes that comes from another machine. */
-function keepsFetched(
+/** Notes the file into which a command's output goes that comes from another machine or is decoded. */
+function keepsMade(
   commands: readonly SimpleCommand[],
   command: SimpleCommand,
   connections: Connections,
@@ -199,10 +195,10 @@ function keepsFetched(
   const into = outputOf(command)?.[0];
   if (into === undefined || state.writtenTo(into) !== undefined) return;
   if (command.redirects.some((redirect) => redirect.op.startsWith("<") && connections.of(redirect) !== undefined))
-    state.fetch(into);
+    state.make(into, "fetched");
   const { fetched, decoded } = printedBy(commands, { ...command, redirects: [] }, state, context);
-  if (fetched !== undefined) state.fetch(into);
-  else if (decoded) state.decode(into);
+  if (fetched !== undefined) state.make(into, "fetched");
+  else if (decoded) state.make(into, "decoded");
 }
 
 function memoised<T>(make: () => T): () => T {

@@ -22,6 +22,9 @@ export interface Resolver {
   script(text: string, dialect: Dialect, state: State, context: Context): readonly Payload[];
 }
 
+/** Where the content of a file comes from that a line makes. */
+type Made = "fetched" | "decoded";
+
 /** What one line's resolution shares among its nested commands. */
 export class State {
   readonly catalog: Catalog;
@@ -34,10 +37,8 @@ export class State {
   #written: Map<string, string> | undefined;
   /** Copies that the line itself makes, in their order. */
   readonly copies: { readonly from: string; readonly to: string }[] = [];
-  /** Files into which the line itself fetches something. */
-  #fetched: Set<string> | undefined;
-  /** Files that the line itself makes of what it decodes. */
-  #decoded: Set<string> | undefined;
+  /** Files that the line itself makes of what it fetches or decodes. */
+  #made: Set<string> | undefined;
   cut: string | undefined;
   #room = MAX_NESTED;
 
@@ -60,26 +61,15 @@ export class State {
     return this.#written?.get(identity(file, this.platform));
   }
 
-  /** The line itself fetches something into a file. */
-  fetch(file: string): void {
-    this.#fetched ??= new Set();
-    this.#fetched.add(this.#here(file));
+  /** The line itself makes a file of what it fetches or decodes. */
+  make(file: string, of: Made): void {
+    this.#made ??= new Set();
+    this.#made.add(`${of} ${this.#here(file)}`);
   }
 
-  /** Whether the line itself has fetched a file. */
-  hasFetched(file: string): boolean {
-    return this.#fetched?.has(this.#here(file)) ?? false;
-  }
-
-  /** The line itself makes a file of what it decodes. */
-  decode(file: string): void {
-    this.#decoded ??= new Set();
-    this.#decoded.add(this.#here(file));
-  }
-
-  /** Whether the line itself has made a file of what it decodes. */
-  hasDecoded(file: string): boolean {
-    return this.#decoded?.has(this.#here(file)) ?? false;
+  /** Whether the line itself has made a file of such. */
+  hasMade(file: string, of: Made): boolean {
+    return this.#made?.has(`${of} ${this.#here(file)}`) ?? false;
   }
 
   /** A file of the working directory is the same with and without a dot in front. */
