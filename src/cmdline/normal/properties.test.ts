@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { millis } from "../../../test/support/cost.ts";
 import { splitWindows } from "../windows/argv.ts";
 import { splitProgram } from "../windows/program.ts";
 import { classifyValue } from "./classifyValue.ts";
@@ -110,17 +111,6 @@ const UNITS = [
   "    ",
 ];
 
-/** Milliseconds of this process's time, of which other work on the machine takes less than of the clock's. */
-function best(run: () => void): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < 3; round++) {
-    const before = process.cpuUsage();
-    run();
-    least = Math.min(least, process.cpuUsage(before).user / 1000);
-  }
-  return least;
-}
-
 /** Milliseconds under which a measurement says nothing on a busy machine; a quadratic step takes seconds. */
 const FLOOR = 8;
 
@@ -128,7 +118,7 @@ const FLOOR = 8;
 function ratioOf(short: () => void, long: () => void): number {
   let ratio = Number.POSITIVE_INFINITY;
   for (let attempt = 0; attempt < 12 && ratio >= 12; attempt++) {
-    ratio = Math.min(ratio, best(long) / Math.max(best(short), FLOOR));
+    ratio = Math.min(ratio, millis(long, 0) / Math.max(millis(short, 0), FLOOR));
   }
   return ratio;
 }
@@ -155,13 +145,7 @@ describe("cost", () => {
     it(`${name} takes a megabyte of ASCII in less than 50 ms`, () => {
       const paths = "C:\\Program Files\\Vendor\\tool.exe /flag:value ".repeat(23_000);
       step(paths.slice(0, 100_000));
-      let least = Number.POSITIVE_INFINITY;
-      for (let attempt = 0; attempt < 4 && least >= 50; attempt++)
-        least = Math.min(
-          least,
-          best(() => step(paths)),
-        );
-      expect(least).toBeLessThan(50);
+      expect(millis(() => step(paths), 50, 12)).toBeLessThan(50);
     });
   }
 });
