@@ -47,6 +47,14 @@ it("joins the records of one serial", () => {
   expect(one!.names()).toContain("PATH0.nametype");
 });
 
+it("reads UTF-16, as PowerShell redirects", () => {
+  const bytes = Buffer.from(`\ufeff${FIND.join("\r\n")}\r\n`, "utf16le");
+  expect(audit.sniff(bytes, "x")).toBeGreaterThan(0.9);
+  const { records, diagnostics } = read(bytes, 7);
+  expect(diagnostics).toEqual([]);
+  expect(records.map((one) => one.list("EXECVE.args"))).toEqual([["find", "/srv", "-name", "a b.txt"]]);
+});
+
 it("keeps interleaved events of two nodes apart and counts every line in the index", () => {
   const lines = ["a", "b"].flatMap((node) => [
     `node=${node} type=SYSCALL msg=audit(1700000000.000:7): arch=c000003e syscall=59 success=yes exe="/bin/${node}"`,

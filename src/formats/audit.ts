@@ -1,4 +1,5 @@
 import { parseAuditLine } from "../decode/audit/line.ts";
+import { headText, Utf8Input } from "../decode/json/encoding.ts";
 import { LineSplitter } from "../decode/text/lines.ts";
 import type { RecordSink } from "../model/record.ts";
 import { AuditJoiner, MAX_LINES } from "./audit-joiner.ts";
@@ -14,8 +15,7 @@ export const audit: Format = {
   name: "audit",
   title: "Linux audit log (auditd)",
   sniff(head) {
-    const lines = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, 65_536))
-      .toString("latin1")
+    const lines = headText(head)
       .split("\n")
       .filter((line) => !isSeparator(line))
       .slice(0, 50);
@@ -36,6 +36,7 @@ class AuditReader implements FormatReader {
   private readonly context: ReadContext;
   private readonly sink: RecordSink;
   private readonly splitter = new LineSplitter((text, offset, cut) => this.line(text, offset, cut), MAX_LINE);
+  private readonly input = new Utf8Input((block) => this.splitter.push(block));
   private readonly joiner: AuditJoiner;
   private index = 0;
   private lineNumber = 0;
@@ -47,10 +48,11 @@ class AuditReader implements FormatReader {
   }
 
   push(block: Uint8Array): void {
-    this.splitter.push(block);
+    this.input.push(block);
   }
 
   end(): void {
+    this.input.end();
     this.splitter.end();
     this.joiner.end();
   }

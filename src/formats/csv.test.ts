@@ -51,6 +51,11 @@ describe("csv", () => {
     expect(read(text).records.map((record) => [record.eventId, record.get("Image")])).toEqual([[1, "x"]]);
   });
 
+  it("reads times of the Azure portal, which names the zone in the header", () => {
+    const row = "DeviceName,ActionType,FileName,ProcessCommandLine,Timestamp [Local Time]\npc,ProcessCreated,x,x,";
+    expect(read(`${row}"5/1/2024, 1:43:21.994 PM"\n`).records[0]!.time).toBe(Date.UTC(2024, 4, 1, 13, 43, 21, 994));
+  });
+
   it("reads UTF-16, ECS columns and Splunk's raw event", () => {
     const ecs = "@timestamp,host.name,process.executable\n2024-05-01T12:00:00Z,pc,/bin/id\n";
     expect(read(Buffer.from(`\ufeff${ecs}`, "utf16le")).records[0]!.get("process.executable")).toBe("/bin/id");

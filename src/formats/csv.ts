@@ -45,11 +45,11 @@ function isKnown(columns: readonly string[], mapping: Mapping | undefined): bool
   return mapped === true || columns.includes("_raw") || recognise(row, { file: "", index: 0 }) !== undefined;
 }
 
-/** Column names: `[UTC]` behind a time is no part of one, an unnamed one is the message (Event Viewer), doubles are numbered. */
+/** Column names: the zone that the portals of Microsoft put behind a time, `[UTC]`, is no part of one, an unnamed one is the message (Event Viewer), doubles are numbered. */
 function columnsOf(cells: readonly string[]): string[] {
   const seen = new Map<string, number>();
   return cells.map((cell) => {
-    const name = cell.trim().replace(/ \[UTC\]$/, "") || "Message";
+    const name = cell.trim().replace(/ \[(?:UTC|Local Time)\]$/, "") || "Message";
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
     return count === 1 ? name : `${name}#${count}`;

@@ -6,6 +6,9 @@ import { keysOf, lookup, own, paths, text, texts } from "./fields.ts";
 export interface At {
   readonly file: string;
   readonly index: number;
+  /** What the line says around a record that was relayed, for records that do not say it themselves. */
+  readonly host?: string | undefined;
+  readonly time?: number | undefined;
 }
 
 /** One shape of JSON records. */
@@ -77,8 +80,8 @@ export class ObjectRecord implements LogRecord {
     this.provider = head.provider;
     this.eventId = head.eventId;
     this.channel = head.channel;
-    this.host = head.host;
-    this.time = head.time;
+    this.host = head.host ?? at.host;
+    this.time = head.time ?? at.time;
     this.fields = fields;
   }
 

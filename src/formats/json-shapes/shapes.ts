@@ -4,6 +4,8 @@ import type { LogRecord } from "../../model/record.ts";
 import { auoms } from "./auoms.ts";
 import { ecs } from "./ecs.ts";
 import { falcon } from "./falcon.ts";
+import { goAudit } from "./go-audit.ts";
+import { hayabusa } from "./hayabusa.ts";
 import { journal } from "./journal.ts";
 import { limaCharlie } from "./limacharlie.ts";
 import { falco, laurel, osquery, osqueryRows, tetragon } from "./linux.ts";
@@ -30,8 +32,10 @@ const SHAPES: readonly JsonShape[] = [
   winlogbeat,
   wazuh,
   wazuhAudit,
+  goAudit,
   xmlText,
   splunkText,
+  hayabusa,
   flatWinevent,
   mde,
   ocsf,
@@ -64,7 +68,7 @@ export const TELLING: Telling = {
     ...["winlog.channel", "Channel", "LogName", "EventLog", "log_name", "channel", "Log Name"],
     ...["source", "sourcetype"],
   ]),
-  texts: new Set("_raw event message MESSAGE event.original SyslogMessage Message EventXml Xml xml".split(" ")),
+  texts: new Set("_raw event log message MESSAGE event.original SyslogMessage Message EventXml Xml xml".split(" ")),
 };
 
 /** The record that a JSON object is; undefined where no shape fits. */

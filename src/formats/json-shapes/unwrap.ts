@@ -13,8 +13,8 @@ const WRAPPERS: readonly (readonly [key: string, beside: string])[] = [
   ["result", "lastrow"],
 ];
 
-/** Keys that hold one record as JSON text: Splunk's raw event and collector, Filebeat's unparsed line. */
-const JSON_TEXTS = ["_raw", "event", "message", "MESSAGE", "event.original"];
+/** Keys that hold one record as JSON text: Splunk's raw event and collector, Filebeat's unparsed line, a container's log by Docker. */
+const JSON_TEXTS = ["_raw", "event", "log", "message", "MESSAGE", "event.original"];
 
 /** The record inside what a search result (Elasticsearch, Splunk) or a forwarder wraps around it. */
 export function unwrap(object: JsonObject): JsonObject {

@@ -4,10 +4,12 @@ import { parseTime } from "../json-shapes/time.ts";
 export interface SyslogLine {
   /** Milliseconds since the epoch; undefined where the line has a date that is none. */
   readonly time: number | undefined;
-  readonly host: string;
+  readonly host: string | undefined;
   readonly program: string;
   readonly pid: number | undefined;
   readonly message: string;
+  /** True where the message goes on in the next such line. */
+  readonly goesOn?: boolean;
 }
 
 /** `Mar  4 01:02:03`, perhaps with a year or a zone as `journalctl -o short-full` and Cisco's syslog have them. */
@@ -22,11 +24,13 @@ const PRIORITY = /^<(\d{1,3})>(?:(\d) )?/;
 const TAG = /^(\S{1,255}) ([^\s:[\]]{1,128})(?:\[(\d{1,10})\])?: ?(.*)$/s;
 /** Behind host and program of RFC 5424: process id, message id and structured data. */
 const RFC5424 = /^(\S{1,255}) (\S{1,128}) (\d{1,10}|-) \S{1,64} (.*)$/s;
+/** Kubernetes' logs of containers (CRI): behind the time the stream, and whether the line is whole or a part. */
+const CONTAINER = /^(?:stdout|stderr) ([FP]) (.*)$/s;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const DAY = 86_400_000;
 
 /**
- * The parts of a syslog line: RFC 3164, RFC 5424, rsyslog's and journalctl's forms; undefined where it is none. A date
+ * The parts of a syslog line: RFC 3164, RFC 5424, rsyslog's and journalctl's forms, containers' logs; undefined where it is none. A date
  * without a year is of the last twelve months before `now`, one without a zone is UTC.
  */
 export function parseSyslog(line: string, now: number): SyslogLine | undefined {
@@ -35,6 +39,8 @@ export function parseSyslog(line: string, now: number): SyslogLine | undefined {
   const iso = ISO.exec(rest) ?? FULL.exec(rest) ?? UNIX.exec(rest);
   if (iso) {
     const time = parseTime(iso[1]!.replace(/([+-]\d\d)(\d\d)$/, "$1:$2"));
+    const container = priority ? null : CONTAINER.exec(iso[2]!);
+    if (container) return contained(time, container);
     return priority?.[2] === "1" ? structured(time, iso[2]!) : tagged(time, iso[2]!);
   }
   const bsd = BSD.exec(rest);
@@ -46,6 +52,10 @@ function tagged(time: number | undefined, rest: string): SyslogLine | undefined 
   if (!match) return undefined;
   const [, host, program, pid, message] = match;
   return { time, host: host!, program: program!, pid: pid === undefined ? undefined : Number(pid), message: message! };
+}
+
+function contained(time: number | undefined, [, part, message]: RegExpExecArray): SyslogLine {
+  return { time, host: undefined, program: "", pid: undefined, message: message!, goesOn: part === "P" };
 }
 
 function structured(time: number | undefined, rest: string): SyslogLine | undefined {

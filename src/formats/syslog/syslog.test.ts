@@ -107,6 +107,35 @@ describe("syslog", () => {
     ]);
   });
 
+  it("takes the host of the line for what names none, and its own where it does", () => {
+    const messages = [
+      { type: 1300, data: 'arch=c000003e syscall=59 success=yes pid=9 exe="/usr/bin/env"' },
+      { type: 1309, data: 'argc=2 a0="env" a1="id"' },
+    ];
+    const json = JSON.stringify({ sequence: 7, timestamp: "1714641295.125", messages });
+    const own = { rule: "r", output_fields: { "proc.cmdline": "id" }, hostname: "db1" };
+    expect(
+      eventsOf(`May  2 09:14:55 web1 go-audit[3]: ${json}`, `May  2 09:14:55 web1 falco: ${JSON.stringify(own)}`),
+    ).toMatchObject([
+      { kind: "processCreation", host: "web1", args: ["env", "id"], time: 1714641295125 },
+      { kind: "processCreation", host: "db1", commandLine: "id" },
+    ]);
+  });
+
+  it("reads containers' logs, and joins messages that come in parts", () => {
+    const json = JSON.stringify({ process_exec: { process: { pid: 3, binary: "/bin/id" } }, node_name: "n1" });
+    const at = "2026-03-15T00:06:32.475152409Z";
+    expect(
+      eventsOf(`${at} stdout F ${json}`, `${at} stdout P ${json.slice(0, 20)}`, `${at} stdout F ${json.slice(20)}`),
+    ).toMatchObject([
+      { kind: "processCreation", image: "/bin/id", host: "n1" },
+      { kind: "processCreation", image: "/bin/id", host: "n1" },
+    ]);
+    const { records, diagnostics } = readAll(syslog, Buffer.from(`${at} stdout F x\n${at} stderr P {"a":\n`));
+    expect(records).toHaveLength(1);
+    expect(diagnostics).toMatchObject([{ code: "syslog/no-line", index: 1 }]);
+  });
+
   it("joins the records of the kernel's audit between other lines", () => {
     const audit = (type: number, rest: string) =>
       `May  2 09:14:55 web1 kernel: [12.5] audit: type=${type} audit(1714641295.125:7): ${rest}`;

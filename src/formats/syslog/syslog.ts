@@ -1,6 +1,7 @@
 import { parseAuditLine } from "../../decode/audit/line.ts";
 import { headText, Utf8Input } from "../../decode/json/encoding.ts";
 import { LineSplitter } from "../../decode/text/lines.ts";
+import type { ErrorCode } from "../../errors.ts";
 import type { LogRecord, RecordSink } from "../../model/record.ts";
 import { AuditJoiner } from "../audit-joiner.ts";
 import type { Format, FormatReader, ReadContext } from "../format.ts";
@@ -12,13 +13,16 @@ import { parseSyslog, type SyslogLine } from "./prefix.ts";
 /** Sysmon for Linux writes its events as XML, which has a reader of its own where events go over several lines. */
 const XML = "<Event";
 
+/** Most characters of a message that comes in parts. */
+const MOST_JOINED = 1 << 20;
+
 /**
  * System logs as text (syslog files, journalctl): sudo, cron, the kernel's audit, Sysmon for Linux, JSON behind the prefix. One line, one
  * record; lines that say nothing here are records without a meaning.
  */
 export const syslog: Format = {
   name: "syslog",
-  title: "Syslog and journalctl text: sudo, cron, Sysmon for Linux, JSON behind a prefix",
+  title: "Syslog, journalctl and container logs: sudo, cron, Sysmon for Linux, JSON behind a prefix",
   sniff(head) {
     const lines = headText(head.subarray(0, 32_768)).split("\n", 60);
     if (lines.length > 1) lines.pop();
@@ -40,6 +44,8 @@ class SyslogReader implements FormatReader {
   private readonly audit: AuditJoiner;
   private index = 0;
   private number = 0;
+  /** Parts of a message that goes on. */
+  private begun = "";
 
   constructor(context: ReadContext, sink: RecordSink) {
     this.context = context;
@@ -55,30 +61,44 @@ class SyslogReader implements FormatReader {
     this.input.end();
     this.splitter.end();
     this.audit.end();
+    if (this.begun !== "") this.lost("syslog/no-line", "the input ends inside a message", {});
   }
 
   private line(text: string, offset: number, cut: boolean): void {
     this.number += 1;
     // journalctl says between entries where the machine started anew.
     if (text.trim() === "" || text.startsWith("-- ")) return;
-    const { file } = this.context;
-    const place = { file, offset, line: this.number, index: this.index };
-    if (cut) this.sink.diagnostic({ code: "input/limit", message: "a line longer than 1 MiB was cut", ...place });
+    const place = { offset, line: this.number };
+    if (cut) this.lost("input/limit", "a line longer than 1 MiB was cut", place, false);
     const audited = text.includes("audit(") ? parseAuditLine(text) : undefined;
     const line = audited ? undefined : parseSyslog(text, this.now);
+    if (line?.goesOn && this.begun.length < MOST_JOINED) {
+      this.begun += line.message;
+      return;
+    }
     if (audited) this.audit.add(audited, this.index);
-    else if (line) {
-      if (isCutEvent(line)) {
-        const message = "an event of Sysmon for Linux that is damaged or cut short";
-        this.sink.diagnostic({ code: "xml/bad-event", message, ...place }, true);
-      } else for (const record of this.recordsOf(line)) this.give(record);
-    } else this.sink.diagnostic({ code: "syslog/no-line", message: "no date, host and program", ...place }, true);
+    else if (!line) this.lost("syslog/no-line", "no date, host and program", place);
+    else if (isCutEvent(line))
+      this.lost("xml/bad-event", "an event of Sysmon for Linux that is damaged or cut short", place);
+    else for (const record of this.recordsOf(this.whole(line))) this.give(record);
     this.index += 1;
   }
 
+  /** A message with the parts that came before it. */
+  private whole(line: SyslogLine): SyslogLine {
+    const { begun } = this;
+    if (begun === "" || line.goesOn === undefined) return line;
+    this.begun = "";
+    return { ...line, message: begun + line.message };
+  }
+
+  private lost(code: ErrorCode, message: string, place: { offset?: number; line?: number }, counts = true): void {
+    this.sink.diagnostic({ code, message, file: this.context.file, index: this.index, ...place }, counts);
+  }
+
   private recordsOf(line: SyslogLine): readonly LogRecord[] {
-    const at = { file: this.context.file, index: this.index };
-    const { message } = line;
+    const { time, host, message } = line;
+    const at = { file: this.context.file, index: this.index, time, host };
     const command = commandIn(line);
     if (!command && message.includes(XML)) {
       const record = recognise({ message }, at);
@@ -87,7 +107,7 @@ class SyslogReader implements FormatReader {
     const object = command ? undefined : objectIn(message);
     const inner = object && recordsIn(object).flatMap((one) => recognise(one, at) ?? []);
     if (inner && inner.length > 0) return inner.slice(0, 1);
-    return [new ObjectRecord("mapped", at, { time: line.time, host: line.host }, command ?? { kind: "message" })];
+    return [new ObjectRecord("mapped", at, {}, command ?? { kind: "message" })];
   }
 
   private give(record: LogRecord): void {
