@@ -11,7 +11,6 @@ import { nestedWinevent } from "./json-shapes/winevent-nested.ts";
 const BEGINS = /^[\ufeff\s]*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[^>]{0,200}-->\s*)?<Events?[\s>]/;
 /** An event on a line of a syslog. */
 const HOLDS = /<Event(?:\s[^<>]{0,200})?>\s{0,20}<System[\s>]/;
-
 /** Windows events as XML text: wevtutil, Event Viewer, one or many, in `<Events>` or not; also Sysmon for Linux in a syslog. */
 export const eventXml: Format = {
   name: "event-xml",

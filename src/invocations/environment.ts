@@ -1,3 +1,4 @@
+import { setAssignment } from "../decode/text/cmd-set.ts";
 import type { Parsed } from "../grammar/types.ts";
 import type { SimpleCommand } from "./dialects.ts";
 
@@ -33,14 +34,8 @@ export function handedDown(exports: readonly string[], parsed: Parsed): Variable
   return assignments(exports.flatMap((element) => (parsed.values.get(element) ?? []).map(({ text }) => text)));
 }
 
-/** cmd's `set NAME=value`; the names of Windows have no case, and are kept in capitals. */
-const SET = /^\s*@?set\s+("?)([A-Za-z_][\w()]*)=(.*)/is;
-
-/** What `set` assigns: quotes around the whole assignment are none of it, and those around a value are none of what it names. */
-function assignedBy(text: string, quoted: boolean): string {
-  const close = quoted ? text.lastIndexOf('"') : -1;
-  return (close < 0 ? text : text.slice(0, close)).trimEnd().replace(/^"([^"]*)"$/, "$1");
-}
+/** What a value names, without the quotes and the blanks around it. */
+const bare = (value: string) => value.trimEnd().replace(/^"([^"]*)"$/, "$1");
 
 /** What a shell's text has put into the environment of the commands that follow: `export A=1; command`. */
 export class Exports {
@@ -54,9 +49,10 @@ export class Exports {
   /** Takes note of an assignment that stands alone and of the words that export. */
   note({ argv, text, assigned }: SimpleCommand): void {
     if (text !== undefined) {
-      const [, quote, variable, value] = SET.exec(text) ?? [];
+      const [variable, value] = setAssignment(text) ?? [];
+      // The names of Windows have no case, and are kept in capitals.
       if (variable !== undefined && value !== undefined)
-        this.#exported = { ...this.#exported, [variable.toUpperCase()]: assignedBy(value, quote !== "") };
+        this.#exported = { ...this.#exported, [variable.toUpperCase()]: bare(value) };
       return;
     }
     const [name, ...words] = argv ?? [];

@@ -48,7 +48,7 @@ const SAMPLES: Readonly<Record<string, FormatSample>> = {
     wholeFile: true,
   },
   // A serial that comes again is the same event.
-  audit: text(AUDIT, 2, { concatenates: false }),
+  audit: text(AUDIT, 2, { next: Buffer.from(AUDIT.replaceAll(":4", ":5")) }),
   reg: text('Windows Registry Editor Version 5.00\r\n\r\n[HKEY_CURRENT_USER\\X]\r\n"a"="b"\r\n"c"="d"\r\n', 2),
   hive: {
     bytes: encodeHive({ name: "r", keys: [{ name: "k", values: [["a", 1, wide("b")]] }] }),
@@ -56,7 +56,7 @@ const SAMPLES: Readonly<Record<string, FormatSample>> = {
     file: "NTUSER.DAT",
     wholeFile: true,
   },
-  task: text(TASK, 1, { wholeFile: true }),
+  task: text(TASK, 1),
   url: text("[InternetShortcut]\nURL=https://example.com/\n", 1, { file: "a.url", wholeFile: true }),
   desktop: text("[Desktop Entry]\nType=Application\nExec=xterm\n", 1, { file: "a.desktop", wholeFile: true }),
   systemd: text("[Unit]\nDescription=x\n[Service]\nExecStart=/bin/true\n", 1, {

@@ -1,3 +1,4 @@
+import { START_KEYS, STOP_KEYS } from "../../decode/text/systemd-keys.ts";
 import type { Scanner, Sink } from "./sink.ts";
 
 /** Little languages of options and variables in which a command is one part. */
@@ -47,7 +48,7 @@ export const scanSystemCrontab: Scanner = (text, sink) => {
   for (const command of commandsOf(text)) shell(command.replace(/^\S{1,64}\s+/, ""), sink);
 };
 
-const EXEC = /^\s*Exec(?:Start|StartPre|StartPost|Condition|Reload|Stop|StopPost)\s*=[-@:+!|\s]{0,8}(.{1,65536})$/;
+const EXEC = new RegExp(String.raw`^\s*(?:${[...START_KEYS, ...STOP_KEYS].join("|")})\s*=[-@:+!|\s]{0,8}(.{1,65536})$`);
 
 /** A unit of systemd: the commands by which it starts and stops. */
 export const scanUnit: Scanner = (text, sink) => {

@@ -1,3 +1,4 @@
+import { setAssignment } from "../../decode/text/cmd-set.ts";
 import type { Obfuscation } from "../../model/invocation.ts";
 import { obfuscation } from "../normal/distance.ts";
 import { createLookup, type Environment } from "../normal/environment.ts";
@@ -136,13 +137,8 @@ export function expand(text: string, mark: "%" | "!", variables: Variables, note
   return out + text.slice(at);
 }
 
-/** Carries out a `set` command on the variables; `/p` asks a person and `/a` calculates, so both leave the value unknown. */
+/** Carries out a `set` command on the variables; what is asked or calculated leaves the value unknown. */
 export function assign(command: string, variables: Variables): void {
-  const body = command.replace(/^[@\s]*set[\s,;=]+/i, "");
-  if (/^\/[ap]/i.test(body)) return;
-  const open = body.startsWith('"');
-  const close = open ? body.lastIndexOf('"') : -1;
-  const inner = close > 0 ? body.slice(1, close) : body.slice(open ? 1 : 0);
-  const equals = inner.indexOf("=");
-  if (equals > 0) variables.set(inner.slice(0, equals).trimStart(), inner.slice(equals + 1));
+  const assignment = setAssignment(command);
+  if (assignment) variables.set(...assignment);
 }

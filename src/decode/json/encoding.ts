@@ -19,9 +19,21 @@ function isAscii(byte: number | undefined): boolean {
   return byte !== undefined && byte > 0 && byte < 0x80;
 }
 
-/** The first bytes as text, whatever their encoding; for sniffing only. */
+/** That many different control characters are in no text, whatever was typed or broken there. */
+const MOST_CONTROLS = 4;
+
+/** A whole text, whatever its encoding. */
+export function textOf(bytes: Uint8Array): string {
+  return new TextDecoder(encodingOf(bytes)).decode(bytes);
+}
+
+/** Characters that no text has; zeros stand in logs of machines that lost power. */
+const NO_TEXT = /[\x01-\x08\x0e-\x1a\x1c]/g;
+
+/** The first bytes as text, for sniffing; none of it where they begin as a binary file does, whatever text that holds. */
 export function headText(head: Uint8Array): string {
-  return new TextDecoder(encodingOf(head)).decode(head);
+  const text = textOf(head);
+  return new Set(text.slice(0, 512).match(NO_TEXT)).size < MOST_CONTROLS ? text : "";
 }
 
 /** Passes UTF-8 through untouched, and turns UTF-16 into it. */

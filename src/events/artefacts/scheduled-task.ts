@@ -1,7 +1,8 @@
+import { decodeEntities } from "../../decode/xml/entities.ts";
 import type { Event } from "../../model/event.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
-import { decodeEntities, readTask } from "../windows/task-xml.ts";
+import { readTask } from "../windows/task-xml.ts";
 import { artefact, fileName } from "./artefact.ts";
 
 const event = defineEvent("scheduledTask", {

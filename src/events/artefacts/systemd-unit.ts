@@ -1,3 +1,4 @@
+import { START_KEYS, STOP_KEYS } from "../../decode/text/systemd-keys.ts";
 import { type Event, WHEN_STOPPED } from "../../model/event.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
@@ -5,9 +6,6 @@ import { shellQuote } from "../linux/quote.ts";
 import { artefact, fileName, last } from "./artefact.ts";
 import { splitWords, systemdCommands } from "./systemd-exec.ts";
 
-/** Keys whose commands systemd runs, in the order in which it does. */
-const START_KEYS = ["ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost", "ExecReload"] as const;
-const STOP_KEYS = ["ExecStop", "ExecStopPost"] as const;
 /** Sections of units that run commands. */
 const SECTIONS = ["Service", "Socket", "Mount", "Swap"] as const;
 const MAX_EVENTS = 256;

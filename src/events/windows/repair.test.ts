@@ -3,7 +3,6 @@ import { expect, it } from "vitest";
 import { fakeRecord } from "../../../test/support/record.ts";
 import { createUnderstander } from "../registry.ts";
 import { undoublePercent, unescapeMarkup } from "./repair.ts";
-import { decodeEntities } from "./task-xml.ts";
 
 it("undoes doubled percent signs only where all of them are doubled", () => {
   expect(undoublePercent("%%A%% %%%%")).toBe("%A% %%");
@@ -14,10 +13,6 @@ it("undoes doubled percent signs only where all of them are doubled", () => {
       expect(undoublePercent(line.replaceAll("%", "%%"))).toBe(line);
     }),
   );
-});
-
-it("decodes entities once", () => {
-  expect(decodeEntities("&amp;lt; &#65;&#x42; &#1114112; &nope;")).toBe("&lt; AB &#1114112; &nope;");
 });
 
 it("unescapes a line only where all of it is escaped", () => {

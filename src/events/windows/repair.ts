@@ -1,4 +1,4 @@
-import { decodeEntities } from "./task-xml.ts";
+import { decodeEntities } from "../../decode/xml/entities.ts";
 
 /**
  * Sysmon for Windows doubles every `%` of CommandLine and of a registry value's Details, and none of ParentCommandLine.

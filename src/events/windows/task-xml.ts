@@ -1,3 +1,5 @@
+import { decodeEntities } from "../../decode/xml/entities.ts";
+
 /** What a task's XML says that matters here. */
 export interface TaskXml {
   /** One text an `Exec` action: the command, quoted where it has a space, and its arguments. */
@@ -7,18 +9,6 @@ export interface TaskXml {
 }
 
 const MAX_ACTIONS = 32;
-
-const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
-
-/** Decodes the entities of XML, once. */
-export function decodeEntities(value: string): string {
-  if (!value.includes("&")) return value;
-  return value.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(lt|gt|amp|quot|apos));/g, (all, decimal, hex, name) => {
-    if (name !== undefined) return ENTITIES[name]!;
-    const code = decimal === undefined ? Number.parseInt(hex, 16) : Number.parseInt(decimal, 10);
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : all;
-  });
-}
 
 /** The text of the first element of this name at or after `from` and before `to`. */
 function element(xml: string, name: string, from: number, to: number): string | undefined {

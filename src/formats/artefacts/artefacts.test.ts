@@ -160,7 +160,9 @@ describe("crontab", () => {
 describe("key files", () => {
   it("reads continued lines, comments and repeated keys of a unit", () => {
     const text = "[Service]\nEnvironment=A=1 \\\n# between\n  B=2\n;x\nExecStart=/bin/a\nExecStart=/bin/b\nnonsense\n";
-    const [record] = read(named("systemd"), "x.service", Buffer.from(text)).records;
+    const { records, diagnostics } = read(named("systemd"), "x.service", Buffer.from(text));
+    const [record] = records;
+    expect(diagnostics).toMatchObject([{ message: "lines that are no entries, or too many to keep: 1" }]);
     expect(record!.list("Service.Environment")).toEqual(["A=1  B=2"]);
     expect(record!.list("Service.ExecStart")).toEqual(["/bin/a", "/bin/b"]);
     expect(record!.get("Service.ExecStart")).toBeUndefined();

@@ -1,3 +1,4 @@
+import { setAssignment } from "../../decode/text/cmd-set.ts";
 import type { LineParser } from "./text-reader.ts";
 
 /** Longest command that carets may join, and variables that are kept. */
@@ -6,7 +7,6 @@ const MAX_VARIABLES = 256;
 const MAX_VALUE = 8192;
 /** Lines of a batch file that run nothing: comments, labels, and what only sets how it is shown. */
 const SILENT = /^(?:rem\b|::|:[^:]|echo(?: off| on)?$|setlocal\b|endlocal\b|exit\b|goto\b|$)/i;
-const ASSIGNMENT = /^set\s+(?:"([^"=%/]{1,200})=([^"]*)"|([^"=%/\s][^"=%/]{0,199})=(.*))$/i;
 
 /**
  * Commands of a batch file, one a line: a caret at the end joins the next line, and cmd puts values in place of `%NAME%` as it
@@ -42,10 +42,9 @@ function expand(command: string, variables: ReadonlyMap<string, string>): string
 }
 
 function assign(command: string, variables: Map<string, string>): void {
-  const match = ASSIGNMENT.exec(command);
-  if (!match) return;
-  const name = (match[1] ?? match[3])!.toLowerCase();
-  const value = match[2] ?? match[4]!;
+  const [written, value] = setAssignment(command) ?? [];
+  if (written === undefined || value === undefined) return;
+  const name = written.toLowerCase();
   // What another command on the line does with it is not known.
   if (value === "" || value.length > MAX_VALUE || /[&|<>]/.test(value)) variables.delete(name);
   else if (variables.size < MAX_VARIABLES) variables.set(name, value);

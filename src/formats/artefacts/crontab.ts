@@ -4,7 +4,7 @@ import { baseName, firstLines, pathOf } from "./sniffing.ts";
 import { readLines } from "./text-reader.ts";
 
 /** A crontab has no mark of its own: it must stand where crontabs stand. */
-const PLACES = /(?:^|[/!])(?:cron\.d|crontabs|cron[/!]tabs|cron)[/!][^/]+$|crontab[^/]*$/;
+const PLACES = /\/(?:cron\.d|crontabs|cron\/tabs|cron)\/[^/]+$|crontab[^/]*$/;
 
 /**
  * Crontabs, of a user, of the system (with a column of users) and anacron's: one record a job, with its schedule, user,
@@ -43,10 +43,10 @@ export const crontab: Format = {
 
 function formOf(path: string): CronForm {
   if (baseName(path).startsWith("anacrontab")) return "anacron";
-  return /(?:etc[/!]crontab[^/]*|cron\.d[/!][^/]+)$/.test(path) ? "system" : "user";
+  return /(?:etc\/crontab[^/]*|cron\.d\/[^/]+)$/.test(path) ? "system" : "user";
 }
 
 /** Crontabs of users bear the user's name: /var/spool/cron/crontabs/kim. */
 function ownerOf(path: string): string | undefined {
-  return /spool[/!]cron[/!](?:crontabs[/!]|tabs[/!])?([^/]{1,64})$/.exec(path)?.[1];
+  return /spool\/cron\/(?:crontabs\/|tabs\/)?([^/]{1,64})$/.exec(path)?.[1];
 }

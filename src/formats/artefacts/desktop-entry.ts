@@ -1,7 +1,6 @@
 import type { Format } from "../format.ts";
-import { KeyFile } from "./key-file.ts";
+import { readKeyFile } from "./key-file.ts";
 import { firstLines } from "./sniffing.ts";
-import { readLines } from "./text-reader.ts";
 
 /** Desktop entries of Linux (.desktop): fields are lists such as `Desktop Entry.Exec`. */
 export const desktopEntry: Format = {
@@ -11,12 +10,5 @@ export const desktopEntry: Format = {
     const first = firstLines(head).find((line) => line.trim() !== "" && !line.startsWith("#"));
     return first?.trim() === "[Desktop Entry]" ? 0.9 : 0;
   },
-  open: (context, sink) =>
-    readLines(context, sink, "desktop-entry", (output) => {
-      const file = new KeyFile({ comments: "#", continued: false });
-      return {
-        line: (text) => file.add(text),
-        end: () => output.record(file.fields()),
-      };
-    }),
+  open: (context, sink) => readKeyFile(context, sink, "desktop-entry", { comments: "#", continued: false }),
 };

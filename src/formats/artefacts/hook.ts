@@ -1,4 +1,4 @@
-import { headText } from "../../decode/json/encoding.ts";
+import { textOf } from "../../decode/json/encoding.ts";
 import type { Format } from "../format.ts";
 import { hookKind } from "./hook-places.ts";
 import { firstLines } from "./sniffing.ts";
@@ -23,7 +23,7 @@ export const hook: Format = {
       if (size > bytes.length) output.note("a file longer than 1 MiB was cut", "input/limit");
       const kind = hookKind(context.file);
       let count = 0;
-      for (const { command, language, built } of kind?.find(headText(bytes)) ?? []) {
+      for (const { command, language, built } of kind?.find(textOf(bytes)) ?? []) {
         count += 1;
         if (count <= MAX_COMMANDS)
           output.record({ language, platform: kind!.platform, command, built: built ? "true" : undefined });

@@ -1,4 +1,7 @@
+import type { RecordSink } from "../../model/record.ts";
+import type { FormatReader, ReadContext } from "../format.ts";
 import type { Fields } from "./field-record.ts";
+import { readLines } from "./text-reader.ts";
 
 const MAX_ENTRIES = 5000;
 /** Longest value that lines continued with a backslash may make. */
@@ -16,7 +19,7 @@ export interface KeyFileDialect {
  * `[Section]` and `Key=value` lines, as .desktop files, .url files and systemd units have them. Lines come one by one;
  * fields are lists named `Section.Key`, in the order of the file.
  */
-export class KeyFile {
+class KeyFile {
   private readonly dialect: KeyFileDialect;
   private readonly values = new Map<string, string[]>();
   private section = "";
@@ -65,4 +68,24 @@ export class KeyFile {
     this.pending = "";
     return Object.fromEntries(this.values);
   }
+}
+
+/** Reads a key file as one record; a file without any entry is none. */
+export function readKeyFile(
+  context: ReadContext,
+  sink: RecordSink,
+  provider: string,
+  dialect: KeyFileDialect,
+): FormatReader {
+  return readLines(context, sink, provider, (output) => {
+    const file = new KeyFile(dialect);
+    return {
+      line: (text) => file.add(text),
+      end() {
+        const fields = file.fields();
+        if (file.unknown > 0) output.note(`lines that are no entries, or too many to keep: ${file.unknown}`);
+        if (Object.keys(fields).length > 0) output.record(fields);
+      },
+    };
+  });
 }

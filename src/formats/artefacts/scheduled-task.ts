@@ -1,5 +1,4 @@
-import { TextDecoder } from "node:util";
-import { encodingOf, headText } from "../../decode/json/encoding.ts";
+import { headText, textOf } from "../../decode/json/encoding.ts";
 import type { Format } from "../format.ts";
 import { ArtefactOutput } from "./text-reader.ts";
 import { WholeFile } from "./whole-file.ts";
@@ -20,7 +19,7 @@ export const scheduledTask: Format = {
     new WholeFile(MAX_KEPT, (bytes, size) => {
       const output = new ArtefactOutput(context, sink, "scheduled-task");
       if (size > bytes.length) output.note(`a task definition of ${size} bytes was cut at ${MAX_KEPT}`, "input/limit");
-      const xml = new TextDecoder(encodingOf(bytes)).decode(bytes);
+      const xml = textOf(bytes);
       for (const task of tasksOf(xml)) {
         if (!task.endsWith(END)) output.note("the task definition has no end");
         output.record({ xml: task });

@@ -9,11 +9,12 @@ export function firstLines(head: Uint8Array, count = 200): readonly string[] {
   return (head.length > 16_384 && lines.length > 1) || lines.length > count ? lines.slice(0, -1) : lines;
 }
 
-/** A file's name and the folders above it, with `/` and in lower case. */
+/** A file's name below the folders and archives above it, in lower case, each behind a `/`. */
 export function pathOf(name: string): string {
-  return name.replaceAll("\\", "/").toLowerCase();
+  return `/${name.replace(/[\\!]/g, "/").toLowerCase()}`;
 }
 
+/** What is behind the last `/` of such a path. */
 export function baseName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"), path.lastIndexOf("!")) + 1);
+  return path.slice(path.lastIndexOf("/") + 1);
 }

@@ -1,4 +1,4 @@
-import { headText } from "../../decode/json/encoding.ts";
+import { textOf } from "../../decode/json/encoding.ts";
 import type { RecordSink } from "../../model/record.ts";
 import type { Format, FormatReader, ReadContext } from "../format.ts";
 import { batchLines } from "./batch.ts";
@@ -47,7 +47,7 @@ interface Script {
 function whole(bytes: Buffer, size: number, language: ScriptLanguage, { file }: ReadContext, sink: RecordSink): void {
   if (size > bytes.length)
     sink.diagnostic({ code: "input/limit", message: "a script longer than 1 MiB was cut", file, offset: bytes.length });
-  const text = headText(bytes);
+  const text = textOf(bytes);
   const scripts: readonly Script[] = language === "tagged" ? tagged(text) : [{ language, command: text }];
   const written = scripts.filter(({ command }) => command.trim() !== "");
   for (const [index, script] of written.entries())

@@ -3,7 +3,7 @@ import { firstLines, pathOf } from "./sniffing.ts";
 import { commandsIn, type SudoRule, sudoLine } from "./sudoers-line.ts";
 import { type ArtefactOutput, type LineParser, readLines } from "./text-reader.ts";
 
-const PLACES = /(?:^|[/!])sudoers(?:[./!~-][^/]*|\.d[/!][^/]+)?$/;
+const PLACES = /\/sudoers(?:[./~-][^/]*|\.d\/[^/]+)?$/;
 const MAX_LINE = 1 << 20;
 const MAX_ALIASES = 4096;
 /** Rules that wait for aliases, which may come after them. */

@@ -1,7 +1,6 @@
 import type { Format } from "../format.ts";
-import { KeyFile } from "./key-file.ts";
+import { readKeyFile } from "./key-file.ts";
 import { firstLines } from "./sniffing.ts";
-import { readLines } from "./text-reader.ts";
 
 const SECTION = /^\[(?:Unit|Service|Timer|Install|Socket|Path|Mount|Swap|D-BUS Service)\]\s*$/;
 
@@ -15,12 +14,5 @@ export const systemdUnit: Format = {
       ? 0.85
       : 0;
   },
-  open: (context, sink) =>
-    readLines(context, sink, "systemd-unit", (output) => {
-      const file = new KeyFile({ comments: "#;", continued: true });
-      return {
-        line: (text) => file.add(text),
-        end: () => output.record(file.fields()),
-      };
-    }),
+  open: (context, sink) => readKeyFile(context, sink, "systemd-unit", { comments: "#;", continued: true }),
 };
