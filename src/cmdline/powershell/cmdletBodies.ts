@@ -10,7 +10,7 @@ import {
   startsProcesses,
 } from "./effects.ts";
 import { kindOf } from "./kinds.ts";
-import { property } from "./members.ts";
+import { overEach } from "./members.ts";
 import { found, runs, type Session, setVariable } from "./session.ts";
 import { typeName } from "./types.ts";
 import { itemsOf, list, NOTHING, REGISTRY_KEY, shownText, text, textOf, UNKNOWN, type Value } from "./values.ts";
@@ -98,18 +98,8 @@ export function importModule(call: Call): Value {
 
 export function eachItem(call: Call): Value {
   const blocks = [call.bound.get("begin"), call.bound.get("process"), call.bound.get("end"), ...call.bound.rest];
-  const made: Value[] = [];
-  const items = call.input === undefined ? [UNKNOWN] : itemsOf(call.input).slice(0, 4096);
-  for (const item of items.length > 0 ? items : [UNKNOWN]) {
-    call.session.variables.set("_", item);
-    call.session.variables.set("psitem", item);
-    for (const block of blocks)
-      if (block?.kind === "block") made.push(call.session.evaluate(block.code, call.depth + 1));
-      else if (block?.kind === "text") made.push(property(item, block.text, call.session));
-  }
-  for (const name of ["_", "psitem"]) call.session.variables.delete(name);
-  const known = made.filter((value) => value !== UNKNOWN).flatMap((value) => itemsOf(value));
-  return known.length > 0 ? list(known) : UNKNOWN;
+  const items = call.input === undefined ? [] : itemsOf(call.input);
+  return overEach(items.length > 0 ? items : [UNKNOWN], blocks, call.session, call.depth);
 }
 
 /** Blocks and files that Invoke-Command, Start-Job and their like run. */

@@ -195,7 +195,10 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
     (call) => first(call, "path", "literalpath") ?? UNKNOWN,
   ),
   ...define("join-path", "path childpath", 2, joinPath, "resolve"),
-  ...define("get-item", "path literalpath", 1, (call) => call.bound.get("path") ?? UNKNOWN),
+  ...define("get-item", "path literalpath", 1, (call) => {
+    const key = readRegistry(call);
+    return key === UNKNOWN ? (call.bound.get("path") ?? UNKNOWN) : key;
+  }),
 ]);
 
 /** Whether a call of this cmdlet is followed. */

@@ -1,7 +1,7 @@
 import { splitWindows } from "../windows/argv.ts";
 import { isUrl, kindOf } from "./kinds.ts";
 import { found, runs, type Session } from "./session.ts";
-import { itemsOf, shownText, textOf, UNKNOWN, type Value } from "./values.ts";
+import { itemsOf, REGISTRY_KEY, shownText, text, textOf, UNKNOWN, type Value } from "./values.ts";
 
 /** Runs a value as PowerShell code: text is read on, contents of an address or a file are what executes. */
 export function runCode(value: Value | undefined, session: Session, depth: number): Value {
@@ -191,6 +191,11 @@ const BY_TYPE: Readonly<Record<string, Effect>> = {
     found(session, { role: "runs", what: "comObject", value: shownText(args[0]) });
     return { kind: "type", name: "com" };
   },
+  "microsoft.win32.registry.getvalue": (args, session) => valueOfKey(args[0], args[1], session),
+  [`${REGISTRY_KEY}.getvalue`]: (args, session, _depth, owner) =>
+    owner.kind === "object" ? valueOfKey(owner.args[0], args[0], session) : UNKNOWN,
+  [`${REGISTRY_KEY}.opensubkey`]: (args, _session, _depth, owner) =>
+    owner.kind === "object" ? subKey(shownText(owner.args[0]), args[0]) : UNKNOWN,
   "interaction.shell": nothing((args, session) => startLine(args[0], session, ".net")),
   "microsoft.visualbasic.interaction.shell": nothing((args, session) => startLine(args[0], session, ".net")),
   "wscript.shell.run": nothing((args, session) => startLine(args[0], session, "comObject")),
@@ -212,6 +217,23 @@ const BY_TYPE: Readonly<Record<string, Effect>> = {
   ),
   "shell.application.open": nothing((args, session) => startProgram(args[0], undefined, session, "comObject")),
 };
+
+for (const [hive, name] of [
+  ["currentuser", "HKCU"],
+  ["localmachine", "HKLM"],
+  ["classesroot", "HKCR"],
+  ["users", "HKU"],
+] as const) {
+  (BY_TYPE as Record<string, Effect>)[`microsoft.win32.registry.${hive}.opensubkey`] = ([sub]) => subKey(name, sub);
+}
+
+function subKey(key: string, sub: Value | undefined): Value {
+  return { kind: "object", type: REGISTRY_KEY, args: [text(`${key}\\${shownText(sub)}`)] };
+}
+
+function valueOfKey(key: Value | undefined, name: Value | undefined, session: Session): Value {
+  return contentsOf(text(`${shownText(key)}\\${shownText(name)}`), session);
+}
 
 /** Links in this folder are opened whenever a user logs on. */
 const STARTUP = /\\start menu\\programs\\startup\\/i;

@@ -219,6 +219,11 @@ export function readMembers(cursor: Cursor, first: Value): Value {
       const args = depth < MAX_DEPTH ? readArguments(inside(code, cursor.at, end), session, depth + 1) : [];
       cursor.at = end;
       value = call(value, name.toLowerCase(), args, session, depth);
+    } else if (code[cursor.at] === "{" && /^(?:foreach|where)$/i.test(name)) {
+      const end = closeOf(code, cursor.at);
+      const block: Value = { kind: "block", code: inside(code, cursor.at, end) };
+      cursor.at = end;
+      value = call(value, name.toLowerCase(), [block], session, depth);
     } else {
       value = property(value, name, session);
     }

@@ -109,12 +109,36 @@ function runBlock(code: string, args: readonly Value[], session: Session, depth:
   return depth < MAX_DEPTH ? session.evaluate(code, depth + 1) : UNKNOWN;
 }
 
+const MAX_ITEMS = 4096;
+
+/** What blocks give for each item in turn; a name in place of a block is a property of the item. */
+export function overEach(
+  items: readonly Value[],
+  blocks: readonly (Value | undefined)[],
+  session: Session,
+  depth: number,
+): Value {
+  const made: Value[] = [];
+  for (const item of items.slice(0, MAX_ITEMS)) {
+    session.variables.set("_", item);
+    session.variables.set("psitem", item);
+    for (const block of blocks)
+      if (block?.kind === "block") made.push(session.evaluate(block.code, depth + 1));
+      else if (block?.kind === "text") made.push(property(item, block.text, session));
+  }
+  for (const name of ["_", "psitem"]) session.variables.delete(name);
+  const known = made.filter((value) => value !== UNKNOWN).flatMap((value) => itemsOf(value));
+  return known.length > 0 ? list(known) : UNKNOWN;
+}
+
 /** `.name(args)` and `::name(args)`; the name in lower case. */
 export function call(value: Value, name: string, args: readonly Value[], session: Session, depth: number): Value {
   if (value.kind === "object" && value.member && name === "invoke") return callMember(value, args, session, depth);
   if (value.kind === "block" && /^(?:invoke|invokereturnasis)$/.test(name))
     return runBlock(value.code, args, session, depth);
   if (value.kind === "block" && name === "getnewclosure") return value;
+  if (name === "foreach" && args[0]?.kind === "block" && depth < MAX_DEPTH)
+    return overEach(itemsOf(value), args, session, depth);
   if (isEncoding(value) && name === "getstring") {
     const bytes = bytesOf(args[0]);
     return bytes ? madeText(session, decodeBytes(bytes, value.name)) : (args[0] ?? UNKNOWN);
