@@ -1,17 +1,10 @@
 import { alternateStream, doubleExtension, inlineCode, oddExtension } from "./forms.ts";
 import { impostor, renamedBinary, strangeHome } from "./identity.ts";
+import { looseProgram } from "./loose.ts";
 import { documentedUse, installerParent } from "./ordinary.ts";
 import { browserParent, officeParent, remoteManagement, scriptParent, serverParent } from "./parents.ts";
-import {
-  installedPlace,
-  looseProgram,
-  relativePlace,
-  remotePayload,
-  sitePayload,
-  temporaryPlace,
-  unusualPlace,
-  writablePlace,
-} from "./places.ts";
+import { installedPlace, relativePlace, temporaryPlace, unusualPlace, writablePlace } from "./places.ts";
+import { bareAddress, remotePayload, sitePayload } from "./remote.ts";
 import type { Signal } from "./signal.ts";
 import { obfuscatedLine } from "./writing.ts";
 
@@ -19,6 +12,7 @@ import { obfuscatedLine } from "./writing.ts";
 export const SIGNALS: readonly Signal[] = [
   remotePayload,
   sitePayload,
+  bareAddress,
   temporaryPlace,
   looseProgram,
   writablePlace,

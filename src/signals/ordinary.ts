@@ -2,6 +2,7 @@ import type { NormalUse } from "../catalog/types.ts";
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { baseName, glob } from "../invocations/glob.ts";
 import { doubleExtension, oddExtension } from "./forms.ts";
+import { isFromMakers } from "./makers.ts";
 import { isInstaller } from "./parents.ts";
 import type { Signal, Subject } from "./signal.ts";
 
@@ -34,7 +35,8 @@ export const documentedUse: Signal = {
   title: "It looks like a documented ordinary use",
   evaluate(subject) {
     const use = subject.invocation.normal.find((candidate) => fits(candidate, subject));
-    return use && { text: `Ordinary use: ${use.why}` };
+    if (use) return { text: `Ordinary use: ${use.why}` };
+    return isFromMakers(subject) ? { text: "Ordinary use: it is taken from where its maker publishes it." } : undefined;
   },
 };
 

@@ -35,7 +35,7 @@ describe("a service", () => {
 
   it("is set up by scripts of PowerShell, but not out of a user's folder", () => {
     expect(levelOf("sc.exe create Watch binPath= C:\\src\\watch\\Watch.exe")).toBe("low");
-    expect(levelOf("sc.exe create Watch binPath= C:\\Users\\Public\\Watch.exe")).toBe("medium");
+    expect(levelOf("sc.exe create Watch binPath= C:\\Users\\Public\\watch\\Watch.exe")).toBe("medium");
   });
 });
 

@@ -1,5 +1,4 @@
 import { classifyValue, type ValueClass } from "../cmdline/normal/classifyValue.ts";
-import { reachOf } from "../cmdline/normal/reach.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Payload } from "../model/payload.ts";
 import { isInstaller } from "./parents.ts";
@@ -34,33 +33,8 @@ function first(subject: Subject, test: (place: ValueClass, payload: Payload) => 
 
 const isScriptLike = (payload: Payload) => payload.what !== "command" && payload.what !== "executable";
 
-/** What comes from another machine, out there or of the site. */
-function remoteFrom(subject: Subject, reach: "internal" | "external"): string | undefined {
-  const remote = [...subject.behaviour.runs, ...subject.behaviour.fetches].find((payload) => payload.remote);
-  if (!remote || (reachOf(remote.resolved ?? remote.value, subject.domain) ?? "external") !== reach) return undefined;
-  return `${named(remote)} ${remote.where === "web" ? "from the web" : "from a network share"}`;
-}
-
-export const remotePayload: Signal = {
-  id: "remote-payload",
-  group: "payloadPlace",
-  title: "The payload comes from another machine",
-  evaluate(subject) {
-    const remote = remoteFrom(subject, "external");
-    return remote === undefined ? undefined : { text: `It takes ${remote}.` };
-  },
-};
-
-/** A server of the site is where administrators keep what they roll out. */
-export const sitePayload: Signal = {
-  id: "site-payload",
-  group: "payloadPlace",
-  title: "The payload comes from a server of the site",
-  evaluate(subject) {
-    const remote = remoteFrom(subject, "internal");
-    return remote === undefined ? undefined : { text: `It takes ${remote}, on a server of the site.` };
-  },
-};
+/** Folders that setup programs make for themselves: of Inno, of NSIS. */
+const UNPACKED = /\\temp\\(?:is-[a-z0-9]{5}|ns[a-z0-9]{4,6})\.tmp\\/i;
 
 export const temporaryPlace: Signal = {
   id: "temporary-place",
@@ -68,30 +42,10 @@ export const temporaryPlace: Signal = {
   title: "The payload lies in a temporary folder",
   evaluate(subject) {
     const payload = first(subject, (place) => place.directoryClass === "temp");
-    return payload && { text: `It runs ${named(payload)} out of a temporary folder.` };
-  },
-};
-
-/** Where nothing of Linux is at home: shared memory, hidden folders of temporary ones, caches. */
-const HIDDEN =
-  /^\/dev\/shm\/|^\/(?:var\/)?tmp\/\.[^/]+(?:\/|$)|^(?:\/home\/[^/]+|\/root|~)\/\.(?:cache|config)\/[^.]+$/;
-
-/** Loose in a temporary folder, without an extension: builds and installers use folders of their own, and scripts have endings. */
-const LOOSE = /^\/(?:var\/)?tmp\/[^/.]+$/;
-
-/** A project is itself a folder, and is built in a temporary one as well. */
-function isAstray({ what, value, resolved = value }: Payload): boolean {
-  return what !== "package" && (HIDDEN.test(resolved) || (what !== "project" && LOOSE.test(resolved)));
-}
-
-export const looseProgram: Signal = {
-  id: "loose-program",
-  group: "payloadForm",
-  title: "A program lies where none is at home",
-  evaluate(subject) {
-    if (subject.platform !== "linux") return undefined;
-    const payload = placed(subject).find((one) => isAstray(one.payload))?.payload;
-    return payload && { text: `It runs ${named(payload)}, and programs do not lie there.` };
+    if (!payload) return undefined;
+    const text = `It runs ${named(payload)} out of a temporary folder.`;
+    const isUnpacked = isInstaller(subject.parent) && UNPACKED.test(payload.resolved ?? payload.value);
+    return isUnpacked ? { share: BESIDE_SHARE, text } : { text };
   },
 };
 
@@ -113,8 +67,14 @@ const WORKED_ON = new Set(["script", "command", "executable", "package"]);
 const PROGRAM =
   /^[a-z]:\\(?!perflogs\\|intel\\|amd\\|nvidia\\|recovery\\|recycler\\|\$|boot\\|msocache\\|config\.msi\\|system volume information\\|logs?\\)[^\\]+\\/i;
 
+/** Software has an order of its own in its folder; what was just put somewhere lies at the top. */
+const WITHIN_PROGRAM = /^[a-z]:\\[^\\]+\\+[^\\]+\\/i;
+
+/** What scripts of shells and installers make known to Windows, out of the folder of the program that it is a part of. */
+const REGISTERED = new Set(["library", "assembly", "installerInfo"]);
+
 /** Where installers put what one user has asked for. */
-const FOR_ONE_USER = /^[a-z]:\\users\\[^\\]+\\appdata\\local\\programs\\[^\\]+\\/i;
+const FOR_ONE_USER = /^[a-z]:\\users\\[^\\]+\\appdata\\local\\(?!temp\\|microsoft\\windows\\)[^\\]+\\/i;
 
 function windowsShare({ directoryClass }: ValueClass, payload: Payload, subject: Subject): number {
   const { what, value } = payload;
@@ -129,7 +89,9 @@ function windowsShare({ directoryClass }: ValueClass, payload: Payload, subject:
   if (directoryClass !== "other") return 1;
   // A package is brought from somewhere, and is at home in no folder of installed software.
   if (KEPT.test(value) || (what === "package" && isOrdinary)) return KEPT_SHARE;
-  const isKept = category === "persist" ? WORKED_ON.has(what) : isShellsScript(payload, subject);
+  const isRegistered =
+    REGISTERED.has(what) && (isInstaller(subject.parent) || (isOfShell(subject) && WITHIN_PROGRAM.test(value)));
+  const isKept = category === "persist" ? WORKED_ON.has(what) : isRegistered || isShellsScript(payload, subject);
   return isOrdinary && isKept && PROGRAM.test(value) ? MADE_SHARE : 1;
 }
 

@@ -16,6 +16,7 @@ const PLACED = new Set([
   "windows/curl/download",
   "windows/curl/program-download",
   "windows/print/secrets",
+  "windows/rundll32/export",
   "windows/rundll32/stored-credentials",
   "linux/update-alternatives/odd-link",
 ]);

@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+import { builtinCatalog } from "../catalog/load.ts";
+import { explain } from "../pipeline/explain.ts";
+
+const levelOf = (commandLine: string) =>
+  explain({ commandLine, platform: "windows" }, builtinCatalog()).explanation.verdict.level;
+
+describe("a program that lies loose", () => {
+  it.each([
+    ["regsvr32 /s C:\\ProgramData\\view.dll", "high"],
+    ["regsvr32 /s %PROGRAMDATA%\\view.dll", "high"],
+    ["regsvr32 /s C:\\ProgramData\\Kiwi\\view.dll", "medium"],
+    ["wscript C:\\Users\\Public\\Music\\a.js", "high"],
+    ["wscript C:\\Users\\Public\\Kiwi\\a.js", "medium"],
+    ["schtasks /create /tn a /tr C:\\Users\\amy\\AppData\\Roaming\\a.exe /sc onlogon", "high"],
+    ["rundll32 C:\\Windows\\Temp\\a.dll,Go", "high"],
+    ["rundll32 C:\\Windows\\Temp\\kiwi\\a.dll,Go", "medium"],
+    ["msiexec /i C:\\ProgramData\\a.msi", "medium"],
+  ])("%s: %s", (line, level) => expect(levelOf(line)).toBe(level));
+});

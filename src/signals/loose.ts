@@ -1,0 +1,48 @@
+import type { Payload } from "../model/payload.ts";
+import { placed } from "./places.ts";
+import type { Signal } from "./signal.ts";
+import { named } from "./text.ts";
+
+/** Where nothing of Linux is at home: shared memory, hidden folders of temporary ones, caches. */
+const HIDDEN =
+  /^\/dev\/shm\/|^\/(?:var\/)?tmp\/\.[^/]+(?:\/|$)|^(?:\/home\/[^/]+|\/root|~)\/\.(?:cache|config)\/[^.]+$/;
+
+/** Loose in a temporary folder, without an extension: builds and installers use folders of their own, and scripts have endings. */
+const LOOSE = /^\/(?:var\/)?tmp\/[^/.]+$/;
+
+/** A project is itself a folder, and is built in a temporary one as well. */
+function isAstray({ what, value, resolved = value }: Payload): boolean {
+  return what !== "package" && (HIDDEN.test(resolved) || (what !== "project" && LOOSE.test(resolved)));
+}
+
+/**
+ * Folders of Windows into which software puts folders of its own, and which everybody can write to. What lies in them loose was put
+ * there by hand, or by a program that had no better place.
+ */
+const LOOSE_OF_WINDOWS =
+  /^(?:[a-z]:\\(?:programdata|perflogs|intel|\$recycle\.bin|users\\public(?:\\(?:documents|downloads|libraries|music|pictures|videos))?|users\\[^\\]+\\appdata\\(?:local|locallow|roaming)|windows\\(?:tasks|tracing|debug|debug\\wia))|%(?:public|programdata|allusersprofile|appdata|localappdata)%)\\[^\\]+$/i;
+
+/** Libraries are unpacked into folders; a single one in a temporary folder was dropped. */
+const LOOSE_LIBRARY = /\\te?mp\\[^\\]+$/i;
+
+const COMES_LOOSE = new Set(["package", "document", "config"]);
+
+function windowsLoose({ what, value, resolved = value }: Payload): number {
+  if (COMES_LOOSE.has(what)) return 0;
+  if (LOOSE_OF_WINDOWS.test(resolved)) return LOOSE_SHARE;
+  return what === "library" && LOOSE_LIBRARY.test(resolved) ? DROPPED_SHARE : 0;
+}
+
+const LOOSE_SHARE = 0.5;
+const DROPPED_SHARE = 0.2;
+
+export const looseProgram: Signal = {
+  id: "loose-program",
+  group: "payloadForm",
+  title: "A program lies where none is at home",
+  evaluate(subject) {
+    const looseness = subject.platform === "linux" ? (one: Payload) => (isAstray(one) ? 1 : 0) : windowsLoose;
+    const payload = placed(subject).find((one) => looseness(one.payload) > 0)?.payload;
+    return payload && { share: looseness(payload), text: `It runs ${named(payload)}, and programs do not lie there.` };
+  },
+};

