@@ -14,7 +14,7 @@ export interface HookKind {
   /** Where such files lie: a path with `/`, in lower case. */
   readonly place: RegExp;
   readonly platform: "windows" | "linux";
-  /** The commands in a text of at most 1 MiB, in their order; every expression here takes linear time. */
+  /** The commands in a text of at most 1 MiB, in their order; every expression here takes linear time, its lines ending with `\n` only. */
   readonly find: (text: string) => Iterable<Hook>;
 }
 
@@ -43,7 +43,7 @@ const unescaped = (text: string) => text.replace(/\\(["'\\])/g, "$1");
 
 /** Texts in quotes behind the keys of apt (apt.conf(5)), of which one list may have several. */
 function* aptCommands(text: string): Generator<Hook> {
-  const lists = /\b(?:pre|post)-(?:invoke|invoke-success|install-pkgs)\s*(?:::)?[\s{]*((?:"(?:[^"\\]|\\.)*"[\s;]*)+)/gi;
+  const lists = /\b(?:pre|post)-(?:invoke|invoke-success|install-pkgs)[\s:{]{0,256}((?:"(?:[^"\\]|\\.)*"[\s;]*)+)/gi;
   for (const [, list] of text.matchAll(lists))
     for (const [, one] of list!.matchAll(/"((?:[^"\\]|\\.)*)"/g)) yield { command: unescaped(one!), language: "sh" };
 }
@@ -94,6 +94,19 @@ function* consumers(text: string): Generator<Hook> {
     yield { command: unescaped(script!), language: isJavaScript ? "jscript" : "vbscript" };
 }
 
+/** Settings of git (git-config(1)) that name a program, and aliases that are commands of the shell. */
+const GIT_PROGRAM =
+  /^(?:sshCommand|fsmonitor|pager|editor|askpass|textconv|clean|smudge|process|driver|cmd|program|gitProxy|command)$/i;
+
+function* gitCommands(text: string): Generator<Hook> {
+  for (const [, key, written] of text.matchAll(/^[ \t]*([\w-]{1,64})[ \t]*=[ \t]*(\S.*)$/gm)) {
+    const whole = /^"(.*)"$/.exec(written!.trimEnd())?.[1];
+    const value = whole === undefined ? written!.trimEnd() : unescaped(whole);
+    if (value.startsWith("!")) yield { command: value.slice(1).trim(), language: "sh" };
+    else if (GIT_PROGRAM.test(key!) && value !== "") yield { command: value, language: "sh" };
+  }
+}
+
 /** Libraries that the loader puts into every program (ld.so(8)), as a shell would say it. */
 function* preloaded(libraries: string): Generator<Hook> {
   for (const library of libraries.split(/[\s:]+/))
@@ -123,12 +136,12 @@ const KINDS: readonly HookKind[] = [
     /\/udev\/rules\.d\/[^/]+\.rules$/,
     /\b(?:RUN|PROGRAM|IMPORT)(?:\{program\})?\s{0,8}(?:\+|:|=)?=\s{0,8}"((?:[^"\\]|\\.)*)"/g,
   ),
-  linux(/\/etc\/pam(?:\.d\/[^/]+|\.conf)$/, /^[^#\n]*\bpam_exec\.so(?:[ \t]+[\w=.-]+)*[ \t]+(\/.*)$/gm),
+  linux(/\/etc\/pam(?:\.d\/[^/]+|\.conf)$/, /^[^#\n]*\bpam_exec\.so(?:[ \t]+[\w=.-]{1,256}){0,32}[ \t]+(\/.*)$/gm),
   linux(/\/modprobe\.d\/[^/]+\.conf$/, /^[ \t]*(?:install|remove)[ \t]+\S+[ \t]+(\S.*)$/gm),
   { place: /\/apt\/apt\.conf(?:\.d\/[^/]+)?$/, platform: "linux", find: aptCommands },
   linux(
     /\/dpkg\/dpkg\.cfg(?:\.d\/[^/]+)?$/,
-    /^[ \t]*(?:(?:pre|post)-invoke|status-logger)[ \t]*[= \t][ \t]*"?([^"\n]+)/gm,
+    /^[ \t]*(?:(?:pre|post)-invoke|status-logger)(?:[ \t]*=[ \t]*|[ \t]+)"?([^"\n]+)/gm,
   ),
   { place: /\/logrotate\.(?:conf|d\/[^/]+)$/, platform: "linux", find: rotateCommands },
   linux(/\/network\/interfaces(?:\.d\/[^/]+)?$/, /^[ \t]*(?:pre-up|up|post-up|pre-down|down|post-down)[ \t]+(\S.*)$/gm),
@@ -146,13 +159,13 @@ const KINDS: readonly HookKind[] = [
   linux(/\/\.ssh\/authorized_keys2?$/, /^(?:[^#"\n][^"\n]*,)?command="((?:[^"\\\n]|\\.)*)"/gm),
   linux(
     /\/(?:\.ssh\/config|etc\/ssh\/sshd?_config(?:\.d\/[^/]+\.conf)?)$/,
-    /^[ \t]*(?:ProxyCommand|LocalCommand|RemoteCommand|KnownHostsCommand|ForceCommand|AuthorizedKeysCommand|Match[ \t]+exec)[ \t]*[= \t][ \t]*(\S.*)$/gim,
+    /^[ \t]*(?:ProxyCommand|LocalCommand|RemoteCommand|KnownHostsCommand|ForceCommand|AuthorizedKeysCommand|Match[ \t]+exec)(?:[ \t]*=[ \t]*|[ \t]+)(\S.*)$/gim,
   ),
-  linux(
-    /\/(?:\.gitconfig|etc\/gitconfig|\.git\/config|git\/config)$/,
-    /^[ \t]*(?:sshCommand|fsmonitor|pager|editor|askpass|textconv|clean|smudge|process|driver|cmd|program|gitProxy|command)[ \t]*=[ \t]*"?([^"\n]+)/gim,
-    /^[ \t]*[\w-]{1,64}[ \t]*=[ \t]*"?!([^\n]+?)"?[ \t]*$/gm,
-  ),
+  {
+    place: /\/(?:\.gitconfig|etc\/gitconfig|\.git\/config|git\/config)$/,
+    platform: "linux",
+    find: gitCommands,
+  },
   { place: /\/scripts\/(?:ps)?scripts\.ini$/, platform: "windows", find: policyScripts },
   windows(
     /\/autorun\.inf$/,

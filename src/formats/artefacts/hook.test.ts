@@ -36,7 +36,11 @@ const CASES: readonly [file: string, text: string, commands: readonly string[]][
   ["home/kim/.forward", "|/bin/a\n", ["/bin/a"]],
   ["home/kim/.ssh/authorized_keys", 'command="a b",no-pty ssh-rsa AA\nssh-rsa BB x\n', ["a b"]],
   ["home/kim/.ssh/config", "Host *\n  ProxyCommand a %h\n  Port 22\n", ["a %h"]],
-  ["home/kim/.gitconfig", '[core]\n pager = less\n[alias]\n st = status\n x = "!a b"\n', ["less", "a b"]],
+  [
+    "home/kim/.gitconfig",
+    '[core]\n pager = less\n[alias]\n st = status\n x = "!a \\"b\\""\n y = !c "d"\n',
+    ["less", 'a "b"', 'c "d"'],
+  ],
   ["etc/ld.so.preload", "# no\n/x.so /y.so\n", ["LD_PRELOAD='/x.so' sh", "LD_PRELOAD='/y.so' sh"]],
   ["etc/environment", "PATH=/bin\nLD_PRELOAD=/x.so\n", ["LD_PRELOAD='/x.so' sh"]],
   [
@@ -79,4 +83,19 @@ describe("hooks", () => {
         ).toBeLessThan(2000);
       }
   });
+
+  it("take linear time, whatever is repeated behind any word of them", () => {
+    const runs = [" ", "\t", "\r", "\\", '"', "a ", ","];
+    for (const [file, text] of CASES)
+      for (const word of text.matchAll(/\w+\W*/g)) {
+        const head = text.slice(0, word.index + word[0].length);
+        for (const run of [...runs, word[0]]) {
+          const hostile = head + run.repeat(Math.floor(60_000 / run.length));
+          expect(
+            millis(() => commands(file, hostile), 500),
+            `${head} ${run}`,
+          ).toBeLessThan(500);
+        }
+      }
+  }, 60_000);
 });

@@ -7,6 +7,8 @@ import { WholeFile } from "./whole-file.ts";
 
 const MAX_FILE = 1 << 20;
 const MAX_COMMANDS = 2000;
+/** Whatever `^` and `$` take for the end of a line: it is one character that expressions can leave out. */
+const LINE_END = /\r\n?|[\u2028\u2029]/g;
 
 /** Configuration that names commands which something else runs: one record a command, with language and platform. */
 export const hook: Format = {
@@ -23,7 +25,7 @@ export const hook: Format = {
       if (size > bytes.length) output.note("a file longer than 1 MiB was cut", "input/limit");
       const kind = hookKind(context.file);
       let count = 0;
-      for (const { command, language, built } of kind?.find(textOf(bytes)) ?? []) {
+      for (const { command, language, built } of kind?.find(textOf(bytes).replace(LINE_END, "\n")) ?? []) {
         count += 1;
         if (count <= MAX_COMMANDS)
           output.record({ language, platform: kind!.platform, command, built: built ? "true" : undefined });
