@@ -141,3 +141,11 @@ it("API calls on another process", () => {
   });
   expect(ecs({ ...fields, "process.Ext.api.name": "ReadProcessMemory" })).toMatchObject({ api: "processAccess" });
 });
+
+it("takes for a connection only what has an end, and the user of the process where the document names no other", () => {
+  const network = { "event.category": ["process", "network"], "event.type": ["change"], "process.pid": "7" };
+  expect(ecs({ ...network, "network.direction": "egress" })).toBeUndefined();
+  expect(ecs({ ...network, "destination.domain": "a.example" })).toMatchObject({ destinationHost: "a.example" });
+  const { "user.name": _, ...start } = START;
+  expect(ecs({ ...start, "process.user.name": "kim" })).toMatchObject({ kind: "processCreation", user: "kim" });
+});

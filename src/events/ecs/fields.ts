@@ -32,7 +32,12 @@ export function first(field: string): Reader<string | undefined> {
   return (record) => record.get(field) || record.list(field)?.[0] || undefined;
 }
 
-export const user = firstOf(account("user.domain", "user.name"), text("user.id", ""));
+export const user = firstOf(
+  account("user.domain", "user.name"),
+  text("process.user.name", ""),
+  text("user.id", ""),
+  text("process.user.id", ""),
+);
 
 /** A process start's own time is its start time where the document does not repeat it. */
 function slots(prefix: string): ProcessSlots {

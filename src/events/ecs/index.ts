@@ -140,6 +140,9 @@ function ofSysmon(record: LogRecord): Event | undefined {
   return isSysmon ? SYSMON[record.eventId ?? 0]?.(record) : undefined;
 }
 
+/** Fields of which a connection has one at least; what else goes by network is none. */
+const PEERS = ["destination.ip", "destination.domain", "source.ip", "dns.question.name", "url.full", "url.original"];
+
 /**
  * One document, one event, by `event.category`, `event.type` and `event.action` (ECS 8 categorization fields; older
  * documents have a single category as text).
@@ -157,7 +160,8 @@ function understand(record: LogRecord): Event | undefined {
     return types.every((type) => type === "access" || type === "info") ? undefined : registry(record);
   }
   if (categories.includes("file")) return types.includes("access") ? undefined : file(record);
-  if (categories.includes("network")) return types.includes("end") ? undefined : connection(record);
+  if (categories.includes("network") && PEERS.some((field) => record.get(field) !== undefined))
+    return types.includes("end") ? undefined : connection(record);
   if (categories.includes("api")) return record.get("Target.process.pid") === undefined ? undefined : api(record);
   return categories.includes("process") ? onProcess(record, types, action) : undefined;
 }

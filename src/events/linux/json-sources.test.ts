@@ -101,6 +101,28 @@ describe("tetragon", () => {
     expect(understand({ "process_exit.process.binary": "/bin/a" })).toMatchObject({ kind: "processTermination" });
   });
 
+  it("understands hooks of security modules, tracepoints by the number of their call, and loaded libraries", () => {
+    const hook = (kind: string, fields: Fields, ...args: readonly unknown[]) =>
+      understand({
+        ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [`${kind}.${name}`, value])),
+        [`${kind}.process.binary`]: "/bin/a",
+        [`${kind}.args`]: args.map((arg) => JSON.stringify(arg)),
+      });
+    const file = { file_arg: { path: "/tmp/x" } };
+    expect(hook("process_lsm", { function_name: "file_post_open" }, file, { int_arg: 2 })).toMatchObject({
+      kind: "fileCreation",
+      path: "/tmp/x",
+      process: { image: "/bin/a" },
+    });
+    expect(hook("process_lsm", { function_name: "file_post_open" }, file, { int_arg: 4 })).toBeUndefined();
+    const call = (id: number) => ({ syscall_id: { id, abi: "x64" } });
+    expect(hook("process_tracepoint", { event: "sys_enter" }, call(101))).toMatchObject({ api: "ptrace" });
+    expect(hook("process_tracepoint", { event: "sys_enter" }, call(319))).toMatchObject({ api: "memfd" });
+    expect(hook("process_tracepoint", { event: "sys_enter" }, call(0))).toBeUndefined();
+    expect(hook("process_loader", { path: "/lib/x.so" })).toMatchObject({ kind: "moduleLoad", module: "/lib/x.so" });
+    expect(understand({ "process_exit.process.pid": "3" })).toMatchObject({ process: { pid: 3 } });
+  });
+
   it("understands hooked functions", () => {
     const kprobe = (name: string, ...args: readonly unknown[]) =>
       understand({

@@ -61,15 +61,23 @@ const I386: Readonly<Record<string, string>> = {
   362: "connect",
   437: "openat2",
 };
-/** Keys as in `arch=` (linux/audit.h: ELF machine number, 64 bit and little-endian flags) and as enriched. */
+/** Keys as in `arch=` (linux/audit.h: ELF machine number, 64 bit and little-endian flags), as enriched, and as Tetragon has them. */
 const TABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   c000003e: X86_64,
   x86_64: X86_64,
+  x64: X86_64,
   c00000b7: AARCH64,
   aarch64: AARCH64,
+  arm64: AARCH64,
   "40000003": I386,
   i386: I386,
 };
+
+/** Name of a system call by its number, on an architecture as logs name it. */
+export function syscallByNumber(number: string, architecture: string): string | undefined {
+  const table = Object.hasOwn(TABLES, architecture) ? TABLES[architecture] : undefined;
+  return table && Object.hasOwn(table, number) ? table[number] : undefined;
+}
 
 /** Name of the system call of an audit event, by name where the log is enriched, else by number and architecture. */
 export function syscallName(record: LogRecord): string | undefined {
@@ -79,6 +87,5 @@ export function syscallName(record: LogRecord): string | undefined {
   if (call === undefined) return undefined;
   if (!/^\d{1,4}$/.test(call)) return call;
   const arch = (record.get("SYSCALL.arch") ?? "x86_64").toLowerCase().replace(/^0x/, "");
-  const table = TABLES[arch];
-  return table && Object.hasOwn(table, call) ? table[call] : undefined;
+  return syscallByNumber(call, arch);
 }

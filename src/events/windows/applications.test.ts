@@ -155,6 +155,8 @@ it("Defender 1116 and 1117: resources of a detection; a command line is one of t
     { kind: "commandExecution", text: "C:\\Windows\\System32\\mshta.exe a; b", origin: "defender" },
   ]);
   expect(understood(provider, 1117, { ...fields, "Action ID": "2" })).toMatchObject([{ decision: "block" }]);
+  for (const failed of [1118, 1119])
+    expect(understood(provider, failed, { ...fields, "Action ID": "2" })).toMatchObject([{ decision: "audit" }]);
   expect(understood(provider, 1117, { ...fields, "Action ID": "6" })).toMatchObject([{ decision: "allow" }]);
 });
 

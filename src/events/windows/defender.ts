@@ -27,7 +27,7 @@ const detection = defineEvent("policyDecision", {
   process,
   product: "defender",
   decision: (record) => {
-    if (record.eventId === 1116) return "audit";
+    if (record.eventId !== 1117) return "audit";
     return record.get("Action ID") === ALLOWED ? "allow" : "block";
   },
   path: (record) => resources(record).find(([kind]) => kind !== "cmdline")?.[1],
@@ -44,7 +44,7 @@ const detectedCommand = defineEvent("commandExecution", {
   name: text("Threat Name", ""),
 });
 
-/** 1116: found; 1117: acted upon. The command line is taken from the first of the two only. */
+/** 1116: found; 1117: acted upon; 1118, 1119: to no avail. The command line is taken from the first of the two only. */
 function detected(record: LogRecord): readonly Event[] {
   const commands = record.eventId === 1116 ? resources(record).filter(([kind]) => kind === "cmdline") : [];
   return [detection(record), ...commands.map(([, value]) => detectedCommand(record, { text: value }))];
@@ -78,6 +78,6 @@ function reduced(record: LogRecord): readonly Event[] {
 const kinds = ["policyDecision", "commandExecution"] as const;
 
 export const sources: readonly LogSource[] = [
-  winevent("defender/1116", DEFENDER, [1116, 1117], kinds, detected),
+  winevent("defender/1116", DEFENDER, [1116, 1117, 1118, 1119], kinds, detected),
   winevent("defender/1121", DEFENDER, [1121, 1122], kinds, reduced),
 ];

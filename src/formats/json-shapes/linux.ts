@@ -40,12 +40,13 @@ export const falco = shapeOf(
   ["hostname"],
 );
 
+const TETRAGON = ["exec", "exit", "kprobe", "tracepoint", "lsm", "loader", "uprobe", "usdt"];
+
 /** Tetragon's export: one child names the kind of event. */
 export const tetragon = shapeOf(
   "tetragon",
   ["process_exec", "node_name"],
-  (object) =>
-    ["process_exec", "process_exit", "process_kprobe", "process_tracepoint"].some((name) => hasChild(object, name)),
+  (object) => TETRAGON.some((kind) => hasChild(object, `process_${kind}`)),
   ["node_name"],
 );
 
