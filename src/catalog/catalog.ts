@@ -23,6 +23,7 @@ export class Catalog {
   readonly #others = new Map<string, number>();
   readonly #byId = new Map<string, number>();
   readonly #byWord = new Map<string, number[]>();
+  #byShort: ReadonlyMap<string, number | null> | undefined;
   #all: readonly CatalogEntry[] | undefined;
   #chains: readonly Chain[] | undefined;
   #options: OptionOwners | undefined;
@@ -79,6 +80,14 @@ export class Catalog {
     return this.#entry((platform === "windows" ? this.#windows : this.#others).get(nameKey(name, platform)));
   }
 
+  /** By a short name that Windows makes of a long one, `REGASM~1.EXE`, where one program's name alone can be meant by it; Windows only. */
+  byShortName(name: string): CatalogEntry | undefined {
+    const start = SHORT_NAME.exec(name.toLowerCase())?.[1];
+    if (start === undefined) return undefined;
+    this.#byShort ??= shortNames(this.#windows);
+    return this.#entry(this.#byShort.get(start) ?? undefined);
+  }
+
   /** Programs that a word among the arguments of an unknown one may give away, in lower case and without dashes. */
   byWord(word: string, platform: Platform): readonly CatalogEntry[] {
     return this.#byWord.get(`${platform} ${word}`)?.map((index) => this.#entry(index) as CatalogEntry) ?? NONE;
@@ -115,6 +124,23 @@ export class Catalog {
     const behaviour = entry?.behaviours.find((one) => one.id === id);
     return entry && behaviour && { entry, behaviour };
   }
+}
+
+/** Six characters of the long name, and the number of those that begin so. */
+const SHORT_NAME = /^([^.~]{1,6})~\d\.exe$/;
+const SHORT_LENGTH = 6;
+const LONGEST_PLAIN = 8;
+
+/** Entries by the beginnings of the long ones among their names; null where several begin so. */
+function shortNames(names: ReadonlyMap<string, number>): ReadonlyMap<string, number | null> {
+  const short = new Map<string, number | null>();
+  for (const [name, index] of names) {
+    const plain = name.replace(/[. ]/g, "");
+    if (plain.length === name.length && name.length <= LONGEST_PLAIN) continue;
+    const start = plain.slice(0, SHORT_LENGTH);
+    short.set(start, short.has(start) && short.get(start) !== index ? null : index);
+  }
+  return short;
 }
 
 const NONE: readonly CatalogEntry[] = [];

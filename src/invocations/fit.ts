@@ -57,11 +57,18 @@ function strength(entry: CatalogEntry, names: readonly string[], catalog: Catalo
   return sum;
 }
 
-/** The elements of a line that a program's grammar takes all of; undefined where it does not. */
-function understood(entry: CatalogEntry, line: Line, image?: string): Elements | undefined {
+/** The elements of a line, and whether the program's grammar takes all of it. */
+function read(entry: CatalogEntry, line: Line, image?: string): { elements: Elements; whole: boolean } {
   const { layout, bits } = planOf(entry);
   const parsed = parseBy(layout, line);
-  return parsed.unknown.length > 0 ? undefined : new Elements(parsed, { arguments: line.args.length, image }, bits);
+  const elements = new Elements(parsed, { arguments: line.args.length, image }, bits);
+  return { elements, whole: parsed.unknown.length === 0 };
+}
+
+/** The elements of a line that a program's grammar takes all of; undefined where it does not. */
+function understood(entry: CatalogEntry, line: Line, image?: string): Elements | undefined {
+  const { elements, whole } = read(entry, line, image);
+  return whole ? elements : undefined;
 }
 
 /** How specific the tests are that a seldom innocent behaviour passes on this line; undefined where none does. */
@@ -145,10 +152,9 @@ function markedBy(
   return marked.length === 1 ? marked[0] : undefined;
 }
 
-/** Whether a program's grammar takes the whole line, which shows one of its behaviours. */
+/** Whether a line shows one of a program's behaviours; what its grammar does not know may stand beside, as on a line of the program. */
 function fitsEntry(entry: CatalogEntry, line: Line): boolean {
-  const elements = understood(entry, line);
-  if (!elements) return false;
+  const { elements } = read(entry, line);
   return planOf(entry).behaviours.some(({ when }) => when.some((condition) => holds(condition, elements)));
 }
 

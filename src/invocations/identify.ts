@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { CatalogEntry } from "../catalog/types.ts";
 import { lookalikes } from "../cmdline/normal/lookalikes.ts";
+import { trimName } from "../cmdline/normal/path.ts";
 import type { Platform } from "../model/event.ts";
 import type { BinaryIdentity } from "../model/invocation.ts";
 import { baseName, glob } from "./glob.ts";
@@ -58,13 +59,27 @@ function unversioned(name: string): string {
   return name.replace(/[-.]?\d+(?:\.\d+)*$/, "");
 }
 
-/** The name of a file; quotes are none of it. */
-const fileOf = (path: string): string => baseName((path.includes('"') ? path.replaceAll('"', "") : path).trim());
+/** The name of a file; quotes are none of it, nor what Windows leaves out at its end. */
+function fileOf(path: string, platform: Platform): string {
+  const name = baseName((path.includes('"') ? path.replaceAll('"', "") : path).trim());
+  const odd = platform === "windows" && (name.endsWith(".") || name.endsWith(":$DATA") || name.endsWith(":$data"));
+  return odd ? name.slice(0, trimName(name.toLowerCase()).length) : name;
+}
+
+/** `C:reg.exe` lies in the drive's working directory, `notes.txt:reg.exe` in a stream of another file. */
+const BEHIND_COLON = /^(?:[a-z]|.+\.\w+|.+(?=:[^:]+\.exe$)):([^:]+)$/i;
+
+function byWindowsFile(catalog: Catalog, name: string): CatalogEntry | undefined {
+  if (name.includes("~")) return catalog.byShortName(name);
+  const last = name.includes(":") ? BEHIND_COLON.exec(name)?.[1] : undefined;
+  return last === undefined ? undefined : catalog.byName(last, "windows");
+}
 
 function byFile(catalog: Catalog, name: string, platform: Platform): CatalogEntry | undefined {
   if (name === "") return undefined;
   const found = catalog.byName(name, platform);
-  if (found || platform === "windows") return found;
+  if (found) return found;
+  if (platform === "windows") return byWindowsFile(catalog, name);
   const bare = unversioned(name);
   return bare !== name && bare !== "" ? catalog.byName(bare, platform) : undefined;
 }
@@ -94,14 +109,15 @@ function fileIdentity(
 export function identify(catalog: Catalog, candidate: Candidate, platform: Platform): Identified {
   const { program, image, originalFileName } = candidate;
   const path = image ?? program;
-  const file = fileOf(path ?? "");
+  const file = fileOf(path ?? "", platform);
   const original = originalFileName ? catalog.byOriginalName(originalFileName) : undefined;
   const imageEntry = image ? byFile(catalog, file, platform) : undefined;
   // A log that has an original file name which is not the catalogue's still counts less than nothing known:
   // vendors leave it empty or wrong, so the file's own name is asked next.
   // A file that bears its original name is that program, whatever the first word of its line says.
   const itself = image && originalFileName && nameKey(file, platform) === nameKey(originalFileName, platform);
-  const entry = original ?? imageEntry ?? (itself ? undefined : byFile(catalog, fileOf(program ?? ""), platform));
+  const entry =
+    original ?? imageEntry ?? (itself ? undefined : byFile(catalog, fileOf(program ?? "", platform), platform));
   const by = original ? "originalFileName" : imageEntry ? "image" : entry ? "argv0" : undefined;
   const twin = entry === undefined && platform === "windows" ? twinOf(catalog, file) : undefined;
   const disguise = impostor(path, twin);

@@ -1,4 +1,6 @@
-import { baseName, glob } from "../invocations/glob.ts";
+import { windowsPlace } from "../cmdline/normal/directories.ts";
+import { normalPath } from "../cmdline/normal/path.ts";
+import { baseName } from "../invocations/glob.ts";
 import type { Signal } from "./signal.ts";
 import { shown } from "./text.ts";
 
@@ -44,11 +46,10 @@ export const strangeHome: Signal = {
       return undefined;
     // A system binary only: products that users install stand anywhere.
     if (!entry.homes.some((home) => /^(system32|syswow64|windows|\.net framework)/i.test(home))) return undefined;
-    if (
-      /\\(?:windows|winnt|winsxs|\$winre|sysnative)\\|^.:\\program files\\windowsapps\\/.test(path) ||
-      glob("\\\\?\\*", path)
-    )
-      return undefined;
+    const place = normalPath(path);
+    const ofWindows = /\\(?:windows|winnt|winsxs|\$winre)\\|^.:\\program files\\windowsapps\\/.test(place);
+    // Volumes without a letter are those that Windows is mended and set up from.
+    if ((ofWindows && !windowsPlace(place).userWritable) || place.startsWith("\\\\?\\")) return undefined;
     // Some have a second home in a product's folder, as PowerShell 7 has.
     if (
       entry.homes.some((home) => /^program files/i.test(home) && path.slice(1).startsWith(`:\\${home.toLowerCase()}\\`))

@@ -32,7 +32,8 @@ const MAX_PATH = 65_536;
 const DEPTH_OF_NAMES = 4;
 const LOCAL_HOSTS = new Set(["localhost", "127.0.0.1", "::1", "0--1.ipv6-literal.net"]);
 
-function trimName(name: string): string {
+/** A name without what Windows leaves out of it at its end: dots, blanks, and the mark of a file's main stream (in lower case). */
+export function trimName(name: string): string {
   let end = name.length;
   for (;;) {
     const before = end;
