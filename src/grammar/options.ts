@@ -15,6 +15,10 @@ function behind(spec: OptionSpec, line: Line, at: number, out: Collector): numbe
   return line.args.length;
 }
 
+/** Whether a word ends a list that goes on up to it; the names of options among the ends have any case and either sign. */
+const endsIt = ({ ends }: OptionSpec, { value }: Arg): boolean =>
+  ends.includes(value) || (/^[-/]/.test(value) && ends.includes(`-${value.slice(1).toLowerCase()}`));
+
 /** A value that stands in following arguments. */
 function following(spec: OptionSpec, layout: Layout, line: Line, at: number, out: Collector): number {
   const { args } = line;
@@ -24,7 +28,7 @@ function following(spec: OptionSpec, layout: Layout, line: Line, at: number, out
       return args.length;
     case "until": {
       let end = at;
-      while (end < args.length && !spec.ends.includes((args[end] as Arg).value)) end++;
+      while (end < args.length && !endsIt(spec, args[end] as Arg)) end++;
       out.add(
         spec.name,
         args
@@ -33,7 +37,8 @@ function following(spec: OptionSpec, layout: Layout, line: Line, at: number, out
           .join(" "),
         args.slice(at, end),
       );
-      return end + 1;
+      // An option that ends the list begins something of its own.
+      return args[end]?.value.match(/^[-/]/) ? end : end + 1;
     }
     case "values": {
       let end = at;

@@ -17,7 +17,8 @@ export const bitsadmin: Reader = ({ args }, out) => {
       at++;
       continue;
     }
-    let end = at + 1;
+    // The job and the program of a notification may have any name.
+    let end = name === "setnotifycmdline" ? Math.min(at + 3, args.length) : at + 1;
     while (end < args.length && !(COMMANDS.has(switchOf(args[end] as Arg) ?? "") || isProgram(args[end] as Arg))) end++;
     out.add("command", name);
     act(name, args.slice(at + 1, end), out);
