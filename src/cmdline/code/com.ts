@@ -1,5 +1,5 @@
 import { each, line, named } from "./calls.ts";
-import type { Call, Handler } from "./language.ts";
+import type { Call, Handler, Statement } from "./language.ts";
 import { numberOf, textOf, UNKNOWN, type Value } from "./values.ts";
 
 /** Classes by identifier, where a moniker names one. Source: the registry of Windows, HKCR\CLSID. */
@@ -75,6 +75,23 @@ const script: Handler = (call: Call) => {
   const text = textOf(call.args[0]);
   if (text !== undefined) call.sink.nested(/vbs/i.test(textOf(call.args[1]) ?? "") ? "vbscript" : "javascript", text);
   return UNKNOWN;
+};
+
+/** Names behind `with` that are looked at. */
+const MAX_MEMBERS = 256;
+
+/** `with (new ActiveXObject("X")) Member(…)`: members stand without their object. */
+export const withObject: Statement = (cursor, name) => {
+  if (cursor.word(0) !== "with") return false;
+  const ahead = cursor.tokens.slice(cursor.at + 1, cursor.at + 1 + MAX_MEMBERS);
+  const made = ahead.slice(0, 5).find((token) => token.kind === "string");
+  const type = typeof made?.pieces[0] === "string" ? made.pieces[0].trim().toLowerCase() : "";
+  for (const token of ahead) {
+    const member = token.kind === "name" ? `${type}.${token.text.toLowerCase()}` : "";
+    if (token.kind === "name" && Object.hasOwn(COM_CALLS, member)) name(token.text, member);
+  }
+  cursor.at++;
+  return true;
 };
 
 /** What scripts of Windows do through COM objects. Keys are in lower case: COM ignores case. */

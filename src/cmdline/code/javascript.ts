@@ -1,6 +1,6 @@
 import { joinBounded } from "./bounded.ts";
 import { argument, characters, code, each, emitProgram, loaded, named, pure, shell, table } from "./calls.ts";
-import { COM_CALLS } from "./com.ts";
+import { COM_CALLS, withObject } from "./com.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Call, Handler, Language } from "./language.ts";
 import { operandExpected, type Token } from "./lex.ts";
@@ -150,7 +150,7 @@ const JAVASCRIPT: Language = {
     "else",
   ]),
   foldsMembers: true,
-  statement: javaScriptNames,
+  statement: (cursor, name) => javaScriptNames(cursor, name) || withObject(cursor, name),
   calls: table(SHARED, each("exec", shell())),
   expression: (text) => text.slice(2, -1),
   canonical: (path) => path.replace(PREFIX, ""),

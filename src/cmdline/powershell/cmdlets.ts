@@ -132,7 +132,7 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
     runBlocks,
   ),
   ...define("foreach-object", "process begin end", 0, eachItem),
-  ...define("new-scheduledtaskaction", "execute argument", 0, (call) => {
+  ...define("new-scheduledtaskaction", "execute argument workingdirectory", 3, (call) => {
     startProgram(call.bound.get("execute"), call.bound.get("argument"), call.session, "scheduledTask");
     return UNKNOWN;
   }),

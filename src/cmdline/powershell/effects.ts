@@ -60,6 +60,12 @@ export function printedBy(tokens: readonly string[]): Value {
   return asksText && from !== undefined ? { kind: "contents", from, where: "web" } : UNKNOWN;
 }
 
+/** What a cmdlet that is not followed gives: with `-List` the class of WMI that it names, not what there is of that class. */
+export function classOf(cmdlet: string, words: readonly string[]): Value {
+  if (cmdlet !== "get-wmiobject" || !words.some((word) => /^-l(?:i|is|ist)?$/i.test(word))) return UNKNOWN;
+  return { kind: "object", type: "wmiclass", args: words.slice(1).map((word) => text(word)) };
+}
+
 /** Starts a program with arguments that are one text or several. */
 export function startProgram(file: Value | undefined, args: Value | undefined, session: Session, via: string): void {
   const program = shownText(file);
@@ -127,6 +133,7 @@ const BY_NAME: Readonly<Record<string, Effect>> = {
   invokescript: (args, session, depth) => runCode(args.at(-1), session, depth),
   newscriptblock: (args) => ({ kind: "block", code: textOf(args[0]) ?? "" }),
   expandstring: (args) => args[0] ?? UNKNOWN,
+  addscript: (args, session, depth) => runCode(args[0], session, depth),
   readtoend: (_args, _session, _depth, owner) => (owner.kind === "object" ? innermost(owner) : owner),
 };
 for (const name of [

@@ -1,6 +1,6 @@
 import { type Argument, readCommandArguments, readRedirect, readWord } from "./arguments.ts";
 import { callCmdlet, isFollowed } from "./cmdlets.ts";
-import { printedBy, runCode } from "./effects.ts";
+import { classOf, printedBy, runCode } from "./effects.ts";
 import { type Cursor, MAX_NEST, readExpression } from "./expression.ts";
 import { isUrl, kindOf } from "./kinds.ts";
 import { cmdletName, isCmdletName, isShellName } from "./names.ts";
@@ -107,7 +107,7 @@ function startsExpression(code: string, at: number): boolean {
   if ("$([{@!,".includes(char) || isSingleQuote(char) || isDoubleQuote(char)) return true;
   if (char === "+" || isDash(char))
     return /^.\s*[\d($'"[]|^.(?:i?join|[ic]?split|not|bnot)\b/i.test(code.slice(at, at + 12));
-  return /^\d+(?:\.\d+)?(?:[\s;|)+*/%,.-]|$)/.test(code.slice(at, at + 32));
+  return /^(?:0x[\da-f]+|\d+(?:\.\d+)?)(?:[\s;|)+*/%,.-]|$)/i.test(code.slice(at, at + 32));
 }
 
 function readElement(cursor: Cursor, input: Value | undefined): Value {
@@ -196,8 +196,10 @@ function dispatch(
   if (isFollowed(name)) return callCmdlet(name, args, input, session, depth);
   const own = session.functions.has(name) || isShellName(name);
   if (!own && isCmdletName(name)) {
-    runs(session, [written.trim(), ...args.flatMap((arg) => arg.tokens)], "cmdlet");
-    return runArguments(args, session, depth);
+    const words = [written.trim(), ...args.flatMap((arg) => arg.tokens)];
+    runs(session, words, "cmdlet");
+    runArguments(args, session, depth);
+    return classOf(name, words);
   }
   if (own || !/[a-z0-9]/i.test(name) || name.length > 1024) return runArguments(args, session, depth);
   startScript(session.aliases.has(written.toLowerCase()) ? name : written.trim(), args, input, session);

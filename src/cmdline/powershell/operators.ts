@@ -1,6 +1,6 @@
 import { madeList, madeText, note, type Session } from "./session.ts";
 import { cast } from "./types.ts";
-import { itemsOf, list, number, numberOf, textOf, UNKNOWN, type Value } from "./values.ts";
+import { itemsOf, list, number, numberOf, text, textOf, UNKNOWN, type Value } from "./values.ts";
 
 const LARGEST_RANGE = 10_000;
 
@@ -138,6 +138,19 @@ export function split(subject: string | undefined, separators: readonly string[]
   );
 }
 
+/** Patterns that split a text after every so many characters: `(..)`, whose gaps are left empty, and `(?<=\G.{2})`. */
+const PIECES = /^(?:\((\.{1,8})\)|\(\.(\{[1-9]\})\)|\(\?<=\\G(?:(\.{1,8})|\.(\{[1-9]\}))\))$/;
+
+function pieces(subject: string | undefined, length: number, session: Session): Value {
+  const parts = subject?.match(new RegExp(`.{1,${length}}`, "gs"));
+  return parts
+    ? madeList(
+        session,
+        parts.map((part) => text(part)),
+      )
+    : UNKNOWN;
+}
+
 /** Result of a binary operator; `literals` tells that both sides are literals, which nobody needs to put together. */
 export function operate(name: string, left: Value, right: Value, session: Session, literals: boolean): Value {
   if (name === "+") return add(left, right, session, literals);
@@ -149,9 +162,17 @@ export function operate(name: string, left: Value, right: Value, session: Sessio
   if (/^[ic]?replace$/.test(name)) return replace(left, right, name[0] !== "c", session);
   if (/^[ic]?split$/.test(name)) {
     const pattern = textOf(itemsOf(right)[0] ?? right);
+    const length = PIECES.exec(pattern ?? "")
+      ?.slice(1)
+      .find(Boolean);
+    if (length !== undefined)
+      return pieces(textOf(left), length.startsWith("{") ? Number(length[1]) : length.length, session);
     const literal = pattern === undefined ? undefined : literalPattern(pattern);
     return literal === undefined ? UNKNOWN : split(textOf(left), [literal], session);
   }
+  // `-ne ""` takes away what is empty, as `-split` leaves it.
+  if (/^[ic]?ne$/.test(name) && left.kind === "list" && textOf(right) === "")
+    return list(left.items.filter((item) => textOf(item) !== ""));
   return name === "as" && right.kind === "type" ? cast(right.name, left, session) : UNKNOWN;
 }
 

@@ -101,6 +101,9 @@ describe("readPowerShell: programs", () => {
     ["calc > C:\\o.txt 2>&1", ["calc", "writes C:\\o.txt"]],
     ["function Go { calc } Go", ["calc"]],
     ["Start-Job { calc }", ["calc"]],
+    ["Register-ScheduledTask q -Action (New-ScheduledTaskAction 'calc.exe' '/x y')", ["calc.exe /x y"]],
+    ["(Get-WmiObject -List Win32_Process).Create('calc.exe /x')", ["calc.exe /x"]],
+    ["(gwmi Win32_Process).Create('calc.exe')", []],
     ["Write-Host 'hello'; Get-ChildItem C:\\ | Where-Object { $_.Name -eq 'x' } | Sort-Object", []],
     ["$a = @{x=1; y='z'}; return $a.y", []],
   ])("%s", (code, expected) => {
@@ -182,6 +185,10 @@ describe("readPowerShell: strings put together", () => {
     "& { param($q) iex $q } ; iex $('calc')",
     "iex (('63,61,6c,63'.Split(',') | % { [char][convert]::ToInt32($_,16) }) -join '')",
     "'calc'.ToString() | .('ie'+'x')",
+    "iex (-join ('63616c63' -split '(..)' -ne '' | % { [char][convert]::ToInt32($_,16) }))",
+    "iex (-join ('63616c63' -split '(?<=\\G.{2})' | % { [char][convert]::ToInt32($_,16) }))",
+    "iex ([Text.Encoding]::ASCII.GetString([byte[]](0x63,0x61,0x6c,0x63)))",
+    "[powershell]::Create().AddScript('calc').Invoke()",
     "iex ($(sv 'ofs' '') + [string]('99x97y108x99'.Split('xy') | % { ([int]$_ -as [char]) }) + $(set-item 'variable:ofs' ' '))",
   ])("%s", (code) => {
     expect(shown(code)).toEqual(["calc"]);
