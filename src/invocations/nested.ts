@@ -1,10 +1,17 @@
 import type { Binding, Contents } from "../catalog/types.ts";
+import type { Arg } from "../grammar/types.ts";
 import type { Payload } from "../model/payload.ts";
 import type { Bound } from "./bind.ts";
 import { readInline } from "./code.ts";
 import { commandPayload, type Found, inlinePayload, namedPayload, placePayload, withArguments } from "./payload.ts";
 import { readPowerShellText } from "./powershell.ts";
 import { type Context, changed, type State } from "./state.ts";
+
+/** Several words that stand one behind another on a line, as they are written there; undefined for any others. */
+function asWritten(args: readonly Arg[]): string | undefined {
+  const apart = args.some(({ raw, start, end }, at) => end - start !== raw.length || start < (args[at - 1]?.end ?? 0));
+  return apart || args.length < 2 ? undefined : args.map(({ raw }) => raw).join(" ");
+}
 
 const strings = (bound: Bound) => bound.args.map((arg) => arg.value);
 
@@ -95,6 +102,9 @@ export function payloadsOf(
       const dialect = state.platform === "windows" ? "plain" : "sh";
       return found(state.resolver.script(words[0] ?? "", dialect, state, context));
     }
+    // Programs of Windows hand on the end of their own line.
+    const rest = state.platform === "windows" && binding.prefix === undefined ? asWritten(bound.args) : undefined;
+    if (rest !== undefined) return found(state.resolver.script(rest, "plain", state, context));
     state.resolver.argv(words, state, context);
     return found([commandPayload(words[0] ?? "", words.slice(1), state, words.length > 1 ? "command" : "executable")]);
   }

@@ -2,9 +2,10 @@ import type { Catalog } from "../catalog/catalog.ts";
 import { createLookup, expandVariables } from "../cmdline/normal/environment.ts";
 import { identity } from "../cmdline/normal/identity.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
-import { splitArguments } from "../cmdline/windows/tokens.ts";
+import { asWord, splitArguments } from "../cmdline/windows/tokens.ts";
 import { parseBy } from "../grammar/parse.ts";
 import type { Arg, Line, Parsed } from "../grammar/types.ts";
+import type { Platform } from "../model/event.ts";
 import type { Payload } from "../model/payload.ts";
 import { behavioursOf, normalUses } from "./behaviours.ts";
 import { Draft } from "./draft.ts";
@@ -47,7 +48,20 @@ function byScheme(whole: Program, catalog: Catalog): Program {
   return { program: scheme, line: { args: splitArguments(text), text } };
 }
 
-function argvProgram(argv: readonly string[]): Program {
+/** The words of a Windows program, with the line that its starter makes of them: programs that cut their own line read that. */
+function windowsWords(argv: readonly string[]): Program {
+  let text = "";
+  const args = argv.map((value): Arg => {
+    const raw = asWord(value);
+    const start = text.length === 0 ? 0 : text.length + 1;
+    text = text.length === 0 ? raw : `${text} ${raw}`;
+    return { value, raw, start, end: text.length, quoted: raw !== value };
+  });
+  return { program: argv[0], line: { args: args.slice(1), text } };
+}
+
+function argvProgram(argv: readonly string[], platform: Platform): Program {
+  if (platform === "windows") return windowsWords(argv);
   const args = argv.slice(1).map((value): Arg => ({ value, raw: value, start: 0, end: 0, quoted: false }));
   return { program: argv[0], line: { args, text: undefined } };
 }
@@ -175,7 +189,7 @@ function remember(draft: Draft, state: State): void {
 /** Resolves an argument vector: program first. */
 export function resolveArgv(argv: readonly string[], state: State, context: Context): number {
   if (argv.length === 0 || argv[0] === "") return -1;
-  return resolveProgram(argvProgram(argv), state, context);
+  return resolveProgram(argvProgram(argv, state.platform), state, context);
 }
 
 /** Resolves one Windows command line that no shell reads any more. */

@@ -1,4 +1,5 @@
 import { normalRegistry } from "../normal/registry.ts";
+import { asWord } from "../windows/argv.ts";
 import type { BoundArguments } from "./binding.ts";
 import {
   contentsOf,
@@ -203,10 +204,6 @@ export function removeItem(call: Call): Value {
   }
   return UNKNOWN;
 }
-
-/** A word as it must be written so that the C runtime reads it as it is. */
-const asWord = (word: string) =>
-  /[\s"]/.test(word) ? `"${word.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\+)$/, "$1$1")}"` : word;
 
 export function newItem(call: Call): Value {
   const path = call.bound.get("path");

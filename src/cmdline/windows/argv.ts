@@ -1,2 +1,2 @@
 /** The reading of a Windows command line: arguments, program, rest of the line. */
-export { rest, splitArguments, splitWindows } from "./tokens.ts";
+export { asWord, rest, splitArguments, splitWindows } from "./tokens.ts";

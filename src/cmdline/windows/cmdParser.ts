@@ -38,6 +38,8 @@ function room(session: Session): boolean {
 interface Cursor {
   readonly text: string;
   at: number;
+  /** Open parentheses; where none is open, a closing one is a character as any other. */
+  open: number;
   readonly session: Session;
 }
 
@@ -51,7 +53,7 @@ function leadingRun(skipped: string): Obfuscation[] {
 function readList(cursor: Cursor, depth: number, first: CmdOperator): void {
   let op = first;
   while (cursor.at < cursor.text.length && room(cursor.session)) {
-    if (cursor.text[cursor.at] === ")" && depth > 0) return;
+    if (cursor.text[cursor.at] === ")" && cursor.open > 0) return;
     readStatement(cursor, depth, op);
     op = readOperator(cursor);
   }
@@ -96,7 +98,9 @@ function readGroup(cursor: Cursor, depth: number, op: CmdOperator): void {
   const { commands } = cursor.session;
   const before = commands.length;
   cursor.at++;
+  cursor.open++;
   readList(cursor, depth + 1, op);
+  cursor.open--;
   if (cursor.text[cursor.at] === ")") cursor.at++;
   const behind = skipSeparators(cursor.text, cursor.at);
   if (/^else[\s(]/i.test(cursor.text.slice(behind, behind + 5))) {
@@ -104,7 +108,7 @@ function readGroup(cursor: Cursor, depth: number, op: CmdOperator): void {
     readStatement(cursor, depth + 1, "");
     return;
   }
-  const tail = readSimple(cursor.text, cursor.at, depth > 0);
+  const tail = readSimple(cursor.text, cursor.at, cursor.open > 0);
   const last = commands.at(-1);
   if (last && commands.length > before && tail.redirects.length > 0) {
     commands[commands.length - 1] = { ...last, redirects: [...last.redirects, ...tail.redirects] };
@@ -177,7 +181,7 @@ function readNested(session: Session, text: string, depth: number, op: CmdOperat
     session.cut ??= "loops";
     return;
   }
-  const cursor: Cursor = { text, at: 0, session };
+  const cursor: Cursor = { text, at: 0, open: 0, session };
   while (cursor.at < text.length && room(session)) {
     readList(cursor, depth, op);
     if (text[cursor.at] === ")") cursor.at++;
@@ -211,7 +215,7 @@ function climbed(text: string, notes: Obfuscation[]): string {
 
 function readCommand(cursor: Cursor, depth: number, op: CmdOperator, notes: Obfuscation[]): void {
   const { variables, commands } = cursor.session;
-  const simple = readSimple(cursor.text, cursor.at, depth > 0);
+  const simple = readSimple(cursor.text, cursor.at, cursor.open > 0);
   const raw = cursor.text.slice(cursor.at, simple.end).trim();
   cursor.at = simple.end;
   if (simple.carets > 0) notes.push(obfuscation("caret", raw));

@@ -185,3 +185,7 @@ export function splitWindows(text: string): Token[] {
   const program = readProgramToken(bounded, start);
   return [program, ...splitArguments(bounded, program.end)];
 }
+
+/** A word as it must be written so that the C runtime reads it as it is. */
+export const asWord = (word: string) =>
+  /[\s"]/.test(word) ? `"${word.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\+)$/, "$1$1")}"` : word;

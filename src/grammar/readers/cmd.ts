@@ -3,15 +3,9 @@ import { parseStart } from "../../cmdline/windows/start.ts";
 import type { Line } from "../types.ts";
 import type { Reader } from "./reader.ts";
 
-/** Words that another program hands on: it puts quotes around those with blanks, where they are more than one text. */
-function joined(words: readonly string[]): string {
-  const several = words.filter((word) => !word.startsWith("/")).length > 1;
-  return words.map((word) => (several && /\s/.test(word) && !word.includes('"') ? `"${word}"` : word)).join(" ");
-}
-
 const textOf = (line: Line) =>
   line.text === undefined
-    ? joined(line.args.map((arg) => arg.value))
+    ? line.args.map((arg) => arg.value).join(" ")
     : line.text.slice(line.args[0]?.start ?? line.text.length);
 
 /** cmd.exe strips quotes by rules of its own. Elements: command (text behind /c, /k or /r), keep (behind /k). */
