@@ -1,7 +1,8 @@
 import { type Argument, readCommandArguments, readRedirect, readWord } from "./arguments.ts";
 import { callCmdlet, isFollowed } from "./cmdlets.ts";
-import { classOf, printedBy, runCode } from "./effects.ts";
+import { runCode } from "./effects.ts";
 import { type Cursor, MAX_NEST, readExpression } from "./expression.ts";
+import { classOf, printedBy } from "./given.ts";
 import { isUrl, kindOf } from "./kinds.ts";
 import { cmdletName, isCmdletName, isShellName } from "./names.ts";
 import { operate } from "./operators.ts";
