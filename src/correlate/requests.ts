@@ -152,8 +152,14 @@ function ofJob(event: ScheduledTask | RunKey): Named | undefined {
   const stopped = event.kind === "scheduledTask" && event.trigger === WHEN_STOPPED;
   const text = stopped ? `A service${called} runs it as it stops.` : `A ${kind}${called} runs it again by itself.`;
   const opened = platform === "windows" ? openedWith(commandLine) : undefined;
+  const env = event.kind === "scheduledTask" ? event.env : undefined;
   return {
-    request: { commandLine: opened ?? commandLine, platform, as: dialect === "sh" ? "typed" : "logged" },
+    request: {
+      commandLine: opened ?? commandLine,
+      platform,
+      as: dialect === "sh" ? "typed" : "logged",
+      ...(env && { env }),
+    },
     commandLine,
     reasons: [reason("persistence", text, stopped ? STOPPED_SHARE : 1)],
     isVerb: event.kind === "runKey" && VERB.test(event.path ?? ""),

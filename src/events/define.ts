@@ -103,7 +103,7 @@ const PROPERTIES: { readonly [K in EventKind]: Readonly<Record<Property<K>, Sort
     startup: "value",
     oddities: "value",
   },
-  scheduledTask: { ...BASE, ...STORED, dialect: "word", trigger: "field" },
+  scheduledTask: { ...BASE, ...STORED, dialect: "word", trigger: "field", env: "value" },
   runKey: { ...BASE, ...STORED, dialect: "word" },
 };
 

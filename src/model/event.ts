@@ -189,6 +189,8 @@ export interface ScheduledTask extends Base {
   readonly dialect: "commandLine" | "sh";
   /** When it runs, as the source says; `WHEN_STOPPED` for what a service runs as it ends. */
   readonly trigger: string | undefined;
+  /** Environment variables that the source gives to the command. */
+  readonly env: Readonly<Record<string, string>> | undefined;
 }
 
 /** The trigger of commands that clear away behind a service. */

@@ -145,7 +145,9 @@ describe("systemd", () => {
       { commandLine: "/bin/a b" },
     ]);
     const unit = "[Service]\nEnvironment=LD_PRELOAD=/x.so A=1\nExecStart=/bin/a\n";
-    expect(events("systemd", "a.service", unit)).toMatchObject([{ commandLine: "LD_PRELOAD=/x.so /bin/a" }]);
+    expect(events("systemd", "a.service", unit)).toMatchObject([
+      { commandLine: "LD_PRELOAD=/x.so /bin/a", env: { A: "1" } },
+    ]);
   });
 
   const NONE = new Map<string, string>();
@@ -217,6 +219,12 @@ describe("desktop", () => {
     ]);
     expect(events("desktop", "autostart/up.desktop", `${text}Hidden=true\n`)).toEqual([]);
   });
+});
+
+it("crontab: jobs have the variables that are set above them", () => {
+  expect(events("crontab", "/etc/cron.d/x", "U=a b\n@reboot root curl $U\n")).toMatchObject([
+    { commandLine: "curl $U", env: { U: "a b" } },
+  ]);
 });
 
 it("crontab: jobs are scheduled tasks", () => {

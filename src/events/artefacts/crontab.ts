@@ -1,3 +1,4 @@
+import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
 import { artefact, fileName } from "./artefact.ts";
 
@@ -9,7 +10,17 @@ const event = defineEvent("scheduledTask", {
   commandLine: "command",
   dialect: "sh",
   trigger: "schedule",
+  env: environment,
 });
+
+const VARIABLE = "env.";
+
+/** The variables that are set above the job. */
+function environment(record: LogRecord): Readonly<Record<string, string>> | undefined {
+  const names = record.names().filter((name) => name.startsWith(VARIABLE));
+  if (names.length === 0) return undefined;
+  return Object.fromEntries(names.map((name) => [name.slice(VARIABLE.length), record.get(name) ?? ""]));
+}
 
 /** Jobs of crontabs; cron gives the command to a shell. */
 export const crontab = artefact("crontab", ["scheduledTask"], (record) =>

@@ -46,19 +46,21 @@ function environment(record: LogRecord): ReadonlyMap<string, string> {
 
 /** Units of systemd, and the services of D-Bus: one event a command; a timer is an event without a command. */
 export const systemdUnit = artefact("systemd-unit", ["scheduledTask"], (record): readonly Event[] => {
-  const env = environment(record);
-  const steering = [...env]
+  const given = environment(record);
+  const others = [...given].filter(([name]) => !STEERING.test(name));
+  const env = others.length > 0 ? Object.fromEntries(others) : undefined;
+  const steering = [...given]
     .filter(([name]) => STEERING.test(name))
     .map(([name, value]) => `${name}=${shellQuote([value])} `)
     .join("");
   const linesOf = (keys: readonly string[]) =>
     keys.flatMap((key) => SECTIONS.flatMap((section) => effective(record.list(`${section}.${key}`) ?? [])));
   const commandsIn = (lines: readonly string[]) =>
-    lines.flatMap((line) => systemdCommands(line, env)).map((words) => steering + shellQuote(words));
+    lines.flatMap((line) => systemdCommands(line, given)).map((words) => steering + shellQuote(words));
   const starting = [...linesOf(START_KEYS), ...(record.list("D-BUS Service.Exec") ?? [])];
   const events = [
-    ...commandsIn(starting).map((commandLine) => event(record, { commandLine })),
-    ...commandsIn(linesOf(STOP_KEYS)).map((commandLine) => event(record, { commandLine, trigger: WHEN_STOPPED })),
+    ...commandsIn(starting).map((commandLine) => event(record, { commandLine, env })),
+    ...commandsIn(linesOf(STOP_KEYS)).map((commandLine) => event(record, { commandLine, env, trigger: WHEN_STOPPED })),
   ].slice(0, MAX_EVENTS);
   const isTimer = TIMERS.some((key) => record.list(`Timer.${key}`) !== undefined);
   return isTimer ? [...events, event(record, { commandLine: undefined })] : events;
