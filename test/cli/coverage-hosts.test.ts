@@ -34,6 +34,22 @@ it("says on how many hosts a component is lacking", async () => {
   expect(out).toMatch(/T1218\.011 .*Module Load \(on 2 of 3 hosts\)/);
 });
 
+it("names first what the product that watches the hosts has of a component", async () => {
+  const advice = async (record: object) => {
+    const file = join(dir.path, "product.ndjson");
+    writeFileSync(file, `${JSON.stringify(record)}\n`);
+    return (await whatran(["coverage", file, "--format", "table"])).out;
+  };
+  const defender = { Timestamp: "2024-05-02T09:00:00Z", DeviceName: "pc", ActionType: "ProcessCreated" };
+  const onWindows = await advice({ ...defender, FileName: "a.exe", FolderPath: "C:\\a.exe", ProcessCommandLine: "a" });
+  expect(onWindows).toMatch(/Module Load on windows\n(?: .*\n)+? +Defender for Endpoint, table DeviceImageLoadEvents/);
+  expect(onWindows).toMatch(/DeviceNetworkEvents\n +\| where InitiatingProcessFileName in~ \(.*"rundll32\.exe"/);
+  expect(onWindows).not.toContain("Tetragon");
+  const onLinux = await advice({ process_exec: { process: { pid: 1, binary: "/bin/a" } }, node_name: "n" });
+  expect(onLinux).toMatch(/Network Connection Creation on linux\n(?: .*\n)+? +Tetragon tracing policy for connections/);
+  expect(onLinux).not.toContain("Defender");
+});
+
 it("takes files at rest for no logs, but for histories", async () => {
   const home = join(dir.path, "image", "home", "kim");
   mkdirSync(home, { recursive: true });

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Platform } from "../../model/event.ts";
 import { number } from "../../outputs/counts.ts";
 import { html as escaped } from "../../outputs/escape.ts";
 import type { Advice, Coverage, HostCoverage, TechniqueCoverage } from "../../pipeline/visibility/types.ts";
@@ -43,6 +44,8 @@ function hostRow({ host, platforms, from, to, events, undated, gaps }: HostCover
   );
 }
 
+const PLATFORM: Readonly<Record<Platform, string>> = { windows: "Windows", linux: "Linux", macos: "macOS" };
+
 function techniqueRow({ technique, name, score, starts, analytics }: TechniqueCoverage): string {
   const list = analytics
     .flatMap(({ analytic, platform, components }) =>
@@ -51,7 +54,8 @@ function techniqueRow({ technique, name, score, starts, analytics }: TechniqueCo
         .map(({ component, status, hosts, ofHosts }) => {
           const mark = status === "visible" ? "yes" : "no";
           const word = { visible: "✓", someHosts: "◐", noCommandLines: "◐", missing: "✗", unseen: "" }[status];
-          const share = status === "noCommandLines" ? "no command lines" : `${hosts} of ${ofHosts} hosts`;
+          const share =
+            status === "noCommandLines" ? "no command lines" : `${hosts} of ${ofHosts} ${PLATFORM[platform]} hosts`;
           return `<span class="${mark}" title="${analytic}, ${platform}">${word} ${escaped(component)}</span> <span class="dim">${share}</span>`;
         }),
     )

@@ -1,6 +1,7 @@
 import { providerOf } from "../../events/windows/channel.ts";
 import type { Event, EventKind, Platform } from "../../model/event.ts";
 import { shortHost } from "../../model/host.ts";
+import { isProduct } from "./products.ts";
 import type { Component } from "./types.ts";
 
 /** Kinds that are a data component of ATT&CK; artefacts at rest and decisions are none. */
@@ -82,6 +83,7 @@ export class Seen {
 export class ComponentTally {
   readonly #seen = new Map<string, Seen>();
   readonly #platforms = new Map<Platform, Set<string>>();
+  readonly #products = new Map<Platform, Set<string>>();
 
   add(event: Event): void {
     const host = shortHost(event.host ?? "");
@@ -89,12 +91,26 @@ export class ComponentTally {
     const hosts = this.#platforms.get(platform) ?? new Set();
     this.#platforms.set(platform, hosts);
     if (hosts.size < MAX_HOSTS) hosts.add(host);
+    this.#note(event);
     for (const component of componentsOf(event)) {
       const key = `${platform} ${component}`;
       const seen = this.#seen.get(key) ?? new Seen();
       this.#seen.set(key, seen);
       seen.add(event, host);
     }
+  }
+
+  #note({ platform, record }: Event): void {
+    const source = record.shape === "winevent" ? (record.provider ?? "") : record.shape;
+    if (!isProduct(source)) return;
+    const known = this.#products.get(platform);
+    if (known) known.add(source);
+    else this.#products.set(platform, new Set([source]));
+  }
+
+  /** Sources of a platform that are products with more to show. */
+  products(platform: Platform): ReadonlySet<string> {
+    return this.#products.get(platform) ?? new Set();
   }
 
   /** Hosts of a platform. */

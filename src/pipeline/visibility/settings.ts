@@ -1,4 +1,5 @@
 import type { Platform } from "../../model/event.ts";
+import { productSettings } from "./products.ts";
 import type { Component, Setting } from "./types.ts";
 
 const SYSMON = "Sysmon configuration, in EventFiltering";
@@ -144,10 +145,23 @@ const MACOS: Readonly<Partial<Record<Component, readonly Setting[]>>> = {
 };
 
 /**
- * What makes a component visible on a platform, for these binaries; the first is enough where it says so much. Where starts
- * are logged and their command lines are not, that alone is missing.
+ * What makes a component visible on a platform, for these binaries: first what products have that watch it already, by the sources that
+ * they are; then what the system and Sysmon can do. Where starts are logged and their command lines are not, that alone is missing.
  */
 export function settingsFor(
+  platform: Platform,
+  component: Component,
+  binaries: readonly string[],
+  isPartial: boolean,
+  products: ReadonlySet<string>,
+): readonly Setting[] {
+  return [
+    ...productSettings(products, component, binaries),
+    ...systemSettings(platform, component, binaries, isPartial),
+  ];
+}
+
+function systemSettings(
   platform: Platform,
   component: Component,
   binaries: readonly string[],

@@ -54,7 +54,10 @@ function componentCoverage(
     hosts: seen?.whole.size ?? 0,
     ofHosts,
     sources: Object.fromEntries(seen?.sources ?? []),
-    settings: status === "visible" ? [] : settingsFor(where, component, binaries, status === "noCommandLines"),
+    settings:
+      status === "visible"
+        ? []
+        : settingsFor(where, component, binaries, status === "noCommandLines", tally.products(where)),
   };
 }
 
@@ -134,7 +137,7 @@ export function adviceOf(
       lackingHosts: lacking.length,
       lacking: lacking.slice(0, NAMED_HOSTS),
       techniques: ids,
-      settings: settingsFor(platform, component, rule, status === "noCommandLines"),
+      settings: settingsFor(platform, component, rule, status === "noCommandLines", tally.products(platform)),
     };
   });
 }
