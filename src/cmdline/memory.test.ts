@@ -13,6 +13,13 @@ it("answers again without asking, and forgets what was not asked for in a long t
   expect(ask("b")).toBeGreaterThan(1000);
 });
 
+it("holds no more of short keys than of long ones", () => {
+  const memory = new Memory<number>(10_000);
+  for (let i = 0; i < 1000; i++) memory.get(`${i}`, () => i);
+  expect(memory.find("999")).toBe(999);
+  expect(memory.find("0")).toBeUndefined();
+});
+
 it("does not keep keys of any length", () => {
   const memory = new Memory<object>();
   const key = "x".repeat(100_000);
@@ -20,7 +27,7 @@ it("does not keep keys of any length", () => {
 });
 
 it("answers about objects by object and key, and forgets what was not asked for in a long time", () => {
-  const memory = new MemoryAbout<number>(100);
+  const memory = new MemoryAbout<number>(1000);
   let made = 0;
   const [one, other] = [{}, {}];
   const ask = (about: object, key: string) => memory.get(about, key, () => ++made);

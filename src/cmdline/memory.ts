@@ -1,5 +1,7 @@
 /** Characters of keys in one generation, where nobody says otherwise; what they lead to takes some times as much. */
 const GENERATION = 1 << 21;
+/** What an entry counts beside its key, as characters: of short keys there would be too many. */
+const ENTRY = 128;
 /** A longer key is not worth its room, where nobody says otherwise: it hardly comes again. */
 const LONGEST_KEY = 1 << 14;
 
@@ -23,11 +25,12 @@ abstract class Generations<M extends object> {
 
   /** The generation that takes one more key. */
   protected taking(key: string): M {
-    this.#characters += key.length;
+    const size = key.length + ENTRY;
+    this.#characters += size;
     if (this.#characters > this.#most) {
       this.old = this.young;
       this.young = this.empty();
-      this.#characters = key.length;
+      this.#characters = size;
     }
     return this.young;
   }

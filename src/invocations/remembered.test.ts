@@ -28,6 +28,17 @@ it("keeps what a line means from its second coming on", () => {
   expect(ask()).toBe(second);
 });
 
+it("does not take a line for one that has come because they differ in one character only", () => {
+  const catalog = new Catalog({ schema: "whatran/catalog/1", version: "0", entries: [] } as never);
+  const ask = (line: string) => resolve({ commandLine: line }, catalog).invocations;
+  const line = "tool.exe /in C:\\Data\\part.dat /out D:\\Store\\part.bin /log E:\\part.log";
+  ask(line);
+  const alike = Array.from(line, (_, at) => `${line.slice(0, at)}~${line.slice(at + 1)}`);
+  const answers = alike.map(ask);
+  for (let i = 0; i < 200; i++) ask(`filler.exe ${i}`);
+  expect(alike.filter((one, at) => ask(one) === answers[at])).toEqual([]);
+});
+
 it("holds of the long lines the last one only", () => {
   const catalog = new Catalog({ schema: "whatran/catalog/1", version: "0", entries: [] } as never);
   const ask = (line: string) => resolve({ commandLine: line }, catalog).invocations;

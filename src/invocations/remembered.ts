@@ -40,8 +40,8 @@ const RECENT = 1 << 4;
 /** What longer texts resolve to may take many times as much: all of them share one place. Windows allows 32,767 characters. */
 const LONG = 1 << 15;
 
-/** Most characters of a text that its mark is made of, from all over it. */
-const MARKED = 24;
+/** Most characters of a text that its mark is made of, from all over it: of most lines all, as many differ in a number only. */
+const MARKED = 64;
 
 /** A number that tells most texts apart; where it does not, an answer is kept that might have been dropped. */
 function markOf(text: string): number {
