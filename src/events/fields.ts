@@ -30,9 +30,25 @@ export function firstOf<T>(...readers: readonly Reader<T | undefined>[]): Reader
 
 /** A whole number, decimal or `0x` hexadecimal, perhaps padded; undefined for other text and what is too large to be exact. */
 export function toInteger(value: string | undefined): number | undefined {
-  if (value === undefined || !/^ {0,16}(?:\d{1,16}|0[xX][0-9a-fA-F]{1,14})$/.test(value)) return undefined;
+  if (value === undefined) return undefined;
+  const plain = digitsOf(value);
+  if (plain >= 0) return plain;
+  if (!/^ {0,16}(?:\d{1,16}|0[xX][0-9a-fA-F]{1,14})$/.test(value)) return undefined;
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : undefined;
+}
+
+/** A number of one to nine digits, as nearly all are: the pattern takes ten times as long. -1 for any other text. */
+function digitsOf(text: string): number {
+  const { length } = text;
+  if (length === 0 || length > 9) return -1;
+  let number = 0;
+  for (let i = 0; i < length; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 export function integer(name: string): Reader<number | undefined> {

@@ -1,6 +1,6 @@
 import type { LogRecord, Shape } from "../../model/record.ts";
 import { arrayTexts } from "./array.ts";
-import { u16 } from "./bytes.ts";
+import { u16, u64 } from "./bytes.ts";
 import type { Chunk } from "./chunk.ts";
 import { Numbers } from "./numbers.ts";
 import type { Cell, Nest } from "./plan.ts";
@@ -55,6 +55,10 @@ export class EvtxRecord implements LogRecord {
   }
 
   get recordId(): number {
+    const table = this.#tables[0]!;
+    const slot = table.plan.system.get("System.EventRecordID")?.slot ?? -1;
+    const isNumber = slot >= 0 && table.type(slot) === TYPE.uint64 && table.size(slot) >= 8;
+    if (isNumber) return u64(table.bytes, table.start(slot));
     return this.#number("System.EventRecordID") ?? this.header.number;
   }
 
@@ -158,8 +162,8 @@ export class EvtxRecord implements LogRecord {
       const table = tables[i]!;
       for (const nest of table.plan.nests) {
         const inner = tables.length < MAX_TABLES ? this.#open(table, nest) : undefined;
-        // To push would make room for many, and nearly all records have one.
-        if (inner !== undefined) tables = [...tables, inner];
+        // To push would make room for many, and so does to spread; nearly all records have one.
+        if (inner !== undefined) tables = tables.length === 1 ? [tables[0]!, inner] : [...tables, inner];
       }
       if (table.plan.hasUnnamed && table.plan.data.some((cell) => isUnnamedArray(table, cell))) hasUnnamedArray = true;
     }
