@@ -11,8 +11,8 @@ const AHEAD = 3;
 /** Findings that may wait for the turn of their host; then only the host whose turn it is goes on. */
 const MAX_WAITING = 4096;
 
-/** Events in which this thread detects before it looks after the others. */
-const TURN = 64;
+/** How long this thread detects before it looks after the others, in milliseconds: a line that nobody has seen may take as long. */
+const TURN = 2;
 
 /** Threads that detect: a pool, as far as this needs one. */
 export interface Detectors {
@@ -65,8 +65,9 @@ export async function detectShared(
     while (waiting > MAX_WAITING && turn < host) await new Promise<void>((resume) => paused.push(resume));
   };
   const work = async (worker: number): Promise<void> => {
+    // What comes of one host's end is not waited for before the next begins.
+    const sent: Promise<void>[] = [];
     for (let host = next++; host < hosts.length; host = next++) {
-      const sent: Promise<void>[] = [];
       for (const portion of portionsOf(sorter, hosts[host]!)) {
         if (sent.length === AHEAD) await sent.shift();
         await turnOf(host);
@@ -77,18 +78,19 @@ export async function detectShared(
         });
         sent.push(answer);
       }
-      await Promise.all(sent);
     }
+    await Promise.all(sent);
   };
   const workHere = async (): Promise<void> => {
+    let since = performance.now();
     for (let host = next++; host < hosts.length; host = next++) {
-      let events = 0;
       for (const event of sorter.of(hosts[host]!)) {
         take(host, here.push(event));
-        if (++events % TURN > 0) continue;
+        if (performance.now() - since < TURN) continue;
         handOver();
         await setImmediate();
         await turnOf(host);
+        since = performance.now();
       }
       take(host, here.end());
       results[host]!.isOver = true;
