@@ -1,4 +1,4 @@
-import { u16, u32, utf16 } from "./bytes.ts";
+import { isSame, u32, utf16, viewOf } from "./bytes.ts";
 import { guidText } from "./guid.ts";
 
 /** Texts that are remembered, and the longest of them in characters. A place is the next text's that falls on it. */
@@ -14,6 +14,8 @@ const GUIDS = 1 << 10;
  */
 class Interned {
   readonly #texts = new Array<string | undefined>(TEXTS).fill(undefined);
+  /** Their bytes, as it takes longer to ask a string for its characters. */
+  readonly #written = new DataView(new ArrayBuffer(TEXTS * LONGEST * 2));
   readonly #guids = new Array<string | undefined>(GUIDS).fill(undefined);
   readonly #guidWords = new Uint32Array(GUIDS * 4);
 
@@ -22,11 +24,17 @@ class Interned {
     const count = length >>> 1;
     if (count === 0) return "";
     if (count > LONGEST || at + count * 2 > bytes.length) return utf16(bytes, at, length);
-    const place = placeOf(bytes, at, count);
+    const view = viewOf(bytes);
+    const size = count * 2;
+    const place = placeOf(view, at, size);
+    const from = place * LONGEST * 2;
     const known = this.#texts[place];
-    if (known !== undefined && known.length === count && isText(known, bytes, at)) return known;
+    if (known !== undefined && known.length === count && isSame(this.#written, from, view, at, size)) return known;
     const text = utf16(bytes, at, length);
-    if (text.length === count) this.#texts[place] = text;
+    if (text.length === count) {
+      this.#texts[place] = text;
+      for (let i = 0; i < size; i += 2) this.#written.setInt16(from + i, view.getInt16(at + i));
+    }
     return text;
   }
 
@@ -49,18 +57,14 @@ class Interned {
   }
 }
 
-function placeOf(bytes: Uint8Array, at: number, count: number): number {
+function placeOf(view: DataView, at: number, size: number): number {
   // The end of a path or a line tells more than its beginning.
-  const from = at + 2 * Math.max(0, count - TOLD_BY);
-  let hash = count;
-  for (let i = at + 2 * count - 2; i >= from; i -= 2) hash = Math.imul(hash ^ u16(bytes, i), 0x01000193);
+  const from = at + Math.max(0, size - 2 * TOLD_BY);
+  let hash = size;
+  let i = at + size - 4;
+  for (; i >= from; i -= 4) hash = Math.imul(hash ^ view.getInt32(i, true), 0x9e3779b1) ^ (hash >>> 15);
+  if (i === from - 2) hash = Math.imul(hash ^ view.getInt16(from, true), 0x9e3779b1);
   return (hash ^ (hash >>> 15)) & (TEXTS - 1);
-}
-
-/** Whether UTF-16LE text of that length is this. */
-export function isText(text: string, bytes: Uint8Array, at: number): boolean {
-  for (let i = text.length - 1; i >= 0; i--) if (text.charCodeAt(i) !== u16(bytes, at + i * 2)) return false;
-  return true;
 }
 
 export const interned = new Interned();
