@@ -171,16 +171,19 @@ export function createDetector(options: DetectorOptions): Detector {
   };
 }
 
+/** The key of the act that a process is a step of; its own, where it is none. */
+function actKey(host: Host, key: string | undefined): string | undefined {
+  return key === undefined ? undefined : (host.processes.get(key)?.pending?.subject.key ?? key);
+}
+
 /** What the host knows around an event. A process that is a step of another's act goes by the key of that act. */
 function around(host: Host, event: Event, started: Started | undefined): Around {
-  const keyOf = (key: string | undefined) =>
-    key === undefined ? undefined : (host.processes.get(key)?.pending?.subject.key ?? key);
   const known = started?.known ?? actorOf(host, event);
   const parentKey = known?.parentKey ?? (event.kind === "processCreation" ? event.parent.key : undefined);
   const parent = event.kind === "processCreation" ? event.parent.image : undefined;
   return {
-    key: keyOf(known?.key ?? event.process.key),
-    parentKey: keyOf(parentKey),
+    key: actKey(host, known?.key ?? event.process.key),
+    parentKey: actKey(host, parentKey),
     parent: parent ?? (parentKey === undefined ? undefined : host.processes.get(parentKey)?.image),
     resolution: started?.resolution,
     pending: started?.pending,

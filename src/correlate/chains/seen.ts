@@ -97,17 +97,22 @@ class SeenEvent implements Seen {
 
   constructor(event: Event, { key, parentKey, parent, resolution, pending }: Around) {
     // What a process hands on to others is theirs to do.
-    const all: Resolution["invocations"] = resolution?.invocations ?? NOTHING;
-    const invocations = event.kind === "processCreation" && all.length > 1 ? all.slice(0, 1) : all;
+    const invocations: Resolution["invocations"] = resolution?.invocations ?? NOTHING;
     const first = invocations[0];
+    const isOne = event.kind === "processCreation" || invocations.length === 1;
     this.event = event;
     this.image = lowerName(event.process.image ?? (event.kind === "processCreation" ? event.image : undefined));
     this.key = key;
     this.parentKey = parentKey;
     this.parent = lowerName(parent);
     this.invocations = resolution?.invocations;
-    this.binaries = first ? invocations.map(({ binary }) => binary.name) : NOTHING;
-    this.behaviours = first ? invocations.flatMap(({ behaviours }) => behaviours) : NOTHING;
+    if (!first) {
+      this.binaries = NOTHING;
+      this.behaviours = NOTHING;
+    } else {
+      this.binaries = isOne ? [first.binary.name] : invocations.map(({ binary }) => binary.name);
+      this.behaviours = isOne ? first.behaviours : invocations.flatMap(({ behaviours }) => behaviours);
+    }
     this.shown = pathOf(event);
     this.bare = event.kind === "processCreation" && event.commandLine !== undefined && first?.arguments === 0;
     this.pending = pending;

@@ -14,6 +14,8 @@ const fits = (globs: readonly string[] | undefined, text: string | undefined): b
 const avoids = (globs: readonly string[] | undefined, text: string | undefined): boolean =>
   globs === undefined || text === undefined || !globs.some((one) => glob(one, text));
 
+const NO_PATHS: readonly SeenPath[] = [];
+
 /** A name without a folder tells of no place. */
 const isBare = (id: string) => !/[\\/:]/.test(id);
 
@@ -88,21 +90,31 @@ function valuePasses(test: StepTest, event: Event): boolean {
   return fits(test.value, text) && avoids(test.notValue, text);
 }
 
+/** Whether a test asks anything of a path. */
+const asksOfPath = ({ path, extension, place, trusted, remote, fromWeb }: StepTest): boolean =>
+  path !== undefined ||
+  extension !== undefined ||
+  place !== undefined ||
+  trusted !== undefined ||
+  remote !== undefined ||
+  fromWeb !== undefined;
+
 /** What a test asks of the program, of the behaviours and of the path: all that rests on nothing else of the event. */
 function pathsOf(test: StepTest, seen: Seen, fromWeb: (id: string) => boolean): readonly SeenPath[] | undefined {
-  const { event, image } = seen;
+  const { event, image, behaviours } = seen;
+  // Most events show no behaviour, and most tests ask for one.
+  if (test.behaviour && behaviours.length === 0) return undefined;
   if (!fits(test.image, image) || !avoids(test.notImage, image)) return undefined;
-  let paths = seen.path ? [seen.path] : [];
+  let paths: readonly SeenPath[] = NO_PATHS;
   if (test.behaviour) {
-    const shown = seen.behaviours.filter(({ id }) => fits(test.behaviour, id));
+    const shown = behaviours.filter(({ id }) => fits(test.behaviour, id));
     if (shown.length === 0) return undefined;
     paths = payloadPaths(shown, event.platform);
-  }
+  } else if (seen.path) paths = [seen.path];
+  const asks = asksOfPath(test);
+  if (!asks && !test.notPath) return paths;
   const passing = paths.filter((path) => pathPasses(test, path, event.platform, fromWeb(path.id)));
-  const asks = ["path", "extension", "place", "trusted", "remote", "fromWeb"].some((field) => field in test);
-  if (asks && passing.length === 0) return undefined;
-  if (!asks && test.notPath && paths.length > 0 && passing.length === 0) return undefined;
-  return passing;
+  return passing.length === 0 && (asks || paths.length > 0) ? undefined : passing;
 }
 
 /**
@@ -111,8 +123,8 @@ function pathsOf(test: StepTest, seen: Seen, fromWeb: (id: string) => boolean): 
  */
 export function mayPass(test: StepTest, seen: Seen): boolean {
   if (!hasBinary(test, seen)) return false;
-  if (seen.invocations && !valuePasses(test, seen.event)) return false;
-  return pathsOf(test, seen, () => test.fromWeb ?? false) !== undefined;
+  if (pathsOf(test, seen, () => test.fromWeb ?? false) === undefined) return false;
+  return !seen.invocations || valuePasses(test, seen.event);
 }
 
 function hasBinary(test: StepTest, { binaries, image }: Seen): boolean {

@@ -62,11 +62,14 @@ function writtenBefore(pending: Pending, host: Host, path: string, name: string)
   return [dropped, marked].filter((one) => one !== undefined);
 }
 
+const NOTHING: readonly Corroboration[] = [];
+
 /** Payloads that another process left behind shortly before, and where they came from. */
 export function fromDrop(pending: Pending, host: Host): readonly Corroboration[] {
+  if (host.files.map.size === 0) return NOTHING;
   for (const payload of payloadsOf(pending)) {
     const found = writtenBefore(pending, host, idOf(payload), payload.value);
     if (found.length > 0) return found;
   }
-  return [];
+  return NOTHING;
 }
