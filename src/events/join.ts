@@ -1,4 +1,4 @@
-const GUID = /^\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?$/i;
+const GUID = /^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$/i;
 const ZERO_GUID = "00000000-0000-0000-0000-000000000000";
 
 /**
@@ -16,8 +16,9 @@ export function processKey(
   start?: number | undefined,
 ): string | undefined {
   if (id !== undefined && id !== "" && id !== "-") {
-    const guid = GUID.exec(id)?.[1]?.toLowerCase();
-    if (guid === undefined) return `id:${id}`;
+    if (!GUID.test(id)) return `id:${id}`;
+    const from = id.startsWith("{") ? 1 : 0;
+    const guid = id.slice(from, from + ZERO_GUID.length).toLowerCase();
     if (guid !== ZERO_GUID) return `id:${guid}`;
   }
   if (host === undefined || host === "" || pid === undefined || start === undefined) return undefined;

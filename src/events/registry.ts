@@ -104,10 +104,11 @@ export function createUnderstander({ kinds, joins = true }: UnderstanderOptions 
       source.provider === lower(record.provider ?? "")) &&
     (source.accepts === undefined || source.accepts(record));
 
-  const append = (all: Event[], event: Event): void => {
-    if (!isWanted(event.kind)) return;
-    if (joiner === undefined || fragmentOf(event) === undefined) all.push(event);
-    else all.push(...joiner.push(event));
+  const appended = (all: readonly Event[], event: Event): readonly Event[] => {
+    if (!isWanted(event.kind)) return all;
+    // To push would make room for many, and nearly all records are one event.
+    if (joiner === undefined || fragmentOf(event) === undefined) return all.length === 0 ? [event] : [...all, event];
+    return [...all, ...joiner.push(event)];
   };
 
   return {
@@ -122,11 +123,11 @@ export function createUnderstander({ kinds, joins = true }: UnderstanderOptions 
     understand(record) {
       const candidates = candidatesFor(record);
       if (candidates === undefined) return NONE;
-      const all: Event[] = [];
+      let all = NONE;
       for (const source of candidates) {
         const some = isFor(source, record) ? source.understand(record) : undefined;
-        if (isMany(some)) for (const event of some) append(all, event);
-        else if (some !== undefined) append(all, some);
+        if (isMany(some)) for (const event of some) all = appended(all, event);
+        else if (some !== undefined) all = appended(all, some);
       }
       return all;
     },

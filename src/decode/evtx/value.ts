@@ -3,7 +3,15 @@ import { interned } from "./interned.ts";
 import { filetimeText, systemtimeText } from "./time.ts";
 
 /** Value types of BinXML ([MS-EVEN6] 2.2.12, BinXmlVar types) that the code names; 0x80 marks an array of them. */
-export const TYPE = { null: 0x00, string: 0x01, uint16: 0x06, uint64: 0x0a, fileTime: 0x11, systemTime: 0x12, binXml: 0x21 } as const;
+export const TYPE = {
+  null: 0x00,
+  string: 0x01,
+  uint16: 0x06,
+  uint64: 0x0a,
+  fileTime: 0x11,
+  systemTime: 0x12,
+  binXml: 0x21,
+} as const;
 export const ARRAY = 0x80;
 
 /** Bytes of each type of fixed size, by type; undefined where the size is in the value's descriptor only. */
