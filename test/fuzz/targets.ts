@@ -24,23 +24,33 @@ export interface Target {
   run(bytes: Buffer): void | Promise<void>;
 }
 
-/** File names by which formats know their place; content decides for the others. */
-const PLACES: Readonly<Record<string, string>> = {
-  history: "home/kim/.bash_history",
-  crontab: "/etc/crontab",
-  sudoers: "/etc/sudoers",
-  shortcut: "Startup/a.lnk",
-  "startup-script": "Start Menu/Programs/Startup/a.cmd",
-  hook: "etc/apt/apt.conf",
-  hive: "Users/kim/NTUSER.DAT",
+/** File names by which formats know their places; content decides for the others. */
+const PLACES: Readonly<Record<string, readonly string[]>> = {
+  history: ["home/kim/.bash_history", "PSReadLine/ConsoleHost_history.txt", "fish/fish_history", ".zsh_history"],
+  crontab: ["/etc/crontab", "/etc/anacrontab", "/var/spool/cron/crontabs/kim"],
+  sudoers: ["/etc/sudoers"],
+  shortcut: ["Startup/a.lnk"],
+  "startup-script": [
+    ...["cmd", "vbs", "wsf", "ps1"].map((extension) => `Start Menu/Programs/Startup/a.${extension}`),
+    "/etc/init.d/a",
+    "/home/kim/.bashrc",
+  ],
+  hook: [
+    ...["apt/apt.conf", "udev/rules.d/a.rules", "pam.d/a", "modprobe.d/a.conf", "logrotate.conf", "inittab"],
+    ...["network/interfaces", "inetd.conf", "aliases", "acpi/events/a", "rsyslog.conf", "ssh/sshd_config", "gitconfig"],
+    ...["ld.so.preload", "environment", "dpkg/dpkg.cfg", ".ssh/authorized_keys", "Scripts/scripts.ini", "autorun.inf"],
+    ...["Windows/win.ini", "a.mof", "unattend.xml", "a.SettingContent-ms"],
+  ].map((path) => `etc/${path}`),
+  hive: ["Users/kim/NTUSER.DAT"],
 };
 
 /** Reads a format in uneven blocks, asks every record for every field, and makes all events of it whole. */
 function formatTarget(format: Format): Target {
-  const file = PLACES[format.name] ?? "sample";
+  const places = PLACES[format.name] ?? ["sample"];
   return {
     name: format.name,
     run(bytes) {
+      const file = places[bytes.length % places.length]!;
       format.sniff(bytes.subarray(0, HEAD), file);
       const understander = createUnderstander();
       const reader = format.open(
