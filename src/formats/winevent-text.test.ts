@@ -44,14 +44,16 @@ Network Information:
 \tDestination Port:\t\t443
 \tProtocol:\t\t6`;
 
-function read(text: string, size = text.length) {
+function read(text: string | Buffer, size = text.length) {
   const events: object[] = [];
+  let count = 0;
   const diagnostics: Diagnostic[] = [];
   const understander = createUnderstander();
   const reader = wineventText.open(
     { file: "windows-security.log" },
     {
       record(record) {
+        count += 1;
         for (const one of understander.understand(record))
           events.push({ kind: one.kind, time: one.time, host: one.host, index: record.index, ...toPlain(one).values });
       },
@@ -60,7 +62,7 @@ function read(text: string, size = text.length) {
   );
   for (let at = 0; at < text.length; at += size) reader.push(Buffer.from(text.slice(at, at + size)));
   reader.end();
-  return { events, diagnostics };
+  return { events, diagnostics, count };
 }
 
 const LOG = event("05/02/2024 09:14:55 AM", 4688, START) + event("05/02/2024 09:14:56 AM", 5156, FLOW);
@@ -110,4 +112,38 @@ it("cuts an event that is longer than any real one, and says so", () => {
   const { events, diagnostics } = read(event("05/02/2024 09:14:55 AM", 4688, `${START}\n${"x\n".repeat(600_000)}`));
   expect(diagnostics).toMatchObject([{ code: "input/limit", index: 0 }]);
   expect(events).toHaveLength(1);
+});
+
+const PRINTED = (number: number, id: number, message: string, mark = ":") => `Event[${number}]${mark}
+  Log Name: Security
+  Source: Microsoft-Windows-Security-Auditing
+  Date: 2024-03-05T10:20:37.460
+  Event ID: ${id}
+  Task: x
+  User: N/A
+  Computer: pc7.example
+  Description: 
+${message}
+
+`;
+
+it("reads what wevtutil prints, in UTF-16 too", () => {
+  const text = PRINTED(0, 4688, START) + PRINTED(1, 4798, "x\nLogName=y");
+  for (const bytes of [Buffer.from(text.replaceAll("\n", "\r\n")), Buffer.from(`\ufeff${text}`, "utf16le")]) {
+    expect(wineventText.sniff(bytes, "x")).toBeGreaterThan(0.5);
+    expect(read(bytes)).toMatchObject({
+      events: [
+        {
+          kind: "processCreation",
+          host: "pc7.example",
+          time: Date.UTC(2024, 2, 5, 10, 20, 37, 460),
+          commandLine: "mshta.exe C:\\drop\\a.hta",
+          process: { pid: 0x1a4 },
+        },
+      ],
+      count: 2,
+    });
+  }
+  const other = "Event[2]\n  Log Name: x\n  Description:\nEvent[1] is a word";
+  expect(read(Buffer.from(other))).toMatchObject({ count: 0, diagnostics: [{ code: "text/bad-event" }] });
 });

@@ -1,13 +1,48 @@
 import { headText, Utf8Input } from "../decode/json/encoding.ts";
 import { LineSplitter } from "../decode/text/lines.ts";
-import type { RecordSink } from "../model/record.ts";
+import type { LogRecord, RecordSink } from "../model/record.ts";
 import type { Format, FormatReader, ReadContext } from "./format.ts";
+import type { At } from "./json-shapes/object-record.ts";
 import { splunkText } from "./json-shapes/splunk-text.ts";
+import { flatWinevent } from "./json-shapes/winevent-flat.ts";
 
 const FIRST = /^LogName=/;
 const TIME = /^\d{1,2}\/\d{1,2}\/\d{4} \d{1,2}:\d\d:\d\d(?:\.\d+)?(?: [AP]M)?$/;
 /** Longest event that is kept, in characters; script blocks and messages stay below 64 Ki. */
 const MAX_EVENT = 1 << 20;
+
+/** How a tool renders events: the line that begins one, and what its lines say. */
+interface Style {
+  readonly first: RegExp;
+  /** What an event without it is no event for. */
+  readonly id: string;
+  readonly read: (lines: readonly string[], time: string | undefined, at: At) => LogRecord | undefined;
+}
+
+const SPLUNK: Style = {
+  first: FIRST,
+  id: "EventCode",
+  read: (lines, time, at) =>
+    splunkText.recognise({ _raw: lines.join("\n"), ...(time !== undefined && { _time: time }) }, at),
+};
+/** `wevtutil qe LOG /f:text`. */
+const WEVTUTIL: Style = { first: /^\ufeff?Event\[\d{1,10}\]:?\s*$/, id: "Event ID", read: readWevtutil };
+const HEADING = /^ {1,4}([A-Z][A-Za-z ]{1,20}): ?(.*)$/;
+const MOST_HEADINGS = 20;
+
+/** `  Log Name: Security` and others, then `  Description:` and below it the message. */
+function readWevtutil(lines: readonly string[], _: string | undefined, at: At): LogRecord | undefined {
+  const fields: Record<string, string> = {};
+  for (const [index, line] of lines.slice(1, MOST_HEADINGS).entries()) {
+    const [, name, value] = HEADING.exec(line.trimEnd()) ?? [];
+    if (name === "Description") {
+      fields.Message = [value, ...lines.slice(index + 2)].join("\n").trimStart();
+      break;
+    }
+    if (name !== undefined && value !== undefined) fields[name === "Date" ? "TimeCreated" : name] = value;
+  }
+  return flatWinevent.recognise(fields, at);
+}
 
 /** Lines of one event. */
 interface Gathered {
@@ -19,14 +54,15 @@ interface Gathered {
 }
 
 /**
- * Windows events as Splunk's forwarder renders them: a time without a zone, `LogName=…`, `EventCode=…` and others a line each, and the
+ * Windows events as wevtutil prints them, `Event[0]` before each, and as Splunk's forwarder renders them: a time without a zone, `LogName=…`, `EventCode=…` and others a line each, and the
  * message over as many lines as it has. An event ends where the next one's time or `LogName` stands.
  */
 export const wineventText: Format = {
   name: "winevent-text",
-  title: "Windows events as text: Splunk's LogName=, EventCode=, Message=",
+  title: "Windows events as text: Splunk's LogName=, EventCode=, Message=; wevtutil /f:text",
   sniff(head) {
     const [first = "", second = "", third = ""] = headText(head.subarray(0, 4096)).trimStart().split(/\r?\n/, 3);
+    if (WEVTUTIL.first.test(first) && /^ {1,4}Log Name: /.test(second)) return 0.9;
     const begins = FIRST.test(first) || (TIME.test(first) && FIRST.test(second));
     return begins && (second + third).includes("=") ? 0.9 : 0;
   },
@@ -43,6 +79,7 @@ class TextReader implements FormatReader {
   private time: { readonly text: string; readonly offset: number } | undefined;
   private index = 0;
   private number = 0;
+  private style: Style | undefined;
 
   constructor(context: ReadContext, sink: RecordSink) {
     this.context = context;
@@ -62,7 +99,8 @@ class TextReader implements FormatReader {
 
   private line(text: string, offset: number): void {
     this.number += 1;
-    if (FIRST.test(text)) {
+    this.style ??= [SPLUNK, WEVTUTIL].find(({ first }) => first.test(text));
+    if (this.style?.first.test(text)) {
       this.finish();
       const { time } = this;
       this.time = undefined;
@@ -97,10 +135,9 @@ class TextReader implements FormatReader {
     this.index += 1;
     if (event.size > MAX_EVENT)
       this.sink.diagnostic({ code: "input/limit", message: "an event longer than 1 MiB was cut", ...place });
-    const raw = { _raw: event.lines.join("\n"), ...(event.time !== undefined && { _time: event.time }) };
-    const record = splunkText.recognise(raw, { file, index });
-    if (!record)
-      this.sink.diagnostic({ code: "text/bad-event", message: "an event without EventCode", ...place }, true);
+    const record = this.style?.read(event.lines, event.time, { file, index });
+    const message = `an event without ${this.style?.id}`;
+    if (!record) this.sink.diagnostic({ code: "text/bad-event", message, ...place }, true);
     else if (!this.context.wants || this.context.wants(record)) this.sink.record(record);
   }
 }

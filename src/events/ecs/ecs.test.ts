@@ -149,3 +149,15 @@ it("takes for a connection only what has an end, and the user of the process whe
   const { "user.name": _, ...start } = START;
   expect(ecs({ ...start, "process.user.name": "kim" })).toMatchObject({ kind: "processCreation", user: "kim" });
 });
+
+it("reads deletions of Sysmon that are not categorized, and a path that stands in place of the name", () => {
+  const fields = { "file.name": "C:\\Windows\\lastalive0.dat", "process.pid": "7" };
+  const record = fakeRecord("ecs", "Microsoft-Windows-Sysmon", 23, fields);
+  expect(createUnderstander().understand(record)).toMatchObject([
+    { kind: "fileCreation", action: "delete", path: "C:\\Windows\\lastalive0.dat", process: { pid: 7 } },
+  ]);
+  expect(ecs({ "event.category": "file", "event.type": "creation", "file.name": "a.txt" })).toMatchObject({
+    action: "create",
+    path: undefined,
+  });
+});

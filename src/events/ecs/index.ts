@@ -62,14 +62,19 @@ const module = defineEvent("moduleLoad", {
   signature: firstOf(signature("dll"), signature("file")),
 });
 
+/** Sysmon's numbers of deletions. */
+const DELETES = new Set([23, 26]);
+const isOfSysmon = (record: LogRecord) => /sysmon/i.test(record.provider ?? record.channel ?? "");
+
 const file = defineEvent("fileCreation", {
   ...own,
   action: (record) => {
     const types = words(record, "event.type");
-    if (types.includes("deletion")) return "delete";
+    if (types.includes("deletion") || (isOfSysmon(record) && DELETES.has(record.eventId ?? 0))) return "delete";
     return types.includes("creation") ? "create" : "modify";
   },
-  path: text("file.path", ""),
+  // Winlogbeat's module once put the path where the name belongs.
+  path: firstOf(text("file.path", ""), (record) => /.*[\\/].*/.exec(record.get("file.name") ?? "")?.[0]),
   hashes: hashes("file"),
 });
 
@@ -133,11 +138,12 @@ const SYSMON: Readonly<Record<number, (record: LogRecord) => Event>> = {
   13: registry,
   14: registry,
   22: connection,
+  23: file,
+  26: file,
 };
 
 function ofSysmon(record: LogRecord): Event | undefined {
-  const isSysmon = /sysmon/i.test(record.provider ?? record.channel ?? "");
-  return isSysmon ? SYSMON[record.eventId ?? 0]?.(record) : undefined;
+  return isOfSysmon(record) ? SYSMON[record.eventId ?? 0]?.(record) : undefined;
 }
 
 /** Fields of which a connection has one at least; what else goes by network is none. */
