@@ -4,11 +4,11 @@ import { resolve } from "../invocations/resolve.ts";
 import type { Resolution } from "../invocations/types.ts";
 import type { Event, ProcessCreation } from "../model/event.ts";
 import { atLeast } from "../model/level.ts";
-import { judge, type Surroundings } from "../score/judge.ts";
+import { type Judgement, judge, type Surroundings } from "../score/judge.ts";
 import { noteSeal } from "./allow/seals.ts";
 import { joinCommand } from "./commands.ts";
 import { ofEffect } from "./effects.ts";
-import { fromChild } from "./facts/children.ts";
+import { fromChild, fromElevated } from "./facts/children.ts";
 import { fromDrop, rememberFile } from "./facts/drops.ts";
 import { corroborate } from "./facts/index.ts";
 import { fromRegistry, rememberWrite } from "./facts/registry.ts";
@@ -42,6 +42,9 @@ function before(host: Host, pending: Pending): void {
   add(pending, fromRegistry(pending, host));
 }
 
+/** The engine of PowerShell logs a command in up to three ways, so close to each other, in milliseconds. */
+const ONE_ACT = 10_000;
+
 /** What stands in a registered verb for the file that is opened and its arguments. */
 const PLACEHOLDER = /^%[1-9*dlsvw]$/i;
 
@@ -66,8 +69,9 @@ export class Observer {
     const actorKey = actor?.key ?? event.process.key;
     if (event.kind === "fileCreation") rememberFile(host, event, actorKey);
     if (event.kind === "registryKeyModification") rememberWrite(host, event, actorKey);
-    if (!actor) this.#effect(host, event);
-    else this.#act(host, actor.key, event);
+    // One record that names a command line is told of once, by that.
+    if (!actor && !started) this.#effect(host, event);
+    else if (actor) this.#act(host, actor.key, event);
     const owner = actor?.pending;
     if (owner && !owner.dropped) {
       if (!isTold(owner, event)) add(owner, corroborate(owner, host, event));
@@ -116,6 +120,7 @@ export class Observer {
       const outer = parentKnown.pending;
       if (outer && !outer.dropped) {
         add(outer, fromChild(outer, event));
+        add(outer, fromElevated(outer, event));
         noteSeal(outer, event);
       }
     } else this.#inferParent(host, event, parentImage, self, resolution);
@@ -151,17 +156,20 @@ export class Observer {
     const resolution = resolve(request, this.#catalog);
     const around: Surroundings = { image };
     const judgement = besidesChild(resolution, around, self.pending?.judgement, started);
-    if (!judgement || !atLeast(judgement.scored.level, "medium")) return;
+    if (!judgement) return;
+    const elevated = fromElevated({ judgement, subject: { time: event.time } }, event);
+    if (!elevated && !atLeast(judgement.scored.level, "medium")) return;
     const subject = {
       ...subjectOf(event, parentCommandLine, parent.key),
       pid: parent.pid,
       image,
       processGuid: parent.key,
     };
-    wait(host, event, this.#hold, judgement, { subject, origin: { kind: "request", request }, resolution, around });
+    const origin = { kind: "request", request } as const;
+    add(wait(host, event, this.#hold, judgement, { subject, origin, resolution, around }), elevated);
   }
 
-  /** A binary whose start is not in the log is judged by what it loads or registers; once for each process and library. */
+  /** A binary whose start is not in the log is judged by what it loads or registers; once for each process and payload. */
   #effect(host: Host, event: Event): void {
     const { process } = event;
     const resolution = ofEffect(event, this.#catalog);
@@ -176,17 +184,44 @@ export class Observer {
     wait(host, event, this.#hold, judgement, { subject, origin, resolution, around: {} });
   }
 
+  /**
+   * A script block is its own shell: what it goes on to run is of interest, and of what it does itself only what scripts hardly
+   * ever do. Once, however many of the engine's events say so; where the shell's own line says as much, it is that finding's.
+   */
+  #isOwnAct(host: Host, event: Event, { behaviour, scored }: Judgement): boolean {
+    const { usual } = behaviour.behaviour;
+    if ((usual !== "rare" && usual !== "hostile") || !atLeast(scored.level, "medium")) return false;
+    const told = ({ runs: [run], writes: [write] }: Judgement["behaviour"]) => (run ?? write)?.value;
+    const other = host.pending.find(
+      ({ dropped, component, subject: { time }, judgement: { behaviour: one } }) =>
+        !dropped &&
+        component === "commandExecution" &&
+        one.id === behaviour.id &&
+        told(one) === told(behaviour) &&
+        Math.abs((time ?? 0) - (event.time ?? 0)) <= ONE_ACT,
+    );
+    const pending = other ?? actorOf(host, event)?.pending;
+    if (pending && !pending.dropped) {
+      relate(pending, relatedTo(sourceOf(event), other ? "same" : "evidence"));
+      return false;
+    }
+    const key = `block|${event.process.pid}|${behaviour.id}|${told(behaviour)}`;
+    if (host.inferred.get(key)) return false;
+    host.inferred.set(key, true);
+    return true;
+  }
+
   /** A command line that an event names which is no process start: script blocks, services, shortcuts, jobs. */
   #named(host: Host, event: Event): Started | undefined {
     const named = namedBy(event, this.#catalog);
     if (!named) return undefined;
     const { request, commandLine, reasons } = named;
     const resolution = resolve(request, this.#catalog);
-    const around = event.kind === "commandExecution" && event.dialect === "powershell" ? { byEngine: true } : {};
+    const around: Surroundings =
+      event.kind === "commandExecution" && event.dialect === "powershell" ? { byEngine: true } : {};
     const judgement = judge(resolution, around);
     if (!judgement) return undefined;
-    // A script block is its own shell: only what it goes on to run is of interest.
-    if (event.kind === "commandExecution" && judgement.index === 0 && event.dialect === "powershell") return undefined;
+    if (around.byEngine && judgement.index === 0 && !this.#isOwnAct(host, event, judgement)) return undefined;
     if (named.isVerb && judgement.behaviour.runs.every(({ value }) => PLACEHOLDER.test(value))) return undefined;
     // One record may be a registry write and an autostart entry: it says one thing once.
     const told = host.pending.find(

@@ -147,10 +147,10 @@ const STOPPED_SHARE = 0.5;
 function ofJob(event: ScheduledTask | RunKey): Named | undefined {
   const { commandLine, dialect, platform, name } = event;
   if (commandLine === undefined) return undefined;
-  const kind = event.kind === "scheduledTask" ? "scheduled task" : "autostart entry";
+  const kind = event.kind === "scheduledTask" ? "A scheduled task" : "An autostart entry";
   const called = name === undefined ? "" : ` named ${shown(name)}`;
   const stopped = event.kind === "scheduledTask" && event.trigger === WHEN_STOPPED;
-  const text = stopped ? `A service${called} runs it as it stops.` : `A ${kind}${called} runs it again by itself.`;
+  const text = stopped ? `A service${called} runs it as it stops.` : `${kind}${called} runs it again by itself.`;
   const opened = platform === "windows" ? openedWith(commandLine) : undefined;
   const env = event.kind === "scheduledTask" ? event.env : undefined;
   return {

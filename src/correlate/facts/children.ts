@@ -3,7 +3,7 @@ import type { OsApiExecution, ProcessCreation, ProcessTermination } from "../../
 import { shown } from "../../signals/text.ts";
 import type { Corroboration, Pending } from "../pending.ts";
 import { sourceOf } from "../refs.ts";
-import { factOf, isDocumented, since, span } from "./fact.ts";
+import { factOf, isDocumented, isTrustedPlace, since, span } from "./fact.ts";
 
 /** Windows starts these beside console programs and after crashes: they say nothing. */
 export const COMPANIONS = /^(?:conhost|openconsole|werfault|wermgr|csc|cvtres|dw20|crashpad_handler)(?:\.exe)?$/i;
@@ -26,6 +26,30 @@ export function fromChild(pending: Pending, child: ProcessCreation): Corroborati
     time: child.time,
     apart,
     ordinary: isDocumented(pending),
+  });
+}
+
+const SHELL = /^(?:cmd|powershell|pwsh|wscript|cscript|mshta|rundll32|regsvr32)\.exe$/i;
+
+/** What a program that elevates itself was made to start: a shell, or something that was not installed. */
+export function fromElevated(
+  { judgement, subject }: Pick<Pending, "judgement"> & { readonly subject: Pick<Pending["subject"], "time"> },
+  child: ProcessCreation,
+): Corroboration | undefined {
+  const { image } = child;
+  if (judgement.behaviour.behaviour.category !== "uac" || image === undefined) return undefined;
+  // A handler of reg.exe or a task is prepared, not opened: only the program that elevates itself has such children.
+  if (!judgement.behaviour.runs.some(({ where }) => where === "registry")) return undefined;
+  const name = baseName(image);
+  if (COMPANIONS.test(name) || (!SHELL.test(name) && isTrustedPlace(image))) return undefined;
+  return factOf({
+    id: "elevated-child",
+    group: "child",
+    text: `It started ${shown(name)}, which so has administrative rights without anybody having been asked.`,
+    kind: child.kind,
+    source: sourceOf(child),
+    time: child.time,
+    apart: subject.time === undefined || child.time === undefined ? undefined : child.time - subject.time,
   });
 }
 

@@ -1,5 +1,13 @@
-const INVOCATION = /^CommandInvocation\(([^)\n]{1,256})\):/;
-const BINDING = /^ParameterBinding\(([^)\n]{1,256})\): name="([^"\n]{0,256})"; value="/;
+/**
+ * Windows writes both in the language of the system: `CommandInvocation(X): "X"` and `ParameterBinding(X): name="n"; value="v"`, or
+ * `CommandInvocation (X) : « X »` and `Liaison de paramètre (X) : nom = « n » ; valeur = « v »`.
+ */
+const HEADER = /^\p{L}[\p{L} '’-]{2,40}?[^\S\n]?\(([^)\n]{1,256})\)[^\S\n]?:[^\S\n]?/u;
+const INVOCATION = new RegExp(`${HEADER.source}["«„“]\\s?\\1\\s?["»“”]\\s*$`, "u");
+const BINDING = new RegExp(
+  `${HEADER.source}\\p{L}{1,20}[^\\S\\n]?=[^\\S\\n]?["«„“][^\\S\\n]?([^"»“”\\n]{0,256}?)[^\\S\\n]?["»“”][^\\S\\n]?;[^\\S\\n]?\\p{L}{1,20}[^\\S\\n]?=[^\\S\\n]?["«„“][^\\S\\n]?`,
+  "u",
+);
 const MAX_COMMANDS = 64;
 
 interface Command {
@@ -19,15 +27,29 @@ export function commandOf(payload: string): string | undefined {
     if (invoked !== null && commands.length < MAX_COMMANDS) commands.push({ name: invoked[1]!, parameters: [] });
     const binding = BINDING.exec(entry);
     if (binding === null) continue;
-    const value = entry.slice(binding[0].length).trimEnd().replace(/"$/, "");
+    const value = entry
+      .slice(binding[0].length)
+      .trimEnd()
+      .replace(/\s?["»“”]$/, "");
     commands.findLast(({ name }) => name === binding[1])?.parameters.push(parameter(binding[2]!, value));
   }
   return commands.length === 0 ? undefined : commands.map(written).join(" | ");
 }
 
+/** Beginnings of entries in English; in other languages the payload itself shows them. */
+const ENGLISH = /\r?\n(?=(?:CommandInvocation|ParameterBinding|NonTerminatingError|TerminatingError)\()/;
+const MAX_LINES = 100_000;
+
 /** A value may have several lines, so an entry ends where the next begins. */
 function entries(payload: string): readonly string[] {
-  return payload.split(/\r?\n(?=(?:CommandInvocation|ParameterBinding|NonTerminatingError|TerminatingError)\()/);
+  if (payload.startsWith("CommandInvocation(") || payload.startsWith("ParameterBinding("))
+    return payload.split(ENGLISH);
+  const all: string[] = [];
+  for (const line of payload.split(/\r?\n/, MAX_LINES)) {
+    if (all.length === 0 || INVOCATION.test(line) || BINDING.test(line)) all.push(line);
+    else all[all.length - 1] += `\n${line}`;
+  }
+  return all;
 }
 
 function parameter(name: string, value: string): string {

@@ -100,3 +100,24 @@ it("4104: PowerShell 7 writes under its own name", () => {
   });
   expect(understood("PowerShellCore", 4104, { ScriptBlockText: "" })).toEqual([]);
 });
+
+it("4103 in the language of the system: commands, what was bound, and the user", () => {
+  const french = [
+    "CommandInvocation (Add-Type)\u00a0: «\u00a0Add-Type\u00a0»",
+    "Liaison de paramètre (Add-Type)\u00a0: nom = «\u00a0Path\u00a0»\u00a0; valeur = «\u00a0D:\\a",
+    "b.dll\u00a0»",
+    "CommandInvocation (Out-Null) : « Out-Null »",
+  ].join("\n");
+  expect(commandOf(french)).toBe("Add-Type -Path 'D:\\a\nb.dll' | Out-Null");
+  const german =
+    'Befehlsaufruf(Start-Process): "Start-Process"\nParameterbindung(Start-Process): Name="FilePath"; Wert="calc"';
+  expect(commandOf(german)).toBe("Start-Process -FilePath 'calc'");
+  const ends = [
+    "Numéro de séquence = 21",
+    "Utilisateur = LAB\\eve",
+    "Utilisateur connecté = ",
+    "ID = Microsoft.PowerShell",
+  ];
+  const ContextInfo = ["Gravité = Informational", ...ends].map((line) => `        ${line}`).join("\n");
+  expect(understood(POWERSHELL, 4103, { ContextInfo, Payload: french })[0]).toMatchObject({ user: "LAB\\eve" });
+});

@@ -71,11 +71,19 @@ function pipelineRun(record: LogRecord): CommandExecution | undefined {
   return run ? pipeline(record, { text: run }) : undefined;
 }
 
+/** The user stands before the connected user and the shell, which end the block in every language. */
+function boundBy(block: string): string | undefined {
+  const named = contextValue(block, " User = ", "\n");
+  if (named !== undefined) return named;
+  const line = block.slice(-2048).trimEnd().split("\n").at(-3) ?? "";
+  return contextValue(line, " = ", "\n");
+}
+
 /** 4103: a command with its parameters as they were bound, so after variables and concatenations were resolved. */
 const bound = defineEvent("commandExecution", {
   platform: "windows",
   process,
-  user: (record) => contextValue(record.get("ContextInfo") ?? "", " User = ", "\n"),
+  user: (record) => boundBy(record.get("ContextInfo") ?? ""),
   text: () => "",
   dialect: "powershell",
   origin: () => "pipeline",

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { anEvent, testCatalog } from "../../test/support/events.ts";
+import type { Event } from "../model/event.ts";
+import { createDetector } from "./detector.ts";
+
+const S32 = "C:\\Windows\\System32\\";
+
+function find(events: readonly Event[], minLevel: "low" | "medium" = "low") {
+  const detector = createDetector({ catalog: testCatalog(), minLevel });
+  return [...events.flatMap((event) => detector.push(event)), ...detector.end()];
+}
+
+describe("a value of the registry that a binary wrote whose start is not logged", () => {
+  const by = (name: string) => ({ key: "id:Z", pid: 9, image: `${S32}${name}` });
+  const set = (path: string, value: string, name = "reg.exe") =>
+    anEvent("registryKeyModification", 0, { process: by(name), path, action: "setValue", value });
+  const SID = "HKU\\S-1-5-21-1-2-3-1001";
+  it.each([
+    [`${SID}_Classes\\mscfile\\shell\\open\\command\\(Default)`, `${S32}cmd.exe`, "elevated-handler", "T1548.002"],
+    [`${SID}\\Environment\\UserInitMprLogonScript`, "D:\\drop\\l.bat", "logon-script", "T1037.001"],
+    [
+      "HKLM\\System\\CurrentControlSet\\Control\\Print\\Monitors\\M\\Driver",
+      "D:\\drop\\m.dll",
+      "component-library",
+      "T1547.010",
+    ],
+    [`${SID}_Classes\\CLSID\\{1}\\InProcServer32\\(Default)`, "D:\\drop\\c.dll", "class-server", "T1546.015"],
+  ])("is told of by what it has started: %s", (path, value, behaviour, technique) => {
+    const [finding] = find([set(path, value)], "medium");
+    expect(finding).toMatchObject({ behaviour: `windows/reg/${behaviour}`, runs: [{ value }] });
+    expect(finding?.techniques).toContain(technique);
+  });
+  it("is told of with the binary that wrote it", () => {
+    const [finding] = find(
+      [set(`${SID}_Classes\\ms-settings\\CurVer\\(Default)`, "D:\\d\\a", "explorer.exe")],
+      "medium",
+    );
+    expect(finding).toMatchObject({ behaviour: "windows/reg/elevated-handler", binary: { name: "explorer.exe" } });
+  });
+  it.each([
+    ["HKLM\\System\\CurrentControlSet\\Control\\Print\\Monitors\\M\\Driver", "tcpmon.dll"],
+    ["HKLM\\System\\CurrentControlSet\\Services\\V\\ImagePath", '"C:\\Program Files\\V\\v.exe"'],
+    [`${SID}\\Environment\\UserInitMprLogonScript`, "Binary Data"],
+    [`${SID}\\Software\\V\\Last`, "D:\\drop\\a.dll"],
+  ])("is none where it starts nothing, or what is installed: %s", (path, value) => {
+    expect(find([set(path, value)], "medium")).toEqual([]);
+  });
+});
