@@ -75,8 +75,11 @@ function byWindowsFile(catalog: Catalog, name: string): CatalogEntry | undefined
   return last === undefined ? undefined : catalog.byName(last, "windows");
 }
 
+/** Longest name of a file on any platform; nothing longer is in a catalogue. */
+const MAX_NAME = 255;
+
 function byFile(catalog: Catalog, name: string, platform: Platform): CatalogEntry | undefined {
-  if (name === "") return undefined;
+  if (name === "" || name.length > MAX_NAME) return undefined;
   const found = catalog.byName(name, platform);
   if (found) return found;
   if (platform === "windows") return byWindowsFile(catalog, name);

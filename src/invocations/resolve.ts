@@ -9,6 +9,7 @@ import { RESOLVER, resolveArgv, resolveLine } from "./resolver.ts";
 import { resolveScript } from "./script.ts";
 import { type Context, changed, contextOf, State } from "./state.ts";
 import type { Request, Resolution } from "./types.ts";
+import { words } from "./words.ts";
 
 /** Longest command line that is read; Windows allows 32,767 characters, Linux 2 MiB. */
 export const MAX_LINE = 2 * 1024 * 1024;
@@ -40,12 +41,15 @@ const POWERSHELL =
 const BLOCK =
   /^\s*(?:"[^"]{0,1024}(?:powershell|pwsh)(?:\.exe)?"|[^\s"&|<>]{0,1024}(?:powershell|pwsh)(?:\.exe)?)(?:\s+-\w+)*\s+&\s*\{/i;
 
-/** A last argument in single quotes that holds what cmd would take for operators: only PowerShell takes it for one word. */
-const SINGLE_QUOTED = /^(?!\s*@?for\b)[^"']*\s'[^'"]*[|<>&;][^'"]*'\s*$/i;
+/** A last argument in single quotes, the only quotes of the line, that is no command of cmd's `for`. */
+const SINGLE_QUOTED = /^(?!\s*@?for\b)[^"']*\s'([^'"]*)'\s*$/i;
+
+/** What cmd would take for operators within that argument: only PowerShell takes it for one word. */
+const OPERATORS = /[|<>&;]/;
 
 /** Whether typed text is PowerShell's, unless it begins with a program of the catalogue whose name looks like a command of PowerShell. */
 function isPowerShell(text: string, catalog: Catalog): boolean {
-  if (SINGLE_QUOTED.test(text)) return true;
+  if (OPERATORS.test(SINGLE_QUOTED.exec(text)?.[1] ?? "")) return true;
   return POWERSHELL.test(text) && !catalog.byName(/^\s*(\S*)/.exec(text)?.[1] ?? "", "windows");
 }
 
@@ -116,31 +120,6 @@ function typed(written: string, state: State, context: Context): void {
     implied("cmd.exe", text, state);
     resolveScript(text, "cmd", state, inner);
   } else resolveLine(text, state, changed(context, { typed: true }));
-}
-
-const [TAB, RETURN, BLANK, QUOTE, APOSTROPHE, DELETE] = [0x09, 0x0d, 0x20, 0x22, 0x27, 0x7f];
-
-/** The words of a line of ASCII without quotes, as most are; undefined for all others. */
-function plainWords(text: string): string[] | undefined {
-  const words: string[] = [];
-  let start = 0;
-  for (let at = 0; at <= text.length; at++) {
-    const code = at < text.length ? text.charCodeAt(at) : BLANK;
-    if (code === QUOTE || code === APOSTROPHE || code > DELETE) return undefined;
-    if (code !== BLANK && (code < TAB || code > RETURN)) continue;
-    if (at > start) words.push(text.slice(start, at));
-    start = at + 1;
-  }
-  return words;
-}
-
-/** Splits a Linux line that was logged joined by blanks; quotes that the log kept are honoured. */
-function words(text: string): string[] {
-  const plain = plainWords(text);
-  if (plain) return plain;
-  return (text.match(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|\S)+/g) ?? []).map((word) =>
-    word.replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g, (_, double, single) => double ?? single),
-  );
 }
 
 /** Lines come again and again: services, schedulers, agents. What a line means depends on the catalogue and the request only. */

@@ -1,8 +1,12 @@
 const [DOT, SLASH, BACKSLASH] = [0x2e, 0x2f, 0x5c];
 
-/** The name behind the last separator of a Windows or POSIX path. */
+/** Longest path of any platform, that of Windows. */
+const MAX_PATH = 32_767;
+
+/** The name behind the last separator of a Windows or POSIX path; a text with none in reach is no path, and its own name. */
 export function baseName(path: string): string {
-  for (let at = path.length - 1; at >= 0; at--) {
+  const end = Math.max(0, path.length - MAX_PATH);
+  for (let at = path.length - 1; at >= end; at--) {
     const code = path.charCodeAt(at);
     if (code === SLASH || code === BACKSLASH) return path.slice(at + 1);
   }

@@ -104,6 +104,16 @@ describe("limits", () => {
     expect(millis(() => parseShell(text), 2000)).toBeLessThan(2000);
   });
 
+  it("reads no further than commands are taken, in a text that holds many more", () => {
+    for (const piece of ["a;", "a|", "(", "$(a)", "a\n"]) {
+      const script = parseShell(piece.repeat(1_000_000 / piece.length));
+      expect(script.cut, piece).toMatch(/commands|depth/);
+      expect(script.length, piece).toBeLessThanOrEqual(MAX_COMMANDS);
+    }
+    const empty = "f() { a; };".repeat(MAX_COMMANDS + 5);
+    expect(parseShell(`${empty} b`).map(({ argv }) => argv[0])).toEqual(["b", "a"]);
+  });
+
   it("says that braces which would make too many words were left out", () => {
     const [command] = parseShell("e {a,b}{1..4} {1..40}{1..40}");
     expect(command?.argv.length).toBe(1 + 8 + 40);

@@ -3,7 +3,7 @@ import { type Limits, newScan, type Scan } from "./scan.ts";
 import { readRedirects, readSimple } from "./simple.ts";
 import { isRedirect, type WordToken } from "./tokens.ts";
 import type { Node, Word } from "./tree.ts";
-import { MAX_DEPTH } from "./types.ts";
+import { MAX_DEPTH, MAX_READ } from "./types.ts";
 import { arithmeticEnd } from "./words.ts";
 
 type Item = { readonly op: string; readonly node: Node };
@@ -73,6 +73,11 @@ function timed(reader: TokenReader): Node {
 
 function command(reader: TokenReader, lead?: WordToken): Node {
   const { scan } = reader;
+  if (++scan.limits.commands > MAX_READ) {
+    scan.limits.cut ??= "commands";
+    reader.jump(scan.text.length);
+    return { kind: "list", items: [] };
+  }
   const { start } = reader.peek();
   const read = COMPOUND[reader.op() || reader.plain()];
   if (!read) return readSimple(reader, (name) => functionBody(reader, name), lead);

@@ -3,6 +3,8 @@ import type { Node, Redirect } from "./tree.ts";
 /** The limits that one text shares among all its nested readers. */
 export interface Limits {
   cut?: string;
+  /** Commands that were read so far. */
+  commands: number;
 }
 
 /** A place in a text, shared by the readers of words, tokens and commands. */

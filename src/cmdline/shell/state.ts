@@ -54,7 +54,7 @@ export function newState(env: Readonly<Record<string, string>>): State {
     drafts: [],
     origins: new Map(),
     printed: [],
-    limits: {},
+    limits: { commands: 0 },
     budget: MAX_EXPANSION,
   };
 }

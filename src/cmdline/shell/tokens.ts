@@ -41,6 +41,8 @@ const OPERATORS = [
   "|",
   "\n",
 ];
+/** What operators begin with. */
+const OPERATING = "&<;|>()\n";
 const REDIRECTS = new Set(["<", ">", "<<", "<<-", "<<<", ">>", ">|", "<>", "<&", ">&", "&>", "&>>"]);
 
 export const isRedirect = (op: string): boolean => REDIRECTS.has(op);
@@ -51,11 +53,12 @@ export function nextToken(scan: Scan): Token {
   const { text } = scan;
   const start = scan.pos;
   if (start >= text.length) return { kind: "end", start, end: start };
-  const fd = /^(\d{1,4}|\{[A-Za-z_]\w{0,30}\})(?=[<>])/.exec(text.slice(start, start + 40))?.[1];
+  const fd = descriptorAt(text, start);
   const at = start + (fd?.length ?? 0);
   const c = text[at]!;
   const process = (c === "<" || c === ">") && text[at + 1] === "(";
-  const op = fd === undefined && process ? undefined : OPERATORS.find((each) => text.startsWith(each, at));
+  const isWord = (fd === undefined && process) || !OPERATING.includes(c);
+  const op = isWord ? undefined : OPERATORS.find((each) => text.startsWith(each, at));
   if (op !== undefined) {
     scan.pos = at + op.length;
     if (op === "\n") readHeredocs(scan);
@@ -65,6 +68,15 @@ export function nextToken(scan: Scan): Token {
   const word = readWord(scan);
   if (scan.pos === start) scan.pos++;
   return { kind: "word", word, start, end: scan.pos };
+}
+
+const DESCRIPTOR = /^(\d{1,4}|\{[A-Za-z_]\w{0,30}\})(?=[<>])/;
+
+/** The descriptor in front of a redirection; most tokens begin like none. */
+function descriptorAt(text: string, start: number): string | undefined {
+  const first = text[start]!;
+  if (first !== "{" && (first < "0" || first > "9")) return undefined;
+  return DESCRIPTOR.exec(text.slice(start, start + 40))?.[1];
 }
 
 function skipBlanks(scan: Scan): void {

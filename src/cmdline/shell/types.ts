@@ -54,5 +54,7 @@ export interface ShellOptions {
 
 export const MAX_DEPTH = 32;
 export const MAX_COMMANDS = 1000;
+/** Most commands that are read of a text so that those are found: functions that nothing calls come last, and some are empty. */
+export const MAX_READ = 16 * MAX_COMMANDS;
 /** Characters that expansions may make in one text. */
 export const MAX_EXPANSION = 64 * 1024;

@@ -62,18 +62,24 @@ function readRedirect(text: string, at: number, fd: number | undefined): { redir
   return { redirect: { fd: fd ?? (input ? 0 : 1), op, target }, end: word.end };
 }
 
-/** The handle number right before a redirection, if the text so far ends with one. */
-function handleNumber(out: string): number | undefined {
-  const digit = out.at(-1);
-  const before = out.at(-2);
-  const alone = before === undefined || SEPARATORS.includes(before);
-  return digit !== undefined && digit >= "0" && digit <= "9" && alone ? Number(digit) : undefined;
+/** The handle number right before a redirection, if the text so far ends with one: the last two characters of it. */
+function handleNumber(before: string, last: string): number | undefined {
+  const alone = before === "" || SEPARATORS.includes(before);
+  return last >= "0" && last <= "9" && alone ? Number(last) : undefined;
 }
 
 /** Reads one command up to an operator, the end of the line, or (within a group) a closing parenthesis. */
 export function readSimple(text: string, from: number, inGroup: boolean): Simple {
   const redirects: Redirect[] = [];
+  // The last character is kept apart, as looking at the end of a text that grows copies it as a whole each time.
   let out = "";
+  let before = "";
+  let last = "";
+  const add = (char: string) => {
+    out += last;
+    before = last;
+    last = char;
+  };
   let carets = 0;
   let quoted = false;
   let at = from;
@@ -84,22 +90,22 @@ export function readSimple(text: string, from: number, inGroup: boolean): Simple
     if (!quoted && char === "^") {
       const next = escaped(text, at);
       if (/[A-Za-z0-9.\\/:-]/.test(next.char)) carets++;
-      out += next.char;
+      add(next.char);
       at = next.end;
     } else if (!quoted && (char === "&" || char === "|" || (char === ")" && inGroup))) {
       break;
     } else if (!quoted && (char === "<" || char === ">")) {
-      const fd = handleNumber(out);
+      const fd = handleNumber(before, last);
       const found = readRedirect(text, at, fd);
       redirects.push(found.redirect);
-      if (fd !== undefined) out = out.slice(0, -1);
+      if (fd !== undefined) last = "";
       at = found.end;
     } else {
-      out += char;
+      add(char);
       at++;
     }
   }
-  return { text: out, redirects, carets, end: Math.min(at, text.length) };
+  return { text: out + last, redirects, carets, end: Math.min(at, text.length) };
 }
 
 /** Twice the longest line that cmd.exe takes: an open parenthesis costs no more, however many there are. */
