@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { MAX_LINE } from "../../src/cli/explain/lines.ts";
 import { whatran } from "../support/io.ts";
 import { SCRIPTLET } from "../support/logs.ts";
 
@@ -125,6 +126,24 @@ describe("explain --stdin", () => {
       ),
       { numRuns: 40 },
     );
+  });
+
+  it("answers command lines of ten million characters however JSON writes them, and says what was cut", async () => {
+    const long = ['"', "\u0001"].map((char) => `${SCRIPTLET} ${char.repeat(10_000_000)}`);
+    const { answers, err } = await ask(long.map((commandLine) => `${JSON.stringify({ commandLine })}\n`).join(""));
+    expect(err).toBe("");
+    expect(answers.map(({ commandLine }) => commandLine.length)).toEqual(long.map(({ length }) => length));
+    for (const { invocations, verdict } of answers) {
+      expect(invocations[0].cut).toContain("longer than");
+      expect(verdict.text).toContain("Not all of it was read");
+    }
+  });
+
+  it("says of a line that is longer than any kept that it is", async () => {
+    const { answers, err } = await ask(`notepad\n${"x".repeat(MAX_LINE + 1)}\nnotepad\n`);
+    expect(answers.map(({ commandLine }) => commandLine)).toEqual(["notepad", "", "notepad"]);
+    expect(answers[1].verdict.text).toContain(`longer than ${MAX_LINE} characters`);
+    expect(err).toContain("stdin:2");
   });
 
   it("stops when it is interrupted", async () => {

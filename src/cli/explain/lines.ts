@@ -1,7 +1,7 @@
 import { StringDecoder } from "node:string_decoder";
 
-/** Longest line that is kept, in characters: Linux allows 2 MiB of arguments, JSON may escape each character. */
-export const MAX_LINE = 16 * 1024 * 1024;
+/** Longest line that is kept, in characters: a command line of ten million, each of which JSON may write as six, and what surrounds it. */
+export const MAX_LINE = 64 * 1024 * 1024;
 
 export interface Line {
   readonly text: string;
