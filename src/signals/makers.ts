@@ -208,9 +208,8 @@ export function isOfMaker(address: string): boolean {
   return host !== undefined && BY_HOST.get(host)!.some((pattern) => pattern === "/*" || glob(pattern, path));
 }
 
-/** All that it takes from other machines comes from makers. What is hostile in itself stays so, wherever it comes from. */
-export function isFromMakers({ behaviour: { behaviour, runs, fetches } }: Subject): boolean {
-  if (behaviour.usual === "hostile") return false;
+/** All that it takes from other machines comes from makers. What is never normal has a floor. */
+export function isFromMakers({ behaviour: { runs, fetches } }: Subject): boolean {
   const remote = [...runs, ...fetches].filter((payload) => payload.remote);
   return remote.length > 0 && remote.every(({ value, resolved }) => isOfMaker(resolved ?? value));
 }

