@@ -120,7 +120,8 @@ export const falco: LogSource = {
   shape: "falco",
   kinds: ["processCreation", "commandExecution", "fileCreation", "networkConnection", "osApiExecution"],
   understand(record) {
-    const call = callOf(record) ?? "execve";
+    // An alert that names neither is of a rule about programs: one about files or sockets says which.
+    const call = callOf(record) ?? (output("fd.name")(record) === undefined ? "execve" : "");
     const known = commandLine(record) !== undefined;
     if (call === "execve" || call === "execveat") return known ? processCreation(record) : undefined;
     return [effect(record, call), known ? command(record) : undefined].filter((event) => event !== undefined);

@@ -34,6 +34,7 @@ describe("falco", () => {
     });
     expect(understand(PROCESS)).toMatchObject({ kind: "processCreation" });
     expect(understand({ "evt.type": "execve" })).toBeUndefined();
+    expect(understand({ ...PROCESS, "fd.name": "/bin/x" })).toMatchObject([{ kind: "commandExecution" }]);
   });
 
   it("understands what a process did, and the command line that did it", () => {

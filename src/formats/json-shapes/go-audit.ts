@@ -10,8 +10,8 @@ export const goAudit: JsonShape = {
   marks: ["messages", "sequence"],
   recognise(object, at) {
     const messages = own(object, "messages");
-    const stamp = `${text(own(object, "timestamp")) ?? ""}:${text(own(object, "sequence")) ?? ""}`;
     if (!Array.isArray(messages)) return undefined;
+    const stamp = `${text(own(object, "timestamp")) ?? ""}:${text(own(object, "sequence")) ?? ""}`;
     const found: LogRecord[] = [];
     const joiner = new AuditJoiner(at.file, (record) => found.push(record));
     for (const message of messages.slice(0, MAX_LINES)) {
