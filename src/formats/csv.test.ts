@@ -56,6 +56,18 @@ describe("csv", () => {
     expect(read(`${row}"5/1/2024, 1:43:21.994 PM"\n`).records[0]!.time).toBe(Date.UTC(2024, 4, 1, 13, 43, 21, 994));
   });
 
+  it("reads the timeline of a device from Defender's portal", () => {
+    const header =
+      "Event Time,Machine Id,Computer Name,Action Type,File Name,Folder Path,Sha1,Process Command Line,Process Id,Initiating Process Id";
+    const row = "2024-11-05T15:19:40.621,a1,pc,ProcessCreated,x.exe,C:\\x,ab,x /y,7,6";
+    expect(csv.sniff(Buffer.from(header), "x")).toBeGreaterThan(0.5);
+    const [record] = read(`\ufeff${header}\n${row}\n`).records;
+    expect(record).toMatchObject({ shape: "mde", host: "pc", time: Date.UTC(2024, 10, 5, 15, 19, 40, 621) });
+    expect(["ProcessCommandLine", "ProcessId", "InitiatingProcessId", "SHA1"].map((name) => record!.get(name))).toEqual(
+      ["x /y", "7", "6", "ab"],
+    );
+  });
+
   it("reads UTF-16, ECS columns and Splunk's raw event", () => {
     const ecs = "@timestamp,host.name,process.executable\n2024-05-01T12:00:00Z,pc,/bin/id\n";
     expect(read(Buffer.from(`\ufeff${ecs}`, "utf16le")).records[0]!.get("process.executable")).toBe("/bin/id");
