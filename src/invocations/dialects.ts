@@ -50,6 +50,8 @@ type Known = Partial<AllOf<SimpleCommand>>;
 export interface Split {
   readonly commands: readonly SimpleCommand[];
   readonly cut?: string;
+  /** Known texts of what stands in place of files. */
+  readonly files?: ReadonlyMap<string, string>;
 }
 
 /** What the limits of the readers of shell text mean. */
@@ -115,7 +117,7 @@ function splitSh(text: string, env: Readonly<Record<string, string>> | undefined
       stdin: stdin && inputOf(stdin),
     });
   });
-  return { commands, ...cutOf(script.cut) };
+  return { commands, ...cutOf(script.cut), ...(script.files && { files: script.files }) };
 }
 
 function splitCmd(text: string, env: Readonly<Record<string, string>> | undefined): Split {

@@ -100,12 +100,13 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
   if (!state.allows(outer.depth, script.length)) return [];
   const { parameters } = outer;
   const context = parameters ? changed(outer, { parameters: undefined }) : outer;
-  const { commands, cut } = split(
+  const { commands, cut, files } = split(
     script,
     dialect,
     parameters ? { ...context.env, ...numbered(parameters) } : context.env,
   );
   if (cut !== undefined) state.cut ??= cut;
+  for (const [file, made] of files ?? []) state.write(file, made);
   const payloads: Payload[] = [];
   const shell = context.parent === undefined ? undefined : state.invocations[context.parent];
   const exports = new Exports();

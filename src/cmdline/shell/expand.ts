@@ -86,10 +86,22 @@ export function expandText(word: Word, state: State, substitute: Substitute): { 
   return { text, known };
 }
 
+/** A name in small letters, as no environment has it, in the middle of a word: it is there to be nothing. `tr$zz y`, `-${q#x}c`. */
+function isGap(word: Word, at: number, state: State): boolean {
+  const [before, part, behind] = [word[at - 1], word[at], word[at + 1]];
+  if (part?.kind !== "param" || part.quoted || !/^[a-z][a-z0-9]{0,15}$/.test(part.name) || state.vars.has(part.name))
+    return false;
+  const removes = part.op === undefined || /^(?:##?|%%?)$/.test(part.op);
+  const inside =
+    before?.kind === "text" && /[-\w]$/.test(before.text) && behind?.kind === "text" && /^[a-z]/i.test(behind.text);
+  return removes && part.prefix === undefined && inside;
+}
+
 function* pieces(word: Word, state: State, substitute: Substitute): Generator<Piece> {
   let afterSeparator = false;
-  for (const part of word) {
-    if (part.kind === "text") yield { value: part.text, known: true, splits: false, quoted: part.quoted };
+  for (const [at, part] of word.entries()) {
+    if (isGap(word, at, state)) yield { value: "", known: false, splits: false, quoted: false };
+    else if (part.kind === "text") yield { value: part.text, known: true, splits: false, quoted: part.quoted };
     else {
       // `$IFS$9`: the parameter is there to end the name, and is empty wherever the trick is used.
       const filler = afterSeparator && part.kind === "param" && /^\$[1-9]$/.test(part.raw) && !state.positional;

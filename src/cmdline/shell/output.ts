@@ -1,4 +1,5 @@
 import { readEscape, unescapeAll } from "./escapes.ts";
+import { FILTERS } from "./filters.ts";
 import { listRanges } from "./glob.ts";
 
 /** Longer outputs are not worked out. */
@@ -20,6 +21,7 @@ const PROGRAMS: ReadonlyMap<string, Program> = new Map<string, Program>([
   ["base64", base64],
   ["base32", (args, stdin) => decodeBase(args, stdin, fromBase32)],
   ["openssl", openssl],
+  ...FILTERS,
   ["xxd", xxd],
   ["which", which],
   ["true", () => ""],

@@ -49,6 +49,8 @@ describe("words", () => {
     ['x "$(curl u)"', ["x", "$(curl u)"]],
     ["x <(id)", ["x", "<(id)"]],
     ["read a; $a", ["$a"]],
+    ["cp $src/a x$n.d", ["cp", "$src/a", "x$n.d"]],
+    ["c${n}url -${q#x}o f", ["curl", "-o", "f"]],
   ])("%s keeps what is not known", (text, argv) => {
     const command = parseShell(text).find(({ literal }) => !literal);
     expect(command?.argv).toEqual(argv);
@@ -77,6 +79,21 @@ describe("variables", () => {
     ["set -- sh -c; $1 $2", ["sh", "-c"]],
     ["for i in sh; do $i; done", ["sh"]],
     ["x=$(echo sh); $x", ["sh"]],
+    ["printf -v x '\\x73%s' h; $x", ["sh"]],
+    ['declare -a c; c[1]=-c; c[0]=sh; "${c[@]}" id', ["sh", "-c", "id"]],
+    ["c=(a b); c[1]=$(curl u); e ${c[0]}", ["e", "${c[0]}"]],
+    ["c[100000000]=x; e ${c[0]}", ["e", "${c[0]}"]],
+    ["alias z='sh -c'\nz id", ["sh", "-c", "id"]],
+    ["alias ls='ls -l'\nls x", ["ls", "x"]],
+    ["eval -- 'sh -c id'", ["sh", "-c", "id"]],
+    [". /dev/stdin <<< 'sh -c id'", ["sh", "-c", "id"]],
+    ["source <(echo sh -c id)", ["sh", "-c", "id"]],
+    ["x=$(cut -c3- <<< zzsh) y=$(head -c2 <<< -czz) z=$(tail -n +2 <<< $'a\\nb'); $x $y $z", ["sh", "-c", "b"]],
+    [
+      "x=$(sed s/@//g <<< s@h) y=$(awk '{print $2}' <<< 'a -c b') z=$(cut -d: -f2- <<< a:b:c); $x $y $z",
+      ["sh", "-c", "b:c"],
+    ],
+    ["x=$(basename /bin/sh .x) y=$(dirname /a/b/); $x $y", ["sh", "/a"]],
   ];
   it.each(cases)("%s", (text, argv) => expect(last(text).argv).toEqual(argv));
 

@@ -14,6 +14,7 @@ export function parseShell(text: string, options: ShellOptions = {}): ShellScrip
   for (const each of [...state.functions.values()]) {
     if (!each.called) walk(each.body, state, { op: "function", depth: 1, redirects: [] });
   }
+  const { files } = state;
   const { cut } = state.limits;
-  return Object.assign(state.drafts, cut === undefined ? {} : { cut });
+  return Object.assign(state.drafts, cut === undefined ? {} : { cut }, files.size > 0 && { files });
 }

@@ -73,11 +73,11 @@ function readRedirect(reader: TokenReader, found: Redirect[]): void {
 function readAssignment(reader: TokenReader, token: WordToken): Assignment | undefined {
   const first = token.word[0];
   if (first?.kind !== "text" || first.quoted) return undefined;
-  const match = /^([A-Za-z_]\w*)(?:\[\w*\])?(\+?)=/.exec(first.text.slice(0, 256));
+  const match = /^([A-Za-z_]\w*)(?:\[(\w*)\])?(\+?)=/.exec(first.text.slice(0, 256));
   if (!match) return undefined;
   reader.next();
   const rest = first.text.slice(match[0].length);
-  const head = { name: match[1]!, append: match[2] === "+" };
+  const head = { name: match[1]!, append: match[3] === "+", ...(match[2] && { index: match[2] }) };
   if (rest === "" && token.word.length === 1 && reader.scan.text[token.end] === "(") {
     reader.next();
     return { ...head, value: { elements: readElements(reader) } };

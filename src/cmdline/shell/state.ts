@@ -36,6 +36,8 @@ export interface State {
   readonly drafts: Draft[];
   /** Variables that hold the output of commands, by their indices. */
   readonly origins: Map<string, readonly number[]>;
+  /** What is printed by the commands that stand in place of a file, by how they are written. */
+  readonly files: Map<string, string>;
   /** Known texts that go to whoever reads the commands that are being walked. */
   readonly printed: string[];
   readonly limits: Limits;
@@ -53,6 +55,7 @@ export function newState(env: Readonly<Record<string, string>>): State {
     functions: new Map(),
     drafts: [],
     origins: new Map(),
+    files: new Map(),
     printed: [],
     limits: { commands: 0 },
     budget: MAX_EXPANSION,

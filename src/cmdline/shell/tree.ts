@@ -41,6 +41,8 @@ export interface Redirect {
 export interface Assignment {
   readonly name: string;
   readonly append: boolean;
+  /** Arithmetic text between the brackets of an element's name. */
+  readonly index?: string;
   readonly value: Word | { readonly elements: readonly Word[] };
 }
 

@@ -44,8 +44,14 @@ export interface ShellCommand {
   readonly literal: boolean;
 }
 
-/** The commands of a text; `cut` names the limit (`depth`, `commands`, `expansion`) that left something out. */
-export type ShellScript = readonly ShellCommand[] & { readonly cut?: string };
+/**
+ * The commands of a text; `cut` names the limit (`depth`, `commands`, `expansion`) that left something out. `files`: known texts of what
+ * stands in place of files, `<(echo x)`, by how it is written.
+ */
+export type ShellScript = readonly ShellCommand[] & {
+  readonly cut?: string;
+  readonly files?: ReadonlyMap<string, string>;
+};
 
 export interface ShellOptions {
   /** Known variables; positional parameters under `0`, `1`, … */

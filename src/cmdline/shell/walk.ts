@@ -1,3 +1,4 @@
+import { builtin, setElement } from "./builtins.ts";
 import { expandText, expandWord, type Substitute } from "./expand.ts";
 import { noteOrigin, noteOutputs } from "./origins.ts";
 import { literalOutput, passedOn } from "./output.ts";
@@ -141,6 +142,8 @@ function substituter(state: State, context: Context, parent?: number): Substitut
     const output = walk(part.body, state, { op: part.open, depth, parent: outer, redirects: [], stdin });
     if (kept) restore(state, kept);
     state.printed.length = mark;
+    if (part.kind === "process" && output !== undefined && charge(state, output.length))
+      state.files.set(part.raw, output);
     return output;
   };
 }
@@ -187,7 +190,7 @@ function simple(node: Of<"simple">, state: State, context: Context): Output {
 const isOutput = (part: Part): boolean =>
   part.kind === "commands" || part.kind === "param" || (part.kind === "text" && part.text === "");
 
-function assign({ name, append, value }: Assignment, draft: Draft, state: State, substitute: Substitute): void {
+function assign({ name, append, index, value }: Assignment, draft: Draft, state: State, substitute: Substitute): void {
   if (!("elements" in value)) {
     const first = state.drafts.length;
     const { text, known } = expandText(value, state, substitute);
@@ -196,7 +199,9 @@ function assign({ name, append, value }: Assignment, draft: Draft, state: State,
     const whole = typeof before === "string" && charge(state, before.length) ? before + text : undefined;
     draft.assignments[name] = whole ?? text;
     draft.literal &&= known;
-    if (draft.argv.length === 0 || draft.argv[0] === "eval") state.vars.set(name, known ? whole : undefined);
+    if (draft.argv.length !== 0 && draft.argv[0] !== "eval") return;
+    if (index === undefined) state.vars.set(name, known ? whole : undefined);
+    else setElement(name, index, known ? text : undefined, state);
     return;
   }
   const words = value.elements.map((word) => expandWord(word, state, substitute));
@@ -213,15 +218,27 @@ function run(draft: Draft, state: State, context: Context, index: number): Outpu
   const inner: Context = { op: name, depth: context.depth + 1, parent: index, stdin: draft.stdin, redirects: [] };
   const called = state.functions.get(name);
   if (called) return call(called, args, state, inner);
-  if (name === "eval") return evaluate(args.join(" "), state, inner);
-  if (name === "trap" && args.length > 1 && args[0] !== "-" && !args[0]!.startsWith("-")) {
-    evaluate(args[0]!, state, inner);
+  const given = args[0] === "--" ? args.slice(1) : args;
+  if (name === "eval") return evaluate(given.join(" "), state, inner);
+  if (name === "trap" && given.length > 1 && !given[0]!.startsWith("-")) {
+    evaluate(given[0]!, state, inner);
     return "";
   }
+  const sourced = name === "source" || name === "." ? textOfFile(given[0], draft, state) : undefined;
+  // What it reads is its commands' to read no more.
+  if (sourced !== undefined) return evaluate(sourced, state, { ...inner, stdin: undefined });
   return (
     builtin(name, args, state, draft.literal) ??
     literalOutput(draft.argv, draft.stdin?.kind === "text" ? draft.stdin.text : undefined)
   );
+}
+
+/** What a file holds that stands for known input, or for what another command prints. */
+function textOfFile(file: string | undefined, { stdin }: Draft, { files }: State): string | undefined {
+  if (file === undefined) return undefined;
+  if (/^\/(?:dev\/(?:stdin|fd\/0)|proc\/self\/fd\/0)$/.test(file))
+    return stdin?.kind === "text" ? stdin.text : undefined;
+  return files.get(file);
 }
 
 function call(target: ShellFunction, args: string[], state: State, inner: Context): Output {
@@ -247,37 +264,4 @@ function evaluate(text: string, state: State, inner: Context): Output {
     return undefined;
   }
   return charge(state, text.length) ? walk(parseTree(text, state.limits, inner.depth), state, inner) : undefined;
-}
-
-/** Builtins that set variables; they print nothing. Undefined for any other command. */
-function builtin(name: string, args: readonly string[], state: State, literal: boolean): Output {
-  const values = args.filter((arg) => !arg.startsWith("-"));
-  switch (name) {
-    case "":
-      return "";
-    case "export":
-    case "declare":
-    case "typeset":
-    case "local":
-    case "readonly":
-      for (const arg of values) {
-        const at = arg.indexOf("=");
-        if (at > 0) state.vars.set(arg.slice(0, at), literal ? arg.slice(at + 1) : undefined);
-      }
-      return "";
-    case "read":
-      for (const arg of values) state.vars.set(arg, undefined);
-      return "";
-    case "unset":
-      for (const arg of values) state.vars.set(arg, "");
-      return "";
-    case "set":
-      if (args[0] === "--") state.positional = args.slice(1);
-      return "";
-    case "shift":
-      state.positional = state.positional?.slice(Number(values[0] ?? 1) || 1);
-      return "";
-    default:
-      return undefined;
-  }
 }
