@@ -16,6 +16,7 @@ function check(language: string, cases: Cases): void {
 }
 
 check("python", [
+  ["import os; exec(')\"di\"(metsys.so'[::-1])", "sh: id"],
   ["import os; os.system('id -u')", "sh: id -u"],
   ["import os as o\no.popen('ls').read()", "sh: ls"],
   ["from os import system as s; s('id')", "sh: id"],

@@ -18,7 +18,7 @@ import { evaluate } from "./evaluate.ts";
 import type { Call, Handler, Language, Name } from "./language.ts";
 import { bracketed, type Literal, readLiteral } from "./literals.ts";
 import type { Sink } from "./sink.ts";
-import { fromBase64, fromHex, rot13, TEXT_METHODS } from "./texts.ts";
+import { fromBase64, fromHex, reversed, rot13, TEXT_METHODS } from "./texts.ts";
 import { flatten, textOf, UNKNOWN, type Value } from "./values.ts";
 
 const STRING = /([A-Za-z]{0,2})("""|'''|"|')/y;
@@ -144,6 +144,7 @@ const CALLS = table(
     "codecs.decode",
     pure((text, call) => (/^rot.?13$/.test(textOf(call.args[1]) ?? "") ? rot13(text) : undefined)),
   ),
+  { "*.__reversed__": pure(reversed) },
   each("str bytes bytearray list tuple", same),
   { "*.format": formatMethod, chr: characters, unichr: characters, getattr: getAttribute, map },
 );
@@ -219,4 +220,8 @@ function path(cursor: Cursor): string {
   return text;
 }
 
-export const scanPython = (text: string, sink: Sink): void => evaluate(text, PYTHON, sink);
+/** `x[::-1]`, as the method call that it is as good as. */
+const REVERSAL = /\[\s{0,8}:\s{0,8}:\s{0,8}-\s{0,8}1\s{0,8}\]/g;
+
+export const scanPython = (text: string, sink: Sink): void =>
+  evaluate(text.includes(":") ? text.replace(REVERSAL, ".__reversed__()") : text, PYTHON, sink);
