@@ -43,6 +43,23 @@ describe("the whole catalogue", () => {
     expect(names.filter(([, name, parent]) => name === undefined || name === parent)).toEqual([]);
   });
 
+  it("says what can stop every program, and asks to remove nothing that Windows needs", () => {
+    const bare = compiled.entries.filter(
+      ({ category, mitigations }) => category !== "shell" && mitigations.length === 0,
+    );
+    expect(bare.map(({ id }) => id)).toEqual([]);
+    // ATT&CK names removal, or turning a part of it off, for these techniques themselves.
+    const parts = new Set(["T1218.007", "T1218.012", "T1218.014", "T1059.001"]);
+    const needed = compiled.entries.filter(
+      ({ platform, needed, mitigations, behaviours }) =>
+        platform === "windows" &&
+        needed === "system" &&
+        mitigations.includes("M1042") &&
+        !behaviours.some(({ techniques }) => techniques.some((id) => parts.has(id))),
+    );
+    expect(needed.map(({ id }) => id)).toEqual([]);
+  });
+
   it("explains every normal use and cites references over https", () => {
     for (const { id, normal, references } of compiled.entries) {
       for (const { why } of normal) expect(why, id).toMatch(/^[A-Z].{8,}\.$/);
