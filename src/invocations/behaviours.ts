@@ -11,7 +11,7 @@ import { runsLater, textPut } from "./later.ts";
 import { payloadsOf } from "./nested.ts";
 import { type Found, placePayload } from "./payload.ts";
 import type { BehaviourPlan, BindingPlan, Plan } from "./plan.ts";
-import { type Context, changed, type State } from "./state.ts";
+import { type Context, copyOf, type State } from "./state.ts";
 import { toldByFiles } from "./telling.ts";
 import { anyHolds, type Matched, matchedOf } from "./tests.ts";
 import type { ResolvedBehaviour } from "./types.ts";
@@ -21,17 +21,19 @@ type Roles = Record<Role, Payload[]>;
 /** Of every role that has none; nothing is ever put into it. */
 const NO_PAYLOADS: Payload[] = [];
 
-/** Names of nothing: what is read there is empty, and what is written there is gone. */
-const NOTHING = new Set(["/dev/null", "nul", "nul:", "\\\\.\\nul"]);
+/** Names of nothing: what is read there is empty, and what is written there is gone. None is longer than nine characters. */
+const isNothing = (name: string): boolean =>
+  name.length < 10 && (name === "/dev/null" || name === "nul" || name === "nul:" || name === "\\\\.\\nul");
 
-/** A command in the place of a file; it is told by itself. */
-const SUBSTITUTED = /^[<>]\(.*\)$/s;
+/** A command in the place of a file: `<(…)`; it is told by itself. */
+const isSubstituted = (text: string): boolean =>
+  text.endsWith(")") && text.length > 2 && (text.startsWith("<(") || text.startsWith(">("));
 
 const keyOf = (payload: Payload): string =>
   `${payload.resolved ?? payload.value}\0${payload.entry ?? ""}\0${payload.args?.join(" ") ?? ""}`;
 
 function add(roles: Roles, { role, payload }: Found): void {
-  if (NOTHING.has(payload.resolved ?? payload.value) || SUBSTITUTED.test(payload.value)) return;
+  if (isNothing(payload.resolved ?? payload.value) || isSubstituted(payload.value)) return;
   const others = roles[role];
   // Most roles hold one payload or none; an array that grows takes room for many.
   if (others.length === 0) roles[role] = [payload];
@@ -57,6 +59,12 @@ const NO_WORDS: readonly string[] = [];
 
 /** Who reads its code from its input leaves nothing of it to the commands in that code. */
 const SPENT: Input = {};
+
+function spent(context: Context): Context {
+  const inner = copyOf(context);
+  inner.stdin = SPENT;
+  return inner;
+}
 
 /** The arguments of a program that a binding names, all of them taken. */
 function argumentsFor({ binding, cutsArgs }: BindingPlan, elements: Elements, taken: Value[]): readonly string[] {
@@ -85,7 +93,7 @@ function read(
     return;
   }
   const args = argumentsFor(plan, elements, taken);
-  const inner = plan.readsInput ? changed(context, { stdin: SPENT }) : context;
+  const inner = plan.readsInput ? spent(context) : context;
   for (const bound of bind(plan, elements, matched)) {
     for (const value of bound.values) taken.push(value);
     for (const one of binding.into === undefined ? [bound] : filled(bound, binding.into, elements))

@@ -142,7 +142,11 @@ function withOne(bound: Bound[] | undefined, one: Bound): Bound[] {
   return bound;
 }
 
-const isClaimed = ({ claimed }: Value): boolean => claimed;
+/** Those that no behaviour has taken; mostly all of them. */
+function unclaimed(values: readonly Value[]): readonly Value[] {
+  for (const { claimed } of values) if (claimed) return values.filter((value) => !value.claimed);
+  return values;
+}
 
 /**
  * The texts that a binding makes payloads of.
@@ -157,7 +161,7 @@ export function bind(
   for (const element of binding.from) {
     const all = (binding.following ? undefined : matchedOf(matched, element)) ?? elements.get(element);
     if (!all) continue;
-    const free = all.some(isClaimed) ? all.filter((value) => !value.claimed) : all;
+    const free = unclaimed(all);
     let chosen = binding.following ? behind(free, binding.following) : free;
     if (binding.pick !== undefined) {
       const picked = chosen.at(binding.pick);

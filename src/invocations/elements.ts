@@ -45,7 +45,9 @@ export class Elements {
   payloads: Values;
   readonly #parsed: Parsed;
   readonly #around: Surroundings;
-  #made: Map<string, Values> | undefined;
+  /** Ambient elements that were asked for, and their values: a few at most. */
+  readonly #asked: string[] = [];
+  readonly #made: Values[] = [];
 
   constructor(parsed: Parsed, around: Surroundings, bits: Bits) {
     this.#parsed = parsed;
@@ -63,11 +65,11 @@ export class Elements {
   #ambient(element: string): Values {
     if (element === "$payload") return this.payloads;
     // Made once, so that the same value is the same object and can be claimed.
-    this.#made ??= new Map();
-    const known = this.#made.get(element);
-    if (known !== undefined || this.#made.has(element)) return known;
+    const asked = this.#asked;
+    for (let at = 0; at < asked.length; at++) if (asked[at] === element) return this.#made[at];
     const made = this.#make(element);
-    this.#made.set(element, made);
+    asked.push(element);
+    this.#made.push(made);
     return made;
   }
 

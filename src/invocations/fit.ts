@@ -1,5 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import type { CatalogEntry, OptionSpec } from "../catalog/types.ts";
+import type { CatalogEntry } from "../catalog/types.ts";
 import { isAscii } from "../cmdline/normal/characters.ts";
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { isOption, optionFold } from "../cmdline/normal/optionFold.ts";
@@ -46,15 +46,21 @@ function looksOdd(line: Line): boolean {
   });
 }
 
-function strength(entry: CatalogEntry, names: readonly string[], catalog: Catalog): number {
-  let sum = 0;
+/** What it tells of a program that it has an option of this name, which so many have. */
+function weightOf(name: string, owners: number): number {
+  if (owners > MAX_OWNERS) return 1;
+  return name.length >= TELLING ? 3 : 1.5;
+}
+
+/** Programs that have options of these names, by how much the options together tell, the most telling first. */
+function ranked(catalog: Catalog, names: readonly string[]) {
+  const sums = new Map<CatalogEntry, number>();
   for (const name of names) {
-    const spec: OptionSpec | undefined = entry.grammar.options[name];
-    if (!spec) continue;
-    const few = catalog.byOption(name).length <= MAX_OWNERS;
-    sum += name.length >= TELLING && few ? 3 : few ? 1.5 : 1;
+    const owners = catalog.byOption(name);
+    const weight = weightOf(name, owners.length);
+    for (const entry of owners) sums.set(entry, (sums.get(entry) ?? 0) + weight);
   }
-  return sum;
+  return [...sums].sort(([one, sum], [other, least]) => least - sum || (one.id < other.id ? -1 : 1)).slice(0, MAX_TRIED);
 }
 
 /** The elements of a line, and whether the program's grammar takes all of it. */
@@ -98,14 +104,9 @@ function fitByArguments(catalog: Catalog, line: Line): CatalogEntry | undefined 
   if (!looksOdd(line)) return undefined;
   const names = line.args.map(optionName).filter((name) => name !== undefined && name !== "") as string[];
   if (names.length === 0) return undefined;
-  const tried = new Set(names.flatMap((name) => catalog.byOption(name)));
   let best: { entry: CatalogEntry; sum: number } | undefined;
   let second = 0;
-  const ranked = [...tried]
-    .map((entry) => ({ entry, sum: strength(entry, names, catalog) }))
-    .sort((a, b) => b.sum - a.sum || (a.entry.id < b.entry.id ? -1 : 1))
-    .slice(0, MAX_TRIED);
-  for (const { entry, sum } of ranked) {
+  for (const [entry, sum] of ranked(catalog, names)) {
     const elements = understood(entry, line);
     if (!elements) continue;
     const special = specificity(entry, elements);

@@ -2,7 +2,7 @@ import { insertedText } from "../cmdline/code/inserted.ts";
 import type { Payload } from "../model/payload.ts";
 import { readContents } from "./nested.ts";
 import type { BehaviourPlan } from "./plan.ts";
-import { type Context, contextOf, type State } from "./state.ts";
+import { type Context, contextAt, type State } from "./state.ts";
 import { carriedOutAs } from "./telling.ts";
 
 /** What will run of a text that a line puts into files that are carried out some day. */
@@ -16,7 +16,9 @@ export function runsLater(
   return files.flatMap((file) => {
     const as = carriedOutAs(file, state.platform);
     if (as === undefined) return [];
-    const found = readContents(file, text, as === "byName" ? undefined : as, state, contextOf({ depth, parent, env }));
+    const inner = contextAt(depth, parent);
+    inner.env = env;
+    const found = readContents(file, text, as === "byName" ? undefined : as, state, inner);
     return found.flatMap(({ role, payload }) => (role === "runs" ? [payload] : []));
   });
 }

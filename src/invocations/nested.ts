@@ -5,7 +5,7 @@ import type { Bound } from "./bind.ts";
 import { readInline } from "./code.ts";
 import { commandPayload, type Found, inlinePayload, namedPayload, placePayload, withArguments } from "./payload.ts";
 import { readPowerShellText } from "./powershell.ts";
-import { type Context, changed, type State } from "./state.ts";
+import { type Context, copyOf, type State } from "./state.ts";
 
 /** Several words that stand one behind another on a line, as they are written there; undefined for any others. */
 function asWritten(args: readonly Arg[]): string | undefined {
@@ -86,8 +86,9 @@ export function payloadsOf(
   const { role, as } = binding;
   const found = (payloads: readonly Payload[]): readonly Found[] => payloads.map((payload) => ({ role, payload }));
   if (as === "cmd" || as === "sh") {
-    const inner = args.length > 0 ? changed(context, { parameters: args }) : context;
-    return found(state.resolver.script(bound.text, as, state, inner));
+    const inner = args.length > 0 ? copyOf(context) : undefined;
+    if (inner) inner.parameters = args;
+    return found(state.resolver.script(bound.text, as, state, inner ?? context));
   }
   if (as === "command") {
     if (state.platform !== "windows") return found(state.resolver.script(bound.text, "sh", state, context));

@@ -4,10 +4,11 @@ import { glob } from "./glob.ts";
 /** `scrobj` fits the pattern `scrobj.dll`: programs add the extension. */
 const EXTENSION = /\.\w{1,4}$/;
 
-type Fits = (text: string) => boolean;
+/** Whether a text in small letters fits. */
+export type Fits = (text: string) => boolean;
 
 /** One glob made ready; most have a star at one end or at both. */
-function fitsOne(pattern: string): Fits {
+export function fitsOne(pattern: string): Fits {
   const inner = pattern.replace(/^\*|\*$/g, "");
   if (/[*?]/.test(inner) || inner.length === pattern.length) return (text) => glob(pattern, text);
   if (!pattern.startsWith("*")) return (text) => text.startsWith(inner);

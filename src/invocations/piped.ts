@@ -1,5 +1,5 @@
 import type { Redirect, SimpleCommand } from "./dialects.ts";
-import { type Context, contextOf, type Source, State } from "./state.ts";
+import { type Context, contextAt, type Source, State } from "./state.ts";
 import type { ResolvedBehaviour } from "./types.ts";
 
 /** Most commands that output passes through on its way. */
@@ -13,8 +13,9 @@ const CONNECTION = new Set(["T1095", "T1571", "T1573"]);
 /** What a command of the text shows by itself; it is an invocation of its own in its turn. */
 export function shownBy(command: SimpleCommand, file: string | undefined, state: State, context: Context) {
   const apart = new State(state.catalog, state.platform, state.resolver);
-  const stdin = command.stdin?.file === undefined && file !== undefined ? { file } : command.stdin;
-  const alone = contextOf({ depth: context.depth, env: context.env, stdin });
+  const alone = contextAt(context.depth);
+  alone.env = context.env;
+  alone.stdin = command.stdin?.file === undefined && file !== undefined ? { file } : command.stdin;
   if (command.argv) state.resolver.argv(command.argv, apart, alone);
   else state.resolver.script(command.text ?? "", "cmd", apart, alone);
   return apart.invocations.flatMap((one) => one.behaviours);

@@ -5,7 +5,7 @@ import type { NativeCommand } from "../cmdline/powershell/session.ts";
 import { itemsOf, textOf, type Value } from "../cmdline/powershell/values.ts";
 import { baseName } from "./glob.ts";
 import { commandPayload, type Found, inlinePayload, namedPayload, withArguments } from "./payload.ts";
-import { type Context, changed, type State } from "./state.ts";
+import { type Context, copyOf, type State } from "./state.ts";
 
 /** What a pipe of the code brings a program: text on its input, a file's contents, or what comes from another machine. */
 function handed(input: Value | undefined): Pick<Context, "stdin" | "piped"> {
@@ -21,7 +21,10 @@ function handed(input: Value | undefined): Pick<Context, "stdin" | "piped"> {
 
 /** Programs that the code starts, as invocations of their own. */
 function started({ text, tokens, via, input }: NativeCommand, state: State, outer: Context): readonly Found[] {
-  const context = changed(outer, handed(input));
+  const context = copyOf(outer);
+  const { stdin, piped } = handed(input);
+  context.stdin = stdin;
+  context.piped = piped;
   if (state.platform === "windows") {
     const payloads = state.resolver.script(text, "plain", state, context);
     return via === "registry" ? [] : payloads.map((payload) => ({ role: "runs", payload }));

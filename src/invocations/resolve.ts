@@ -7,7 +7,7 @@ import { baseName } from "./glob.ts";
 import { Remembered } from "./remembered.ts";
 import { RESOLVER, resolveArgv, resolveLine } from "./resolver.ts";
 import { resolveScript } from "./script.ts";
-import { type Context, changed, contextOf, State } from "./state.ts";
+import { contextAt, copyOf, type NewContext, State } from "./state.ts";
 import type { Request, Resolution } from "./types.ts";
 import { words } from "./words.ts";
 
@@ -99,27 +99,37 @@ function implied(name: string, text: string, state: State): void {
   state.invocations.push(new Draft(binary, entry, 0, text.trim().slice(0, 8192)));
 }
 
-function typed(written: string, state: State, context: Context): void {
+function typed(written: string, state: State, context: NewContext): void {
   const text = state.platform === "windows" ? wholeAddresses(withoutPlaceholders(written)) : written;
-  const inner = changed(context, { depth: 1, parent: 0 });
+  const inner = copyOf(context);
+  inner.depth = 1;
+  inner.parent = 0;
   if (state.platform !== "windows") {
     const { commands, cut } = split(text, "sh", context.env);
     if (cut !== undefined) state.cut ??= cut;
     const [only] = commands;
     if (commands.length === 1 && only?.argv && only.argv.length > 0 && only.redirects.length === 0) {
-      resolveArgv(only.argv, state, changed(context, { assigned: only.assigned, stdin: only.stdin ?? context.stdin }));
+      context.assigned = only.assigned;
+      context.stdin = only.stdin;
+      resolveArgv(only.argv, state, context);
       return;
     }
     implied("sh", text, state);
     resolveScript(text, "sh", state, inner);
   } else if (BLOCK.test(text)) {
-    resolveLine(text, state, changed(context, { typed: true }));
+    resolveTyped(text, state, context);
   } else if (isPowerShell(text, state.catalog)) {
     resolveArgv(["powershell.exe", "-Command", text], state, context);
   } else if (needsShell(text, state.catalog)) {
     implied("cmd.exe", text, state);
     resolveScript(text, "cmd", state, inner);
-  } else resolveLine(text, state, changed(context, { typed: true }));
+  } else resolveTyped(text, state, context);
+}
+
+/** A line of one program that nobody but cmd reads. */
+function resolveTyped(text: string, state: State, context: NewContext): void {
+  context.typed = true;
+  resolveLine(text, state, context);
 }
 
 /** Lines come again and again: services, schedulers, agents. What a line means depends on the catalogue and the request only. */
@@ -152,11 +162,19 @@ function bounded(args: readonly string[], state: State): readonly string[] {
   return [...args.slice(0, end), (args[end] ?? "").slice(0, room)];
 }
 
+/** A start of which the log holds no arguments. */
+function resolveBlind(image: string, state: State, context: NewContext): void {
+  context.blind = true;
+  resolveArgv([image], state, context);
+}
+
 function resolveAfresh(request: Request, catalog: Catalog): Resolution {
   const platform = platformOf(request, catalog);
   const state = new State(catalog, platform, RESOLVER, request.domain);
-  const { env, image, originalFileName } = request;
-  const context = contextOf({ env, image, originalFileName });
+  const context = contextAt(0);
+  context.env = request.env;
+  context.image = request.image;
+  context.originalFileName = request.originalFileName;
   const line = request.commandLine ?? "";
   const text = line.length > MAX_LINE ? line.slice(0, MAX_LINE) : line;
   if (text.length < line.length) state.cut = LONGER;
@@ -164,7 +182,7 @@ function resolveAfresh(request: Request, catalog: Catalog): Resolution {
   const args = bounded(request.args ?? [], state);
   if (args.length > 0) resolveArgv(args, state, context);
   else if (!logged) typed(text, state, context);
-  else if (text.trim() === "") resolveArgv([request.image ?? ""], state, changed(context, { blind: true }));
+  else if (text.trim() === "") resolveBlind(request.image ?? "", state, context);
   else if (platform === "windows") resolveLine(text, state, context);
   else resolveArgv(words(text), state, context);
   if (platform === "windows" && endsInQuotes(text)) state.cut ??= "it ends within quotes";

@@ -16,7 +16,7 @@ import { baseName } from "./glob.ts";
 import { identify } from "./identify.ts";
 import { planOf } from "./plan.ts";
 import { resolveScript } from "./script.ts";
-import { type Context, changed, contextOf, type Resolver, type State } from "./state.ts";
+import { type Context, contextAt, type Resolver, type State } from "./state.ts";
 
 /** A program line before it is known who runs. */
 interface Program {
@@ -113,13 +113,10 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
   const env = joined(context.env, context.assigned);
   const plan = entry && planOf(entry);
   const keepsInput = plan?.keepsInput === true;
-  const inner = contextOf({
-    depth: context.depth + 1,
-    parent: index,
-    env: withoutLoader(env),
-    stdin: context.stdin && keepsInput ? {} : context.stdin,
-    piped: keepsInput ? undefined : context.piped,
-  });
+  const inner = contextAt(context.depth + 1, index);
+  inner.env = withoutLoader(env);
+  inner.stdin = context.stdin && keepsInput ? {} : context.stdin;
+  inner.piped = keepsInput ? undefined : context.piped;
   if (tellsLoader(env)) preload(draft, env, state, inner);
   if (!entry || !plan || context.blind) return index;
   const parsed: Parsed = parseBy(plan.layout, program.line);
@@ -138,9 +135,8 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
   const elements = new Elements(parsed, around, plan.bits);
   const uses = normalUses(plan, elements);
   draft.normal = draft.normal.length === 0 ? uses : [...draft.normal, ...uses];
-  const handed =
-    plan.exports.length > 0 ? changed(inner, { env: joined(inner.env, handedDown(plan.exports, parsed)) }) : inner;
-  const shown = behavioursOf(plan, elements, state, handed);
+  if (plan.exports.length > 0) inner.env = joined(inner.env, handedDown(plan.exports, parsed));
+  const shown = behavioursOf(plan, elements, state, inner);
   // Redirections within what it runs are behaviours of its own, and come first.
   draft.behaviours = draft.behaviours.length === 0 ? shown : [...draft.behaviours, ...shown];
   nameLibraries(draft, index, state);
@@ -149,8 +145,8 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
 }
 
 /** A library of the system that acts on a binary's arguments is an actor too, though what it does is told of the binary. */
-function nameLibraries({ behaviours, depth }: Draft, parent: number, state: State): void {
-  if (!behaviours.some(({ behaviour }) => behaviour.library !== undefined)) return;
+function nameLibraries({ behaviours, depth, entry }: Draft, parent: number, state: State): void {
+  if (entry?.libraries === undefined) return;
   const names = new Set(behaviours.flatMap(({ behaviour: { library } }) => library ?? []));
   for (const name of names)
     if (state.allows(depth + 1, 0)) {

@@ -10,7 +10,7 @@ import { runsLater } from "./later.ts";
 import { commandPayload, namedPayload } from "./payload.ts";
 import { printedBy, sourceOf } from "./piped.ts";
 import { hides, redirectBehaviour, shellBehaviour } from "./redirects.ts";
-import { type Context, changed, contextOf, type Source, type State } from "./state.ts";
+import { type Context, copyOf, type Source, type State } from "./state.ts";
 import type { ResolvedBehaviour } from "./types.ts";
 
 /** Words of a shell that only steer it are no payloads. */
@@ -59,8 +59,10 @@ function note(command: SimpleCommand, text: string | undefined, state: State, co
   const target = command.redirects.find((redirect) => redirect.op.startsWith(">"))?.target;
   if (target === undefined || text === undefined) return;
   state.write(target, text);
-  if (!command.argv && hides(target, state))
-    resolveScript(text, "cmd", state, changed(context, { depth: context.depth + 1 }));
+  if (command.argv || !hides(target, state)) return;
+  const inner = copyOf(context);
+  inner.depth++;
+  resolveScript(text, "cmd", state, inner);
 }
 
 /** A redirection with what will run, where it writes a text into a file that is carried out some day. */
@@ -99,7 +101,7 @@ function carriesOut({ fetched, decoded }: Source, shell: Draft, state: State): v
 export function resolveScript(script: string, dialect: Dialect, state: State, outer: Context): readonly Payload[] {
   if (!state.allows(outer.depth, script.length)) return [];
   const { parameters } = outer;
-  const context = parameters ? changed(outer, { parameters: undefined }) : outer;
+  const context = parameters ? withoutParameters(outer) : outer;
   const { commands, cut, files } = split(
     script,
     dialect,
@@ -136,20 +138,13 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
       if (shell && piped) carriesOut(piped(), shell, state);
       continue;
     }
-    const inner = contextOf({
-      depth: context.depth,
-      parent: context.parent,
-      env: context.env,
-      assigned: joined(exports.variables, command.assigned),
-      stdin: command.stdin ?? context.stdin,
-      piped,
-      output: outputOf(command),
-      image: context.image,
-      originalFileName: context.originalFileName,
-      typed: dialect === "cmd",
-      obfuscation: command.obfuscation,
-      blind: context.blind,
-    });
+    const inner = copyOf(context);
+    inner.assigned = joined(exports.variables, command.assigned);
+    inner.stdin = command.stdin ?? context.stdin;
+    inner.piped = piped;
+    inner.output = outputOf(command);
+    inner.typed = dialect === "cmd";
+    inner.obfuscation = command.obfuscation;
     const index = command.argv
       ? state.resolver.argv(command.argv, state, inner)
       : state.resolver.line(command.text ?? "", state, inner);
@@ -162,6 +157,13 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     if (told) shell.behaviours.push(told);
   }
   return payloads;
+}
+
+/** What a text is given as its parameters, the texts within it are not. */
+function withoutParameters(context: Context): Context {
+  const inner = copyOf(context);
+  inner.parameters = undefined;
+  return inner;
 }
 
 /** Files into which what a command prints goes; undefined where none does. */

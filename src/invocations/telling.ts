@@ -1,7 +1,8 @@
 import type { Behaviour, Contents } from "../catalog/types.ts";
 import type { Platform } from "../model/event.ts";
 import type { Payload } from "../model/payload.ts";
-import { baseName, glob } from "./glob.ts";
+import { baseName } from "./glob.ts";
+import { type Fits, fitsOne } from "./patterns.ts";
 import table from "./telling.json" with { type: "json" };
 
 /**
@@ -32,6 +33,24 @@ const USUAL: readonly Behaviour["usual"][] = ["routine", "common", "uncommon", "
 
 type Side = Exclude<Platform, "macos">;
 
+/** One of the files with its patterns made ready. */
+interface Ready {
+  readonly file: TellingFile;
+  readonly reads: readonly Fits[] | undefined;
+  readonly writes: readonly Fits[] | undefined;
+  readonly except: readonly Fits[];
+}
+
+const readyOf = (platform: Side): readonly Ready[] =>
+  TELLING_FILES.filter((file) => file.platform === platform).map((file) => ({
+    file,
+    reads: file.reads?.map(fitsOne),
+    writes: file.writes?.map(fitsOne),
+    except: (file.except ?? []).map(fitsOne),
+  }));
+
+const READY = { windows: readyOf("windows"), linux: readyOf("linux") } as const;
+
 const sideOf = (platform: Platform): Side => (platform === "windows" ? "windows" : "linux");
 
 /** Texts that cannot be missing where one of the files is meant: most paths are told by them at once. */
@@ -58,19 +77,28 @@ const mayTell = (payloads: readonly Payload[], pattern: RegExp): boolean => {
   return false;
 };
 
+const anyFits = (patterns: readonly Fits[], folded: string, resolved: string): boolean => {
+  for (const fits of patterns) if (fits(resolved) || (folded !== resolved && fits(folded))) return true;
+  return false;
+};
+
+const NO_NAMES: readonly string[] = [];
+
 /** The files of a role that a pattern means, by the names under which they were tested. */
 function meant(
   payloads: readonly Payload[],
-  patterns: readonly string[],
-  except: readonly string[],
-  platform: Platform,
+  patterns: readonly Fits[],
+  except: readonly Fits[],
+  platform: Side,
 ): readonly string[] {
-  const fold = (text: string) => (platform === "windows" ? text.toLowerCase() : text);
-  return payloads.flatMap(({ value, resolved = value }) => {
-    const names = [fold(value), resolved];
-    const fits = (pattern: string) => names.some((name) => glob(pattern, name));
-    return patterns.some(fits) && !except.some(fits) ? [resolved] : [];
-  });
+  let names: string[] | undefined;
+  for (const { value, resolved = value } of payloads) {
+    const folded = platform === "windows" ? value.toLowerCase() : value;
+    if (!anyFits(patterns, folded, resolved) || anyFits(except, folded, resolved)) continue;
+    names ??= [];
+    names.push(resolved);
+  }
+  return names ?? NO_NAMES;
 }
 
 interface Roles {
@@ -78,12 +106,15 @@ interface Roles {
   readonly writes: readonly Payload[];
 }
 
-function tells(file: TellingFile, category: string, { reads, writes }: Roles): boolean {
-  const { platform, except = [] } = file;
+const NO_PATTERNS: readonly Fits[] = [];
+
+function tells(ready: Ready, category: string, { reads, writes }: Roles, platform: Side): boolean {
+  const { file, except } = ready;
   if (file.categories && !file.categories.includes(category)) return false;
-  const read = file.reads && meant(reads, file.reads, file.writes ? [] : except, platform);
-  const written = file.writes && meant(writes, file.writes, except, platform);
-  if (read?.length === 0 || written?.length === 0) return false;
+  const read = ready.reads && meant(reads, ready.reads, ready.writes ? NO_PATTERNS : except, platform);
+  if (read?.length === 0) return false;
+  const written = ready.writes && meant(writes, ready.writes, except, platform);
+  if (written?.length === 0) return false;
   if (!file.renamed) return true;
   const kept = new Set(read?.map(baseName));
   return written?.every((name) => !kept.has(baseName(name))) ?? false;
@@ -100,8 +131,9 @@ export function toldByFiles(behaviour: Behaviour, roles: Roles, platform: Platfo
   const side = sideOf(platform);
   const glances = GLANCES[side];
   if (!mayTell(roles.writes, glances.writes) && !mayTell(roles.reads, glances.reads)) return behaviour;
-  const files = TELLING_FILES.filter((file) => file.platform === side && tells(file, behaviour.category, roles));
-  if (files.length === 0) return behaviour;
+  const ready = READY[side].filter((one) => tells(one, behaviour.category, roles, side));
+  if (ready.length === 0) return behaviour;
+  const files = ready.map(({ file }) => file);
   const variants = known.get(behaviour) ?? new Map<string, Behaviour>();
   known.set(behaviour, variants);
   const key = files.map(({ id }) => id).join();
@@ -122,8 +154,8 @@ function inTheLightOf(behaviour: Behaviour, files: readonly TellingFile[]): Beha
 export function carriedOutAs(file: Payload, platform: Platform): Contents | "byName" | undefined {
   const side = sideOf(platform);
   if (!mayTell([file], GLANCES[side].writes)) return undefined;
-  return TELLING_FILES.find(
-    ({ platform: own, contents, writes = [], except = [] }) =>
-      own === side && contents !== undefined && meant([file], writes, except, side).length > 0,
-  )?.contents;
+  return READY[side].find(
+    ({ file: { contents }, writes = NO_PATTERNS, except }) =>
+      contents !== undefined && meant([file], writes, except, side).length > 0,
+  )?.file.contents;
 }

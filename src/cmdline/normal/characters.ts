@@ -124,6 +124,11 @@ export function isAccented(char: string): boolean {
 
 const ASCII = /^[\0-\x7f]*$/;
 
+/** Text up to this length is looked at faster without a regular expression. */
+const SHORT = 24;
+
 export function isAscii(text: string): boolean {
-  return ASCII.test(text);
+  if (text.length > SHORT) return ASCII.test(text);
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false;
+  return true;
 }

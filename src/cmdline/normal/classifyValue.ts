@@ -62,7 +62,7 @@ function elsewhere(where: PayloadWhere, directoryClass: DirectoryClass, extensio
   return { where, extension, stream: "", directoryClass, userWritable: where === "web" };
 }
 
-const known = memoryOf<Platform | undefined, ValueClass>(1 << 18);
+const known = memoryOf<Platform | undefined, ValueClass>(1 << 15);
 
 /** Tells where a value lies and what kind of folder that is, from its text alone. */
 export function classifyValue(value: string, platform?: Platform, env?: Environment): ValueClass {

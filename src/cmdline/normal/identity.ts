@@ -10,7 +10,7 @@ import { settle } from "./settle.ts";
 import { isSettledName, isSettledPosix, isSettledUrl } from "./settled.ts";
 import { normalUrl, parseUrl } from "./url.ts";
 
-const known = memoryOf<Platform | undefined, string>(1 << 18);
+const known = memoryOf<Platform | undefined, string>(1 << 15);
 
 /** Longest value that is compared as a whole. */
 const MAX_VALUE = 65_536;

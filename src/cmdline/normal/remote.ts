@@ -16,7 +16,7 @@ function mayBeRemote(head: string): boolean {
   return /^[\s"]*[\\/]"*[\\/?]/.test(head);
 }
 
-const known = new Memory<boolean>(1 << 18);
+const known = new Memory<boolean>(1 << 15);
 
 /** How much of a value decides where it lies. */
 const HEAD = 2048;

@@ -21,7 +21,8 @@ const SWITCH = /^\/(?:[a-z?]{1,2}|[a-z]+[:=].*|[a-z](?:\/[a-z])+.*)$/i;
 const LAST_SWITCH = /^\/(?:[a-z?]{1,2}|[a-z]+[:=][^\\/]*)$/i;
 
 function bare(path: string): string {
-  const lower = path.toLowerCase().replaceAll("/", "\\");
+  const small = path.toLowerCase();
+  const lower = small.includes("/") ? small.replaceAll("/", "\\") : small;
   return lower.endsWith(".exe") ? lower.slice(0, -4) : lower;
 }
 
