@@ -12,7 +12,8 @@ const DESCRIPTOR = /^(\d{1,4})-?$/;
 
 /** Descriptors that a shell's text has opened on connections, by number. */
 export class Connections {
-  readonly #open = new Map<number, string>();
+  /** Made for the first of them: most texts open none. */
+  #open: Map<number, string> | undefined;
   /** What zsh's `ztcp` opened last; the descriptor is in `$REPLY`. */
   #reply: string | undefined;
 
@@ -23,7 +24,11 @@ export class Connections {
       if (host !== undefined) this.#reply = port === undefined ? host : `${host}:${port}`;
     }
     if (argv?.length !== 1 || argv[0] !== "exec") return;
-    for (const { fd, target } of redirects) if (fd !== undefined && CONNECTION.test(target)) this.#open.set(fd, target);
+    for (const { fd, target } of redirects)
+      if (fd !== undefined && CONNECTION.test(target)) {
+        this.#open ??= new Map();
+        this.#open.set(fd, target);
+      }
   }
 
   /** The connection that a redirection joins a command to, if it does. */
@@ -32,7 +37,7 @@ export class Connections {
     if (op !== ">&" && op !== "<&") return undefined;
     if (/^\$\{?REPLY\}?$/.test(target)) return this.#reply;
     const fd = DESCRIPTOR.exec(target)?.[1];
-    return fd === undefined ? undefined : this.#open.get(Number(fd));
+    return fd === undefined ? undefined : this.#open?.get(Number(fd));
   }
 }
 

@@ -96,7 +96,7 @@ const MAX_PLAIN = 4096;
 
 function splitSh(text: string, env: Readonly<Record<string, string>> | undefined): Split {
   if (text.length <= MAX_PLAIN && PLAIN.test(text)) {
-    const argv = text.trim().split(/ +/);
+    const argv = text.trim().split(" ").filter(Boolean);
     return { commands: [commandOf({ argv, feeds: [] })] };
   }
   const script = parseShell(text, env ? { env } : {});

@@ -19,6 +19,13 @@ export interface Surroundings {
 
 type Values = readonly Value[] | undefined;
 
+/** An ambient element with its values, and the one that was asked for before it: there are few. */
+interface Asked {
+  readonly element: string;
+  readonly values: Values;
+  readonly before: Asked | undefined;
+}
+
 /** The bit of each element that a grammar names and conditions ask for. */
 export type Bits = ReadonlyMap<string, number>;
 
@@ -45,9 +52,8 @@ export class Elements {
   payloads: Values;
   readonly #parsed: Parsed;
   readonly #around: Surroundings;
-  /** Ambient elements that were asked for, and their values: a few at most. */
-  readonly #asked: string[] = [];
-  readonly #made: Values[] = [];
+  /** The ambient element that was asked for last. */
+  #asked: Asked | undefined;
 
   constructor(parsed: Parsed, around: Surroundings, bits: Bits) {
     this.#parsed = parsed;
@@ -65,12 +71,10 @@ export class Elements {
   #ambient(element: string): Values {
     if (element === "$payload") return this.payloads;
     // Made once, so that the same value is the same object and can be claimed.
-    const asked = this.#asked;
-    for (let at = 0; at < asked.length; at++) if (asked[at] === element) return this.#made[at];
-    const made = this.#make(element);
-    asked.push(element);
-    this.#made.push(made);
-    return made;
+    for (let one = this.#asked; one; one = one.before) if (one.element === element) return one.values;
+    const values = this.#make(element);
+    this.#asked = { element, values, before: this.#asked };
+    return values;
   }
 
   #make(element: string): Values {

@@ -60,7 +60,9 @@ function ranked(catalog: Catalog, names: readonly string[]) {
     const weight = weightOf(name, owners.length);
     for (const entry of owners) sums.set(entry, (sums.get(entry) ?? 0) + weight);
   }
-  return [...sums].sort(([one, sum], [other, least]) => least - sum || (one.id < other.id ? -1 : 1)).slice(0, MAX_TRIED);
+  return [...sums]
+    .sort(([one, sum], [other, least]) => least - sum || (one.id < other.id ? -1 : 1))
+    .slice(0, MAX_TRIED);
 }
 
 /** The elements of a line, and whether the program's grammar takes all of it. */

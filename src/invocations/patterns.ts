@@ -25,10 +25,13 @@ function added(pattern: string): string {
 export function anyOf(globs: readonly string[]): (view: View) => boolean {
   const words = new Set(globs.filter((one) => !/[*?]/.test(one)));
   const stems = new Set([...words].filter((one) => EXTENSION.test(one)).map((one) => one.replace(EXTENSION, "")));
+  // Longer texts, as most are, need not be looked up.
+  const longest = Math.max(0, ...[...words].map(({ length }) => length));
+  const isWord = (text: string) => text.length <= longest && words.has(text);
   const open = globs.filter((one) => !words.has(one)).map((one) => ({ fits: fitsOne(one), extension: added(one) }));
   return ({ lower, base }) => {
     const bare = base !== "" && !base.includes(".");
-    if (words.size > 0 && (words.has(lower) || words.has(base) || (bare && stems.has(base)))) return true;
+    if (isWord(lower) || isWord(base) || (bare && base.length <= longest && stems.has(base))) return true;
     for (const { fits, extension } of open)
       if (fits(lower) || fits(base) || (bare && extension !== "" && fits(base + extension))) return true;
     return false;
