@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Bench as Tiny } from "tinybench";
 import { ROOT } from "../scripts/dist.ts";
@@ -6,9 +6,11 @@ import { Catalog } from "../src/catalog/catalog.ts";
 import { openPacked } from "../src/catalog/packed.ts";
 import type { CatalogEntry } from "../src/catalog/types.ts";
 import { readVectors } from "../src/catalog/vectors.ts";
+import { planOf } from "../src/invocations/plan.ts";
 import { resolve } from "../src/invocations/resolve.ts";
 import type { Request } from "../src/invocations/types.ts";
 import { fillIns, type Templates, templatesOf } from "./corpus/lines.ts";
+import { loggedIn } from "./corpus/logged.ts";
 import type { Bench, Ratio } from "./support/bench.ts";
 import { cpuOf } from "./support/measure.ts";
 
@@ -79,6 +81,24 @@ function rounds(lines: Templates, shipped: Catalog, runs: number) {
   return costs;
 }
 
+/** Logs of real machines, which are no part of the project. */
+const LOGS = join(ROOT, "..", "shared", "telemetry");
+
+/**
+ * CPU seconds for all starts of the logs, the cheapest of some runs. Each has a catalogue of its own, whose entries are ready, so that no
+ * line is known but from the same run.
+ */
+function logged(requests: Requests, open: () => Catalog, runs: number): number {
+  const costs = Array.from({ length: Math.max(runs, 10) }, () => {
+    const catalog = open();
+    for (const entry of catalog.entries) planOf(entry);
+    return cpuOf(1, () => {
+      for (const request of requests) resolve(request, catalog);
+    });
+  });
+  return Math.min(...costs);
+}
+
 /** Resolving of command lines, look-ups and loading. One thread, CPU of this process. */
 export const catalog: Bench = {
   name: "catalog",
@@ -107,6 +127,15 @@ export const catalog: Bench = {
     ];
     const growth = { value: per(costs.twice), reference: per(costs.fresh), unit: "µs a line", goal: 1.1 } as const;
     ratios.push({ ...growth, name: "new lines, twice the catalogue: the catalogue" });
+
+    if (existsSync(LOGS)) {
+      const { requests, different } = await loggedIn(LOGS, shipped);
+      const seconds = logged(requests, open, runs);
+      say(
+        `  starts of catalogued programs in ${LOGS}, in their order: ${requests.length}, of which ${different} differ: ${perSecond(requests.length, seconds)}`,
+      );
+      ratios.push({ ...goal, name: "lines as logs have them: the same", value: (seconds / requests.length) * 1e6 });
+    } else say(`  SKIPPED: lines as logs have them; there is no ${LOGS}`);
 
     const strangers = Array.from({ length: 1000 }, (_, i) => `Program-${i}.exe`);
     const tiny = new Tiny({ time: 300, warmupTime: 100 });
