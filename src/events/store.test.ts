@@ -57,7 +57,7 @@ it("gives every event back as it was", () => {
 
 it("gives them back from what is written to disk, and from another store", () => {
   fc.assert(
-    fc.property(fc.array(event, { maxLength: 8 }), (events) => {
+    fc.property(fc.array(event, { maxLength: 8 }), fc.boolean(), (events, isOnly) => {
       const store = new EventStore();
       for (const one of events) store.add(one);
       const { words, values } = store;
@@ -65,7 +65,7 @@ it("gives them back from what is written to disk, and from another store", () =>
       const read = new EventStore({ words: words.slice(), texts, others });
       const other = new EventStore();
       other.add(filled().at(0));
-      const translation = new Translation(values, other.values);
+      const translation = new Translation(values, other.values, isOnly);
       for (let at = 0, i = 0; at < store.end; at = store.after(at), i++) {
         expect(settled(read.at(at))).toEqual(settled(events[i]!));
         expect(settled(other.at(other.copy(words, at, translation.word)))).toEqual(settled(events[i]!));

@@ -75,14 +75,19 @@ export class Values {
   }
 }
 
-/** Finds the words of one collection of values in another; values go over when they are asked for. The source grows no more. */
+/**
+ * Finds the words of one collection of values in another; values go over when they are asked for. The source grows no more. `isOnly`:
+ * the other has nothing of elsewhere, so that no text has to be looked for in it.
+ */
 export class Translation {
   readonly #from: Packed;
   readonly #to: Values;
   readonly #texts: Uint32Array;
   readonly #others: Uint32Array;
+  readonly #isOnly: boolean;
 
-  constructor(from: Packed, to: Values) {
+  constructor(from: Packed, to: Values, isOnly: boolean) {
+    this.#isOnly = isOnly;
     this.#from = from;
     this.#to = to;
     this.#texts = new Uint32Array(from.texts.length);
@@ -92,10 +97,13 @@ export class Translation {
   readonly word = (word: number): number => {
     const number = word >>> 2;
     const known = (word & 3) === TEXT ? this.#texts : this.#others;
-    // A text of one collection has one number: there is nothing to look for in the other.
-    if ((word & 3) === TEXT) known[number] ||= this.#to.append(this.#from.texts[number]!);
+    if ((word & 3) === TEXT) known[number] ||= this.#text(this.#from.texts[number]!);
     else if ((word & 3) === OTHER) known[number] ||= this.#to.put(this.#from.others[number]);
     else return word;
     return known[number]!;
   };
+
+  #text(text: string): number {
+    return this.#isOnly ? this.#to.append(text) : this.#to.put(text);
+  }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EventStore, type StoredKeys } from "../events/store.ts";
 import type { Event } from "../model/event.ts";
+import { copies } from "./sort/copies.ts";
 import { type Entry, entryOf, order } from "./sort/entry.ts";
 import { Run } from "./sort/run.ts";
 
@@ -17,9 +18,8 @@ const ENTRY = 80;
  */
 export class EventSorter {
   readonly #store = new EventStore();
-  /** The store that events were adopted from last, and bytes that such stores take. */
-  #adopted: EventStore | undefined;
-  #adoptedSize = 0;
+  /** Takes events of the store that came from elsewhere last. */
+  #adopted: { readonly from: EventStore; readonly copy: ReturnType<typeof copies> } | undefined;
   #held: Entry[] = [];
   /** Hosts of which there are events. */
   readonly #hosts = new Set<string>();
@@ -34,24 +34,22 @@ export class EventSorter {
   add(event: Event): void {
     const at = this.#store.add(event);
     const { record, host, time } = event;
-    this.#hold({ kind: event.kind, host, time, file: record.file, index: record.index }, this.#store, at);
+    this.#hold({ kind: event.kind, host, time, file: record.file, index: record.index }, at);
   }
 
-  /** Takes the event at `at` of a store that came from elsewhere and is not used there; `base` is added to its record's index. */
+  /** Takes the event at `at` of a store that came from elsewhere; `base` is added to its record's index. */
   adopt(store: EventStore, at: number, base: number): void {
-    if (this.#adopted !== store) {
-      this.#adopted = store;
-      this.#adoptedSize += store.size;
-    }
-    store.move(at, base);
-    this.#hold(store.keys(at), store, at);
+    if (this.#adopted?.from !== store) this.#adopted = { from: store, copy: copies(this.#store) };
+    const own = this.#adopted.copy({ store, at });
+    this.#store.move(own, base);
+    this.#hold(this.#store.keys(own), own);
   }
 
-  #hold(keys: StoredKeys, store: EventStore, at: number): void {
-    const entry = entryOf(keys, store, at);
+  #hold(keys: StoredKeys, at: number): void {
+    const entry = entryOf(keys, this.#store, at);
     this.#held.push(entry);
     this.#hosts.add(entry.host);
-    if (this.#store.size + this.#adoptedSize + this.#held.length * ENTRY > this.#limit) this.#spill();
+    if (this.#store.size + this.#held.length * ENTRY > this.#limit) this.#spill();
   }
 
   #spill(): void {
@@ -60,7 +58,6 @@ export class EventSorter {
     this.#held = [];
     this.#store.clear();
     this.#adopted = undefined;
-    this.#adoptedSize = 0;
   }
 
   /** All events in order, as often as they are asked for; none may be added afterwards. */

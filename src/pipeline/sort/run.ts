@@ -20,15 +20,16 @@ export class Run {
   readonly #file: number;
   readonly #sections = new Map<string, Section>();
 
-  /** Writes events in their order to a new file. */
+  /** Writes events of one store in their order to a new file. */
   constructor(path: string, entries: readonly Entry[]) {
     this.#file = openSync(path, "wx+", 0o600);
+    const block = new EventStore();
     let size = 0;
     for (let from = 0; from < entries.length; ) {
       const { host } = entries[from]!;
       const until = Math.min(entries.length, from + BLOCK_EVENTS);
-      const block = new EventStore();
-      const copy = copies(block);
+      block.clear();
+      const copy = copies(block, true);
       while (from < until && entries[from]!.host === host && block.size < BLOCK_SIZE) copy(entries[from++]!);
       const start = this.#sections.get(host)?.from ?? size;
       size += writeBlock(this.#file, block);
