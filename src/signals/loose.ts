@@ -27,9 +27,14 @@ const LOOSE_LIBRARY = /\\te?mp\\[^\\]+$/i;
 
 const COMES_LOOSE = new Set(["package", "document", "config"]);
 
-function windowsLoose({ what, value, resolved = value }: Payload): number {
-  if (COMES_LOOSE.has(what)) return 0;
-  if (LOOSE_OF_WINDOWS.test(resolved)) return LOOSE_SHARE;
+/** Whether something of Windows that executes lies in such a folder itself. */
+export function isHomeless({ what, value, resolved = value }: Payload): boolean {
+  return !COMES_LOOSE.has(what) && LOOSE_OF_WINDOWS.test(resolved);
+}
+
+function windowsLoose(payload: Payload): number {
+  if (isHomeless(payload)) return LOOSE_SHARE;
+  const { what, value, resolved = value } = payload;
   return what === "library" && LOOSE_LIBRARY.test(resolved) ? DROPPED_SHARE : 0;
 }
 

@@ -2,8 +2,10 @@ import type { NormalUse } from "../catalog/types.ts";
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { baseName, glob } from "../invocations/glob.ts";
 import { doubleExtension, oddExtension } from "./forms.ts";
+import { isHomeless } from "./loose.ts";
 import { isFromMakers } from "./makers.ts";
 import { isInstaller } from "./parents.ts";
+import { placed } from "./places.ts";
 import type { Signal, Subject } from "./signal.ts";
 
 function fits(use: NormalUse, subject: Subject): boolean {
@@ -34,7 +36,9 @@ export const documentedUse: Signal = {
   group: "ordinary",
   title: "It looks like a documented ordinary use",
   evaluate(subject) {
-    const use = subject.invocation.normal.find((candidate) => fits(candidate, subject));
+    // Whatever is documented has a home: what lies loose where everybody can write is not meant.
+    const isLoose = subject.platform === "windows" && placed(subject).some(({ payload }) => isHomeless(payload));
+    const use = isLoose ? undefined : subject.invocation.normal.find((candidate) => fits(candidate, subject));
     if (use) return { text: `Ordinary use: ${use.why}` };
     return isFromMakers(subject) ? { text: "Ordinary use: it is taken from where its maker publishes it." } : undefined;
   },

@@ -60,6 +60,9 @@ const BUILT = /(?:^|[\\/])(?:bin|builds?|debug|release|x64|x86|win32|dist|out|ta
 const OWN =
   /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?!appdata\\|desktop\\|downloads\\|documents\\|music\\|pictures\\|videos\\|favorites\\|links\\|contacts\\|searches\\|saved games\\|onedrive|local settings\\|application data\\)[^\\]+\\/i;
 
+/** The own profile, without what arrives there from elsewhere. */
+const WORKPLACE = /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?!appdata\\|downloads\\)/i;
+
 /** What people write or unpack for themselves; libraries and settings come with installed software. */
 const WORKED_ON = new Set(["script", "command", "executable", "package"]);
 
@@ -83,7 +86,9 @@ function windowsShare({ directoryClass }: ValueClass, payload: Payload, subject:
   if (directoryClass === "relative") return what === "package" || BUILT.test(value) ? KEPT_SHARE : 1;
   if (directoryClass === "profile") {
     const isMade =
-      (WORKED_ON.has(what) && OWN.test(value)) || (FOR_ONE_USER.test(value) && isInstaller(subject.parent));
+      (isOfShell(subject) && WORKPLACE.test(value) && BUILT.test(value)) ||
+      (WORKED_ON.has(what) && OWN.test(value)) ||
+      (FOR_ONE_USER.test(value) && isInstaller(subject.parent));
     return isOrdinary && isMade ? MADE_SHARE : 1;
   }
   if (directoryClass !== "other") return 1;
