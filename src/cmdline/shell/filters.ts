@@ -20,8 +20,13 @@ const eachLine = (text: string, change: (line: string) => string): string => {
   return `${lines.join("\n")}${ends ? "\n" : ""}`;
 };
 
+/** Longest list of places; longest text that is put in place of another one, as often as that one stands there. */
+const MAX_LIST = 64;
+const MAX_TEXT = 64;
+
 /** `3`, `2-4`, `3-`, `-2`, and several of them with commas: the places, counted from one. */
 function places(list: string): ((at: number) => boolean) | undefined {
+  if (list.length > MAX_LIST) return undefined;
   const ranges = list.split(",").map((one) => /^(\d{0,6})(-?)(\d{0,6})$/.exec(one));
   if (ranges.some((range) => !range?.[0]?.match(/\d/))) return undefined;
   return (at) =>
@@ -70,7 +75,7 @@ const sed: Filter = (args, stdin) => {
   const [, sign, pattern = "", text = "", flag] =
     /^s([/|,:#@!_])((?:(?!\1)[^\\.*[\]^$+?(){}\n])+)\1((?:(?!\1)[^\\&\n])*)\1(g?)$/.exec(args.at(-1) ?? "") ?? [];
   const plain = args.length === 1 || (args.length === 2 && args[0] === "-e");
-  if (sign === undefined || !plain || stdin === undefined) return undefined;
+  if (sign === undefined || !plain || stdin === undefined || text.length > MAX_TEXT) return undefined;
   return eachLine(stdin, (line) => (flag ? line.split(pattern).join(text) : line.replace(pattern, () => text)));
 };
 
