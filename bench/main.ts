@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ROOT } from "../scripts/dist.ts";
 import { baseline } from "./baseline.ts";
+import { batch } from "./batch.ts";
 import { catalog } from "./catalog.ts";
 import { evtx } from "./evtx.ts";
 import { explain } from "./explain.ts";
@@ -20,7 +21,19 @@ import { sort } from "./sort.ts";
 import { type Bench, ratioLine } from "./support/bench.ts";
 import { workers } from "./workers.ts";
 
-const BENCHES: readonly Bench[] = [evtx, fields, ndjson, catalog, explain, sort, workers, memory, baseline, simulate];
+const BENCHES: readonly Bench[] = [
+  evtx,
+  fields,
+  ndjson,
+  catalog,
+  explain,
+  batch,
+  sort,
+  workers,
+  memory,
+  baseline,
+  simulate,
+];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

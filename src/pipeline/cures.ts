@@ -8,6 +8,7 @@ import type { Payload } from "../model/payload.ts";
 import { loadsAssembly } from "../policies/behaviours.ts";
 import { costsOf } from "../policies/cure/costs.ts";
 import { type Costs, curesOf } from "../policies/cure/cure.ts";
+import { generalSubject } from "../policies/cure/general.ts";
 import { Prices, placeOf } from "../policies/cure/prices.ts";
 
 /** Tells what would have stopped something, and what that would have cost: by a baseline where one is given, else by the logs at hand. */
@@ -41,24 +42,25 @@ export class Cures {
     // There are no logs beside a command line that would have to be counted first.
     const costs = this.prices ? undefined : this.#known;
     const invocations = explanation.invocations.map((invocation) => {
+      const { binary, behaviours } = invocation;
+      if (behaviours.length === 0) return invocation;
       const above = invocation.parent === undefined ? parent : explanation.invocations[invocation.parent]?.binary.path;
-      const told = new Set<string>();
-      const cures = invocation.behaviours
-        .flatMap(({ id, runs, fetches }) => {
-          const subject = {
-            binary: invocation.binary,
-            behaviour: id,
-            runs,
-            fetches,
-            ...(above !== undefined && { parent: above }),
-          };
-          return this.#explained.get(JSON.stringify(subject), () => curesOf(subject, this.#catalog, costs));
-        })
-        .filter(({ text }) => !told.has(text) && told.add(text));
+      const found = behaviours.map(({ id: behaviour, runs, fetches }) => {
+        const own = { binary, behaviour, runs, fetches };
+        const subject = generalSubject(above === undefined ? own : { ...own, parent: above });
+        return this.#explained.get(JSON.stringify(subject), () => curesOf(subject, this.#catalog, costs));
+      });
+      const cures = found.length === 1 ? found[0]! : distinct(found.flat());
       return cures.length === 0 ? invocation : { ...invocation, cures };
     });
     return { ...explanation, invocations };
   }
+}
+
+/** Each cure once, though several acts have it. */
+function distinct(cures: readonly Cure[]): readonly Cure[] {
+  const told = new Set<string>();
+  return cures.filter(({ text }) => !told.has(text) && told.add(text));
 }
 
 /** Where a payload of the catalogue lies that no command line names: any folder that users write to. */

@@ -1,5 +1,5 @@
 import { baseName } from "../invocations/glob.ts";
-import type { Signal, Subject } from "./signal.ts";
+import { oncePerSubject, type Signal, type Subject } from "./signal.ts";
 import { shown } from "./text.ts";
 
 const OFFICE =
@@ -16,12 +16,13 @@ export function isInstaller(image: string | undefined): image is string {
   return image !== undefined && INSTALLER.test(baseName(image).toLowerCase());
 }
 
-const ancestry = (subject: Subject) =>
+const ancestry = oncePerSubject((subject) =>
   [
     ...subject.outer.map(({ binary }) => binary.name).reverse(),
     ...(subject.parent === undefined ? [] : [subject.parent]),
     ...subject.ancestors,
-  ].map((image) => baseName(image).toLowerCase());
+  ].map((image) => baseName(image).toLowerCase()),
+);
 
 const nearest = (subject: Subject, pattern: RegExp, depth = 3) =>
   ancestry(subject)

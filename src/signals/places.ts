@@ -2,7 +2,7 @@ import { classifyValue, type ValueClass } from "../cmdline/normal/classifyValue.
 import { baseName } from "../invocations/glob.ts";
 import type { Payload } from "../model/payload.ts";
 import { isInstaller } from "./parents.ts";
-import type { Signal, Subject } from "./signal.ts";
+import { oncePerSubject, type Signal, type Subject } from "./signal.ts";
 import { named } from "./text.ts";
 
 /** Payloads whose place says something: those that execute and are named by a file. */
@@ -21,11 +21,11 @@ const EXECUTES = new Set([
 ]);
 
 /** Payloads that run on the binary's behalf, with their place. */
-export function placed(subject: Subject): readonly { payload: Payload; place: ValueClass }[] {
-  return subject.behaviour.runs
+export const placed = oncePerSubject((subject): readonly { payload: Payload; place: ValueClass }[] =>
+  subject.behaviour.runs
     .filter((payload) => EXECUTES.has(payload.what) && payload.where !== "inline")
-    .map((payload) => ({ payload, place: classifyValue(payload.resolved ?? payload.value, subject.platform) }));
-}
+    .map((payload) => ({ payload, place: classifyValue(payload.resolved ?? payload.value, subject.platform) })),
+);
 
 function first(subject: Subject, test: (place: ValueClass, payload: Payload) => boolean): Payload | undefined {
   return placed(subject).find(({ place, payload }) => test(place, payload))?.payload;

@@ -40,3 +40,12 @@ export interface Signal {
   readonly title: string;
   evaluate(subject: Subject): Fact | undefined;
 }
+
+/** What several signals ask of the same subject, found once: they are asked one after another. */
+export function oncePerSubject<T>(find: (subject: Subject) => T): (subject: Subject) => T {
+  let known: { readonly subject: Subject; readonly found: T } | undefined;
+  return (subject) => {
+    if (known?.subject !== subject) known = { subject, found: find(subject) };
+    return known.found;
+  };
+}

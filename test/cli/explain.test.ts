@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { readVectors } from "../../src/catalog/vectors.ts";
 import { MAX_LINE } from "../../src/cli/explain/lines.ts";
+import { jsonLine } from "../../src/outputs/escape.ts";
+import { explain } from "../../src/pipeline/explain.ts";
+import { requestOf } from "../../src/pipeline/vectors.ts";
+import { curesOf } from "../../src/policies/cure/cure.ts";
+import { testCatalog } from "../support/events.ts";
 import { whatran } from "../support/io.ts";
 import { SCRIPTLET } from "../support/logs.ts";
 
@@ -136,6 +142,34 @@ describe("explain --stdin", () => {
     for (const { invocations, verdict } of answers) {
       expect(invocations[0].cut).toContain("longer than");
       expect(verdict.text).toContain("Not all of it was read");
+    }
+  });
+
+  it("writes the same as if nothing were remembered", async () => {
+    const catalog = testCatalog();
+    const requests = readVectors("catalog")
+      .flatMap(({ platform, resolve }) =>
+        resolve.filter((_, at) => at % 40 === 0).map((one) => requestOf(one, platform)),
+      )
+      // Which domain a machine is of stands in logs alone.
+      .filter(({ domain }) => domain === undefined);
+    const told = lines((await ask(requests.map((request) => `${JSON.stringify(request)}\n`).join(""))).out);
+    expect(told.length).toBe(requests.length);
+    for (const [at, request] of requests.entries()) {
+      const { explanation } = explain(request, catalog);
+      const subjectOf = (index: number) => explanation.invocations[explanation.invocations[index]?.parent ?? -1];
+      const invocations = explanation.invocations.map((one, index) => {
+        const parent = one.parent === undefined ? request.parent : subjectOf(index)?.binary.path;
+        const all = one.behaviours.flatMap(({ id, runs, fetches }) =>
+          curesOf(
+            { binary: one.binary, behaviour: id, runs, fetches, ...(parent !== undefined && { parent }) },
+            catalog,
+          ),
+        );
+        const cures = all.filter(({ text }, from) => all.findIndex((other) => other.text === text) === from);
+        return cures.length === 0 ? one : { ...one, cures };
+      });
+      expect(told[at]).toBe(jsonLine({ ...explanation, invocations }));
     }
   });
 

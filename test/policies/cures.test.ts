@@ -4,6 +4,7 @@ import { builtinCatalog } from "../../src/catalog/load.ts";
 import type { Payload } from "../../src/model/payload.ts";
 import { curesOfEntry } from "../../src/pipeline/cures.ts";
 import { curesOf } from "../../src/policies/cure/cure.ts";
+import { generalSubject } from "../../src/policies/cure/general.ts";
 import { TARGETS } from "../../src/policies/registry.ts";
 import { whatran } from "../support/io.ts";
 import { folder } from "../support/logs.ts";
@@ -243,6 +244,7 @@ describe("what would have stopped it", () => {
       fc.property(fc.constantFrom(...entries), fc.array(payload, { maxLength: 3 }), (entry, runs) => {
         const binary = { name: entry.name, platform: entry.platform, entry: entry.id };
         const cures = curesOf({ binary, runs, fetches: runs }, catalog);
+        expect(curesOf(generalSubject({ binary, runs, fetches: runs }), catalog)).toEqual(cures);
         for (const { target, mitigation } of cures) {
           expect(ids.has(target)).toBe(true);
           expect(mitigation).toMatch(/^M\d{4}$/);

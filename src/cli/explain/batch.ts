@@ -1,7 +1,7 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { Request } from "../../invocations/types.ts";
 import type { Explanation } from "../../model/invocation.ts";
-import { jsonLine } from "../../outputs/escape.ts";
+import { explanationLine } from "../../outputs/explanation.ts";
 import { explain } from "../../pipeline/explain.ts";
 import { DiagnosticLog } from "../diagnostics.ts";
 import { type Io, writeTo } from "../io.ts";
@@ -39,7 +39,7 @@ export async function explainLines(options: BatchOptions, io: Io): Promise<void>
     return options.finish(unreadable(asked.commandLine, asked.error), undefined);
   };
   for await (const lines of lineBlocks(io.stdin, io.signal)) {
-    const text = lines.map((line) => `${jsonLine(answer(line))}\n`).join("");
+    const text = lines.map((line) => `${explanationLine(answer(line))}\n`).join("");
     await writeTo(io.stdout, text);
   }
   log.end();

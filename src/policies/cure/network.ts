@@ -4,7 +4,8 @@ import { fetcherOf } from "../behaviours.ts";
 import { agentOf } from "../targets/suricata/agents.ts";
 import { type CureSubject, type Form, placeOf, rule } from "./forms.ts";
 
-const URL = /^(https?|ftp):\/\/([^/:?#@\s]{1,255})/i;
+/** Scheme and host of an address that is fetched over the network. */
+export const URL = /^(https?|ftp):\/\/([^/:?#@\s]{1,255})/i;
 
 /** What the firewall of the host and appliances at the edge have against what is fetched. */
 export function* networkForms(subject: CureSubject, entry: CatalogEntry): Generator<Form> {

@@ -38,17 +38,26 @@ export const ENVIRONMENT_VARIABLES: Variables = {
   "%commonprogramfiles%": ["c:\\program files\\common files"],
 };
 
+interface Expanded {
+  readonly paths: readonly string[] | undefined;
+}
+
+/** Characters of patterns that a generation may take. */
+const MAX_EXPANDED = 1 << 19;
+
 const VARIABLE = /^%[^%\\]{1,40}%/;
 
-const expanded = new WeakMap<Variables, Map<string, readonly string[] | undefined>>();
+const expanded = new WeakMap<Variables, Memory<Expanded>>();
 
 /** What a pattern stands for, lower case; undefined where it has a variable that the product does not have. */
-export function expandPath(pattern: string, variables: Variables): readonly string[] | undefined {
-  // Patterns are those of a policy: there are no more of them than its rules.
-  const known = expanded.get(variables) ?? new Map<string, readonly string[] | undefined>();
-  expanded.set(variables, known);
-  if (!known.has(pattern)) known.set(pattern, expand(pattern, variables));
-  return known.get(pattern);
+export function expandPath(pattern: string, variables: Variables): Expanded["paths"] {
+  let known = expanded.get(variables);
+  if (!known) {
+    // Patterns are those of a policy, but a cure's are made for the folders of strangers, too.
+    known = new Memory(MAX_EXPANDED);
+    expanded.set(variables, known);
+  }
+  return known.get(pattern, () => ({ paths: expand(pattern, variables) })).paths;
 }
 
 function expand(pattern: string, variables: Variables): readonly string[] | undefined {
