@@ -7,185 +7,59 @@ import type { Subject } from "./signal.ts";
  * here: hosts that keep what anybody uploads, makers' own stores of strangers' packages, and tools that administer machines from afar.
  * Of forges, releases of a project and its named branches only: every commit of a fork can be asked for under the original's name, too.
  */
+const HOSTS: Readonly<Record<string, string>> = {
+  windows: `
+    download.microsoft.com go.microsoft.com packages.microsoft.com definitionupdates.microsoft.com aka.ms dot.net
+    builds.dotnet.microsoft.com dist.nuget.org *.windowsupdate.com *.update.microsoft.com
+    dotnet.microsoft.com download.visualstudio.microsoft.com
+    chocolatey.org/install.ps1 community.chocolatey.org/install.ps1 get.scoop.sh`,
+  languages: `
+    www.python.org bootstrap.pypa.io install.python-poetry.org pdm-project.org pdm.fming.dev pyenv.run astral.sh
+    nodejs.org get.pnpm.io fnm.vercel.app/install get.volta.sh dl.yarnpkg.com yarnpkg.com www.npmjs.com/install.sh
+    deb.nodesource.com rpm.nodesource.com bun.sh deno.land/install.* deno.land/x/install/* static.rust-lang.org
+    sh.rustup.rs win.rustup.rs go.dev/dl/* golang.org/dl/* windows.php.net getcomposer.org cpanmin.us install.perlbrew.pl
+    strawberryperl.com cache.ruby-lang.org get.rvm.io get.sdkman.io get.haskellstack.org get-ghcup.haskell.org
+    crystal-lang.org dist.meteor.com install.meteor.com download.oracle.com download.java.net cdn.azul.com apt.llvm.org
+    golangci-lint.run nixos.org/nix/install* install.determinate.systems mise.run just.systems starship.rs
+    downloads.gradle.org`,
+  servers: `
+    get.docker.com test.docker.com download.docker.com desktop.docker.com get.k3s.io get.rke2.io get.helm.sh dl.k8s.io
+    releases.rancher.com releases.hashicorp.com get.pulumi.com cli.doppler.com fly.io/install.* tailscale.com/install.sh
+    ollama.com/install.* awscli.amazonaws.com sdk.cloud.google.com packages.gitlab.com/install/repositories/gitlab/*
+    packages.gitlab.com/install/repositories/runner/* downloads.puppetlabs.com downloads.puppet.com cdn.zabbix.com
+    dl.grafana.com artifacts.elastic.co packages.wazuh.com download.splunk.com nginx.org archive.apache.org
+    downloads.apache.org dlcdn.apache.org get.enterprisedb.com ftp.postgresql.org cdn.mysql.com dev.mysql.com
+    downloads.mariadb.com www.sqlite.org dl.fedoraproject.org download1.rpmfusion.org rpms.remirepo.net
+    download.postgresql.org yum.postgresql.org repo.zabbix.com yum.puppet.com repo.mysql.com rpm.grafana.com
+    packages.confluent.io repo.radeon.com`,
+  desks: `
+    dl.google.com ftp.mozilla.org download.mozilla.org get.videolan.org www.7-zip.org ardownload*.adobe.com
+    download.documentfoundation.org cdn.zoom.us zoom.us/client/* us.download.nvidia.com developer.download.nvidia.com
+    downloadmirror.intel.com ftp.hp.com ftp.ext.hp.com downloads.dell.com download.lenovo.com cmake.org/files/*
+    ftp.gnu.org zlib.net www.libsdl.org www.openssl.org curl.se www.kernel.org cdn.kernel.org`,
+};
+
+/** Projects on GitHub of which releases count. */
+const RELEASES = `
+    git-for-windows/git powershell/powershell microsoft/* containers/podman microsoftarchive/redis cmderdev/cmder
+    kitware/cmake adoptium/* docker/* kubernetes-sigs/* helm/* nodejs/*`;
+
+/** Projects on GitHub of which what stands on the main branch counts. */
+const BRANCHES = `
+    ohmyzsh/ohmyzsh homebrew/install helm/helm golangci/golangci-lint anchore/syft anchore/grype aquasecurity/trivy
+    kubernetes-sigs/kustomize rancher/k3d rancher/install-docker k3d-io/k3d python-poetry/poetry
+    python-poetry/install.python-poetry.org pdm-project/pdm miyagawa/cpanminus nvm-sh/nvm`;
+
+const words = (text: string) => text.trim().split(/\s+/);
+
 const MAKERS: readonly string[] = [
-  // Windows and its tools
-  ...["download.microsoft.com", "go.microsoft.com", "packages.microsoft.com", "definitionupdates.microsoft.com"],
-  ...[
-    "aka.ms",
-    "dot.net",
-    "builds.dotnet.microsoft.com",
-    "dist.nuget.org",
-    "*.windowsupdate.com",
-    "*.update.microsoft.com",
-  ],
-  ...["catalog.s.download.windowsupdate.com", "dotnet.microsoft.com", "download.visualstudio.microsoft.com"],
-  ...["chocolatey.org/install.ps1", "community.chocolatey.org/install.ps1", "get.scoop.sh"],
-  // Languages and what is built with them
-  ...[
-    "www.python.org",
-    "bootstrap.pypa.io",
-    "install.python-poetry.org",
-    "pdm-project.org",
-    "pdm.fming.dev",
-    "pyenv.run",
-  ],
-  ...[
-    "astral.sh",
-    "nodejs.org",
-    "get.pnpm.io",
-    "fnm.vercel.app/install",
-    "get.volta.sh",
-    "dl.yarnpkg.com",
-    "yarnpkg.com",
-  ],
-  ...["www.npmjs.com/install.sh", "deb.nodesource.com", "rpm.nodesource.com", "bun.sh", "deno.land/install.*"],
-  ...[
-    "deno.land/x/install/*",
-    "static.rust-lang.org",
-    "sh.rustup.rs",
-    "win.rustup.rs",
-    "go.dev/dl/*",
-    "golang.org/dl/*",
-  ],
-  ...[
-    "windows.php.net",
-    "getcomposer.org",
-    "cpanmin.us",
-    "install.perlbrew.pl",
-    "strawberryperl.com",
-    "cache.ruby-lang.org",
-  ],
-  ...[
-    "get.rvm.io",
-    "get.sdkman.io",
-    "get.haskellstack.org",
-    "get-ghcup.haskell.org",
-    "crystal-lang.org",
-    "dist.meteor.com",
-  ],
-  ...[
-    "install.meteor.com",
-    "download.oracle.com",
-    "download.java.net",
-    "cdn.azul.com",
-    "apt.llvm.org",
-    "golangci-lint.run",
-  ],
-  ...[
-    "nixos.org/nix/install*",
-    "install.determinate.systems",
-    "mise.run",
-    "just.systems",
-    "starship.rs",
-    "downloads.gradle.org",
-  ],
-  // Servers, clusters, agents
-  ...["get.docker.com", "test.docker.com", "download.docker.com", "desktop.docker.com", "get.k3s.io", "get.rke2.io"],
-  ...[
-    "get.helm.sh",
-    "dl.k8s.io",
-    "releases.rancher.com",
-    "releases.hashicorp.com",
-    "get.pulumi.com",
-    "cli.doppler.com",
-  ],
-  ...[
-    "fly.io/install.*",
-    "tailscale.com/install.sh",
-    "ollama.com/install.*",
-    "awscli.amazonaws.com",
-    "sdk.cloud.google.com",
-  ],
-  ...["packages.gitlab.com/install/repositories/gitlab/*", "packages.gitlab.com/install/repositories/runner/*"],
-  ...["downloads.puppetlabs.com", "downloads.puppet.com", "cdn.zabbix.com", "dl.grafana.com", "artifacts.elastic.co"],
-  ...[
-    "packages.wazuh.com",
-    "download.splunk.com",
-    "nginx.org",
-    "archive.apache.org",
-    "downloads.apache.org",
-    "dlcdn.apache.org",
-  ],
-  ...[
-    "get.enterprisedb.com",
-    "ftp.postgresql.org",
-    "cdn.mysql.com",
-    "dev.mysql.com",
-    "downloads.mariadb.com",
-    "www.sqlite.org",
-  ],
-  ...[
-    "dl.fedoraproject.org",
-    "download1.rpmfusion.org",
-    "rpms.remirepo.net",
-    "download.postgresql.org",
-    "yum.postgresql.org",
-  ],
-  ...[
-    "repo.zabbix.com",
-    "yum.puppet.com",
-    "repo.mysql.com",
-    "rpm.grafana.com",
-    "packages.confluent.io",
-    "repo.radeon.com",
-  ],
-  // Programs of desks
-  ...[
-    "dl.google.com",
-    "ftp.mozilla.org",
-    "download.mozilla.org",
-    "get.videolan.org",
-    "www.7-zip.org",
-    "ardownload*.adobe.com",
-  ],
-  ...[
-    "download.documentfoundation.org",
-    "cdn.zoom.us",
-    "zoom.us/client/*",
-    "us.download.nvidia.com",
-    "developer.download.nvidia.com",
-  ],
-  ...[
-    "downloadmirror.intel.com",
-    "ftp.hp.com",
-    "ftp.ext.hp.com",
-    "downloads.dell.com",
-    "download.lenovo.com",
-    "cmake.org/files/*",
-  ],
-  ...["ftp.gnu.org", "zlib.net", "www.libsdl.org", "www.openssl.org", "curl.se", "www.kernel.org", "cdn.kernel.org"],
-  // Projects on a forge
-  ...["git-for-windows/git", "powershell/powershell", "microsoft/*", "containers/podman", "microsoftarchive/redis"].map(
-    releases,
+  ...Object.values(HOSTS).flatMap(words),
+  ...words(RELEASES).map((project) => `github.com/${project}/releases/*`),
+  ...words(BRANCHES).flatMap((project) =>
+    ["master", "main", "head"].map((branch) => `raw.githubusercontent.com/${project}/${branch}/*`),
   ),
-  ...["cmderdev/cmder", "kitware/cmake", "adoptium/*", "docker/*", "kubernetes-sigs/*", "helm/*", "nodejs/*"].map(
-    releases,
-  ),
-  ...[
-    "ohmyzsh/ohmyzsh",
-    "homebrew/install",
-    "helm/helm",
-    "golangci/golangci-lint",
-    "anchore/syft",
-    "anchore/grype",
-  ].map(branches),
-  ...["aquasecurity/trivy", "kubernetes-sigs/kustomize", "rancher/k3d", "rancher/install-docker", "k3d-io/k3d"].map(
-    branches,
-  ),
-  ...["python-poetry/poetry", "python-poetry/install.python-poetry.org", "pdm-project/pdm", "miyagawa/cpanminus"].map(
-    branches,
-  ),
-  ...["nvm-sh/nvm"].map(branches),
   "raw.githubusercontent.com/nvm-sh/nvm/v*",
 ];
-
-function releases(project: string): string {
-  return `github.com/${project}/releases/*`;
-}
-
-function branches(project: string): string {
-  return `raw.githubusercontent.com/${project}/{branch}/*`;
-}
 
 /** Paths by host; empty for all. */
 const BY_HOST = new Map<string, readonly string[]>();
@@ -193,8 +67,7 @@ for (const entry of MAKERS) {
   const slash = entry.indexOf("/");
   const host = slash < 0 ? entry : entry.slice(0, slash);
   const path = slash < 0 ? "/*" : entry.slice(slash);
-  const paths = path.includes("{branch}") ? ["master", "main", "head"].map((b) => path.replace("{branch}", b)) : [path];
-  BY_HOST.set(host, [...(BY_HOST.get(host) ?? []), ...paths]);
+  BY_HOST.set(host, [...(BY_HOST.get(host) ?? []), path]);
 }
 
 const WITH_STARS = [...BY_HOST.keys()].filter((host) => host.includes("*"));
