@@ -69,8 +69,7 @@ export class Observer {
     const actorKey = actor?.key ?? event.process.key;
     if (event.kind === "fileCreation") rememberFile(host, event, actorKey);
     if (event.kind === "registryKeyModification") rememberWrite(host, event, actorKey);
-    // One record that names a command line is told of once, by that.
-    if (!actor && !started) this.#effect(host, event);
+    if (!actor) this.#effect(host, event, started?.pending);
     else if (actor) this.#act(host, actor.key, event);
     const owner = actor?.pending;
     if (owner && !owner.dropped) {
@@ -169,8 +168,12 @@ export class Observer {
     add(wait(host, event, this.#hold, judgement, { subject, origin, resolution, around }), elevated);
   }
 
-  /** A binary whose start is not in the log is judged by what it loads or registers; once for each process and payload. */
-  #effect(host: Host, event: Event): void {
+  /**
+   * A binary whose start is not in the log is judged by what it loads or registers; once for each process and payload. A record that
+   * names a command line is told of once: by that line, unless only the place where it was written makes it worth telling.
+   */
+  #effect(host: Host, event: Event, line: Pending | undefined): void {
+    if (line && atLeast(line.judgement.scored.level, "medium")) return;
     const { process } = event;
     const resolution = ofEffect(event, this.#catalog);
     const judgement = resolution && judge(resolution);
@@ -179,6 +182,7 @@ export class Observer {
     const key = `effect|${process.key ?? process.pid}|${payload?.resolved ?? payload?.value}`;
     if (host.inferred.get(key)) return;
     host.inferred.set(key, true);
+    if (line) line.dropped = true;
     const origin = { kind: "effect", event: toPlain(event) } as const;
     const subject = subjectOf(event, undefined);
     wait(host, event, this.#hold, judgement, { subject, origin, resolution, around: {} });

@@ -30,6 +30,10 @@ describe("a value of the registry that a binary wrote whose start is not logged"
     expect(finding).toMatchObject({ behaviour: `windows/reg/${behaviour}`, runs: [{ value }] });
     expect(finding?.techniques).toContain(technique);
   });
+  it("is told of by its place, once, where the line that was written says less", () => {
+    const found = find([set(`${SID}\\Environment\\windir`, "cmd /c start powershell&REM")]);
+    expect(found.map(({ behaviour }) => behaviour)).toEqual(["windows/reg/elevated-handler"]);
+  });
   it("is told of with the binary that wrote it", () => {
     const [finding] = find(
       [set(`${SID}_Classes\\ms-settings\\CurVer\\(Default)`, "D:\\d\\a", "explorer.exe")],
