@@ -40,6 +40,7 @@ describe("parseCmd", () => {
       "%LOCALAPPDATA:~-3,1%md /k %APPDATA:~-3% %APPDATA:~-40,1% %APPDATA:~0,2%",
       ["cmd /k ing %APPDATA:~-40,1% %APPDATA:~0,2%"],
     ],
+    ["for %i in (a b) do for %i in (c) do run %i", ["run c", "run c"]],
     ['for %i in (1) do run "a b"c (2)\\x.dll', ['run "a b"c (2)\\x.dll']],
     ["if exist a run b(2).dll & (if exist c run d) & then", ["run b(2).dll", "run d", "then"]],
     ["copy %%TEMP%%\\x y & for %%i in (a) do b %%i", ["copy %TEMP%\\x y", "b a"]],

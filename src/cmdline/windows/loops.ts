@@ -109,10 +109,16 @@ function modified(value: string, letters: string): string {
   return folder + name + (/x/i.test(letters) ? bare.slice(end) : "");
 }
 
-/** The body of a loop in one round: `%i`, `%%i`, `%~nxi` replaced; further tokens take the following letters. */
+/**
+ * The body of a loop in one round: `%i`, `%%i`, `%~nxi` replaced; further tokens take the following letters. A loop within that has
+ * the same letter gives it values of its own.
+ */
 export function bodyOfRound(body: string, variable: string, values: readonly string[]): string {
   const first = variable.codePointAt(0)!;
-  return body.replace(/%{1,2}(?:~([a-z$]{0,6}))?([^\s%~])/gi, (whole, letters: string | undefined, letter: string) => {
+  const inner = new Set<string>();
+  return body.replace(/%{1,2}(?:~([a-z$]{0,6}))?([^\s%~])/gi, (whole, letters?: string, letter = "", at = 0) => {
+    if (/^\s{1,8}in\s{0,8}\(/i.test(body.slice(at + whole.length, at + whole.length + 20))) inner.add(letter);
+    if (inner.has(letter)) return whole;
     for (const [name, mods] of [
       [letter, letters],
       [letters?.at(-1) ?? "", letters?.slice(0, -1)],
