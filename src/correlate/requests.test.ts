@@ -41,3 +41,18 @@ it("resolves the command of a job with the variables that its file sets", () => 
   expect(JSON.stringify(job({ U: "http://192.0.2.1/a" }))).toContain("192.0.2.1");
   expect(JSON.stringify(job(undefined))).not.toContain("192.0.2.1");
 });
+
+it("sees what Windows will open at every logon as somebody puts it there", () => {
+  const startup = "C:\\Users\\a\\AppData\\Roaming\\Microsoft\\Windows\\Start Menu\\Programs\\Startup";
+  const put = (path: string, action: "create" | "delete" = "create") =>
+    find([anEvent("fileCreation", 0, { path, action })])[0];
+  expect(put(`${startup}\\a.hta`)).toMatchObject({
+    binary: { name: "mshta.exe" },
+    runs: [{ value: `${startup}\\a.hta` }],
+    evidence: expect.arrayContaining([expect.objectContaining({ id: "persistence" })]),
+    dataComponents: ["File Creation"],
+  });
+  expect(put(`${startup}\\a.hta`, "delete")).toBeUndefined();
+  expect(put(`${startup}\\desktop.ini`)).toBeUndefined();
+  expect(put("C:\\Users\\a\\Desktop\\a.hta")).toBeUndefined();
+});

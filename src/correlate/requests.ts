@@ -2,11 +2,13 @@ import type { Catalog } from "../catalog/catalog.ts";
 import { readCode } from "../cmdline/code/code.ts";
 import { domainOfHost } from "../cmdline/normal/reach.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
+import { inStartupFolder } from "../events/artefacts/shortcut.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Request } from "../invocations/types.ts";
 import {
   type CommandExecution,
   type Event,
+  type FileCreation,
   type ProcessCreation,
   type RegistryKeyModification,
   type RunKey,
@@ -166,6 +168,18 @@ function ofJob(event: ScheduledTask | RunKey): Named | undefined {
   };
 }
 
+/** A file that was put where Windows opens it at every logon: by whom shows in what else is known of the writer. */
+function ofDrop({ action, path, platform }: FileCreation): Named | undefined {
+  if (action !== "create" || platform !== "windows" || path === undefined || !inStartupFolder(path)) return undefined;
+  const commandLine = `"${path}"`;
+  const text = `${shown(baseName(path))} was put into a Startup folder and runs at every logon.`;
+  return {
+    request: { commandLine: openedWith(commandLine) ?? commandLine, platform, as: "logged" },
+    commandLine: undefined,
+    reasons: [reason("persistence", text)],
+  };
+}
+
 /** The command line in an event that is no process start; undefined where there is none worth resolving. */
 export function namedBy(event: Event, catalog: Catalog): Named | undefined {
   switch (event.kind) {
@@ -178,6 +192,8 @@ export function namedBy(event: Event, catalog: Catalog): Named | undefined {
     case "scheduledTask":
     case "runKey":
       return ofJob(event);
+    case "fileCreation":
+      return ofDrop(event);
     default:
       return undefined;
   }
