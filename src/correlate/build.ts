@@ -23,11 +23,11 @@ function idOf({ subject, judgement }: Pending): string {
     .slice(0, 16);
 }
 
-function titleOf({ judgement, origin }: Pending): string {
+function titleOf({ judgement, origin, resolution }: Pending): string {
   const { invocation, behaviour } = judgement;
   // A chain's title is a sentence of its own.
   if (origin.kind === "chain") return behaviour.behaviour.title;
-  return sentenceOf(invocation, behaviour);
+  return sentenceOf(invocation, behaviour, resolution.invocations);
 }
 
 /** Payloads of one role over all behaviours of the judged invocation, without repetition. */

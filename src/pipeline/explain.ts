@@ -50,7 +50,9 @@ function verdictOf(resolution: Resolution, judgement: Judgement | undefined): Ve
     return {
       level,
       score,
-      text: [`${sentenceOf(judgement.invocation, judgement.behaviour)}.`, ...why].join(" ") + cutOf(resolution),
+      text:
+        [`${sentenceOf(judgement.invocation, judgement.behaviour, resolution.invocations)}.`, ...why].join(" ") +
+        cutOf(resolution),
     };
   }
   const known = resolution.invocations.find((invocation) => invocation.entry);

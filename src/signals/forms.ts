@@ -2,7 +2,7 @@ import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import type { Payload, PayloadWhat } from "../model/payload.ts";
 import { placed } from "./places.ts";
 import type { Signal } from "./signal.ts";
-import { named, shown } from "./text.ts";
+import { isBareAddress, named, shown } from "./text.ts";
 
 /** Extensions under which each kind is usually found. */
 const USUAL: Partial<Record<PayloadWhat, readonly string[]>> = {
@@ -35,7 +35,10 @@ export const alternateStream: Signal = {
   evaluate(subject) {
     const { runs, reads, writes } = subject.behaviour;
     const hidden = [...runs, ...reads, ...writes].find(
-      (p) => p.where !== "inline" && classifyValue(p.resolved ?? p.value, subject.platform).stream !== "",
+      (p) =>
+        p.where !== "inline" &&
+        !isBareAddress(p) &&
+        classifyValue(p.resolved ?? p.value, subject.platform).stream !== "",
     );
     return (
       hidden && { text: `${shown(hidden.value)} is an alternate data stream, which hides it from directory listings.` }

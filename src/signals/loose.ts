@@ -1,7 +1,7 @@
 import type { Payload } from "../model/payload.ts";
 import { placed } from "./places.ts";
 import type { Signal } from "./signal.ts";
-import { named } from "./text.ts";
+import { acted } from "./text.ts";
 
 /** Where nothing of Linux is at home: shared memory, hidden folders of temporary ones, caches. */
 const HIDDEN =
@@ -48,6 +48,6 @@ export const looseProgram: Signal = {
   evaluate(subject) {
     const looseness = subject.platform === "linux" ? (one: Payload) => (isAstray(one) ? 1 : 0) : windowsLoose;
     const payload = placed(subject).find((one) => looseness(one.payload) > 0)?.payload;
-    return payload && { share: looseness(payload), text: `It runs ${named(payload)}, and programs do not lie there.` };
+    return payload && { share: looseness(payload), text: `It ${acted(payload)}, and programs do not lie there.` };
   },
 };

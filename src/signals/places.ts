@@ -3,7 +3,7 @@ import { baseName } from "../invocations/glob.ts";
 import type { Payload } from "../model/payload.ts";
 import { isInstaller } from "./parents.ts";
 import { oncePerSubject, type Signal, type Subject } from "./signal.ts";
-import { named } from "./text.ts";
+import { acted, isBareAddress, named } from "./text.ts";
 
 /** Payloads whose place says something: those that execute and are named by a file. */
 const EXECUTES = new Set([
@@ -43,7 +43,7 @@ export const temporaryPlace: Signal = {
   evaluate(subject) {
     const payload = first(subject, (place) => place.directoryClass === "temp");
     if (!payload) return undefined;
-    const text = `It runs ${named(payload)} out of a temporary folder.`;
+    const text = `It ${acted(payload)} out of a temporary folder.`;
     const isUnpacked = isInstaller(subject.parent) && UNPACKED.test(payload.resolved ?? payload.value);
     return isUnpacked ? { share: BESIDE_SHARE, text } : { text };
   },
@@ -146,7 +146,7 @@ export const writablePlace: Signal = {
     const place = classifyValue(payload.resolved ?? payload.value, subject.platform);
     const beside = place.directoryClass === "relative" && isBesideShell(payload, subject);
     const share = beside ? BESIDE_SHARE : shareOf(place, payload, subject);
-    return { share, text: `It runs ${named(payload)} from a folder that users can write to.` };
+    return { share, text: `It ${acted(payload)} from a folder that users can write to.` };
   },
 };
 
@@ -163,7 +163,7 @@ export const unusualPlace: Signal = {
       (place, p) => place.directoryClass === "other" && p.where === "local" && !place.userWritable,
     );
     if (!payload) return undefined;
-    const text = `It runs ${named(payload)}, which is not in a folder of installed software.`;
+    const text = `It ${acted(payload)}, which is not in a folder of installed software.`;
     return subject.platform === "linux" && AT_ROOT.test(payload.value) ? { share: KEPT_SHARE, text } : { text };
   },
 };
@@ -184,7 +184,8 @@ export const relativePlace: Signal = {
     // A value that begins with a variable may well hold a folder; what it holds is not in the log.
     const payload = first(
       subject,
-      (place, p) => place.directoryClass === "relative" && isScriptLike(p) && !p.value.startsWith("$"),
+      (place, p) =>
+        place.directoryClass === "relative" && isScriptLike(p) && !p.value.startsWith("$") && !isBareAddress(p),
     );
     if (!payload) return undefined;
     const text = `It names ${named(payload)} without a folder, so the working directory decides what runs.`;
@@ -209,6 +210,6 @@ export const installedPlace: Signal = {
     );
     const [one] = installed;
     if (!one || installed.length < all.length) return undefined;
-    return { text: `It runs ${named(one.payload)} from a folder that only administrators can write to.` };
+    return { text: `It ${acted(one.payload)} from a folder that only administrators can write to.` };
   },
 };

@@ -2,7 +2,7 @@ import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { hostOf, reachOf } from "../cmdline/normal/reach.ts";
 import type { Payload } from "../model/payload.ts";
 import type { Signal, Subject } from "./signal.ts";
-import { named } from "./text.ts";
+import { isBareAddress, named, shown } from "./text.ts";
 
 /** The machine itself, asked over its own network. */
 const LOOPBACK = /^(?:localhost|127\.[\d.]+|\[?::1\]?)$/;
@@ -16,8 +16,13 @@ function remoteFrom(subject: Subject, reach: "internal" | "external"): readonly 
   });
 }
 
-const fromWhere = (payload: Payload) =>
-  `${named(payload)} ${payload.where === "web" ? "from the web" : "from a network share"}`;
+/** What goes to another machine is not taken from it. */
+function taken({ behaviour }: Subject, payload: Payload): string {
+  const place = payload.where === "web" ? "the web" : "a network share";
+  if (behaviour.behaviour.category === "upload") return `It sends to ${shown(payload.value)} on ${place}`;
+  const what = isBareAddress(payload) ? `what ${shown(payload.value)} answers` : named(payload);
+  return `It takes ${what} from ${place}`;
+}
 
 /** Endings of what runs nothing by itself: archives, certificates, records, models, fonts. */
 const DATA = new Set(
@@ -41,7 +46,7 @@ export const remotePayload: Signal = {
     };
     const worst = remote.find((payload) => !isKept(payload)) ?? remote[0];
     if (!worst) return undefined;
-    const text = `It takes ${fromWhere(worst)}.`;
+    const text = `${taken(subject, worst)}.`;
     return isKept(worst) ? { share: DATA_SHARE, text } : { text };
   },
 };
@@ -58,7 +63,12 @@ export const bareAddress: Signal = {
     const bare = remoteFrom(subject, "external").find(({ value, resolved = value }) =>
       ADDRESS.test(hostOf(resolved) ?? ""),
     );
-    return bare && { text: `It takes ${named(bare)} from a machine out there that has no name.` };
+    if (!bare) return undefined;
+    const isSent = subject.behaviour.behaviour.category === "upload";
+    const text = isSent
+      ? `It sends to ${shown(bare.value)}, on a machine out there that has no name.`
+      : `It takes ${named(bare)} from a machine out there that has no name.`;
+    return { text };
   },
 };
 
@@ -69,6 +79,6 @@ export const sitePayload: Signal = {
   title: "The payload comes from a server of the site",
   evaluate(subject) {
     const [remote] = remoteFrom(subject, "internal");
-    return remote && { text: `It takes ${fromWhere(remote)}, on a server of the site.` };
+    return remote && { text: `${taken(subject, remote)}, on a server of the site.` };
   },
 };

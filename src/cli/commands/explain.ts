@@ -66,7 +66,8 @@ async function explainCommand(words: readonly string[], flags: Flags, io: Io): P
     const { judgement } = explained;
     const mask = values.redact ? redact : (text: string) => text;
     const judged = {
-      headline: judgement && mask(sentenceOf(judgement.invocation, judgement.behaviour)),
+      headline:
+        judgement && mask(sentenceOf(judgement.invocation, judgement.behaviour, explained.resolution.invocations)),
       reasons: (judgement?.scored.reasons ?? []).map(({ points, text }) => ({ points, text: mask(text) })),
     };
     const colour = wantsColour(io, io.stdout, values.color ?? true);

@@ -42,9 +42,15 @@ export function writesTo(session: Session, value: Value | undefined): void {
 /** A host that is called without a scheme, which is HTTP then: `example.org/a.ps1`; not the machine itself. */
 const HOST = /^(?!127\.)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,10}(?::\d{1,5})?(?:[/?#]|$)/i;
 
+/** Methods of HTTP whose requests bring data. */
+const POSTS = /^(?:post|put|patch)$/i;
+
 export function download(call: Call): Value {
   const uri = first(call, "uri");
-  const contents = contentsOf(uri, call.session, HOST.test(shownText(uri)) ? "web" : undefined);
+  const sent = call.bound.get("infile");
+  const posts = sent !== undefined || POSTS.test(shownText(call.bound.get("method")));
+  const contents = contentsOf(uri, call.session, HOST.test(shownText(uri)) ? "web" : undefined, posts);
+  if (sent) contentsOf(sent, call.session);
   const target = call.bound.get("outfile");
   writesTo(call.session, target);
   return target ? UNKNOWN : contents;

@@ -31,11 +31,17 @@ export function runCode(value: Value | undefined, session: Session, depth: numbe
 }
 
 /** Contents of a web address or a file: fetched or read; `where` is given where the value does not tell. */
-export function contentsOf(value: Value | undefined, session: Session, where?: "web"): Value {
+export function contentsOf(value: Value | undefined, session: Session, where?: "web", posts = false): Value {
   const from = shownText(value);
   if (from === "") return UNKNOWN;
   const role = where === "web" || isUrl(from) ? "fetches" : "reads";
-  found(session, { role, what: kindOf(from, "document"), value: from, ...(where && { where }) });
+  found(session, {
+    role,
+    what: kindOf(from, "document"),
+    value: from,
+    ...(where && { where }),
+    ...(posts && { posts }),
+  });
   return { kind: "contents", from, ...(where && { where }) };
 }
 

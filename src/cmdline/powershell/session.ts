@@ -23,6 +23,8 @@ export interface PowerShellFinding {
   /** Where that is, if the value does not tell. */
   readonly where?: PayloadWhere;
   readonly args?: readonly string[];
+  /** What is asked for is asked by a request that brings data. */
+  readonly posts?: boolean;
 }
 
 /** Bounds of one reading. */

@@ -9,8 +9,9 @@ import type { Reader } from "./reader.ts";
 /**
  * PowerShell's own options in any abbreviation, and what its code does at a glance.
  * Elements: code (given plainly or decoded), text (the same, for tests that leave the code to be bound), decoded (only where it was given encoded), undecoded (no code could be made of it),
- * file, argument (of the file), input (the code comes from standard input), each option by its full name; remoteCode, remoteFile
- * and assembly (addresses whose contents the code runs, addresses that it fetches, assemblies that it loads), registryCode (values of
+ * file, argument (of the file), input (the code comes from standard input), each option by its full name; remoteCode, remoteFile,
+ * postedTo and assembly (addresses whose contents the code runs, addresses that it fetches, those where all its requests bring data,
+ * assemblies that it loads), registryCode (values of
  * the registry whose contents it runs), keptCode (places such as event logs or variables of the environment whose contents it runs),
  * streamCode (streams of files that it runs), streamWritten (streams that it writes), socketCode (machines from which a connection of its
  * own brings what it runs), wmi, scheduledTask, service and comServer (command lines that it has started by these).
@@ -48,6 +49,8 @@ function isHidden(value: string): boolean {
 function glance(code: string, out: Collector): void {
   const { commands, findings } = readPowerShell(code);
   for (const { text, via } of commands) if (VIAS.has(via)) out.add(via, text);
+  const fetched = findings.filter(({ role }) => role === "fetches");
+  if (fetched.every(({ posts }) => posts)) for (const { value } of fetched) out.add("postedTo", value);
   for (const { role, what, value, where } of findings) {
     if (role === "runs" && where !== undefined) {
       out.add(where !== "web" ? "keptCode" : SOCKET.test(value) ? "socketCode" : "remoteCode", value);

@@ -157,7 +157,16 @@ export const OWN: readonly ChainCase[] = [
     fires: [
       write(0, "G", "reg.exe", "HKLM\\System\\CurrentControlSet\\Control\\Lsa\\Security Packages", "kerberos evil"),
     ],
-    silent: [write(0, "G", "tiworker.exe", "HKLM\\System\\CurrentControlSet\\Control\\Lsa\\Security Packages", "x")],
+    silent: [
+      write(0, "G", "tiworker.exe", "HKLM\\System\\CurrentControlSet\\Control\\Lsa\\Security Packages", "x"),
+      write(
+        1,
+        "H",
+        "reg.exe",
+        "HKLM\\System\\CurrentControlSet\\Control\\NetworkProvider\\Order\\PROVIDERORDER",
+        "RDPNP,LanmanWorkstation,webclient",
+      ),
+    ],
   },
   {
     chain: "credential-material/root-certificate",
