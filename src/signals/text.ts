@@ -36,6 +36,7 @@ const PATH = /^(?:[a-z]:|\\)\\/i;
 /** A drive, or a path that ends as one of a folder. */
 const DRIVE = /^[a-z]:\\?$/i;
 const FOLDER = /[\\/]$/;
+const SHARE = /^(?:\\\\|\/\/)[^\\/]+[\\/][^\\/]+[\\/]?$/;
 const PIPE = /^\\\\[^\\]+\\pipe\\/i;
 
 function nounOf(payload: Payload): string {
@@ -45,6 +46,7 @@ function nounOf(payload: Payload): string {
   if (where === "web") return NOUN[what];
   if (what === "command" || what === "process" || what === "comObject") return NOUN[what];
   if (PIPE.test(value)) return "pipe";
+  if (what === "document" && SHARE.test(value)) return "share";
   if (DRIVE.test(value)) return "drive";
   return FOLDER.test(value) ? "folder" : NOUN[what];
 }
