@@ -70,7 +70,7 @@ export class Observer {
     if (event.kind === "fileCreation") rememberFile(host, event, actorKey);
     if (event.kind === "registryKeyModification") rememberWrite(host, event, actorKey);
     if (!actor) this.#effect(host, event, started?.pending);
-    else if (actor) this.#act(host, actor.key, event);
+    else this.#act(host, actor.key, event);
     const owner = actor?.pending;
     if (owner && !owner.dropped) {
       if (!isTold(owner, event)) add(owner, corroborate(owner, host, event));

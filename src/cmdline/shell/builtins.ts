@@ -46,13 +46,11 @@ export function builtin(name: string, args: readonly string[], state: State, lit
 /** `alias name=text`: a command of that name is the text with its own words behind it. One that only adds options to its name changes nobody. */
 function alias(given: string, state: State): void {
   const [, name, text = ""] = /^([^\s=$`'"/]{1,64})=(.*)$/s.exec(given) ?? [];
-  if (name === undefined || text.trim() === "" || new RegExp(`^\\s*${escaped(name)}(?:\\s|$)`).test(text)) return;
+  if (name === undefined || text.trim() === "" || text.trimStart().split(/\s/, 1)[0] === name) return;
   if (!charge(state, text.length)) return;
   const body = parseTree(`${text} "$@"`, state.limits);
   state.functions.set(name, { body, size: text.length, called: true, active: false });
 }
-
-const escaped = (text: string): string => text.replace(/[^\w]/g, "\\$&");
 
 /** Longest list that elements are put into one by one. */
 const MAX_ELEMENTS = 256;
