@@ -1,19 +1,12 @@
+import { HIVES } from "../../model/hive.ts";
 import { withoutQuotes } from "./names.ts";
 
-const HIVES: Readonly<Record<string, string>> = {
-  hkey_local_machine: "hklm",
-  hkey_current_user: "hkcu",
-  hkey_users: "hku",
-  hkey_classes_root: "hkcr",
-  hkey_current_config: "hkcc",
-  hklm: "hklm",
-  hkcu: "hkcu",
-  hku: "hku",
-  hkcr: "hkcr",
-  hkcc: "hkcc",
-  "registry\\machine": "hklm",
-  "registry\\user": "hku",
-};
+/** By every name that a hive has, in lower case and without a leading backslash. */
+const SHORT: ReadonlyMap<string, string> = new Map(
+  HIVES.flatMap(({ short, long, kernel = short }) =>
+    [short, long, kernel.replace("\\", "")].map((name) => [name.toLowerCase(), short.toLowerCase()] as const),
+  ),
+);
 
 /** How everything begins that may be a key: most values are told by their first letters. */
 const BEGINS = /^[\s"\\/]*(?:h"*k|r"*e|m"*i)/i;
@@ -32,7 +25,7 @@ export function normalRegistry(path: string): string | undefined {
   const match = START.exec(text);
   // `HKCU:Software`: PowerShell is at the top of its drive, unless somebody went elsewhere.
   const below = match?.[2];
-  const hive = match && HIVES[below ?? match[1]!];
+  const hive = match && SHORT.get(below ?? match[1]!);
   if (!hive) return undefined;
   const key = (below === undefined ? "" : "\\") + text.slice(match[0].length);
   return (hive + key).replace(/\\$/, "");

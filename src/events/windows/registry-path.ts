@@ -1,16 +1,11 @@
-/** Kernel names of the hives, as Security events write them, and the names that Sysmon and people use. */
-const HIVES: readonly (readonly [string, string])[] = [
-  ["\\registry\\machine", "HKLM"],
-  ["\\registry\\user", "HKU"],
-];
+import { HIVES } from "../../model/hive.ts";
 
-/** `\REGISTRY\MACHINE\SOFTWARE\x` → `HKLM\SOFTWARE\x`; any other text stays. */
+/** `\REGISTRY\MACHINE\SOFTWARE\x`, as Security events write it → `HKLM\SOFTWARE\x`; any other text stays. */
 export function hivePath(path: string): string {
-  const lower = path.slice(0, 18).toLowerCase();
-  for (const [native, short] of HIVES) {
-    if (lower.startsWith(native) && (path.length === native.length || path[native.length] === "\\")) {
-      return short + path.slice(native.length);
-    }
+  const upper = path.slice(0, 18).toUpperCase();
+  for (const { short, kernel } of HIVES) {
+    if (kernel === undefined || !upper.startsWith(kernel)) continue;
+    if (path.length === kernel.length || path[kernel.length] === "\\") return short + path.slice(kernel.length);
   }
   return path;
 }

@@ -1,3 +1,4 @@
+import { HIVES } from "../../model/hive.ts";
 import type { Format } from "../format.ts";
 import { closingQuote, parseRegistryValue, unquote } from "./registry-value.ts";
 import { firstLines } from "./sniffing.ts";
@@ -8,13 +9,7 @@ const VERSION_4 = "REGEDIT4";
 /** Longest value that lines continued with a backslash may make. */
 const MAX_VALUE = 4 << 20;
 
-const HIVES: Readonly<Record<string, string>> = {
-  HKEY_LOCAL_MACHINE: "HKLM",
-  HKEY_CURRENT_USER: "HKCU",
-  HKEY_USERS: "HKU",
-  HKEY_CLASSES_ROOT: "HKCR",
-  HKEY_CURRENT_CONFIG: "HKCC",
-};
+const SHORT: ReadonlyMap<string, string> = new Map(HIVES.map(({ long, short }) => [long, short]));
 
 /**
  * Registry exports and scripts (.reg), REGEDIT4 and version 5: one record a value, with path (key and name), key, name,
@@ -78,7 +73,7 @@ class ExportParser implements LineParser {
     const written = text.slice(deleted ? 2 : 1, text.endsWith("]") ? -1 : undefined);
     const slash = written.indexOf("\\");
     const hive = (slash < 0 ? written : written.slice(0, slash)).toUpperCase();
-    this.key = (HIVES[hive] ?? hive) + (slash < 0 ? "" : written.slice(slash));
+    this.key = (SHORT.get(hive) ?? hive) + (slash < 0 ? "" : written.slice(slash));
     if (deleted) this.output.record({ path: this.key, key: this.key, type: "deleteKey" });
   }
 
