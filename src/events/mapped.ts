@@ -42,6 +42,15 @@ const started = processOf({
 });
 
 const DIALECTS = ["powershell", "cmd", "sh", "commandLine"] as const;
+const FILE_ACTIONS = ["create", "modify", "stream", "delete", "timestamp"] as const;
+const KEY_ACTIONS = ["setValue", "createKey", "deleteKey", "deleteValue", "rename"] as const;
+const CALLS = ["processAccess", "createRemoteThread", "processTampering", "ptrace", "handle"] as const;
+
+/** What shapes of products say of an event beside the properties that a mapping file can name; else the first of these. */
+const oneOf =
+  <T extends string>(name: string, words: readonly [T, ...T[]]) =>
+  (record: LogRecord): T =>
+    words.find((word) => word === record.get(name)) ?? words[0];
 
 const FACTORIES = {
   processCreation: defineEvent("processCreation", {
@@ -76,7 +85,7 @@ const FACTORIES = {
   }),
   fileCreation: defineEvent("fileCreation", {
     ...own,
-    action: "create",
+    action: oneOf("action", FILE_ACTIONS),
     path: text("path", ""),
     contents: text("contents", ""),
     hashes: text("hashes", ""),
@@ -95,9 +104,17 @@ const FACTORIES = {
   }),
   registryKeyModification: defineEvent("registryKeyModification", {
     ...own,
-    action: "setValue",
+    action: oneOf("action", KEY_ACTIONS),
     path: text("path", ""),
     value: text("value", ""),
+  }),
+  osApiExecution: defineEvent("osApiExecution", {
+    ...own,
+    api: oneOf("api", CALLS),
+    target: processOf(slots("target")),
+    access: text("access", ""),
+    startModule: text("startModule", ""),
+    startFunction: text("startFunction", ""),
   }),
 } as const;
 

@@ -7,6 +7,7 @@ import { firewallLog } from "./firewall-log.ts";
 import type { Format } from "./format.ts";
 import { jsonWith } from "./json.ts";
 import type { Mapping } from "./mapping.ts";
+import { powershellTranscript } from "./powershell-transcript.ts";
 import { shortcut } from "./shortcut.ts";
 import { syslog } from "./syslog/syslog.ts";
 import { wineventText } from "./winevent-text.ts";
@@ -24,6 +25,7 @@ export function formatsWith(mapping: Mapping | undefined): readonly Format[] {
     eventXml,
     firewallLog,
     wineventText,
+    powershellTranscript,
     syslog,
     jsonWith(mapping),
     csvWith(mapping),

@@ -31,6 +31,20 @@ type=EOE msg=audit(1700000001.500:42):
 const TASK = `<?xml version="1.0"?>
 <Task xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task"><Actions><Exec><Command>x.exe</Command></Exec></Actions></Task>`;
 
+const TRANSCRIPT = `**********************
+Windows PowerShell transcript start
+Start time: 20240502091455
+Username: LAB\\kim
+RunAs User: LAB\\kim
+Machine: PC7 (Microsoft Windows NT 10.0.19045.0)
+Host Application: powershell.exe -nop
+Process ID: 4711
+PSVersion: 5.1.19041.1
+**********************
+PS C:\\> whoami
+lab\\kim
+`;
+
 /** A text of one of the small files; one structure a file unless it says otherwise. */
 const text = (content: string, records: number, more: Partial<FormatSample> = {}): FormatSample => ({
   bytes: Buffer.from(content),
@@ -83,6 +97,7 @@ const SAMPLES: Readonly<Record<string, FormatSample>> = {
       "05/02/2024 09:14:56 AM\nLogName=Security\nEventCode=4634\nMessage=x\n",
     2,
   ),
+  transcript: text(TRANSCRIPT, 2),
   syslog: text(
     "May  2 09:14:55 web1 sudo[812]: kim : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/usr/bin/id\n" +
       "2024-05-02T09:15:02Z web1 sshd[9]: Accepted publickey for kim\n",

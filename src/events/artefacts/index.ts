@@ -10,6 +10,7 @@ import { shortcut } from "./shortcut.ts";
 import { startupScript } from "./startup-script.ts";
 import { sudoers } from "./sudoers.ts";
 import { systemdUnit } from "./systemd-unit.ts";
+import { transcript } from "./transcript.ts";
 import { urlFile } from "./url-file.ts";
 
 /** Artefacts at rest. */
@@ -25,5 +26,6 @@ export const sources: readonly LogSource[] = [
   sudoers,
   startupScript,
   shellHistory,
+  transcript,
   hook,
 ];

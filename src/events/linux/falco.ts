@@ -69,7 +69,17 @@ const end =
   (record) =>
     TUPLE.exec(output("fd.name")(record) ?? "")?.[part];
 
-const serverOf = firstOf(output("fd.sip", "fd.rip"), end(3));
+/** An address with its port, as some rules' outputs have it in one. */
+const WITH_PORT = /^(\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-fA-F:.]{2,45}\]):(\d{1,5})$/;
+const named = output("fd.sip", "fd.rip");
+
+const serverOf: Reader<string | undefined> = (record) => {
+  const server = named(record);
+  return server === undefined ? end(3)(record) : (WITH_PORT.exec(server)?.[1]?.replace(/[[\]]/g, "") ?? server);
+};
+
+const serverPort: Reader<number | undefined> = (record) =>
+  number("fd.sport", "fd.rport")(record) ?? toInteger(WITH_PORT.exec(named(record) ?? "")?.[2] ?? end(4)(record));
 
 const networkConnection = defineEvent("networkConnection", {
   ...BASE,
@@ -78,7 +88,7 @@ const networkConnection = defineEvent("networkConnection", {
   sourcePort: (record) => number("fd.cport")(record) ?? toInteger(end(2)(record)),
   destinationIp: serverOf,
   destinationHost: output("fd.sip.name"),
-  destinationPort: (record) => number("fd.sport", "fd.rport")(record) ?? toInteger(end(4)(record)),
+  destinationPort: serverPort,
   protocol: output("fd.l4proto"),
 });
 

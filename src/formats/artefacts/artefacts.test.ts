@@ -6,6 +6,7 @@ import { audit } from "../audit.ts";
 import { detect } from "../detect.ts";
 import type { Format } from "../format.ts";
 import { json } from "../json.ts";
+import { FORMATS } from "../registry.ts";
 import { shortcut } from "../shortcut.ts";
 import { artefacts } from "./index.ts";
 
@@ -249,4 +250,13 @@ describe("every artefact format", () => {
       }),
     );
   });
+});
+
+it("takes no log that quotes a task for the task", () => {
+  const text = JSON.stringify({
+    winlog: {
+      event_data: { TaskContent: '<Task xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task"></Task>' },
+    },
+  });
+  expect(detect(Buffer.from(text), "x.json", FORMATS)?.name).toBe("json");
 });

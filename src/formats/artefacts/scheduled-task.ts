@@ -13,7 +13,9 @@ export const scheduledTask: Format = {
   title: "Windows scheduled task (XML)",
   sniff(head) {
     const text = headText(head.subarray(0, 8192));
-    return /<Task[\s>]/.test(text) && text.includes(NAMESPACE) && !/<Events?[\s>]/.test(text) ? 0.95 : 0;
+    // Event logs quote whole definitions.
+    if (!/^\s{0,64}</.test(text) || /<Events?[\s>]/.test(text)) return 0;
+    return /<Task[\s>]/.test(text) && text.includes(NAMESPACE) ? 0.95 : 0;
   },
   open: (context, sink) =>
     new WholeFile(MAX_KEPT, (bytes, size) => {

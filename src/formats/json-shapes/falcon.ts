@@ -55,11 +55,21 @@ const CONNECT: Properties = {
   protocol: (event) => protocolName(firstText(event, number("Protocol"))),
 };
 const OUT: Properties = { ...CONNECT, initiated: () => "true" };
+/** What was done to a value or key, where it is not that a value was set. */
+const REGISTRY_ACTIONS: Readonly<Record<string, string>> = {
+  "2": "deleteValue",
+  "3": "createKey",
+  "4": "deleteKey",
+  "7": "rename",
+};
 const REGISTRY: Properties = {
   ...ACTOR,
   path: (event) => [text(own(event, "RegObjectName")), text(own(event, "RegValueName"))].filter(Boolean).join("\\"),
-  value: ["RegStringValue"],
+  value: ["RegStringValue", ...number("RegNumericValue"), "RegBinaryValue"],
+  action: (event) => entryOf(REGISTRY_ACTIONS, firstText(event, number("RegOperationType")) ?? ""),
 };
+/** One event a class of values: `RegSystemConfigValueUpdate`, `AsepValueUpdate`, `AsepKeyUpdate` … */
+const REGISTRY_NAME = /^(?:Reg|Asep)\w{0,64}(?:Value|Key)Update$/;
 
 /** Names of events in CrowdStrike's data replicator: what they are, and what their fields mean. Any other has no meaning here. */
 const EVENTS: Readonly<Record<string, Meaning>> = {
@@ -84,8 +94,6 @@ const EVENTS: Readonly<Record<string, Meaning>> = {
   NetworkReceiveAcceptIP4: ["networkConnection", { ...CONNECT, initiated: () => "false" }],
   NetworkReceiveAcceptIP6: ["networkConnection", { ...CONNECT, initiated: () => "false" }],
   DnsRequest: ["networkConnection", { ...ACTOR, query: ["DomainName"], initiated: () => "true" }],
-  AsepValueUpdate: ["registryKeyModification", REGISTRY],
-  RegGenericValueUpdate: ["registryKeyModification", REGISTRY],
 };
 
 /** CrowdStrike Falcon's data replicator (FDR) and event search: one event an object, named by `event_simpleName`. */
@@ -106,7 +114,10 @@ export const falcon: JsonShape = {
 };
 
 function meaningIn(name: string): Meaning | undefined {
-  return entryOf(EVENTS, name) ?? (WRITTEN.test(name) ? FILE : undefined);
+  const known = entryOf(EVENTS, name);
+  if (known) return known;
+  if (REGISTRY_NAME.test(name)) return ["registryKeyModification", REGISTRY];
+  return WRITTEN.test(name) ? FILE : undefined;
 }
 
 function startOf(event: JsonObject): string | undefined {

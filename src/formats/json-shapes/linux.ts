@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from "../../decode/json/parse.ts";
 import type { Shape } from "../../model/record.ts";
-import { firstText, integer, lookup, own, text } from "./fields.ts";
+import { firstText, integer, lookup, own, propertiesOf, text } from "./fields.ts";
 import { type JsonShape, PathRecord } from "./object-record.ts";
 import { parseTime } from "./time.ts";
 
@@ -22,14 +22,22 @@ function shapeOf(
       const head = {
         provider: shape,
         host: firstText(object, hosts),
-        time:
-          parseTime(own(object, "time")) ??
-          parseTime(own(object, "unixTime")) ??
-          parseTime(own(object, "calendarTime")),
+        time: timeOf(object),
       };
       return new PathRecord(shape, at, head, object);
     },
   };
+}
+
+/** Where these sensors write the time; Falco's fields are nanoseconds, and there where its rule asked for them. */
+const TIMES = ["time", "unixTime", "calendarTime", "output_fields.evt.rawtime", "output_fields.evt.time"];
+
+function timeOf(object: JsonObject): number | undefined {
+  for (const path of TIMES) {
+    const time = parseTime(lookup(object, path));
+    if (time !== undefined) return time;
+  }
+  return undefined;
 }
 
 /** Falco with `json_output`. */
@@ -43,12 +51,35 @@ export const falco = shapeOf(
 const TETRAGON = ["exec", "exit", "kprobe", "tracepoint", "lsm", "loader", "uprobe", "usdt"];
 
 /** Tetragon's export: one child names the kind of event. */
-export const tetragon = shapeOf(
+const exported = shapeOf(
   "tetragon",
   ["process_exec", "node_name"],
   (object) => TETRAGON.some((kind) => hasChild(object, `process_${kind}`)),
   ["node_name"],
 );
+
+/** Tetragon's export, and what clients of its gRPC write: the same with names in camel case (`processExec`, `execId`). */
+export const tetragon: JsonShape = {
+  marks: exported.marks,
+  recognise(object, at) {
+    const isCamel = TETRAGON.some((kind) => hasChild(object, `process${kind.charAt(0).toUpperCase()}${kind.slice(1)}`));
+    return exported.recognise(isCamel ? snakeCased(object) : object, at);
+  },
+};
+
+/** The object and those in it with their names in snake case. */
+function snakeCased(object: JsonObject): JsonObject {
+  const snake = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(snake);
+    return isObject(value) ? snakeCased(value) : value;
+  };
+  return Object.fromEntries(
+    Object.entries(propertiesOf(object)).map(([name, value]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      snake(value),
+    ]),
+  );
+}
 
 /** One row of a result of osquery's scheduled queries. */
 export const osquery = shapeOf(

@@ -2,11 +2,14 @@ import type { JsonObject } from "../../decode/json/parse.ts";
 import type { Telling } from "../../decode/json/skim/pattern.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { auoms } from "./auoms.ts";
+import { carbonBlack } from "./carbon-black.ts";
 import { ecs } from "./ecs.ts";
 import { falcon } from "./falcon.ts";
 import { goAudit } from "./go-audit.ts";
 import { hayabusa } from "./hayabusa.ts";
+import { helk } from "./helk.ts";
 import { journal } from "./journal.ts";
+import { kubernetes } from "./kubernetes.ts";
 import { limaCharlie } from "./limacharlie.ts";
 import { falco, laurel, osquery, osqueryRows, tetragon } from "./linux.ts";
 import { mde } from "./mde.ts";
@@ -29,6 +32,7 @@ import { xmlText } from "./xml-text.ts";
 const SHAPES: readonly JsonShape[] = [
   tracee,
   nestedWinevent,
+  helk,
   winlogbeat,
   wazuh,
   wazuhAudit,
@@ -47,6 +51,8 @@ const SHAPES: readonly JsonShape[] = [
   auoms,
   sentinelOne,
   limaCharlie,
+  carbonBlack,
+  kubernetes,
   udm,
   ecs,
   ownShape,
