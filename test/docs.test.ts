@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { whatran } from "./support/io.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const PAGES = [
@@ -30,5 +31,15 @@ describe("the pages", () => {
     const readme = textOf("README.md");
     const pages = PAGES.filter((page) => page.startsWith("docs/"));
     expect(pages.filter((page) => !readme.includes(`](${page})`))).toEqual([]);
+  });
+
+  it("shows in the README what the program says today", async () => {
+    const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+    const [, line = "", shown = ""] = /^```console\n\$ npx whatran explain '([^']+)'\n(.*?)^```$/ms.exec(readme) ?? [];
+    const { out } = await whatran(["explain", line, "-t", "text", "-K"]);
+    const said = out.split("\n");
+    const expected = shown.split("\n").filter((text) => !["", "…"].includes(text.trim()));
+    expect(expected.length).toBeGreaterThan(10);
+    expect(expected.filter((text) => !said.includes(text))).toEqual([]);
   });
 });

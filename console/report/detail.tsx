@@ -34,7 +34,7 @@ function Part({ title, wide, children }: { title: string; wide?: boolean; childr
 }
 
 function PayloadRow({ role, payload }: { role: Role; payload: Payload }): JSX.Element {
-  const { what, where, value, entry, args } = payloadParts(payload);
+  const { what, where, value, entry, args } = payloadParts(payload, role);
   return (
     <tr>
       <th scope="row">{ROLE_TITLES[role]}</th>

@@ -92,7 +92,7 @@ function ofCommand(event: CommandExecution): Named | undefined {
     request,
     commandLine: built ? undefined : text,
     reasons: persistent
-      ? [reason("persistence", `The command stands in the ${what}, which runs it again by itself.`)]
+      ? [reason("persistence", `The command stands in the ${what}, which runs it again without anybody asking.`)]
       : [],
   };
 }
@@ -108,7 +108,7 @@ function ofRegistry({ path, value, platform }: RegistryKeyModification, catalog:
   if (path === undefined || value === undefined || !RUNS_COMMAND.test(path)) return undefined;
   const program = splitProgram(value).program.value;
   if (!catalog.byName(baseName(program), "windows")) return undefined;
-  const text = `The command line was written to ${shown(path)}, from where Windows runs it later.`;
+  const text = `The command line was written to ${shown(path)}, and Windows runs it from there later.`;
   return {
     request: { commandLine: value, as: "logged", platform },
     commandLine: value,
@@ -152,7 +152,9 @@ function ofJob(event: ScheduledTask | RunKey): Named | undefined {
   const kind = event.kind === "scheduledTask" ? "A scheduled task" : "An autostart entry";
   const called = name === undefined ? "" : ` named ${shown(name)}`;
   const stopped = event.kind === "scheduledTask" && event.trigger === WHEN_STOPPED;
-  const text = stopped ? `A service${called} runs it as it stops.` : `${kind}${called} runs it again by itself.`;
+  const text = stopped
+    ? `A service${called} runs it as it stops.`
+    : `${kind}${called} runs it again without anybody asking.`;
   const opened = platform === "windows" ? openedWith(commandLine) : undefined;
   const env = event.kind === "scheduledTask" ? event.env : undefined;
   return {

@@ -1,7 +1,7 @@
 import type { Finding } from "../model/finding.ts";
 import { csvField } from "./escape.ts";
 import type { Output, OutputContext } from "./output.ts";
-import { describePayload, roleLines } from "./words.ts";
+import { described, roleLines } from "./words.ts";
 
 type Column = readonly [name: string, value: (finding: Finding) => string | number | undefined];
 
@@ -11,7 +11,7 @@ function details(finding: Finding): string {
     ["Score", String(Math.round(finding.score))],
     ["Cmdline", finding.commandLine],
     ["Proc", finding.binary.path ?? finding.binary.name],
-    ["Runs", finding.runs.map(describePayload).join("; ")],
+    ["Runs", described(finding.runs, "runs")],
     ["User", finding.user],
   ];
   return facts.flatMap(([name, value]) => (value ? [`${name}: ${value}`] : [])).join(" ¦ ");
@@ -21,7 +21,7 @@ function extra(finding: Finding): string {
   const others = roleLines(finding).filter(([role]) => role !== "runs");
   return [
     ...others.map(([role, text]) => `${role}: ${text}`),
-    ...finding.evidence.map((one) => `${one.points > 0 ? "+" : ""}${one.points} ${one.text}`),
+    ...finding.evidence.map((one) => `${one.text} (${one.points > 0 ? "+" : ""}${one.points})`),
   ].join(" ¦ ");
 }
 

@@ -1,23 +1,6 @@
 import type { Finding } from "../model/finding.ts";
-import { type Payload, type PayloadWhat, type PayloadWhere, ROLES, type Role } from "../model/payload.ts";
-
-/** How the kinds of payload are called in sentences. */
-const WHAT: Record<PayloadWhat, string> = {
-  library: "library",
-  executable: "executable",
-  script: "script",
-  scriptlet: "scriptlet",
-  package: "package",
-  installerInfo: "setup information",
-  project: "project",
-  document: "document",
-  assembly: ".NET assembly",
-  comObject: "COM object",
-  inlineCode: "inline code",
-  command: "command",
-  config: "configuration",
-  process: "process",
-};
+import { type Payload, type PayloadWhere, ROLES, type Role } from "../model/payload.ts";
+import { nounOf } from "../signals/text.ts";
 
 const WHERE: Record<PayloadWhere, string> = {
   local: "",
@@ -27,20 +10,30 @@ const WHERE: Record<PayloadWhere, string> = {
   registry: "named in the registry",
   environment: "from the environment",
   workingDirectory: "in the working directory",
-  clsid: "by class id",
+  clsid: "",
 };
 
+/** What is written goes where other payloads come from; some names say by themselves where they lie. */
+function whereOf(where: PayloadWhere, what: string, role: Role): string {
+  if (what === "registry entry" || what === "connection") return "";
+  return role === "writes" ? WHERE[where].replace("from", "to") : WHERE[where];
+}
+
 /** A payload taken apart for display. */
-export function payloadParts(payload: Payload): {
+export function payloadParts(
+  payload: Payload,
+  role: Role,
+): {
   readonly what: string;
   readonly where: string;
   readonly value: string;
   readonly entry: string | undefined;
   readonly args: string;
 } {
+  const what = nounOf(payload);
   return {
-    what: WHAT[payload.what],
-    where: WHERE[payload.where],
+    what,
+    where: whereOf(payload.where, what, role),
     value: payload.value,
     entry: payload.entry,
     // The value of a command has its arguments.
@@ -49,17 +42,18 @@ export function payloadParts(payload: Payload): {
 }
 
 /** A payload in a few words: `library C:\x.dll, Run, from a share`. */
-export function describePayload(payload: Payload): string {
-  const { what, where, value, entry, args } = payloadParts(payload);
+function describePayload(payload: Payload, role: Role): string {
+  const { what, where, value, entry, args } = payloadParts(payload, role);
   return [`${what} ${value} ${args}`.trimEnd(), entry, where]
     .filter((part) => part !== undefined && part !== "")
     .join(", ");
 }
 
+/** The payloads of one role in words. */
+export const described = (payloads: readonly Payload[], role: Role): string =>
+  payloads.map((payload) => describePayload(payload, role)).join("; ");
+
 /** The roles that name payloads, each with its payloads in words. */
 export function roleLines(finding: Pick<Finding, Role>): [Role, string][] {
-  return ROLES.filter((role) => finding[role].length > 0).map((role) => [
-    role,
-    finding[role].map(describePayload).join("; "),
-  ]);
+  return ROLES.filter((role) => finding[role].length > 0).map((role) => [role, described(finding[role], role)]);
 }

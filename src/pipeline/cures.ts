@@ -127,7 +127,7 @@ const inGeneral = (text: string, folder: string) =>
 /** A cure as one line, with its cost where that is known. */
 export function cureText({ mitigation, text, doubt, cost }: Cure): string {
   const price = cost === undefined ? "" : `; ${costText(cost)}`;
-  return `${mitigation} ${text}${doubt === undefined ? "" : ` (if it applies: ${doubt})`}${price}`;
+  return `${mitigation} ${text}${doubt === undefined ? "" : ` (uncertain here: ${doubt})`}${price}`;
 }
 
 function costText({ by, times, hosts, users = 0, examples, atLeast }: Cost): string {

@@ -14,7 +14,7 @@ export interface Scored {
   /** 0–100, one decimal. */
   readonly score: number;
   readonly level: Level;
-  /** Reasons with their points: what the score would lose without them, on the 0–100 scale. */
+  /** Reasons with their points: with the points that every behaviour starts from they add up to the score, floors aside. */
   readonly reasons: readonly (Reason & { readonly points: number })[];
 }
 
@@ -74,11 +74,19 @@ export function combined(all: readonly number[]): number {
 /** Additive log-odds: score = 100·σ(prior + Σ weights), lifted to the floor where a behaviour is never normal. */
 export function scoreOf(reasons: readonly Reason[], floor?: Level): Scored {
   const counted = capped(reasons);
-  const sum = counted.reduce((total, reason) => total + reason.weight, weights.prior);
+  const moved = counted.reduce((total, reason) => total + reason.weight, 0);
+  const sum = weights.prior + moved;
   const score = Math.max(sigmoid(sum), floor === undefined ? 0 : scoreFrom(floor));
+  const rate = rateOver(sum, moved);
   return {
     score: tenth(score),
     level: levelOf(tenth(score)),
-    reasons: counted.map((reason) => ({ ...reason, points: tenth(sigmoid(sum) - sigmoid(sum - reason.weight)) })),
+    reasons: counted.map((reason) => ({ ...reason, points: tenth(reason.weight * rate) })),
   };
+}
+
+/** Points per unit of log-odds, on the way from the prior to `sum`. What one reason alone adds is no measure: of a high score it is nothing. */
+function rateOver(sum: number, moved: number): number {
+  const score = sigmoid(sum);
+  return Math.abs(moved) < 1e-6 ? (score * (100 - score)) / 100 : (score - sigmoid(weights.prior)) / moved;
 }

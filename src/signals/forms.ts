@@ -61,7 +61,7 @@ export const oddExtension: Signal = {
         !/^\.\d+$/.test(place.extension)
       );
     });
-    return odd && { text: `${sentence(named(odd.payload))} has an extension under which such files are not kept.` };
+    return odd && { text: `${sentence(named(odd.payload))} has an extension that is unusual for its kind.` };
   },
 };
 

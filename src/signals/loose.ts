@@ -48,6 +48,11 @@ export const looseProgram: Signal = {
   evaluate(subject) {
     const looseness = subject.platform === "linux" ? (one: Payload) => (isAstray(one) ? 1 : 0) : windowsLoose;
     const payload = placed(subject).find((one) => looseness(one.payload) > 0)?.payload;
-    return payload && { share: looseness(payload), text: `It ${acted(payload)}, and programs do not lie there.` };
+    return (
+      payload && {
+        share: looseness(payload),
+        text: `It ${acted(payload)} from a folder in which programs are not normally kept.`,
+      }
+    );
   },
 };

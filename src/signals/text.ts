@@ -9,7 +9,8 @@ export function shown(text: string): string {
   return clean.length <= MAX_SHOWN ? clean : `${clean.slice(0, MAX_SHOWN - 1)}…`;
 }
 
-const NOUN: Record<PayloadWhat, string> = {
+/** How the kinds of payload are called. */
+export const NOUN: Readonly<Record<PayloadWhat, string>> = {
   library: "library",
   executable: "program",
   script: "script",
@@ -38,11 +39,15 @@ const DRIVE = /^[a-z]:\\?$/i;
 const FOLDER = /[\\/]$/;
 const SHARE = /^(?:\\\\|\/\/)[^\\/]+[\\/][^\\/]+[\\/]?$/;
 const PIPE = /^\\\\[^\\]+\\pipe\\/i;
+/** Files that the shell itself opens as connections. */
+const CONNECTION = /^\/dev\/(?:tcp|udp)\//;
 
-function nounOf(payload: Payload): string {
+/** “library”: what a payload is, in one or two words. */
+export function nounOf(payload: Payload): string {
   const { what, where, value } = payload;
   if (where === "registry" && !PATH.test(value)) return "registry entry";
   if (isBareAddress(payload)) return "address";
+  if (CONNECTION.test(value)) return "connection";
   if (where === "web") return NOUN[what];
   if (what === "command" || what === "process" || what === "comObject") return NOUN[what];
   if (PIPE.test(value)) return "pipe";

@@ -41,6 +41,22 @@ describe("explain", () => {
     for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
   });
 
+  it("names flags as they are set, each once", async () => {
+    const { out } = await whatran(["explain", "curl -fsSL -s https://files.example.net/a", "-t", "text", "-K"]);
+    expect(out).toMatch(/arguments f +\(set\)\n +s, S +\(set\)\n +L +\(set\)\n +urls/);
+  });
+
+  it("says what is uncertain of a cure without the rule that it would be asked of", async () => {
+    const { out } = await whatran(["explain", SCRIPTLET, "-t", "text", "-K"]);
+    expect(out.replace(/\s+/g, " ")).toContain("(uncertain here: whether the user is an administrator is not logged)");
+  });
+
+  it.each(["", "  "])("asks for a command line where it is given %j", async (line) => {
+    const { code, err } = await whatran(["explain", line]);
+    expect(code).toBe(2);
+    expect(err).toContain("needs a command line");
+  });
+
   it("shows what hides in a command line instead of printing it", async () => {
     const { out } = await whatran(["explain", "rundll32 a.dll,\u202eMain\u001b[2J", "-t", "text"]);
     expect(out).toContain("\\u{202e}Main");

@@ -53,7 +53,7 @@ async function explainCommand(words: readonly string[], flags: Flags, io: Io): P
     await explainLines({ catalog, defaults: defaults(flags, values), finish }, io);
     return io.signal.aborted ? exitAfterAbort(io.signal) : EXIT.done;
   }
-  if (words.length === 0)
+  if (words.join("").trim() === "")
     throw new WhatranError("usage", "explain needs a command line, in quotes; see whatran explain --help");
   // Several words are what a shell already cut: an argv, not a line.
   const request = words.length === 1 ? { commandLine: words[0] as string } : { args: words };

@@ -20,10 +20,10 @@ const USUAL: Record<Usual, string> = {
 };
 
 const NEEDED: Record<CatalogEntry["needed"], string> = {
-  system: "a default installation needs it: restrict what it may run rather than removing it",
+  system: "a default installation needs this program: restrict what it may run rather than removing it",
   feature: "needed by one feature only: remove it with the feature where nobody uses that",
   rarely: "rarely needed: blocking it seldom hurts",
-  absent: "not there by default: its presence alone is worth a question",
+  absent: "not installed by default: its presence alone is worth a question",
 };
 
 /** A reason of the verdict with its points. */
@@ -34,6 +34,9 @@ interface Weighed {
 
 /** Argument rows shown of one invocation; generated lines can have thousands. */
 const MOST_ARGUMENTS = 16;
+
+/** Normal uses shown of one invocation. */
+const MOST_NORMAL = 3;
 
 /** Builds the page line by line: a label, then wrapped text beside it. */
 class Page {
@@ -114,6 +117,13 @@ function libraryPurpose(
   return libraries?.find(({ name }) => name === binary.name)?.purpose;
 }
 
+/** Why the binary is ordinarily used: as it is here, or, where that is never ordinary, at all. */
+function normalUses({ normal }: CatalogEntry, shown: readonly BehaviourMatch[]): string[] {
+  const ids = new Set(shown.map(({ id }) => id.slice(id.lastIndexOf("/") + 1)));
+  const own = normal.filter((use) => use.behaviours.length === 0 || use.behaviours.some((id) => ids.has(id)));
+  return [...new Set((own.length === 0 ? normal : own).map(({ why }) => why))].slice(0, MOST_NORMAL);
+}
+
 function showInvocation(
   page: Page,
   all: readonly Invocation[],
@@ -148,7 +158,7 @@ function showInvocation(
   for (const one of obfuscation) page.row("disguise", `${inWords(one.class)}: ${one.text}`);
   if (invocation.cut !== undefined) page.row("cut", invocation.cut);
   if (!entry || behaviours.length === 0) return;
-  for (const { why } of entry.normal.slice(0, 3)) page.row("normal", why);
+  for (const why of normalUses(entry, behaviours)) page.row("normal", why);
   const stops = entry.mitigations.map((id) => `${id} ${mitigationName(id) ?? ""}`.trim());
   page.row("stopped", [stops.join(", "), NEEDED[entry.needed]].filter((text) => text !== "").join("; "));
   for (const cure of cures) page.row("by", cure);

@@ -45,7 +45,7 @@ export function fromElevated(
   return factOf({
     id: "elevated-child",
     group: "child",
-    text: `It started ${shown(name)}, which so has administrative rights without anybody having been asked.`,
+    text: `It started ${shown(name)}, which thereby has administrative rights, and nobody was asked.`,
     kind: child.kind,
     source: sourceOf(child),
     time: child.time,
@@ -61,7 +61,7 @@ export function fromEnd(pending: Pending, event: ProcessTermination): Corroborat
   return factOf({
     id: "left-at-once",
     group: "child",
-    text: `It was gone after ${(apart / 1000).toFixed(1)} s and left a child behind.`,
+    text: `It ended after ${(apart / 1000).toFixed(1)} s and left a child running.`,
     kind: event.kind,
     source: sourceOf(event),
     time: event.time,

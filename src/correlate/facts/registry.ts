@@ -13,6 +13,8 @@ const DECIDES =
   /\\(?:clsid\\\{|app paths\\|control panel\\cpls|cpls\\|shell\\[^\\]+\\command|treatas|progid\\|scriptleturl|inprocserver32|localserver32|delegateexecute|protocols\\handler|environment\\(?:windir|systemroot|cor_))/i;
 const GUID = /\{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}/i;
 const MAX_VALUE = 1024;
+/** The value of a key that has no name; a sentence names the key. */
+const UNNAMED = /\\\(Default\)$/i;
 
 /** Remembers a write that may decide what a later invocation runs. */
 export function rememberWrite(host: Host, event: RegistryKeyModification, actorKey: string | undefined): void {
@@ -69,7 +71,7 @@ export function fromRegistry(pending: Pending, host: Host): Corroboration | unde
   return factOf({
     id: "registry-prepared",
     group: "registry",
-    text: `What it runs is decided by ${shown(latest.path)}, which ${by} had written ${span(apart)} earlier.`,
+    text: `What it runs is decided by ${shown(latest.path.replace(UNNAMED, ""))}, which ${by} had written ${span(apart)} earlier.`,
     kind: "registryKeyModification",
     source: latest.source,
     time: latest.time,

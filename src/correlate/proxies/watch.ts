@@ -95,7 +95,7 @@ function sentence(link: Link, { subject }: Candidate): string {
     case "child":
       return `${head}; ${after} it started ${name}.`;
     case "handed-on":
-      return `${head}; ${after} it started ${name} and handed it on.`;
+      return `${head}; ${after} it started ${name} with that argument.`;
     case "engine":
       return `${head}; ${after} it loaded ${name}, which runs scripts.`;
     case "library":

@@ -66,7 +66,7 @@ export function curesOf(subject: CureSubject, catalog: Catalog, costs?: Costs, p
       mitigation: rule.measure ?? "M1038",
       target: id,
       text: `${target.title}: ${text}`,
-      ...(decision.decision === "undecided" && { doubt: decision.reason }),
+      ...(decision.decision === "undecided" && { doubt: decision.missing ?? decision.reason }),
       ...(cost && { cost }),
     });
   }

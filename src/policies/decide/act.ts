@@ -48,4 +48,6 @@ export interface Decision {
   /** Id of the rule; empty where none but the default decides. */
   readonly rule: string;
   readonly reason: string;
+  /** Of an undecided one: what is not known, without the rule that asks for it. */
+  readonly missing?: string;
 }

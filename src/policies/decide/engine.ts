@@ -108,7 +108,7 @@ function denyFirst(rules: readonly Rule[], act: Act, variables: Variables, reach
   if (!doubted || otherwise?.decision === "block") return otherwise;
   if (otherwise?.decision === "audit" && reach.mode === "audit") return otherwise;
   const { rule, why } = doubted;
-  return { decision: "undecided", rule: rule.id, reason: `whether “${label(rule)}” denies it: ${why}` };
+  return { decision: "undecided", rule: rule.id, reason: `whether “${label(rule)}” denies it: ${why}`, missing: why };
 }
 
 function otherwiseOf(
@@ -123,7 +123,7 @@ function otherwiseOf(
   if (reach.otherwise === "allow") return { decision: "allow", rule: "", reason: "no rule denies it" };
   if (mayBe && reach.mode === "enforce") {
     const { rule, why } = mayBe;
-    return { decision: "undecided", rule: rule.id, reason: `whether “${label(rule)}” allows it: ${why}` };
+    return { decision: "undecided", rule: rule.id, reason: `whether “${label(rule)}” allows it: ${why}`, missing: why };
   }
   if (mayBe) {
     const { rule, why } = mayBe;
@@ -161,5 +161,10 @@ function firstMatch(rules: readonly Rule[], act: Act, variables: Variables, reac
   // Rules in front that may fit change nothing where they would say the same.
   const other = open.find(({ rule }) => outcome(rule).decision !== last?.decision);
   if (!other) return last;
-  return { decision: "undecided", rule: other.rule.id, reason: `whether “${label(other.rule)}” fits: ${other.why}` };
+  return {
+    decision: "undecided",
+    rule: other.rule.id,
+    reason: `whether “${label(other.rule)}” fits: ${other.why}`,
+    missing: other.why,
+  };
 }
