@@ -4,7 +4,17 @@ import { inTable, prose } from "./words.ts";
 const defaultOf = ({ value }: Setting) =>
   typeof value === "object" ? (value.length === 0 ? "none" : value.join(", ")) : String(value);
 
-function section({ id, title, platform, techniques, strength, steps, anchor, settings }: OpenChain): readonly string[] {
+function section({
+  id,
+  title,
+  platform,
+  techniques,
+  strength,
+  alone,
+  steps,
+  anchor,
+  settings,
+}: OpenChain): readonly string[] {
   const rows = Object.entries(settings).map(
     ([name, setting]) =>
       `| \`${name}\`${setting.attack === undefined ? "" : " ✓"} | ${inTable(prose(setting.means))} | ${inTable(prose(defaultOf(setting)))} |`,
@@ -13,7 +23,7 @@ function section({ id, title, platform, techniques, strength, steps, anchor, set
   return [
     `## ${id}`,
     "",
-    `${prose(title)}. ${platform}, ${strength}, ${techniques.join(" ")}. Steps: ${walk.join(", ")}.`,
+    `${prose(title)}. ${platform}, ${alone ? `alone, ${alone}` : strength}, ${techniques.join(" ")}. Steps: ${walk.join(", ")}.`,
     "",
     ...(rows.length === 0 ? [] : ["| setting | means | default |", "| --- | --- | --- |", ...rows, ""]),
   ];

@@ -7,7 +7,7 @@ import { atLeast } from "../model/level.ts";
 import { type Judgement, judge, type Surroundings } from "../score/judge.ts";
 import { noteSeal } from "./allow/seals.ts";
 import { joinCommand } from "./commands.ts";
-import { ofEffect } from "./effects.ts";
+import { ofEffect } from "./effects/effect.ts";
 import { fromChild, fromElevated } from "./facts/children.ts";
 import { fromDrop, rememberFile } from "./facts/drops.ts";
 import { corroborate } from "./facts/index.ts";
@@ -169,23 +169,35 @@ export class Observer {
   }
 
   /**
-   * A binary whose start is not in the log is judged by what it loads or registers; once for each process and payload. A record that
-   * names a command line is told of once: by that line, unless only the place where it was written makes it worth telling.
+   * A binary whose start is not in the log is judged by what it does; once for each process and payload. A record that names a command
+   * line is told of once: by that line, unless only the place where it was written makes it worth telling.
    */
   #effect(host: Host, event: Event, line: Pending | undefined): void {
     if (line && atLeast(line.judgement.scored.level, "medium")) return;
     const { process } = event;
-    const resolution = ofEffect(event, this.#catalog);
+    const resolution = ofEffect(event, this.#catalog, host.site);
     const judgement = resolution && judge(resolution);
-    if (!judgement || !atLeast(judgement.scored.level, "medium")) return;
-    const [payload] = judgement.behaviour.runs;
-    const key = `effect|${process.key ?? process.pid}|${payload?.resolved ?? payload?.value}`;
+    if (!judgement || !atLeast(judgement.scored.level, "low")) return;
+    const { runs, writes } = judgement.behaviour;
+    const payload = runs[0] ?? writes[0];
+    const key = `effect|${process.key ?? process.pid}|${judgement.behaviour.id}|${payload?.resolved ?? payload?.value}`;
     if (host.inferred.get(key)) return;
     host.inferred.set(key, true);
+    const others = host.pending.filter((one) => isEffectOf(one, process.key));
+    const graver = others.find(({ judgement: { scored } }) => scored.score >= judgement.scored.score);
+    if (graver) {
+      relate(graver, relatedTo(sourceOf(event), "evidence"));
+      return;
+    }
     if (line) line.dropped = true;
     const origin = { kind: "effect", event: toPlain(event) } as const;
     const subject = subjectOf(event, undefined);
-    wait(host, event, this.#hold, judgement, { subject, origin, resolution, around: {} });
+    const pending = wait(host, event, this.#hold, judgement, { subject, origin, resolution, around: {} });
+    // A process has one finding: that of the gravest thing that it did.
+    for (const other of others) {
+      other.dropped = true;
+      relate(pending, relatedTo(other.subject.source, "evidence"), ...other.related);
+    }
   }
 
   /**
@@ -248,6 +260,10 @@ export class Observer {
     return joinCommand(host, pending) ? undefined : { known: undefined, resolution, pending };
   }
 }
+
+/** Whether a finding is of what a process did whose start is not in the log. */
+const isEffectOf = ({ origin, dropped, subject }: Pending, key: string | undefined): boolean =>
+  origin.kind === "effect" && !dropped && key !== undefined && subject.processGuid === key;
 
 function knownOf(event: ProcessCreation, parent: Known | undefined): Known {
   const { process, record, image, time, originalFileName } = event;

@@ -6,7 +6,7 @@ import type { Resolution } from "../invocations/types.ts";
 import { judgeWithin } from "../score/judge.ts";
 import { ofChain } from "./chains/own.ts";
 import type { Instance, StepFact } from "./chains/state.ts";
-import { ofEffect } from "./effects.ts";
+import { ofEffect } from "./effects/effect.ts";
 import { Host, type Known, type RegistryWrite, type Written } from "./host.ts";
 import { Reorder } from "./order.ts";
 import type { Origin, Pending } from "./pending.ts";
@@ -89,16 +89,16 @@ export function saveHost(key: string, { host, order }: HostState): SavedHost {
 }
 
 /** Resolves once more what a finding was made from. */
-function resolutionOf(origin: Origin, catalog: Catalog): Resolution | undefined {
+function resolutionOf(origin: Origin, catalog: Catalog, site?: Site): Resolution | undefined {
   if (origin.kind === "request") return resolve(origin.request, catalog);
-  if (origin.kind === "effect") return ofEffect(fromPlain(origin.event), catalog);
+  if (origin.kind === "effect") return ofEffect(fromPlain(origin.event), catalog, site);
   if (origin.kind === "proxy") return ofProxy(origin.told, origin.links, catalog);
   const chain = catalog.chains.find(({ id }) => id === origin.chain);
   return chain && ofChain(chain, origin, catalog);
 }
 
-function loadPending(saved: SavedPending, catalog: Catalog): Pending | undefined {
-  const resolution = resolutionOf(saved.origin, catalog);
+function loadPending(saved: SavedPending, catalog: Catalog, site?: Site): Pending | undefined {
+  const resolution = resolutionOf(saved.origin, catalog, site);
   const judgement = resolution && judgeWithin(resolution, saved.around, saved.within);
   if (!resolution || !judgement) return undefined;
   const deadline = saved.deadline ?? Number.NEGATIVE_INFINITY;
@@ -108,7 +108,7 @@ function loadPending(saved: SavedPending, catalog: Catalog): Pending | undefined
 export function loadHost(saved: SavedHost, catalog: Catalog, site?: Site): HostState {
   const host = new Host(site);
   const order = new Reorder();
-  const pending = saved.pending.map((one) => loadPending(one, catalog));
+  const pending = saved.pending.map((one) => loadPending(one, catalog, site));
   for (const one of pending) if (one) host.hold(one);
   const known = saved.known.map(
     ({ finding, ...rest }): Known => ({ ...rest, pending: finding === undefined ? undefined : pending[finding] }),

@@ -21,6 +21,7 @@ const SINGLE = new Set([
   "fromWeb",
   "bare",
   "documented",
+  "beside",
 ]);
 
 const listOf = (value: SettingValue): readonly string[] =>

@@ -63,6 +63,7 @@ function compileAnalytic(chain: ChainSource, source: AnalyticSource, complain: C
     if (Number.isNaN(milliseconds(period))) tell(`“${period}” is no period such as 10 min`);
     return step;
   });
+  if (source.alone && source.steps.length !== 1) complain(["alone"], "what an event tells alone has one step");
   if (source.steps.filter(({ anchor }) => anchor).length !== 1) complain(["steps"], "exactly one step is the anchor");
   if (new Set(ids).size < ids.length) complain(["steps"], "two steps have the same id");
   for (const name of ["finding", "payload"] as const)
@@ -76,6 +77,7 @@ function compileAnalytic(chain: ChainSource, source: AnalyticSource, complain: C
     platform: source.platform,
     techniques: source.techniques,
     strength: source.strength,
+    ...(source.alone && { alone: source.alone }),
     ...(source.evenDocumented && { evenDocumented: true }),
     settings,
     steps,

@@ -49,6 +49,15 @@ export interface StepTest {
   readonly api?: readonly string[];
   /** Rights that must all be in the access mask. */
   readonly access?: number;
+  /** Access masks as logged that are none. */
+  readonly notAccess?: readonly string[];
+  /** How far the acting program is trusted for its place: `system`, `installed`. */
+  readonly trust?: readonly string[];
+  /** Globs on who made a module, as its version information says. */
+  readonly company?: readonly string[];
+  readonly notCompany?: readonly string[];
+  /** Whether the path lies in the folder of the acting program. */
+  readonly beside?: boolean;
   /** Least score of the invocation by itself, 0–100. */
   readonly score?: number;
   /** Hashes, of any kind, of files that are known to be good. */
@@ -114,6 +123,11 @@ interface ChainOf<S> {
   readonly platform: Platform;
   readonly techniques: readonly string[];
   readonly strength: "weak" | "medium" | "strong";
+  /**
+   * How ordinary it is that an event stands alone for the act: an analytic of one step, which tells of an effect whose process nothing
+   * explains. Where the process has a finding, the event is none of its own.
+   */
+  readonly alone?: "uncommon" | "rare" | "hostile";
   /** It refutes that a use is one which the catalogue documents as ordinary: no such use does what it tells. */
   readonly evenDocumented?: true;
   readonly settings: Readonly<Record<string, Setting>>;

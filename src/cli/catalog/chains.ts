@@ -8,9 +8,9 @@ const inForce = ({ value }: Setting) => (typeof value === "object" ? `[${value.j
 /** Chains with the settings that a site may give other values, and the values in force. */
 export function* chainLines(chains: readonly Chain[], columns: number, colour: boolean): Generator<string> {
   const paint = style(colour);
-  for (const { id, title, platform, techniques, strength, settings } of chains) {
+  for (const { id, title, platform, techniques, strength, alone, settings } of chains) {
     yield `${paint.accent(visible(id))}  ${visible(title)}`;
-    yield paint.dim(`  ${platform}, ${strength}, ${techniques.join(" ")}`);
+    yield paint.dim(`  ${platform}, ${alone ? `alone, ${alone}` : strength}, ${techniques.join(" ")}`);
     for (const [name, setting] of Object.entries(settings)) {
       const text = `${name}: ${inForce(setting)}  ${setting.means}`;
       for (const [at, line] of wrapText(visible(text), Math.max(30, columns - 6)).entries())

@@ -55,7 +55,7 @@ export class ChainEngine {
     this.#catalog = catalog;
     this.#options = options;
     const isKnown = { listed: options.site.lists, firstSeen: history !== undefined };
-    this.#anchors = new Anchors(catalog.chains.filter((chain) => canHappen(chain, isKnown)));
+    this.#anchors = new Anchors(catalog.chains.filter((chain) => !chain.alone && canHappen(chain, isKnown)));
     this.#isNew = (event) => history !== undefined && isNewEffect(event, catalog, history);
   }
 

@@ -8,7 +8,7 @@ import type { EventKind } from "../../model/event.ts";
 import type { PayloadWhat } from "../../model/payload.ts";
 
 /** The act of a chain as a behaviour, for a finding that no invocation carries. */
-function behaviourOf(chain: Chain): Behaviour {
+export function behaviourOf(chain: Chain): Behaviour {
   return {
     id: `${chain.platform}/chains/${chain.id.toLowerCase().replace("/", "-")}`,
     title: chain.title,

@@ -1,10 +1,12 @@
 import type { StepTest } from "../../catalog/chains/types.ts";
 import { classifyValue } from "../../cmdline/normal/classifyValue.ts";
+import { identity } from "../../cmdline/normal/identity.ts";
 import { hostOf } from "../../cmdline/normal/reach.ts";
 import { glob } from "../../invocations/glob.ts";
 import type { Event } from "../../model/event.ts";
 import { isSigned } from "../facts/fact.ts";
 import { farEnd, farNames } from "../facts/network.ts";
+import { trustOf } from "../proxies/trust.ts";
 import type { Site } from "../site/site.ts";
 import { lowerName, payloadPaths, type Seen, type SeenPath } from "./seen.ts";
 
@@ -46,6 +48,16 @@ export function pathPasses(test: StepTest, path: SeenPath, platform: Event["plat
   return trusted === kept;
 }
 
+/** Version information that says nothing. */
+const UNSAID = /^(?:-|\?)?$/;
+
+function isMadeBy({ company, notCompany }: StepTest, event: Event): boolean {
+  if (!company && !notCompany) return true;
+  const made = event.kind === "moduleLoad" ? event.company?.trim().toLowerCase() : undefined;
+  const said = made === undefined || UNSAID.test(made) ? undefined : made;
+  return fits(company, said) && avoids(notCompany, said);
+}
+
 function eventPasses(test: StepTest, event: Event, { site, isNew }: Knowledge): boolean {
   if (test.api && !(event.kind === "osApiExecution" && test.api.includes(event.api.toLowerCase()))) return false;
   if (test.access !== undefined) {
@@ -53,6 +65,14 @@ function eventPasses(test: StepTest, event: Event, { site, isNew }: Knowledge): 
     // Starting a thread in another process needs no separate right to be named.
     const rights = event.api === "createRemoteThread" ? test.access : Number(event.access ?? Number.NaN);
     if (Number.isNaN(rights) || (rights & test.access) !== test.access) return false;
+  }
+  if (test.notAccess && event.kind === "osApiExecution" && test.notAccess.includes(event.access?.toLowerCase() ?? ""))
+    return false;
+  if (!isMadeBy(test, event)) return false;
+  if (test.trust) {
+    const { image } = event.process;
+    const trust = image === undefined ? undefined : trustOf(image, event.platform);
+    if (trust === undefined || !test.trust.includes(trust)) return false;
   }
   if (test.signed !== undefined && !(event.kind === "moduleLoad" && isSigned(event.signature) === test.signed))
     return false;
@@ -99,6 +119,11 @@ const asksOfPath = ({ path, extension, place, trusted, remote, fromWeb }: StepTe
   remote !== undefined ||
   fromWeb !== undefined;
 
+const folderOf = (id: string) => id.slice(0, Math.max(id.lastIndexOf("\\"), id.lastIndexOf("/")) + 1);
+
+const isBeside = (id: string, { process: { image }, platform }: Event): boolean =>
+  image !== undefined && folderOf(identity(image, platform)) === folderOf(id);
+
 /** What a test asks of the program, of the behaviours and of the path: all that rests on nothing else of the event. */
 function pathsOf(test: StepTest, seen: Seen, fromWeb: (id: string) => boolean): readonly SeenPath[] | undefined {
   const { event, image, behaviours } = seen;
@@ -111,7 +136,8 @@ function pathsOf(test: StepTest, seen: Seen, fromWeb: (id: string) => boolean): 
     if (shown.length === 0) return undefined;
     paths = payloadPaths(shown, event.platform);
   } else if (seen.path) paths = [seen.path];
-  const asks = asksOfPath(test);
+  if (test.beside !== undefined) paths = paths.filter(({ id }) => isBeside(id, event) === test.beside);
+  const asks = asksOfPath(test) || test.beside !== undefined;
   if (!asks && !test.notPath) return paths;
   const passing = paths.filter((path) => pathPasses(test, path, event.platform, fromWeb(path.id)));
   return passing.length === 0 && (asks || paths.length > 0) ? undefined : passing;

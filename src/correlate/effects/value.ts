@@ -1,10 +1,10 @@
-import type { Catalog } from "../catalog/catalog.ts";
-import type { CatalogEntry } from "../catalog/types.ts";
-import { classifyValue } from "../cmdline/normal/classifyValue.ts";
-import { resolve } from "../invocations/resolve.ts";
-import type { ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
-import type { RegistryKeyModification } from "../model/event.ts";
-import type { Payload } from "../model/payload.ts";
+import type { Catalog } from "../../catalog/catalog.ts";
+import type { CatalogEntry } from "../../catalog/types.ts";
+import { classifyValue } from "../../cmdline/normal/classifyValue.ts";
+import { resolve } from "../../invocations/resolve.ts";
+import type { ResolvedBehaviour, ResolvedInvocation } from "../../invocations/types.ts";
+import type { RegistryKeyModification } from "../../model/event.ts";
+import type { Payload } from "../../model/payload.ts";
 
 /** The entry whose behaviours say what a value of the registry has started; PowerShell's cmdlets are told in its words, too. */
 const EDITOR = "reg.exe";

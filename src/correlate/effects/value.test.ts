@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { anEvent, testCatalog } from "../../test/support/events.ts";
-import type { Event } from "../model/event.ts";
-import { createDetector } from "./detector.ts";
+import { anEvent, testCatalog } from "../../../test/support/events.ts";
+import type { Event } from "../../model/event.ts";
+import { createDetector } from "../detector.ts";
 
 const S32 = "C:\\Windows\\System32\\";
 

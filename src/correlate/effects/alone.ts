@@ -1,0 +1,47 @@
+import type { Catalog } from "../../catalog/catalog.ts";
+import type { Chain, Step } from "../../catalog/chains/types.ts";
+import type { Behaviour, Usual } from "../../catalog/types.ts";
+import type { ResolvedBehaviour } from "../../invocations/types.ts";
+import type { Event } from "../../model/event.ts";
+import { Anchors } from "../chains/anchors.ts";
+import { behaviourOf } from "../chains/own.ts";
+import { clause } from "../chains/says.ts";
+import { type Seen, seenOf } from "../chains/seen.ts";
+import { passes } from "../chains/test.ts";
+import type { Site } from "../site/site.ts";
+import { shownBy } from "./shown.ts";
+
+const USUAL: readonly Usual[] = ["hostile", "rare", "uncommon", "common", "routine"];
+const rank = ({ alone }: Chain) => USUAL.indexOf(alone ?? "routine");
+
+const known = new WeakMap<Catalog, Anchors>();
+
+/** The analytics of a catalogue that rest on one event, the gravest first. */
+function analyticsOf(catalog: Catalog): Anchors {
+  const made =
+    known.get(catalog) ??
+    new Anchors(catalog.chains.filter(({ alone }) => alone).toSorted((one, other) => rank(one) - rank(other)));
+  known.set(catalog, made);
+  return made;
+}
+
+const UNKNOWN = { key: undefined, parentKey: undefined, parent: undefined, resolution: undefined, pending: undefined };
+
+const isShown = (step: Step, seen: Seen, site: Site) =>
+  step.tests.some((test) => passes(test, seen, { fromWeb: () => false, site, isNew: () => false }) !== undefined);
+
+function titleOf({ steps }: Chain, { event, shown: path, target }: Seen): string {
+  const text = clause(steps[0]?.says ?? "", { path, target: target?.image, image: event.process.image });
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The behaviour that an event tells of by itself, whichever program does it. */
+export function ofAlone(event: Event, catalog: Catalog, site: Site): ResolvedBehaviour | undefined {
+  const seen = seenOf(event, UNKNOWN);
+  const chain = analyticsOf(catalog)
+    .of(seen)
+    .find(({ steps: [step] }) => step && isShown(step, seen, site));
+  if (!chain) return undefined;
+  const behaviour: Behaviour = { ...behaviourOf(chain), title: titleOf(chain, seen), usual: chain.alone ?? "uncommon" };
+  return shownBy(event, behaviour);
+}

@@ -1,0 +1,116 @@
+import type { Behaviour, CatalogEntry, Usual } from "../../catalog/types.ts";
+import { classifyValue } from "../../cmdline/normal/classifyValue.ts";
+import { baseName } from "../../invocations/glob.ts";
+import { kindOf } from "../../invocations/kinds.ts";
+import type { ResolvedBehaviour } from "../../invocations/types.ts";
+import type { Event, FileCreation, ModuleLoad, NetworkConnection, OsApiExecution } from "../../model/event.ts";
+import { shown } from "../../signals/text.ts";
+import { farEnd } from "../facts/network.ts";
+import type { Site } from "../site/site.ts";
+import { shownBy } from "./shown.ts";
+
+/** From what is most ordinary to what never is. */
+const USUAL: readonly Usual[] = ["routine", "common", "uncommon", "rare", "hostile"];
+
+/** What an event confirms, by the words behind its component in the catalogue; undefined where such events are none of a behaviour's. */
+interface Told {
+  /** What the program did, as the beginning of a sentence. */
+  readonly did: string;
+  readonly fits: (word: string) => boolean;
+}
+
+function ofModule({ module }: ModuleLoad): Told | undefined {
+  if (module === undefined) return undefined;
+  const name = baseName(module).toLowerCase();
+  return { did: "Loaded a library", fits: (word) => word !== "payload" && (word === name || `${word}.dll` === name) };
+}
+
+const CARRIED_OUT: readonly string[] = ["executable", "library", "script", "scriptlet", "package"];
+
+function ofFile({ path, action, platform }: FileCreation): Told | undefined {
+  if (path === undefined || action !== "create") return undefined;
+  const { extension, userWritable } = classifyValue(path, platform);
+  const isProgram = userWritable && CARRIED_OUT.includes(kindOf(extension));
+  const folded = path.toLowerCase();
+  return {
+    did: "Wrote a file",
+    fits: (word) => (word === "payload" || word === "" ? isProgram : folded.includes(word)),
+  };
+}
+
+function ofConnection(event: NetworkConnection, site: Site): Told | undefined {
+  const where = event.initiated === false ? undefined : farEnd(event, site);
+  if (where === undefined) return undefined;
+  const port = event.destinationPort === undefined ? undefined : String(event.destinationPort);
+  return { did: `Reached out to ${shown(where)}`, fits: (word) => word === "" || word === port };
+}
+
+/** The right to read another process's memory (winnt.h, PROCESS_VM_READ). */
+const READS_MEMORY = 0x10;
+
+function ofCall({ api, access, target, process }: OsApiExecution): Told | undefined {
+  if (target.image === undefined || (target.key !== undefined && target.key === process.key)) return undefined;
+  const name = baseName(target.image).toLowerCase();
+  if (api === "createRemoteThread" || api === "processTampering")
+    return { did: `Put code into ${shown(name)}`, fits: (word) => word === "target" || word === name };
+  const reads = (api === "processAccess" || api === "handle") && (Number(access ?? 0) & READS_MEMORY) !== 0;
+  return reads ? { did: `Opened the memory of ${shown(name)}`, fits: (word) => word === name } : undefined;
+}
+
+function toldBy(event: Event, site: Site): Told | undefined {
+  switch (event.kind) {
+    case "moduleLoad":
+      return ofModule(event);
+    case "fileCreation":
+      return ofFile(event);
+    case "networkConnection":
+      return ofConnection(event, site);
+    case "osApiExecution":
+      return ofCall(event);
+    default:
+      return undefined;
+  }
+}
+
+/** An event may have another reason than the one that the catalogue knows: what is hostile where the line says it is rare here. */
+const MILDER: Record<Usual, Usual | undefined> = {
+  routine: undefined,
+  common: undefined,
+  uncommon: "uncommon",
+  rare: "uncommon",
+  hostile: "rare",
+};
+
+const lowered = (title: string) => title.charAt(0).toLowerCase() + title.slice(1);
+
+/** Behaviours as events tell of them, by what was done. */
+const known = new WeakMap<Behaviour, Map<string, Behaviour>>();
+const MAX_KNOWN = 64;
+
+function toldAs(behaviour: Behaviour, did: string, usual: Usual): Behaviour {
+  const variants = known.get(behaviour) ?? new Map<string, Behaviour>();
+  known.set(behaviour, variants);
+  const made = variants.get(did) ?? {
+    ...behaviour,
+    title: `${did} as it does where it ${lowered(behaviour.title)} (its command line is not in these logs)`,
+    usual,
+    wrapper: false,
+  };
+  if (variants.size < MAX_KNOWN) variants.set(did, made);
+  return made;
+}
+
+/**
+ * What an event tells of a binary whose start nobody logged: the most ordinary behaviour that has such an event by the catalogue.
+ * Undefined where one of them is ordinary.
+ */
+export function ofConfirmed(event: Event, entry: CatalogEntry, site: Site): ResolvedBehaviour | undefined {
+  const told = toldBy(event, site);
+  if (!told) return undefined;
+  const { kind } = event;
+  const confirms = (text: string) => text.startsWith(kind) && told.fits(text.slice(kind.length).trim().toLowerCase());
+  const all = entry.behaviours.filter(({ confirmedBy }) => confirmedBy.some(confirms));
+  const [first] = all.toSorted((one, other) => USUAL.indexOf(one.usual) - USUAL.indexOf(other.usual));
+  const usual = first && MILDER[first.usual];
+  return first && usual && shownBy(event, toldAs(first, told.did, usual));
+}

