@@ -54,6 +54,7 @@ const binding = z.strictObject({
     .string()
     .regex(/^(cmd|sh|powershell|code:[a-z][a-z0-9]*)$/)
     .optional(),
+  within: words.optional(),
   when: conditions.optional(),
 });
 const bindings = oneOrMany(binding);

@@ -161,6 +161,7 @@ function translateBinding(role: Role, source: BindingSource): Binding {
     ...(source.pick !== undefined && { pick: source.pick }),
     ...(source.join !== undefined && { join: source.join }),
     ...(source.contents !== undefined && { contents: source.contents as Contents }),
+    ...(source.within !== undefined && { within: list(source.within) }),
     ...(source.when !== undefined && { when: translateConditions(source.when) }),
   };
 }

@@ -144,6 +144,8 @@ export interface Binding {
   readonly join?: boolean;
   /** How the text of the file is read where the same line has just written it; otherwise its extension tells. */
   readonly contents?: Contents;
+  /** Files that the program looks for where the value is a folder: globs on their paths within it. */
+  readonly within?: readonly string[];
   readonly when?: readonly Condition[];
 }
 

@@ -15,6 +15,7 @@ import { type Context, copyOf, type State } from "./state.ts";
 import { toldByFiles } from "./telling.ts";
 import { anyHolds, type Matched, matchedOf } from "./tests.ts";
 import type { ResolvedBehaviour } from "./types.ts";
+import { withWritten } from "./written.ts";
 
 type Roles = Record<Role, Payload[]>;
 
@@ -89,7 +90,9 @@ function read(
   const { binding, when } = plan;
   if (when.length > 0 && !anyHolds(when, elements)) return;
   if (binding.from.length === 0) {
-    if (binding.value !== undefined) add(roles, { role: binding.role, payload: placePayload(binding.value, binding) });
+    if (binding.value === undefined) return;
+    const found = { role: binding.role, payload: placePayload(binding.value, binding) };
+    for (const each of withWritten(found, binding, state, context)) add(roles, each);
     return;
   }
   const args = argumentsFor(plan, elements, taken);
@@ -137,6 +140,8 @@ export function behavioursOf(plan: Plan, elements: Elements, state: State, conte
     for (const binding of one.bindings) read(binding, matched, elements, state, context, taken, roles);
     if (roles.writes.length > 0) {
       const text = textPut(one, roles, context.stdin);
+      if (text !== undefined && one.behaviour.category === "copy")
+        for (const { value } of roles.writes) state.files.write(value, text.replace(/\n$/, ""), true);
       for (const payload of runsLater(roles.writes, text, state, context)) add(roles, { role: "runs", payload });
     }
     const { runs, fetches, reads, writes } = roles;

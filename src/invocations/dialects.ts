@@ -89,6 +89,24 @@ function inputOf(stdin: ShellInput): Input {
   return stdin.kind === "file" ? { file: stdin.path } : {};
 }
 
+/** A line that no shell could carry out: the mark by which programs with commands of their own call the shell. */
+const ESCAPE = /^[:\\]?!(?![\s(=])/;
+
+/** What is said to programs where somebody has written down a whole conversation: the lines that call the shell behind each. */
+function spokenTo(commands: readonly ShellCommand[]): ReadonlyMap<ShellCommand, Input> {
+  const spoken = new Map<ShellCommand, { text: string }>();
+  let program: ShellCommand | undefined;
+  for (const command of commands) {
+    if (!ESCAPE.test(command.raw)) program = command;
+    else if (program && command.op === ";") {
+      const input = spoken.get(program);
+      if (input) input.text += `${command.raw}\n`;
+      else spoken.set(program, { text: `${command.raw}\n` });
+    }
+  }
+  return spoken;
+}
+
 /** Words that a shell takes as they stand, and the first of them not for its own. */
 const PLAIN =
   /^ *(?!(?:if|while|until|for|select|case|function|coproc|then|do|else|time|eval|trap)(?: |$))[\w./:,@%+-]+(?: +[\w./:,@%+=-]+)* *$/;
@@ -103,6 +121,7 @@ function splitSh(text: string, env: Readonly<Record<string, string>> | undefined
   const kept = script.filter((command) => command.op !== "function");
   const at = new Map(kept.map((command, index) => [command, index]));
   const words = wordsOf(script, kept);
+  const spoken = spokenTo(kept);
   const commands = kept.map((command): SimpleCommand => {
     const { stdin } = command;
     const keptOf = (indices: readonly number[]) =>
@@ -114,7 +133,7 @@ function splitSh(text: string, env: Readonly<Record<string, string>> | undefined
       joined: command.op !== "",
       feeds: stdin?.kind === "pipe" ? keptOf([stdin.from, ...(stdin.others ?? [])]) : [],
       words: [...(words.get(command) ?? []), ...keptOf(command.outputs ?? [])],
-      stdin: stdin && inputOf(stdin),
+      stdin: stdin ? inputOf(stdin) : spoken.get(command),
     });
   });
   return { commands, ...cutOf(script.cut), ...(script.files && { files: script.files }) };

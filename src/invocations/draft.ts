@@ -2,6 +2,7 @@ import type { CatalogEntry, NormalUse } from "../catalog/types.ts";
 import type { Line } from "../grammar/types.ts";
 import type { BinaryIdentity, Obfuscation } from "../model/invocation.ts";
 import { canonicalOf, oddities } from "./normal.ts";
+import type { Found } from "./payload.ts";
 import type { ResolvedBehaviour, ResolvedInvocation } from "./types.ts";
 
 const NO_USES: readonly NormalUse[] = [];
@@ -22,6 +23,8 @@ export class Draft implements ResolvedInvocation {
   parent?: number;
   unknown?: readonly string[];
   cut?: string;
+  /** What its own file carries out, where the line has made that. */
+  carries: readonly Found[] | undefined;
   readonly arguments: number;
   #written: Line | string;
   /** The name that its normal form begins with. */

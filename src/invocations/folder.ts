@@ -11,8 +11,14 @@ export class Folder {
   #path: string | undefined;
   #justChanged = false;
 
-  constructor(platform: Platform) {
+  /** @param path where it begins */
+  constructor(platform: Platform, path?: string) {
     this.#platform = platform;
+    this.#path = path;
+  }
+
+  get path(): string | undefined {
+    return this.#path;
   }
 
   /** Keeps where a command goes. Of `cd /a || cd /b` the first is where it most likely ends. */

@@ -1,6 +1,6 @@
 import { insertedText } from "../cmdline/code/inserted.ts";
 import type { Payload } from "../model/payload.ts";
-import { readContents } from "./nested.ts";
+import { contentsOf, readContents } from "./contents.ts";
 import type { BehaviourPlan } from "./plan.ts";
 import { type Context, contextAt, type State } from "./state.ts";
 import { carriedOutAs } from "./telling.ts";
@@ -18,7 +18,7 @@ export function runsLater(
     if (as === undefined) return [];
     const inner = contextAt(depth, parent);
     inner.env = env;
-    const found = readContents(file, text, as === "byName" ? undefined : as, state, inner);
+    const found = readContents(text, as === "byName" ? contentsOf(file.value) : as, state, inner);
     return found.flatMap(({ role, payload }) => (role === "runs" ? [payload] : []));
   });
 }

@@ -1,4 +1,4 @@
-import type { Binding, Contents } from "../catalog/types.ts";
+import type { Binding } from "../catalog/types.ts";
 import type { Arg } from "../grammar/types.ts";
 import type { Payload } from "../model/payload.ts";
 import type { Bound } from "./bind.ts";
@@ -6,6 +6,7 @@ import { readInline } from "./code.ts";
 import { commandPayload, type Found, inlinePayload, namedPayload, placePayload, withArguments } from "./payload.ts";
 import { readPowerShellText } from "./powershell.ts";
 import { type Context, copyOf, type State } from "./state.ts";
+import { carriedBy, withWritten } from "./written.ts";
 
 /** Several words that stand one behind another on a line, as they are written there; undefined for any others. */
 function asWritten(args: readonly Arg[]): string | undefined {
@@ -14,46 +15,6 @@ function asWritten(args: readonly Arg[]): string | undefined {
 }
 
 const strings = (bound: Bound) => bound.args.map((arg) => arg.value);
-
-/** How a file is read whose name alone tells. */
-const BY_EXTENSION: Readonly<Record<string, Contents>> = {
-  bat: "cmd",
-  cmd: "cmd",
-  sh: "sh",
-  ps1: "powershell",
-  js: "code:javascript",
-  jse: "code:javascript",
-  vbs: "code:vbscript",
-  vbe: "code:vbscript",
-  hta: "code:vbscript",
-  txt: "code:ftp",
-};
-
-/** What a file's text does when it is carried out. @param wanted how it is read; without it its extension tells */
-export function readContents(
-  { value }: Payload,
-  text: string,
-  wanted: Contents | undefined,
-  state: State,
-  context: Context,
-): readonly Found[] {
-  const extension = /\.(\w+)$/.exec(value)?.[1]?.toLowerCase() ?? "";
-  const contents = wanted ?? (Object.hasOwn(BY_EXTENSION, extension) ? BY_EXTENSION[extension] : undefined);
-  if (contents === undefined) return [];
-  if (contents === "powershell") return readPowerShellText(text, state, context);
-  if (contents === "cmd" || contents === "sh") return commands(state.resolver.script(text, contents, state, context));
-  return readInline(contents.slice(5), text, state, context);
-}
-
-/** What was found, and what the file does whose text the line itself has just written. */
-function withWritten(found: Found, file: Payload, binding: Binding, state: State, context: Context): readonly Found[] {
-  const text = state.writtenTo(file.value);
-  return text === undefined ? [found] : [found, ...readContents(file, text, binding.contents, state, context)];
-}
-
-function commands(payloads: readonly Payload[]): readonly Found[] {
-  return payloads.map((payload) => ({ role: "runs", payload }));
-}
 
 function program(
   binding: Binding,
@@ -67,9 +28,11 @@ function program(
   const payload = namedPayload(bound.text, { what, where, ext, prefix }, state, bound.entry);
   const full =
     (binding.ext ?? binding.prefix) !== undefined && payload.resolved !== undefined ? payload.resolved : bound.text;
-  state.resolver.argv([full, ...args], state, context);
+  const index = state.resolver.argv([full, ...args], state, context);
   const started = args.length > 0 ? withArguments(payload, args) : payload;
-  return withWritten({ role: binding.role, payload: started }, payload, binding, state, context);
+  if (binding.within !== undefined)
+    return withWritten({ role: binding.role, payload: started }, binding, state, context);
+  return [{ role: binding.role, payload: started }, ...carriedBy(state.invocations[index])];
 }
 
 /**
@@ -106,8 +69,9 @@ export function payloadsOf(
     // Programs of Windows hand on the end of their own line.
     const rest = state.platform === "windows" && binding.prefix === undefined ? asWritten(bound.args) : undefined;
     if (rest !== undefined) return found(state.resolver.script(rest, "plain", state, context));
-    state.resolver.argv(words, state, context);
-    return found([commandPayload(words[0] ?? "", words.slice(1), state, words.length > 1 ? "command" : "executable")]);
+    const index = state.resolver.argv(words, state, context);
+    const payload = commandPayload(words[0] ?? "", words.slice(1), state, words.length > 1 ? "command" : "executable");
+    return [{ role, payload }, ...carriedBy(state.invocations[index])];
   }
   if (as === "powershell") {
     const code = bound.args.length > 0 && bound.values[0]?.text === bound.text ? strings(bound).join(" ") : bound.text;
@@ -124,5 +88,7 @@ export function payloadsOf(
     return found([placePayload(bound.text, binding)]);
   }
   const payload = namedPayload(bound.text, binding, state, bound.entry);
-  return withWritten({ role, payload }, payload, binding, state, context);
+  const inner = args.length > 0 ? copyOf(context) : undefined;
+  if (inner) inner.parameters = [bound.text, ...args];
+  return withWritten({ role, payload }, binding, state, inner ?? context);
 }

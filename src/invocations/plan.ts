@@ -51,9 +51,9 @@ const takesAll = ({ join, as, skip, after, before, split }: Binding): boolean =>
 /** The same with all fields there are: bindings then have one shape, and reading a field that one lacks costs nothing. */
 function uniform(binding: Binding): Binding {
   const { role, what, where, from, value, as, args, into, entry, entryFrom, prefix, ext } = binding;
-  const { after, before, split, skip, entryAfter, following, pick, join, contents, when } = binding;
+  const { after, before, split, skip, entryAfter, following, pick, join, contents, within, when } = binding;
   // biome-ignore format: as the fields above
-  return { role, what, where, from, value, as, args, into, entry, entryFrom, prefix, ext, after, before, split, skip, entryAfter, following, pick, join, contents, when } satisfies AllOf<Binding> as Binding;
+  return { role, what, where, from, value, as, args, into, entry, entryFrom, prefix, ext, after, before, split, skip, entryAfter, following, pick, join, contents, within, when } satisfies AllOf<Binding> as Binding;
 }
 
 function bindingPlan(binding: Binding, { grammar, platform }: CatalogEntry, bits: Map<string, number>): BindingPlan {

@@ -1,6 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { createLookup, expandVariables } from "../cmdline/normal/environment.ts";
-import { identity } from "../cmdline/normal/identity.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
 import { asWord, splitArguments } from "../cmdline/windows/tokens.ts";
 import { parseBy } from "../grammar/parse.ts";
@@ -17,6 +16,7 @@ import { identify } from "./identify.ts";
 import { planOf } from "./plan.ts";
 import { resolveScript } from "./script.ts";
 import { type Context, contextAt, type Resolver, type State } from "./state.ts";
+import { carriedOut } from "./written.ts";
 
 /** A program line before it is known who runs. */
 interface Program {
@@ -71,13 +71,8 @@ const sizeOf = ({ text, args }: Line): number => text?.length ?? args.length * 4
 
 /** A copy that the line itself made is known by what was copied. */
 function originalOf(program: string | undefined, state: State): string | undefined {
-  if (program === undefined || state.copies.length === 0) return undefined;
-  const same = identity(program, state.platform);
-  // A copy into a folder keeps its name.
-  const copy = state.copies.findLast(({ from, to }) =>
-    [to, `${to}\\${baseName(from)}`].some((path) => identity(path, state.platform) === same),
-  );
-  return copy && baseName(copy.from);
+  const original = program === undefined ? undefined : state.files.copied(program);
+  return original && baseName(original);
 }
 
 function open({ program, line }: Program, state: State, context: Context): Draft {
@@ -118,6 +113,7 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
   inner.stdin = context.stdin && keepsInput ? {} : context.stdin;
   inner.piped = keepsInput ? undefined : context.piped;
   if (tellsLoader(env)) preload(draft, env, state, inner);
+  if (state.files.any) draft.carries = carriedOut(program, state, inner);
   if (!entry || !plan || context.blind) return index;
   const parsed: Parsed = parseBy(plan.layout, program.line);
   if (parsed.unknown.length > 0) draft.unknown = parsed.unknown;
@@ -171,14 +167,15 @@ const NO_PAYLOADS: readonly Payload[] = [];
 /** Keeps what this line copies and fetches, for later commands of the same text. */
 function remember(draft: Draft, state: State): void {
   for (const behaviour of draft.behaviours) {
-    for (const { value } of behaviour.fetches.length > 0 ? behaviour.writes : NO_PAYLOADS) state.make(value, "fetched");
+    for (const { value } of behaviour.fetches.length > 0 ? behaviour.writes : NO_PAYLOADS)
+      state.files.make(value, "fetched");
     if (behaviour.behaviour.category === "download" && behaviour.writes.length === 0)
-      for (const { value } of behaviour.fetches) state.make(baseName(value.replace(/[?#].*$/s, "")), "fetched");
+      for (const { value } of behaviour.fetches) state.files.make(baseName(value.replace(/[?#].*$/s, "")), "fetched");
     if (behaviour.behaviour.category !== "copy") continue;
     const from = behaviour.reads[0] ?? behaviour.fetches[0];
     const to = behaviour.writes[0];
     if (!from || !to) continue;
-    state.copies.push({ from: from.value, to: to.value });
+    state.files.copy(from.value, to.value);
   }
 }
 

@@ -2,7 +2,7 @@ import { literalOutput } from "../cmdline/shell/output.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
 import type { Payload } from "../model/payload.ts";
 import { Connections, joinsConnection } from "./connections.ts";
-import { type Dialect, echoed, type SimpleCommand, split } from "./dialects.ts";
+import { type Dialect, echoed, type Redirect, type SimpleCommand, split } from "./dialects.ts";
 import type { Draft } from "./draft.ts";
 import { Exports, joined } from "./environment.ts";
 import { Folder } from "./folder.ts";
@@ -12,6 +12,7 @@ import { printedBy, sourceOf } from "./piped.ts";
 import { hides, redirectBehaviour, shellBehaviour } from "./redirects.ts";
 import { type Context, copyOf, type Source, type State } from "./state.ts";
 import type { ResolvedBehaviour } from "./types.ts";
+import { carriedBy } from "./written.ts";
 
 /** Words of a shell that only steer it are no payloads. */
 const SILENT = new Set([
@@ -56,9 +57,10 @@ function printed({ argv, text, stdin }: SimpleCommand): string | undefined {
 
 /** Keeps text that a command writes to a file. Text that goes to a hidden place is there to be run, and is read at once. */
 function note(command: SimpleCommand, text: string | undefined, state: State, context: Context): void {
-  const target = command.redirects.find((redirect) => redirect.op.startsWith(">"))?.target;
-  if (target === undefined || text === undefined) return;
-  state.write(target, text);
+  const into = command.redirects.find(isOutput);
+  if (into === undefined || text === undefined) return;
+  const { target } = into;
+  state.files.write(target, text, into.op === ">>");
   if (command.argv || !hides(target, state)) return;
   const inner = copyOf(context);
   inner.depth++;
@@ -108,17 +110,19 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     parameters ? { ...context.env, ...numbered(parameters) } : context.env,
   );
   if (cut !== undefined) state.cut ??= cut;
-  for (const [file, made] of files ?? []) state.write(file, made);
+  for (const [file, made] of files ?? []) state.files.write(file, made, false);
   const payloads: Payload[] = [];
   const shell = context.parent === undefined ? undefined : state.invocations[context.parent];
   const exports = new Exports();
   const connections = new Connections();
-  const folder = new Folder(state.platform);
+  const outside = state.files.folder;
+  const folder = new Folder(state.platform, outside);
   for (const command of commands) {
     exports.note(command);
     connections.note(command);
     const { name, args } = commandName(command);
     folder.note(name, args);
+    state.files.folder = folder.path;
     const text = command.redirects.length > 0 ? printed(command) : undefined;
     const behaviour =
       shell &&
@@ -151,11 +155,12 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     keepsMade(commands, command, connections, state, context);
     if (SILENT.has(name.toLowerCase().replace(/^@/, ""))) continue;
     const payload = commandPayload(name, args, state, args.length > 0 ? "command" : "executable");
-    payloads.push(payload);
+    payloads.push(payload, ...carriedBy(state.invocations[index]).map((found) => found.payload));
     const made = shell && runsMade(name, payload, state.invocations[index], state);
     const told = made && shellBehaviour(made.id, shell, state, { runs: made.runs.map((file) => folder.whole(file)) });
     if (told) shell.behaviours.push(told);
   }
+  state.files.folder = outside;
   return payloads;
 }
 
@@ -166,24 +171,29 @@ function withoutParameters(context: Context): Context {
   return inner;
 }
 
+/** Whether what a command prints goes into a file. */
+const isOutput = ({ fd, op }: Redirect): boolean => op.startsWith(">") && !op.includes("&") && (fd ?? 1) === 1;
+
 /** Files into which what a command prints goes; undefined where none does. */
 function outputOf({ redirects }: SimpleCommand): readonly string[] | undefined {
   if (redirects.length === 0) return undefined;
-  const into = redirects.filter(({ fd, op }) => op.startsWith(">") && !op.includes("&") && (fd ?? 1) === 1);
+  const into = redirects.filter(isOutput);
   return into.length > 0 ? into.map(({ target }) => target) : undefined;
 }
 
-/** What runs that the line itself has decoded or fetched: the program, or files that the program is given to carry out. */
+/** What runs that the line itself has decoded, fetched or written: the program, or files that the program is given to carry out. */
 function runsMade(
   name: string,
   program: Payload,
   invocation: Draft | undefined,
   state: State,
 ): { readonly id: string; readonly runs: readonly Payload[] } | undefined {
-  if (state.hasMade(name, "decoded")) return { id: "decoded-program", runs: [program] };
-  if (state.hasMade(name, "fetched")) return { id: "fetched-program", runs: [program] };
+  if (state.files.hasMade(name, "decoded")) return { id: "decoded-program", runs: [program] };
+  if (state.files.hasMade(name, "fetched")) return { id: "fetched-program", runs: [program] };
+  const carried = carriedBy(invocation).map(({ payload }) => payload);
+  if (carried.length > 0) return { id: "written-program", runs: [program, ...carried] };
   const given = invocation?.behaviours.flatMap(({ runs }) => runs) ?? [];
-  const runs = given.filter(({ value }) => state.hasMade(value, "fetched"));
+  const runs = given.filter(({ value }) => state.files.hasMade(value, "fetched"));
   return runs.length > 0 ? { id: "fetched-file", runs } : undefined;
 }
 
@@ -196,12 +206,12 @@ function keepsMade(
   context: Context,
 ): void {
   const into = outputOf(command)?.[0];
-  if (into === undefined || state.writtenTo(into) !== undefined) return;
+  if (into === undefined || state.files.writtenTo(into) !== undefined) return;
   if (command.redirects.some((redirect) => redirect.op.startsWith("<") && connections.of(redirect) !== undefined))
-    state.make(into, "fetched");
+    state.files.make(into, "fetched");
   const { fetched, decoded } = printedBy(commands, { ...command, redirects: [] }, state, context);
-  if (fetched !== undefined) state.make(into, "fetched");
-  else if (decoded) state.make(into, "decoded");
+  if (fetched !== undefined) state.files.make(into, "fetched");
+  else if (decoded) state.files.make(into, "decoded");
 }
 
 function memoised<T>(make: () => T): () => T {

@@ -1,11 +1,11 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import { identity } from "../cmdline/normal/identity.ts";
 import type { Platform } from "../model/event.ts";
 import type { Obfuscation } from "../model/invocation.ts";
 import type { Mutable } from "../model/mutable.ts";
 import type { Payload } from "../model/payload.ts";
 import type { Dialect, Input } from "./dialects.ts";
 import type { Draft } from "./draft.ts";
+import { Files } from "./files.ts";
 
 /** Deepest nesting of invocations, and the most that one line may hold; what lies beyond is said to be cut. */
 export const MAX_DEPTH = 24;
@@ -23,9 +23,6 @@ export interface Resolver {
   script(text: string, dialect: Dialect, state: State, context: Context): readonly Payload[];
 }
 
-/** Where the content of a file comes from that a line makes. */
-type Made = "fetched" | "decoded";
-
 /** What one line's resolution shares among its nested commands. */
 export class State {
   readonly catalog: Catalog;
@@ -34,12 +31,7 @@ export class State {
   /** Domain of the machine. */
   readonly domain: string | undefined;
   readonly invocations: Draft[] = [];
-  /** Made for the first file that is written: most lines write none. */
-  #written: Map<string, string> | undefined;
-  /** Copies that the line itself makes, in their order. */
-  readonly copies: { readonly from: string; readonly to: string }[] = [];
-  /** Files that the line itself makes of what it fetches or decodes. */
-  #made: Set<string> | undefined;
+  readonly files: Files;
   cut: string | undefined;
   #room = MAX_NESTED;
 
@@ -48,34 +40,7 @@ export class State {
     this.platform = platform;
     this.resolver = resolver;
     this.domain = domain;
-  }
-
-  /** The line itself adds a line of literal text to a file: `echo … > x.js && wscript x.js`. */
-  write(file: string, text: string): void {
-    const key = identity(file, this.platform);
-    this.#written ??= new Map();
-    this.#written.set(key, `${this.#written.get(key) ?? ""}${text}\n`);
-  }
-
-  /** What the line itself has written into a file so far. */
-  writtenTo(file: string): string | undefined {
-    return this.#written?.get(identity(file, this.platform));
-  }
-
-  /** The line itself makes a file of what it fetches or decodes. */
-  make(file: string, of: Made): void {
-    this.#made ??= new Set();
-    this.#made.add(`${of} ${this.#here(file)}`);
-  }
-
-  /** Whether the line itself has made a file of such. */
-  hasMade(file: string, of: Made): boolean {
-    return this.#made?.has(`${of} ${this.#here(file)}`) ?? false;
-  }
-
-  /** A file of the working directory is the same with and without a dot in front. */
-  #here(file: string): string {
-    return identity(file.replace(/^\.[\\/]/, ""), this.platform);
+    this.files = new Files(platform);
   }
 
   /** Whether one more invocation, or text of a shell, may be opened at this depth; its characters are then taken as read. */

@@ -14,6 +14,7 @@ import { scanPhp } from "./php.ts";
 import { scanPython } from "./python.ts";
 import { scanRuby } from "./ruby.ts";
 import { scanSed } from "./sed.ts";
+import { SETTINGS_SCANNERS } from "./settings.ts";
 import { type Scanner, Sink } from "./sink.ts";
 import { scanTcl } from "./tcl.ts";
 import { scanTransfers } from "./transfers.ts";
@@ -70,6 +71,7 @@ const SCANNERS: ReadonlyMap<string, Scanner> = new Map<string, Scanner>([
   ["unit", scanUnit],
   ["fzf", scanFzf],
   ...Object.entries(FUNCTION_SCANNERS),
+  ...Object.entries(SETTINGS_SCANNERS),
 ]);
 
 /** Names of the languages that are read. */

@@ -185,6 +185,29 @@ const PROLOG: Language = {
   ),
 };
 
+/** The list behind the program's name in `syscall.Exec` begins with the name again. */
+const GO: Language = {
+  ...BASE,
+  name: "go",
+  lexicon: {
+    lineComments: ["//"],
+    blockComments: [["/*", "*/"]],
+    literal: (text, at) =>
+      text[at] === "`" ? readLiteral(text, at + 1, { close: "`", escapes: "none" }) : doubleOnly(text, at),
+    name: /[A-Za-z_]\w*/y,
+  },
+  joins: new Set(["+"]),
+  calls: table({
+    ...each("exec.Command", program()),
+    "exec.CommandContext": program(1),
+    ...each("syscall.Exec os.StartProcess syscall.ForkExec unix.Exec", program(0, { rest: false, skip: 1 })),
+    ...each("http.Get", named("fetches")),
+    ...each("os.ReadFile ioutil.ReadFile os.Open", named("reads")),
+    ...each("os.WriteFile ioutil.WriteFile os.Create", named("writes")),
+    ...each("plugin.Open", named("runs", "library")),
+  }),
+};
+
 /** The backticks of Julia are a command in words, not text for a shell. */
 const JULIA: Language = {
   ...BASE,
@@ -244,4 +267,5 @@ export const FUNCTION_SCANNERS: Readonly<Record<string, Scanner>> = {
   ocaml: scanner(OCAML),
   prolog: scanner(PROLOG),
   julia: scanner(JULIA),
+  go: scanner(GO),
 };

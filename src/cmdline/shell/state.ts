@@ -41,6 +41,8 @@ export interface State {
   /** Known texts that go to whoever reads the commands that are being walked. */
   readonly printed: string[];
   readonly limits: Limits;
+  /** How many names of temporary files were made. */
+  temporary: number;
   /** Characters that expansions may still make. */
   budget: number;
 }
@@ -58,6 +60,7 @@ export function newState(env: Readonly<Record<string, string>>): State {
     files: new Map(),
     printed: [],
     limits: { commands: 0 },
+    temporary: 0,
     budget: MAX_EXPANSION,
   };
 }

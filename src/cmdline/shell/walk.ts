@@ -1,5 +1,6 @@
 import { builtin, setElement } from "./builtins.ts";
 import { expandText, expandWord, type Substitute } from "./expand.ts";
+import { mktemp } from "./mktemp.ts";
 import { noteOrigin, noteOutputs } from "./origins.ts";
 import { literalOutput, passedOn } from "./output.ts";
 import { parseTree } from "./parser.ts";
@@ -227,6 +228,7 @@ function run(draft: Draft, state: State, context: Context, index: number): Outpu
   const sourced = name === "source" || name === "." ? textOfFile(given[0], draft, state) : undefined;
   // What it reads is its commands' to read no more.
   if (sourced !== undefined) return evaluate(sourced, state, { ...inner, stdin: undefined });
+  if (name === "mktemp") return mktemp(args, state);
   return (
     builtin(name, args, state, draft.literal) ??
     literalOutput(draft.argv, draft.stdin?.kind === "text" ? draft.stdin.text : undefined)

@@ -1,3 +1,4 @@
+import { aptCommands, rotateCommands, unescaped } from "../../decode/text/config-commands.ts";
 import { decodeEntities } from "../../decode/xml/entities.ts";
 import { pathOf } from "./sniffing.ts";
 
@@ -39,28 +40,10 @@ function* commandsIn(text: string, expressions: readonly RegExp[], language: Hoo
     }
 }
 
-const unescaped = (text: string) => text.replace(/\\(["'\\])/g, "$1");
-
-/** Texts in quotes behind the keys of apt (apt.conf(5)), of which one list may have several. */
-function* aptCommands(text: string): Generator<Hook> {
-  const lists = /\b(?:pre|post)-(?:invoke|invoke-success|install-pkgs)[\s:{]{0,256}((?:"(?:[^"\\]|\\.)*"[\s;]*)+)/gi;
-  for (const [, list] of text.matchAll(lists))
-    for (const [, one] of list!.matchAll(/"((?:[^"\\]|\\.)*)"/g)) yield { command: unescaped(one!), language: "sh" };
-}
-
-/** Lines between the words of logrotate(8) that begin and end a script. */
-function* rotateCommands(text: string): Generator<Hook> {
-  let script: string[] | undefined;
-  for (const line of text.split(/\r?\n/)) {
-    const word = line.trim();
-    if (/^(?:pre|post)rotate$|^(?:first|last)action$|^preremove$/.test(word)) script = [];
-    else if (word !== "endscript") script?.push(line);
-    else {
-      if (script && script.length > 0) yield { command: script.join("\n"), language: "sh" };
-      script = undefined;
-    }
-  }
-}
+const inShell = (commands: (text: string) => Iterable<string>) =>
+  function* (text: string): Generator<Hook> {
+    for (const command of commands(text)) yield { command, language: "sh" };
+  };
 
 /** `0CmdLine=` and `0Parameters=` of the scripts of a group policy (MS-GPSCR). */
 function* policyScripts(text: string): Generator<Hook> {
@@ -138,12 +121,12 @@ const KINDS: readonly HookKind[] = [
   ),
   linux(/\/etc\/pam(?:\.d\/[^/]+|\.conf)$/, /^[^#\n]*\bpam_exec\.so(?:[ \t]+[\w=.-]{1,256}){0,32}[ \t]+(\/.*)$/gm),
   linux(/\/modprobe\.d\/[^/]+\.conf$/, /^[ \t]*(?:install|remove)[ \t]+\S+[ \t]+(\S.*)$/gm),
-  { place: /\/apt\/apt\.conf(?:\.d\/[^/]+)?$/, platform: "linux", find: aptCommands },
+  { place: /\/apt\/apt\.conf(?:\.d\/[^/]+)?$/, platform: "linux", find: inShell(aptCommands) },
   linux(
     /\/dpkg\/dpkg\.cfg(?:\.d\/[^/]+)?$/,
     /^[ \t]*(?:(?:pre|post)-invoke|status-logger)(?:[ \t]*=[ \t]*|[ \t]+)"?([^"\n]+)/gm,
   ),
-  { place: /\/logrotate\.(?:conf|d\/[^/]+)$/, platform: "linux", find: rotateCommands },
+  { place: /\/logrotate\.(?:conf|d\/[^/]+)$/, platform: "linux", find: inShell(rotateCommands) },
   linux(/\/network\/interfaces(?:\.d\/[^/]+)?$/, /^[ \t]*(?:pre-up|up|post-up|pre-down|down|post-down)[ \t]+(\S.*)$/gm),
   linux(
     /\/etc\/inittab$/,

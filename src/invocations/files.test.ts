@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { Files } from "./files.ts";
+
+const linux = () => new Files("linux");
+
+describe("the files of a text", () => {
+  it("are the same with and without the folder in front", () => {
+    const files = linux();
+    files.folder = "/d";
+    files.write("a", "x", false);
+    expect(files.writtenTo("/d/a")).toBe("x\n");
+    expect(files.writtenTo("./a")).toBe("x\n");
+    files.folder = "/e";
+    expect(files.writtenTo("a")).toBeUndefined();
+  });
+  it("are written anew or behind what they hold", () => {
+    const files = linux();
+    files.write("a", "x", false);
+    files.write("a", "y", true);
+    expect(files.writtenTo("a")).toBe("x\ny\n");
+    files.write("a", "z", false);
+    expect(files.writtenTo("a")).toBe("z\n");
+  });
+  it("keep what they hold and where it comes from when they are copied", () => {
+    const files = linux();
+    files.write("/d/a", "x", false);
+    files.make("/d/b", "fetched");
+    files.copy("/d/a", "/e/");
+    files.copy("/d/b", "/e/c");
+    expect(files.writtenTo("/e/a")).toBe("x\n");
+    expect(files.hasMade("/e/c", "fetched")).toBe(true);
+    expect(files.copied("/e/c")).toBe("/d/b");
+    files.copy("/bin/sh", "/e/a");
+    expect(files.writtenTo("/e/a")).toBeUndefined();
+  });
+  it("are found in a folder by what is looked for there", () => {
+    const files = linux();
+    files.write("/d/bin/a", "x", false);
+    files.write("/d/lib/b", "y", false);
+    files.write("c", "z", false);
+    files.copy("/bin/sh", "/d/bin/e");
+    expect(files.within("/d/", ["bin/*"]).map(({ file, from }) => from ?? file)).toEqual(["/d/bin/a", "/bin/sh"]);
+    expect(files.within(".", ["*"]).map(({ file }) => file)).toEqual(["c"]);
+    expect(files.within("/dx", ["*"])).toEqual([]);
+  });
+  it("are programs where programs are looked for", () => {
+    const files = linux();
+    files.write("/usr/local/bin/a", "x", false);
+    files.write("/d/b", "x", false);
+    expect([files.program("a"), files.program("b")]).toEqual(["/usr/local/bin/a", undefined]);
+  });
+});

@@ -1,0 +1,133 @@
+import { identity } from "../cmdline/normal/identity.ts";
+import type { Platform } from "../model/event.ts";
+import { glob } from "./glob.ts";
+
+/** Where the content of a file comes from that a line makes. */
+type Made = "fetched" | "decoded";
+
+/** A file that the line itself has made. */
+export interface Written {
+  /** Its path, in the form in which paths are compared. */
+  readonly file: string;
+  readonly text: string | undefined;
+  /** The file of which it is a copy. */
+  readonly from: string | undefined;
+}
+
+/** Most files of one folder that are read where a program is given the folder. */
+const MAX_WITHIN = 32;
+
+const ABSOLUTE = /^(?:[\\/~$%]|[a-z]:)/i;
+
+/** What a text does to files, for the commands of the same text that come later. */
+export class Files {
+  /** The folder that the text works in, as far as its own words tell. */
+  folder: string | undefined;
+  readonly #platform: Platform;
+  /** Made for the first file that is written: most lines write none. */
+  #written: Map<string, string> | undefined;
+  /** Copies that the line itself makes, in their order. */
+  readonly #copies: { readonly from: string; readonly to: string }[] = [];
+  #made: Set<string> | undefined;
+  /** Files whose texts are being read. */
+  readonly #open = new Set<string>();
+
+  constructor(platform: Platform) {
+    this.#platform = platform;
+  }
+
+  /** The line itself puts literal text into a file: `echo … > x.js && wscript x.js`. @param appends behind what is there already */
+  write(file: string, text: string, appends: boolean): void {
+    const key = this.#key(file);
+    this.#written ??= new Map();
+    this.#written.set(key, `${appends ? (this.#written.get(key) ?? "") : ""}${text}\n`);
+  }
+
+  /** What the line itself has written into a file so far. */
+  writtenTo(file: string): string | undefined {
+    return this.#written?.get(this.#key(file));
+  }
+
+  /** Whether the line has written or copied anything so far. */
+  get any(): boolean {
+    return this.#written !== undefined || this.#copies.length > 0;
+  }
+
+  /** The files in a folder, as far as the line has written or copied them there. @param wanted globs on their paths within it */
+  within(name: string, wanted: readonly string[]): readonly Written[] {
+    const key = this.#key(name);
+    const folder = key === "" || key === "." ? "" : key.replace(/[\\/]$/, "") + this.#separator;
+    const lies = (file: string) =>
+      file.startsWith(folder) &&
+      (folder !== "" || !ABSOLUTE.test(file)) &&
+      wanted.some((pattern) => glob(pattern, file.slice(folder.length)));
+    const found: Written[] = [];
+    for (const [file, text] of this.#written ?? []) if (lies(file)) found.push({ file, text, from: undefined });
+    for (const { from, to } of this.#copies) {
+      const file = this.#key(to);
+      if (lies(file)) found.push({ file, text: undefined, from });
+    }
+    return found.slice(0, MAX_WITHIN);
+  }
+
+  /** A file of that name that the line has put where programs are looked for. */
+  program(name: string): string | undefined {
+    const isIt = (file: string) => file.endsWith(`bin${this.#separator}${name}`) && ABSOLUTE.test(file);
+    for (const file of this.#written?.keys() ?? []) if (isIt(file)) return file;
+    return this.#copies.find(({ to }) => isIt(this.#key(to)))?.to;
+  }
+
+  /** Reads with a file that is being read no more than once at a time: one that starts itself says nothing new. */
+  reading<T>(file: string, read: () => T): T | undefined {
+    const key = this.#key(file);
+    if (this.#open.has(key)) return undefined;
+    this.#open.add(key);
+    const value = read();
+    this.#open.delete(key);
+    return value;
+  }
+
+  /** The line itself copies or links a file; what it has written goes with it. */
+  copy(from: string, to: string): void {
+    const text = this.writtenTo(from);
+    // A copy into a folder keeps its name.
+    const name = /[^\\/]*$/.exec(from)?.[0] ?? "";
+    const target = /[\\/]$/.test(to) ? to + name : to;
+    if (text !== undefined) this.write(target, text.slice(0, -1), false);
+    else this.#written?.delete(this.#key(target));
+    this.#copies.push({ from, to });
+    for (const of of ["fetched", "decoded"] as const) if (this.hasMade(from, of)) this.make(target, of);
+  }
+
+  /** The file of which another one is a copy that the line has made. */
+  copied(file: string): string | undefined {
+    if (this.#copies.length === 0) return undefined;
+    const same = this.#key(file);
+    return this.#copies.findLast(({ from, to }) => {
+      const name = /[^\\/]*$/.exec(from)?.[0] ?? "";
+      return [to, `${to}${this.#separator}${name}`].some((path) => this.#key(path) === same);
+    })?.from;
+  }
+
+  /** The line itself makes a file of what it fetches or decodes. */
+  make(file: string, of: Made): void {
+    this.#made ??= new Set();
+    this.#made.add(`${of} ${this.#key(file)}`);
+  }
+
+  /** Whether the line itself has made a file of such. */
+  hasMade(file: string, of: Made): boolean {
+    return this.#made?.has(`${of} ${this.#key(file)}`) ?? false;
+  }
+
+  get #separator(): string {
+    return this.#platform === "windows" ? "\\" : "/";
+  }
+
+  /** A file of the working directory is the same with and without a dot, or its folder, in front. */
+  #key(file: string): string {
+    const name = identity(file.replace(/^\.[\\/]+/, ""), this.#platform);
+    if (this.folder === undefined || ABSOLUTE.test(name)) return name;
+    return identity(this.folder + this.#separator + name, this.#platform);
+  }
+}
