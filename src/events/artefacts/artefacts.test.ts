@@ -137,6 +137,32 @@ it("desktop: actions are launchers too", () => {
 });
 
 describe("systemd", () => {
+  it("makes podman's commands of quadlets, and reads what else their services run", () => {
+    const container = `[Container]
+Image=docker.io/x:1
+Exec=sh -c "a b"
+Volume=/:/host
+Environment=A=b "C=d e"
+PodmanArgs=--privileged
+[Service]
+ExecStartPre=/bin/p
+[Install]
+WantedBy=default.target
+`;
+    expect(events("systemd", "a.container", container)).toMatchObject([
+      { commandLine: "/bin/p", trigger: "default.target" },
+      {
+        kind: "scheduledTask",
+        commandLine: "podman run --privileged --volume=/:/host --env=A=b '--env=C=d e' docker.io/x:1 sh -c 'a b'",
+        trigger: "default.target",
+      },
+    ]);
+    expect(events("systemd", "a.kube", "[Kube]\nYaml=/x.yml\n")).toMatchObject([
+      { commandLine: "podman kube play /x.yml" },
+    ]);
+    expect(events("systemd", "a.volume", "[Volume]\nDriver=local\n")).toEqual([]);
+  });
+
   it("runs commands for sockets and D-Bus, and what steers the loader stands before them", () => {
     expect(events("systemd", "a.socket", "[Socket]\nExecStartPost=/bin/a\n")).toMatchObject([
       { commandLine: "/bin/a" },
@@ -218,6 +244,7 @@ describe("desktop", () => {
       { kind: "shortcut", target: "env", arguments: "A=1 up --now", workingDirectory: "/srv", startup: false },
     ]);
     expect(events("desktop", "autostart/up.desktop", `${text}Hidden=true\n`)).toEqual([]);
+    expect(events("desktop", "autostart/up.desktop", `${text}X-GNOME-Autostart-enabled=false\n`)).toEqual([]);
   });
 });
 

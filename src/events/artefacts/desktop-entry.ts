@@ -41,9 +41,15 @@ function launchers(record: LogRecord): readonly Event[] {
   return events.length > 0 || entry("URL")(record) === undefined ? events : [launcher(record)];
 }
 
-/** Desktop entries: in a folder of automatic starts they run at logon, unless hidden; elsewhere they are launchers. */
+/** As a user turns an entry off: hidden by the specification, or by the switch of GNOME and its kin. */
+function isOff(record: LogRecord): boolean {
+  const says = (name: string) => entry(name)(record)?.toLowerCase();
+  return says("Hidden") === "true" || says("X-GNOME-Autostart-enabled") === "false";
+}
+
+/** Desktop entries: in a folder of automatic starts they run at logon, unless turned off; elsewhere they are launchers. */
 export const desktopEntry = artefact("desktop-entry", ["runKey", "shortcut"], (record): readonly Event[] => {
   if (!AUTOSTART.test(record.file)) return launchers(record);
   const exec = entry("Exec")(record);
-  return exec === undefined || entry("Hidden")(record)?.toLowerCase() === "true" ? [] : [autostart(record)];
+  return exec === undefined || isOff(record) ? [] : [autostart(record)];
 });

@@ -4,6 +4,7 @@ import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
 import { shellQuote } from "../linux/quote.ts";
 import { artefact, fileName, last } from "./artefact.ts";
+import { quadletCommands } from "./quadlet.ts";
 import { splitWords, systemdCommands } from "./systemd-exec.ts";
 
 /** Sections of units that run commands. */
@@ -44,7 +45,7 @@ function environment(record: LogRecord): ReadonlyMap<string, string> {
   return env;
 }
 
-/** Units of systemd, and the services of D-Bus: one event a command; a timer is an event without a command. */
+/** Units of systemd, those that podman makes, and the services of D-Bus: one event a command; a timer is an event without a command. */
 export const systemdUnit = artefact("systemd-unit", ["scheduledTask"], (record): readonly Event[] => {
   const given = environment(record);
   const others = [...given].filter(([name]) => !STEERING.test(name));
@@ -60,6 +61,7 @@ export const systemdUnit = artefact("systemd-unit", ["scheduledTask"], (record):
   const starting = [...linesOf(START_KEYS), ...(record.list("D-BUS Service.Exec") ?? [])];
   const events = [
     ...commandsIn(starting).map((commandLine) => event(record, { commandLine, env })),
+    ...quadletCommands(record).map((words) => event(record, { commandLine: shellQuote(words) })),
     ...commandsIn(linesOf(STOP_KEYS)).map((commandLine) => event(record, { commandLine, env, trigger: WHEN_STOPPED })),
   ].slice(0, MAX_EVENTS);
   const isTimer = TIMERS.some((key) => record.list(`Timer.${key}`) !== undefined);

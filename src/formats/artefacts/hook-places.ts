@@ -108,6 +108,12 @@ function* preloadVariables(text: string): Generator<Hook> {
     yield* preloaded(value!);
 }
 
+/** The environment of all that systemd starts (systemd-system.conf(5)). */
+function* preloadByManager(text: string): Generator<Hook> {
+  for (const [, value] of text.matchAll(/^[ \t]*(?:Default|Manager)Environment[ \t]*=(.*)$/gm))
+    for (const [, library] of value!.matchAll(/\bLD_(?:PRELOAD|AUDIT)=([^\s"']+)/g)) yield* preloaded(library!);
+}
+
 const KINDS: readonly HookKind[] = [
   { place: /\/etc\/ld\.so\.preload$/, platform: "linux", find: preloadFile },
   {
@@ -115,6 +121,7 @@ const KINDS: readonly HookKind[] = [
     platform: "linux",
     find: preloadVariables,
   },
+  { place: /\/systemd\/(?:system|user)\.conf(?:\.d\/[^/]+\.conf)?$/, platform: "linux", find: preloadByManager },
   linux(
     /\/udev\/rules\.d\/[^/]+\.rules$/,
     /\b(?:RUN|PROGRAM|IMPORT)(?:\{program\})?\s{0,8}(?:\+|:|=)?=\s{0,8}"((?:[^"\\]|\\.)*)"/g,
@@ -126,6 +133,15 @@ const KINDS: readonly HookKind[] = [
     /\/dpkg\/dpkg\.cfg(?:\.d\/[^/]+)?$/,
     /^[ \t]*(?:(?:pre|post)-invoke|status-logger)(?:[ \t]*=[ \t]*|[ \t]+)"?([^"\n]+)/gm,
   ),
+  linux(/\/(?:libalpm|pacman\.d)\/hooks\/[^/]+\.hook$/, /^[ \t]*Exec[ \t]*=[ \t]*(\S.*)$/gm),
+  linux(/\/post-transaction-actions\.d\/[^/]+\.action$/, /^[^#:\n][^:\n]*:[^:\n]*:(.+)$/gm),
+  linux(/\/libdnf5-plugins\/actions\.d\/[^/]+\.actions$/, /^[^#:\n][^:\n]*(?::[^:\n]*){3}:(.+)$/gm),
+  linux(
+    /\/(?:i3|sway)\/config(?:\.d\/[^/]+)?$/,
+    /^[ \t]*exec(?:_always)?[ \t]+(?:--no-startup-id[ \t]+)?([^\s-].*)$/gm,
+  ),
+  linux(/\/hypr\/[^/]+\.conf$/, /^[ \t]*exec(?:-once|-shutdown)?[ \t]*=[ \t]*(\S.*)$/gm),
+  linux(/\/lxsession\/[^/]+\/autostart$/, /^@?([^#@\s].*)$/gm),
   { place: /\/logrotate\.(?:conf|d\/[^/]+)$/, platform: "linux", find: inShell(rotateCommands) },
   linux(/\/network\/interfaces(?:\.d\/[^/]+)?$/, /^[ \t]*(?:pre-up|up|post-up|pre-down|down|post-down)[ \t]+(\S.*)$/gm),
   linux(

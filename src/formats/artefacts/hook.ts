@@ -14,7 +14,7 @@ const LINE_END = /\r\n?|[\u2028\u2029]/g;
 export const hook: Format = {
   name: "hook",
   title:
-    "Configuration that names commands: udev, PAM, apt, ssh, git, group policy scripts, autorun.inf, MOF and others",
+    "Configuration that names commands: udev, PAM, package managers, window managers, ssh, git, group policy scripts, autorun.inf, MOF and others",
   sniff(head, name) {
     if (!hookKind(name)) return 0;
     return firstLines(head).some((line) => line.trim() !== "") ? 0.6 : 0;

@@ -34,6 +34,8 @@ const EXECUTED = [
   /\/etc\/cron\.(?:hourly|daily|weekly|monthly)\/[^/.]+$/,
   /\/etc\/(?:rc\.d\/)?(?:rc\.local|init\.d\/[^/]+)$/,
   /\/etc\/(?:update-motd\.d|ppp\/ip-(?:up|down)\.d|kernel\/(?:pre|post)(?:inst|rm)\.d)\/[^/]+$/,
+  /\/(?:etc|lib)\/networkd-dispatcher\/[\w-]{1,40}\.d\/[^/]+$/,
+  /\/etc\/libvirt\/hooks\/(?:[^/]+\.d\/)?[^/]+$/,
   /\/etc\/network\/if-(?:pre-up|up|down|post-down)\.d\/[^/]+$/,
   /\/(?:etc|lib)\/networkmanager\/dispatcher\.d\/(?:(?:pre-up|pre-down|no-wait)\.d\/)?[^/]+$/,
   /\/systemd\/(?:(?:system|user)-(?:environment-)?generators|system-(?:sleep|shutdown))\/[^/]+$/,
@@ -51,6 +53,8 @@ const SOURCED = [
   /\/\.(?:bashrc|bash_(?:profile|login|logout|aliases)|profile|z(?:shrc|shenv|profile|login|logout)|m?kshrc)$/,
   /\/\.(?:xprofile|xinitrc|xsession(?:rc)?|ssh\/rc)$/,
   /\/fish\/(?:config|conf\.d\/[^/]+)\.fish$/,
+  /\/(?:plasma-workspace\/(?:env|shutdown)\/[^/]+\.sh|autostart-scripts\/[^/]+)$/,
+  /\/(?:(?:openbox|labwc)\/autostart(?:\.sh)?|bspwm\/bspwmrc|herbstluftwm\/autostart|xinitrc\.d\/[^/]+\.sh)$/,
 ];
 
 /** What starts the script at this path by itself, because of where it lies; undefined where nothing does. */

@@ -45,6 +45,9 @@ describe("startup scripts", () => {
     ["img/srv/r/.git/hooks/post-checkout", "#!/bin/sh\nx"],
     ["img/home/kim/.bashrc", "x"],
     ["img/home/kim/.config/fish/config.fish", "x"],
+    ["img/home/kim/.config/plasma-workspace/env/a.sh", "x"],
+    ["img/home/kim/.config/openbox/autostart", "x"],
+    ["img/etc/networkd-dispatcher/routable.d/a", "#!/bin/sh\nx"],
   ])("stand in %s", (name, text) => {
     expect(startupScript.sniff(Buffer.from(text), name)).toBeGreaterThan(0);
   });

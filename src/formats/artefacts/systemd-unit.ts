@@ -2,9 +2,10 @@ import type { Format } from "../format.ts";
 import { readKeyFile } from "./key-file.ts";
 import { firstLines } from "./sniffing.ts";
 
-const SECTION = /^\[(?:Unit|Service|Timer|Install|Socket|Path|Mount|Swap|D-BUS Service)\]\s*$/;
+const SECTION =
+  /^\[(?:Unit|Service|Timer|Install|Socket|Path|Mount|Swap|D-BUS Service|Container|Pod|Kube|Build|Image|Volume|Network)\]\s*$/;
 
-/** systemd's units (.service, .timer and their drop-ins), and D-Bus services: fields are lists such as `Service.ExecStart`. */
+/** systemd's units (.service, .timer and their drop-ins), what podman makes units of (.container …), and D-Bus services: fields are lists such as `Service.ExecStart`. */
 export const systemdUnit: Format = {
   name: "systemd",
   title: "systemd unit",
