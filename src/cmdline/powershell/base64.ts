@@ -22,6 +22,14 @@ export function decodeBytes(bytes: Uint8Array, encoding: string): string {
   return buffer.toString(name.includes("utf8") ? "utf8" : "latin1").replace(/^\ufeff/, "");
 }
 
+/** Bytes of a text in one of .NET's encodings. */
+export function encodeText(text: string, encoding: string): Uint8Array {
+  const name = encoding.toLowerCase();
+  if (name.includes("bigendian")) return Buffer.from(text, "utf16le").swap16();
+  if (name.includes("unicode")) return Buffer.from(text, "utf16le");
+  return Buffer.from(text, name.includes("utf8") ? "utf8" : "latin1");
+}
+
 /** Command of `-EncodedCommand`: Base64 of UTF-16LE; plain ASCII under the Base64 is a mistake that is read all the same. */
 export function decodeCommand(encoded: string): string | undefined {
   const bytes = fromBase64(encoded);

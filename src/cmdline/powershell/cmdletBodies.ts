@@ -1,15 +1,8 @@
 import { normalRegistry } from "../normal/registry.ts";
 import { asWord } from "../windows/argv.ts";
 import type { BoundArguments } from "./binding.ts";
-import {
-  contentsOf,
-  installPackage,
-  makeObject,
-  runCode,
-  startLine,
-  startProgram,
-  startsProcesses,
-} from "./effects.ts";
+import { contentsOf, installPackage, makeObject, runCode, startLine, startProgram } from "./acts.ts";
+import { startsProcesses } from "./effects.ts";
 import { kindOf } from "./kinds.ts";
 import { overEach } from "./members.ts";
 import { found, runs, type Session, setVariable } from "./session.ts";

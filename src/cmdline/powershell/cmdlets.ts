@@ -27,7 +27,7 @@ import {
   writeFile,
   writesTo,
 } from "./cmdletBodies.ts";
-import { contentsOf, runCode, startLine, startProgram } from "./effects.ts";
+import { contentsOf, runCode, startLine, startProgram } from "./acts.ts";
 import { commandByPattern } from "./names.ts";
 import type { Session } from "./session.ts";
 import { itemsOf, shownText, text, UNKNOWN, type Value } from "./values.ts";

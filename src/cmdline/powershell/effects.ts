@@ -1,96 +1,14 @@
-import { splitWindows } from "../windows/argv.ts";
-import { isUrl, kindOf } from "./kinds.ts";
-import { found, runs, type Session } from "./session.ts";
-import { itemsOf, REGISTRY_KEY, shownText, text, textOf, UNKNOWN, type Value } from "./values.ts";
-
-/** Runs a value as PowerShell code: text is read on, contents of an address or a file are what executes. */
-export function runCode(value: Value | undefined, session: Session, depth: number): Value {
-  if (value === undefined) return UNKNOWN;
-  if (value.kind === "contents") {
-    const { from, where } = value;
-    found(session, { role: "runs", what: "script", value: from, ...(where && { where }) });
-    return UNKNOWN;
-  }
-  if (value.kind === "sealed") {
-    session.cut.add(value.why);
-    found(session, { role: "runs", what: "inlineCode", value: value.why });
-    return UNKNOWN;
-  }
-  const code = textOf(value);
-  // A buffer of zeros is one that something is read into.
-  const unread = code === undefined ? value.kind !== "list" : /^[\0\s]+$/.test(code);
-  if (unread && session.connections.size > 0) {
-    for (const from of session.connections) found(session, { role: "runs", what: "script", value: from, where: "web" });
-    return UNKNOWN;
-  }
-  if (code !== undefined) return session.evaluate(code, depth + 1);
-  if (value.kind === "unknown") session.cut.add("code made at run time, not known");
-  for (const item of itemsOf(value))
-    if (item.kind === "contents" || item.kind === "sealed") runCode(item, session, depth);
-  return UNKNOWN;
-}
-
-/** Contents of a web address or a file: fetched or read; `where` is given where the value does not tell. */
-export function contentsOf(value: Value | undefined, session: Session, where?: "web", posts = false): Value {
-  const from = shownText(value);
-  if (from === "") return UNKNOWN;
-  const role = where === "web" || isUrl(from) ? "fetches" : "reads";
-  found(session, {
-    role,
-    what: kindOf(from, "document"),
-    value: from,
-    ...(where && { where }),
-    ...(posts && { posts }),
-  });
-  return { kind: "contents", from, ...(where && { where }) };
-}
-
-/** An object of a type; of a socket that is made with the address of the other end, it is kept to whom it is opened. */
-export function makeObject(type: string, args: readonly Value[], session: Session): Value {
-  if (/^net\.sockets\.(?:tcp|udp)client$/.test(type) && session.connections.size < 16) {
-    const [host, port] = args.map(shownText);
-    if (host && port) session.connections.add(`${host}:${port}`);
-  }
-  return { kind: "object", type, args };
-}
-
-/** Starts a program with arguments that are one text or several. */
-export function startProgram(file: Value | undefined, args: Value | undefined, session: Session, via: string): void {
-  const program = shownText(file);
-  if (program === "" || file?.kind === "unknown") return;
-  const given = args === undefined ? [] : itemsOf(args).map(shownText);
-  const quoted = /\s/.test(program) && !program.startsWith('"') ? `"${program}"` : program;
-  const line = [quoted, ...given].join(" ");
-  runs(
-    session,
-    splitWindows(line).map((token) => token.value),
-    via,
-    line,
-  );
-}
-
-/** Starts what a whole command line says. */
-export function startLine(line: Value | undefined, session: Session, via: string): void {
-  const known = shownText(line);
-  if (known !== "" && line?.kind !== "unknown")
-    runs(
-      session,
-      splitWindows(known).map((token) => token.value),
-      via,
-      known,
-    );
-}
-
-/** Windows Installer installs a package, asked through WMI or its COM object: as msiexec would. */
-export function installPackage(path: Value | undefined, session: Session, via: string): void {
-  const known = shownText(path);
-  if (known !== "" && path?.kind !== "unknown") runs(session, ["msiexec.exe", "/i", known], via);
-}
-
-function writes(session: Session, value: Value | undefined): void {
-  const path = shownText(value);
-  found(session, { role: "writes", what: kindOf(path, "document"), value: path });
-}
+import {
+  contentsOf,
+  installPackage,
+  runCode,
+  startLine,
+  startProgram,
+  writes,
+} from "./acts.ts";
+import { found, type Session } from "./session.ts";
+import { copyStream, readStream, readText } from "./streams.ts";
+import { REGISTRY_KEY, shownText, text, textOf, UNKNOWN, type Value } from "./values.ts";
 
 type Effect = (args: readonly Value[], session: Session, depth: number, owner: Value) => Value;
 
@@ -122,7 +40,12 @@ const BY_NAME: Readonly<Record<string, Effect>> = {
   newscriptblock: (args) => ({ kind: "block", code: textOf(args[0]) ?? "" }),
   expandstring: (args) => args[0] ?? UNKNOWN,
   addscript: (args, session, depth) => runCode(args[0], session, depth),
-  readtoend: (_args, _session, _depth, owner) => (owner.kind === "object" ? innermost(owner) : owner),
+  copyto: (args, session, _depth, owner) => {
+    copyStream(owner, args[0], session);
+    return UNKNOWN;
+  },
+  toarray: (_args, session, _depth, owner) => (owner.kind === "object" ? readStream(owner, session) : owner),
+  readtoend: (_args, session, _depth, owner) => readText(owner, session),
 };
 for (const name of [
   "downloadstring",
@@ -139,14 +62,6 @@ for (const name of ["downloadfile", "downloadfileasync", "downloadfiletaskasync"
     contentsOf(args[0], session);
     writes(session, args[1]);
   });
-}
-
-/** Contents behind wrapped streams: `StreamReader(GzipStream(MemoryStream(bytes)))`. */
-function innermost(owner: Value, depth = 0): Value {
-  if (owner.kind !== "object" || depth > 8) return owner;
-  if (/gzipstream|deflatestream/.test(owner.type)) return { kind: "sealed", why: "compressed code, not opened" };
-  if (/cryptostream|securestring/.test(owner.type)) return { kind: "sealed", why: "encrypted code, not opened" };
-  return owner.args[0] ? innermost(owner.args[0], depth + 1) : UNKNOWN;
 }
 
 /** Methods of a type or object, by `type::name` or `type.name`. */

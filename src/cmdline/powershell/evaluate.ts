@@ -1,18 +1,19 @@
 import { type Argument, readCommandArguments, readRedirect, readWord } from "./arguments.ts";
 import { callCmdlet, isFollowed } from "./cmdlets.ts";
-import { runCode } from "./effects.ts";
+import { runCode } from "./acts.ts";
 import { type Cursor, MAX_NEST, readExpression } from "./expression.ts";
 import { classOf, printedBy } from "./given.ts";
 import { isUrl, kindOf } from "./kinds.ts";
 import { cmdletName, isCmdletName, isShellName } from "./names.ts";
 import { operate } from "./operators.ts";
+import { readFor, readForeach, readWhile } from "./loops.ts";
+import { callProcedure, procedureOf } from "./procedures.ts";
 import { closeOf, inside, isDash, isDoubleQuote, isSingleQuote, skipTrivia } from "./scan.ts";
 import { found, MAX_DEPTH, runs, type Session, setVariable } from "./session.ts";
-import { itemsOf, list, NOTHING, textOf, UNKNOWN, type Value } from "./values.ts";
+import { itemsOf, list, NOTHING, number, numberOf, shownText, textOf, UNKNOWN, type Value } from "./values.ts";
 
 const KEYWORD =
   /(?:if|elseif|else|while|for|foreach|switch|do|until|try|catch|finally|trap|function|filter|workflow|param|begin|process|end|class|return|throw|exit|data)(?![\w\\/.:-])/iy;
-const MAX_ROUNDS = 64;
 
 /** Reads code: all its statements; the value is what they give. */
 export function evaluate(session: Session, code: string, depth: number): Value {
@@ -44,14 +45,43 @@ function readStatement(cursor: Cursor): Value {
   if (!keyword) return readPipeline(cursor);
   const word = keyword.toLowerCase();
   cursor.at = skipTrivia(cursor.code, cursor.at + keyword.length);
-  if (word === "return" || word === "throw" || word === "exit" || word === "until") return readPipeline(cursor);
+  if (word === "return") {
+    const value = readPipeline(cursor);
+    cursor.session.returned ??= value;
+    return value;
+  }
+  if (word === "throw" || word === "exit" || word === "until") return readPipeline(cursor);
   if (/^(?:function|filter|workflow|class)$/.test(word)) {
     const name = /^[^\s({]{1,128}/.exec(cursor.code.slice(cursor.at, cursor.at + 128))?.[0] ?? "";
-    cursor.session.functions.add(name.toLowerCase().replace(/^(?:global|script|local):/, ""));
-    cursor.at += name.length;
+    cursor.at = skipTrivia(cursor.code, cursor.at + name.length, true);
+    return word === "class" ? readBodies(cursor) : define(cursor, name.toLowerCase().replace(SCOPE, ""));
   }
-  return word === "foreach" ? readForeach(cursor) : readBodies(cursor);
+  const loop =
+    word === "for" ? readFor(cursor) : word === "while" ? readWhile(cursor) : word === "foreach" && readForeach(cursor);
+  return loop || readBodies(cursor);
 }
+
+const SCOPE = /^(?:global|script|local):/;
+
+/** Keeps a function: it is read where it is called, and at the end of the code where it is not. */
+function define(cursor: Cursor, name: string): Value {
+  const { code, session } = cursor;
+  const end = code[cursor.at] === "(" ? closeOf(code, cursor.at) : cursor.at;
+  const open = skipTrivia(code, end, true);
+  if (code[open] !== "{") return readBodies(cursor);
+  const close = closeOf(code, open);
+  const head = end > cursor.at ? inside(code, cursor.at, end) : undefined;
+  if (session.functions.size < MAX_FUNCTIONS) session.functions.set(name, procedureOf(inside(code, open, close), head));
+  cursor.at = close;
+  return NOTHING;
+}
+
+/** Reads the functions that the code has and does not call itself: somebody else does. */
+export function readUncalled(session: Session): void {
+  for (const procedure of session.functions.values()) if (!procedure.called) callProcedure(procedure, [], undefined, session, 0);
+}
+
+const MAX_FUNCTIONS = 512;
 
 /** Reads the parentheses and blocks behind a keyword; conditions are not judged. */
 function readBodies(cursor: Cursor): Value {
@@ -69,26 +99,6 @@ function readBodies(cursor: Cursor): Value {
       cursor.at = at + /^.[a-z]{0,16}/i.exec(cursor.code.slice(at, at + 17))![0].length;
     }
   }
-}
-
-function readForeach(cursor: Cursor): Value {
-  const { code, session, depth } = cursor;
-  if (code[cursor.at] !== "(") return readBodies(cursor);
-  const end = closeOf(code, cursor.at);
-  const head = /^\s*\$([a-z_]\w{0,127})\s+in\s/i.exec(inside(code, cursor.at, end).slice(0, 300));
-  if (!head) return readBodies(cursor);
-  const items = itemsOf(session.evaluate(inside(code, cursor.at, end).slice(head[0].length), depth + 1));
-  const open = skipTrivia(code, end, true);
-  const close = code[open] === "{" ? closeOf(code, open) : open;
-  const body = inside(code, open, close);
-  const made: Value[] = [];
-  for (const item of items.length > 0 ? items.slice(0, MAX_ROUNDS) : [UNKNOWN]) {
-    if (item === UNKNOWN) session.variables.delete(head[1]!.toLowerCase());
-    else setVariable(session, head[1]!, item);
-    made.push(session.evaluate(body, depth + 1));
-  }
-  cursor.at = Math.max(close, end);
-  return list(made.flatMap(itemsOf));
 }
 
 function readPipeline(cursor: Cursor): Value {
@@ -127,35 +137,74 @@ function readElement(cursor: Cursor, input: Value | undefined): Value {
   return value;
 }
 
-const TARGET = /^(?:\[[^\]]{0,128}\]\s*)*\$(?:\{([^}]{1,128})\}|([\w:]{1,128}))(?:\.(\w{1,64}))?$/;
+const TARGET =
+  /^(?:\[[^\]]{0,128}\]\s{0,8}){0,8}\$(?:\{([^}]{1,128})\}|([\w:]{1,128}))(?:\.\w{1,64}){0,4}?(?:\.(\w{1,64})|\[([^\]]{1,128})\])?$/;
 
 /** Carries out `target = …` where an assignment follows; true where one did. */
 function readAssignment(cursor: Cursor, start: number, old: Value): boolean {
   const at = skipTrivia(cursor.code, cursor.at);
   const sign = /^(\+|-|\*|\/|%|\?\?)?=(?!=)/.exec(cursor.code.slice(at, at + 4));
-  if (!sign) return false;
-  const target = TARGET.exec(cursor.code.slice(start, Math.min(cursor.at, start + 512)).trim());
+  if (!sign) return readStep(cursor, start, old);
+  const target = targetOf(cursor, start);
   cursor.at = skipTrivia(cursor.code, at + sign[0].length, true);
   if (cursor.nest >= MAX_NEST) return true;
   cursor.nest++;
   const given = readStatement(cursor);
   cursor.nest--;
   if (!target) return true;
-  const name = (target[1] ?? target[2]!).toLowerCase().replace(/^(?:global|script|local|private):/, "");
   const value = sign[1] && sign[1] !== "??" ? operate(sign[1], old, given, cursor.session, false) : given;
-  if (target[3]) setMember(cursor.session, name, target[3].toLowerCase(), value);
-  else setVariable(cursor.session, name, value);
+  if (target.member) setMember(cursor.session, target.name, target.member, value);
+  else if (target.place) setElement(cursor, target.name, target.place, value);
+  else setVariable(cursor.session, target.name, value);
   if (given.kind === "block") cursor.session.evaluate(given.code, cursor.depth + 1);
   return true;
 }
 
+/** `$i++` and `$i--`. */
+function readStep(cursor: Cursor, start: number, old: Value): boolean {
+  const sign = /^(?:\+\+|--)/.exec(cursor.code.slice(cursor.at, cursor.at + 2))?.[0];
+  const target = sign && old.kind === "number" ? targetOf(cursor, start) : undefined;
+  if (!sign || !target || old.kind !== "number") return false;
+  cursor.at += 2;
+  if (!target.member && !target.place) setVariable(cursor.session, target.name, number(old.number + (sign === "++" ? 1 : -1)));
+  return true;
+}
+
+interface Target {
+  readonly name: string;
+  readonly member: string | undefined;
+  /** Code that says which element of it. */
+  readonly place: string | undefined;
+}
+
+/** What stands from `start` to the cursor, as something that takes a value. */
+function targetOf({ code, at }: Cursor, start: number): Target | undefined {
+  const target = TARGET.exec(code.slice(start, Math.min(at, start + 512)).trim());
+  if (!target) return undefined;
+  const name = (target[1] ?? target[2]!).toLowerCase().replace(/^(?:global|script|local|private):/, "");
+  return { name, member: target[3]?.toLowerCase(), place: target[4] };
+}
+
 function setMember(session: Session, name: string, member: string, value: Value): void {
   const owner = session.variables.get(name);
+  if (owner?.kind === "map" && owner.entries.size < 256) (owner.entries as Map<string, Value>).set(member, value);
   if (owner?.kind !== "object" || owner.args.length > 16) return;
   session.variables.set(name, {
     ...owner,
     args: [...owner.args, { kind: "map", entries: new Map([[member, value]]) }],
   });
+}
+
+/** `$list[place] = …`: lists are changed where they are, as every name for them shows. */
+function setElement(cursor: Cursor, name: string, place: string, value: Value): void {
+  const owner = cursor.session.variables.get(name);
+  const at = cursor.session.evaluate(place, cursor.depth + 1);
+  const index = numberOf(at);
+  if (owner?.kind === "map") setMember(cursor.session, name, shownText(at).toLowerCase(), value);
+  if (index === undefined || index < 0) return;
+  const byte = numberOf(value);
+  if (owner?.kind === "bytes" && byte !== undefined && index < owner.bytes.length) owner.bytes[index] = byte;
+  if (owner?.kind === "list" && index < owner.items.length) (owner.items as Value[])[index] = value;
 }
 
 /** `& name args` and `. name args`. */
@@ -164,10 +213,8 @@ function readCall(cursor: Cursor, input: Value | undefined): Value {
   const target = readWord(cursor);
   const args = readCommandArguments(cursor);
   const { session, depth } = cursor;
-  if (target.kind === "block" || target.kind === "contents" || target.kind === "sealed") {
-    session.variables.set("args", list(args.flatMap((arg) => (arg.value ? [arg.value] : []))));
-    return runCode(target, session, depth);
-  }
+  if (target.kind === "block") return callProcedure(procedureOf(target.code), args, input, session, depth);
+  if (target.kind === "contents" || target.kind === "sealed") return runCode(target, session, depth);
   const name = textOf(target);
   return name === undefined ? runArguments(args, session, depth) : dispatch(name, args, input, session, depth);
 }
@@ -194,8 +241,14 @@ function dispatch(
   depth: number,
 ): Value {
   const name = cmdletName(written, session.aliases);
-  if (isFollowed(name)) return callCmdlet(name, args, input, session, depth);
-  const own = session.functions.has(name) || isShellName(name);
+  if (isFollowed(name) && !session.functions.has(name)) return callCmdlet(name, args, input, session, depth);
+  const procedure = session.functions.get(name);
+  if (procedure) {
+    procedure.called = true;
+    runArguments(args, session, depth);
+    return callProcedure(procedure, args, input, session, depth);
+  }
+  const own = isShellName(name);
   if (!own && isCmdletName(name)) {
     const words = [written.trim(), ...args.flatMap((arg) => arg.tokens)];
     runs(session, words, "cmdlet");

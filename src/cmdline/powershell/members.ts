@@ -1,5 +1,6 @@
-import { decodeBytes } from "./base64.ts";
-import { contentsOf, effect, makeObject, XML_DOCUMENT } from "./effects.ts";
+import { decodeBytes, encodeText } from "./base64.ts";
+import { contentsOf, makeObject } from "./acts.ts";
+import { effect, XML_DOCUMENT } from "./effects.ts";
 import { replaced, split } from "./operators.ts";
 import { MAX_DEPTH, madeList, madeText, note, type Session } from "./session.ts";
 import { foldStatic } from "./types.ts";
@@ -133,6 +134,12 @@ export function overEach(
 
 /** `.name(args)` and `::name(args)`; the name in lower case. */
 export function call(value: Value, name: string, args: readonly Value[], session: Session, depth: number): Value {
+  // `$type::Join.Invoke(…)` calls the method that a member names.
+  const dot = value.kind === "type" && name === "invoke" ? value.name.lastIndexOf(".") : -1;
+  if (value.kind === "type" && dot > 0) {
+    const owner: Value = { kind: "type", name: value.name.slice(0, dot) };
+    return call(owner, value.name.slice(dot + 1), args, session, depth);
+  }
   if (value.kind === "object" && value.member && name === "invoke") return callMember(value, args, session, depth);
   if (value.kind === "block" && /^(?:invoke|invokereturnasis)$/.test(name))
     return runBlock(value.code, args, session, depth);
@@ -145,7 +152,10 @@ export function call(value: Value, name: string, args: readonly Value[], session
   }
   if (isEncoding(value) && name === "getencoding")
     return { kind: "type", name: `encoding.${textOf(args[0])?.replace("-", "").replace("utf16", "unicode")}` };
-  if (isEncoding(value) && name === "getbytes") return args[0] ?? UNKNOWN;
+  if (isEncoding(value) && name === "getbytes") {
+    const known = textOf(args[0]);
+    return known === undefined ? (args[0] ?? UNKNOWN) : { kind: "bytes", bytes: encodeText(known, value.name) };
+  }
   const folded = value.kind === "type" ? foldStatic(value.name, name, args, session) : undefined;
   if (folded) return folded;
   const reversed =

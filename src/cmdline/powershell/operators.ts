@@ -57,6 +57,18 @@ function range(left: Value, right: Value, session: Session): Value {
   );
 }
 
+/** What a comparison of two known numbers or texts comes to; undefined for all others. */
+function compare(name: string, left: Value, right: Value): boolean | undefined {
+  const order = /^[ic]?(eq|ne|lt|le|gt|ge)$/.exec(name)?.[1];
+  if (order === undefined || left.kind === "list" || left.kind === "block") return undefined;
+  const numeric = left.kind === "number";
+  const [a, b] = numeric ? [left.number, numberOf(right)] : [textOf(left)?.toLowerCase(), textOf(right)?.toLowerCase()];
+  if (a === undefined || b === undefined) return undefined;
+  if (order === "eq" || order === "ne") return (a === b) === (order === "eq");
+  if (order === "lt" || order === "ge") return a < b === (order === "lt");
+  return a > b === (order === "gt");
+}
+
 /** `'{1}{0}' -f 'b','a'`; alignment and number formats are left out. */
 function format(template: string, args: readonly Value[], session: Session): Value {
   const order: number[] = [];
@@ -173,6 +185,8 @@ export function operate(name: string, left: Value, right: Value, session: Sessio
   // `-ne ""` takes away what is empty, as `-split` leaves it.
   if (/^[ic]?ne$/.test(name) && left.kind === "list" && textOf(right) === "")
     return list(left.items.filter((item) => textOf(item) !== ""));
+  const compared = compare(name, left, right);
+  if (compared !== undefined) return text(compared ? "True" : "False");
   return name === "as" && right.kind === "type" ? cast(right.name, left, session) : UNKNOWN;
 }
 

@@ -1,7 +1,7 @@
 import type { Obfuscation } from "../../model/invocation.ts";
 import { Memory } from "../memory.ts";
 import { mixedWords, withoutBlobs } from "../normal/caseMixing.ts";
-import { evaluate } from "./evaluate.ts";
+import { evaluate, readUncalled } from "./evaluate.ts";
 import { createSession, MAX_CODE, type NativeCommand, note, type PowerShellFinding } from "./session.ts";
 
 /** What PowerShell code does, as far as its text tells. */
@@ -61,6 +61,7 @@ function readAfresh(code: string): PowerShellReading {
   const session = createSession(bounded.length, evaluate);
   if (code.length > MAX_CODE) session.cut.add("code longer than the limit");
   evaluate(session, bounded, 0);
+  readUncalled(session);
   for (const word of mixedWords(withoutBlobs(bounded), 8)) note(session, "caseMixing", word);
   const strings = [bounded, ...session.findings.map((one) => one.value), ...session.commands.map((one) => one.text)];
   return {

@@ -27,6 +27,15 @@ export interface PowerShellFinding {
   readonly posts?: boolean;
 }
 
+/** A function of the code, or a block with parameters. */
+export interface Procedure {
+  readonly body: string;
+  /** Names of its parameters, lower case. */
+  readonly parameters: readonly string[];
+  /** Whether the code itself calls it. */
+  called: boolean;
+}
+
 /** Bounds of one reading. */
 export const MAX_CODE = 1_000_000;
 export const MAX_DEPTH = 24;
@@ -41,7 +50,7 @@ export interface Session {
   readonly variables: Map<string, Value>;
   /** Names that the code gives to commands. */
   readonly aliases: Map<string, string>;
-  readonly functions: Set<string>;
+  readonly functions: Map<string, Procedure>;
   readonly commands: NativeCommand[];
   /** Calls by names like `verb-noun` that are not followed: of cmdlets, or of programs that are called so. */
   readonly cmdlets: NativeCommand[];
@@ -51,6 +60,8 @@ export interface Session {
   readonly connections: Set<string>;
   /** What was left unread, and why. */
   readonly cut: Set<string>;
+  /** What a function that is being carried out has given back. */
+  returned: Value | undefined;
   /** Characters of code still to be read, and of strings still to be made. */
   fuel: number;
   made: number;
@@ -65,14 +76,15 @@ export function createSession(
   const session: Session = {
     variables: new Map(),
     aliases: new Map(),
-    functions: new Set(),
+    functions: new Map(),
     commands: [],
     cmdlets: [],
     findings: [],
     obfuscation: [],
     connections: new Set(),
     cut: new Set(),
-    fuel: codeLength * 8 + 262_144,
+    returned: undefined,
+    fuel: codeLength * 8 + 524_288,
     made: 0,
     evaluate: (code, depth) => evaluate(session, code, depth),
   };

@@ -69,6 +69,10 @@ export function foldStatic(type: string, member: string, args: readonly Value[],
       if (bytes) note(session, "encodedCommand", textOf(first)!);
       return bytes ? { kind: "bytes", bytes } : UNKNOWN;
     }
+    if (member === "tobase64string") {
+      const bytes = bytesOf(first);
+      return bytes ? madeText(session, Buffer.from(bytes).toString("base64")) : UNKNOWN;
+    }
     if (member === "tochar") return toChar(first ?? UNKNOWN, session);
     if (/^to(?:u?int(?:16|32|64)|byte)$/.test(member)) return parseNumber(first, numberOf(second));
     return member === "tostring" ? first : undefined;
