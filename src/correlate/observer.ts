@@ -205,8 +205,7 @@ export class Observer {
    * ever do. Once, however many of the engine's events say so; where the shell's own line says as much, it is that finding's.
    */
   #isOwnAct(host: Host, event: Event, { behaviour, scored }: Judgement): boolean {
-    const { usual } = behaviour.behaviour;
-    if ((usual !== "rare" && usual !== "hostile") || !atLeast(scored.level, "medium")) return false;
+    if (behaviour.behaviour.usual === "routine" || !atLeast(scored.level, "low")) return false;
     const told = ({ runs: [run], writes: [write] }: Judgement["behaviour"]) => (run ?? write)?.value;
     const other = host.pending.find(
       ({ dropped, component, subject: { time }, judgement: { behaviour: one } }) =>
@@ -216,7 +215,9 @@ export class Observer {
         told(one) === told(behaviour) &&
         Math.abs((time ?? 0) - (event.time ?? 0)) <= ONE_ACT,
     );
-    const pending = other ?? actorOf(host, event)?.pending;
+    // The shell's own line may say as much: where it says less, what the block does is told of.
+    const shell = actorOf(host, event)?.pending;
+    const pending = other ?? (shell && shell.judgement.scored.score >= scored.score ? shell : undefined);
     if (pending && !pending.dropped) {
       relate(pending, relatedTo(sourceOf(event), other ? "same" : "evidence"));
       return false;

@@ -30,7 +30,12 @@ export function canonicalOf(name: string, line: Line, platform: Platform): strin
   return canonical;
 }
 
-/** What the written form of a Windows line does that ordinary lines do not; an argv was never written by anybody. */
-export function oddities(line: Line, canonical: string): readonly Obfuscation[] {
-  return line.text === undefined ? [] : distance(line.text, canonical);
+/**
+ * What the written form of a Windows line does that ordinary lines do not; an argv was never written by anybody. Below the first line
+ * stands a script, which is indented, and whose readers say how its own code is disguised.
+ */
+export function oddities({ text }: Line, canonical: string): readonly Obfuscation[] {
+  if (text === undefined) return [];
+  const end = text.indexOf("\n");
+  return distance(end < 0 ? text : text.slice(0, end), canonical);
 }

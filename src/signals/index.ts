@@ -1,7 +1,7 @@
 import { alternateStream, doubleExtension, inlineCode, oddExtension } from "./forms.ts";
 import { impostor, renamedBinary, strangeHome } from "./identity.ts";
 import { looseProgram } from "./loose.ts";
-import { documentedUse, installerParent } from "./ordinary.ts";
+import { documentedUse, installerParent, ownScript } from "./ordinary.ts";
 import { browserParent, officeParent, remoteManagement, scriptParent, serverParent } from "./parents.ts";
 import { installedPlace, relativePlace, temporaryPlace, unusualPlace, writablePlace } from "./places.ts";
 import { bareAddress, remotePayload, sitePayload } from "./remote.ts";
@@ -32,6 +32,7 @@ export const SIGNALS: readonly Signal[] = [
   remoteManagement,
   obfuscatedLine,
   documentedUse,
+  ownScript,
   installerParent,
   installedPlace,
 ];

@@ -44,6 +44,17 @@ export const documentedUse: Signal = {
   },
 };
 
+/** What is seen of a script is all that it does, and not the one line that somebody typed. */
+export const ownScript: Signal = {
+  id: "own-script",
+  group: "ordinary",
+  title: "A script that its engine has logged does what scripts do",
+  evaluate({ byEngine, outer, behaviour: { behaviour } }) {
+    if (!byEngine || outer.length > 0 || behaviour.usual !== "common") return undefined;
+    return { text: "The engine of the shell has logged it as a part of a script, and scripts that administer do so." };
+  },
+};
+
 export const installerParent: Signal = {
   id: "installer-parent",
   group: "ordinary",

@@ -58,6 +58,11 @@ export function makeObject(type: string, args: readonly Value[], session: Sessio
 export function startProgram(file: Value | undefined, args: Value | undefined, session: Session, via: string): void {
   const program = shownText(file);
   if (program === "" || file?.kind === "unknown") return;
+  // What opens an address is a browser.
+  if (isUrl(program)) {
+    found(session, { role: "fetches", what: kindOf(program, "document"), value: program });
+    return;
+  }
   const given = args === undefined ? [] : itemsOf(args).map(shownText);
   const quoted = /\s/.test(program) && !program.startsWith('"') ? `"${program}"` : program;
   const line = [quoted, ...given].join(" ");

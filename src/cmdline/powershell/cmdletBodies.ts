@@ -1,7 +1,7 @@
 import { normalRegistry } from "../normal/registry.ts";
 import { asWord } from "../windows/argv.ts";
-import type { BoundArguments } from "./binding.ts";
 import { contentsOf, installPackage, makeObject, runCode, startLine, startProgram } from "./acts.ts";
+import type { BoundArguments } from "./binding.ts";
 import { startsProcesses } from "./effects.ts";
 import { kindOf } from "./kinds.ts";
 import { overEach } from "./members.ts";

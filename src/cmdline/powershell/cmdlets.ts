@@ -1,3 +1,4 @@
+import { contentsOf, runCode, startLine, startProgram } from "./acts.ts";
 import type { Argument } from "./arguments.ts";
 import { bind } from "./binding.ts";
 import {
@@ -27,7 +28,6 @@ import {
   writeFile,
   writesTo,
 } from "./cmdletBodies.ts";
-import { contentsOf, runCode, startLine, startProgram } from "./acts.ts";
 import { commandByPattern } from "./names.ts";
 import type { Session } from "./session.ts";
 import { itemsOf, shownText, text, UNKNOWN, type Value } from "./values.ts";

@@ -1,11 +1,4 @@
-import {
-  contentsOf,
-  installPackage,
-  runCode,
-  startLine,
-  startProgram,
-  writes,
-} from "./acts.ts";
+import { contentsOf, installPackage, runCode, startLine, startProgram, writes } from "./acts.ts";
 import { found, type Session } from "./session.ts";
 import { copyStream, readStream, readText } from "./streams.ts";
 import { REGISTRY_KEY, shownText, text, textOf, UNKNOWN, type Value } from "./values.ts";

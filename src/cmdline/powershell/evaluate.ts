@@ -1,12 +1,12 @@
+import { runCode } from "./acts.ts";
 import { type Argument, readCommandArguments, readRedirect, readWord } from "./arguments.ts";
 import { callCmdlet, isFollowed } from "./cmdlets.ts";
-import { runCode } from "./acts.ts";
 import { type Cursor, MAX_NEST, readExpression } from "./expression.ts";
 import { classOf, printedBy } from "./given.ts";
 import { isUrl, kindOf } from "./kinds.ts";
+import { readFor, readForeach, readSwitch, readWhile } from "./loops.ts";
 import { cmdletName, isCmdletName, isShellName } from "./names.ts";
 import { operate } from "./operators.ts";
-import { readFor, readForeach, readWhile } from "./loops.ts";
 import { callProcedure, procedureOf } from "./procedures.ts";
 import { closeOf, inside, isDash, isDoubleQuote, isSingleQuote, skipTrivia } from "./scan.ts";
 import { found, MAX_DEPTH, runs, type Session, setVariable } from "./session.ts";
@@ -56,10 +56,15 @@ function readStatement(cursor: Cursor): Value {
     cursor.at = skipTrivia(cursor.code, cursor.at + name.length, true);
     return word === "class" ? readBodies(cursor) : define(cursor, name.toLowerCase().replace(SCOPE, ""));
   }
-  const loop =
-    word === "for" ? readFor(cursor) : word === "while" ? readWhile(cursor) : word === "foreach" && readForeach(cursor);
-  return loop || readBodies(cursor);
+  return LOOPS[word]?.(cursor) ?? readBodies(cursor);
 }
+
+const LOOPS: Readonly<Record<string, (cursor: Cursor) => Value | undefined>> = {
+  for: readFor,
+  while: readWhile,
+  foreach: readForeach,
+  switch: readSwitch,
+};
 
 const SCOPE = /^(?:global|script|local):/;
 
@@ -78,7 +83,8 @@ function define(cursor: Cursor, name: string): Value {
 
 /** Reads the functions that the code has and does not call itself: somebody else does. */
 export function readUncalled(session: Session): void {
-  for (const procedure of session.functions.values()) if (!procedure.called) callProcedure(procedure, [], undefined, session, 0);
+  for (const procedure of session.functions.values())
+    if (!procedure.called) callProcedure(procedure, [], undefined, session, 0);
 }
 
 const MAX_FUNCTIONS = 512;
@@ -166,7 +172,8 @@ function readStep(cursor: Cursor, start: number, old: Value): boolean {
   const target = sign && old.kind === "number" ? targetOf(cursor, start) : undefined;
   if (!sign || !target || old.kind !== "number") return false;
   cursor.at += 2;
-  if (!target.member && !target.place) setVariable(cursor.session, target.name, number(old.number + (sign === "++" ? 1 : -1)));
+  if (!target.member && !target.place)
+    setVariable(cursor.session, target.name, number(old.number + (sign === "++" ? 1 : -1)));
   return true;
 }
 

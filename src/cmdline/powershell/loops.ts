@@ -91,6 +91,46 @@ export function readForeach(cursor: Cursor): Value | undefined {
   return eachOf(items, head[1]!, loop.body, session, depth);
 }
 
+/** `switch (…) { label {…} … }`: of every label the block is read, as nobody knows which it will be; undefined where none stands there. */
+export function readSwitch(cursor: Cursor): Value | undefined {
+  const { code, session, depth } = cursor;
+  const before = cursor.at;
+  for (let option = OPTION.exec(code.slice(cursor.at, cursor.at + 24)); option; ) {
+    cursor.at += option[0].length;
+    option = OPTION.exec(code.slice(cursor.at, cursor.at + 24));
+  }
+  const loop = readLoop(cursor);
+  if (!loop) {
+    cursor.at = before;
+    return undefined;
+  }
+  session.evaluate(loop.head, depth + 1);
+  const { body } = loop;
+  const made: Value[] = [];
+  for (let at = skipTrivia(body, 0, true); at < body.length; at = skipTrivia(body, at, true)) {
+    // A label may be a block itself, so it is passed over whatever it is.
+    at = body[at] === "{" ? closeOf(body, at) : labelEnd(body, at);
+    const open = skipTrivia(body, at, true);
+    if (body[open] !== "{") continue;
+    at = closeOf(body, open);
+    made.push(session.evaluate(inside(body, open, at), depth + 1));
+  }
+  return list(made.flatMap(itemsOf));
+}
+
+const OPTION = /^-(?:regex|wildcard|exact|casesensitive|parallel)\s{1,8}/i;
+
+/** End of a label that begins at `at`: the block behind it, or the end of what holds all. */
+function labelEnd(code: string, from: number): number {
+  let at = from;
+  while (at < code.length && code[at] !== "{" && code[at] !== "\n") {
+    const char = code[at]!;
+    if (isSingleQuote(char)) at = singleEnd(code, at);
+    else at = isDoubleQuote(char) || "([".includes(char) ? closeOf(code, at) : at + 1;
+  }
+  return Math.max(at, from + (at === from ? 1 : 0));
+}
+
 function eachOf(items: readonly Value[], name: string, body: string, session: Session, depth: number): Value {
   const made: Value[] = [];
   for (const item of items.length > 0 ? items.slice(0, MAX_ROUNDS) : [UNKNOWN]) {

@@ -1,5 +1,5 @@
-import { decodeBytes, encodeText } from "./base64.ts";
 import { contentsOf, makeObject } from "./acts.ts";
+import { decodeBytes, encodeText } from "./base64.ts";
 import { effect, XML_DOCUMENT } from "./effects.ts";
 import { replaced, split } from "./operators.ts";
 import { MAX_DEPTH, madeList, madeText, note, type Session } from "./session.ts";
@@ -90,6 +90,7 @@ export function property(value: Value, written: string, session: Session): Value
   if (value.kind === "contents" || value.kind === "sealed" || name === "value") return value;
   if ((name === "length" || name === "count") && value.kind === "text") return number(value.text.length);
   if ((name === "length" || name === "count") && value.kind === "list") return number(value.items.length);
+  if ((name === "length" || name === "count") && value.kind === "bytes") return number(value.bytes.length);
   if (value.kind === "text") return { kind: "object", type: "text", args: [value], member: name };
   if (value.kind === "unknown" && value.source !== "")
     return { kind: "object", type: "unknown", args: [], member: name };
@@ -180,11 +181,15 @@ function reverse(value: Value | undefined, session: Session): Value {
 /** `[index]`, with negative numbers from the end and lists of numbers. */
 export function index(value: Value, place: Value, session: Session): Value {
   if (value.kind === "map") return value.entries.get((textOf(place) ?? "").toLowerCase()) ?? UNKNOWN;
-  if (value.kind !== "text" && value.kind !== "list") return value;
+  if (value.kind !== "text" && value.kind !== "list" && value.kind !== "bytes") return value;
   const at = (one: Value): Value => {
     const known = numberOf(one);
     if (known === undefined) return UNKNOWN;
     if (value.kind === "list") return value.items.at(known) ?? UNKNOWN;
+    if (value.kind === "bytes") {
+      const byte = value.bytes.at(known);
+      return byte === undefined ? UNKNOWN : number(byte);
+    }
     const char = value.text.at(known);
     return char === undefined ? UNKNOWN : text(char, true);
   };

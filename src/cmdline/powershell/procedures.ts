@@ -19,7 +19,7 @@ function namesIn(code: string): string[] {
     if (name !== undefined) names.push(name.toLowerCase());
     const char = code[at];
     if (name !== undefined) [at, wanted] = [NAME.lastIndex, false];
-    else if (char !== undefined && "[({\"".includes(char)) at = closeOf(code, at);
+    else if (char !== undefined && '[({"'.includes(char)) at = closeOf(code, at);
     else {
       if (char === ",") wanted = true;
       at++;

@@ -22,9 +22,12 @@ const AUTOMATIC: Readonly<Record<string, Value>> = {
   executioncontext: { kind: "object", type: "executioncontext", args: [] },
 };
 
+/** A scope is no part of a name, and would look like a drive or a stream of a file. */
+const SCOPE = /^(\$\{?)(?:global|script|local|private|variable|using):/i;
+
 /** Value of a variable; an unknown environment variable becomes `%name%`, anything else unknown keeps its source. */
 export function variable(session: Session, name: string, source: string): Value {
-  const lower = name.toLowerCase().replace(/^(?:global|script|local|private|variable):/, "");
+  const lower = name.toLowerCase().replace(/^(?:global|script|local|private|variable|using):/, "");
   const own = session.variables.get(lower);
   if (own) return own;
   if (lower.startsWith("env:")) {
@@ -32,5 +35,5 @@ export function variable(session: Session, name: string, source: string): Value 
     return madeText(session, value ?? `%${lower.slice(4)}%`);
   }
   const known = Object.hasOwn(AUTOMATIC, lower) ? AUTOMATIC[lower] : undefined;
-  return known ?? (source === "" ? UNKNOWN : { kind: "unknown", source });
+  return known ?? (source === "" ? UNKNOWN : { kind: "unknown", source: source.replace(SCOPE, "$1") });
 }
