@@ -163,7 +163,7 @@ function readPrimary(cursor: Cursor): Value {
     const body = inside(code, open, end);
     cursor.at = end;
     if (code[open] === "{") return char === "@" ? readMap(body, session, depth + 1) : { kind: "block", code: body };
-    const value = depth < MAX_DEPTH ? session.evaluate(body, depth + 1) : UNKNOWN;
+    const value = session.evaluate(body, depth + 1);
     return char === "@" && value.kind !== "list" ? list(value === UNKNOWN ? [] : [value]) : value;
   }
   const named = char === "$" ? readVariable(code, cursor.at, session) : undefined;
@@ -236,7 +236,7 @@ function readMemberName(cursor: Cursor): string {
   const { code, session, depth } = cursor;
   if (code[cursor.at] === "(") {
     const end = closeOf(code, cursor.at);
-    const value = depth < MAX_DEPTH ? session.evaluate(inside(code, cursor.at, end), depth + 1) : UNKNOWN;
+    const value = session.evaluate(inside(code, cursor.at, end), depth + 1);
     cursor.at = end;
     return value.kind === "text" ? value.text : "";
   }
