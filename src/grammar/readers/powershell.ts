@@ -13,6 +13,7 @@ import type { Reader } from "./reader.ts";
  * postedTo and assembly (addresses whose contents the code runs, addresses that it fetches, those where all its requests bring data,
  * assemblies that it loads), registryCode (values of
  * the registry whose contents it runs), keptCode (places such as event logs or variables of the environment whose contents it runs),
+ * ownScript (scripts of this machine that it runs by their names, as code that is given without -File may be nothing else),
  * streamCode (streams of files that it runs), streamWritten (streams that it writes), socketCode (machines from which a connection of its
  * own brings what it runs), wmi, scheduledTask, service and comServer (command lines that it has started by these).
  */
@@ -40,6 +41,8 @@ const VIAS = new Set(["wmi", "scheduledTask", "service", "comServer"]);
 /** One end of a connection that the code itself opens. */
 const SOCKET = /:\d{1,5}$/;
 
+const SCRIPT = /\.psm?1$/i;
+
 /** An alternate data stream that is no mark of the web. */
 function isHidden(value: string): boolean {
   const { stream } = classifyValue(value, "windows");
@@ -58,6 +61,7 @@ function glance(code: string, out: Collector): void {
     }
     if (role === "runs" && isRemote(value)) out.add("remoteCode", value);
     if (role === "runs" && normalRegistry(value)) out.add("registryCode", value);
+    if (role === "runs" && SCRIPT.test(value) && !isRemote(value)) out.add("ownScript", value);
     if (role === "runs" && classifyValue(value, "windows").stream !== "") out.add("streamCode", value);
     if (role === "writes" && isHidden(value)) out.add("streamWritten", value);
     if (role === "fetches") out.add("remoteFile", value);
