@@ -1,6 +1,7 @@
 import { windowsPlace } from "../cmdline/normal/directories.ts";
 import { normalPath } from "../cmdline/normal/path.ts";
 import { baseName } from "../invocations/glob.ts";
+import { isLooseImage } from "./loose.ts";
 import type { Signal } from "./signal.ts";
 import { shown } from "./text.ts";
 
@@ -42,10 +43,13 @@ export const strangeHome: Signal = {
     if (platform === "linux" && depth === 0 && entry && FOREIGN.test(binary.path ?? "") && entry.homes.some(isOfSystem))
       return { text: `${entry.name} belongs in ${entry.homes[0]}, but was started as ${shown(binary.path ?? "")}.` };
     const path = binary.path?.toLowerCase().replaceAll("/", "\\");
-    if (platform !== "windows" || depth > 0 || !entry || !path?.includes("\\") || entry.homes.length === 0)
-      return undefined;
-    // A system binary only: products that users install stand anywhere.
-    if (!entry.homes.some((home) => /^(system32|syswow64|windows|\.net framework)/i.test(home))) return undefined;
+    if (platform !== "windows" || !entry || !path?.includes("\\")) return undefined;
+    // Products that users install stand anywhere, in folders of their own.
+    if (!entry.homes.some((home) => /^(system32|syswow64|windows|\.net framework)/i.test(home)))
+      return isLooseImage(path)
+        ? { text: `${shown(binary.path ?? "")} lies where software has folders of its own, so it was put there.` }
+        : undefined;
+    if (depth > 0) return undefined;
     const place = normalPath(path);
     const ofWindows = /\\(?:windows|winnt|winsxs|\$winre)\\|^.:\\program files\\windowsapps\\/.test(place);
     // Volumes without a letter are those that Windows is mended and set up from.

@@ -18,3 +18,23 @@ describe("a program that lies loose", () => {
     ["msiexec /i C:\\ProgramData\\a.msi", "medium"],
   ])("%s: %s", (line, level) => expect(levelOf(line)).toBe(level));
 });
+
+describe("a product that lies loose itself", () => {
+  const scoreOf = (image: string) =>
+    explain(
+      { commandLine: `${image} -R 9000:127.0.0.1:9000 ann@files.example.net`, platform: "windows" },
+      builtinCatalog(),
+    ).explanation.verdict.score;
+
+  it.each([
+    "C:\\ProgramData\\plink.exe",
+    "C:\\Users\\Public\\plink.exe",
+    "C:\\Users\\amy\\AppData\\Local\\Temp\\plink.exe",
+  ])("tells more: %s", (image) => expect(scoreOf(image)).toBeGreaterThan(scoreOf("plink.exe")));
+
+  it.each([
+    "C:\\tools\\plink.exe",
+    "C:\\ProgramData\\kit\\plink.exe",
+    "C:\\Users\\amy\\AppData\\Local\\Temp\\kit\\plink.exe",
+  ])("tells nothing in a folder of its own: %s", (image) => expect(scoreOf(image)).toBe(scoreOf("plink.exe")));
+});

@@ -27,6 +27,14 @@ const LOOSE_LIBRARY = /\\te?mp\\[^\\]+$/i;
 
 const COMES_LOOSE = new Set(["package", "document", "config"]);
 
+/** The temporary folder itself: what unpacks itself there makes a folder of its own. */
+const TEMPORARY = /^(?:[a-z]:\\(?:users\\[^\\]+\\appdata\\local\\temp|windows\\temp|te?mp)|%te?mp%)\\[^\\]+$/i;
+
+/** Whether a program of Windows, by its full path, lies where software makes folders of its own. */
+export function isLooseImage(path: string): boolean {
+  return LOOSE_OF_WINDOWS.test(path) || TEMPORARY.test(path);
+}
+
 /** Whether something of Windows that executes lies in such a folder itself. */
 export function isHomeless({ what, value, resolved = value }: Payload): boolean {
   return !COMES_LOOSE.has(what) && LOOSE_OF_WINDOWS.test(resolved);

@@ -33,6 +33,20 @@ describe("a script in a folder of its own on the drive", () => {
   });
 });
 
+describe("a package in a temporary folder", () => {
+  const levelOf = (name: string, parent: string) =>
+    explain(
+      { commandLine: `msiexec /qn /i C:\\Users\\amy\\AppData\\Local\\Temp\\${name}`, platform: "windows", parent },
+      builtinCatalog(),
+    ).explanation.verdict.level;
+
+  it("tells less in a folder of its own, where a script of a shell has put it", () => {
+    expect(levelOf("kiwi\\kiwi.msi", "C:\\Windows\\System32\\cmd.exe")).toBe("low");
+    expect(levelOf("kiwi.msi", "C:\\Windows\\System32\\cmd.exe")).toBe("medium");
+    expect(levelOf("kiwi\\kiwi.msi", "C:\\Windows\\explorer.exe")).toBe("medium");
+  });
+});
+
 describe("a service", () => {
   const parent = "C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe";
   const levelOf = (commandLine: string) =>

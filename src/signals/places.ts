@@ -36,6 +36,12 @@ const isScriptLike = (payload: Payload) => payload.what !== "command" && payload
 /** Folders that setup programs make for themselves: of Inno, of NSIS. */
 const UNPACKED = /\\temp\\(?:is-[a-z0-9]{5}|ns[a-z0-9]{4,6})\.tmp\\/i;
 
+/** In a folder of its own within a temporary one, as scripts of a shell lay down what they install. */
+const IN_A_FOLDER = /\\te?mp\\[^\\]+\\[^\\]/i;
+
+const isOrdinary = ({ behaviour: { behaviour } }: Subject) =>
+  behaviour.usual === "routine" || behaviour.usual === "common";
+
 export const temporaryPlace: Signal = {
   id: "temporary-place",
   group: "payloadPlace",
@@ -44,8 +50,10 @@ export const temporaryPlace: Signal = {
     const payload = first(subject, (place) => place.directoryClass === "temp");
     if (!payload) return undefined;
     const text = `It ${acted(payload)} from a temporary folder.`;
-    const isUnpacked = isInstaller(subject.parent) && UNPACKED.test(payload.resolved ?? payload.value);
-    return isUnpacked ? { share: BESIDE_SHARE, text } : { text };
+    const value = payload.resolved ?? payload.value;
+    const isUnpacked = isInstaller(subject.parent) && UNPACKED.test(value);
+    const isPut = payload.what === "package" && isOrdinary(subject) && isOfShell(subject) && IN_A_FOLDER.test(value);
+    return isUnpacked || isPut ? { share: BESIDE_SHARE, text } : { text };
   },
 };
 
@@ -81,23 +89,25 @@ const FOR_ONE_USER = /^[a-z]:\\users\\[^\\]+\\appdata\\local\\(?!temp\\|microsof
 
 function windowsShare({ directoryClass }: ValueClass, payload: Payload, subject: Subject): number {
   const { what, value } = payload;
-  const { usual, category } = subject.behaviour.behaviour;
-  const isOrdinary = usual === "routine" || usual === "common";
+  const { category } = subject.behaviour.behaviour;
   if (directoryClass === "relative") return what === "package" || BUILT.test(value) ? KEPT_SHARE : 1;
   if (directoryClass === "profile") {
+    if (!isOrdinary(subject)) return 1;
+    // What somebody builds in a folder of the own is tried where it was made.
+    if (isOfShell(subject) && WORKED_ON.has(what) && OWN.test(value) && BUILT.test(value)) return KEPT_SHARE;
     const isMade =
       (isOfShell(subject) && WORKPLACE.test(value) && BUILT.test(value)) ||
       (WORKED_ON.has(what) && OWN.test(value)) ||
       (FOR_ONE_USER.test(value) && isInstaller(subject.parent));
-    return isOrdinary && isMade ? MADE_SHARE : 1;
+    return isMade ? MADE_SHARE : 1;
   }
   if (directoryClass !== "other") return 1;
   // A package is brought from somewhere, and is at home in no folder of installed software.
-  if (KEPT.test(value) || (what === "package" && isOrdinary)) return KEPT_SHARE;
+  if (KEPT.test(value) || (what === "package" && isOrdinary(subject))) return KEPT_SHARE;
   const isRegistered =
     REGISTERED.has(what) && (isInstaller(subject.parent) || (isOfShell(subject) && WITHIN_PROGRAM.test(value)));
   const isKept = category === "persist" ? WORKED_ON.has(what) : isRegistered || isShellsScript(payload, subject);
-  return isOrdinary && isKept && PROGRAM.test(value) ? MADE_SHARE : 1;
+  return isOrdinary(subject) && isKept && PROGRAM.test(value) ? MADE_SHARE : 1;
 }
 
 /** The part of the weight that a folder carries: what users run on Linux lies in their home, but seldom in a hidden folder of it. */

@@ -21,6 +21,12 @@ describe("what comes from another machine", () => {
     expect(fetch("203.0.113.7", "a.zip")).toBe(fetch("203.0.113.7", "a.exe"));
   });
 
+  it("weighs less from a server of the site as well, where it runs nothing by itself", () => {
+    const fetch = (name: string) => verdict(`bitsadmin /transfer j https://files02/${name} D:\\kit\\${name}`);
+    expect(fetch("a.zip").level).toBe("low");
+    expect(fetch("a.exe").level).toBe("medium");
+  });
+
   it("is judged by its worst", () => {
     const both =
       "powershell iwr https://files.example.net/a.zip -OutFile a.zip; iwr https://files.example.net/a.exe -OutFile a.exe";

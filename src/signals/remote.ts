@@ -1,7 +1,7 @@
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { hostOf, reachOf } from "../cmdline/normal/reach.ts";
 import type { Payload } from "../model/payload.ts";
-import type { Signal, Subject } from "./signal.ts";
+import type { Fact, Signal, Subject } from "./signal.ts";
 import { isBareAddress, named, shown } from "./text.ts";
 
 /** The machine itself, asked over its own network. */
@@ -38,21 +38,27 @@ const DATA = new Set(
 
 const DATA_SHARE = 0.5;
 
+/** What is laid down as data, by a machine that has a name. */
+function isKept(payload: Payload, { behaviour, platform }: Subject): boolean {
+  const address = payload.resolved ?? payload.value;
+  const isData = DATA.has(classifyValue(address, platform).extension);
+  return isData && !ADDRESS.test(hostOf(address) ?? "") && !behaviour.runs.includes(payload);
+}
+
+/** What speaks loudest of all that is taken. */
+function worstOf(subject: Subject, remote: readonly Payload[], isOfSite: boolean): Fact | undefined {
+  const worst = remote.find((payload) => !isKept(payload, subject)) ?? remote[0];
+  if (!worst) return undefined;
+  const text = `${taken(subject, worst, isOfSite)}.`;
+  return isKept(worst, subject) ? { share: DATA_SHARE, text } : { text };
+}
+
 export const remotePayload: Signal = {
   id: "remote-payload",
   group: "payloadPlace",
   title: "The payload comes from another machine",
   evaluate(subject) {
-    const remote = remoteFrom(subject, "external");
-    const isKept = (payload: Payload) => {
-      const address = payload.resolved ?? payload.value;
-      const isData = DATA.has(classifyValue(address, subject.platform).extension);
-      return isData && !ADDRESS.test(hostOf(address) ?? "") && !subject.behaviour.runs.includes(payload);
-    };
-    const worst = remote.find((payload) => !isKept(payload)) ?? remote[0];
-    if (!worst) return undefined;
-    const text = `${taken(subject, worst, false)}.`;
-    return isKept(worst) ? { share: DATA_SHARE, text } : { text };
+    return worstOf(subject, remoteFrom(subject, "external"), false);
   },
 };
 
@@ -83,7 +89,6 @@ export const sitePayload: Signal = {
   group: "payloadPlace",
   title: "The payload comes from a server of the site",
   evaluate(subject) {
-    const [remote] = remoteFrom(subject, "internal");
-    return remote && { text: `${taken(subject, remote, true)}.` };
+    return worstOf(subject, remoteFrom(subject, "internal"), true);
   },
 };
