@@ -46,10 +46,10 @@ function isKept(payload: Payload, { behaviour, platform }: Subject): boolean {
 }
 
 /** What speaks loudest of all that is taken. */
-function worstOf(subject: Subject, remote: readonly Payload[], isOfSite: boolean): Fact | undefined {
+function worstOf(subject: Subject, remote: readonly Payload[], ofSite: boolean): Fact | undefined {
   const worst = remote.find((payload) => !isKept(payload, subject)) ?? remote[0];
   if (!worst) return undefined;
-  const text = `${taken(subject, worst, isOfSite)}.`;
+  const text = `${taken(subject, worst, ofSite)}.`;
   return isKept(worst, subject) ? { share: DATA_SHARE, text } : { text };
 }
 
