@@ -8,7 +8,7 @@ export const ERRORS = {
   "input/missing": "The path does not exist.",
   "input/unreadable": "The file or folder could not be read; check its permissions.",
   "input/unknown-format": "No reader recognises the content; `whatran formats` lists what is read.",
-  "input/empty": "The file is empty.",
+  "input/empty": "The file or folder is empty.",
   "input/cycle": "The folder was already visited (a link leads back to it).",
   "input/limit": "A limit was reached; what lies beyond it was not read.",
   "input/duplicate": "The same file was reached twice; it is read once.",

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import { WhatranError } from "../errors.ts";
 import { ByteReader } from "./bytes.ts";
@@ -52,7 +52,9 @@ export class BaselineFile {
     let size: number;
     try {
       this.#file = openSync(path, "r");
-      size = statSync(path).size;
+      const stats = fstatSync(this.#file);
+      if (!stats.isFile()) throw new Error("no file");
+      size = stats.size;
     } catch {
       throw new WhatranError("baseline/missing", `${path} cannot be opened; whatran learn writes baselines`);
     }

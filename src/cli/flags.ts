@@ -7,3 +7,8 @@ export function collect(value: string, before: readonly string[] | undefined): r
 export function given<T extends Record<string, unknown>>(flags: T): T {
   return Object.fromEntries(Object.entries(flags).filter(([name, value]) => name !== "color" || value === false)) as T;
 }
+
+/** Values to choose from: `a, b or c`. */
+export function either(values: readonly string[]): string {
+  return [values.slice(0, -1).join(", "), values.at(-1) ?? ""].filter((part) => part !== "").join(" or ");
+}

@@ -1,3 +1,4 @@
+import { plural } from "../outputs/counts.ts";
 import { style } from "../outputs/style.ts";
 import { clip } from "../outputs/width.ts";
 import { columnsOf, type Io, wantsColour } from "./io.ts";
@@ -34,9 +35,9 @@ export class ProgressLine {
     const seconds = (now - this.#started) / 1000;
     const rate = progress.bytes / 1_048_576 / Math.max(seconds, 0.1);
     const text = [
-      `${progress.files.toLocaleString("en-US")} files`,
-      `${progress.records.toLocaleString("en-US")} records`,
-      ...(progress.findings === undefined ? [] : [`${progress.findings.toLocaleString("en-US")} findings`]),
+      plural(progress.files, "file"),
+      plural(progress.records, "record"),
+      ...(progress.findings === undefined ? [] : [plural(progress.findings, "finding")]),
       `${Math.round(rate)} MiB/s`,
     ].join("  ");
     const paint = style(wantsColour(this.#io, this.#io.stderr, true));

@@ -20,7 +20,8 @@ Examples:
 Exit codes: 0 done; 1 findings at or above --fail-level; 2 wrong usage or configuration;
             3 some input could not be read`;
 
-function paintHelp(command: Command, io: Io): void {
+/** @param words how the command is called, as its error messages tell */
+function paintHelp(command: Command, io: Io, words = command.name()): void {
   const colour = wantsColour(io, io.stdout, true);
   const paint = style(colour);
   command.configureHelp({
@@ -30,17 +31,20 @@ function paintHelp(command: Command, io: Io): void {
     styleSubcommandText: paint.accent,
     styleOptionText: paint.accent,
     styleArgumentText: paint.accent,
+    // A default is told as it is typed.
+    styleOptionDescription: (text) => text.replace(/\(default: "(.*?)"\)/, "(default: $1)"),
   });
   command.configureOutput({
     writeOut: (text) => io.stdout.write(text),
     writeErr: (text) => io.stderr.write(text),
-    // What was typed is repeated in the message.
-    outputError: (text, write) => write(visibleLines(text)),
+    // What was typed is repeated in the message. All errors have one voice.
+    outputError: (text, write) => write(visibleLines(text.replace(/^error: /, "whatran: "))),
     getOutHasColors: () => colour,
     getErrHasColors: () => wantsColour(io, io.stderr, true),
   });
+  command.showHelpAfterError(`see ${words} --help`);
   command.exitOverride();
-  for (const sub of command.commands) paintHelp(sub, io);
+  for (const sub of command.commands) paintHelp(sub, io, `${words} ${sub.name()}`);
 }
 
 /** The program with all commands named, and the chosen one defined. */

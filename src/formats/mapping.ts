@@ -80,7 +80,7 @@ function textOf(value: unknown, place: string): string {
 }
 
 function fail(message: string): never {
-  throw new WhatranError("config", `mapping file: ${message}`);
+  throw new WhatranError("config", message);
 }
 
 /** The event that a mapping sees in a row or an object; undefined where it sees none. */

@@ -2,12 +2,13 @@ import { readFileSync } from "node:fs";
 import type { Catalog } from "../catalog/catalog.ts";
 import { AllowList } from "../correlate/allow/list.ts";
 import { WhatranError } from "../errors.ts";
+import { reasonOf } from "../model/reason.ts";
 
 function textOf(name: string): { name: string; text: string } {
   try {
     return { name, text: readFileSync(name, "utf8") };
   } catch (error) {
-    throw new WhatranError("allow/missing", `the allow-list ${name} cannot be opened: ${(error as Error).message}`);
+    throw new WhatranError("allow/missing", `the allow-list ${name} cannot be opened: ${reasonOf(error)}`);
   }
 }
 

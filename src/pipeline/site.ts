@@ -3,6 +3,7 @@ import { emptyList, type Listed, readList } from "../correlate/site/read.ts";
 import { Site } from "../correlate/site/site.ts";
 import { WhatranError } from "../errors.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { reasonOf } from "../model/reason.ts";
 
 /** What a run is told of the site's hosts, and of hosts and files that nobody should be in touch with. */
 export interface SiteOptions {
@@ -29,7 +30,7 @@ function textOf(file: string, tell: (diagnostic: Diagnostic) => void): string {
   try {
     from = openSync(file, "r");
   } catch (error) {
-    throw new WhatranError("list/missing", `the list ${file} cannot be opened: ${(error as Error).message}`);
+    throw new WhatranError("list/missing", `the list ${file} cannot be opened: ${reasonOf(error)}`);
   }
   try {
     const bytes = Buffer.alloc(MAX_LIST + 1);
@@ -40,7 +41,7 @@ function textOf(file: string, tell: (diagnostic: Diagnostic) => void): string {
     tell({ code: "list/limit", message: `only the first ${MAX_LIST >> 20} MiB are read`, file, offset: MAX_LIST });
     return bytes.toString("utf8", 0, bytes.lastIndexOf(10, MAX_LIST));
   } catch (error) {
-    throw new WhatranError("list/missing", `the list ${file} cannot be read: ${(error as Error).message}`);
+    throw new WhatranError("list/missing", `the list ${file} cannot be read: ${reasonOf(error)}`);
   } finally {
     closeSync(from);
   }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { WhatranError } from "../errors.ts";
+import { reasonOf } from "../model/reason.ts";
 import type { Policy } from "./model.ts";
 import { readPolicy, sniffTarget } from "./registry.ts";
 import { PolicySet } from "./set.ts";
@@ -22,7 +23,7 @@ function textOf(path: string): string {
     bytes = readFileSync(path);
   } catch (error) {
     if (error instanceof WhatranError) throw error;
-    throw new WhatranError("usage", `${path} cannot be read: ${(error as Error).message}`);
+    throw new WhatranError("usage", `${path} cannot be read: ${reasonOf(error)}`);
   }
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString("utf16le", 2);
   if (bytes[0] === 0xfe && bytes[1] === 0xff)
@@ -42,7 +43,7 @@ export function loadPolicies(path: string): PolicySet {
   try {
     isFolder = statSync(path).isDirectory();
   } catch (error) {
-    throw new WhatranError("usage", `${path} cannot be read: ${(error as Error).message}`);
+    throw new WhatranError("usage", `${path} cannot be read: ${reasonOf(error)}`);
   }
   if (!isFolder) return new PolicySet(name, [readPolicy(textOf(path), name)]);
   const policies: Policy[] = [];

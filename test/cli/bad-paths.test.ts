@@ -69,6 +69,14 @@ describe("paths", () => {
     expect([code, err]).toEqual([0, expect.not.stringContaining("input/")]);
   });
 
+  it("a folder in which nothing lies", async () => {
+    const empty = join(dir.path, "empty", "deeper");
+    mkdirSync(empty, { recursive: true });
+    const { err } = await whatran(["scan", join(dir.path, "empty")]);
+    expect(err).toContain("empty: no file lies in it [input/empty]");
+    expect((await whatran(["scan", dir.path])).err).not.toContain("input/empty");
+  });
+
   it("a file that vanishes after the folder was listed", async () => {
     const late = dir.put("late.ndjson", `${processStart(SCRIPTLET)}\n`);
     const seen: string[] = [];

@@ -63,7 +63,7 @@ describe("scan --mapping", () => {
     ["events: { moduleLoad: { fields: {}, values: { time: now } } }", "“moduleLoad” has no property “time”"],
     ["events: { moduleLoad: { field: {} } }", "“field” is unknown"],
     ["events: [", "m.yaml:"],
-    ["", "mapping"],
+    ["", "events must have names and values"],
   ])("says what is wrong in %j", async (text, reason) => {
     const mapping = dir.write("m.yaml", text);
     const { code, err } = await whatran(["scan", dir.write("a.csv", TABLE), "--mapping", mapping]);

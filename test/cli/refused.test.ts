@@ -16,13 +16,36 @@ describe("what the system refuses is said, with exit code 2", () => {
 
   it("a baseline, its export and its merger in a folder that is missing", async () => {
     const learnt = await whatran(["learn", dir.good, "--baseline", nowhere("b")]);
-    expect([learnt.code, learnt.err]).toEqual([2, expect.stringContaining("whatran: ENOENT")]);
+    expect([learnt.code, learnt.err]).toEqual([2, expect.stringContaining("b cannot be written: ENOENT")]);
     const baseline = join(dir.path, "b");
     expect((await whatran(["learn", dir.good, "--baseline", baseline])).code).toBe(0);
     const merged = await whatran(["baseline", "merge", baseline, "-o", nowhere("b")]);
-    expect([merged.code, merged.err]).toEqual([2, expect.stringContaining("whatran: ENOENT")]);
+    expect([merged.code, merged.err]).toEqual([2, expect.stringContaining("b cannot be written: ENOENT")]);
     const exported = await whatran(["baseline", "export", baseline, "-o", nowhere("b.ndjson")]);
     expect([exported.code, exported.err]).toEqual([2, expect.stringContaining("whatran: ENOENT")]);
+  });
+
+  it("a summary or a report in a folder that is missing, before anything is read", async () => {
+    for (const [command, option] of [
+      ["scan", "--summary"],
+      ["scan", "--output"],
+      ["coverage", "--output"],
+      ["coverage", "--navigator"],
+    ] as const) {
+      const { code, out, err } = await whatran([command, dir.good, option, nowhere("s.json")]);
+      expect([code, out, err]).toEqual([2, "", expect.stringContaining("s.json cannot be written: ENOENT")]);
+    }
+  });
+
+  it("an output that is named twice, without making any", async () => {
+    const csv = join(dir.path, "a.csv");
+    const { code, err } = await whatran(["scan", dir.good, "-o", csv, "-o", csv]);
+    expect([code, err, existsSync(csv)]).toEqual([2, expect.stringContaining("named twice"), false]);
+  });
+
+  it("a folder in place of a baseline", async () => {
+    const { code, err } = await whatran(["scan", dir.good, "--baseline", dir.path]);
+    expect([code, err]).toEqual([2, expect.stringContaining(`${dir.path} cannot be opened`)]);
   });
 
   it("a state in a folder that is missing", async () => {

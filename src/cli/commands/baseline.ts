@@ -5,6 +5,7 @@ import { number } from "../../outputs/counts.ts";
 import { VERSION } from "../../version.ts";
 import { EXIT } from "../exit.ts";
 import { columnsOf, type Io, wantsColour, writeTo } from "../io.ts";
+import { checkOutput } from "../output-file.ts";
 import type { Define } from "./define.ts";
 
 /** Opens baselines, hands them over, and closes them whatever happens. */
@@ -51,6 +52,7 @@ export const define: Define = (command, io, done) => {
     .requiredOption("-o, --output <file>", "where to write the whole; may be one of those given")
     .action(async (names: string[], flags: { output: string }) => {
       const { mergeBaselines } = await import("../../baseline/merge.ts");
+      checkOutput(flags.output, true, io);
       const target = resolve(io.cwd, flags.output);
       const keys = await withFiles(names, io, (files) => mergeBaselines(files, target, VERSION));
       io.stderr.write(`whatran: ${flags.output} has ${number(keys)} keys\n`);

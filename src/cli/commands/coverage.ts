@@ -1,10 +1,9 @@
-import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { WhatranError } from "../../errors.ts";
 import { style } from "../../outputs/style.ts";
 import type { Coverage } from "../../pipeline/visibility/types.ts";
-import { collect } from "../flags.ts";
+import { collect, either } from "../flags.ts";
 import { columnsOf, type Io, wantsColour } from "../io.ts";
+import { checkOutput, writeOutput } from "../output-file.ts";
 import { Reading } from "../reading.ts";
 import type { Define } from "./define.ts";
 
@@ -34,20 +33,10 @@ interface Flags {
 /** `--format`, else the name of the file, else a table on a terminal and JSON in a pipe. */
 function formatOf({ format, output }: Flags, io: Io): string {
   if (format !== undefined && !FORMATS.includes(format))
-    throw new WhatranError("usage", `--format must be one of ${FORMATS.join(", ")}`);
+    throw new WhatranError("usage", `--format must be ${either(FORMATS)}`);
   const named = /\.(json|html?)$/i.exec(output ?? "")?.[1]?.toLowerCase();
   const byName = named === "json" ? "json" : named === undefined ? undefined : "html";
   return format ?? byName ?? (output !== undefined || io.stdout.isTTY ? "table" : "json");
-}
-
-function write(file: string, text: string, flags: Flags, io: Io): void {
-  try {
-    writeFileSync(resolve(io.cwd, file), text, { flag: flags.clobber ? "w" : "wx" });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const reason = code === "EEXIST" ? "exists; --clobber overwrites it" : `cannot be written: ${message}`;
-    throw new WhatranError("usage", `${file} ${reason}`);
-  }
 }
 
 async function rendered(result: Coverage, format: string, flags: Flags, io: Io): Promise<string> {
@@ -68,6 +57,8 @@ async function runCoverage(paths: readonly string[], flags: Flags, io: Io): Prom
   const { coverage } = await import("../../pipeline/visibility/coverage.ts");
   const { readMappingFile } = await import("../config/mapping.ts");
   const mapping = flags.mapping === undefined ? undefined : await readMappingFile(flags.mapping, io.cwd);
+  const clobber = flags.clobber ?? false;
+  for (const file of [flags.output, flags.navigator]) checkOutput(file, clobber, io);
   const reading = new Reading(io, paths, flags.quiet);
   const result = await coverage(paths, {
     catalogDirs: flags.catalog ?? [],
@@ -78,10 +69,10 @@ async function runCoverage(paths: readonly string[], flags: Flags, io: Io): Prom
   reading.end();
   const text = await rendered(result, format, flags, io);
   if (flags.output === undefined) io.stdout.write(text);
-  else write(flags.output, text, flags, io);
+  else writeOutput(flags.output, text, clobber, io);
   if (flags.navigator !== undefined) {
     const { navigatorLayer } = await import("../visibility/navigator.ts");
-    write(flags.navigator, `${JSON.stringify(navigatorLayer(result), null, 2)}\n`, flags, io);
+    writeOutput(flags.navigator, `${JSON.stringify(navigatorLayer(result), null, 2)}\n`, clobber, io);
   }
   return reading.code;
 }

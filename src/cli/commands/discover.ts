@@ -1,11 +1,13 @@
 import { resolve } from "node:path";
 import { WhatranError } from "../../errors.ts";
+import { reasonOf } from "../../model/reason.ts";
 import { plural } from "../../outputs/counts.ts";
 import { jsonLine, visible } from "../../outputs/escape.ts";
 import { redact } from "../../outputs/redact.ts";
 import { style } from "../../outputs/style.ts";
 import { clip } from "../../outputs/width.ts";
 import type { Discovery } from "../../pipeline/discover.ts";
+import { EXIT } from "../exit.ts";
 import { collect } from "../flags.ts";
 import { columnsOf, type Io, wantsColour } from "../io.ts";
 import { Reading } from "../reading.ts";
@@ -73,7 +75,10 @@ export const define: Define = (command, io, done) => {
       reading.end();
       if (reading.interrupted !== undefined) return done(reading.interrupted);
       if (flags.json) io.stdout.write(found.map((one) => `${jsonLine(one)}\n`).join(""));
-      else if (found.length === 0) io.stdout.write("Every argument that names what its process did is explained.\n");
+      else if (found.length === 0)
+        io.stdout.write(
+          `${reading.code === EXIT.done ? "E" : "In what could be read, e"}very argument that names what its process did is explained.\n`,
+        );
       else io.stdout.write(inWords(found, io, wantsColour(io, io.stdout, flags.color !== false)));
       if (flags.output !== undefined) {
         const folder = resolve(io.cwd, flags.output);
@@ -82,7 +87,7 @@ export const define: Define = (command, io, done) => {
         try {
           written = writeDrafts(found, folder);
         } catch (error) {
-          throw new WhatranError("usage", `${flags.output} cannot be written: ${(error as Error).message}`);
+          throw new WhatranError("usage", `${flags.output} cannot be written: ${reasonOf(error)}`);
         }
         io.stderr.write(`whatran: ${written} drafts in ${flags.output}\n`);
       }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { WhatranError } from "../../errors.ts";
+import { reasonOf } from "../../model/reason.ts";
 import type { Planned } from "../../policies/plan/plan.ts";
 import { collect } from "../flags.ts";
 import type { Io } from "../io.ts";
@@ -48,7 +49,7 @@ async function writePlan({ plan, files }: Planned, folder: string, isForced: boo
     for (const { name, text } of all) writeFileSync(join(folder, name), text);
   } catch (error) {
     if (error instanceof WhatranError) throw error;
-    throw new WhatranError("usage", `${folder} cannot be written: ${(error as Error).message}`);
+    throw new WhatranError("usage", `${folder} cannot be written: ${reasonOf(error)}`);
   }
   return all.map(({ name }) => name);
 }

@@ -3,6 +3,7 @@ import { WhatranError } from "../../errors.ts";
 import { number } from "../../outputs/counts.ts";
 import { EXIT } from "../exit.ts";
 import { collect } from "../flags.ts";
+import { checkOutput } from "../output-file.ts";
 import { Reading } from "../reading.ts";
 import type { Define } from "./define.ts";
 
@@ -38,6 +39,7 @@ export const define: Define = (command, io, done) => {
     .addHelpText("after", HELP)
     .action(async (paths: string[], flags: Flags) => {
       const quiet = flags.quiet ?? false;
+      checkOutput(flags.baseline, true, io);
       const { readMappingFile } = await import("../config/mapping.ts");
       const mapping = flags.mapping === undefined ? undefined : await readMappingFile(flags.mapping, io.cwd);
       const { learn } = await import("../../pipeline/learn.ts");

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { WhatranError } from "../../errors.ts";
-import { collect } from "../flags.ts";
+import { collect, either } from "../flags.ts";
 import type { Io } from "../io.ts";
 import { Reading } from "../reading.ts";
 import type { Define } from "./define.ts";
@@ -29,7 +29,7 @@ interface Flags {
 
 function formatOf({ format }: Flags, io: Io): string {
   if (format !== undefined && !FORMATS.includes(format))
-    throw new WhatranError("usage", `--format must be one of ${FORMATS.join(", ")}`);
+    throw new WhatranError("usage", `--format must be ${either(FORMATS)}`);
   return format ?? (io.stdout.isTTY ? "table" : "ndjson");
 }
 
@@ -45,9 +45,9 @@ function sorted(
 
 async function runSimulate(words: readonly string[], flags: Flags, io: Io): Promise<number> {
   const { policies, paths } = sorted(words, flags);
-  if (policies.length === 0) throw new WhatranError("usage", "simulate needs --policy; see whatran simulate --help");
   if (flags.diff && policies.length !== 2)
     throw new WhatranError("usage", "--diff compares two policies: --diff A B LOGS, or --policy twice");
+  if (policies.length === 0) throw new WhatranError("usage", "simulate needs --policy; see whatran simulate --help");
   const format = formatOf(flags, io);
   const [
     { simulate },

@@ -3,6 +3,7 @@ import { WhatranError } from "../../errors.ts";
 import { propertiesOf } from "../../events/define.ts";
 import { MAPPED_KINDS } from "../../events/mapped.ts";
 import { type Mapping, readMapping } from "../../formats/mapping.ts";
+import { reasonOf } from "../../model/reason.ts";
 import { readConfig } from "./files.ts";
 
 /** Properties of a process, in events that name one. */
@@ -23,6 +24,15 @@ function wrong(file: string, message: string): never {
   throw new WhatranError("config", `${file}: ${message}`);
 }
 
+function mappingOf(value: unknown, file: string): Mapping {
+  try {
+    return readMapping(value);
+  } catch (error) {
+    if (error instanceof WhatranError) wrong(file, error.message);
+    throw error;
+  }
+}
+
 /**
  * The mapping in a YAML file.
  * @throws WhatranError where it cannot be read, or names a kind or a property that there is not: a slip would map nothing, silently
@@ -33,9 +43,9 @@ export async function readMappingFile(file: string, cwd: string): Promise<Mappin
     value = await readConfig(resolve(cwd, file));
   } catch (error) {
     if (error instanceof WhatranError) throw error;
-    wrong(file, `cannot be read: ${(error as Error).message}`);
+    wrong(file, `cannot be read: ${reasonOf(error)}`);
   }
-  const mapping = readMapping(value);
+  const mapping = mappingOf(value, file);
   for (const { kind, fields, values } of mapping.events) {
     const known = MAPPED_KINDS.find((name) => name === kind);
     if (!known) wrong(file, `“${kind}” is no kind of event that can be mapped; there are ${MAPPED_KINDS.join(", ")}`);

@@ -1,5 +1,6 @@
 import type { Overrides, SettingValue } from "../../catalog/chains/types.ts";
 import { isLevel, LEVELS, type Level } from "../../model/level.ts";
+import { either } from "../flags.ts";
 
 /** How a setting is written, and what is wrong with a text that is none. */
 interface Kind<T> {
@@ -71,12 +72,12 @@ const chainValues: Kind<Overrides> = {
 };
 
 const level: Kind<Level> = {
-  expected: LEVELS.join(", "),
+  expected: either(LEVELS),
   parse: (raw) => (typeof raw === "string" && isLevel(raw.toLowerCase()) ? (raw.toLowerCase() as Level) : undefined),
 };
 
 function oneOf<const T extends string>(...names: T[]): Kind<T> {
-  return { expected: names.join(", "), parse: (raw) => names.find((name) => name === raw) };
+  return { expected: either(names), parse: (raw) => names.find((name) => name === raw) };
 }
 
 interface Setting<T> {

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { WhatranError } from "../../errors.ts";
@@ -6,29 +5,17 @@ import type { Finding } from "../../model/finding.ts";
 import { atLeast, type Level } from "../../model/level.ts";
 import { redactCase, redactFinding } from "../../outputs/redact.ts";
 import { outputForFile, outputNamed } from "../../outputs/registry.ts";
-import type { RunSummary } from "../../outputs/summary.ts";
 import type { Outputs } from "../../pipeline/follow/follow.ts";
 import { scan } from "../../pipeline/scan.ts";
 import { readMappingFile } from "../config/mapping.ts";
 import type { Settings } from "../config/settings.ts";
 import { EXIT } from "../exit.ts";
 import type { Io } from "../io.ts";
+import { checkOutput, writeOutput } from "../output-file.ts";
 import { Reading } from "../reading.ts";
 import type { CaseCures } from "./cures.ts";
 import { filterOf } from "./filters.ts";
 import { openSinks, type Sink } from "./sinks.ts";
-
-function writeSummary(file: string, summary: RunSummary, values: Settings<"scan">, io: Io): void {
-  try {
-    writeFileSync(resolve(io.cwd, file), `${JSON.stringify(summary, null, 2)}\n`, {
-      flag: values.clobber ? "w" : "wx",
-    });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const reason = code === "EEXIST" ? "exists; --clobber overwrites it" : `cannot be written: ${message}`;
-    throw new WhatranError("usage", `${file} ${reason}`);
-  }
-}
 
 /**
  * Where there are more heaps than one, or findings wait, a heap is cleaned before it has grown to twice what it needs. The flag holds for the whole process, so that
@@ -81,6 +68,8 @@ export async function runScan(
   if (values.baseline !== undefined && values.selfBaseline)
     throw new WhatranError("usage", "--baseline and --self-baseline exclude each other");
   checkFollow(files, values);
+  const clobber = values.clobber ?? false;
+  checkOutput(values.summary, clobber, io);
   const reading = new Reading(io, paths, quiet);
   const wanted = filterOf(values, Date.now());
   const mapping = values.mapping === undefined ? undefined : await readMappingFile(values.mapping, io.cwd);
@@ -90,7 +79,7 @@ export async function runScan(
       ...(cures && { cures: cures.inWords }),
       format: values.format,
       files,
-      clobber: values.clobber ?? false,
+      clobber,
       append: values.state !== undefined,
       colour: values.color ?? true,
       quiet,
@@ -160,6 +149,8 @@ export async function runScan(
     writer.end(summary);
     close();
   }
-  if (values.summary !== undefined) writeSummary(values.summary, summary, values, io);
+  if (summary.interrupted && !quiet && files.length > 0)
+    io.stderr.write(`whatran: interrupted: ${files.join(", ")} tells what was found until then\n`);
+  if (values.summary !== undefined) writeOutput(values.summary, `${JSON.stringify(summary, null, 2)}\n`, clobber, io);
   return reading.interrupted ?? (failed ? EXIT.findings : reading.code);
 }

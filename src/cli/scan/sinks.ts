@@ -4,6 +4,7 @@ import { WhatranError } from "../../errors.ts";
 import type { OutputContext, OutputWriter } from "../../outputs/output.ts";
 import { OUTPUTS, outputForFile, outputNamed } from "../../outputs/registry.ts";
 import { columnsOf, type Io, wantsColour } from "../io.ts";
+import { checkOutput, refusedOutput } from "../output-file.ts";
 
 /** Text kept back before it is written to a file. */
 const BLOCK = 64 * 1024;
@@ -37,9 +38,7 @@ function openFile(path: string, mode: "w" | "wx" | "a"): number {
   try {
     return openSync(path, mode);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST") throw new WhatranError("usage", `${path} exists; --clobber overwrites it`);
-    throw new WhatranError("usage", `${path} cannot be written: ${message}`);
+    throw refusedOutput(path, error);
   }
 }
 
@@ -108,8 +107,13 @@ export async function openSinks(options: SinkOptions, io: Io): Promise<Sink[]> {
       { writer: output.open(write, { ...context, colour, width: columnsOf(io.stdout) }), flush() {}, close() {} },
     ];
   }
-  // All formats are known before the first file is made.
+  // All formats are known, and all files can be written, before the first is made.
   const chosen = options.files.map((file) => [resolve(io.cwd, file), formatOf(file, options)] as const);
+  for (const [at, [path]] of chosen.entries()) {
+    checkOutput(path, options.clobber || (options.append ?? false), io);
+    if (chosen.findIndex(([other]) => other === path) !== at)
+      throw new WhatranError("usage", `${path} is named twice by --output`);
+  }
   const sinks: Sink[] = [];
   for (const [path, info] of chosen) {
     const output = await info.load();

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import { reasonOf } from "../inputs/reason.ts";
+import { reasonOf } from "../../model/reason.ts";
 import { walk } from "../inputs/walk.ts";
 import { type FileReading, FollowedFile, type SavedFile } from "./file.ts";
 

@@ -5,6 +5,7 @@ import { WhatranError } from "../../errors.ts";
 import type { PlainEvent } from "../../events/plain.ts";
 import type { Case } from "../../model/case.ts";
 import type { Finding } from "../../model/finding.ts";
+import { reasonOf } from "../../model/reason.ts";
 import type { SavedFile } from "./file.ts";
 
 /** What a followed run knows, between two of its steps. */
@@ -46,7 +47,7 @@ export class StateFile {
       text = readFileSync(this.#path, "utf8");
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-      throw new WhatranError("state/damaged", `${this.#path} cannot be read: ${(error as Error).message}`);
+      throw new WhatranError("state/damaged", `${this.#path} cannot be read: ${reasonOf(error)}`);
     }
     return parse(text, this.#path);
   }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type BigIntStats, readSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
-import { reasonOf } from "./reason.ts";
+import { reasonOf } from "../../model/reason.ts";
 
 /** Read at a time: large enough that the cost of a call is nothing, small enough to stop promptly. */
 const BLOCK = 1 << 20;

@@ -1,7 +1,7 @@
 import { type BigIntStats, readdirSync, statSync } from "node:fs";
 import { sep } from "node:path";
 import type { ErrorCode } from "../../errors.ts";
-import { reasonOf } from "./reason.ts";
+import { reasonOf } from "../../model/reason.ts";
 
 /** Something to read, or something that cannot be. */
 export type Found =
@@ -29,7 +29,7 @@ export function* walk(paths: readonly string[]): Generator<Found> {
   const walker = new Walker();
   for (const path of paths) {
     if (path === "-") yield walker.stdin();
-    else yield* walker.visit(path, true, []);
+    else yield* walker.named(path);
   }
 }
 
@@ -42,8 +42,18 @@ class Walker {
     return { kind: "stdin", name: "-" };
   }
 
+  /** What stands on the command line: a folder without a file is a slip. */
+  *named(path: string): Generator<Found> {
+    let isEmpty = true;
+    for (const found of this.visit(path, true, [])) {
+      isEmpty = false;
+      yield found;
+    }
+    if (isEmpty) yield problem(nameOf(path), "input/empty", "no file lies in it", true);
+  }
+
   *visit(path: string, named: boolean, above: readonly string[]): Generator<Found> {
-    const name = sep === "\\" ? path.replaceAll("\\", "/") : path;
+    const name = nameOf(path);
     let stats: BigIntStats;
     try {
       stats = statSync(path, { bigint: true });
@@ -80,6 +90,8 @@ class Walker {
     for (const entry of entries) yield* this.visit(prefix + entry, false, above);
   }
 }
+
+const nameOf = (path: string): string => (sep === "\\" ? path.replaceAll("\\", "/") : path);
 
 function problem(name: string, code: ErrorCode, message: string, named: boolean): Found {
   return { kind: "problem", name, code, message, named };

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readFileSync, readSync, writeSync } from "node:fs";
 import { WhatranError } from "../../errors.ts";
+import { reasonOf } from "../../model/reason.ts";
 
 /** What an analyst found a finding to be. */
 export const VERDICTS = ["true", "false", "unsure"] as const;
@@ -46,7 +47,7 @@ export function appendFeedback(path: string, feedback: Feedback): void {
       closeSync(file);
     }
   } catch (error) {
-    throw new WhatranError("feedback/unwritable", `${path} cannot be written: ${(error as Error).message}`);
+    throw new WhatranError("feedback/unwritable", `${path} cannot be written: ${reasonOf(error)}`);
   }
 }
 

@@ -1,0 +1,41 @@
+import { accessSync, constants, existsSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { WhatranError } from "../errors.ts";
+import { reasonOf } from "../model/reason.ts";
+import type { Io } from "./io.ts";
+
+/** What the system says of a file that a result was to go to. */
+export function refusedOutput(file: string, error: unknown): WhatranError {
+  const isThere = (error as NodeJS.ErrnoException).code === "EEXIST";
+  return new WhatranError(
+    "usage",
+    isThere ? `${file} exists; --clobber overwrites it` : `${file} cannot be written: ${reasonOf(error)}`,
+  );
+}
+
+/**
+ * Says before the work what would keep a result from being written after it.
+ * @param file absent: nothing is to be written
+ * @param clobber an existing file may be overwritten
+ * @throws WhatranError `usage`
+ */
+export function checkOutput(file: string | undefined, clobber: boolean, io: Io): void {
+  if (file === undefined) return;
+  const path = resolve(io.cwd, file);
+  const exists = existsSync(path);
+  if (exists && !clobber) throw refusedOutput(file, { code: "EEXIST" });
+  try {
+    accessSync(exists ? path : dirname(path), constants.W_OK);
+  } catch (error) {
+    throw refusedOutput(file, error);
+  }
+}
+
+/** Writes a result that `checkOutput` was asked about. @throws WhatranError `usage` */
+export function writeOutput(file: string, text: string, clobber: boolean, io: Io): void {
+  try {
+    writeFileSync(resolve(io.cwd, file), text, { flag: clobber ? "w" : "wx" });
+  } catch (error) {
+    throw refusedOutput(file, error);
+  }
+}
