@@ -18,14 +18,16 @@ class AuditRecord implements LogRecord {
   readonly recordId: number | undefined;
   readonly host: string | undefined;
   readonly time: number;
+  readonly pickedBy: string | undefined;
   readonly event = new AuditEvent();
 
-  constructor(file: string, index: number, line: AuditLine) {
+  constructor(file: string, index: number, line: AuditLine, pickedBy: string | undefined) {
     this.file = file;
     this.index = index;
     this.recordId = Number.isSafeInteger(line.serial) ? line.serial : undefined;
     this.host = line.node;
     this.time = line.time;
+    this.pickedBy = pickedBy;
   }
   get(name: string): string | undefined {
     return this.event.get(name);
@@ -42,12 +44,15 @@ class AuditRecord implements LogRecord {
 export class AuditJoiner {
   private readonly file: string;
   private readonly emit: (record: LogRecord) => void;
+  private readonly pickedBy: string | undefined;
   /** Events still open, oldest first. */
   private readonly open = new Map<string, AuditRecord>();
 
-  constructor(file: string, emit: (record: LogRecord) => void) {
+  /** `pickedBy`: the detector whose alerts these are, if they are. */
+  constructor(file: string, emit: (record: LogRecord) => void, pickedBy?: string) {
     this.file = file;
     this.emit = emit;
+    this.pickedBy = pickedBy;
   }
 
   /** False where the event has more records than are kept, of which this is one. */
@@ -55,7 +60,7 @@ export class AuditJoiner {
     const key = `${line.node ?? ""}\0${line.stamp}`;
     let record = this.open.get(key);
     if (!record) {
-      record = new AuditRecord(this.file, index, line);
+      record = new AuditRecord(this.file, index, line, this.pickedBy);
       this.open.set(key, record);
     }
     const fits = record.event.size < MAX_LINES;

@@ -45,6 +45,8 @@ export interface LogRecord {
   readonly host: string | undefined;
   /** Milliseconds since 1970-01-01T00:00:00Z, fractions allowed. */
   readonly time: number | undefined;
+  /** The detector whose match the record is, as in a timeline or a list of alerts: what it did not match is not there. Absent: a log. */
+  readonly pickedBy?: string | undefined;
   /** A field as text; undefined where the record does not carry it (absent is not empty). */
   get(name: string): string | undefined;
   /** A field that is a list, such as `process.args`; undefined where it is absent or no list. */

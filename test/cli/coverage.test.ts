@@ -160,3 +160,66 @@ describe("coverage", () => {
     expect((await whatran(["coverage", dir.path, "--format", "pdf"])).code).toBe(2);
   });
 });
+
+/** A row of Hayabusa's timeline. */
+const match = (fields: object) =>
+  JSON.stringify({
+    Timestamp: "2024-05-01 10:00:00.000 +00:00",
+    RuleTitle: "Proc Exec",
+    Computer: "PC-1",
+    Channel: "Sec",
+    EventID: 4688,
+    Details: "Cmdline: regsvr32 a.dll ¦ Proc: C:\\Windows\\System32\\regsvr32.exe",
+    ...fields,
+  });
+
+describe("coverage of what a detector picked", () => {
+  it("concludes nothing from what is absent: no gaps, nothing missing, no advice", async () => {
+    const coverage = await covered(match({}), match({ Timestamp: "2024-06-01 10:00:00.000 +00:00" }));
+    expect(coverage.picked).toEqual([{ by: "Hayabusa", events: 2 }]);
+    expect(coverage.hosts).toMatchObject([{ host: "PC-1", gaps: [] }]);
+    expect(component(coverage, "T1218.010", "Process Creation")?.status).toBe("visible");
+    expect(component(coverage, "T1218.010", "Module Load")).toMatchObject({ status: "unknown", settings: [] });
+    expect(technique(coverage, "T1218.010")?.score).toBe(33);
+    expect(coverage.advice).toEqual([]);
+  });
+
+  it("is said in every output", async () => {
+    const log = dir.write("timeline.ndjson", `${match({})}\n`);
+    const layer = join(dir.path, "layer.json");
+    const table = await whatran(["coverage", log, "--format", "table", "--navigator", layer]);
+    const page = await whatran(["coverage", log, "--format", "html"]);
+    for (const text of [table.out, page.out, readFileSync(layer, "utf8")])
+      expect(text.replace(/\s+/g, " ")).toContain("All events were picked by a detector: Hayabusa (1).");
+  });
+
+  it.each([
+    ["Chainsaw", { group: "Sigma", document: { data: { Event: { System: {}, EventData: {} } } } }],
+    ["Wazuh", { rule: { id: "1" }, data: { win: { system: {}, eventdata: {} } } }],
+  ])("knows the matches of %s", async (by, shape) => {
+    const text = JSON.stringify(shape)
+      .replace(
+        '"System":{}',
+        '"System":{"EventID":1,"Computer":"PC-1","Provider_attributes":{"Name":"Microsoft-Windows-Sysmon"}}',
+      )
+      .replace('"system":{}', '"system":{"eventID":"1","computer":"PC-1","providerName":"Microsoft-Windows-Sysmon"}')
+      .replace(
+        /"(E|e)vent(D|d)ata":\{\}/,
+        (_, e, d) => `"${e}vent${d}ata":{"image":"C:\\\\a.exe","Image":"C:\\\\a.exe"}`,
+      );
+    expect((await covered(text)).picked).toEqual([{ by, events: 1 }]);
+  });
+
+  it("keeps to what logs say where there are logs beside", async () => {
+    const coverage = await covered(match({}), start("2024-05-01T10:00:00Z"));
+    expect(coverage.picked).toEqual([{ by: "Hayabusa", events: 1 }]);
+    expect(component(coverage, "T1218.010", "Module Load")?.status).toBe("missing");
+  });
+
+  it("takes no log for picked", async () => {
+    const archived = {
+      data: { win: { system: { eventID: "1", providerName: SYSMON }, eventdata: { image: "C:\\a" } } },
+    };
+    expect((await covered(JSON.stringify(archived), start("2024-05-01T10:00:00Z"))).picked).toEqual([]);
+  });
+});

@@ -2,8 +2,14 @@ import { createHash } from "node:crypto";
 import type { Platform } from "../../model/event.ts";
 import { number } from "../../outputs/counts.ts";
 import { html as escaped } from "../../outputs/escape.ts";
-import type { Advice, Coverage, HostCoverage, TechniqueCoverage } from "../../pipeline/visibility/types.ts";
-import { lackingHosts } from "./text.ts";
+import {
+  type Advice,
+  type Coverage,
+  type HostCoverage,
+  saysNothing,
+  type TechniqueCoverage,
+} from "../../pipeline/visibility/types.ts";
+import { lackingHosts, pickedText } from "./text.ts";
 
 const CSS = `
 :root { color-scheme: light dark; font: 15px/1.45 system-ui, sans-serif; }
@@ -50,12 +56,14 @@ function techniqueRow({ technique, name, score, starts, analytics }: TechniqueCo
   const list = analytics
     .flatMap(({ analytic, platform, components }) =>
       components
-        .filter(({ status }) => status !== "unseen")
+        .filter(({ status }) => status === "unknown" || !saysNothing(status))
         .map(({ component, status, hosts, ofHosts }) => {
-          const mark = status === "visible" ? "yes" : "no";
-          const word = { visible: "✓", someHosts: "◐", noCommandLines: "◐", missing: "✗", unseen: "" }[status];
-          const share =
-            status === "noCommandLines" ? "no command lines" : `${hosts} of ${ofHosts} ${PLATFORM[platform]} hosts`;
+          const mark = status === "visible" ? "yes" : status === "unknown" ? "dim" : "no";
+          const word = { visible: "✓", someHosts: "◐", noCommandLines: "◐", missing: "✗", unseen: "", unknown: "?" }[
+            status
+          ];
+          const counted = status === "unknown" ? "not known" : `${hosts} of ${ofHosts} ${PLATFORM[platform]} hosts`;
+          const share = status === "noCommandLines" ? "no command lines" : counted;
           return `<span class="${mark}" title="${analytic}, ${platform}">${word} ${escaped(component)}</span> <span class="dim">${share}</span>`;
         }),
     )
@@ -88,6 +96,7 @@ function escapedLines(text: string): string {
 /** One self-contained page without scripts. */
 export function coveragePage(coverage: Coverage): string {
   const { hosts, cleared, components, techniques, advice, records, damaged, events, version } = coverage;
+  const picked = pickedText(coverage);
   const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(CSS).digest("base64")}'; base-uri 'none'; form-action 'none'`;
   const sources = (of: Readonly<Record<string, number>>) =>
     Object.entries(of)
@@ -105,6 +114,7 @@ export function coveragePage(coverage: Coverage): string {
 <body>
 <h1>What these logs let one see</h1>
 <p>${number(hosts.length + coverage.moreHosts)} hosts, ${number(events)} events from ${number(records)} records, ${number(damaged)} damaged; times are UTC.</p>
+${picked === undefined ? "" : `<p class="no">${escaped(picked)}</p>`}
 <h2>Techniques</h2>
 ${table(["Technique", "Name", "Seen", "Starts of its binaries", "Data components of its analytics"], techniques.map(techniqueRow))}
 <h2>Data components</h2>

@@ -1,4 +1,10 @@
-import type { ComponentCoverage, Coverage, TechniqueCoverage } from "../../pipeline/visibility/types.ts";
+import {
+  type ComponentCoverage,
+  type Coverage,
+  saysNothing,
+  type TechniqueCoverage,
+} from "../../pipeline/visibility/types.ts";
+import { pickedText } from "./text.ts";
 
 /** Versions that the layer is written for: layer format 4.5, as MITRE's attack-navigator/layers specifies it. */
 const VERSIONS = { attack: "18", navigator: "5.1.0", layer: "4.5" };
@@ -10,11 +16,12 @@ function told(components: readonly ComponentCoverage[], is: (status: ComponentCo
 function entry({ technique, score, analytics, starts }: TechniqueCoverage): object {
   const components = analytics.flatMap((analytic) => analytic.components);
   const seen = told(components, (status) => status === "visible");
-  const lacking = told(components, (status) => status !== "visible" && status !== "unseen");
+  const lacking = told(components, (status) => status !== "visible" && !saysNothing(status));
+  const unknown = told(components, (status) => status === "unknown");
   return {
     techniqueID: technique,
     ...(score !== undefined && { score }),
-    comment: `Seen on every host: ${seen || "nothing"}. Not seen, or not everywhere: ${lacking || "nothing"}.`,
+    comment: `Seen on every host: ${seen || "nothing"}. Not seen, or not everywhere: ${lacking || "nothing"}.${unknown && ` Not known: ${unknown}.`}`,
     enabled: score !== undefined,
     metadata: [
       { name: "starts of its binaries", value: String(starts) },
@@ -25,12 +32,14 @@ function entry({ technique, score, analytics, starts }: TechniqueCoverage): obje
 }
 
 /** A layer for ATT&CK Navigator: the score of a technique is the share of its data components that the logs show. */
-export function navigatorLayer({ techniques, hosts, version }: Coverage): object {
+export function navigatorLayer(coverage: Coverage): object {
+  const { techniques, hosts, version } = coverage;
+  const picked = pickedText(coverage);
   return {
     name: "whatran coverage of T1218",
     versions: VERSIONS,
     domain: "enterprise-attack",
-    description: `What the logs of ${hosts.length} hosts let one see of System Binary Proxy Execution (whatran ${version}).`,
+    description: `What the logs of ${hosts.length} hosts let one see of System Binary Proxy Execution (whatran ${version}).${picked ? ` ${picked}` : ""}`,
     filters: { platforms: ["Windows", "Linux", "macOS"] },
     sorting: 0,
     layout: { layout: "side", showID: true, showName: true },

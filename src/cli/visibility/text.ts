@@ -2,12 +2,13 @@ import { number, plural } from "../../outputs/counts.ts";
 import { visible } from "../../outputs/escape.ts";
 import type { Style } from "../../outputs/style.ts";
 import { wrapText } from "../../outputs/width.ts";
-import type {
-  Advice,
-  ComponentCoverage,
-  Coverage,
-  HostCoverage,
-  TechniqueCoverage,
+import {
+  type Advice,
+  type ComponentCoverage,
+  type Coverage,
+  type HostCoverage,
+  saysNothing,
+  type TechniqueCoverage,
 } from "../../pipeline/visibility/types.ts";
 
 /** Hosts that a terminal shows; JSON and HTML have all. */
@@ -45,12 +46,15 @@ function componentLines({ components }: Coverage, paint: Style): string[] {
 }
 
 function techniqueLine({ technique, name, score, starts, analytics }: TechniqueCoverage, paint: Style): string {
-  const parts = analytics.flatMap(({ components }) => components).filter(({ status }) => status !== "unseen");
+  const all = analytics.flatMap(({ components }) => components);
+  const parts = all.filter(({ status }) => !saysNothing(status));
   const lacking = parts.filter(({ status }) => status !== "visible").map(lackOf);
   const share = score === undefined ? "–" : `${score} %`;
   const said = lacking.length > 0 ? `lacks: ${[...new Set(lacking)].join(", ")}` : "all seen";
   const runs = starts > 0 ? `; its binaries ran ${plural(starts, "time")}` : "";
-  const rest = score === undefined ? "no host of its platforms" : said;
+  const isPicked = all.some(({ status }) => status === "unknown");
+  const known = isPicked ? "at least; nothing is known of the rest" : said;
+  const rest = score === undefined ? "no host of its platforms" : known;
   return `  ${technique.padEnd(10)} ${name.padEnd(30)} ${share.padStart(5)}  ${paint.dim(`${rest}${runs}`)}`;
 }
 
@@ -81,6 +85,15 @@ function adviceLines(advice: Advice, columns: number, paint: Style): string[] {
   return lines;
 }
 
+/** That timelines and alerts are no logs; undefined where nothing was picked. */
+export function pickedText({ picked, events }: Coverage): string | undefined {
+  if (picked.length === 0) return undefined;
+  const by = picked.map((one) => `${one.by} (${number(one.events)})`).join(", ");
+  const count = picked.reduce((sum, one) => sum + one.events, 0);
+  const which = count === events ? "All events were" : `${number(count)} of the events were`;
+  return `${which} picked by a detector: ${by}. Such a timeline or list of alerts is no log: what it does not hold may have happened and been logged all the same, so nothing is concluded from what is absent in it.`;
+}
+
 /** What logs let one see, for a terminal. */
 export function coverageText(coverage: Coverage, columns: number, paint: Style): string {
   const { hosts, moreHosts, events, records, damaged, inputs, techniques, advice } = coverage;
@@ -94,6 +107,8 @@ export function coverageText(coverage: Coverage, columns: number, paint: Style):
   if (hosts.length === 0) lines.push(paint.dim("  none: nothing that was read is a log of what a host did"));
   const hidden = hosts.length - MOST_HOSTS + moreHosts;
   if (hidden > 0) lines.push(paint.dim(`  and ${number(hidden)} more (--format json)`));
+  const picked = pickedText(coverage);
+  if (picked) lines.push("", paint.bold("No whole logs"), ...wrapText(picked, columns - 2).map((line) => `  ${line}`));
   lines.push(...clearedLines(coverage, paint));
   lines.push("", paint.bold("Data components"), ...componentLines(coverage, paint));
   lines.push("", paint.bold("Techniques"), ...techniques.map((one) => techniqueLine(one, paint)));

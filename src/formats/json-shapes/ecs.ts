@@ -26,6 +26,8 @@ export const ecs: JsonShape = {
       channel: text(lookup(object, "winlog.channel")),
       host: text(lookup(object, "host.name")) ?? text(lookup(object, "host.hostname")),
       time: parseTime(own(object, "@timestamp")) ?? parseTime(lookup(object, "event.created")),
+      // Alerts of detection rules hold a copy of the event.
+      pickedBy: text(lookup(object, "event.kind")) === "signal" ? "Elastic" : undefined,
     };
     return new PathRecord("ecs", at, head, object);
   },

@@ -46,6 +46,7 @@ export const hayabusa: JsonShape = {
       recordId: integer(own(object, "RecordID")),
       host: firstText(object, ["Computer"]),
       time: parseTime(own(object, "Timestamp")),
+      pickedBy: "Hayabusa",
     };
     return new ObjectRecord("winevent", at, head, fieldsOf(object, short ?? "", eventId));
   },

@@ -76,6 +76,7 @@ export const limaCharlie: JsonShape = {
       provider: type,
       host: pathText(whole, ["routing.hostname", "routing.sid"]),
       time: parseTime(pathText(whole, ["routing.event_time"])),
+      pickedBy: whole === object ? undefined : "LimaCharlie",
     };
     return productRecord(at, head, entryOf(EVENTS, type), whole);
   },

@@ -14,6 +14,7 @@ function shapeOf(
   marks: readonly string[],
   fits: (object: JsonObject) => boolean,
   hosts: readonly string[],
+  pickedBy?: string,
 ): JsonShape {
   return {
     marks,
@@ -23,6 +24,7 @@ function shapeOf(
         provider: shape,
         host: firstText(object, hosts),
         time: timeOf(object),
+        pickedBy,
       };
       return new PathRecord(shape, at, head, object);
     },
@@ -46,6 +48,7 @@ export const falco = shapeOf(
   ["rule", "output_fields"],
   (object) => hasChild(object, "output_fields") && Object.hasOwn(object, "rule"),
   ["hostname"],
+  "Falco",
 );
 
 const TETRAGON = ["exec", "exit", "kprobe", "tracepoint", "lsm", "loader", "uprobe", "usdt"];

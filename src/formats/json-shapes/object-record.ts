@@ -9,6 +9,7 @@ export interface At {
   /** What the line says around a record that was relayed, for records that do not say it themselves. */
   readonly host?: string | undefined;
   readonly time?: number | undefined;
+  readonly pickedBy?: string | undefined;
 }
 
 /** One shape of JSON records. */
@@ -49,6 +50,7 @@ export interface Head {
   readonly channel?: string | undefined;
   readonly host?: string | undefined;
   readonly time?: number | undefined;
+  readonly pickedBy?: string | undefined;
 }
 
 /** Names of the fields that are properties of an object. */
@@ -70,6 +72,7 @@ export class ObjectRecord implements LogRecord {
   readonly channel: string | undefined;
   readonly host: string | undefined;
   readonly time: number | undefined;
+  readonly pickedBy: string | undefined;
   protected readonly fields: JsonObject;
 
   constructor(shape: Shape, at: At, head: Head, fields: JsonObject) {
@@ -82,6 +85,7 @@ export class ObjectRecord implements LogRecord {
     this.channel = head.channel;
     this.host = head.host ?? at.host;
     this.time = head.time ?? at.time;
+    this.pickedBy = head.pickedBy ?? at.pickedBy;
     this.fields = fields;
   }
 

@@ -3,6 +3,7 @@ import type { Telling } from "../../decode/json/skim/pattern.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { auoms } from "./auoms.ts";
 import { carbonBlack } from "./carbon-black.ts";
+import { chainsaw, chainsawMatches } from "./chainsaw.ts";
 import { ecs } from "./ecs.ts";
 import { falcon } from "./falcon.ts";
 import { goAudit } from "./go-audit.ts";
@@ -32,6 +33,7 @@ import { xmlText } from "./xml-text.ts";
 const SHAPES: readonly JsonShape[] = [
   tracee,
   nestedWinevent,
+  chainsaw,
   helk,
   winlogbeat,
   wazuh,
@@ -96,5 +98,5 @@ const NOWHERE: At = { file: "", index: 0 };
 /** The records in an object: itself, what a search result wraps, or the rows that it lists. */
 export function recordsIn(object: JsonObject): readonly JsonObject[] {
   const inner = unwrap(object);
-  return osqueryRows(inner) ?? [inner];
+  return osqueryRows(inner) ?? chainsawMatches(inner) ?? [inner];
 }

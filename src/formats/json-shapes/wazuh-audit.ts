@@ -4,6 +4,7 @@ import type { LogRecord } from "../../model/record.ts";
 import { AuditJoiner } from "../audit-joiner.ts";
 import { lookup, own, text } from "./fields.ts";
 import type { JsonShape } from "./object-record.ts";
+import { pickedByWazuh } from "./wazuh.ts";
 
 /** All records of one event stand behind one another in a line. */
 const NEXT = / (?=type=[A-Z_]{1,32} msg=audit\()/;
@@ -17,7 +18,7 @@ export const wazuhAudit: JsonShape = {
     if (log === undefined || !log.includes("audit(") || !isObject(lookup(object, "data.audit"))) return undefined;
     const agent = text(lookup(object, "agent.name"));
     const found: LogRecord[] = [];
-    const joiner = new AuditJoiner(at.file, (record) => found.push(record));
+    const joiner = new AuditJoiner(at.file, (record) => found.push(record), pickedByWazuh(object));
     for (const part of log.split(NEXT, MOST_RECORDS)) {
       const line = parseAuditLine(part);
       if (line) joiner.add({ ...line, node: line.node ?? agent }, at.index);

@@ -20,10 +20,16 @@ export const wazuh: JsonShape = {
       recordId: integer(own(system, "eventRecordID")),
       host: text(own(system, "computer")),
       time: parseTime(own(system, "systemTime")) ?? parseTime(own(object, "timestamp")),
+      pickedBy: pickedByWazuh(object),
     };
     return new ObjectRecord("winevent", at, head, eventData(isObject(data) ? propertiesOf(data) : {}));
   },
 };
+
+/** Alerts name the rule; archives of everything do not. */
+export function pickedByWazuh(object: JsonObject): string | undefined {
+  return isObject(own(object, "rule")) ? "Wazuh" : undefined;
+}
 
 /** A backslash that stands for itself, as no text has that was escaped. */
 const BARE = /^(?:[^\\]|\\[\\"])*\\(?![\\"])/;

@@ -44,9 +44,12 @@ export function componentsOf(event: Event): readonly Component[] {
   }
 }
 
-/** Files at rest name what would run, and do not show that anything is logged; a shell's history is a log. */
+/** Artefacts that are logs: of what was typed, and of what was run. */
+const LOGS: readonly (string | undefined)[] = ["shell-history", "transcript"];
+
+/** Files at rest name what would run, and do not show that anything is logged. */
 export function isAtRest({ record }: Event): boolean {
-  return record.shape === "shortcut" || (record.shape === "artefact" && record.provider !== "shell-history");
+  return record.shape === "shortcut" || (record.shape === "artefact" && !LOGS.includes(record.provider));
 }
 
 /** Whether an event has what a start is judged by: its command line. Other kinds are whole by themselves. */
@@ -84,6 +87,7 @@ export class ComponentTally {
   readonly #seen = new Map<string, Seen>();
   readonly #platforms = new Map<Platform, Set<string>>();
   readonly #products = new Map<Platform, Set<string>>();
+  readonly #logged = new Set<Platform>();
 
   add(event: Event): void {
     const host = shortHost(event.host ?? "");
@@ -91,6 +95,7 @@ export class ComponentTally {
     const hosts = this.#platforms.get(platform) ?? new Set();
     this.#platforms.set(platform, hosts);
     if (hosts.size < MAX_HOSTS) hosts.add(host);
+    if (event.record.pickedBy === undefined) this.#logged.add(platform);
     this.#note(event);
     for (const component of componentsOf(event)) {
       const key = `${platform} ${component}`;
@@ -111,6 +116,11 @@ export class ComponentTally {
   /** Sources of a platform that are products with more to show. */
   products(platform: Platform): ReadonlySet<string> {
     return this.#products.get(platform) ?? new Set();
+  }
+
+  /** Whether anything that is known of a platform is from a log, and not from what a detector picked. */
+  hasLogs(platform: Platform): boolean {
+    return this.#logged.has(platform);
   }
 
   /** Hosts of a platform. */

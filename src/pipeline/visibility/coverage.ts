@@ -46,12 +46,15 @@ export async function coverage(paths: readonly string[], options: CoverageOption
   const starts = new Map<string, number>();
   const inputs: InputSummary[] = [];
   const cleared: Cleared[] = [];
+  const picked = new Map<string, number>();
   let events = 0;
   let records = 0;
   let bytes = 0;
   const count = (event: Event) => {
     if (isAtRest(event)) return;
     events += 1;
+    const { pickedBy } = event.record;
+    if (pickedBy !== undefined) picked.set(pickedBy, (picked.get(pickedBy) ?? 0) + 1);
     components.add(event);
     hosts.add(event);
     if (event.kind !== "processCreation" || event.image === undefined) return;
@@ -90,6 +93,7 @@ export async function coverage(paths: readonly string[], options: CoverageOption
     events,
     hosts: hosts.results(),
     moreHosts: hosts.more,
+    picked: [...picked].sort(([a], [b]) => (a < b ? -1 : 1)).map(([by, count]) => ({ by, events: count })),
     cleared: cleared.sort((a, b) => ((a.time ?? "") < (b.time ?? "") ? -1 : 1)),
     components: (Object.keys(COMPONENT_IDS) as Component[]).map((component) => {
       const seen = inAll(components, component);

@@ -16,6 +16,8 @@ const MAX_HOURS = 100_000;
 class Host {
   events = 0;
   undated = 0;
+  /** Whether anything of it is from a log: between a detector's matches there are no gaps. */
+  #hasLog = false;
   readonly platforms = new Set<Platform>();
   readonly components: Partial<Record<Component, number>> = {};
   readonly #hours = new Set<number>();
@@ -24,6 +26,7 @@ class Host {
 
   add(event: Event, now: number): void {
     this.events += 1;
+    this.#hasLog ||= event.record.pickedBy === undefined;
     this.platforms.add(event.platform);
     for (const component of componentsOf(event)) this.components[component] = (this.components[component] ?? 0) + 1;
     const { time } = event;
@@ -50,6 +53,7 @@ class Host {
   }
 
   #gaps(): readonly Gap[] {
+    if (!this.#hasLog) return [];
     const hours = [...this.#hours].sort((a, b) => a - b);
     const gaps: Gap[] = [];
     for (const [at, hour] of hours.entries()) {

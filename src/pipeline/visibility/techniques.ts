@@ -4,7 +4,15 @@ import { techniqueName } from "../../outputs/attack.ts";
 import facts from "./analytics.json" with { type: "json" };
 import type { ComponentTally, Seen } from "./components.ts";
 import { settingsFor } from "./settings.ts";
-import type { Advice, AnalyticCoverage, Component, ComponentCoverage, TechniqueCoverage, Visibility } from "./types.ts";
+import {
+  type Advice,
+  type AnalyticCoverage,
+  type Component,
+  type ComponentCoverage,
+  saysNothing,
+  type TechniqueCoverage,
+  type Visibility,
+} from "./types.ts";
 
 /** Names in one Sysmon rule; the catalogue's parent technique has more binaries than anybody would list. */
 const MAX_IN_RULE = 200;
@@ -45,7 +53,7 @@ function componentCoverage(
   const where = platform as Platform;
   const seen = tally.of(where, component);
   const ofHosts = tally.hosts(where).size;
-  const status = statusOf(seen, ofHosts);
+  const status = statusOf(seen, ofHosts, tally.hasLogs(where));
   const binaries = binariesOf(technique, where, catalog).slice(0, MAX_IN_RULE);
   return {
     component,
@@ -55,20 +63,21 @@ function componentCoverage(
     ofHosts,
     sources: Object.fromEntries(seen?.sources ?? []),
     settings:
-      status === "visible"
+      status === "visible" || status === "unknown"
         ? []
         : settingsFor(where, component, binaries, status === "noCommandLines", tally.products(where)),
   };
 }
 
-function statusOf(seen: Seen | undefined, ofHosts: number): Visibility {
+function statusOf(seen: Seen | undefined, ofHosts: number, hasLogs: boolean): Visibility {
   if (ofHosts === 0) return "unseen";
-  if (!seen) return "missing";
+  if (!seen) return hasLogs ? "missing" : "unknown";
   if (seen.whole.size === 0) return "noCommandLines";
-  return seen.whole.size < ofHosts ? "someHosts" : "visible";
+  if (seen.whole.size === ofHosts) return "visible";
+  return hasLogs ? "someHosts" : "unknown";
 }
 
-/** Every component counts the share of hosts that show it; starts without command lines count half. */
+/** Every component counts the share of hosts that show it; starts without command lines count half. Of what is unknown that is the least. */
 function scoreOf(analytics: readonly AnalyticCoverage[]): number | undefined {
   const parts = analytics.flatMap(({ components }) => components).filter(({ status }) => status !== "unseen");
   if (parts.length === 0) return undefined;
@@ -116,7 +125,7 @@ export function adviceOf(
   for (const { technique, analytics } of techniques) {
     for (const { platform, components } of analytics) {
       for (const { component, status } of components) {
-        if (status === "visible" || status === "unseen") continue;
+        if (status === "visible" || saysNothing(status)) continue;
         const key = `${platform} ${component}`;
         const one = wanted.get(key) ?? { platform, component, status, ids: [] };
         one.ids.push(technique);

@@ -24,9 +24,13 @@ export interface Setting {
 
 /**
  * `someHosts`: other hosts of the platform show nothing of it. `noCommandLines`: starts are logged without the field that
- * tells most. `unseen`: the logs hold no host of this platform.
+ * tells most. `unseen`: the logs hold no host of this platform. `unknown`: what is read of it was picked by a detector, which may
+ * have left out all of this.
  */
-export type Visibility = "visible" | "someHosts" | "noCommandLines" | "missing" | "unseen";
+export type Visibility = "visible" | "someHosts" | "noCommandLines" | "missing" | "unseen" | "unknown";
+
+/** Statuses that say nothing of what is logged. */
+export const saysNothing = (status: Visibility): boolean => status === "unseen" || status === "unknown";
 
 export interface ComponentCoverage {
   readonly component: Component;
@@ -96,6 +100,12 @@ export interface Advice {
   readonly settings: readonly Setting[];
 }
 
+/** Events that are a detector's matches: timelines and lists of alerts are no logs, and what is not in them may have happened. */
+export interface Picked {
+  readonly by: string;
+  readonly events: number;
+}
+
 /** The contract `whatran/coverage/1`. */
 export interface Coverage {
   readonly schema: "whatran/coverage/1";
@@ -108,6 +118,7 @@ export interface Coverage {
   readonly hosts: readonly HostCoverage[];
   /** Hosts beyond those that are listed. */
   readonly moreHosts: number;
+  readonly picked: readonly Picked[];
   /** Logs that somebody emptied, in the order of time; at most a thousand. */
   readonly cleared: readonly Cleared[];
   readonly components: readonly {
