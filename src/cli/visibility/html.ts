@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Platform } from "../../model/event.ts";
-import { number } from "../../outputs/counts.ts";
+import { number, plural } from "../../outputs/counts.ts";
 import { html as escaped } from "../../outputs/escape.ts";
 import {
   type Advice,
@@ -113,7 +113,7 @@ export function coveragePage(coverage: Coverage): string {
 </head>
 <body>
 <h1>What these logs let one see</h1>
-<p>${number(hosts.length + coverage.moreHosts)} hosts, ${number(events)} events from ${number(records)} records, ${number(damaged)} damaged; times are UTC.</p>
+<p>${plural(hosts.length + coverage.moreHosts, "host")}, ${plural(events, "event")} from ${plural(records, "record")}, ${number(damaged)} damaged; times are UTC.</p>
 ${picked === undefined ? "" : `<p class="no">${escaped(picked)}</p>`}
 <h2>Techniques</h2>
 ${table(["Technique", "Name", "Seen", "Starts of its binaries", "Data components of its analytics"], techniques.map(techniqueRow))}
