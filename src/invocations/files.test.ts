@@ -24,11 +24,11 @@ describe("the files of a text", () => {
   it("keep what they hold and where it comes from when they are copied", () => {
     const files = linux();
     files.write("/d/a", "x", false);
-    files.make("/d/b", "fetched");
+    files.make("/d/b", "fetched", "http://h.example/b");
     files.copy("/d/a", "/e/");
     files.copy("/d/b", "/e/c");
     expect(files.writtenTo("/e/a")).toBe("x\n");
-    expect(files.hasMade("/e/c", "fetched")).toBe(true);
+    expect(files.origin("/e/c", "fetched")).toBe("http://h.example/b");
     expect(files.copied("/e/c")).toBe("/d/b");
     files.copy("/bin/sh", "/e/a");
     expect(files.writtenTo("/e/a")).toBeUndefined();

@@ -28,7 +28,8 @@ export class Files {
   #written: Map<string, string> | undefined;
   /** Copies that the line itself makes, in their order. */
   readonly #copies: { readonly from: string; readonly to: string }[] = [];
-  #made: Set<string> | undefined;
+  /** … with the address that each comes from, where it is known. */
+  #made: Map<string, string> | undefined;
   /** Files whose texts are being read. */
   readonly #open = new Set<string>();
 
@@ -70,11 +71,13 @@ export class Files {
     return found.slice(0, MAX_WITHIN);
   }
 
-  /** A file of that name that the line has put where programs are looked for. */
+  /** The file that a program's name means; a bare one of Linux means that which the line has put where programs are looked for. */
   program(name: string): string | undefined {
-    const isIt = (file: string) => file.endsWith(`bin${this.#separator}${name}`) && ABSOLUTE.test(file);
-    for (const file of this.#written?.keys() ?? []) if (isIt(file)) return file;
-    return this.#copies.find(({ to }) => isIt(this.#key(to)))?.to;
+    if (this.#platform === "windows" || name.includes("/")) return name;
+    const made = [...(this.#made?.keys() ?? [])].map((key) => key.slice(key.indexOf(" ") + 1));
+    const copies = this.#copies.map(({ to }) => this.#key(to));
+    const lies = (file: string) => file.endsWith(`bin/${name}`) && ABSOLUTE.test(file);
+    return [...(this.#written?.keys() ?? []), ...made, ...copies].find(lies);
   }
 
   /** Reads with a file that is being read no more than once at a time: one that starts itself says nothing new. */
@@ -96,7 +99,10 @@ export class Files {
     if (text !== undefined) this.write(target, text.slice(0, -1), false);
     else this.#written?.delete(this.#key(target));
     this.#copies.push({ from, to });
-    for (const of of ["fetched", "decoded"] as const) if (this.hasMade(from, of)) this.make(target, of);
+    for (const of of ["fetched", "decoded"] as const) {
+      const origin = this.origin(from, of);
+      if (origin !== undefined) this.make(target, of, origin);
+    }
   }
 
   /** The file of which another one is a copy that the line has made. */
@@ -110,14 +116,14 @@ export class Files {
   }
 
   /** The line itself makes a file of what it fetches or decodes. */
-  make(file: string, of: Made): void {
-    this.#made ??= new Set();
-    this.#made.add(`${of} ${this.#key(file)}`);
+  make(file: string, of: Made, from = ""): void {
+    this.#made ??= new Map();
+    this.#made.set(`${of} ${this.#key(file)}`, from);
   }
 
-  /** Whether the line itself has made a file of such. */
-  hasMade(file: string, of: Made): boolean {
-    return this.#made?.has(`${of} ${this.#key(file)}`) ?? false;
+  /** Where that comes from of which the line itself has made a file; empty where nobody knows, undefined where it has made none. */
+  origin(file: string, of: Made): string | undefined {
+    return this.#made?.get(`${of} ${this.#key(file)}`);
   }
 
   get #separator(): string {

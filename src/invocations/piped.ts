@@ -38,15 +38,17 @@ export function printedBy(
   if (!prints) return NOTHING;
   const fetched = behaviours.flatMap(({ fetches }) => fetches).find(({ remote }) => remote);
   if (fetched) return { fetched: fetched.value };
-  // Who runs its input prints something else.
-  if (behaviours.some(({ runs, behaviour }) => runs.length > 0 && !behaviour.wrapper)) return NOTHING;
+  // Who runs its input prints something else; code that stands in the words makes its output of what it reads.
+  const carriesOut = ({ runs, reads, behaviour }: ResolvedBehaviour) =>
+    runs.length > 0 && !behaviour.wrapper && (reads.length === 0 || runs.some(({ what }) => what !== "inlineCode"));
+  if (behaviours.some(carriesOut)) return NOTHING;
   if (before.fetched !== undefined || before.decoded) return before;
   const read = (decodes: boolean) =>
     behaviours
       .filter(({ behaviour }) => (behaviour.category === "decode") === decodes)
       .flatMap(({ reads }) => reads.flatMap(({ value, remote }) => (remote ? [] : [value])));
   const decoded = read(true);
-  if (decoded.length > 0) return { decoded };
+  if (decoded.length > 0) return { decoded: before.files?.includes(decoded[0]!) ? before.files : decoded };
   const files = read(false);
   return files.length > 0 ? { files } : before;
 }

@@ -168,9 +168,10 @@ const NO_PAYLOADS: readonly Payload[] = [];
 function remember(draft: Draft, state: State): void {
   for (const behaviour of draft.behaviours) {
     for (const { value } of behaviour.fetches.length > 0 ? behaviour.writes : NO_PAYLOADS)
-      state.files.make(value, "fetched");
+      state.files.make(value, "fetched", behaviour.fetches[0]?.value);
     if (behaviour.behaviour.category === "download" && behaviour.writes.length === 0)
-      for (const { value } of behaviour.fetches) state.files.make(baseName(value.replace(/[?#].*$/s, "")), "fetched");
+      for (const { value } of behaviour.fetches)
+        state.files.make(baseName(value.replace(/[?#].*$/s, "")), "fetched", value);
     if (behaviour.behaviour.category !== "copy") continue;
     const from = behaviour.reads[0] ?? behaviour.fetches[0];
     const to = behaviour.writes[0];

@@ -1,3 +1,4 @@
+import { hostOf, isNumbered } from "../cmdline/normal/reach.ts";
 import { literalOutput } from "../cmdline/shell/output.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
 import type { Payload } from "../model/payload.ts";
@@ -157,7 +158,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     const payload = commandPayload(name, args, state, args.length > 0 ? "command" : "executable");
     payloads.push(payload, ...carriedBy(state.invocations[index]).map((found) => found.payload));
     const made = shell && runsMade(name, payload, state.invocations[index], state);
-    const told = made && shellBehaviour(made.id, shell, state, { runs: made.runs.map((file) => folder.whole(file)) });
+    const told = made && shellBehaviour(made.id, shell, state, madeRoles(made, folder, state));
     if (told) shell.behaviours.push(told);
   }
   state.files.folder = outside;
@@ -181,20 +182,35 @@ function outputOf({ redirects }: SimpleCommand): readonly string[] | undefined {
   return into.length > 0 ? into.map(({ target }) => target) : undefined;
 }
 
+interface Made {
+  /** The shell's behaviour. */
+  readonly id: string;
+  readonly runs: readonly Payload[];
+  /** Where the file comes from. */
+  readonly origin?: string;
+}
+
 /** What runs that the line itself has decoded, fetched or written: the program, or files that the program is given to carry out. */
-function runsMade(
-  name: string,
-  program: Payload,
-  invocation: Draft | undefined,
-  state: State,
-): { readonly id: string; readonly runs: readonly Payload[] } | undefined {
-  if (state.files.hasMade(name, "decoded")) return { id: "decoded-program", runs: [program] };
-  if (state.files.hasMade(name, "fetched")) return { id: "fetched-program", runs: [program] };
+function runsMade(name: string, program: Payload, invocation: Draft | undefined, state: State): Made | undefined {
+  const { files } = state;
+  const file = files.program(name);
+  if (file !== undefined && files.origin(file, "decoded") !== undefined)
+    return { id: "decoded-program", runs: [program] };
+  const origin = file === undefined ? undefined : files.origin(file, "fetched");
+  if (origin !== undefined) return { id: "fetched-program", runs: [program], origin };
   const carried = carriedBy(invocation).map(({ payload }) => payload);
   if (carried.length > 0) return { id: "written-program", runs: [program, ...carried] };
   const given = invocation?.behaviours.flatMap(({ runs }) => runs) ?? [];
-  const runs = given.filter(({ value }) => state.files.hasMade(value, "fetched"));
-  return runs.length > 0 ? { id: "fetched-file", runs } : undefined;
+  const runs = given.filter(({ value }) => files.origin(value, "fetched") !== undefined);
+  return runs.length > 0
+    ? { id: "fetched-file", runs, origin: files.origin(runs[0]?.value ?? "", "fetched") ?? "" }
+    : undefined;
+}
+
+/** What runs, and the machine that it comes from, where that has no name: whoever publishes software has one. */
+function madeRoles({ runs, origin = "" }: Made, folder: Folder, state: State) {
+  const fetches = isNumbered(hostOf(origin)) ? [namedPayload(origin, { what: "auto" }, state)] : [];
+  return { runs: runs.map((file) => folder.whole(file)), fetches };
 }
 
 /** Notes the file into which a command's output goes that comes from another machine or is decoded. */
@@ -210,7 +226,7 @@ function keepsMade(
   if (command.redirects.some((redirect) => redirect.op.startsWith("<") && connections.of(redirect) !== undefined))
     state.files.make(into, "fetched");
   const { fetched, decoded } = printedBy(commands, { ...command, redirects: [] }, state, context);
-  if (fetched !== undefined) state.files.make(into, "fetched");
+  if (fetched !== undefined) state.files.make(into, "fetched", fetched);
   else if (decoded) state.files.make(into, "decoded");
 }
 

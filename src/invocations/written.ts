@@ -28,8 +28,7 @@ function interpreterOf(text: string): readonly string[] | undefined {
 export function carriedOut({ program, line }: Started, state: State, context: Context): readonly Found[] {
   const { files } = state;
   if (program === undefined) return NOTHING;
-  const isBare = state.platform !== "windows" && !program.includes("/");
-  const file = isBare ? files.program(program) : program;
+  const file = files.program(program);
   if (file === undefined) return NOTHING;
   const text = files.writtenTo(file);
   if (text === undefined) {

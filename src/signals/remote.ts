@@ -1,5 +1,5 @@
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
-import { hostOf, reachOf } from "../cmdline/normal/reach.ts";
+import { hostOf, isNumbered, reachOf } from "../cmdline/normal/reach.ts";
 import type { Payload } from "../model/payload.ts";
 import type { Fact, Signal, Subject } from "./signal.ts";
 import { isBareAddress, named, shown } from "./text.ts";
@@ -42,7 +42,7 @@ const DATA_SHARE = 0.5;
 function isKept(payload: Payload, { behaviour, platform }: Subject): boolean {
   const address = payload.resolved ?? payload.value;
   const isData = DATA.has(classifyValue(address, platform).extension);
-  return isData && !ADDRESS.test(hostOf(address) ?? "") && !behaviour.runs.includes(payload);
+  return isData && !isNumbered(hostOf(address)) && !behaviour.runs.includes(payload);
 }
 
 /** What speaks loudest of all that is taken. */
@@ -62,18 +62,13 @@ export const remotePayload: Signal = {
   },
 };
 
-/** A machine that is called by its number. */
-const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[?[\da-f]*:[\da-f:.]+\]?)$/i;
-
 /** Whoever publishes software has a name; machines that are rented for a week have none. */
 export const bareAddress: Signal = {
   id: "bare-address",
   group: "payloadForm",
   title: "The other machine is called by its number",
   evaluate(subject) {
-    const bare = remoteFrom(subject, "external").find(({ value, resolved = value }) =>
-      ADDRESS.test(hostOf(resolved) ?? ""),
-    );
+    const bare = remoteFrom(subject, "external").find(({ value, resolved = value }) => isNumbered(hostOf(resolved)));
     if (!bare) return undefined;
     const isSent = subject.behaviour.behaviour.category === "upload";
     const text = isSent

@@ -18,7 +18,7 @@ function literal(text: string, at: number): Literal | undefined {
 
 const CALLS = table(
   TEXT_METHODS,
-  each("os.execute io.popen", shell()),
+  each("os.execute io.popen *.popen", shell()),
   each("dofile loadfile", named("runs", "script")),
   each("require", loaded("script")),
   each("package.loadlib", named("runs", "library")),
