@@ -29,6 +29,8 @@ export interface RunSummary {
   readonly damaged: number;
   readonly events: Readonly<Partial<Record<EventKind, number>>>;
   readonly findings: Readonly<Partial<Record<Level, number>>>;
+  /** Events that were looked at and whose time cannot be right, where there are any: before 2000, or in the future. */
+  readonly misdated?: number;
   /** What each entry of the allow-lists did, where there are any. */
   readonly allowed?: readonly AllowReport[];
   readonly seconds: number;

@@ -3,7 +3,7 @@ import type { Finding } from "../model/finding.ts";
 import type { Level } from "../model/level.ts";
 import type { InputSummary, RunSummary } from "../outputs/summary.ts";
 import { VERSION } from "../version.ts";
-import { isPresent } from "./clock.ts";
+import { isPlausible, isPresent } from "./clock.ts";
 
 export interface Progress {
   readonly files: number;
@@ -24,12 +24,15 @@ export class Tally {
   findingCount = 0;
   /** Time of the latest event, milliseconds since the epoch. */
   lastTime = 0;
+  /** Events whose time cannot be right: before 2000, or in the future. */
+  misdated = 0;
   readonly #started = performance.now();
   readonly #cpu = process.cpuUsage();
 
   event({ kind, time }: Pick<Event, "kind" | "time">): void {
     this.count(kind, 1);
     if (isPresent(time) && time > this.lastTime) this.lastTime = time;
+    if (time !== undefined && !isPlausible(time)) this.misdated++;
   }
   count(kind: EventKind, count: number): void {
     this.events[kind] = (this.events[kind] ?? 0) + count;
@@ -60,6 +63,7 @@ export class Tally {
       damaged: sum("damaged"),
       events: inOrder(this.events),
       findings: this.findings,
+      ...(this.misdated > 0 && { misdated: this.misdated }),
       ...(allowed && { allowed }),
       seconds: Math.round(performance.now() - this.#started) / 1000,
       cpuSeconds: Math.round((cpu.user + cpu.system) / 1000) / 1000,

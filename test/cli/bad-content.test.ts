@@ -189,6 +189,17 @@ describe("order and time", () => {
     expect(found.filter((time) => time === undefined).length).toBeGreaterThanOrEqual(2);
   });
 
+  it("counts and says clocks that cannot be right, with any number of threads", async () => {
+    const clocks = [Date.UTC(1990, 1, 1), EVENT.time, Date.UTC(2150, 1, 1)];
+    const log = dir.put("clock.evtx", encodeEvtx(clocks.map((time) => ({ ...EVENT, time }))));
+    for (const threads of ["1", "2"]) {
+      const { summary } = await dir.scan([log, "--threads", threads]);
+      expect(summary).toMatchObject({ misdated: 2, events: { processCreation: 4 } });
+    }
+    const { out } = await whatran(["scan", log, "--format", "table"]);
+    expect(out.replace(/\s+/g, " ")).toContain("2 events with a time before 2000 or in the future");
+  });
+
   it("records twice, and records out of order, give the findings that each gives once in order", async () => {
     const lines = [1, 2, 3].map((pid) => at(`2024-05-02T09:14:5${pid}.000Z`, pid));
     const once = await times(lines);

@@ -25,6 +25,8 @@ it.each([
   [["2024-05-01T12:00:00Z"], NOON],
   ["2024-13-01T12:00:00Z", undefined],
   ["noon", undefined],
+  ["2024-05-01T12:00:00+99:99", undefined],
+  ["2024-05-01T12:00:00+14:00", NOON - 14 * 3_600_000],
   ["12", undefined],
   [null, undefined],
   [Number.NaN, undefined],

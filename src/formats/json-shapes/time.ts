@@ -10,6 +10,9 @@ const DOTNET = /^\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\/$/;
 const NUMBER = /^\d{9,19}(?:\.\d{1,9})?$/;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/** No zone lies further from UTC (ISO 8601 of XML Schema); what does is no zone. */
+const MAX_OFFSET = 14 * 3_600_000;
+
 /** Whether a time says which zone it is in, so that it may be trusted before one that does not. */
 export function hasZone(value: unknown): boolean {
   if (typeof value === "number") return true;
@@ -76,7 +79,9 @@ function utc(
   const part = (index: number): number => Number(parts[index] ?? 0);
   const [year, month, day, hour, minute, second] = [part(0), part(1), part(2), part(3), part(4), part(5)];
   if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 24 || minute > 59 || second > 60) return undefined;
-  const whole = Date.UTC(year, month - 1, day, hour, minute, second) - offsetOf(zone);
+  const offset = offsetOf(zone);
+  if (Math.abs(offset) > MAX_OFFSET) return undefined;
+  const whole = Date.UTC(year, month - 1, day, hour, minute, second) - offset;
   return fraction === undefined
     ? whole
     : whole + Number(`${fraction.padEnd(3, "0").slice(0, 3)}.${fraction.slice(3) || 0}`);
