@@ -4,3 +4,19 @@
  * Compiled code is taken only where the same flags are set as when it was kept.
  */
 export const NODE_20: readonly string[] = ["--interrupt-budget=600000", "--max-inlined-bytecode-size-cumulative=300"];
+
+/**
+ * Node's own modules that a scan needs. What Node keeps compiled of them is taken only under its own flags: a scan that sets others
+ * loads them before.
+ */
+export const OF_NODE: readonly string[] = [
+  "node:crypto",
+  "node:fs/promises",
+  "node:net",
+  "node:os",
+  "node:perf_hooks",
+  "node:timers/promises",
+  "node:vm",
+  "node:worker_threads",
+  "node:zlib",
+];
