@@ -1,8 +1,8 @@
-import type { Chain } from "../../catalog/chains/types.ts";
+import type { Chain, StepTest } from "../../catalog/chains/types.ts";
 import { Memory } from "../../cmdline/memory.ts";
 import type { Event } from "../../model/event.ts";
 import type { Seen } from "./seen.ts";
-import { mayPass } from "./test.ts";
+import { mayBeDoneBy, mayPass } from "./test.ts";
 
 /** Characters of keys that a generation of what is remembered may take. */
 const REMEMBERED = 1 << 19;
@@ -21,6 +21,8 @@ interface Latest extends Pick<Seen, "image" | "shown"> {
 export class Anchors {
   readonly #shelves = new Map<string, readonly Chain[]>();
   readonly #known = new Memory<readonly Chain[]>(REMEMBERED);
+  /** By program and behaviours alone, which few events differ in. */
+  readonly #byProgram = new Memory<readonly Chain[]>(REMEMBERED);
   /** For events that were resolved. Lines come again and again, from the same program, and with them what they resolve to. */
   readonly #resolved = new WeakMap<object, Latest>();
 
@@ -48,10 +50,23 @@ export class Anchors {
   }
 
   #find(seen: Seen): readonly Chain[] {
-    const shelf = this.#shelves.get(`${seen.event.platform}|${seen.event.kind}`) ?? [];
-    return shelf.filter((chain) => {
-      const { tests } = chain.steps[chain.anchor]!;
-      return tests.length === 0 || tests.some((test) => mayPass(test, seen));
-    });
+    const { event, image, binaries, behaviours } = seen;
+    const shelf = `${event.platform}|${event.kind}`;
+    const ids = behaviours.map(({ id }) => id);
+    const key = `${shelf}|${binaries.length}|${ids.length}|${[...binaries, ...ids].join("|")}|${image}`;
+    const left = this.#byProgram.get(key, () => mayBegin(this.#shelves.get(shelf) ?? [], seen, mayBeDoneBy));
+    return mayBegin(left, seen, mayPass);
   }
+}
+
+/** Those of the chains of which a test of the anchor may pass. */
+function mayBegin(
+  chains: readonly Chain[],
+  seen: Seen,
+  may: (test: StepTest, seen: Seen) => boolean,
+): readonly Chain[] {
+  return chains.filter(({ steps, anchor }) => {
+    const { tests } = steps[anchor]!;
+    return tests.length === 0 || tests.some((test) => may(test, seen));
+  });
 }

@@ -124,16 +124,21 @@ const folderOf = (id: string) => id.slice(0, Math.max(id.lastIndexOf("\\"), id.l
 const isBeside = (id: string, { process: { image }, platform }: Event): boolean =>
   image !== undefined && folderOf(identity(image, platform)) === folderOf(id);
 
+/** What a test asks of the program that acts, and of the behaviours that it shows. */
+function isDoneBy(test: StepTest, { image, behaviours }: Seen): boolean {
+  // Most events show no behaviour, and most tests ask for one.
+  if (test.behaviour && behaviours.length === 0) return false;
+  if (!fits(test.image, image) || !avoids(test.notImage, image)) return false;
+  return !test.behaviour || behaviours.some(({ id }) => fits(test.behaviour, id));
+}
+
 /** What a test asks of the program, of the behaviours and of the path: all that rests on nothing else of the event. */
 function pathsOf(test: StepTest, seen: Seen, fromWeb: (id: string) => boolean): readonly SeenPath[] | undefined {
-  const { event, image, behaviours } = seen;
-  // Most events show no behaviour, and most tests ask for one.
-  if (test.behaviour && behaviours.length === 0) return undefined;
-  if (!fits(test.image, image) || !avoids(test.notImage, image)) return undefined;
+  const { event, behaviours } = seen;
+  if (!isDoneBy(test, seen)) return undefined;
   let paths: readonly SeenPath[] = NO_PATHS;
   if (test.behaviour) {
     const shown = behaviours.filter(({ id }) => fits(test.behaviour, id));
-    if (shown.length === 0) return undefined;
     paths = payloadPaths(shown, event.platform);
   } else if (seen.path) paths = [seen.path];
   if (test.beside !== undefined) paths = paths.filter(({ id }) => isBeside(id, event) === test.beside);
@@ -151,6 +156,11 @@ export function mayPass(test: StepTest, seen: Seen): boolean {
   if (!hasBinary(test, seen)) return false;
   if (pathsOf(test, seen, () => test.fromWeb ?? false) === undefined) return false;
   return !seen.invocations || valuePasses(test, seen.event);
+}
+
+/** The same, as far as its program and what that shows tell: nothing but `image`, `binaries` and `behaviours`. */
+export function mayBeDoneBy(test: StepTest, seen: Seen): boolean {
+  return hasBinary(test, seen) && isDoneBy(test, seen);
 }
 
 function hasBinary(test: StepTest, { binaries, image }: Seen): boolean {
