@@ -23,14 +23,19 @@ function isBlank(char: string | undefined): boolean {
   return char === " " || char === "\t" || char === "\r" || char === "\u00a0" || char === "\f" || char === "\v";
 }
 
+/** The next place from `at` on where a pattern (global, of one character) fits; the end of the code where it does not. */
+function nextOf(pattern: RegExp, code: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(code) ? pattern.lastIndex - 1 : code.length;
+}
+
+const SINGLES = new RegExp(`[${SINGLE}]`, "g");
+
 /** End of a `'…'` string that begins at `at`; a doubled quote stays inside. */
 export function singleEnd(code: string, at: number): number {
-  for (let next = at + 1; next < code.length; next++) {
-    if (!isSingleQuote(code[next])) continue;
-    if (!isSingleQuote(code[next + 1])) return next + 1;
-    next++;
-  }
-  return code.length;
+  let next = nextOf(SINGLES, code, at + 1);
+  while (isSingleQuote(code[next + 1])) next = nextOf(SINGLES, code, next + 2);
+  return Math.min(next + 1, code.length);
 }
 
 /** Start and end of the body of a here-string at `at` (`@'` or `@"` and a line end); undefined where there is none. */
@@ -82,6 +87,10 @@ function startsComment(code: string, at: number): boolean {
   return code[at] === "#" && (at === 0 || /[\s;(){}|]/.test(code[at - 1]!));
 }
 
+/** What means something between brackets, and within double quotes. */
+const BRACKETED = new RegExp(`[\`@#<()[\\]{}${SINGLE}${DOUBLE}]`, "g");
+const QUOTED = new RegExp(`[\`$${DOUBLE}]`, "g");
+
 /**
  * End of the construct that begins at `at` with a bracket or a double quote, past its closing character. Knows strings,
  * here-strings, comments, back-ticks and `$( )` within strings. Linear.
@@ -120,6 +129,7 @@ export function closeOf(code: string, at: number): number {
     }
     next++;
     if (stack.length === 0) return Math.min(next, code.length);
+    next = nextOf(stack.at(-1) === '"' ? QUOTED : BRACKETED, code, next);
   }
   return code.length;
 }
