@@ -132,8 +132,14 @@ function isDoneBy(test: StepTest, { image, behaviours }: Seen): boolean {
   return !test.behaviour || behaviours.some(({ id }) => fits(test.behaviour, id));
 }
 
-/** What a test asks of the program, of the behaviours and of the path: all that rests on nothing else of the event. */
-function pathsOf(test: StepTest, seen: Seen, fromWeb: (id: string) => boolean): readonly SeenPath[] | undefined {
+/** What is to be told of a path that the path alone does not tell. */
+interface PathFacts {
+  fromWeb(id: string): boolean;
+  isBeside(id: string): boolean;
+}
+
+/** What a test asks of the program, of the behaviours and of the path: but for the facts all that rests on nothing else of the event. */
+function pathsOf(test: StepTest, seen: Seen, facts: PathFacts): readonly SeenPath[] | undefined {
   const { event, behaviours } = seen;
   if (!isDoneBy(test, seen)) return undefined;
   let paths: readonly SeenPath[] = NO_PATHS;
@@ -141,10 +147,10 @@ function pathsOf(test: StepTest, seen: Seen, fromWeb: (id: string) => boolean): 
     const shown = behaviours.filter(({ id }) => fits(test.behaviour, id));
     paths = payloadPaths(shown, event.platform);
   } else if (seen.path) paths = [seen.path];
-  if (test.beside !== undefined) paths = paths.filter(({ id }) => isBeside(id, event) === test.beside);
+  if (test.beside !== undefined) paths = paths.filter(({ id }) => facts.isBeside(id) === test.beside);
   const asks = asksOfPath(test) || test.beside !== undefined;
   if (!asks && !test.notPath) return paths;
-  const passing = paths.filter((path) => pathPasses(test, path, event.platform, fromWeb(path.id)));
+  const passing = paths.filter((path) => pathPasses(test, path, event.platform, facts.fromWeb(path.id)));
   return passing.length === 0 && (asks || paths.length > 0) ? undefined : passing;
 }
 
@@ -154,7 +160,8 @@ function pathsOf(test: StepTest, seen: Seen, fromWeb: (id: string) => boolean): 
  */
 export function mayPass(test: StepTest, seen: Seen): boolean {
   if (!hasBinary(test, seen)) return false;
-  if (pathsOf(test, seen, () => test.fromWeb ?? false) === undefined) return false;
+  const wanted = { fromWeb: () => test.fromWeb ?? false, isBeside: () => test.beside ?? false };
+  if (pathsOf(test, seen, wanted) === undefined) return false;
   return !seen.invocations || valuePasses(test, seen.event);
 }
 
@@ -180,7 +187,7 @@ export function passes(test: StepTest, seen: Seen, known: Knowledge): readonly S
   if (!fits(test.target, target) || !avoids(test.notTarget, target)) return undefined;
   if (!hasBinary(test, seen)) return undefined;
   if (!eventPasses(test, event, known)) return undefined;
-  const paths = pathsOf(test, seen, known.fromWeb);
+  const paths = pathsOf(test, seen, { fromWeb: known.fromWeb, isBeside: (id) => isBeside(id, event) });
   if (paths && test.listed !== undefined && isListed(seen, paths, known.site) !== test.listed) return undefined;
   return paths;
 }

@@ -143,3 +143,9 @@ describe("what the catalogue has an event confirm", () => {
     expect(finding?.related.map(({ role }) => role)).toEqual(["evidence", "evidence"]);
   });
 });
+
+it("tells a library beside its program whoever else of that name loaded it before from elsewhere", () => {
+  const library = `${PUBLIC}winmm.dll`;
+  const findings = find([load(0, "P", "C:\\Tools\\b.exe", library), load(1, "Q", `${PUBLIC}b.exe`, library)]);
+  expect(findings.map(({ behaviour }) => behaviour)).toEqual(["windows/chains/alone-side-loaded"]);
+});
