@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { baseName } from "../invocations/glob.ts";
+import { unversioned } from "../invocations/identify.ts";
 import type { Event, EventKind } from "../model/event.ts";
 import { ENGINE } from "./proxies/opened.ts";
 import { trustOf } from "./proxies/trust.ts";
@@ -30,6 +31,28 @@ const OF_CATALOGUED: ReadonlySet<EventKind> = new Set<EventKind>([
 /** Where installed software has its libraries; one from elsewhere may have been put into any process. */
 const INSTALLED = /^(?:[a-z]:\\(?:windows(?!\\(?:temp|tasks|tracing)\\)|program files(?: \(x86\))?)\\|\/usr\/|\/lib)/i;
 
+const NOTHING = /(?!)/;
+const known = new WeakMap<Catalog, RegExp>();
+
+/** Texts that cannot be missing in the path of a library which an analytic of one event names, wherever it lies and whoever loads it. */
+function namedAlone(catalog: Catalog): RegExp {
+  let glance = known.get(catalog);
+  if (!glance) {
+    const paths = catalog.chains
+      .filter(({ alone }) => alone)
+      .flatMap(({ steps }) => steps)
+      .filter(({ components }) => components.includes("moduleLoad"))
+      .flatMap(({ tests }) =>
+        tests.flatMap(({ path = [], trusted, image }) => (trusted === false || image ? [] : path)),
+      );
+    const needles = paths.map((path) => path.split(/[*?]/).sort((one, other) => other.length - one.length)[0] ?? "");
+    const escaped = [...new Set(needles)].map((needle) => needle.replace(/[\\^$.+()|[\]{}]/g, "\\$&"));
+    glance = escaped.length === 0 ? NOTHING : new RegExp(escaped.join("|"), "i");
+    known.set(catalog, glance);
+  }
+  return glance;
+}
+
 /** Whether somebody can make use of an event: the detector, or whoever wants every connection. */
 export const isWanted = (event: Event, catalog: Catalog, everyConnection: boolean): boolean =>
   isOfInterest(event, catalog) || (everyConnection && event.kind === "networkConnection");
@@ -38,10 +61,14 @@ export const isWanted = (event: Event, catalog: Catalog, everyConnection: boolea
 export function isOfInterest(event: Event, catalog: Catalog): boolean {
   if (!SUBSCRIBED.has(event.kind)) return false;
   if (!OF_CATALOGUED.has(event.kind)) return true;
-  if (event.kind === "moduleLoad" && event.module !== undefined && !INSTALLED.test(event.module)) return true;
-  if (event.kind === "moduleLoad" && event.module !== undefined && ENGINE.test(event.module)) return true;
+  if (event.kind === "moduleLoad" && event.module !== undefined) {
+    const { module } = event;
+    if (!INSTALLED.test(module) || ENGINE.test(module) || namedAlone(catalog).test(module)) return true;
+  }
   const image = event.process.image;
   if (image === undefined) return false;
   if (event.kind === "networkConnection" && trustOf(image, event.platform) !== undefined) return true;
-  return catalog.byName(baseName(image), event.platform) !== undefined;
+  const name = baseName(image);
+  if (catalog.byName(name, event.platform)) return true;
+  return event.platform !== "windows" && catalog.byName(unversioned(name), event.platform) !== undefined;
 }

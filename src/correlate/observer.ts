@@ -69,8 +69,8 @@ export class Observer {
     const actorKey = actor?.key ?? event.process.key;
     if (event.kind === "fileCreation") rememberFile(host, event, actorKey);
     if (event.kind === "registryKeyModification") rememberWrite(host, event, actorKey);
-    if (!actor) this.#effect(host, event, started?.pending);
-    else this.#act(host, actor.key, event);
+    if (actor) this.#act(host, actor.key, event);
+    if (!actor || (!actor.pending && !actor.reported)) this.#effect(host, event, started?.pending, actor);
     const owner = actor?.pending;
     if (owner && !owner.dropped) {
       if (!isTold(owner, event)) add(owner, corroborate(owner, host, event));
@@ -169,13 +169,14 @@ export class Observer {
   }
 
   /**
-   * A binary whose start is not in the log is judged by what it does; once for each process and payload. A record that names a command
-   * line is told of once: by that line, unless only the place where it was written makes it worth telling.
+   * A binary whose start is not in the log, or told nothing, is judged by what it does; once for each process and payload. A record that
+   * names a command line is told of once: by that line, unless only the place where it was written makes it worth telling.
    */
-  #effect(host: Host, event: Event, line: Pending | undefined): void {
+  #effect(host: Host, event: Event, line: Pending | undefined, known: Known | undefined): void {
     if (line && atLeast(line.judgement.scored.level, "medium")) return;
     const { process } = event;
-    const resolution = ofEffect(event, this.#catalog, host.site);
+    const isStarted = known !== undefined;
+    const resolution = ofEffect(event, this.#catalog, host.site, isStarted);
     const judgement = resolution && judge(resolution);
     if (!judgement || !atLeast(judgement.scored.level, "low")) return;
     const { runs, writes } = judgement.behaviour;
@@ -190,9 +191,10 @@ export class Observer {
       return;
     }
     if (line) line.dropped = true;
-    const origin = { kind: "effect", event: toPlain(event) } as const;
-    const subject = subjectOf(event, undefined);
+    const origin = { kind: "effect", event: toPlain(event), isStarted } as const;
+    const subject = subjectOf(event, undefined, known?.key);
     const pending = wait(host, event, this.#hold, judgement, { subject, origin, resolution, around: {} });
+    if (known) known.pending = pending;
     // A process has one finding: that of the gravest thing that it did.
     for (const other of others) {
       other.dropped = true;

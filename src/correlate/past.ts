@@ -1,8 +1,9 @@
 import { dayOf } from "../baseline/days.ts";
 import type { History } from "../baseline/history.ts";
+import { fromPlain } from "../events/plain.ts";
 import { shortHost } from "../model/host.ts";
 import { type Level, scoreFrom } from "../model/level.ts";
-import { historyReasons, mayTell } from "../score/history.ts";
+import { effectReasons, historyReasons, mayTell } from "../score/history.ts";
 import type { Past } from "../score/likelihood.ts";
 import { scoredOf } from "./build.ts";
 import type { Pending } from "./pending.ts";
@@ -17,14 +18,17 @@ export function pastOf({ subject: { host, time } }: Pending, history: History | 
  * it is not asked.
  */
 export function recall(pending: Pending, history: History, minLevel: Level): void {
-  if (!pending.isStart || !mayTell(scoredOf(pending).score, scoreFrom(minLevel))) return;
-  const { judgement, subject, around, resolution } = pending;
-  const reasons = historyReasons(judgement, history, {
+  const { judgement, subject, around, resolution, origin, component: kind } = pending;
+  if (!(pending.isStart || origin.kind === "effect") || !mayTell(scoredOf(pending).score, scoreFrom(minLevel))) return;
+  const asked = {
     parent: around.parent,
     domain: resolution.request.domain,
     host: shortHost(subject.host),
     time: subject.time,
-  });
-  const kind = "processCreation" as const;
+  };
+  const reasons =
+    origin.kind === "effect"
+      ? effectReasons(judgement, fromPlain(origin.event), history, asked)
+      : historyReasons(judgement, history, asked);
   pending.corroborations.unshift(...reasons.map((reason) => ({ ...reason, sources: [], kind })));
 }

@@ -35,7 +35,7 @@ export interface Subject {
 /** What a resolution was made from, so that a snapshot can make it again. */
 export type Origin =
   | { readonly kind: "request"; readonly request: Request }
-  | { readonly kind: "effect"; readonly event: PlainEvent }
+  | { readonly kind: "effect"; readonly event: PlainEvent; readonly isStarted: boolean }
   | {
       readonly kind: "chain";
       readonly chain: string;

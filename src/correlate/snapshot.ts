@@ -91,7 +91,7 @@ export function saveHost(key: string, { host, order }: HostState): SavedHost {
 /** Resolves once more what a finding was made from. */
 function resolutionOf(origin: Origin, catalog: Catalog, site?: Site): Resolution | undefined {
   if (origin.kind === "request") return resolve(origin.request, catalog);
-  if (origin.kind === "effect") return ofEffect(fromPlain(origin.event), catalog, site);
+  if (origin.kind === "effect") return ofEffect(fromPlain(origin.event), catalog, site, origin.isStarted);
   if (origin.kind === "proxy") return ofProxy(origin.told, origin.links, catalog);
   const chain = catalog.chains.find(({ id }) => id === origin.chain);
   return chain && ofChain(chain, origin, catalog);

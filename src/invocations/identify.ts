@@ -55,7 +55,7 @@ function nameOf(entry: CatalogEntry, file: string): string {
 }
 
 /** Versioned interpreters: python3.11 is python, perl5.36.0 is perl. */
-function unversioned(name: string): string {
+export function unversioned(name: string): string {
   return name.replace(/[-.]?\d+(?:\.\d+)*$/, "");
 }
 

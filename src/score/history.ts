@@ -1,7 +1,8 @@
 import { DAY, dayOf } from "../baseline/days.ts";
 import type { Answer, History } from "../baseline/history.ts";
-import { keyOf, parentKey, partsOf, payloadKeys, templateKey } from "../baseline/keys.ts";
+import { effectKeys, keyOf, parentKey, partsOf, payloadKeys, templateKey } from "../baseline/keys.ts";
 import { baseName } from "../invocations/glob.ts";
+import type { Event } from "../model/event.ts";
 import { scoreFrom } from "../model/level.ts";
 import { shown } from "../signals/text.ts";
 import type { Judgement } from "./judge.ts";
@@ -129,4 +130,24 @@ export function historyReasons(judgement: Judgement, history: History, around: H
     weighed.map((one) => ({ ...one, group: "history" })),
     scored.score,
   );
+}
+
+/** What the history says of something that a process did whose start is in no log: whether its program is known to do such a thing. */
+export function effectReasons(
+  judgement: Judgement,
+  event: Event,
+  history: History,
+  around: HistoryAround,
+): readonly Reason[] {
+  const { binary } = judgement.invocation;
+  const [key] = effectKeys(event, binary.entry);
+  if (key === undefined || !trains(judgement, around.domain)) return [];
+  const { host, time } = around;
+  const day = time === undefined ? undefined : dayOf(time);
+  const answer = history.ask(key, keyOf("binary", binary.entry ?? binary.name), {
+    host,
+    ...(day !== undefined && { day }),
+  });
+  const text = sentence(`${binary.name} was seen to do such a thing`, answer, history, day);
+  return within([{ id: "history-effect", group: "history", weight: weigh(answer), text }], judgement.scored.score);
 }

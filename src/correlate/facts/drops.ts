@@ -35,7 +35,8 @@ export function rememberFile(host: Host, event: FileCreation, actorKey: string |
   host.files.set(key, { ...base, ...(origin !== undefined && { origin }) });
 }
 
-const INSTALLERS =
+/** Programs that put files where they belong. */
+export const INSTALLERS =
   /^(?:msiexec|tiworker|trustedinstaller|dism\w*|ccmexec|setup.*|.*installer|poqexec|wusa|drvinst)\.exe$/i;
 
 function writtenBefore(pending: Pending, host: Host, path: string, name: string): Corroboration[] {
