@@ -185,7 +185,7 @@ export class ChainEngine {
     if (pending !== undefined) instance.pending = "gone";
     const anchor = instance.facts.find(({ step }) => step === instance.chain.anchor) as StepFact;
     const known = anchor.key === undefined ? undefined : host.processes.get(anchor.key);
-    if (known?.pending) {
+    if (known?.pending && !isOtherAct(known.pending, instance)) {
       instance.pending = known.pending;
       return known.pending.dropped ? undefined : known.pending;
     }
@@ -227,6 +227,11 @@ export class ChainEngine {
     });
   }
 }
+
+/** Whether a finding is of something odd that the process did besides: what it did in a chain is told by itself. */
+const isOtherAct = ({ origin, subject: { source } }: Pending, { facts }: Instance): boolean =>
+  origin.kind === "effect" &&
+  !facts.some((fact) => fact.source.index === source.index && fact.source.file === source.file);
 
 /** Whether a chain can be complete at all: nothing is listed where nobody lists anything, and nothing new without a past. */
 function canHappen({ steps, anchor }: Chain, isKnown: Readonly<Record<"listed" | "firstSeen", boolean>>): boolean {
