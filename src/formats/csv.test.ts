@@ -27,6 +27,15 @@ function read(text: string | Uint8Array, format = csv) {
 }
 
 describe("csv", () => {
+  it("takes Event Viewer's cell behind the columns that it names for the message", () => {
+    const header = "Level,Date and Time,Source,Event ID,Task Category";
+    const row =
+      'Information,5/2/2024 9:14:55 AM,Microsoft-Windows-Sysmon,1,Process Create,"Process Create:\r\nImage: C:\\a.exe"';
+    const { records, diagnostics } = read(`${header}\r\n${row}\r\n`);
+    expect(diagnostics).toEqual([]);
+    expect(records[0]!.get("Image")).toBe("C:\\a.exe");
+  });
+
   it("reads quotes, delimiters and newlines inside cells", () => {
     const { records } = read(MDE);
     expect(records.map((record) => [record.shape, record.time, record.recordId, record.host])).toEqual([

@@ -45,10 +45,14 @@ function isKnown(columns: readonly string[], mapping: Mapping | undefined): bool
   return mapped === true || columns.includes("_raw") || recognise(row, { file: "", index: 0 }) !== undefined;
 }
 
+/** Event Viewer's message stands behind the columns that its header names. */
+const UNNAMED = ["Event ID", "Task Category"];
+
 /** Column names: the zone that the portals of Microsoft put behind a time, `[UTC]`, is no part of one, an unnamed one is the message (Event Viewer), doubles are numbered. */
 function columnsOf(cells: readonly string[]): string[] {
   const seen = new Map<string, number>();
-  return cells.map((cell) => {
+  const isOpen = UNNAMED.every((name) => cells.includes(name)) && !cells.includes("") && !cells.includes("Message");
+  return [...cells, ...(isOpen ? [""] : [])].map((cell) => {
     const name = cell.trim().replace(/ \[(?:UTC|Local Time)\]$/, "") || "Message";
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);

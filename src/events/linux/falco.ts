@@ -130,6 +130,8 @@ export const falco: LogSource = {
   shape: "falco",
   kinds: ["processCreation", "commandExecution", "fileCreation", "networkConnection", "osApiExecution"],
   understand(record) {
+    // Sysdig shows a call as it begins too, when nothing has come of it yet.
+    if (record.get("evt.dir") === ">") return undefined;
     // An alert that names neither is of a rule about programs: one about files or sockets says which.
     const call = callOf(record) ?? (output("fd.name")(record) === undefined ? "execve" : "");
     const known = commandLine(record) !== undefined;

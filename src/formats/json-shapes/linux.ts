@@ -32,7 +32,13 @@ function shapeOf(
 }
 
 /** Where these sensors write the time; Falco's fields are nanoseconds, and there where its rule asked for them. */
-const TIMES = ["time", "unixTime", "calendarTime", "output_fields.evt.rawtime", "output_fields.evt.time"];
+const TIMES = ["time", "unixTime", "calendarTime"].concat([
+  "output_fields.evt.rawtime",
+  "output_fields.evt.time",
+  "evt.rawtime",
+  "evt.outputtime",
+  "evt.time",
+]);
 
 function timeOf(object: JsonObject): number | undefined {
   for (const path of TIMES) {
@@ -41,6 +47,14 @@ function timeOf(object: JsonObject): number | undefined {
   }
   return undefined;
 }
+
+/** What Sysdig prints as JSON: the same fields as Falco's, of every event and beside one another. */
+export const sysdig = shapeOf(
+  "falco",
+  ["evt.type", "proc.name"],
+  (object) => Object.hasOwn(object, "evt.type") && Object.hasOwn(object, "proc.name"),
+  ["evt.hostname"],
+);
 
 /** Falco with `json_output`. */
 export const falco = shapeOf(

@@ -160,3 +160,117 @@ it("Falco: times only among the fields, and an address with its port", () => {
     { time: 1714641295125, destinationIp: "203.0.113.9", destinationPort: 80 },
   ]);
 });
+
+it("Sysdig: a call as it ends, of any event", () => {
+  const call = {
+    "evt.time": 1714641295125000000,
+    "evt.type": "execve",
+    "proc.name": "find",
+    "proc.pid": 40,
+    "proc.cmdline": "find / -exec id",
+    "user.name": "kim",
+  };
+  expect(eventsOf({ ...call, "evt.dir": "<" })).toMatchObject([
+    { kind: "processCreation", time: 1714641295125, user: "kim", commandLine: "find / -exec id", process: { pid: 40 } },
+  ]);
+  expect(eventsOf({ ...call, "evt.dir": ">" })).toEqual([]);
+});
+
+const SYSMON = {
+  Channel: "Microsoft-Windows-Sysmon/Operational",
+  Image: "C:\\a.exe",
+  CommandLine: "a.exe -x",
+  ProcessId: "40",
+};
+const startOf = { kind: "processCreation", host: "pc-1", commandLine: "a.exe -x", process: { pid: 40 } };
+
+it("GELF: names behind an underscore", () => {
+  const fields = { EventID: 1, SourceName: "Microsoft-Windows-Sysmon", ...SYSMON };
+  const named = Object.fromEntries(Object.entries(fields).map(([name, value]) => [`_${name}`, value]));
+  const message = { version: "1.1", host: "pc-1", short_message: "x", timestamp: 1714641295.125, ...named };
+  expect(eventsOf(message)).toMatchObject([{ ...startOf, time: 1714641295125 }]);
+});
+
+it.each(["winlogbeat_winlog_", "winlog_"])("Graylog: Winlogbeat's names behind %s", (prefix) => {
+  const { Channel, ...data } = SYSMON;
+  const event = { event_id: 1, channel: Channel, provider_name: "Microsoft-Windows-Sysmon", computer_name: "pc-1" };
+  const message = {
+    timestamp: "2024-05-02T09:14:55.125Z",
+    source: "pc-1",
+    ...Object.fromEntries(Object.entries(event).map(([name, value]) => [prefix + name, value])),
+    ...Object.fromEntries(Object.entries(data).map(([name, value]) => [`${prefix}event_data_${name}`, value])),
+  };
+  expect(eventsOf(message)).toMatchObject([{ ...startOf, time: Date.UTC(2024, 4, 2, 9, 14, 55, 125) }]);
+});
+
+it("SilkETW: numbers that are written for people, of both of the kernel's providers", () => {
+  const trace = { ProviderName: "p", TimeStamp: "2024-05-02T09:14:55.125+00:00" };
+  const started = { ProcessID: "12,004", ParentProcessID: "8,416", ImageName: "\\Device\\a.exe" };
+  expect(eventsOf({ ...trace, EventName: "ProcessStart/Start", XmlEventData: started })).toMatchObject([
+    {
+      kind: "processCreation",
+      time: Date.UTC(2024, 4, 2, 9, 14, 55, 125),
+      image: "\\Device\\a.exe",
+      process: { pid: 12004 },
+      parent: { pid: 8416 },
+    },
+  ]);
+  const logged = { ProcessID: "40", ParentID: "4", ImageFileName: "a.exe", CommandLine: "a.exe -x" };
+  expect(eventsOf({ ...trace, EventName: "Process/Start", XmlEventData: logged })).toMatchObject([
+    { commandLine: "a.exe -x", process: { pid: 40 }, parent: { pid: 4 } },
+  ]);
+  expect(eventsOf({ ...trace, EventName: "ThreadStop/Stop", XmlEventData: { ProcessID: "40" } })).toEqual([]);
+});
+
+it("Velociraptor: a list of processes", () => {
+  const listed = { Pid: 40, Ppid: 4, Name: "a.exe", Exe: "C:\\a.exe", CommandLine: "a.exe -x", Username: "LAB\\kim" };
+  expect(eventsOf({ ...listed, CreateTime: "2024-05-02T09:14:55Z" })).toMatchObject([
+    {
+      kind: "processCreation",
+      time: Date.UTC(2024, 4, 2, 9, 14, 55),
+      user: "LAB\\kim",
+      image: "C:\\a.exe",
+      platform: "windows",
+      process: { pid: 40 },
+      parent: { pid: 4 },
+    },
+  ]);
+});
+
+const PROCMON = { "Time of Day": "9:14:55.1 AM", "Process Name": "a.exe", PID: "40", Result: "SUCCESS", Path: "C:\\b" };
+
+it.each([
+  [
+    "Process Create",
+    { Detail: 'PID: 41, Command line: "C:\\b.exe" x, y' },
+    {
+      kind: "processCreation",
+      image: "C:\\b",
+      commandLine: '"C:\\b.exe" x, y',
+      process: { pid: 41 },
+      parent: { pid: 40 },
+    },
+  ],
+  ["Load Image", {}, { kind: "moduleLoad", module: "C:\\b", process: { pid: 40 } }],
+  ["TCP Connect", { Path: "pc:1 -> 203.0.113.9:443" }, { destinationIp: "203.0.113.9", destinationPort: 443 }],
+  [
+    "RegSetValue",
+    { Detail: "Type: REG_SZ, Length: 4, Data: x, y" },
+    { kind: "registryKeyModification", value: "x, y" },
+  ],
+])("Process Monitor: %s", (Operation, fields, expected) => {
+  expect(eventsOf({ ...PROCMON, Operation, ...fields })).toMatchObject([{ platform: "windows", ...expected }]);
+  expect(eventsOf({ ...PROCMON, Operation, ...fields, Result: "ACCESS DENIED" })).toEqual([]);
+});
+
+it("Sysmon's events without a channel are known by their process's GUID", () => {
+  const event = {
+    EventID: 1,
+    Computer: "pc-1",
+    Image: "a.exe",
+    CommandLine: "a.exe -x",
+    ProcessId: 40,
+    ProcessGuid: "{g}",
+  };
+  expect(eventsOf(event)).toMatchObject([startOf]);
+});

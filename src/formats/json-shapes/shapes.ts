@@ -7,17 +7,21 @@ import { chainsaw, chainsawMatches } from "./chainsaw.ts";
 import { ecs } from "./ecs.ts";
 import { falcon } from "./falcon.ts";
 import { goAudit } from "./go-audit.ts";
+import { graylog } from "./graylog.ts";
 import { hayabusa } from "./hayabusa.ts";
 import { helk } from "./helk.ts";
 import { journal } from "./journal.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { limaCharlie } from "./limacharlie.ts";
-import { falco, laurel, osquery, osqueryRows, tetragon } from "./linux.ts";
+import { falco, laurel, osquery, osqueryRows, sysdig, tetragon } from "./linux.ts";
 import { mde } from "./mde.ts";
 import type { At, JsonShape, Lazily } from "./object-record.ts";
 import { ocsf } from "./ocsf.ts";
 import { ownShape } from "./own-shape.ts";
+import { processList } from "./process-list.ts";
+import { procmon } from "./procmon.ts";
 import { sentinelOne } from "./sentinelone.ts";
+import { silkEtw } from "./silk-etw.ts";
 import { splunkText } from "./splunk-text.ts";
 import { tracee } from "./tracee.ts";
 import { udm } from "./udm.ts";
@@ -47,6 +51,7 @@ const SHAPES: readonly JsonShape[] = [
   ocsf,
   laurel,
   falco,
+  sysdig,
   tetragon,
   osquery,
   falcon,
@@ -58,6 +63,10 @@ const SHAPES: readonly JsonShape[] = [
   udm,
   ecs,
   ownShape,
+  silkEtw,
+  graylog,
+  procmon,
+  processList,
   journal,
 ];
 

@@ -107,6 +107,7 @@ function splunkChannel(object: JsonObject): string | undefined {
 }
 
 function sysmonByFields(object: JsonObject): string | undefined {
-  const looksSo = has(object, "UtcTime") && has(object, "RuleName");
+  const looksSo =
+    (has(object, "UtcTime") && has(object, "RuleName")) || (has(object, "ProcessGuid") && has(object, "Image"));
   return looksSo ? "Microsoft-Windows-Sysmon" : undefined;
 }

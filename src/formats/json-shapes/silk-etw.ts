@@ -1,0 +1,47 @@
+import { isObject, type JsonObject } from "../../decode/json/parse.ts";
+import { entryOf, own, text } from "./fields.ts";
+import type { JsonShape } from "./object-record.ts";
+import { type Meaning, type Properties, pathText, productRecord, type Source } from "./properties.ts";
+import { parseTime } from "./time.ts";
+
+const AT = "XmlEventData";
+
+/** Numbers are written for people: `12,004`. */
+const number =
+  (name: string): Source =>
+  (event) =>
+    pathText(event, [`${AT}.${name}`])?.replaceAll(",", "");
+
+const BASE: Properties = { platform: () => "windows", "process.pid": number("ProcessID") };
+
+/** Names of events: of the provider Microsoft-Windows-Kernel-Process, and of the kernel's own logger, which has command lines. */
+const EVENTS: Readonly<Record<string, Meaning>> = {
+  "ProcessStart/Start": [
+    "processCreation",
+    { ...BASE, image: [`${AT}.ImageName`], "parent.pid": number("ParentProcessID") },
+  ],
+  "ProcessStop/Stop": ["processTermination", BASE],
+  ImageLoad: ["moduleLoad", { ...BASE, module: [`${AT}.ImageName`] }],
+  "Process/Start": [
+    "processCreation",
+    {
+      ...BASE,
+      image: [`${AT}.ImageFileName`],
+      commandLine: [`${AT}.CommandLine`],
+      "parent.pid": number("ParentID"),
+    },
+  ],
+  "Process/Stop": ["processTermination", BASE],
+  "Image/Load": ["moduleLoad", { ...BASE, module: [`${AT}.FileName`] }],
+};
+
+/** SilkETW's JSON: traces of Windows' event tracing, which name no host. */
+export const silkEtw: JsonShape = {
+  marks: ["XmlEventData"],
+  recognise(object: JsonObject, at) {
+    const name = text(own(object, "EventName"));
+    if (name === undefined || !isObject(own(object, AT))) return undefined;
+    const head = { provider: text(own(object, "ProviderName")), time: parseTime(own(object, "TimeStamp")) };
+    return productRecord(at, head, entryOf(EVENTS, name), object);
+  },
+};
