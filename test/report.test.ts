@@ -4,8 +4,10 @@ import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Finding } from "../src/model/finding.ts";
+import { LEVELS } from "../src/model/level.ts";
 import { html } from "../src/outputs/html.ts";
 import { aFinding, aSummary, HOSTILE, hostileFinding } from "./support/finding.ts";
+import { whatran } from "./support/io.ts";
 import { folder } from "./support/logs.ts";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -141,7 +143,8 @@ describe.skipIf(!there)(there ? "in a browser" : "in a browser (skipped: no chro
   });
 
   it.each(["light", "dark"] as const)("is readable in %s: text stands out from its ground", async (colorScheme) => {
-    const page = await open(plain, { colorScheme });
+    const levels = LEVELS.map((level) => aFinding({ id: level, level }));
+    const page = await open([...levels, ...hostile], { colorScheme });
     await page.locator(".row").first().click();
     const contrast = await page.evaluate(CONTRAST);
     expect(contrast).toBeGreaterThan(4.5);
@@ -152,6 +155,26 @@ describe.skipIf(!there)(there ? "in a browser" : "in a browser (skipped: no chro
     const page = await open([...plain, ...hostile], { viewport: { width: 390, height: 800 } });
     await page.locator(".row").first().click();
     expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+    await page.close();
+  });
+
+  it("has companions that fit a narrow window: what logs show, and a plan", async () => {
+    const logs = join(import.meta.dirname, "../examples/telemetry/background");
+    const around = { cwd: dir.path };
+    expect((await whatran(["coverage", logs, "-o", "coverage.html", "-q"], around)).code).toBe(0);
+    expect((await whatran(["harden", logs, "-o", "plan", "-q"], around)).code).toBe(0);
+    for (const file of ["coverage.html", join("plan", "plan.html")]) {
+      const page = await browser.newPage({ viewport: { width: 390, height: 800 } });
+      await page.goto(pathToFileURL(join(dir.path, file)).href);
+      expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+      expect(await page.locator("main").count()).toBe(1);
+      await page.close();
+    }
+  }, 60_000);
+
+  it("says in place of findings where to look when there are none", async () => {
+    const page = await open([]);
+    expect(await page.locator("main").textContent()).toContain("whatran coverage");
     await page.close();
   });
 
@@ -179,7 +202,7 @@ const CONTRAST = `(() => {
     return [255, 255, 255];
   };
   let least = 21;
-  for (const node of document.querySelectorAll(".title, .line, .where time, .where span, .lead, h3, .fact, .points, .facts dt, dd, pre, .kind:not(.remote), .state")) {
+  for (const node of document.querySelectorAll(".score b, .score span, .notice, mark, .title, .line, .where time, .where span, .lead, h3, .fact, .points, .facts dt, dd, pre, .kind:not(.remote), .state")) {
     const pair = [light(channels(getComputedStyle(node).color)), light(ground(node))].sort((a, b) => b - a);
     least = Math.min(least, (pair[0] + 0.05) / (pair[1] + 0.05));
   }

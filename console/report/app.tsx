@@ -46,7 +46,14 @@ export function App({ data }: { data: ReportData }): JSX.Element {
   return (
     <>
       <Header data={data} selection={selection} change={change} />
-      {data.findings.length > 0 && (
+      {data.findings.length === 0 ? (
+        <main>
+          <p class="notice">
+            {data.summary.records > 0 ? "Nothing reached the least level asked for." : "No record was read."} Run
+            whatran coverage to learn what these logs can show, and what they cannot.
+          </p>
+        </main>
+      ) : (
         <>
           <Timeline findings={data.findings} selection={selection} change={change} />
           <div class="columns">

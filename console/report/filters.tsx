@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { plural } from "../../src/outputs/counts.ts";
 import { EVERYTHING, type Selection } from "./select.ts";
 import { number, shortTime, Text } from "./text.tsx";
 
@@ -53,7 +54,7 @@ export function Filters({ selection, change, shown, all }: Props): JSX.Element {
         ))}
       </fieldset>
       <p class="state" aria-live="polite">
-        {shown === all ? `${number(all)} findings` : `${number(shown)} of ${number(all)} findings`}
+        {shown === all ? `${plural(all, "finding")}` : `${number(shown)} of ${plural(all, "finding")}`}
         {chosen.map(([label, undo]) => (
           <button key={label} type="button" class="chip" onClick={() => change(undo)}>
             <Text value={label} /> <span aria-hidden="true">×</span>

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { LEVELS, type Level } from "../../src/model/level.ts";
+import { plural } from "../../src/outputs/counts.ts";
 import type { ReportData } from "./main.tsx";
 import type { Selection } from "./select.ts";
 import { number, shortTime, Text } from "./text.tsx";
@@ -20,7 +21,7 @@ function hostsOf({ findings }: ReportData): string {
   const hosts = new Set(findings.flatMap(({ host }) => (host === undefined ? [] : [host])));
   const [only] = hosts;
   if (hosts.size === 1 && only !== undefined) return only;
-  return hosts.size === 0 ? "no host named" : `${hosts.size} hosts`;
+  return hosts.size === 0 ? "no host named" : plural(hosts.size, "host");
 }
 
 function Tile({ level, data, selection, change }: Props & { level: Level }): JSX.Element {

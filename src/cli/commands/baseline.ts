@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { BaselineFile } from "../../baseline/file.ts";
 import { WhatranError } from "../../errors.ts";
-import { number } from "../../outputs/counts.ts";
+import { number, plural } from "../../outputs/counts.ts";
 import { VERSION } from "../../version.ts";
 import { EXIT } from "../exit.ts";
 import { columnsOf, type Io, wantsColour, writeTo } from "../io.ts";
@@ -55,7 +55,7 @@ export const define: Define = (command, io, done) => {
       checkOutput(flags.output, true, io);
       const target = resolve(io.cwd, flags.output);
       const keys = await withFiles(names, io, (files) => mergeBaselines(files, target, VERSION));
-      io.stderr.write(`whatran: ${flags.output} has ${number(keys)} keys\n`);
+      io.stderr.write(`whatran: ${flags.output} has ${plural(keys, "key")}\n`);
       done(EXIT.done);
     });
   command
@@ -72,8 +72,8 @@ export const define: Define = (command, io, done) => {
         print(differenceLines(files as [BaselineFile, BaselineFile], hosts, counted), io),
       );
       const { gone, fresh, untold } = counted;
-      const left = untold > 0 ? `; ${number(untold)} of them on fewer than ${hosts} hosts are not shown` : "";
-      io.stderr.write(`whatran: ${number(gone)} keys in ${before} only, ${number(fresh)} in ${after} only${left}\n`);
+      const left = untold > 0 ? `; ${number(untold)} of them on fewer than ${plural(hosts, "host")} are not shown` : "";
+      io.stderr.write(`whatran: ${plural(gone, "key")} in ${before} only, ${number(fresh)} in ${after} only${left}\n`);
       done(EXIT.done);
     });
   command
@@ -91,7 +91,7 @@ export const define: Define = (command, io, done) => {
       const left = await withFiles([name], io, ([file]) =>
         pruneBaseline(file as BaselineFile, resolve(io.cwd, name), limits),
       );
-      io.stderr.write(`whatran: ${number(left)} keys are left\n`);
+      io.stderr.write(`whatran: ${plural(left, "key")} left\n`);
       done(EXIT.done);
     });
   command
@@ -111,7 +111,7 @@ export const define: Define = (command, io, done) => {
     .argument("<file>", "a baseline")
     .action(async (name: string) => {
       const { entries } = await withFiles([name], io, ([file]) => (file as BaselineFile).verify());
-      io.stdout.write(`${name} is sound: ${number(entries)} keys\n`);
+      io.stdout.write(`${name} is sound: ${plural(entries, "key")}\n`);
       done(EXIT.done);
     });
 };

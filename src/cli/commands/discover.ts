@@ -89,7 +89,7 @@ export const define: Define = (command, io, done) => {
         } catch (error) {
           throw new WhatranError("usage", `${flags.output} cannot be written: ${reasonOf(error)}`);
         }
-        io.stderr.write(`whatran: ${written} drafts in ${flags.output}\n`);
+        io.stderr.write(`whatran: ${plural(written, "draft")} in ${flags.output}\n`);
       }
       done(reading.code);
     });

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { WhatranError } from "../../errors.ts";
 import { reasonOf } from "../../model/reason.ts";
+import { plural } from "../../outputs/counts.ts";
 import type { Planned } from "../../policies/plan/plan.ts";
 import { collect } from "../flags.ts";
 import type { Io } from "../io.ts";
@@ -80,7 +81,7 @@ async function runHarden(paths: readonly string[], flags: Flags, io: Io): Promis
   const names = await writePlan(planned, resolve(io.cwd, flags.out), flags.clobber ?? false);
   if (!quiet)
     io.stderr.write(
-      `whatran: ${planned.plan.measures.length} measures from ${starts.toLocaleString("en-US")} starts on ${hosts} hosts; ${names.length} files in ${flags.out}\n`,
+      `whatran: ${plural(planned.plan.measures.length, "measure")} from ${plural(starts, "start")} on ${plural(hosts, "host")}; ${plural(names.length, "file")} in ${flags.out}\n`,
     );
   return reading.code;
 }

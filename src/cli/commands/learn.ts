@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { WhatranError } from "../../errors.ts";
-import { number } from "../../outputs/counts.ts";
+import { plural } from "../../outputs/counts.ts";
 import { EXIT } from "../exit.ts";
 import { collect } from "../flags.ts";
 import { checkOutput } from "../output-file.ts";
@@ -56,12 +56,12 @@ export const define: Define = (command, io, done) => {
         throw new WhatranError("usage", "nothing was learnt: no input could be read");
       if (!quiet) {
         const left = [
-          learnt.alerted > 0 && `${number(learnt.alerted)} suspicious starts taught nothing`,
-          learnt.undated > 0 && `${number(learnt.undated)} events without host or plausible time were left out`,
+          learnt.alerted > 0 && `${plural(learnt.alerted, "suspicious start")} taught nothing`,
+          learnt.undated > 0 && `left out for want of a host or a plausible time: ${plural(learnt.undated, "event")}`,
         ].filter(Boolean);
         const rest = left.length > 0 ? ` (${left.join("; ")})` : "";
         io.stderr.write(
-          `whatran: learnt ${number(learnt.events)} events${rest}; the baseline has ${number(learnt.keys)} keys\n`,
+          `whatran: learnt ${plural(learnt.events, "event")}${rest}; the baseline has ${plural(learnt.keys, "key")}\n`,
         );
       }
       done(reading.code);

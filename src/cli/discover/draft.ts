@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { plural } from "../../outputs/counts.ts";
 import { visibleLines } from "../../outputs/escape.ts";
 import { redact } from "../../outputs/redact.ts";
 import type { Discovery } from "../../pipeline/discover.ts";
@@ -105,7 +106,10 @@ export function draftEntry(all: readonly Discovery[]): {
     })),
   );
   const seen = all
-    .map((one) => `#   ${one.option ?? "an operand"}: ${one.role} ${one.times} times on ${one.hosts} hosts`)
+    .map(
+      (one) =>
+        `#   ${one.option ?? "an operand"}: ${one.role} ${plural(one.times, "time")} on ${plural(one.hosts, "host")}`,
+    )
     .join("\n");
   const head = `# Drafted from logs: review every line, describe the program, and give its true grammar.\n${seen}\n`;
   return { entry: visibleLines(head) + stringify(entry, { lineWidth: 120 }), vectors };

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { loadCatalog } from "../../catalog/load.ts";
 import type { Cure } from "../../model/cure.ts";
 import type { Finding } from "../../model/finding.ts";
+import { plural } from "../../outputs/counts.ts";
 import { Cures, cureText } from "../../pipeline/cures.ts";
 import type { Pricing } from "../../pipeline/price.ts";
 import type { Settings } from "../config/settings.ts";
@@ -53,7 +54,7 @@ export class CaseCures {
       .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
       .slice(0, MOST_LINES)
       .map(([line, times]) =>
-        findings.length === 1 ? line : `${line}; stops ${times} of ${findings.length} findings`,
+        findings.length === 1 ? line : `${line}; stops ${times} of ${plural(findings.length, "finding")}`,
       );
   }
 }

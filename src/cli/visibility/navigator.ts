@@ -1,3 +1,4 @@
+import { plural } from "../../outputs/counts.ts";
 import {
   type ComponentCoverage,
   type Coverage,
@@ -39,7 +40,7 @@ export function navigatorLayer(coverage: Coverage): object {
     name: "whatran coverage of T1218",
     versions: VERSIONS,
     domain: "enterprise-attack",
-    description: `What the logs of ${hosts.length} hosts let one see of System Binary Proxy Execution (whatran ${version}).${picked ? ` ${picked}` : ""}`,
+    description: `What the logs of ${plural(hosts.length, "host")} let one see of System Binary Proxy Execution (whatran ${version}).${picked ? ` ${picked}` : ""}`,
     filters: { platforms: ["Windows", "Linux", "macOS"] },
     sorting: 0,
     layout: { layout: "side", showID: true, showName: true },

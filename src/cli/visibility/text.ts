@@ -61,7 +61,7 @@ function techniqueLine({ technique, name, score, starts, analytics }: TechniqueC
 function lackOf({ component, status, hosts, ofHosts }: ComponentCoverage): string {
   if (status === "noCommandLines") return `${component} (no command lines)`;
   return status === "someHosts"
-    ? `${component} (on ${number(ofHosts - hosts)} of ${number(ofHosts)} hosts)`
+    ? `${component} (on ${number(ofHosts - hosts)} of ${plural(ofHosts, "host")})`
     : component;
 }
 

@@ -3,6 +3,7 @@ import { domainOfHost, isOfDomain } from "../../cmdline/normal/reach.ts";
 import { baseName } from "../../invocations/glob.ts";
 import type { Event, Platform } from "../../model/event.ts";
 import { shortHost } from "../../model/host.ts";
+import { plural } from "../../outputs/counts.ts";
 import type { Act, FileFacts } from "../decide/act.ts";
 import { plainPath } from "../decide/paths.ts";
 import { isInternet } from "../decide/peer.ts";
@@ -155,7 +156,7 @@ export class Evidence {
     for (const { events } of widespread) for (const { acts, event } of events) this.add(acts, event);
     return widespread.map(({ hosts, events }) => {
       const { object, subject, on } = events[0]?.acts.at(-1) ?? { object: {}, subject: {}, on: "execute" };
-      return `${subject.path ?? "a process"} (${on}) ${object.path ?? "something"}, on ${hosts.size} hosts`;
+      return `${subject.path ?? "a process"} (${on}) ${object.path ?? "something"}, on ${plural(hosts.size, "host")}`;
     });
   }
 

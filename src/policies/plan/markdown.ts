@@ -1,3 +1,4 @@
+import { plural } from "../../outputs/counts.ts";
 import { visible } from "../../outputs/escape.ts";
 import { AT_ONCE, alike, atOnce, beginning, costText, overviewOf, REMAINS } from "./overview.ts";
 import type { Plan, PlannedMeasure } from "./plan.ts";
@@ -65,7 +66,8 @@ function overview(plan: Plan): string {
 function remains({ remains: ones }: Plan): string {
   if (ones.length === 0) return "";
   const lines = ones.map(({ binary, starts, hosts, behaviours }) => {
-    const needed = starts === 0 ? "not started here, but part of Windows" : `${starts} starts on ${hosts} hosts`;
+    const needed =
+      starts === 0 ? "not started here, but part of Windows" : `${plural(starts, "start")} on ${plural(hosts, "host")}`;
     return `${binary} (${needed}): ${behaviours.map(({ title, techniques }) => `${title} (${techniques.join(", ")})`).join("; ")}`;
   });
   return `\n## What still passes\n\n${md(REMAINS)}\n\n${bullets(lines)}`;
@@ -86,10 +88,12 @@ export function planMarkdown(plan: Plan): string {
   const immediate = atOnce(plan);
   return [
     "# What would have stopped it: a plan against T1218\n",
-    `\nMade from ${hosts} hosts and ${hostDays} host-days: ${starts} starts, ${loads} module loads, ${connections} connections. `,
-    `${alerted} suspicious starts, and what they did, count as no need. Files are written for mode “${plan.mode}”.\n`,
+    `\nMade from ${plural(hosts, "host")} and ${plural(hostDays, "host-day")}: ${plural(starts, "start")}, ${plural(loads, "module load")}, ${plural(connections, "connection")}. `,
+    `${plural(alerted, "suspicious start")}, and what they did, count as no need. Files are written for mode “${plan.mode}”.\n`,
     immediate.length > 0 ? `\n**${AT_ONCE}:** ${immediate.map((file) => `\`${file}\``).join(", ")}.\n` : "",
-    dropped > 0 ? `\n${dropped} events found no room in memory and are not weighed: narrow the history.\n` : "",
+    dropped > 0
+      ? `\n${plural(dropped, "event")} found no room in memory and went unweighed: narrow the history.\n`
+      : "",
     section("Suspicious, but widespread: counted as needed, and to be looked at", doubtful),
     overview(plan),
     ...alike(plan.measures).map(measuresText),

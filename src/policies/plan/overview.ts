@@ -1,4 +1,5 @@
 import { mitigationName } from "../../outputs/attack.ts";
+import { plural } from "../../outputs/counts.ts";
 import type { Plan, PlannedMeasure } from "./plan.ts";
 
 /** Measures by their mitigation, in the order of the plan. */
@@ -46,7 +47,7 @@ const productsOf = (rules: PlannedMeasure["rules"]) =>
 
 export function costText({ cost }: PlannedMeasure): string {
   if (cost.times === 0) return "It would have stopped nothing legitimate in this history.";
-  return `It would have stopped ${cost.times} events on ${cost.hosts} hosts, such as ${cost.examples.join("; ")}.`;
+  return `It would have stopped ${plural(cost.times, "event")} on ${plural(cost.hosts, "host")}, such as ${cost.examples.join("; ")}.`;
 }
 
 /** How a measure is begun; the steps stand with its products. */

@@ -1,11 +1,12 @@
 import { mitigationName } from "../../outputs/attack.ts";
+import { number, plural } from "../../outputs/counts.ts";
 import { html } from "../../outputs/escape.ts";
 import { AT_ONCE, atOnce, beginning, costText, grouped, overviewOf, REMAINS } from "./overview.ts";
 import type { Plan, PlannedMeasure } from "./plan.ts";
 import { ROLL_OUT } from "./words.ts";
 
-const STYLE = `:root{color-scheme:light dark;--line:#8884;--soft:#8881;--good:#1a7f37;--bad:#b35900}
-body{font:15px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem}
+const STYLE = `:root{color-scheme:light dark;--line:#8884;--soft:#8881;--good:#1a7f37;--bad:#a14f00}@media(prefers-color-scheme:dark){:root{--good:#56d364;--bad:#f0a35e}}
+body{background:Canvas;color:CanvasText;font:15px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem}
 h1{line-height:1.2}h2{margin:2.5rem 0 .5rem}h3{margin:1.5rem 0 .3rem}
 .facts{display:flex;flex-wrap:wrap;gap:.6rem;margin:1rem 0;padding:0;list-style:none}
 .facts li{background:var(--soft);border:1px solid var(--line);border-radius:.5rem;padding:.4rem .8rem}
@@ -17,7 +18,7 @@ summary{cursor:pointer;padding:.45rem .8rem}details[open]>summary{border-bottom:
 dt{font-weight:600}dd{margin:0}ul,ol{margin:0;padding-left:1.2rem}li,code,td,dd{overflow-wrap:anywhere}
 .tag{font-size:.8rem;border:1px solid var(--line);border-radius:1rem;padding:0 .6rem;white-space:nowrap}
 .none{color:var(--good)}.some{color:var(--bad)}
-@media(max-width:40rem){dl{grid-template-columns:1fr}}
+@media(max-width:40rem){dl{grid-template-columns:1fr}table{display:block;overflow-x:auto}}
 @media print{details{break-inside:avoid}}`;
 
 const item = (line: string) => `<li>${html(line)}</li>`;
@@ -32,7 +33,7 @@ const part = (title: string, body: string) => (body === "" ? "" : `<dt>${title}<
 const costTag = ({ cost }: PlannedMeasure): string =>
   cost.times === 0
     ? '<span class="tag none">costs nothing here</span>'
-    : `<span class="tag some">${cost.times} events on ${cost.hosts} hosts</span>`;
+    : `<span class="tag some">${plural(cost.times, "event")} on ${plural(cost.hosts, "host")}</span>`;
 
 /** Products with their rules, each a link to how it is rolled out and back. */
 function rulesHtml({ rules }: PlannedMeasure, plan: Plan): string {
@@ -117,12 +118,12 @@ export function planPage(plan: Plan): string {
   const { hosts, hostDays, starts, loads, connections, alerted, dropped, doubtful } = plan.evidence;
   const groups = grouped(plan.measures);
   const facts: readonly (readonly [number, string])[] = [
-    [plan.measures.length, "measures"],
-    [hosts, "hosts"],
-    [hostDays, "host-days"],
-    [starts, "starts"],
-    [loads, "module loads"],
-    [connections, "connections"],
+    [plan.measures.length, "measure"],
+    [hosts, "host"],
+    [hostDays, "host-day"],
+    [starts, "start"],
+    [loads, "module load"],
+    [connections, "connection"],
   ];
   return `<!doctype html>
 <html lang="en">
@@ -133,10 +134,10 @@ export function planPage(plan: Plan): string {
 <title>Plan against T1218</title>
 <style>${STYLE}</style>
 </head>
-<body>
+<body><main>
 <h1>What would have stopped it: a plan against T1218</h1>
-<ul class="facts">${facts.map(([n, what]) => `<li><b>${n.toLocaleString("en-US")}</b>${what}</li>`).join("")}</ul>
-<p>Each measure was replayed on this history: what it would have stopped that nobody should miss is its cost, and a denial that cost anything was left out. ${alerted} suspicious starts, and what they did, count as no need. The files are written for mode “${plan.mode}”.${dropped > 0 ? ` ${dropped} events found no room in memory and are not weighed: narrow the history.` : ""}</p>
+<ul class="facts">${facts.map(([n, what]) => `<li><b>${number(n)}</b>${plural(n, what).slice(number(n).length)}</li>`).join("")}</ul>
+<p>Each measure was replayed on this history: what it would have stopped that nobody should miss is its cost, and a denial that cost anything was left out. ${plural(alerted, "suspicious start")}, and what they did, count as no need. The files are written for mode “${plan.mode}”.${dropped > 0 ? ` ${plural(dropped, "event")} found no room in memory and went unweighed: narrow the history.` : ""}</p>
 ${atOnceHtml(plan)}
 ${doubtfulHtml(doubtful)}
 ${overview(plan.measures)}
@@ -145,7 +146,7 @@ ${[...groups].map(([mitigation, measures]) => groupHtml(mitigation, measures, pl
 ${remainsHtml(plan)}
 <h2 id="products">Products: files, limits, roll-out</h2>
 ${plan.products.map(productHtml).join("\n")}
-</body>
+</main></body>
 </html>
 `;
 }

@@ -1,4 +1,5 @@
 import type { Catalog } from "../../catalog/catalog.ts";
+import { plural } from "../../outputs/counts.ts";
 import { type Decider, decider } from "../decide/engine.ts";
 import type { Policy, PolicyMode, Rule } from "../model.ts";
 import { TARGETS } from "../registry.ts";
@@ -195,7 +196,7 @@ export function makePlan(
       dropped.add(`${target.id} ${id}`);
       reasons.set(
         `${target.id} ${id}`,
-        `${target.title}: ${id} would have stopped ${times} legitimate events on ${hosts.size} hosts, such as ${[...examples][0]}`,
+        `${target.title}: ${id} would have stopped ${plural(times, "legitimate event")} on ${plural(hosts.size, "host")}, such as ${[...examples][0]}`,
       );
     }
     const policy = policyOf(target, measures, dropped, mode);

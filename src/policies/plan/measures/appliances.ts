@@ -1,5 +1,6 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
 import { baseName } from "../../../invocations/glob.ts";
+import { plural } from "../../../outputs/counts.ts";
 import { isInternet } from "../../decide/peer.ts";
 import { plainId } from "../../ids.ts";
 import type { Rule } from "../../model.ts";
@@ -48,7 +49,7 @@ function shares(evidence: Evidence): readonly Measure[] {
     ({ act: { peer } }) => peer?.address !== undefined && (peer.port === 445 || peer.port === 139),
   );
   const isDav = connects.some(({ act }) => act.peer?.port !== 445 && act.object.path?.startsWith("\\\\"));
-  const seen = `${evidence.seen.connect} connections were logged`;
+  const seen = `${plural(evidence.seen.connect, "connection")} were logged`;
   const smb: Measure = {
     id: "smb-egress",
     mitigation: "M1037",
@@ -203,7 +204,7 @@ function names(evidence: Evidence): Measure | undefined {
   return {
     id: "anybodys-hosts",
     mitigation: "M1021",
-    title: `Answer for ${free.length} hosts where anybody can leave a file that they are not there`,
+    title: `Answer for ${plural(free.length, "host")} where anybody can leave a file that they are not there`,
     why: "Payloads are fetched from paste sites, anonymous file stores and tunnels; nobody here asked for one of these.",
     evidence: [`${known.size} names of hosts are in the history, none of these among them: ${free.join(" ")}.`],
     stops: ["downloads by proxies from such hosts, in plain HTTP and TLS alike"],

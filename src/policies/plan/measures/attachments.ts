@@ -1,3 +1,4 @@
+import { plural } from "../../../outputs/counts.ts";
 import { attachmentRule } from "../../targets/attachments.ts";
 import { type Evidence, peersOf } from "../evidence.ts";
 import type { Measure } from "../measure.ts";
@@ -48,7 +49,7 @@ function scriptHost(evidence: Evidence): Measure | undefined {
     mitigation: "M1042",
     title: "Switch Windows Script Host off",
     why: "Neither wscript.exe nor cscript.exe was started once.",
-    evidence: [`None on ${evidence.hosts.size} hosts and ${evidence.hostDays} host-days.`],
+    evidence: [`None on ${plural(evidence.hosts.size, "host")} and ${plural(evidence.hostDays, "host-day")}.`],
     stops: ["scripts of VBScript and JScript that are opened or named on a command line (T1059.005, T1216)"],
     blind: ["Script inside of mshta.exe, rundll32.exe and regsvr32.exe does not ask Windows Script Host."],
     mode: "enforce",
@@ -89,8 +90,8 @@ function consoles(evidence: Evidence): Measure | undefined {
     why: "A console may hold a page of the web or a control, and run script in it; tools of administration hold neither.",
     evidence: [
       inside > 0
-        ? `mmc.exe was connected ${inside} times, to nobody on the internet.`
-        : `No connection of mmc.exe is in the history (${evidence.seen.connect} connections were logged).`,
+        ? `mmc.exe was connected ${plural(inside, "time")}, to nobody on the internet.`
+        : `No connection of mmc.exe is in the history (${plural(evidence.seen.connect, "connection")} were logged).`,
     ],
     stops: ["mmc.exe: consoles that show a page and run its script, wherever they lie (T1218.014)"],
     blind: [

@@ -1,5 +1,6 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
 import { baseName, glob } from "../../../invocations/glob.ts";
+import { plural } from "../../../outputs/counts.ts";
 import { ruleMet } from "../../decide/engine.ts";
 import { ENVIRONMENT_VARIABLES, expandPath, isInstalled, plainPath } from "../../decide/paths.ts";
 import type { Rule } from "../../model.ts";
@@ -63,7 +64,7 @@ function exempting(guid: string, evidence: Evidence, catalog: Catalog): Exempted
       ) ?? rule,
     words: excluded.map(
       ({ path, times, hosts }) =>
-        `Left out of “${rule.description}”: ${path}, started so ${times} times on ${hosts.size} hosts.`,
+        `Left out of “${rule.description}”: ${path}, started so ${plural(times, "time")} on ${plural(hosts.size, "host")}.`,
     ),
   };
 }

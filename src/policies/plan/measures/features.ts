@@ -1,4 +1,5 @@
 import { glob } from "../../../invocations/glob.ts";
+import { plural } from "../../../outputs/counts.ts";
 import { ENVIRONMENT_VARIABLES, expandPath, plainPath } from "../../decide/paths.ts";
 import type { Rule } from "../../model.ts";
 import { PART_RULES } from "../../targets/features/parts.ts";
@@ -32,7 +33,7 @@ export function featureMeasures(evidence: Evidence): readonly Measure[] {
       title: `Remove or switch off ${free.length} parts of Windows that nobody uses`,
       why: "What is not there is nobody’s proxy.",
       evidence: [
-        `Nothing of these was used on ${evidence.hosts.size} hosts and ${evidence.hostDays} host-days.`,
+        `Nothing of these was used on ${plural(evidence.hosts.size, "host")} and ${plural(evidence.hostDays, "host-day")}.`,
         ...free.map(({ id }) => id),
       ],
       stops: [

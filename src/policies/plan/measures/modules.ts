@@ -1,5 +1,6 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
 import type { CatalogEntry } from "../../../catalog/types.ts";
+import { plural } from "../../../outputs/counts.ts";
 import { plainId } from "../../ids.ts";
 import { type Evidence, namesOf as namesOfFile } from "../evidence.ts";
 import type { Measure } from "../measure.ts";
@@ -68,7 +69,7 @@ function pairs(entry: CatalogEntry, evidence: Evidence): Measure | undefined {
     why: `${entry.name} stays, as Windows or people need it; these libraries of Windows act on behalf of whoever names them to it.`,
     evidence: [
       `In the history ${entry.name} neither loaded nor was given ${libraries.join(", ")}.`,
-      `${evidence.seen.load} loads of modules were logged${evidence.seen.load < 1000 ? ", which is few: audit first" : ""}.`,
+      `${plural(evidence.seen.load, "load")} of modules were logged${evidence.seen.load < 1000 ? ", which is few: audit first" : ""}.`,
     ],
     stops: [
       ...titles.map(({ title, techniques }) => `${entry.name}: ${title} (${techniques.join(", ")})`),
@@ -150,7 +151,7 @@ function allowedFolders(evidence: Evidence): Measure {
     title: "Allow libraries by folder",
     why: "Libraries are loaded from Windows, from installed software and from the folders below; a library anywhere else is new.",
     evidence: [
-      `${evidence.seen.load} loads were logged on ${evidence.hosts.size} hosts.`,
+      `${plural(evidence.seen.load, "load")} were logged on ${plural(evidence.hosts.size, "host")}.`,
       learnt.length === 0 ? "None came from elsewhere twice." : `From elsewhere: ${learnt.join(", ")}.`,
     ],
     stops: ["rundll32.exe, regsvr32.exe, control.exe and others: libraries of their arguments from anywhere else"],

@@ -1,4 +1,5 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
+import { plural } from "../../../outputs/counts.ts";
 import { plainId } from "../../ids.ts";
 import type { Rule } from "../../model.ts";
 import { type Evidence, peersOf } from "../evidence.ts";
@@ -51,7 +52,7 @@ function serviceMeasures(evidence: Evidence): readonly Measure[] {
     title: `Cut the service ${service} off the internet`,
     why: "What a program has a service fetch is the service’s traffic, which no rule for the program stops.",
     evidence: [
-      `It reached nobody on the internet; ${named.inside + named.internet} connections of services were logged with their names.`,
+      `It reached nobody on the internet; ${plural(named.inside + named.internet, "connection")} of services were logged with their names.`,
     ],
     stops: [`files that programs have ${service} fetch from the internet (T1197, T1105, T1218.010, T1218.011)`],
     blind: [
@@ -97,8 +98,8 @@ export function networkMeasures(catalog: Catalog, evidence: Evidence): readonly 
         why: "It stays, but it need not fetch anything.",
         evidence: [
           inside > 0
-            ? `It was connected ${inside} times, to private addresses and servers of the own domain only.`
-            : `No connection of it is in the history (${evidence.seen.connect} connections were logged).`,
+            ? `It was connected ${plural(inside, "time")}, to private addresses and servers of the own domain only.`
+            : `No connection of it is in the history (${plural(evidence.seen.connect, "connection")} were logged).`,
         ],
         stops: behaviours
           .filter(({ category }) => category === "download" || category === "upload")

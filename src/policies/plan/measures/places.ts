@@ -1,4 +1,5 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
+import { plural } from "../../../outputs/counts.ts";
 import { plainPath } from "../../decide/paths.ts";
 import { plainId } from "../../ids.ts";
 import { type Evidence, namesOf as namesOfFile } from "../evidence.ts";
@@ -62,7 +63,7 @@ export function placeMeasures(evidence: Evidence): readonly Measure[] {
       title: "Start no programs in folders where none was ever started",
       why: "What a proxy starts on somebody’s behalf must lie somewhere; in these folders users write and start nothing.",
       evidence: [
-        `${evidence.seen.execute} starts on ${evidence.hosts.size} hosts and ${evidence.hostDays} host-days, none of them there.`,
+        `${plural(evidence.seen.execute, "start")} on ${plural(evidence.hosts.size, "host")} and ${plural(evidence.hostDays, "host-day")}, none of them there.`,
       ],
       stops: ["programs in users’ folders that rundll32.exe, forfiles.exe, pcalua.exe and others are made to start"],
       blind: ["New software that starts from such a folder is stopped, too: audit before each roll-out of software."],

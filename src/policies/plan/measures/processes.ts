@@ -1,5 +1,6 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
 import type { CatalogEntry } from "../../../catalog/types.ts";
+import { plural } from "../../../outputs/counts.ts";
 import type { Rule } from "../../model.ts";
 import { mitigationRule } from "../../targets/exploitprotection/mitigations.ts";
 import type { Evidence, Witnessed } from "../evidence.ts";
@@ -54,7 +55,7 @@ function children(entries: readonly CatalogEntry[], evidence: Evidence): Measure
     title: `Let ${quiet.length} system programs start no processes`,
     why: "They stay, but none was ever seen to start another program: what they are made to run cannot go on from them.",
     evidence: [
-      `None of these started a process in ${evidence.seen.execute} starts on ${evidence.hosts.size} hosts: ${named(quiet)}.`,
+      `None of these started a process in ${plural(evidence.seen.execute, "start")} on ${plural(evidence.hosts.size, "host")}: ${named(quiet)}.`,
     ],
     stops: ["shells and payloads that these programs are made to start (T1218, T1202)"],
     blind: [

@@ -1,5 +1,6 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
 import type { CatalogEntry } from "../../../catalog/types.ts";
+import { plural } from "../../../outputs/counts.ts";
 import { plainId } from "../../ids.ts";
 import type { FilePattern, Rule } from "../../model.ts";
 import type { Evidence } from "../evidence.ts";
@@ -97,7 +98,7 @@ function denied(entry: CatalogEntry, evidence: Evidence): Measure {
     title: `Deny ${entry.name}`,
     why: `${entry.purpose} ${NEED[entry.needed]}`,
     evidence: [
-      `It was not started once on ${evidence.hosts.size} hosts and ${evidence.hostDays} host-days, but for starts that are findings themselves.`,
+      `It was not started once on ${plural(evidence.hosts.size, "host")} and ${plural(evidence.hostDays, "host-day")}, but for starts that are findings themselves.`,
     ],
     stops: behavioursOf(entry),
     blind: ["AppLocker’s path rules do not follow a renamed copy; the publisher rules and App Control do."],

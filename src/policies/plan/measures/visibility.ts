@@ -1,4 +1,5 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
+import { plural } from "../../../outputs/counts.ts";
 import { plainId } from "../../ids.ts";
 import type { FilePattern, Operation, Rule } from "../../model.ts";
 import type { Evidence } from "../evidence.ts";
@@ -29,18 +30,18 @@ export function visibilityMeasures(catalog: Catalog, evidence: Evidence): readon
   const { execute, load, connect } = evidence.seen;
   const parts: readonly (readonly [string, Rule])[] = [
     [
-      `${execute} starts were logged`,
+      `${plural(execute, "start")} were logged`,
       see("see_starts", "execute", "starts of proxies, renamed ones too", {
         object: [...new Set(all.flatMap(originals))].map((originalName) => ({ originalName })),
       }),
     ],
     ["what they start", see("see_children", "execute", "what proxies start", { subject: imagesOf(connecting) })],
     [
-      `${load} loads of modules were logged`,
+      `${plural(load, "load")} of modules were logged`,
       see("see_loads", "load", "libraries in proxies", { subject: imagesOf(loaders) }),
     ],
     [
-      `${connect} connections were logged`,
+      `${plural(connect, "connection")} were logged`,
       see("see_connections", "connect", "connections of proxies", { subject: imagesOf(connecting) }),
     ],
     [

@@ -1,5 +1,6 @@
 import type { Catalog } from "../../../../catalog/catalog.ts";
 import type { CatalogEntry } from "../../../../catalog/types.ts";
+import { plural } from "../../../../outputs/counts.ts";
 import { plainId } from "../../../ids.ts";
 import type { Rule } from "../../../model.ts";
 import type { Evidence, Witnessed } from "../../evidence.ts";
@@ -83,7 +84,7 @@ function noexec(entries: readonly CatalogEntry[], children: Children, evidence: 
     title: `Let ${quiet.length} programs start nothing when sudo started them`,
     why: "Editors, pagers and filters start others on request; under sudo that is a way to root, and nobody went it.",
     evidence: [
-      `None of them started a program in ${children.starts} starts on ${evidence.watched("linux").hosts.size} hosts of Linux.`,
+      `None of them started a program in ${plural(children.starts, "start")} on ${plural(evidence.watched("linux").hosts.size, "host")} of Linux.`,
       `Programs: ${quiet.map(({ name }) => name).join(" ")}.`,
     ],
     stops: stopped(quiet),

@@ -1,5 +1,6 @@
 import type { Catalog } from "../../../../catalog/catalog.ts";
 import type { CatalogEntry } from "../../../../catalog/types.ts";
+import { plural } from "../../../../outputs/counts.ts";
 import { plainId } from "../../../ids.ts";
 import type { Rule } from "../../../model.ts";
 import { leftToRoot, REMOVES } from "../../../targets/packages/write.ts";
@@ -99,7 +100,7 @@ function removal(entries: readonly CatalogEntry[], catalog: Catalog, evidence: E
     title: `Remove or deny ${entries.length} programs that nobody uses on Linux`,
     why: "They start or fetch on somebody’s behalf, a usual installation does without them, and nobody started one.",
     evidence: [
-      `Not one start on ${hosts.size} hosts and ${days.size} host-days of Linux, but for starts that are findings themselves.`,
+      `Not one start on ${plural(hosts.size, "host")} and ${plural(days.size, "host-day")} of Linux, but for starts that are findings themselves.`,
       `Programs: ${entries.map(({ name }) => name).join(" ")}.`,
     ],
     stops: stopped(entries),

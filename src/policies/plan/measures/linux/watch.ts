@@ -1,5 +1,6 @@
 import type { Catalog } from "../../../../catalog/catalog.ts";
 import type { CatalogEntry } from "../../../../catalog/types.ts";
+import { plural } from "../../../../outputs/counts.ts";
 import { isInternet } from "../../../decide/peer.ts";
 import { plainId } from "../../../ids.ts";
 import type { Rule } from "../../../model.ts";
@@ -52,7 +53,7 @@ function egress(evidence: Evidence): Measure | undefined {
     title: `Cut ${silent.length} accounts of services off the internet`,
     why: "A service that is taken over fetches its next step as the service’s own user, who never connected to the internet.",
     evidence: [
-      `${evidence.watched("linux").connect} connections of Linux were logged; none of these accounts reached the internet: ${silent.map(name).join(", ")}.`,
+      `${plural(evidence.watched("linux").connect, "connection")} of Linux were logged; none of these accounts reached the internet: ${silent.map(name).join(", ")}.`,
     ],
     stops: [
       "downloads and remote payloads by whatever these accounts are made to start (curl, wget, nc, bash and others)",
@@ -105,7 +106,7 @@ function recording(catalog: Catalog, evidence: Evidence): Measure | undefined {
     title: `Record the starts of ${seldom.length} programs that can start others`,
     why: "No product stops what it cannot tell from ordinary use; what is recorded can be judged afterwards.",
     evidence: [
-      `Each makes up at most ${MOST_SHARE * 100} % of ${execute} starts on ${hosts.size} hosts: the log does not grow by more.`,
+      `Each makes up at most ${MOST_SHARE * 100} % of ${plural(execute, "start")} on ${plural(hosts.size, "host")}: the log does not grow by more.`,
     ],
     stops: ["nothing: it makes seen", ...stopped(seldom).slice(0, 10)],
     blind: [
