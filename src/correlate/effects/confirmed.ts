@@ -112,13 +112,20 @@ function toldAs(behaviour: Behaviour, did: string, usual: Usual): Behaviour {
   return made;
 }
 
+const OF_WINDOWS = /^(?:system32|syswow64|windows|\.net framework)/i;
+
+/** Whether a program comes with the system: what else people install reaches out for reasons of its own. */
+const isOfSystem = ({ platform, homes, needed }: CatalogEntry): boolean =>
+  platform === "windows" ? homes.some((home) => OF_WINDOWS.test(home)) : needed === "system";
+
 /**
  * What an event tells of a binary whose start nobody logged: the most ordinary behaviour that has such an event by the catalogue.
  * Undefined where one of them is ordinary.
  */
 export function ofConfirmed(event: Event, entry: CatalogEntry, site: Site): ResolvedBehaviour | undefined {
   const told = toldBy(event, site);
-  if (!told) return undefined;
+  const isSystem = isOfSystem(entry);
+  if (!told || (event.kind === "networkConnection" && !isSystem)) return undefined;
   const { kind } = event;
   const all = entry.behaviours.filter(({ confirmedBy, category }) =>
     confirmedBy.some(
@@ -126,6 +133,8 @@ export function ofConfirmed(event: Event, entry: CatalogEntry, site: Site): Reso
     ),
   );
   const [ordinary] = all.toSorted((one, other) => USUAL.indexOf(one.usual) - USUAL.indexOf(other.usual));
+  if (kind === "fileCreation" && !isSystem && ordinary?.usual !== "rare" && ordinary?.usual !== "hostile")
+    return undefined;
   const first = all.find(({ category }) => told.purpose.includes(category)) ?? ordinary;
   // A program that was brought along is more than a file, unless that is all day's work of a shell.
   const isBrought = kind === "fileCreation" && entry.category !== "shell" && BRINGING.includes(first?.category ?? "");

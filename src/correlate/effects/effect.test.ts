@@ -123,6 +123,16 @@ describe("what the catalogue has an event confirm", () => {
     ["an ordinary behaviour has it, too", connect(0, "P", "curl.exe", OUTSIDE)],
     ["the far end is of the site", connect(0, "P", "regsvr32.exe", INSIDE)],
     ["the file is no program", file(0, "P", "certutil.exe", `${PUBLIC}a.txt`)],
+    ["the program reaches out for reasons of its own", connect(0, "P", "C:\\Program Files\\nodejs\\node.exe", OUTSIDE)],
+    [
+      "the program keeps there whatever it shows",
+      file(
+        0,
+        "P",
+        "C:\\Program Files\\Microsoft Office\\OUTLOOK.EXE",
+        "C:\\Users\\a\\AppData\\Local\\INetCache\\a.htm",
+      ),
+    ],
   ])("makes none where %s", (_, event) => {
     expect(find([event])).toEqual([]);
   });
