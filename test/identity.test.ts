@@ -207,3 +207,33 @@ describe("the first word of a line", () => {
     expect(who(lying)).toMatchObject({ name: "rundll32.exe", by: "image" });
   });
 });
+
+const linux = (args: readonly string[], image?: string): Request => ({
+  platform: "linux",
+  args,
+  ...(image !== undefined && { image }),
+});
+
+describe("who runs on Linux", () => {
+  it.each([
+    [["sh", "-c", "id"], "/bin/busybox", "sh"],
+    [["wget", "http://h.example/a"], "/bin/busybox", "wget"],
+    [["split", "--filter=id", "a"], "/usr/bin/coreutils", "split"],
+    [["-bash", "-c", "id"], undefined, "bash"],
+    [["python3", "-c", "import os"], "/usr/bin/python3.11 (deleted)", "python"],
+    [["/tmp/k", "-fsSL", "http://h.example/a", "-o", "/tmp/b"], "/tmp/k", "curl"],
+    [["/tmp/k", "-qO-", "http://h.example/a"], "/tmp/k", "wget"],
+  ])("%j of %s", (args, image, name) => {
+    expect(who(linux(args, image)).name).toBe(name);
+  });
+
+  it("is no program of a file of many that was started by a name which nobody knows", () => {
+    expect(who(linux(["ls", "/srv"], "/bin/busybox"))).toMatchObject({ name: "ls", ids: [] });
+  });
+
+  it("is not a thread of the kernel, whatever it calls itself", () => {
+    for (const request of [linux(["[kworker/0:1]", "-d"], "/tmp/k"), linux(["/usr/bin/[kswapd0]", "-B"])])
+      expect(who(request).text).toContain("read as a thread of the kernel");
+    expect(who(linux(["[", "-f", "/srv/a", "]"], "/usr/bin/[")).text).not.toContain("kernel");
+  });
+});

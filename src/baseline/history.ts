@@ -1,5 +1,6 @@
 import { Memory } from "../cmdline/memory.ts";
 import type { Count } from "./count.ts";
+import { PROGRAM_KEYS, Programs } from "./programs.ts";
 
 /** A host must have shown a key this many days ago before it speaks for the key: bursts and slow drips train nothing at once. */
 export const QUARANTINE_DAYS = 7;
@@ -18,6 +19,8 @@ const KAPPA = 2;
 export interface CountSource {
   get(key: string): Count | undefined;
   readonly fleet: Count;
+  /** All entries whose keys begin so. */
+  entries?(prefix: string): Iterable<{ readonly key: string }>;
 }
 
 export interface Answer {
@@ -36,6 +39,10 @@ export interface Answer {
   readonly watched: boolean;
   /** Surprise in bits, backed off to the binary; undefined where the baseline is too young, or too old, to say. */
   readonly surprise: number | undefined;
+}
+
+function* keysOf(entries: Iterable<{ readonly key: string }>): Generator<string> {
+  for (const { key } of entries) yield key;
 }
 
 /** Where and when something is judged. */
@@ -59,11 +66,18 @@ export class History {
   readonly fleet: number;
   /** What sentences call it. */
   readonly name: "the baseline" | "the scanned data";
+  #programs: Programs | undefined;
   constructor(source: CountSource, today: number, name: History["name"] = "the baseline") {
     this.#source = source;
     this.fleet = source.fleet.hosts.size;
     this.#today = today;
     this.name = name;
+  }
+
+  /** Which programs files are, by their hashes. */
+  get programs(): Programs {
+    this.#programs ??= new Programs(keysOf(this.#source.entries?.(PROGRAM_KEYS) ?? []));
+    return this.#programs;
   }
 
   get learntDays(): number {

@@ -9,7 +9,7 @@ import { domainOf, mask, maskPath } from "./mask.ts";
 /**
  * Kinds of key, each a question about what is normal: binary (how often at all), template (with such arguments), parent (started by
  * whom), place (payloads from where), loaded (which files: modules, scripts, documents, packages), child, destination, file (which
- * kinds of file a program leaves where), user.
+ * kinds of file a program leaves where), user, program (which program a file is, by its hash).
  */
 export const KEY_KINDS = [
   "binary",
@@ -21,6 +21,7 @@ export const KEY_KINDS = [
   "destination",
   "file",
   "user",
+  "program",
 ] as const;
 export type KeyKind = (typeof KEY_KINDS)[number];
 

@@ -60,6 +60,7 @@ function compileEntry(platform: Platform, source: Source, problems: Problem[]): 
     originalNames: original.map((name) => name.toLowerCase()),
     platform,
     category: data.category,
+    ...(data.multicall && { multicall: true }),
     homes: data.homes,
     packages: data.packages,
     ...(data.signer !== undefined && { signer: data.signer }),

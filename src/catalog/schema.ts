@@ -129,6 +129,7 @@ export const entrySchema = z.strictObject({
   aliases: z.array(z.string()).default([]),
   originalFileName: words.default([]),
   category: z.enum(["binary", "library", "script", "other", "shell"]).default("binary"),
+  multicall: z.boolean().default(false),
   homes: z.array(z.string()).default([]),
   packages: z.array(z.string()).default([]),
   signer: z.string().optional(),

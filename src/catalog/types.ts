@@ -196,6 +196,8 @@ export interface CatalogEntry {
   readonly originalNames: readonly string[];
   readonly platform: Platform;
   readonly category: string;
+  /** One file that holds many programs: it acts as the one by whose name it is started. */
+  readonly multicall?: boolean;
   readonly homes: readonly string[];
   readonly packages: readonly string[];
   readonly signer?: string;

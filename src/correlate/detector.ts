@@ -94,7 +94,7 @@ export function createDetector(options: DetectorOptions): Detector {
   } = options;
   let hosts = new Map<string, HostState>();
   const chains = new ChainEngine(catalog, history, { hold, patience, minLevel, site });
-  const observer = new Observer(catalog, hold, options.onLink);
+  const observer = new Observer(catalog, hold, options.onLink, history?.programs);
 
   const traces = new WeakMap<Finding, Trace>();
   const give = (host: Host, until: number): readonly Finding[] => {

@@ -1,3 +1,4 @@
+import type { Programs } from "../baseline/programs.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import { toPlain } from "../events/plain.ts";
 import { resolve } from "../invocations/resolve.ts";
@@ -54,8 +55,11 @@ export class Observer {
   readonly #hold: number;
 
   readonly #proxies: WatchOptions;
+  readonly #programs: Programs | undefined;
 
-  constructor(catalog: Catalog, hold: number, onLink?: OnLink) {
+  /** @param programs which programs files are, where the past tells */
+  constructor(catalog: Catalog, hold: number, onLink?: OnLink, programs?: Programs) {
+    this.#programs = programs;
     this.#proxies = { catalog, hold, onLink };
     this.#catalog = catalog;
     this.#hold = hold;
@@ -90,7 +94,7 @@ export class Observer {
     const parentKnown = parentOf(host, event);
     const { image, parent, user, signature } = event;
     const parentImage = parent.image ?? parentKnown?.image;
-    const request = ofProcess(event, parentImage);
+    const request = ofProcess(event, parentImage, this.#programs?.of(event.hashes));
     const resolution = resolve(request, this.#catalog);
     const ancestors = host.ancestors(parentKnown?.parentKey);
     const around: Surroundings = { parent: parentImage, ancestors, user, image, signature };

@@ -40,8 +40,8 @@ const reason = (id: string, text: string, share = 1): Reason => ({
 /** A request with all its keys, in one order: V8 reads objects that are alike much faster. */
 const requestOf = (request: { readonly [K in keyof Required<Request>]: Request[K] | undefined }) => request as Request;
 
-/** What a process start asks; `parentImage` where the event does not name its parent's. */
-export function ofProcess(event: ProcessCreation, parentImage?: string): Request {
+/** What a process start asks; `parentImage` where the event does not name its parent's, `knownAs` where its hash is known. */
+export function ofProcess(event: ProcessCreation, parentImage?: string, knownAs?: string): Request {
   const { commandLine, args, image, originalFileName, platform, env, currentDirectory, parent } = event;
   return requestOf({
     commandLine,
@@ -49,6 +49,7 @@ export function ofProcess(event: ProcessCreation, parentImage?: string): Request
     args: platform !== "windows" || !commandLine ? args : undefined,
     image,
     originalFileName,
+    knownAs,
     platform,
     env,
     cwd: currentDirectory,
@@ -79,6 +80,7 @@ function ofCommand(event: CommandExecution): Named | undefined {
     args: isPowerShell ? ["powershell.exe", "-Command", text] : undefined,
     image: undefined,
     originalFileName: undefined,
+    knownAs: undefined,
     platform,
     env: undefined,
     cwd: undefined,

@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { CatalogEntry } from "../catalog/types.ts";
+import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { lookalikes } from "../cmdline/normal/lookalikes.ts";
 import { trimName } from "../cmdline/normal/path.ts";
 import type { Platform } from "../model/event.ts";
@@ -11,6 +12,8 @@ export interface Candidate {
   readonly program: string | undefined;
   readonly image: string | undefined;
   readonly originalFileName: string | undefined;
+  /** Id of the entry that the file is by its hash. */
+  readonly knownAs?: string | undefined;
 }
 
 export interface Identified {
@@ -62,6 +65,8 @@ export function unversioned(name: string): string {
 /** The name of a file; quotes are none of it, nor what Windows leaves out at its end. */
 function fileOf(path: string, platform: Platform): string {
   const name = baseName((path.includes('"') ? path.replaceAll('"', "") : path).trim());
+  // A shell that somebody has logged in to has a dash in front; of a file that is gone the kernel says so.
+  if (platform !== "windows") return name.replace(/^-(?=[a-z])/, "").replace(/ \(deleted\)$/, "");
   const odd = platform === "windows" && (name.endsWith(".") || name.endsWith(":$DATA") || name.endsWith(":$data"));
   return odd ? name.slice(0, trimName(name.toLowerCase()).length) : name;
 }
@@ -87,8 +92,20 @@ function byFile(catalog: Catalog, name: string, platform: Platform): CatalogEntr
   return bare !== name && bare !== "" ? catalog.byName(bare, platform) : undefined;
 }
 
-/** The right name made of the wrong letters. */
-function impostor(path: string | undefined, twin: Twin | undefined): string | undefined {
+/** How ps(1) shows threads of the kernel, which nobody starts. */
+const KERNEL_THREAD = /^\[k?[\w:/.+-]{1,32}\]$/;
+
+/** The right name made of the wrong letters, or the name of what is no program. */
+function impostor(
+  { program, image }: Candidate,
+  path: string | undefined,
+  twin: Twin | undefined,
+  platform: Platform,
+): string | undefined {
+  const name = image === undefined ? baseName(path ?? "") : (program ?? "");
+  const isStarted = image !== undefined || path?.startsWith("/");
+  if (platform !== "windows" && isStarted && KERNEL_THREAD.test(name))
+    return `${name} is written to be read as a thread of the kernel`;
   const found = twin ?? (path ? lookalikes(path)[0] : undefined);
   return found ? `${found.text} is written to be read as ${found.seenAs}` : undefined;
 }
@@ -108,23 +125,46 @@ function fileIdentity(
   return originalName === undefined ? { name, renamed, platform } : { name, originalName, renamed, platform };
 }
 
-/** Says who runs: by original file name, then the image's name, then the name on the command line. */
+/** The name by which one file of many programs was started, where that is not its own. */
+function appletOf(catalog: Catalog, { program, image }: Candidate, platform: Platform): string | undefined {
+  if (image === undefined || program === undefined || platform === "windows") return undefined;
+  const entry = byFile(catalog, fileOf(image, platform), platform);
+  const name = fileOf(program, platform);
+  return entry?.multicall && name !== "" && !ownName(entry, name) ? name : undefined;
+}
+
+/** The entry that a file is by its hash, where its name says nothing, or lies outside of where programs are installed. */
+function byHash(catalog: Catalog, candidate: Candidate, named: CatalogEntry | undefined, platform: Platform) {
+  const { knownAs, image } = candidate;
+  const entry = knownAs === undefined ? undefined : catalog.byId(knownAs);
+  if (entry === undefined || entry === named) return undefined;
+  const isLoose = classifyValue(image ?? "", platform).directoryClass !== "system";
+  return named === undefined || isLoose ? entry : undefined;
+}
+
+/** Says who runs: by original file name, then the file's hash, then the image's name, then the name on the command line. */
 export function identify(catalog: Catalog, candidate: Candidate, platform: Platform): Identified {
   const { program, image, originalFileName } = candidate;
   const path = image ?? program;
-  const file = fileOf(path ?? "", platform);
+  const applet = appletOf(catalog, candidate, platform);
+  const file = applet ?? fileOf(path ?? "", platform);
   const original = originalFileName ? catalog.byOriginalName(originalFileName) : undefined;
   const imageEntry = image ? byFile(catalog, file, platform) : undefined;
+  const hashed = original || applet !== undefined ? undefined : byHash(catalog, candidate, imageEntry, platform);
   // A log that has an original file name which is not the catalogue's still counts less than nothing known:
   // vendors leave it empty or wrong, so the file's own name is asked next.
   // A file that bears its original name is that program, whatever the first word of its line says.
   const itself = image && originalFileName && nameKey(file, platform) === nameKey(originalFileName, platform);
   const entry =
-    original ?? imageEntry ?? (itself ? undefined : byFile(catalog, fileOf(program ?? "", platform), platform));
-  const by = original ? "originalFileName" : imageEntry ? "image" : entry ? "argv0" : undefined;
+    original ??
+    hashed ??
+    imageEntry ??
+    (itself ? undefined : byFile(catalog, fileOf(program ?? "", platform), platform));
+  const by = original ? "originalFileName" : hashed ? "hash" : imageEntry ? "image" : entry ? "argv0" : undefined;
   const twin = entry === undefined && platform === "windows" ? twinOf(catalog, file) : undefined;
-  const disguise = impostor(path, twin);
-  const renamed = by === "originalFileName" && entry !== undefined && file !== "" && !ownName(entry, file);
+  const disguise = impostor(candidate, path, twin, platform);
+  const renamed =
+    (by === "originalFileName" || by === "hash") && entry !== undefined && file !== "" && !ownName(entry, file);
   const own = renamed ? (originalFileName ?? "") : imageEntry || original ? file : baseName(program ?? "");
   const name = entry ? nameOf(entry, own) : platform === "windows" ? file.toLowerCase() : file;
   const bare = path?.startsWith('"') ? path.replace(/^"(.*)"$/, "$1") : path;

@@ -14,6 +14,7 @@ function isAlike(one: Request, other: Request): boolean {
   return (
     one.image === other.image &&
     one.originalFileName === other.originalFileName &&
+    one.knownAs === other.knownAs &&
     one.platform === other.platform &&
     one.as === other.as &&
     one.commandLine === other.commandLine &&

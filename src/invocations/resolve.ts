@@ -175,6 +175,7 @@ function resolveAfresh(request: Request, catalog: Catalog): Resolution {
   context.env = request.env;
   context.image = request.image;
   context.originalFileName = request.originalFileName;
+  context.knownAs = request.knownAs;
   const line = request.commandLine ?? "";
   const text = line.length > MAX_LINE ? line.slice(0, MAX_LINE) : line;
   if (text.length < line.length) state.cut = LONGER;

@@ -82,6 +82,7 @@ function open({ program, line }: Program, state: State, context: Context): Draft
       program: originalOf(program, state) ?? program,
       image: context.image,
       originalFileName: context.originalFileName,
+      knownAs: context.knownAs,
     },
     state.platform,
   );

@@ -83,6 +83,8 @@ export interface Context {
   readonly output: readonly string[] | undefined;
   readonly image: string | undefined;
   readonly originalFileName: string | undefined;
+  /** Id of the entry that its file is by its hash. */
+  readonly knownAs: string | undefined;
   /** Typed in a shell: no image is known, and a slash ends a program's name. */
   readonly typed: boolean | undefined;
   readonly obfuscation: readonly Obfuscation[] | undefined;
@@ -108,6 +110,7 @@ export const contextAt = (depth: number, parent?: number): NewContext => ({
   output: undefined,
   image: undefined,
   originalFileName: undefined,
+  knownAs: undefined,
   typed: undefined,
   obfuscation: undefined,
   blind: undefined,
@@ -125,6 +128,7 @@ export const copyOf = (context: Context): NewContext => ({
   output: context.output,
   image: context.image,
   originalFileName: context.originalFileName,
+  knownAs: context.knownAs,
   typed: context.typed,
   obfuscation: context.obfuscation,
   blind: context.blind,

@@ -11,6 +11,8 @@ export interface Request {
   /** Path of the program's file. */
   readonly image?: string;
   readonly originalFileName?: string;
+  /** Id of the catalogue's entry that the file is by its hash, where the past tells. */
+  readonly knownAs?: string;
   readonly platform?: Platform;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;

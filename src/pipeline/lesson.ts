@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { effectKeys, kindKey, partsOf, startKeys } from "../baseline/keys.ts";
 import { Learner } from "../baseline/learner.ts";
 import { actorImage, idOfImage } from "../baseline/news.ts";
+import { programKeys } from "../baseline/programs.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import { createDetector } from "../correlate/detector.ts";
 import { isOfInterest, SUBSCRIBED } from "../correlate/interest.ts";
@@ -110,7 +111,9 @@ export class Lesson {
     const own = resolution.invocations
       .filter((invocation) => invocation.entry)
       .flatMap((invocation) => startKeys(invocation, { parent: invocation.depth === 0 ? parent : undefined, user }));
-    return [...own, ...(this.#proxies.get(placeOf(event.record)) ?? [])];
+    const [started] = resolution.invocations;
+    const program = started ? programKeys(event, started) : [];
+    return [...own, ...program, ...(this.#proxies.get(placeOf(event.record)) ?? [])];
   }
 
   #take(event: Event): void {

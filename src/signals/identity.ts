@@ -15,6 +15,10 @@ export const renamedBinary: Signal = {
       return {
         text: `The file is called ${shown(baseName(binary.path ?? ""))}, but its arguments are those of ${binary.name}.`,
       };
+    if (binary.by === "hash")
+      return {
+        text: `The file is called ${shown(baseName(binary.path ?? ""))}, but its hash is that of ${binary.name}, as it was learnt.`,
+      };
     return {
       text: `The file is called ${shown(baseName(binary.path ?? ""))}, but its version information says ${shown(binary.originalName ?? binary.name)}.`,
     };

@@ -25,6 +25,7 @@ const BINARY_AT: Readonly<Record<KeyKind, number>> = {
   destination: 0,
   file: 0,
   user: 1,
+  program: 1,
 };
 
 /** “it has run with such arguments”, as a heading. */
@@ -38,6 +39,7 @@ const HEADINGS: Readonly<Record<KeyKind, string>> = {
   destination: "Connects to",
   file: "Writes",
   user: "Run by",
+  program: "Hashes",
 };
 
 /** A template's first part is a behaviour, `windows/rundll32/call`, of which the binary is the beginning. */
