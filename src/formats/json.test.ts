@@ -34,6 +34,29 @@ function read(input: string | Uint8Array, wants?: (record: Pick<LogRecord, "prov
 formatContract(json, { bytes: Buffer.from(SAMPLE), records: 3 });
 
 describe("json", () => {
+  it("joins the records of an audit event that a collector shipped line by line, and keeps to what is beside them", () => {
+    const line = (type: string, rest: string) => ({
+      "@timestamp": "2024-05-02T09:15:00Z",
+      host: { name: "web1" },
+      ecs: { version: "8" },
+      message: `type=${type} msg=audit(1714641295.125:9): ${rest}`,
+    });
+    const lines = [
+      line("SYSCALL", 'syscall=59 success=yes pid=40 exe="/usr/bin/find"'),
+      { "@timestamp": "2024-05-02T09:15:00Z", event: { kind: "event" } },
+      line("EXECVE", 'argc=2 a0="find" a1="/"'),
+      { ...line("EOE", ""), message: undefined, log: "type=EOE msg=audit(1714641295.125:9): " },
+    ];
+    const { records, diagnostics } = read(lines.map((one) => JSON.stringify(one)).join("\n"));
+    expect(diagnostics).toEqual([]);
+    expect(records.map(({ shape, index }) => [shape, index])).toEqual([
+      ["ecs", 1],
+      ["audit", 0],
+    ]);
+    expect(records[1]).toMatchObject({ host: "web1", time: 1714641295125, recordId: 9 });
+    expect(records[1]!.list("EXECVE.args")).toEqual(["find", "/"]);
+  });
+
   it("reads UTF-16 with a byte order mark, of either order", () => {
     const little = Buffer.from(`\ufeff${SAMPLE}`, "utf16le");
     const big = Buffer.from(little).swap16();

@@ -8,8 +8,10 @@ import { JsonSplitter } from "../decode/json/splitter.ts";
 import type { JsonDamage, JsonValues, Place } from "../decode/json/values.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { LogRecord, RecordSink } from "../model/record.ts";
+import { AuditJoiner } from "./audit-joiner.ts";
 import type { Format, FormatReader, ReadContext } from "./format.ts";
 import { type Alike, LineRecord } from "./json-shapes/line-record.ts";
+import { auditLineIn } from "./json-shapes/log-line.ts";
 import { lazilyOf, MARKS, recognise, recordsIn, TELLING } from "./json-shapes/shapes.ts";
 import { unknownRecord } from "./json-shapes/unknown.ts";
 import { type Mapping, mappedRecord } from "./mapping.ts";
@@ -44,6 +46,9 @@ function sniff(head: Uint8Array): number {
   return lines.length > 2 && lines.filter((line) => line.startsWith('{"')).length * 2 > lines.length ? 0.6 : 0;
 }
 
+/** What every record of Linux' audit has, escaped or not. */
+const AUDIT = Buffer.from("msg=audit(");
+
 /** What lines of a pattern are: records that nobody wants, or such as can be read lazily. */
 interface Known {
   readonly head: Pick<LogRecord, "shape" | "provider" | "eventId">;
@@ -70,6 +75,8 @@ class JsonReader implements FormatReader, JsonValues, LineTaker<Known> {
   private unknown: { readonly message: string; readonly place: Place } | undefined;
   private unknownCount = 0;
   private readonly said = new Set<ErrorCode>();
+  /** Records of the audit, each in a line of its own. */
+  private readonly audit: AuditJoiner;
   private readonly skimmer: Skimmer<Known> | undefined;
   /** Takes lines that are like others before. */
   readonly skim?: NonNullable<JsonValues["skim"]>;
@@ -78,6 +85,7 @@ class JsonReader implements FormatReader, JsonValues, LineTaker<Known> {
     this.context = context;
     this.sink = sink;
     this.mapping = mapping;
+    this.audit = new AuditJoiner(context.file, (record) => this.give(record));
     // What a mapping looks at is not known here.
     if (mapping) return;
     const skimmer = new Skimmer<Known>(TELLING, this);
@@ -94,6 +102,7 @@ class JsonReader implements FormatReader, JsonValues, LineTaker<Known> {
     this.input.end();
     this.skimmer?.end();
     this.splitter.end();
+    this.audit.end();
     if (this.unknown)
       this.say("json/unknown-shape", `${this.unknownCount} records: ${this.unknown.message}`, this.unknown.place);
   }
@@ -147,16 +156,27 @@ class JsonReader implements FormatReader, JsonValues, LineTaker<Known> {
     }
     if (!isUtf8(bytes)) this.sayOnce("json/encoding", "bytes that are not UTF-8, replaced by U+FFFD", place);
     const objects = recordsIn(value);
+    const mayAudit = bytes.includes(AUDIT);
     let last: LogRecord | undefined;
     for (const object of objects) {
       const at = { file: this.context.file, index: this.index };
       const mapped = this.mapping && mappedRecord(this.mapping, object, at);
+      const audited = mayAudit && !mapped ? auditLineIn(object) : undefined;
+      if (audited) {
+        this.audit.add(audited, this.index);
+        this.index += 1;
+        continue;
+      }
       const record = mapped ?? recognise(object, at) ?? this.unrecognised(object, place);
       this.index += 1;
-      if (!this.context.wants || this.context.wants(record)) this.sink.record(record);
+      this.give(record);
       last = record;
     }
     return objects.length === 1 ? last : undefined;
+  }
+
+  private give(record: LogRecord): void {
+    if (!this.context.wants || this.context.wants(record)) this.sink.record(record);
   }
 
   /** The next lines like this one need not be read; of records of the Windows event log only, as others are told by too much. */

@@ -274,3 +274,15 @@ it("Sysmon's events without a channel are known by their process's GUID", () => 
   };
   expect(eventsOf(event)).toMatchObject([startOf]);
 });
+
+it("a command of sudo in the journal as Vector ships it, and in a line as Filebeat does", () => {
+  const said = "kim : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/usr/bin/find / -exec id ;";
+  const command = { kind: "commandExecution", user: "kim", text: "/usr/bin/find / -exec id ;", host: "web1" };
+  const timestamp = "2024-05-02T09:14:55Z";
+  expect(eventsOf({ SYSLOG_IDENTIFIER: "sudo", _PID: "9", host: "web1", message: said, timestamp })).toMatchObject([
+    { ...command, time: Date.UTC(2024, 4, 2, 9, 14, 55), process: { pid: 9 } },
+  ]);
+  const message = `2024-05-02T09:14:55Z web1 sudo[9]: ${said}`;
+  const shipped = { "@timestamp": "2024-05-02T09:15:00Z", message, ecs: { version: "8" }, host: { name: "x" } };
+  expect(eventsOf(shipped)).toMatchObject([{ ...command, time: Date.UTC(2024, 4, 2, 9, 14, 55) }]);
+});

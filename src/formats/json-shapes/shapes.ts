@@ -14,6 +14,7 @@ import { journal } from "./journal.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { limaCharlie } from "./limacharlie.ts";
 import { falco, laurel, osquery, osqueryRows, sysdig, tetragon } from "./linux.ts";
+import { logLine } from "./log-line.ts";
 import { mde } from "./mde.ts";
 import type { At, JsonShape, Lazily } from "./object-record.ts";
 import { ocsf } from "./ocsf.ts";
@@ -37,7 +38,6 @@ import { xmlText } from "./xml-text.ts";
 const SHAPES: readonly JsonShape[] = [
   tracee,
   nestedWinevent,
-  chainsaw,
   helk,
   winlogbeat,
   wazuh,
@@ -46,6 +46,7 @@ const SHAPES: readonly JsonShape[] = [
   xmlText,
   splunkText,
   hayabusa,
+  chainsaw,
   flatWinevent,
   mde,
   ocsf,
@@ -61,6 +62,7 @@ const SHAPES: readonly JsonShape[] = [
   carbonBlack,
   kubernetes,
   udm,
+  logLine,
   ecs,
   ownShape,
   silkEtw,
