@@ -1,8 +1,7 @@
-import module from "node:module";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { codeFile, compile, runCompiled } from "../src/cli/compiled.ts";
-import { NODE_20 } from "../src/cli/node20.ts";
+import { IS_NODE_20, NODE_20 } from "../src/cli/node20.ts";
 import { DIST, ROOT, writeWhole } from "./dist.ts";
 
 /** Functions are compiled when they are first called, so what is kept is taken after lines and logs of each kind. */
@@ -21,7 +20,7 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
 const name = process.argv[2]!;
 const program = join(DIST, `${name}.cjs`);
 // As src/cli/main.ts does.
-if (name !== "explain" && !("enableCompileCache" in module)) for (const flag of NODE_20) setFlagsFromString(flag);
+if (name !== "explain" && IS_NODE_20) for (const flag of NODE_20) setFlagsFromString(flag);
 const script = compile(program);
 for (const words of RUNS[name]!) {
   process.argv = [process.argv[0]!, program, ...words];

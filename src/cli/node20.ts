@@ -1,9 +1,21 @@
+import module from "node:module";
+import type { ThreadFlags } from "../pipeline/workers/protocol.ts";
+
 /**
  * Node 20 optimises functions at once that then run for a moment only, which took two fifths of a scan's processor time. So a
  * function has to prove itself longer (default 67584 bytes of bytecode), and takes fewer others into itself (default 920 bytes).
  * Compiled code is taken only where the same flags are set as when it was kept.
  */
 export const NODE_20: readonly string[] = ["--interrupt-budget=600000", "--max-inlined-bytecode-size-cumulative=300"];
+
+/** The same flags as Node has them. */
+const OWN: readonly string[] = ["--interrupt-budget=67584", "--max-inlined-bytecode-size-cumulative=920"];
+
+/** Since Node 22 compiled code is kept from run to run, and optimised in two steps; the flags above are gone. */
+export const IS_NODE_20 = !("enableCompileCache" in module);
+
+/** Threads start under Node's own flags, for the reason below. */
+export const THREAD_FLAGS: ThreadFlags | undefined = IS_NODE_20 ? { first: OWN, later: NODE_20 } : undefined;
 
 /**
  * Node's own modules that a scan needs. What Node keeps compiled of them is taken only under its own flags: a scan that sets others

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
 import type { Overrides } from "../catalog/chains/types.ts";
 import { SUBSCRIBED } from "../correlate/interest.ts";
 import { createUnderstander } from "../events/registry.ts";
@@ -14,7 +15,7 @@ import { walk } from "./inputs/walk.ts";
 import { Intake, type Stores } from "./intake.ts";
 import type { Progress } from "./tally.ts";
 import { Pool, workerFile } from "./workers/pool.ts";
-import type { Setup } from "./workers/protocol.ts";
+import type { Setup, ThreadFlags } from "./workers/protocol.ts";
 import { type ReadHere, readShared } from "./workers/read-shared.ts";
 import { TaskReader } from "./workers/task-reader.ts";
 
@@ -24,6 +25,8 @@ export interface GatherOptions extends FormatChoice {
   readonly everyConnection?: boolean;
   /** Threads that read and detect, this one among them. Default: by the machine and the size of the inputs. */
   readonly threads?: number;
+  /** Flags of V8 under which threads start, and those that hold from then on. */
+  readonly threadFlags?: ThreadFlags;
   readonly catalogDirs?: readonly string[];
   /** Values of settings of chains, by chain and name. */
   readonly chainSettings?: Overrides;
@@ -46,7 +49,10 @@ export async function startThreads(paths: readonly string[], options: GatherOpti
   const threads = options.threads ?? usualThreads(paths);
   const file = workerFile();
   if (threads < 2 || file === undefined) return undefined;
+  const { threadFlags } = options;
+  threadFlags?.first.forEach(setFlagsFromString);
   const pool = await Pool.start(file, threads - 1, setupOf(options));
+  threadFlags?.later.forEach(setFlagsFromString);
   if (pool) options.onHeld?.();
   return pool;
 }
@@ -104,6 +110,7 @@ export async function gather(
 
 function setupOf(options: GatherOptions): Setup {
   const { catalogDirs = [], hash = false, everyConnection = false, chainSettings, inputFormat, mapping } = options;
+  const { threadFlags } = options;
   return {
     version: VERSION,
     catalogDirs,
@@ -112,6 +119,7 @@ function setupOf(options: GatherOptions): Setup {
     ...(chainSettings && { chainSettings }),
     ...(inputFormat !== undefined && { inputFormat }),
     ...(mapping && { mapping }),
+    ...(threadFlags && { flags: threadFlags }),
   };
 }
 

@@ -11,6 +11,7 @@ import { readMappingFile } from "../config/mapping.ts";
 import type { Settings } from "../config/settings.ts";
 import { EXIT } from "../exit.ts";
 import type { Io } from "../io.ts";
+import { THREAD_FLAGS } from "../node20.ts";
 import { checkOutput, writeOutput } from "../output-file.ts";
 import { Reading } from "../reading.ts";
 import type { CaseCures } from "./cures.ts";
@@ -117,6 +118,7 @@ export async function runScan(
     indicators: filesOf(values.indicators),
     chainSettings: values.set ?? {},
     onHeld: () => setFlagsFromString(TIDY),
+    ...(THREAD_FLAGS && { threadFlags: THREAD_FLAGS }),
     ...(values.threads !== undefined && { threads: values.threads }),
     ...(values.inputFormat !== undefined && { inputFormat: values.inputFormat }),
     ...(mapping && { mapping }),

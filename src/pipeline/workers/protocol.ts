@@ -10,6 +10,12 @@ import type { InputSummary } from "../inputs/options.ts";
 import type { Past } from "../known.ts";
 import type { SiteOptions } from "../site.ts";
 
+/** Flags of V8, which hold for all threads: those under which workers start, and those that each sets when Node's own modules are loaded. */
+export interface ThreadFlags {
+  readonly first: readonly string[];
+  readonly later: readonly string[];
+}
+
 /** What a worker is told when it starts. */
 export interface Setup {
   /** A worker of another version does not start. */
@@ -20,6 +26,7 @@ export interface Setup {
   readonly chainSettings?: Overrides;
   readonly inputFormat?: string;
   readonly mapping?: Mapping;
+  readonly flags?: ThreadFlags;
 }
 
 /** Something to read: a file with all that is in it, or a part of a large one. */
