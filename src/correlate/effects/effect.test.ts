@@ -30,6 +30,16 @@ const looks = (rights: string, name: string) =>
   });
 const traces = (image: string, api: string) =>
   anEvent("osApiExecution", 0, { platform: "linux", process: { key: "id:P", pid: 9, image }, api, access: "ATTACH" });
+const HIVE = "HKU\\S-1-5-21-1-2-3-1001";
+const IFEO = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Image File Execution Options\\";
+const FOLDERS = "Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\User Shell Folders\\";
+const sets = (path: string, value: string, name = "svchost.exe") =>
+  anEvent("registryKeyModification", 0, {
+    process: { key: "id:P", pid: 9, image: `${S32}${name}` },
+    path,
+    value,
+    action: "setValue",
+  });
 const driver = (module: string) => anEvent("moduleLoad", 0, { module, signature: { signed: true, status: "Valid" } });
 
 /** By analytic: an event that tells of it, and the ordinary one beside it. */
@@ -83,6 +93,44 @@ const CASES: readonly (readonly [analytic: string, fires: Event, silent: Event])
   ["logon-program", file(0, "P", "mstsc.exe", `${STARTUP}a.exe`), file(0, "P", "msiexec.exe", `${STARTUP}a.exe`)],
   ["logon-shortcut", file(0, "P", "wscript.exe", `${STARTUP}a.lnk`), file(0, "P", "explorer.exe", `${STARTUP}a.lnk`)],
   ["foreign-trace", traces("/usr/bin/python3.11", "ptrace"), traces("/usr/bin/gdb", "ptrace")],
+  [
+    "directory-extension",
+    sets("HKLM\\System\\CurrentControlSet\\Services\\NTDS\\LsaDbExtPt", "D:\\x.dll"),
+    sets("HKLM\\System\\CurrentControlSet\\Services\\NTDS\\Start", "x.dll"),
+  ],
+  [
+    "emptied-handler",
+    sets(`${HIVE}_Classes\\Folder\\shell\\open\\command\\DelegateExecute`, "(Empty)"),
+    sets(`${HIVE}_Classes\\Folder\\shell\\open\\command\\DelegateExecute`, "{11dbb47c}"),
+  ],
+  [
+    "network-helper",
+    sets("HKLM\\SOFTWARE\\Microsoft\\NetSh\\x", "x.dll"),
+    sets("HKLM\\SOFTWARE\\Microsoft\\NetSh\\x", "x.dll", "msiexec.exe"),
+  ],
+  [
+    "other-class",
+    sets(`${HIVE}_Classes\\CLSID\\{1}\\TreatAs\\(Default)`, "{2}"),
+    sets("HKLM\\Software\\Classes\\CLSID\\{1}\\TreatAs\\(Default)", "{2}"),
+  ],
+  [
+    "exit-flag",
+    sets(`${IFEO}lsass.exe\\GlobalFlag`, "DWORD (0x00000200)"),
+    sets(`${IFEO}a.exe\\GlobalFlag`, "DWORD (0x02000000)"),
+  ],
+  [
+    "service-library",
+    sets("HKLM\\System\\CurrentControlSet\\Services\\T\\Parameters\\ServiceDll", "%ProgramFiles%\\x\\x.dll"),
+    sets("HKLM\\System\\CurrentControlSet\\Services\\T\\Parameters\\ServiceDll", "%SystemRoot%\\System32\\x.dll"),
+  ],
+  [
+    "startup-moved",
+    sets(`${HIVE}\\${FOLDERS}Startup`, "C:\\Test"),
+    sets(
+      `${HIVE}\\${FOLDERS}Startup`,
+      "%USERPROFILE%\\AppData\\Roaming\\Microsoft\\Windows\\Start Menu\\Programs\\Startup",
+    ),
+  ],
   ["file-in-memory", traces("/usr/bin/python3.11", "memfd"), traces("/usr/bin/runc", "memfd")],
 ];
 

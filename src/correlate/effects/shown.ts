@@ -6,14 +6,21 @@ import type { Payload } from "../../model/payload.ts";
 
 const NONE: readonly Payload[] = [];
 
-/** A behaviour as an event shows it: a library that it loaded is run, a file that it made is written, of others no payload is known. */
+const LIBRARY = /^[^"<>|*?]{1,400}\.dll$/i;
+
+/** The library that was loaded, or that a value of the registry has loaded. */
+function libraryOf(event: Event): string | undefined {
+  if (event.kind === "moduleLoad") return event.module;
+  const value = event.kind === "registryKeyModification" ? event.value?.trim() : undefined;
+  return value !== undefined && LIBRARY.test(value) ? value : undefined;
+}
+
+/** A behaviour as an event shows it: a library that is loaded is run, a file that it made is written, of others no payload is known. */
 export function shownBy(event: Event, behaviour: Behaviour): ResolvedBehaviour {
   const { id, techniques } = behaviour;
   const context = { platform: event.platform };
-  const runs =
-    event.kind === "moduleLoad" && event.module !== undefined
-      ? [namedPayload(event.module, { what: "library" }, context)]
-      : NONE;
+  const library = libraryOf(event);
+  const runs = library === undefined ? NONE : [namedPayload(library, { what: "library" }, context)];
   const writes =
     event.kind === "fileCreation" && event.path !== undefined
       ? [namedPayload(event.path, { what: "auto" }, context)]
