@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Case } from "../src/model/case.ts";
 import type { Finding } from "../src/model/finding.ts";
 import { LEVELS } from "../src/model/level.ts";
 import { html } from "../src/outputs/html.ts";
-import { aFinding, aSummary, HOSTILE, hostileFinding } from "./support/finding.ts";
+import { aCase, aFinding, aSummary, HOSTILE, hostileFinding } from "./support/finding.ts";
 import { whatran } from "./support/io.ts";
 import { folder } from "./support/logs.ts";
 
@@ -31,10 +32,11 @@ const plain: Finding[] = [
 ];
 const hostile = HOSTILE.map((text, index) => hostileFinding(text, { id: `h${index}`, level: "low", score: 20 }));
 
-function pageOf(findings: readonly Finding[]): string {
+function pageOf(findings: readonly Finding[], cases: readonly Case[] = []): string {
   let text = "";
   const writer = html.open((part) => (text += part), { width: 80, colour: false, quiet: false, profile: "verbose" });
   for (const finding of findings) writer.finding(finding);
+  for (const item of cases) writer.case?.(item);
   writer.end(aSummary({ findings: { critical: 1, medium: 1, low: hostile.length } }));
   return text;
 }
@@ -68,9 +70,13 @@ describe.skipIf(!there)(there ? "in a browser" : "in a browser (skipped: no chro
   let browser: Browser;
   const troubles: string[] = [];
 
-  async function open(findings: readonly Finding[], options: Parameters<Browser["newPage"]>[0] = {}): Promise<Page> {
+  async function open(
+    findings: readonly Finding[],
+    options: Parameters<Browser["newPage"]>[0] = {},
+    cases: readonly Case[] = [],
+  ): Promise<Page> {
     const file = join(dir.path, `${findings.length}.html`);
-    writeFileSync(file, pageOf(findings));
+    writeFileSync(file, pageOf(findings, cases));
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
     page.on("console", (message) => troubles.push(`console: ${message.text()}`));
     page.on("pageerror", (error) => troubles.push(`error: ${error.message}`));
@@ -155,6 +161,18 @@ describe.skipIf(!there)(there ? "in a browser" : "in a browser (skipped: no chro
     const page = await open([...plain, ...hostile], { viewport: { width: 390, height: 800 } });
     await page.locator(".row").first().click();
     expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+    await page.close();
+  });
+
+  it("tells cases, and leads from them to their findings", async () => {
+    const page = await open(plain, {}, [aCase("<b>On PC1</b>"), aCase("alone", { id: "c2", findings: ["a"] })]);
+    expect(await page.locator(".cases summary").allTextContents()).toEqual([
+      expect.stringContaining("<b>On PC1</b> 2 findings"),
+    ]);
+    await page.locator(".cases summary").click();
+    await page.locator(".cases button").last().click();
+    expect(await page.locator(".finding.open .title").textContent()).toBe(plain[1]?.title);
+    expect(troubles).toEqual([]);
     await page.close();
   });
 

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { Cases } from "./cases.tsx";
 import { Facets } from "./facets.tsx";
 import { Filters } from "./filters.tsx";
 import { Findings } from "./findings.tsx";
@@ -56,6 +57,7 @@ export function App({ data }: { data: ReportData }): JSX.Element {
       ) : (
         <>
           <Timeline findings={data.findings} selection={selection} change={change} />
+          <Cases cases={data.cases ?? []} findings={data.findings} jump={jump} everything={printing} />
           <div class="columns">
             <Facets findings={chosen} selection={selection} change={change} />
             <main>

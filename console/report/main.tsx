@@ -1,4 +1,5 @@
 import { render } from "preact";
+import type { Case } from "../../src/model/case.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import type { RunSummary } from "../../src/outputs/summary.ts";
 import { App } from "./app.tsx";
@@ -9,6 +10,8 @@ export interface ReportData {
   readonly findings: readonly Finding[];
   /** How many findings were left out because the page has a limit. */
   readonly left: number;
+  /** Findings of one intrusion, the gravest first; none where nobody asked for them. */
+  readonly cases?: readonly Case[];
   readonly summary: RunSummary;
 }
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { aFinding, aSummary, HOSTILE, hostileFinding } from "../../test/support/finding.ts";
+import { aCase, aFinding, aSummary, HOSTILE, hostileFinding } from "../../test/support/finding.ts";
+import type { Case } from "../model/case.ts";
 import type { Finding } from "../model/finding.ts";
 import type { OutputContext } from "./output.ts";
 import { OUTPUTS, outputForFile, outputNamed } from "./registry.ts";
@@ -12,13 +13,19 @@ const context: OutputContext = {
   profile: "verbose",
 };
 
-async function print(name: string, findings: readonly Finding[], parts: Partial<OutputContext> = {}): Promise<string> {
+async function print(
+  name: string,
+  findings: readonly Finding[],
+  parts: Partial<OutputContext> = {},
+  cases: readonly Case[] = [],
+): Promise<string> {
   const info = outputNamed(name);
   if (!info) throw new Error(`no output ${name}`);
   let text = "";
   const output = await info.load();
   const writer = output.open((part) => (text += part), { ...context, ...parts });
   for (const finding of findings) writer.finding(finding);
+  for (const item of cases) writer.case?.(item);
   writer.end(aSummary());
   return text;
 }
@@ -41,6 +48,11 @@ describe.each(OUTPUTS.map((output) => output.name))("%s", (name) => {
 
   it.each(HOSTILE)("lets no hidden character through: %j", async (hostile) => {
     const text = await print(name, [hostileFinding(hostile)]);
+    expect(text.replace(/[\r\n]/g, "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+  });
+
+  it.each(HOSTILE)("lets no hidden character of a case through: %j", async (hostile) => {
+    const text = await print(name, [aFinding()], {}, [aCase(hostile)]);
     expect(text.replace(/[\r\n]/g, "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
   });
 
@@ -103,6 +115,18 @@ describe("table", () => {
     const text = await print("table", [aFinding(), long], { width });
     for (const line of text.split("\n")) expect([...line].length).toBeLessThanOrEqual(width);
     expect(text.replace(/\s/g, "")).toContain("x".repeat(500));
+  });
+
+  it("tells a case of several findings act by act, with its processes, and leaves out what one finding has told", async () => {
+    const one = aCase("alone", { findings: ["a"] });
+    for (const width of [60, 120]) {
+      const text = await print("table", [aFinding()], { width }, [aCase(), one]);
+      expect(text).toMatch(/critical +97 {2}case of 2 findings/);
+      expect(text).toMatch(/\n {6}10:00:00 a\.exe runs\.\n {6}10:00:01 b\.exe runs\.\n/);
+      expect(text).toMatch(/\n {4}○ On PC1.*\n {6}● On PC1/);
+      expect(text).not.toContain("alone");
+      for (const line of text.split("\n")) expect([...line].length).toBeLessThanOrEqual(width);
+    }
   });
 
   it("colours only where it is told to", async () => {

@@ -1,4 +1,5 @@
 import type { Finding } from "../model/finding.ts";
+import { caseLines, isOfSeveral } from "./caseText.ts";
 import { visible } from "./escape.ts";
 import type { Output } from "./output.ts";
 import { type Style, style } from "./style.ts";
@@ -65,6 +66,9 @@ export const table: Output = {
         const lines = findingLines(finding, columns, paint, finding.cures && cures?.(finding));
         write(`${first && quiet ? "" : "\n"}${lines.join("\n")}\n`);
         first = false;
+      },
+      case(item) {
+        if (isOfSeveral(item)) write(`\n${caseLines(item, columns, paint).join("\n")}\n`);
       },
       end(summary) {
         if (!quiet) write(`\n${summaryLines(summary, columns, paint).join("\n")}\n`);

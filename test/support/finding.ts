@@ -1,3 +1,4 @@
+import type { Case } from "../../src/model/case.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import type { RunSummary } from "../../src/outputs/summary.ts";
 
@@ -125,6 +126,30 @@ export function hostileFinding(text: string, parts: Partial<Finding> = {}): Find
     writes: [{ what: "document", where: "local", value: text, remote: false }],
     evidence: [{ id: "x", points: 3, text, events: [{ file: text, index: 1 }] }],
     source: { file: text, index: 1, channel: text },
+    ...parts,
+  };
+}
+
+/** A case of two findings, whose free texts may be given. */
+export function aCase(
+  text = "On PC1, on 2024-05-02 (UTC): 10:00:00 a.exe runs. 10:00:01 b.exe runs.",
+  parts: Partial<Case> = {},
+): Case {
+  return {
+    schema: "whatran/case/1",
+    id: "c1",
+    host: text,
+    start: "2024-05-02T10:00:00.000Z",
+    end: "2024-05-02T10:00:01.000Z",
+    level: "critical",
+    score: 97,
+    title: text,
+    text,
+    techniques: ["T1218.010"],
+    tree: [{ image: text, children: [{ commandLine: text, findings: ["a", "b"] }] }],
+    findings: ["a", "b"],
+    linked: [],
+    cures: [text],
     ...parts,
   };
 }

@@ -19,7 +19,7 @@ function opening(members: readonly Member[]): string {
   const who = users.length === 0 ? "" : `, as ${users.join(" and ")}`;
   if (from === undefined || to === undefined) return `${where}${who}:`;
   const lasted = to - from < 1000 ? "" : `, within ${span(to - from)}`;
-  return `${where}${who}, on ${day(from)} from ${clock(from)} UTC${lasted}:`;
+  return `${where}${who}, on ${day(from)} (UTC)${lasted}:`;
 }
 
 /** Findings that say the same, with the times of the others. */
