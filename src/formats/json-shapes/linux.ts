@@ -67,11 +67,14 @@ export const falco = shapeOf(
 
 const TETRAGON = ["exec", "exit", "kprobe", "tracepoint", "lsm", "loader", "uprobe", "usdt"];
 
+const SNAKES = TETRAGON.map((kind) => `process_${kind}`);
+const CAMELS = TETRAGON.map((kind) => `process${kind.charAt(0).toUpperCase()}${kind.slice(1)}`);
+
 /** Tetragon's export: one child names the kind of event. */
 const exported = shapeOf(
   "tetragon",
   ["process_exec", "node_name"],
-  (object) => TETRAGON.some((kind) => hasChild(object, `process_${kind}`)),
+  (object) => SNAKES.some((name) => hasChild(object, name)),
   ["node_name"],
 );
 
@@ -79,8 +82,7 @@ const exported = shapeOf(
 export const tetragon: JsonShape = {
   marks: exported.marks,
   recognise(object, at) {
-    const isCamel = TETRAGON.some((kind) => hasChild(object, `process${kind.charAt(0).toUpperCase()}${kind.slice(1)}`));
-    return exported.recognise(isCamel ? snakeCased(object) : object, at);
+    return exported.recognise(CAMELS.some((name) => hasChild(object, name)) ? snakeCased(object) : object, at);
   },
 };
 
