@@ -165,7 +165,7 @@ export function identify(catalog: Catalog, candidate: Candidate, platform: Platf
   const disguise = impostor(candidate, path, twin, platform);
   const renamed =
     (by === "originalFileName" || by === "hash") && entry !== undefined && file !== "" && !ownName(entry, file);
-  const own = renamed ? (originalFileName ?? "") : imageEntry || original ? file : baseName(program ?? "");
+  const own = renamed ? (originalFileName ?? "") : imageEntry || original ? file : fileOf(program ?? "", platform);
   const name = entry ? nameOf(entry, own) : platform === "windows" ? file.toLowerCase() : file;
   const bare = path?.startsWith('"') ? path.replace(/^"(.*)"$/, "$1") : path;
   const binary = fileIdentity(name, path === "" ? undefined : bare, originalFileName, renamed, platform);

@@ -23,6 +23,8 @@ export interface Fields {
 
 /** Expands a word as a command's argument: braces, expansions, word splitting. File name patterns stay as written, but for those that stand for files of every machine. */
 export function expandWord(word: Word, state: State, substitute: Substitute): Fields {
+  const plain = plainText(word);
+  if (plain !== undefined) return { fields: [plain], literal: true };
   const out: string[] = [];
   let literal = true;
   const separators = String(state.vars.get("IFS") ?? " \t\n");
@@ -58,6 +60,16 @@ export function expandWord(word: Word, state: State, substitute: Substitute): Fi
     end();
   }
   return { fields: out, literal };
+}
+
+/** What braces and patterns of file names are made of. */
+const SPECIAL = /[{*?[\]]/;
+
+/** The text of a word that stands for nothing but itself, as most do. */
+function plainText(word: Word): string | undefined {
+  const part = word[0];
+  if (word.length !== 1 || part?.kind !== "text") return undefined;
+  return part.quoted || (part.text !== "" && !SPECIAL.test(part.text)) ? part.text : undefined;
 }
 
 const sizeOfWord = (word: Word): number =>
