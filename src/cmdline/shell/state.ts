@@ -16,6 +16,8 @@ export interface Draft {
   outputs?: number[];
   raw: string;
   literal: boolean;
+  /** Commands that it contains print for it: it calls a function, or evaluates text. */
+  contains?: boolean;
 }
 
 export interface ShellFunction {
@@ -38,6 +40,8 @@ export interface State {
   readonly origins: Map<string, readonly number[]>;
   /** What is printed by the commands that stand in place of a file, by how they are written. */
   readonly files: Map<string, string>;
+  /** Known texts of files that the commands have written, by how they are called. */
+  readonly written: Map<string, string>;
   /** Known texts that go to whoever reads the commands that are being walked. */
   readonly printed: string[];
   readonly limits: Limits;
@@ -58,6 +62,7 @@ export function newState(env: Readonly<Record<string, string>>): State {
     drafts: [],
     origins: new Map(),
     files: new Map(),
+    written: new Map(),
     printed: [],
     limits: { commands: 0 },
     temporary: 0,

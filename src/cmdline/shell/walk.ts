@@ -180,6 +180,7 @@ function simple(node: Of<"simple">, state: State, context: Context): Output {
   // What an unknown output holds was walked as a command of eval's words, and what it says is not known.
   const unread = !draft.literal && node.words.slice(1).every((word) => word.every(isOutput));
   const output = draft.argv[0] === "eval" && unread ? undefined : run(draft, state, context, index);
+  if (draft.redirects.length > 0) keepWritten(draft, output, state);
   const printed = silenced(draft.redirects) ? "" : draft.literal ? output : undefined;
   if (printed !== undefined) state.printed.splice(mark, state.printed.length, ...(printed === "" ? [] : [printed]));
   else if (draft.stdin?.kind === "pipe" && draft.stdin.known !== undefined)
@@ -218,6 +219,7 @@ function run(draft: Draft, state: State, context: Context, index: number): Outpu
   const [name = "", ...args] = draft.argv;
   const inner: Context = { op: name, depth: context.depth + 1, parent: index, stdin: draft.stdin, redirects: [] };
   const called = state.functions.get(name);
+  if (called || name === "eval") draft.contains = true;
   if (called) return call(called, args, state, inner);
   const given = args[0] === "--" ? args.slice(1) : args;
   if (name === "eval") return evaluate(given.join(" "), state, inner);
@@ -231,8 +233,29 @@ function run(draft: Draft, state: State, context: Context, index: number): Outpu
   if (name === "mktemp") return mktemp(args, state);
   return (
     builtin(name, args, state, draft.literal) ??
-    literalOutput(draft.argv, draft.stdin?.kind === "text" ? draft.stdin.text : undefined)
+    literalOutput(name === "cat" ? ["cat"] : draft.argv, inputOf(draft, state))
   );
+}
+
+/** What a command reads, where that is known: its input, or a file that the text has written. */
+function inputOf({ argv, stdin }: Draft, state: State): string | undefined {
+  const files = argv[0] === "cat" ? argv.slice(1).filter((word) => word !== "-u" && word !== "-") : [];
+  if (files.length > 1) return undefined;
+  const file = files[0] ?? (stdin?.kind === "file" ? stdin.path : undefined);
+  if (file !== undefined) return state.written.get(file);
+  return stdin?.kind === "text" ? stdin.text : undefined;
+}
+
+/** Keeps what a command prints into a file. */
+function keepWritten({ redirects, literal }: Draft, output: Output, state: State): void {
+  for (const { fd, op, target } of redirects) {
+    if (!op.startsWith(">") || op.includes("&") || (fd ?? 1) !== 1) continue;
+    const before = op === ">>" ? state.written.get(target) : "";
+    const known =
+      literal && output !== undefined && before !== undefined && charge(state, before.length + output.length);
+    if (known) state.written.set(target, before + output);
+    else state.written.delete(target);
+  }
 }
 
 /** What a file holds that stands for known input, or for what another command prints. */

@@ -153,6 +153,9 @@ const KINDS: readonly HookKind[] = [
     /^[^#\s]\S*[ \t]+\w+[ \t]+\S+[ \t]+(?:no)?wait\S*[ \t]+\S+[ \t]+(\/\S+)[ \t]+\S+(?:[ \t]+(.*))?$/gm,
   ),
   linux(/\/(?:etc\/(?:mail\/)?aliases|\.forward)$/, /^(?:[^:#\n]*:)?[ \t]*"?\|([^"\n]+)/gm),
+  // What the kernel itself starts: core(5), cgroups(7), proc_sys_kernel(5).
+  linux(/\/proc\/sys\/kernel\/core_pattern$/, /^[ \t]{0,16}\|[ \t]{0,16}(\S.*)$/gm),
+  linux(/\/(?:release_agent|proc\/sys\/kernel\/(?:modprobe|hotplug)|sys\/kernel\/uevent_helper)$/, /^(\/.*)$/gm),
   linux(/\/acpi\/events\/[^/]+$/, /^action[ \t]*=[ \t]*(.+)$/gm),
   linux(/\/rsyslog(?:\.d\/[^/]+\.conf|\.conf)$/, /\bbinary="((?:[^"\\]|\\.)*)"/g),
   linux(/\/\.ssh\/authorized_keys2?$/, /^(?:[^#"\n][^"\n]*,)?command="((?:[^"\\\n]|\\.)*)"/gm),
