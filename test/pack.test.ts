@@ -35,6 +35,15 @@ beforeAll(() => {
 afterAll(() => dir.remove());
 
 describe("the package", () => {
+  it("brings types that need no file which it does not bring", () => {
+    const types = readdirSync(join(ROOT, "dist", "types"), { recursive: true, encoding: "utf8" });
+    const needing = types.filter(
+      (name) =>
+        name.endsWith(".d.ts") && /from "[^"]+\.json"/.test(readFileSync(join(ROOT, "dist", "types", name), "utf8")),
+    );
+    expect([types.length > 10, needing]).toEqual([true, []]);
+  });
+
   it("installs into an empty folder without a network, and runs", async () => {
     const packed = await run("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", dir.path], {
       cwd: ROOT,

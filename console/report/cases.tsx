@@ -46,7 +46,7 @@ export function Cases({ cases, findings, jump, everything }: Props): JSX.Element
   if (cases.length === 0) return null;
   const titles = new Map(findings.map(({ id, title }) => [id, title]));
   return (
-    <section class="cases">
+    <section class="cases" aria-label="Cases">
       <h2>Cases</h2>
       {cases.map((item) => (
         <details key={item.id} open={everything} class={item.level}>

@@ -1,3 +1,4 @@
+import type { Usual } from "../catalog/types.ts";
 import { type Level, levelOf, scoreFrom } from "../model/level.ts";
 import weights from "./weights.json" with { type: "json" };
 
@@ -41,9 +42,9 @@ export function decayOf(signal: string): Decay {
 }
 
 /** Weight of a completed chain of events. */
-export const chainWeight = (strength: keyof typeof weights.chain): number => weights.chain[strength];
+export const chainWeight = (strength: "weak" | "medium" | "strong"): number => weights.chain[strength];
 
-export const usualWeight = (usual: keyof typeof weights.usual): number => weights.usual[usual];
+export const usualWeight = (usual: Usual): number => weights.usual[usual];
 
 /** Correlated reasons of one sign within a group count less after the strongest, of equal ones the first. */
 export function capped(reasons: readonly Reason[]): readonly Reason[] {
