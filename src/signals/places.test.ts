@@ -70,6 +70,12 @@ describe("a folder of Linux", () => {
     expect(score("make -C /tmp/x")).toBeLessThan(score("make -C /tmp/.x"));
   });
 
+  it("tells less where a script lays down what it writes for its own use", () => {
+    const own = score("t=$(mktemp); echo 'info files' > $t; gdb -batch -x $t");
+    expect(own).toBeLessThan(40);
+    expect(own).toBeLessThan(score("echo 'info files' > /tmp/t; gdb -batch -x /tmp/t"));
+  });
+
   it("tells less where a build leaves what it has made", () => {
     expect(score("LD_PRELOAD=./.libs/a.so ls")).toBeLessThan(score("LD_PRELOAD=./a/a.so ls"));
   });

@@ -39,6 +39,9 @@ const UNPACKED = /\\temp\\(?:is-[a-z0-9]{5}|ns[a-z0-9]{4,6})\.tmp\\/i;
 /** In a folder of its own within a temporary one, as scripts of a shell lay down what they install. */
 const IN_A_FOLDER = /\\te?mp\\[^\\]+\\[^\\]/i;
 
+/** A name that mktemp(1) has made up for the same text, in which its template stays: whatever a script writes for its own use lies there. */
+const SCRATCH = /^\/(?:var\/)?tmp\/[^/]{0,64}X{3,64}\d{0,3}(?:\.\w{1,16})?(?:\/|$)/;
+
 const isOrdinary = ({ behaviour: { behaviour } }: Subject) =>
   behaviour.usual === "routine" || behaviour.usual === "common";
 
@@ -53,7 +56,8 @@ export const temporaryPlace: Signal = {
     const value = payload.resolved ?? payload.value;
     const isUnpacked = isInstaller(subject.parent) && UNPACKED.test(value);
     const isPut = payload.what === "package" && isOrdinary(subject) && isOfShell(subject) && IN_A_FOLDER.test(value);
-    return isUnpacked || isPut ? { share: BESIDE_SHARE, text } : { text };
+    const isScratch = isScriptLike(payload) && SCRATCH.test(value);
+    return isUnpacked || isPut || isScratch ? { share: BESIDE_SHARE, text } : { text };
   },
 };
 
