@@ -19,7 +19,7 @@ import { type Corroboration, type Pending, relate } from "./pending.ts";
 import { toldOf } from "./proxies/proxy.ts";
 import { alsoLogged, explainedBy, isTold, noticed, type OnLink, type WatchOptions, watch } from "./proxies/watch.ts";
 import { isSameRecord, recordKey, relatedTo, sourceOf } from "./refs.ts";
-import { namedBy, ofProcess } from "./requests.ts";
+import { type Named, namedBy, ofProcess } from "./requests.ts";
 import { actorOf, parentOf, replace, sameStart } from "./starts.ts";
 import { subjectOf, wait } from "./waiting.ts";
 
@@ -234,17 +234,31 @@ export class Observer {
     return true;
   }
 
+  /** What a line that was named means: where nobody knows its program, what it means that it was set up. */
+  #asked({
+    request,
+    registrar,
+    reasons,
+  }: Named): Pick<Named, "request" | "reasons"> & { readonly resolution: Resolution } {
+    const resolution = resolve(request, this.#catalog);
+    const isKnown = resolution.invocations.some(
+      ({ entry, behaviours }) => entry !== undefined || behaviours.length > 0,
+    );
+    if (isKnown || !registrar) return { request, reasons, resolution };
+    return { request: registrar, reasons: [], resolution: resolve(registrar, this.#catalog) };
+  }
+
   /** A command line that an event names which is no process start: script blocks, services, shortcuts, jobs. */
   #named(host: Host, event: Event): Started | undefined {
     const named = namedBy(event, this.#catalog);
     if (!named) return undefined;
-    const { request, commandLine, reasons } = named;
-    const resolution = resolve(request, this.#catalog);
-    const around: Surroundings =
-      event.kind === "commandExecution" && event.dialect === "powershell" ? { byEngine: true } : {};
+    const { request, resolution, reasons } = this.#asked(named);
+    const { commandLine } = named;
+    const isBlock = event.kind === "commandExecution" && event.dialect === "powershell";
+    const around: Surroundings = isBlock || request === named.registrar ? { byEngine: true } : {};
     const judgement = judge(resolution, around);
     if (!judgement) return undefined;
-    if (around.byEngine && judgement.index === 0 && !this.#isOwnAct(host, event, judgement)) return undefined;
+    if (isBlock && judgement.index === 0 && !this.#isOwnAct(host, event, judgement)) return undefined;
     if (named.isVerb && judgement.behaviour.runs.every(({ value }) => PLACEHOLDER.test(value))) return undefined;
     // One record may be a registry write and an autostart entry: it says one thing once.
     const told = host.pending.find(

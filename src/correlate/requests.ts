@@ -26,6 +26,8 @@ export interface Named {
   readonly request: Request;
   readonly commandLine: string | undefined;
   readonly reasons: readonly Reason[];
+  /** Whose register the event is of: who sets up what the line starts, where the line's own program is not known. */
+  readonly registrar?: Request | undefined;
   /** True of a registered verb, where `%1` stands for whatever somebody opens with it. */
   readonly isVerb?: boolean;
 }
@@ -69,15 +71,45 @@ function runByScript(language: string, code: string): string | undefined {
   return found && (found.commandLine ?? [found.value, ...(found.args ?? [])].join(" "));
 }
 
+const SHELL = /^(?:powershell|pwsh)(?:\.exe)?$/i;
+
+/**
+ * The words of a shell of PowerShell that its engine names: it joins its arguments after the line was split, so that quotes are a part
+ * of the code. Undefined for other hosts of the engine.
+ */
+function hostedWords(text: string): readonly string[] | undefined {
+  const { program, args } = splitProgram(text);
+  const [first] = args;
+  if (!first || !SHELL.test(baseName(program.value))) return undefined;
+  return [program.value, ...text.slice(first.start).split(" ").filter(Boolean)];
+}
+
+/** What a service or task that is set up means, told of the part of Windows that keeps it. */
+function registrarOf(words: readonly string[]): Request {
+  return requestOf({
+    commandLine: undefined,
+    args: words,
+    image: undefined,
+    originalFileName: undefined,
+    platform: "windows",
+    env: undefined,
+    cwd: undefined,
+    parent: undefined,
+    domain: undefined,
+    as: undefined,
+  });
+}
+
 function ofCommand(event: CommandExecution): Named | undefined {
   const { dialect, platform, origin, name, built } = event;
   const text = dialect === "vbscript" || dialect === "jscript" ? runByScript(dialect, event.text) : event.text;
   if (text === undefined) return undefined;
   const isPowerShell = dialect === "powershell";
   const isTyped = dialect === "cmd" || dialect === "sh";
+  const hosted = origin === "hostApplication" ? hostedWords(text) : undefined;
   const request = requestOf({
-    commandLine: isPowerShell ? undefined : text,
-    args: isPowerShell ? ["powershell.exe", "-Command", text] : undefined,
+    commandLine: isPowerShell || hosted ? undefined : text,
+    args: isPowerShell ? ["powershell.exe", "-Command", text] : hosted,
     image: undefined,
     originalFileName: undefined,
     knownAs: undefined,
@@ -93,6 +125,10 @@ function ofCommand(event: CommandExecution): Named | undefined {
   return {
     request,
     commandLine: built ? undefined : text,
+    registrar:
+      origin === "service" && platform === "windows"
+        ? registrarOf(["service-control-manager", "create", name ?? "service", "binPath=", text])
+        : undefined,
     reasons: persistent
       ? [reason("persistence", `The command stands in the ${what}, which runs it again without anybody asking.`)]
       : [],
@@ -167,6 +203,10 @@ function ofJob(event: ScheduledTask | RunKey): Named | undefined {
       ...(env && { env }),
     },
     commandLine,
+    registrar:
+      event.kind === "scheduledTask" && platform === "windows"
+        ? registrarOf(["task-scheduler", "/create", "/tn", name ?? "task", "/tr", commandLine])
+        : undefined,
     reasons: [reason("persistence", text, stopped ? STOPPED_SHARE : 1)],
     isVerb: event.kind === "runKey" && VERB.test(event.path ?? ""),
   };

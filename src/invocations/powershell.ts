@@ -19,6 +19,9 @@ function handed(input: Value | undefined): Pick<Context, "stdin" | "piped"> {
   return { stdin: known ? { text: lines.join("\n") } : {}, piped: undefined };
 }
 
+/** What changes a setting starts nothing, though it is said in the words of a program. */
+const SETTINGS = new Set(["registry", "serviceControl"]);
+
 /** Programs that the code starts, as invocations of their own. */
 function started({ text, tokens, via, input }: NativeCommand, state: State, outer: Context): readonly Found[] {
   const context = copyOf(outer);
@@ -27,7 +30,7 @@ function started({ text, tokens, via, input }: NativeCommand, state: State, oute
   context.piped = piped;
   if (state.platform === "windows") {
     const payloads = state.resolver.script(text, "plain", state, context);
-    return via === "registry" ? [] : payloads.map((payload) => ({ role: "runs", payload }));
+    return SETTINGS.has(via) ? [] : payloads.map((payload) => ({ role: "runs", payload }));
   }
   state.resolver.argv(tokens, state, context);
   const [program = "", ...args] = tokens;

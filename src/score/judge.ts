@@ -14,7 +14,7 @@ export interface Surroundings {
   readonly image?: string | undefined;
   readonly currentDirectory?: string | undefined;
   readonly signature?: Signature | undefined;
-  /** The engine of the outermost shell logged what it ran: that it ran it tells nothing of it. */
+  /** Whoever stands outermost has logged it: the engine of a shell, or the part of Windows that keeps services or tasks. That it ran it tells nothing of it. */
   readonly byEngine?: boolean;
 }
 

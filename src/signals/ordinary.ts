@@ -50,7 +50,8 @@ export const ownScript: Signal = {
   group: "ordinary",
   title: "A script that its engine has logged does what scripts do",
   evaluate({ byEngine, outer, behaviour: { behaviour } }) {
-    if (!byEngine || outer.length > 0 || behaviour.usual !== "common") return undefined;
+    const moves = behaviour.category === "download" || behaviour.category === "upload";
+    if (!byEngine || outer.length > 0 || behaviour.usual !== "common" || !moves) return undefined;
     return { text: "The engine of the shell has logged it as a part of a script, and scripts that administer do so." };
   },
 };

@@ -91,6 +91,10 @@ const REGISTERED = new Set(["library", "assembly", "installerInfo"]);
 /** Where installers put what one user has asked for. */
 const FOR_ONE_USER = /^[a-z]:\\users\\[^\\]+\\appdata\\local\\(?!temp\\|microsoft\\windows\\)[^\\]+\\/i;
 
+/** What is set up and lies in the folder that a program has in a profile: few programs that one user installs have no such task. */
+const OF_ONE_USER =
+  /^(?:[a-z]:\\users\\[^\\]+\\appdata\\(?:local|roaming)|%(?:local)?appdata%)\\(?!temp\\|microsoft\\windows\\)[^\\]+\\/i;
+
 function windowsShare({ directoryClass }: ValueClass, payload: Payload, subject: Subject): number {
   const { what, value } = payload;
   const { category } = subject.behaviour.behaviour;
@@ -102,7 +106,8 @@ function windowsShare({ directoryClass }: ValueClass, payload: Payload, subject:
     const isMade =
       (isOfShell(subject) && WORKPLACE.test(value) && BUILT.test(value)) ||
       (WORKED_ON.has(what) && OWN.test(value)) ||
-      (FOR_ONE_USER.test(value) && isInstaller(subject.parent));
+      (FOR_ONE_USER.test(value) && isInstaller(subject.parent)) ||
+      (category === "persist" && isLoggedByKeeper(subject) && OF_ONE_USER.test(value));
     return isMade ? MADE_SHARE : 1;
   }
   if (directoryClass !== "other") return 1;
@@ -113,6 +118,10 @@ function windowsShare({ directoryClass }: ValueClass, payload: Payload, subject:
   const isKept = category === "persist" ? WORKED_ON.has(what) : isRegistered || isShellsScript(payload, subject);
   return isOrdinary(subject) && isKept && PROGRAM.test(value) ? MADE_SHARE : 1;
 }
+
+/** Whether a log of services or tasks tells of it, which says how each of them was set up. */
+const isLoggedByKeeper = ({ byEngine, outer, invocation }: Subject): boolean =>
+  byEngine === true && outer.length === 0 && invocation.entry?.category !== "shell";
 
 /** The part of the weight that a folder carries: what users run on Linux lies in their home, but seldom in a hidden folder of it. */
 function shareOf(place: ValueClass, payload: Payload, subject: Subject): number {

@@ -10,7 +10,7 @@ export interface Subject {
   readonly startsShell: boolean;
   /** Invocations around this one, outermost first. */
   readonly outer: readonly ResolvedInvocation[];
-  /** Whether the log is that of the outermost shell's own engine. */
+  /** Whether the log is that of whoever stands outermost: of a shell's engine, or of what keeps services and tasks. */
   readonly byEngine?: boolean;
   /** Image of the parent process; undefined where the log has none. */
   readonly parent: string | undefined;

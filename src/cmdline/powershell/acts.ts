@@ -1,6 +1,6 @@
 import { splitWindows } from "../windows/argv.ts";
 import { isUrl, kindOf } from "./kinds.ts";
-import { found, runs, type Session } from "./session.ts";
+import { found, runs, type Session, unfold } from "./session.ts";
 import { itemsOf, shownText, textOf, UNKNOWN, type Value } from "./values.ts";
 
 /** Runs a value as PowerShell code: text is read on, contents of an address or a file are what executes. */
@@ -23,7 +23,10 @@ export function runCode(value: Value | undefined, session: Session, depth: numbe
     for (const from of session.connections) found(session, { role: "runs", what: "script", value: from, where: "web" });
     return UNKNOWN;
   }
-  if (code !== undefined) return session.evaluate(code, depth + 1);
+  if (code !== undefined) {
+    if (value.kind === "text") unfold(session, code);
+    return session.evaluate(code, depth + 1);
+  }
   if (value.kind === "unknown") session.cut.add("code made at run time, not known");
   for (const item of itemsOf(value))
     if (item.kind === "contents" || item.kind === "sealed") runCode(item, session, depth);

@@ -8,6 +8,7 @@ import { overEach } from "./members.ts";
 import { found, runs, type Session, setVariable } from "./session.ts";
 import { typeName } from "./types.ts";
 import { itemsOf, list, NOTHING, REGISTRY_KEY, shownText, text, textOf, UNKNOWN, type Value } from "./values.ts";
+import { isConsumer, subscribe } from "./wmi.ts";
 
 /** What a cmdlet is called with. */
 export interface Call {
@@ -124,6 +125,28 @@ export function wmiMethod(call: Call): Value {
     installPackage(argument("packagelocation"), call.session, "wmi");
   if (/^create$/i.test(method) && startsProcesses(target, call.session))
     startLine(argument("commandline"), call.session, "wmi");
+  return UNKNOWN;
+}
+
+/** Stops, removes or disables a service: told in the words of sc.exe, so that one list of services serves both. */
+export const serviceControl =
+  (verb: "stop" | "delete" | "config") =>
+  (call: Call): Value => {
+    for (const item of itemsOf(first(call, "name", "inputobject") ?? UNKNOWN)) {
+      const name = shownText(item);
+      const start = shownText(call.bound.get("startuptype"));
+      const rest = verb === "config" ? ["start=", start.toLowerCase()] : [];
+      if (name !== "" && (verb !== "config" || start !== ""))
+        runs(call.session, ["service-control-manager", verb, name, ...rest], "serviceControl");
+    }
+    return UNKNOWN;
+  };
+
+/** A new instance of a class of WMI: one that subscribes to events has something started. */
+export function newInstance(call: Call): Value {
+  const given = call.bound.get("property") ?? call.bound.get("arguments");
+  const name = shownText(call.bound.get("classname") ?? call.bound.get("class") ?? call.bound.get("path"));
+  if (isConsumer(name) && given?.kind === "map") subscribe((key) => given.entries.get(key), call.session);
   return UNKNOWN;
 }
 

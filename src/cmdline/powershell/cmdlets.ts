@@ -13,6 +13,7 @@ import {
   first,
   importModule,
   joinPath,
+  newInstance,
   newItem,
   newObject,
   openFile,
@@ -24,6 +25,7 @@ import {
   removeItem,
   runBlocks,
   runFile,
+  serviceControl,
   wmiMethod,
   writeFile,
   writesTo,
@@ -83,6 +85,7 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
   ...define("invoke-item", "path literalpath", 1, openFile),
   ...define("invoke-wmimethod", "class name argumentlist path", 3, wmiMethod),
   ...define("invoke-cimmethod", "classname methodname arguments inputobject", 3, wmiMethod),
+  ...define("new-ciminstance set-wmiinstance", "classname class path property arguments", 1, newInstance),
   ...define("new-object", "typename argumentlist comobject property", 2, newObject),
   ...define(
     "add-type",
@@ -136,10 +139,13 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
     startProgram(call.bound.get("execute"), call.bound.get("argument"), call.session, "scheduledTask");
     return UNKNOWN;
   }),
-  ...define("new-service set-service", "name binarypathname startuptype", 2, (call) => {
+  ...define("new-service", "name binarypathname startuptype", 2, (call) => {
     startLine(call.bound.get("binarypathname"), call.session, "service");
     return UNKNOWN;
   }),
+  ...define("set-service", "name startuptype status displayname", 1, serviceControl("config"), "force passthru"),
+  ...define("stop-service spsv", "name displayname", 1, serviceControl("stop"), "force nowait passthru"),
+  ...define("remove-service", "name displayname", 1, serviceControl("delete")),
   ...define(
     "add-appxpackage add-appxprovisionedpackage",
     "path packagepath appinstallerfile dependencypath register",

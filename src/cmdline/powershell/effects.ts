@@ -2,6 +2,7 @@ import { contentsOf, installPackage, runCode, startLine, startProgram, writes } 
 import { found, type Session } from "./session.ts";
 import { copyStream, readStream, readText } from "./streams.ts";
 import { REGISTRY_KEY, shownText, text, textOf, UNKNOWN, type Value } from "./values.ts";
+import { isConsumer, subscribe } from "./wmi.ts";
 
 type Effect = (args: readonly Value[], session: Session, depth: number, owner: Value) => Value;
 
@@ -17,6 +18,11 @@ const load: Effect = (args, session) => {
   if (first?.kind === "bytes") found(session, { role: "runs", what: "assembly", value: "assembly in the code itself" });
   else if (/[\\/.]/.test(name)) found(session, { role: "runs", what: "assembly", value: name });
   return { kind: "type", name: "assembly" };
+};
+
+const open: Effect = (args, session) => {
+  session.variables.set("\0opened", contentsOf(args[0], session, "web"));
+  return UNKNOWN;
 };
 
 /** Methods that are told by their names alone. */
@@ -48,7 +54,20 @@ for (const name of [
   "getbytearrayasync",
   "downloadstringtaskasync",
 ]) {
-  (BY_NAME as Record<string, Effect>)[name] = (args, session) => contentsOf(args[0], session);
+  (BY_NAME as Record<string, Effect>)[name] = (args, session) => contentsOf(args[0], session, partlyWeb(args[0]));
+}
+/** What is sent to another machine: a text, or the file that is named. */
+for (const name of ["uploadstring", "uploaddata", "uploadvalues", "uploadfile"]) {
+  const effect: Effect = (args, session) => {
+    const [address, ...rest] = args;
+    const sent = rest.at(-1);
+    const file = name === "uploadfile" ? sent : rest.find((one) => one.kind === "contents");
+    if (file) contentsOf(file, session);
+    return contentsOf(address, session, "web", true);
+  };
+  (BY_NAME as Record<string, Effect>)[name] = effect;
+  (BY_NAME as Record<string, Effect>)[`${name}async`] = effect;
+  (BY_NAME as Record<string, Effect>)[`${name}taskasync`] = effect;
 }
 for (const name of ["downloadfile", "downloadfileasync", "downloadfiletaskasync"]) {
   (BY_NAME as Record<string, Effect>)[name] = nothing((args, session) => {
@@ -56,6 +75,10 @@ for (const name of ["downloadfile", "downloadfileasync", "downloadfiletaskasync"
     writes(session, args[1]);
   });
 }
+
+/** An address whose beginning is not known ends like one: `$repo/x/y.ps1`. */
+const partlyWeb = (address: Value | undefined): "web" | undefined =>
+  /^\$\{?[\w:]{1,128}\}?\/[\w./?=&%-]{3,512}$/.test(shownText(address)) ? "web" : undefined;
 
 /** Methods of a type or object, by `type::name` or `type.name`. */
 const BY_TYPE: Readonly<Record<string, Effect>> = {
@@ -118,6 +141,10 @@ const BY_TYPE: Readonly<Record<string, Effect>> = {
   "windowsinstaller.installer.installproduct": nothing((args, session) =>
     installPackage(args[0], session, "comObject"),
   ),
+  "internetexplorer.application.navigate": open,
+  "internetexplorer.application.navigate2": open,
+  "net.webrequest.create": (args, session) => contentsOf(args[0], session, "web"),
+  "net.httpwebrequest.create": (args, session) => contentsOf(args[0], session, "web"),
   "shell.application.open": nothing((args, session) => startProgram(args[0], undefined, session, "comObject")),
 };
 
@@ -154,6 +181,13 @@ function startInfo(info: Value & { kind: "object" }): [Value | undefined, Value 
 /** Objects that read an XML document from an address or file. */
 export const XML_DOCUMENT = /^(?:xml\.xmldocument|(?:msxml2|microsoft)\.(?:free\w*)?(?:dom\w*|xmldom)[\w.]*)$/;
 
+/** The programs and arguments that the code has given to the actions of tasks. */
+function registerTask(session: Session): void {
+  for (const value of session.variables.values())
+    if (value.kind === "object" && value.type === "schedule.service")
+      startProgram(memberOf(value, "path"), memberOf(value, "arguments"), session, "scheduledTask");
+}
+
 function isWmiProcess(owner: Value): boolean {
   if (owner.kind !== "object" || !/^(?:wmi|management\.management(?:class|path)$)/.test(owner.type)) return false;
   return owner.args.some((arg) => (arg.kind === "object" ? isWmiProcess(arg) : WMI_PROCESS.test(shownText(arg))));
@@ -184,6 +218,14 @@ export function effect(
     return UNKNOWN;
   }
   const type = owner.kind === "type" ? owner.name : owner.kind === "object" ? owner.type : undefined;
+  if (type === "schedule.service" && name === "registertaskdefinition") {
+    registerTask(session);
+    return UNKNOWN;
+  }
+  if (owner.kind === "object" && name === "put" && owner.args.some((arg) => isConsumer(shownText(arg)))) {
+    subscribe((key) => memberOf(owner, key), session);
+    return UNKNOWN;
+  }
   const opened = name === "open" && type && /xmlhttp|winhttp/.test(type) ? args[1] : undefined;
   const loaded = name === "load" && type && XML_DOCUMENT.test(type) ? args[0] : undefined;
   if (opened ?? loaded) {

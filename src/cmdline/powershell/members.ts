@@ -80,6 +80,8 @@ function foldText(subject: string, name: string, args: readonly Value[], session
 export function property(value: Value, written: string, session: Session): Value {
   const name = written.toLowerCase();
   if (value.kind === "type") return { kind: "type", name: `${value.name}.${name}` };
+  if (value.kind === "object" && value.type === "internetexplorer.application" && /^document$/.test(name))
+    return session.variables.get("\0opened") ?? { ...value, member: name };
   if (value.kind === "object" && (/^response(?:text|body|stream)?$/.test(name) || XML_DOCUMENT.test(value.type))) {
     return session.variables.get("\0opened") ?? { ...value, member: name };
   }

@@ -16,6 +16,8 @@ export interface PowerShellReading {
   readonly urls: readonly string[];
   readonly paths: readonly string[];
   readonly obfuscation: readonly Obfuscation[];
+  /** Code that it carries out after it was put together or decoded. */
+  readonly unfolded: readonly string[];
   /** What was left unread, and why. */
   readonly cut: readonly string[];
 }
@@ -76,6 +78,7 @@ function readAfresh(code: string): PowerShellReading {
       return named(strings, PATH);
     },
     obfuscation: distinct(session.obfuscation),
+    unfolded: [...session.unfolded],
     cut: [...session.cut],
   };
 }

@@ -56,6 +56,8 @@ export interface Session {
   readonly cmdlets: NativeCommand[];
   readonly findings: PowerShellFinding[];
   readonly obfuscation: Obfuscation[];
+  /** Code that was carried out and stands nowhere as it is: it was put together from pieces, or decoded. */
+  readonly unfolded: Set<string>;
   /** Machines to which the code opens connections of its own, `host:port`. */
   readonly connections: Set<string>;
   /** What was left unread, and why. */
@@ -81,6 +83,7 @@ export function createSession(
     cmdlets: [],
     findings: [],
     obfuscation: [],
+    unfolded: new Set(),
     connections: new Set(),
     cut: new Set(),
     returned: undefined,
@@ -113,6 +116,23 @@ export function note(session: Session, name: ObfuscationClass, shown: string, we
 export function setVariable(session: Session, name: string, value: Value): void {
   if (session.variables.size < MAX_VARIABLES || session.variables.has(name))
     session.variables.set(name.toLowerCase(), value);
+}
+
+/** Notes below this weight are of everyday writing. */
+const TELLING = 0.6;
+/** What notes of pieces come to where nobody writes so for himself. */
+const PIECEMEAL = 1.5;
+const MAX_UNFOLDED = 8;
+
+/** Keeps code that is carried out, where it was decoded, or put together in a way in which nobody writes for himself. */
+export function unfold(session: Session, code: string): void {
+  if (session.unfolded.size >= MAX_UNFOLDED || code.length < 4) return;
+  let pieces = 0;
+  for (const { class: name, weight } of session.obfuscation) {
+    if (name === "encodedCommand") pieces += PIECEMEAL;
+    if (name === "concatenation" && weight >= TELLING) pieces += weight;
+  }
+  if (pieces >= PIECEMEAL) session.unfolded.add(code);
 }
 
 /** Adds a finding once. */

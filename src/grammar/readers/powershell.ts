@@ -15,7 +15,8 @@ import type { Reader } from "./reader.ts";
  * the registry whose contents it runs), keptCode (places such as event logs or variables of the environment whose contents it runs),
  * ownScript (scripts of this machine that it runs by their names, as code that is given without -File may be nothing else),
  * streamCode (streams of files that it runs), streamWritten (streams that it writes), socketCode (machines from which a connection of its
- * own brings what it runs), wmi, scheduledTask, service and comServer (command lines that it has started by these).
+ * own brings what it runs), wmi, wmiConsumer, scheduledTask, service and comServer (command lines that it has started by these), unfolded (code that it carries
+ * out after it was put together or decoded). The text holds the calls of cmdlets once more, with the values that variables have.
  */
 export const powershell: Reader = (line, out) => {
   const read = parsePowerShellLine(wordsOf(line.args, line.text));
@@ -31,12 +32,11 @@ export const powershell: Reader = (line, out) => {
   }
   if (read.code === undefined) return;
   out.add("code", read.code);
-  out.add("text", read.code);
   glance(read.code, out);
 };
 
 /** What else starts the commands of the code: elements of the same names. */
-const VIAS = new Set(["wmi", "scheduledTask", "service", "comServer"]);
+const VIAS = new Set(["wmi", "wmiConsumer", "scheduledTask", "service", "comServer"]);
 
 /** One end of a connection that the code itself opens. */
 const SOCKET = /:\d{1,5}$/;
@@ -50,7 +50,9 @@ function isHidden(value: string): boolean {
 }
 
 function glance(code: string, out: Collector): void {
-  const { commands, findings } = readPowerShell(code);
+  const { commands, cmdlets, findings, unfolded } = readPowerShell(code);
+  out.add("text", [code, ...cmdlets.map(({ text }) => text)].join("\n"));
+  for (const one of unfolded) out.add("unfolded", one);
   for (const { text, via } of commands) if (VIAS.has(via)) out.add(via, text);
   const fetched = findings.filter(({ role }) => role === "fetches");
   if (fetched.every(({ posts }) => posts)) for (const { value } of fetched) out.add("postedTo", value);
