@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { anEvent, testCatalog } from "../../test/support/events.ts";
 import type { Event } from "../model/event.ts";
 import { createDetector } from "./detector.ts";
@@ -31,6 +31,39 @@ it("says nothing of a registered verb that runs only what is opened with it", ()
     ]);
   expect(verb('C:\\Windows\\System32\\mshta.exe "%1" %*')).toEqual([]);
   expect(verb("mshta.exe C:\\Users\\Public\\a.hta %1")).toHaveLength(1);
+});
+
+describe("what is set up and whose program nobody knows", () => {
+  const service = (text: string) =>
+    find([anEvent("commandExecution", 0, { text, dialect: "commandLine", origin: "service", name: "k7" })])[0];
+  const task = (commandLine: string) =>
+    find([anEvent("scheduledTask", 0, { commandLine, dialect: "commandLine", name: "k7" })])[0];
+  it("is told of by where the program lies", () => {
+    expect(service("C:\\Users\\Public\\k.exe -s")).toMatchObject({
+      behaviour: "windows/sc/service",
+      level: "high",
+      runs: [{ value: "C:\\Users\\Public\\k.exe -s" }],
+    });
+    expect(service("\\\\127.0.0.1\\ADMIN$\\k.exe")?.behaviour).toBe("windows/sc/service-from-share");
+    expect(task("C:\\Users\\Public\\k.exe")).toMatchObject({ techniques: ["T1053.005"], level: "high" });
+    expect(task("%appdata%\\Vendor\\k.exe")).toMatchObject({ level: "low" });
+  });
+  it.each([
+    '"C:\\Program Files\\Vendor\\svc.exe" --run',
+    "\\SystemRoot\\System32\\drivers\\k.sys",
+    "C:\\Windows\\System32\\svchost.exe -k netsvcs",
+    "C:/Program Files\\Vendor\\bin\\k.sys",
+    "C:\\ProgramData\\Microsoft\\Windows Defender\\Definition Updates\\{A}\\MpKslDrv.sys",
+  ])("is not where installed software has it: %s", (line) => {
+    expect(service(line)).toBeUndefined();
+  });
+});
+
+it("takes quotes for a part of the code where the engine names its host", () => {
+  const text =
+    'powershell.exe -nop & {$p = "C:\\Users\\Public\\m.dll"\nStart-Process regsvr32.exe -ArgumentList "/s $p"}';
+  const [finding] = find([anEvent("commandExecution", 0, { text, dialect: "commandLine", origin: "hostApplication" })]);
+  expect(finding).toMatchObject({ binary: { name: "regsvr32.exe" }, runs: [{ value: "C:\\Users\\Public\\m.dll" }] });
 });
 
 it("resolves the command of a job with the variables that its file sets", () => {

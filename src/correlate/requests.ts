@@ -84,6 +84,9 @@ function hostedWords(text: string): readonly string[] | undefined {
   return [program.value, ...text.slice(first.start).split(" ").filter(Boolean)];
 }
 
+/** Windows takes either slash behind a drive; programs are cut from their arguments by the one. */
+const DRIVE = /^("?[a-z]:)\//i;
+
 /** What a service or task that is set up means, told of the part of Windows that keeps it. */
 function registrarOf(words: readonly string[]): Request {
   return requestOf({
@@ -127,7 +130,7 @@ function ofCommand(event: CommandExecution): Named | undefined {
     commandLine: built ? undefined : text,
     registrar:
       origin === "service" && platform === "windows"
-        ? registrarOf(["service-control-manager", "create", name ?? "service", "binPath=", text])
+        ? registrarOf(["service-control-manager", "create", name ?? "service", "binPath=", text.replace(DRIVE, "$1\\")])
         : undefined,
     reasons: persistent
       ? [reason("persistence", `The command stands in the ${what}, which runs it again without anybody asking.`)]

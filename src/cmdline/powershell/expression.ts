@@ -176,9 +176,10 @@ function readPrimary(cursor: Cursor): Value {
     cursor.at += digits[0].length;
     return number(digits[1] ? Number.parseInt(digits[1], 16) : Number(digits[2]));
   }
-  const bare = /^[\w.\\/:%*~-]{1,1024}/.exec(code.slice(cursor.at, cursor.at + 1024))?.[0];
-  cursor.at += bare?.length ?? 0;
-  return bare ? text(bare) : UNKNOWN;
+  // A back-tick before a word is left over from a quote that somebody has escaped once too often.
+  const bare = /^`?([\w.\\/:%*~-]{1,1024})/.exec(code.slice(cursor.at, cursor.at + 1025));
+  cursor.at += bare?.[0].length ?? 0;
+  return bare ? text(bare[1]!) : UNKNOWN;
 }
 
 /** `@{ name = value; … }`: names in lower case. */

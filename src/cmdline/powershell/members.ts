@@ -79,7 +79,8 @@ function foldText(subject: string, name: string, args: readonly Value[], session
 /** `.name` without a call. */
 export function property(value: Value, written: string, session: Session): Value {
   const name = written.toLowerCase();
-  if (value.kind === "type") return { kind: "type", name: `${value.name}.${name}` };
+  // What a variable of the session holds is its value.
+  if (value.kind === "type" && name !== "value") return { kind: "type", name: `${value.name}.${name}` };
   if (value.kind === "object" && value.type === "internetexplorer.application" && /^document$/.test(name))
     return session.variables.get("\0opened") ?? { ...value, member: name };
   if (value.kind === "object" && (/^response(?:text|body|stream)?$/.test(name) || XML_DOCUMENT.test(value.type))) {

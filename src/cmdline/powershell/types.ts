@@ -12,6 +12,7 @@ export function typeName(written: string): string {
 }
 
 function toChar(value: Value, session: Session): Value {
+  if (value.kind === "text" && value.text.length === 1) return text(value.text, true);
   const code = numberOf(value);
   if (code === undefined || code < 0 || code > 0xffff) return UNKNOWN;
   note(session, "concatenation", `[char]${code}`, 0.6);
@@ -37,6 +38,7 @@ function joined(items: readonly Value[], separator: string, session: Session): V
 
 /** `[type]value`. */
 export function cast(name: string, value: Value, session: Session): Value {
+  if (value.kind === "contents" && name !== "void") return value;
   if (name === "char") return toChar(value, session);
   if (name === "char[]") return toChars(value, session);
   if (/^u?int(?:16|32|64)?$|^byte$|^long$|^decimal$|^double$/.test(name)) {

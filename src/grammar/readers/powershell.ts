@@ -16,7 +16,7 @@ import type { Reader } from "./reader.ts";
  * ownScript (scripts of this machine that it runs by their names, as code that is given without -File may be nothing else),
  * streamCode (streams of files that it runs), streamWritten (streams that it writes), socketCode (machines from which a connection of its
  * own brings what it runs), wmi, wmiConsumer, scheduledTask, service and comServer (command lines that it has started by these), unfolded (code that it carries
- * out after it was put together or decoded). The text holds the calls of cmdlets once more, with the values that variables have.
+ * out after it was put together or decoded), addIn (libraries that it has a program of Office load). The text holds the calls of cmdlets once more, with the values that variables have.
  */
 export const powershell: Reader = (line, out) => {
   const read = parsePowerShellLine(wordsOf(line.args, line.text));
@@ -43,6 +43,9 @@ const SOCKET = /:\d{1,5}$/;
 
 const SCRIPT = /\.psm?1$/i;
 
+/** Libraries that programs of Office load. */
+const ADD_IN = /\.(?:xll|wll)$/i;
+
 /** An alternate data stream that is no mark of the web. */
 function isHidden(value: string): boolean {
   const { stream } = classifyValue(value, "windows");
@@ -68,5 +71,6 @@ function glance(code: string, out: Collector): void {
     if (role === "writes" && isHidden(value)) out.add("streamWritten", value);
     if (role === "fetches") out.add("remoteFile", value);
     if (role === "runs" && what === "assembly") out.add("assembly", value);
+    if (role === "runs" && ADD_IN.test(value)) out.add("addIn", value);
   }
 }
