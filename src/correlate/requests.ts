@@ -84,8 +84,10 @@ function hostedWords(text: string): readonly string[] | undefined {
   return [program.value, ...text.slice(first.start).split(" ").filter(Boolean)];
 }
 
-/** Windows takes either slash behind a drive; programs are cut from their arguments by the one. */
-const DRIVE = /^("?[a-z]:)\//i;
+/** Drivers are given no arguments, so that all is their path, blanks as well; Windows takes either slash in it. */
+const DRIVER = /^[a-z]:[\\/][^"]{1,1024}\.sys$/i;
+
+const serviceLine = (text: string): string => (DRIVER.test(text) ? `"${text.replaceAll("/", "\\")}"` : text);
 
 /** What a service or task that is set up means, told of the part of Windows that keeps it. */
 function registrarOf(words: readonly string[]): Request {
@@ -94,6 +96,7 @@ function registrarOf(words: readonly string[]): Request {
     args: words,
     image: undefined,
     originalFileName: undefined,
+    knownAs: undefined,
     platform: "windows",
     env: undefined,
     cwd: undefined,
@@ -130,7 +133,7 @@ function ofCommand(event: CommandExecution): Named | undefined {
     commandLine: built ? undefined : text,
     registrar:
       origin === "service" && platform === "windows"
-        ? registrarOf(["service-control-manager", "create", name ?? "service", "binPath=", text.replace(DRIVE, "$1\\")])
+        ? registrarOf(["service-control-manager", "create", name ?? "service", "binPath=", serviceLine(text)])
         : undefined,
     reasons: persistent
       ? [reason("persistence", `The command stands in the ${what}, which runs it again without anybody asking.`)]
