@@ -7,6 +7,7 @@ import type { Event, ProcessCreation } from "../model/event.ts";
 import { atLeast } from "../model/level.ts";
 import { type Judgement, judge, type Surroundings } from "../score/judge.ts";
 import { noteSeal } from "./allow/seals.ts";
+import { asked } from "./asked.ts";
 import { joinCommand } from "./commands.ts";
 import { ofEffect } from "./effects/effect.ts";
 import { fromChild, fromElevated } from "./facts/children.ts";
@@ -19,7 +20,7 @@ import { type Corroboration, type Pending, relate } from "./pending.ts";
 import { toldOf } from "./proxies/proxy.ts";
 import { alsoLogged, explainedBy, isTold, noticed, type OnLink, type WatchOptions, watch } from "./proxies/watch.ts";
 import { isSameRecord, recordKey, relatedTo, sourceOf } from "./refs.ts";
-import { type Named, namedBy, ofProcess } from "./requests.ts";
+import { namedBy, ofProcess } from "./requests.ts";
 import { actorOf, parentOf, replace, sameStart } from "./starts.ts";
 import { subjectOf, wait } from "./waiting.ts";
 
@@ -207,8 +208,8 @@ export class Observer {
   }
 
   /**
-   * A script block is its own shell: what it goes on to run is of interest, and of what it does itself only what scripts hardly
-   * ever do. Once, however many of the engine's events say so; where the shell's own line says as much, it is that finding's.
+   * A script block is its own shell: what it goes on to run is of interest, and of what it does itself what is more than
+   * scripts do every day. Once, however many of the engine's events say so; where the shell's own line says as much, it is that finding's.
    */
   #isOwnAct(host: Host, event: Event, { behaviour, scored }: Judgement): boolean {
     if (behaviour.behaviour.usual === "routine" || !atLeast(scored.level, "low")) return false;
@@ -234,25 +235,11 @@ export class Observer {
     return true;
   }
 
-  /** What a line that was named means: where nobody knows its program, what it means that it was set up. */
-  #asked({
-    request,
-    registrar,
-    reasons,
-  }: Named): Pick<Named, "request" | "reasons"> & { readonly resolution: Resolution } {
-    const resolution = resolve(request, this.#catalog);
-    const isKnown = resolution.invocations.some(
-      ({ entry, behaviours }) => entry !== undefined || behaviours.length > 0,
-    );
-    if (isKnown || !registrar) return { request, reasons, resolution };
-    return { request: registrar, reasons: [], resolution: resolve(registrar, this.#catalog) };
-  }
-
   /** A command line that an event names which is no process start: script blocks, services, shortcuts, jobs. */
   #named(host: Host, event: Event): Started | undefined {
     const named = namedBy(event, this.#catalog);
     if (!named) return undefined;
-    const { request, resolution, reasons } = this.#asked(named);
+    const { request, resolution, reasons } = asked(named, this.#catalog);
     const { commandLine } = named;
     const isBlock = event.kind === "commandExecution" && event.dialect === "powershell";
     const around: Surroundings = isBlock || request === named.registrar ? { byEngine: true } : {};

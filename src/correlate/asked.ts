@@ -1,0 +1,15 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import { resolve } from "../invocations/resolve.ts";
+import type { Resolution } from "../invocations/types.ts";
+import type { Named } from "./requests.ts";
+
+/** What a line that was named means; where nobody knows its program, what it means that it was set up. */
+export function asked(
+  { request, registrar, reasons }: Named,
+  catalog: Catalog,
+): Pick<Named, "request" | "reasons"> & { readonly resolution: Resolution } {
+  const resolution = resolve(request, catalog);
+  const isKnown = resolution.invocations.some(({ entry, behaviours }) => entry !== undefined || behaviours.length > 0);
+  if (isKnown || !registrar) return { request, reasons, resolution };
+  return { request: registrar, reasons: [], resolution: resolve(registrar, catalog) };
+}
