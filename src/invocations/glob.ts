@@ -1,33 +1,46 @@
-/** What stands between the stars of patterns, kept for the patterns of the catalogue; undefined for those with `?`. */
-const parted = new Map<string, readonly string[] | undefined>();
-const MAX_PARTED = 1 << 14;
+/** A pattern with `*` and `?` made ready for texts; both are in small letters. */
+export class Glob {
+  readonly #pattern: string;
+  /** What stands between its stars; undefined where it has a `?`. */
+  readonly #parts: readonly string[] | undefined;
 
-function partsOf(pattern: string): readonly string[] | undefined {
-  const known = parted.get(pattern);
-  if (known !== undefined || parted.has(pattern)) return known;
-  const parts = pattern.includes("?") ? undefined : pattern.split("*");
-  if (parted.size >= MAX_PARTED) parted.clear();
-  parted.set(pattern, parts);
-  return parts;
+  constructor(pattern: string) {
+    this.#pattern = pattern;
+    this.#parts = pattern.includes("?") ? undefined : pattern.split("*");
+  }
+
+  fits(text: string): boolean {
+    const parts = this.#parts;
+    if (parts === undefined) return globByCharacter(this.#pattern, text);
+    if (parts.length === 1) return this.#pattern === text;
+    const first = parts[0]!;
+    const last = parts[parts.length - 1]!;
+    const end = text.length - last.length;
+    if (end < first.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+    let at = first.length;
+    for (let i = 1; i < parts.length - 1; i++) {
+      const part = parts[i]!;
+      const found = text.indexOf(part, at);
+      if (found < 0) return false;
+      at = found + part.length;
+    }
+    return at <= end;
+  }
 }
+
+/** Patterns made ready, kept for those that come again. */
+const known = new Map<string, Glob>();
+const MAX_KNOWN = 1 << 14;
 
 /** `*` and `?` against a text, both lower case. */
 export function glob(pattern: string, text: string): boolean {
-  const parts = partsOf(pattern);
-  if (parts === undefined) return globByCharacter(pattern, text);
-  if (parts.length === 1) return pattern === text;
-  const first = parts[0]!;
-  const last = parts[parts.length - 1]!;
-  const end = text.length - last.length;
-  if (end < first.length || !text.startsWith(first) || !text.endsWith(last)) return false;
-  let at = first.length;
-  for (let i = 1; i < parts.length - 1; i++) {
-    const part = parts[i]!;
-    const found = text.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
+  let ready = known.get(pattern);
+  if (!ready) {
+    if (known.size >= MAX_KNOWN) known.clear();
+    ready = new Glob(pattern);
+    known.set(pattern, ready);
   }
-  return at <= end;
+  return ready.fits(text);
 }
 
 /** The same, character by character. Linear but for one backtracking point per star. */

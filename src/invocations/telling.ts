@@ -1,8 +1,7 @@
 import type { Behaviour, Contents } from "../catalog/types.ts";
 import type { Platform } from "../model/event.ts";
 import type { Payload } from "../model/payload.ts";
-import { baseName } from "./glob.ts";
-import { type Fits, fitsOne } from "./patterns.ts";
+import { baseName, Glob } from "./glob.ts";
 import table from "./telling.json" with { type: "json" };
 
 /**
@@ -36,17 +35,19 @@ type Side = Exclude<Platform, "macos">;
 /** One of the files with its patterns made ready. */
 interface Ready {
   readonly file: TellingFile;
-  readonly reads: readonly Fits[] | undefined;
-  readonly writes: readonly Fits[] | undefined;
-  readonly except: readonly Fits[];
+  readonly reads: readonly Glob[] | undefined;
+  readonly writes: readonly Glob[] | undefined;
+  readonly except: readonly Glob[];
 }
+
+const ready = (pattern: string) => new Glob(pattern);
 
 const readyOf = (platform: Side): readonly Ready[] =>
   TELLING_FILES.filter((file) => file.platform === platform).map((file) => ({
     file,
-    reads: file.reads?.map(fitsOne),
-    writes: file.writes?.map(fitsOne),
-    except: (file.except ?? []).map(fitsOne),
+    reads: file.reads?.map(ready),
+    writes: file.writes?.map(ready),
+    except: (file.except ?? []).map(ready),
   }));
 
 const READY = { windows: readyOf("windows"), linux: readyOf("linux") } as const;
@@ -77,8 +78,8 @@ const mayTell = (payloads: readonly Payload[], pattern: RegExp): boolean => {
   return false;
 };
 
-const anyFits = (patterns: readonly Fits[], folded: string, resolved: string): boolean => {
-  for (const fits of patterns) if (fits(resolved) || (folded !== resolved && fits(folded))) return true;
+const anyFits = (patterns: readonly Glob[], folded: string, resolved: string): boolean => {
+  for (const one of patterns) if (one.fits(resolved) || (folded !== resolved && one.fits(folded))) return true;
   return false;
 };
 
@@ -87,8 +88,8 @@ const NO_NAMES: readonly string[] = [];
 /** The files of a role that a pattern means, by the names under which they were tested. */
 function meant(
   payloads: readonly Payload[],
-  patterns: readonly Fits[],
-  except: readonly Fits[],
+  patterns: readonly Glob[],
+  except: readonly Glob[],
   platform: Side,
 ): readonly string[] {
   let names: string[] | undefined;
@@ -106,7 +107,7 @@ interface Roles {
   readonly writes: readonly Payload[];
 }
 
-const NO_PATTERNS: readonly Fits[] = [];
+const NO_PATTERNS: readonly Glob[] = [];
 
 function tells(ready: Ready, category: string, { reads, writes }: Roles, platform: Side): boolean {
   const { file, except } = ready;

@@ -6,7 +6,7 @@ import { isRemote } from "../cmdline/normal/remote.ts";
 import type { View } from "../cmdline/normal/view.ts";
 import type { Value } from "../grammar/types.ts";
 import { type Elements, isAmbient } from "./elements.ts";
-import { anyOf } from "./patterns.ts";
+import { Patterns } from "./patterns.ts";
 import { VALUE_KINDS } from "./valueKinds.ts";
 
 /** Values that passed the test of one element, and those of the elements tested before it: a condition that is true has few. */
@@ -28,14 +28,21 @@ export function matchedOf(matched: Matched, element: string): readonly Value[] |
   return undefined;
 }
 
-type Fits = (view: View, domain: string | undefined) => boolean;
+type Kind = (text: string, domain: string | undefined) => boolean;
 
-/** A test of the catalogue made ready: the catalogue's own objects are of many shapes, and most tests ask for one thing. */
+/** A test of the catalogue made ready: the catalogue's own objects are of many shapes. */
 interface Check {
   readonly element: string;
   readonly absent: boolean;
-  /** What a value has to fulfil: all of them. Empty where any value will do. */
-  readonly fits: readonly Fits[];
+  /** Any value will do: nothing of what follows is asked. */
+  readonly any: boolean;
+  readonly is: Patterns | undefined;
+  readonly not: Patterns | undefined;
+  readonly has: readonly string[] | undefined;
+  readonly ext: readonly string[] | undefined;
+  readonly remote: boolean | undefined;
+  readonly kinds: readonly Kind[] | undefined;
+  readonly code: Test["code"];
   /** A `not` alone must hold for every value. */
   readonly every: boolean;
   /** It costs work to find the values, so that other tests come first. */
@@ -59,51 +66,47 @@ function finds({ role, what, value }: CodeFinding, wanted: CodeRole): boolean {
   return wanted === "brings" ? role === "runs" && isRemote(value) : role === wanted;
 }
 
-const has = (parts: readonly string[], { lower }: View): boolean => {
+const hasAny = (parts: readonly string[], { lower }: View): boolean => {
   for (const part of parts) if (lower.includes(part)) return true;
   return false;
 };
 
+function does({ language, roles }: NonNullable<Test["code"]>, text: string): boolean {
+  const findings = readCode(language, text);
+  const shows = (role: CodeRole) => findings.some((finding) => finds(finding, role));
+  return roles.every((role) => (role === "obeys" ? shows("starts") || obeys(language, text) : shows(role)));
+}
+
+/** Whether a value passes all parts of a test, cheap ones first. */
+function fits({ is, not, has, ext, remote, kinds, code }: Check, value: Value, domain: string | undefined): boolean {
+  const { text } = value;
+  if (is && !is.fit(value) && (value.settled === value || !is.fit(value.settled))) return false;
+  if (not?.fit(value.settled)) return false;
+  if (has && !hasAny(has, value) && (value.settled === value || !hasAny(has, value.settled))) return false;
+  if (ext && !ext.includes(classifyValue(text).extension)) return false;
+  if (remote !== undefined && isRemote(text) !== remote) return false;
+  if (kinds && !kinds.some((isOf) => isOf(text, domain))) return false;
+  return !code || does(code, text);
+}
+
 /** What other commands of a text hand over is looked for where it is asked for. */
 const LATE = new Set(["$piped", "$decoded", "$stdinFile"]);
 
-/** The parts of a test, cheap ones first. */
-function fitsOf({ is, not, has: parts, ext, remote, kind, code }: Test): readonly Fits[] {
-  const fits: Fits[] = [];
-  if (is) {
-    const fitting = anyOf(is);
-    fits.push((view) => fitting(view) || (view.settled !== view && fitting(view.settled)));
-  }
-  if (not) {
-    const fitting = anyOf(not);
-    fits.push((view) => !fitting(view.settled));
-  }
-  if (parts) fits.push((view) => has(parts, view) || (view.settled !== view && has(parts, view.settled)));
-  if (ext) fits.push(({ text }) => ext.includes(classifyValue(text).extension));
-  if (remote !== undefined) fits.push(({ text }) => isRemote(text) === remote);
-  if (kind) {
-    const kinds = kind.flatMap((name) => VALUE_KINDS[name] ?? []);
-    fits.push(({ text }, domain) => kinds.some((is) => is(text, domain)));
-  }
-  if (code) {
-    const { language, roles } = code;
-    fits.push(({ text }) => {
-      const findings = readCode(language, text);
-      const shows = (role: CodeRole) => findings.some((finding) => finds(finding, role));
-      return roles.every((role) => (role === "obeys" ? shows("starts") || obeys(language, text) : shows(role)));
-    });
-  }
-  return fits;
-}
-
-function checkOf(test: Test): Check {
-  const fits = fitsOf(test);
+function checkOf({ element, present, is, not, has, ext, remote, kind, code }: Test): Check {
+  const isAlone = !(is || has || ext || kind || code) && remote === undefined;
   return {
-    element: test.element,
-    absent: test.present === false,
-    fits,
-    every: test.not !== undefined && fits.length === 1,
-    late: LATE.has(test.element),
+    element,
+    absent: present === false,
+    any: isAlone && !not,
+    is: is && new Patterns(is),
+    not: not && new Patterns(not),
+    has,
+    ext,
+    remote,
+    kinds: kind?.flatMap((name) => VALUE_KINDS[name] ?? []),
+    code,
+    every: isAlone && not !== undefined,
+    late: LATE.has(element),
   };
 }
 
@@ -173,21 +176,16 @@ export class Sieve {
 
 const NONE: readonly Value[] = [];
 
-function fitsAll({ fits }: Check, value: Value, domain: string | undefined): boolean {
-  for (const one of fits) if (!one(value, domain)) return false;
-  return true;
-}
-
 /** Values of the element that pass; undefined where the test fails. */
 function passing(check: Check, elements: Elements): readonly Value[] | undefined {
   const values = elements.get(check.element);
   const given = values !== undefined && values.length > 0;
   if (check.absent) return given ? undefined : NONE;
   if (!given) return undefined;
-  if (check.fits.length === 0) return values;
+  if (check.any) return values;
   const { domain } = elements;
-  if (values.length === 1) return fitsAll(check, values[0]!, domain) ? values : undefined;
-  const passed = values.filter((value) => fitsAll(check, value, domain));
+  if (values.length === 1) return fits(check, values[0]!, domain) ? values : undefined;
+  const passed = values.filter((value) => fits(check, value, domain));
   return passed.length === 0 || (check.every && passed.length < values.length) ? undefined : passed;
 }
 
