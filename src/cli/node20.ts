@@ -2,17 +2,31 @@ import module from "node:module";
 import type { ThreadFlags } from "../pipeline/workers/protocol.ts";
 
 /**
+ * What many command lines are resolved under. Functions that take many others into themselves (default 920 bytes of bytecode) take long to
+ * optimise. An access that has met objects of more than four kinds is looked up anew each time, and strings alone are of more: whole ones,
+ * parts of others, joined ones, names.
+ */
+const LINES: readonly string[] = ["--max-inlined-bytecode-size-cumulative=300", "--max-valid-polymorphic-map-count=12"];
+
+/**
  * Node 20 optimises functions at once that then run for a moment only, which took two fifths of a scan's processor time. So a
- * function has to prove itself longer (default 67584 bytes of bytecode), and takes fewer others into itself (default 920 bytes).
+ * function has to prove itself longer (default 67584 bytes of bytecode).
  * Compiled code is taken only where the same flags are set as when it was kept.
  */
-export const NODE_20: readonly string[] = ["--interrupt-budget=600000", "--max-inlined-bytecode-size-cumulative=300"];
+export const NODE_20: readonly string[] = ["--interrupt-budget=600000", ...LINES];
 
 /** The same flags as Node has them. */
-const OWN: readonly string[] = ["--interrupt-budget=67584", "--max-inlined-bytecode-size-cumulative=920"];
+const OWN: readonly string[] = [
+  "--interrupt-budget=67584",
+  "--max-inlined-bytecode-size-cumulative=920",
+  "--max-valid-polymorphic-map-count=4",
+];
 
 /** Since Node 22 compiled code is kept from run to run, and optimised in two steps; the flags above are gone. */
 export const IS_NODE_20 = !("enableCompileCache" in module);
+
+/** Flags for many command lines, which may be set when the program is loaded already. */
+export const FOR_MANY_LINES: readonly string[] = IS_NODE_20 ? LINES : [];
 
 /** Threads start under Node's own flags, for the reason below. */
 export const THREAD_FLAGS: ThreadFlags | undefined = IS_NODE_20 ? { first: OWN, later: NODE_20 } : undefined;

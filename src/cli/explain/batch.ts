@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { Request } from "../../invocations/types.ts";
 import type { Explanation } from "../../model/invocation.ts";
@@ -5,6 +6,7 @@ import { explanationLine } from "../../outputs/explanation.ts";
 import { explain } from "../../pipeline/explain.ts";
 import { DiagnosticLog } from "../diagnostics.ts";
 import { type Io, writeTo } from "../io.ts";
+import { FOR_MANY_LINES } from "../node20.ts";
 import { type Line, lineBlocks, MAX_LINE } from "./lines.ts";
 import { readRequest } from "./request.ts";
 
@@ -26,6 +28,7 @@ export interface BatchOptions {
 
 /** Answers each line of stdin with one line, in order. Reads no faster than the answers are taken. */
 export async function explainLines(options: BatchOptions, io: Io): Promise<void> {
+  for (const flag of FOR_MANY_LINES) setFlagsFromString(flag);
   const log = new DiagnosticLog(io, false);
   let number = 0;
   const answer = ({ text, cut }: Line): Explanation => {
