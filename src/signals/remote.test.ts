@@ -27,6 +27,15 @@ describe("what comes from another machine", () => {
     expect(fetch("a.exe").level).toBe("medium");
   });
 
+  it("weighs less where it is the source of a project that a forge keeps, and whole from elsewhere", () => {
+    expect(verdict("pip install git+https://github.com/amy/k7.git").level).toBe("low");
+    expect(verdict("pip install git+https://github.com.example.net/amy/k7.git").level).toBe("medium");
+    expect(verdict("pip install git+https://203.0.113.7/k7.git").level).toBe("high");
+    expect(verdict("pip install git+https://github.com/amy/k7.git https://files.example.net/k7.zip").level).toBe(
+      "medium",
+    );
+  });
+
   it("is judged by its worst", () => {
     const both =
       "powershell iwr https://files.example.net/a.zip -OutFile a.zip; iwr https://files.example.net/a.exe -OutFile a.exe";

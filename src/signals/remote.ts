@@ -36,7 +36,7 @@ const DATA = new Set(
   ),
 );
 
-const DATA_SHARE = 0.5;
+const DATA_SHARE = 0.35;
 
 /** What is laid down as data, by a machine that has a name. */
 function isKept(payload: Payload, { behaviour, platform }: Subject): boolean {
@@ -45,11 +45,17 @@ function isKept(payload: Payload, { behaviour, platform }: Subject): boolean {
   return isData && !isNumbered(hostOf(address)) && !behaviour.runs.includes(payload);
 }
 
+/** Source of a project that a forge keeps: anybody may have written it, as with what an index of packages calls by a name alone. */
+const SOURCE = /^(?:[\w.-]+ @ )?git\+https:\/\/(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)\//i;
+
+const SOURCE_SHARE = 0.4;
+
 /** What speaks loudest of all that is taken. */
 function worstOf(subject: Subject, remote: readonly Payload[], ofSite: boolean): Fact | undefined {
   const worst = remote.find((payload) => !isKept(payload, subject)) ?? remote[0];
   if (!worst) return undefined;
   const text = `${taken(subject, worst, ofSite)}.`;
+  if (remote.every(({ value }) => SOURCE.test(value))) return { share: SOURCE_SHARE, text };
   return isKept(worst, subject) ? { share: DATA_SHARE, text } : { text };
 }
 

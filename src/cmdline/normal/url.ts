@@ -18,7 +18,8 @@ export interface WebAddress {
 const DEFAULT_PORT: Readonly<Record<string, string>> = { http: "80", https: "443", ftp: "21", ws: "80", wss: "443" };
 
 /** Wrappers that load what the address behind them names. */
-const MONIKER = /^(?:(?:script|url|mhtml|view-source|feed|ms-appinstaller:\?source|search-ms:query)[:=])+/i;
+const MONIKER =
+  /^(?:(?:script|url|mhtml|view-source|feed|ms-appinstaller:\?source|search-ms:query)[:=]|(?:git|hg|svn|bzr)\+)+/i;
 const WEB = /^(https?|ftps?|wss?|webdavs?|ldaps?|tftp|sftp):[\\/]*/i;
 
 function splitOnce(text: string, at: number): [string, string] {
