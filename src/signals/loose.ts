@@ -46,8 +46,8 @@ function windowsLoose(payload: Payload): number {
   return what === "library" && LOOSE_LIBRARY.test(resolved) ? DROPPED_SHARE : 0;
 }
 
-const LOOSE_SHARE = 0.5;
-const DROPPED_SHARE = 0.2;
+const LOOSE_SHARE = 0.8;
+const DROPPED_SHARE = 0.4;
 
 export const looseProgram: Signal = {
   id: "loose-program",

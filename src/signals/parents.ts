@@ -41,7 +41,7 @@ export const officeParent: Signal = {
   },
 };
 
-const ROLLED_OUT_SHARE = 0.4;
+const ROLLED_OUT_SHARE = 0.3;
 
 /** Packages, drivers, and services with a program of their own are set up by scripts of PowerShell wherever software is rolled out. */
 function rollsOut(parent: string, { behaviour: { behaviour, runs, fetches }, startsShell }: Subject): boolean {

@@ -152,8 +152,8 @@ function isBesideShell(payload: Payload, subject: Subject): boolean {
 }
 
 const MADE_SHARE = 0.7;
-const BESIDE_SHARE = 0.5;
-const KEPT_SHARE = 0.4;
+const BESIDE_SHARE = 0.4;
+const KEPT_SHARE = 0.3;
 const HOME_SHARE = 0.6;
 
 export const writablePlace: Signal = {
