@@ -11,7 +11,7 @@ const HOSTS: Readonly<Record<string, string>> = {
   windows: `
     download.microsoft.com go.microsoft.com packages.microsoft.com definitionupdates.microsoft.com aka.ms dot.net
     builds.dotnet.microsoft.com dist.nuget.org *.windowsupdate.com *.update.microsoft.com
-    dotnet.microsoft.com download.visualstudio.microsoft.com
+    dotnet.microsoft.com download.visualstudio.microsoft.com software-download.microsoft.com
     chocolatey.org/install.ps1 community.chocolatey.org/install.ps1 get.scoop.sh`,
   languages: `
     www.python.org bootstrap.pypa.io install.python-poetry.org pdm-project.org pdm.fming.dev pyenv.run astral.sh
@@ -26,7 +26,8 @@ const HOSTS: Readonly<Record<string, string>> = {
     get.docker.com test.docker.com download.docker.com desktop.docker.com get.k3s.io get.rke2.io get.helm.sh dl.k8s.io
     releases.rancher.com releases.hashicorp.com get.pulumi.com cli.doppler.com fly.io/install.* tailscale.com/install.sh
     ollama.com/install.* awscli.amazonaws.com sdk.cloud.google.com packages.gitlab.com/install/repositories/gitlab/*
-    packages.gitlab.com/install/repositories/runner/* downloads.puppetlabs.com downloads.puppet.com cdn.zabbix.com
+    packages.gitlab.com/install/repositories/runner/* downloads.puppetlabs.com downloads.puppet.com bootstrap.saltproject.io
+    winbootstrap.saltproject.io cdn.zabbix.com
     dl.grafana.com artifacts.elastic.co packages.wazuh.com download.splunk.com nginx.org archive.apache.org
     downloads.apache.org dlcdn.apache.org get.enterprisedb.com ftp.postgresql.org cdn.mysql.com dev.mysql.com
     downloads.mariadb.com www.sqlite.org dl.fedoraproject.org download1.rpmfusion.org rpms.remirepo.net

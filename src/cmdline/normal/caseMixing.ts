@@ -35,10 +35,14 @@ const codeAt = (text: string, at: number): number => (at >= 0 && at < text.lengt
 const isArchitecture = (text: string, end: number): boolean =>
   codeAt(text, end - 1) === CAPITAL_X && /^(?:64|86|32)/.test(text.slice(end, end + 2));
 
-/** The words of a text whose case is mixed. What stands behind a digit is part of a random name, as are long strings; `X64` is a word. */
-export function mixedWords(text: string, limit: number): string[] {
-  const found: string[] = [];
-  for (let at = 0; at < text.length && found.length < limit; at++) {
+/**
+ * The words of a text whose case is mixed, at most as many as the limit, and how many others up to the last of them are in camel case.
+ * What stands behind a digit is part of a random name, as are long strings; `X64` is a word.
+ */
+function survey(text: string, limit: number): { readonly mixed: string[]; readonly camel: number } {
+  const mixed: string[] = [];
+  let camel = 0;
+  for (let at = 0; at < text.length && mixed.length < limit; at++) {
     const start = at;
     let humps = 0;
     let before = 0;
@@ -55,7 +59,20 @@ export function mixedWords(text: string, limit: number): string[] {
     while (isWordCode(code)) code = codeAt(text, ++at);
     if (humps === 0 || at - start > LONGEST) continue;
     const word = text.slice(start, end);
-    if (isCaseMixed(word, humps)) found.push(word);
+    if (isCaseMixed(word, humps)) mixed.push(word);
+    else camel++;
   }
-  return found;
+  return { mixed, camel };
+}
+
+/** The words of a text whose case is mixed. */
+export const mixedWords = (text: string, limit: number): string[] => survey(text, limit).mixed;
+
+/** Camel case for each word that may be an unlucky name of it (`IsInRole`), as code has them. */
+const NAMES_FOR_ONE = 3;
+
+/** The same of code, where one word among many names in camel case is a name itself: disguises reach all words. */
+export function mixedInCode(code: string, limit: number): string[] {
+  const { mixed, camel } = survey(code, limit);
+  return mixed.length * NAMES_FOR_ONE > camel ? mixed : [];
 }

@@ -13,6 +13,7 @@ export function runCode(value: Value | undefined, session: Session, depth: numbe
   }
   if (value.kind === "sealed") {
     session.cut.add(value.why);
+    session.unfolded.add(value.why);
     found(session, { role: "runs", what: "inlineCode", value: value.why });
     return UNKNOWN;
   }
@@ -31,6 +32,14 @@ export function runCode(value: Value | undefined, session: Session, depth: numbe
   for (const item of itemsOf(value))
     if (item.kind === "contents" || item.kind === "sealed") runCode(item, session, depth);
   return UNKNOWN;
+}
+
+/** Code as a block that may be carried out: what is fetched, or cannot be known, stays what it is. */
+export function blockOf(value: Value | undefined, session: Session): Value {
+  if (value?.kind === "contents" || value?.kind === "sealed") return value;
+  const code = textOf(value) ?? "";
+  if (value?.kind === "text") unfold(session, code);
+  return { kind: "block", code };
 }
 
 /** Contents of a web address or a file: fetched or read; `where` is given where the value does not tell. */

@@ -1,4 +1,4 @@
-import { contentsOf, installPackage, runCode, startLine, startProgram, writes } from "./acts.ts";
+import { blockOf, contentsOf, installPackage, runCode, startLine, startProgram, writes } from "./acts.ts";
 import { found, type Session } from "./session.ts";
 import { copyStream, readStream, readText } from "./streams.ts";
 import { REGISTRY_KEY, shownText, text, textOf, UNKNOWN, type Value } from "./values.ts";
@@ -36,7 +36,7 @@ const BY_NAME: Readonly<Record<string, Effect>> = {
   ddeinitiate: nothing((args, session) => startProgram(args[0], args[1], session, "comServer")),
   registerxll: nothing((args, session) => found(session, { role: "runs", what: "library", value: shownText(args[0]) })),
   invokescript: (args, session, depth) => runCode(args.at(-1), session, depth),
-  newscriptblock: (args) => ({ kind: "block", code: textOf(args[0]) ?? "" }),
+  newscriptblock: ([code], session) => blockOf(code, session),
   expandstring: (args) => args[0] ?? UNKNOWN,
   addscript: (args, session, depth) => runCode(args[0], session, depth),
   copyto: (args, session, _depth, owner) => {
@@ -105,11 +105,7 @@ const BY_TYPE: Readonly<Record<string, Effect>> = {
     contentsOf(args[0], session);
     writes(session, args[1]);
   }),
-  "scriptblock.create": (args) => {
-    const [code] = args;
-    if (code?.kind === "contents" || code?.kind === "sealed") return code;
-    return { kind: "block", code: textOf(code) ?? "" };
-  },
+  "scriptblock.create": ([code], session) => blockOf(code, session),
   "activator.createinstance": (args) =>
     args[0]?.kind === "type" ? { kind: "object", type: args[0].name, args: [] } : UNKNOWN,
   "type.gettypefromprogid": (args) => ({ kind: "type", name: (textOf(args[0]) ?? "").toLowerCase() }),

@@ -47,4 +47,34 @@ describe("readPowerShell: loops, functions and packed code", () => {
     const code = `iex (New-Object IO.StreamReader((New-Object IO.Compression.GzipStream((New-Object IO.MemoryStream(,[Convert]::FromBase64String('${packed}'))),0)))).ReadToEnd()`;
     expect(readPowerShell(code).cut).toContain("compressed code, not opened");
   });
+
+  const decoded = "[Text.Encoding]::ASCII.GetString([Convert]::FromBase64String('Y2FsYyAveA=='))";
+  it.each([
+    `iex (${decoded})`,
+    `&([scriptblock]::Create((${decoded})))`,
+    `([scriptblock](${decoded})).Invoke()`,
+    `icm $ExecutionContext.InvokeCommand.NewScriptBlock((${decoded}))`,
+  ])("keeps what it decodes and carries out: %s", (code) => {
+    const { unfolded, commands } = readPowerShell(code);
+    expect(unfolded).toEqual(["calc /x"]);
+    expect(commands.map(({ text }) => text)).toEqual(["calc /x"]);
+  });
+
+  it("keeps that it carries out what cannot be opened", () => {
+    const damaged = gzipSync("Get-Process | Sort-Object").fill(0xff, 10).toString("base64");
+    const code = `iex (New-Object IO.StreamReader((New-Object IO.Compression.GzipStream((New-Object IO.MemoryStream(,[Convert]::FromBase64String('${damaged}'))),0)))).ReadToEnd()`;
+    expect(readPowerShell(code).unfolded).toEqual(["compressed code, not opened"]);
+  });
+
+  it.each([
+    ["iNvOkE-eXpReSsIoN (nEw-oBjEcT Net.WebClient).DownloadString($u)", 3],
+    ["$p = [WindowsPrincipal][WindowsIdentity]::GetCurrent(); if ($p.IsInRole('a')) { Start-Service b }", 0],
+  ])("tells capitals at random from names: %s", (code, count) => {
+    const mixed = readPowerShell(code).obfuscation.filter(({ class: name }) => name === "caseMixing");
+    expect(mixed).toHaveLength(count);
+  });
+
+  it("takes a block that stands there for no decoded code", () => {
+    expect(readPowerShell("&([scriptblock]::Create('calc /x'))").unfolded).toEqual([]);
+  });
 });

@@ -1,6 +1,6 @@
 import type { Obfuscation } from "../../model/invocation.ts";
 import { Memory } from "../memory.ts";
-import { mixedWords, withoutBlobs } from "../normal/caseMixing.ts";
+import { mixedInCode, withoutBlobs } from "../normal/caseMixing.ts";
 import { evaluate, readUncalled } from "./evaluate.ts";
 import { createSession, MAX_CODE, type NativeCommand, note, type PowerShellFinding } from "./session.ts";
 
@@ -16,7 +16,7 @@ export interface PowerShellReading {
   readonly urls: readonly string[];
   readonly paths: readonly string[];
   readonly obfuscation: readonly Obfuscation[];
-  /** Code that it carries out after it was put together or decoded. */
+  /** Code that it carries out after it was put together or decoded; of what cannot be opened, why. */
   readonly unfolded: readonly string[];
   /** What was left unread, and why. */
   readonly cut: readonly string[];
@@ -64,7 +64,7 @@ function readAfresh(code: string): PowerShellReading {
   if (code.length > MAX_CODE) session.cut.add("code longer than the limit");
   evaluate(session, bounded, 0);
   readUncalled(session);
-  for (const word of mixedWords(withoutBlobs(bounded), 8)) note(session, "caseMixing", word);
+  for (const word of mixedInCode(withoutBlobs(bounded), 8)) note(session, "caseMixing", word);
   const strings = [bounded, ...session.findings.map((one) => one.value), ...session.commands.map((one) => one.text)];
   return {
     commands: session.commands,

@@ -56,7 +56,7 @@ export interface Session {
   readonly cmdlets: NativeCommand[];
   readonly findings: PowerShellFinding[];
   readonly obfuscation: Obfuscation[];
-  /** Code that was carried out and stands nowhere as it is: it was put together from pieces, or decoded. */
+  /** Code that was carried out and stands nowhere as it is: it was put together from pieces, or decoded; of code that cannot be opened, why. */
   readonly unfolded: Set<string>;
   /** Machines to which the code opens connections of its own, `host:port`. */
   readonly connections: Set<string>;

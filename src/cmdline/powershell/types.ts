@@ -1,3 +1,4 @@
+import { blockOf } from "./acts.ts";
 import { fromBase64 } from "./base64.ts";
 import { madeList, madeText, note, type Session } from "./session.ts";
 import { bytesOf, itemsOf, number, numberOf, text, textOf, UNKNOWN, type Value } from "./values.ts";
@@ -54,7 +55,7 @@ export function cast(name: string, value: Value, session: Session): Value {
     const known = textOf(value);
     return known === undefined ? value : madeText(session, known);
   }
-  if (name === "scriptblock" && value.kind === "text") return { kind: "block", code: value.text };
+  if (name === "scriptblock" && value.kind === "text") return blockOf(value, session);
   if (name === "type") return { kind: "type", name: typeName(textOf(value) ?? "") };
   if (/^(?:wmiclass|wmi|adsi|uri|diagnostics\.processstartinfo)$/.test(name))
     return { kind: "object", type: name, args: [value] };

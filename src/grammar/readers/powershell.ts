@@ -16,7 +16,8 @@ import type { Reader } from "./reader.ts";
  * ownScript (scripts of this machine that it runs by their names, as code that is given without -File may be nothing else),
  * streamCode (streams of files that it runs), streamWritten (streams that it writes), socketCode (machines from which a connection of its
  * own brings what it runs), wmi, wmiConsumer, scheduledTask, service and comServer (command lines that it has started by these), unfolded (code that it carries
- * out after it was put together or decoded), addIn (libraries that it has a program of Office load). The text holds the calls of cmdlets once more, with the values that variables have.
+ * out after it was put together or decoded), addIn (libraries that it has a program of Office load). The text holds once more what was put together or decoded, and
+ * the calls of cmdlets with the values that variables have.
  */
 export const powershell: Reader = (line, out) => {
   const read = parsePowerShellLine(wordsOf(line.args, line.text));
@@ -54,7 +55,7 @@ function isHidden(value: string): boolean {
 
 function glance(code: string, out: Collector): void {
   const { commands, cmdlets, findings, unfolded } = readPowerShell(code);
-  out.add("text", [code, ...cmdlets.map(({ text }) => text)].join("\n"));
+  out.add("text", [code, ...unfolded, ...cmdlets.map(({ text }) => text)].join("\n"));
   for (const one of unfolded) out.add("unfolded", one);
   for (const { text, via } of commands) if (VIAS.has(via)) out.add(via, text);
   const fetched = findings.filter(({ role }) => role === "fetches");
@@ -64,6 +65,8 @@ function glance(code: string, out: Collector): void {
       out.add(where !== "web" ? "keptCode" : SOCKET.test(value) ? "socketCode" : "remoteCode", value);
       continue;
     }
+    // Source code is no place, whatever its colons look like.
+    if (what === "inlineCode") continue;
     if (role === "runs" && isRemote(value)) out.add("remoteCode", value);
     if (role === "runs" && normalRegistry(value)) out.add("registryCode", value);
     if (role === "runs" && SCRIPT.test(value) && !isRemote(value)) out.add("ownScript", value);
