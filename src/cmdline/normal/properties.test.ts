@@ -112,7 +112,7 @@ const UNITS = [
 ];
 
 /** Milliseconds under which a measurement says nothing on a busy machine; a quadratic step takes seconds. */
-const FLOOR = 8;
+const FLOOR = 16;
 
 /** Times that ten times the length takes; the least of a dozen measurements at most, for the machine is shared. */
 function ratioOf(short: () => void, long: () => void): number {
