@@ -106,11 +106,20 @@ function keyOf({ platform, request }: Resolution, around: Surroundings): string 
   return JSON.stringify([platform, image, user, signature, currentDirectory, parent, ancestors, byEngine]);
 }
 
-/** The innermost behaviour that is at least medium; else the strongest. The same line under the same circumstances is judged once. */
+/**
+ * The innermost behaviour that is at least medium, or a graver one around it that has no ordinary use where it is medium only;
+ * else the strongest. The same line under the same circumstances is judged once.
+ */
 export function judge(resolution: Resolution, around: Surroundings = {}): Judgement | undefined {
   if (!resolution.invocations.some(({ behaviours }) => behaviours.length > 0)) return undefined;
   const judged = () => judgeWithin(resolution, around) ?? false;
   return known.get(resolution.invocations, keyOf(resolution, around), judged) || undefined;
+}
+
+function strongestOf(judgements: readonly Judgement[]): Judgement | undefined {
+  let best: Judgement | undefined;
+  for (const one of judgements) if (!best || one.scored.score > best.scored.score) best = one;
+  return best;
 }
 
 /** As `judge`; only invocations before the index `within` are looked at. */
@@ -122,8 +131,10 @@ export function judgeWithin(
   const all = judgeAll(resolution, around).filter(({ index }) => index < within);
   const serious = all.filter(({ scored }) => atLeast(scored.level, "medium"));
   const deepest = Math.max(...serious.map(({ invocation }) => invocation.depth));
-  const candidates = serious.length > 0 ? serious.filter(({ invocation }) => invocation.depth === deepest) : all;
-  let best: Judgement | undefined;
-  for (const one of candidates) if (!best || one.scored.score > best.scored.score) best = one;
-  return best;
+  const innermost = strongestOf(serious.filter(({ invocation }) => invocation.depth === deepest));
+  if (!innermost) return strongestOf(all);
+  if (innermost.scored.level !== "medium") return innermost;
+  // What has no ordinary use is no mere wrapper: that it runs anything may be graver than what it runs.
+  const hostile = strongestOf(serious.filter(({ behaviour }) => behaviour.behaviour.usual === "hostile"));
+  return hostile && atLeast(hostile.scored.level, "high") ? hostile : innermost;
 }
