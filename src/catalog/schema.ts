@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LEVELS } from "../model/level.ts";
 import { PAYLOAD_KINDS, PAYLOAD_PLACES, ROLES } from "../model/payload.ts";
+import { USUAL } from "./types.ts";
 
 /** The YAML shape of catalog entries, as catalog/_template.yaml explains it. Used by the compiler only, never at run time. */
 
@@ -83,7 +84,7 @@ const behaviour = z.strictObject({
   when: conditions,
   ...Object.fromEntries(ROLES.map((role) => [role, bindings.optional()])),
   techniques: z.array(z.string().regex(/^T\d{4}(\.\d{3})?$/, "write a technique such as T1218 or T1218.011")).min(1),
-  usual: z.enum(["routine", "common", "uncommon", "rare", "hostile"]),
+  usual: z.enum(USUAL),
   floor: z.union([z.enum(LEVELS), z.strictObject({ level: z.enum(LEVELS), when: conditions })]).optional(),
   confirmedBy: z.array(z.string()).default([]),
   wrapper: z.boolean().default(false),

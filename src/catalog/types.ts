@@ -149,8 +149,9 @@ export interface Binding {
   readonly when?: readonly Condition[];
 }
 
-/** How ordinary a behaviour is in itself, before anything is known of its payload. */
-export type Usual = "routine" | "common" | "uncommon" | "rare" | "hostile";
+/** How ordinary a behaviour is in itself, before anything is known of its payload: from what is most ordinary to what never is. */
+export const USUAL = ["routine", "common", "uncommon", "rare", "hostile"] as const;
+export type Usual = (typeof USUAL)[number];
 
 export interface Behaviour {
   readonly id: string;

@@ -1,5 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import { baseName } from "../invocations/glob.ts";
+import { baseName, glanceFor } from "../invocations/glob.ts";
 import { unversioned } from "../invocations/identify.ts";
 import type { Event, EventKind } from "../model/event.ts";
 import { ENGINE } from "./proxies/opened.ts";
@@ -31,7 +31,6 @@ const OF_CATALOGUED: ReadonlySet<EventKind> = new Set<EventKind>([
 /** Where installed software has its libraries; one from elsewhere may have been put into any process. */
 const INSTALLED = /^(?:[a-z]:\\(?:windows(?!\\(?:temp|tasks|tracing)\\)|program files(?: \(x86\))?)\\|\/usr\/|\/lib)/i;
 
-const NOTHING = /(?!)/;
 const known = new WeakMap<Catalog, RegExp>();
 
 /** Texts that cannot be missing in the path of a library which an analytic of one event names, wherever it lies and whoever loads it. */
@@ -45,9 +44,7 @@ function namedAlone(catalog: Catalog): RegExp {
       .flatMap(({ tests }) =>
         tests.flatMap(({ path = [], trusted, image }) => (trusted === false || image ? [] : path)),
       );
-    const needles = paths.map((path) => path.split(/[*?]/).sort((one, other) => other.length - one.length)[0] ?? "");
-    const escaped = [...new Set(needles)].map((needle) => needle.replace(/[\\^$.+()|[\]{}]/g, "\\$&"));
-    glance = escaped.length === 0 ? NOTHING : new RegExp(escaped.join("|"), "i");
+    glance = glanceFor(paths, "i");
     known.set(catalog, glance);
   }
   return glance;

@@ -1,5 +1,6 @@
 import type { Contents } from "../catalog/types.ts";
 import { readInline } from "./code.ts";
+import { baseName } from "./glob.ts";
 import type { Found } from "./payload.ts";
 import { readPowerShellText } from "./powershell.ts";
 import type { Context, State } from "./state.ts";
@@ -57,7 +58,7 @@ const extensionOf = (name: string): string => /\.(\w+)$/.exec(name)?.[1]?.toLowe
 /** How a file is read, as its name tells. @param anyName whether more names tell than those of scripts */
 export function contentsOf(file: string, anyName = false): Contents | undefined {
   if (!anyName) return pick(BY_EXTENSION, extensionOf(file));
-  const name = /[^\\/]*$/.exec(file)?.[0] ?? "";
+  const name = baseName(file);
   return pick(BY_NAME, name) ?? pick(IN_FOLDER, extensionOf(name));
 }
 

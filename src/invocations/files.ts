@@ -1,6 +1,6 @@
 import { identity } from "../cmdline/normal/identity.ts";
 import type { Platform } from "../model/event.ts";
-import { glob } from "./glob.ts";
+import { baseName, glob } from "./glob.ts";
 
 /** Where the content of a file comes from that a line makes. */
 type Made = "fetched" | "decoded";
@@ -94,7 +94,7 @@ export class Files {
   copy(from: string, to: string): void {
     const text = this.writtenTo(from);
     // A copy into a folder keeps its name.
-    const name = /[^\\/]*$/.exec(from)?.[0] ?? "";
+    const name = baseName(from);
     const target = /[\\/]$/.test(to) ? to + name : to;
     if (text !== undefined) this.write(target, text.slice(0, -1), false);
     else this.#written?.delete(this.#key(target));
@@ -110,7 +110,7 @@ export class Files {
     if (this.#copies.length === 0) return undefined;
     const same = this.#key(file);
     return this.#copies.findLast(({ from, to }) => {
-      const name = /[^\\/]*$/.exec(from)?.[0] ?? "";
+      const name = baseName(from);
       return [to, `${to}${this.#separator}${name}`].some((path) => this.#key(path) === same);
     })?.from;
   }

@@ -65,4 +65,16 @@ export function globByCharacter(pattern: string, text: string): boolean {
   return p === pattern.length;
 }
 
+const NOTHING = /(?!)/;
+
+/** Texts that cannot be missing where one of the patterns fits, as one expression: most texts are told by it at once. */
+export function glanceFor(patterns: readonly string[], flags: "" | "i"): RegExp {
+  const needles = new Set<string>();
+  for (const pattern of patterns) {
+    const [longest = ""] = pattern.split(/[*?]/).sort((one, other) => other.length - one.length);
+    needles.add(longest.replace(/[\\^$.+()|[\]{}]/g, "\\$&"));
+  }
+  return needles.size === 0 ? NOTHING : new RegExp([...needles].join("|"), flags);
+}
+
 export { baseName } from "../cmdline/normal/names.ts";

@@ -1,7 +1,7 @@
-import type { Behaviour, Contents } from "../catalog/types.ts";
+import { type Behaviour, type Contents, USUAL } from "../catalog/types.ts";
 import type { Platform } from "../model/event.ts";
 import type { Payload } from "../model/payload.ts";
-import { baseName, Glob } from "./glob.ts";
+import { baseName, Glob, glanceFor } from "./glob.ts";
 import table from "./telling.json" with { type: "json" };
 
 /**
@@ -26,9 +26,6 @@ export interface TellingFile {
 }
 
 export const TELLING_FILES = table as readonly TellingFile[];
-
-/** From what is most ordinary to what never is. */
-const USUAL: readonly Behaviour["usual"][] = ["routine", "common", "uncommon", "rare", "hostile"];
 
 type Side = Exclude<Platform, "macos">;
 
@@ -56,15 +53,8 @@ const sideOf = (platform: Platform): Side => (platform === "windows" ? "windows"
 
 /** Texts that cannot be missing where one of the files is meant: most paths are told by them at once. */
 function glance(platform: Side, role: "reads" | "writes"): RegExp {
-  const needles = new Set<string>();
-  for (const file of TELLING_FILES) {
-    if (file.platform !== platform) continue;
-    for (const pattern of file[role] ?? []) {
-      const [longest = ""] = pattern.split(/[*?]/).sort((a, b) => b.length - a.length);
-      needles.add(longest.replace(/[\\^$.+()|[\]{}]/g, "\\$&"));
-    }
-  }
-  return new RegExp([...needles].join("|"), platform === "windows" ? "i" : "");
+  const patterns = TELLING_FILES.filter((file) => file.platform === platform).flatMap((file) => file[role] ?? []);
+  return glanceFor(patterns, platform === "windows" ? "i" : "");
 }
 
 const GLANCES = {

@@ -34,6 +34,11 @@ export const impostor: Signal = {
   },
 };
 
+const OF_WINDOWS = /^(?:system32|syswow64|windows|\.net framework)/i;
+
+/** Whether a program that is at home in such folders comes with Windows. */
+export const isWithWindows = (homes: readonly string[]): boolean => homes.some((home) => OF_WINDOWS.test(home));
+
 /** Loose in a temporary folder of Linux, or hidden in one; builds and environments there have folders of their own. */
 const FOREIGN = /^\/(?:dev\/shm\/|(?:var\/)?tmp\/(?:\.[^/]+\/)*[^/]+$)/;
 const isOfSystem = (home: string) => /^\/(?:usr\/)?s?bin$/.test(home);
@@ -49,7 +54,7 @@ export const strangeHome: Signal = {
     const path = binary.path?.toLowerCase().replaceAll("/", "\\");
     if (platform !== "windows" || !entry || !path?.includes("\\")) return undefined;
     // Products that users install stand anywhere, in folders of their own.
-    if (!entry.homes.some((home) => /^(system32|syswow64|windows|\.net framework)/i.test(home)))
+    if (!isWithWindows(entry.homes))
       return isLooseImage(path)
         ? { text: `${shown(binary.path ?? "")} lies where software has folders of its own, so it was put there.` }
         : undefined;

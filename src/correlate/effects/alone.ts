@@ -1,6 +1,6 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { Chain, Step } from "../../catalog/chains/types.ts";
-import type { Behaviour, Usual } from "../../catalog/types.ts";
+import { type Behaviour, USUAL } from "../../catalog/types.ts";
 import type { ResolvedBehaviour } from "../../invocations/types.ts";
 import type { Event } from "../../model/event.ts";
 import { Anchors } from "../chains/anchors.ts";
@@ -11,7 +11,6 @@ import { passes } from "../chains/test.ts";
 import type { Site } from "../site/site.ts";
 import { shownBy } from "./shown.ts";
 
-const USUAL: readonly Usual[] = ["hostile", "rare", "uncommon", "common", "routine"];
 const rank = ({ alone }: Chain) => USUAL.indexOf(alone ?? "routine");
 
 const known = new WeakMap<Catalog, Anchors>();
@@ -20,7 +19,7 @@ const known = new WeakMap<Catalog, Anchors>();
 function analyticsOf(catalog: Catalog): Anchors {
   const made =
     known.get(catalog) ??
-    new Anchors(catalog.chains.filter(({ alone }) => alone).toSorted((one, other) => rank(one) - rank(other)));
+    new Anchors(catalog.chains.filter(({ alone }) => alone).toSorted((one, other) => rank(other) - rank(one)));
   known.set(catalog, made);
   return made;
 }

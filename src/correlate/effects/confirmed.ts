@@ -1,16 +1,14 @@
-import type { Behaviour, CatalogEntry, Usual } from "../../catalog/types.ts";
+import { type Behaviour, type CatalogEntry, USUAL, type Usual } from "../../catalog/types.ts";
 import { classifyValue } from "../../cmdline/normal/classifyValue.ts";
 import { baseName } from "../../invocations/glob.ts";
 import { kindOf } from "../../invocations/kinds.ts";
 import type { ResolvedBehaviour } from "../../invocations/types.ts";
 import type { Event, FileCreation, ModuleLoad, NetworkConnection, OsApiExecution } from "../../model/event.ts";
+import { isWithWindows } from "../../signals/identity.ts";
 import { shown } from "../../signals/text.ts";
 import { farEnd } from "../facts/network.ts";
 import type { Site } from "../site/site.ts";
 import { shownBy } from "./shown.ts";
-
-/** From what is most ordinary to what never is. */
-const USUAL: readonly Usual[] = ["routine", "common", "uncommon", "rare", "hostile"];
 
 /** What an event confirms, by the words behind its component in the catalogue; undefined where such events are none of a behaviour's. */
 interface Told {
@@ -112,11 +110,9 @@ function toldAs(behaviour: Behaviour, did: string, usual: Usual): Behaviour {
   return made;
 }
 
-const OF_WINDOWS = /^(?:system32|syswow64|windows|\.net framework)/i;
-
 /** Whether a program comes with the system: what else people install reaches out for reasons of its own. */
 const isOfSystem = ({ platform, homes, needed }: CatalogEntry): boolean =>
-  platform === "windows" ? homes.some((home) => OF_WINDOWS.test(home)) : needed === "system";
+  platform === "windows" ? isWithWindows(homes) : needed === "system";
 
 /**
  * What an event tells of a binary whose start nobody logged: the most ordinary behaviour that has such an event by the catalogue.

@@ -53,7 +53,6 @@ export function ofEffect(
   const { platform } = event;
   const image = event.process.image ?? (event.kind === "moduleLoad" ? KERNEL : undefined);
   if (image === undefined) return undefined;
-  const who = () => identify(catalog, { program: undefined, image, originalFileName: undefined }, platform);
   const name = baseName(image);
   // Most events tell nothing, and names of Windows bear no versions.
   const known = catalog.byName(name, platform);
@@ -61,7 +60,7 @@ export function ofEffect(
   const own = entry && !isStarted ? byEntry(event, entry, catalog, site) : undefined;
   const odd = ofAlone(event, catalog, site);
   if (!own && !odd) return undefined;
-  const { binary } = who();
+  const { binary } = identify(catalog, { program: undefined, image, originalFileName: undefined }, platform);
   const behaviours = [...(own?.behaviours ?? []), ...(odd ? [odd] : [])];
   const rest = { canonical: binary.name, obfuscation: [], arguments: 0, depth: 0 };
   const invocations = [{ binary, entry: own?.entry ?? entry, normal: own?.normal ?? [], behaviours, ...rest }];

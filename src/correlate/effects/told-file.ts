@@ -4,6 +4,7 @@ import { toldByFiles } from "../../invocations/telling.ts";
 import type { ResolvedBehaviour } from "../../invocations/types.ts";
 import type { FileCreation } from "../../model/event.ts";
 import { INSTALLERS } from "../facts/drops.ts";
+import { shownBy } from "./shown.ts";
 
 /** That a file is written tells nothing by itself. */
 const WRITES: Behaviour = {
@@ -26,6 +27,5 @@ export function ofTellingFile(event: FileCreation, entry: CatalogEntry): Resolve
   const writes = [namedPayload(path, { what: "auto" }, { platform })];
   const behaviour = toldByFiles(WRITES, { reads: [], writes }, platform);
   if (behaviour.usual !== "rare" && behaviour.usual !== "hostile") return undefined;
-  const { id, techniques } = behaviour;
-  return { id, techniques, runs: [], fetches: [], reads: [], writes, behaviour };
+  return shownBy(event, behaviour);
 }
