@@ -93,7 +93,7 @@ export async function leaveOneOut(folder: string, rows: readonly TruthRow[]): Pr
     const reduced = without(catalog, entry);
     const paths = [...new Set(group.map(pathOf))];
     const index = indexFindings(await findingsBy(reduced, paths), folder);
-    const discoveries = await discover(paths, { catalog: reduced, lines: Number.POSITIVE_INFINITY });
+    const { found: discoveries } = await discover(paths, { catalog: reduced, lines: Number.POSITIVE_INFINITY });
     for (const row of group) {
       const { direct, related } = index.match(row);
       const found = [...direct, ...related.filter(({ role }) => role !== "evidence").map((one) => one.finding)];

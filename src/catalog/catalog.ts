@@ -65,6 +65,15 @@ export class Catalog {
     return this.#all;
   }
 
+  /** What the entries are called, with and without `.exe`; none is read for it. */
+  *names(): Generator<string> {
+    for (const { name, aliases } of this.#source.names)
+      for (const one of [name, ...aliases]) {
+        yield one;
+        if (one.endsWith(".exe")) yield one.slice(0, -4);
+      }
+  }
+
   byId(id: string): CatalogEntry | undefined {
     return this.#entry(this.#byId.get(id));
   }

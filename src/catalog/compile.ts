@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Platform } from "../model/event.ts";
 import { compileChains } from "./chains/folder.ts";
@@ -21,11 +21,14 @@ interface Part {
 
 const MODEL = "catalog/_template.yaml";
 
-export const NO_CATALOG = "holds none of windows/, linux/ and chains/";
-
-/** Whether a folder exists and has the parts of a catalogue. */
-export function isCatalog(root: string): boolean {
-  return [...PLATFORMS, "chains"].some((part) => existsSync(join(root, part)));
+/** Why a path is no catalogue; undefined for a folder that has the parts of one. */
+export function noCatalog(root: string): string | undefined {
+  if ([...PLATFORMS, "chains"].some((part) => existsSync(join(root, part)))) return undefined;
+  const stats = statSync(root, { throwIfNoEntry: false });
+  if (!stats) return `${root}: no such folder`;
+  return stats.isDirectory()
+    ? `${root}: holds none of windows/, linux/ and chains/`
+    : `${root}: a file; name the folder that holds windows/, linux/ or chains/`;
 }
 
 /** YAML files below a folder, sorted, so that every machine compiles the same bytes. */

@@ -61,13 +61,14 @@ export async function loadCatalog(folders: readonly string[] = [], settings: Ove
 
 async function overlaid(base: Catalog, folders: readonly string[]): Promise<Catalog> {
   // The compiler brings a YAML parser and a validator along, which a run without own folders need not load.
-  const { compileCatalog, isCatalog, NO_CATALOG } = await import("./compile.ts");
+  const { compileCatalog, noCatalog } = await import("./compile.ts");
   const { told } = await import("./problem.ts");
   const entries = new Map<string, CatalogEntry>(base.entries.map((entry) => [entry.id, entry]));
   let version = base.version;
   let chains = base.openChains;
   for (const folder of folders) {
-    if (!isCatalog(folder)) throw new WhatranError("config", `${folder}: ${NO_CATALOG}`);
+    const wrong = noCatalog(folder);
+    if (wrong !== undefined) throw new WhatranError("config", wrong);
     const { catalog, problems } = compileCatalog(folder, chains.chains);
     const [problem] = problems;
     if (problem) throw new WhatranError("config", told(problem));

@@ -20,6 +20,8 @@ Examples:
 Exit codes: 0 done; 1 findings at or above --fail-level; 2 wrong usage or configuration;
             3 some input could not be read`;
 
+const HELP_WORDS = ["help", "-h", "--help"];
+
 /** @param words how the command is called, as its error messages tell */
 function paintHelp(command: Command, io: Io, words = command.name()): void {
   const colour = wantsColour(io, io.stdout, true);
@@ -44,6 +46,7 @@ function paintHelp(command: Command, io: Io, words = command.name()): void {
   });
   command.showHelpAfterError(`see ${words} --help`);
   command.exitOverride();
+  if (command.parent && command.commands.length > 0) command.helpCommand("help [command]", "print help for a command");
   for (const sub of command.commands) paintHelp(sub, io, `${words} ${sub.name()}`);
 }
 
@@ -72,9 +75,12 @@ async function build(
   return program;
 }
 
-/** `whatran help scan` is `whatran scan --help`. */
-function withoutHelpWord(argv: readonly string[]): readonly string[] {
-  return argv[0] === "help" ? [...argv.slice(1), "--help"] : argv;
+/** `whatran help scan` and `whatran --help scan` are `whatran scan --help`; what is no command has no help. */
+function withHelpLast(argv: readonly string[], commands: readonly CommandInfo[]): readonly string[] {
+  const words = argv.filter((arg) => !HELP_WORDS.includes(arg));
+  const isKnown = words.length === 0 || commands.some(({ name }) => name === words[0]);
+  if (!isKnown && words[0]?.startsWith("-") === false) return words;
+  return HELP_WORDS.includes(argv[0] ?? "") ? [...argv.slice(1), "--help"] : argv;
 }
 
 /** Runs a command line, which may name one of the commands, and yields its exit code. Throws only for bugs of our own. */
@@ -85,7 +91,7 @@ export async function run(argv: readonly string[], commands: readonly CommandInf
       code = result;
     });
     if (argv.length === 0) program.outputHelp();
-    else await program.parseAsync(withoutHelpWord(argv), { from: "user" });
+    else await program.parseAsync(withHelpLast(argv, commands), { from: "user" });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;

@@ -139,18 +139,28 @@ export interface DiscoverOptions extends ReadEventsOptions {
   readonly lines?: number;
 }
 
+export interface Discovered {
+  readonly found: readonly Discovery[];
+  /** Events that were looked at: of none, nothing can be said. */
+  readonly events: number;
+}
+
 /** Finds trusted programs whose arguments name what they then load, start, write or fetch, and which no behaviour explains. */
-export async function discover(paths: readonly string[], options: DiscoverOptions = {}): Promise<readonly Discovery[]> {
+export async function discover(paths: readonly string[], options: DiscoverOptions = {}): Promise<Discovered> {
   const catalog = options.catalog ?? (await loadCatalog(options.catalogDirs));
   const discoverer = new Discoverer(options.lines);
   const sorter = new EventSorter();
+  let events = 0;
   try {
-    await readEvents(paths, { kinds: WATCHED }, options, (event) => sorter.add(event));
+    await readEvents(paths, { kinds: WATCHED }, options, (event) => {
+      events++;
+      sorter.add(event);
+    });
     const onLink = discoverer.add.bind(discoverer);
     const detector = createDetector({ catalog, minLevel: "critical", patience: 0, hostByHost: true, onLink });
     for (const event of sorter.sorted()) detector.push(event);
   } finally {
     sorter.close();
   }
-  return discoverer.found();
+  return { found: discoverer.found(), events };
 }

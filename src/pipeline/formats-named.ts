@@ -2,6 +2,7 @@ import { WhatranError } from "../errors.ts";
 import type { Format } from "../formats/format.ts";
 import type { Mapping } from "../formats/mapping.ts";
 import { formatsWith } from "../formats/registry.ts";
+import { didYouMean } from "../model/nearest.ts";
 
 /** Which formats an operator lets us choose from. */
 export interface FormatChoice {
@@ -17,7 +18,14 @@ export interface FormatChoice {
  */
 export function formatsNamed({ inputFormat: name, mapping }: FormatChoice): readonly Format[] | undefined {
   if (name === undefined) return mapping && formatsWith(mapping);
-  const formats = formatsWith(mapping).filter((format) => format.name === name);
-  if (formats.length === 0) throw new WhatranError("usage", `“${name}” is no input format; see whatran formats`);
+  const all = formatsWith(mapping);
+  const formats = all.filter((format) => format.name === name);
+  if (formats.length === 0) {
+    const names = all.map((format) => format.name);
+    throw new WhatranError(
+      "usage",
+      `“${name}” is no input format${didYouMean(name, names) || "; see whatran formats"}`,
+    );
+  }
   return formats;
 }

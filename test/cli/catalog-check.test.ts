@@ -34,6 +34,14 @@ const twice = ENTRY.replace("references:", `${behaviour}references:`);
 const hidden = ENTRY.replace("references:", `${behaviour.replace("id: run", "id: other")}references:`);
 
 describe("catalog check", () => {
+  it("says why a path is no catalogue", async () => {
+    const dir = folder(ENTRY);
+    const told = async (path: string) => (await whatran(["catalog", "check", path])).out;
+    expect(await told(join(dir, "none"))).toContain("no such folder");
+    expect(await told(join(dir, "windows/tool.yaml"))).toContain("a file; name the folder");
+    expect(await told(join(dir, "windows"))).toContain("holds none of windows/");
+  });
+
   it("finds nothing wrong with a sound folder", async () => {
     const { code, out } = await whatran(["catalog", "check", folder(ENTRY)]);
     expect(out).toContain("1 binaries, 1 behaviours, 0 problems");

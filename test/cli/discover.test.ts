@@ -45,6 +45,11 @@ beforeAll(() => {
 afterAll(() => dir.remove());
 
 describe("discover", () => {
+  it("says nothing of logs without an event", async () => {
+    const { out } = await whatran(["discover", dir.write("none.ndjson", '{"EventID":4624,"Channel":"Security"}\n')]);
+    expect(out).toBe("No event of a process was read, so nothing can be said.\n");
+  });
+
   it("names the option that carries what the program loads, how often, and where", async () => {
     const { out, code } = await whatran(["discover", log, "--json"]);
     expect(code).toBe(0);

@@ -28,6 +28,30 @@ describe("help", () => {
     expect(code).toBe(2);
     expect(err).toMatch(/Did you mean (scan|--min-level)/);
   });
+
+  it.each([[["help", "scna"]], [["scna", "--help"]], [["-h", "scna"]]])("has no help for %j", async (argv) => {
+    const { code, err } = await whatran(argv);
+    expect([code, err]).toEqual([2, expect.stringContaining("Did you mean scan?")]);
+  });
+
+  it("takes a flag before the command", async () =>
+    expect(await whatran(["--help", "scan"])).toEqual(await whatran(["scan", "--help"])));
+
+  it.each([
+    [["scan", "x", "--min-level", "hihg"], "did you mean high?"],
+    [["scan", "x", "-t", "htlm"], "did you mean html?"],
+    [["scan", "x", "--input-format", "evxt"], "did you mean evtx?"],
+    [["coverage", "x", "-t", "tabel"], "did you mean table?"],
+    [["simulate", "x", "-P", "y", "-t", "jsno"], "did you mean json?"],
+    [["harden", "x", "-o", "y", "--mode", "enfroce"], "did you mean enforce?"],
+    [["catalog", "show", "rundl32"], "did you mean rundll32?"],
+    [["catalog", "show", "/usr/bin/xagrs"], "did you mean xargs?"],
+    [["catalog", "show", "T1218.011"], "whatran catalog list --technique T1218.011"],
+    [["explain", "-t", "txet", "x"], "did you mean text?"],
+  ])("%j is told %s", async (argv, told) => {
+    const { code, err } = await whatran(argv);
+    expect([code, err]).toEqual([2, expect.stringContaining(told)]);
+  });
 });
 
 describe("catalog", () => {
@@ -39,10 +63,13 @@ describe("catalog", () => {
     expect(some).not.toContain("linux/find");
   });
 
-  it.each(["regsvr32", "REGSVR32.EXE", "windows/regsvr32"])("shows %s", async (name) => {
-    const { out } = await whatran(["catalog", "show", name]);
-    for (const part of ["windows/regsvr32", "Arguments", "T1218.010", "https://"]) expect(out).toContain(part);
-  });
+  it.each(["regsvr32", "REGSVR32.EXE", "windows/regsvr32", "C:\\Windows\\System32\\regsvr32.exe"])(
+    "shows %s",
+    async (name) => {
+      const { out } = await whatran(["catalog", "show", name]);
+      for (const part of ["windows/regsvr32", "Arguments", "T1218.010", "https://"]) expect(out).toContain(part);
+    },
+  );
 
   it("says where a name is unknown", async () => expect((await whatran(["catalog", "show", "no-such"])).code).toBe(2));
 });

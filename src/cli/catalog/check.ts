@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Catalog } from "../../catalog/catalog.ts";
-import { compileCatalog, isCatalog, NO_CATALOG } from "../../catalog/compile.ts";
+import { compileCatalog, noCatalog } from "../../catalog/compile.ts";
 import { builtinCatalog } from "../../catalog/load.ts";
 import { type Problem, problemAt, Source } from "../../catalog/problem.ts";
 import { compileVectors } from "../../catalog/vectors.ts";
@@ -34,7 +34,8 @@ function checkVectors(dir: string, catalog: Catalog): readonly Problem[] {
 
 /** Compiles a folder, runs its vectors, and reports each problem with file, line, column and a caret. */
 export function checkFolder(dir: string): FolderReport {
-  if (!isCatalog(dir)) return { sound: false, lines: [visible(`${dir}: ${NO_CATALOG}`)] };
+  const wrong = noCatalog(dir);
+  if (wrong !== undefined) return { sound: false, lines: [visible(wrong)] };
   const { catalog, problems } = compileCatalog(dir, builtinCatalog().openChains.chains);
   const all = problems.length === 0 ? checkVectors(dir, new Catalog(catalog)) : problems;
   const lines = all.flatMap(({ file, line, column, message, excerpt }) => [

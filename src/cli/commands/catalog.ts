@@ -1,5 +1,8 @@
+import type { Catalog } from "../../catalog/catalog.ts";
 import type { CatalogEntry } from "../../catalog/types.ts";
 import { WhatranError } from "../../errors.ts";
+import { baseName } from "../../invocations/glob.ts";
+import { didYouMean } from "../../model/nearest.ts";
 import { settings } from "../config/resolve.ts";
 import { EXIT } from "../exit.ts";
 import { collect } from "../flags.ts";
@@ -25,14 +28,26 @@ async function list(flags: Flags, io: Io): Promise<number> {
   return EXIT.done;
 }
 
+/** By id, by a name of whatever kind, or by a path. */
+function entryOf(asked: string, catalog: Catalog): CatalogEntry {
+  const named = (name: string) =>
+    catalog.byName(name) ??
+    catalog.byOriginalName(name) ??
+    catalog.entries.find(({ libraries = [] }) => libraries.some((one) => one.name === name.toLowerCase()));
+  const name = baseName(asked);
+  const entry = catalog.byId(asked.toLowerCase()) ?? named(asked) ?? named(name);
+  if (entry) return entry;
+  const hint = /^t\d{4}/i.test(asked)
+    ? `; whatran catalog list --technique ${asked.toUpperCase()} lists what shows a technique`
+    : didYouMean(name, catalog.names()) || "; whatran catalog list shows what it has";
+  throw new WhatranError("usage", `the catalogue has no “${asked}”${hint}`);
+}
+
 async function show(name: string, flags: Flags, io: Io): Promise<number> {
   const { loadCatalog } = await import("../../catalog/load.ts");
   const { entryPage } = await import("../catalog/show.ts");
   const catalog = await loadCatalog(flags.catalog ?? []);
-  const ofLibrary = ({ libraries = [] }: CatalogEntry) => libraries.some((one) => one.name === name.toLowerCase());
-  const entry =
-    catalog.byId(name) ?? catalog.byName(name) ?? catalog.byOriginalName(name) ?? catalog.entries.find(ofLibrary);
-  if (!entry) throw new WhatranError("usage", `the catalogue has no “${name}”; whatran catalog list shows what it has`);
+  const entry = entryOf(name, catalog);
   const { curesOfEntry } = await import("../../pipeline/cures.ts");
   const cures = curesOfEntry(entry, catalog);
   if (flags.json) io.stdout.write(`${JSON.stringify({ ...entry, cures }, null, 2)}\n`);

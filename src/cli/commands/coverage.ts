@@ -1,7 +1,7 @@
 import { WhatranError } from "../../errors.ts";
 import { style } from "../../outputs/style.ts";
 import type { Coverage } from "../../pipeline/visibility/types.ts";
-import { collect, either } from "../flags.ts";
+import { checkChoice, collect } from "../flags.ts";
 import { columnsOf, type Io, wantsColour } from "../io.ts";
 import { checkOutput, writeOutput } from "../output-file.ts";
 import { Reading } from "../reading.ts";
@@ -32,8 +32,7 @@ interface Flags {
 
 /** `--format`, else the name of the file, else a table on a terminal and JSON in a pipe. */
 function formatOf({ format, output }: Flags, io: Io): string {
-  if (format !== undefined && !FORMATS.includes(format))
-    throw new WhatranError("usage", `--format must be ${either(FORMATS)}`);
+  checkChoice("--format", format, FORMATS);
   const named = /\.(json|html?)$/i.exec(output ?? "")?.[1]?.toLowerCase();
   const byName = named === "json" ? "json" : named === undefined ? undefined : "html";
   return format ?? byName ?? (output !== undefined || io.stdout.isTTY ? "table" : "json");

@@ -55,6 +55,12 @@ function inWords(found: readonly Discovery[], io: Io, colour: boolean): string {
   return lines.map((line) => `${line}\n`).join("");
 }
 
+function nothing(events: number, code: number): string {
+  if (events === 0) return "No event of a process was read, so nothing can be said.";
+  const what = "very argument that names what its process did is explained.";
+  return code === EXIT.done ? `E${what}` : `In what could be read, e${what}`;
+}
+
 export const define: Define = (command, io, done) => {
   command
     .description("Find trusted programs that act on their arguments and that the catalogue does not explain.")
@@ -68,17 +74,14 @@ export const define: Define = (command, io, done) => {
     .action(async (paths: string[], flags: Flags) => {
       const { discover } = await import("../../pipeline/discover.ts");
       const reading = new Reading(io, paths, flags.quiet);
-      const found = await discover(paths, {
+      const { found, events } = await discover(paths, {
         catalogDirs: flags.catalog ?? [],
         ...reading.options,
       });
       reading.end();
       if (reading.interrupted !== undefined) return done(reading.interrupted);
       if (flags.json) io.stdout.write(found.map((one) => `${jsonLine(one)}\n`).join(""));
-      else if (found.length === 0)
-        io.stdout.write(
-          `${reading.code === EXIT.done ? "E" : "In what could be read, e"}very argument that names what its process did is explained.\n`,
-        );
+      else if (found.length === 0) io.stdout.write(`${nothing(events, reading.code)}\n`);
       else io.stdout.write(inWords(found, io, wantsColour(io, io.stdout, flags.color !== false)));
       if (flags.output !== undefined) {
         const folder = resolve(io.cwd, flags.output);

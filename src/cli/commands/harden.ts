@@ -1,29 +1,33 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { Option } from "commander";
 import { WhatranError } from "../../errors.ts";
 import { reasonOf } from "../../model/reason.ts";
 import { plural } from "../../outputs/counts.ts";
 import type { Planned } from "../../policies/plan/plan.ts";
-import { collect } from "../flags.ts";
+import { checkChoice, collect } from "../flags.ts";
 import type { Io } from "../io.ts";
 import { Reading } from "../reading.ts";
 import type { Define } from "./define.ts";
 
 const HELP = `
 Examples:
-  whatran harden ./last-month --out ./hardening                 a plan, and policies in audit mode
-  whatran harden ./last-month --out ./hardening --mode enforce  the same to enforce
-  whatran harden --baseline fleet.baseline --out ./hardening    from what was learnt
-  whatran simulate -P ./hardening ./another-month               what it would have meant
+  whatran harden ./last-month -o ./hardening                 a plan, and policies in audit mode
+  whatran harden ./last-month -o ./hardening --mode enforce  the same to enforce
+  whatran harden --baseline fleet.baseline -o ./hardening    from what was learnt
+  whatran simulate -P ./hardening ./another-month            what it would have meant
 
 Starts that score medium or above, and what they did, count as no need. A rule that would have stopped anything else in
 the history is left out, and the plan says so. plan.md, plan.html and plan.json give each measure with its evidence,
 what it stops, what it costs, what it does not see, and how to roll it out and back.`;
 
+const MODES = ["audit", "enforce"] as const;
+
 interface Flags {
-  readonly out: string;
+  readonly output?: string;
+  readonly out?: string;
   readonly baseline?: string;
-  readonly mode?: string;
+  readonly mode?: (typeof MODES)[number];
   readonly inputFormat?: string;
   readonly mapping?: string;
   readonly catalog?: readonly string[];
@@ -58,15 +62,17 @@ async function writePlan({ plan, files }: Planned, folder: string, isForced: boo
 async function runHarden(paths: readonly string[], flags: Flags, io: Io): Promise<number> {
   if (paths.length === 0 && flags.baseline === undefined)
     throw new WhatranError("usage", "harden needs logs or --baseline; see whatran harden --help");
-  const mode = flags.mode ?? "audit";
-  if (mode !== "audit" && mode !== "enforce") throw new WhatranError("usage", "--mode must be audit or enforce");
+  const folder = flags.output ?? flags.out;
+  if (folder === undefined)
+    throw new WhatranError("usage", "harden needs --output, the folder to write to; see whatran harden --help");
+  checkChoice("--mode", flags.mode, MODES);
   const { harden } = await import("../../pipeline/harden.ts");
   const { readMappingFile } = await import("../config/mapping.ts");
   const mapping = flags.mapping === undefined ? undefined : await readMappingFile(flags.mapping, io.cwd);
   const quiet = flags.quiet ?? false;
   const reading = new Reading(io, paths, quiet);
   const planned = await harden(paths, {
-    mode,
+    mode: flags.mode ?? "audit",
     catalogDirs: flags.catalog ?? [],
     ...(flags.baseline !== undefined && { baseline: resolve(io.cwd, flags.baseline) }),
     ...(flags.inputFormat !== undefined && { inputFormat: flags.inputFormat }),
@@ -78,10 +84,10 @@ async function runHarden(paths: readonly string[], flags: Flags, io: Io): Promis
   const { starts, hosts } = planned.plan.evidence;
   if (starts === 0)
     throw new WhatranError("usage", "there is no start of a program in the history: nothing says what is needed");
-  const names = await writePlan(planned, resolve(io.cwd, flags.out), flags.clobber ?? false);
+  const names = await writePlan(planned, resolve(io.cwd, folder), flags.clobber ?? false);
   if (!quiet)
     io.stderr.write(
-      `whatran: ${plural(planned.plan.measures.length, "measure")} from ${plural(starts, "start")} on ${plural(hosts, "host")}; ${plural(names.length, "file")} in ${flags.out}\n`,
+      `whatran: ${plural(planned.plan.measures.length, "measure")} from ${plural(starts, "start")} on ${plural(hosts, "host")}; ${plural(names.length, "file")} in ${folder}\n`,
     );
   return reading.code;
 }
@@ -90,7 +96,9 @@ export const define: Define = (command, io, done) => {
   command
     .description("Plan measures against proxy execution from how programs are used here, and write them as policies.")
     .argument("[path...]", "logs of an ordinary time: files, folders or archives; - is stdin")
-    .requiredOption("-o, --out <dir>", "the folder to write to")
+    .option("-o, --output <dir>", "the folder to write to")
+    // As it was called before all commands called it alike.
+    .addOption(new Option("--out <dir>").hideHelp())
     .option("--baseline <file>", "a baseline of whatran learn, in place of logs or beside them")
     .option("--mode <mode>", "audit (default) or enforce: how the policies are written")
     .option("--input-format <name>", "read every input as this format (see whatran formats)")

@@ -5,7 +5,7 @@ import type { Define } from "./define.ts";
 
 const HELP = `
 Examples:
-  whatran scan C:\\Windows\\System32\\winevt\\Logs       every log of this machine
+  whatran scan C:\\Windows\\System32\\winevt\\Logs         every log of this machine
   whatran scan ./case42 -o report.html --hash          a page that names its inputs by SHA-256
   whatran scan ./case42 -o all.csv -m informational    everything, for a spreadsheet
   whatran scan ./case42 --time-offset 30d -m high      the last month, what matters

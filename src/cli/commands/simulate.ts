@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { WhatranError } from "../../errors.ts";
-import { collect, either } from "../flags.ts";
+import { checkChoice, collect } from "../flags.ts";
 import type { Io } from "../io.ts";
 import { Reading } from "../reading.ts";
 import type { Define } from "./define.ts";
@@ -28,8 +28,7 @@ interface Flags {
 }
 
 function formatOf({ format }: Flags, io: Io): string {
-  if (format !== undefined && !FORMATS.includes(format))
-    throw new WhatranError("usage", `--format must be ${either(FORMATS)}`);
+  checkChoice("--format", format, FORMATS);
   return format ?? (io.stdout.isTTY ? "table" : "ndjson");
 }
 

@@ -1,4 +1,5 @@
 import { WhatranError } from "../../errors.ts";
+import { didYouMean } from "../../model/nearest.ts";
 import type { Io } from "../io.ts";
 import { projectFile, readConfig, userFile } from "./files.ts";
 import { SETTINGS, type Section, type Settings } from "./settings.ts";
@@ -32,12 +33,12 @@ function checked(origin: string, section: string, name: string): void {
   if (!names)
     throw new WhatranError(
       "config",
-      `${origin}: there is no section “${section}”; sections are ${Object.keys(SETTINGS).join(", ")}`,
+      `${origin}: there is no section “${section}”; sections are ${Object.keys(SETTINGS).join(", ")}${didYouMean(section, Object.keys(SETTINGS))}`,
     );
   if (!Object.hasOwn(names, name))
     throw new WhatranError(
       "config",
-      `${origin}: “${section}” has no setting “${name}”; it has ${Object.keys(names).join(", ")}`,
+      `${origin}: “${section}” has no setting “${name}”; it has ${Object.keys(names).join(", ")}${didYouMean(name, Object.keys(names))}`,
     );
 }
 
@@ -81,7 +82,8 @@ export function resolve(section: Section, stack: readonly Layer[]): Resolved[] {
     const value = kind.parse(layer.values[section]?.[name]);
     if (value === undefined) {
       const where = layer.origin === FLAGS ? `--${kebab(name)}` : `${layer.origin}: ${section}.${name}`;
-      throw new WhatranError("config", `${where} must be ${kind.expected}`);
+      const meant = didYouMean(String(layer.values[section]?.[name]), kind.names ?? []);
+      throw new WhatranError("config", `${where} must be ${kind.expected}${meant}`);
     }
     return { section, name, value, origin: layer.origin };
   });

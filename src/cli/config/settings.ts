@@ -6,6 +6,8 @@ import { either } from "../flags.ts";
 interface Kind<T> {
   parse(raw: unknown): T | undefined;
   readonly expected: string;
+  /** Where it is one of a few words. */
+  readonly names?: readonly string[];
 }
 
 const text: Kind<string> = {
@@ -73,11 +75,12 @@ const chainValues: Kind<Overrides> = {
 
 const level: Kind<Level> = {
   expected: either(LEVELS),
+  names: LEVELS,
   parse: (raw) => (typeof raw === "string" && isLevel(raw.toLowerCase()) ? (raw.toLowerCase() as Level) : undefined),
 };
 
 function oneOf<const T extends string>(...names: T[]): Kind<T> {
-  return { expected: either(names), parse: (raw) => names.find((name) => name === raw) };
+  return { expected: either(names), names, parse: (raw) => names.find((name) => name === raw) };
 }
 
 interface Setting<T> {

@@ -3,6 +3,7 @@ import type { CatalogEntry, Usual } from "../../catalog/types.ts";
 import type { Cure } from "../../model/cure.ts";
 import { DATA_COMPONENT, type EventKind } from "../../model/event.ts";
 import type { BehaviourMatch, Explanation, Invocation } from "../../model/invocation.ts";
+import { didYouMean } from "../../model/nearest.ts";
 import { mitigationName, techniqueName } from "../../outputs/attack.ts";
 import { visible } from "../../outputs/escape.ts";
 import { type Style, style } from "../../outputs/style.ts";
@@ -143,7 +144,7 @@ function showInvocation(
     5,
     entry?.purpose ??
       libraryPurpose(all, invocation, catalog) ??
-      "Not in the catalogue: it is named, and its arguments are not interpreted.",
+      `Not in the catalogue: it is named, and its arguments are not interpreted${didYouMean(binary.name, catalog.names()) || "."}`,
     page.paint.dim,
   );
   const who = identity(invocation);

@@ -25,7 +25,8 @@ export function probeText(probe: Probe, paint: Style): string {
   const { file, format, records, damaged, more, events, notUnderstood } = probe;
   const lines = [`${visible(file)}  ${format ? paint.accent(format) : paint.bold("not read")}`];
   const add = (label: string, text: string) => lines.push(`  ${paint.dim(label.padEnd(15))} ${visible(text)}`);
-  if (probe.reason !== undefined) add("why", probe.reason);
+  // A trouble says more.
+  if (probe.reason !== undefined && probe.diagnostics.length === 0) add("why", probe.reason);
   if (records + damaged > 0) add("records", `${more ? "the first " : ""}${records + damaged}${damage(probe)}`);
   if (probe.first) add("first", first(probe.first));
   if (Object.keys(events).length > 0) add("understood as", counts(events));

@@ -78,6 +78,15 @@ describe("readInputs", () => {
     ]);
   });
 
+  it("puts the files of a folder in the place of a pattern that no shell has seen to", async () => {
+    mkdirSync(join(dir, "b"));
+    for (const name of ["b/1.LOG", "b/2.log", "b/3.json"]) write(name, LINE);
+    write("b/[x]?", LINE);
+    const { records, codes } = await read(["b/*.log", "b/[x]?", "b/*.evtx", "none/*"]);
+    expect(records).toEqual(["b/1.LOG#0", "b/2.log#0", "b/[x]?#0"]);
+    expect(codes).toEqual(["input/missing b/*.evtx", "input/missing none/*"]);
+  });
+
   it("reads a file once, however it is reached, and no folder in a circle", async () => {
     mkdirSync(join(dir, "d"));
     write("d/x.json", LINE);

@@ -1,6 +1,7 @@
-import { type BigIntStats, readdirSync, statSync } from "node:fs";
-import { sep } from "node:path";
+import { type BigIntStats, existsSync, readdirSync, statSync } from "node:fs";
+import { basename, sep } from "node:path";
 import type { ErrorCode } from "../../errors.ts";
+import { Glob } from "../../invocations/glob.ts";
 import { reasonOf } from "../../model/reason.ts";
 
 /** Something to read, or something that cannot be. */
@@ -45,6 +46,9 @@ class Walker {
   /** What stands on the command line: a folder without a file is a slip. */
   *named(path: string): Generator<Found> {
     let isEmpty = true;
+    const paths = patternPaths(path);
+    for (const one of paths) yield* this.visit(one, true, []);
+    if (paths.length > 0) return;
     for (const found of this.visit(path, true, [])) {
       isEmpty = false;
       yield found;
@@ -88,6 +92,22 @@ class Walker {
     }
     const prefix = path.endsWith("/") || path.endsWith(sep) ? path : `${path}${sep}`;
     for (const entry of entries) yield* this.visit(prefix + entry, false, above);
+  }
+}
+
+/** What a pattern such as `logs\*.evtx` stands for: not every shell puts the files in its place. Only the last part may be one. */
+function patternPaths(path: string): string[] {
+  const last = basename(path);
+  if (!/[*?]/.test(last) || existsSync(path)) return [];
+  const pattern = new Glob(last.toLowerCase());
+  const folder = path.slice(0, path.length - last.length);
+  try {
+    return readdirSync(folder || ".")
+      .filter((name) => pattern.fits(name.toLowerCase()))
+      .sort()
+      .map((name) => folder + name);
+  } catch {
+    return [];
   }
 }
 
