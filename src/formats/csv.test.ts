@@ -88,13 +88,20 @@ describe("csv", () => {
   it("takes no other table for events", () => {
     for (const text of [
       "a,b\n1,2\n",
-      "ProcessId,ProcessName,CommandLine\n1,x,y\n",
+      "ProcessId,ProcessName,Handles\n1,x,2\n",
+      "CommandLine,Handles\nx,2\n",
       "Id,Source\n1,2\n",
       "words only\n",
       '{"a":1,"b":2}',
     ]) {
       expect(csv.sniff(Buffer.from(text), "x.csv")).toBe(0);
     }
+  });
+
+  it("takes a list of processes for what was started", () => {
+    expect(csv.sniff(Buffer.from("ProcessId,ProcessName,CommandLine\n1,x,y\n"), "x.csv")).toBe(0.8);
+    const { records } = read("ProcessId,ProcessName,CommandLine,Handles\n1,x,x y,2\n2,z,,3\n");
+    expect(records.map((record) => record.get("commandLine"))).toEqual(["x y", undefined]);
   });
 
   it("counts rows with too many cells and a cell that is not closed, and gives them an index", () => {

@@ -86,8 +86,9 @@ class CsvReader implements FormatReader, CsvRows {
   end(): void {
     this.input.end();
     this.splitter.end();
-    if (this.unknown > 0)
-      this.say("json/unknown-shape", `${this.unknown} rows are no events by these columns`, undefined);
+    if (this.unknown === 0) return;
+    const rows = this.unknown === 1 ? "1 row is no event" : `${this.unknown} rows are no events`;
+    this.say("json/unknown-shape", `${rows} by these columns`, undefined);
   }
 
   row(bytes: Buffer, place: CsvPlace): void {

@@ -11,9 +11,11 @@ import type { LogRecord, RecordSink } from "../model/record.ts";
 import { AuditJoiner } from "./audit-joiner.ts";
 import type { Format, FormatReader, ReadContext } from "./format.ts";
 import { type Alike, LineRecord } from "./json-shapes/line-record.ts";
+import { listedIn } from "./json-shapes/listed.ts";
 import { auditLineIn } from "./json-shapes/log-line.ts";
-import { lazilyOf, MARKS, recognise, recordsIn, TELLING } from "./json-shapes/shapes.ts";
+import { lazilyOf, MARKS, recognise, TELLING } from "./json-shapes/shapes.ts";
 import { unknownRecord } from "./json-shapes/unknown.ts";
+import { unwrap } from "./json-shapes/unwrap.ts";
 import { type Mapping, mappedRecord } from "./mapping.ts";
 
 /** One record may take 64 MiB, and nest 200 deep: far above any real event, far below what hurts. */
@@ -103,8 +105,10 @@ class JsonReader implements FormatReader, JsonValues, LineTaker<Known> {
     this.skimmer?.end();
     this.splitter.end();
     this.audit.end();
-    if (this.unknown)
-      this.say("json/unknown-shape", `${this.unknownCount} records: ${this.unknown.message}`, this.unknown.place);
+    if (!this.unknown) return;
+    const { message, place } = this.unknown;
+    const [count, first] = this.unknownCount === 1 ? ["1 record", "it"] : [`${this.unknownCount} records`, "the first"];
+    this.say("json/unknown-shape", `${count}: none of the fields ${MARKS.join(", ")}; ${first} has ${message}`, place);
   }
 
   line(bytes: Buffer, place: Place): boolean {
@@ -148,14 +152,16 @@ class JsonReader implements FormatReader, JsonValues, LineTaker<Known> {
     if (counts) this.index += 1;
   }
 
-  /** Hands the records in a value over. Where it is one record, that comes back. */
+  /** Hands the records in a value over. Where it is one record that stands in it as it is, that comes back. */
   private accept(value: unknown, bytes: Buffer, place: Place): LogRecord | undefined {
     if (!isObject(value)) {
       this.damaged("text", place);
       return undefined;
     }
     if (!isUtf8(bytes)) this.sayOnce("json/encoding", "bytes that are not UTF-8, replaced by U+FFFD", place);
-    const objects = recordsIn(value);
+    const inner = unwrap(value);
+    const listed = listedIn(inner);
+    const objects = listed ?? [inner];
     const mayAudit = bytes.includes(AUDIT);
     let last: LogRecord | undefined;
     for (const object of objects) {
@@ -172,7 +178,7 @@ class JsonReader implements FormatReader, JsonValues, LineTaker<Known> {
       this.give(record);
       last = record;
     }
-    return objects.length === 1 ? last : undefined;
+    return listed ? undefined : last;
   }
 
   private give(record: LogRecord): void {
@@ -185,7 +191,7 @@ class JsonReader implements FormatReader, JsonValues, LineTaker<Known> {
     const head = { shape, provider, eventId };
     this.skimmer?.learn(bytes, (pattern): Learnt<Known> | undefined => {
       if (this.isUnwanted(head)) return { known: { head }, passes: true };
-      const object = recordsIn(value as JsonObject)[0]!;
+      const object = unwrap(value as JsonObject);
       const ref = pattern.value && objectIn(pattern.value, value, object);
       const lazily = ref && lazilyOf(object);
       return lazily && { known: { head, alike: { provider, eventId, channel, lazily, object: ref } }, passes: false };
@@ -201,8 +207,7 @@ class JsonReader implements FormatReader, JsonValues, LineTaker<Known> {
     this.unknownCount += 1;
     if (!this.unknown) {
       const has = Object.keys(value).slice(0, 8).join(", ").slice(0, 200);
-      const message = `none of the fields ${MARKS.join(", ")}; the first has ${has || "none"}`;
-      this.unknown = { message, place };
+      this.unknown = { message: has || "none", place };
     }
     return unknownRecord(value, { file: this.context.file, index: this.index });
   }

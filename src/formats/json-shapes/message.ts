@@ -110,10 +110,14 @@ export function messageFields(object: JsonObject, head: Head): JsonObject {
   return fields;
 }
 
-/** EventData as text: XML in Log Analytics, JSON in EvtxECmd's `Payload`. */
+/** EventData by itself: an object in Sentinel's WindowsEvent, XML or JSON as text in tables (Log Analytics, Promtail), JSON in EvtxECmd's `Payload`. */
 function keptFields(object: JsonObject): JsonObject | undefined {
-  const data = own(object, "EventData");
-  if (typeof data === "string" && data.startsWith("<")) return fieldsOfXml(data);
+  const data = own(object, "EventData") ?? own(object, "event_data");
+  if (isObject(data)) return eventFields({ EventData: data }, {});
+  if (typeof data === "string" && data.startsWith("<"))
+    return fieldsOfXml(data.startsWith("<Data ") ? `<EventData>${data}</EventData>` : data);
+  const kept = typeof data === "string" && data.startsWith("{") ? parseShallow(data) : undefined;
+  if (isObject(kept)) return eventFields({ EventData: kept }, {});
   const payload = own(object, "Payload");
   if (typeof payload !== "string" || !/^\{"(?:EventData|UserData)":/.test(payload)) return undefined;
   const parsed = parseShallow(payload);

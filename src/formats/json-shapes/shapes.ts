@@ -1,30 +1,39 @@
 import type { JsonObject } from "../../decode/json/parse.ts";
 import type { Telling } from "../../decode/json/skim/pattern.ts";
 import type { LogRecord } from "../../model/record.ts";
+import { defenderAlert } from "./alert-evidence.ts";
+import { asim } from "./asim.ts";
 import { auoms } from "./auoms.ts";
 import { carbonBlack } from "./carbon-black.ts";
-import { chainsaw, chainsawMatches } from "./chainsaw.ts";
+import { carbonBlackEdr } from "./carbon-black-edr.ts";
+import { chainsaw } from "./chainsaw.ts";
+import { cortex } from "./cortex.ts";
 import { ecs } from "./ecs.ts";
+import { endpointSecurity } from "./endpoint-security.ts";
 import { falcon } from "./falcon.ts";
 import { goAudit } from "./go-audit.ts";
 import { graylog } from "./graylog.ts";
 import { hayabusa } from "./hayabusa.ts";
 import { helk } from "./helk.ts";
+import { inspektorGadget } from "./inspektor-gadget.ts";
 import { journal } from "./journal.ts";
 import { kubernetes } from "./kubernetes.ts";
+import { kunai } from "./kunai.ts";
 import { limaCharlie } from "./limacharlie.ts";
-import { falco, laurel, osquery, osqueryRows, sysdig, tetragon } from "./linux.ts";
+import { falco, laurel, osquery, sysdig, tetragon } from "./linux.ts";
+import { listedIn } from "./listed.ts";
 import { logLine } from "./log-line.ts";
 import { mde } from "./mde.ts";
+import { namedProcess } from "./named-process.ts";
 import type { At, JsonShape, Lazily } from "./object-record.ts";
 import { ocsf } from "./ocsf.ts";
 import { ownShape } from "./own-shape.ts";
-import { processList } from "./process-list.ts";
 import { procmon } from "./procmon.ts";
 import { sentinelOne } from "./sentinelone.ts";
 import { silkEtw } from "./silk-etw.ts";
 import { splunkText } from "./splunk-text.ts";
 import { tracee } from "./tracee.ts";
+import { trend } from "./trend.ts";
 import { udm } from "./udm.ts";
 import { unwrap } from "./unwrap.ts";
 import { wazuh } from "./wazuh.ts";
@@ -33,6 +42,7 @@ import { flatWinevent } from "./winevent-flat.ts";
 import { nestedWinevent } from "./winevent-nested.ts";
 import { winlogbeat } from "./winlogbeat.ts";
 import { xmlText } from "./xml-text.ts";
+import { zircolite } from "./zircolite.ts";
 
 /** The shapes in the order in which they are tried: the more telling marks first. */
 const SHAPES: readonly JsonShape[] = [
@@ -47,6 +57,8 @@ const SHAPES: readonly JsonShape[] = [
   splunkText,
   hayabusa,
   chainsaw,
+  zircolite,
+  defenderAlert,
   flatWinevent,
   mde,
   ocsf,
@@ -60,6 +72,13 @@ const SHAPES: readonly JsonShape[] = [
   sentinelOne,
   limaCharlie,
   carbonBlack,
+  carbonBlackEdr,
+  cortex,
+  trend,
+  kunai,
+  inspektorGadget,
+  endpointSecurity,
+  asim,
   kubernetes,
   udm,
   logLine,
@@ -68,8 +87,8 @@ const SHAPES: readonly JsonShape[] = [
   silkEtw,
   graylog,
   procmon,
-  processList,
   journal,
+  namedProcess,
 ];
 
 /** Field names by which a record would have been recognised, for diagnostics. */
@@ -87,7 +106,9 @@ export const TELLING: Telling = {
     ...["winlog.channel", "Channel", "LogName", "EventLog", "log_name", "channel", "Log Name"],
     ...["source", "sourcetype"],
   ]),
-  texts: new Set("_raw event log message MESSAGE event.original SyslogMessage Message EventXml Xml xml".split(" ")),
+  texts: new Set(
+    "_raw event log message MESSAGE event.original line SyslogMessage Message EventXml Xml xml xml_string".split(" "),
+  ),
 };
 
 /** The record that a JSON object is; undefined where no shape fits. */
@@ -109,5 +130,5 @@ const NOWHERE: At = { file: "", index: 0 };
 /** The records in an object: itself, what a search result wraps, or the rows that it lists. */
 export function recordsIn(object: JsonObject): readonly JsonObject[] {
   const inner = unwrap(object);
-  return osqueryRows(inner) ?? chainsawMatches(inner) ?? [inner];
+  return listedIn(inner) ?? [inner];
 }

@@ -6,6 +6,8 @@ const US =
 const MONTH_NAME = /^([A-Z][a-z]{2}) (\d{1,2}), (\d{4})(?: @)? (\d{1,2}):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?: ?(AM|PM))?$/;
 /** C's asctime, as osquery writes it: `Thu Aug 29 03:01:37 2019 UTC`. */
 const ASCTIME = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d):(\d\d):(\d\d) (\d{4})(?: UTC)?$/;
+/** DMTF's, as WMI writes it: `20240501140000.000000+120`, the zone in minutes. */
+const DMTF = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\.(\d{1,6})([+-]\d{3})$/;
 const DOTNET = /^\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\/$/;
 const NUMBER = /^\d{9,19}(?:\.\d{1,9})?$/;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -23,7 +25,7 @@ export function hasZone(value: unknown): boolean {
 
 /**
  * Milliseconds since the epoch, UTC, of the ways in which exporters write times: ISO 8601 (without a zone: UTC), epoch in
- * seconds to nanoseconds (told by size), `/Date(ms)/`, month/day/year, month names, asctime. undefined where it is none of them.
+ * seconds to nanoseconds (told by size), `/Date(ms)/`, month/day/year, month names, asctime, WMI's. undefined where it is none of them.
  */
 export function parseTime(value: unknown): number | undefined {
   if (typeof value === "number") return fromEpoch(value);
@@ -50,6 +52,11 @@ function american(written: string): number | undefined {
   if (asctime) {
     const [, month, day, hour, minute, second, year] = asctime;
     return utc([year, String(MONTHS.indexOf(month!) + 1), day, hour, minute, second], undefined, undefined);
+  }
+  const dmtf = DMTF.exec(written);
+  if (dmtf) {
+    const local = utc(dmtf.slice(1, 7), dmtf[7], undefined);
+    return local === undefined ? undefined : local - Number(dmtf[8]) * 60_000;
   }
   const named = MONTH_NAME.exec(written);
   if (!named) return undefined;

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, parseShallow } from "../../decode/json/parse.ts";
-import { own } from "./fields.ts";
+import { has, lookup, own } from "./fields.ts";
 
 /** Keys of search results and collectors that hold nothing but the record, and a key that such a wrapper has beside it. */
 const WRAPPERS: readonly (readonly [key: string, beside: string])[] = [
@@ -11,10 +11,12 @@ const WRAPPERS: readonly (readonly [key: string, beside: string])[] = [
   ["result", "preview"],
   ["result", "offset"],
   ["result", "lastrow"],
+  ["json", "@timestamp"],
+  ["jsonPayload", "logName"],
 ];
 
-/** Keys that hold one record as JSON text: Splunk's raw event and collector, Filebeat's unparsed line, a container's log by Docker. */
-const JSON_TEXTS = ["_raw", "event", "log", "message", "MESSAGE", "event.original"];
+/** Keys that hold one record as JSON text: Splunk's raw event and collector, Filebeat's unparsed line, a container's log by Docker, Loki's line. */
+const JSON_TEXTS = ["_raw", "event", "log", "message", "MESSAGE", "event.original", "line"];
 
 /** The record inside what a search result (Elasticsearch, Splunk) or a forwarder wraps around it. */
 export function unwrap(object: JsonObject): JsonObject {
@@ -29,5 +31,14 @@ export function unwrap(object: JsonObject): JsonObject {
     const parsed = parseShallow(raw);
     if (isObject(parsed)) return parsed;
   }
-  return inner;
+  return decodedByWazuh(inner) ?? inner;
+}
+
+/** Wazuh puts what its decoder of JSON read of a log under `data`; results of osquery one level deeper. Windows events and audit have shapes of their own. */
+function decodedByWazuh(object: JsonObject): JsonObject | undefined {
+  if (lookup(object, "decoder.name") !== "json") return undefined;
+  const data = own(object, "data");
+  if (!isObject(data) || has(data, "win")) return undefined;
+  const osquery = own(data, "osquery");
+  return isObject(osquery) ? osquery : data;
 }

@@ -16,6 +16,7 @@ const KEYS = [
   "EventXml",
   "Xml",
   "xml",
+  "xml_string",
 ];
 const CLOSE = "</Event>";
 

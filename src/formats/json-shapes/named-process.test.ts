@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../../decode/json/parse.ts";
+import { createUnderstander } from "../../events/registry.ts";
+import { recognise, recordsIn } from "./shapes.ts";
+
+const eventsOf = (object: JsonObject) =>
+  recordsIn(object).flatMap((one) => {
+    const record = recognise(one, { file: "f", index: 0 });
+    return record ? createUnderstander().understand(record) : [];
+  });
+
+const LINE = "hh.exe C:\\Users\\Public\\a.chm";
+const IMAGE = "C:\\Windows\\hh.exe";
+const TIME = Date.UTC(2026, 1, 1, 10);
+
+describe("a process start by the names that everybody gives", () => {
+  it.each([
+    [
+      "Win32_Process",
+      { CSName: "pc", ProcessId: 9, ParentProcessId: 8, Name: "hh.exe", ExecutablePath: IMAGE, CommandLine: LINE },
+      { CreationDate: "20260201120000.000000+120" },
+      {},
+    ],
+    [
+      "Volatility",
+      { PID: 9, PPID: 8, Path: IMAGE, Cmd: LINE, ImageFileName: "hh.exe" },
+      { CreateTime: "2026-02-01T10:00:00+00:00" },
+      { host: undefined },
+    ],
+    [
+      "Velociraptor",
+      { Pid: 9, Ppid: 8, Exe: IMAGE, CommandLine: LINE, Username: "LAB\\kim", Fqdn: "pc" },
+      { CreateTime: "2026-02-01T10:00:00Z" },
+      { user: "LAB\\kim" },
+    ],
+    [
+      "Splunk's data model",
+      { "Processes.dest": "pc", "Processes.process": LINE, "Processes.process_name": "hh.exe" },
+      {
+        ...{ "Processes.process_path": IMAGE, "Processes.process_id": "9", "Processes.parent_process_id": "8" },
+        ...{ "Processes.parent_process": "cmd /c x", "Processes.parent_process_name": "cmd.exe", _time: "1769940000" },
+      },
+      { parentCommandLine: "cmd /c x", parent: { pid: 8, image: "cmd.exe" } },
+    ],
+    [
+      "an endpoint product, nested",
+      { agent: { hostname: "pc" }, process: { cmdline: LINE, exe: IMAGE, pid: 9 } },
+      { timestamp: 1769940000000, parent_pid: 8, event_type: "process_start" },
+      {},
+    ],
+    [
+      "an alert with folder and name apart",
+      { event: { ComputerName: "pc", CommandLine: LINE, FilePath: "C:\\Windows", FileName: "hh.exe", ProcessId: 9 } },
+      { metadata: { eventType: "DetectionSummaryEvent" }, eventTime: "2026-02-01T10:00:00Z", parentPid: 8 },
+      {},
+    ],
+  ])("%s", (_, first, more, wanted) => {
+    expect(eventsOf({ ...first, ...more })).toMatchObject([
+      {
+        kind: "processCreation",
+        ...{ host: "pc", platform: "windows", image: IMAGE, commandLine: LINE, time: TIME },
+        ...{ process: { pid: 9 }, parent: { pid: 8 }, ...wanted },
+      },
+    ]);
+  });
+
+  it("on Linux and macOS, by the path or the system that is named", () => {
+    expect(eventsOf({ PID: 9, PPID: 8, COMM: "perl", ARGS: "/usr/bin/perl a.pl" })).toMatchObject([
+      { platform: "linux", image: "perl", commandLine: "/usr/bin/perl a.pl" },
+    ]);
+    expect(eventsOf({ pid: 9, os: "macOS 14", exe: "/usr/bin/osascript", cmdline: "osascript a" })).toMatchObject([
+      { platform: "macos" },
+    ]);
+  });
+
+  it("is nothing where the object tells of the end of a process or of what it did", () => {
+    const process = { pid: 9, exe: IMAGE, cmdline: LINE, time: "2026-02-01T10:00:00Z" };
+    expect(eventsOf(process)).toHaveLength(1);
+    for (const kind of ["ProcessTerminated", "process_exit", "file_create", "NetworkConnection", "registry_set"])
+      expect(eventsOf({ ...process, event_type: kind })).toEqual([]);
+    for (const kind of ["process", "ProcessCreated", "exec", "alert"])
+      expect(eventsOf({ ...process, event_type: kind })).toHaveLength(1);
+  });
+
+  it("is nothing without a command line, or with neither a program nor a number", () => {
+    expect(eventsOf({ pid: 9, exe: IMAGE })).toEqual([]);
+    expect(eventsOf({ cmdline: LINE, host: "pc" })).toEqual([]);
+    expect(eventsOf({ cmdline: "-", exe: IMAGE })).toEqual([]);
+    expect(eventsOf({ parent: { cmdline: LINE, exe: IMAGE, pid: 8 } })).toEqual([]);
+  });
+
+  it("says of alerts that a product picked them", () => {
+    const at = { file: "f", index: 0 };
+    const process = { pid: 9, exe: IMAGE, cmdline: LINE };
+    expect(recognise(process, at)?.pickedBy).toBeUndefined();
+    expect(recognise({ ...process, severity: 4 }, at)?.pickedBy).toBe("the product");
+  });
+});
