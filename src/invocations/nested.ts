@@ -55,8 +55,10 @@ export function payloadsOf(
   }
   if (as === "command") {
     if (state.platform !== "windows") return found(state.resolver.script(bound.text, "sh", state, context));
-    // schtasks and wmic take single quotes for double ones where these are used up.
-    const text = bound.text.replace(/(?<!\S)'([^'"]*)'(?![^\s,])/g, '"$1"');
+    // schtasks and wmic take single quotes for double ones where these are used up: not within double ones.
+    const text = bound.text.replace(/"[^"]*"?|(?<!\S)'([^'"]*)'(?![^\s,])/g, (whole, inner?: string) =>
+      inner === undefined ? whole : `"${inner}"`,
+    );
     return found(state.resolver.script(text, "plain", state, context));
   }
   if (as === "argv" || as === "line") {

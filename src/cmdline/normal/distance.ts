@@ -48,7 +48,11 @@ export const PATTERNS: readonly (readonly [ObfuscationClass, trait: number, RegE
   ["pathTraversal", TRAITS.dots, /[^\\/\s"]{0,63}[^\\/\s".][\\/]{1,4}\.\.[\\/]/g],
   ["extraSlashes", TRAITS.innerSlashes, /[^\\/:\s"=,][\\/]{3,}[^\\/]|[^\\/:\s"=,]\/\/[^\\/]|\\\/|[A-Za-z0-9]\/\\/g],
   ["extraSlashes", TRAITS.innerSlashes, /(?<![\\/])\\[\w.~-]{1,64}\\{2}[\w.~]/g],
-  ["loopbackShare", TRAITS.slashesLocal, /[\\/]{2}(?:localhost|127\.0\.0\.1|\[?::1\]?)[\\/]+[a-z]\$(?=[\\/"\s]|$)/gi],
+  [
+    "loopbackShare",
+    TRAITS.slashesLocal,
+    /[\\/]{2}(?:localhost|127\.0\.0\.1|\[?::1\]?)[\\/]+(?:admin|[a-z])\$(?=[\\/"\s]|$)/gi,
+  ],
   ["devicePath", TRAITS.slashesDevice, /[\\/]{2}[?.][\\/](?=[a-z]:|unc[\\/]|globalroot[\\/])/gi],
   ["shortName", TRAITS.tilde, /[A-Za-z0-9_]{1,6}~[0-9](?=[\\/."\s]|$)/g],
   ["whitespacePadding", TRAITS.padding, /[ \t\u00a0]{8,}/g],

@@ -62,6 +62,7 @@ describe("normalPath", () => {
     ["\\\\?\\UNC\\srv\\pub\\a.dll", "\\\\srv\\pub\\a.dll"],
     ["\\\\?\\GLOBALROOT\\Device\\HarddiskVolume2\\a.dll", "\\device\\harddiskvolume2\\a.dll"],
     ["\\\\localhost\\C$\\x.dll", "c:\\x.dll"],
+    ["\\\\127.0.0.1\\ADMIN$\\system32\\x.dll", "c:\\windows\\system32\\x.dll"],
     ["//127.0.0.1/c$/x.dll", "c:\\x.dll"],
     ["\\\\localhost\\pub\\x.dll", "\\\\localhost\\pub\\x.dll"],
     ["\\\\.\\pipe\\name", "\\\\.\\pipe\\name"],

@@ -71,10 +71,12 @@ function withoutDevicePrefix(text: string): string {
   }
 }
 
-/** `\\localhost\c$\x` is `c:\x`. */
+/** `\\localhost\c$\x` is `c:\x`, and `\\localhost\admin$\x` is `c:\windows\x`. */
 function fromLocalShare(path: string): string {
-  const match = /^\\\\([^\\]{1,64})\\+([a-z])\$(?=\\|$)/.exec(path);
-  return match && LOCAL_HOSTS.has(match[1]!) ? `${match[2]}:${path.slice(match[0].length)}` : path;
+  const match = /^\\\\([^\\]{1,64})\\+(admin|[a-z])\$(?=\\|$)/.exec(path);
+  if (!match || !LOCAL_HOSTS.has(match[1]!)) return path;
+  const [whole, , share] = match;
+  return (share === "admin" ? "c:\\windows" : `${share}:`) + path.slice(whole.length);
 }
 
 interface Rooted {

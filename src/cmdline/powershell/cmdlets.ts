@@ -30,7 +30,7 @@ import {
   writeFile,
   writesTo,
 } from "./cmdletBodies.ts";
-import { commandByPattern } from "./names.ts";
+import { aliasByPattern, commandByPattern } from "./names.ts";
 import type { Session } from "./session.ts";
 import { itemsOf, shownText, text, UNKNOWN, type Value } from "./values.ts";
 
@@ -158,6 +158,10 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
   ),
   ...define("get-command", "name module commandtype", 1, (call) => {
     const name = commandByPattern(shownText(call.bound.get("name")));
+    return name ? text(name) : UNKNOWN;
+  }),
+  ...define("get-alias", "name", 1, (call) => {
+    const name = aliasByPattern(shownText(call.bound.get("name")));
     return name ? text(name) : UNKNOWN;
   }),
   ...define(

@@ -17,7 +17,8 @@ export interface Cursor {
 }
 
 export const MAX_NEST = 64;
-const WORD_OPERATOR = /[-\u2013\u2014\u2015]([a-z]{1,12})(?![\w-])/iy;
+/** An operator ends where its letters do: a number may follow at once, as in `-bxor35`. */
+const WORD_OPERATOR = /[-\u2013\u2014\u2015]([a-z]{1,12})(?![a-z_-])/iy;
 const NUMBER = /(?:0x([0-9a-f]{1,12})|(\d{1,15}(?:\.\d{1,9})?)(?:e[+-]?\d{1,3})?)(?:kb|mb|gb)?l?(?![\w])/iy;
 const MEMBER = /(\.|::)[ \t]*(?:([a-z_][\w-]{0,127})|(?=['"$(]))/iy;
 

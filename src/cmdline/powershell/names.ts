@@ -38,6 +38,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   where: "where-object",
   sajb: "start-job",
   gcm: "get-command",
+  gal: "get-alias",
   echo: "write-output",
   write: "write-output",
   sp: "set-itemproperty",
@@ -59,7 +60,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 const OTHER = new Set(
   (
     "ac cd chdir clc clear clhy cli clp cls clv cnsn compare copy cvpa dbp del diff dir dnsn ebp epal epcsv epsn erase etsn exsn fc fhx fl " +
-    "fw gal gbp gci gcs gdr ghy gin gjb gl gm gmo gp gps gpv group gsn gsnp gsv gtz gu gwmi h history ihy ipal ipcsv ipsn kill lp ls man " +
+    "fw gbp gci gcs gdr ghy gin gjb gl gm gmo gp gps gpv group gsn gsnp gsv gtz gu gwmi h history ihy ipal ipcsv ipsn kill lp ls man " +
     "md measure mkdir more mount mp ndr oh ogv popd prompt ps pushd pwd r rbp rcjb rcsn rd rdr ri rjb rm rmdir rmo rnp rp rsn rsnp rujb rv " +
     "rvpa rwmi sbp si sl sleep sls spjb spps spsv sujb swmi tnc trcm wjb ft help exit in break continue return begin process end"
   ).split(" "),
@@ -115,21 +116,45 @@ export function cmdletName(written: string, own: ReadonlyMap<string, string>): s
   return Object.hasOwn(ALIASES, name) ? ALIASES[name]! : name;
 }
 
-/** Cmdlet that a pattern with `*` and `?` names, as `Get-Command` would find it. */
+/** Cmdlet or alias that a pattern with `*` and `?` names, as `Get-Command` would find it. */
 export function commandByPattern(pattern: string): string | undefined {
+  return firstOf([...COMMON_NAMES, ...Object.keys(ALIASES)], pattern);
+}
+
+/** Alias that a pattern names, as `Get-Alias` would find it. */
+export function aliasByPattern(pattern: string): string | undefined {
+  return firstOf(Object.keys(ALIASES), pattern);
+}
+
+function firstOf(names: readonly string[], pattern: string): string | undefined {
+  // `?` and `%` are aliases themselves.
+  if (!/[*?]/.test(pattern) || !/\w/.test(pattern)) return pattern;
   const parts = pattern.toLowerCase().slice(0, 64).split("*");
-  if (parts.length === 1) return pattern;
-  return [...COMMON_NAMES, ...Object.keys(ALIASES)].find((name) => matchesParts(name.toLowerCase(), parts));
+  return names.find((name) => matchesParts(name.toLowerCase(), parts));
+}
+
+/** Place from `at` on where a part stands, in which `?` is any character; -1 where it does not. */
+function placeOf(part: string, name: string, from: number): number {
+  for (let at = from; at + part.length <= name.length; at++) if (standsAt(part, name, at)) return at;
+  return -1;
+}
+
+function standsAt(part: string, name: string, at: number): boolean {
+  if (at < 0 || at + part.length > name.length) return false;
+  for (let i = 0; i < part.length; i++) if (part[i] !== "?" && part[i] !== name[at + i]) return false;
+  return true;
 }
 
 function matchesParts(name: string, parts: readonly string[]): boolean {
-  const last = parts.at(-1)!;
-  if (!name.startsWith(parts[0]!) || !name.endsWith(last)) return false;
-  let at = parts[0]!.length;
-  for (const part of parts.slice(1, -1)) {
-    const next = name.indexOf(part, at);
+  const [first = "", ...others] = parts;
+  const last = others.pop();
+  if (!standsAt(first, name, 0)) return false;
+  if (last === undefined) return first.length === name.length;
+  let at = first.length;
+  for (const part of others) {
+    const next = placeOf(part, name, at);
     if (next < 0) return false;
     at = next + part.length;
   }
-  return at <= name.length - last.length;
+  return at <= name.length - last.length && standsAt(last, name, name.length - last.length);
 }

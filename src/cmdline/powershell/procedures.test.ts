@@ -16,6 +16,7 @@ describe("readPowerShell: loops, functions and packed code", () => {
     "$j=[type]'String';iex ($j::'Join'.Invoke('',('c','a','l','c')))",
     "iex ([Text.Encoding]::Unicode.GetString([Convert]::FromBase64String([Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes('calc')))))",
     "$p=@{}; $p.FilePath='calc'; Start-Process @p",
+    "(103,101,104,103|%{[char]($_-bxor4)})-join''|&(gal i?x)",
   ])("carries out what packs and what puts together: %s", (code) => {
     expect(readPowerShell(code).commands.map(({ text }) => text)).toEqual(["calc"]);
   });

@@ -1,8 +1,9 @@
 import type { Obfuscation } from "../../model/invocation.ts";
 import { obfuscation } from "../normal/distance.ts";
 import type { Environment } from "../normal/environment.ts";
-import { closeOf, endOfBody, readSimple, readWord, skipSeparators } from "./cmdReader.ts";
+import { closeOf, endOfBody, readSimple, skipSeparators } from "./cmdReader.ts";
 import type { CmdCommand, CmdLimit, CmdOperator, CmdScript, Redirect } from "./cmdTypes.ts";
+import { readCondition } from "./conditions.ts";
 import { bodyOfRound, type Loop, readLoop } from "./loops.ts";
 import { assign, createVariables, expand, type Variables } from "./variables.ts";
 
@@ -17,6 +18,10 @@ interface Session {
   readonly variables: Variables;
   readonly commands: CmdCommand[];
   fuel: number;
+  /** Within how many loops, of whose variable a value is known. */
+  rounds: number;
+  /** Within how many branches that are known not to be carried out. */
+  skipped: number;
   cut?: CmdLimit;
 }
 
@@ -94,8 +99,10 @@ function lineEnd({ text, at }: Cursor): number {
   return end < 0 ? text.length : end;
 }
 
-function readGroup(cursor: Cursor, depth: number, op: CmdOperator): void {
-  const { commands } = cursor.session;
+/** @param holds what is known of the condition that it stands behind: where it holds, what stands behind `else` is not carried out */
+function readGroup(cursor: Cursor, depth: number, op: CmdOperator, holds?: boolean): void {
+  const { session } = cursor;
+  const { commands } = session;
   const before = commands.length;
   cursor.at++;
   cursor.open++;
@@ -105,7 +112,10 @@ function readGroup(cursor: Cursor, depth: number, op: CmdOperator): void {
   const behind = skipSeparators(cursor.text, cursor.at);
   if (/^else[\s(]/i.test(cursor.text.slice(behind, behind + 5))) {
     cursor.at = behind;
+    const change = holds === undefined ? 0 : holds ? 1 : -1;
+    session.skipped += change;
     readStatement(cursor, depth + 1, "");
+    session.skipped -= change;
     return;
   }
   const tail = readSimple(cursor.text, cursor.at, cursor.open > 0);
@@ -116,23 +126,16 @@ function readGroup(cursor: Cursor, depth: number, op: CmdOperator): void {
   cursor.at = Math.max(tail.end, cursor.at);
 }
 
-/** Steps over the condition; what follows it is read as a command. */
+/** Steps over the condition; what follows it is read as a command, unless a round of a loop is known not to carry it out. */
 function readIf(cursor: Cursor, depth: number, op: CmdOperator): void {
-  cursor.at += 2;
-  const word = (): string => {
-    const next = readWord(cursor.text, cursor.at);
-    cursor.at = next.end;
-    return next.value;
-  };
-  let left = word();
-  while (/^(?:\/i|not)$/i.test(left)) left = word();
-  if (/^(?:exist|defined|errorlevel|cmdextversion)$/i.test(left)) word();
-  else if (left.endsWith("==")) word();
-  else if (!left.includes("==")) {
-    const comparison = word();
-    if (comparison === "==" || !comparison.startsWith("==")) word();
-  }
-  readStatement(cursor, depth + 1, op);
+  const { session } = cursor;
+  const condition = readCondition(cursor.text, cursor.at + 2);
+  const holds = session.rounds > 0 ? condition.holds : undefined;
+  cursor.at = skipSeparators(cursor.text, condition.end);
+  if (holds === false) session.skipped++;
+  if (cursor.text[cursor.at] === "(" && deeper(cursor, depth)) readGroup(cursor, depth + 1, op, holds);
+  else readStatement(cursor, depth + 1, op);
+  if (holds === false) session.skipped--;
 }
 
 /** Reads a whole `for`; false where its head is none, so that it is read as an ordinary command. */
@@ -171,7 +174,9 @@ function runLoop(session: Session, loop: Loop, body: string, depth: number, op: 
   const rounds = loop.rounds.length > 0 ? loop.rounds : [undefined];
   for (const values of rounds) {
     if (!room(session)) return;
+    if (values) session.rounds++;
     readNested(session, values ? bodyOfRound(body, loop.variable, values) : body, depth + 1, loop.command ? "" : op);
+    if (values) session.rounds--;
   }
 }
 
@@ -218,6 +223,7 @@ function readCommand(cursor: Cursor, depth: number, op: CmdOperator, notes: Obfu
   const simple = readSimple(cursor.text, cursor.at, cursor.open > 0);
   const raw = cursor.text.slice(cursor.at, simple.end).trim();
   cursor.at = simple.end;
+  if (cursor.session.skipped > 0) return;
   if (simple.carets > 0) notes.push(obfuscation("caret", raw));
   const late = (text: string): string => expand(expand(text, "%", variables, notes), "!", variables, notes);
   const text = climbed(spaced(late(simple.text).trim()), notes);
@@ -239,7 +245,7 @@ export function parseText(text: string, env: Environment | undefined): CmdScript
   const notes: Obfuscation[] = [];
   const bounded = withoutDoubling(text.slice(0, MAX_TEXT).replaceAll("\r", "").replaceAll("\0", ""));
   const expanded = expand(bounded, "%", variables, notes);
-  const session: Session = { variables, commands: [], fuel: expanded.length + LOOP_FUEL };
+  const session: Session = { variables, commands: [], fuel: expanded.length + LOOP_FUEL, rounds: 0, skipped: 0 };
   readNested(session, expanded, 0, "");
   const first = session.commands[0];
   if (first && notes.length > 0) session.commands[0] = { ...first, obfuscation: [...notes, ...first.obfuscation] };

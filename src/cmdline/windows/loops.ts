@@ -1,7 +1,7 @@
 import { splitArguments } from "./tokens.ts";
 
 /** How many rounds of a loop are gone through. */
-const MAX_ROUNDS = 64;
+const MAX_ROUNDS = 200;
 
 /** Head of a `for`: everything before `do`. */
 export interface Loop {

@@ -1,5 +1,5 @@
 import { baseName } from "../normal/names.ts";
-import { isBlank, plainToken, readProgramToken, skipBlanks, splitArguments, type Token } from "./tokens.ts";
+import { isBlank, plainToken, readProgramToken, skipBlanks, splitArguments, splitWords, type Token } from "./tokens.ts";
 
 /** A command line cut into the program and its arguments. */
 export interface ProgramLine {
@@ -19,6 +19,9 @@ const ADDRESS = /^[a-z][\w+.-]{2,40}:/i;
 const SWITCH = /^\/(?:[a-z?]{1,2}|[a-z]+[:=].*|[a-z](?:\/[a-z])+.*)$/i;
 
 const LAST_SWITCH = /^\/(?:[a-z?]{1,2}|[a-z]+[:=][^\\/]*)$/i;
+
+/** Commands about files that cmd.exe carries out itself, so that a folder's last backslash is none before a quote. */
+const BUILTIN = /^@?(?:copy|move|type|del|erase|ren|rename|md|mkdir|rd|rmdir|cd|chdir|pushd|mklink)$/i;
 
 function bare(path: string): string {
   const small = path.toLowerCase();
@@ -104,5 +107,6 @@ export function splitProgram(text: string, image?: string, typed = false): Progr
   const start = skipBlanks(text, 0);
   const first = cutGluedSwitch(text, closeAtQuote(text, readProgramToken(text, start)), image, typed);
   const program = extendOverBlanks(text, first, image);
-  return { program, args: splitArguments(text, program.end) };
+  const builtin = typed && BUILTIN.test(program.value);
+  return { program, args: builtin ? splitWords(text, program.end) : splitArguments(text, program.end) };
 }

@@ -153,15 +153,17 @@ export function readArgument(text: string, start: number): Token {
   return makeToken(text, start, at, value, splits);
 }
 
-/** Whether a text ends within quotes, as where a log has cut it. */
+/** Whether a text ends within quotes, as where a log has cut it: for those that let a backslash escape them, and for those that do not. */
 export function endsInQuotes(text: string): boolean {
   let open = false;
+  let toggled = false;
   for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) {
+    toggled = !toggled;
     let before = at;
     while (text[before - 1] === "\\") before--;
     if ((at - before) % 2 === 0) open = !open;
   }
-  return open;
+  return open && toggled;
 }
 
 /** Hands out the arguments from an offset on, one after the other; no program name is expected there. */
@@ -178,6 +180,18 @@ export function eachArgument(text: string, from: number, take: (token: Token) =>
 export function splitArguments(text: string, from = 0): Token[] {
   const tokens: Token[] = [];
   eachArgument(text, from, (token) => tokens.push(token));
+  return tokens;
+}
+
+/** The words of a command that cmd.exe carries out itself: quotes group blanks, and nothing takes their meaning from them. */
+export function splitWords(text: string, from: number): Token[] {
+  const bounded = text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text;
+  const tokens: Token[] = [];
+  for (let at = skipBlanks(bounded, from); at < bounded.length; ) {
+    const token = readProgramToken(bounded, at);
+    tokens.push(token);
+    at = skipBlanks(bounded, token.end);
+  }
   return tokens;
 }
 
