@@ -26,7 +26,7 @@ export function wantsColour(io: Io, stream: { readonly isTTY?: boolean }, flag: 
 }
 
 /** Writes and waits until the reader has taken it, so that a slow reader does not fill memory. */
-export function writeTo(stream: Writable, text: string): Promise<void> | undefined {
+export function writeTo(stream: Writable, text: string | Uint8Array): Promise<void> | undefined {
   if (stream.destroyed || stream.write(text)) return undefined;
   return new Promise((resolve) => {
     const done = () => {

@@ -41,12 +41,17 @@ export function hiddenParts(text: string): { readonly text: string; readonly hid
  * JSON parser turns back into the same text.
  */
 export function jsonLine(value: unknown): string {
-  return JSON.stringify(value).replace(HIDDEN_IN_JSON, codeUnits);
+  return safeJson(JSON.stringify(value));
+}
+
+/** The same of what is JSON already. */
+export function safeJson(text: string): string {
+  return text.replace(HIDDEN_IN_JSON, codeUnits);
 }
 
 /** The same, laid out for people. */
 export function jsonPretty(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(HIDDEN_IN_JSON, codeUnits);
+  return safeJson(JSON.stringify(value, null, 2));
 }
 
 function codeUnits(chars: string): string {

@@ -8,7 +8,7 @@ import type { Payload } from "../model/payload.ts";
 import { loadsAssembly } from "../policies/behaviours.ts";
 import { costsOf } from "../policies/cure/costs.ts";
 import { type Costs, curesOf } from "../policies/cure/cure.ts";
-import { generalSubject } from "../policies/cure/general.ts";
+import { generalSubject, keyOf } from "../policies/cure/general.ts";
 import { Prices, placeOf } from "../policies/cure/prices.ts";
 
 /** Tells what would have stopped something, and what that would have cost: by a baseline where one is given, else by the logs at hand. */
@@ -48,7 +48,7 @@ export class Cures {
       const found = behaviours.map(({ id: behaviour, runs, fetches }) => {
         const own = { binary, behaviour, runs, fetches };
         const subject = generalSubject(above === undefined ? own : { ...own, parent: above });
-        return this.#explained.get(JSON.stringify(subject), () => curesOf(subject, this.#catalog, costs));
+        return this.#explained.get(keyOf(subject), () => curesOf(subject, this.#catalog, costs));
       });
       const cures = found.length === 1 ? found[0]! : distinct(found.flat());
       return cures.length === 0 ? invocation : { ...invocation, cures };

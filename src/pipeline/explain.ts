@@ -9,22 +9,24 @@ import { shown } from "../signals/text.ts";
 /** An invocation without the catalogue's objects: what other programs read. */
 function plain(invocation: ResolvedInvocation): Invocation {
   const { binary, canonical, behaviours, obfuscation, parent, unknown, cut } = invocation;
-  return {
+  const told = behaviours.map(({ id, techniques, runs, fetches, reads, writes }) => ({
+    id,
+    techniques,
+    runs,
+    fetches,
+    reads,
+    writes,
+  }));
+  const made: { -readonly [K in keyof Invocation]: Invocation[K] } = {
     binary,
     canonical,
-    behaviours: behaviours.map(({ id, techniques, runs, fetches, reads, writes }) => ({
-      id,
-      techniques,
-      runs,
-      fetches,
-      reads,
-      writes,
-    })),
+    behaviours: told,
     obfuscation,
-    ...(parent !== undefined && { parent }),
-    ...(unknown !== undefined && { unknown }),
-    ...(cut !== undefined && { cut }),
   };
+  if (parent !== undefined) made.parent = parent;
+  if (unknown !== undefined) made.unknown = unknown;
+  if (cut !== undefined) made.cut = cut;
+  return made;
 }
 
 export interface Explained {
@@ -45,15 +47,11 @@ const disguises = ({ invocations }: Resolution): readonly string[] =>
 
 function verdictOf(resolution: Resolution, judgement: Judgement | undefined): Verdict {
   if (judgement) {
-    const { score, level, reasons } = judgement.scored;
-    const why = reasons.slice(1).map((reason) => reason.text);
-    return {
-      level,
-      score,
-      text:
-        [`${sentenceOf(judgement.invocation, judgement.behaviour, resolution.invocations)}.`, ...why].join(" ") +
-        cutOf(resolution),
-    };
+    const { invocation, behaviour, reasons, scored } = judgement;
+    let text = `${sentenceOf(invocation, behaviour, resolution.invocations)}.`;
+    // The first says no more than the sentence does.
+    for (let at = 1; at < reasons.length; at++) text += ` ${reasons[at]!.text}`;
+    return { level: scored.level, score: scored.score, text: text + cutOf(resolution) };
   }
   const known = resolution.invocations.find((invocation) => invocation.entry);
   const text = known

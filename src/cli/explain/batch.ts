@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { Request } from "../../invocations/types.ts";
 import type { Explanation } from "../../model/invocation.ts";
-import { explanationLine } from "../../outputs/explanation.ts";
+import { JsonLines } from "../../outputs/json-lines.ts";
 import { explain } from "../../pipeline/explain.ts";
 import { DiagnosticLog } from "../diagnostics.ts";
 import { type Io, writeTo } from "../io.ts";
@@ -42,8 +42,9 @@ export async function explainLines(options: BatchOptions, io: Io): Promise<void>
     return options.finish(unreadable(asked.commandLine, asked.error), undefined);
   };
   for await (const lines of lineBlocks(io.stdin, io.signal)) {
-    const text = lines.map((line) => `${explanationLine(answer(line))}\n`).join("");
-    await writeTo(io.stdout, text);
+    const answers = new JsonLines();
+    for (const line of lines) answers.add(answer(line));
+    await writeTo(io.stdout, answers.bytes);
   }
   log.end();
 }

@@ -28,20 +28,22 @@ const generalised = (payloads: readonly Payload[]): readonly Payload[] =>
  * The act without what makes no difference to its cures, as rules are made for folders, kinds of files and hosts: so that a batch in
  * which no name comes twice has few of them. `curesOf` gives the same for both.
  */
-export function generalSubject({ binary, behaviour, runs, fetches, parent, user }: CureSubject): CureSubject {
-  const { name, platform, path, originalName, entry } = binary;
-  return {
-    binary: {
-      name,
-      platform,
-      ...(path !== undefined && { path }),
-      ...(originalName !== undefined && { originalName }),
-      ...(entry !== undefined && { entry }),
-    },
-    ...(behaviour !== undefined && { behaviour }),
-    runs: generalised(runs),
-    fetches: generalised(fetches),
-    ...(parent !== undefined && { parent }),
-    ...(user !== undefined && { user }),
-  };
+export function generalSubject(subject: CureSubject): CureSubject {
+  return { ...subject, runs: generalised(subject.runs), fetches: generalised(subject.fetches) };
 }
+
+/** A text that subjects have in common which have the same cures: general ones that differ in nothing of that. */
+export function keyOf({ binary, behaviour, runs, fetches, parent, user }: CureSubject): string {
+  const { name, platform, path, originalName, entry } = binary;
+  let key = platform + part(name) + part(path) + part(originalName) + part(entry);
+  key += part(behaviour) + part(parent) + part(user);
+  for (const payload of runs) key += `r${partOf(payload)}`;
+  for (const payload of fetches) key += `f${partOf(payload)}`;
+  return key;
+}
+
+/** With its length, so that no text can pass for two. */
+const part = (text: string | undefined): string => (text === undefined ? "-" : `${text.length}:${text}`);
+
+const partOf = ({ what, where, value, remote }: Payload): string =>
+  `${what} ${where} ${remote ? "remote" : ""}${part(value)}`;
