@@ -67,24 +67,41 @@ export class Memory<V> extends Generations<Map<string, V>> {
   }
 }
 
+/** An answer about an object, and those before it, of which there are few. */
+interface Answer<V> {
+  readonly key: string;
+  readonly value: V;
+  readonly before: Answer<V> | undefined;
+  /** How many they are together. */
+  readonly count: number;
+}
+
+/** Of an object with more answers than these they are found anew. */
+const MOST_ANSWERS = 32;
+
+function answerIn<V>(last: Answer<V> | undefined, key: string): V | undefined {
+  for (let one = last; one; one = one.before) if (one.key === key) return one.value;
+  return undefined;
+}
+
 /** The same of answers about objects and texts; an object's answers go when it goes. */
-export class MemoryAbout<V> extends Generations<WeakMap<object, Map<string, V>>> {
+export class MemoryAbout<V> extends Generations<WeakMap<object, Answer<V>>> {
   constructor(generation = GENERATION) {
     super(generation);
   }
 
-  protected empty(): WeakMap<object, Map<string, V>> {
+  protected empty(): WeakMap<object, Answer<V>> {
     return new WeakMap();
   }
 
   get(about: object, key: string, make: () => V): V {
-    const young = this.young.get(about)?.get(key);
+    const young = answerIn(this.young.get(about), key);
     if (young !== undefined) return young;
-    const value = this.old.get(about)?.get(key) ?? make();
+    const value = answerIn(this.old.get(about), key) ?? make();
     const taking = this.taking(key);
-    const answers = taking.get(about);
-    if (answers) answers.set(key, value);
-    else taking.set(about, new Map([[key, value]]));
+    const known = taking.get(about);
+    const before = known && known.count < MOST_ANSWERS ? known : undefined;
+    taking.set(about, { key, value, before, count: (before?.count ?? 0) + 1 });
     return value;
   }
 }

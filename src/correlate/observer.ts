@@ -93,12 +93,12 @@ export class Observer {
       return undefined;
     }
     const parentKnown = parentOf(host, event);
-    const { image, parent, user, signature } = event;
+    const { parent } = event;
     const parentImage = parent.image ?? parentKnown?.image;
     const request = ofProcess(event, parentImage, this.#programs?.of(event.hashes));
     const resolution = resolve(request, this.#catalog);
     const ancestors = host.ancestors(parentKnown?.parentKey);
-    const around: Surroundings = { parent: parentImage, ancestors, user, image, signature };
+    const around: Surroundings = { parent: parentImage, ancestors };
     const judgement = judge(resolution, around);
     const self = knownOf(event, parentKnown);
     host.remember(self, event.time);
@@ -158,7 +158,7 @@ export class Observer {
     host.inferred.set(key, true);
     const request = { commandLine: parentCommandLine, image, platform, as: "logged" as const };
     const resolution = resolve(request, this.#catalog);
-    const around: Surroundings = { image };
+    const around: Surroundings = {};
     const judgement = besidesChild(resolution, around, self.pending?.judgement, started);
     if (!judgement) return;
     const elevated = fromElevated({ judgement, subject: { time: event.time } }, event);

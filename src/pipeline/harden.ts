@@ -63,12 +63,7 @@ class Witness {
 
   /** The level of a suspicious start, or of the suspicious start that it is a child of; undefined for any other. */
   #levelOf(event: ProcessCreation): Level | undefined {
-    const judgement = judge(resolve(ofProcess(event), this.#catalog), {
-      parent: event.parent.image,
-      user: event.user,
-      image: event.image,
-      signature: event.signature,
-    });
+    const judgement = judge(resolve(ofProcess(event), this.#catalog), { parent: event.parent.image });
     const own = judgement?.scored.level;
     const level = own && atLeast(own, "medium") ? own : this.#alerted.get(event.parent.key ?? "");
     if (level === undefined) return undefined;

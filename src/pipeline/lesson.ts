@@ -96,11 +96,11 @@ export class Lesson {
   }
 
   #startOf(event: ProcessCreation): readonly string[] {
-    const { user, image, signature } = event;
+    const { user } = event;
     const parent = event.parent.image;
     const request = ofProcess(event);
     const resolution = resolve(request, this.#catalog);
-    const judgement = judge(resolution, { parent, user, image, signature });
+    const judgement = judge(resolution, { parent });
     // So many may have been found that not all are remembered: what is alerted on by itself is known without.
     if (judgement && !trains(judgement, request.domain)) {
       this.alerted++;

@@ -1,19 +1,17 @@
 import { MemoryAbout } from "../cmdline/memory.ts";
+import { baseName } from "../invocations/glob.ts";
 import type { Resolution, ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
-import type { Signature } from "../model/event.ts";
 import { atLeast } from "../model/level.ts";
 import { SIGNALS } from "../signals/index.ts";
-import type { Subject } from "../signals/signal.ts";
+import { hasOf, type Subject } from "../signals/signal.ts";
 import { type Reason, type Scored, scoreOf, usualWeight, weightOf } from "./score.ts";
 
 /** What is known around the process, beyond its command line. */
 export interface Surroundings {
+  /** Image of the parent process. */
   readonly parent?: string | undefined;
+  /** Images of further ancestors, nearest first, as far as the log shows them. */
   readonly ancestors?: readonly string[];
-  readonly user?: string | undefined;
-  readonly image?: string | undefined;
-  readonly currentDirectory?: string | undefined;
-  readonly signature?: Signature | undefined;
   /** Whoever stands outermost has logged it: the engine of a shell, or the part of Windows that keeps services or tasks. That it ran it tells nothing of it. */
   readonly byEngine?: boolean;
 }
@@ -28,10 +26,13 @@ export interface Judgement {
   readonly scored: Scored;
 }
 
+const NONE: readonly never[] = [];
+
 function outerOf(resolution: Resolution, invocation: ResolvedInvocation): readonly ResolvedInvocation[] {
+  if (invocation.parent === undefined) return NONE;
   const outer: ResolvedInvocation[] = [];
-  for (let at = invocation.parent; at !== undefined; ) {
-    const one = resolution.invocations[at];
+  for (let at: number | undefined = invocation.parent; at !== undefined; ) {
+    const one: ResolvedInvocation | undefined = resolution.invocations[at];
     if (!one) break;
     outer.unshift(one);
     at = one.parent;
@@ -39,35 +40,68 @@ function outerOf(resolution: Resolution, invocation: ResolvedInvocation): readon
   return outer;
 }
 
-function judgeBehaviour(
-  resolution: Resolution,
-  index: number,
-  behaviour: ResolvedBehaviour,
-  around: Surroundings,
-): Judgement {
-  const invocation = resolution.invocations[index] as ResolvedInvocation;
-  const subject: Subject = {
-    platform: resolution.platform,
-    invocation,
-    behaviour,
-    outer: outerOf(resolution, invocation),
-    startsShell: resolution.invocations.some(
-      ({ parent, entry, arguments: given }) => parent === index && given > 0 && entry?.category === "shell",
-    ),
-    byEngine: around.byEngine ?? false,
-    parent: around.parent ?? resolution.request.parent,
-    ancestors: around.ancestors ?? [],
-    user: around.user,
-    image: around.image,
-    currentDirectory: around.currentDirectory ?? resolution.request.cwd,
-    signature: around.signature,
-    domain: resolution.request.domain,
+/** Programs around the process, nearest first, as signals know them: by name, no further away than any looks. */
+interface Programs {
+  readonly parent: string | undefined;
+  readonly ancestors: readonly string[];
+}
+
+const FURTHEST = 3;
+
+const nameOf = (image: string) => baseName(image).toLowerCase();
+
+function programsOf({ request }: Resolution, around: Surroundings): Programs {
+  const parent = around.parent ?? request.parent;
+  const { ancestors = NONE } = around;
+  return {
+    parent: parent === undefined ? undefined : nameOf(parent),
+    ancestors: ancestors.length === 0 ? NONE : ancestors.slice(0, FURTHEST).map(nameOf),
   };
+}
+
+/** Each behaviour of a resolution with what signals ask of it, outermost invocation first; of invocations before `within`. */
+export function subjectsOf(
+  resolution: Resolution,
+  { parent, ancestors }: Programs,
+  byEngine: boolean,
+  within = Number.POSITIVE_INFINITY,
+): readonly Subject[] {
+  const { platform, invocations, request } = resolution;
+  const subjects: Subject[] = [];
+  for (let index = 0; index < invocations.length && index < within; index++) {
+    const invocation = invocations[index]!;
+    if (invocation.behaviours.length === 0) continue;
+    const outer = outerOf(resolution, invocation);
+    const startsShell = invocations.some(
+      (inner) => inner.parent === index && inner.arguments > 0 && inner.entry?.category === "shell",
+    );
+    for (const behaviour of invocation.behaviours)
+      subjects.push({
+        platform,
+        invocation,
+        index,
+        behaviour,
+        startsShell,
+        outer,
+        byEngine,
+        parent,
+        ancestors,
+        currentDirectory: request.cwd,
+        domain: request.domain,
+      });
+  }
+  return subjects;
+}
+
+function judged(subject: Subject): Judgement {
+  const { invocation, index, behaviour } = subject;
   const { usual, title } = behaviour.behaviour;
   const reasons: Reason[] = [
     { id: `behaviour:${usual}`, group: "behaviour", weight: usualWeight(usual), text: `${title}.` },
   ];
+  const has = hasOf(subject);
   for (const signal of SIGNALS) {
+    if (signal.needs !== undefined && !has[signal.needs]) continue;
     const fact = signal.evaluate(subject);
     if (fact)
       reasons.push({
@@ -82,9 +116,7 @@ function judgeBehaviour(
 
 /** Every behaviour of a resolution with its score, outermost invocation first. */
 export function judgeAll(resolution: Resolution, around: Surroundings = {}): readonly Judgement[] {
-  return resolution.invocations.flatMap((invocation, index) =>
-    invocation.behaviours.map((behaviour) => judgeBehaviour(resolution, index, behaviour, around)),
-  );
+  return subjectsOf(resolution, programsOf(resolution, around), around.byEngine ?? false).map(judged);
 }
 
 /** Characters of keys that a generation of judgements may take. */
@@ -92,18 +124,10 @@ const REMEMBERED = 1 << 20;
 /** By lists of invocations: the same line resolves to the same list as long as it is remembered (src/invocations/resolve.ts). */
 const known = new MemoryAbout<Judgement | false>(REMEMBERED);
 
-/** All that a judgement rests on, beside what was resolved. */
-function keyOf({ platform, request }: Resolution, around: Surroundings): string {
-  const {
-    parent = request.parent,
-    ancestors,
-    user,
-    image,
-    currentDirectory = request.cwd,
-    signature,
-    byEngine,
-  } = around;
-  return JSON.stringify([platform, image, user, signature, currentDirectory, parent, ancestors, byEngine]);
+/** All that a judgement rests on, beside what was resolved: what stands in a line, platform and domain are parts of that. */
+function keyOf({ request: { cwd } }: Resolution, { parent, ancestors }: Programs, byEngine: boolean): string {
+  if (parent === undefined && ancestors.length === 0 && cwd === undefined) return byEngine ? "engine" : "";
+  return JSON.stringify([cwd, parent, ancestors, byEngine]);
 }
 
 /**
@@ -112,8 +136,10 @@ function keyOf({ platform, request }: Resolution, around: Surroundings): string 
  */
 export function judge(resolution: Resolution, around: Surroundings = {}): Judgement | undefined {
   if (!resolution.invocations.some(({ behaviours }) => behaviours.length > 0)) return undefined;
-  const judged = () => judgeWithin(resolution, around) ?? false;
-  return known.get(resolution.invocations, keyOf(resolution, around), judged) || undefined;
+  const programs = programsOf(resolution, around);
+  const { byEngine = false } = around;
+  const afresh = () => gravestOf(subjectsOf(resolution, programs, byEngine).map(judged)) ?? false;
+  return known.get(resolution.invocations, keyOf(resolution, programs, byEngine), afresh) || undefined;
 }
 
 function strongestOf(judgements: readonly Judgement[]): Judgement | undefined {
@@ -128,11 +154,16 @@ export function judgeWithin(
   around: Surroundings,
   within = Number.POSITIVE_INFINITY,
 ): Judgement | undefined {
-  const all = judgeAll(resolution, around).filter(({ index }) => index < within);
+  return gravestOf(
+    subjectsOf(resolution, programsOf(resolution, around), around.byEngine ?? false, within).map(judged),
+  );
+}
+
+function gravestOf(all: readonly Judgement[]): Judgement | undefined {
   const serious = all.filter(({ scored }) => atLeast(scored.level, "medium"));
+  if (serious.length === 0) return strongestOf(all);
   const deepest = Math.max(...serious.map(({ invocation }) => invocation.depth));
-  const innermost = strongestOf(serious.filter(({ invocation }) => invocation.depth === deepest));
-  if (!innermost) return strongestOf(all);
+  const innermost = strongestOf(serious.filter(({ invocation }) => invocation.depth === deepest))!;
   if (innermost.scored.level !== "medium") return innermost;
   // What has no ordinary use is no mere wrapper: that it runs anything may be graver than what it runs.
   const hostile = strongestOf(serious.filter(({ behaviour }) => behaviour.behaviour.usual === "hostile"));

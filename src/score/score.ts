@@ -48,9 +48,12 @@ export const usualWeight = (usual: Usual): number => weights.usual[usual];
 
 /** Correlated reasons of one sign within a group count less after the strongest, of equal ones the first. */
 export function capped(reasons: readonly Reason[]): readonly Reason[] {
-  return reasons.map((reason, at) =>
-    isStrongest(reasons, at) ? reason : { ...reason, weight: reason.weight * weights.groupRest },
-  );
+  return reasons.map((reason, at) => ({ ...reason, weight: weightAt(reasons, at) }));
+}
+
+function weightAt(reasons: readonly Reason[], at: number): number {
+  const { weight } = reasons[at]!;
+  return isStrongest(reasons, at) ? weight : weight * weights.groupRest;
 }
 
 /** There are few: to look through all is cheaper than to put keys of groups together. */
@@ -74,16 +77,30 @@ export function combined(all: readonly number[]): number {
 
 /** Additive log-odds: score = 100·σ(prior + Σ weights), lifted to the floor where a behaviour is never normal. */
 export function scoreOf(reasons: readonly Reason[], floor?: Level): Scored {
-  const counted = capped(reasons);
-  const moved = counted.reduce((total, reason) => total + reason.weight, 0);
-  const sum = weights.prior + moved;
-  const score = Math.max(sigmoid(sum), floor === undefined ? 0 : scoreFrom(floor));
-  const rate = rateOver(sum, moved);
-  return {
-    score: tenth(score),
-    level: levelOf(tenth(score)),
-    reasons: counted.map((reason) => ({ ...reason, points: tenth(reason.weight * rate) })),
-  };
+  return new Sum(reasons, floor);
+}
+
+/** Of most that is scored nobody is told: points are worked out for those who ask. */
+class Sum implements Scored {
+  readonly score: number;
+  readonly level: Level;
+  readonly #all: readonly Reason[];
+  readonly #moved: number;
+
+  constructor(reasons: readonly Reason[], floor: Level | undefined) {
+    let moved = 0;
+    for (let at = 0; at < reasons.length; at++) moved += weightAt(reasons, at);
+    const least = floor === undefined ? 0 : scoreFrom(floor);
+    this.score = tenth(Math.max(sigmoid(weights.prior + moved), least));
+    this.level = levelOf(this.score);
+    this.#all = reasons;
+    this.#moved = moved;
+  }
+
+  get reasons(): Scored["reasons"] {
+    const rate = rateOver(weights.prior + this.#moved, this.#moved);
+    return capped(this.#all).map((reason) => ({ ...reason, points: tenth(reason.weight * rate) }));
+  }
 }
 
 /** Points per unit of log-odds, on the way from the prior to `sum`. What one reason alone adds is no measure: of a high score it is nothing. */

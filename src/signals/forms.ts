@@ -50,6 +50,7 @@ export const oddExtension: Signal = {
   id: "odd-extension",
   group: "payloadForm",
   title: "The extension does not fit the kind of payload",
+  needs: "runs",
   evaluate(subject) {
     if (subject.platform !== "windows") return undefined;
     const odd = placed(subject).find(({ payload, place }) => {
@@ -85,6 +86,7 @@ export const inlineCode: Signal = {
   id: "inline-code",
   group: "payloadForm",
   title: "Code stands in the command line itself",
+  needs: "runs",
   evaluate(subject) {
     const inline = subject.behaviour.runs.find((payload) => payload.what === "inlineCode");
     return inline && { text: "The code that runs is written into the command line, so no file can be scanned." };

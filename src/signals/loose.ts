@@ -53,6 +53,7 @@ export const looseProgram: Signal = {
   id: "loose-program",
   group: "payloadForm",
   title: "A program lies where none is at home",
+  needs: "runs",
   evaluate(subject) {
     const looseness = subject.platform === "linux" ? (one: Payload) => (isAstray(one) ? 1 : 0) : windowsLoose;
     const payload = placed(subject).find((one) => looseness(one.payload) > 0)?.payload;

@@ -13,8 +13,7 @@ function fits(use: NormalUse, subject: Subject): boolean {
   const short = baseName(behaviour.id);
   if (use.behaviours.length > 0 && !use.behaviours.includes(short)) return false;
   if (use.parent.length > 0) {
-    const parent =
-      subject.outer.at(-1)?.binary.name ?? (subject.parent === undefined ? undefined : baseName(subject.parent));
+    const parent = subject.outer.at(-1)?.binary.name ?? subject.parent;
     if (parent === undefined || !use.parent.some((pattern) => glob(pattern, parent.toLowerCase()))) return false;
   }
   if (use.runs.length > 0) {
@@ -60,16 +59,16 @@ export const installerParent: Signal = {
   id: "installer-parent",
   group: "ordinary",
   title: "An installer started it and the payload is installed software",
+  needs: "runs",
   evaluate(subject) {
     if (!isInstaller(subject.parent)) return undefined;
-    const parent = baseName(subject.parent).toLowerCase();
     const inPlace = subject.behaviour.runs.every((payload) =>
       ["programFiles", "system"].includes(
         classifyValue(payload.resolved ?? payload.value, subject.platform).directoryClass,
       ),
     );
     return inPlace && subject.behaviour.runs.length > 0
-      ? { text: `An installer, ${parent}, started it for software in its own folder.` }
+      ? { text: `An installer, ${subject.parent}, started it for software in its own folder.` }
       : undefined;
   },
 };

@@ -1,5 +1,5 @@
 import { baseName } from "../invocations/glob.ts";
-import { oncePerSubject, type Signal, type Subject } from "./signal.ts";
+import { FURTHEST, oncePerSubject, type Signal, type Subject } from "./signal.ts";
 import { shown } from "./text.ts";
 
 const OFFICE =
@@ -11,30 +11,30 @@ const SERVER = /^(?:w3wp|httpd|nginx|tomcat\d*|sqlservr|php-cgi|php|java|node|my
 const INSTALLER =
   /^(?:msiexec|setup.*|install.*|.*setup|.*installer|tiworker|trustedinstaller|dism|ccmexec|ccmsetup|wusa|drvinst|unins\d*|poqexec|update|mrt|is-[a-z0-9]+\.tmp|.*\.tmp)(?:\.exe)?$/;
 
-/** Whether a process is one that installs or removes software. */
-export function isInstaller(image: string | undefined): image is string {
-  return image !== undefined && INSTALLER.test(baseName(image).toLowerCase());
+/** Whether a program, by its name in small letters, is one that installs or removes software. */
+export function isInstaller(name: string | undefined): name is string {
+  return name !== undefined && INSTALLER.test(name);
 }
 
-const ancestry = oncePerSubject((subject) =>
-  [
-    ...subject.outer.map(({ binary }) => binary.name).reverse(),
-    ...(subject.parent === undefined ? [] : [subject.parent]),
-    ...subject.ancestors,
-  ].map((image) => baseName(image).toLowerCase()),
-);
+const ancestry = oncePerSubject(({ outer, parent, ancestors }) => [
+  ...outer.map(({ binary }) => baseName(binary.name).toLowerCase()).reverse(),
+  ...(parent === undefined ? [] : [parent]),
+  ...ancestors,
+]);
 
-const nearest = (subject: Subject, pattern: RegExp, depth = 3) =>
-  ancestry(subject)
-    .slice(0, depth)
-    .find((name) => pattern.test(name));
+/** The first of those that stand behind it that is such a program. */
+function nearest(behind: readonly string[], pattern: RegExp, depth = FURTHEST): string | undefined {
+  for (let at = 0; at < depth && at < behind.length; at++) if (pattern.test(behind[at]!)) return behind[at];
+  return undefined;
+}
 
 export const officeParent: Signal = {
   id: "office-parent",
   group: "parent",
   title: "A document program stands behind it",
+  needs: "starter",
   evaluate(subject) {
-    const parent = nearest(subject, OFFICE);
+    const parent = nearest(ancestry(subject), OFFICE);
     return parent === undefined
       ? undefined
       : { text: `It was started on behalf of ${shown(parent)}, as malicious documents do.` };
@@ -65,9 +65,12 @@ export const scriptParent: Signal = {
   id: "script-parent",
   group: "parent",
   title: "A script host stands behind it",
+  needs: "starter",
   evaluate(subject) {
     // What a shell's engine logs was always run by that shell, an administrator's work as well.
-    const parent = nearest(subject.byEngine ? { ...subject, outer: subject.outer.slice(1) } : subject, SCRIPT_HOST, 2);
+    const behind = ancestry(subject);
+    const outermost = subject.byEngine ? subject.outer.length - 1 : -1;
+    const parent = nearest(outermost < 0 ? behind : behind.toSpliced(outermost, 1), SCRIPT_HOST, 2);
     // A shell that starts itself once more, as management tools and switches between 32 and 64 bits do, tells nothing of itself.
     const isItself = parent === subject.invocation.binary.name.toLowerCase();
     if (parent === undefined || isItself) return undefined;
@@ -80,8 +83,9 @@ export const browserParent: Signal = {
   id: "browser-parent",
   group: "parent",
   title: "A browser started it",
+  needs: "starter",
   evaluate(subject) {
-    const parent = nearest(subject, BROWSER, 1);
+    const parent = nearest(ancestry(subject), BROWSER, 1);
     return parent === undefined ? undefined : { text: `A browser, ${shown(parent)}, started it.` };
   },
 };
@@ -90,8 +94,9 @@ export const serverParent: Signal = {
   id: "server-parent",
   group: "parent",
   title: "A network service started it",
+  needs: "starter",
   evaluate(subject) {
-    const parent = nearest(subject, SERVER, 2);
+    const parent = nearest(ancestry(subject), SERVER, 2);
     return parent === undefined ? undefined : { text: `A network service, ${shown(parent)}, started it.` };
   },
 };
@@ -100,8 +105,9 @@ export const remoteManagement: Signal = {
   id: "remote-management",
   group: "parent",
   title: "It was started through WMI or a remote session",
+  needs: "starter",
   evaluate(subject) {
-    const parent = nearest(subject, /^(?:wmiprvse|wsmprovhost|mmc|scrcons)\.exe$/, 1);
+    const parent = nearest(ancestry(subject), /^(?:wmiprvse|wsmprovhost|mmc|scrcons)\.exe$/, 1);
     return parent === undefined
       ? undefined
       : { text: `${shown(parent)} started it, as remote management and lateral movement do.` };

@@ -1,5 +1,4 @@
 import { classifyValue, type ValueClass } from "../cmdline/normal/classifyValue.ts";
-import { baseName } from "../invocations/glob.ts";
 import type { Payload } from "../model/payload.ts";
 import { isInstaller } from "./parents.ts";
 import { oncePerSubject, type Signal, type Subject } from "./signal.ts";
@@ -49,6 +48,7 @@ export const temporaryPlace: Signal = {
   id: "temporary-place",
   group: "payloadPlace",
   title: "The payload lies in a temporary folder",
+  needs: "runs",
   evaluate(subject) {
     const payload = first(subject, (place) => place.directoryClass === "temp");
     if (!payload) return undefined;
@@ -140,8 +140,7 @@ const SHELL = /^(?:cmd|powershell|pwsh|bash|sh)(?:\.exe)?$/i;
 const LIES_BESIDE = new Set(["installerInfo", "executable"]);
 const PLAIN_SCRIPT = /\.(?:vbs|js|wsf|ps1|cmd|bat)$/i;
 
-const isOfShell = ({ parent, outer }: Subject) =>
-  outer.length === 0 && parent !== undefined && SHELL.test(baseName(parent));
+const isOfShell = ({ parent, outer }: Subject) => outer.length === 0 && parent !== undefined && SHELL.test(parent);
 
 function isShellsScript({ what, value }: Payload, subject: Subject): boolean {
   return what === "script" && PLAIN_SCRIPT.test(value) && isOfShell(subject);
@@ -160,6 +159,7 @@ export const writablePlace: Signal = {
   id: "writable-place",
   group: "payloadPlace",
   title: "The payload lies where any user can write",
+  needs: "runs",
   evaluate(subject) {
     const payload = first(
       subject,
@@ -180,6 +180,7 @@ export const unusualPlace: Signal = {
   id: "unusual-place",
   group: "payloadPlace",
   title: "The payload lies outside the places of installed software",
+  needs: "runs",
   evaluate(subject) {
     const payload = first(
       subject,
@@ -205,6 +206,7 @@ export const relativePlace: Signal = {
   id: "relative-place",
   group: "payloadPlace",
   title: "The payload is named without a folder",
+  needs: "runs",
   evaluate(subject) {
     if (isKeptFromUsers(subject)) return undefined;
     // A value that begins with a variable may well hold a folder; what it holds is not in the log.
@@ -228,6 +230,7 @@ export const installedPlace: Signal = {
   id: "installed-place",
   group: "ordinary",
   title: "The payload is part of the system or of installed software",
+  needs: "runs",
   evaluate(subject) {
     // Where the way itself is seldom used, an innocent target makes it no more ordinary: it may be a first try.
     const { usual } = subject.behaviour.behaviour;

@@ -1,20 +1,21 @@
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { hostOf, isNumbered, reachOf } from "../cmdline/normal/reach.ts";
 import type { Payload } from "../model/payload.ts";
-import type { Fact, Signal, Subject } from "./signal.ts";
+import { type Fact, oncePerSubject, type Signal, type Subject } from "./signal.ts";
 import { isBareAddress, named, shown } from "./text.ts";
 
 /** The machine itself, asked over its own network. */
 const LOOPBACK = /^(?:localhost|127\.[\d.]+|\[?::1\]?)$/;
 
-/** What comes from another machine, outside the site or of it. */
-function remoteFrom(subject: Subject, reach: "internal" | "external"): readonly Payload[] {
-  const { runs, fetches } = subject.behaviour;
-  return [...runs, ...fetches].filter(({ remote, where, value, resolved = value }) => {
-    if (!remote || (reachOf(resolved, subject.domain) ?? "external") !== reach) return false;
-    return where !== "web" || !LOOPBACK.test(hostOf(resolved) ?? "");
-  });
-}
+/** What comes from another machine, by whether that is one of the site. */
+const remoteOf = oncePerSubject(({ behaviour: { runs, fetches }, domain }) => {
+  const all = [...runs, ...fetches].filter(
+    ({ remote, where, value, resolved = value }) =>
+      remote && (where !== "web" || !LOOPBACK.test(hostOf(resolved) ?? "")),
+  );
+  const isOfSite = ({ value, resolved = value }: Payload) => reachOf(resolved, domain) === "internal";
+  return { internal: all.filter(isOfSite), external: all.filter((payload) => !isOfSite(payload)) };
+});
 
 /** What goes to another machine is not taken from it. @param ofSite whether that machine is one of the site */
 function taken({ behaviour }: Subject, payload: Payload, ofSite: boolean): string {
@@ -63,8 +64,9 @@ export const remotePayload: Signal = {
   id: "remote-payload",
   group: "payloadPlace",
   title: "The payload comes from another machine",
+  needs: "remote",
   evaluate(subject) {
-    return worstOf(subject, remoteFrom(subject, "external"), false);
+    return worstOf(subject, remoteOf(subject).external, false);
   },
 };
 
@@ -73,8 +75,9 @@ export const bareAddress: Signal = {
   id: "bare-address",
   group: "payloadForm",
   title: "The other machine is called by its number",
+  needs: "remote",
   evaluate(subject) {
-    const bare = remoteFrom(subject, "external").find(({ value, resolved = value }) => isNumbered(hostOf(resolved)));
+    const bare = remoteOf(subject).external.find(({ value, resolved = value }) => isNumbered(hostOf(resolved)));
     if (!bare) return undefined;
     const isSent = subject.behaviour.behaviour.category === "upload";
     const text = isSent
@@ -89,7 +92,8 @@ export const sitePayload: Signal = {
   id: "site-payload",
   group: "payloadPlace",
   title: "The payload comes from a server of the site",
+  needs: "remote",
   evaluate(subject) {
-    return worstOf(subject, remoteFrom(subject, "internal"), true);
+    return worstOf(subject, remoteOf(subject).internal, true);
   },
 };

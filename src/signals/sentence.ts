@@ -1,5 +1,5 @@
 import type { ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
-import type { Payload, Role } from "../model/payload.ts";
+import type { Payload, Payloads, Role } from "../model/payload.ts";
 import { named, shown } from "./text.ts";
 
 const SPOKEN: readonly Role[] = ["runs", "fetches", "writes", "reads"];
@@ -14,11 +14,16 @@ const ABOUT: Readonly<Record<string, readonly Role[]>> = {
 };
 
 /** The payload that a sentence names; what comes from elsewhere goes before what lies here. */
-function toldOf({ behaviour, ...payloads }: ResolvedBehaviour): Payload | undefined {
-  for (const role of [...(ABOUT[behaviour.category] ?? []), ...SPOKEN]) {
-    const [first] = payloads[role];
-    const elsewhere = payloads[role].find(({ where, remote }) => remote || where === "registry");
-    if (first) return first.what === "inlineCode" ? first : (elsewhere ?? first);
+function toldOf(found: ResolvedBehaviour): Payload | undefined {
+  return toldIn(found, ABOUT[found.behaviour.category] ?? []) ?? toldIn(found, SPOKEN);
+}
+
+function toldIn(payloads: Payloads, roles: readonly Role[]): Payload | undefined {
+  for (const role of roles) {
+    const first = payloads[role][0];
+    if (!first) continue;
+    if (first.what === "inlineCode") return first;
+    return payloads[role].find(({ where, remote }) => remote || where === "registry") ?? first;
   }
   return undefined;
 }

@@ -1,10 +1,12 @@
 import type { ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
-import type { Platform, Signature } from "../model/event.ts";
+import type { Platform } from "../model/event.ts";
 
 /** What a signal may look at: one behaviour of one invocation, and what surrounds the process. */
 export interface Subject {
   readonly platform: Platform;
   readonly invocation: ResolvedInvocation;
+  /** Its index in what the line resolves to. */
+  readonly index: number;
   readonly behaviour: ResolvedBehaviour;
   /** It starts a shell, which carries out more than can be told from where the shell lies. */
   readonly startsShell: boolean;
@@ -12,14 +14,11 @@ export interface Subject {
   readonly outer: readonly ResolvedInvocation[];
   /** Whether the log is that of whoever stands outermost: of a shell's engine, or of what keeps services and tasks. */
   readonly byEngine?: boolean;
-  /** Image of the parent process; undefined where the log has none. */
+  /** Name of the parent process's program, in small letters; undefined where the log has none. */
   readonly parent: string | undefined;
-  /** Images of further ancestors, nearest first, as far as the log shows them. */
+  /** The same of further ancestors, nearest first, as far as the log shows them and any signal looks. */
   readonly ancestors: readonly string[];
-  readonly user: string | undefined;
-  readonly image: string | undefined;
   readonly currentDirectory: string | undefined;
-  readonly signature: Signature | undefined;
   /** Domain of the machine, where the log calls it by its full name. */
   readonly domain: string | undefined;
 }
@@ -32,12 +31,34 @@ export interface Fact {
   readonly text: string;
 }
 
+/** Ancestors that signals look at, whoever stands around in the line itself among them. */
+export const FURTHEST = 3;
+
+/** Something that runs; something from another machine that runs or is fetched; anybody who started it. */
+export type Need = "runs" | "remote" | "starter";
+
+/** What a subject has, of all that signals need. */
+export function hasOf({
+  behaviour: { runs, fetches },
+  outer,
+  parent,
+  ancestors,
+}: Subject): Readonly<Record<Need, boolean>> {
+  return {
+    runs: runs.length > 0,
+    remote: runs.some(({ remote }) => remote) || fetches.some(({ remote }) => remote),
+    starter: parent !== undefined || outer.length > 0 || ancestors.length > 0,
+  };
+}
+
 /** A signal is a value: what it is called, how it is capped, and a pure function. Its weight stands in src/score/weights.json. */
 export interface Signal {
   readonly id: string;
   /** Correlated signals share a group: the strongest counts whole, the others at a quarter. */
   readonly group: "payloadPlace" | "payloadForm" | "identity" | "parent" | "writing" | "ordinary";
   readonly title: string;
+  /** Without it the signal says nothing, so that it is not asked. */
+  readonly needs?: Need;
   evaluate(subject: Subject): Fact | undefined;
 }
 

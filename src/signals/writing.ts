@@ -28,18 +28,20 @@ const TELLING = 0.15;
 /** The heaviest find of each class; ten doubled slashes say no more than one. */
 function byClass(all: readonly Obfuscation[]): readonly Obfuscation[] {
   const best = new Map<string, Obfuscation>();
-  for (const one of all)
-    if (one.weight >= TELLING && one.weight > (best.get(one.class)?.weight ?? 0)) best.set(one.class, one);
+  for (const one of all) if (one.weight > (best.get(one.class)?.weight ?? 0)) best.set(one.class, one);
   return [...best.values()];
 }
+
+const isTelling = ({ weight }: Obfuscation): boolean => weight >= TELLING;
 
 export const obfuscatedLine: Signal = {
   id: "obfuscated-line",
   group: "writing",
   title: "The command line is written so that it is hard to read",
   evaluate({ invocation, outer }) {
-    const all = byClass([...outer.flatMap((one) => one.obfuscation), ...invocation.obfuscation]);
-    if (all.length === 0) return undefined;
+    const found = [...outer.flatMap((one) => one.obfuscation), ...invocation.obfuscation].filter(isTelling);
+    if (found.length === 0) return undefined;
+    const all = byClass(found);
     const share = 1 - all.reduce((rest, { weight }) => rest * (1 - weight), 1);
     const looks = all.map((one) => `${LOOKS[one.class] ?? one.class} (${shown(one.text)})`);
     return {
