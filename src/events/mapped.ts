@@ -1,5 +1,6 @@
 import type { Event, Platform } from "../model/event.ts";
 import type { LogRecord } from "../model/record.ts";
+import { inStartupFolder } from "./artefacts/shortcut.ts";
 import { defineEvent } from "./define.ts";
 import { flag, integer, port, text, toInteger, toTime } from "./fields.ts";
 import { type ProcessSlots, processOf } from "./process.ts";
@@ -44,6 +45,7 @@ const started = processOf({
 const DIALECTS = ["powershell", "cmd", "sh", "commandLine"] as const;
 const FILE_ACTIONS = ["create", "modify", "stream", "delete", "timestamp"] as const;
 const KEY_ACTIONS = ["setValue", "createKey", "deleteKey", "deleteValue", "rename"] as const;
+const STORED_DIALECTS = ["commandLine", "sh"] as const;
 const CALLS = ["processAccess", "createRemoteThread", "processTampering", "ptrace", "handle"] as const;
 
 /** What shapes of products say of an event beside the properties that a mapping file can name; else the first of these. */
@@ -115,6 +117,31 @@ const FACTORIES = {
     access: text("access", ""),
     startModule: text("startModule", ""),
     startFunction: text("startFunction", ""),
+  }),
+  shortcut: defineEvent("shortcut", {
+    ...own,
+    path: (record) => record.get("path") ?? record.file,
+    target: text("target", ""),
+    arguments: text("arguments", ""),
+    workingDirectory: text("workingDirectory", ""),
+    icon: text("icon", ""),
+    startup: (record) => inStartupFolder(record.get("path") ?? ""),
+    oddities: () => [],
+  }),
+  scheduledTask: defineEvent("scheduledTask", {
+    ...own,
+    path: text("path", ""),
+    name: text("name", ""),
+    commandLine: text("commandLine", ""),
+    dialect: oneOf("dialect", STORED_DIALECTS),
+    trigger: text("trigger", ""),
+  }),
+  runKey: defineEvent("runKey", {
+    ...own,
+    path: text("path", ""),
+    name: text("name", ""),
+    commandLine: text("commandLine", ""),
+    dialect: oneOf("dialect", STORED_DIALECTS),
   }),
 } as const;
 

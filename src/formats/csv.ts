@@ -136,7 +136,8 @@ class CsvReader implements FormatReader, CsvRows {
 
   private accept(object: JsonObject): void {
     const at = { file: this.context.file, index: this.index };
-    let record = (this.mapping && mappedRecord(this.mapping, object, at)) ?? recognise(object, at);
+    let record =
+      (this.mapping && mappedRecord(this.mapping, object, at)) ?? recognise(object, at, this.mapping !== undefined);
     if (!record) {
       this.unknown += 1;
       record = unknownRecord(object, at);

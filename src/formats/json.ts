@@ -173,7 +173,7 @@ class JsonReader implements FormatReader, JsonValues, LineTaker<Known> {
         this.index += 1;
         continue;
       }
-      const record = mapped ?? recognise(object, at) ?? this.unrecognised(object, place);
+      const record = mapped ?? recognise(object, at, this.mapping !== undefined) ?? this.unrecognised(object, place);
       this.index += 1;
       this.give(record);
       last = record;

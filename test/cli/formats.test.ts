@@ -64,7 +64,7 @@ describe("formats", () => {
     const log = dir.write("a.json", '{"colour":"red"}');
     const { probes } = await probed(log);
     expect(probes[0]?.diagnostics[0]).toMatchObject({ code: "json/unknown-shape" });
-    expect(probes[0]?.diagnostics[0]?.message).toMatch(/EventID.*ActionType.*the first has colour/);
+    expect(probes[0]?.diagnostics[0]?.message).toMatch(/EventID.*ActionType.*it has colour/);
     expect((await whatran(["formats", log])).out).toContain("EventID");
   });
 

@@ -10,7 +10,7 @@ import { readConfig } from "./files.ts";
 const PROCESS = ["id", "pid", "start", "image"];
 
 /** Not from a column of the event: time and host are the record's, the others are not read. */
-const ELSEWHERE = ["time", "host", "signature", "env", "action"];
+const ELSEWHERE = ["time", "host", "signature", "env", "action", "startup", "oddities"];
 
 /** Properties that a mapping file may name for a kind of event: those of the event, a process by its parts. */
 function mappable(kind: (typeof MAPPED_KINDS)[number]): readonly string[] {

@@ -21,9 +21,12 @@ export function platform(record: LogRecord): Platform {
   return path?.startsWith("/") ? "linux" : "windows";
 }
 
-/** The values of a field that may be written as one text or as a list, in lower case. */
+/** No field of categories has more. */
+const MOST_WORDS = 16;
+
+/** The values of a field that may be written as one text or as a list, in lower case; tables join lists by commas. */
 export function words(record: LogRecord, field: string): readonly string[] {
-  const all = record.list(field) ?? [record.get(field) ?? ""];
+  const all = record.list(field) ?? (record.get(field) ?? "").split(/, ?/, MOST_WORDS);
   return all.map((word) => word.toLowerCase());
 }
 
@@ -42,10 +45,11 @@ export const user = firstOf(
 /** A process start's own time is its start time where the document does not repeat it. */
 function slots(prefix: string): ProcessSlots {
   return {
-    id: text(`${prefix}.entity_id`, ""),
+    id: text(`${prefix}.entity_id`, "", "-"),
     pid: integer(`${prefix}.pid`),
     start: time(`${prefix}.start`),
-    image: firstOf(text(`${prefix}.executable`, ""), text(`${prefix}.name`, "")),
+    // A dash is how Kibana writes an absent field into a table.
+    image: firstOf(text(`${prefix}.executable`, "", "-"), text(`${prefix}.name`, "", "-")),
   };
 }
 

@@ -62,13 +62,16 @@ const crontab = defineEvent("scheduledTask", {
       undefined),
 });
 
-const scheduledTask = defineEvent("scheduledTask", {
+const task = defineEvent("scheduledTask", {
   platform: "windows",
   name: column("name"),
   path: column("path"),
   commandLine: column("action"),
   dialect: "commandLine",
 });
+
+/** A task that is turned off runs nothing. */
+const scheduledTask = (record: LogRecord) => (column("enabled")(record) === "0" ? undefined : task(record));
 
 const startupItem = defineEvent("runKey", {
   platform: platformOf,
@@ -115,6 +118,7 @@ const TABLES: readonly (readonly [columns: readonly string[], understand: Unders
   [["history_file", "command"], (record) => shellHistory(record)],
   [["command", "day_of_week"], (record) => crontab(record)],
   [["action", "next_run_time"], (record) => scheduledTask(record)],
+  [["action", "last_run_time"], (record) => scheduledTask(record)],
   [["path", "source", "status", "type"], (record) => startupItem(record)],
   [["path", "cmdline"], (record) => (isProcessStart(record) ? processCreation(record) : undefined)],
 ];

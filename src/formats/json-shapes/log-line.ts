@@ -7,9 +7,19 @@ import { type JsonShape, ObjectRecord } from "./object-record.ts";
 import { pathText } from "./properties.ts";
 
 /** Keys under which collectors put the line of a file as it stood there. */
-const KEYS = ["message", "log", "msg", "_raw", "event.original", "MESSAGE"];
+const KEYS = ["message", "log", "msg", "_raw", "event.original", "MESSAGE", "SyslogMessage"];
 /** Where they say whose file it is. */
-const HOSTS = ["host.name", "host.hostname", "host", "hostname", "agent.hostname", "agent.name", "source_host"];
+const HOSTS = [
+  "host.name",
+  "host.hostname",
+  "host",
+  "hostname",
+  "agent.hostname",
+  "agent.name",
+  "source_host",
+  "HostName",
+  "Computer",
+];
 
 /**
  * The record of the audit that a collector (Filebeat, Fluent Bit, Vector, Splunk) shipped as a line of text; undefined where the object

@@ -2,6 +2,7 @@ import { isObject, type JsonObject, parseShallow } from "../../decode/json/parse
 import { firstText, has, own, propertiesOf } from "./fields.ts";
 import { insertedFields, scriptBlockFields } from "./inserts.ts";
 import type { Head } from "./object-record.ts";
+import { unfolded } from "./one-line.ts";
 import { eventFields, fieldsOfXml } from "./winevent-nested.ts";
 
 type Labels = Readonly<Record<string, string>>;
@@ -98,7 +99,7 @@ export function messageFields(object: JsonObject, head: Head): JsonObject {
   if (head.eventId === 4104) return { ...propertiesOf(all), ...scriptBlockFields(message) };
   const fields: Record<string, unknown> = { ...propertiesOf(all) };
   let heading = "";
-  for (const line of message.split("\n").slice(1, 200)) {
+  for (const line of unfolded(message, sysmon).split("\n").slice(1, 200)) {
     const colon = line.indexOf(":");
     if (colon < 0) continue;
     const label = line.slice(0, colon).trim();

@@ -11,7 +11,7 @@ const NAMES = {
   ),
   path: words(
     "executablepath imagepath processpath processimagepath processexecutable processexe executable exe image processimage",
-    "newprocessname targetprocessname path fullpath filepath binarypath targetprocesspath",
+    "newprocessname targetprocessname path fullpath filepath folderpath binarypath targetprocesspath",
   ),
   name: words("processname imagename imagefilename filename name process comm binary processcomm"),
   pid: words("pid processid processpid newprocessid targetprocessid ospid processospid"),

@@ -2,8 +2,10 @@ import type { JsonObject } from "../../decode/json/parse.ts";
 import type { Telling } from "../../decode/json/skim/pattern.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { defenderAlert } from "./alert-evidence.ts";
+import { artefactTable } from "./artefact-tables.ts";
 import { asim } from "./asim.ts";
 import { auoms } from "./auoms.ts";
+import { ausearch } from "./ausearch.ts";
 import { carbonBlack } from "./carbon-black.ts";
 import { carbonBlackEdr } from "./carbon-black-edr.ts";
 import { chainsaw } from "./chainsaw.ts";
@@ -30,7 +32,7 @@ import { ocsf } from "./ocsf.ts";
 import { ownShape } from "./own-shape.ts";
 import { procmon } from "./procmon.ts";
 import { sentinelOne } from "./sentinelone.ts";
-import { silkEtw } from "./silk-etw.ts";
+import { sealighter, silkEtw } from "./silk-etw.ts";
 import { splunkText } from "./splunk-text.ts";
 import { tracee } from "./tracee.ts";
 import { trend } from "./trend.ts";
@@ -85,9 +87,12 @@ const SHAPES: readonly JsonShape[] = [
   ecs,
   ownShape,
   silkEtw,
+  sealighter,
   graylog,
   procmon,
   journal,
+  artefactTable,
+  ausearch,
   namedProcess,
 ];
 
@@ -111,10 +116,10 @@ export const TELLING: Telling = {
   ),
 };
 
-/** The record that a JSON object is; undefined where no shape fits. */
-export function recognise(object: JsonObject, at: At): LogRecord | undefined {
+/** The record that a JSON object is; undefined where no shape fits. Where a mapping says what fields mean, their names alone do not count. */
+export function recognise(object: JsonObject, at: At, isMapped = false): LogRecord | undefined {
   for (const shape of SHAPES) {
-    const record = shape.recognise(object, at);
+    const record = isMapped && shape === namedProcess ? undefined : shape.recognise(object, at);
     if (record) return record;
   }
   return undefined;

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from "../../decode/json/parse.ts";
-import { entryOf, own, text } from "./fields.ts";
-import type { JsonShape } from "./object-record.ts";
+import { entryOf, integer, lookup, own, text } from "./fields.ts";
+import { type JsonShape, ObjectRecord } from "./object-record.ts";
 import { type Meaning, type Properties, pathText, productRecord, type Source } from "./properties.ts";
 import { parseTime } from "./time.ts";
 
@@ -43,5 +43,21 @@ export const silkEtw: JsonShape = {
     if (name === undefined || !isObject(own(object, AT))) return undefined;
     const head = { provider: text(own(object, "ProviderName")), time: parseTime(own(object, "TimeStamp")) };
     return productRecord(at, head, entryOf(EVENTS, name), object);
+  },
+};
+
+/** Sealighter's JSON: what the event's header says beside its properties, whose names are those of the provider's manifest. */
+export const sealighter: JsonShape = {
+  marks: ["header.provider_name"],
+  recognise(object, at) {
+    const properties = own(object, "properties");
+    const provider = pathText(object, ["header.provider_name"]);
+    if (provider === undefined || !isObject(properties)) return undefined;
+    const head = {
+      provider,
+      eventId: integer(lookup(object, "header.event_id")),
+      time: parseTime(lookup(object, "header.timestamp")),
+    };
+    return new ObjectRecord("winevent", at, head, properties);
   },
 };

@@ -8,6 +8,8 @@ export interface SyslogLine {
   readonly program: string;
   readonly pid: number | undefined;
   readonly message: string;
+  /** Structured data of RFC 5424, if there is any. */
+  readonly data?: string;
   /** True where the message goes on in the next such line. */
   readonly goesOn?: boolean;
 }
@@ -21,11 +23,15 @@ const FULL = /^[A-Z][a-z]{2} (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?) [A-Z
 /** `journalctl -o short-unix`. */
 const UNIX = /^(\d{9,11}\.\d{1,9}) (.*)$/s;
 const PRIORITY = /^<(\d{1,3})>(?:(\d) )?/;
+/** Forwarders of Windows events put no program behind the host, but columns parted by tabs. */
+const COLUMNS = /^(\S{1,255}) ((?:AgentDevice=|MSWinEventLog\t).*)$/s;
 const TAG = /^(\S{1,255}) ([^\s:[\]]{1,128})(?:\[(\d{1,10})\])?: ?(.*)$/s;
 /** Behind host and program of RFC 5424: process id, message id and structured data. */
 const RFC5424 = /^(\S{1,255}) (\S{1,128}) (\d{1,10}|-) \S{1,64} (.*)$/s;
 /** Kubernetes' logs of containers (CRI): behind the time the stream, and whether the line is whole or a part. */
 const CONTAINER = /^(?:stdout|stderr) ([FP]) (.*)$/s;
+/** Events in a format of their own, which may stand in a file without a prefix. */
+const BARE = /^(?:CEF:\d|LEEF:\d)/;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const DAY = 86_400_000;
 
@@ -36,6 +42,7 @@ const DAY = 86_400_000;
 export function parseSyslog(line: string, now: number): SyslogLine | undefined {
   const priority = PRIORITY.exec(line);
   const rest = priority ? line.slice(priority[0].length) : line;
+  if (BARE.test(rest)) return { time: undefined, host: undefined, program: "", pid: undefined, message: rest };
   const iso = ISO.exec(rest) ?? FULL.exec(rest) ?? UNIX.exec(rest);
   if (iso) {
     const time = parseTime(iso[1]!.replace(/([+-]\d\d)(\d\d)$/, "$1:$2"));
@@ -48,6 +55,8 @@ export function parseSyslog(line: string, now: number): SyslogLine | undefined {
 }
 
 function tagged(time: number | undefined, rest: string): SyslogLine | undefined {
+  const columns = COLUMNS.exec(rest);
+  if (columns) return { time, host: columns[1]!, program: "", pid: undefined, message: columns[2]! };
   const match = TAG.exec(rest);
   if (!match) return undefined;
   const [, host, program, pid, message] = match;
@@ -62,8 +71,10 @@ function structured(time: number | undefined, rest: string): SyslogLine | undefi
   const match = RFC5424.exec(rest);
   if (!match) return tagged(time, rest);
   const [, host, program, pid, tail] = match;
-  const message = tail!.slice(dataEnd(tail!)).replace(/^ ?\ufeff?/, "");
-  return { time, host: host!, program: program!, pid: pid === "-" ? undefined : Number(pid), message };
+  const end = dataEnd(tail!);
+  const message = tail!.slice(end).replace(/^ ?\ufeff?/, "");
+  const data = end > 1 ? { data: tail!.slice(0, end) } : undefined;
+  return { time, host: host!, program: program!, pid: pid === "-" ? undefined : Number(pid), message, ...data };
 }
 
 /** The end of structured data: `-`, or elements in brackets whose values are quoted, with escapes. */

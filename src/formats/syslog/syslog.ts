@@ -7,6 +7,7 @@ import { AuditJoiner } from "../audit-joiner.ts";
 import type { Format, FormatReader, ReadContext } from "../format.ts";
 import { ObjectRecord } from "../json-shapes/object-record.ts";
 import { recognise, recordsIn } from "../json-shapes/shapes.ts";
+import { carriedIn } from "./carried.ts";
 import { commandIn, objectIn } from "./message.ts";
 import { parseSyslog, type SyslogLine } from "./prefix.ts";
 
@@ -104,7 +105,7 @@ class SyslogReader implements FormatReader {
       const record = recognise({ message }, at);
       if (record) return [record];
     }
-    const object = command ? undefined : objectIn(message);
+    const object = command ? undefined : (objectIn(message) ?? carriedIn(line));
     const inner = object && recordsIn(object).flatMap((one) => recognise(one, at) ?? []);
     if (inner && inner.length > 0) return inner.slice(0, 1);
     return [new ObjectRecord("mapped", at, {}, command ?? { kind: "message" })];

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { millis } from "../../../test/support/cost.ts";
+import { createUnderstander } from "../../events/registry.ts";
+import type { Event } from "../../model/event.ts";
+import { carriedIn } from "./carried.ts";
+import { syslog } from "./syslog.ts";
+
+function eventsOf(...lines: string[]): Event[] {
+  const understander = createUnderstander();
+  const events: Event[] = [];
+  const sink = {
+    record: (record: never) => void events.push(...understander.understand(record)),
+    diagnostic: () => {},
+  };
+  const reader = syslog.open({ file: "x" }, sink);
+  reader.push(Buffer.from(lines.join("\n")));
+  reader.end();
+  return events;
+}
+
+const IMAGE = "C:\\Windows\\hh.exe";
+const PARENT = "C:\\Windows\\explorer.exe";
+const LINE = "hh.exe C:\\Users\\Public\\a b.chm";
+const STARTED = [
+  "A new process has been created.  Creator Subject:  Security ID: S-1-5-21-1  Account Name: kim  Account Domain: LAB  Logon ID: 0x1F",
+  "Target Subject:  Security ID: S-1-0-0  Account Name: -  Account Domain: -  Logon ID: 0x0",
+  `Process Information:  New Process ID: 0x9  New Process Name: ${IMAGE}  Token Elevation Type: %%1938`,
+  `Mandatory Label: S-1-16-8192  Creator Process ID: 0x8  Creator Process Name: ${PARENT}  Process Command Line: ${LINE}`,
+  "Token Elevation Type indicates the type of token that was assigned to the new process.  Type 1 is a full token.",
+].join("  ");
+const TIME = Date.UTC(2026, 1, 1, 10);
+
+describe("Windows events that forwarders write as names and values", () => {
+  it.each([
+    [
+      "WinCollect",
+      `<13>Feb 01 10:00:00 relay AgentDevice=WindowsLog\tAgentLogFile=Security\tSource=Microsoft-Windows-Security-Auditing\tComputer=pc\tEventID=4688\tTimeGenerated=${TIME / 1000}\tMessage=${STARTED}`,
+    ],
+    [
+      "Snare",
+      `<14>Feb 01 10:00:00 relay MSWinEventLog\t1\tSecurity\t77\tSun Feb 01 10:00:00 2026\t4688\tMicrosoft-Windows-Security-Auditing\tkim\tN/A\tSuccess Audit\tpc\tProcess Creation\t\t${STARTED}\t5`,
+    ],
+    ["Eventlog-to-Syslog", `<29>Feb  1 10:00:00 pc Security-Auditing: 4688: AUDIT_SUCCESS ${STARTED}`],
+    [
+      "NXLog's structured data",
+      `<14>1 2026-02-01T10:00:00.000000+00:00 pc Microsoft-Windows-Security-Auditing 4 - [NXLOG@14506 EventID="4688" Channel="Security" NewProcessId="0x9" NewProcessName="C:\\\\Windows\\\\hh.exe" ProcessId="0x8" ParentProcessName="C:\\\\Windows\\\\explorer.exe" SubjectUserName="kim" SubjectDomainName="LAB" CommandLine="hh.exe C:\\\\Users\\\\Public\\\\a b.chm"] A new process`,
+    ],
+    [
+      "ArcSight's CEF",
+      `Feb  1 10:00:00 relay CEF:0|Microsoft|Microsoft Windows||Microsoft-Windows-Security-Auditing:4688|A new process has been created.|Low|externalId=4688 rt=${TIME} dvchost=pc duser=kim dntdom=LAB dproc=C:\\\\Windows\\\\hh.exe sproc=C:\\\\Windows\\\\explorer.exe cs3=0x9 cs3Label=New Process ID cs4=hh.exe C:\\\\Users\\\\Public\\\\a b.chm cs4Label=Process Command Line cs5=0x8 cs5Label=Creator Process ID`,
+    ],
+    [
+      "CEF without a prefix",
+      `CEF:0|Some|Agent|1|7|Process started|3|rt=${TIME} dhost=pc suser=LAB\\\\kim dproc=C:\\\\Windows\\\\hh.exe dpid=9 sproc=C:\\\\Windows\\\\explorer.exe spid=8 cs1Label=CommandLine cs1=hh.exe C:\\\\Users\\\\Public\\\\a b.chm`,
+    ],
+    [
+      "LEEF",
+      `<14>Feb  1 10:00:00 relay LEEF:1.0|CB|CB|5.1|ingress.event.procstart|type=ingress.event.procstart\tcomputer_name=pc\ttimestamp=${TIME / 1000}\tusername=LAB\\\\kim\tpath=C:\\\\Windows\\\\hh.exe\tpid=9\tparent_path=C:\\\\Windows\\\\explorer.exe\tparent_pid=8\tcommand_line=hh.exe C:\\\\Users\\\\Public\\\\a b.chm`,
+    ],
+    [
+      "LEEF 2 with a delimiter of its own",
+      `LEEF:2.0|Some|Agent|1|start|^|eventName=process start^hostname=pc^time=${TIME}^user=LAB\\kim^image=${IMAGE}^pid=9^parentimage=${PARENT}^ppid=8^cmdline=${LINE}`,
+    ],
+  ])("%s", (_, line) => {
+    expect(eventsOf(line)).toMatchObject([
+      {
+        ...{ kind: "processCreation", host: "pc", user: "LAB\\kim", image: IMAGE, commandLine: LINE },
+        ...{ process: { pid: 9 }, parent: { pid: 8, image: PARENT } },
+      },
+    ]);
+  });
+
+  it("Sysmon's message in one line: each field once", () => {
+    const message = `Process Create: RuleName: - UtcTime: 2026-02-01 10:00:00.000 ProcessId: 9 Image: ${IMAGE} CommandLine: hh.exe User: x Image: y CurrentDirectory: C:\\ User: LAB\\kim ParentProcessId: 8 ParentImage: ${PARENT}`;
+    const line = `<14>Feb  1 10:00:00 relay AgentDevice=WindowsLog\tSource=Microsoft-Windows-Sysmon\tComputer=pc\tEventID=1\tMessage=${message}`;
+    expect(eventsOf(line)).toMatchObject([{ host: "pc", image: IMAGE, time: TIME, parent: { image: PARENT } }]);
+  });
+
+  it("keeps equals signs and bars that are escaped, and what a label does not name", () => {
+    const message = "CEF:0|a\\|b|p|1|s|n|3|cs1=x\\=1 y\\|z cs2=w cs1Label=One msg=m n";
+    const line = { time: undefined, host: undefined, program: "", pid: undefined, message };
+    expect(carriedIn(line)).toMatchObject({ vendor: "a\\|b", One: "x=1 y|z", cs2: "w", msg: "m n" });
+  });
+
+  it("is nothing of other messages, and of those cut short", () => {
+    for (const message of ["", "CEF:0|a|b", "LEEF:1.0|x", "MSWinEventLog\t1", "4688: x", "a=b"])
+      expect(carriedIn({ time: 0, host: "h", program: "p", pid: 1, message })).toBeUndefined();
+  });
+
+  it.each(["a=", " a", "\\|", "  ", '="', "|", "cs1=x "])("takes linear time (%s)", (piece) => {
+    const message = `CEF:0|a|b|c|d|e|f|${piece.repeat(300_000)}`;
+    expect(millis(() => void carriedIn({ time: 0, host: "h", program: "p", pid: 1, message }), 800)).toBeLessThan(800);
+  });
+});

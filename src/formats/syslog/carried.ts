@@ -1,0 +1,149 @@
+import type { JsonObject } from "../../decode/json/parse.ts";
+import type { SyslogLine } from "./prefix.ts";
+
+type Fields = Record<string, string>;
+
+/**
+ * An event that a forwarder of another system wrote into syslog as names and values: CEF, LEEF, WinCollect, Snare, NXLog's structured data,
+ * Eventlog-to-Syslog. As an object with the names that the shapes of JSON know; undefined where it is none.
+ */
+export function carriedIn(line: SyslogLine): JsonObject | undefined {
+  const { message } = line;
+  const named = line.program === "CEF" || line.program === "LEEF" ? `${line.program}:${message}` : message;
+  if (named.startsWith("CEF:")) return cef(named);
+  if (named.startsWith("LEEF:")) return leef(named);
+  if (message.startsWith("AgentDevice=")) return pairsOf(message.split("\t", MOST_PAIRS));
+  if (message.startsWith("MSWinEventLog")) return snare(message);
+  return line.data === undefined ? eventlogToSyslog(line) : structured(line);
+}
+
+/** More pairs than any event has. */
+const MOST_PAIRS = 512;
+
+/** `key=value` each. */
+function pairsOf(pairs: readonly string[]): Fields {
+  const fields: Fields = {};
+  for (const pair of pairs) {
+    const equals = pair.indexOf("=");
+    if (equals > 0) fields[pair.slice(0, equals).trim()] ??= pair.slice(equals + 1);
+  }
+  return fields;
+}
+
+/** Keys of CEF's dictionary that say of a process what others give plain names to. */
+const DICTIONARY: Readonly<Record<string, string>> = {
+  rt: "timestamp",
+  dvchost: "hostname",
+  dproc: "processPath",
+  dpid: "pid",
+  sproc: "parentPath",
+  spid: "parentPid",
+  fileHash: "sha256",
+};
+/** What stands in for a name that nothing else gave. */
+const ELSE: readonly (readonly [name: string, keys: readonly string[]])[] = [
+  ["hostname", ["dhost", "shost"]],
+  ["user", ["duser", "suser"]],
+  ["userDomain", ["dntdom", "sntdom"]],
+  ["processPath", ["sproc", "deviceProcessName"]],
+];
+
+/** Where a value ends: before a key, whose equals sign no backslash stands before. */
+const KEY = /(?:^|\s)([A-Za-z][\w.-]{0,63})=/g;
+
+/** ArcSight's Common Event Format: seven fields parted by bars, then keys and values. Custom strings bear the name of their label. */
+function cef(text: string): JsonObject | undefined {
+  const parts = text.split(/(?<!\\)\|/, 8);
+  if (parts.length < 7) return undefined;
+  const head = parts.slice(0, 7).join("|").length + 1;
+  const raw = valuesOf(text.slice(head));
+  const fields: Fields = { vendor: parts[1]!, product: parts[2]!, signature: parts[4]!, eventName: parts[5]! };
+  for (const [key, value] of Object.entries(raw)) {
+    const label = /^(?:cs|cn|deviceCustom)\w{0,32}$/.test(key) ? raw[`${key}Label`] : undefined;
+    fields[label ?? (Object.hasOwn(DICTIONARY, key) ? DICTIONARY[key]! : key)] ??= value;
+  }
+  for (const [name, keys] of ELSE) {
+    const key = keys.find((one) => raw[one] !== undefined && raw[one] !== "-");
+    if (fields[name] === undefined && key !== undefined) fields[name] = raw[key]!;
+  }
+  return fields;
+}
+
+function valuesOf(text: string): Fields {
+  const raw: Fields = {};
+  const found = [...text.matchAll(KEY)].slice(0, MOST_PAIRS);
+  for (const [at, match] of found.entries()) {
+    const end = found[at + 1]?.index ?? text.length;
+    raw[match[1]!] ??= unescaped(text.slice(match.index + match[0].length, end).trim());
+  }
+  return raw;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r" };
+
+function unescaped(text: string): string {
+  return text.replace(/\\([\\=|nr])/g, (_, code: string) => ESCAPES[code] ?? code);
+}
+
+/** QRadar's Log Event Extended Format: a header parted by bars; then pairs parted by tabs, or by what version 2 says. */
+function leef(text: string): JsonObject | undefined {
+  const isSecond = text.startsWith("LEEF:2");
+  const parts = text.split("|", isSecond ? 7 : 6);
+  if (parts.length < 6) return undefined;
+  const delimiter = isSecond ? delimiterOf(parts[5]!) : "\t";
+  const body = text.slice(parts.slice(0, isSecond ? 6 : 5).join("|").length + 1);
+  const fields = pairsOf(body.split(delimiter, MOST_PAIRS));
+  // Some escape the backslash as others' formats do, for which no text then has a single one.
+  const isEscaped = !Object.values(fields).some((value) => /(?<!\\)\\(?!\\)/.test(value));
+  const plain = isEscaped
+    ? Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value.replaceAll("\\\\", "\\")]))
+    : fields;
+  return { EventID: parts[4]!, ...plain };
+}
+
+/** A character, or its number in hexadecimal: `^`, `x09`, `0x09`. */
+function delimiterOf(written: string): string {
+  const code = /^0?x([0-9A-Fa-f]{1,4})$/.exec(written)?.[1];
+  if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
+  return written === "" ? "\t" : written;
+}
+
+/** Snare's agent: parted by tabs, in this order. */
+const SNARE = words(
+  "tag criticality LogName counter TimeCreated EventID SourceName User SidType Type Computer Category Data Message",
+);
+
+function words(text: string): readonly string[] {
+  return text.split(" ");
+}
+
+function snare(message: string): JsonObject | undefined {
+  const cells = message.split("\t", MOST_PAIRS);
+  if (cells.length < SNARE.length) return undefined;
+  return Object.fromEntries(SNARE.map((name, at) => [name, cells[at]!]));
+}
+
+const PARAMETER = /([\w.@-]{1,64})="((?:[^"\\]|\\.)*)"/gs;
+
+/** Structured data of RFC 5424 with the fields of a Windows event (NXLog): the program is the provider. */
+function structured({ data, program, message, host }: SyslogLine): JsonObject | undefined {
+  if (!data?.includes("EventID=")) return undefined;
+  const fields: Fields = {};
+  for (const [, name, value] of data.matchAll(PARAMETER)) fields[name!] ??= value!.replace(/\\(["\\\]])/g, "$1");
+  return { SourceName: program, Message: message, ...(host !== undefined && { Hostname: host }), ...fields };
+}
+
+const NUMBERED = /^(\d{1,5}): (?:AUDIT_(?:SUCCESS|FAILURE) )?(.*)$/s;
+/** Its names of providers leave the first words out. */
+const PROVIDERS: Readonly<Record<string, string>> = {
+  "Security-Auditing": "Microsoft-Windows-Security-Auditing",
+  Sysmon: "Microsoft-Windows-Sysmon",
+  Service_Control_Manager: "Service Control Manager",
+};
+
+/** `Security-Auditing: 4688: AUDIT_SUCCESS A new process …`. */
+function eventlogToSyslog({ program, message, host }: SyslogLine): JsonObject | undefined {
+  const match = Object.hasOwn(PROVIDERS, program) ? NUMBERED.exec(message) : null;
+  if (!match) return undefined;
+  return { EventID: match[1], SourceName: PROVIDERS[program], Message: match[2], ...(host && { Hostname: host }) };
+}
