@@ -1,7 +1,7 @@
 import { readCode } from "../cmdline/code/code.ts";
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { kindOf } from "./kinds.ts";
-import { commandPayload, type Found, namedPayload } from "./payload.ts";
+import { commandPayload, type Found, inlinePayload, namedPayload } from "./payload.ts";
 import type { Context, State } from "./state.ts";
 
 /** What code in a line runs, fetches, reads and writes; commands in it are resolved as nested invocations. */
@@ -9,6 +9,7 @@ export function readInline(language: string, code: string, state: State, context
   const windows = state.platform === "windows";
   return readCode(language, code).flatMap((finding): readonly Found[] => {
     const { role, what, value, args = [] } = finding;
+    if (what === "inlineCode") return [{ role, payload: inlinePayload(value) }];
     if (role !== "runs" || (what !== "command" && what !== "executable"))
       return [
         {

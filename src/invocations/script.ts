@@ -87,11 +87,11 @@ const OUTPUT = /^(?:\$\((?!\()|`)/;
 
 /** A shell that carries out, as its commands, what another command brings or decodes. */
 function carriesOut({ fetched, decoded }: Source, shell: Draft, state: State): void {
-  const script = (value: string): Payload => namedPayload(value, { what: "script" }, state);
+  const script = (value: string, where?: "web"): Payload => namedPayload(value, { what: "script", where }, state);
   const behaviour =
     fetched !== undefined
-      ? shellBehaviour("downloaded", shell, state, { runs: [script(fetched)] })
-      : decoded && shellBehaviour("decoded", shell, state, { runs: decoded.map(script) });
+      ? shellBehaviour("downloaded", shell, state, { runs: [script(fetched, "web")] })
+      : decoded && shellBehaviour("decoded", shell, state, { runs: decoded.map((file) => script(file)) });
   const known = ({ id, runs }: ResolvedBehaviour) =>
     id === behaviour?.id && runs[0]?.value === behaviour.runs[0]?.value;
   if (behaviour && !shell.behaviours.some(known)) shell.behaviours.push(behaviour);

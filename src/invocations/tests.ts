@@ -1,5 +1,5 @@
 import type { CodeRole, Condition, Test } from "../catalog/types.ts";
-import { obeys, readCode } from "../cmdline/code/code.ts";
+import { hidden, obeys, readCode } from "../cmdline/code/code.ts";
 import type { CodeFinding } from "../cmdline/code/types.ts";
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { isRemote } from "../cmdline/normal/remote.ts";
@@ -66,7 +66,7 @@ function finds({ role, what, value }: CodeFinding, wanted: CodeRole): boolean {
   return wanted === "brings" ? role === "runs" && isRemote(value) : role === wanted;
 }
 
-const hasAny = (parts: readonly string[], { lower }: View): boolean => {
+const hasAny = (parts: readonly string[], { lower }: Pick<View, "lower">): boolean => {
   for (const part of parts) if (lower.includes(part)) return true;
   return false;
 };
@@ -74,15 +74,23 @@ const hasAny = (parts: readonly string[], { lower }: View): boolean => {
 function does({ language, roles }: NonNullable<Test["code"]>, text: string): boolean {
   const findings = readCode(language, text);
   const shows = (role: CodeRole) => findings.some((finding) => finds(finding, role));
-  return roles.every((role) => (role === "obeys" ? shows("starts") || obeys(language, text) : shows(role)));
+  return roles.every((role) => {
+    if (role === "hides") return hidden(language, text).length > 0;
+    return shows(role) || (role === "obeys" && (shows("starts") || obeys(language, text)));
+  });
 }
+
+/** Whether code that a code hides holds one of some parts. */
+const hides = (parts: readonly string[], code: Test["code"], text: string): boolean =>
+  code !== undefined && hidden(code.language, text).some((inner) => hasAny(parts, { lower: inner.toLowerCase() }));
 
 /** Whether a value passes all parts of a test, cheap ones first. */
 function fits({ is, not, has, ext, remote, kinds, code }: Check, value: Value, domain: string | undefined): boolean {
   const { text } = value;
   if (is && !is.fit(value) && (value.settled === value || !is.fit(value.settled))) return false;
   if (not?.fit(value.settled)) return false;
-  if (has && !hasAny(has, value) && (value.settled === value || !hasAny(has, value.settled))) return false;
+  const held = !has || hasAny(has, value) || (value.settled !== value && hasAny(has, value.settled));
+  if (!held && !hides(has, code, text)) return false;
   if (ext && !ext.includes(classifyValue(text).extension)) return false;
   if (remote !== undefined && isRemote(text) !== remote) return false;
   if (kinds && !kinds.some((isOf) => isOf(text, domain))) return false;

@@ -114,6 +114,7 @@ export const code =
     const value = call.args[n];
     const source = sourceOf(value);
     if (source) call.sink.runSource(source.finding);
+    if (value?.kind === "sealed") call.sink.runsHidden(value.why);
     const text = knownText(value);
     if (text !== undefined) call.sink.nested(language, text);
     else if (!source && value && UNCLEAR.has(value.kind)) call.sink.runsUnknown();
@@ -125,7 +126,7 @@ export const pure =
   (change: (text: string, call: Call) => string | undefined, n = 0): Handler =>
   (call) => {
     const value = call.receiver ?? call.args[n];
-    if (value?.kind === "source") return value;
+    if (value?.kind === "source" || value?.kind === "sealed") return value;
     const text = knownText(value);
     const changed = text === undefined ? undefined : change(text, call);
     return changed === undefined ? UNKNOWN : call.sink.fold(changed);
@@ -135,7 +136,7 @@ export const pure =
 export const characters: Handler = ({ args, sink }) => {
   const codes = flatten(args).map(Number);
   const valid = codes.length > 0 && codes.every((each) => Number.isInteger(each) && each >= 0 && each <= 0x10ffff);
-  return valid ? sink.fold(String.fromCodePoint(...codes.slice(0, 4096))) : UNKNOWN;
+  return valid ? sink.decode(String.fromCodePoint(...codes.slice(0, 4096))) : UNKNOWN;
 };
 
 /** One table out of several. */

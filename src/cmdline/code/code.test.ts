@@ -16,7 +16,7 @@ function check(language: string, cases: Cases): void {
 }
 
 check("python", [
-  ["import os; exec(')\"di\"(metsys.so'[::-1])", "sh: id"],
+  ["import os; exec(')\"di\"(metsys.so'[::-1])", 'runs inlineCode os.system("id")', "sh: id"],
   ["import os; os.system('id -u')", "sh: id -u"],
   ["import os as o\no.popen('ls').read()", "sh: ls"],
   ["from os import system as s; s('id')", "sh: id"],
@@ -32,7 +32,7 @@ check("python", [
   ["__import__('o' + 's').system('i' 'd')", "sh: id"],
   ["getattr(__import__('os'), 'sys' + 'tem')(chr(105) + chr(100))", "sh: id"],
   ["exec(''.join(map(chr, [111, 115])) + '.system(\"id\")')", "sh: id"],
-  ["exec(__import__('base64').b64decode('b3Muc3lzdGVtKCdpZCcp'))", "sh: id"],
+  ["exec(__import__('base64').b64decode('b3Muc3lzdGVtKCdpZCcp'))", "runs inlineCode os.system('id')", "sh: id"],
   ["exec(open('x.py').read())", "runs script x.py"],
   ["import urllib.request as u\nexec(u.urlopen('http://h/x.py').read())", "runs script http://h/x.py"],
   [
@@ -101,7 +101,7 @@ check("php", [
   ['$h=@popen("/bin/sh","r"); proc_open("x", [["pipe","r"]], $p);', "sh: /bin/sh", "sh: x"],
   ['pcntl_exec("/bin/sh", ["-p"]);', "run: /bin/sh|-p"],
   ['$f="sys"."tem"; $f("id"); call_user_func("exec", "ls");', "sh: id", "sh: ls"],
-  ['eval(base64_decode("c3lzdGVtKCdpZCcpOw=="));', "sh: id"],
+  ['eval(base64_decode("c3lzdGVtKCdpZCcpOw=="));', "runs inlineCode system('id');", "sh: id"],
   [
     'include "/x/y.php"; file_put_contents("o", file_get_contents("http://h/z"));',
     "runs script /x/y.php",

@@ -89,11 +89,15 @@ export const readCode = (language: string, code: string): readonly CodeFinding[]
 /** Whether code starts programs that it does not name: what it is told by a variable, its input or a connection. */
 export const obeys = (language: string, code: string): boolean => lastRead(language, code).obeys;
 
+/** Code that a code decodes before it runs it; text that says what it is stands for what cannot be read. */
+export const hidden = (language: string, code: string): readonly string[] => lastRead(language, code).hidden;
+
 interface Read {
   readonly language: string;
   readonly code: string;
   readonly findings: readonly CodeFinding[];
   readonly obeys: boolean;
+  readonly hidden: readonly string[];
 }
 
 function lastRead(language: string, code: string): Read {
@@ -102,7 +106,7 @@ function lastRead(language: string, code: string): Read {
 }
 
 /** One line's code is tested by several behaviours, and read by the one that fits. */
-let last: Read = { language: "", code: "", findings: [], obeys: false };
+let last: Read = { language: "", code: "", findings: [], obeys: false, hidden: [] };
 
 function read(language: string, code: string): Read {
   const sink = new Sink(SCANNERS);
@@ -110,7 +114,7 @@ function read(language: string, code: string): Read {
   sink.nested(language.toLowerCase(), text);
   sink.settle();
   const findings = distinct([...sink.findings, ...addresses(text, sink)]);
-  return { language, code, findings, obeys: sink.obeys };
+  return { language, code, findings, obeys: sink.obeys, hidden: sink.hidden };
 }
 
 function distinct(findings: readonly CodeFinding[]): CodeFinding[] {
@@ -120,7 +124,8 @@ function distinct(findings: readonly CodeFinding[]): CodeFinding[] {
 
 /** Addresses in the code and in what was folded out of it, but for those that a finding holds. */
 function addresses(code: string, sink: Sink): CodeFinding[] {
-  const held = [...new Set(sink.findings.flatMap(({ value, args = [] }) => [value, ...args]))].join("\n");
+  const named = sink.findings.filter(({ what }) => what !== "inlineCode");
+  const held = [...new Set(named.flatMap(({ value, args = [] }) => [value, ...args]))].join("\n");
   const found = [...new Set([...findUrls(code), ...findUrls(sink.texts.join("\n"))])];
   return found
     .filter((url) => !held.includes(url) && !found.some((other) => other !== url && other.startsWith(url)))

@@ -1,9 +1,11 @@
 import { Cursor } from "./cursor.ts";
-import { add, argvOf, elementOf, format, isKnown, join, repeat } from "./folding.ts";
+import { add, elementOf, isKnown, join, writtenAs } from "./folding.ts";
 import { findHandler, type Language, pathOf } from "./language.ts";
 import { lex, type Token } from "./lex.ts";
 import type { Piece } from "./literals.ts";
+import { operate, rankOf } from "./operators.ts";
 import { promised } from "./renames.ts";
+import { comprehension, lambda } from "./repeated.ts";
 import type { Sink } from "./sink.ts";
 import { MAX_ITEMS, MAX_NESTING, MAX_PATH, MAX_TEXT } from "./types.ts";
 import { type Group, textOf, textValue, UNKNOWN, type Value } from "./values.ts";
@@ -13,10 +15,13 @@ export function evaluate(code: string, language: Language, sink: Sink): void {
   new Evaluator(code, language, sink, new Map(language.globals), 0).statements();
 }
 
+/** Operators before an operand. */
+const SIGNS = new Set(["-", "+", "!", "@", "&", "\\", "*"]);
+
 class Evaluator extends Cursor {
   private readonly code: string;
   private readonly language: Language;
-  private readonly sink: Sink;
+  readonly sink: Sink;
   private readonly variables: Map<string, Value>;
   private nesting: number;
 
@@ -33,18 +38,18 @@ class Evaluator extends Cursor {
   private readonly named = (alias: string, path: string) => this.variables.set(alias, { kind: "name", path });
 
   statements(): void {
-    while (this.at < this.tokens.length) this.step();
+    while (this.at < this.tokens.length) {
+      const before = this.at;
+      if (!this.language.statement?.(this, this.named)) this.expression();
+      if (this.at === before) this.at++;
+    }
   }
 
-  /** One expression, or the token that begins none. */
-  private step(): Value {
-    const before = this.at;
-    const value = this.language.statement?.(this, this.named) ? UNKNOWN : this.expression();
-    if (this.at === before) this.at++;
-    return value;
+  bind(name: string, value: Value): void {
+    this.variables.set(name, value);
   }
 
-  private expression(): Value {
+  expression(): Value {
     return this.deeper(() => this.joined());
   }
 
@@ -59,25 +64,24 @@ class Evaluator extends Cursor {
   private joined(): Value {
     const target = this.takeTarget(this.language.members);
     if (target) return this.assign(target.names.map((name) => this.fold(name)).join("."), target.op, this.expression());
+    return this.operated(0);
+  }
+
+  /** Operands and the operators between them that bind more tightly than `least`. */
+  private operated(least: number): Value {
     const start = this.at;
     let left = this.operand();
     for (;;) {
-      const token = this.peek();
-      if (token?.kind !== "op" || start === this.at) return left;
-      const { text } = token;
-      if (this.language.joins.has(text)) {
-        this.at++;
-        const from = this.at;
-        const right = this.operand();
-        left = join(this.sink, left, this.span(start, from - 1), right, this.span(from, this.at));
-      } else if (text === "%" && this.language.formats && left.kind === "text") {
-        this.at++;
-        left = format(this.sink, left, this.operand());
-      } else if (text === "*" && this.tokens[this.at + 1]?.kind === "number" && left.kind === "text") {
-        const times = this.tokens[this.at + 1] as Token & { kind: "number" };
-        this.at += 2;
-        left = repeat(this.sink, left, times.value);
-      } else return left;
+      const op = this.peek();
+      if (op?.kind !== "op" || start === this.at) return left;
+      const rank = rankOf(op.text, left, this.language);
+      if (rank <= least) return left;
+      this.at++;
+      const from = this.at;
+      const right = this.operated(rank);
+      left = this.language.joins.has(op.text)
+        ? join(this.sink, left, this.span(start, from - 1), right, this.span(from, this.at))
+        : operate(this.sink, op.text, left, right);
     }
   }
 
@@ -107,6 +111,7 @@ class Evaluator extends Cursor {
       return { kind: "number", value: token.value };
     }
     if (token.kind === "name") {
+      if (token.text === "lambda" && this.language.comprehends) return this.deeper(() => lambda(this));
       this.at++;
       const text = this.fold(token.text);
       if (this.language.prefixes.has(text) && !this.isOp("=", ",", ")", ";", ".")) return this.expression();
@@ -129,7 +134,7 @@ class Evaluator extends Cursor {
       const { items, named } = this.group("}");
       return { kind: "object", entries: named, items };
     }
-    if (text === "-" || text === "+" || text === "!" || text === "@" || text === "&" || text === "\\" || text === "*") {
+    if (SIGNS.has(text)) {
       this.at++;
       const value = this.deeper(() => this.operand());
       return text === "-" && value.kind === "number" ? { kind: "number", value: -value.value } : value;
@@ -150,24 +155,14 @@ class Evaluator extends Cursor {
     this.at++;
     if (token.as === "skip") return UNKNOWN;
     const value = this.put(token.pieces);
-    if (token.as === "shell") {
-      const text = textOf(value) ?? "";
-      this.sink.emit({ role: "runs", what: "command", value: text, shell: true });
-      return UNKNOWN;
-    }
-    if (token.as) {
-      const text = textOf(value) ?? "";
-      const words = token.as === "argv" ? argvOf(text) : text.split(/\s+/).filter(Boolean);
-      return { kind: "list", items: words.slice(0, MAX_ITEMS).map((word) => textValue(word)) };
-    }
-    return value;
+    return token.as ? writtenAs(this.sink, token.as, value) : value;
   }
 
   /** Literals side by side are one, where the language says so. */
   private literals(token: Token & { kind: "string" }): Value {
     let value = this.literal(token);
-    if (!this.language.juxtaposes || token.as) return value;
-    for (let next = this.peek(); next?.kind === "string" && !next.as; next = this.peek())
+    if (!this.language.juxtaposes || (token.as && token.as !== "bytes")) return value;
+    for (let next = this.peek(); next?.kind === "string" && next.as === token.as; next = this.peek())
       value = add(this.sink, value, this.literal(next));
     return value;
   }
@@ -193,7 +188,7 @@ class Evaluator extends Cursor {
   }
 
   private postfix(value: Value): Value {
-    if (this.language.spaced && value.kind !== "name") return value;
+    if (value.kind === "object" ? this.isOp("(") : this.language.spaced && value.kind !== "name") return value;
     const token = this.peek();
     if (token?.kind === "op") {
       if (this.language.members.has(token.text)) return this.member(value);
@@ -223,8 +218,9 @@ class Evaluator extends Cursor {
 
   private memberOf(value: Value, name: string): Value {
     if (value.kind === "object") return value.entries.get(name) ?? { kind: "method", receiver: value, name };
-    const named = value.kind === "name" && value.path.length < MAX_PATH;
-    return named ? this.lookUp(`${value.path}.${name}`) : { kind: "method", receiver: value, name };
+    return value.kind === "name" && value.path.length < MAX_PATH
+      ? this.lookUp(`${value.path}.${name}`)
+      : { kind: "method", receiver: value, name };
   }
 
   private element(value: Value, [index]: readonly Value[]): Value {
@@ -233,6 +229,7 @@ class Evaluator extends Cursor {
   }
 
   private call(callee: Value, { items, named }: Pick<Group, "items" | "named">): Value {
+    if (callee.kind === "function") return this.deeper(() => callee.call(items));
     const path = pathOf(this.language, callee);
     const handler = path === "" ? undefined : findHandler(this.language, path);
     const receiver = callee.kind === "method" ? { receiver: callee.receiver } : undefined;
@@ -255,7 +252,7 @@ class Evaluator extends Cursor {
   private goesOn(items: readonly Value[]): boolean {
     const string = this.peek()?.kind === "string";
     return (
-      (items.length === 1 && items[0]!.kind === "object" && string) ||
+      (items.length === 1 && items[0]!.kind === "object" && (string || this.isOp("("))) ||
       (this.language.spaced === true && (string || this.isOp("[")))
     );
   }
@@ -293,7 +290,10 @@ class Evaluator extends Cursor {
     const spread = this.isOp("*", "...");
     if (spread) this.at++;
     const value = this.expression();
-    if (spread && value.kind === "list") items.push(...value.items.slice(0, Math.max(0, MAX_ITEMS - items.length)));
-    else if (this.at > before) items.push(value);
+    const made =
+      this.language.comprehends && this.at > before && this.word(0) === "for" ? comprehension(this, before) : value;
+    if ((spread || (made !== value && close === "]")) && made.kind === "list")
+      items.push(...made.items.slice(0, Math.max(0, MAX_ITEMS - items.length)));
+    else if (this.at > before) items.push(made);
   }
 }

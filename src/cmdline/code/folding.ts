@@ -2,7 +2,7 @@ import { parseShell } from "../shell/shell.ts";
 import { fillBounded } from "./bounded.ts";
 import type { Sink } from "./sink.ts";
 import { MAX_ITEMS } from "./types.ts";
-import { textOf, textValue, UNKNOWN, type Value } from "./values.ts";
+import { bytesOf, textOf, textValue, UNKNOWN, type Value } from "./values.ts";
 
 export const isKnown = (value: Value): boolean => value.kind !== "text" || value.known;
 
@@ -15,7 +15,10 @@ export function add(sink: Sink, left: Value, right: Value): Value {
     return { kind: "list", items: [...left.items, ...right.items].slice(0, MAX_ITEMS) };
   }
   const [a, b] = [textOf(left), textOf(right)];
-  return a === undefined || b === undefined ? UNKNOWN : sink.fold(a + b, isKnown(left) && isKnown(right));
+  if (a === undefined || b === undefined) return UNKNOWN;
+  const whole = sink.fold(a + b, isKnown(left) && isKnown(right));
+  const both = left.kind === "text" && right.kind === "text" && left.bytes && right.bytes;
+  return both && whole.kind === "text" ? { ...whole, bytes: Buffer.concat([left.bytes, right.bytes]) } : whole;
 }
 
 /** Joins two operands; the source stands for the one that is not constant, if the other is. */
@@ -30,6 +33,17 @@ export function join(sink: Sink, left: Value, leftSource: string, right: Value, 
 export function argvOf(text: string): readonly string[] {
   const argv = parseShell(text)[0]?.argv ?? [];
   return argv[0]?.startsWith("$") ? [] : argv;
+}
+
+/** A literal that is no text as it stands: bytes, a list of words, or what a shell runs. */
+export function writtenAs(sink: Sink, as: "shell" | "words" | "argv" | "bytes", value: Value): Value {
+  const bytes = as === "bytes" ? bytesOf(value) : undefined;
+  if (as === "bytes") return bytes && value.kind === "text" ? { ...value, bytes } : value;
+  const text = textOf(value) ?? "";
+  if (as === "shell") sink.emit({ role: "runs", what: "command", value: text, shell: true });
+  if (as === "shell") return UNKNOWN;
+  const words = as === "argv" ? argvOf(text) : text.split(/\s+/).filter(Boolean);
+  return { kind: "list", items: words.slice(0, MAX_ITEMS).map((word) => textValue(word)) };
 }
 
 export function repeat(sink: Sink, value: Value & { kind: "text" }, times: number): Value {
@@ -51,8 +65,11 @@ export function format(sink: Sink, template: Value & { kind: "text" }, filling: 
   return sink.fold(text, known);
 }
 
+const numberValue = (value: number | undefined): Value => (value === undefined ? UNKNOWN : { kind: "number", value });
+
 export function elementOf(value: Value, index: Value | undefined): Value {
   if (index?.kind !== "number") return UNKNOWN;
   if (value.kind === "list") return value.items.at(index.value) ?? UNKNOWN;
+  if (value.kind === "text" && value.bytes) return numberValue(value.bytes.at(index.value));
   return value.kind === "text" ? textValue(value.text.at(index.value) ?? "", value.known) : UNKNOWN;
 }

@@ -1,4 +1,5 @@
 import { joinBounded } from "./bounded.ts";
+import { bytesOfList, decoded, fromBase64, fromHex, unpacked } from "./bytes.ts";
 import { argument, characters, code, each, emitProgram, loaded, named, pure, shell, table } from "./calls.ts";
 import { COM_CALLS, withObject } from "./com.ts";
 import { evaluate } from "./evaluate.ts";
@@ -7,7 +8,7 @@ import { operandExpected, type Token } from "./lex.ts";
 import { bracketed, DOUBLE, type Literal, readLiteral, SINGLE } from "./literals.ts";
 import { javaScriptNames } from "./renames.ts";
 import type { Sink } from "./sink.ts";
-import { addressCode, fromBase64, percentDecoded, TEXT_METHODS } from "./texts.ts";
+import { addressCode, percentDecoded, TEXT_METHODS } from "./texts.ts";
 import { flatten, textOf, UNKNOWN } from "./values.ts";
 
 function literal(text: string, at: number, before: Token | undefined): Literal | undefined {
@@ -84,15 +85,21 @@ const NODE: Readonly<Record<string, Handler>> = {
     named("writes"),
   ),
   ...each("fetch http.get https.get http.request https.request axios.get", named("fetches")),
-  ...each("vm.runInThisContext vm.runInNewContext vm.runInContext eval Function", code("javascript")),
+  ...each("vm.runInThisContext vm.runInNewContext vm.runInContext eval", code("javascript")),
+  Function: (call) => code("javascript", call.args.length - 1)(call),
   // Most often they are given a function.
   ...each("setTimeout setInterval", (call) => (call.args[0]?.kind === "text" ? code("javascript")(call) : UNKNOWN)),
   ...each("String.fromCharCode String.fromCodePoint", characters),
-  atob: pure(fromBase64),
-  "Buffer.from": pure((text, call) => {
+  atob: decoded(fromBase64),
+  ...each("Buffer.from Buffer", (call) => {
     const encoding = textOf(call.args[1]);
-    return encoding === "base64" ? fromBase64(text) : encoding === "hex" ? Buffer.from(text, "hex").toString() : text;
+    if (call.args[0]?.kind === "list") return bytesOfList(call);
+    if (encoding?.startsWith("base64")) return decoded(fromBase64)(call);
+    return encoding === "hex" ? decoded(fromHex)(call) : call.args[0];
   }),
+  ...each("zlib.inflateSync zlib.unzipSync zlib.gunzipSync", unpacked("auto")),
+  ...each("zlib.inflateRawSync", unpacked("deflate")),
+  ...each("zlib.brotliDecompressSync", unpacked("brotli")),
   ...each("unescape decodeURIComponent decodeURI", pure(percentDecoded)),
   String: ({ args }) => args[0],
 };

@@ -49,6 +49,8 @@ export interface Language {
   readonly juxtaposes?: boolean;
   /** Calls by path; `*.name` is a method of that name of any receiver. */
   readonly calls: ReadonlyMap<string, Handler>;
+  /** `x for x in y` makes a list, `lambda x: y` a function. */
+  readonly comprehends?: boolean;
   readonly statement?: Statement;
   /** Named things before any assignment, such as `$^X`. */
   readonly globals?: ReadonlyMap<string, Value>;
@@ -67,8 +69,8 @@ export function findHandler({ calls, foldsMembers }: Language, path: string): Ha
 }
 
 /** The path by which a callee is looked up; empty where it has none. */
-export function pathOf({ callsTexts, ignoresCase }: Language, callee: Value): string {
-  if (callee.kind === "name") return callee.path;
+export function pathOf({ callsTexts, canonical, ignoresCase }: Language, callee: Value): string {
+  if (callee.kind === "name") return canonical?.(callee.path) ?? callee.path;
   if (callee.kind === "method") return `*.${callee.name}`;
   if (callee.kind !== "text" || !callsTexts) return "";
   return ignoresCase ? callee.text.toLowerCase() : callee.text;

@@ -4,8 +4,8 @@ export type Piece = string | { readonly code: string };
 export interface Literal {
   readonly end: number;
   readonly pieces: readonly Piece[];
-  /** `shell`: the text is run by a shell where it stands; `words`, `argv`: a list (with quoting); `skip`: a pattern, not a text. */
-  readonly as?: "shell" | "words" | "argv" | "skip";
+  /** `shell`: the text is run by a shell where it stands; `words`, `argv`: a list (with quoting); `skip`: a pattern, not a text; `bytes`: no text. */
+  readonly as?: "shell" | "words" | "argv" | "skip" | "bytes";
 }
 
 export interface Style {

@@ -1,9 +1,10 @@
-import { characters, code, each, loaded, named, opened, pure, shell, table } from "./calls.ts";
+import { decoded, reversed } from "./bytes.ts";
+import { characters, code, each, loaded, named, opened, shell, table } from "./calls.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Language } from "./language.ts";
 import { type Literal, readLiteral } from "./literals.ts";
 import type { Sink } from "./sink.ts";
-import { reversed, TEXT_METHODS } from "./texts.ts";
+import { TEXT_METHODS } from "./texts.ts";
 
 const LONG = /\[(=*)\[/y;
 
@@ -27,7 +28,7 @@ const CALLS = table(
   each("io.lines io.input", named("reads")),
   each("io.output", named("writes")),
   each("string.char", characters),
-  each("string.reverse", pure(reversed)),
+  each("string.reverse", decoded(reversed)),
   // Hosts of Lua that have a way to run commands of their own.
   each("vim.fn.system vim.fn.systemlist vim.fn.termopen vim.fn.jobstart", shell()),
   each("vim.cmd vim.api.nvim_command vim.api.nvim_exec", code("vim")),

@@ -1,13 +1,14 @@
 import { joinBounded } from "./bounded.ts";
-import { code, each, emitProgram, loaded, named, pure, shellOrProgram, table } from "./calls.ts";
+import { decoded, fromBase64, fromHex, fromUu, reversed, unpacked } from "./bytes.ts";
+import { characters, code, each, emitProgram, loaded, named, pure, shellOrProgram, table } from "./calls.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Handler, Language } from "./language.ts";
 import { operandExpected, type Token } from "./lex.ts";
 import { chosen, DOUBLE, type Literal, readLiteral, type Style, sigil } from "./literals.ts";
 import { perlNames } from "./renames.ts";
 import type { Sink } from "./sink.ts";
-import { fromBase64, fromHex, reversed, TEXT_METHODS } from "./texts.ts";
-import { flatten, textOf, UNKNOWN } from "./values.ts";
+import { TEXT_METHODS } from "./texts.ts";
+import { flatten, textOf, textValue, UNKNOWN } from "./values.ts";
 
 const RAW: Omit<Style, "close" | "open"> = { escapes: "quoteOnly" };
 const FILLED: Omit<Style, "close" | "open"> = { escapes: "backslash", interpolation: sigil("$@") };
@@ -80,10 +81,28 @@ const open: Handler = (call) => {
 /** `pack "H*", "6964"` and its relatives that make texts. */
 const pack: Handler = ({ args, sink }) => {
   const [format = "", ...values] = flatten(args);
-  if (/^H\*?$/.test(format)) return sink.fold(fromHex(values[0] ?? ""));
+  if (/^H\*?$/.test(format)) return sink.decode(fromHex(values[0] ?? ""));
   if (/^[CUW]\*?$/.test(format))
-    return sink.fold(String.fromCodePoint(...values.map(Number).filter((each) => each >= 0 && each <= 0x10ffff)));
+    return sink.decode(String.fromCodePoint(...values.map(Number).filter((each) => each >= 0 && each <= 0x10ffff)));
   return /^A\d*\*?$/.test(format) ? sink.fold(values[0] ?? "") : UNKNOWN;
+};
+
+/** `unpack "u", "…"`: text out of a writing of bytes. */
+const unpackText: Handler = (call) => {
+  const [[key, value] = ["", call.args[1]]] = call.named;
+  const format = textOf(call.args[0]) ?? key;
+  return value && format.startsWith("u") ? decoded(fromUu)({ ...call, args: [value] }) : UNKNOWN;
+};
+
+/** `map {chr} 105, 100` as a list of characters. */
+const map: Handler = (call) => {
+  const [block, ...rest] = call.args;
+  const [callee] = block?.kind === "object" ? block.items : [];
+  if (callee?.kind !== "name" || callee.path !== "chr") return UNKNOWN;
+  return {
+    kind: "list",
+    items: flatten(rest).map((text) => characters({ ...call, args: [textValue(text)] }) ?? UNKNOWN),
+  };
 };
 
 const join: Handler = ({ args, sink }) => {
@@ -108,8 +127,8 @@ const CALLS = table(
   }),
   each("DynaLoader::dl_load_file", named("runs", "library")),
   each("unlink rename", named("writes")),
-  each("decode_base64 MIME::Base64::decode_base64 MIME::Base64::decode", pure(fromBase64)),
-  each("reverse", pure(reversed)),
+  each("decode_base64 MIME::Base64::decode_base64 MIME::Base64::decode", decoded(fromBase64)),
+  each("reverse", decoded(reversed)),
   each(
     "lc",
     pure((text) => text.toLowerCase()),
@@ -118,7 +137,14 @@ const CALLS = table(
     "uc",
     pure((text) => text.toUpperCase()),
   ),
-  each("chr", (call) => pack({ ...call, args: [{ kind: "text", text: "U", known: true }, ...call.args] })),
+  each("chr", (call) =>
+    call.args.length === 0
+      ? { kind: "name", path: "chr" }
+      : pack({ ...call, args: [{ kind: "text", text: "U", known: true }, ...call.args] }),
+  ),
+  each("uncompress Compress::Zlib::uncompress memGunzip Compress::Zlib::memGunzip", unpacked("auto")),
+  each("unpack", unpackText),
+  each("map", map),
   { pack, join },
 );
 

@@ -1,11 +1,12 @@
 import { replaceBounded } from "./bounded.ts";
+import { decoded, fromBase64, fromHex, fromUu, reversed, rot13, unpacked } from "./bytes.ts";
 import { characters, code, each, named, opened, program, pure, shell, shellOrProgram, table } from "./calls.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Handler, Language } from "./language.ts";
 import { type Literal, RAW_SINGLE, readLiteral, sigil } from "./literals.ts";
 import { phpNames } from "./renames.ts";
 import type { Sink } from "./sink.ts";
-import { fromBase64, fromHex, percentDecoded, reversed, rot13, TEXT_METHODS } from "./texts.ts";
+import { percentDecoded, TEXT_METHODS } from "./texts.ts";
 import { knownText, UNKNOWN } from "./values.ts";
 
 const FILLED = { escapes: "backslash", keepsUnknown: true, interpolation: sigil("$") } as const;
@@ -48,10 +49,13 @@ const CALLS = table(
     return named("reads")(call);
   }),
   each("curl_init", named("fetches")),
-  each("base64_decode", pure(fromBase64)),
-  each("hex2bin", pure(fromHex)),
-  each("str_rot13", pure(rot13)),
-  each("strrev", pure(reversed)),
+  each("base64_decode", decoded(fromBase64)),
+  each("hex2bin", decoded(fromHex)),
+  each("gzinflate", unpacked("deflate")),
+  each("gzuncompress gzdecode zlib_decode", unpacked("auto")),
+  each("convert_uudecode", decoded(fromUu)),
+  each("str_rot13", decoded(rot13)),
+  each("strrev", decoded(reversed)),
   each("urldecode rawurldecode", pure(percentDecoded)),
   each(
     "strtolower",

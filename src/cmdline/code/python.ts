@@ -1,24 +1,12 @@
 import { fillBounded } from "./bounded.ts";
-import {
-  argument,
-  characters,
-  code,
-  each,
-  emitProgram,
-  loaded,
-  named,
-  opened,
-  program,
-  pure,
-  shell,
-  table,
-} from "./calls.ts";
+import { argument, code, each, emitProgram, loaded, named, opened, program, shell, table } from "./calls.ts";
 import type { Cursor } from "./cursor.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Call, Handler, Language, Name } from "./language.ts";
 import { bracketed, type Literal, readLiteral } from "./literals.ts";
+import { PYTHON_DECODERS } from "./python-decoders.ts";
 import type { Sink } from "./sink.ts";
-import { fromBase64, fromHex, reversed, rot13, TEXT_METHODS } from "./texts.ts";
+import { TEXT_METHODS } from "./texts.ts";
 import { flatten, textOf, UNKNOWN, type Value } from "./values.ts";
 
 const STRING = /([A-Za-z]{0,2})("""|'''|"|')/y;
@@ -29,13 +17,14 @@ function literal(text: string, at: number): Literal | undefined {
   if (!match || !/^(?:|[rbuf]|br|rb|fr|rf)$/i.test(match[1]!)) return undefined;
   const prefix = match[1]!.toLowerCase();
   const close = match[2]!;
-  return readLiteral(text, STRING.lastIndex, {
+  const read = readLiteral(text, STRING.lastIndex, {
     close,
     escapes: prefix.includes("r") ? "none" : "backslash",
     keepsUnknown: true,
     multiline: close.length === 3,
     ...(prefix.includes("f") && { interpolation: bracketed("{", "}") }),
   });
+  return prefix.includes("b") ? { ...read, as: "bytes" } : read;
 }
 
 /** subprocess.*: a list is a program and its arguments, a text is one program, unless `shell=True`. */
@@ -59,9 +48,12 @@ const subprocess: Handler = (call) => {
 
 const spawn: Handler = program(0, { rest: false });
 
-const importModule: Handler = ({ args }) => {
-  const path = textOf(args[0]);
-  return path === undefined ? UNKNOWN : { kind: "name", path };
+/** `__import__("a.b")` gives `a`, unless it is asked for members of it. */
+const importModule: Handler = ({ args, named, path }) => {
+  const module = textOf(args[0]);
+  if (module === undefined) return UNKNOWN;
+  const outer = path === "__import__" && args.length < 4 && !named.has("fromlist");
+  return { kind: "name", path: outer ? module.replace(/\..*$/s, "") : module };
 };
 
 const getAttribute: Handler = ({ args: [object, name] }) => {
@@ -70,13 +62,6 @@ const getAttribute: Handler = ({ args: [object, name] }) => {
   return object.kind === "name"
     ? { kind: "name", path: `${object.path}.${member}` }
     : { kind: "method", receiver: object, name: member };
-};
-
-/** `map(chr, [105, 100])` as a list of characters. */
-const map: Handler = (call) => {
-  const [callee, list] = call.args;
-  if (callee?.kind !== "name" || callee.path !== "chr" || list?.kind !== "list") return UNKNOWN;
-  return { kind: "list", items: list.items.map((item) => characters({ ...call, args: [item] }) ?? UNKNOWN) };
 };
 
 /** `"{} {0}".format(…)`; a place whose value is not constant stays as it is written. */
@@ -129,6 +114,8 @@ const CALLS = table(
     named("runs", "library"),
   ),
   each("importlib.util.spec_from_file_location", loaded("script", 1)),
+  each("vars", same),
+  { globals: () => ({ kind: "name", path: "__builtins__" }) },
   each("__import__ importlib.import_module", importModule),
   each("open io.open codecs.open", opened()),
   each("urllib.urlopen urllib.request.urlopen urllib2.urlopen urllib.request.Request urllib2.Request", connect),
@@ -138,16 +125,14 @@ const CALLS = table(
     named("reads")(call);
     return named("writes", undefined, 1)(call);
   }),
-  each("base64.b64decode base64.decodebytes base64.standard_b64decode", pure(fromBase64)),
-  each("bytes.fromhex binascii.unhexlify bytearray.fromhex", pure(fromHex)),
-  each(
-    "codecs.decode",
-    pure((text, call) => (/^rot.?13$/.test(textOf(call.args[1]) ?? "") ? rot13(text) : undefined)),
-  ),
-  { "*.__reversed__": pure(reversed) },
-  each("str bytes bytearray list tuple", same),
-  { "*.format": formatMethod, chr: characters, unichr: characters, getattr: getAttribute, map },
+  PYTHON_DECODERS,
+  each("str list tuple", same),
+  { "*.format": formatMethod, getattr: getAttribute },
 );
+
+/** Ways to a member that change nothing about which it is. */
+const INNER = /\.(?:__dict__|__wrapped__|__call__)(?=\.|$)/g;
+const OUTER = /^(?:(?:__builtins__|builtins|__builtin__|sys\.modules)\.)+/;
 
 const PYTHON: Language = {
   name: "python",
@@ -166,7 +151,6 @@ const PYTHON: Language = {
     "not",
     "print",
     "yield",
-    "lambda",
     "if",
     "elif",
     "while",
@@ -182,7 +166,8 @@ const PYTHON: Language = {
   ]),
   bare: (path) => path === "exec",
   statement: importStatement,
-  canonical: (path) => path.replace(/^(?:__builtins__|builtins)\./, ""),
+  canonical: (path) => path.replace(INNER, "").replace(OUTER, ""),
+  comprehends: true,
   juxtaposes: true,
   formats: true,
   calls: CALLS,

@@ -1,11 +1,12 @@
-import { code, each, emitProgram, loaded, named, opened, pure, shellOrProgram, table } from "./calls.ts";
+import { decoded, fromBase64, fromHex, fromUu, unpacked } from "./bytes.ts";
+import { code, each, emitProgram, loaded, named, opened, shellOrProgram, table } from "./calls.ts";
 import { evaluate } from "./evaluate.ts";
-import type { Handler, Language } from "./language.ts";
+import type { Call, Handler, Language } from "./language.ts";
 import { operandExpected, type Token } from "./lex.ts";
 import { bracketed, chosen, DOUBLE, type Literal, readLiteral, type Style } from "./literals.ts";
 import { rubyNames } from "./renames.ts";
 import type { Sink } from "./sink.ts";
-import { fromBase64, fromHex, TEXT_METHODS } from "./texts.ts";
+import { TEXT_METHODS } from "./texts.ts";
 import { flatten, textOf, UNKNOWN, type Value } from "./values.ts";
 
 const RAW: Omit<Style, "close" | "open"> = { escapes: "quoteOnly" };
@@ -57,6 +58,13 @@ const open: Handler = (call) => {
   return opened()(call);
 };
 
+/** `unpack`: text out of a writing of bytes. */
+const unpackText = (text: string, { args }: Call): Uint8Array | undefined => {
+  const format = textOf(args[0]) ?? "";
+  if (format.startsWith("m")) return fromBase64(text);
+  return format.startsWith("u") ? fromUu(text) : undefined;
+};
+
 const CALLS = table(
   TEXT_METHODS,
   each("exec system spawn Kernel.exec Kernel.system Kernel.spawn Process.spawn Process.exec", run),
@@ -77,10 +85,13 @@ const CALLS = table(
   each("require Kernel.require autoload", loaded("script")),
   each("Fiddle.dlopen Fiddle::dlopen dlload DL.dlopen", named("runs", "library")),
   each("eval Kernel.eval instance_eval class_eval module_eval Object.class_eval", code("ruby")),
-  each("Base64.decode64 Base64.strict_decode64", pure(fromBase64)),
+  each("Zlib.Inflate.inflate Zlib.inflate Zlib.gunzip", unpacked("auto")),
+  each("Base64.decode64 Base64.strict_decode64 Base64.urlsafe_decode64", decoded(fromBase64)),
   {
-    "*.unpack1": pure((text, call) => (/^m/.test(textOf(call.args[0]) ?? "") ? fromBase64(text) : undefined)),
-    "*.hex": pure(fromHex),
+    "*.unpack1": decoded(unpackText),
+    "*.unpack": (call) => ({ kind: "list", items: [decoded(unpackText)(call) ?? UNKNOWN] }),
+    "*.first": ({ receiver }) => (receiver?.kind === "list" ? receiver.items[0] : UNKNOWN),
+    "*.hex": decoded(fromHex),
     method: (call) => ({ kind: "name", path: textOf(call.args[0]) ?? nameOf(call.args[0]) }),
     "*.call": (call) => CALLS.get(call.path.replace(/\.call$/, ""))?.(call),
     "*.send": (call) => methodByName(call),
@@ -88,9 +99,9 @@ const CALLS = table(
     "*.pack": (call) => {
       const codes = call.receiver ? flatten([call.receiver]) : [];
       const format = textOf(call.args[0]) ?? "";
-      if (/^H/.test(format)) return call.sink.fold(fromHex(codes[0] ?? ""));
+      if (/^H/.test(format)) return call.sink.decode(fromHex(codes[0] ?? ""));
       return /^[CcUu]\*/.test(format)
-        ? call.sink.fold(String.fromCodePoint(...codes.map(Number).filter((each) => each >= 0 && each <= 0x10ffff)))
+        ? call.sink.decode(String.fromCodePoint(...codes.map(Number).filter((each) => each >= 0 && each <= 0x10ffff)))
         : UNKNOWN;
     },
   },

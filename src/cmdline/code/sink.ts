@@ -1,6 +1,12 @@
 import { type CodeFinding, MAX_CODE_DEPTH, MAX_FINDINGS, MAX_FOLDED, MAX_TEXT } from "./types.ts";
 import { textValue, UNKNOWN, type Value } from "./values.ts";
 
+/** Decoded texts that are kept, and the length from which one says that it was hidden. */
+const MAX_DECODED = 32;
+const SHORT = 8;
+/** So many characters of code are given one by one where it is to be hidden. */
+const MANY_SPELT = 8;
+
 /** Reads code of a language into a sink. */
 export type Scanner = (code: string, sink: Sink) => void;
 
@@ -13,6 +19,11 @@ export class Sink {
   private unknown = false;
   /** It starts programs that it does not name. */
   obeys = false;
+  /** Code that it runs after it has decoded it. */
+  readonly hidden: string[] = [];
+  /** What was decoded, and how many characters were made one by one. */
+  private readonly decoded = new Set<string>();
+  private spelt = 0;
   private folded = 0;
   private depth = 0;
 
@@ -59,6 +70,29 @@ export class Sink {
     return textValue(text, known);
   }
 
+  /** What was encoded in a constant. */
+  decode(encoded: string | Uint8Array | undefined): Value {
+    if (encoded === undefined) return UNKNOWN;
+    const text = typeof encoded === "string" ? encoded : Buffer.from(encoded).toString("utf8");
+    const value = this.fold(text);
+    if (value.kind !== "text") return value;
+    if (text.length < SHORT) this.spelt += text.length;
+    else if (this.decoded.size < MAX_DECODED) this.decoded.add(text);
+    return typeof encoded === "string" ? value : { ...value, bytes: encoded };
+  }
+
+  /** Code that was decoded; a text that says what it is stands for what cannot be read on. */
+  runsHidden(code: string): void {
+    this.hidden.push(code);
+    this.emit({ role: "runs", what: "inlineCode", value: code });
+  }
+
+  private hides(code: string): boolean {
+    if (this.spelt >= MANY_SPELT) return true;
+    for (const text of this.decoded) if (code.includes(text)) return true;
+    return false;
+  }
+
   /** Whether so much more text may be read again; evaluation within evaluation would double it at every level. */
   affords(length: number): boolean {
     this.folded += length;
@@ -70,6 +104,7 @@ export class Sink {
     const scanner = this.scanners.get(language);
     this.folded += code.length;
     if (!scanner || this.depth >= MAX_CODE_DEPTH || this.folded > MAX_FOLDED) return;
+    if (code.length >= SHORT && this.hidden.length < MAX_DECODED && this.hides(code)) this.runsHidden(code);
     this.depth++;
     scanner(code, this);
     this.depth--;

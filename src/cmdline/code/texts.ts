@@ -1,4 +1,5 @@
 import { joinBounded, replaceBounded } from "./bounded.ts";
+import { decoded, reversed } from "./bytes.ts";
 import { characters, each, pure } from "./calls.ts";
 import type { Call, Handler } from "./language.ts";
 import { flatten, knownText, numberOf, textValue, UNKNOWN } from "./values.ts";
@@ -7,12 +8,6 @@ import { flatten, knownText, numberOf, textValue, UNKNOWN } from "./values.ts";
 const MAX_PIECES = 4096;
 
 const argText = (call: Call, n: number): string => knownText(call.args[n]) ?? "";
-
-export const fromBase64 = (text: string): string => Buffer.from(text, "base64").toString("utf8");
-export const fromHex = (text: string): string => Buffer.from(text.replace(/[^0-9a-f]/gi, ""), "hex").toString("utf8");
-export const reversed = (text: string): string => [...text].reverse().join("");
-export const rot13 = (text: string): string =>
-  text.replace(/[a-z]/gi, (c) => String.fromCharCode(c.charCodeAt(0) + (c.toLowerCase() < "n" ? 13 : -13)));
 
 export function percentDecoded(text: string): string {
   return text.replace(/%u([0-9a-f]{4})|%([0-9a-f]{2})/gi, (_, long?: string, short?: string) =>
@@ -49,7 +44,7 @@ const split: Handler = (call) => {
 
 const reverse: Handler = (call) => {
   if (call.receiver?.kind === "list") return { kind: "list", items: [...call.receiver.items].reverse() };
-  return pure(reversed)(call);
+  return decoded(reversed)(call);
 };
 
 const slice: Handler = pure((text, call) => text.slice(numberOf(call.args[0]) ?? 0, numberOf(call.args[1])));

@@ -23,7 +23,7 @@ export const MAX_FINDINGS = 256;
 /** Longest path of members that is followed. */
 export const MAX_PATH = 256;
 /** Items of a list that come from another list. */
-export const MAX_ITEMS = 1024;
+export const MAX_ITEMS = 4096;
 /** Nesting of brackets, and of code within code. */
 export const MAX_NESTING = 48;
 export const MAX_CODE_DEPTH = 8;

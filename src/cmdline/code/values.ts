@@ -1,7 +1,7 @@
 /** What constant folding knows of an expression. */
 export type Value =
-  /** `known` is false where the text holds the source of something that is not constant. */
-  | { readonly kind: "text"; readonly text: string; readonly known: boolean }
+  /** `known` is false where the text holds the source of something that is not constant; `bytes` are there where it is no text yet. */
+  | { readonly kind: "text"; readonly text: string; readonly known: boolean; readonly bytes?: Uint8Array }
   | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "list"; readonly items: readonly Value[] }
   | { readonly kind: "object"; readonly entries: ReadonlyMap<string, Value>; readonly items: readonly Value[] }
@@ -11,6 +11,10 @@ export type Value =
   | { readonly kind: "method"; readonly receiver: Value; readonly name: string }
   /** What a file or address holds; `finding` is the index of the finding that read it. */
   | { readonly kind: "source"; readonly finding: number }
+  /** Code that was decoded as far as it could be; `why` says what it is. */
+  | { readonly kind: "sealed"; readonly why: string }
+  /** A function that the code itself makes. */
+  | { readonly kind: "function"; readonly call: (args: readonly Value[]) => Value }
   | { readonly kind: "unknown" };
 
 /** What stands between brackets: items, and those that have names. */
@@ -33,6 +37,31 @@ export function textOf(value: Value | undefined): string | undefined {
 /** The text of a constant that is known to the last character. */
 export function knownText(value: Value | undefined): string | undefined {
   return value?.kind === "text" && !value.known ? undefined : textOf(value);
+}
+
+/** Bytes of a constant; characters that are none stand for those of their encoding. */
+export function bytesOf(value: Value | undefined): Uint8Array | undefined {
+  const text = knownText(value);
+  if (value?.kind !== "text" || text === undefined) return undefined;
+  return value.bytes ?? Buffer.from(text, isLatin(text) ? "latin1" : "utf8");
+}
+
+const isLatin = (text: string): boolean => {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0xff) return false;
+  return true;
+};
+
+/** Longest text that is taken apart; `flatten` puts no more together again. */
+const MAX_TAKEN_APART = 4096;
+
+/** What iterating over a constant gives: items, characters, or the numbers of bytes. */
+export function itemsOf(value: Value | undefined): readonly Value[] | undefined {
+  if (value?.kind === "list") return value.items;
+  const text = knownText(value);
+  if (value?.kind !== "text" || text === undefined || text.length > MAX_TAKEN_APART) return undefined;
+  return value.bytes
+    ? Array.from(value.bytes, (each) => ({ kind: "number", value: each }))
+    : Array.from(text, (each) => textValue(each));
 }
 
 export const numberOf = (value: Value | undefined): number | undefined =>

@@ -1,11 +1,12 @@
 import { joinBounded, replaceBounded } from "./bounded.ts";
+import { decoded, reversed } from "./bytes.ts";
 import { characters, code, each, pure, table } from "./calls.ts";
 import { COM_CALLS } from "./com.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Handler, Language } from "./language.ts";
 import { type Literal, readLiteral } from "./literals.ts";
 import type { Sink } from "./sink.ts";
-import { addressCode, reversed } from "./texts.ts";
+import { addressCode } from "./texts.ts";
 import { flatten, knownText, numberOf, textValue, UNKNOWN, type Value } from "./values.ts";
 
 function literal(text: string, at: number): Literal | undefined {
@@ -32,7 +33,7 @@ const CALLS = table(
   COM_CALLS,
   each("execute executeglobal eval *.addcode *.executestatement", code("vbscript")),
   each("chr chrw chrb", characters),
-  each("strreverse", pure(reversed)),
+  each("strreverse", decoded(reversed)),
   each(
     "lcase",
     pure((text) => text.toLowerCase()),

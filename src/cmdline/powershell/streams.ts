@@ -1,34 +1,26 @@
-import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from "node:zlib";
+import { type Packing, unpack } from "../unpack.ts";
 import { decodeBytes } from "./base64.ts";
 import { madeText, note, type Session } from "./session.ts";
 import { bytesOf, UNKNOWN, type Value } from "./values.ts";
 
-/** Bytes that packed code may come to. */
-const MAX_OPENED = 1_000_000;
 const MAX_WRAPPED = 8;
 
-type Open = (packed: Uint8Array, options: { readonly maxOutputLength: number; readonly finishFlush: number }) => Buffer;
-
 /** Streams of .NET that open what is packed; code is often cut off before the end of it, where a log ends. */
-const OPENERS: Readonly<Record<string, Open>> = {
-  "io.compression.gzipstream": gunzipSync,
-  "io.compression.deflatestream": inflateRawSync,
-  "io.compression.zlibstream": inflateSync,
-  "io.compression.brotlistream": (packed, { maxOutputLength }) => brotliDecompressSync(packed, { maxOutputLength }),
+const PACKINGS: Readonly<Record<string, Packing>> = {
+  "io.compression.gzipstream": "gzip",
+  "io.compression.deflatestream": "deflate",
+  "io.compression.zlibstream": "zlib",
+  "io.compression.brotlistream": "brotli",
 };
 
 const NOT_OPENED: Value = { kind: "sealed", why: "compressed code, not opened" };
 
-function opened(packed: Uint8Array, open: Open, session: Session): Value {
-  try {
-    const bytes = open(packed, { maxOutputLength: MAX_OPENED, finishFlush: constants.Z_SYNC_FLUSH });
-    if (bytes.length === 0) return NOT_OPENED;
-    session.made += bytes.length;
-    note(session, "encodedCommand", Buffer.from(packed.subarray(0, 48)).toString("base64"));
-    return { kind: "bytes", bytes };
-  } catch {
-    return NOT_OPENED;
-  }
+function opened(packed: Uint8Array, packing: Packing, session: Session): Value {
+  const bytes = unpack(packed, packing);
+  if (!bytes) return NOT_OPENED;
+  session.made += bytes.length;
+  note(session, "encodedCommand", Buffer.from(packed.subarray(0, 48)).toString("base64"));
+  return { kind: "bytes", bytes };
 }
 
 /**
@@ -40,10 +32,10 @@ export function readStream(owner: Value, session: Session, depth = 0): Value {
   if (depth > MAX_WRAPPED) return UNKNOWN;
   if (/cryptostream|securestring/.test(owner.type)) return { kind: "sealed", why: "encrypted code, not opened" };
   const inner = owner.args[0] ? readStream(owner.args[0], session, depth + 1) : UNKNOWN;
-  const open = Object.hasOwn(OPENERS, owner.type) ? OPENERS[owner.type] : undefined;
-  if (!open) return inner;
+  const packing = Object.hasOwn(PACKINGS, owner.type) ? PACKINGS[owner.type] : undefined;
+  if (!packing) return inner;
   const packed = bytesOf(inner);
-  if (packed) return opened(packed, open, session);
+  if (packed) return opened(packed, packing, session);
   return inner.kind === "contents" ? inner : NOT_OPENED;
 }
 
