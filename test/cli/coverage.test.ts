@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Coverage } from "../../src/pipeline/visibility/types.ts";
 import { whatran } from "../support/io.ts";
 import { folder } from "../support/logs.ts";
+import { navigatorLayer } from "../support/navigator-layer.ts";
 
 /** A flat Windows event. */
 const event = (provider: string, EventID: number, time: string, fields: object, host = "PC-1.corp.example") =>
@@ -143,9 +144,13 @@ describe("coverage", () => {
     expect(page).not.toMatch(/<b>\S*pc|\u001b|<script/);
     expect(page).toContain("&lt;Image condition=&quot;image&quot;&gt;");
     const layer = JSON.parse(readFileSync(join(dir.path, "layer.json"), "utf8"));
-    expect(layer).toMatchObject({ domain: "enterprise-attack", versions: { layer: "4.5" } });
+    expect(navigatorLayer.safeParse(layer).error?.issues ?? []).toEqual([]);
+    expect(navigatorLayer.safeParse({ ...layer, domain: "attack" }).success).toBe(false);
     const regsvr32 = layer.techniques.find((one: { techniqueID: string }) => one.techniqueID === "T1218.010");
     expect(regsvr32).toMatchObject({ score: 33, comment: expect.stringContaining("Module Load") });
+    const { gradient, techniques } = navigatorLayer.parse(layer);
+    for (const { score } of techniques)
+      if (score !== undefined) expect([score >= gradient!.minValue, score <= gradient!.maxValue]).toEqual([true, true]);
     const text = await whatran(["coverage", log], { tty: true, env: { NO_COLOR: "1" } });
     expect(text.out).toMatch(/T1218\.010 +Regsvr32 +33 %/);
     expect(text.out).toContain("auditpol");

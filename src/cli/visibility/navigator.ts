@@ -28,7 +28,8 @@ function entry({ technique, score, analytics, starts }: TechniqueCoverage): obje
       { name: "starts of its binaries", value: String(starts) },
       { name: "analytics", value: analytics.map(({ analytic }) => analytic).join(", ") || "none" },
     ],
-    showSubtechniques: true,
+    // The format knows this of techniques that have some.
+    ...(!technique.includes(".") && { showSubtechniques: true }),
   };
 }
 

@@ -184,6 +184,8 @@ describe("osquery", () => {
     expect(understand({ ...ROW, resident_size: "1" })).toBeUndefined();
     expect(understand(ROW, { action: "removed" })).toBeUndefined();
     expect(understand({ name: "x" })).toBeUndefined();
+    expect(understand({ name: "t", action: "c.exe", last_run_time: "0", enabled: "0" })).toBeUndefined();
+    expect(understand({ path: "/bin/cat", filename: "/tmp/a", event_type: "open" })).toBeUndefined();
   });
 
   it.each<[string, Readonly<Record<string, string>>, object]>([
@@ -211,6 +213,27 @@ describe("osquery", () => {
       "startup_items",
       { name: "n", path: "C:\\a.exe", args: "/x", type: "Startup Item", source: "HKCU\\Run", status: "enabled" },
       { kind: "runKey", commandLine: "C:\\a.exe /x", dialect: "commandLine" },
+    ],
+    [
+      "scheduled_tasks, without the column of the next run",
+      { name: "t", action: "c.exe", path: "\\t", enabled: "1", last_run_time: "0" },
+      { kind: "scheduledTask", commandLine: "c.exe" },
+    ],
+    [
+      "es_process_file_events",
+      { pid: "5", path: "/bin/cp", filename: "/tmp/a", dest_filename: "", event_type: "create" },
+      {
+        kind: "fileCreation",
+        platform: "macos",
+        path: "/tmp/a",
+        action: "create",
+        process: { pid: 5, image: "/bin/cp" },
+      },
+    ],
+    [
+      "es_process_file_events, of a renaming",
+      { pid: "5", path: "/bin/mv", filename: "/tmp/a", dest_filename: "/opt/b", event_type: "rename" },
+      { kind: "fileCreation", path: "/opt/b" },
     ],
     [
       "socket_events",

@@ -103,6 +103,15 @@ const fileCreation = defineEvent("fileCreation", {
   },
 });
 
+/** `es_process_file_events` (macOS): who did it stands in the columns of processes. */
+const endpointFile = defineEvent("fileCreation", {
+  ...ROW,
+  platform: "macos",
+  path: column("dest_filename", "filename"),
+  action: (record) => (column("event_type")(record) === "write" ? "modify" : "create"),
+});
+const MADE_HERE = /^(?:create|write|rename|link|clone|copyfile)$/;
+
 const MADE = /^(?:CREATED|UPDATED|MOVED_TO)$/;
 
 type Understand = (record: LogRecord) => Event | undefined;
@@ -113,6 +122,10 @@ const TABLES: readonly (readonly [columns: readonly string[], understand: Unders
   [
     ["target_path", "action"],
     (record) => (MADE.test(column("action")(record) ?? "") ? fileCreation(record) : undefined),
+  ],
+  [
+    ["filename", "event_type"],
+    (record) => (MADE_HERE.test(column("event_type")(record) ?? "") ? endpointFile(record) : undefined),
   ],
   [["script_text"], (record) => scriptBlock(record)],
   [["history_file", "command"], (record) => shellHistory(record)],

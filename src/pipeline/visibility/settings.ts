@@ -120,26 +120,29 @@ const LINUX: Readonly<Partial<Record<Component, readonly Setting[]>>> = {
   ],
 };
 
+const OSQUERY = "osquery flags, and a scheduled query";
+
+/** osquery's page on auditing: Endpoint Security needs macOS 10.15 and Full Disk Access for osqueryd, the audit of OpenBSM ends there. */
 const MACOS: Readonly<Partial<Record<Component, readonly Setting[]>>> = {
   "Process Creation": [
     {
-      name: "osquery's events of Endpoint Security",
-      where: "osquery flags, and a scheduled query",
+      name: "osquery's events of Endpoint Security, for which osqueryd needs Full Disk Access",
+      where: OSQUERY,
       text: "--disable_events=false\n--disable_endpointsecurity=false\nSELECT * FROM es_process_events;",
     },
   ],
   "Network Connection Creation": [
     {
-      name: "osquery's socket events",
-      where: "osquery flags, and a scheduled query",
-      text: "--disable_audit=false\n--audit_allow_sockets=true\nSELECT * FROM socket_events;",
+      name: "osquery's socket events, up to macOS 10.15; later versions show connections to network extensions of security products only",
+      where: OSQUERY,
+      text: "--disable_events=false\n--disable_audit=false\n--audit_allow_config=true\n--audit_allow_sockets=true\nSELECT * FROM socket_events;",
     },
   ],
   "File Creation": [
     {
-      name: "osquery's file events of Endpoint Security",
-      where: "osquery flags, and a scheduled query",
-      text: "--disable_endpointsecurity_fim=false\nSELECT * FROM es_process_file_events;",
+      name: "osquery's file events of Endpoint Security, for which osqueryd needs Full Disk Access",
+      where: OSQUERY,
+      text: "--disable_events=false\n--disable_endpointsecurity=false\n--disable_endpointsecurity_fim=false\nSELECT * FROM es_process_file_events;",
     },
   ],
 };
