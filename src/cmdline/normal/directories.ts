@@ -27,7 +27,8 @@ const WINDOWS: readonly Rule[] = [
     true,
   ],
   [/\\inetcache\\|\\temporary internet files\\|\\content\.outlook\\/, "downloads", true],
-  [/^(?:~\\users\\[^\\]+|%userprofile%)\\downloads(?:\\|$)/, "downloads", true],
+  // No browser saves in the folder of all users; who lays something down there wants others to run it.
+  [/^(?:~\\users\\(?!public\\)[^\\]+|%userprofile%)\\downloads(?:\\|$)/, "downloads", true],
   [
     /^~\\users(?:\\|$)|^~\\documents and settings(?:\\|$)|^%(?:userprofile|appdata|localappdata|homepath|homedrive|public|onedrive)%/,
     "profile",
