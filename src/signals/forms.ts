@@ -6,7 +6,23 @@ import { isBareAddress, named, shown } from "./text.ts";
 
 /** Extensions under which each kind is usually found. */
 const USUAL: Partial<Record<PayloadWhat, readonly string[]>> = {
-  library: [".dll", ".ocx", ".cpl", ".ax", ".drv", ".so", ".exe", ".tlb", ".tsp", ".acm", ".node", ".sys", ""],
+  library: [
+    ".dll",
+    ".ocx",
+    ".cpl",
+    ".ax",
+    ".drv",
+    ".so",
+    ".exe",
+    ".tlb",
+    ".tsp",
+    ".acm",
+    ".node",
+    ".sys",
+    ".xll",
+    ".wll",
+    "",
+  ],
   installerInfo: [".inf", ".ini", ""],
   package: [
     ".msi",

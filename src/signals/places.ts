@@ -78,6 +78,10 @@ const WORKPLACE = /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?!appdata\\|downloads\\)
 /** What people write or unpack for themselves; libraries and settings come with installed software. */
 const WORKED_ON = new Set(["script", "command", "executable", "package"]);
 
+/** Where tools of developers keep a project each, in the folder of whoever works on it. */
+const PROJECTS =
+  /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?:(?:source\\)?repos|documents\\github|documents\\visual studio \d{4}\\projects|(?:idea|pycharm|clion|rider|webstorm|androidstudio)projects|eclipse-workspace)\\+[^\\]+\\/i;
+
 /** A folder of its own at the top of a drive, as programs without an installer are kept; not those that are there anyway. */
 const PROGRAM =
   /^[a-z]:\\(?!perflogs\\|intel\\|amd\\|nvidia\\|recovery\\|recycler\\|\$|boot\\|msocache\\|config\.msi\\|system volume information\\|logs?\\)[^\\]+\\/i;
@@ -104,7 +108,7 @@ function windowsShare({ directoryClass }: ValueClass, payload: Payload, subject:
     // What somebody builds in a folder of the own is tried where it was made.
     if (isOfShell(subject) && WORKED_ON.has(what) && OWN.test(value) && BUILT.test(value)) return KEPT_SHARE;
     const isMade =
-      (isOfShell(subject) && WORKPLACE.test(value) && BUILT.test(value)) ||
+      (isOfShell(subject) && (PROJECTS.test(value) || (WORKPLACE.test(value) && BUILT.test(value)))) ||
       (WORKED_ON.has(what) && OWN.test(value)) ||
       (FOR_ONE_USER.test(value) && isInstaller(subject.parent)) ||
       (category === "persist" && isLoggedByKeeper(subject) && OF_ONE_USER.test(value));
