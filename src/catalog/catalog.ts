@@ -154,10 +154,14 @@ function shortNames(names: ReadonlyMap<string, number>): ReadonlyMap<string, num
 
 const NONE: readonly CatalogEntry[] = [];
 
+const [DOT, LAST_OF_EXE] = [0x2e, 0x65];
+
 function nameKey(name: string, platform: Platform): string {
   if (platform !== "windows") return name;
-  let lower = name.toLowerCase();
+  const lower = name.toLowerCase();
+  let end = lower.length;
   // Windows leaves them out of a file's name.
-  while (lower.endsWith(".")) lower = lower.slice(0, -1);
-  return lower.endsWith(".exe") ? lower.slice(0, -4) : lower;
+  while (end > 0 && lower.charCodeAt(end - 1) === DOT) end--;
+  if (end > 0 && lower.charCodeAt(end - 1) === LAST_OF_EXE && lower.endsWith(".exe", end)) end -= 4;
+  return end < lower.length ? lower.slice(0, end) : lower;
 }

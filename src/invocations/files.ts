@@ -14,6 +14,13 @@ export interface Written {
   readonly from: string | undefined;
 }
 
+interface Copy {
+  readonly from: string;
+  readonly to: string;
+}
+
+const NO_COPIES: readonly Copy[] = [];
+
 /** Most files of one folder that are read where a program is given the folder. */
 const MAX_WITHIN = 32;
 
@@ -27,11 +34,11 @@ export class Files {
   /** Made for the first file that is written: most lines write none. */
   #written: Map<string, string> | undefined;
   /** Copies that the line itself makes, in their order. */
-  readonly #copies: { readonly from: string; readonly to: string }[] = [];
+  #copies: readonly Copy[] = NO_COPIES;
   /** … with the address that each comes from, where it is known. */
   #made: Map<string, string> | undefined;
   /** Files whose texts are being read. */
-  readonly #open = new Set<string>();
+  #open: Set<string> | undefined;
 
   constructor(platform: Platform) {
     this.#platform = platform;
@@ -83,6 +90,7 @@ export class Files {
   /** Reads with a file that is being read no more than once at a time: one that starts itself says nothing new. */
   reading<T>(file: string, read: () => T): T | undefined {
     const key = this.#key(file);
+    this.#open ??= new Set();
     if (this.#open.has(key)) return undefined;
     this.#open.add(key);
     const value = read();
@@ -98,7 +106,7 @@ export class Files {
     const target = /[\\/]$/.test(to) ? to + name : to;
     if (text !== undefined) this.write(target, text.slice(0, -1), false);
     else this.#written?.delete(this.#key(target));
-    this.#copies.push({ from, to });
+    this.#copies = [...this.#copies, { from, to }];
     for (const of of ["fetched", "decoded"] as const) {
       const origin = this.origin(from, of);
       if (origin !== undefined) this.make(target, of, origin);

@@ -57,18 +57,27 @@ function nameOf(entry: CatalogEntry, file: string): string {
   return index.get(nameKey(file, entry.platform)) ?? entry.name;
 }
 
+const [ZERO, NINE, DASH, DOT] = [0x30, 0x39, 0x2d, 0x2e];
+
 /** Versioned interpreters: python3.11 is python, perl5.36.0 is perl. */
 export function unversioned(name: string): string {
-  return name.replace(/[-.]?\d+(?:\.\d+)*$/, "");
+  const last = name.charCodeAt(name.length - 1);
+  return last >= ZERO && last <= NINE ? name.replace(/[-.]?\d+(?:\.\d+)*$/, "") : name;
 }
+
+/** What the kernel says of a file that is gone. */
+const DELETED = " (deleted)";
 
 /** The name of a file; quotes are none of it, nor what Windows leaves out at its end. */
 function fileOf(path: string, platform: Platform): string {
   const name = baseName((path.includes('"') ? path.replaceAll('"', "") : path).trim());
-  // A shell that somebody has logged in to has a dash in front; of a file that is gone the kernel says so.
-  if (platform !== "windows") return name.replace(/^-(?=[a-z])/, "").replace(/ \(deleted\)$/, "");
-  const odd = platform === "windows" && (name.endsWith(".") || name.endsWith(":$DATA") || name.endsWith(":$data"));
-  return odd ? name.slice(0, trimName(name.toLowerCase()).length) : name;
+  if (platform !== "windows") {
+    // A shell that somebody has logged in to has a dash in front.
+    const own = name.charCodeAt(0) === DASH ? name.replace(/^-(?=[a-z])/, "") : name;
+    return own.endsWith(DELETED) ? own.slice(0, -DELETED.length) : own;
+  }
+  const isOdd = name.charCodeAt(name.length - 1) === DOT || (name.includes(":") && /:\$(?:DATA|data)$/.test(name));
+  return isOdd ? name.slice(0, trimName(name.toLowerCase()).length) : name;
 }
 
 /** `C:reg.exe` lies in the drive's working directory, `notes.txt:reg.exe` in a stream of another file. */
@@ -102,10 +111,11 @@ function impostor(
   twin: Twin | undefined,
   platform: Platform,
 ): string | undefined {
-  const name = image === undefined ? baseName(path ?? "") : (program ?? "");
-  const isStarted = image !== undefined || path?.startsWith("/");
-  if (platform !== "windows" && isStarted && KERNEL_THREAD.test(name))
-    return `${name} is written to be read as a thread of the kernel`;
+  if (platform !== "windows" && (image !== undefined || path?.startsWith("/"))) {
+    const name = image === undefined ? baseName(path ?? "") : (program ?? "");
+    if (name.startsWith("[") && KERNEL_THREAD.test(name))
+      return `${name} is written to be read as a thread of the kernel`;
+  }
   const found = twin ?? (path ? lookalikes(path)[0] : undefined);
   return found ? `${found.text} is written to be read as ${found.seenAs}` : undefined;
 }

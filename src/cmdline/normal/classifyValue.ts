@@ -36,7 +36,8 @@ class PathClass implements ValueClass {
   constructor(path: string, posix: boolean) {
     const name = baseName(path);
     // A drive's letter in front of a name of its working folder begins no stream.
-    const colon = posix ? -1 : name.indexOf(":", /^[a-z]:/.test(name) ? 2 : 0);
+    const first = posix ? -1 : name.indexOf(":");
+    const colon = first === 1 && /^[a-z]/.test(name) ? name.indexOf(":", 2) : first;
     this.where = !posix && path.startsWith("\\\\") && isShare(path) ? "share" : "local";
     this.extension = extensionOf(colon < 0 ? name : name.slice(0, colon));
     this.stream = colon < 0 ? "" : name.slice(colon + 1);

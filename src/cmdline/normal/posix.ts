@@ -1,5 +1,9 @@
+const [DOT, SLASH, TILDE] = [0x2e, 0x2f, 0x7e];
+
 /** Whether text is a path as Linux and macOS write it: from the root or the home, no backslash. */
 export function isPosixPath(text: string): boolean {
+  const first = text.charCodeAt(0);
+  if (first !== SLASH && first !== DOT && first !== TILDE) return false;
   return /^(?:\/(?!\/)|~[a-z0-9_-]{0,32}\/|\.{1,2}\/)/i.test(text) && !text.includes("\\");
 }
 

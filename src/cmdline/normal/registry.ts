@@ -11,12 +11,18 @@ const SHORT: ReadonlyMap<string, string> = new Map(
 /** How everything begins that may be a key: most values are told by their first letters. */
 const BEGINS = /^[\s"\\/]*(?:h"*k|r"*e|m"*i)/i;
 
+/** Whether a text that begins with this character begins with another letter than all keys: a drive's, mostly. */
+function startsOtherwise(first: number): boolean {
+  const lower = first | 0x20;
+  return lower >= 0x61 && lower <= 0x7a && lower !== 0x68 && lower !== 0x6d && lower !== 0x72;
+}
+
 const START =
   /^(?:(?:microsoft\.powershell\.core\\)?registry::|\\)?(hkey_[a-z_]{5,20}|hklm|hkcu|hku|hkcr|hkcc|registry\\(?:machine|user)):?(?=\\|$)|^(hklm|hkcu|hku|hkcr|hkcc):(?=\w)/;
 
 /** A registry path in the form in which keys are compared (`hkcu\software\…`); undefined for text that is none. */
 export function normalRegistry(path: string): string | undefined {
-  if (!BEGINS.test(path)) return undefined;
+  if (startsOtherwise(path.charCodeAt(0)) || !BEGINS.test(path)) return undefined;
   const text = withoutQuotes(path)
     .trim()
     .toLowerCase()
