@@ -1,6 +1,5 @@
-import type { OperandSpec } from "../catalog/types.ts";
 import { optionFold } from "../cmdline/normal/optionFold.ts";
-import type { Deal } from "./layout.ts";
+import type { Deal, Operand } from "./layout.ts";
 import type { Arg, Collector } from "./types.ts";
 
 const FORMS = {
@@ -13,12 +12,12 @@ const FORMS = {
 /** A single word with look-alike letters as a Windows program reads its verbs; anything that may be a path or a value stays. */
 export const verbFold = (text: string): string => (/^[^\s\\/.:="']+$/.test(text) ? optionFold(text) : text);
 
-const textOf = (spec: OperandSpec, arg: Arg) => (spec.type === "verb" ? verbFold(arg.value) : arg.value);
+const textOf = (spec: Operand, arg: Arg) => (spec.type === "verb" ? verbFold(arg.value) : arg.value);
 
-const fits = ({ type }: OperandSpec, arg: Arg) => type === "text" || type === "verb" || FORMS[type].test(arg.value);
+const fits = ({ type }: Operand, arg: Arg) => type === "text" || type === "verb" || FORMS[type].test(arg.value);
 
 /** Whether the operands in hand fill all of these, none of which is a list, but for optional ones that the next word is not meant for. */
-export function filled(specs: readonly OperandSpec[], operands: readonly Arg[], next: Arg): boolean {
+export function filled(specs: readonly Operand[], operands: readonly Arg[], next: Arg): boolean {
   let from = 0;
   for (const spec of specs) {
     const arg = operands[from];
@@ -41,7 +40,7 @@ export function dealOperands({ before, list, behind }: Deal, operands: readonly 
     const arg = operands[from];
     if (!arg) break;
     if (!fits(spec, arg)) continue;
-    out.add(spec.name, textOf(spec, arg), [arg]);
+    out.add(spec, textOf(spec, arg), [arg]);
     from++;
   }
   if (!list) {
@@ -54,11 +53,11 @@ export function dealOperands({ before, list, behind }: Deal, operands: readonly 
   const to = operands.length - tail;
   const others: Arg[] = [];
   for (const arg of operands.slice(from, to)) {
-    if (fits(list, arg)) out.add(list.name, textOf(list, arg), [arg]);
+    if (fits(list, arg)) out.add(list, textOf(list, arg), [arg]);
     else others.push(arg);
   }
   operands.slice(to).forEach((arg, index) => {
-    out.add((behind[index] as OperandSpec).name, arg.value, [arg]);
+    out.add(behind[index] as Operand, arg.value, [arg]);
   });
   extra(others, out);
 }

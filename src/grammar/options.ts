@@ -1,36 +1,33 @@
-import type { GrammarStyle, OptionSpec } from "../catalog/types.ts";
+import type { GrammarStyle } from "../catalog/types.ts";
 import { isAscii } from "../cmdline/normal/characters.ts";
 import { isOption, optionFold } from "../cmdline/normal/optionFold.ts";
-import type { Layout } from "./layout.ts";
+import type { Layout, Option, TakeOption } from "./layout.ts";
 import type { Arg, Collector, Line } from "./types.ts";
 import { partOf, restOf } from "./types.ts";
 
-/** Takes the option at `line.args[at]` and returns the index of the next argument, or undefined where it is none. */
-export type TakeOption = (layout: Layout, line: Line, at: number, out: Collector) => number | undefined;
-
 /** The place to go on at: the end of the line where what follows the value belongs to what the value names. */
-function behind(spec: OptionSpec, line: Line, at: number, out: Collector): number {
+function behind(spec: Option, layout: Layout, line: Line, at: number, out: Collector): number {
   if (!spec.last || at >= line.args.length) return at;
-  out.add("arguments", restOf(line, at), line.args.slice(at));
+  out.add(layout.arguments, restOf(line, at), line.args.slice(at));
   return line.args.length;
 }
 
 /** Whether a word ends a list that goes on up to it; the names of options among the ends have any case and either sign. */
-const endsIt = ({ ends }: OptionSpec, { value }: Arg): boolean =>
+const endsIt = ({ ends }: Option, { value }: Arg): boolean =>
   ends.includes(value) || (/^[-/]/.test(value) && ends.includes(`-${value.slice(1).toLowerCase()}`));
 
 /** A value that stands in following arguments. */
-function following(spec: OptionSpec, layout: Layout, line: Line, at: number, out: Collector): number {
+function following(spec: Option, layout: Layout, line: Line, at: number, out: Collector): number {
   const { args } = line;
   switch (spec.takes) {
     case "rest":
-      out.add(spec.name, restOf(line, at), args.slice(at));
+      out.add(spec, restOf(line, at), args.slice(at));
       return args.length;
     case "until": {
       let end = at;
       while (end < args.length && !endsIt(spec, args[end] as Arg)) end++;
       out.add(
-        spec.name,
+        spec,
         args
           .slice(at, end)
           .map((arg) => arg.value)
@@ -44,14 +41,14 @@ function following(spec: OptionSpec, layout: Layout, line: Line, at: number, out
       let end = at;
       const last = spec.count > 0 ? Math.min(args.length, at + spec.count) : args.length;
       while (end < last && !(spec.count === 0 && looksLikeOption(layout, args[end] as Arg))) end++;
-      for (const arg of args.slice(at, end)) out.add(spec.name, arg.value, [arg]);
+      for (const arg of args.slice(at, end)) out.add(spec, arg.value, [arg]);
       return end;
     }
     default: {
       const arg = args[at];
-      if (arg) out.add(spec.name, arg.value, [arg]);
-      else out.add(spec.name, "");
-      return behind(spec, line, at + 1, out);
+      if (arg) out.add(spec, arg.value, [arg]);
+      else out.add(spec, "");
+      return behind(spec, layout, line, at + 1, out);
     }
   }
 }
@@ -62,35 +59,35 @@ function isNumber(arg: Arg | undefined, most: number): boolean {
 }
 
 /** Records an option found without an attached value. */
-function bare(spec: OptionSpec, layout: Layout, line: Line, at: number, out: Collector): number {
+function bare(spec: Option, layout: Layout, line: Line, at: number, out: Collector): number {
   if (spec.takes === "digits" && spec.next && isNumber(line.args[at + 1], spec.count)) {
     const arg = line.args[at + 1] as Arg;
-    out.add(spec.name, arg.value, [arg]);
+    out.add(spec, arg.value, [arg]);
     return at + 2;
   }
   if (spec.takes === "flag" || spec.takes === "digits" || spec.takes === "optional" || !spec.next) {
-    out.add(spec.name, "");
+    out.add(spec, "");
     return at + 1;
   }
   return following(spec, layout, line, at + 1, out);
 }
 
-function attached(spec: OptionSpec, value: string, layout: Layout, line: Line, at: number, out: Collector): number {
+function attached(spec: Option, value: string, layout: Layout, line: Line, at: number, out: Collector): number {
   const arg = line.args[at] as Arg;
   if (spec.takes === "rest") {
-    out.add(spec.name, [value, restOf(line, at + 1)].filter(Boolean).join(" "), [
+    out.add(spec, [value, restOf(line, at + 1)].filter(Boolean).join(" "), [
       partOf(arg, value, value),
       ...line.args.slice(at + 1),
     ]);
     return line.args.length;
   }
-  out.add(spec.name, value, [partOf(arg, value)]);
-  if (spec.takes !== "values" || spec.count <= 1) return behind(spec, line, at + 1, out);
+  out.add(spec, value, [partOf(arg, value)]);
+  if (spec.takes !== "values" || spec.count <= 1) return behind(spec, layout, line, at + 1, out);
   return following({ ...spec, count: spec.count - 1 }, layout, line, at + 1, out);
 }
 
-function abbreviated(layout: Layout, name: string): OptionSpec | undefined {
-  let found: OptionSpec | undefined;
+function abbreviated(layout: Layout, name: string): Option | undefined {
+  let found: Option | undefined;
   for (const [key, spec] of layout.options) {
     if (!key.startsWith(name)) continue;
     if (found && found.name !== spec.name) return undefined;
@@ -99,15 +96,15 @@ function abbreviated(layout: Layout, name: string): OptionSpec | undefined {
   return found;
 }
 
-function find(layout: Layout, name: string): OptionSpec | undefined {
+function find(layout: Layout, name: string): Option | undefined {
   const spec = layout.options.get(name);
   if (spec) return spec;
   return layout.abbreviate && name.length > 0 ? abbreviated(layout, name) : undefined;
 }
 
 /** Glued forms such as `-ofile`: the longest option name that the text begins with. */
-function glued(layout: Layout, name: string): { spec: OptionSpec; length: number } | undefined {
-  let best: { spec: OptionSpec; length: number } | undefined;
+function glued(layout: Layout, name: string): { spec: Option; length: number } | undefined {
+  let best: { spec: Option; length: number } | undefined;
   for (const [key, spec] of layout.glued) {
     if (name.startsWith(key) && key.length < name.length && key.length > (best?.length ?? 0))
       best = { spec, length: key.length };
@@ -146,7 +143,7 @@ function word(layout: Layout, body: string, line: Line, at: number, out: Collect
     if (!spec) continue;
     const value = body.slice(end + 1);
     if (spec.takes === "flag") {
-      out.add(spec.name, value);
+      out.add(spec, value);
       return at + 1;
     }
     // A longer name may have this one in it: `log+:FILE` besides `log:FILE`.
@@ -201,10 +198,10 @@ export function cluster(layout: Layout, letters: string, line: Line, at: number,
       return at + 1;
     }
     const rest = letters.slice(i + 1);
-    if (spec.takes === "flag") out.add(spec.name, "");
+    if (spec.takes === "flag") out.add(spec, "");
     else if (spec.takes === "digits") {
       const digits = /^\d*/.exec(rest)?.[0] ?? "";
-      out.add(spec.name, digits);
+      out.add(spec, digits);
       i += digits.length;
     } else if (rest !== "")
       return attached(spec, rest.replace(/^=/, spec.after.includes("=") ? "" : "="), layout, line, at, out);
@@ -230,7 +227,7 @@ const gnu: TakeOption = (layout, line, at, out) => {
   if (!value.startsWith("--")) {
     const number = isDigit(value.charCodeAt(1)) ? options.get("0") : undefined;
     if (number && number.takes !== "flag" && number.takes !== "digits") {
-      out.add(number.name, value.slice(1));
+      out.add(number, value.slice(1));
       return at + 1;
     }
     // A program may have long options behind one dash (`-wrapper`), which come before a cluster of letters.

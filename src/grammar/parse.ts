@@ -1,12 +1,13 @@
 import type { Grammar } from "../catalog/types.ts";
-import { type Command, type Layout, layoutOf } from "./layout.ts";
+import type { Command, Layout } from "./layout.ts";
+import { layoutOf } from "./layouts.ts";
+import type { Named } from "./numbering.ts";
 import { dealOperands, filled, verbFold } from "./operands.ts";
-import { cluster, TAKE } from "./options.ts";
-import { READERS } from "./readers/index.ts";
+import { cluster } from "./options.ts";
 import { type Arg, Collector, type Line, type Parsed, partOf, restOf } from "./types.ts";
 
 /** The element that a `NAME=value` word is for. */
-function pairElement(pairs: ReadonlyMap<string, string>, { value }: Arg): string | undefined {
+function pairElement(pairs: ReadonlyMap<string, Named>, { value }: Arg): Named | undefined {
   const equals = value.indexOf("=");
   if (equals < 1) return undefined;
   const key = verbFold(value.slice(0, equals)).toLowerCase();
@@ -43,8 +44,7 @@ function commandOf({ commands, caseSensitive }: Layout, { value }: Arg): Command
 
 function parseWith(layout: Layout, line: Line, from: number, out: Collector): void {
   const { args } = line;
-  const take = TAKE[layout.style];
-  const { rest, deal, commands } = layout;
+  const { take, rest, deal, commands } = layout;
   const operands: Arg[] = [];
   let options = true;
   let at = from;
@@ -65,12 +65,12 @@ function parseWith(layout: Layout, line: Line, from: number, out: Collector): vo
     const command = commands && first ? commandOf(layout, arg) : undefined;
     if (command) {
       dealOperands(deal, operands, out);
-      out.add("command", command.name, [arg]);
+      out.add(layout.command, command.name, [arg]);
       parseWith(command.layout, line, at + 1, out);
       return;
     }
     if (rest && opensRest(layout, operands, arg)) {
-      out.add(rest.name, restOf(line, at), args.slice(at));
+      out.add(rest, restOf(line, at), args.slice(at));
       break;
     }
     operands.push(arg);
@@ -89,7 +89,7 @@ function bundle(layout: Layout, line: Line, at: number, out: Collector): number 
     const spec = layout.options.get(letter);
     if (spec?.takes === "value") {
       const arg = line.args[next];
-      if (arg) out.add(spec.name, arg.value, [arg]);
+      if (arg) out.add(spec, arg.value, [arg]);
       next++;
     } else cluster(layout, letter, line, at, out);
   }
@@ -100,10 +100,10 @@ function bundle(layout: Layout, line: Line, at: number, out: Collector): number 
 export const parseLine = (grammar: Grammar, line: Line): Parsed => parseBy(layoutOf(grammar), line);
 
 /** The same by a grammar that was made ready. */
-export function parseBy(layout: Layout, line: Line): Parsed {
-  const reader = layout.reader === undefined ? undefined : READERS[layout.reader];
-  const out = new Collector();
+export function parseBy(layout: Layout, line: Line): Collector {
+  const { reader, numbering } = layout;
+  const out = new Collector(numbering);
   if (reader) reader(line, out, (rest) => parseWith(layout, rest, 0, out));
   else parseWith(layout, line, 0, out);
-  return { values: out.values, unknown: out.unknown };
+  return out;
 }

@@ -1,4 +1,5 @@
 import { View } from "../cmdline/normal/view.ts";
+import { bitOf, type Named, type Numbering } from "./numbering.ts";
 
 /** One argument with its place in the text that it was cut from. */
 export interface Arg {
@@ -47,15 +48,76 @@ export interface Line {
   readonly text: string | undefined;
 }
 
-/** Collects values while a line is parsed. */
-export class Collector {
-  readonly values = new Map<string, Value[]>();
-  readonly unknown: string[] = [];
+/** What one element was given on a line, and what was given to another before it: lines give few elements something. */
+class Given {
+  readonly named: Named;
+  readonly values: Value[];
+  readonly before: Given | undefined;
 
-  add(element: string, text: string, args?: readonly Arg[]): void {
-    const values = this.values.get(element);
+  constructor(named: Named, value: Value, before: Given | undefined) {
+    this.named = named;
+    this.values = [value];
+    this.before = before;
+  }
+}
+
+/** Collects values while a line is parsed, and has them then. */
+export class Collector {
+  readonly unknown: string[] = [];
+  /** Bits of the elements that have values. */
+  present = 0;
+  readonly #numbering: Numbering;
+  #last: Given | undefined;
+  /** Of elements without a number, of which a line may name any number. */
+  #others: Map<string, Value[]> | undefined;
+
+  constructor(numbering: Numbering) {
+    this.#numbering = numbering;
+  }
+
+  add(named: Named, text: string, args?: readonly Arg[]): void {
+    const { element } = named;
+    const values = this.#valuesOf(element);
     if (values) values.push(new Value(text, args));
-    else this.values.set(element, [new Value(text, args)]);
+    else {
+      this.#last = new Given(named, new Value(text, args), this.#last);
+      this.present |= bitOf(element);
+    }
+  }
+
+  /** The same of an element by its name, as readers have it. */
+  put(name: string, text: string, args?: readonly Arg[]): void {
+    const named = this.#numbering.find(name);
+    if (named) {
+      this.add(named, text, args);
+      return;
+    }
+    this.#others ??= new Map();
+    const values = this.#others.get(name);
+    if (values) values.push(new Value(text, args));
+    else this.#others.set(name, [new Value(text, args)]);
+  }
+
+  get(element: number): readonly Value[] | undefined {
+    return this.#valuesOf(element);
+  }
+
+  /** The same of an element of the grammar by its name. */
+  named(name: string): readonly Value[] | undefined {
+    const named = this.#numbering.find(name);
+    return named && this.#valuesOf(named.element);
+  }
+
+  /** All values by the names of their elements: the numbered ones, and the others, each in the order in which they were met. */
+  get values(): ReadonlyMap<string, readonly Value[]> {
+    const all: [string, readonly Value[]][] = [];
+    for (let one = this.#last; one; one = one.before) all.push([one.named.name, one.values]);
+    return new Map([...all.reverse(), ...(this.#others ?? [])]);
+  }
+
+  #valuesOf(element: number): Value[] | undefined {
+    for (let one = this.#last; one; one = one.before) if (one.named.element === element) return one.values;
+    return undefined;
   }
 }
 

@@ -26,9 +26,11 @@ const NO_PAYLOADS: Payload[] = [];
 const isNothing = (name: string): boolean =>
   name.length < 10 && (name === "/dev/null" || name === "nul" || name === "nul:" || name === "\\\\.\\nul");
 
+const CLOSING = 0x29;
+
 /** A command in the place of a file: `<(…)`; it is told by itself. */
 const isSubstituted = (text: string): boolean =>
-  text.endsWith(")") && text.length > 2 && (text.startsWith("<(") || text.startsWith(">("));
+  text.length > 2 && text.charCodeAt(text.length - 1) === CLOSING && (text.startsWith("<(") || text.startsWith(">("));
 
 const keyOf = (payload: Payload): string =>
   `${payload.resolved ?? payload.value}\0${payload.entry ?? ""}\0${payload.args?.join(" ") ?? ""}`;
@@ -45,13 +47,15 @@ function add(roles: Roles, { role, payload }: Found): void {
 }
 
 /** Whether a behaviour that binds something still has something to bind. */
-function leftovers(from: readonly string[], matched: Matched, elements: Elements): boolean {
+function leftovers({ binding, isBound }: BehaviourPlan, matched: Matched, elements: Elements): boolean {
+  if (!isBound) return true;
   let any = false;
-  for (const element of from)
-    for (const value of matchedOf(matched, element) ?? elements.get(element) ?? NONE) {
-      if (!value.claimed) return true;
-      any = true;
-    }
+  for (let one = binding; one; one = one.next)
+    for (let source = one.sources; source; source = source.next)
+      for (const value of matchedOf(matched, source.element) ?? elements.get(source.element) ?? NONE) {
+        if (!value.claimed) return true;
+        any = true;
+      }
   return !any;
 }
 
@@ -68,8 +72,8 @@ function spent(context: Context): Context {
 }
 
 /** The arguments of a program that a binding names, all of them taken. */
-function argumentsFor({ binding, cutsArgs }: BindingPlan, elements: Elements, taken: Value[]): readonly string[] {
-  const values = binding.args === undefined ? undefined : elements.get(binding.args);
+function argumentsFor({ argsElement, cutsArgs }: BindingPlan, elements: Elements, taken: Value[]): readonly string[] {
+  const values = argsElement === undefined ? undefined : elements.get(argsElement);
   if (!values) return NO_WORDS;
   taken.push(...values);
   return values.flatMap(({ text, args }) => {
@@ -87,20 +91,20 @@ function read(
   taken: Value[],
   roles: Roles,
 ): void {
-  const { binding, when } = plan;
+  const { when, intoElements } = plan;
   if (when.length > 0 && !anyHolds(when, elements)) return;
-  if (binding.from.length === 0) {
-    if (binding.value === undefined) return;
-    const found = { role: binding.role, payload: placePayload(binding.value, binding) };
-    for (const each of withWritten(found, binding, state, context)) add(roles, each);
+  if (plan.sources === undefined) {
+    if (plan.value === undefined) return;
+    const found = { role: plan.role, payload: placePayload(plan.value, plan) };
+    for (const each of withWritten(found, plan, state, context)) add(roles, each);
     return;
   }
   const args = argumentsFor(plan, elements, taken);
   const inner = plan.readsInput ? spent(context) : context;
   for (const bound of bind(plan, elements, matched)) {
     for (const value of bound.values) taken.push(value);
-    for (const one of binding.into === undefined ? [bound] : filled(bound, binding.into, elements))
-      for (const found of payloadsOf(binding, one, args, state, inner)) add(roles, found);
+    for (const one of intoElements === undefined ? [bound] : filled(bound, intoElements, elements))
+      for (const found of payloadsOf(plan, one, args, state, inner)) add(roles, found);
   }
 }
 
@@ -115,11 +119,12 @@ function floorOf({ behaviour, floor }: BehaviourPlan, { runs }: Roles, elements:
 
 /** The normal uses of an entry whose own conditions hold. */
 export function normalUses({ normal, mayBeNormal }: Plan, elements: Elements): NormalUse[] {
+  const { present } = elements;
   const uses: NormalUse[] = [];
-  for (let index = 0; index < normal.length; index++) {
-    if (!mayBeNormal.passes(index, elements.present)) continue;
-    const { use, when } = normal[index]!;
-    if (anyHolds(when, elements)) uses.push(use);
+  for (let at = mayBeNormal.next(0, present); at >= 0; at = mayBeNormal.next(at, present)) {
+    const holds = mayBeNormal.holdsAt(at, elements) !== undefined;
+    if (holds) uses.push(normal[mayBeNormal.disjunctionAt(at)]!);
+    at = mayBeNormal.behind(at, holds);
   }
   return uses;
 }
@@ -129,15 +134,20 @@ export function normalUses({ normal, mayBeNormal }: Plan, elements: Elements): N
  * more general behaviour that would only repeat them does not fire.
  */
 export function behavioursOf(plan: Plan, elements: Elements, state: State, context: Context): ResolvedBehaviour[] {
+  const { mayShow } = plan;
+  const { present } = elements;
   const shown: ResolvedBehaviour[] = [];
-  for (let index = 0; index < plan.behaviours.length; index++) {
-    if (!plan.mayShow.passes(index, elements.present)) continue;
+  for (let at = mayShow.next(0, present); at >= 0; at = mayShow.next(at, present)) {
+    const matched = mayShow.holdsAt(at, elements);
+    const index = mayShow.disjunctionAt(at);
+    at = mayShow.behind(at, matched !== undefined);
+    if (!matched) continue;
     const one = plan.behaviours[index]!;
-    const matched = anyHolds(one.when, elements);
-    if (!matched || !leftovers(one.from, matched, elements)) continue;
+    if (!leftovers(one, matched, elements)) continue;
     const roles: Roles = { runs: NO_PAYLOADS, fetches: NO_PAYLOADS, reads: NO_PAYLOADS, writes: NO_PAYLOADS };
     const taken: Value[] = [];
-    for (const binding of one.bindings) read(binding, matched, elements, state, context, taken, roles);
+    for (let binding = one.binding; binding; binding = binding.next)
+      read(binding, matched, elements, state, context, taken, roles);
     if (roles.writes.length > 0) {
       const text = textPut(one, roles, context.stdin);
       if (text !== undefined && one.behaviour.category === "copy")
@@ -146,7 +156,7 @@ export function behavioursOf(plan: Plan, elements: Elements, state: State, conte
     }
     const { runs, fetches, reads, writes } = roles;
     const empty = runs.length === 0 && fetches.length === 0 && reads.length === 0 && writes.length === 0;
-    if (empty && one.from.length > 0) continue;
+    if (empty && one.isBound) continue;
     for (let match: Matched | undefined = matched; match; match = match.before)
       for (const value of match.values) value.claimed = true;
     for (const value of taken) value.claimed = true;

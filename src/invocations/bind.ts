@@ -1,4 +1,3 @@
-import type { Binding } from "../catalog/types.ts";
 import { type Arg, Value } from "../grammar/types.ts";
 import type { Elements } from "./elements.ts";
 import type { BindingPlan } from "./plan.ts";
@@ -73,11 +72,15 @@ function skipWords(text: string, count: number): string {
   return rest;
 }
 
-function entryOf(binding: Binding, text: string, elements: Elements): string | undefined {
-  if (binding.entry !== undefined) return binding.entry;
-  if (binding.entryFrom !== undefined) return elements.get(binding.entryFrom)?.[0]?.text || undefined;
-  if (binding.entryAfter === undefined) return undefined;
-  return text.split(binding.entryAfter)[1]?.trim() || undefined;
+function entryOf(
+  { entry, entryElement, entryAfter }: BindingPlan,
+  text: string,
+  elements: Elements,
+): string | undefined {
+  if (entry !== undefined) return entry;
+  if (entryElement !== undefined) return elements.get(entryElement)?.[0]?.text || undefined;
+  if (entryAfter === undefined) return undefined;
+  return text.split(entryAfter)[1]?.trim() || undefined;
 }
 
 const QUOTED = /^\s*["']/;
@@ -95,7 +98,7 @@ function whole(value: Value, asWritten: boolean): string {
 }
 
 /** The parts of a value that a binding names, none of them empty. */
-function cut(binding: Binding, value: Value, asWritten: boolean): readonly string[] {
+function cut(binding: BindingPlan, value: Value, asWritten: boolean): readonly string[] {
   const joined = (binding.join || binding.as === "powershell") && value.args.length > 0;
   let text: string | undefined = joined
     ? value.args.map((arg) => arg.value).join(" ")
@@ -152,13 +155,11 @@ function unclaimed(values: readonly Value[]): readonly Value[] {
  * The texts that a binding makes payloads of.
  * @param matched values that satisfied the behaviour's tests; an element that was tested binds only these
  */
-export function bind(
-  { binding, asWritten, takesAll }: BindingPlan,
-  elements: Elements,
-  matched: Matched,
-): readonly Bound[] {
+export function bind(binding: BindingPlan, elements: Elements, matched: Matched): readonly Bound[] {
+  const { asWritten, takesAll } = binding;
   let bound: Bound[] | undefined;
-  for (const element of binding.from) {
+  for (let source = binding.sources; source; source = source.next) {
+    const { element } = source;
     const all = (binding.following ? undefined : matchedOf(matched, element)) ?? elements.get(element);
     if (!all) continue;
     const free = unclaimed(all);

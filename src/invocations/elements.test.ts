@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { AMBIENT } from "../catalog/ambient.ts";
-import { Value } from "../grammar/types.ts";
-import { Elements } from "./elements.ts";
+import { Numbering } from "../grammar/numbering.ts";
+import { Collector, Value } from "../grammar/types.ts";
+import { ambientNumber, Elements } from "./elements.ts";
 
 const around = {
   arguments: 1,
@@ -18,13 +19,15 @@ describe("elements of what surrounds a command", () => {
   // Nothing ever has $redirect: what asks for it is told by how shells are read.
   const supplied = Object.keys(AMBIENT).filter((element) => element !== "$redirect");
   it.each([...supplied, "$env.F"])("has a value where the surroundings have one: %s", (element) => {
-    const elements = new Elements({ values: new Map(), unknown: ["/x"] } as never, around as never, new Map());
+    const given = new Collector(new Numbering());
+    given.unknown.push("/x");
+    const elements = new Elements(given, around);
     elements.payloads = [new Value("h")];
-    expect(elements.get(element)?.length).toBeGreaterThan(0);
+    expect(elements.get(ambientNumber(element))?.length).toBeGreaterThan(0);
   });
 
   it("has no others", () => {
-    const elements = new Elements({ values: new Map(), unknown: [] } as never, around as never, new Map());
-    expect(elements.get("$cwd")).toBeUndefined();
+    const elements = new Elements(new Collector(new Numbering()), around);
+    expect(elements.get(ambientNumber("$cwd"))).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
-import { type Parsed, Value } from "../grammar/types.ts";
+import type { Numbering } from "../grammar/numbering.ts";
+import { type Collector, Value } from "../grammar/types.ts";
 import type { Input } from "./dialects.ts";
 import { isEmpty } from "./environment.ts";
 import type { Source } from "./state.ts";
@@ -21,13 +22,10 @@ type Values = readonly Value[] | undefined;
 
 /** An ambient element with its values, and the one that was asked for before it: there are few. */
 interface Asked {
-  readonly element: string;
+  readonly element: number;
   readonly values: Values;
   readonly before: Asked | undefined;
 }
-
-/** The bit of each element that a grammar names and conditions ask for. */
-export type Bits = ReadonlyMap<string, number>;
 
 const valuesOf = (text: string | undefined): Values => (text === undefined ? undefined : [new Value(text)]);
 
@@ -35,8 +33,22 @@ const listOf = (texts: readonly string[] | undefined): Values => texts?.map((tex
 
 const DOLLAR = 0x24;
 
-/** Elements of the surroundings have a name that begins with `$`. */
-export const isAmbient = (element: string): boolean => element.charCodeAt(0) === DOLLAR;
+/** Names of the elements of surroundings that catalogues ask for; they are few. */
+const ambient: string[] = [];
+
+/** The number by which an element is asked for: of one of the surroundings, whose name begins with `$`, below 0. */
+export function numberOf(element: string, numbering: Numbering): number {
+  return element.charCodeAt(0) === DOLLAR ? ambientNumber(element) : numbering.of(element).element;
+}
+
+export function ambientNumber(element: string): number {
+  const known = ambient.indexOf(element);
+  return known < 0 ? -ambient.push(element) : -1 - known;
+}
+
+export const isAmbient = (element: number): boolean => element < 0;
+
+const PAYLOAD = ambientNumber("$payload");
 
 /**
  * Where tests find the values of an element: those of the grammar and the ambient ones, `$args` (present if there are any), `$stdin`
@@ -50,29 +62,27 @@ export class Elements {
   readonly domain: string | undefined;
   /** What runs, while a floor asks for `$payload`. */
   payloads: Values;
-  readonly #parsed: Parsed;
+  readonly #given: Collector;
   readonly #around: Surroundings;
   /** The ambient element that was asked for last. */
   #asked: Asked | undefined;
 
-  constructor(parsed: Parsed, around: Surroundings, bits: Bits) {
-    this.#parsed = parsed;
+  constructor(given: Collector, around: Surroundings) {
+    this.#given = given;
     this.#around = around;
     this.domain = around.domain;
-    let present = 0;
-    for (const element of parsed.values.keys()) present |= bits.get(element) ?? 0;
-    this.present = present;
+    this.present = given.present;
   }
 
-  get(element: string): Values {
-    return isAmbient(element) ? this.#ambient(element) : this.#parsed.values.get(element);
+  get(element: number): Values {
+    return isAmbient(element) ? this.#ambient(element) : this.#given.get(element);
   }
 
-  #ambient(element: string): Values {
-    if (element === "$payload") return this.payloads;
+  #ambient(element: number): Values {
+    if (element === PAYLOAD) return this.payloads;
     // Made once, so that the same value is the same object and can be claimed.
     for (let one = this.#asked; one; one = one.before) if (one.element === element) return one.values;
-    const values = this.#make(element);
+    const values = this.#make(ambient[-1 - element]!);
     this.#asked = { element, values, before: this.#asked };
     return values;
   }
@@ -89,7 +99,7 @@ export class Elements {
     if (element === "$parent") return valuesOf(around.parent);
     if (element === "$image") return valuesOf(around.image);
     if (element === "$domain") return valuesOf(around.domain);
-    if (element === "$unknown") return this.#parsed.unknown.map((text) => new Value(text));
+    if (element === "$unknown") return this.#given.unknown.map((text) => new Value(text));
     const { env } = around;
     return env && !isEmpty(env) && element.startsWith("$env.") ? valuesOf(env[element.slice(5)]) : undefined;
   }

@@ -1,5 +1,5 @@
 import { setAssignment } from "../decode/text/cmd-set.ts";
-import type { Parsed } from "../grammar/types.ts";
+import type { Collector } from "../grammar/types.ts";
 import type { SimpleCommand } from "./dialects.ts";
 
 export type Variables = Readonly<Record<string, string>>;
@@ -30,8 +30,8 @@ function assignments(words: readonly string[]): Record<string, string> {
 }
 
 /** Variables that a program's arguments hand down to the command that they name: `env A=1 command`. */
-export function handedDown(exports: readonly string[], parsed: Parsed): Variables {
-  return assignments(exports.flatMap((element) => (parsed.values.get(element) ?? []).map(({ text }) => text)));
+export function handedDown(exports: readonly number[], given: Collector): Variables {
+  return assignments(exports.flatMap((element) => (given.get(element) ?? []).map(({ text }) => text)));
 }
 
 /** What a value names, without the quotes and the blanks around it. */

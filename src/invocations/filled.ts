@@ -1,6 +1,6 @@
 import type { Arg } from "../grammar/types.ts";
 import type { Bound } from "./bind.ts";
-import type { Elements } from "./elements.ts";
+import { ambientNumber, type Elements } from "./elements.ts";
 
 /** Most words, and most lines, of an input that are put into a command. */
 const MAX_WORDS = 256;
@@ -10,6 +10,8 @@ const MAX_INPUT = 64 * 1024;
 /** Words of an input as xargs(1) reads them: parted by blanks and ends of lines, unless in quotes or behind a backslash. */
 const WORD = /(?:[^\s'"\\]|\\[\s\S]|'[^'\n]*'|"[^"\n]*")+/g;
 const QUOTED = /\\([\s\S])|'([^'\n]*)'|"([^"\n]*)"/g;
+
+const STDIN = ambientNumber("$stdin");
 
 const wordOf = (value: string): Arg => ({ value, raw: value, start: 0, end: 0, quoted: false });
 
@@ -35,8 +37,8 @@ function put(line: string, mark: string, word: string): string {
  * The commands that a bound one becomes when what the program reads from its input is put into it.
  * @param into elements of the mark in its words that each line stands for; where none is given, all words of the input go behind its own
  */
-export function filled(bound: Bound, into: readonly string[], elements: Elements): readonly Bound[] {
-  const input = elements.get("$stdin")?.[0]?.text.slice(0, MAX_INPUT);
+export function filled(bound: Bound, into: readonly number[], elements: Elements): readonly Bound[] {
+  const input = elements.get(STDIN)?.[0]?.text.slice(0, MAX_INPUT);
   if (input === undefined || bound.args.length === 0) return [bound];
   const given = into.flatMap((element) => elements.get(element) ?? [])[0];
   if (given === undefined) return [{ ...bound, args: [...bound.args, ...wordsOf(input).map(wordOf)] }];

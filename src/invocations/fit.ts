@@ -67,9 +67,8 @@ function ranked(catalog: Catalog, names: readonly string[]) {
 
 /** The elements of a line, and whether the program's grammar takes all of it. */
 function read(entry: CatalogEntry, line: Line, image?: string): { elements: Elements; whole: boolean } {
-  const { layout, bits } = planOf(entry);
-  const parsed = parseBy(layout, line);
-  const elements = new Elements(parsed, { arguments: line.args.length, image }, bits);
+  const parsed = parseBy(planOf(entry).layout, line);
+  const elements = new Elements(parsed, { arguments: line.args.length, image });
   return { elements, whole: parsed.unknown.length === 0 };
 }
 

@@ -59,11 +59,10 @@ export function runsLater(
 
 /** The text that a program itself puts into the files that it writes: what an editing script adds, or its known input. */
 export function textPut(
-  { behaviour, bindings }: BehaviourPlan,
+  { behaviour, language }: BehaviourPlan,
   roles: { readonly runs: readonly Payload[]; readonly reads: readonly Payload[] },
   stdin: Context["stdin"],
 ): string | undefined {
-  const language = bindings.find(({ binding }) => binding.as.startsWith("code:"))?.binding.as.slice(5);
   const code = roles.runs.find(({ what }) => what === "inlineCode");
   if (language !== undefined && code) return insertedText(language, code.value);
   return behaviour.category === "copy" && roles.reads.length === 0 ? stdin?.text : undefined;

@@ -1,9 +1,9 @@
-import type { Binding } from "../catalog/types.ts";
 import type { Arg } from "../grammar/types.ts";
 import type { Payload } from "../model/payload.ts";
 import type { Bound } from "./bind.ts";
 import { readInline } from "./code.ts";
 import { commandPayload, type Found, inlinePayload, namedPayload, placePayload, withArguments } from "./payload.ts";
+import type { BindingPlan } from "./plan.ts";
 import { readPowerShellText } from "./powershell.ts";
 import { type Context, copyOf, type State } from "./state.ts";
 import { carriedBy, withWritten } from "./written.ts";
@@ -17,7 +17,7 @@ function asWritten(args: readonly Arg[]): string | undefined {
 const strings = (bound: Bound) => bound.args.map((arg) => arg.value);
 
 function program(
-  binding: Binding,
+  binding: BindingPlan,
   bound: Bound,
   state: State,
   context: Context,
@@ -40,7 +40,7 @@ function program(
  * @param args arguments of a program, from the binding's `args` element
  */
 export function payloadsOf(
-  binding: Binding,
+  binding: BindingPlan,
   bound: Bound,
   args: readonly string[],
   state: State,

@@ -1,13 +1,25 @@
 import type { Behaviour, Binding, CatalogEntry, NormalUse } from "../catalog/types.ts";
-import { type Layout, layoutOf } from "../grammar/layout.ts";
+import type { Layout } from "../grammar/layout.ts";
+import { makeLayout } from "../grammar/layouts.ts";
+import { Numbering } from "../grammar/numbering.ts";
 import type { AllOf } from "../model/shape.ts";
-import type { Bits } from "./elements.ts";
+import { numberOf } from "./elements.ts";
 import { type Checks, checksOf, Sieve } from "./tests.ts";
 
-/** A binding with its condition made ready. */
-export interface BindingPlan {
-  readonly binding: Binding;
+/** An element by its number, and the next one that is read in the same way. */
+export interface From {
+  readonly element: number;
+  readonly next: From | undefined;
+}
+
+/** A binding with its condition made ready, and with all fields that there are, in one place of memory. */
+export interface BindingPlan extends Omit<Binding, "when"> {
   readonly when: Checks;
+  /** Elements whose values it makes payloads of, that of its arguments, those of the marks in its words, and that of its entry. */
+  readonly sources: From | undefined;
+  readonly argsElement: number | undefined;
+  readonly intoElements: readonly number[] | undefined;
+  readonly entryElement: number | undefined;
   /** The text is read as written; everything else is a name whose quotes are dropped. */
   readonly asWritten: boolean;
   /** The value as a whole is the payload. */
@@ -16,15 +28,19 @@ export interface BindingPlan {
   readonly readsInput: boolean;
   /** Its arguments are the value of one option: in Windows a text, which the program that is started cuts into words. */
   readonly cutsArgs: boolean;
+  readonly next: BindingPlan | undefined;
 }
 
 /** A behaviour with its conditions made ready. */
 export interface BehaviourPlan {
   readonly behaviour: Behaviour;
   readonly when: Checks;
-  readonly bindings: readonly BindingPlan[];
-  /** Elements whose values its bindings make payloads of. */
-  readonly from: readonly string[];
+  /** The first of its bindings. */
+  readonly binding: BindingPlan | undefined;
+  /** Whether its bindings name elements. */
+  readonly isBound: boolean;
+  /** Of the code that it makes payloads of. */
+  readonly language: string | undefined;
   readonly floor: Checks;
 }
 
@@ -33,49 +49,94 @@ export interface Plan {
   readonly layout: Layout;
   /** See Grammar. */
   readonly keepsInput: boolean;
-  readonly exports: readonly string[];
-  readonly bits: Bits;
+  readonly exports: readonly number[];
   readonly behaviours: readonly BehaviourPlan[];
   /** Which of the behaviours, and which of the normal uses, may show. */
   readonly mayShow: Sieve;
   readonly mayBeNormal: Sieve;
   readonly knownBy: Checks;
-  readonly normal: readonly { readonly use: NormalUse; readonly when: Checks }[];
+  readonly normal: readonly NormalUse[];
 }
+
+const CODE = "code:";
 
 const AS_WRITTEN = new Set<string>(["command", "cmd", "sh", "powershell", "text"]);
 
-const takesAll = ({ join, as, skip, after, before, split }: Binding): boolean =>
+const takesAll = ({ join, as, skip, after, before, split }: Omit<Binding, "when">): boolean =>
   !join && as !== "powershell" && skip === undefined && !after && !before && split === undefined;
 
-/** The same with all fields there are: bindings then have one shape, and reading a field that one lacks costs nothing. */
-function uniform(binding: Binding): Binding {
-  const { role, what, where, from, value, as, args, into, entry, entryFrom, prefix, ext } = binding;
-  const { after, before, split, skip, entryAfter, following, pick, join, contents, within, when } = binding;
-  // biome-ignore format: as the fields above
-  return { role, what, where, from, value, as, args, into, entry, entryFrom, prefix, ext, after, before, split, skip, entryAfter, following, pick, join, contents, within, when } satisfies AllOf<Binding> as Binding;
+function sourcesOf(elements: readonly string[], numbering: Numbering): From | undefined {
+  let next: From | undefined;
+  for (const element of elements.toReversed()) next = { element: numberOf(element, numbering), next };
+  return next;
 }
 
-function bindingPlan(binding: Binding, { grammar, platform }: CatalogEntry, bits: Map<string, number>): BindingPlan {
+function bindingPlan(
+  { when = [], ...binding }: Binding,
+  { grammar, platform }: CatalogEntry,
+  numbering: Numbering,
+  next: BindingPlan | undefined,
+): BindingPlan {
+  const number = (element: string) => numberOf(element, numbering);
   const isOption = Object.values(grammar.options).some(({ name }) => name === binding.args);
+  const { role, what, where, from, value, as, args, into, entry, entryFrom, prefix, ext } = binding;
+  const { after, before, split, skip, entryAfter, following, pick, join, contents, within } = binding;
+  // What every line asks of it stands first.
   return {
-    binding: uniform(binding),
-    when: checksOf(binding.when ?? [], bits),
-    asWritten: AS_WRITTEN.has(binding.as) || binding.as.startsWith("code:"),
+    role,
+    when: checksOf(when, numbering),
+    sources: sourcesOf(from, numbering),
+    value,
+    argsElement: args === undefined ? undefined : number(args),
+    readsInput: from.some((element) => element.startsWith("$stdin")),
+    asWritten: AS_WRITTEN.has(as) || as.startsWith(CODE),
     takesAll: takesAll(binding),
-    readsInput: binding.from.some((element) => element.startsWith("$stdin")),
+    following,
+    pick,
+    entry,
+    entryElement: entryFrom === undefined ? undefined : number(entryFrom),
+    entryAfter,
+    as,
+    split,
+    intoElements: into?.map(number),
+    prefix,
+    ext,
+    where,
+    what,
+    next,
     cutsArgs: isOption && platform === "windows",
-  };
+    after,
+    before,
+    skip,
+    join,
+    contents,
+    within,
+    from,
+    args,
+    into,
+    entryFrom,
+  } satisfies AllOf<BindingPlan> as BindingPlan;
 }
 
-function behaviourPlan(behaviour: Behaviour, entry: CatalogEntry, bits: Map<string, number>): BehaviourPlan {
+function behaviourPlan(behaviour: Behaviour, entry: CatalogEntry, numbering: Numbering): BehaviourPlan {
+  let binding: BindingPlan | undefined;
+  for (const one of behaviour.bindings.toReversed()) binding = bindingPlan(one, entry, numbering, binding);
   return {
     behaviour,
-    when: checksOf(behaviour.when, bits),
-    bindings: behaviour.bindings.map((binding) => bindingPlan(binding, entry, bits)),
-    from: behaviour.bindings.flatMap(({ from }) => from),
-    floor: checksOf(behaviour.floor?.when ?? [], bits),
+    when: checksOf(behaviour.when, numbering),
+    binding,
+    isBound: behaviour.bindings.some(({ from }) => from.length > 0),
+    language: behaviour.bindings.find(({ as }) => as.startsWith(CODE))?.as.slice(CODE.length),
+    floor: checksOf(behaviour.floor?.when ?? [], numbering),
   };
+}
+
+/** Numbers for the elements of an entry: those that its conditions ask for first, so that they have bits. */
+function numberingOf({ behaviours, normal }: CatalogEntry): Numbering {
+  const numbering = new Numbering();
+  for (const { when } of [...behaviours, ...normal])
+    for (const { element } of when.flat()) numberOf(element, numbering);
+  return numbering;
 }
 
 const plans = new WeakMap<CatalogEntry, Plan>();
@@ -83,20 +144,20 @@ const plans = new WeakMap<CatalogEntry, Plan>();
 export function planOf(entry: CatalogEntry): Plan {
   let plan = plans.get(entry);
   if (!plan) {
-    const bits = new Map<string, number>();
-    const behaviours = entry.behaviours.map((behaviour) => behaviourPlan(behaviour, entry, bits));
-    const normal = entry.normal.map((use) => ({ use, when: checksOf(use.when, bits) }));
+    const { grammar } = entry;
+    const numbering = numberingOf(entry);
+    const behaviours = entry.behaviours.map((behaviour) => behaviourPlan(behaviour, entry, numbering));
+    const { normal } = entry;
     plan = {
-      layout: layoutOf(entry.grammar),
-      keepsInput: entry.grammar.keepsInput === true,
-      exports: entry.grammar.exports ?? [],
-      bits,
+      layout: makeLayout(grammar, numbering),
+      keepsInput: grammar.keepsInput === true,
+      exports: (grammar.exports ?? []).map((element) => numberOf(element, numbering)),
       behaviours,
       mayShow: new Sieve(behaviours.map(({ when }) => when)),
-      mayBeNormal: new Sieve(normal.map(({ when }) => when)),
+      mayBeNormal: new Sieve(normal.map(({ when }) => checksOf(when, numbering))),
       knownBy: checksOf(
         (entry.knownBy ?? []).flatMap(({ when }) => when),
-        bits,
+        numbering,
       ),
       normal,
     };

@@ -3,7 +3,7 @@ import { createLookup, expandVariables } from "../cmdline/normal/environment.ts"
 import { splitProgram } from "../cmdline/windows/program.ts";
 import { asWord, splitArguments } from "../cmdline/windows/tokens.ts";
 import { parseBy } from "../grammar/parse.ts";
-import type { Arg, Line, Parsed } from "../grammar/types.ts";
+import { type Arg, Collector, type Line } from "../grammar/types.ts";
 import type { Platform } from "../model/event.ts";
 import type { Payload } from "../model/payload.ts";
 import { behavioursOf, normalUses } from "./behaviours.ts";
@@ -116,7 +116,7 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
   if (tellsLoader(env)) preload(draft, env, state, inner);
   if (state.files.any) draft.carries = carriedOut(program, state, inner);
   if (!entry || !plan || context.blind) return index;
-  const parsed: Parsed = parseBy(plan.layout, program.line);
+  const parsed = parseBy(plan.layout, program.line);
   if (parsed.unknown.length > 0) draft.unknown = parsed.unknown;
   const parentDraft = context.parent === undefined ? undefined : state.invocations[context.parent];
   const around = {
@@ -129,7 +129,7 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
     parent: parentDraft?.binary.name,
     image: draft.binary.path,
   };
-  const elements = new Elements(parsed, around, plan.bits);
+  const elements = new Elements(parsed, around);
   const uses = normalUses(plan, elements);
   draft.normal = draft.normal.length === 0 ? uses : [...draft.normal, ...uses];
   if (plan.exports.length > 0) inner.env = joined(inner.env, handedDown(plan.exports, parsed));
@@ -158,7 +158,7 @@ function preload(draft: Draft, env: Variables, state: State, context: Context): 
   const loader = state.catalog.byName("ld.so", state.platform);
   if (!loader || draft.entry === loader) return;
   const plan = planOf(loader);
-  const elements = new Elements({ values: new Map(), unknown: [] }, { arguments: 0, env }, plan.bits);
+  const elements = new Elements(new Collector(plan.layout.numbering), { arguments: 0, env });
   draft.normal = normalUses(plan, elements);
   draft.behaviours.push(...behavioursOf(plan, elements, state, context));
 }

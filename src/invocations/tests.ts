@@ -4,18 +4,19 @@ import type { CodeFinding } from "../cmdline/code/types.ts";
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { isRemote } from "../cmdline/normal/remote.ts";
 import type { View } from "../cmdline/normal/view.ts";
+import { bitOf, type Numbering } from "../grammar/numbering.ts";
 import type { Value } from "../grammar/types.ts";
-import { type Elements, isAmbient } from "./elements.ts";
+import { type Elements, numberOf } from "./elements.ts";
 import { Patterns } from "./patterns.ts";
 import { VALUE_KINDS } from "./valueKinds.ts";
 
 /** Values that passed the test of one element, and those of the elements tested before it: a condition that is true has few. */
 export class Matched {
-  readonly element: string;
+  readonly element: number;
   values: readonly Value[];
   readonly before: Matched | undefined;
 
-  constructor(element: string, values: readonly Value[], before: Matched | undefined) {
+  constructor(element: number, values: readonly Value[], before: Matched | undefined) {
     this.element = element;
     this.values = values;
     this.before = before;
@@ -23,7 +24,7 @@ export class Matched {
 }
 
 /** The values of an element that made a condition true; undefined where it does not ask for the element. */
-export function matchedOf(matched: Matched, element: string): readonly Value[] | undefined {
+export function matchedOf(matched: Matched, element: number): readonly Value[] | undefined {
   for (let one: Matched | undefined = matched; one; one = one.before) if (one.element === element) return one.values;
   return undefined;
 }
@@ -32,7 +33,7 @@ type Kind = (text: string, domain: string | undefined) => boolean;
 
 /** A test of the catalogue made ready: the catalogue's own objects are of many shapes. */
 interface Check {
-  readonly element: string;
+  readonly element: number;
   readonly absent: boolean;
   /** Any value will do: nothing of what follows is asked. */
   readonly any: boolean;
@@ -47,6 +48,8 @@ interface Check {
   readonly every: boolean;
   /** It costs work to find the values, so that other tests come first. */
   readonly late: boolean;
+  /** The next one of its conjunction: a list has two more places in memory to come from. */
+  readonly next: Check | undefined;
 }
 
 /** A conjunction, made ready. Elements that a grammar names are told by their bits; those without one are asked for one by one. */
@@ -55,7 +58,7 @@ export interface Conjunction {
   readonly needed: number;
   readonly barred: number;
   readonly others: readonly Check[];
-  readonly checks: readonly Check[];
+  readonly first: Check | undefined;
 }
 
 /** A disjunction of conjunctions, made ready. Empty, it holds. */
@@ -100,10 +103,11 @@ function fits({ is, not, has, ext, remote, kinds, code }: Check, value: Value, d
 /** What other commands of a text hand over is looked for where it is asked for. */
 const LATE = new Set(["$piped", "$decoded", "$stdinFile"]);
 
-function checkOf({ element, present, is, not, has, ext, remote, kind, code }: Test): Check {
+function checkOf(test: Test, numbering: Numbering, next: Check | undefined): Check {
+  const { element, present, is, not, has, ext, remote, kind, code } = test;
   const isAlone = !(is || has || ext || kind || code) && remote === undefined;
   return {
-    element,
+    element: numberOf(element, numbering),
     absent: present === false,
     any: isAlone && !not,
     is: is && new Patterns(is),
@@ -115,70 +119,77 @@ function checkOf({ element, present, is, not, has, ext, remote, kind, code }: Te
     code,
     every: isAlone && not !== undefined,
     late: LATE.has(element),
+    next,
   };
 }
 
-/** Bits that a number of V8 holds without more ado. */
-const MAX_BITS = 30;
-
-/** Gives each element of a grammar, up to a limit, the next bit. */
-function bitOf({ element }: Check, bits: Map<string, number>): number {
-  if (isAmbient(element)) return 0;
-  const known = bits.get(element);
-  if (known !== undefined || bits.size >= MAX_BITS) return known ?? 0;
-  const bit = 1 << bits.size;
-  bits.set(element, bit);
-  return bit;
-}
-
-function conjunctionOf(tests: Condition, bits: Map<string, number>): Conjunction {
-  const checks = tests.map(checkOf);
+function conjunctionOf(tests: Condition, numbering: Numbering): Conjunction {
+  const checks: Check[] = [];
+  for (const test of tests.toReversed()) checks.unshift(checkOf(test, numbering, checks[0]));
   let [needed, barred] = [0, 0];
-  for (const check of checks)
-    if (check.absent) barred |= bitOf(check, bits);
-    else needed |= bitOf(check, bits);
-  const others = checks.filter((check) => !check.late && bitOf(check, bits) === 0);
-  return { needed, barred, others, checks };
+  for (const { element, absent } of checks)
+    if (absent) barred |= bitOf(element);
+    else needed |= bitOf(element);
+  const others = checks.filter(({ late, element }) => !late && bitOf(element) === 0);
+  return { needed, barred, others: others.length === 0 ? NO_OTHERS : others, first: checks[0] };
 }
 
-/** Makes the conditions of a catalogue's entry ready. @param bits of the entry's elements, which new ones are added to */
-export const checksOf = (conditions: readonly Condition[], bits: Map<string, number>): Checks =>
-  conditions.length === 0 ? NO_CHECKS : conditions.map((tests) => conjunctionOf(tests, bits));
+/** Makes the conditions of a catalogue's entry ready. @param numbering of the entry's elements, which new ones are added to */
+export const checksOf = (conditions: readonly Condition[], numbering: Numbering): Checks =>
+  conditions.length === 0 ? NO_CHECKS : conditions.map((tests) => conjunctionOf(tests, numbering));
 
 /** One for all: it is at hand. */
 const NO_CHECKS: Checks = [];
+const NO_OTHERS: readonly Check[] = [];
+/** Of a disjunction that is empty. */
+const ALWAYS: Conjunction = { needed: 0, barred: 0, others: NO_OTHERS, first: undefined };
+
+/** Numbers of a sieve for each conjunction. */
+const STEP = 4;
 
 /**
  * What each of some disjunctions asks of the bits, all side by side. Most are false by that alone, and a conjunction lies in a place of
  * memory of its own, which for most lines is none that the processor has at hand.
  */
 export class Sieve {
-  /** Two numbers for each conjunction: its needed bits and its barred ones. */
+  /** Of each conjunction its needed bits, its barred ones, the index of its disjunction, and the place behind the last of that. */
   readonly #masks: readonly number[];
-  /** Where those of each disjunction begin, and where the last ones end. */
-  readonly #starts: readonly number[];
+  readonly #conjunctions: readonly Conjunction[];
 
   constructor(disjunctions: readonly Checks[]) {
+    const all = disjunctions.map((checks) => (checks.length === 0 ? [ALWAYS] : checks));
+    this.#conjunctions = all.flat();
     const masks: number[] = [];
-    const starts = [0];
-    for (const checks of disjunctions) {
-      for (const { needed, barred } of checks) masks.push(needed, barred);
-      if (checks.length === 0) masks.push(0, 0);
-      starts.push(masks.length);
+    for (const [index, checks] of all.entries()) {
+      const end = masks.length + checks.length * STEP;
+      for (const { needed, barred } of checks) masks.push(needed, barred, index, end);
     }
     this.#masks = masks;
-    this.#starts = starts;
   }
 
-  /** Whether the disjunction may hold where these elements have values. */
-  passes(index: number, present: number): boolean {
+  /** The place, from `at` on, of a conjunction that may hold where these elements have values; -1 where there is none. */
+  next(at: number, present: number): number {
     const masks = this.#masks;
-    const end = this.#starts[index + 1]!;
-    for (let at = this.#starts[index]!; at < end; at += 2) {
-      const needed = masks[at]!;
-      if ((present & needed) === needed && (present & masks[at + 1]!) === 0) return true;
+    for (let place = at; place < masks.length; place += STEP) {
+      const needed = masks[place]!;
+      if ((present & needed) === needed && (present & masks[place + 1]!) === 0) return place;
     }
-    return false;
+    return -1;
+  }
+
+  /** The index of the disjunction of which the conjunction is at a place. */
+  disjunctionAt(place: number): number {
+    return this.#masks[place + 2]!;
+  }
+
+  /** Values by element that make the conjunction at a place true, whose bits are as it wants them; undefined where it is false. */
+  holdsAt(place: number, elements: Elements): Matched | undefined {
+    return holdsBesides(this.#conjunctions[place / STEP]!, elements);
+  }
+
+  /** Where to go on behind the conjunction at a place: with the next disjunction where it holds. */
+  behind(place: number, holds: boolean): number {
+    return holds ? this.#masks[place + 3]! : place + STEP;
   }
 }
 
@@ -197,10 +208,8 @@ function passing(check: Check, elements: Elements): readonly Value[] | undefined
   return passed.length === 0 || (check.every && passed.length < values.length) ? undefined : passed;
 }
 
-/** Whether what the conjunction wants is there at all: most fail here. */
-function isPossible({ needed, barred, others }: Conjunction, elements: Elements): boolean {
-  const { present } = elements;
-  if ((present & needed) !== needed || (present & barred) !== 0) return false;
+/** Whether elements without a bit are there as the conjunction wants them: most fail by the bits. */
+function isPossible({ others }: Conjunction, elements: Elements): boolean {
   for (const { element, absent } of others) {
     const values = elements.get(element);
     if ((values !== undefined && values.length > 0) === absent) return false;
@@ -209,7 +218,7 @@ function isPossible({ needed, barred, others }: Conjunction, elements: Elements)
 }
 
 /** One more match. Of an element that is tested twice, values that passed both tests. */
-function withMatch(matched: Matched | undefined, element: string, values: readonly Value[]): Matched {
+function withMatch(matched: Matched | undefined, element: number, values: readonly Value[]): Matched {
   for (let one = matched; one; one = one.before)
     if (one.element === element) {
       one.values = one.values.filter((value) => values.includes(value));
@@ -220,9 +229,17 @@ function withMatch(matched: Matched | undefined, element: string, values: readon
 
 /** Values by element that made the conjunction true; undefined where it is false. */
 export function holds(conjunction: Conjunction, elements: Elements): Matched | undefined {
+  const { needed, barred } = conjunction;
+  const { present } = elements;
+  if ((present & needed) !== needed || (present & barred) !== 0) return undefined;
+  return holdsBesides(conjunction, elements);
+}
+
+/** The same where its bits are as it wants them. */
+function holdsBesides(conjunction: Conjunction, elements: Elements): Matched | undefined {
   if (!isPossible(conjunction, elements)) return undefined;
   let matched: Matched | undefined;
-  for (const check of conjunction.checks) {
+  for (let check = conjunction.first; check; check = check.next) {
     const values = passing(check, elements);
     if (values === undefined) return undefined;
     matched = withMatch(matched, check.element, values);
@@ -230,7 +247,10 @@ export function holds(conjunction: Conjunction, elements: Elements): Matched | u
   return matched ?? UNCONDITIONAL;
 }
 
-const UNCONDITIONAL = new Matched("", [], undefined);
+/** The number of no element, small as all others are. */
+const NO_ELEMENT = 1 << 29;
+
+const UNCONDITIONAL = new Matched(NO_ELEMENT, [], undefined);
 
 /** The first conjunction of a disjunction that holds. An empty disjunction holds. */
 export function anyHolds(conditions: Checks, elements: Elements): Matched | undefined {

@@ -1,9 +1,10 @@
-import type { Binding, Contents } from "../catalog/types.ts";
+import type { Contents } from "../catalog/types.ts";
 import type { Line } from "../grammar/types.ts";
 import { contentsOf, readContents } from "./contents.ts";
 import type { Draft } from "./draft.ts";
 import type { Written } from "./files.ts";
 import { type Found, namedPayload } from "./payload.ts";
+import type { BindingPlan } from "./plan.ts";
 import type { Context, State } from "./state.ts";
 
 /** A program with what it is given. */
@@ -63,7 +64,7 @@ function interpreted(
 export const carriedBy = (draft: Draft | undefined): readonly Found[] => draft?.carries ?? NOTHING;
 
 /** What a file does that the line itself has just made: the one that was found, or those that are looked for in the folder that was found. */
-export function withWritten(found: Found, binding: Binding, state: State, context: Context): readonly Found[] {
+export function withWritten(found: Found, binding: BindingPlan, state: State, context: Context): readonly Found[] {
   const { value, where } = found.payload;
   const { files } = state;
   if (!files.any || where === "web" || where === "inline") return [found];

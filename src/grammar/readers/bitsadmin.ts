@@ -20,7 +20,7 @@ export const bitsadmin: Reader = ({ args }, out) => {
     // The job and the program of a notification may have any name.
     let end = name === "setnotifycmdline" ? Math.min(at + 3, args.length) : at + 1;
     while (end < args.length && !(COMMANDS.has(switchOf(args[end] as Arg) ?? "") || isProgram(args[end] as Arg))) end++;
-    out.add("command", name);
+    out.put("command", name);
     act(name, args.slice(at + 1, end), out);
     // What follows a notification's program are its own parameters.
     for (const arg of name === "setnotifycmdline" ? [args[at] as Arg] : args.slice(at, end)) {
@@ -49,16 +49,16 @@ function act(name: string, args: readonly Arg[], out: Collector): void {
   const [job = "", ...rest] = plain;
   if (name === "transfer") transfer(plain, uploads, out);
   if (name === "addfile" || name === "addfilewithranges") pair(rest, out);
-  if (name === "addfileset" && rest[0]) out.add("list", rest[0]);
-  if (name === "setreplyfilename" && rest[0]) out.add("target", rest[0]);
+  if (name === "addfileset" && rest[0]) out.put("list", rest[0]);
+  if (name === "setreplyfilename" && rest[0]) out.put("target", rest[0]);
   // Parameters may begin with a slash, so they are taken as they come.
   if (name === "setnotifycmdline" && args.length > 1) notify(args.slice(1), out);
-  if (name === "create" || name === "addfile") out.add("job", job);
+  if (name === "create" || name === "addfile") out.put("job", job);
 }
 
 function pair([remote, local]: readonly string[], out: Collector): void {
-  if (remote) out.add("source", remote);
-  if (local) out.add("target", local);
+  if (remote) out.put("source", remote);
+  if (local) out.put("target", local);
 }
 
 /** `/transfer [job] [/upload] [/priority NAME] remote local [remote local …]`. */
@@ -68,8 +68,8 @@ function transfer(plain: readonly string[], uploads: boolean, out: Collector): v
   for (let at = 0; at < files.length; at += 2) {
     if (!uploads) pair(files.slice(at, at + 2), out);
     else {
-      out.add("url", files[at] as string);
-      if (files[at + 1]) out.add("local", files[at + 1] as string);
+      out.put("url", files[at] as string);
+      if (files[at + 1]) out.put("local", files[at + 1] as string);
     }
   }
 }
@@ -82,7 +82,7 @@ function notify([program, ...parameters]: readonly Arg[], out: Collector): void 
   const [, first = "", rest = ""] = /^\s*("[^"]*"|\S+)\s*(.*)$/s.exec(line) ?? [];
   const repeats = first !== "" && bare(first) === bare(name);
   const tail = /^null$/i.test(line) ? "" : repeats ? rest : line;
-  out.add("notify", `${/\s/.test(name) ? `"${name}"` : name} ${tail}`.trim());
+  out.put("notify", `${/\s/.test(name) ? `"${name}"` : name} ${tail}`.trim());
 }
 
 const bare = (path: string) =>

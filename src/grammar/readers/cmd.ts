@@ -11,16 +11,16 @@ const textOf = (line: Line) =>
 /** cmd.exe strips quotes by rules of its own. Elements: command (text behind /c, /k or /r), keep (behind /k). */
 export const cmd: Reader = (line, out) => {
   const { command, switches } = cmdOptions(textOf(line));
-  if (command !== undefined && command.trim() !== "") out.add("command", command, line.args);
-  for (const one of switches) out.add(one.replace(/^\//, ""), "");
+  if (command !== undefined && command.trim() !== "") out.put("command", command, line.args);
+  for (const one of switches) out.put(one.replace(/^\//, ""), "");
 };
 
 const handsOn =
   (verb: "start" | "call"): Reader =>
   (line, out) => {
     const { command, dir } = parseStart(`${verb} ${textOf(line)}`);
-    if (command.trim() !== "") out.add("command", command, line.args);
-    if (dir !== undefined) out.add("dir", dir);
+    if (command.trim() !== "") out.put("command", command, line.args);
+    if (dir !== undefined) out.put("dir", dir);
   };
 
 /** `start "title" /d dir /b program arguments`. Elements: command, dir. */

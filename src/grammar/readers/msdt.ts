@@ -6,9 +6,9 @@ import type { Reader } from "./reader.ts";
  */
 export const msdt: Reader = (line, out, parse) => {
   parse(line);
-  for (const { text } of out.values.get("param") ?? []) {
+  for (const { text } of out.named("param") ?? []) {
     const code = substitution(text);
-    if (code) out.add("code", code);
+    if (code) out.put("code", code);
   }
 };
 

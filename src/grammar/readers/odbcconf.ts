@@ -35,15 +35,15 @@ const VERBS = new Set([
 /** `REGSVR c:\x.dll`, `INSTALLDRIVER "name|Driver=c:\x.dll|…"`. */
 function act(text: string, out: Collector): void {
   const [, verb = "", rest = ""] = /^\s*"?(\S+?)"?(?:\s+(.*))?$/s.exec(text) ?? [];
-  out.add("action", verb.toLowerCase());
+  out.put("action", verb.toLowerCase());
   if (!VERBS.has(verb.toLowerCase())) out.unknown.push(verb);
   const words = rest.match(/"[^"]*"?|[^\s"]+/g) ?? [];
   const unquoted = words.map((word) => word.replaceAll('"', ""));
-  if (verb.toLowerCase() === "regsvr") out.add("regsvr", rest.trim().replace(/^"(.*?)"?$/s, "$1"));
+  if (verb.toLowerCase() === "regsvr") out.put("regsvr", rest.trim().replace(/^"(.*?)"?$/s, "$1"));
   if (verb.toLowerCase() === "installdriver" || verb.toLowerCase() === "installtranslator")
     for (const part of unquoted.join(" ").split("|")) {
       const pair = /^\s*(driver|setup|translator)\s*=\s*(.+)$/i.exec(part);
-      if (pair) out.add((pair[1] as string).toLowerCase(), (pair[2] as string).trim());
+      if (pair) out.put((pair[1] as string).toLowerCase(), (pair[2] as string).trim());
     }
-  if (/^config(sys)?dsn$/i.test(verb)) for (const word of unquoted) out.add("dsn", word);
+  if (/^config(sys)?dsn$/i.test(verb)) for (const word of unquoted) out.put("dsn", word);
 }

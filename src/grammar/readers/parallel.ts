@@ -20,15 +20,15 @@ export const parallel: Reader = (line, out, parse) => {
   const mark = line.args.findIndex(({ value }) => /^:::\+?$/.test(value));
   const end = line.args.findIndex(({ value }) => /^::::?\+?$/.test(value));
   parse({ args: end < 0 ? line.args : line.args.slice(0, end), text: undefined });
-  const template = textOf(out.values.get("inner")?.[0]?.args ?? []);
+  const template = textOf(out.named("inner")?.[0]?.args ?? []);
   const given: string[] = [];
   for (const { value } of mark < 0 ? [] : line.args.slice(mark + 1)) {
     if (value.startsWith(":::") || given.length >= MAX_COMMANDS) break;
     given.push(value);
   }
-  if (mark < 0 && template !== "") out.add("command", template);
+  if (mark < 0 && template !== "") out.put("command", template);
   for (const value of given) {
     const put = template.includes("{") ? template.replaceAll("{}", () => value) : `${template} ${value}`;
-    out.add("command", put.trim());
+    out.put("command", put.trim());
   }
 };

@@ -21,18 +21,18 @@ import type { Reader } from "./reader.ts";
  */
 export const powershell: Reader = (line, out) => {
   const read = parsePowerShellLine(wordsOf(line.args, line.text));
-  for (const { name, value } of read.options) if (name !== "file") out.add(name, value ?? "");
-  if (read.file !== undefined) out.add("file", read.file);
-  for (const argument of read.fileArgs) out.add("argument", argument);
-  if (read.fromInput) out.add("input", "");
+  for (const { name, value } of read.options) if (name !== "file") out.put(name, value ?? "");
+  if (read.file !== undefined) out.put("file", read.file);
+  for (const argument of read.fileArgs) out.put("argument", argument);
+  if (read.fromInput) out.put("input", "");
   if (read.encoded) {
     if (read.code === undefined) {
-      out.add("undecoded", line.args.at(-1)?.value ?? "");
+      out.put("undecoded", line.args.at(-1)?.value ?? "");
       out.unknown.push(line.args.at(-1)?.value ?? "");
-    } else out.add("decoded", read.code);
+    } else out.put("decoded", read.code);
   }
   if (read.code === undefined) return;
-  out.add("code", read.code);
+  out.put("code", read.code);
   glance(read.code, out);
 };
 
@@ -55,25 +55,25 @@ function isHidden(value: string): boolean {
 
 function glance(code: string, out: Collector): void {
   const { commands, cmdlets, findings, unfolded } = readPowerShell(code);
-  out.add("text", [code, ...unfolded, ...cmdlets.map(({ text }) => text)].join("\n"));
-  for (const one of unfolded) out.add("unfolded", one);
-  for (const { text, via } of commands) if (VIAS.has(via)) out.add(via, text);
+  out.put("text", [code, ...unfolded, ...cmdlets.map(({ text }) => text)].join("\n"));
+  for (const one of unfolded) out.put("unfolded", one);
+  for (const { text, via } of commands) if (VIAS.has(via)) out.put(via, text);
   const fetched = findings.filter(({ role }) => role === "fetches");
-  if (fetched.every(({ posts }) => posts)) for (const { value } of fetched) out.add("postedTo", value);
+  if (fetched.every(({ posts }) => posts)) for (const { value } of fetched) out.put("postedTo", value);
   for (const { role, what, value, where } of findings) {
     if (role === "runs" && where !== undefined) {
-      out.add(where !== "web" ? "keptCode" : SOCKET.test(value) ? "socketCode" : "remoteCode", value);
+      out.put(where !== "web" ? "keptCode" : SOCKET.test(value) ? "socketCode" : "remoteCode", value);
       continue;
     }
     // Source code is no place, whatever its colons look like.
     if (what === "inlineCode") continue;
-    if (role === "runs" && isRemote(value)) out.add("remoteCode", value);
-    if (role === "runs" && normalRegistry(value)) out.add("registryCode", value);
-    if (role === "runs" && SCRIPT.test(value) && !isRemote(value)) out.add("ownScript", value);
-    if (role === "runs" && classifyValue(value, "windows").stream !== "") out.add("streamCode", value);
-    if (role === "writes" && isHidden(value)) out.add("streamWritten", value);
-    if (role === "fetches") out.add("remoteFile", value);
-    if (role === "runs" && what === "assembly") out.add("assembly", value);
-    if (role === "runs" && ADD_IN.test(value)) out.add("addIn", value);
+    if (role === "runs" && isRemote(value)) out.put("remoteCode", value);
+    if (role === "runs" && normalRegistry(value)) out.put("registryCode", value);
+    if (role === "runs" && SCRIPT.test(value) && !isRemote(value)) out.put("ownScript", value);
+    if (role === "runs" && classifyValue(value, "windows").stream !== "") out.put("streamCode", value);
+    if (role === "writes" && isHidden(value)) out.put("streamWritten", value);
+    if (role === "fetches") out.put("remoteFile", value);
+    if (role === "runs" && what === "assembly") out.put("assembly", value);
+    if (role === "runs" && ADD_IN.test(value)) out.put("addIn", value);
   }
 }

@@ -18,8 +18,8 @@ export const rundll32: Reader = (line, out) => {
     const name = optionFold(word).slice(1).toLowerCase();
     rest = rest.slice(word.length).trimStart();
     if (name === "sta" || name === "localserver") {
-      out.add(name, "");
-      out.add("clsid", unquote(rest.split(/[\s]/, 1)[0] ?? ""));
+      out.put(name, "");
+      out.put("clsid", unquote(rest.split(/[\s]/, 1)[0] ?? ""));
       return;
     }
     out.unknown.push(word);
@@ -28,23 +28,23 @@ export const rundll32: Reader = (line, out) => {
   const script = /^["']?\s*(javascript|vbscript|jscript|about)\s*:/i.exec(rest);
   if (script) {
     const library = /[\\/]([\w-]+(?:\.dll)?)\s*,\s*(#?\w+)/.exec(rest);
-    out.add("code", unquote(rest));
+    out.put("code", unquote(rest));
     if (library) {
-      out.add("library", library[1] as string);
-      out.add("entry", library[2] as string);
+      out.put("library", library[1] as string);
+      out.put("entry", library[2] as string);
     }
     return;
   }
   const { library, behind } = cutLibrary(rest);
-  out.add("library", library);
+  out.put("library", library);
   const entry = /^[\s,]*("?)(#?[^\s,"]+)\1/.exec(behind);
   if (!entry) return;
-  out.add("entry", entry[2] as string);
+  out.put("entry", entry[2] as string);
   const argument = behind
     .slice(entry[0].length)
     .replace(/^,?\s*/, "")
     .trimEnd();
-  if (argument !== "") out.add("argument", argument);
+  if (argument !== "") out.put("argument", argument);
 };
 
 const unquote = (text: string) => text.replace(/^"(.*)"$/s, "$1");

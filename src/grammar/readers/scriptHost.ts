@@ -11,6 +11,6 @@ export const scriptHost: Reader = (line, out, parse) => {
   parse({ args: own, text: undefined });
   for (const [index, arg] of line.args.entries()) {
     if (at < 0 || index < at || own.includes(arg)) continue;
-    out.add(index === at ? "script" : "argument", arg.value, [arg]);
+    out.put(index === at ? "script" : "argument", arg.value, [arg]);
   }
 };

@@ -21,17 +21,17 @@ const WRITES = /^(?:wronly|wo|creat|create|o-creat|append|o-append|trunc|o-trunc
  */
 export const socat: Reader = (line, out, parse) => {
   parse(line);
-  for (const { text } of out.values.get("addresses") ?? []) {
+  for (const { text } of out.named("addresses") ?? []) {
     for (const address of text.split("!!")) {
       const [head = "", ...options] = fields(address);
       const colon = head.indexOf(":");
       const type = (colon < 0 ? head : head.slice(0, colon)).toLowerCase();
       const parameter = colon < 0 ? "" : head.slice(colon + 1);
       const element = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
-      if (element === "file" && options.some((option) => WRITES.test(option))) out.add("created", parameter);
-      else if (element) out.add(element, parameter);
-      else if (NETWORK.test(type)) out.add(/listen|recv|-l$/.test(type) ? "listen" : "connect", parameter);
-      else if (colon < 0 && type.includes("/")) out.add("file", head);
+      if (element === "file" && options.some((option) => WRITES.test(option))) out.put("created", parameter);
+      else if (element) out.put(element, parameter);
+      else if (NETWORK.test(type)) out.put(/listen|recv|-l$/.test(type) ? "listen" : "connect", parameter);
+      else if (colon < 0 && type.includes("/")) out.put("file", head);
     }
   }
 };

@@ -26,18 +26,18 @@ export const wmic: Reader = (written, out, parse) => {
   }
   const plain = words.filter((word) => !isOption(word));
   const [first = "", second = ""] = plain;
-  out.add("alias", first === "path" || first === "class" ? second : first);
+  out.put("alias", first === "path" || first === "class" ? second : first);
   const where = words.indexOf("where");
-  if (where >= 0 && line.args[where + 1]) out.add("where", line.args[where + 1]?.value ?? "");
+  if (where >= 0 && line.args[where + 1]) out.put("where", line.args[where + 1]?.value ?? "");
   const verb = words.find((word) => VERBS.has(word));
-  if (verb !== undefined) out.add("verb", verb);
+  if (verb !== undefined) out.put("verb", verb);
   if (call < 0 || words[call + 1] === undefined) return;
   const method = words[call + 1] as string;
-  out.add("method", method);
+  out.put("method", method);
   if (first === "process" && !METHODS.has(method)) out.unknown.push(method);
   const list = parameters(last > 0 ? textBetween(line, call + 2, last) : restOf(line, call + 2));
-  for (const parameter of list) out.add("parameter", parameter);
-  if (method === "create" && list[0]) out.add("create", list[0].replace(/^commandline\s*=\s*/i, ""));
+  for (const parameter of list) out.put("parameter", parameter);
+  if (method === "create" && list[0]) out.put("create", list[0].replace(/^commandline\s*=\s*/i, ""));
 };
 
 /** `/node: NAME`: a blank may stand between a switch and its value. */
