@@ -104,6 +104,7 @@ const subGrammar = z.strictObject({
   operands: z.array(z.string()).default([]),
   pairs: z.record(z.string(), z.string()).default({}),
   commands: z.record(z.string(), z.any()).default({}),
+  ordered: z.boolean().default(false),
 });
 
 const grammar = subGrammar.extend({
@@ -114,7 +115,6 @@ const grammar = subGrammar.extend({
   bundleFirst: z.boolean().default(false),
   commandsAnywhere: z.boolean().default(false),
   keepsInput: z.boolean().default(false),
-  ordered: z.boolean().default(false),
   exports: words.default([]),
 });
 

@@ -107,7 +107,14 @@ export function translateGrammar(
     const names = spellings.split("|").map((name) => name.trim());
     const grammar = translateGrammar(
       parsed.data,
-      { ...context, bundleFirst: false, commandsAnywhere: false, keepsInput: false, ordered: false, exports: [] },
+      {
+        ...context,
+        bundleFirst: false,
+        commandsAnywhere: false,
+        keepsInput: false,
+        ordered: parsed.data.ordered,
+        exports: [],
+      },
       [...path, "commands", spellings],
       complain,
     );

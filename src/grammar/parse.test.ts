@@ -14,7 +14,7 @@ interface Source {
 }
 
 function grammar(style: GrammarStyle, source: Source, bundleFirst = false, abbreviate = false) {
-  const full = { options: {}, operands: [], pairs: {}, commands: {}, ...source };
+  const full = { options: {}, operands: [], pairs: {}, commands: {}, ordered: false, ...source };
   const context = { style, caseSensitive: style === "gnu" || style === "single", abbreviate, bundleFirst };
   return translateGrammar(full, context, [], (path, message) => {
     throw new Error(`${path.join(".")}: ${message}`);

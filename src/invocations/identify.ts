@@ -120,6 +120,17 @@ function impostor(
   return found ? `${found.text} is written to be read as ${found.seenAs}` : undefined;
 }
 
+/** Of the kernel's own making: a file in memory, what an open descriptor or another process leads to. */
+const IN_MEMORY = /^\/?memfd:|^\/proc\/(?:self|thread-self|\d+)\/(?:fd\/\d+|exe)$|^\/dev\/fd\/\d+$/;
+/** Gone from where no package puts programs; what an update replaced goes on with its old file, too. */
+const GONE = /^\/(?:(?:var\/)?tmp|dev|run|proc)\/.* \(deleted\)$/;
+
+/** The entry of programs that stand in no file. */
+const filelessEntry = (catalog: Catalog, path: string | undefined, platform: Platform): CatalogEntry | undefined =>
+  platform === "linux" && path !== undefined && (IN_MEMORY.test(path) || GONE.test(path))
+    ? catalog.byName("memfd", platform)
+    : undefined;
+
 type Made = { -readonly [K in keyof BinaryIdentity]: BinaryIdentity[K] };
 
 /** What is known of the file itself. Written out: what is spread over or grows is slow to make and to read on Node 20. */
@@ -165,7 +176,9 @@ export function identify(catalog: Catalog, candidate: Candidate, platform: Platf
   // vendors leave it empty or wrong, so the file's own name is asked next.
   // A file that bears its original name is that program, whatever the first word of its line says.
   const itself = image && originalFileName && nameKey(file, platform) === nameKey(originalFileName, platform);
+  const fileless = filelessEntry(catalog, path, platform);
   const entry =
+    fileless ??
     original ??
     hashed ??
     imageEntry ??
@@ -176,7 +189,7 @@ export function identify(catalog: Catalog, candidate: Candidate, platform: Platf
   const renamed =
     (by === "originalFileName" || by === "hash") && entry !== undefined && file !== "" && !ownName(entry, file);
   const own = renamed ? (originalFileName ?? "") : imageEntry || original ? file : fileOf(program ?? "", platform);
-  const name = entry ? nameOf(entry, own) : platform === "windows" ? file.toLowerCase() : file;
+  const name = entry && entry !== fileless ? nameOf(entry, own) : platform === "windows" ? file.toLowerCase() : file;
   const bare = path?.startsWith('"') ? path.replace(/^"(.*)"$/, "$1") : path;
   const binary = fileIdentity(name, path === "" ? undefined : bare, originalFileName, renamed, platform);
   if (entry !== undefined) binary.entry = entry.id;
