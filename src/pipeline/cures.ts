@@ -8,7 +8,8 @@ import type { Payload } from "../model/payload.ts";
 import { loadsAssembly } from "../policies/behaviours.ts";
 import { costsOf } from "../policies/cure/costs.ts";
 import { type Costs, curesOf } from "../policies/cure/cure.ts";
-import { generalSubject, keyOf } from "../policies/cure/general.ts";
+import type { CureSubject } from "../policies/cure/forms.ts";
+import { generalSubject, keyOf, withHost } from "../policies/cure/general.ts";
 import { Prices, placeOf } from "../policies/cure/prices.ts";
 
 /** Tells what would have stopped something, and what that would have cost: by a baseline where one is given, else by the logs at hand. */
@@ -37,6 +38,15 @@ export class Cures {
     return curesOf({ binary, behaviour, runs, fetches, user }, this.#catalog, this.#known, placeOf(source));
   }
 
+  /** Found once for all acts that differ in nothing which makes a difference. What a rule costs depends on the host that it names. */
+  #generally(subject: CureSubject, costs: Costs | undefined): readonly Cure[] {
+    const isAny = costs === undefined;
+    const cures = this.#explained.get(keyOf(subject, isAny), () =>
+      curesOf(generalSubject(subject, isAny), this.#catalog, costs),
+    );
+    return isAny ? withHost(cures, subject) : cures;
+  }
+
   /** The explanation with what would have stopped each invocation that acts on somebody’s behalf. */
   explained(explanation: Explanation, parent?: string): Explanation {
     // There are no logs beside a command line that would have to be counted first.
@@ -47,8 +57,7 @@ export class Cures {
       const above = invocation.parent === undefined ? parent : explanation.invocations[invocation.parent]?.binary.path;
       const found = behaviours.map(({ id: behaviour, runs, fetches }) => {
         const own = { binary, behaviour, runs, fetches };
-        const subject = generalSubject(above === undefined ? own : { ...own, parent: above });
-        return this.#explained.get(keyOf(subject), () => curesOf(subject, this.#catalog, costs));
+        return this.#generally(above === undefined ? own : { ...own, parent: above }, costs);
       });
       const cures = found.length === 1 ? found[0]! : distinct(found.flat());
       return cures.length === 0 ? invocation : { ...invocation, cures };

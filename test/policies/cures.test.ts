@@ -4,7 +4,7 @@ import { builtinCatalog } from "../../src/catalog/load.ts";
 import type { Payload } from "../../src/model/payload.ts";
 import { curesOfEntry } from "../../src/pipeline/cures.ts";
 import { curesOf } from "../../src/policies/cure/cure.ts";
-import { generalSubject } from "../../src/policies/cure/general.ts";
+import { generalSubject, withHost } from "../../src/policies/cure/general.ts";
 import { TARGETS } from "../../src/policies/registry.ts";
 import { whatran } from "../support/io.ts";
 import { folder } from "../support/logs.ts";
@@ -229,6 +229,7 @@ describe("what would have stopped it", () => {
   it("names products that exist, and survives every payload", () => {
     const ids = new Set(TARGETS.map(({ id }) => id));
     const entries = catalog.entries.filter((_, at) => at % 9 === 0);
+    const name = fc.stringMatching(/^[a-z0-9][\w.@ -]{0,24}$/);
     const payload = fc.record({
       what: fc.constantFrom<Payload["what"]>("library", "executable", "script", "package", "command", "document"),
       where: fc.constantFrom<Payload["where"]>("local", "share", "web", "inline"),
@@ -237,6 +238,9 @@ describe("what would have stopped it", () => {
         hostile.map((text) => `\\\\${text}`),
         hostile.map((text) => `http://${text}`),
         hostile.map((text) => `/${text}`),
+        name.map((text) => `https://${text}/a`),
+        name.map((text) => `http://www.${text}.Example.net`),
+        name.map((text) => `d:\\a b\\${text}.exe`),
       ),
       remote: fc.boolean(),
     });
@@ -244,7 +248,9 @@ describe("what would have stopped it", () => {
       fc.property(fc.constantFrom(...entries), fc.array(payload, { maxLength: 3 }), (entry, runs) => {
         const binary = { name: entry.name, platform: entry.platform, entry: entry.id };
         const cures = curesOf({ binary, runs, fetches: runs }, catalog);
-        expect(curesOf(generalSubject({ binary, runs, fetches: runs }), catalog)).toEqual(cures);
+        const subject = { binary, runs, fetches: runs };
+        expect(curesOf(generalSubject(subject), catalog)).toEqual(cures);
+        expect(withHost(curesOf(generalSubject(subject, true), catalog), subject)).toEqual(cures);
         for (const { target, mitigation } of cures) {
           expect(ids.has(target)).toBe(true);
           expect(mitigation).toMatch(/^M\d{4}$/);

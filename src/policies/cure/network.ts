@@ -7,10 +7,16 @@ import { type CureSubject, type Form, placeOf, rule } from "./forms.ts";
 /** Scheme and host of an address that is fetched over the network. */
 export const URL = /^(https?|ftp):\/\/([^/:?#@\s]{1,255})/i;
 
+/** The address that is fetched or run over the network, the first of several. */
+export function addressOf({ runs, fetches }: Pick<CureSubject, "runs" | "fetches">): string | undefined {
+  const isAddress = ({ where, value, resolved = value }: Payload) => where === "web" && URL.test(resolved);
+  const found = runs.find(isAddress) ?? fetches.find(isAddress);
+  return found && (found.resolved ?? found.value);
+}
+
 /** What the firewall of the host and appliances at the edge have against what is fetched. */
 export function* networkForms(subject: CureSubject, entry: CatalogEntry): Generator<Form> {
-  const web: readonly Payload[] = [...subject.runs, ...subject.fetches].filter(({ where }) => where === "web");
-  const url = web.map(({ resolved, value }) => resolved ?? value).find((text) => URL.test(text));
+  const url = addressOf(subject);
   if (url === undefined) return;
   const [, scheme = "", host = ""] = URL.exec(url) ?? [];
   const isAddress = /^\d+(?:\.\d+){3}$/.test(host);
