@@ -14,6 +14,7 @@ import {
   type RunKey,
   type ScheduledTask,
   type Shortcut,
+  TURNED_OFF,
   WHEN_STOPPED,
 } from "../model/event.ts";
 import type { Reason } from "../score/score.ts";
@@ -187,18 +188,22 @@ function ofShortcut(event: Shortcut): Named | undefined {
   };
 }
 
-/** What clears away behind a service runs by itself, but seldom, and undoes what was set up: half counts. */
-const STOPPED_SHARE = 0.5;
+/** What clears away behind a service runs by itself, but seldom, and undoes what was set up; what is turned off waits: half counts. */
+const SELDOM_SHARE = 0.5;
+
+/** What is said of triggers that start something seldom; `called` is a name, or nothing. */
+const SELDOM: ReadonlyMap<string | undefined, (called: string) => string> = new Map([
+  [WHEN_STOPPED, (called) => `A service${called} runs it as it stops.`],
+  [TURNED_OFF, (called) => `A scheduled task${called} holds it, and is turned off: it runs once somebody turns it on.`],
+]);
 
 function ofJob(event: ScheduledTask | RunKey): Named | undefined {
   const { commandLine, dialect, platform, name } = event;
   if (commandLine === undefined) return undefined;
   const kind = event.kind === "scheduledTask" ? "A scheduled task" : "An autostart entry";
   const called = name === undefined ? "" : ` named ${shown(name)}`;
-  const stopped = event.kind === "scheduledTask" && event.trigger === WHEN_STOPPED;
-  const text = stopped
-    ? `A service${called} runs it as it stops.`
-    : `${kind}${called} runs it again without anybody asking.`;
+  const seldom = event.kind === "scheduledTask" ? SELDOM.get(event.trigger)?.(called) : undefined;
+  const text = seldom ?? `${kind}${called} runs it again without anybody asking.`;
   const opened = platform === "windows" ? openedWith(commandLine) : undefined;
   const env = event.kind === "scheduledTask" ? event.env : undefined;
   return {
@@ -213,7 +218,7 @@ function ofJob(event: ScheduledTask | RunKey): Named | undefined {
       event.kind === "scheduledTask" && platform === "windows"
         ? registrarOf(["task-scheduler", "/create", "/tn", name ?? "task", "/tr", commandLine])
         : undefined,
-    reasons: [reason("persistence", text, stopped ? STOPPED_SHARE : 1)],
+    reasons: [reason("persistence", text, seldom === undefined ? 1 : SELDOM_SHARE)],
     isVerb: event.kind === "runKey" && VERB.test(event.path ?? ""),
   };
 }

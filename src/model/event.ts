@@ -187,7 +187,7 @@ export interface ScheduledTask extends Base {
   readonly path: string | undefined;
   readonly commandLine: string | undefined;
   readonly dialect: "commandLine" | "sh";
-  /** When it runs, as the source says; `WHEN_STOPPED` for what a service runs as it ends. */
+  /** When it runs, as the source says; `WHEN_STOPPED` for what a service runs as it ends, `TURNED_OFF` for what waits to be turned on. */
   readonly trigger: string | undefined;
   /** Environment variables that the source gives to the command. */
   readonly env: Readonly<Record<string, string>> | undefined;
@@ -195,6 +195,9 @@ export interface ScheduledTask extends Base {
 
 /** The trigger of commands that clear away behind a service. */
 export const WHEN_STOPPED = "when stopped";
+
+/** The trigger of a task that is disabled. */
+export const TURNED_OFF = "turned off";
 
 /** An autostart entry at rest: Run key in an export, autostart .desktop, service ImagePath. */
 export interface RunKey extends Base {

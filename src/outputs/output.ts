@@ -20,6 +20,8 @@ export type CaseItem = Case;
 
 /** An open output: findings go in as they are found, text goes out through `write`. */
 export interface OutputWriter {
+  /** True where `end` says in words what is to be known of the run itself, so that nobody else need. */
+  readonly tellsRun?: true;
   finding(finding: Finding): void;
   case?(item: CaseItem): void;
   end(summary: RunSummary): void;

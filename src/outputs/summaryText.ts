@@ -20,6 +20,12 @@ function allowedLines(allowed: readonly AllowReport[]): string[] {
   ];
 }
 
+/** Of events whose time cannot be right; undefined where there are none. */
+export function misdatedText({ misdated }: RunSummary): string | undefined {
+  if (!misdated) return undefined;
+  return `${plural(misdated, "event")} with a time before 2000 or in the future: a clock was wrong, so they may not have been joined with what happened at the same time.`;
+}
+
 /** What a run did, for people: counts by level, then what was read, then what could not be. */
 export function summaryLines(summary: RunSummary, columns: number, paint: Style): string[] {
   const counts = LEVELS.toReversed().flatMap((level) => {
@@ -44,10 +50,8 @@ export function summaryLines(summary: RunSummary, columns: number, paint: Style)
     lines.push(paint.dim(clip(`  ! ${clipStart(visible(input.file), columns - 4 - width(reason))}${reason}`, columns)));
   }
   if (troubled.length > MOST_INPUTS) lines.push(paint.dim(`  ! and ${troubled.length - MOST_INPUTS} more such files`));
-  if (summary.misdated) {
-    const text = `${plural(summary.misdated, "event")} with a time before 2000 or in the future: a clock was wrong, so they may not have been joined with what happened at the same time.`;
-    lines.push(...wrapText(text, columns - 4).map((line) => paint.dim(`  ! ${line}`)));
-  }
+  const misdated = misdatedText(summary);
+  if (misdated) lines.push(...wrapText(misdated, columns - 4).map((line) => paint.dim(`  ! ${line}`)));
   for (const text of allowedLines(summary.allowed ?? []))
     lines.push(...wrapText(text, columns - 4).map((line) => paint.dim(`  ${line}`)));
   if (summary.interrupted) lines.push(paint.bold("  Interrupted: this is what was found until then."));

@@ -62,6 +62,7 @@ export const table: Output = {
     const paint = style(colour);
     let first = true;
     return {
+      tellsRun: true,
       finding(finding) {
         const lines = findingLines(finding, columns, paint, finding.cures && cures?.(finding));
         write(`${first && quiet ? "" : "\n"}${lines.join("\n")}\n`);

@@ -196,8 +196,11 @@ describe("order and time", () => {
       const { summary } = await dir.scan([log, "--threads", threads]);
       expect(summary).toMatchObject({ misdated: 2, events: { processCreation: 4 } });
     }
-    const { out } = await whatran(["scan", log, "--format", "table"]);
-    expect(out.replace(/\s+/g, " ")).toContain("2 events with a time before 2000 or in the future");
+    const said = "2 events with a time before 2000 or in the future";
+    const table = await whatran(["scan", log, "--format", "table"]);
+    expect([table.out.replace(/\s+/g, " "), table.err]).toEqual([expect.stringContaining(said), ""]);
+    expect((await whatran(["scan", log])).err).toContain(`whatran: ${said}`);
+    expect((await whatran(["scan", log, "--quiet"])).err).toBe("");
   });
 
   it("records twice, and records out of order, give the findings that each gives once in order", async () => {

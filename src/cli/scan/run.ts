@@ -5,6 +5,7 @@ import type { Finding } from "../../model/finding.ts";
 import { atLeast, type Level } from "../../model/level.ts";
 import { redactCase, redactFinding } from "../../outputs/redact.ts";
 import { outputForFile, outputNamed } from "../../outputs/registry.ts";
+import { misdatedText } from "../../outputs/summaryText.ts";
 import type { Outputs } from "../../pipeline/follow/follow.ts";
 import { scan } from "../../pipeline/scan.ts";
 import { readMappingFile } from "../config/mapping.ts";
@@ -151,6 +152,8 @@ export async function runScan(
     writer.end(summary);
     close();
   }
+  const misdated = sinks.some(({ writer }) => writer.tellsRun) ? undefined : misdatedText(summary);
+  if (misdated !== undefined && !quiet) io.stderr.write(`whatran: ${misdated}\n`);
   if (summary.interrupted && !quiet && files.length > 0)
     io.stderr.write(`whatran: interrupted: ${files.join(", ")} tells what was found until then\n`);
   if (values.summary !== undefined) writeOutput(values.summary, `${JSON.stringify(summary, null, 2)}\n`, clobber, io);

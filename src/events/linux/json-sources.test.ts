@@ -184,7 +184,9 @@ describe("osquery", () => {
     expect(understand({ ...ROW, resident_size: "1" })).toBeUndefined();
     expect(understand(ROW, { action: "removed" })).toBeUndefined();
     expect(understand({ name: "x" })).toBeUndefined();
-    expect(understand({ name: "t", action: "c.exe", last_run_time: "0", enabled: "0" })).toBeUndefined();
+    expect(understand({ name: "t", action: "c.exe", last_run_time: "0", enabled: "0" })).toMatchObject({
+      trigger: "turned off",
+    });
     expect(understand({ path: "/bin/cat", filename: "/tmp/a", event_type: "open" })).toBeUndefined();
   });
 

@@ -1,4 +1,4 @@
-import type { Event } from "../../model/event.ts";
+import { type Event, TURNED_OFF } from "../../model/event.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
 import { NO_PROCESS, processOf } from "../process.ts";
@@ -62,16 +62,14 @@ const crontab = defineEvent("scheduledTask", {
       undefined),
 });
 
-const task = defineEvent("scheduledTask", {
+const scheduledTask = defineEvent("scheduledTask", {
   platform: "windows",
   name: column("name"),
   path: column("path"),
   commandLine: column("action"),
   dialect: "commandLine",
+  trigger: (record) => (column("enabled")(record) === "0" ? TURNED_OFF : undefined),
 });
-
-/** A task that is turned off runs nothing. */
-const scheduledTask = (record: LogRecord) => (column("enabled")(record) === "0" ? undefined : task(record));
 
 const startupItem = defineEvent("runKey", {
   platform: platformOf,

@@ -1,10 +1,11 @@
 import { decodeEntities } from "../../decode/xml/entities.ts";
+import { TURNED_OFF } from "../../model/event.ts";
 
 /** What a task's XML says that matters here. */
 export interface TaskXml {
   /** One text an `Exec` action: the command, quoted where it has a space, and its arguments. */
   readonly commandLines: readonly string[];
-  /** Names of the trigger elements, such as `LogonTrigger, TimeTrigger`; undefined where there is none. */
+  /** Names of the trigger elements, such as `LogonTrigger, TimeTrigger`; `TURNED_OFF` of a disabled task; undefined where there is none. */
   readonly trigger: string | undefined;
 }
 
@@ -46,7 +47,14 @@ export function readTask(xml: string): TaskXml {
     if (command) commandLines.push(commandLine(command, element(xml, "Arguments", open, close)));
     at = close + 7;
   }
-  return { commandLines, trigger: triggers(xml) };
+  return { commandLines, trigger: isOff(xml) ? TURNED_OFF : triggers(xml) };
+}
+
+/** The task's own setting; each trigger has one of the same name. */
+function isOff(xml: string): boolean {
+  const open = xml.indexOf("<Settings>");
+  const close = open < 0 ? -1 : xml.indexOf("</Settings>", open);
+  return close >= 0 && element(xml, "Enabled", open, close)?.toLowerCase() === "false";
 }
 
 function commandLine(command: string, args: string | undefined): string {

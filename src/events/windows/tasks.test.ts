@@ -19,6 +19,16 @@ it("reads every action that runs a program, and the triggers", () => {
   });
 });
 
+it("tells a task that is turned off from one of whose triggers one is", () => {
+  const task = (trigger: boolean, settings: string) =>
+    readTask(
+      `<Triggers><TimeTrigger><Enabled>${trigger}</Enabled></TimeTrigger></Triggers><Settings>${settings}</Settings>`,
+    );
+  expect(task(false, "<Hidden>false</Hidden><Enabled>true</Enabled>").trigger).toBe("TimeTrigger");
+  expect(task(false, "<Hidden>false</Hidden>").trigger).toBe("TimeTrigger");
+  expect(task(true, "<Hidden>true</Hidden><Enabled>false</Enabled>").trigger).toBe("turned off");
+});
+
 it("reads arguments of the same action only, and bears any text", () => {
   expect(readTask("<Exec><Command>a</Command></Exec><Arguments>b</Arguments>").commandLines).toEqual(["a"]);
   expect(readTask("<Exec><Command>a").commandLines).toEqual([]);

@@ -45,7 +45,11 @@ describe("tables of triage tools", () => {
       },
       { kind: "scheduledTask", host: "PC", name: "\\u", user: "SYSTEM", commandLine: LINE },
     ],
-    ["schtasks, turned off", { TaskName: "\\u", "Task To Run": LINE, "Scheduled Task State": "Disabled" }, undefined],
+    [
+      "schtasks, turned off",
+      { TaskName: "\\u", "Task To Run": LINE, "Scheduled Task State": "Disabled" },
+      { kind: "scheduledTask", trigger: "turned off" },
+    ],
     ["schtasks, a class", { TaskName: "\\u", "Task To Run": "COM handler" }, undefined],
     [
       "Get-ScheduledTask",

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from "../../decode/json/parse.ts";
+import { TURNED_OFF } from "../../model/event.ts";
 import { firstText, has, own, text } from "./fields.ts";
 import { type JsonShape, ObjectRecord } from "./object-record.ts";
 import { type Meaning, type Properties, pathText, productRecord } from "./properties.ts";
@@ -13,7 +14,6 @@ interface Table {
 
 const WINDOWS: Properties = { platform: () => "windows" };
 
-/** Where something is turned off it runs nothing. */
 const isOff = (row: JsonObject, ...names: readonly string[]): boolean =>
   /^(?:disabled|false|0|1_disabled)$/i.test(firstText(row, names) ?? "");
 
@@ -59,7 +59,7 @@ const TABLES: readonly Table[] = [
   {
     columns: ["TaskName", "Task To Run"],
     read: (row) =>
-      isOff(row, "Scheduled Task State") || firstText(row, ["Task To Run"]) === "COM handler"
+      firstText(row, ["Task To Run"]) === "COM handler"
         ? undefined
         : [
             "scheduledTask",
@@ -68,27 +68,25 @@ const TABLES: readonly Table[] = [
               user: ["Run As User"],
               name: ["TaskName"],
               commandLine: ["Task To Run"],
-              trigger: ["Schedule Type"],
+              trigger: isOff(row, "Scheduled Task State") ? () => TURNED_OFF : ["Schedule Type"],
             },
           ],
   },
   {
     columns: ["TaskName", "TaskPath", "Actions"],
-    read: (row) =>
-      isOff(row, "State") || text(own(row, "State")) === "1"
-        ? undefined
-        : [
-            "scheduledTask",
-            {
-              ...WINDOWS,
-              user: ["Principal.UserId", "Author"],
-              name: (event) => [firstText(event, ["TaskPath"]), firstText(event, ["TaskName"])].join(""),
-              commandLine: (event) => {
-                const [action] = listOf(own(event, "Actions"));
-                return action && commandOf(firstText(action, ["Execute"]), firstText(action, ["Arguments"]));
-              },
-            },
-          ],
+    read: (row) => [
+      "scheduledTask",
+      {
+        ...WINDOWS,
+        user: ["Principal.UserId", "Author"],
+        name: (event) => [firstText(event, ["TaskPath"]), firstText(event, ["TaskName"])].join(""),
+        commandLine: (event) => {
+          const [action] = listOf(own(event, "Actions"));
+          return action && commandOf(firstText(action, ["Execute"]), firstText(action, ["Arguments"]));
+        },
+        trigger: isOff(row, "State") || text(own(row, "State")) === "1" ? () => TURNED_OFF : [],
+      },
+    ],
   },
   {
     columns: ["SourceFile", "Arguments", "TargetIDAbsolutePath"],
