@@ -59,6 +59,18 @@ describe("what is set up and whose program nobody knows", () => {
   });
 });
 
+it("weighs a task that is turned off less, and does not say that it runs", () => {
+  const of = (trigger: string | undefined) => {
+    const task = { name: "\\t", path: "a.xml", commandLine: "mshta.exe C:\\Users\\Public\\a.hta", trigger };
+    return find([anEvent("scheduledTask", 0, { ...task, platform: "windows", dialect: "commandLine" })])[0];
+  };
+  const [on, off] = [of("TimeTrigger"), of("turned off")];
+  expect(on!.score).toBeGreaterThan(off!.score);
+  expect(off!.evidence.map(({ text }) => text)).toContain(
+    "A scheduled task named \\t holds it, and is turned off: it runs once somebody turns it on.",
+  );
+});
+
 it("takes quotes for a part of the code where the engine names its host", () => {
   const text =
     'powershell.exe -nop & {$p = "C:\\Users\\Public\\m.dll"\nStart-Process regsvr32.exe -ArgumentList "/s $p"}';

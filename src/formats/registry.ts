@@ -1,10 +1,12 @@
 import { artefacts } from "./artefacts/index.ts";
 import { audit } from "./audit.ts";
+import { clixml } from "./clixml.ts";
 import { csvWith } from "./csv.ts";
 import { eventXml } from "./event-xml.ts";
 import { evtx } from "./evtx.ts";
 import { firewallLog } from "./firewall-log.ts";
 import type { Format } from "./format.ts";
+import { journalExport } from "./journal-export.ts";
 import { jsonWith } from "./json.ts";
 import type { Mapping } from "./mapping.ts";
 import { powershellTranscript } from "./powershell-transcript.ts";
@@ -23,10 +25,12 @@ export function formatsWith(mapping: Mapping | undefined): readonly Format[] {
     audit,
     ...artefacts,
     eventXml,
+    clixml,
     firewallLog,
     wineventText,
     powershellTranscript,
     syslog,
+    journalExport,
     jsonWith(mapping),
     csvWith(mapping),
   ];

@@ -31,6 +31,11 @@ type=EOE msg=audit(1700000001.500:42):
 const TASK = `<?xml version="1.0"?>
 <Task xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task"><Actions><Exec><Command>x.exe</Command></Exec></Actions></Task>`;
 
+const CLIXML = `<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">
+${["a x", "b"].map((line) => `  <Obj RefId="0">\n    <Props>\n      <I32 N="ProcessId">7</I32>\n      <S N="CommandLine">${line}</S>\n    </Props>\n  </Obj>`).join("\n")}
+</Objs>
+`;
+
 const TRANSCRIPT = `**********************
 Windows PowerShell transcript start
 Start time: 20240502091455
@@ -101,6 +106,11 @@ const SAMPLES: Readonly<Record<string, FormatSample>> = {
   syslog: text(
     "May  2 09:14:55 web1 sudo[812]: kim : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/usr/bin/id\n" +
       "2024-05-02T09:15:02Z web1 sshd[9]: Accepted publickey for kim\n",
+    2,
+  ),
+  clixml: text(CLIXML, 2),
+  "journal-export": text(
+    "__CURSOR=a\n__REALTIME_TIMESTAMP=1769940000000000\n_HOSTNAME=pc\nMESSAGE=x\n\n__CURSOR=b\nMESSAGE=y\n\n",
     2,
   ),
   "event-xml": text('<Event><System><Provider Name="x"/><EventID>1</EventID></System></Event>', 1),
