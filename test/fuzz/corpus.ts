@@ -16,9 +16,19 @@ function filesIn(folder: string): readonly { readonly name: string; readonly byt
     });
 }
 
-/** Small valid inputs of a target, from which others are made. */
+/** Stands between the inputs of a file that holds many. */
+const BETWEEN = "\n====\n";
+
+/** Small valid inputs of a target, from which others are made. A file whose name ends in `.parts` holds many. */
 export function corpusOf(target: string): readonly Buffer[] {
-  return filesIn(`corpus/${target}`).map(({ bytes }) => bytes);
+  return filesIn(`corpus/${target}`).flatMap(({ name, bytes }) =>
+    name.endsWith(".parts")
+      ? bytes
+          .toString("utf8")
+          .split(BETWEEN)
+          .map((part) => Buffer.from(part))
+      : [bytes],
+  );
 }
 
 /** Inputs on which a target once failed. */

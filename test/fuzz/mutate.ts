@@ -28,6 +28,34 @@ function edge(bytes: Buffer, dice: Dice): Buffer {
   return bytes;
 }
 
+/** What formats and languages name things with. */
+const isOfWord = (byte: number | undefined) => byte !== undefined && /[\w@.:-]/.test(String.fromCharCode(byte));
+
+const dictionaries = new WeakMap<readonly Buffer[], readonly Buffer[]>();
+
+/** The words of a corpus: names of fields, keywords and values, each once. */
+function wordsOf(corpus: readonly Buffer[]): readonly Buffer[] {
+  let words = dictionaries.get(corpus);
+  if (!words) {
+    const found = new Set(corpus.flatMap((part) => part.toString("latin1").match(/[\w@.:-]{1,64}/g) ?? []));
+    words = [...found].map((word) => Buffer.from(word, "latin1"));
+    dictionaries.set(corpus, words);
+  }
+  return words;
+}
+
+/** A word of the corpus in the place of another one, so that what comes out is still well formed. */
+function word(bytes: Buffer, dice: Dice, others: readonly Buffer[]): Buffer {
+  const words = wordsOf(others);
+  if (words.length === 0) return bytes;
+  let to = dice.below(bytes.length + 1);
+  while (to < bytes.length && !isOfWord(bytes[to])) to += 1;
+  let from = to;
+  while (isOfWord(bytes[from - 1])) from -= 1;
+  while (isOfWord(bytes[to])) to += 1;
+  return Buffer.concat([bytes.subarray(0, from), dice.pick(words), bytes.subarray(to)]);
+}
+
 const MUTATIONS: readonly Mutation[] = [
   (bytes, dice) => {
     if (bytes.length > 0) bytes[dice.below(bytes.length)]! ^= 1 << dice.below(8);
@@ -38,6 +66,8 @@ const MUTATIONS: readonly Mutation[] = [
     return bytes;
   },
   edge,
+  word,
+  word,
   (bytes, dice) => insert(bytes, dice.below(bytes.length + 1), Buffer.from([dice.pick([...BYTES])])),
   // Takes a part away, doubles it, repeats it, moves it, or cuts all behind it off.
   (bytes, dice) => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compileCatalog } from "../../src/catalog/compile.ts";
 import { builtinCatalog } from "../../src/catalog/load.ts";
-import { readCode } from "../../src/cmdline/code/code.ts";
+import { CODE_LANGUAGES, readCode } from "../../src/cmdline/code/code.ts";
 import { readPowerShell } from "../../src/cmdline/powershell/readPowerShell.ts";
 import { parseShell } from "../../src/cmdline/shell/shell.ts";
 import { splitArguments } from "../../src/cmdline/windows/argv.ts";
@@ -12,11 +12,12 @@ import { WhatranError } from "../../src/errors.ts";
 import { toPlain } from "../../src/events/plain.ts";
 import { createUnderstander } from "../../src/events/registry.ts";
 import { HEAD } from "../../src/formats/detect.ts";
-import type { Format } from "../../src/formats/format.ts";
+import type { Format, ReadContext } from "../../src/formats/format.ts";
 import { readMapping } from "../../src/formats/mapping.ts";
 import { FORMATS } from "../../src/formats/registry.ts";
 import { explain } from "../../src/pipeline/explain.ts";
 import { readInputs } from "../../src/pipeline/inputs/read-inputs.ts";
+import { TARGETS as POLICY_TARGETS, sniffTarget } from "../../src/policies/registry.ts";
 
 /** One thing that strangers' bytes go into. It must bear anything: what it throws is a finding. */
 export interface Target {
@@ -53,8 +54,12 @@ function formatTarget(format: Format): Target {
       const file = places[bytes.length % places.length]!;
       format.sniff(bytes.subarray(0, HEAD), file);
       const understander = createUnderstander();
+      // A lean run passes over what nobody wants, by ways of its own.
+      const isLean = bytes.length % 3 === 0;
+      const wants: ReadContext["wants"] = ({ provider, eventId, shape }) =>
+        understander.wants(provider, eventId, shape);
       const reader = format.open(
-        { file },
+        { file, ...(isLean && { wants, passing: true }) },
         {
           record(record) {
             for (const name of record.names().slice(0, 200)) if (record.get(name) === undefined) record.list(name);
@@ -95,12 +100,13 @@ const container: Target = {
     ),
 };
 
-const LANGUAGES = ["vbscript", "jscript", "python", "perl", "ruby", "php", "lua", "awk", "sed", "vim", "hta", "tcl"];
-
 /** The first line names the language, where it is one. */
 const code = text("code", (input) => {
   const [first = "", ...rest] = input.split("\n");
-  readCode(LANGUAGES.includes(first) ? first : LANGUAGES[input.length % LANGUAGES.length]!, rest.join("\n"));
+  readCode(
+    CODE_LANGUAGES.includes(first) ? first : CODE_LANGUAGES[input.length % CODE_LANGUAGES.length]!,
+    rest.join("\n"),
+  );
 });
 
 const catalogFolder = (): string => {
@@ -116,6 +122,20 @@ const catalog = text("catalog", (input) => {
   folder ??= catalogFolder();
   writeFileSync(join(folder, "windows", "a.yaml"), input.slice(0, LONGEST_ENTRY));
   compileCatalog(folder);
+});
+
+/** The first line names the product; what it does not read it says, and what it reads it can write. */
+const policy = text("policy", (input) => {
+  const [first = "", ...rest] = input.split("\n");
+  const target = POLICY_TARGETS.find(({ id }) => id === first) ?? POLICY_TARGETS[input.length % POLICY_TARGETS.length]!;
+  const content = rest.join("\n");
+  sniffTarget(content, first);
+  try {
+    const read = target.read(content, "a");
+    target.write({ ...read, rules: read.rules.filter((rule) => target.refuses(rule) === undefined) });
+  } catch (error) {
+    if (!(error instanceof WhatranError)) throw error;
+  }
 });
 
 /** A wrong mapping is the operator's mistake, said as such; anything else is a fault. */
@@ -150,4 +170,5 @@ export const TARGETS: readonly Target[] = [
   explained,
   catalog,
   mapping,
+  policy,
 ];
