@@ -63,7 +63,7 @@ export function writeBaseline(path: string, header: BaselineHeader, entries: Ite
 }
 
 /** Removes what writers that were killed have left beside a file. */
-function removeOrphans(path: string): void {
+export function removeOrphans(path: string): void {
   const name = basename(path);
   for (const other of readdirSync(dirname(path))) {
     const pid = other.startsWith(`${name}.`) ? /^\.(\d+)\.part$/.exec(other.slice(name.length))?.[1] : undefined;

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { WhatranError } from "../errors.ts";
 import { reasonOf } from "../model/reason.ts";
@@ -26,15 +26,6 @@ export function checkOutput(file: string | undefined, clobber: boolean, io: Io):
   if (exists && !clobber) throw refusedOutput(file, { code: "EEXIST" });
   try {
     accessSync(exists ? path : dirname(path), constants.W_OK);
-  } catch (error) {
-    throw refusedOutput(file, error);
-  }
-}
-
-/** Writes a result that `checkOutput` was asked about. @throws WhatranError `usage` */
-export function writeOutput(file: string, text: string, clobber: boolean, io: Io): void {
-  try {
-    writeFileSync(resolve(io.cwd, file), text, { flag: clobber ? "w" : "wx" });
   } catch (error) {
     throw refusedOutput(file, error);
   }

@@ -22,7 +22,7 @@ describe("what the system refuses is said, with exit code 2", () => {
     const merged = await whatran(["baseline", "merge", baseline, "-o", nowhere("b")]);
     expect([merged.code, merged.err]).toEqual([2, expect.stringContaining("b cannot be written: ENOENT")]);
     const exported = await whatran(["baseline", "export", baseline, "-o", nowhere("b.ndjson")]);
-    expect([exported.code, exported.err]).toEqual([2, expect.stringContaining("whatran: ENOENT")]);
+    expect([exported.code, exported.err]).toEqual([2, expect.stringContaining("b.ndjson cannot be written: ENOENT")]);
   });
 
   it("a summary or a report in a folder that is missing, before anything is read", async () => {

@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { DAY } from "../../baseline/days.ts";
@@ -6,6 +6,7 @@ import type { BaselineFile } from "../../baseline/file.ts";
 import { partsOf } from "../../baseline/keys.ts";
 import { WhatranError } from "../../errors.ts";
 import { type Io, writeTo } from "../io.ts";
+import { writeResult } from "../result-file.ts";
 
 const date = (day: number) => new Date(day * DAY).toISOString().slice(0, 10);
 
@@ -15,15 +16,6 @@ function* lines(file: BaselineFile): Generator<string> {
     const { kind, parts } = partsOf(key);
     const { total: times, first, last, dayCount: days, hosts } = count;
     yield `${JSON.stringify({ kind, parts, times, hosts: hosts.size, first: date(first), last: date(last), days })}\n`;
-  }
-}
-
-function toFile(path: string, texts: Iterable<string>): void {
-  const file = openSync(path, "w");
-  try {
-    for (const text of texts) writeSync(file, text);
-  } finally {
-    closeSync(file);
   }
 }
 
@@ -39,7 +31,7 @@ async function toParquet(file: BaselineFile, target: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "whatran-export-"));
   try {
     const plain = join(folder, "keys.ndjson");
-    toFile(plain, lines(file));
+    writeResult(plain, lines(file), true);
     const instance = await duckdb.DuckDBInstance.create(":memory:");
     const connection = await instance.connect();
     const columns =
@@ -65,6 +57,6 @@ export async function exportBaseline(
     return toParquet(file, target);
   }
   if (format !== "ndjson") throw new WhatranError("usage", `“${format}” is neither ndjson nor parquet`);
-  if (target !== undefined) return toFile(target, lines(file));
+  if (target !== undefined) return writeResult(target, lines(file), true);
   for (const line of lines(file)) await writeTo(io.stdout, line);
 }

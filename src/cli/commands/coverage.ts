@@ -1,10 +1,13 @@
+import { resolve } from "node:path";
 import { WhatranError } from "../../errors.ts";
+import { jsonPretty } from "../../outputs/escape.ts";
 import { style } from "../../outputs/style.ts";
 import type { Coverage } from "../../pipeline/visibility/types.ts";
 import { checkChoice, collect } from "../flags.ts";
 import { columnsOf, type Io, wantsColour } from "../io.ts";
-import { checkOutput, writeOutput } from "../output-file.ts";
+import { checkOutput } from "../output-file.ts";
 import { Reading } from "../reading.ts";
+import { writeResult } from "../result-file.ts";
 import type { Define } from "./define.ts";
 
 const HELP = `
@@ -68,10 +71,10 @@ async function runCoverage(paths: readonly string[], flags: Flags, io: Io): Prom
   reading.end();
   const text = await rendered(result, format, flags, io);
   if (flags.output === undefined) io.stdout.write(text);
-  else writeOutput(flags.output, text, clobber, io);
+  else writeResult(resolve(io.cwd, flags.output), text, clobber);
   if (flags.navigator !== undefined) {
     const { navigatorLayer } = await import("../visibility/navigator.ts");
-    writeOutput(flags.navigator, `${JSON.stringify(navigatorLayer(result), null, 2)}\n`, clobber, io);
+    writeResult(resolve(io.cwd, flags.navigator), `${jsonPretty(navigatorLayer(result))}\n`, clobber);
   }
   return reading.code;
 }

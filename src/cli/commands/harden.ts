@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Option } from "commander";
 import { WhatranError } from "../../errors.ts";
@@ -8,6 +8,7 @@ import type { Planned } from "../../policies/plan/plan.ts";
 import { checkChoice, collect } from "../flags.ts";
 import type { Io } from "../io.ts";
 import { Reading } from "../reading.ts";
+import { writeResult } from "../result-file.ts";
 import type { Define } from "./define.ts";
 
 const HELP = `
@@ -51,7 +52,7 @@ async function writePlan({ plan, files }: Planned, folder: string, isForced: boo
     if (!isForced && existsSync(folder) && readdirSync(folder).length > 0)
       throw new WhatranError("usage", `${folder} is not empty; --clobber writes into it`);
     mkdirSync(folder, { recursive: true });
-    for (const { name, text } of all) writeFileSync(join(folder, name), text);
+    for (const { name, text } of all) writeResult(join(folder, name), text, true);
   } catch (error) {
     if (error instanceof WhatranError) throw error;
     throw new WhatranError("usage", `${folder} cannot be written: ${reasonOf(error)}`);

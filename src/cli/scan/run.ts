@@ -3,6 +3,7 @@ import { setFlagsFromString } from "node:v8";
 import { WhatranError } from "../../errors.ts";
 import type { Finding } from "../../model/finding.ts";
 import { atLeast, type Level } from "../../model/level.ts";
+import { jsonPretty } from "../../outputs/escape.ts";
 import { redactCase, redactFinding } from "../../outputs/redact.ts";
 import { outputForFile, outputNamed } from "../../outputs/registry.ts";
 import { misdatedText } from "../../outputs/summaryText.ts";
@@ -13,8 +14,9 @@ import type { Settings } from "../config/settings.ts";
 import { EXIT } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { THREAD_FLAGS } from "../node20.ts";
-import { checkOutput, writeOutput } from "../output-file.ts";
+import { checkOutput } from "../output-file.ts";
 import { Reading } from "../reading.ts";
+import { writeResult } from "../result-file.ts";
 import type { CaseCures } from "./cures.ts";
 import { filterOf } from "./filters.ts";
 import { openSinks, type Sink } from "./sinks.ts";
@@ -82,7 +84,7 @@ export async function runScan(
       format: values.format,
       files,
       clobber,
-      append: values.state !== undefined,
+      ...(values.state !== undefined ? { grows: "on" } : values.follow && { grows: "anew" }),
       colour: values.color ?? true,
       quiet,
       profile: values.profile ?? "verbose",
@@ -156,6 +158,6 @@ export async function runScan(
   if (misdated !== undefined && !quiet) io.stderr.write(`whatran: ${misdated}\n`);
   if (summary.interrupted && !quiet && files.length > 0)
     io.stderr.write(`whatran: interrupted: ${files.join(", ")} tells what was found until then\n`);
-  if (values.summary !== undefined) writeOutput(values.summary, `${JSON.stringify(summary, null, 2)}\n`, clobber, io);
+  if (values.summary !== undefined) writeResult(resolve(io.cwd, values.summary), `${jsonPretty(summary)}\n`, clobber);
   return reading.interrupted ?? (failed ? EXIT.findings : reading.code);
 }

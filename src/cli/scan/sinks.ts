@@ -1,21 +1,18 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { resolve } from "node:path";
 import { WhatranError } from "../../errors.ts";
 import type { OutputContext, OutputWriter } from "../../outputs/output.ts";
 import { OUTPUTS, outputForFile, outputNamed } from "../../outputs/registry.ts";
 import { columnsOf, type Io, wantsColour } from "../io.ts";
-import { checkOutput, refusedOutput } from "../output-file.ts";
-
-/** Text kept back before it is written to a file. */
-const BLOCK = 64 * 1024;
+import { checkOutput } from "../output-file.ts";
+import { ResultFile, type ResultFileOptions } from "../result-file.ts";
 
 export interface SinkOptions {
   /** `--format`; rules over the names of files. */
   readonly format: string | undefined;
   readonly files: readonly string[];
   readonly clobber: boolean;
-  /** Existing files are continued. */
-  readonly append?: boolean;
+  /** Files are read while they grow, or existing ones are continued. */
+  readonly grows?: ResultFileOptions["grows"];
   readonly colour: boolean;
   readonly quiet: boolean;
   readonly profile: OutputContext["profile"];
@@ -32,52 +29,6 @@ export interface Sink {
   /** Where it is a file: its size in bytes, and a way back to an earlier one, false where it is shorter than that. */
   readonly file?: { size(): number; rewind(size: number): boolean };
   close(): void;
-}
-
-function openFile(path: string, mode: "w" | "wx" | "a"): number {
-  try {
-    return openSync(path, mode);
-  } catch (error) {
-    throw refusedOutput(path, error);
-  }
-}
-
-/** Writes text to a file in blocks; the file is created at once, so that a wrong path is known before the work. */
-function fileTarget(path: string, mode: "w" | "wx" | "a") {
-  const file = openFile(path, mode);
-  let parts: string[] = [];
-  let held = 0;
-  const flush = () => {
-    if (held > 0) writeAll(file, Buffer.from(parts.join("")));
-    parts = [];
-    held = 0;
-  };
-  const size = () => {
-    flush();
-    return fstatSync(file).size;
-  };
-  const rewind = (to: number) => {
-    if (size() < to) return false;
-    ftruncateSync(file, to);
-    return true;
-  };
-  return {
-    flush,
-    file: { size, rewind },
-    write(text: string) {
-      parts.push(text);
-      held += text.length;
-      if (held >= BLOCK) flush();
-    },
-    close() {
-      flush();
-      closeSync(file);
-    },
-  };
-}
-
-function writeAll(file: number, bytes: Buffer): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
 }
 
 function formatOf(file: string, options: SinkOptions) {
@@ -110,15 +61,16 @@ export async function openSinks(options: SinkOptions, io: Io): Promise<Sink[]> {
   // All formats are known, and all files can be written, before the first is made.
   const chosen = options.files.map((file) => [resolve(io.cwd, file), formatOf(file, options)] as const);
   for (const [at, [path]] of chosen.entries()) {
-    checkOutput(path, options.clobber || (options.append ?? false), io);
+    checkOutput(path, options.clobber || options.grows === "on", io);
     if (chosen.findIndex(([other]) => other === path) !== at)
       throw new WhatranError("usage", `${path} is named twice by --output`);
   }
   const sinks: Sink[] = [];
   for (const [path, info] of chosen) {
     const output = await info.load();
-    const { write, ...rest } = fileTarget(path, options.append ? "a" : options.clobber ? "w" : "wx");
-    sinks.push({ writer: output.open(write, { ...context, colour: false, width: 120 }), ...rest });
+    const file = new ResultFile(path, options);
+    const writer = output.open((text) => file.write(text), { ...context, colour: false, width: 120 });
+    sinks.push({ writer, file, flush: () => file.flush(), close: () => file.close() });
   }
   return sinks;
 }
