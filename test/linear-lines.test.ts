@@ -19,6 +19,7 @@ const LINES: readonly (readonly [start: string, piece: string, end: string, requ
   ["echo ", "a 1>b", "", { platform: "windows", as: "typed" }],
   ["sh -c '", "&", "", { platform: "windows", as: "typed" }],
   ["sh -c '", ";", "'x", { platform: "windows", as: "typed" }],
+  ["msiexec ", '/A="', "", { platform: "windows" }],
 ];
 
 const costOf = (request: Request): number => {

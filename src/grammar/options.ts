@@ -113,6 +113,8 @@ function glued(layout: Layout, name: string): { spec: Option; length: number } |
 }
 
 const SEPARATORS = /[:=+,]/;
+/** No name of an option is longer, with whatever a fold drops from it. */
+const MAX_NAME = 256;
 
 /** The name of an option as the program compares it. */
 function fold(layout: Layout, body: string): string {
@@ -136,7 +138,8 @@ function word(layout: Layout, body: string, line: Line, at: number, out: Collect
   const exact = find(layout, folded);
   if (exact) return bare(exact, layout, line, at, out);
   const first = body.search(SEPARATORS);
-  for (let end = first < 0 ? body.length : first; end < body.length; end++) {
+  const last = Math.min(body.length, MAX_NAME);
+  for (let end = first < 0 ? last : first; end < last; end++) {
     const separator = body[end] as string;
     if (!SEPARATORS.test(separator)) continue;
     const spec = find(layout, fold(layout, body.slice(0, end)));
