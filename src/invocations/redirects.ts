@@ -34,7 +34,7 @@ export function shellBehaviour(
   const known = shell.entry && state.catalog.behaviour(`${shell.entry.id}/${id}`);
   if (!known) return undefined;
   const { runs = [], fetches = [], reads = [], writes = [] } = roles;
-  const behaviour = toldByFiles(known.behaviour, { reads, writes }, state.platform);
+  const behaviour = toldByFiles(known.behaviour, { reads, writes, fetches }, state.platform);
   return { id: behaviour.id, techniques: behaviour.techniques, runs, fetches, reads, writes, behaviour };
 }
 

@@ -47,6 +47,11 @@ it.each([
 });
 
 it.each([
+  ["curl -s http://169.254.169.254/latest/meta-data/iam/security-credentials/app", "T1552.005"],
+  [
+    "wget -qO- --header 'Metadata-Flavor: Google' http://metadata.google.internal/computeMetadata/v1/instance/service-accounts/default/token",
+    "T1552.005",
+  ],
   ["cp job /etc/cron.d/job", "T1053.003"],
   ["echo 'x' >> /home/b/.bashrc", "T1546.004"],
   ["cp k /root/.ssh/authorized_keys", "T1098.004"],
@@ -98,10 +103,10 @@ it.each([
 it("names each file once, in small letters where these do not count, and by live techniques", () => {
   const ids = TELLING_FILES.map(({ platform, id }) => `${platform}/${id}`);
   expect(new Set(ids).size).toBe(ids.length);
-  for (const { id, platform, reads = [], writes = [], except = [], techniques } of TELLING_FILES) {
-    expect(reads.length + writes.length, id).toBeGreaterThan(0);
+  for (const { id, platform, reads = [], writes = [], fetches = [], except = [], techniques } of TELLING_FILES) {
+    expect(reads.length + writes.length + fetches.length, id).toBeGreaterThan(0);
     for (const technique of techniques) expect(technique, id).toMatch(/^T\d{4}(\.\d{3})?$/);
-    const globs = [...reads, ...writes, ...except];
+    const globs = [...reads, ...writes, ...fetches, ...except];
     if (platform === "windows") expect(globs, id).toEqual(globs.map((one) => one.toLowerCase()));
   }
 });

@@ -5,14 +5,15 @@ import { baseName, Glob, glanceFor } from "./glob.ts";
 import table from "./telling.json" with { type: "json" };
 
 /**
- * A file of which is known what it means that it is written or read, whichever program does it. Globs are in small letters on Windows.
- * Of `reads` and `writes` each that is given must fit; `except` takes files out again.
+ * A file of which is known what it means that it is written or read, whichever program does it, or an address that is fetched. Globs are
+ * in small letters on Windows. Of `reads`, `writes` and `fetches` each that is given must fit; `except` takes files out again.
  */
 export interface TellingFile {
   readonly id: string;
   readonly platform: Platform;
   readonly reads?: readonly string[];
   readonly writes?: readonly string[];
+  readonly fetches?: readonly string[];
   readonly except?: readonly string[];
   /** Only behaviours of these categories. */
   readonly categories?: readonly string[];
@@ -34,6 +35,7 @@ interface Ready {
   readonly file: TellingFile;
   readonly reads: readonly Glob[] | undefined;
   readonly writes: readonly Glob[] | undefined;
+  readonly fetches: readonly Glob[] | undefined;
   readonly except: readonly Glob[];
 }
 
@@ -44,6 +46,7 @@ const readyOf = (platform: Side): readonly Ready[] =>
     file,
     reads: file.reads?.map(ready),
     writes: file.writes?.map(ready),
+    fetches: file.fetches?.map(ready),
     except: (file.except ?? []).map(ready),
   }));
 
@@ -52,17 +55,18 @@ const READY = { windows: readyOf("windows"), linux: readyOf("linux") } as const;
 const sideOf = (platform: Platform): Side => (platform === "windows" ? "windows" : "linux");
 
 /** Texts that cannot be missing where one of the files is meant: most paths are told by them at once. */
-function glance(platform: Side, role: "reads" | "writes"): RegExp {
+function glance(platform: Side, role: keyof Roles): RegExp {
   const patterns = TELLING_FILES.filter((file) => file.platform === platform).flatMap((file) => file[role] ?? []);
   return glanceFor(patterns, platform === "windows" ? "i" : "");
 }
 
 const GLANCES = {
-  windows: { reads: glance("windows", "reads"), writes: glance("windows", "writes") },
-  linux: { reads: glance("linux", "reads"), writes: glance("linux", "writes") },
+  windows: { reads: glance("windows", "reads"), writes: glance("windows", "writes"), fetches: undefined },
+  linux: { reads: glance("linux", "reads"), writes: glance("linux", "writes"), fetches: glance("linux", "fetches") },
 } as const;
 
-const mayTell = (payloads: readonly Payload[], pattern: RegExp): boolean => {
+const mayTell = (payloads: readonly Payload[], pattern: RegExp | undefined): boolean => {
+  if (pattern === undefined) return false;
   for (const { value, resolved } of payloads)
     if (pattern.test(value) || (resolved !== undefined && pattern.test(resolved))) return true;
   return false;
@@ -95,17 +99,19 @@ function meant(
 interface Roles {
   readonly reads: readonly Payload[];
   readonly writes: readonly Payload[];
+  readonly fetches: readonly Payload[];
 }
 
 const NO_PATTERNS: readonly Glob[] = [];
 
-function tells(ready: Ready, category: string, { reads, writes }: Roles, platform: Side): boolean {
+function tells(ready: Ready, category: string, { reads, writes, fetches }: Roles, platform: Side): boolean {
   const { file, except } = ready;
   if (file.categories && !file.categories.includes(category)) return false;
   const read = ready.reads && meant(reads, ready.reads, ready.writes ? NO_PATTERNS : except, platform);
   if (read?.length === 0) return false;
   const written = ready.writes && meant(writes, ready.writes, except, platform);
   if (written?.length === 0) return false;
+  if (ready.fetches && meant(fetches, ready.fetches, except, platform).length === 0) return false;
   if (!file.renamed) return true;
   const kept = new Set(read?.map(baseName));
   return written?.every((name) => !kept.has(baseName(name))) ?? false;
@@ -121,7 +127,8 @@ const known = new WeakMap<Behaviour, Map<string, Behaviour>>();
 export function toldByFiles(behaviour: Behaviour, roles: Roles, platform: Platform): Behaviour {
   const side = sideOf(platform);
   const glances = GLANCES[side];
-  if (!mayTell(roles.writes, glances.writes) && !mayTell(roles.reads, glances.reads)) return behaviour;
+  const may = (role: keyof Roles): boolean => mayTell(roles[role], glances[role]);
+  if (!may("writes") && !may("reads") && !may("fetches")) return behaviour;
   const ready = READY[side].filter((one) => tells(one, behaviour.category, roles, side));
   if (ready.length === 0) return behaviour;
   const files = ready.map(({ file }) => file);

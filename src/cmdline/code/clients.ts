@@ -32,6 +32,9 @@ function statements(text: string, sink: Sink): void {
       sink.emit({ role, what: name === "load_extension" ? "library" : kindOfName(value!), value: value! });
     }
   }
+  // What a library of functions adds to the server.
+  for (const [, , value] of text.matchAll(/\bsys_(?:exec|eval)\s{0,8}\(\s{0,8}(["'])([^"']{1,1024})\1/gi))
+    shell(value!, sink);
   for (const [, , value] of text.matchAll(/\bedit\s{0,8}\([^,()]{1,512},\s{0,8}(["'])([^"']{1,1024})\1/gi))
     shell(value!, sink);
   for (const [, value] of text.matchAll(/\bprogram\s{1,8}'((?:[^']|''){1,4096})'/gi))

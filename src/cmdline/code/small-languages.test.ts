@@ -115,6 +115,7 @@ const CASES: readonly Case[] = [
     "writes document /o",
   ],
   ["mysql", "\\! id", "sh: id"],
+  ["mysql", "select sys_exec('id -u')", "sh: id -u"],
   [
     "mysql",
     "system ls;\nsource /x.sql\nselect 'x' into outfile '/o'",

@@ -25,7 +25,7 @@ export function ofTellingFile(event: FileCreation, entry: CatalogEntry): Resolve
   if (platform !== "windows" || action !== "create" || path === undefined || INSTALLERS.test(entry.name))
     return undefined;
   const writes = [namedPayload(path, { what: "auto" }, { platform })];
-  const behaviour = toldByFiles(WRITES, { reads: [], writes }, platform);
+  const behaviour = toldByFiles(WRITES, { reads: [], writes, fetches: [] }, platform);
   if (behaviour.usual !== "rare" && behaviour.usual !== "hostile") return undefined;
   return shownBy(event, behaviour);
 }
