@@ -84,7 +84,7 @@ class JournalReader implements FormatReader {
     const start = from + LENGTH;
     if (length > MAX_FIELD) {
       this.tooLong();
-      this.skipped = Number(length > Number.MAX_SAFE_INTEGER ? Number.MAX_SAFE_INTEGER : length) + 1;
+      this.skipped = Math.min(Number(length), Number.MAX_SAFE_INTEGER - 1) + 1;
       return start;
     }
     const end = start + Number(length);

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../decode/json/parse.ts";
+import { isObject, type JsonObject } from "../../decode/json/parse.ts";
 import { firstText, own } from "./fields.ts";
 import type { JsonShape } from "./object-record.ts";
 import { hashesAt, type Meaning, type Properties, pathText, productRecord, protocolName } from "./properties.ts";
@@ -138,4 +138,12 @@ export const cortex: JsonShape = {
 
 function plain(type: string | undefined): string {
   return (type ?? "").toLowerCase().replace(/^enum\./, "");
+}
+
+/** The events of an alert, which has one as an object, or a list of them; host and time of detection stand beside. */
+export function cortexEvents(alert: JsonObject): readonly JsonObject[] | undefined {
+  const events = own(alert, "events");
+  if (own(alert, "detection_timestamp") === undefined) return undefined;
+  const list = (Array.isArray(events) ? events : [events]).filter(isObject);
+  return list.length === 0 ? undefined : list.map((event) => ({ ...alert, events: null, ...event }));
 }

@@ -81,6 +81,15 @@ describe("Cortex XDR", () => {
     const alert = { ...actor, ...action, host_name: "pc", detection_timestamp: TIME, event_type: "Process Execution" };
     expect(eventsOf(alert)).toMatchObject([wanted]);
     expect(recognise(alert, { file: "f", index: 0 })?.pickedBy).toBe("Cortex XDR");
+    const { event_type, ...beside } = { ...alert, event_timestamp: TIME };
+    const events = [
+      { ...actor, ...action, event_type },
+      { ...actor, event_type: "Registry Event", action_registry_key_name: RUN },
+    ];
+    expect(eventsOf({ host_name: "pc", detection_timestamp: TIME, events: events[0] })).toMatchObject([
+      { ...wanted, host: "pc" },
+    ]);
+    expect(eventsOf({ ...beside, events })).toMatchObject([wanted, { kind: "registryKeyModification", host: "pc" }]);
   });
 
   it.each([

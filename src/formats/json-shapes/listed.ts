@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from "../../decode/json/parse.ts";
 import { alertEvidence } from "./alert-evidence.ts";
 import { chainsawMatches } from "./chainsaw.ts";
+import { cortexEvents } from "./cortex.ts";
 import { firstText, own } from "./fields.ts";
 import { osqueryRows } from "./linux.ts";
 import { otlpRecords } from "./otlp.ts";
@@ -15,6 +16,7 @@ export function listedIn(object: JsonObject): readonly JsonObject[] | undefined 
     tableRows,
     otlpRecords,
     alertEvidence,
+    cortexEvents,
     branches,
   ]) {
     const found = list(object);
