@@ -77,6 +77,7 @@ const MOST_FIELDS = 400;
 export const namedProcess: JsonShape = {
   marks: ["CommandLine", "process_name"],
   recognise(object, at) {
+    if (!mayNameLine(object, DEEPEST)) return undefined;
     const fields = fieldsOf(object);
     const commandLine = lineOf(fields);
     if (commandLine === undefined || !mayStart(fields)) return undefined;
@@ -140,6 +141,29 @@ function fieldsOf(object: JsonObject): Fields {
     }
   }
   return fields;
+}
+
+/** Whether any key ends like a name of command lines: most objects of no known shape are no processes, and are not looked at further. */
+function mayNameLine(object: JsonObject, depth: number): boolean {
+  for (const key of Object.keys(object)) {
+    const value = object[key];
+    if (isObject(value) ? depth > 1 && mayNameLine(value, depth - 1) : endsLikeLine(key)) return true;
+  }
+  return false;
+}
+
+const endings = new Map<string, boolean>();
+const MOST_KEYS = 1 << 12;
+const LONGEST_KEY = 128;
+
+function endsLikeLine(key: string): boolean {
+  if (key.length > LONGEST_KEY) return false;
+  const known = endings.get(key);
+  if (known !== undefined) return known;
+  const found = /(?:line|cmd|args|arguments|process)$/.test(plain(key));
+  if (endings.size >= MOST_KEYS) endings.clear();
+  endings.set(key, found);
+  return found;
 }
 
 function plain(key: string): string {
