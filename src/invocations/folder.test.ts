@@ -32,6 +32,7 @@ describe("the folder of a text", () => {
     expect(gone("linux", ...commands).whole(file(value)).resolved).toBeUndefined();
   });
   it("is one of Windows, too", () => {
+    expect(gone("windows", "pushd %APPDATA%").whole(file("a.exe")).resolved).toBe("%appdata%\\a.exe");
     expect(gone("windows", "cd /d D:\\k").whole(file("a.exe")).resolved?.toLowerCase()).toBe("d:\\k\\a.exe");
   });
 });

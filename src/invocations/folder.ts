@@ -2,7 +2,7 @@ import { identity } from "../cmdline/normal/identity.ts";
 import type { Platform } from "../model/event.ts";
 import type { Payload } from "../model/payload.ts";
 
-const ABSOLUTE = /^(?:[\\/]|[a-z]:[\\/])/i;
+const ABSOLUTE = /^(?:[\\/]|[a-z]:[\\/]|%\w{1,64}%(?:[\\/]|$))/i;
 const CHANGES = new Set(["cd", "chdir", "pushd"]);
 
 /** The folder that a text works in, as far as its own words tell. */

@@ -24,7 +24,7 @@ const WEIGHTS = {
   encodedCommand: 0.5,
   whitespacePadding: 0.5,
   delimiterRun: 0.7,
-  loopbackShare: 0.6,
+  loopbackShare: 1,
   devicePath: 0.2,
 } as const;
 

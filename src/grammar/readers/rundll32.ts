@@ -39,13 +39,16 @@ export const rundll32: Reader = (line, out) => {
   out.put("library", library);
   const entry = /^[\s,]*("?)(#?[^\s,"]+)\1/.exec(behind);
   if (!entry) return;
-  out.put("entry", entry[2] as string);
+  out.put("entry", ordinal(entry[2] as string));
   const argument = behind
     .slice(entry[0].length)
     .replace(/^,?\s*/, "")
     .trimEnd();
   if (argument !== "") out.put("argument", argument);
 };
+
+/** `#+0024`: the number of an export is read as C reads numbers. */
+const ordinal = (entry: string) => entry.replace(/^#\+?0*(?=\d)/, "#");
 
 const unquote = (text: string) => text.replace(/^"(.*)"$/s, "$1");
 
