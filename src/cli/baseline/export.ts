@@ -5,6 +5,7 @@ import { DAY } from "../../baseline/days.ts";
 import type { BaselineFile } from "../../baseline/file.ts";
 import { partsOf } from "../../baseline/keys.ts";
 import { WhatranError } from "../../errors.ts";
+import { jsonLine } from "../../outputs/escape.ts";
 import { type Io, writeTo } from "../io.ts";
 import { writeResult } from "../result-file.ts";
 
@@ -15,7 +16,7 @@ function* lines(file: BaselineFile): Generator<string> {
   for (const { key, count } of file.entries()) {
     const { kind, parts } = partsOf(key);
     const { total: times, first, last, dayCount: days, hosts } = count;
-    yield `${JSON.stringify({ kind, parts, times, hosts: hosts.size, first: date(first), last: date(last), days })}\n`;
+    yield `${jsonLine({ kind, parts, times, hosts: hosts.size, first: date(first), last: date(last), days })}\n`;
   }
 }
 

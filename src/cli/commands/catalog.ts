@@ -3,6 +3,7 @@ import type { CatalogEntry } from "../../catalog/types.ts";
 import { WhatranError } from "../../errors.ts";
 import { baseName } from "../../invocations/glob.ts";
 import { didYouMean } from "../../model/nearest.ts";
+import { jsonPretty } from "../../outputs/escape.ts";
 import { settings } from "../config/resolve.ts";
 import { EXIT } from "../exit.ts";
 import { collect } from "../flags.ts";
@@ -23,7 +24,7 @@ async function list(flags: Flags, io: Io): Promise<number> {
   const { loadCatalog } = await import("../../catalog/load.ts");
   const { selectEntries, entryList } = await import("../catalog/show.ts");
   const entries = selectEntries((await loadCatalog(flags.catalog ?? [])).entries, flags);
-  if (flags.json) io.stdout.write(`${JSON.stringify(entries, null, 2)}\n`);
+  if (flags.json) io.stdout.write(`${jsonPretty(entries)}\n`);
   else io.stdout.write(entryList(entries, columnsOf(io.stdout), wantsColour(io, io.stdout, flags.color !== false)));
   return EXIT.done;
 }
@@ -50,7 +51,7 @@ async function show(name: string, flags: Flags, io: Io): Promise<number> {
   const entry = entryOf(name, catalog);
   const { curesOfEntry } = await import("../../pipeline/cures.ts");
   const cures = curesOfEntry(entry, catalog);
-  if (flags.json) io.stdout.write(`${JSON.stringify({ ...entry, cures }, null, 2)}\n`);
+  if (flags.json) io.stdout.write(`${jsonPretty({ ...entry, cures })}\n`);
   else
     io.stdout.write(entryPage(entry, cures, columnsOf(io.stdout), wantsColour(io, io.stdout, flags.color !== false)));
   return EXIT.done;
@@ -71,7 +72,7 @@ async function chains(name: string | undefined, flags: Flags, io: Io): Promise<n
   const wanted = name?.toLowerCase() ?? "";
   const found = all.filter(({ id, title }) => `${id} ${title}`.toLowerCase().includes(wanted));
   if (found.length === 0) throw new WhatranError("usage", `no chain is called “${name}”, and none has it in its title`);
-  if (flags.json) io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+  if (flags.json) io.stdout.write(`${jsonPretty(found)}\n`);
   else
     for (const line of chainLines(found, columnsOf(io.stdout), wantsColour(io, io.stdout, flags.color !== false)))
       io.stdout.write(`${line}\n`);

@@ -1,3 +1,4 @@
+import { jsonPretty, visible } from "../../outputs/escape.ts";
 import { style } from "../../outputs/style.ts";
 import { layers, resolve } from "../config/resolve.ts";
 import { SETTINGS, type Section } from "../config/settings.ts";
@@ -31,12 +32,12 @@ async function show(json: boolean, io: Io): Promise<void> {
       `${section}.${name}`,
       { value: value ?? null, origin },
     ]);
-    io.stdout.write(`${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`);
+    io.stdout.write(`${jsonPretty(Object.fromEntries(entries))}\n`);
     return;
   }
   const paint = style(wantsColour(io, io.stdout, true));
   for (const { section, name, value, origin } of rows) {
-    const shown = shownOf(value);
+    const shown = visible(shownOf(value));
     const line = `${`${section}.${name}`.padEnd(24)} ${shown.padEnd(14)} ${origin}`;
     io.stdout.write(`${origin === "default" ? paint.dim(line) : line}\n`);
   }

@@ -1,3 +1,4 @@
+import { jsonPretty } from "../../outputs/escape.ts";
 import { style } from "../../outputs/style.ts";
 import { EXIT } from "../exit.ts";
 import { type Io, wantsColour } from "../io.ts";
@@ -19,7 +20,7 @@ async function list(flags: Flags, io: Io): Promise<number> {
   const { FORMATS } = await import("../../formats/registry.ts");
   const rows = FORMATS.map(({ name, title }) => ({ name, title }));
   const paint = style(wantsColour(io, io.stdout, flags.color !== false));
-  if (flags.json) io.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+  if (flags.json) io.stdout.write(`${jsonPretty(rows)}\n`);
   else for (const { name, title } of rows) io.stdout.write(`${paint.accent(name.padEnd(16))} ${title}\n`);
   return EXIT.done;
 }
