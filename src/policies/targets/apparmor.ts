@@ -26,8 +26,8 @@ export const apparmor: Target = {
   ],
   semantics,
   sniff: (head, name) =>
-    /^\s*(?:profile\s+\S+.*|(?:"\/[^"\n]*"|\/\S+)\s+(?:flags=\([^)\n]*\)\s*)?)\{\s*$/m.test(head) ||
-    /^\s*(?:#?include\s+<(?:tunables|abstractions)\/|abi\s+<)/m.test(head)
+    /^[ \t]*(?:profile\s+\S.*|(?:"\/[^"\n]*"|\/\S+)\s+(?:flags=\([^)\n]*\)\s*)?)\{\s*$/m.test(head) ||
+    /^[ \t]*(?:#?include\s+<(?:tunables|abstractions)\/|abi\s+<)/m.test(head)
       ? /apparmor/.test(name)
         ? 1
         : 0.8

@@ -54,7 +54,7 @@ export const auditd: Target = {
   ],
   semantics,
   sniff: (head, name) =>
-    /^\s*(?:-a\s+(?:always|never|exit|exclude|user)\b\S*\s+-|-w\s+\/\S+\s+-p\s)/m.test(head)
+    /^[ \t]*(?:-a\s+(?:always|never|exit|exclude|user)\b\S*\s+-|-w\s+\/\S+\s+-p\s)/m.test(head)
       ? /audit|\.rules$/.test(name)
         ? 1
         : 0.8

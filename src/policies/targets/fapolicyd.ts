@@ -27,10 +27,10 @@ export const fapolicyd: Target = {
   ],
   semantics,
   sniff: (head, name) => {
-    const isRule = /^\s*(?:allow|deny)(?:_audit|_syslog|_log)?\s+(?:perm=\w+\s+)?[\w=/.,%-]+.*\s:\s/m.test(head);
+    const isRule = /^[ \t]*(?:allow|deny)(?:_audit|_syslog|_log)?\s+(?:perm=\w+\s+)?[\w=/.,%-].*\s:\s/m.test(head);
     if (isRule) return /\.rules$/.test(name) ? 1 : 0.8;
     // A part of rules.d may hold nothing but sets.
-    return /\.rules$/.test(name) && /^\s*%\w+=/m.test(head) ? 0.6 : 0;
+    return /\.rules$/.test(name) && /^[ \t]*%\w+=/m.test(head) ? 0.6 : 0;
   },
   read: readFapolicyd,
   write: writeFapolicyd,

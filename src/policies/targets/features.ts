@@ -136,7 +136,7 @@ export const features: Target = {
   semantics,
   sniff: (head, name) =>
     !/^undo/.test(name) &&
-    /^\s*(?:Disable-WindowsOptionalFeature|Remove-WindowsCapability|icacls(?:\.exe)?\s.*\/deny|Set-Service\s.*Disabled|reg(?:\.exe)?\s+add\s.*AlwaysInstallElevated)/im.test(
+    /^[ \t]*(?:Disable-WindowsOptionalFeature|Remove-WindowsCapability|icacls(?:\.exe)?\s.*\/deny|Set-Service\s.*Disabled|reg(?:\.exe)?\s+add\s.*AlwaysInstallElevated)/im.test(
       head,
     )
       ? 0.8

@@ -29,7 +29,7 @@ export const nftables: Target = {
   ],
   semantics,
   sniff: (head, name) =>
-    /^\s*(?:add\s+)?(?:table|chain)\s+(?:inet|ip6?|arp|bridge|netdev)\s+[\w-]+/m.test(head)
+    /^[ \t]*(?:add\s+)?(?:table|chain)\s+(?:inet|ip6?|arp|bridge|netdev)\s+[\w-]+/m.test(head)
       ? /\.nft$|nftables/.test(name)
         ? 1
         : 0.9

@@ -27,7 +27,7 @@ export const packages: Target = {
   sniff: (head, name) => {
     if (/^# t1218 packages \d/m.test(head)) return 1;
     const isScript =
-      /^\s*(?:sudo\s+)?(?:dpkg-statoverride\s+(?:--\S+\s+)*--add|(?:apt-get|apt|dnf|yum|microdnf|zypper)\s+(?:-\S+\s+)*(?:remove|purge|erase|autoremove)\b)/m;
+      /^[ \t]*(?:sudo\s+)?(?:dpkg-statoverride\s+(?:--\S+\s+)*--add|(?:apt-get|apt|dnf|yum|microdnf|zypper)\s+(?:-\S+\s+)*(?:remove|purge|erase|autoremove)\b)/m;
     if (isScript.test(head)) return 0.7;
     return name === "statoverride" && /^\S+ \S+ 0?[0-7]{3,4} \//m.test(head) ? 0.9 : 0;
   },

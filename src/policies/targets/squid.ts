@@ -33,7 +33,7 @@ export const squid: Target = {
   ],
   semantics,
   sniff: (head, name) =>
-    /^\s*(?:http_access\s+(?:allow|deny)\s|acl\s+[\w-]+\s+(?:src|dst|dstdomain|browser|method|port|urlpath_regex|url_regex)\s)/m.test(
+    /^[ \t]*(?:http_access\s+(?:allow|deny)\s|acl\s+[\w-]+\s+(?:src|dst|dstdomain|browser|method|port|urlpath_regex|url_regex)\s)/m.test(
       head,
     )
       ? /squid|\.conf$/.test(name)

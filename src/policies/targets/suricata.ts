@@ -17,6 +17,16 @@ const semantics: Semantics = {
       : undefined,
 };
 
+/** How a rule begins, in force or commented out. */
+const ACTION = /^[ \t]*(?:#[ \t]*)?(?:alert|drop|reject|rejectsrc|rejectdst|rejectboth|pass)\s+[\w-]+\s+\S/;
+
+/** Whether a line is a rule: an action, a direction, and options with a number. Each is looked for once, whatever the line holds. */
+function isRule(line: string): boolean {
+  const options = line.indexOf("(");
+  if (options < 0 || !ACTION.test(line)) return false;
+  return /\s(?:->|<>)\s/.test(line.slice(0, options)) && /\bsid\s*:/.test(line.slice(options));
+}
+
 export const suricata: Target = {
   id: "suricata",
   title: "Suricata",
@@ -26,14 +36,10 @@ export const suricata: Target = {
     "Addresses go by HOME_NET and EXTERNAL_NET: they must say which networks are one's own.",
   ],
   semantics,
-  sniff: (head, name) =>
-    /^\s*#?\s*(?:alert|drop|reject|rejectsrc|rejectdst|rejectboth|pass)\s+[\w-]+\s+\S.*\s(?:->|<>)\s.*\(.*\bsid\s*:/m.test(
-      head,
-    )
-      ? name.endsWith(".rules")
-        ? 1
-        : 0.9
-      : 0,
+  sniff: (head, name) => {
+    if (!head.split("\n").some(isRule)) return 0;
+    return name.endsWith(".rules") ? 1 : 0.9;
+  },
   read: readSuricata,
   write: writeSuricata,
   refuses: refusesSuricata,
