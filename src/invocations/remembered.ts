@@ -74,7 +74,7 @@ export class Remembered {
     // What has not come before is not kept: a bit tells that for less than a look into a large map.
     const isMet = this.#isMet(mark);
     if (isMet) for (const known of this.#kept.find(text) ?? NONE) if (isAlike(known.request, request)) return known;
-    const made = make();
+    const made = isMet ? { ...make(), isKnown: true } : make();
     this.#recent[place] = made;
     if (isMet) this.#keep(text, made);
     return made;

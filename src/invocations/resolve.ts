@@ -144,7 +144,7 @@ export function resolve(request: Request, catalog: Catalog): Resolution {
   }
   const answer = memory.get(request, () => resolveAfresh(request, catalog));
   if (answer.request === request) return answer;
-  return { request, platform: answer.platform, invocations: answer.invocations };
+  return { request, platform: answer.platform, invocations: answer.invocations, isKnown: true };
 }
 
 const LONGER = `longer than ${MAX_LINE} characters`;

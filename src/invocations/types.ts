@@ -45,4 +45,6 @@ export interface Resolution {
   readonly request: Request;
   readonly platform: Platform;
   readonly invocations: readonly ResolvedInvocation[];
+  /** Whether the line has come before, so that what is found out of it is worth keeping. */
+  readonly isKnown?: boolean;
 }

@@ -138,8 +138,11 @@ export function judge(resolution: Resolution, around: Surroundings = {}): Judgem
   if (!resolution.invocations.some(({ behaviours }) => behaviours.length > 0)) return undefined;
   const programs = programsOf(resolution, around);
   const { byEngine = false } = around;
-  const afresh = () => gravestOf(subjectsOf(resolution, programs, byEngine).map(judged)) ?? false;
-  return known.get(resolution.invocations, keyOf(resolution, programs, byEngine), afresh) || undefined;
+  const afresh = () => gravestOf(subjectsOf(resolution, programs, byEngine).map(judged));
+  // Most lines never come again, and to keep what nobody asks for takes as long as several signals do.
+  if (!resolution.isKnown) return afresh();
+  const key = keyOf(resolution, programs, byEngine);
+  return known.get(resolution.invocations, key, () => afresh() ?? false) || undefined;
 }
 
 function strongestOf(judgements: readonly Judgement[]): Judgement | undefined {
