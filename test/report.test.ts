@@ -176,6 +176,18 @@ describe.skipIf(!there)(there ? "in a browser" : "in a browser (skipped: no chro
     await page.close();
   });
 
+  it("lays out the first cases, and the others when asked", async () => {
+    const page = await open(
+      plain,
+      {},
+      Array.from({ length: 7 }, (_, at) => aCase(`story ${at}`, { id: `c${at}` })),
+    );
+    expect(await page.locator(".cases details").count()).toBe(5);
+    await page.getByRole("button", { name: "Show all 7 cases" }).click();
+    expect(await page.locator(".cases details").count()).toBe(7);
+    await page.close();
+  });
+
   it("has companions that fit a narrow window: what logs show, and a plan", async () => {
     const logs = join(import.meta.dirname, "../examples/telemetry/background");
     const around = { cwd: dir.path };

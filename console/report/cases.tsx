@@ -1,7 +1,12 @@
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import type { Case } from "../../src/model/case.ts";
 import type { Finding } from "../../src/model/finding.ts";
+import { plural } from "../../src/outputs/counts.ts";
 import { Text } from "./text.tsx";
+
+/** Cases shown at first: the findings below should not be far away. */
+const MOST = 5;
 
 interface Props {
   readonly cases: readonly Case[];
@@ -19,6 +24,7 @@ function Story({ item, titles, jump }: { item: Case; titles: ReadonlyMap<string,
       <p>
         <Text value={item.text} />
       </p>
+      <h3>Its findings</h3>
       <ol>
         {there.map((id) => (
           <li key={id}>
@@ -29,13 +35,16 @@ function Story({ item, titles, jump }: { item: Case; titles: ReadonlyMap<string,
         ))}
       </ol>
       {item.cures && (
-        <ul>
-          {item.cures.map((cure) => (
-            <li key={cure}>
-              <Text value={cure} />
-            </li>
-          ))}
-        </ul>
+        <>
+          <h3>What would have stopped it</h3>
+          <ul>
+            {item.cures.map((cure) => (
+              <li key={cure}>
+                <Text value={cure} />
+              </li>
+            ))}
+          </ul>
+        </>
       )}
     </>
   );
@@ -43,17 +52,19 @@ function Story({ item, titles, jump }: { item: Case; titles: ReadonlyMap<string,
 
 /** Findings of one intrusion on one host, as a story that leads to each of them. */
 export function Cases({ cases, findings, jump, everything }: Props): JSX.Element | null {
+  const [isWhole, setWhole] = useState(false);
   if (cases.length === 0) return null;
+  const shown = everything || isWhole ? cases : cases.slice(0, MOST);
   const titles = new Map(findings.map(({ id, title }) => [id, title]));
   return (
     <section class="cases" aria-label="Cases">
-      <h2>Cases</h2>
-      {cases.map((item) => (
+      <h2>{plural(cases.length, "case")}</h2>
+      {shown.map((item) => (
         <details key={item.id} open={everything} class={item.level}>
           <summary>
             <b>{Math.round(item.score)}</b> <Text value={item.title} />{" "}
             <small>
-              {item.findings.length} findings
+              {plural(item.findings.length, "finding")}
               {item.host !== undefined && (
                 <>
                   {" "}
@@ -65,6 +76,11 @@ export function Cases({ cases, findings, jump, everything }: Props): JSX.Element
           <Story item={item} titles={titles} jump={jump} />
         </details>
       ))}
+      {shown.length < cases.length && (
+        <button type="button" class="show-more" onClick={() => setWhole(true)}>
+          Show all {cases.length} cases
+        </button>
+      )}
     </section>
   );
 }

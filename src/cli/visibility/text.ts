@@ -36,16 +36,21 @@ function clearedLines({ cleared }: Coverage, paint: Style): string[] {
 }
 
 function componentLines({ components }: Coverage, paint: Style): string[] {
+  const wide = Math.max(0, ...components.map(({ component }) => component.length));
   return components.map(({ component, events, sources }) => {
     const from = Object.entries(sources).sort(([, a], [, b]) => b - a);
     const names = from.slice(0, 4).map(([name, count]) => `${visible(name)} (${number(count)})`);
     const more = from.length > 4 ? ` and ${from.length - 4} more` : "";
-    const line = `  ${component.padEnd(32)} ${number(events).padStart(10)}  ${names.join(", ")}${more}`;
-    return events > 0 ? line : paint.dim(`  ${component.padEnd(32)} ${"none".padStart(10)}`);
+    const line = `  ${component.padEnd(wide)} ${number(events).padStart(10)}  ${names.join(", ")}${more}`;
+    return events > 0 ? line : paint.dim(`  ${component.padEnd(wide)} ${"none".padStart(10)}`);
   });
 }
 
-function techniqueLine({ technique, name, score, starts, analytics }: TechniqueCoverage, paint: Style): string {
+function techniqueLines(
+  { technique, name, score, starts, analytics }: TechniqueCoverage,
+  columns: number,
+  paint: Style,
+): string[] {
   const all = analytics.flatMap(({ components }) => components);
   const parts = all.filter(({ status }) => !saysNothing(status));
   const lacking = parts.filter(({ status }) => status !== "visible").map(lackOf);
@@ -55,7 +60,10 @@ function techniqueLine({ technique, name, score, starts, analytics }: TechniqueC
   const isPicked = all.some(({ status }) => status === "unknown");
   const known = isPicked ? "at least; nothing is known of the rest" : said;
   const rest = score === undefined ? "no host of its platforms" : known;
-  return `  ${technique.padEnd(10)} ${name.padEnd(30)} ${share.padStart(5)}  ${paint.dim(`${rest}${runs}`)}`;
+  return [
+    `  ${technique.padEnd(10)} ${name.padEnd(30)} ${share.padStart(5)}`,
+    ...wrapText(`${rest}${runs}`, columns - 13).map((line) => paint.dim(`             ${line}`)),
+  ];
 }
 
 function lackOf({ component, status, hosts, ofHosts }: ComponentCoverage): string {
@@ -111,7 +119,7 @@ export function coverageText(coverage: Coverage, columns: number, paint: Style):
   if (picked) lines.push("", paint.bold("No whole logs"), ...wrapText(picked, columns - 2).map((line) => `  ${line}`));
   lines.push(...clearedLines(coverage, paint));
   lines.push("", paint.bold("Data components"), ...componentLines(coverage, paint));
-  lines.push("", paint.bold("Techniques"), ...techniques.map((one) => techniqueLine(one, paint)));
+  lines.push("", paint.bold("Techniques"), ...techniques.flatMap((one) => techniqueLines(one, columns, paint)));
   if (advice.length > 0) {
     lines.push("", paint.bold("What would show more"));
     lines.push(
