@@ -41,7 +41,7 @@ const USUAL: Partial<Record<PayloadWhat, readonly string[]>> = {
     "",
   ],
   assembly: [".dll", ".exe", ".winmd", ""],
-  executable: [".exe", ".com", ".bat", ".cmd", ".scr", ".msc", ".cpl", ".lnk", ".msi", ".sys", ""],
+  executable: [".exe", ".com", ".bat", ".cmd", ".scr", ".msc", ".cpl", ".lnk", ".msi", ".sys", ".jar", ".war", ""],
 };
 
 export const alternateStream: Signal = {

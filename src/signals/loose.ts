@@ -22,8 +22,9 @@ function isAstray({ what, value, resolved = value }: Payload): boolean {
 const LOOSE_OF_WINDOWS =
   /^(?:[a-z]:\\(?:programdata|perflogs|intel|\$recycle\.bin|users\\public(?:\\(?:documents|downloads|libraries|music|pictures|videos))?|users\\[^\\]+\\appdata\\(?:local|locallow|roaming)|windows\\(?:tasks|tracing|debug|debug\\wia))|%(?:public|programdata|allusersprofile|appdata|localappdata)%)\\[^\\]+$/i;
 
-/** Libraries are unpacked into folders; a single one in a temporary folder was dropped. */
+/** Libraries, of Java as well, are unpacked into folders; a single one in a temporary folder was dropped. */
 const LOOSE_LIBRARY = /\\te?mp\\[^\\]+$/i;
+const OF_JAVA = /\.jar$/i;
 
 const COMES_LOOSE = new Set(["package", "document", "config"]);
 
@@ -43,7 +44,7 @@ export function isHomeless({ what, value, resolved = value }: Payload): boolean 
 function windowsLoose(payload: Payload): number {
   if (isHomeless(payload)) return LOOSE_SHARE;
   const { what, value, resolved = value } = payload;
-  return what === "library" && LOOSE_LIBRARY.test(resolved) ? DROPPED_SHARE : 0;
+  return (what === "library" || OF_JAVA.test(resolved)) && LOOSE_LIBRARY.test(resolved) ? DROPPED_SHARE : 0;
 }
 
 const LOOSE_SHARE = 0.8;
