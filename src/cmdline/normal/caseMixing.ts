@@ -1,5 +1,7 @@
 /** Short words that are written in one case or capitalised by nearly everybody. */
 const SHORT = /^(?:cmd|exe|dll|com|bat|inf|cpl|vbs|hta|msi|sct|reg|http|url)$/i;
+/** Every capital begins something, as in `MpCmdRun`: seldom so by chance. */
+const SYLLABLES = /^(?:[A-Z][a-z]+)+$/;
 const LONGEST = 40;
 
 const isLower = (code: number) => code >= 97 && code <= 122;
@@ -17,7 +19,9 @@ const isWordCode = (code: number) =>
  */
 function isCaseMixed(word: string, humps: number): boolean {
   if (SHORT.test(word)) return true;
-  return word.length >= 5 && humps >= 2 && word.length / (humps + 1) < 2.7;
+  if (word.length < 5 || humps < 2) return false;
+  const length = word.length / (humps + 1);
+  return length < 2.7 && (length <= 2.5 || !SYLLABLES.test(word));
 }
 
 /** Base64 and its like: letters in it mean nothing. */

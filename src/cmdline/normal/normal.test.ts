@@ -222,6 +222,8 @@ describe("distance", () => {
     ["p C:\\PROGRA~1\\b.dll", ["shortName"]],
     ["p http://3232235777/x", ["urlEncodedHost"]],
     ["RuNdLl32 x", ["caseMixing"]],
+    ["PowErShEll x", ["caseMixing"]],
+    ["MpCmdRun x", []],
     ["p C:\\a\\AiStubX64.exe", []],
     ["p                  x", ["whitespacePadding"]],
     ["p ,,,;;,x", ["delimiterRun"]],
