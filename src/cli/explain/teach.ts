@@ -118,6 +118,14 @@ function libraryPurpose(
   return libraries?.find(({ name }) => name === binary.name)?.purpose;
 }
 
+/** A short name is near to some known one by chance, as `ping` and `pine` are. */
+const LEAST_MISTYPED = 7;
+
+function meant(name: string, catalog: Catalog): string {
+  const isLong = name.replace(/\.exe$/i, "").length >= LEAST_MISTYPED;
+  return (isLong && didYouMean(name, catalog.names())) || ".";
+}
+
 /** Why the binary is ordinarily used: as it is here, or, where that is never ordinary, at all. */
 function normalUses({ normal }: CatalogEntry, shown: readonly BehaviourMatch[]): string[] {
   const ids = new Set(shown.map(({ id }) => id.slice(id.lastIndexOf("/") + 1)));
@@ -144,7 +152,7 @@ function showInvocation(
     5,
     entry?.purpose ??
       libraryPurpose(all, invocation, catalog) ??
-      `Not in the catalogue: it is named, and its arguments are not interpreted${didYouMean(binary.name, catalog.names()) || "."}`,
+      `Not in the catalogue: it is named, and its arguments are not interpreted${meant(binary.name, catalog)}`,
     page.paint.dim,
   );
   const who = identity(invocation);

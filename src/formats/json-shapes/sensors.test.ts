@@ -30,7 +30,7 @@ it("Carbon Black: the child of a start, its parent being the process of the even
     childproc_pid: 41,
     childproc_guid: "K-2",
     childproc_username: "LAB\\kim",
-    childproc_hash: ["0".repeat(31) + "1", "a".repeat(64)],
+    childproc_hash: [`${"0".repeat(31)}1`, "a".repeat(64)],
     childproc_publisher: [{ name: "Microsoft Windows" }],
     target_cmdline: "mshta a.hta",
   };
