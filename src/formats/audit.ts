@@ -1,9 +1,9 @@
 import { parseAuditLine } from "../decode/audit/line.ts";
-import { headText, Utf8Input } from "../decode/json/encoding.ts";
-import { LineSplitter } from "../decode/text/lines.ts";
+import { headText } from "../decode/json/encoding.ts";
 import type { RecordSink } from "../model/record.ts";
 import { AuditJoiner, MAX_LINES } from "./audit-joiner.ts";
-import type { Format, FormatReader, ReadContext } from "./format.ts";
+import type { Format, ReadContext } from "./format.ts";
+import { LineReader } from "./line-reader.ts";
 
 /** Longest line; the kernel's own records stay below 9 KB, enriched ones and relayed ones somewhat above. */
 const MAX_LINE = 1 << 17;
@@ -32,33 +32,19 @@ function isSeparator(line: string): boolean {
   return line === "----" || line.startsWith("time->") || line.trim() === "";
 }
 
-class AuditReader implements FormatReader {
-  private readonly context: ReadContext;
-  private readonly sink: RecordSink;
-  private readonly splitter = new LineSplitter((text, offset, cut) => this.line(text, offset, cut), MAX_LINE);
-  private readonly input = new Utf8Input((block) => this.splitter.push(block));
+class AuditReader extends LineReader {
   private readonly joiner: AuditJoiner;
-  private index = 0;
-  private lineNumber = 0;
 
   constructor(context: ReadContext, sink: RecordSink) {
-    this.context = context;
-    this.sink = sink;
+    super(context, sink, MAX_LINE);
     this.joiner = new AuditJoiner(context.file, (record) => sink.record(record));
   }
 
-  push(block: Uint8Array): void {
-    this.input.push(block);
-  }
-
-  end(): void {
-    this.input.end();
-    this.splitter.end();
+  protected override ended(): void {
     this.joiner.end();
   }
 
-  private line(text: string, offset: number, cut: boolean): void {
-    this.lineNumber += 1;
+  protected line(text: string, offset: number, cut: boolean): void {
     if (isSeparator(text)) return;
     const index = this.index;
     this.index += 1;
@@ -73,6 +59,6 @@ class AuditReader implements FormatReader {
   }
 
   private lost(code: string, message: string, offset: number, index: number, counts: boolean): void {
-    this.sink.diagnostic({ code, message, file: this.context.file, offset, line: this.lineNumber, index }, counts);
+    this.sink.diagnostic({ code, message, file: this.context.file, offset, line: this.number, index }, counts);
   }
 }

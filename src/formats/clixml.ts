@@ -1,11 +1,10 @@
-import { headText, Utf8Input } from "../decode/json/encoding.ts";
+import { headText } from "../decode/json/encoding.ts";
 import { isObject, type JsonObject } from "../decode/json/parse.ts";
-import { LineSplitter } from "../decode/text/lines.ts";
 import { parseXml } from "../decode/xml/tree.ts";
-import type { RecordSink } from "../model/record.ts";
-import type { Format, FormatReader, ReadContext } from "./format.ts";
+import type { Format } from "./format.ts";
 import { recognise } from "./json-shapes/shapes.ts";
 import { unknownRecord } from "./json-shapes/unknown.ts";
+import { LineReader } from "./line-reader.ts";
 
 const BEGINS =
   /^[\ufeff\s]{0,64}(?:<\?xml[^>]{0,200}\?>\s{0,64})?<Objs\s[^>]{0,200}schemas\.microsoft\.com\/powershell/;
@@ -23,27 +22,11 @@ export const clixml: Format = {
   open: (context, sink) => new ClixmlReader(context, sink),
 };
 
-class ClixmlReader implements FormatReader {
-  private readonly context: ReadContext;
-  private readonly sink: RecordSink;
-  private readonly splitter = new LineSplitter((text, offset) => this.line(text, offset));
-  private readonly input = new Utf8Input((block) => this.splitter.push(block));
+class ClixmlReader extends LineReader {
   private object: { readonly lines: string[]; readonly offset: number; size: number } | undefined;
-  private index = 0;
   private unknown = 0;
 
-  constructor(context: ReadContext, sink: RecordSink) {
-    this.context = context;
-    this.sink = sink;
-  }
-
-  push(block: Uint8Array): void {
-    this.input.push(block);
-  }
-
-  end(): void {
-    this.input.end();
-    this.splitter.end();
+  protected override ended(): void {
     if (this.object) this.damaged("the input ends inside an object", this.object.offset);
     if (this.unknown === 0) return;
     const what = this.unknown === 1 ? "1 object is no event" : `${this.unknown} objects are no events`;
@@ -54,7 +37,7 @@ class ClixmlReader implements FormatReader {
     });
   }
 
-  private line(text: string, offset: number): void {
+  protected line(text: string, offset: number): void {
     if (FIRST.test(text)) {
       if (this.object) this.damaged("an object that is not closed", this.object.offset);
       this.object = { lines: [], offset, size: 0 };
@@ -82,7 +65,7 @@ class ClixmlReader implements FormatReader {
     if (!known) this.unknown += 1;
     const record = known ?? unknownRecord(fields, at);
     this.index += 1;
-    if (!this.context.wants || this.context.wants(record)) this.sink.record(record);
+    this.hand(record);
   }
 
   private damaged(message: string, offset: number): void {

@@ -1,14 +1,16 @@
-import { headText, Utf8Input } from "../decode/json/encoding.ts";
+import { headText } from "../decode/json/encoding.ts";
 import type { JsonObject } from "../decode/json/parse.ts";
-import { LineSplitter } from "../decode/text/lines.ts";
 import type { RecordSink } from "../model/record.ts";
-import type { Format, FormatReader, ReadContext } from "./format.ts";
+import type { Format, ReadContext } from "./format.ts";
 import { ObjectRecord } from "./json-shapes/object-record.ts";
 import { parseTime } from "./json-shapes/time.ts";
+import { LineReader } from "./line-reader.ts";
 
 const MARK = /^#Software: Microsoft Windows Firewall\s*$/m;
 /** What a field without a value is written as. */
 const NOTHING = "-";
+/** Longest line, in bytes: it has some 17 short fields. */
+const MAX_LINE = 1 << 16;
 
 /**
  * The text log of Windows Firewall (pfirewall.log): a connection that was allowed is an event; what was dropped was none. Its
@@ -21,31 +23,14 @@ export const firewallLog: Format = {
   open: (context, sink) => new FirewallReader(context, sink),
 };
 
-class FirewallReader implements FormatReader {
-  private readonly context: ReadContext;
-  private readonly sink: RecordSink;
-  private readonly splitter = new LineSplitter((text, offset) => this.line(text, offset), 1 << 16);
-  private readonly input = new Utf8Input((block) => this.splitter.push(block));
+class FirewallReader extends LineReader {
   private fields: readonly string[] = [];
-  private index = 0;
-  private number = 0;
 
   constructor(context: ReadContext, sink: RecordSink) {
-    this.context = context;
-    this.sink = sink;
+    super(context, sink, MAX_LINE);
   }
 
-  push(block: Uint8Array): void {
-    this.input.push(block);
-  }
-
-  end(): void {
-    this.input.end();
-    this.splitter.end();
-  }
-
-  private line(text: string, offset: number): void {
-    this.number += 1;
+  protected line(text: string, offset: number): void {
     const line = text.trim();
     if (line.startsWith("#Fields:")) this.fields = line.slice(8).trim().split(/\s+/);
     if (line === "" || line.startsWith("#")) return;
@@ -67,7 +52,7 @@ class FirewallReader implements FormatReader {
   ): void {
     const time = parseTime(`${row.get("date")} ${row.get("time")}`);
     const record = new ObjectRecord("mapped", at, { time, provider: "Windows Firewall" }, eventIn(row));
-    if (!this.context.wants || this.context.wants(record)) this.sink.record(record);
+    this.hand(record);
   }
 }
 

@@ -1,9 +1,8 @@
-import { headText, Utf8Input } from "../decode/json/encoding.ts";
-import { LineSplitter } from "../decode/text/lines.ts";
-import type { RecordSink } from "../model/record.ts";
-import type { Format, FormatReader, ReadContext } from "./format.ts";
+import { headText } from "../decode/json/encoding.ts";
+import type { Format } from "./format.ts";
 import { ObjectRecord } from "./json-shapes/object-record.ts";
 import { parseTime } from "./json-shapes/time.ts";
+import { LineReader } from "./line-reader.ts";
 
 const RULE = /^\*{20,80}$/;
 /** A label in the language of the system and a time without a zone, as it begins sessions, commands and ends. */
@@ -40,11 +39,7 @@ export const powershellTranscript: Format = {
   open: (context, sink) => new TranscriptReader(context, sink),
 };
 
-class TranscriptReader implements FormatReader {
-  private readonly context: ReadContext;
-  private readonly sink: RecordSink;
-  private readonly splitter = new LineSplitter((text, offset, cut) => this.line(text, offset, cut));
-  private readonly input = new Utf8Input((block) => this.splitter.push(block));
+class TranscriptReader extends LineReader {
   private session: Session = {};
   private time: number | undefined;
   /** Lines between two rules, which may be the head of a session or the time of a command. */
@@ -52,24 +47,12 @@ class TranscriptReader implements FormatReader {
   /** The command at hand, and whether lines of any kind belong to it. */
   private command: string | undefined;
   private isBound = false;
-  private index = 0;
 
-  constructor(context: ReadContext, sink: RecordSink) {
-    this.context = context;
-    this.sink = sink;
-  }
-
-  push(block: Uint8Array): void {
-    this.input.push(block);
-  }
-
-  end(): void {
-    this.input.end();
-    this.splitter.end();
+  protected override ended(): void {
     this.flush();
   }
 
-  private line(text: string, offset: number, cut: boolean): void {
+  protected line(text: string, offset: number, cut: boolean): void {
     if (cut) this.cut(offset);
     if (RULE.test(text)) this.rule();
     else if (this.between && this.between.length < MAX_HEAD && !PROMPT.test(text)) this.between.push(text);
@@ -127,7 +110,7 @@ class TranscriptReader implements FormatReader {
     const { host, user, pid } = this.session;
     const head = { provider: "transcript", host, time: this.time };
     const record = new ObjectRecord("artefact", at, head, { ...fields, user, pid });
-    if (!this.context.wants || this.context.wants(record)) this.sink.record(record);
+    this.hand(record);
   }
 
   private cut(offset: number): void {

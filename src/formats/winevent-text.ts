@@ -1,10 +1,10 @@
-import { headText, Utf8Input } from "../decode/json/encoding.ts";
-import { LineSplitter } from "../decode/text/lines.ts";
-import type { LogRecord, RecordSink } from "../model/record.ts";
-import type { Format, FormatReader, ReadContext } from "./format.ts";
+import { headText } from "../decode/json/encoding.ts";
+import type { LogRecord } from "../model/record.ts";
+import type { Format } from "./format.ts";
 import type { At } from "./json-shapes/object-record.ts";
 import { splunkText } from "./json-shapes/splunk-text.ts";
 import { flatWinevent } from "./json-shapes/winevent-flat.ts";
+import { LineReader } from "./line-reader.ts";
 
 const FIRST = /^LogName=/;
 const TIME = /^\d{1,2}\/\d{1,2}\/\d{4} \d{1,2}:\d\d:\d\d(?:\.\d+)?(?: [AP]M)?$/;
@@ -69,36 +69,18 @@ export const wineventText: Format = {
   open: (context, sink) => new TextReader(context, sink),
 };
 
-class TextReader implements FormatReader {
-  private readonly context: ReadContext;
-  private readonly sink: RecordSink;
-  private readonly splitter = new LineSplitter((text, offset) => this.line(text, offset));
-  private readonly input = new Utf8Input((block) => this.splitter.push(block));
+class TextReader extends LineReader {
   private event: Gathered | undefined;
   /** A line that may be the time of the next event. */
   private time: { readonly text: string; readonly offset: number } | undefined;
-  private index = 0;
-  private number = 0;
   private style: Style | undefined;
 
-  constructor(context: ReadContext, sink: RecordSink) {
-    this.context = context;
-    this.sink = sink;
-  }
-
-  push(block: Uint8Array): void {
-    this.input.push(block);
-  }
-
-  end(): void {
-    this.input.end();
-    this.splitter.end();
+  protected override ended(): void {
     this.keepTime();
     this.finish();
   }
 
-  private line(text: string, offset: number): void {
-    this.number += 1;
+  protected line(text: string, offset: number): void {
     this.style ??= [SPLUNK, WEVTUTIL].find(({ first }) => first.test(text));
     if (this.style?.first.test(text)) {
       this.finish();
@@ -138,6 +120,6 @@ class TextReader implements FormatReader {
     const record = this.style?.read(event.lines, event.time, { file, index });
     const message = `an event without ${this.style?.id}`;
     if (!record) this.sink.diagnostic({ code: "text/bad-event", message, ...place }, true);
-    else if (!this.context.wants || this.context.wants(record)) this.sink.record(record);
+    else this.hand(record);
   }
 }

@@ -1,12 +1,12 @@
 import { parseAuditLine } from "../../decode/audit/line.ts";
-import { headText, Utf8Input } from "../../decode/json/encoding.ts";
-import { LineSplitter } from "../../decode/text/lines.ts";
+import { headText } from "../../decode/json/encoding.ts";
 import type { ErrorCode } from "../../errors.ts";
 import type { LogRecord, RecordSink } from "../../model/record.ts";
 import { AuditJoiner } from "../audit-joiner.ts";
-import type { Format, FormatReader, ReadContext } from "../format.ts";
+import type { Format, ReadContext } from "../format.ts";
 import { ObjectRecord } from "../json-shapes/object-record.ts";
 import { recognise, recordsIn } from "../json-shapes/shapes.ts";
+import { LineReader } from "../line-reader.ts";
 import { carriedIn } from "./carried.ts";
 import { commandIn, objectIn } from "./message.ts";
 import { parseSyslog, type SyslogLine } from "./prefix.ts";
@@ -35,38 +35,24 @@ export const syslog: Format = {
   open: (context, sink) => new SyslogReader(context, sink),
 };
 
-class SyslogReader implements FormatReader {
-  private readonly context: ReadContext;
-  private readonly sink: RecordSink;
-  private readonly splitter = new LineSplitter((text, offset, cut) => this.line(text, offset, cut));
-  private readonly input = new Utf8Input((block) => this.splitter.push(block));
+class SyslogReader extends LineReader {
   private readonly now = Date.now();
   /** What the kernel's audit writes here where no auditd takes it. */
   private readonly audit: AuditJoiner;
-  private index = 0;
-  private number = 0;
   /** Parts of a message that goes on. */
   private begun = "";
 
   constructor(context: ReadContext, sink: RecordSink) {
-    this.context = context;
-    this.sink = sink;
+    super(context, sink);
     this.audit = new AuditJoiner(context.file, (record) => this.give(record));
   }
 
-  push(block: Uint8Array): void {
-    this.input.push(block);
-  }
-
-  end(): void {
-    this.input.end();
-    this.splitter.end();
+  protected override ended(): void {
     this.audit.end();
     if (this.begun !== "") this.lost("syslog/no-line", "the input ends inside a message", {});
   }
 
-  private line(text: string, offset: number, cut: boolean): void {
-    this.number += 1;
+  protected line(text: string, offset: number, cut: boolean): void {
     // journalctl says between entries where the machine started anew.
     if (text.trim() === "" || text.startsWith("-- ")) return;
     const place = { offset, line: this.number };
@@ -112,7 +98,7 @@ class SyslogReader implements FormatReader {
   }
 
   private give(record: LogRecord): void {
-    if (!this.context.wants || this.context.wants(record)) this.sink.record(record);
+    this.hand(record);
   }
 }
 
