@@ -99,6 +99,8 @@ describe("wrappers", () => {
     expect(eventsOf(process(2, process(3, process(4)), process(5)))).toMatchObject(
       [2, 3, 4, 5].map((pid) => ({ commandLine: `a ${pid}`, process: { pid } })),
     );
+    const wide = { ...process(2), __children: Array.from({ length: 1_000_000 }, () => ({})) };
+    expect(recordsIn(wide)).toHaveLength(1 << 16);
   });
 });
 

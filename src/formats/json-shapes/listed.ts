@@ -61,7 +61,9 @@ function branches(object: JsonObject): readonly JsonObject[] | undefined {
   for (let next = open.pop(); next && found.length < MOST_BRANCHES; next = open.pop()) {
     const children = own(next, CHILDREN);
     found.push({ ...next, [CHILDREN]: null });
-    if (Array.isArray(children)) open.push(...children.filter(isObject).reverse());
+    if (!Array.isArray(children)) continue;
+    // One by one: a call takes only so many arguments.
+    for (const child of children.filter(isObject).reverse()) open.push(child);
   }
   return found;
 }
