@@ -3,10 +3,11 @@ import type { Request } from "../../src/invocations/types.ts";
 import type { Dice } from "../../test/fuzz/random.ts";
 import { splitArgv } from "../evaluate/argv.ts";
 import type { Case } from "./cases.ts";
-import { withDecoy } from "./decoys.ts";
+import { DECOYS } from "./decoys.ts";
 import { cutWords, join, type Words } from "./lines.ts";
 import { LINUX } from "./linux.ts";
-import { SHELL_FORMS, WRAPPERS } from "./shell.ts";
+import { lineOf, SHELL_FORMS, WRAPPERS } from "./shell.ts";
+import { LINUX_SURROUNDINGS, surround, WINDOWS_SURROUNDINGS } from "./surroundings.ts";
 import { WINDOWS } from "./windows.ts";
 import { WINDOWS_WRAPPERS } from "./wrappers.ts";
 
@@ -17,6 +18,8 @@ export interface Attempt {
   readonly other: Request;
   /** The other line holds the plain one's acts and those of whatever hands it on. */
   readonly within: boolean;
+  /** Said among other words of a shell, which may stand in another folder: payloads go by what is written. */
+  readonly among?: true;
 }
 
 /** What a shell would read before the program does; such lines are not rewritten. */
@@ -58,11 +61,22 @@ function* windowsAttempts(one: Case, dice: Dice): Generator<Attempt> {
       ? []
       : [{ rewriting, plain, other: { ...plain, commandLine: text }, within: false }];
   for (const [name, rewrite] of Object.entries(WINDOWS)) yield* written(name, rewrite(words, dice));
-  for (const valued of [false, true]) {
-    const made = withDecoy(words, dice, valued);
-    yield* written(valued ? "decoyValue" : "decoyFlag", made && [words.program, ...made].join(" "));
+  for (const [name, make] of Object.entries(DECOYS)) {
+    const made = make(words, dice);
+    yield* written(`decoy/${name}`, made && [words.program, ...made].join(" "));
   }
   if (request.image !== undefined || request.parent !== undefined) return;
+  for (const [name, write] of commandLine.includes('"') ? [] : Object.entries(WINDOWS_SURROUNDINGS)) {
+    const text = surround(write, commandLine, true, dice);
+    if (text !== undefined)
+      yield {
+        rewriting: `among/${name}`,
+        plain: bare,
+        other: { ...bare, commandLine: text },
+        within: true,
+        among: true,
+      };
+  }
   for (const [name, wrap] of Object.entries(WINDOWS_WRAPPERS)) {
     const text = wrap(commandLine, dice);
     if (text !== undefined)
@@ -105,6 +119,12 @@ function* linuxAttempts(one: Case, dice: Dice): Generator<Attempt> {
       if (commandLine !== undefined)
         yield { rewriting: `shell/${name}`, plain, other: { ...bare, as: "typed", commandLine }, within: true };
     }
+    for (const [name, write] of Object.entries(LINUX_SURROUNDINGS)) {
+      const commandLine = surround(write, lineOf(argv), false, dice);
+      if (commandLine === undefined) continue;
+      const other = { ...bare, as: "typed", commandLine } as const;
+      yield { rewriting: `among/${name}`, plain, other, within: true, among: true };
+    }
     for (const [name, wrap] of argv.includes(";") ? [] : Object.entries(WRAPPERS))
       yield { rewriting: `wrapper/${name}`, plain, other: { ...rest, args: wrap(argv, dice) }, within: true };
   }
@@ -115,9 +135,7 @@ function* linuxAttempts(one: Case, dice: Dice): Generator<Attempt> {
     args.map((value) => ({ value, raw: value })),
   );
   const made = Object.entries(LINUX).map(([name, rewrite]) => [name, rewrite(words, dice)] as const);
-  const decoys = [false, true].map(
-    (valued) => [valued ? "decoyValue" : "decoyFlag", withDecoy(words, dice, valued)] as const,
-  );
+  const decoys = Object.entries(DECOYS).map(([name, make]) => [`decoy/${name}`, make(words, dice)] as const);
   for (const [rewriting, changed] of [...made, ...decoys])
     if (changed) yield { rewriting, plain, other: { ...rest, args: [program, ...changed] }, within: false };
 }

@@ -8,14 +8,17 @@ import { explain } from "../../src/pipeline/explain.ts";
 /** What a line is said to do: behaviours, and payloads by role. What must not change when only the writing does. */
 export type Meaning = ReadonlySet<string>;
 
-export function meaningOf({ invocations }: Explanation): Meaning {
+/** Acts of all programs of a line. `written`: payloads by what stands in the line, whatever the folder is. */
+export function meaningOf({ invocations }: Explanation, written = false): Meaning {
   const acts = new Set<string>();
   for (const { binary, behaviours } of invocations)
     for (const behaviour of behaviours) {
       acts.add(behaviour.id);
       for (const role of ROLES)
-        for (const { value, resolved } of behaviour[role])
-          acts.add(`${behaviour.id} ${role} ${identity(resolved ?? value, binary.platform)}`);
+        for (const { value, resolved = value, what } of behaviour[role])
+          acts.add(
+            `${behaviour.id} ${role} ${identity(written && what !== "command" ? value : resolved, binary.platform)}`,
+          );
     }
   return acts;
 }

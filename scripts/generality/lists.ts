@@ -5,7 +5,7 @@ import { Dice } from "../../test/fuzz/random.ts";
 import { judgeVector, type Vector } from "../evaluate/vectors.ts";
 import { attempts } from "./attempts.ts";
 import { type Case, standsAlone, takesBlanks } from "./cases.ts";
-import { DECOYS } from "./decoys.ts";
+import { DECOY } from "./decoys.ts";
 import { fresh } from "./fill.ts";
 import { ask, meaningOf } from "./judge.ts";
 
@@ -81,7 +81,7 @@ function problemsOf(vector: Vector, request: Request, catalog: Catalog): readonl
   const answer = ask(request, catalog);
   const commandLine = request.commandLine ?? (request.args ?? []).join(" ");
   const { found, runs, missing, wholeLine } = judgeVector({ ...vector, commandLine }, answer);
-  const taken = [...meaningOf(answer)].filter((act) => DECOYS.some((decoy) => act.endsWith(decoy.toLowerCase())));
+  const taken = [...meaningOf(answer, true)].filter((act) => DECOY.test(act));
   return [
     ...missing.map((text) => `no ${text}`),
     ...(runs === false ? [`does not run ${vector.expectRuns?.join(", ")}`] : []),

@@ -5,10 +5,10 @@ import { ROLES } from "../../src/model/payload.ts";
 import { Dice } from "../../test/fuzz/random.ts";
 import { type Attempt, attempts } from "./attempts.ts";
 import { type Case, caseOf } from "./cases.ts";
-import { DECOYS } from "./decoys.ts";
+import { DECOY } from "./decoys.ts";
 import { ask, difference, meaningOf } from "./judge.ts";
 
-export interface Miss extends Omit<Attempt, "within"> {
+export interface Miss extends Omit<Attempt, "within" | "among"> {
   readonly behaviour: string;
   readonly differs: readonly string[];
 }
@@ -40,7 +40,7 @@ function lostPayloads({ request, behaviour, wanted }: Case, catalog: Catalog): r
 export function run(files: readonly VectorFile[], catalog: Catalog, seed: number, share = 1): Tally {
   const tried = new Map<string, number>();
   const misses: Miss[] = [];
-  const note = (attempt: Omit<Attempt, "within">, behaviour: string, differs: readonly string[]) => {
+  const note = (attempt: Omit<Attempt, "within" | "among">, behaviour: string, differs: readonly string[]) => {
     tried.set(attempt.rewriting, (tried.get(attempt.rewriting) ?? 0) + 1);
     if (differs.length > 0) misses.push({ ...attempt, behaviour, differs });
   };
@@ -54,10 +54,10 @@ export function run(files: readonly VectorFile[], catalog: Catalog, seed: number
       const { behaviour, request } = one;
       if (one.filled)
         note({ rewriting: "fresh", plain: request, other: request }, behaviour, lostPayloads(one, catalog));
-      for (const { within, ...attempt } of attempts(one, dice)) {
-        const other = meaningOf(ask(attempt.other, catalog));
-        const differs = difference(meaningOf(ask(attempt.plain, catalog)), other, within);
-        const taken = [...other].filter((act) => DECOYS.some((decoy) => act.endsWith(decoy.toLowerCase())));
+      for (const { within, among, ...attempt } of attempts(one, dice)) {
+        const other = meaningOf(ask(attempt.other, catalog), among);
+        const differs = difference(meaningOf(ask(attempt.plain, catalog), among), other, within);
+        const taken = [...other].filter((act) => DECOY.test(act));
         note(attempt, behaviour, [...differs, ...taken.map((act) => `took a decoy for ${act}`)]);
       }
     }

@@ -5,7 +5,7 @@ export type ShellRewrite = (argv: readonly string[], dice: Dice) => string | und
 
 const plainWord = (text: string) => /^[\w./:@%+=,-]+$/.test(text);
 const quoted = (text: string) => (plainWord(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
-const lineOf = (argv: readonly string[]) => argv.map(quoted).join(" ");
+export const lineOf = (argv: readonly string[]) => argv.map(quoted).join(" ");
 
 const double = (text: string) => `"${text.replace(/[\\"$`]/g, "\\$&")}"`;
 const hex = (text: string) => [...Buffer.from(text)].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
