@@ -50,7 +50,8 @@ function verdictOf(resolution: Resolution, judgement: Judgement | undefined): Ve
     const { invocation, behaviour, reasons, scored } = judgement;
     let text = `${sentenceOf(invocation, behaviour, resolution.invocations)}.`;
     // The first says no more than the sentence does.
-    for (let at = 1; at < reasons.length; at++) text += ` ${reasons[at]!.text}`;
+    for (const { id, text: reason } of reasons.slice(1))
+      if (!reasons.some(({ covers }) => covers === id)) text += ` ${reason}`;
     return { level: scored.level, score: scored.score, text: text + cutOf(resolution) };
   }
   const known = resolution.invocations.find((invocation) => invocation.entry);

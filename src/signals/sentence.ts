@@ -1,3 +1,4 @@
+import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import type { ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
 import type { Payload, Payloads, Role } from "../model/payload.ts";
 import { named, shown } from "./text.ts";
@@ -13,9 +14,18 @@ const ABOUT: Readonly<Record<string, readonly Role[]>> = {
   encode: ["reads"],
 };
 
-/** The payload that a sentence names; what comes from elsewhere goes before what lies here. */
+/** The payload that a sentence names; what comes from elsewhere goes before what lies here, and what users can write before the rest. */
 function toldOf(found: ResolvedBehaviour): Payload | undefined {
   return toldIn(found, ABOUT[found.behaviour.category] ?? []) ?? toldIn(found, SPOKEN);
+}
+
+const isFromElsewhere = ({ where, remote }: Payload): boolean => remote || where === "registry";
+
+/** Of several, what anybody can have put there says more than what is part of the system. */
+function isWritable({ where, value, resolved = value }: Payload): boolean {
+  if (where !== "local") return false;
+  const { directoryClass, userWritable } = classifyValue(resolved);
+  return userWritable && directoryClass !== "relative";
 }
 
 function toldIn(payloads: Payloads, roles: readonly Role[]): Payload | undefined {
@@ -23,7 +33,7 @@ function toldIn(payloads: Payloads, roles: readonly Role[]): Payload | undefined
     const first = payloads[role][0];
     if (!first) continue;
     if (first.what === "inlineCode") return first;
-    return payloads[role].find(({ where, remote }) => remote || where === "registry") ?? first;
+    return payloads[role].find(isFromElsewhere) ?? payloads[role].find(isWritable) ?? first;
   }
   return undefined;
 }

@@ -29,6 +29,8 @@ export interface Fact {
   readonly share?: number;
   /** A sentence as an analyst would write it. */
   readonly text: string;
+  /** The signal whose sentence says no more than a part of this one: where both are told in one breath, it is left out. */
+  readonly covers?: string;
 }
 
 /** Ancestors that signals look at, whoever stands around in the line itself among them. */

@@ -31,12 +31,16 @@ export function isOfDomain(host: string, domain: string | undefined): boolean {
   return domain !== undefined && (host === domain || host.endsWith(`.${domain}`));
 }
 
+/** The machine from which somebody has opened a remote session, whose drives are lent to it: wherever it stands. */
+const SESSION = "tsclient";
+
 /**
  * Whether a host answers within the site only: a name without a dot, a private suffix, a private address, or a name in `domain`, that
  * of the machine which asks.
  */
 function isInternalHost(host: string, domain?: string): boolean {
   const name = host.toLowerCase();
+  if (name === SESSION) return false;
   if (isOfDomain(name, domain)) return true;
   if (PRIVATE_ADDRESS.test(name) || PRIVATE_SUFFIX.test(name)) return true;
   return !name.includes(".") && !name.includes(":");
