@@ -1,3 +1,4 @@
+import type { Command } from "commander";
 import { WhatranError } from "../errors.ts";
 import { didYouMean } from "../model/nearest.ts";
 
@@ -20,4 +21,28 @@ export function checkChoice(flag: string, value: string | undefined, names: read
 /** Values to choose from: `a, b or c`. */
 export function either(values: readonly string[]): string {
   return [values.slice(0, -1).join(", "), values.at(-1) ?? ""].filter((part) => part !== "").join(" or ");
+}
+
+/** Flags of every command that reads logs. */
+export interface LogFlags {
+  readonly inputFormat?: string | undefined;
+  readonly mapping?: string | undefined;
+  readonly catalog?: readonly string[] | undefined;
+  readonly quiet?: boolean | undefined;
+  readonly color?: boolean | undefined;
+}
+
+/** How logs are read. */
+export function logOptions(command: Command): Command {
+  return command
+    .option("--input-format <name>", "read every input as this format (see whatran formats)")
+    .option("--mapping <file>", "what the columns of tables or the keys of JSON mean (docs/formats.md)")
+    .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect);
+}
+
+/** What a terminal shows beside results. */
+export function terminalOptions(command: Command): Command {
+  return command
+    .option("-q, --quiet", "results only: no progress, no diagnostics, no summary")
+    .option("-K, --no-color", "do not colour");
 }

@@ -18,12 +18,14 @@ const EVERY = 100;
 export class ProgressLine {
   readonly #io: Io;
   readonly #on: boolean;
+  readonly #colour: boolean;
   readonly #started = performance.now();
   #last = 0;
   #shown = false;
 
-  constructor(io: Io, quiet: boolean) {
+  constructor(io: Io, quiet: boolean, colour: boolean) {
     this.#io = io;
+    this.#colour = colour;
     this.#on = !quiet && io.stderr.isTTY === true;
   }
 
@@ -40,7 +42,7 @@ export class ProgressLine {
       ...(progress.findings === undefined ? [] : [plural(progress.findings, "finding")]),
       `${Math.round(rate)} MiB/s`,
     ].join("  ");
-    const paint = style(wantsColour(this.#io, this.#io.stderr, true));
+    const paint = style(wantsColour(this.#io, this.#io.stderr, this.#colour));
     this.#io.stderr.write(`\r\u001b[K${paint.dim(clip(`  ${text}`, columnsOf(this.#io.stderr) - 1))}`);
   }
 

@@ -1,6 +1,8 @@
+import type { Mapping } from "../formats/mapping.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { DiagnosticLog, leavesUnread } from "./diagnostics.ts";
 import { EXIT, exitAfterAbort } from "./exit.ts";
+import type { LogFlags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { type Progress, ProgressLine } from "./progress.ts";
 
@@ -13,12 +15,15 @@ export class Reading {
   readonly #log: DiagnosticLog;
   #unread = false;
 
-  /** @param named paths of the command line, which must be logs; a file found below them need not be one */
-  constructor(io: Io, named: readonly string[], quiet = false) {
+  private constructor(io: Io, named: readonly string[], flags: LogFlags, mapping: Mapping | undefined) {
+    const { catalog = [], inputFormat, quiet = false, color = true } = flags;
     this.#io = io;
-    this.#progress = new ProgressLine(io, quiet);
+    this.#progress = new ProgressLine(io, quiet, color);
     this.#log = new DiagnosticLog(io, quiet, () => this.clear());
     this.options = {
+      catalogDirs: catalog,
+      ...(inputFormat !== undefined && { inputFormat }),
+      ...(mapping && { mapping }),
       signal: io.signal,
       stdin: io.stdin,
       onProgress: (state: Progress) => this.#progress.show(state),
@@ -27,6 +32,16 @@ export class Reading {
         this.#log.add(diagnostic);
       },
     };
+  }
+
+  /**
+   * @param named paths of the command line, which must be logs; a file found below them need not be one
+   * @throws WhatranError for a mapping that cannot be used
+   */
+  static async begin(io: Io, named: readonly string[], flags: LogFlags): Promise<Reading> {
+    if (flags.mapping === undefined) return new Reading(io, named, flags, undefined);
+    const { readMappingFile } = await import("./config/mapping.ts");
+    return new Reading(io, named, flags, await readMappingFile(flags.mapping, io.cwd));
   }
 
   /** Makes way on the terminal for a result. */

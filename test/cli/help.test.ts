@@ -54,6 +54,76 @@ describe("help", () => {
   });
 });
 
+describe("flags of all commands", () => {
+  const LEAVES = [
+    ...COMMANDS.map(({ name }) => [name]).filter(([name = ""]) => !["catalog", "config", "baseline"].includes(name)),
+    ...["list", "show", "chains"].map((name) => ["catalog", name]),
+    ["config", "show"],
+    ["baseline", "export"],
+  ];
+  const READERS = ["scan", "learn", "tune", "harden", "simulate", "coverage", "discover"];
+  const flagsOf = async (words: readonly string[]) =>
+    (await whatran([...words, "--help"])).out
+      .match(/^ {2}(?:-\w, )?--[\w-]+(?: <[\w.=]+>)?/gm)
+      ?.map((flag) => flag.trim());
+
+  it("are spelt alike", async () => {
+    const spellings = new Map<string, Set<string>>();
+    for (const words of LEAVES)
+      for (const flag of (await flagsOf(words)) ?? []) {
+        const long = /--[\w-]+/.exec(flag)?.[0] ?? "";
+        spellings.set(long, (spellings.get(long) ?? new Set()).add(flag.replace(/ <.*/, "")));
+      }
+    expect(spellings.size).toBeGreaterThan(30);
+    expect([...spellings.values()].filter(({ size }) => size > 1)).toEqual([]);
+    expect(spellings.has("--json")).toBe(false);
+  });
+
+  it.each(READERS)("%s reads logs as the others do", async (name) =>
+    expect(await flagsOf([name])).toEqual(
+      expect.arrayContaining([
+        "--input-format <name>",
+        "--mapping <file>",
+        "--catalog <dir>",
+        "-q, --quiet",
+        "-K, --no-color",
+      ]),
+    ),
+  );
+
+  it.each([
+    [["catalog", "list"], "json"],
+    [["catalog", "show", "rundll32"], "json"],
+    [["catalog", "chains", "DET0433"], "json"],
+    [["config", "show"], "json"],
+    [["formats"], "json"],
+    [["formats", "package.json"], "ndjson"],
+  ])("%j takes the older --json for %s", async (words, format) => {
+    const { out, code } = await whatran([...words, "--json"]);
+    expect(out).toContain("{");
+    expect({ out, code }).toMatchObject(
+      await whatran([...words, "-t", format]).then(({ out, code }) => ({ out, code })),
+    );
+  });
+
+  it.each([
+    [["explain", "rundll32 a.dll,b"], "table", "text"],
+    [["explain", "rundll32 a.dll,b"], "jsonl", "ndjson"],
+    [["catalog", "list"], "table", "text"],
+    [["formats"], "text", "table"],
+  ])("%j takes another command's word %s for %s", async (words, theirs, ours) => {
+    const { out, code } = await whatran([...words, "-t", theirs]);
+    expect(code).toBe(0);
+    expect(out).toBe((await whatran([...words, "-t", ours])).out);
+  });
+
+  it("list what other programs read as a document or as lines", async () => {
+    const items = JSON.parse((await whatran(["catalog", "list", "-t", "json"])).out);
+    const lines = (await whatran(["catalog", "list", "-t", "ndjson"])).out.trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line))).toEqual(items);
+  });
+});
+
 describe("catalog", () => {
   it("lists binaries, and those of a technique", async () => {
     const all = (await whatran(["catalog", "list"])).out;

@@ -1,18 +1,21 @@
+import type { Command } from "commander";
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { CatalogEntry } from "../../catalog/types.ts";
 import { WhatranError } from "../../errors.ts";
 import { baseName } from "../../invocations/glob.ts";
 import { didYouMean } from "../../model/nearest.ts";
-import { jsonPretty } from "../../outputs/escape.ts";
 import { settings } from "../config/resolve.ts";
 import { EXIT } from "../exit.ts";
 import { collect } from "../flags.ts";
+import { dataText, formatOption } from "../format-option.ts";
 import { columnsOf, type Io, wantsColour } from "../io.ts";
 import type { Define } from "./define.ts";
 
+const FORMATS = ["text", "json", "ndjson"] as const;
+
 interface Flags {
   readonly catalog?: readonly string[];
-  readonly json?: boolean;
+  readonly format?: (typeof FORMATS)[number];
   readonly technique?: string;
   readonly platform?: string;
   readonly category?: string;
@@ -21,10 +24,11 @@ interface Flags {
 }
 
 async function list(flags: Flags, io: Io): Promise<number> {
+  const { format = "text" } = flags;
   const { loadCatalog } = await import("../../catalog/load.ts");
   const { selectEntries, entryList } = await import("../catalog/show.ts");
   const entries = selectEntries((await loadCatalog(flags.catalog ?? [])).entries, flags);
-  if (flags.json) io.stdout.write(`${jsonPretty(entries)}\n`);
+  if (format !== "text") io.stdout.write(dataText(entries, format));
   else io.stdout.write(entryList(entries, columnsOf(io.stdout), wantsColour(io, io.stdout, flags.color !== false)));
   return EXIT.done;
 }
@@ -45,13 +49,14 @@ function entryOf(asked: string, catalog: Catalog): CatalogEntry {
 }
 
 async function show(name: string, flags: Flags, io: Io): Promise<number> {
+  const { format = "text" } = flags;
   const { loadCatalog } = await import("../../catalog/load.ts");
   const { entryPage } = await import("../catalog/show.ts");
   const catalog = await loadCatalog(flags.catalog ?? []);
   const entry = entryOf(name, catalog);
   const { curesOfEntry } = await import("../../pipeline/cures.ts");
   const cures = curesOfEntry(entry, catalog);
-  if (flags.json) io.stdout.write(`${jsonPretty({ ...entry, cures })}\n`);
+  if (format !== "text") io.stdout.write(dataText({ ...entry, cures }, format));
   else
     io.stdout.write(entryPage(entry, cures, columnsOf(io.stdout), wantsColour(io, io.stdout, flags.color !== false)));
   return EXIT.done;
@@ -65,6 +70,7 @@ async function check(dirs: readonly string[], io: Io): Promise<number> {
 }
 
 async function chains(name: string | undefined, flags: Flags, io: Io): Promise<number> {
+  const { format = "text" } = flags;
   const { loadCatalog } = await import("../../catalog/load.ts");
   const { chainLines } = await import("../catalog/chains.ts");
   const values = await settings("scan", { catalog: flags.catalog }, io);
@@ -72,42 +78,41 @@ async function chains(name: string | undefined, flags: Flags, io: Io): Promise<n
   const wanted = name?.toLowerCase() ?? "";
   const found = all.filter(({ id, title }) => `${id} ${title}`.toLowerCase().includes(wanted));
   if (found.length === 0) throw new WhatranError("usage", `no chain is called “${name}”, and none has it in its title`);
-  if (flags.json) io.stdout.write(`${jsonPretty(found)}\n`);
+  if (format !== "text") io.stdout.write(dataText(found, format));
   else
     for (const line of chainLines(found, columnsOf(io.stdout), wantsColour(io, io.stdout, flags.color !== false)))
       io.stdout.write(`${line}\n`);
   return EXIT.done;
 }
 
+/** Options of what shows a part of the catalogue. */
+function showing(command: Command): Command {
+  command.option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect);
+  return formatOption(command, FORMATS, "text", "json").option("-K, --no-color", "do not colour");
+}
+
 export const define: Define = (command, io, done) => {
   command.description("What whatran knows about trusted binaries, and a check for catalogues of your own.");
-  command
+  const listing = command
     .command("list")
     .description("list the binaries")
     .option("--technique <id>", "only those that show this technique, such as T1218.011")
     .option("--platform <name>", "windows or linux")
     .option("--category <name>", "those that do this, such as execute, bypass, download, copy, compile, credentials")
-    .option("--behaviour <words>", "those with a behaviour whose id or title has these words, such as scriptlet")
-    .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)
-    .option("--json", "print JSON")
-    .option("-K, --no-color", "do not colour")
-    .action(async (flags: Flags) => done(await list(flags, io)));
-  command
+    .option("--behaviour <words>", "those with a behaviour whose id or title has these words, such as scriptlet");
+  showing(listing).action(async (flags: Flags) => done(await list(flags, io)));
+  const page = command
     .command("show")
     .description("show one binary: its arguments, behaviours, normal uses and mitigations")
-    .argument("<name>", "such as rundll32, RUNDLL32.EXE or linux/find")
-    .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)
-    .option("--json", "print JSON")
-    .option("-K, --no-color", "do not colour")
-    .action(async (name: string, flags: Flags) => done(await show(name, flags, io)));
-  command
+    .argument("<name>", "such as rundll32, RUNDLL32.EXE or linux/find");
+  showing(page).action(async (name: string, flags: Flags) => done(await show(name, flags, io)));
+  const settingsOfChains = command
     .command("chains")
     .description("list the chains of events and their settings, with the values in force; see scan --set")
-    .argument("[name]", "those with this in their id or title, such as DET0433 or regsvr32")
-    .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)
-    .option("--json", "print JSON")
-    .option("-K, --no-color", "do not colour")
-    .action(async (name: string | undefined, flags: Flags) => done(await chains(name, flags, io)));
+    .argument("[name]", "those with this in their id or title, such as DET0433 or regsvr32");
+  showing(settingsOfChains).action(async (name: string | undefined, flags: Flags) =>
+    done(await chains(name, flags, io)),
+  );
   command
     .command("check")
     .description("check catalogue folders, with line and column; exit code 2 where something is wrong")

@@ -1,8 +1,9 @@
-import { jsonPretty, visible } from "../../outputs/escape.ts";
+import { visible } from "../../outputs/escape.ts";
 import { style } from "../../outputs/style.ts";
 import { layers, resolve } from "../config/resolve.ts";
 import { SETTINGS, type Section } from "../config/settings.ts";
 import { EXIT } from "../exit.ts";
+import { dataText, formatOption } from "../format-option.ts";
 import { type Io, wantsColour } from "../io.ts";
 import type { Define } from "./define.ts";
 
@@ -24,18 +25,25 @@ function shownOf(value: unknown): string {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-async function show(json: boolean, io: Io): Promise<void> {
+const FORMATS = ["table", "json"] as const;
+
+interface Flags {
+  readonly format?: (typeof FORMATS)[number];
+  readonly color?: boolean;
+}
+
+async function show({ format, color }: Flags, io: Io): Promise<void> {
   const stack = await layers(io);
   const rows = (Object.keys(SETTINGS) as Section[]).flatMap((section) => resolve(section, stack));
-  if (json) {
+  if (format === "json") {
     const entries = rows.map(({ section, name, value, origin }) => [
       `${section}.${name}`,
       { value: value ?? null, origin },
     ]);
-    io.stdout.write(`${jsonPretty(Object.fromEntries(entries))}\n`);
+    io.stdout.write(dataText(Object.fromEntries(entries), format));
     return;
   }
-  const paint = style(wantsColour(io, io.stdout, true));
+  const paint = style(wantsColour(io, io.stdout, color !== false));
   for (const { section, name, value, origin } of rows) {
     const shown = visible(shownOf(value));
     const line = `${`${section}.${name}`.padEnd(24)} ${shown.padEnd(14)} ${origin}`;
@@ -45,12 +53,13 @@ async function show(json: boolean, io: Io): Promise<void> {
 
 export const define: Define = (command, io, done) => {
   command.description("Show the settings in force.").addHelpText("after", HELP);
-  command
+  const showing = command
     .command("show", { isDefault: true })
-    .description("print every setting, its value, and the layer that set it")
-    .option("--json", "print JSON")
-    .action(async (options: { json?: boolean }) => {
-      await show(options.json === true, io);
+    .description("print every setting, its value, and the layer that set it");
+  formatOption(showing, FORMATS, "table", "json")
+    .option("-K, --no-color", "do not colour")
+    .action(async (flags: Flags) => {
+      await show(flags, io);
       done(EXIT.done);
     });
 };

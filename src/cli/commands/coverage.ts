@@ -3,7 +3,8 @@ import { WhatranError } from "../../errors.ts";
 import { jsonPretty } from "../../outputs/escape.ts";
 import { style } from "../../outputs/style.ts";
 import type { Coverage } from "../../pipeline/visibility/types.ts";
-import { checkChoice, collect } from "../flags.ts";
+import { type LogFlags, logOptions, terminalOptions } from "../flags.ts";
+import { formatOption } from "../format-option.ts";
 import { columnsOf, type Io, wantsColour } from "../io.ts";
 import { checkOutput } from "../output-file.ts";
 import { Reading } from "../reading.ts";
@@ -19,23 +20,17 @@ Examples:
 For each technique of T1218 it says which data components of ATT&CK's analytics the logs show, and gives the text of the
 setting that would show the others: a Sysmon rule, an audit policy, an audit rule.`;
 
-const FORMATS = ["table", "json", "html"];
+const FORMATS = ["table", "json", "html"] as const;
 
-interface Flags {
-  readonly format?: string;
+interface Flags extends LogFlags {
+  readonly format?: (typeof FORMATS)[number];
   readonly output?: string;
   readonly navigator?: string;
-  readonly inputFormat?: string;
-  readonly mapping?: string;
-  readonly catalog?: readonly string[];
   readonly clobber?: boolean;
-  readonly quiet?: boolean;
-  readonly color?: boolean;
 }
 
 /** `--format`, else the name of the file, else a table on a terminal and JSON in a pipe. */
 function formatOf({ format, output }: Flags, io: Io): string {
-  checkChoice("--format", format, FORMATS);
   const named = /\.(json|html?)$/i.exec(output ?? "")?.[1]?.toLowerCase();
   const byName = named === "json" ? "json" : named === undefined ? undefined : "html";
   return format ?? byName ?? (output !== undefined || io.stdout.isTTY ? "table" : "json");
@@ -57,15 +52,10 @@ async function runCoverage(paths: readonly string[], flags: Flags, io: Io): Prom
     throw new WhatranError("usage", "coverage needs a file or a folder; see whatran coverage --help");
   const format = formatOf(flags, io);
   const { coverage } = await import("../../pipeline/visibility/coverage.ts");
-  const { readMappingFile } = await import("../config/mapping.ts");
-  const mapping = flags.mapping === undefined ? undefined : await readMappingFile(flags.mapping, io.cwd);
   const clobber = flags.clobber ?? false;
   for (const file of [flags.output, flags.navigator]) checkOutput(file, clobber, io);
-  const reading = new Reading(io, paths, flags.quiet);
+  const reading = await Reading.begin(io, paths, flags);
   const result = await coverage(paths, {
-    catalogDirs: flags.catalog ?? [],
-    ...(flags.inputFormat !== undefined && { inputFormat: flags.inputFormat }),
-    ...(mapping && { mapping }),
     ...reading.options,
   });
   reading.end();
@@ -83,15 +73,11 @@ export const define: Define = (command, io, done) => {
   command
     .description("Say what logs let one see: hosts, periods, gaps, data components, and T1218 technique by technique.")
     .argument("[path...]", "files, folders or archives; - is stdin")
-    .option("-t, --format <name>", "table, json or html (default: table on a terminal, json in a pipe)")
     .option("-o, --output <file>", "write to a file, format by its name")
-    .option("--navigator <file>", "also write a layer for ATT&CK Navigator")
-    .option("--input-format <name>", "read every input as this format (see whatran formats)")
-    .option("--mapping <file>", "what the columns of tables or the keys of JSON mean (docs/formats.md)")
-    .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)
-    .option("-C, --clobber", "overwrite existing files")
-    .option("-q, --quiet", "the result only: no progress, no diagnostics")
-    .option("-K, --no-color", "do not colour")
+    .option("--navigator <file>", "also write a layer for ATT&CK Navigator");
+  logOptions(command);
+  formatOption(command, FORMATS, "table on a terminal, json in a pipe");
+  terminalOptions(command.option("-C, --clobber", "overwrite existing files"))
     .addHelpText("after", HELP)
     .action(async (paths: string[], flags: Flags) => done(await runCoverage(paths, flags, io)));
 };

@@ -2,13 +2,14 @@ import { resolve } from "node:path";
 import { WhatranError } from "../../errors.ts";
 import { reasonOf } from "../../model/reason.ts";
 import { plural } from "../../outputs/counts.ts";
-import { jsonLine, visible } from "../../outputs/escape.ts";
+import { visible } from "../../outputs/escape.ts";
 import { redact } from "../../outputs/redact.ts";
 import { style } from "../../outputs/style.ts";
 import { clip } from "../../outputs/width.ts";
 import type { Discovery } from "../../pipeline/discover.ts";
 import { EXIT } from "../exit.ts";
-import { collect } from "../flags.ts";
+import { type LogFlags, logOptions, terminalOptions } from "../flags.ts";
+import { dataText, formatOption } from "../format-option.ts";
 import { columnsOf, type Io, wantsColour } from "../io.ts";
 import { Reading } from "../reading.ts";
 import type { Define } from "./define.ts";
@@ -24,12 +25,11 @@ Examples:
   whatran catalog check drafts                   … which you complete, check,
   whatran scan ./logs --catalog drafts           … and use`;
 
-interface Flags {
+const FORMATS = ["text", "json", "ndjson"] as const;
+
+interface Flags extends LogFlags {
   readonly output?: string;
-  readonly json?: boolean;
-  readonly catalog?: readonly string[];
-  readonly quiet?: boolean;
-  readonly color?: boolean;
+  readonly format?: (typeof FORMATS)[number];
 }
 
 const ACTS: Readonly<Record<Discovery["acts"][number], string>> = {
@@ -65,22 +65,19 @@ export const define: Define = (command, io, done) => {
   command
     .description("Find trusted programs that act on their arguments and that the catalogue does not explain.")
     .argument("<path...>", "files, folders or archives; - is stdin")
-    .option("-o, --output <dir>", "write a draft of a catalogue entry for each program into this folder")
-    .option("--json", "one JSON object a line")
-    .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)
-    .option("-q, --quiet", "no progress, no diagnostics")
-    .option("-K, --no-color", "do not colour")
+    .option("-o, --output <dir>", "write a draft of a catalogue entry for each program into this folder");
+  logOptions(command);
+  formatOption(command, FORMATS, "text", "ndjson");
+  terminalOptions(command)
     .addHelpText("after", HELP)
     .action(async (paths: string[], flags: Flags) => {
       const { discover } = await import("../../pipeline/discover.ts");
-      const reading = new Reading(io, paths, flags.quiet);
-      const { found, events } = await discover(paths, {
-        catalogDirs: flags.catalog ?? [],
-        ...reading.options,
-      });
+      const reading = await Reading.begin(io, paths, flags);
+      const { found, events } = await discover(paths, reading.options);
       reading.end();
       if (reading.interrupted !== undefined) return done(reading.interrupted);
-      if (flags.json) io.stdout.write(found.map((one) => `${jsonLine(one)}\n`).join(""));
+      const { format = "text" } = flags;
+      if (format !== "text") io.stdout.write(dataText(found, format));
       else if (found.length === 0) io.stdout.write(`${nothing(events, reading.code)}\n`);
       else io.stdout.write(inWords(found, io, wantsColour(io, io.stdout, flags.color !== false)));
       if (flags.output !== undefined) {

@@ -29,7 +29,7 @@ export const define: Define = (command, io, done) => {
     .argument("<label>", "true, false or unsure")
     .option("--note <text>", "why")
     .option("--author <name>", "who says so (default: the user's name)")
-    .option("--file <file>", "the file of labels (default: whatran-feedback.ndjson)")
+    .option("-f, --file <file>", "the file of labels (default: whatran-feedback.ndjson)")
     .addHelpText("after", HELP)
     .action(async (id: string, label: string, { note, file, author = io.env.USER ?? io.env.USERNAME }: Flags) => {
       const { appendFeedback, isFindingId, isVerdict } = await import("../../pipeline/labels/feedback.ts");

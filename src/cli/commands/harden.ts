@@ -5,7 +5,7 @@ import { WhatranError } from "../../errors.ts";
 import { reasonOf } from "../../model/reason.ts";
 import { plural } from "../../outputs/counts.ts";
 import type { Planned } from "../../policies/plan/plan.ts";
-import { checkChoice, collect } from "../flags.ts";
+import { checkChoice, type LogFlags, logOptions, terminalOptions } from "../flags.ts";
 import type { Io } from "../io.ts";
 import { Reading } from "../reading.ts";
 import { writeResult } from "../result-file.ts";
@@ -24,16 +24,12 @@ what it stops, what it costs, what it does not see, and how to roll it out and b
 
 const MODES = ["audit", "enforce"] as const;
 
-interface Flags {
+interface Flags extends LogFlags {
   readonly output?: string;
   readonly out?: string;
   readonly baseline?: string;
   readonly mode?: (typeof MODES)[number];
-  readonly inputFormat?: string;
-  readonly mapping?: string;
-  readonly catalog?: readonly string[];
   readonly clobber?: boolean;
-  readonly quiet?: boolean;
 }
 
 async function writePlan({ plan, files }: Planned, folder: string, isForced: boolean): Promise<readonly string[]> {
@@ -68,16 +64,10 @@ async function runHarden(paths: readonly string[], flags: Flags, io: Io): Promis
     throw new WhatranError("usage", "harden needs --output, the folder to write to; see whatran harden --help");
   checkChoice("--mode", flags.mode, MODES);
   const { harden } = await import("../../pipeline/harden.ts");
-  const { readMappingFile } = await import("../config/mapping.ts");
-  const mapping = flags.mapping === undefined ? undefined : await readMappingFile(flags.mapping, io.cwd);
-  const quiet = flags.quiet ?? false;
-  const reading = new Reading(io, paths, quiet);
+  const reading = await Reading.begin(io, paths, flags);
   const planned = await harden(paths, {
     mode: flags.mode ?? "audit",
-    catalogDirs: flags.catalog ?? [],
     ...(flags.baseline !== undefined && { baseline: resolve(io.cwd, flags.baseline) }),
-    ...(flags.inputFormat !== undefined && { inputFormat: flags.inputFormat }),
-    ...(mapping && { mapping }),
     ...reading.options,
   });
   reading.end();
@@ -86,7 +76,7 @@ async function runHarden(paths: readonly string[], flags: Flags, io: Io): Promis
   if (starts === 0)
     throw new WhatranError("usage", "there is no start of a program in the history: nothing says what is needed");
   const names = await writePlan(planned, resolve(io.cwd, folder), flags.clobber ?? false);
-  if (!quiet)
+  if (!flags.quiet)
     io.stderr.write(
       `whatran: ${plural(planned.plan.measures.length, "measure")} from ${plural(starts, "start")} on ${plural(hosts, "host")}; ${plural(names.length, "file")} in ${folder}\n`,
     );
@@ -101,12 +91,9 @@ export const define: Define = (command, io, done) => {
     // As it was called before all commands called it alike.
     .addOption(new Option("--out <dir>").hideHelp())
     .option("--baseline <file>", "a baseline of whatran learn, in place of logs or beside them")
-    .option("--mode <mode>", "audit (default) or enforce: how the policies are written")
-    .option("--input-format <name>", "read every input as this format (see whatran formats)")
-    .option("--mapping <file>", "what the columns of tables or the keys of JSON mean (docs/formats.md)")
-    .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)
-    .option("-C, --clobber", "write into a folder that is not empty")
-    .option("-q, --quiet", "no progress, no diagnostics, no summary")
+    .option("--mode <mode>", "audit (default) or enforce: how the policies are written");
+  logOptions(command).option("-C, --clobber", "write into a folder that is not empty");
+  terminalOptions(command)
     .addHelpText("after", HELP)
     .action(async (paths: string[], flags: Flags) => done(await runHarden(paths, flags, io)));
 };

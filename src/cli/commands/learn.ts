@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { WhatranError } from "../../errors.ts";
 import { plural } from "../../outputs/counts.ts";
 import { EXIT } from "../exit.ts";
-import { collect } from "../flags.ts";
+import { type LogFlags, logOptions, terminalOptions } from "../flags.ts";
 import { checkOutput } from "../output-file.ts";
 import { Reading } from "../reading.ts";
 import type { Define } from "./define.ts";
@@ -19,37 +19,24 @@ only what administrators have put in place. It weighs findings once it knows
 never seen. It lowers nothing on hosts that it never watched, under their present name, and nothing
 more than 90 days after its end. Events before 2000 or in the future are not learnt.`;
 
-interface Flags {
+interface Flags extends LogFlags {
   readonly baseline: string;
-  readonly catalog?: readonly string[];
-  readonly inputFormat?: string;
-  readonly mapping?: string;
-  readonly quiet?: boolean;
 }
 
 export const define: Define = (command, io, done) => {
   command
     .description("Learn from logs what trusted binaries normally do here, and keep it in one file.")
     .argument("<path...>", "files, folders or archives; - is stdin")
-    .requiredOption("--baseline <file>", "the baseline to begin or to add to")
-    .option("--input-format <name>", "read every input as this format (see whatran formats)")
-    .option("--mapping <file>", "what the columns of tables or the keys of JSON mean (docs/formats.md)")
-    .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)
-    .option("-q, --quiet", "no progress, no diagnostics")
+    .requiredOption("--baseline <file>", "the baseline to begin or to add to");
+  logOptions(command);
+  terminalOptions(command)
     .addHelpText("after", HELP)
     .action(async (paths: string[], flags: Flags) => {
       const quiet = flags.quiet ?? false;
       checkOutput(flags.baseline, true, io);
-      const { readMappingFile } = await import("../config/mapping.ts");
-      const mapping = flags.mapping === undefined ? undefined : await readMappingFile(flags.mapping, io.cwd);
       const { learn } = await import("../../pipeline/learn.ts");
-      const reading = new Reading(io, paths, quiet);
-      const learnt = await learn(paths, resolve(io.cwd, flags.baseline), {
-        catalogDirs: flags.catalog ?? [],
-        ...(flags.inputFormat !== undefined && { inputFormat: flags.inputFormat }),
-        ...(mapping && { mapping }),
-        ...reading.options,
-      });
+      const reading = await Reading.begin(io, paths, flags);
+      const learnt = await learn(paths, resolve(io.cwd, flags.baseline), reading.options);
       reading.end();
       if (reading.interrupted !== undefined) return done(reading.interrupted);
       if (learnt.events === 0 && reading.code === EXIT.input)

@@ -1,6 +1,6 @@
 import { WhatranError } from "../../errors.ts";
 import { settings } from "../config/resolve.ts";
-import { collect, given } from "../flags.ts";
+import { collect, given, logOptions, terminalOptions } from "../flags.ts";
 import type { Define } from "./define.ts";
 
 const HELP = `
@@ -27,10 +27,8 @@ export const define: Define = (command, io, done) => {
     .argument("[path...]", "files, folders or archives; - is stdin")
     .optionsGroup("Input:")
     .option("-d, --directory <dir>", "a folder to scan, as with PATH; repeatable", collect)
-    .option("-f, --file <file>", "a file to scan, as with PATH; repeatable", collect)
-    .option("--input-format <name>", "read every input as this format (see whatran formats)")
-    .option("--mapping <file>", "what the columns of tables or the keys of JSON mean (docs/formats.md)")
-    .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)
+    .option("-f, --file <file>", "a file to scan, as with PATH; repeatable", collect);
+  logOptions(command)
     .option("--baseline <file>", "weigh findings by what is normal here (see whatran learn)")
     .option("--self-baseline", "weigh findings by how rare they are inside the scanned data")
     .option(
@@ -62,16 +60,15 @@ export const define: Define = (command, io, done) => {
     .option("--state <file>", "with --follow: keep what is known there, to go on after a stop or a kill")
     .optionsGroup("Output:")
     .option("-o, --output <file>", "write to a file, format by its name; repeatable", collect)
-    .option("-t, --format <name>", "table, ndjson (jsonl), json, csv or html")
+    .option("-t, --format <name>", "table, ndjson, json, csv or html")
     .option("-p, --profile <name>", "columns of csv: standard, verbose (default) or timesketch")
     .option("--summary <file>", "write what was read and found (whatran/summary/1)")
     .option("--hash", "SHA-256 of every input, in the summary and in reports")
     .option("--redact", "mask passwords, tokens and keys")
     .option("--cases", "also join the findings of an intrusion to cases (whatran/case/1)")
     .option("--cures", "say what would have stopped each finding, and what that would have cost in these logs")
-    .option("-C, --clobber", "overwrite existing files")
-    .option("-q, --quiet", "results only: no progress, no diagnostics, no summary")
-    .option("-K, --no-color", "do not colour")
+    .option("-C, --clobber", "overwrite existing files");
+  terminalOptions(command)
     .optionsGroup("Which findings:")
     .option("-m, --min-level <level>", "informational, low (default), medium, high or critical")
     .option("--fail-level <level>", "exit with 1 if there is a finding of this level or above")

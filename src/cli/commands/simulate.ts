@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { WhatranError } from "../../errors.ts";
-import { checkChoice, collect } from "../flags.ts";
+import { collect, type LogFlags, logOptions, terminalOptions } from "../flags.ts";
+import { formatOption } from "../format-option.ts";
 import type { Io } from "../io.ts";
 import { Reading } from "../reading.ts";
 import type { Define } from "./define.ts";
@@ -15,21 +16,12 @@ Examples:
 Decisions follow the product's documentation. What a log does not say (signers, versions, users) makes a decision
 “undecided”, with the reason, unless it would be the same either way.`;
 
-const FORMATS = ["table", "ndjson", "json"];
+const FORMATS = ["table", "ndjson", "json"] as const;
 
-interface Flags {
+interface Flags extends LogFlags {
   readonly policy?: readonly string[];
-  readonly format?: string;
+  readonly format?: (typeof FORMATS)[number];
   readonly diff?: boolean;
-  readonly inputFormat?: string;
-  readonly mapping?: string;
-  readonly catalog?: readonly string[];
-  readonly quiet?: boolean;
-}
-
-function formatOf({ format }: Flags, io: Io): string {
-  checkChoice("--format", format, FORMATS);
-  return format ?? (io.stdout.isTTY ? "table" : "ndjson");
 }
 
 /** Policies and inputs: `--diff A B LOGS` names its policies before the logs. */
@@ -47,31 +39,19 @@ async function runSimulate(words: readonly string[], flags: Flags, io: Io): Prom
   if (flags.diff && policies.length !== 2)
     throw new WhatranError("usage", "--diff compares two policies: --diff A B LOGS, or --policy twice");
   if (policies.length === 0) throw new WhatranError("usage", "simulate needs --policy; see whatran simulate --help");
-  const format = formatOf(flags, io);
-  const [
-    { simulate },
-    { loadPolicies },
-    { simulationText },
-    { PolicyDiff },
-    { jsonLine, jsonPretty },
-    { readMappingFile },
-  ] = await Promise.all([
-    import("../../pipeline/simulate.ts"),
-    import("../../policies/load.ts"),
-    import("../../policies/simulation-text.ts"),
-    import("../../policies/diff.ts"),
-    import("../../outputs/escape.ts"),
-    import("../config/mapping.ts"),
-  ]);
+  const { quiet, format = io.stdout.isTTY ? "table" : "ndjson" } = flags;
+  const [{ simulate }, { loadPolicies }, { simulationText }, { PolicyDiff }, { jsonLine, jsonPretty }] =
+    await Promise.all([
+      import("../../pipeline/simulate.ts"),
+      import("../../policies/load.ts"),
+      import("../../policies/simulation-text.ts"),
+      import("../../policies/diff.ts"),
+      import("../../outputs/escape.ts"),
+    ]);
   const sets = policies.map((path) => loadPolicies(resolve(io.cwd, path)));
   const diff = flags.diff ? new PolicyDiff(sets[0]?.name ?? "", sets[1]?.name ?? "") : undefined;
-  const mapping = flags.mapping === undefined ? undefined : await readMappingFile(flags.mapping, io.cwd);
-  const quiet = flags.quiet ?? false;
-  const reading = new Reading(io, paths, quiet);
+  const reading = await Reading.begin(io, paths, flags);
   const result = await simulate(paths, sets, {
-    catalogDirs: flags.catalog ?? [],
-    ...(flags.inputFormat !== undefined && { inputFormat: flags.inputFormat }),
-    ...(mapping && { mapping }),
     attacks: !diff && !(quiet && format === "ndjson"),
     ...reading.options,
     onDecided(decided, set) {
@@ -92,12 +72,10 @@ export const define: Define = (command, io, done) => {
     .description("Replay policies on logs: attacks stopped and passed, people stopped, and what cannot be decided.")
     .argument("<path...>", "files, folders or archives; - is stdin")
     .option("-P, --policy <path>", "a policy, or a folder of policies that hold together; repeatable", collect)
-    .option("-t, --format <name>", "table, ndjson or json (default: table on a terminal, ndjson in a pipe)")
-    .option("--diff", "say which decisions differ between two policies, named before the logs or by --policy")
-    .option("--input-format <name>", "read every input as this format (see whatran formats)")
-    .option("--mapping <file>", "what the columns of tables or the keys of JSON mean (docs/formats.md)")
-    .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)
-    .option("-q, --quiet", "the result only: no progress, no diagnostics, no summary")
+    .option("--diff", "say which decisions differ between two policies, named before the logs or by --policy");
+  logOptions(command);
+  formatOption(command, FORMATS, "table on a terminal, ndjson in a pipe");
+  terminalOptions(command)
     .addHelpText("after", HELP)
     .action(async (paths: string[], flags: Flags) => done(await runSimulate(paths, flags, io)));
 };

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { WhatranError } from "../../errors.ts";
 import { isLevel } from "../../model/level.ts";
-import { jsonLine } from "../../outputs/escape.ts";
 import { settings } from "../config/resolve.ts";
-import { collect } from "../flags.ts";
+import { type LogFlags, logOptions, terminalOptions } from "../flags.ts";
+import { dataText, formatOption } from "../format-option.ts";
 import { Reading } from "../reading.ts";
 import type { Define } from "./define.ts";
 
@@ -18,7 +18,9 @@ Examples:
   whatran tune ./logs --labels ./labelled > allow.yaml       … that hide no labelled true act
   whatran scan ./logs --allow allow.yaml                     when each has a reason and an author`;
 
-interface Flags {
+const FORMATS = ["yaml", "json", "ndjson"] as const;
+
+interface Flags extends LogFlags {
   readonly labels?: string;
   readonly feedback?: string;
   readonly times: string;
@@ -27,9 +29,7 @@ interface Flags {
   readonly author?: string;
   readonly reason?: string;
   readonly baseline?: string;
-  readonly json?: boolean;
-  readonly catalog?: readonly string[];
-  readonly quiet?: boolean;
+  readonly format?: (typeof FORMATS)[number];
 }
 
 const DAY = 86_400_000;
@@ -51,23 +51,22 @@ export const define: Define = (command, io, done) => {
     .option("--days <n>", "how long the entries hold from today on", "90")
     .option("--author <name>", "who answers for all of the entries")
     .option("--reason <text>", "why all of them are ordinary")
-    .option("--baseline <file>", "weigh findings by what is normal here, as scan does")
-    .option("--json", "one JSON object a line (whatran/proposal/1)")
-    .option("--catalog <dir>", "add or override binaries from a folder; repeatable", collect)
-    .option("-q, --quiet", "no progress, no diagnostics")
+    .option("--baseline <file>", "weigh findings by what is normal here, as scan does");
+  logOptions(command);
+  formatOption(command, FORMATS, "yaml, an allow-list", "ndjson");
+  terminalOptions(command)
     .addHelpText("after", HELP)
     .action(async (paths: string[], flags: Flags) => {
-      const { minLevel, labels, baseline, quiet = false } = flags;
+      const { minLevel, labels, baseline, format = "yaml" } = flags;
       if (!isLevel(minLevel)) throw new WhatranError("usage", `“${minLevel}” is no level`);
       if (paths.includes("-")) throw new WhatranError("usage", "tune reads its inputs twice, which stdin cannot be");
       const { readFeedback } = await import("../../pipeline/labels/feedback.ts");
       const { file = "" } = await settings("feedback", { file: flags.feedback }, io);
       const { tune } = await import("../../pipeline/tune/tune.ts");
       const { proposalsJson, proposalsText } = await import("../tune/text.ts");
-      const reading = new Reading(io, paths, quiet);
+      const reading = await Reading.begin(io, paths, flags);
       const now = Date.now();
       const tuned = await tune(paths, {
-        catalogDirs: flags.catalog ?? [],
         minLevel,
         times: countOf("times", flags.times),
         ...(labels !== undefined && { labels: resolve(io.cwd, labels) }),
@@ -80,13 +79,7 @@ export const define: Define = (command, io, done) => {
       reading.end();
       if (reading.interrupted !== undefined) return done(reading.interrupted);
       const answered = { reason: flags.reason ?? "", author: flags.author ?? "" };
-      if (flags.json)
-        io.stdout.write(
-          proposalsJson(tuned)
-            .map((one) => `${jsonLine(one)}\n`)
-            .join(""),
-        );
-      else io.stdout.write(proposalsText(tuned, answered));
+      io.stdout.write(format === "yaml" ? proposalsText(tuned, answered) : dataText(proposalsJson(tuned), format));
       done(reading.code);
     });
 };

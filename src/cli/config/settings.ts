@@ -1,6 +1,7 @@
 import type { Overrides, SettingValue } from "../../catalog/chains/types.ts";
 import { isLevel, LEVELS, type Level } from "../../model/level.ts";
 import { either } from "../flags.ts";
+import { formatNamed } from "../format-option.ts";
 
 /** How a setting is written, and what is wrong with a text that is none. */
 interface Kind<T> {
@@ -83,6 +84,10 @@ function oneOf<const T extends string>(...names: T[]): Kind<T> {
   return { expected: either(names), names, parse: (raw) => names.find((name) => name === raw) };
 }
 
+function format<const T extends string>(...names: T[]): Kind<T> {
+  return { ...oneOf(...names), parse: (raw) => formatNamed(raw, names) };
+}
+
 interface Setting<T> {
   readonly kind: Kind<T>;
   readonly fallback?: T;
@@ -93,7 +98,7 @@ const setting = <T>(kind: Kind<T>, fallback?: T): Setting<T> => ({ kind, ...(fal
 /** All settings, by section and name. A flag of a command has the name of its setting in kebab case. */
 export const SETTINGS = {
   scan: {
-    format: setting(oneOf("table", "ndjson", "jsonl", "json", "csv", "html")),
+    format: setting(format("table", "ndjson", "json", "csv", "html")),
     profile: setting(oneOf("standard", "verbose", "timesketch"), "verbose"),
     minLevel: setting(level, "low"),
     failLevel: setting(level),
@@ -131,7 +136,7 @@ export const SETTINGS = {
   },
   explain: {
     baseline: setting(text),
-    format: setting(oneOf("text", "json", "ndjson")),
+    format: setting(format("text", "json", "ndjson")),
     platform: setting(oneOf("windows", "linux", "macos")),
     as: setting(oneOf("typed", "logged")),
     catalog: setting(list, []),

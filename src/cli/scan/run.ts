@@ -9,7 +9,6 @@ import { outputForFile, outputNamed } from "../../outputs/registry.ts";
 import { misdatedText } from "../../outputs/summaryText.ts";
 import type { Outputs } from "../../pipeline/follow/follow.ts";
 import { scan } from "../../pipeline/scan.ts";
-import { readMappingFile } from "../config/mapping.ts";
 import type { Settings } from "../config/settings.ts";
 import { EXIT } from "../exit.ts";
 import type { Io } from "../io.ts";
@@ -74,9 +73,8 @@ export async function runScan(
   checkFollow(files, values);
   const clobber = values.clobber ?? false;
   checkOutput(values.summary, clobber, io);
-  const reading = new Reading(io, paths, quiet);
+  const reading = await Reading.begin(io, paths, values);
   const wanted = filterOf(values, Date.now());
-  const mapping = values.mapping === undefined ? undefined : await readMappingFile(values.mapping, io.cwd);
   const cures = await curesFor(files, values, io);
   const sinks = await openSinks(
     {
@@ -111,7 +109,6 @@ export async function runScan(
     minLevel: values.minLevel ?? "low",
     hash: values.hash ?? false,
     cases: values.cases ?? false,
-    catalogDirs: values.catalog ?? [],
     ...(values.baseline !== undefined && { baseline: resolve(io.cwd, values.baseline) }),
     selfBaseline: values.selfBaseline ?? false,
     ...(values.prior !== undefined && { prior: values.prior }),
@@ -123,8 +120,6 @@ export async function runScan(
     onHeld: () => setFlagsFromString(TIDY),
     ...(THREAD_FLAGS && { threadFlags: THREAD_FLAGS }),
     ...(values.threads !== undefined && { threads: values.threads }),
-    ...(values.inputFormat !== undefined && { inputFormat: values.inputFormat }),
-    ...(mapping && { mapping }),
     ...reading.options,
     onFinding(finding: Finding) {
       if (!wanted(finding)) return;
