@@ -2,6 +2,7 @@
  * Scores whatran on labelled telemetry and on command-line vectors, as a user would run it.
  *
  *   npm run evaluate -- FOLDER [--vectors FOLDER] [--misses] [--json FILE] [--findings FILE] [--cli FILE]
+ *   npm run evaluate -- FOLDER --vectors FOLDER --sigma RULES   also what Sigma rules of a folder find in the same lines
  *   npm run evaluate -- FOLDER… --leave-one-out [--misses]      without each catalogued binary in turn
  *   npm run evaluate -- FLEET --leave-one-out --ordinary        the same, on the ordinary days of a fleet of the lab
  *
@@ -13,11 +14,13 @@ import { readLabels, telemetryIn } from "../../src/pipeline/labels/labels.ts";
 import { explain, readFindings, scan } from "./findings.ts";
 import { type LeftOut, leaveOneOut, reportLeftOut } from "./leave-one-out.ts";
 import { leaveOutOrdinary, reportOrdinary } from "./left-out-ordinary.ts";
-import { reportMisses, reportTelemetry, reportVectorMisses, reportVectors } from "./report.ts";
+import { reportComparison, reportMisses, reportTelemetry, reportVectorMisses, reportVectors } from "./report.ts";
+import { compareWithSigma } from "./sigma-compare.ts";
 import { scoreTelemetry, type TelemetryResult } from "./telemetry.ts";
 import { readVectors, scoreAsArgs, scoreVectors, summarise, type VectorResult } from "./vectors.ts";
 
 const USAGE = `usage: npm run evaluate -- [FOLDER…] [--vectors FOLDER] [options]
+  --sigma FOLDER    what Sigma rules for process starts find in the same lines
   --misses          what was missed, one by one
   --json FILE       the figures, for other programs
   --findings FILE   findings of an earlier scan in place of a new one
@@ -29,6 +32,7 @@ const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     vectors: { type: "string" },
+    sigma: { type: "string" },
     misses: { type: "boolean", default: false },
     json: { type: "string" },
     findings: { type: "string" },
@@ -81,6 +85,12 @@ async function main(): Promise<void> {
   const vectors = flags.vectors === undefined ? undefined : await evaluateVectors(flags.vectors);
   if (telemetry) console.log(reportTelemetry(telemetry));
   if (vectors) console.log(reportVectors(vectors));
+  if (flags.sigma) {
+    const lines = flags.vectors === undefined ? new Map() : readVectors(flags.vectors);
+    const labels = folder === undefined ? undefined : readLabels(folder);
+    const ask = (requests: readonly object[]) => explain(flags.cli, requests);
+    console.log(reportComparison(await compareWithSigma(flags.sigma, lines, labels, ask)));
+  }
   if (telemetry && flags.misses) console.log(reportMisses(telemetry));
   if (vectors && flags.misses) console.log(reportVectorMisses(vectors));
   if (flags.json) {

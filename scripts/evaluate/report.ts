@@ -1,4 +1,5 @@
 import { LEVELS } from "../../src/model/level.ts";
+import type { Comparison } from "./sigma-compare.ts";
 import type { ByLevel, Share, TelemetryResult, TruthResult } from "./telemetry.ts";
 import { summarise, type VectorResult } from "./vectors.ts";
 
@@ -28,6 +29,11 @@ function levels(name: string, by: ByLevel): string[] {
 function cut(text: string): string {
   const line = text.replace(/\s+/g, " ");
   return line.length > LINE_WIDTH ? `${line.slice(0, LINE_WIDTH - 1)}…` : line;
+}
+
+export function reportComparison(compared: readonly Comparison[]): string {
+  const rows = compared.map(({ name, rules, medium }) => [name, percent(rules), percent(medium)]);
+  return table([["Told by the line alone", "by a Sigma rule", "by whatran at medium or above"], ...rows]);
 }
 
 export function reportTelemetry(result: TelemetryResult): string {
