@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Case } from "../src/model/case.ts";
-import type { Finding } from "../src/model/finding.ts";
+import type { Evidence, Finding } from "../src/model/finding.ts";
 import { LEVELS } from "../src/model/level.ts";
 import { html } from "../src/outputs/html.ts";
 import { aCase, aFinding, aSummary, HOSTILE, hostileFinding } from "./support/finding.ts";
@@ -145,6 +145,27 @@ describe.skipIf(!there)(there ? "in a browser" : "in a browser (skipped: no chro
     await page.locator(".tree button").click();
     expect(await page.locator(".finding.open .title").textContent()).toBe(plain[0]?.title);
     expect(new URL(page.url()).hash).toBe("#f-a");
+    await page.close();
+  });
+
+  it("says what the records around a finding are, and no record twice", async () => {
+    const file = aFinding().source.file;
+    const [fact] = aFinding().evidence;
+    const finding = aFinding({
+      evidence: [{ ...(fact as Evidence), events: [{ file, index: 7, recordId: 107 }] }],
+      related: [
+        { file, index: 7, recordId: 107, role: "evidence" },
+        { file, index: 8, recordId: 108, role: "child" },
+        { file: "logs/other.evtx", index: 9, role: "same" },
+      ],
+    });
+    const page = await open([finding]);
+    await page.locator(".row").first().click();
+    expect(await page.locator(".tree li:not(.self)").allTextContents()).toEqual([
+      "a process that it started record 108",
+      "the same start in another log other.evtx #9",
+    ]);
+    expect(await page.locator(".evidence").textContent()).toContain("record 107");
     await page.close();
   });
 

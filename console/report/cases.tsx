@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import type { Case } from "../../src/model/case.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import { plural } from "../../src/outputs/counts.ts";
+import { Cures } from "./cures.tsx";
 import { Text } from "./text.tsx";
 
 /** Cases shown at first: the findings below should not be far away. */
@@ -37,13 +38,7 @@ function Story({ item, titles, jump }: { item: Case; titles: ReadonlyMap<string,
       {item.cures && (
         <>
           <h3>What would have stopped it</h3>
-          <ul>
-            {item.cures.map((cure) => (
-              <li key={cure}>
-                <Text value={cure} />
-              </li>
-            ))}
-          </ul>
+          <Cures cures={item.cures} />
         </>
       )}
     </>

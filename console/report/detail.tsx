@@ -4,9 +4,10 @@ import { type Payload, ROLES, type Role } from "../../src/model/payload.ts";
 import { attackUrl, mitigationName, techniqueName } from "../../src/outputs/attack.ts";
 import { payloadParts } from "../../src/outputs/words.ts";
 import { Copy } from "./copy.tsx";
+import { Cures } from "./cures.tsx";
 import { EvidenceList } from "./evidence.tsx";
 import { Text } from "./text.tsx";
-import { Tree } from "./tree.tsx";
+import { around, Tree } from "./tree.tsx";
 
 /** A finding with which rules of which products would have stopped it, a line each. */
 type ShownFinding = Finding & { readonly stoppedBy?: readonly string[] };
@@ -150,32 +151,27 @@ export function Detail({ finding, all, jump }: Props): JSX.Element {
       <Part title="Evidence">
         <EvidenceList evidence={finding.evidence} source={finding.source} />
       </Part>
-      <Part title="Processes around it">
-        <Tree finding={finding} all={all} jump={jump} />
-      </Part>
+      {around(finding).length > 0 && (
+        <Part title="Around it">
+          <Tree finding={finding} all={all} jump={jump} />
+        </Part>
+      )}
       <Part title="Where it stands">
         <Facts finding={finding} />
       </Part>
       {finding.stoppedBy !== undefined && finding.stoppedBy.length > 0 && (
         <Part title="What would have stopped it" wide>
-          <ul>
-            {finding.stoppedBy.map((cure) => (
-              <li key={cure}>
-                <Text value={cure} />
-              </li>
-            ))}
-          </ul>
+          <Cures cures={finding.stoppedBy} />
         </Part>
       )}
-      <Part title="ATT&CK">
+      <Part title="Techniques">
         <AttackLinks ids={techniques} name={techniqueName} />
-        {mitigations.length > 0 && (
-          <>
-            <h3>Would have helped</h3>
-            <AttackLinks ids={mitigations} name={mitigationName} />
-          </>
-        )}
       </Part>
+      {mitigations.length > 0 && (
+        <Part title="Mitigations">
+          <AttackLinks ids={mitigations} name={mitigationName} />
+        </Part>
+      )}
     </div>
   );
 }

@@ -3,8 +3,8 @@ import type { EventRef, Evidence } from "../../src/model/finding.ts";
 import type { Source } from "../../src/model/record.ts";
 import { Text } from "./text.tsx";
 
-/** Where a fact stands, as short as it can be said beside a finding of this file; undefined for the finding's own record. */
-function place({ file, index, recordId }: EventRef, own: Source): string | undefined {
+/** Where a record stands, as short as it can be said beside a finding of this file; undefined for the finding's own record. */
+export function place({ file, index, recordId }: EventRef, own: Source): string | undefined {
   if (file === own.file && index === own.index) return undefined;
   const record = recordId === undefined ? `#${index ?? "?"}` : `record ${recordId}`;
   return file === own.file ? record : `${file.split("/").at(-1)} ${record}`;

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { Finding, Related, RelatedRole } from "../../src/model/finding.ts";
+import { place } from "./evidence.tsx";
 import { Text } from "./text.tsx";
 
 interface Props {
@@ -9,43 +10,57 @@ interface Props {
 }
 
 const ROLE: Record<RelatedRole, string> = {
-  wrapper: "started it",
-  step: "a step of the same act",
-  child: "was started by it",
+  wrapper: "the process that started it",
+  step: "another step of the same act",
+  child: "a process that it started",
   same: "the same start in another log",
-  evidence: "an event that confirms it",
+  evidence: "an event that bears it out",
 };
 
 function findingAt({ file, index }: Related, all: readonly Finding[]): Finding | undefined {
   return all.find(({ source }) => source.file === file && source.index === index);
 }
 
-function RelatedNode({ related, all, jump }: { related: Related } & Omit<Props, "finding">): JSX.Element {
+/** A record by the title of its own finding; of one that has none it is known what it is and where it stands. */
+function RelatedNode({ related, finding, all, jump }: { related: Related } & Props): JSX.Element {
   const other = findingAt(related, all);
-  const record = related.recordId === undefined ? `#${related.index}` : `record ${related.recordId}`;
+  const role = ROLE[related.role];
   return (
-    <li class={related.role}>
+    <li>
       {other ? (
         <button type="button" onClick={() => jump(other.id)}>
           <Text value={other.title} />
         </button>
       ) : (
-        <code>
-          <Text value={`${related.file.split("/").at(-1)} ${record}`} />
-        </code>
-      )}
-      <small> {ROLE[related.role]}</small>
+        role
+      )}{" "}
+      <small>
+        <Text value={other ? role : (place(related, finding.source) ?? "")} />
+      </small>
     </li>
   );
+}
+
+/** What is told of the records around a finding: a record that evidence rests on already stands beside it there. */
+export function around({ related, evidence }: Finding): readonly Related[] {
+  const cited = (one: Related) =>
+    evidence.some(({ events }) => events.some(({ file, index }) => file === one.file && index === one.index));
+  return related.filter((one) => one.role !== "evidence" || !cited(one));
 }
 
 /** What stands around the process: what started it, what it started, what else shows the same. */
 export function Tree({ finding, all, jump }: Props): JSX.Element {
   const nodes = (...roles: RelatedRole[]) =>
-    finding.related
+    around(finding)
       .filter(({ role }) => roles.includes(role))
       .map((related) => (
-        <RelatedNode key={`${related.role}${related.file}${related.index}`} related={related} all={all} jump={jump} />
+        <RelatedNode
+          key={`${related.role}${related.file}${related.index}`}
+          related={related}
+          finding={finding}
+          all={all}
+          jump={jump}
+        />
       ));
   const before = nodes("wrapper");
   const after = nodes("step", "child");
