@@ -1,3 +1,4 @@
+import { bareArguments, group } from "./arguments.ts";
 import { Cursor } from "./cursor.ts";
 import { add, elementOf, isKnown, join, writtenAs } from "./folding.ts";
 import { findHandler, type Language, pathOf } from "./language.ts";
@@ -5,9 +6,9 @@ import { lex, type Token } from "./lex.ts";
 import type { Piece } from "./literals.ts";
 import { operate, rankOf } from "./operators.ts";
 import { promised } from "./renames.ts";
-import { comprehension, lambda } from "./repeated.ts";
+import { lambda } from "./repeated.ts";
 import type { Sink } from "./sink.ts";
-import { MAX_ITEMS, MAX_NESTING, MAX_PATH, MAX_TEXT } from "./types.ts";
+import { MAX_NESTING, MAX_PATH, MAX_TEXT } from "./types.ts";
 import { type Group, textOf, textValue, UNKNOWN, type Value } from "./values.ts";
 
 /** Folds the constants of a code and reports its calls. Each token is read once; nothing is run. */
@@ -20,7 +21,7 @@ const SIGNS = new Set(["-", "+", "!", "@", "&", "\\", "*"]);
 
 class Evaluator extends Cursor {
   private readonly code: string;
-  private readonly language: Language;
+  readonly language: Language;
   readonly sink: Sink;
   private readonly variables: Map<string, Value>;
   private nesting: number;
@@ -122,7 +123,7 @@ class Evaluator extends Cursor {
 
   private operator(text: string): Value {
     if (text === "(" || text === "[") {
-      const { items, trailing } = this.group(text === "(" ? ")" : "]");
+      const { items, trailing } = group(this, text === "(" ? ")" : "]");
       return text === "(" && items.length === 1 && !trailing ? items[0]! : { kind: "list", items };
     }
     if (this.language.members.has(text) && this.word(1)) {
@@ -131,7 +132,7 @@ class Evaluator extends Cursor {
       return { kind: "name", path: `*.${this.fold(this.word(-1))}` };
     }
     if (text === "{") {
-      const { items, named } = this.group("}");
+      const { items, named } = group(this, "}");
       return { kind: "object", entries: named, items };
     }
     if (SIGNS.has(text)) {
@@ -142,7 +143,7 @@ class Evaluator extends Cursor {
     return UNKNOWN;
   }
 
-  private fold(name: string): string {
+  fold(name: string): string {
     return this.language.ignoresCase ? name.toLowerCase() : name;
   }
 
@@ -194,15 +195,15 @@ class Evaluator extends Cursor {
       if (this.language.members.has(token.text)) return this.member(value);
       if (token.text === "(") {
         if (value.kind === "name") promised(this, value.path, this.named);
-        return this.call(value, this.group(")"));
+        return this.call(value, group(this, ")"));
       }
-      if (token.text === "[") return this.element(value, this.group("]").items);
+      if (token.text === "[") return this.element(value, group(this, "]").items);
       if (token.text === "{" && value.kind === "name" && this.takesBare(value.path))
-        return this.call(value, this.bareArguments());
+        return this.call(value, bareArguments(this));
       return value;
     }
     if (token === undefined || value.kind !== "name" || !this.takesBare(value.path)) return value;
-    return this.call(value, this.bareArguments());
+    return this.call(value, bareArguments(this));
   }
 
   private takesBare(path: string): boolean {
@@ -234,66 +235,5 @@ class Evaluator extends Cursor {
     const handler = path === "" ? undefined : findHandler(this.language, path);
     const receiver = callee.kind === "method" ? { receiver: callee.receiver } : undefined;
     return handler?.({ path, args: items, named, sink: this.sink, ...receiver }) ?? UNKNOWN;
-  }
-
-  /** Arguments without brackets, up to the end of the line or of the statement. */
-  private bareArguments(): Group {
-    const items: Value[] = [];
-    const named = new Map<string, Value>();
-    for (;;) {
-      this.argument(items, named, "");
-      const goesOn = this.goesOn(items);
-      if (!goesOn && !this.isOp(",")) return { items, named, trailing: false };
-      if (!goesOn) this.at++;
-    }
-  }
-
-  /** True where the next argument follows without a comma: after a block, or in languages that need none. */
-  private goesOn(items: readonly Value[]): boolean {
-    const string = this.peek()?.kind === "string";
-    return (
-      (items.length === 1 && items[0]!.kind === "object" && (string || this.isOp("("))) ||
-      (this.language.spaced === true && (string || this.isOp("[")))
-    );
-  }
-
-  /** What stands between brackets: items, and those that have names. */
-  private group(close: string): Group {
-    const items: Value[] = [];
-    const named = new Map<string, Value>();
-    let trailing = false;
-    this.at++;
-    this.brackets++;
-    while (this.peek() && !this.isOp(close)) {
-      const before = this.at;
-      trailing = this.isOp(",", ";");
-      if (trailing) this.at++;
-      else this.argument(items, named, close);
-      if (this.at === before) {
-        // Not an expression of the kind that is folded: the item is not constant.
-        if (items.length > 0 && !this.isOp(":", "=>")) items[items.length - 1] = UNKNOWN;
-        this.at++;
-      }
-    }
-    this.brackets--;
-    if (this.at < this.tokens.length) this.at++;
-    return { items, named, trailing };
-  }
-
-  private argument(items: Value[], named: Map<string, Value>, close: string): void {
-    const name = this.takeKey(close);
-    if (name !== "") {
-      named.set(this.fold(name), this.expression());
-      return;
-    }
-    const before = this.at;
-    const spread = this.isOp("*", "...");
-    if (spread) this.at++;
-    const value = this.expression();
-    const made =
-      this.language.comprehends && this.at > before && this.word(0) === "for" ? comprehension(this, before) : value;
-    if ((spread || (made !== value && close === "]")) && made.kind === "list")
-      items.push(...made.items.slice(0, Math.max(0, MAX_ITEMS - items.length)));
-    else if (this.at > before) items.push(made);
   }
 }
