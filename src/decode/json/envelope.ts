@@ -1,6 +1,6 @@
 /**
  * Where well-known exports keep their records: keys from the top, joined by dots. Elasticsearch and Kibana (`hits.hits`),
- * Graph and Defender APIs (`value`, `Results`), Splunk and others (`results`), CloudTrail-like (`Records`).
+ * Graph and Defender APIs (`value`, `Results`), Splunk, Falcon and others (`results`, `resources`), CloudTrail-like (`Records`).
  */
 const ARRAYS = new Set([
   "Events",
@@ -11,6 +11,7 @@ const ARRAYS = new Set([
   "Records",
   "records",
   "Results",
+  "resources",
   "results",
   "value",
   "data",

@@ -1,51 +1,31 @@
-import { isObject, type JsonObject } from "../../decode/json/parse.ts";
-import { text } from "./fields.ts";
+import { ABOUT_NOTHING, type Attribute, WEAK_LINE } from "./field-roles.ts";
+import {
+  type Group,
+  groupsFor,
+  type Leaf,
+  type Line,
+  leavesOf,
+  lineIn,
+  mayNameLine,
+  type Value,
+} from "./named-fields.ts";
 import { type JsonShape, ObjectRecord } from "./object-record.ts";
 import { parseTime } from "./time.ts";
+import { isProgramOf, withProgram } from "./with-program.ts";
 
-/** Properties of a process start, and what products, scripts and forensic tools call them: small letters and digits only, most telling first. */
+/** What stands beside a process, and what products, scripts and forensic tools call it: small letters and digits only, most telling first. */
 const NAMES = {
-  commandLine: words(
-    "commandline cmdline processcommandline processcmdline processcmd newprocesscommandline targetprocesscommandline",
-    "processargs maliciousprocessarguments fullcommandline cmd args",
-  ),
-  path: words(
-    "executablepath imagepath processpath processimagepath processexecutable processexe executable exe image processimage",
-    "newprocessname targetprocessname path fullpath filepath folderpath binarypath targetprocesspath",
-  ),
-  name: words("processname imagename imagefilename filename name process comm binary processcomm"),
-  pid: words("pid processid processpid newprocessid targetprocessid ospid processospid"),
-  id: words("processguid processuniqueid processentityid processuid"),
-  start: words("processstarttime processcreationtime starttime creationdate createtime createdate"),
-  user: words("username user processuser processusername accountname targetusername account loginname owner"),
-  domain: words("userdomain accountdomain logondomain processuserdomain"),
-  parentPid: words("ppid parentpid parentprocessid parentprocesspid creatorprocessid actingprocessid"),
-  parentId: words("parentguid parentprocessguid parentuniqueid parententityid"),
-  parentPath: words(
-    "parentpath parentimage parentimagepath parentexecutable parentexe parentprocesspath parentprocessimage",
-    "parentprocessexecutable parentprocessexe parentimagefilepath actingprocesspath parentfilepath creatorprocessname",
-  ),
-  parentName: words(
-    "parentname parentprocessname parentimagename parentimagefilename parentfilename actingprocessname parentcomm",
-  ),
-  parentCommandLine: words(
-    "parentcommandline parentcmdline parentprocesscommandline parentprocesscmdline parentprocesscmd parentcmd",
-    "actingprocesscommandline parentprocess",
-  ),
-  directory: words("currentdirectory workingdirectory cwd processcwd"),
-  hash: words("sha256 processsha256 sha256string filesha256 processhashsha256 hashessha256 sha256hash"),
   host: words(
     "hostname computername devicename host computer agenthostname endpointname agentcomputername dvchostname dest fqdn",
-    "csname machinename node dvc device machine asset pscomputername",
+    "endpointhostname machinename serverhostname csname node dvc device machine asset pscomputername agentname",
   ),
   time: words(
     "timestamp eventtime time timegenerated utctime detectiontimestamp eventtimestamp datetime createdat identifiedat",
-    "eventcreationtime firsttime when date",
+    "eventcreationtime eventcreatedate eventdate firsteventdate lasteventdate firsttime firstseen occurred occured",
+    "createdtimestamp detecttime detectiontime reportedat calendartime when date scantime",
   ),
-  system: words("os osname ostype platform deviceos agentosname operatingsystem"),
+  system: words("os osname osfamily ostype platform deviceos agentosname operatingsystem operatingsystemtype"),
 } as const;
-
-type Name = keyof typeof NAMES;
 
 function words(...lines: readonly string[]): readonly string[] {
   return lines.join(" ").split(" ");
@@ -63,49 +43,48 @@ const ALERT = words(
   "severity severityname detectname detectid threatname threatid alertid alertname rulename riskscore",
 );
 
-/** Wrappers whose names say nothing of what stands below. */
-const ABOUT_NOTHING = new Set(
-  words("event data processes process threatinfo agentrealtimeinfo agent details record payload alert"),
-);
-const DEEPEST = 4;
-const MOST_FIELDS = 400;
+/** Processes of older times are none: their times count something else. */
+const EARLIEST = Date.UTC(1990, 0, 1);
 
 /**
- * A process start of no product that is known here, by the names that everybody gives to a command line and a program: lists of processes
+ * A process start of no product that is known here, by the words that everybody gives to a command line and a program: lists of processes
  * (Volatility, Velociraptor, `Win32_Process`), Splunk's Endpoint data model, alerts and exports of endpoint products. Tried last.
  */
 export const namedProcess: JsonShape = {
   marks: ["CommandLine", "process_name"],
   recognise(object, at) {
-    if (!mayNameLine(object, DEEPEST)) return undefined;
-    const fields = fieldsOf(object);
-    const commandLine = lineOf(fields);
-    if (commandLine === undefined || !mayStart(fields)) return undefined;
-    const get = (name: Name) => first(fields, NAMES[name]);
-    const image = fileOf(get("path"), nameOf(fields));
-    const pid = get("pid");
-    if (image === undefined && pid === undefined) return undefined;
+    if (!mayNameLine(object)) return undefined;
+    const leaves = leavesOf(object);
+    const line = lineIn(leaves);
+    if (!line) return undefined;
+    const fields = fieldsOf(leaves, line);
+    const { self, parent } = groupsFor(line, leaves);
+    if (!mayStart(fields) || !tells(line, self)) return undefined;
+    const image = fileOf(self);
+    const start = parseTime(one(self, "start"));
     const head = {
       provider: "process",
-      host: get("host"),
-      time: parseTime(get("start")) ?? parseTime(get("time")),
+      host: first(fields, NAMES.host),
+      time: start !== undefined && start > EARLIEST ? start : timeIn(fields),
       pickedBy: first(fields, ALERT) === undefined ? undefined : "the product",
     };
-    const hash = get("hash");
+    const hash = one(self, "sha256");
+    const platform = platformOf(first(fields, NAMES.system), [image ?? "", textOf(line.leaf.value)]);
     const values = {
       kind: "processCreation",
-      platform: platformOf(get("system"), [image ?? "", commandLine]),
-      user: accountOf(get("user"), get("domain")),
+      platform,
+      user: accountOf(one(self, "user"), one(self, "domain")),
       image,
-      commandLine,
-      currentDirectory: get("directory"),
+      ...withProgram(line, image, one(self, "name"), platform),
+      originalFileName: one(self, "originalName"),
+      currentDirectory: one(self, "directory"),
       hashes: hash && `SHA256=${hash}`,
-      "process.id": get("id"),
-      "process.pid": pid,
-      "parent.id": get("parentId"),
-      "parent.pid": get("parentPid"),
-      "parent.image": fileOf(get("parentPath"), get("parentName")),
-      parentCommandLine: get("parentCommandLine"),
+      "process.id": one(self, "id"),
+      "process.pid": one(self, "pid"),
+      "parent.id": one(parent, "id"),
+      "parent.pid": one(parent, "pid"),
+      "parent.image": fileOf(parent),
+      parentCommandLine: one(parent, "line"),
     };
     return new ObjectRecord(
       "mapped",
@@ -116,58 +95,39 @@ export const namedProcess: JsonShape = {
   },
 };
 
+/**
+ * Whether that is a process: a command line has its number or its program beside it, and the program is said to be one, or is the first
+ * word of the line; what may also be called so of other things has both.
+ */
+function tells(line: Line, self: Group): boolean {
+  const { rank, isOfProcess } = line.meaning;
+  const hasNumber = /^\d{1,19}$/.test(one(self, "pid") ?? "");
+  const image = fileOf(self);
+  if (image === undefined) return hasNumber && rank < WEAK_LINE;
+  const isFile = /[\\/]|\.exe$/i.test(image) || isProgramOf(line.leaf.value, image);
+  return rank < WEAK_LINE ? hasNumber || isOfProcess || isFile : isFile && (hasNumber || isOfProcess);
+}
+
 type Fields = ReadonlyMap<string, string>;
 
-/** Texts by their names without case and marks; below a wrapper also without its name. What stands further out goes first. */
-function fieldsOf(object: JsonObject): Fields {
+/** Texts by their names without case and marks; below a wrapper, and beside the command line, also without the names above. */
+function fieldsOf(leaves: readonly Leaf[], line: Line): Fields {
   const fields = new Map<string, string>();
-  const open: (readonly [path: readonly string[], object: JsonObject])[] = [[[], object]];
-  let left = MOST_FIELDS;
-  for (let next = open.shift(); next; next = open.shift()) {
-    for (const [key, value] of Object.entries(next[1])) {
-      if (left-- <= 0) return fields;
-      const path = [...next[0], ...key.split(".", DEEPEST).map(plain)];
-      if (isObject(value)) {
-        if (path.length < DEEPEST) open.push([path, value]);
-        continue;
-      }
-      const found = text(value);
-      if (found === undefined || found === "" || found === "-") continue;
-      for (let from = 0; from < path.length; from++) {
-        const name = path.slice(from).join("");
-        if (!fields.has(name)) fields.set(name, found);
-        if (!ABOUT_NOTHING.has(path[from]!)) break;
+  const own = line.leaf.holders[line.leaf.holders.length - 1]!;
+  for (const { words: all, above, holders, value } of leaves) {
+    if (typeof value !== "string") continue;
+    const starts = holders.includes(own) ? [0, line.leaf.above] : [0];
+    for (const start of starts) {
+      for (let from = start; from < all.length; from++) {
+        const name = all.slice(from).join("");
+        if (!fields.has(name)) fields.set(name, value);
+        if (!ABOUT_NOTHING.has(all[from]!) || from >= Math.max(above, all.length - 1)) break;
       }
     }
+    const short = all.filter((word, at) => at === 0 || !ABOUT_NOTHING.has(word)).join("");
+    if (!fields.has(short)) fields.set(short, value);
   }
   return fields;
-}
-
-/** Whether any key ends like a name of command lines: most objects of no known shape are no processes, and are not looked at further. */
-function mayNameLine(object: JsonObject, depth: number): boolean {
-  for (const key of Object.keys(object)) {
-    const value = object[key];
-    if (isObject(value) ? depth > 1 && mayNameLine(value, depth - 1) : endsLikeLine(key)) return true;
-  }
-  return false;
-}
-
-const endings = new Map<string, boolean>();
-const MOST_KEYS = 1 << 12;
-const LONGEST_KEY = 128;
-
-function endsLikeLine(key: string): boolean {
-  if (key.length > LONGEST_KEY) return false;
-  const known = endings.get(key);
-  if (known !== undefined) return known;
-  const found = /(?:line|cmd|args|arguments|process)$/.test(plain(key));
-  if (endings.size >= MOST_KEYS) endings.clear();
-  endings.set(key, found);
-  return found;
-}
-
-function plain(key: string): string {
-  return key.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
 function first(fields: Fields, names: readonly string[]): string | undefined {
@@ -178,16 +138,21 @@ function first(fields: Fields, names: readonly string[]): string | undefined {
   return undefined;
 }
 
-/** Splunk's data model calls the command line `process`, and the program `process_name`. */
-const isModelled = (fields: Fields) =>
-  fields.has("process") && (fields.has("processname") || fields.has("processpath"));
-
-function lineOf(fields: Fields): string | undefined {
-  return first(fields, NAMES.commandLine) ?? (isModelled(fields) ? fields.get("process") : undefined);
+function timeIn(fields: Fields): number | undefined {
+  for (const name of NAMES.time) {
+    const time = parseTime(fields.get(name));
+    if (time !== undefined) return time;
+  }
+  return undefined;
 }
 
-function nameOf(fields: Fields): string | undefined {
-  return first(fields, NAMES.name);
+function textOf(value: Value): string {
+  return typeof value === "string" ? value : (value[0] ?? "");
+}
+
+function one(group: Group, attribute: Attribute): string | undefined {
+  const value = group.get(attribute);
+  return value === undefined ? undefined : textOf(value);
 }
 
 function mayStart(fields: Fields): boolean {
@@ -198,10 +163,12 @@ function mayStart(fields: Fields): boolean {
 }
 
 /** A path, to which the name is added where the folder alone is given. */
-function fileOf(path: string | undefined, name: string | undefined): string | undefined {
+function fileOf(group: Group): string | undefined {
+  const name = one(group, "name");
+  const path = one(group, "path") ?? name;
   const separator = path?.includes("\\") ? "\\" : "/";
-  if (path === undefined || !path.includes(separator)) return path ?? name;
-  const isFolder = name?.includes(".") && !name.includes(separator) && !/\.[A-Za-z0-9]{1,4}$/.test(path);
+  if (path === undefined || !path.includes(separator)) return path;
+  const isFolder = name?.includes(".") && !path.endsWith(name) && !/\.[A-Za-z0-9]{1,4}$/.test(path);
   return isFolder ? `${path.replace(/[\\/]$/, "")}${separator}${name}` : path;
 }
 
@@ -210,8 +177,9 @@ function accountOf(user: string | undefined, domain: string | undefined): string
 }
 
 function platformOf(system: string | undefined, paths: readonly string[]): string {
-  if (/^win/i.test(system ?? "")) return "windows";
+  if (/win/i.test(system ?? "") && !/darwin/i.test(system ?? "")) return "windows";
   if (/^(?:mac|darwin|os ?x)/i.test(system ?? "")) return "macos";
   if (/linux|ubuntu|debian|red ?hat|centos/i.test(system ?? "")) return "linux";
-  return paths.some((path) => path.startsWith("/")) ? "linux" : "windows";
+  const told = paths.find((path) => /^(?:\/|"?[A-Za-z]:\\|\\)/.test(path));
+  return told?.startsWith("/") ? "linux" : "windows";
 }

@@ -4,6 +4,9 @@ const US =
   /^(\d{1,2})\/(\d{1,2})\/(\d{4}),? (\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?: ?(AM|PM))?(?: ?(Z|UTC))?$/i;
 /** Kibana's `May 1, 2024 @ 12:00:00.000` and the Defender portal's `May 1, 2024 12:00:00 PM`. */
 const MONTH_NAME = /^([A-Z][a-z]{2}) (\d{1,2}), (\d{4})(?: @)? (\d{1,2}):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?: ?(AM|PM))?$/;
+/** `02-May-2024 12:00:00`, as databases and some products write it. */
+const DAY_MONTH =
+  /^(\d{1,2})[-/ ]([A-Z][a-z]{2})[-/ ](\d{4})[ :](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?: ?(Z|UTC|[+-]\d{4}))?$/;
 /** C's asctime, as osquery writes it: `Thu Aug 29 03:01:37 2019 UTC`. */
 const ASCTIME = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d):(\d\d):(\d\d) (\d{4})(?: UTC)?$/;
 /** DMTF's, as WMI writes it: `20240501140000.000000+120`, the zone in minutes. */
@@ -52,6 +55,11 @@ function american(written: string): number | undefined {
   if (asctime) {
     const [, month, day, hour, minute, second, year] = asctime;
     return utc([year, String(MONTHS.indexOf(month!) + 1), day, hour, minute, second], undefined, undefined);
+  }
+  const dayMonth = DAY_MONTH.exec(written);
+  if (dayMonth) {
+    const [, day, month, year, hour, minute, second, fraction, zone] = dayMonth;
+    return utc([year, String(MONTHS.indexOf(month!) + 1), day, hour, minute, second], fraction, zone);
   }
   const dmtf = DMTF.exec(written);
   if (dmtf) {

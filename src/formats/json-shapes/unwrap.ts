@@ -8,6 +8,7 @@ const WRAPPERS: readonly (readonly [key: string, beside: string])[] = [
   ["data", "event_record_id"],
   ["record", "table"],
   ["event", "sourcetype"],
+  ["event", "fdr_event_type"],
   ["result", "preview"],
   ["result", "offset"],
   ["result", "lastrow"],

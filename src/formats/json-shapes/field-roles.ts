@@ -1,0 +1,107 @@
+/** What a field may say of a process. */
+export type Attribute =
+  | "line"
+  | "path"
+  | "name"
+  | "originalName"
+  | "pid"
+  | "id"
+  | "start"
+  | "user"
+  | "domain"
+  | "directory"
+  | "sha256";
+
+/** Of which process: of none in particular, of one that another starts, of the one that starts, or of one further up. */
+export type Role = "plain" | "target" | "parent" | "further";
+
+/** How the last words of a name are read, the more telling first. */
+const ENDINGS: readonly (readonly [attribute: Attribute, endings: string])[] = [
+  ["line", "command line, cmd line, cmd, args, arguments, argv, command"],
+  [
+    "path",
+    "executable path, exe path, executable, exe, image path, image file path, image, binary path, full path, file path, path, folder path, binary",
+  ],
+  ["originalName", "original file name, original name"],
+  ["name", "process name, image name, image file name, base file name, file name, name, comm, program, process"],
+  ["pid", "pid, process id"],
+  ["id", "guid, unique id, entity id, uid"],
+  [
+    "start",
+    "start time, creation time, create time, launch time, creation date, create date, create datetime, creation timestamp",
+  ],
+  ["user", "user name, account name, login name, login, user, account, owner, euser"],
+  ["domain", "user domain, account domain, logon domain"],
+  ["directory", "current directory, working directory, working dir, cwd, pwd"],
+  ["sha256", "sha256, sha256 string, sha256 hash"],
+];
+const LONGEST_ENDING = 3;
+/** Names that mean a command line only where more speaks for a process: others call so what no process was started with. */
+export const WEAK_LINE = 2;
+
+interface Ending {
+  readonly attribute: Attribute;
+  readonly rank: number;
+}
+
+const BY_ENDING: ReadonlyMap<string, Ending> = new Map(
+  ENDINGS.flatMap(([attribute, endings]) =>
+    endings.split(", ").map((ending, rank): [string, Ending] => [ending, { attribute, rank }]),
+  ),
+);
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(" "));
+
+const TARGET = set("target tgt new created child object spawned");
+const PARENT = set("parent p initiating acting actor creator source src father caller invoking launching");
+const FURTHER = set("grand grandparent gparent ggparent ancestor ancestors responsible");
+/** Words by which a name says that it speaks of a process, and such as may stand beside them. */
+const PROCESS = set("process proc image exe executable binary program");
+const BESIDE = set("command line file full hash hashes");
+/** Words that say nothing of what stands behind them. */
+export const ABOUT_NOTHING = set(
+  "event data processes process threat info realtime detection agent details detail record payload alert",
+);
+
+/** What the words of a field say. */
+export interface Meaning extends Ending {
+  readonly role: Role;
+  /** Whether they say that it is of a process. */
+  readonly isOfProcess: boolean;
+  /** Words that are known for nothing. */
+  readonly unknown: readonly string[];
+}
+
+/** How a field is read whose name and the names above it are these words; undefined where nothing is known by such a name. */
+export function meaningOf(words: readonly string[]): Meaning | undefined {
+  const [ending, length] = endingOf(words) ?? [];
+  if (ending === undefined || length === undefined) return undefined;
+  let parents = 0;
+  let [isTarget, isFurther, isOfProcess] = [false, false, false];
+  const unknown: string[] = [];
+  for (const word of words.slice(0, words.length - length)) {
+    if (PARENT.has(word)) parents += 1;
+    else if (TARGET.has(word)) isTarget = true;
+    else if (FURTHER.has(word)) isFurther = true;
+    else if (PROCESS.has(word)) isOfProcess = true;
+    else if (!BESIDE.has(word) && !ABOUT_NOTHING.has(word)) unknown.push(word);
+  }
+  for (const word of words.slice(words.length - length)) isOfProcess ||= PROCESS.has(word);
+  const above = parents > 0 ? "parent" : isTarget ? "target" : "plain";
+  return { ...ending, role: isFurther || parents > 1 ? "further" : above, isOfProcess, unknown };
+}
+
+function endingOf(words: readonly string[]): readonly [ending: Ending, length: number] | undefined {
+  for (let length = Math.min(LONGEST_ENDING, words.length); length > 0; length--) {
+    const ending = BY_ENDING.get(words.slice(words.length - length).join(" "));
+    if (ending) return [ending, length];
+  }
+  return undefined;
+}
+
+/** Whether a field of this name may hold a command line. */
+export function endsLikeLine(words: readonly string[]): boolean {
+  return LINES.has(words[words.length - 1] ?? "");
+}
+
+const LINES = set("line cmd args arguments argv command process");
