@@ -7,12 +7,16 @@ const CLOSE = ")]}";
 /** Brackets within brackets that are followed; deeper ones close early. */
 const MAX_STACK = 512;
 
+/** The straight quotes come first in their lists; curly ones stand behind all letters that code is made of. */
+const isCurly = (char: string | undefined, quotes: string): boolean =>
+  char !== undefined && char >= "\u2018" && quotes.includes(char);
+
 export function isSingleQuote(char: string | undefined): boolean {
-  return char !== undefined && char !== "" && SINGLE.includes(char);
+  return char === "'" || isCurly(char, SINGLE);
 }
 
 export function isDoubleQuote(char: string | undefined): boolean {
-  return char !== undefined && char !== "" && DOUBLE.includes(char);
+  return char === '"' || isCurly(char, DOUBLE);
 }
 
 export function isDash(char: string | undefined): boolean {
@@ -88,7 +92,7 @@ function startsComment(code: string, at: number): boolean {
 }
 
 /** What means something between brackets, and within double quotes. */
-const BRACKETED = new RegExp(`[\`@#<()[\\]{}${SINGLE}${DOUBLE}]`, "g");
+const BRACKETED = new RegExp(`[\`#()[\\]{}${SINGLE}${DOUBLE}]|@(?=[${SINGLE}${DOUBLE}])|<(?=#)`, "g");
 const QUOTED = new RegExp(`[\`$${DOUBLE}]`, "g");
 
 /**

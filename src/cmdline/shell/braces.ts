@@ -5,7 +5,13 @@ const MAX_WORDS = 1024;
 const MAX_PARTS = 1 << 18;
 const MAX_NESTING = 16;
 
-type Item = Part | { readonly kind: "mark"; readonly mark: string };
+type Mark = "{" | "}" | ",";
+type Item = Part | { readonly kind: "mark"; readonly mark: Mark };
+
+/** One of each serves all words: a line may hold a million. */
+const MARKS: ReadonlyMap<string, Item> = new Map(
+  (["{", "}", ","] as const).map((mark) => [mark, { kind: "mark", mark }]),
+);
 
 /** Expands `{a,b}` and `{1..5}`; a word without them comes back alone. `cut` is called where one would make too many. */
 export function expandBraces(word: Word, cut: () => void): readonly Word[] {
@@ -19,10 +25,8 @@ export function expandBraces(word: Word, cut: () => void): readonly Word[] {
 
 function split(part: Part): Item[] {
   if (part.kind !== "text" || part.quoted) return [part];
-  return (part.text.match(/[{},]|[^{},]+/g) ?? []).map((piece) =>
-    piece === "{" || piece === "}" || piece === ","
-      ? { kind: "mark", mark: piece }
-      : { kind: "text", text: piece, quoted: false },
+  return (part.text.match(/[{},]|[^{},]+/g) ?? []).map(
+    (piece) => MARKS.get(piece) ?? { kind: "text", text: piece, quoted: false },
   );
 }
 
@@ -45,17 +49,24 @@ interface Range {
 /** Opening braces that expand, found in one pass. */
 function matchBraces(items: readonly Item[]): Map<number, Brace> {
   const found = new Map<number, Brace>();
-  const open: { at: number; commas: number[] }[] = [];
-  for (const [at, item] of items.entries()) {
+  const open: number[] = [];
+  const commasOf = new Map<number, number[]>();
+  for (let at = 0; at < items.length; at++) {
+    const item = items[at]!;
     if (item.kind !== "mark") continue;
-    if (item.mark === "{") open.push({ at, commas: [] });
-    else if (item.mark === ",") open.at(-1)?.commas.push(at);
-    else {
-      const last = open.pop();
-      if (!last) continue;
-      const only = at === last.at + 2 ? items[last.at + 1]! : undefined;
+    const last = open.at(-1);
+    if (item.mark === "{") open.push(at);
+    else if (last === undefined) continue;
+    else if (item.mark === ",") {
+      const commas = commasOf.get(last);
+      if (commas) commas.push(at);
+      else commasOf.set(last, [at]);
+    } else {
+      open.pop();
+      const only = at === last + 2 ? items[last + 1]! : undefined;
       const range = only?.kind === "text" && !only.quoted ? rangeOf(only.text) : undefined;
-      if (last.commas.length > 0 || range) found.set(last.at, { close: at, commas: last.commas, range });
+      const commas = commasOf.get(last) ?? [];
+      if (commas.length > 0 || range) found.set(last, { close: at, commas, range });
     }
   }
   return found;
