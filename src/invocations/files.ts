@@ -1,3 +1,4 @@
+import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { identity } from "../cmdline/normal/identity.ts";
 import type { Platform } from "../model/event.ts";
 import { baseName, glob } from "./glob.ts";
@@ -24,6 +25,9 @@ const NO_COPIES: readonly Copy[] = [];
 /** Most files of one folder that are read where a program is given the folder. */
 const MAX_WITHIN = 32;
 
+/** What is called with its ending is a file that lies there; names of commands have none. */
+const PROGRAM = /\.(?:exe|com|bat|cmd|vbs|js|ps1|msi|scr)$/i;
+
 const ABSOLUTE = /^(?:[\\/~$%]|[a-z]:)/i;
 
 /** What a text does to files, for the commands of the same text that come later. */
@@ -37,6 +41,8 @@ export class Files {
   #copies: readonly Copy[] = NO_COPIES;
   /** … with the address that each comes from, where it is known. */
   #made: Map<string, string> | undefined;
+  /** Where the archive comes from that the line has fetched and unpacked. */
+  #unpacked: string | undefined;
   /** Files whose texts are being read. */
   #open: Set<string> | undefined;
 
@@ -132,6 +138,18 @@ export class Files {
   /** Where that comes from of which the line itself has made a file; empty where nobody knows, undefined where it has made none. */
   origin(file: string, of: Made): string | undefined {
     return this.#made?.get(`${of} ${this.#key(file)}`);
+  }
+
+  /** The line itself unpacks an archive: one that it has fetched brings what nobody had before. */
+  unpack(archive: string): void {
+    this.#unpacked = this.origin(archive, "fetched") ?? this.#unpacked;
+  }
+
+  /** The archive out of which a program may come: it lies where the line put things, without a folder or where users write. */
+  unpacked(program: string): string | undefined {
+    if (this.#unpacked === undefined || this.#platform !== "windows") return undefined;
+    const { directoryClass, userWritable } = classifyValue(program, this.#platform);
+    return userWritable || (directoryClass === "relative" && PROGRAM.test(program)) ? this.#unpacked : undefined;
   }
 
   get #separator(): string {

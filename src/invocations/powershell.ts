@@ -1,7 +1,7 @@
 import { identity } from "../cmdline/normal/identity.ts";
 import { isRemote } from "../cmdline/normal/remote.ts";
 import { readPowerShell } from "../cmdline/powershell/readPowerShell.ts";
-import type { NativeCommand } from "../cmdline/powershell/session.ts";
+import { isSetting, type NativeCommand } from "../cmdline/powershell/session.ts";
 import { itemsOf, textOf, type Value } from "../cmdline/powershell/values.ts";
 import { baseName } from "./glob.ts";
 import { commandPayload, type Found, inlinePayload, namedPayload, withArguments } from "./payload.ts";
@@ -19,18 +19,16 @@ function handed(input: Value | undefined): Pick<Context, "stdin" | "piped"> {
   return { stdin: known ? { text: lines.join("\n") } : {}, piped: undefined };
 }
 
-/** What changes a setting starts nothing, though it is said in the words of a program. */
-const SETTINGS = new Set(["registry", "serviceControl"]);
-
 /** Programs that the code starts, as invocations of their own. */
-function started({ text, tokens, via, input }: NativeCommand, state: State, outer: Context): readonly Found[] {
+function started(command: NativeCommand, state: State, outer: Context): readonly Found[] {
+  const { text, tokens, input } = command;
   const context = copyOf(outer);
   const { stdin, piped } = handed(input);
   context.stdin = stdin;
   context.piped = piped;
   if (state.platform === "windows") {
     const payloads = state.resolver.script(text, "plain", state, context);
-    return SETTINGS.has(via) ? [] : payloads.map((payload) => ({ role: "runs", payload }));
+    return isSetting(command) ? [] : payloads.map((payload) => ({ role: "runs", payload }));
   }
   state.resolver.argv(tokens, state, context);
   const [program = "", ...args] = tokens;

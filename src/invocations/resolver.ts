@@ -173,6 +173,7 @@ function remember(draft: Draft, state: State): void {
     if (behaviour.behaviour.category === "download" && behaviour.writes.length === 0)
       for (const { value } of behaviour.fetches)
         state.files.make(baseName(value.replace(/[?#].*$/s, "")), "fetched", value);
+    if (behaviour.techniques.includes("T1140")) for (const { value } of behaviour.reads) state.files.unpack(value);
     if (behaviour.behaviour.category !== "copy") continue;
     const from = behaviour.reads[0] ?? behaviour.fetches[0];
     const to = behaviour.writes[0];

@@ -154,9 +154,9 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
       ? state.resolver.argv(command.argv, state, inner)
       : state.resolver.line(command.text ?? "", state, inner);
     keepsMade(commands, command, connections, state, context);
-    if (SILENT.has(name.toLowerCase().replace(/^@/, ""))) continue;
     const payload = commandPayload(name, args, state, args.length > 0 ? "command" : "executable");
-    payloads.push(payload, ...carriedBy(state.invocations[index]).map((found) => found.payload));
+    if (!SILENT.has(name.toLowerCase().replace(/^@/, "")))
+      payloads.push(payload, ...carriedBy(state.invocations[index]).map((found) => found.payload));
     const made = shell && runsMade(name, payload, state.invocations[index], state);
     const told = made && shellBehaviour(made.id, shell, state, madeRoles(made, folder, state));
     if (told) shell.behaviours.push(told);
@@ -198,14 +198,21 @@ function runsMade(name: string, program: Payload, invocation: Draft | undefined,
     return { id: "decoded-program", runs: [program] };
   const origin = file === undefined ? undefined : files.origin(file, "fetched");
   if (origin !== undefined) return { id: "fetched-program", runs: [program], origin };
+  const archive = invocation?.entry ? undefined : files.unpacked(name);
+  if (archive !== undefined) return { id: "fetched-program", runs: [program], origin: archive };
   const carried = carriedBy(invocation).map(({ payload }) => payload);
   if (carried.length > 0) return { id: "written-program", runs: [program, ...carried] };
   const given = invocation?.behaviours.flatMap(({ runs }) => runs) ?? [];
-  const runs = given.filter(({ value }) => files.origin(value, "fetched") !== undefined);
-  return runs.length > 0
-    ? { id: "fetched-file", runs, origin: files.origin(runs[0]?.value ?? "", "fetched") ?? "" }
-    : undefined;
+  const originOf = ({ value }: Payload) => files.origin(value, "fetched") ?? files.unpacked(value);
+  const runs = given.filter((one) => originOf(one) !== undefined);
+  const [first] = runs;
+  if (!first) return undefined;
+  const isStarted = STARTING.has(name.toLowerCase().replace(/^@/, "")) && first.what === "executable";
+  return { id: isStarted ? "fetched-program" : "fetched-file", runs, origin: originOf(first) ?? "" };
 }
+
+/** Words with which cmd starts a program itself. */
+const STARTING = new Set(["start", "call"]);
 
 /** What runs, and the machine that it comes from, where that has no name: whoever publishes software has one. */
 function madeRoles({ runs, origin = "" }: Made, folder: Folder, state: State) {

@@ -107,7 +107,7 @@ export function eachItem(call: Call): Value {
   return overEach(items.length > 0 ? items : [UNKNOWN], blocks, call.session, call.depth);
 }
 
-/** Blocks and files that Invoke-Command, Start-Job and their like run. */
+/** Blocks and files that Start-Job and its like run. */
 export function runBlocks(call: Call): Value {
   runFile(call, "filepath", "script");
   const block = call.bound.get("scriptblock") ?? call.bound.get("action");

@@ -30,6 +30,7 @@ import {
   writeFile,
   writesTo,
 } from "./cmdletBodies.ts";
+import { invokeCommand } from "./invokeCommand.ts";
 import { aliasByPattern, commandByPattern } from "./names.ts";
 import type { Session } from "./session.ts";
 import { itemsOf, shownText, text, UNKNOWN, type Value } from "./values.ts";
@@ -125,7 +126,12 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
     (call) => call.session.variables.get(shownText(call.bound.get("name")).toLowerCase()) ?? UNKNOWN,
     "valueonly",
   ),
-  ...define("invoke-command", "scriptblock filepath argumentlist session", 1, runBlocks),
+  ...define(
+    "invoke-command",
+    "scriptblock filepath argumentlist session computername cn hostname vmname",
+    1,
+    invokeCommand,
+  ),
   ...define("start-job start-threadjob", "scriptblock filepath argumentlist initializationscript", 1, runBlocks),
   ...define("register-scheduledjob", "scriptblock filepath trigger", 0, runBlocks),
   ...define(

@@ -18,6 +18,8 @@ export interface PowerShellReading {
   readonly obfuscation: readonly Obfuscation[];
   /** Code that it carries out after it was put together or decoded; of what cannot be opened, why. */
   readonly unfolded: readonly string[];
+  /** Other machines on which it has commands carried out; empty where nobody knows their names. */
+  readonly machines: readonly string[];
   /** What was left unread, and why. */
   readonly cut: readonly string[];
 }
@@ -79,6 +81,7 @@ function readAfresh(code: string): PowerShellReading {
     },
     obfuscation: distinct(session.obfuscation),
     unfolded: [...session.unfolded],
+    machines: [...session.machines],
     cut: [...session.cut],
   };
 }

@@ -15,6 +15,9 @@ export interface NativeCommand {
   readonly input?: Value;
 }
 
+/** What changes a setting starts nothing, though it is said in the words of a program. */
+export const isSetting = ({ via }: NativeCommand): boolean => via === "registry" || via === "serviceControl";
+
 /** What the code runs, fetches, reads or writes besides native commands. */
 export interface PowerShellFinding {
   readonly role: Role;
@@ -60,6 +63,8 @@ export interface Session {
   readonly unfolded: Set<string>;
   /** Machines to which the code opens connections of its own, `host:port`. */
   readonly connections: Set<string>;
+  /** Other machines on which the code has commands carried out; empty where nobody knows their names. */
+  readonly machines: Set<string>;
   /** What was left unread, and why. */
   readonly cut: Set<string>;
   /** What a function that is being carried out has given back. */
@@ -85,6 +90,7 @@ export function createSession(
     obfuscation: [],
     unfolded: new Set(),
     connections: new Set(),
+    machines: new Set(),
     cut: new Set(),
     returned: undefined,
     fuel: codeLength * 8 + 524_288,

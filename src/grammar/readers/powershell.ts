@@ -16,7 +16,7 @@ import type { Reader } from "./reader.ts";
  * ownScript (scripts of this machine that it runs by their names, as code that is given without -File may be nothing else),
  * streamCode (streams of files that it runs), streamWritten (streams that it writes), socketCode (machines from which a connection of its
  * own brings what it runs), wmi, wmiConsumer, scheduledTask, service and comServer (command lines that it has started by these), unfolded (code that it carries
- * out after it was put together or decoded), addIn (libraries that it has a program of Office load). The text holds once more what was put together or decoded, and
+ * out after it was put together or decoded), addIn (libraries that it has a program of Office load), machine (another one, on which it has commands carried out). The text holds once more what was put together or decoded, and
  * the calls of cmdlets with the values that variables have.
  */
 export const powershell: Reader = (line, out) => {
@@ -54,9 +54,10 @@ function isHidden(value: string): boolean {
 }
 
 function glance(code: string, out: Collector): void {
-  const { commands, cmdlets, findings, unfolded } = readPowerShell(code);
+  const { commands, cmdlets, findings, unfolded, machines } = readPowerShell(code);
   out.put("text", [code, ...unfolded, ...cmdlets.map(({ text }) => text)].join("\n"));
   for (const one of unfolded) out.put("unfolded", one);
+  for (const machine of machines) out.put("machine", machine);
   for (const { text, via } of commands) if (VIAS.has(via)) out.put(via, text);
   const fetched = findings.filter(({ role }) => role === "fetches");
   if (fetched.every(({ posts }) => posts)) for (const { value } of fetched) out.put("postedTo", value);
