@@ -203,11 +203,14 @@ function runsMade(name: string, program: Payload, invocation: Draft | undefined,
   const carried = carriedBy(invocation).map(({ payload }) => payload);
   if (carried.length > 0) return { id: "written-program", runs: [program, ...carried] };
   const given = invocation?.behaviours.flatMap(({ runs }) => runs) ?? [];
-  const originOf = ({ value }: Payload) => files.origin(value, "fetched") ?? files.unpacked(value);
+  const originOf = ({ what, value, resolved = value }: Payload) => {
+    const file = what === "command" ? resolved : value;
+    return files.origin(file, "fetched") ?? files.unpacked(file);
+  };
   const runs = given.filter((one) => originOf(one) !== undefined);
   const [first] = runs;
   if (!first) return undefined;
-  const isStarted = STARTING.has(name.toLowerCase().replace(/^@/, "")) && first.what === "executable";
+  const isStarted = STARTING.has(name.toLowerCase().replace(/^@/, "")) && /^(?:executable|command)$/.test(first.what);
   return { id: isStarted ? "fetched-program" : "fetched-file", runs, origin: originOf(first) ?? "" };
 }
 
