@@ -154,9 +154,10 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
       ? state.resolver.argv(command.argv, state, inner)
       : state.resolver.line(command.text ?? "", state, inner);
     keepsMade(commands, command, connections, state, context);
+    const word = name.toLowerCase().replace(/^@/, "");
+    if (SILENT.has(word) && !STARTING.has(word)) continue;
     const payload = commandPayload(name, args, state, args.length > 0 ? "command" : "executable");
-    if (!SILENT.has(name.toLowerCase().replace(/^@/, "")))
-      payloads.push(payload, ...carriedBy(state.invocations[index]).map((found) => found.payload));
+    if (!SILENT.has(word)) payloads.push(payload, ...carriedBy(state.invocations[index]).map((found) => found.payload));
     const made = shell && runsMade(name, payload, state.invocations[index], state);
     const told = made && shellBehaviour(made.id, shell, state, madeRoles(made, folder, state));
     if (told) shell.behaviours.push(told);
