@@ -3,15 +3,18 @@ export class Glob {
   readonly #pattern: string;
   /** What stands between its stars; undefined where it has a `?`. */
   readonly #parts: readonly string[] | undefined;
+  /** What no text that fits is without: most others are told by it at once. */
+  readonly #needle: string;
 
   constructor(pattern: string) {
     this.#pattern = pattern;
     this.#parts = pattern.includes("?") ? undefined : pattern.split("*");
+    this.#needle = needleOf(pattern);
   }
 
   fits(text: string): boolean {
     const parts = this.#parts;
-    if (parts === undefined) return globByCharacter(this.#pattern, text);
+    if (parts === undefined) return text.includes(this.#needle) && globByCharacter(this.#pattern, text);
     if (parts.length === 1) return this.#pattern === text;
     const first = parts[0]!;
     const last = parts[parts.length - 1]!;
@@ -65,15 +68,18 @@ export function globByCharacter(pattern: string, text: string): boolean {
   return p === pattern.length;
 }
 
+/** The longest text that stands in a pattern without `*` and `?`. */
+function needleOf(pattern: string): string {
+  const [longest = ""] = pattern.split(/[*?]/).sort((one, other) => other.length - one.length);
+  return longest;
+}
+
 const NOTHING = /(?!)/;
 
 /** Texts that cannot be missing where one of the patterns fits, as one expression: most texts are told by it at once. */
 export function glanceFor(patterns: readonly string[], flags: "" | "i"): RegExp {
   const needles = new Set<string>();
-  for (const pattern of patterns) {
-    const [longest = ""] = pattern.split(/[*?]/).sort((one, other) => other.length - one.length);
-    needles.add(longest.replace(/[\\^$.+()|[\]{}]/g, "\\$&"));
-  }
+  for (const pattern of patterns) needles.add(needleOf(pattern).replace(/[\\^$.+()|[\]{}]/g, "\\$&"));
   return needles.size === 0 ? NOTHING : new RegExp([...needles].join("|"), flags);
 }
 
