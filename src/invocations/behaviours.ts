@@ -32,18 +32,17 @@ const CLOSING = 0x29;
 const isSubstituted = (text: string): boolean =>
   text.length > 2 && text.charCodeAt(text.length - 1) === CLOSING && (text.startsWith("<(") || text.startsWith(">("));
 
-const keyOf = (payload: Payload): string =>
-  `${payload.resolved ?? payload.value}\0${payload.entry ?? ""}\0${payload.args?.join(" ") ?? ""}`;
+const isSame = (one: Payload, other: Payload): boolean =>
+  (one.resolved ?? one.value) === (other.resolved ?? other.value) &&
+  (one.entry ?? "") === (other.entry ?? "") &&
+  (one.args === other.args || (one.args?.join(" ") ?? "") === (other.args?.join(" ") ?? ""));
 
 function add(roles: Roles, { role, payload }: Found): void {
   if (isNothing(payload.resolved ?? payload.value) || isSubstituted(payload.value)) return;
   const others = roles[role];
   // Most roles hold one payload or none; an array that grows takes room for many.
   if (others.length === 0) roles[role] = [payload];
-  else {
-    const key = keyOf(payload);
-    if (!others.some((other) => keyOf(other) === key)) others.push(payload);
-  }
+  else if (!others.some((other) => isSame(other, payload))) others.push(payload);
 }
 
 /** Whether a behaviour that binds something still has something to bind. */

@@ -68,6 +68,15 @@ function handleNumber(before: string, last: string): number | undefined {
   return last >= "0" && last <= "9" && alone ? Number(last) : undefined;
 }
 
+/** Whatever may mean something to cmd.exe behind a command's name. */
+const MEANT = /["^&|<>)\n]/g;
+
+/** The end of the stretch from `at` on, whatever stands there, in which every further character stands for itself. */
+function plainEnd(text: string, at: number): number {
+  MEANT.lastIndex = at + 1;
+  return MEANT.exec(text)?.index ?? text.length;
+}
+
 /** Reads one command up to an operator, the end of the line, or (within a group) a closing parenthesis. */
 export function readSimple(text: string, from: number, inGroup: boolean): Simple {
   const redirects: Redirect[] = [];
@@ -75,10 +84,11 @@ export function readSimple(text: string, from: number, inGroup: boolean): Simple
   let out = "";
   let before = "";
   let last = "";
-  const add = (char: string) => {
-    out += last;
-    before = last;
-    last = char;
+  const add = (stretch: string) => {
+    const end = stretch.length - 1;
+    out += last + stretch.slice(0, Math.max(end, 0));
+    before = end > 0 ? stretch[end - 1]! : last;
+    last = stretch[end] ?? "";
   };
   let carets = 0;
   let quoted = false;
@@ -101,8 +111,9 @@ export function readSimple(text: string, from: number, inGroup: boolean): Simple
       if (fd !== undefined) last = "";
       at = found.end;
     } else {
-      add(char);
-      at++;
+      const end = plainEnd(text, at);
+      add(text.slice(at, end));
+      at = end;
     }
   }
   return { text: out + last, redirects, carets, end: Math.min(at, text.length) };
