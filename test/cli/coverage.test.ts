@@ -88,6 +88,14 @@ describe("coverage", () => {
     expect(linux?.components.map(({ status }) => status)).toEqual(["unseen", "unseen"]);
   });
 
+  it("names programs by all the names that they bear, and no script", async () => {
+    const coverage = await covered(start("2024-05-01T10:00:00Z"));
+    const rule = (id: string) => component(coverage, id, "Network Connection Creation")?.settings[0]?.text;
+    expect(rule("T1218.015")).toContain(">teams.exe<");
+    expect(rule("T1218")).toContain(">wt.exe<");
+    expect(rule("T1218")).not.toMatch(/\.(?:ps1|vbs|bat|wsf)</);
+  });
+
   it("asks for command lines where starts are logged without", async () => {
     const coverage = await covered(event(SECURITY, 4688, "2024-05-01T10:00:00Z", { NewProcessName: "C:\\a.exe" }));
     const starts = component(coverage, "T1218.010", "Process Creation");

@@ -4,6 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadCatalog } from "../../src/catalog/load.ts";
+import analytics from "../../src/pipeline/visibility/analytics.json" with { type: "json" };
+import { settingsFor } from "../../src/pipeline/visibility/settings.ts";
+import type { Component, Setting } from "../../src/pipeline/visibility/types.ts";
 import { Evidence } from "../../src/policies/plan/evidence.ts";
 import { makePlan } from "../../src/policies/plan/plan.ts";
 import { readPolicy, targetOf } from "../../src/policies/registry.ts";
@@ -14,6 +17,9 @@ import { exploitprotection } from "./samples/exploitprotection.ts";
 import type { Samples } from "./samples/sample.ts";
 import { sysmon } from "./samples/sysmon.ts";
 import { isThere } from "./validators.ts";
+
+const COMPONENTS = Object.keys(analytics.components) as Component[];
+const SYSMON_FOR_LINUX: ReadonlySet<string> = new Set(["Linux-Sysmon"]);
 
 const XMLLINT = "xmllint";
 const ALL: readonly Samples[] = [appcontrol, applocker, associations, exploitprotection, sysmon];
@@ -68,6 +74,17 @@ describe.skipIf(!isThere(XMLLINT))("schemas (or skipped: xmllint is not installe
         [...written, ...again].map(({ text }) => text),
       ),
     ).toEqual([undefined, undefined]);
+  });
+
+  it("take the rules that coverage advises", () => {
+    const advised = (["windows", "linux"] as const)
+      .flatMap((platform) => COMPONENTS.map((one) => settingsFor(platform, one, ["a.exe"], false, SYSMON_FOR_LINUX)))
+      .flat()
+      .filter(({ where }) => where.startsWith("Sysmon"));
+    const whole = ({ text }: Setting) =>
+      `<Sysmon schemaversion="4.90"><EventFiltering>${text}</EventFiltering></Sysmon>`;
+    expect(advised.length).toBeGreaterThan(10);
+    expect(complaints("sysmon.xsd", advised.map(whole))).toEqual(advised.map(() => undefined));
   });
 
   it.each(ALL.map((samples) => [samples.target, samples] as const))(

@@ -30,6 +30,14 @@ const networkConnection = defineEvent("networkConnection", {
   destinationPort: decimal("SOCKADDR.port", "SOCKADDR.lport"),
 });
 
+/** SYS_CONNECT of linux/net.h. */
+const CONNECT = 3;
+
+/** All that 32-bit programs on x86 do with sockets may be one call, whose first argument tells what; `ausearch -i` has it in words. */
+export function isConnect(call: string, record: LogRecord): boolean {
+  return call === "socketcall(connect)" || (call === "socketcall" && hex("SYSCALL.a0")(record) === CONNECT);
+}
+
 /** A connection over the internet protocols that was opened, or is being opened. */
 export function connection(record: LogRecord): Event | undefined {
   const refused = record.get("SYSCALL.success") === "no" && !IN_PROGRESS.test(record.get("SYSCALL.exit") ?? "");

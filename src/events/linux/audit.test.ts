@@ -82,6 +82,11 @@ it("understands connections of the internet only", () => {
   expect(connect("02000050C0000201", "success=no exit=-115")[0]).toMatchObject(expected);
   expect(connect("02000050C0000201", "success=no exit=-111")).toEqual([]);
   expect(connect("01002F72756E")).toEqual([]);
+  const multiplexed = (call: string) =>
+    events(`SYSCALL arch=40000003 ${call} success=yes ${CALL} exe="/bin/nc"`, "SOCKADDR saddr=02000050C0000201");
+  expect(multiplexed("syscall=102 a0=3")[0]).toMatchObject(expected);
+  expect(multiplexed("syscall=socketcall(connect) a0=connect")[0]).toMatchObject(expected);
+  expect(multiplexed("syscall=102 a0=2")).toEqual([]);
 });
 
 it("understands files made, removed and loaded, in the working directory", () => {

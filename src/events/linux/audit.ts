@@ -1,7 +1,7 @@
 import type { Event } from "../../model/event.ts";
 import type { LogRecord } from "../../model/record.ts";
 import type { LogSource } from "../source.ts";
-import { connection, files, memoryFile, memoryWrite, ptrace } from "./audit-effects.ts";
+import { connection, files, isConnect, memoryFile, memoryWrite, ptrace } from "./audit-effects.ts";
 import { loggedArguments, processCreation, processTermination, titleOnly, userCommand } from "./audit-process.ts";
 import { syscallName } from "./syscalls.ts";
 
@@ -28,7 +28,7 @@ export const audit: LogSource = {
 };
 
 function syscall(record: LogRecord, call: string): Event | readonly Event[] | undefined {
-  if (call === "connect") return connection(record);
+  if (call === "connect" || isConnect(call, record)) return connection(record);
   if (call === "exit_group") return processTermination(record);
   if (record.get("SYSCALL.success") === "no") return undefined;
   switch (call) {

@@ -48,6 +48,7 @@ const I386: Readonly<Record<string, string>> = {
   26: "ptrace",
   38: "rename",
   83: "symlink",
+  102: "socketcall",
   252: "exit_group",
   295: "openat",
   301: "unlinkat",

@@ -44,6 +44,20 @@ function binariesOf(technique: string, platform: Platform | undefined, catalog: 
   return [...new Set(entries.map(({ name }) => name))].sort();
 }
 
+/** Files that log sources name: programs, by all their names; scripts run in the image of another. The entries' own names come first. */
+function imagesOf(techniques: readonly string[], platform: Platform, catalog: Catalog): readonly string[] {
+  const entries = catalog.entries.filter(
+    (entry) =>
+      entry.platform === platform &&
+      entry.behaviours.some((behaviour) => behaviour.techniques.some((id) => techniques.includes(id))),
+  );
+  const names = entries.map(({ name }) => name).sort();
+  const images = [...names, ...entries.flatMap(({ aliases }) => aliases).sort()].filter(
+    (name) => platform !== "windows" || /\.(?:exe|com)$/i.test(name),
+  );
+  return [...new Set(images)].slice(0, MAX_IN_RULE);
+}
+
 function componentCoverage(
   { technique, platform }: Analytic,
   component: Component,
@@ -54,7 +68,7 @@ function componentCoverage(
   const seen = tally.of(where, component);
   const ofHosts = tally.hosts(where).size;
   const status = statusOf(seen, ofHosts, tally.hasLogs(where));
-  const binaries = binariesOf(technique, where, catalog).slice(0, MAX_IN_RULE);
+  const images = imagesOf([technique], where, catalog);
   return {
     component,
     status,
@@ -65,7 +79,7 @@ function componentCoverage(
     settings:
       status === "visible" || status === "unknown"
         ? []
-        : settingsFor(where, component, binaries, status === "noCommandLines", tally.products(where)),
+        : settingsFor(where, component, images, status === "noCommandLines", tally.products(where)),
   };
 }
 
@@ -135,8 +149,7 @@ export function adviceOf(
   }
   return [...wanted.values()].map(({ platform, component, status, ids }) => {
     const subs = ids.filter((id) => id.includes("."));
-    const binaries = (subs.length > 0 ? subs : ids).flatMap((id) => binariesOf(id, platform, catalog));
-    const rule = [...new Set(binaries)].sort().slice(0, MAX_IN_RULE);
+    const images = imagesOf(subs.length > 0 ? subs : ids, platform, catalog);
     const shown = tally.of(platform, component)?.whole;
     const lacking = [...tally.hosts(platform)].filter((host) => !shown?.has(host)).sort();
     return {
@@ -146,7 +159,7 @@ export function adviceOf(
       lackingHosts: lacking.length,
       lacking: lacking.slice(0, NAMED_HOSTS),
       techniques: ids,
-      settings: settingsFor(platform, component, rule, status === "noCommandLines", tally.products(platform)),
+      settings: settingsFor(platform, component, images, status === "noCommandLines", tally.products(platform)),
     };
   });
 }
