@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
+import { ofAnyWidth } from "../cmdline/normal/path.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Signature } from "../model/event.ts";
 import type { FileFacts } from "./decide/act.ts";
@@ -32,6 +33,7 @@ export function signerOf(path: string | undefined, { signature, company }: Logge
     return { signed: true, publisher: SUBJECTS.get("Microsoft Windows") };
   const entry = isInstalled(plain) ? catalog.byName(baseName(plain), "windows") : undefined;
   const publisher = SUBJECTS.get(entry?.signer ?? "");
-  const isHome = entry?.homes.some((home) => plain.includes(`\\${home.toLowerCase()}\\`)) ?? false;
+  const folder = ofAnyWidth(plain);
+  const isHome = entry?.homes.some((home) => folder.includes(ofAnyWidth(`\\${home.toLowerCase()}\\`))) ?? false;
   return publisher !== undefined && isHome ? { signed: true, publisher } : {};
 }

@@ -1,5 +1,5 @@
 import { windowsPlace } from "../cmdline/normal/directories.ts";
-import { normalPath } from "../cmdline/normal/path.ts";
+import { normalPath, ofAnyWidth } from "../cmdline/normal/path.ts";
 import { baseName } from "../invocations/glob.ts";
 import { isLooseImage } from "./loose.ts";
 import type { Signal } from "./signal.ts";
@@ -64,10 +64,10 @@ export const strangeHome: Signal = {
     // Volumes without a letter are those that Windows is mended and set up from.
     if ((ofWindows && !windowsPlace(place).userWritable) || place.startsWith("\\\\?\\")) return undefined;
     // Some have a second home in a product's folder, as PowerShell 7 has.
-    if (
-      entry.homes.some((home) => /^program files/i.test(home) && path.slice(1).startsWith(`:\\${home.toLowerCase()}\\`))
-    )
-      return undefined;
+    const folder = ofAnyWidth(path.slice(2));
+    if (folder.startsWith("\\program files\\")) {
+      if (entry.homes.some((home) => folder.startsWith(ofAnyWidth(`\\${home}\\`.toLowerCase())))) return undefined;
+    }
     return { text: `${entry.name} belongs in the Windows folder, but was started as ${shown(binary.path ?? "")}.` };
   },
 };

@@ -118,3 +118,20 @@ describe("a folder of Linux", () => {
     expect(score("LD_PRELOAD=./.libs/a.so ls")).toBeLessThan(score("LD_PRELOAD=./a/a.so ls"));
   });
 });
+
+describe("a program that comes with Windows and with products", () => {
+  const sentenceOf = (image: string) =>
+    explain({ commandLine: "csc.exe /nologo a.cs", platform: "windows", image }, builtinCatalog()).explanation.verdict
+      .text;
+
+  it("is at home in the product's folder, of either width, and elsewhere not", () => {
+    const compiler = (folder: string) =>
+      sentenceOf(`${folder}\\2019\\BuildTools\\MSBuild\\Current\\Bin\\Roslyn\\csc.exe`);
+    expect(compiler("C:\\Program Files\\Microsoft Visual Studio")).not.toContain("belongs in");
+    expect(compiler("C:\\Program Files (x86)\\Microsoft Visual Studio")).not.toContain("belongs in");
+    expect(compiler("C:\\Program Files (x86)\\Kiwi")).toContain("belongs in the Windows folder");
+    expect(compiler("C:\\Kiwi\\Program Files (x86)\\Microsoft Visual Studio")).toContain(
+      "belongs in the Windows folder",
+    );
+  });
+});

@@ -142,3 +142,6 @@ export function normalPath(path: string, env?: Environment): string {
   const lookup = createLookup(env);
   return settle(path.slice(0, MAX_PATH), (text) => normalOnce(text, lookup));
 }
+
+/** A path in lower case, with the one folder of products for the other: they stand in either, by their width. */
+export const ofAnyWidth = (path: string): string => path.replace("\\program files (x86)\\", "\\program files\\");
