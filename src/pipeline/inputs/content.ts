@@ -6,8 +6,9 @@ import { HEAD } from "../../formats/detect.ts";
 import type { InputOptions, InputSink, InputSummary } from "./options.ts";
 import { readStream, skipped } from "./stream.ts";
 
-/** Where a content stands: how deep in containers, and whether somebody named it. */
+/** Where a content stands: in which file or member, whether somebody named it, and how deep in containers. */
 export interface Standing {
+  readonly file: string;
   readonly named: boolean;
   readonly depth: number;
   readonly guard: ContainerGuard;
@@ -16,13 +17,13 @@ export interface Standing {
 /** Reads a content: unpacks it as often as it is packed, and reads what is inside with the format that fits. */
 export async function readContent(
   source: ByteSource,
-  file: string,
   standing: Standing,
   options: InputOptions,
   sink: InputSink,
 ): Promise<InputSummary> {
   const container = containerOf(await source.peek(HEAD));
-  if (!container) return readStream(source, file, standing.named, options, sink);
+  if (!container) return readStream(source, standing, options, sink);
+  const { file } = standing;
   const tell = (code: ErrorCode, message: string, offset?: number): void => {
     sink.diagnostic(offset === undefined ? { code, message, file } : { code, message, file, offset });
   };
@@ -35,15 +36,7 @@ export async function readContent(
     return skipped(file, "nested too deeply");
   }
   const wasStopped = standing.guard.stopped !== undefined;
-  const summary = await readMembers(
-    { ...container, open: container.open },
-    source,
-    file,
-    standing,
-    options,
-    sink,
-    tell,
-  );
+  const summary = await readMembers({ ...container, open: container.open }, source, standing, options, sink, tell);
   const { stopped } = standing.guard;
   if (stopped !== undefined && !wasStopped) tell("container/limit", stopped);
   return summary;
@@ -52,21 +45,22 @@ export async function readContent(
 async function readMembers(
   container: Required<Container>,
   source: ByteSource,
-  file: string,
   standing: Standing,
   options: InputOptions,
   sink: InputSink,
   tell: (code: ErrorCode, message: string, offset?: number) => void,
 ): Promise<InputSummary> {
-  const depth = standing.depth + 1;
+  const { file, named } = standing;
+  const inside = { ...standing, depth: standing.depth + 1 };
   let content: InputSummary | undefined;
   let members = 0;
   let read = 0;
   for await (const { name, blocks } of container.open(source, standing.guard, tell)) {
     const inner = new ByteSource(blocks);
-    if (name === undefined) content = await readContent(inner, file, { ...standing, depth }, options, sink);
+    if (name === undefined) content = await readContent(inner, inside, options, sink);
     else {
-      const summary = await readContent(inner, `${file}!${name}`, { ...standing, depth, named: false }, options, sink);
+      const member = { ...inside, file: `${file}!${name}`, named: false };
+      const summary = await readContent(inner, member, options, sink);
       sink.input(summary);
       members += 1;
       if (!summary.skipped) read += 1;
@@ -78,6 +72,6 @@ async function readMembers(
   const summary = { file, bytes: source.offset, records: 0, damaged: 0, format: container.name };
   if (read > 0) return { ...summary, skipped: false };
   const reason = members === 0 ? "no member could be read" : "no format recognises any member";
-  if (standing.named) tell("input/unknown-format", reason);
+  if (named) tell("input/unknown-format", reason);
   return { ...summary, skipped: true, reason };
 }

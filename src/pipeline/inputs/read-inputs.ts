@@ -52,7 +52,7 @@ export async function readFound(
     const named = found.kind === "stdin" || found.named;
     const summary = unread
       ? skipped(file, reading.failed!)
-      : await readContent(source, file, { named, depth: 0, guard }, options, sink);
+      : await readContent(source, { file, named, depth: 0, guard }, options, sink);
     if (options.hash) await source.skip(Number.POSITIVE_INFINITY);
     const { bytes, sha256, failed, changed } = reading;
     if (failed !== undefined) sink.diagnostic({ code: "input/unreadable", message: failed, file, offset: bytes });

@@ -11,8 +11,7 @@ import type { InputOptions, InputSink, InputSummary } from "./options.ts";
 /** Reads one stream of bytes with the format that fits, and says what became of it. */
 export async function readStream(
   source: ByteSource,
-  file: string,
-  named: boolean,
+  { file, named }: { readonly file: string; readonly named: boolean },
   options: InputOptions,
   sink: InputSink,
 ): Promise<InputSummary> {
