@@ -26,10 +26,10 @@ export interface Hole {
 
 export interface Proof {
   readonly file: string;
-  readonly recordId?: number;
+  readonly recordId: number | undefined;
   readonly index: number;
-  readonly host?: string;
-  readonly commandLine?: string;
+  readonly host: string | undefined;
+  readonly commandLine: string | undefined;
 }
 
 interface Passing {
@@ -106,13 +106,7 @@ export class Holes {
     // What a rule lets a person start says more than that services are not asked.
     if (!one || (isAllowed && !one.isAllowed)) {
       const { file, index, recordId } = record;
-      const proof = {
-        file,
-        index,
-        ...(recordId !== undefined && { recordId }),
-        ...(host !== undefined && { host }),
-        ...(commandLine !== undefined && { commandLine }),
-      };
+      const proof = { file, index, recordId, host, commandLine };
       const why = decision?.reason ?? "no policy rules on its start";
       one = { entry, own, proof, why, isAllowed, starts: one?.starts ?? 0, hosts: one?.hosts ?? new Set() };
       this.#passing.set(entry.id, one);
@@ -127,13 +121,7 @@ export class Holes {
     if (one) one.times++;
     else {
       const { file, index, recordId } = source;
-      const proof = {
-        file,
-        index,
-        ...(recordId !== undefined && { recordId }),
-        ...(host !== undefined && { host }),
-        ...(commandLine !== undefined && { commandLine }),
-      };
+      const proof = { file, index, recordId, host, commandLine };
       this.#done.set(behaviour, { times: 1, proof, why });
     }
   }
