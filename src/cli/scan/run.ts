@@ -60,6 +60,25 @@ async function curesFor(files: readonly string[], values: Settings<"scan">, io: 
   return CaseCures.load(values, io);
 }
 
+/** What settings ask of a scan. */
+function asked(values: Settings<"scan">, cwd: string) {
+  const filesOf = (names: readonly string[] = []) => names.map((file) => resolve(cwd, file));
+  return {
+    minLevel: values.minLevel ?? "low",
+    hash: values.hash ?? false,
+    cases: values.cases ?? false,
+    ...(values.baseline !== undefined && { baseline: resolve(cwd, values.baseline) }),
+    selfBaseline: values.selfBaseline ?? false,
+    ...(values.prior !== undefined && { prior: values.prior }),
+    allow: filesOf(values.allow),
+    internal: values.internal ?? [],
+    trustedHosts: filesOf(values.trustedHosts),
+    indicators: filesOf(values.indicators),
+    chainSettings: values.set ?? {},
+    ...(values.threads !== undefined && { threads: values.threads }),
+  };
+}
+
 /** Scans, writes what it finds, and yields the exit code. */
 export async function runScan(
   paths: readonly string[],
@@ -96,7 +115,6 @@ export async function runScan(
   const given = new Set<string>();
   let failed = false;
   const shownOf = (finding: Finding) => (values.redact ? redactFinding(finding) : finding);
-  const filesOf = (names: readonly string[] = []) => names.map((file) => resolve(io.cwd, file));
   const run = values.follow ? (await import("../../pipeline/follow/follow.ts")).follow : scan;
   const done = await run(paths, {
     ...(values.state !== undefined && { state: resolve(io.cwd, values.state) }),
@@ -106,20 +124,9 @@ export async function runScan(
     ...outputsOf(sinks),
     // What follows without end has no costs that could be told before it.
     ...(!values.follow && cures?.pricing((finding) => (wanted(finding) ? shownOf(finding) : undefined))),
-    minLevel: values.minLevel ?? "low",
-    hash: values.hash ?? false,
-    cases: values.cases ?? false,
-    ...(values.baseline !== undefined && { baseline: resolve(io.cwd, values.baseline) }),
-    selfBaseline: values.selfBaseline ?? false,
-    ...(values.prior !== undefined && { prior: values.prior }),
-    allow: filesOf(values.allow),
-    internal: values.internal ?? [],
-    trustedHosts: filesOf(values.trustedHosts),
-    indicators: filesOf(values.indicators),
-    chainSettings: values.set ?? {},
+    ...asked(values, io.cwd),
     onHeld: () => setFlagsFromString(TIDY),
     ...(THREAD_FLAGS && { threadFlags: THREAD_FLAGS }),
-    ...(values.threads !== undefined && { threads: values.threads }),
     ...reading.options,
     onFinding(finding: Finding) {
       if (!wanted(finding)) return;
