@@ -14,7 +14,7 @@ export const STAGES: readonly (readonly string[])[] = [
   ["correlate"],
   ["outputs", "policies"],
   ["pipeline"],
-  ["cli", "service"],
+  ["cli"],
 ];
 
 /** Stages that `stage` must not import: all that stand to its right. */
