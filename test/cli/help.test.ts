@@ -47,6 +47,9 @@ describe("help", () => {
     [["catalog", "show", "rundl32"], "did you mean rundll32?"],
     [["catalog", "show", "/usr/bin/xagrs"], "did you mean xargs?"],
     [["catalog", "show", "T1218.011"], "whatran catalog list --technique T1218.011"],
+    [["catalog", "list", "--platform", "widnows"], "did you mean windows?"],
+    [["catalog", "list", "--category", "exceute"], "did you mean execute?"],
+    [["baseline", "export", "x", "-t", "parqet"], "did you mean parquet?"],
     [["explain", "-t", "txet", "x"], "did you mean text?"],
   ])("%j is told %s", async (argv, told) => {
     const { code, err } = await whatran(argv);

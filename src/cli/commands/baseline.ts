@@ -4,9 +4,12 @@ import { WhatranError } from "../../errors.ts";
 import { number, plural } from "../../outputs/counts.ts";
 import { VERSION } from "../../version.ts";
 import { EXIT } from "../exit.ts";
+import { formatOption } from "../format-option.ts";
 import { columnsOf, type Io, wantsColour, writeTo } from "../io.ts";
 import { checkOutput } from "../output-file.ts";
 import type { Define } from "./define.ts";
+
+const EXPORTS = ["ndjson", "parquet"] as const;
 
 /** Opens baselines, hands them over, and closes them whatever happens. */
 async function withFiles<T>(names: readonly string[], io: Io, use: (files: readonly BaselineFile[]) => T): Promise<T> {
@@ -94,13 +97,13 @@ export const define: Define = (command, io, done) => {
       io.stderr.write(`whatran: ${plural(left, "key")} left\n`);
       done(EXIT.done);
     });
-  command
+  const exporting = command
     .command("export")
     .description("write every key with its counts, as NDJSON or Parquet")
-    .argument("<file>", "a baseline")
-    .option("-t, --format <name>", "ndjson or parquet (needs the package @duckdb/node-api)", "ndjson")
+    .argument("<file>", "a baseline");
+  formatOption(exporting, EXPORTS, "ndjson; parquet needs the package @duckdb/node-api")
     .option("-o, --output <file>", "a file instead of stdout; Parquet needs one")
-    .action(async (name: string, flags: { format: string; output?: string }) => {
+    .action(async (name: string, flags: { format?: (typeof EXPORTS)[number]; output?: string }) => {
       const { exportBaseline } = await import("../baseline/export.ts");
       await withFiles([name], io, ([file]) => exportBaseline(file as BaselineFile, flags, io));
       done(EXIT.done);

@@ -6,11 +6,12 @@ import { baseName } from "../../invocations/glob.ts";
 import { didYouMean } from "../../model/nearest.ts";
 import { settings } from "../config/resolve.ts";
 import { EXIT } from "../exit.ts";
-import { collect } from "../flags.ts";
+import { checkChoice, collect } from "../flags.ts";
 import { dataText, formatOption } from "../format-option.ts";
 import { columnsOf, type Io, wantsColour } from "../io.ts";
 import type { Define } from "./define.ts";
 
+const PLATFORMS = ["windows", "linux"];
 const FORMATS = ["text", "json", "ndjson"] as const;
 
 interface Flags {
@@ -27,7 +28,11 @@ async function list(flags: Flags, io: Io): Promise<number> {
   const { format = "text" } = flags;
   const { loadCatalog } = await import("../../catalog/load.ts");
   const { selectEntries, entryList } = await import("../catalog/show.ts");
-  const entries = selectEntries((await loadCatalog(flags.catalog ?? [])).entries, flags);
+  checkChoice("--platform", flags.platform, PLATFORMS);
+  const all = (await loadCatalog(flags.catalog ?? [])).entries;
+  const categories = all.flatMap(({ behaviours }) => behaviours.map(({ category }) => category));
+  checkChoice("--category", flags.category?.toLowerCase(), [...new Set(categories)].sort());
+  const entries = selectEntries(all, flags);
   if (format !== "text") io.stdout.write(dataText(entries, format));
   else io.stdout.write(entryList(entries, columnsOf(io.stdout), wantsColour(io, io.stdout, flags.color !== false)));
   return EXIT.done;
