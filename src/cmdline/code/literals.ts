@@ -141,6 +141,15 @@ export const DOUBLE: Style = { close: '"', escapes: "backslash" };
 export const SINGLE: Style = { close: "'", escapes: "backslash" };
 export const RAW_SINGLE: Style = { close: "'", escapes: "quoteOnly" };
 
+/** A literal in one of the quotes that scripts have from shells: "filled in", 'as it stands', or `run by a shell`. */
+export function scriptQuoted(text: string, at: number, filled: Omit<Style, "close">): Literal | undefined {
+  const close = text[at];
+  if (close === "'") return readLiteral(text, at + 1, RAW_SINGLE);
+  if (close !== '"' && close !== "`") return undefined;
+  const read = readLiteral(text, at + 1, { ...filled, close });
+  return close === "`" ? { ...read, as: "shell" } : read;
+}
+
 const PARTNERS: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}", "<": ">" };
 
 /** Style of a literal whose delimiter the writer chooses, as in `q(…)` or `%q|…|`. */

@@ -4,7 +4,7 @@ import { characters, code, each, emitProgram, loaded, named, pure, shellOrProgra
 import { evaluate } from "./evaluate.ts";
 import type { Handler, Language } from "./language.ts";
 import { operandExpected, type Token } from "./lex.ts";
-import { chosen, DOUBLE, type Literal, readLiteral, type Style, sigil } from "./literals.ts";
+import { chosen, DOUBLE, type Literal, readLiteral, type Style, scriptQuoted, sigil } from "./literals.ts";
 import { perlNames } from "./renames.ts";
 import type { Sink } from "./sink.ts";
 import { TEXT_METHODS } from "./texts.ts";
@@ -15,10 +15,9 @@ const FILLED: Omit<Style, "close" | "open"> = { escapes: "backslash", interpolat
 const QUOTE_WORD = /(qq|qx|qw|qr|q|m|tr|y|s)(\s*)([^\w\s,;=)])/y;
 
 function literal(text: string, at: number, before: Token | undefined): Literal | undefined {
+  const quoted = scriptQuoted(text, at, FILLED);
+  if (quoted) return quoted;
   const c = text[at]!;
-  if (c === '"') return readLiteral(text, at + 1, { ...FILLED, close: '"' });
-  if (c === "'") return readLiteral(text, at + 1, { ...RAW, close: "'" });
-  if (c === "`") return { ...readLiteral(text, at + 1, { ...FILLED, close: "`" }), as: "shell" };
   if (c === "/" && operandExpected(before))
     return { ...readLiteral(text, at + 1, { ...DOUBLE, close: "/" }), as: "skip" };
   if (before?.kind === "op" && (before.text === "->" || before.text === "{")) return undefined;

@@ -3,20 +3,13 @@ import { decoded, fromBase64, fromHex, fromUu, reversed, rot13, unpacked } from 
 import { characters, code, each, named, opened, program, pure, shell, shellOrProgram, table } from "./calls.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Handler, Language } from "./language.ts";
-import { type Literal, RAW_SINGLE, readLiteral, sigil } from "./literals.ts";
+import { scriptQuoted, sigil } from "./literals.ts";
 import { phpNames } from "./renames.ts";
 import type { Sink } from "./sink.ts";
 import { percentDecoded, TEXT_METHODS } from "./texts.ts";
 import { knownText, UNKNOWN } from "./values.ts";
 
 const FILLED = { escapes: "backslash", keepsUnknown: true, interpolation: sigil("$") } as const;
-
-function literal(text: string, at: number): Literal | undefined {
-  const c = text[at];
-  if (c === '"') return readLiteral(text, at + 1, { ...FILLED, close: '"' });
-  if (c === "'") return readLiteral(text, at + 1, RAW_SINGLE);
-  return c === "`" ? { ...readLiteral(text, at + 1, { ...FILLED, close: "`" }), as: "shell" } : undefined;
-}
 
 /** A callable given as text: `call_user_func("system", "x")`, `array_map("system", ["x"])`. */
 const byName: Handler = (call) => {
@@ -78,7 +71,7 @@ const PHP: Language = {
   lexicon: {
     lineComments: ["#", "//"],
     blockComments: [["/*", "*/"]],
-    literal,
+    literal: (text, at) => scriptQuoted(text, at, FILLED),
     name: /\$?[A-Za-z_\x80-\uffff][\w\x80-\uffff]*/y,
   },
   joins: new Set(["."]),

@@ -3,7 +3,7 @@ import { code, each, emitProgram, loaded, named, opened, shellOrProgram, table }
 import { evaluate } from "./evaluate.ts";
 import type { Call, Handler, Language } from "./language.ts";
 import { operandExpected, type Token } from "./lex.ts";
-import { bracketed, chosen, DOUBLE, type Literal, readLiteral, type Style } from "./literals.ts";
+import { bracketed, chosen, DOUBLE, type Literal, readLiteral, type Style, scriptQuoted } from "./literals.ts";
 import { rubyNames } from "./renames.ts";
 import type { Sink } from "./sink.ts";
 import { TEXT_METHODS } from "./texts.ts";
@@ -14,10 +14,9 @@ const FILLED: Omit<Style, "close" | "open"> = { escapes: "backslash", interpolat
 const PERCENT = /%([qQxwWr]?)([^\w\s=])/y;
 
 function literal(text: string, at: number, before: Token | undefined): Literal | undefined {
+  const quoted = scriptQuoted(text, at, FILLED);
+  if (quoted) return quoted;
   const c = text[at]!;
-  if (c === '"') return readLiteral(text, at + 1, { ...FILLED, close: '"' });
-  if (c === "'") return readLiteral(text, at + 1, { ...RAW, close: "'" });
-  if (c === "`") return { ...readLiteral(text, at + 1, { ...FILLED, close: "`" }), as: "shell" };
   if (c === "/" && operandExpected(before))
     return { ...readLiteral(text, at + 1, { ...DOUBLE, close: "/" }), as: "skip" };
   if (c !== "%" || (before?.kind !== "name" && !operandExpected(before))) return undefined;
