@@ -1,11 +1,11 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import { plural } from "../../outputs/counts.ts";
-import { type Decider, decider } from "../decide/engine.ts";
 import type { Policy, PolicyMode, Rule } from "../model.ts";
 import { TARGETS } from "../registry.ts";
 import type { PolicyFile, Target } from "../target.ts";
 import { RULED } from "../targets/appcontrol/names.ts";
-import type { Evidence, Witnessed } from "./evidence.ts";
+import { type Broken, type BrokenByTarget, type Cost, costOf, replay } from "./cost.ts";
+import type { Evidence } from "./evidence.ts";
 import type { Measure } from "./measure.ts";
 import { applianceMeasures } from "./measures/appliances.ts";
 import { attachmentMeasures } from "./measures/attachments.ts";
@@ -22,13 +22,6 @@ import { processMeasures } from "./measures/processes.ts";
 import { programMeasures } from "./measures/programs.ts";
 import { visibilityMeasures } from "./measures/visibility.ts";
 import { type Remains, remainsOf } from "./remains.ts";
-
-/** What a measure would have stopped in the history that nobody should have missed. */
-export interface Cost {
-  readonly times: number;
-  readonly hosts: number;
-  readonly examples: readonly string[];
-}
 
 export interface PlannedMeasure extends Omit<Measure, "rules"> {
   readonly cost: Cost;
@@ -91,7 +84,7 @@ const NAME = "whatran T1218";
 function policyOf(
   target: Target,
   measures: readonly Measure[],
-  dropped: ReadonlySet<string>,
+  leftOut: ReadonlyMap<string, string>,
   mode: PolicyMode,
 ): Policy {
   const rules: Rule[] = [];
@@ -99,7 +92,7 @@ function policyOf(
   for (const measure of measures) {
     if (measure.mode === "audit" && target.triesNoRule) continue;
     for (const rule of measure.rules[target.id] ?? []) {
-      if (dropped.has(`${target.id} ${rule.id}`) || target.refuses(rule) !== undefined) continue;
+      if (leftOut.has(keyOf(target.id, rule.id)) || target.refuses(rule) !== undefined) continue;
       // A file rule of App Control holds for whatever is done with the file.
       rules.push(target.id === "appcontrol" && !rule.subject ? { ...rule, on: RULED } : rule);
       if (measure.mode === "audit") for (const on of rule.on) audited.add(on);
@@ -115,59 +108,8 @@ function policyOf(
   return { ...base, rules, collections };
 }
 
-interface Broken {
-  times: number;
-  readonly hosts: Set<string>;
-  readonly examples: Set<string>;
-}
-
-const exampleOf = ({ act: { on, subject, object, peer } }: Witnessed): string => {
-  const what = object.path ?? peer?.host ?? peer?.address ?? "something";
-  return on === "execute" ? what : `${subject.path ?? "a process"} (${on}) ${what}`;
-};
-
-/** Which rules would have stopped what in the history; the empty id is the block by default. */
-function replay(policy: Policy, target: Target, evidence: Evidence): ReadonlyMap<string, Broken> {
-  const by: Decider = decider(policy, target.semantics);
-  const broken = new Map<string, Broken>();
-  for (const one of evidence.acts) {
-    const decision = by.decide(one.act);
-    if (decision?.decision !== "block") continue;
-    const key = decision.rule === "" ? `default ${one.act.on}` : decision.rule;
-    const found = broken.get(key) ?? { times: 0, hosts: new Set(), examples: new Set() };
-    broken.set(key, found);
-    found.times += one.times;
-    for (const host of one.hosts) found.hosts.add(host);
-    if (found.examples.size < 5) found.examples.add(exampleOf(one));
-  }
-  return broken;
-}
-
-const NOTHING: Broken = { times: 0, hosts: new Set(), examples: new Set() };
-
-function costOf(measure: Measure, broken: ReadonlyMap<string, ReadonlyMap<string, Broken>>): Cost {
-  const all = Object.entries(measure.rules).flatMap(([target, rules]) => {
-    const ours = broken.get(target);
-    // What an allow list stops by default is the cost of the list, and told once.
-    const lists =
-      rules[0]?.action === "allow" ? [...new Set(rules.flatMap(({ on }) => on))].map((on) => `default ${on}`) : [];
-    return [...rules.map(({ id }) => id), ...lists].map((id) => ours?.get(id) ?? NOTHING);
-  });
-  return {
-    times: all.reduce((sum, { times }) => sum + times, 0),
-    hosts: new Set(all.flatMap(({ hosts }) => [...hosts])).size,
-    examples: [...new Set(all.flatMap(({ examples }) => [...examples]))].slice(0, 5),
-  };
-}
-
-/** A rule that would have stopped something legitimate is left out; what remains is replayed once more for the costs. */
-export function makePlan(
-  catalog: Catalog,
-  evidence: Evidence,
-  mode: PolicyMode,
-  doubtful: readonly string[] = [],
-): Planned {
-  const measures = [
+function measuresOf(catalog: Catalog, evidence: Evidence): readonly Measure[] {
+  return [
     ...programMeasures(catalog, evidence),
     ...moduleMeasures(catalog, evidence),
     ...processMeasures(catalog, evidence),
@@ -184,28 +126,54 @@ export function makePlan(
     ...linuxWatchMeasures(catalog, evidence),
     ...applianceMeasures(catalog, evidence),
   ];
-  const dropped = new Set<string>();
-  const reasons = new Map<string, string>();
+}
+
+/** What measures come to, product by product, once they were held against the history. */
+interface Tried {
+  /** Of products with a rule left. */
+  readonly policies: readonly Policy[];
+  /** The same to enforce. */
+  readonly enforced: readonly Policy[];
+  readonly costs: BrokenByTarget;
+  /** Why rules were left out, by product and id. */
+  readonly leftOut: ReadonlyMap<string, string>;
+}
+
+const keyOf = (target: string, id: string) => `${target} ${id}`;
+
+/** A rule that would have stopped something legitimate is left out; what remains is replayed once more for the costs. */
+function tryOut(measures: readonly Measure[], evidence: Evidence, mode: PolicyMode): Tried {
+  const leftOut = new Map<string, string>();
   const costs = new Map<string, ReadonlyMap<string, Broken>>();
   const policies: Policy[] = [];
   const enforced: Policy[] = [];
   for (const target of TARGETS) {
-    const trial = replay(policyOf(target, measures, dropped, "enforce"), target, evidence);
+    const trial = replay(policyOf(target, measures, leftOut, "enforce"), target, evidence);
     for (const [id, { times, hosts, examples }] of trial) {
       if (id.startsWith("default ")) continue;
-      dropped.add(`${target.id} ${id}`);
-      reasons.set(
-        `${target.id} ${id}`,
-        `${target.title}: ${id} would have stopped ${plural(times, "legitimate event")} on ${plural(hosts.size, "host")}, such as ${[...examples][0]}`,
-      );
+      const much = `${plural(times, "legitimate event")} on ${plural(hosts.size, "host")}, such as ${[...examples][0]}`;
+      leftOut.set(keyOf(target.id, id), `${target.title}: ${id} would have stopped ${much}`);
     }
-    const policy = policyOf(target, measures, dropped, mode);
+    const policy = policyOf(target, measures, leftOut, mode);
     if (policy.rules.length <= (target.id === "appcontrol" ? 1 : 0)) continue;
     policies.push(policy);
-    const strict = policyOf(target, measures, dropped, "enforce");
+    const strict = policyOf(target, measures, leftOut, "enforce");
     enforced.push(strict);
     costs.set(target.id, replay(strict, target, evidence));
   }
+  return { policies, enforced, costs, leftOut };
+}
+
+/** A plan from what the measures are worth in the history, with the files of every product. */
+export function makePlan(
+  catalog: Catalog,
+  evidence: Evidence,
+  mode: PolicyMode,
+  doubtful: readonly string[] = [],
+): Planned {
+  const measures = measuresOf(catalog, evidence);
+  const tried = tryOut(measures, evidence, mode);
+  const { policies, enforced } = tried;
   const written = policies.map((policy) => ({ policy, target: TARGETS.find(({ id }) => id === policy.target)! }));
   const products = written.map(({ policy, target }) => ({ target, files: target.write(policy) }));
   return {
@@ -224,7 +192,7 @@ export function makePlan(
         dropped: evidence.dropped,
         doubtful,
       },
-      measures: measures.map((measure) => planned(measure, costs, dropped, reasons)),
+      measures: measures.map((measure) => planned(measure, tried)),
       products: products.map(({ target, files }) => ({
         id: target.id,
         title: target.title,
@@ -237,17 +205,13 @@ export function makePlan(
   };
 }
 
-function planned(
-  { rules, ...measure }: Measure,
-  costs: ReadonlyMap<string, ReadonlyMap<string, Broken>>,
-  dropped: ReadonlySet<string>,
-  reasons: ReadonlyMap<string, string>,
-): PlannedMeasure {
+function planned({ rules, ...measure }: Measure, { costs, leftOut }: Tried): PlannedMeasure {
   const kept = Object.entries(rules).map(
-    ([target, ours]) => [target, ours.map(({ id }) => id).filter((id) => !dropped.has(`${target} ${id}`))] as const,
+    ([target, ours]) => [target, ours.map(({ id }) => id).filter((id) => !leftOut.has(keyOf(target, id)))] as const,
   );
-  const leftOut = Object.entries(rules).flatMap(([target, ours]) =>
-    ours.flatMap(({ id }) => reasons.get(`${target} ${id}`) ?? []),
+  const reasons = Object.entries(rules).flatMap(([target, ours]) =>
+    ours.flatMap(({ id }) => leftOut.get(keyOf(target, id)) ?? []),
   );
-  return { ...measure, cost: costOf({ ...measure, rules }, costs), rules: Object.fromEntries(kept), leftOut };
+  const cost = costOf({ ...measure, rules }, costs);
+  return { ...measure, cost, rules: Object.fromEntries(kept), leftOut: reasons };
 }
