@@ -1,5 +1,5 @@
 import type { Semantics } from "./decide/engine.ts";
-import type { Policy, Rule } from "./model.ts";
+import type { Operation, Policy, PolicyMode, Rule } from "./model.ts";
 
 /** A file of a policy. */
 export interface PolicyFile {
@@ -22,6 +22,8 @@ export interface Target {
   readonly triesNoRule?: true;
   /** Its files act as soon as they are loaded, whatever mode they are written for. */
   readonly actsAtOnce?: true;
+  /** Each of its rules has a mode of its own. */
+  readonly hasRuleModes?: true;
   readonly semantics: Semantics;
   /** How sure this is a policy of the product, 0 to 1, from its beginning and its file name. */
   sniff(head: string, name: string): number;
@@ -32,6 +34,11 @@ export interface Target {
   read(text: string, name: string): Policy;
   /** Why a rule of the neutral model cannot be written for this product; undefined where it can. */
   refuses(rule: Rule): string | undefined;
+  /**
+   * What a policy that is planned needs beside its rules, or in their place.
+   * @param audited what those measures rule on that begin in audit mode
+   */
+  frame?(rules: readonly Rule[], mode: PolicyMode, audited: ReadonlySet<Operation>): Partial<Policy>;
   /** Writes a policy. Rules that are refused must not be among its rules. What is read back is the same policy. */
   write(policy: Policy): readonly PolicyFile[];
 }

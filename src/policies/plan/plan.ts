@@ -1,9 +1,8 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import { plural } from "../../outputs/counts.ts";
-import type { Policy, PolicyMode, Rule } from "../model.ts";
+import type { Operation, Policy, PolicyMode, Rule } from "../model.ts";
 import { TARGETS } from "../registry.ts";
 import type { PolicyFile, Target } from "../target.ts";
-import { RULED } from "../targets/appcontrol/names.ts";
 import { type Broken, type BrokenByTarget, type Cost, costOf, replay } from "./cost.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Measure } from "./measure.ts";
@@ -64,48 +63,27 @@ export interface Planned {
   readonly policies: readonly Policy[];
 }
 
-const ALLOW_ALL: Rule = {
-  id: "ID_ALLOW_ALL",
-  action: "allow",
-  on: RULED,
-  object: [{ originalName: "*" }],
-  description: "Allow all that is not denied",
-};
-/** Script enforcement is left off: it is not silent in audit mode, and the rules here need it not. */
-const OPTIONS: readonly string[] = [
-  "Enabled:Unsigned System Integrity Policy",
-  "Enabled:UMCI",
-  "Enabled:Update Policy No Reboot",
-  "Disabled:Script Enforcement",
-];
 const NAME = "whatran T1218";
 
-/** A policy of a product from the rules of all measures. */
+/** A policy of a product from the rules of all measures; undefined where none is left for it. */
 function policyOf(
   target: Target,
   measures: readonly Measure[],
   leftOut: ReadonlyMap<string, string>,
   mode: PolicyMode,
-): Policy {
+): Policy | undefined {
   const rules: Rule[] = [];
-  const audited = new Set<Rule["on"][number]>();
+  const audited = new Set<Operation>();
   for (const measure of measures) {
     if (measure.mode === "audit" && target.triesNoRule) continue;
     for (const rule of measure.rules[target.id] ?? []) {
       if (leftOut.has(keyOf(target.id, rule.id)) || target.refuses(rule) !== undefined) continue;
-      // A file rule of App Control holds for whatever is done with the file.
-      rules.push(target.id === "appcontrol" && !rule.subject ? { ...rule, on: RULED } : rule);
+      rules.push(target.hasRuleModes && mode === "audit" ? { ...rule, mode } : rule);
       if (measure.mode === "audit") for (const on of rule.on) audited.add(on);
     }
   }
-  const base = { target: target.id, name: NAME, mode, unknown: [] };
-  if (target.id === "appcontrol") return { ...base, rules: [ALLOW_ALL, ...rules], options: OPTIONS };
-  if (target.id === "asr" || target.id === "exploitprotection")
-    return { ...base, rules: rules.map((rule) => (mode === "audit" ? { ...rule, mode } : rule)) };
-  if (target.id !== "applocker") return { ...base, rules };
-  const ons = [...new Set(rules.flatMap(({ on }) => on))];
-  const collections = ons.map((on) => ({ on, mode: audited.has(on) ? ("audit" as const) : mode }));
-  return { ...base, rules, collections };
+  if (rules.length === 0) return undefined;
+  return { target: target.id, name: NAME, mode, unknown: [], rules, ...target.frame?.(rules, mode, audited) };
 }
 
 function measuresOf(catalog: Catalog, evidence: Evidence): readonly Measure[] {
@@ -148,16 +126,17 @@ function tryOut(measures: readonly Measure[], evidence: Evidence, mode: PolicyMo
   const policies: Policy[] = [];
   const enforced: Policy[] = [];
   for (const target of TARGETS) {
-    const trial = replay(policyOf(target, measures, leftOut, "enforce"), target, evidence);
-    for (const [id, { times, hosts, examples }] of trial) {
+    const trial = policyOf(target, measures, leftOut, "enforce");
+    if (!trial) continue;
+    for (const [id, { times, hosts, examples }] of replay(trial, target, evidence)) {
       if (id.startsWith("default ")) continue;
       const much = `${plural(times, "legitimate event")} on ${plural(hosts.size, "host")}, such as ${[...examples][0]}`;
       leftOut.set(keyOf(target.id, id), `${target.title}: ${id} would have stopped ${much}`);
     }
     const policy = policyOf(target, measures, leftOut, mode);
-    if (policy.rules.length <= (target.id === "appcontrol" ? 1 : 0)) continue;
-    policies.push(policy);
     const strict = policyOf(target, measures, leftOut, "enforce");
+    if (!policy || !strict) continue;
+    policies.push(policy);
     enforced.push(strict);
     costs.set(target.id, replay(strict, target, evidence));
   }

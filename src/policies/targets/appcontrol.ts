@@ -1,7 +1,7 @@
 import type { Act, Decision } from "../decide/act.ts";
 import type { Reach, Semantics } from "../decide/engine.ts";
 import { APPCONTROL_VARIABLES } from "../decide/paths.ts";
-import type { Policy } from "../model.ts";
+import type { Policy, Rule } from "../model.ts";
 import type { Target } from "../target.ts";
 import { IN_PROCESS, RULED } from "./appcontrol/names.ts";
 import { readAppControl } from "./appcontrol/read.ts";
@@ -50,6 +50,21 @@ function scriptOrPackage(policy: Policy, act: Act, reach: Reach): Reach | undefi
   return policy.options?.includes("Disabled:Script Enforcement") ? undefined : reach;
 }
 
+const ALLOW_ALL: Rule = {
+  id: "ID_ALLOW_ALL",
+  action: "allow",
+  on: RULED,
+  object: [{ originalName: "*" }],
+  description: "Allow all that is not denied",
+};
+/** Script enforcement is left off: it is not silent in audit mode, and planned rules need it not. */
+const PLANNED_OPTIONS: readonly string[] = [
+  "Enabled:Unsigned System Integrity Policy",
+  "Enabled:UMCI",
+  "Enabled:Update Policy No Reboot",
+  "Disabled:Script Enforcement",
+];
+
 export const appcontrol: Target = {
   id: "appcontrol",
   title: "App Control for Business (WDAC)",
@@ -65,6 +80,11 @@ export const appcontrol: Target = {
   sniff: (head) => (/<SiPolicy\b/.test(head) ? 1 : 0),
   read: readAppControl,
   write: writeAppControl,
+  frame: (rules) => ({
+    // A file rule holds for whatever is done with the file.
+    rules: [ALLOW_ALL, ...rules.map((rule) => (rule.subject ? rule : { ...rule, on: RULED }))],
+    options: PLANNED_OPTIONS,
+  }),
   refuses(rule) {
     if (rule.scope) return "App Control cannot be limited to users or groups";
     if (rule.exceptions) return "a file rule of App Control has no exceptions";

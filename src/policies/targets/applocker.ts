@@ -93,6 +93,10 @@ export const applocker: Target = {
   sniff: (head) => (/<AppLockerPolicy\b/.test(head) ? 1 : 0),
   read: readAppLocker,
   write: writeAppLocker,
+  frame(rules, mode, audited) {
+    const ons = [...new Set(rules.flatMap(({ on }) => on))];
+    return { collections: ons.map((on) => ({ on, mode: audited.has(on) ? "audit" : mode })) };
+  },
   refuses(rule) {
     if (rule.subject) return "AppLocker has no rules for what one program loads or starts";
     if (!rule.on.every((on) => COLLECTIONS.some(([, ours]) => ours === on)))

@@ -122,6 +122,7 @@ export const asr: Target = {
     "They need Microsoft Defender Antivirus as the active antivirus.",
     "Intune’s custom profiles have no exclusions from a single rule: in that file such a rule is audited; Intune’s own policy for these rules, group policy and PowerShell have them.",
   ],
+  hasRuleModes: true,
   semantics,
   sniff: (head) =>
     /\\ASR\\Rules\]|AttackSurfaceReductionRules/i.test(head) ||
