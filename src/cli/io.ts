@@ -18,8 +18,11 @@ export function columnsOf(stream: { readonly columns?: number }): number {
   return Math.max(40, stream.columns ?? WIDTH);
 }
 
-/** Whether to colour a stream: NO_COLOR (https://no-color.org) and FORCE_COLOR win over what the stream is. */
-export function wantsColour(io: Io, stream: { readonly isTTY?: boolean }, flag: boolean): boolean {
+/**
+ * Whether to colour a stream: NO_COLOR (https://no-color.org) and FORCE_COLOR win over what the stream is.
+ * @param flag false after `--no-color`
+ */
+export function wantsColour(io: Io, stream: { readonly isTTY?: boolean }, flag = true): boolean {
   if (!flag || io.env.NO_COLOR) return false;
   if (io.env.FORCE_COLOR) return io.env.FORCE_COLOR !== "0";
   return stream.isTTY === true && io.env.TERM !== "dumb";

@@ -24,7 +24,7 @@ const HELP_WORDS = ["help", "-h", "--help"];
 
 /** @param words how the command is called, as its error messages tell */
 function paintHelp(command: Command, io: Io, words = command.name()): void {
-  const colour = wantsColour(io, io.stdout, true);
+  const colour = wantsColour(io, io.stdout);
   const paint = style(colour);
   command.configureHelp({
     helpWidth: Math.min(columnsOf(io.stdout), 110),
@@ -42,7 +42,7 @@ function paintHelp(command: Command, io: Io, words = command.name()): void {
     // What was typed is repeated in the message. All errors have one voice.
     outputError: (text, write) => write(visibleLines(text.replace(/^error: /, "whatran: "))),
     getOutHasColors: () => colour,
-    getErrHasColors: () => wantsColour(io, io.stderr, true),
+    getErrHasColors: () => wantsColour(io, io.stderr),
   });
   command.showHelpAfterError(`see ${words} --help`);
   command.exitOverride();

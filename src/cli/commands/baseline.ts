@@ -42,7 +42,7 @@ export const define: Define = (command, io, done) => {
     .option("-K, --no-color", "do not colour")
     .action(async (name: string, binary: string | undefined, flags: { color?: boolean }) => {
       const { overview, ofBinary } = await import("../baseline/show.ts");
-      const colour = wantsColour(io, io.stdout, flags.color !== false);
+      const colour = wantsColour(io, io.stdout, flags.color);
       const lines = (file: BaselineFile) =>
         binary === undefined ? overview(file, colour) : ofBinary(file, binary, columnsOf(io.stdout), colour);
       await withFiles([name], io, ([file]) => print(lines(file as BaselineFile), io));

@@ -34,7 +34,7 @@ async function list(flags: Flags, io: Io): Promise<number> {
   checkChoice("--category", flags.category?.toLowerCase(), [...new Set(categories)].sort());
   const entries = selectEntries(all, flags);
   if (format !== "text") io.stdout.write(dataText(entries, format));
-  else io.stdout.write(entryList(entries, columnsOf(io.stdout), wantsColour(io, io.stdout, flags.color !== false)));
+  else io.stdout.write(entryList(entries, columnsOf(io.stdout), wantsColour(io, io.stdout, flags.color)));
   return EXIT.done;
 }
 
@@ -62,8 +62,7 @@ async function show(name: string, flags: Flags, io: Io): Promise<number> {
   const { curesOfEntry } = await import("../../pipeline/cures.ts");
   const cures = curesOfEntry(entry, catalog);
   if (format !== "text") io.stdout.write(dataText({ ...entry, cures }, format));
-  else
-    io.stdout.write(entryPage(entry, cures, columnsOf(io.stdout), wantsColour(io, io.stdout, flags.color !== false)));
+  else io.stdout.write(entryPage(entry, cures, columnsOf(io.stdout), wantsColour(io, io.stdout, flags.color)));
   return EXIT.done;
 }
 
@@ -85,7 +84,7 @@ async function chains(name: string | undefined, flags: Flags, io: Io): Promise<n
   if (found.length === 0) throw new WhatranError("usage", `no chain is called “${name}”, and none has it in its title`);
   if (format !== "text") io.stdout.write(dataText(found, format));
   else
-    for (const line of chainLines(found, columnsOf(io.stdout), wantsColour(io, io.stdout, flags.color !== false)))
+    for (const line of chainLines(found, columnsOf(io.stdout), wantsColour(io, io.stdout, flags.color)))
       io.stdout.write(`${line}\n`);
   return EXIT.done;
 }

@@ -43,7 +43,7 @@ async function show({ format, color }: Flags, io: Io): Promise<void> {
     io.stdout.write(dataText(Object.fromEntries(entries), format));
     return;
   }
-  const paint = style(wantsColour(io, io.stdout, color !== false));
+  const paint = style(wantsColour(io, io.stdout, color));
   for (const { section, name, value, origin } of rows) {
     const shown = visible(shownOf(value));
     const line = `${`${section}.${name}`.padEnd(24)} ${shown.padEnd(14)} ${origin}`;

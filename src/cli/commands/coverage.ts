@@ -43,7 +43,7 @@ async function rendered(result: Coverage, format: string, flags: Flags, io: Io):
   }
   if (format === "html") return (await import("../visibility/html.ts")).coveragePage(result);
   const { coverageText } = await import("../visibility/text.ts");
-  const paint = style(flags.output === undefined && wantsColour(io, io.stdout, flags.color !== false));
+  const paint = style(flags.output === undefined && wantsColour(io, io.stdout, flags.color));
   return coverageText(result, columnsOf(io.stdout), paint);
 }
 

@@ -79,7 +79,7 @@ export const define: Define = (command, io, done) => {
       const { format = "text" } = flags;
       if (format !== "text") io.stdout.write(dataText(found, format));
       else if (found.length === 0) io.stdout.write(`${nothing(events, reading.code)}\n`);
-      else io.stdout.write(inWords(found, io, wantsColour(io, io.stdout, flags.color !== false)));
+      else io.stdout.write(inWords(found, io, wantsColour(io, io.stdout, flags.color)));
       if (flags.output !== undefined) {
         const folder = resolve(io.cwd, flags.output);
         const { writeDrafts } = await import("../discover/write.ts");

@@ -70,7 +70,7 @@ async function explainCommand(words: readonly string[], flags: Flags, io: Io): P
         judgement && mask(sentenceOf(judgement.invocation, judgement.behaviour, explained.resolution.invocations)),
       reasons: (judgement?.scored.reasons ?? []).map(({ points, text }) => ({ points, text: mask(text) })),
     };
-    const colour = wantsColour(io, io.stdout, values.color ?? true);
+    const colour = wantsColour(io, io.stdout, values.color);
     io.stdout.write(teach(explanation, { ...judged, cure: cureText }, catalog, columns, colour));
   } else {
     io.stdout.write(`${format === "ndjson" ? jsonLine(explanation) : jsonPretty(explanation)}\n`);

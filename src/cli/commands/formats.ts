@@ -24,7 +24,7 @@ interface Flags {
 async function list({ json, format = json ? "json" : "table", color }: Flags, io: Io): Promise<number> {
   const { FORMATS } = await import("../../formats/registry.ts");
   const rows = FORMATS.map(({ name, title }) => ({ name, title }));
-  const paint = style(wantsColour(io, io.stdout, color !== false));
+  const paint = style(wantsColour(io, io.stdout, color));
   const lines = rows.map(({ name, title }) => `${paint.accent(name.padEnd(16))} ${title}\n`);
   io.stdout.write(format === "table" ? lines.join("") : dataText(rows, format));
   return EXIT.done;
@@ -36,7 +36,7 @@ async function probePaths(paths: readonly string[], flags: Flags, io: Io): Promi
   const { probeText } = await import("../formats/text.ts");
   const { readMappingFile } = await import("../config/mapping.ts");
   const mapping = flags.mapping === undefined ? undefined : await readMappingFile(flags.mapping, io.cwd);
-  const paint = style(wantsColour(io, io.stdout, flags.color !== false));
+  const paint = style(wantsColour(io, io.stdout, flags.color));
   const all: Probe[] = [];
   let unread = false;
   for await (const result of probe(paths, { stdin: io.stdin, ...(mapping && { mapping }) })) {
