@@ -62,21 +62,38 @@ function commandOf(tokens: readonly Token[], line: number): Command | undefined 
   return { name: first.text, parameters, words, line };
 }
 
+/** Most of a command that goes over several lines. */
+const LONGEST = 65_536;
+
+/**
+ * Whether a line of a command ends within a comment; none was open before it, and a blank stands there. `begins`: nothing but blanks
+ * stands before it.
+ */
+function endsInComment(line: string, begins: boolean): boolean {
+  if (begins && /^\s*#/.test(line)) return true;
+  const bare = line.slice(Math.max(line.lastIndexOf("'"), line.lastIndexOf('"')) + 1);
+  return /\s#/.test(bare) || (!begins && bare === line && line.startsWith("#"));
+}
+
 /** Reads a script of plain commands: one a line, or over several with a backtick at the end. */
 export function readCommands(text: string): Script {
   const commands: Command[] = [];
   const unread: number[] = [];
   let held = "";
+  let begins = true;
   let start = 0;
   for (const [at, line] of text.split(/\r?\n/).entries()) {
     if (held === "") start = at + 1;
-    const whole = held + line;
-    // In a comment a backtick is a letter.
-    if (/\s`$/.test(whole) && !/^\s*#|\s#[^'"]*$/.test(whole) && whole.length < 65_536) {
-      held = whole.slice(0, -1);
+    // What is held ends in a blank, and is not looked at again: lines may be many. In a comment a backtick is a letter.
+    const goesOn = /\s`$/.test(line) || (line === "`" && held !== "");
+    if (goesOn && held.length + line.length < LONGEST && !endsInComment(line, begins)) {
+      held += line.slice(0, -1);
+      begins &&= /^\s*`$/.test(line);
       continue;
     }
+    const whole = held + line;
     held = "";
+    begins = true;
     if (/^\s*(?:#|$)/.test(whole)) continue;
     const tokens = tokensOf(whole);
     const command = tokens && commandOf(tokens, start);

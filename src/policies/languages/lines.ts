@@ -24,13 +24,14 @@ export function logicalLines(text: string, sign = "#"): readonly LogicalLine[] {
       comment = line === "" ? "" : line.slice(sign.length).trim();
       continue;
     }
-    const whole = { text: (held?.text ?? "") + line, line: held?.line ?? at + 1 };
+    // What is held ends in a blank: its backslashes are none of this line's. It is not looked at again, as lines may be many.
+    const before = held ?? { text: "", line: at + 1 };
     held = undefined;
-    if (/(?:^|[^\\])(?:\\\\)*\\$/.test(whole.text) && whole.text.length < LONGEST) {
-      held = { ...whole, text: `${whole.text.slice(0, -1)} ` };
+    if (/(?:^|[^\\])(?:\\\\)*\\$/.test(line) && before.text.length + line.length < LONGEST) {
+      held = { ...before, text: `${before.text}${line.slice(0, -1)} ` };
       continue;
     }
-    lines.push({ text: whole.text.trim(), line: whole.line, comment });
+    lines.push({ text: (before.text + line).trim(), line: before.line, comment });
     comment = "";
   }
   if (held) lines.push({ text: held.text.trim(), line: held.line, comment });

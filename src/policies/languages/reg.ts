@@ -29,7 +29,7 @@ export function readReg(text: string): RegFile {
   for (const [at, raw] of text.split(/\r?\n/).entries()) {
     const line = raw.trim();
     const wasContinued = isContinued;
-    isContinued = /^[^;]*hex.*\\$|^\s*(?:[0-9a-f]{2},)+\\$/i.test(line);
+    isContinued = line.endsWith("\\") && /^(?:[^;]*hex|(?:[0-9a-f]{2},)+\\$)/i.test(line);
     if (wasContinued || line === "" || line.startsWith(";") || HEADER.test(line)) continue;
     const section = /^\[(-?)(.*)\]$/.exec(line);
     if (section) {

@@ -163,10 +163,10 @@ export function readFirewall(text: string, name: string): Policy {
       else if (/^DefaultOutboundAction$/i.test(id) && value === 1) reader.options.push(OUTBOUND_BLOCKED);
     }
     for (const line of unread) reader.cannot("a line", line);
-  } else if (/^\s*v2\.\d+\|/m.test(text)) {
+  } else if (/^[ \t]*v2\.\d+\|/m.test(text)) {
     for (const [at, line] of text.split(/\r?\n/).entries())
       if (/^\s*v2\.\d+\|/.test(line)) policyRule(`line ${at + 1}`, line.trim(), at + 1, reader);
-  } else if (/^\s*@?netsh\b/im.test(text)) readLines(text, reader);
+  } else if (/^[ \t]*@?netsh\b/im.test(text)) readLines(text, reader);
   else readScript(text, reader);
   const { rules, unknown, options } = reader;
   return { target: "firewall", name, mode: "enforce", rules, unknown, ...(options.length > 0 && { options }) };
