@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { whatran } from "../support/io.ts";
@@ -78,6 +78,19 @@ describe("discover", () => {
     expect(checked, checked.out).toMatchObject({ code: 0 });
     const { out } = await whatran(["scan", log, "--catalog", drafts, "-m", "informational"]);
     expect(out).toContain("windows/gatehelper/library-plugin");
+  });
+
+  it("leaves a file alone that is there", async () => {
+    const drafts = join(dir.path, "kept");
+    mkdirSync(join(drafts, "windows"), { recursive: true });
+    const vectors = join(drafts, "windows/gatehelper.vectors.yaml");
+    writeFileSync(vectors, "mine\n");
+    const { code, err } = await whatran(["discover", log, "-o", drafts]);
+    expect([code, err]).toEqual([0, expect.stringContaining("0 drafts")]);
+    expect([readFileSync(vectors, "utf8"), readdirSync(join(drafts, "windows"))]).toEqual([
+      "mine\n",
+      ["gatehelper.vectors.yaml"],
+    ]);
   });
 
   it("tells flags from options, masks secrets, and keeps hostile names in their place", async () => {

@@ -87,6 +87,7 @@ export const define: Define = (command, io, done) => {
         try {
           written = writeDrafts(found, folder);
         } catch (error) {
+          if (error instanceof WhatranError) throw error;
           throw new WhatranError("usage", `${flags.output} cannot be written: ${reasonOf(error)}`);
         }
         io.stderr.write(`whatran: ${plural(written, "draft")} in ${flags.output}\n`);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Catalog } from "../../catalog/catalog.ts";
 import { compileCatalog } from "../../catalog/compile.ts";
@@ -6,6 +6,7 @@ import type { ResolveVector } from "../../catalog/vectors.ts";
 import { visible } from "../../outputs/escape.ts";
 import type { Discovery } from "../../pipeline/discover.ts";
 import { checkResolve } from "../../pipeline/vectors.ts";
+import { writeResult } from "../result-file.ts";
 import { type DraftVector, draftEntry, vectorText } from "./draft.ts";
 
 interface Draft {
@@ -40,13 +41,14 @@ export function writeDrafts(found: readonly Discovery[], folder: string): number
     const [platform = "", binary = ""] = name.split("/");
     const base = binary.replace(/\.exe$/i, "");
     const path = join(folder, platform, base.replace(/[^\w.-]/g, "_"));
-    if ((platform !== "windows" && platform !== "linux") || existsSync(`${path}.yaml`)) return [];
+    const isThere = [".yaml", ".vectors.yaml"].some((ending) => existsSync(`${path}${ending}`));
+    if ((platform !== "windows" && platform !== "linux") || isThere) return [];
     mkdirSync(join(folder, platform), { recursive: true });
     const { entry, vectors } = draftEntry(discoveries);
-    writeFileSync(`${path}.yaml`, entry, { flag: "wx" });
+    writeResult(`${path}.yaml`, entry, false);
     return [{ path, platform, entry: `${platform}/${base.toLowerCase()}`, vectors }];
   });
   const catalog = new Catalog(compileCatalog(folder).catalog);
-  for (const draft of drafts) writeFileSync(`${draft.path}.vectors.yaml`, vectorsOf(draft, catalog), { flag: "wx" });
+  for (const draft of drafts) writeResult(`${draft.path}.vectors.yaml`, vectorsOf(draft, catalog), false);
   return drafts.length;
 }
