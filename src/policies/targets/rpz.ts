@@ -14,17 +14,25 @@ const RECORD = /^(\S+)\s+(?:(?:\d+[smhdw]?|in)\s+)*(cname|a|aaaa|txt|soa|ns|mx|s
 /** Triggers other than the name that is asked for. */
 const OTHER = /\.rpz-(?:ip|client-ip|nsdname|nsip)$/i;
 
+/**
+ * A record within parentheses goes over lines: they become one. A record without a name, such as the one of the name server, belongs to
+ * the zone and is no trigger. Behind the last closing one nothing is looked for, so that each line is looked at once.
+ */
+function joinedIn(text: string): string {
+  const end = text.lastIndexOf(")") + 1;
+  const joined = text.slice(0, end).replace(/(?<![^\n])([^;\n(]*)(\([^)]*\))/g, (_, before: string, body: string) => {
+    return before + body.replace(/;.*$/gm, "").replace(/\s+/g, " ");
+  });
+  return joined + text.slice(end);
+}
+
 function read(text: string, name: string): Policy {
   const found = new Map<string, Rule>();
   const unknown: UnknownPart[] = [];
   let origin = "";
   let isZone = false;
-  // A record without a name, such as the one of the name server, belongs to the zone and is no trigger.
-  const joined = text.replace(/^([^;\n(]*)(\([^)]*\))/gm, (_, before: string, body: string) => {
-    return before + body.replace(/;.*$/gm, "").replace(/\s+/g, " ");
-  });
-  for (const { text: entry, line, comment } of logicalLines(joined, ";")) {
-    const plain = entry.replace(/\s;.*$/, "");
+  for (const { text: entry, line, comment } of logicalLines(joinedIn(text), ";")) {
+    const plain = entry.replace(/\s;.*$/s, "");
     const directive = /^\$(TTL|ORIGIN|INCLUDE|GENERATE)\b\s*(.*)$/i.exec(plain);
     if (directive) {
       if (/^origin$/i.test(directive[1] ?? "")) origin = (directive[2] ?? "").replace(/\.$/, "").toLowerCase();
