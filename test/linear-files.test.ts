@@ -11,7 +11,7 @@ const MOST_MS = 2000;
 const PIECES = [
   ...["\n", "\r\n", " ", "\t", "\u2028", "\\\n", "a\n", "# a\n", " a", "0"],
   ...['"', "'", "(", "{", "[", "<", "<a ", "<!--", "&amp;", "%", "$("],
-  ...["=", ",", ":", "|", "a=b\n", "[a]\n", "a: b\n", "a = \\\n", "ALL,"],
+  ...["=", ",", ":", "|", "a=b\n", "[a]\n", "a: b\n", "a(\n", "a = \\\n", "ALL,"],
 ];
 
 /** Readers of text; what is code has tests of its own, as have the catalogue's entries. */

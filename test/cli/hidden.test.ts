@@ -1,15 +1,21 @@
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { splitCells } from "../../src/decode/csv/cells.ts";
+import { sampleZip, tarMember } from "../support/archives.ts";
 import { whatran } from "../support/io.ts";
 import { folder, processStart } from "../support/logs.ts";
 
 /** Escape sequences, direction marks, zero-width characters, separators of lines, NUL, half a pair, markup and formulas. */
-const H = "\u001b[31m\u202e\u200b\u2028\u0085\u0000\ud800<b>\"';=1\r";
+const H = "\u001b[31m\u202e\u200b\u2028\u0085\u0000\ud800<x9>\"';=1\r";
+/** A file name that sets a terminal's title, turns text round, is a formula, markup and two lines. */
+const NAME = "=1+\u001b]0;t\u0007\u202e<x9>|`x`\n[a](b)";
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 let dir = folder();
 let log = "";
+/** Archives whose members have such names. */
+const packed: Record<string, string> = {};
 beforeAll(async () => {
   dir = folder();
   const lines = [1, 2, 3, 4].flatMap((at) => {
@@ -26,7 +32,22 @@ beforeAll(async () => {
       processStart(`C:\\Users\\${H}\\odd.exe powershell -c "${H}"`, parts({})),
     ];
   });
-  log = dir.write(`\u202elog\u001b[31m.ndjson`, `${lines.join("\n")}\n`);
+  const text = `${lines.join("\n")}\n`;
+  log = dir.write(`\u202elog\u001b[31m.ndjson`, text);
+  // Beside what can be read: what is damaged, and what is nothing, whose names stand in diagnostics and summaries.
+  const members = [
+    { name: `${NAME}.ndjson`, content: text },
+    { name: `${NAME}.wrong`, content: `${text}{`, wrongCrc: true },
+    { name: `${NAME}.locked`, content: text, encrypted: true },
+    { name: `${NAME}.none`, content: "nothing" },
+  ];
+  packed.ZIP = join(dir.path, `${NAME}.zip`);
+  packed.TAR = join(dir.path, `${NAME}.tar`);
+  writeFileSync(packed.ZIP, sampleZip(members));
+  writeFileSync(
+    packed.TAR,
+    Buffer.concat([...members.map(({ name, content }) => tarMember(name, content)), Buffer.alloc(1024)]),
+  );
   dir.write("whatran.yaml", `scan:\n  excludeComputer: ["${"\\e[31m\\u202E"}"]\n`);
   mkdirSync(join(dir.path, "out"));
   expect((await whatran(["learn", log, "--baseline", join(dir.path, "b")])).code).toBe(0);
@@ -62,18 +83,51 @@ const COMMANDS: readonly (readonly string[])[] = [
   ["tune", "LOG"],
   ["harden", "LOG", "-o", "out/plan"],
   ["simulate", "LOG", "--policy", "out/plan"],
+  ...["ZIP", "TAR"].flatMap((word) => [
+    ...["table", "ndjson", "json", "csv", "html"].map((format) => ["scan", word, "--format", format]),
+    [
+      "scan",
+      word,
+      "-m",
+      "informational",
+      "--summary",
+      `out/${word}.json`,
+      "-o",
+      `out/${word}.html`,
+      "-o",
+      `out/${word}.csv`,
+    ],
+    ["coverage", word],
+    ["coverage", word, "-o", `out/${word}-page.html`],
+    ["formats", word],
+    ["discover", word],
+    ["harden", word, "-o", `out/${word}-plan`],
+    ["learn", word, "--baseline", `b-${word}`],
+    ["baseline", "show", `b-${word}`],
+  ]),
   ["config", "show"],
   ["config", "show", "--json"],
 ];
 
+const worded = (typed: readonly string[]) => typed.map((word) => (word === "LOG" ? log : (packed[word] ?? word)));
+/** What the program itself says to a terminal. */
+const STYLE = /\u001b\[[\d;]*m|\r?\u001b\[K/g;
+
 it.each(COMMANDS)("%s %s %s %s lets no hidden character through", async (...typed) => {
-  const { code, out, err } = await whatran(
-    typed.map((word) => (word === "LOG" ? log : word)),
-    { cwd: dir.path },
-  );
+  const { code, out, err } = await whatran(worded(typed), { cwd: dir.path });
   expect([code, err]).not.toEqual([2, err]);
-  if (!typed.some((word) => word.startsWith("out/"))) expect(out).not.toBe("");
+  const isSilent = typed[0] === "learn" || typed.some((word) => word.startsWith("out/"));
+  if (!isSilent) expect(out).not.toBe("");
   for (const line of (out + err).replaceAll("\r\n", "\n").split("\n")) expect(line).not.toMatch(HIDDEN);
+});
+
+it.each(["scan", "formats", "coverage", "discover", "learn"])("%s says nothing hidden to a terminal", async (name) => {
+  const more = name === "learn" ? ["--baseline", "b-terminal"] : [];
+  for (const word of ["LOG", "ZIP", "TAR"]) {
+    const { out, err } = await whatran([name, ...worded([word]), ...more], { cwd: dir.path, tty: true });
+    for (const line of (out + err).replace(STYLE, "").split("\n"))
+      expect([word, line]).toEqual([word, expect.not.stringMatching(HIDDEN)]);
+  }
 });
 
 it("nor does a file that was written", () => {
@@ -86,4 +140,21 @@ it("nor does a file that was written", () => {
     for (const line of text.split(/\r?\n/))
       expect([name, line.replaceAll("\t", "")]).toEqual([name, expect.not.stringMatching(HIDDEN)]);
   }
+});
+
+/** What was written with these endings, by name. */
+const written = (...endings: readonly string[]) =>
+  readdirSync(join(dir.path, "out"), { recursive: true, withFileTypes: true })
+    .filter((one) => one.isFile() && endings.some((ending) => one.name.endsWith(ending)))
+    .map(({ parentPath, name }) => [name, readFileSync(join(parentPath, name), "utf8")] as const);
+
+it("nor is a name a formula in a table, or markup in a page or a text", () => {
+  const tables = written(".csv");
+  const pages = written(".html", ".md");
+  expect([tables.length, pages.length]).toEqual([3, expect.toSatisfy((count: number) => count >= 7)]);
+  for (const [name, text] of tables)
+    for (const line of text.replace(/^\ufeff/, "").split("\r\n"))
+      for (const cell of splitCells(line, ","))
+        expect([name, cell]).toEqual([name, expect.not.stringMatching(/^\s*[=+@|%-]/)]);
+  for (const [name, text] of pages) expect([name, text.match(/.{40}<x9>.{20}/)?.[0]]).toEqual([name, undefined]);
 });
