@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
@@ -158,4 +158,13 @@ describe("a kill at any moment", () => {
     mergeBaselines([], target, "test");
     expect(readdirSync(dir.path).filter((name) => name.endsWith(".part"))).toEqual([]);
   });
+});
+
+it.skipIf(!existsSync("/dev/full"))("leaves the old baseline where the disk is full (or skipped: no /dev/full)", () => {
+  const path = honest("kept");
+  const old = readFileSync(path);
+  const part = `${path}.${process.pid}.part`;
+  symlinkSync("/dev/full", part);
+  expect(() => honest("kept")).toThrow(`${path} cannot be written: ENOSPC`);
+  expect([readFileSync(path), existsSync(part)]).toEqual([old, false]);
 });

@@ -1,6 +1,8 @@
 import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { addedCrc32 } from "../decode/checksum.ts";
+import { WhatranError } from "../errors.ts";
+import { reasonOf } from "../model/reason.ts";
 import { ByteWriter } from "./bytes.ts";
 import { type BaselineHeader, type Entry, FOOTER, MAGIC } from "./file.ts";
 
@@ -9,6 +11,7 @@ const ENTRIES_PER_BLOCK = 64;
 /**
  * Writes entries, which come in the order of their keys, beside the target, and renames the file into its place: a kill at any moment
  * leaves the old one or the new one. Returns how many there were.
+ * @throws WhatranError `usage` for what the system refuses while it is written
  */
 export function writeBaseline(path: string, header: BaselineHeader, entries: Iterable<Entry>): number {
   const part = `${path}.${process.pid}.part`;
@@ -16,8 +19,16 @@ export function writeBaseline(path: string, header: BaselineHeader, entries: Ite
   let offset = 0;
   let crc = 0;
   let total = 0;
+  const write = (bytes: Uint8Array) => {
+    try {
+      // Where room runs out a part is written without a word; the rest is what is refused.
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    } catch (error) {
+      throw new WhatranError("usage", `${path} cannot be written: ${reasonOf(error)}`);
+    }
+  };
   const put = (bytes: Uint8Array) => {
-    writeSync(file, bytes);
+    write(bytes);
     crc = addedCrc32(crc, bytes);
     offset += bytes.length;
   };
@@ -48,7 +59,7 @@ export function writeBaseline(path: string, header: BaselineHeader, entries: Ite
     footer.writeBigUInt64LE(BigInt(indexAt), 0);
     footer.writeUInt32LE(crc, 8);
     footer.write(MAGIC, 16, "latin1");
-    writeSync(file, footer);
+    write(footer);
     fsyncSync(file);
   } catch (error) {
     closeSync(file);

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { whatran } from "../support/io.ts";
@@ -92,6 +92,18 @@ describe("discover", () => {
       ["gatehelper.vectors.yaml"],
     ]);
   });
+
+  it.skipIf(!existsSync("/dev/full"))(
+    "leaves no half of a draft on a full disk (or skipped: no /dev/full)",
+    async () => {
+      const drafts = join(dir.path, "full", "windows");
+      mkdirSync(drafts, { recursive: true });
+      symlinkSync("/dev/full", join(drafts, `gatehelper.vectors.yaml.${process.pid}.part`));
+      const { code, err } = await whatran(["discover", log, "-o", join(dir.path, "full")]);
+      expect([code, err]).toEqual([2, expect.stringMatching(/gatehelper\.vectors\.yaml cannot be written: ENOSPC/)]);
+      expect(readdirSync(drafts).filter((name) => name.endsWith(".yaml"))).toEqual([]);
+    },
+  );
 
   it("tells flags from options, masks secrets, and keeps hostile names in their place", async () => {
     const hostile = "C:\\Program Files\\Orchard\\ev\u202eil: x.exe";

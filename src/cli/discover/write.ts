@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Catalog } from "../../catalog/catalog.ts";
 import { compileCatalog } from "../../catalog/compile.ts";
@@ -49,6 +49,15 @@ export function writeDrafts(found: readonly Discovery[], folder: string): number
     return [{ path, platform, entry: `${platform}/${base.toLowerCase()}`, vectors }];
   });
   const catalog = new Catalog(compileCatalog(folder).catalog);
-  for (const draft of drafts) writeResult(`${draft.path}.vectors.yaml`, vectorsOf(draft, catalog), false);
+  const left = new Set(drafts);
+  try {
+    for (const draft of drafts) {
+      writeResult(`${draft.path}.vectors.yaml`, vectorsOf(draft, catalog), false);
+      left.delete(draft);
+    }
+  } finally {
+    // An entry without its vectors would count as one that is there already.
+    for (const { path } of left) rmSync(`${path}.yaml`, { force: true });
+  }
   return drafts.length;
 }
