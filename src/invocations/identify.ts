@@ -59,10 +59,13 @@ function nameOf(entry: CatalogEntry, file: string): string {
 
 const [ZERO, NINE, DASH, DOT] = [0x30, 0x39, 0x2d, 0x2e];
 
+/** Begins where no longer one does, so that each number is looked at once. */
+const VERSION = /(?:-|(?<!\d)\.|(?<![-.\d]))\d+(?:\.\d+)*$/;
+
 /** Versioned interpreters: python3.11 is python, perl5.36.0 is perl. */
 export function unversioned(name: string): string {
   const last = name.charCodeAt(name.length - 1);
-  return last >= ZERO && last <= NINE ? name.replace(/[-.]?\d+(?:\.\d+)*$/, "") : name;
+  return last >= ZERO && last <= NINE ? name.replace(VERSION, "") : name;
 }
 
 /** What the kernel says of a file that is gone. */

@@ -18,7 +18,7 @@ const SUSPECT = /[01]|[a-z]I|I[a-z]|rn|vv|\.exe\.|[^\x20-\x7e]/;
 
 const plainOf = (name: string): string =>
   name
-    .replace(/(\.exe)+$/i, "$1")
+    .replace(/(?<!\.exe)(\.exe)+$/i, "$1")
     .replace(/1|I(?=[a-z])|(?<=[a-z])I/g, "l")
     .replaceAll("0", "o")
     .toLowerCase();

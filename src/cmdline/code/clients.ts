@@ -103,7 +103,7 @@ export const scanPsql = client(PSQL);
 export function scanBang(text: string, sink: Sink): void {
   for (const line of text.split("\n")) {
     const trimmed = line.trim();
-    const [, command, rest = ""] = /^(?:[\d,.$%]*\s*([erwW])?\s*)!(.*)$/s.exec(trimmed.slice(0, 65_536)) ?? [];
+    const [, command, rest = ""] = /^[\d,.$%]*\s*(?:([erwW])\s*)?!(.*)$/s.exec(trimmed.slice(0, 65_536)) ?? [];
     const [, edit, name = ""] =
       command === undefined ? (/^[\d,.$%]*\s*([erwW])\s+([^!\s].*)$/s.exec(trimmed.slice(0, 4096)) ?? []) : [];
     const embedded = /(?:^|;)\s*!(.*)$/s.exec(trimmed)?.[1];

@@ -25,7 +25,7 @@ const create: Handler = ({ args }) => {
         name
           .trim()
           .toLowerCase()
-          .replace(/(?:\.\d{1,3})+$/, ""),
+          .replace(/(?<!\.\d{1,3})(?:\.\d{1,3})+$/, ""),
       );
 };
 

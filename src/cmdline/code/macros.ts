@@ -36,7 +36,7 @@ function shell(value: string, sink: Sink): void {
 
 /** m4: `syscmd`, `esyscmd`, `include`. */
 export function scanM4(text: string, sink: Sink): void {
-  const unquote = (body: string): string => body.trim().replace(/^[`[]+|['\]]+$/g, "");
+  const unquote = (body: string): string => body.trim().replace(/^[`[]+|(?<!['\]])['\]]+$/g, "");
   for (const { body } of bracketed(text, "syscmd", "(", ")")) shell(unquote(body), sink);
   for (const { body } of bracketed(text, "include", "(", ")")) {
     const value = unquote(body);

@@ -35,5 +35,5 @@ export function decodeCommand(encoded: string): string | undefined {
   const bytes = fromBase64(encoded);
   if (!bytes) return undefined;
   const ascii = bytes.every((byte) => (byte >= 0x20 && byte < 0x7f) || (byte >= 9 && byte <= 13));
-  return decodeBytes(bytes, ascii ? "utf8" : "unicode").replace(/\0+$/, "");
+  return decodeBytes(bytes, ascii ? "utf8" : "unicode").replace(/(?<!\0)\0+$/, "");
 }

@@ -89,7 +89,7 @@ export function addType(call: Call): Value {
 export function joinPath(call: Call): Value {
   const [folder, name] = [textOf(first(call, "path")), textOf(call.bound.get("childpath"))];
   if (folder === undefined || name === undefined) return UNKNOWN;
-  return text(`${folder.replace(/[\\/]+$/, "")}\\${name.replace(/^[\\/]+/, "")}`);
+  return text(`${folder.replace(/(?<![\\/])[\\/]+$/, "")}\\${name.replace(/^[\\/]+/, "")}`);
 }
 
 export function importModule(call: Call): Value {

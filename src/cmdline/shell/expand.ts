@@ -156,7 +156,7 @@ function evaluate(
   }
   const output = substitute(part);
   if (output === undefined || part.kind === "process") return undefined;
-  return { value: output.replace(/\n+$/, ""), known: true };
+  return { value: output.replace(/(?<!\n)\n+$/, ""), known: true };
 }
 
 /** Text of a pattern, in which quoted characters are escaped so that they mean themselves. */

@@ -96,7 +96,7 @@ const pathPart =
   (name: boolean): Filter =>
   ([path = "", suffix = "", ...more]) => {
     if (path === "" || path.startsWith("-") || more.length > 0) return undefined;
-    const bare = path.replace(/(?<=.)\/+$/, "");
+    const bare = path.replace(/(?<=^\/|[^/])\/+$/, "");
     const slash = bare.lastIndexOf("/");
     if (!name) return `${slash < 0 ? "." : bare.slice(0, slash) || "/"}\n`;
     const last = bare.slice(slash + 1) || "/";

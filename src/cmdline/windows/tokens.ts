@@ -206,4 +206,4 @@ export function splitWindows(text: string): Token[] {
 
 /** A word as it must be written so that the C runtime reads it as it is. */
 export const asWord = (word: string) =>
-  /[\s"]/.test(word) ? `"${word.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\+)$/, "$1$1")}"` : word;
+  /[\s"]/.test(word) ? `"${word.replace(/(?<!\\)(\\*)"/g, '$1$1\\"').replace(/(?<!\\)(\\+)$/, "$1$1")}"` : word;

@@ -8,7 +8,7 @@ const MAX_PARTS = 32;
 
 /** An argument's pieces that may be a name, the whole first: without braces and entry, then its words. */
 export function partsOf(text: string): readonly string[] {
-  const bare = text.replace(/^[{(["'@<]+/, "").replace(/[)}\]"',;>]+$/, "");
+  const bare = text.replace(/^[{(["'@<]+/, "").replace(/(?<![)}\]"',;>])[)}\]"',;>]+$/, "");
   const parts = [bare];
   const comma = bare.indexOf(",");
   if (comma > 0) parts.push(bare.slice(0, comma));

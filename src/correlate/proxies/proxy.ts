@@ -56,7 +56,7 @@ const WINDOWS_PRODUCT = /^microsoft.{0,3} windows/i;
 function isCopied({ company, product, image, originalFileName, platform }: ProcessCreation): boolean {
   if (platform !== "windows" || originalFileName === undefined || image === undefined) return false;
   if (!/^microsoft/i.test(company ?? "") || !WINDOWS_PRODUCT.test(product ?? "")) return false;
-  const stem = (name: string) => name.toLowerCase().replace(/(?:\.mui|\.exe)+$/, "");
+  const stem = (name: string) => name.toLowerCase().replace(/(?<!\.mui|\.exe)(?:\.mui|\.exe)+$/, "");
   return stem(originalFileName) !== stem(baseName(image));
 }
 

@@ -48,7 +48,12 @@ export class AuditEvent {
     if (name === "EXECVE.args") return this.execve();
     if (name !== "PROCTITLE.args" || this.records.get("PROCTITLE")?.interpreted) return undefined;
     const title = this.fields("PROCTITLE").get("proctitle");
-    return title && fieldText("proctitle", title).replace(/\0+$/, "").split("\0");
+    return (
+      title &&
+      fieldText("proctitle", title)
+        .replace(/(?<!\0)\0+$/, "")
+        .split("\0")
+    );
   }
 
   names(): readonly string[] {

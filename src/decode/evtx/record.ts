@@ -204,7 +204,7 @@ function expand(tables: readonly ValueTable[]): Map<string, Field> {
 
 /** The plan has numbered the unnamed cells already; items of an array move the numbers on. */
 function unnumbered(name: string): string {
-  return name.replace(/\d+$/, "");
+  return name.replace(/(?<!\d)\d+$/, "");
 }
 
 function isArray(type: number): boolean {

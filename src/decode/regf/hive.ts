@@ -117,5 +117,5 @@ const textOf = (bytes: Buffer): string =>
   bytes
     .subarray(0, bytes.length & ~1)
     .toString("utf16le")
-    .replace(/\0+$/, "")
+    .replace(/(?<!\0)\0+$/, "")
     .replaceAll("\0", "\n");

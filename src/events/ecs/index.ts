@@ -62,6 +62,8 @@ const module = defineEvent("moduleLoad", {
   signature: firstOf(signature("dll"), signature("file")),
 });
 
+const pathOnly = (name: string | undefined) => (name !== undefined && /[\\/]/.test(name) ? name : undefined);
+
 /** Sysmon's numbers of deletions. */
 const DELETES = new Set([23, 26]);
 const isOfSysmon = (record: LogRecord) => /sysmon/i.test(record.provider ?? record.channel ?? "");
@@ -74,7 +76,7 @@ const file = defineEvent("fileCreation", {
     return types.includes("creation") ? "create" : "modify";
   },
   // Winlogbeat's module once put the path where the name belongs.
-  path: firstOf(text("file.path", ""), (record) => /.*[\\/].*/.exec(record.get("file.name") ?? "")?.[0]),
+  path: firstOf(text("file.path", ""), (record) => pathOnly(record.get("file.name"))),
   hashes: hashes("file"),
 });
 

@@ -40,7 +40,9 @@ function hexText(bytes: Buffer, type: string, wide: boolean): string {
     case "sz":
     case "expand_sz":
     case "multi_sz":
-      return decode(bytes, wide).replace(/\0+$/, "").replaceAll("\0", "\n");
+      return decode(bytes, wide)
+        .replace(/(?<!\0)\0+$/, "")
+        .replaceAll("\0", "\n");
     case "dword":
       return bytes.length === 4 ? String(bytes.readUInt32LE()) : bytes.toString("hex");
     case "qword":

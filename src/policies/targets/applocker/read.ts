@@ -92,7 +92,7 @@ const wordOf = (text: string): string => (text === "*" ? text : text.replaceAll(
 
 /** With a wildcard a file’s name is a part of the names meant; a wildcard alone is any. */
 function fileOf(text: string): string {
-  const part = text.replace(/^[*?]+/, "").replace(/[*?]+$/, "");
+  const part = text.replace(/^[*?]+/, "").replace(/(?<![*?])[*?]+$/, "");
   if (part === "") return "*";
   return part === text ? text : `*${part}*`;
 }
