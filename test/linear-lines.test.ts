@@ -1,6 +1,14 @@
 import { expect, it } from "vitest";
+import { readCode } from "../src/cmdline/code/code.ts";
+import { readPowerShell } from "../src/cmdline/powershell/readPowerShell.ts";
+import { parseShell } from "../src/cmdline/shell/shell.ts";
+import { asWord } from "../src/cmdline/windows/tokens.ts";
+import { partsOf } from "../src/correlate/proxies/names.ts";
+import { unversioned } from "../src/invocations/identify.ts";
 import type { Request } from "../src/invocations/types.ts";
 import { explain } from "../src/pipeline/explain.ts";
+import { TARGETS } from "./fuzz/targets.ts";
+import { millis } from "./support/cost.ts";
 import { testCatalog } from "./support/events.ts";
 
 const MANY = 300_000;
@@ -21,6 +29,32 @@ const LINES: readonly (readonly [start: string, piece: string, end: string, requ
   ["sh -c '", ";", "'x", { platform: "windows", as: "typed" }],
   ["msiexec ", '/A="', "", { platform: "windows" }],
 ];
+
+/** What one thing is made of, the same again and again before something else: a name, a path, a text. */
+const READERS: Readonly<Record<string, (run: (piece: string) => string) => unknown>> = {
+  "a word is quoted": (run) => asWord(`${run("\\")} x`),
+  "an argument's pieces": (run) => partsOf(`${run(";")}x`),
+  "a versioned name": (run) => unversioned(`${run("1.")}x1`),
+  "a name with its ending": (run) => explain({ args: [`${run(".exe")}x`, "a"], platform: "windows" }, testCatalog()),
+  "dirname of a path": (run) => parseShell(`x=$(dirname ${run("/").slice(0, 40_000)}x); $x`),
+  "lines of an output": (run) => parseShell(`x=$(echo '${run("\n").slice(0, 40_000)}x'); $x`),
+  "a class's version": (run) => readCode("vbscript", `CreateObject("a${run(".1")}x").Run "calc"`),
+  "a folder joined": (run) => readPowerShell(`Join-Path '${run("\\")}x' 'a'`),
+  "a macro's quotes": (run) => readCode("m4", `syscmd(${run("'")}x)`),
+  "an editor's line": (run) => readCode("ed", `1${run(" ")}x`),
+  "a file's name in ECS": (run) => json.run(Buffer.from(fileOf(run("a")))),
+};
+const json = TARGETS.find(({ name }) => name === "json")!;
+const fileOf = (name: string) =>
+  JSON.stringify({
+    event: { category: ["file"], type: ["creation"] },
+    process: { executable: "C:\\a.exe" },
+    file: { name },
+  });
+
+it.each(Object.entries(READERS))("reads %s in bounded time", (_, read) => {
+  expect(millis(() => read((piece) => piece.repeat(MANY / piece.length)), 2000)).toBeLessThan(2000);
+});
 
 const costOf = (request: Request): number => {
   const start = process.cpuUsage();
