@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { readCode } from "../src/cmdline/code/code.ts";
 import { readPowerShell } from "../src/cmdline/powershell/readPowerShell.ts";
 import { parseShell } from "../src/cmdline/shell/shell.ts";
+import { parseCmd } from "../src/cmdline/windows/cmd.ts";
 import { asWord } from "../src/cmdline/windows/tokens.ts";
 import { partsOf } from "../src/correlate/proxies/names.ts";
 import { unversioned } from "../src/invocations/identify.ts";
@@ -40,6 +41,8 @@ const READERS: Readonly<Record<string, (run: (piece: string) => string) => unkno
   "lines of an output": (run) => parseShell(`x=$(echo '${run("\n").slice(0, 40_000)}x'); $x`),
   "a class's version": (run) => readCode("vbscript", `CreateObject("a${run(".1")}x").Run "calc"`),
   "a folder joined": (run) => readPowerShell(`Join-Path '${run("\\")}x' 'a'`),
+  "a part of a variable": (run) => parseCmd(`set a=b& echo %a:~${run(" ")}x%`),
+  "options of a decoder": (run) => parseShell(`echo a | base64 -${run("d").slice(0, 40_000)}1`),
   "a macro's quotes": (run) => readCode("m4", `syscmd(${run("'")}x)`),
   "an editor's line": (run) => readCode("ed", `1${run(" ")}x`),
   "a file's name in ECS": (run) => json.run(Buffer.from(fileOf(run("a")))),

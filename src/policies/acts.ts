@@ -235,7 +235,7 @@ function fetched({ value, resolved, where }: Payload): Foreseen[] {
 /** A document that a person opened from the shell, a mail or a browser: its type chooses the program. */
 function openedBy(event: ProcessCreation, subject: FileFacts, who: Pick<Act, "user" | "elevated">): readonly Act[] {
   if (event.platform !== "windows" || !OPENERS.test(subject.path ?? "")) return [];
-  const path = /^\s*(?:"[^"]*"|\S+)\s+"?([^"]{1,1024}\.\w{1,12})"?\s*(?:,|%?\*?\s*$)/.exec(
+  const path = /^\s*(?:"[^"]*"|\S+)\s+(?!\s)"?([^"]{1,1024}\.\w{1,12})"?\s*(?:,|%?\*?\s*$)/.exec(
     event.commandLine ?? "",
   )?.[1];
   if (path === undefined || path.startsWith("-") || path.startsWith("/")) return [];

@@ -192,7 +192,7 @@ function decodeBase(
   stdin: string | undefined,
   decode: (text: string) => string,
 ): string | undefined {
-  const decodes = args.some((arg) => /^(?:-[a-zA-Z]*[dD][a-zA-Z]*|--d(?:e(?:c(?:o(?:de?)?)?)?)?)$/.test(arg));
+  const decodes = args.some((arg) => /^(?:-(?=[a-zA-Z]*[dD])[a-zA-Z]+|--d(?:e(?:c(?:o(?:de?)?)?)?)?)$/.test(arg));
   const files = args.some((arg) => !arg.startsWith("-"));
   return decodes && !files && stdin !== undefined ? decode(stdin) : undefined;
 }

@@ -33,7 +33,7 @@ export function createVariables(env?: Environment): Variables {
 
 /** `~a,b`: negative numbers count from the end. */
 function substring(value: string, modifier: string): string | undefined {
-  const match = /^~\s*(-?\d{1,6})?\s*(?:,\s*(-?\d{1,6})?\s*)?$/.exec(modifier);
+  const match = /^~\s*(?:(-?\d{1,6})\s*)?(?:,\s*(?:(-?\d{1,6})\s*)?)?$/.exec(modifier);
   if (!match) return undefined;
   const start = Number(match[1] ?? 0);
   const from = start < 0 ? Math.max(value.length + start, 0) : start;

@@ -93,7 +93,7 @@ class SudoersReader {
     const rest = found[2] ?? "";
     const at = rest.indexOf("=");
     // Several hosts with lists of their own in one entry are not taken apart.
-    if (at < 1 || /\s:\s*[^,:()]*[^\\]=/.test(rest.slice(at + 1))) return false;
+    if (at < 1 || /\s:[^,:()]*[^\\]=/.test(rest.slice(at + 1))) return false;
     const isHere = this.#members(splitEscaped(rest.slice(0, at), /,/)).some(({ text: host }) => host === "ALL");
     let isNoexec = false;
     for (const raw of splitEscaped(rest.slice(at + 1), /,/)) {
