@@ -17,6 +17,12 @@ function shown(commandLine: string, platform: "windows" | "linux") {
 
 const STARTUP = "C:\\Users\\b\\AppData\\Roaming\\Microsoft\\Windows\\Start Menu\\Programs\\Startup";
 
+it("weighs more in Startup what lay where things are laid down just before", () => {
+  const score = (folder: string) => shown(`cmd /c copy ${folder}\\k.lnk "${STARTUP}\\"`, "windows").score;
+  for (const folder of ["C:\\Users\\Public", "%TEMP%", "C:\\Users\\b\\Downloads"])
+    expect(score(folder)).toBeGreaterThan(score("C:\\kit"));
+});
+
 it.each([
   ["echo '* * * * * root /tmp/k -q' > /etc/cron.d/k", "/tmp/k -q"],
   ["printf '[Service]\\nExecStart=-/srv/k run\\n' > /etc/systemd/system/k.service", "/srv/k run"],
