@@ -61,9 +61,22 @@ function verdictOf(resolution: Resolution, judgement: Judgement | undefined): Ve
   return { level: "informational", score: 0, text: text + cutOf(resolution) };
 }
 
+/** A name without a path or an ending, which may be that of a program of either platform. */
+const BARE = /^\s*"?[\w+-]+"?(?:\s|$)/;
+const OF_WINDOWS = /^(?:[a-z]:|\\)\\/i;
+
+/** The request with the platform that the parent's file or the folder tells, where its own program is a bare name. */
+function placed(request: Request): Request {
+  const { platform, image, originalFileName, args, commandLine, parent, cwd } = request;
+  if (platform ?? image ?? originalFileName) return request;
+  const path = parent ?? cwd ?? "";
+  if (!BARE.test(args?.[0] ?? commandLine ?? "") || !/^\/|\\/.test(path)) return request;
+  return { ...request, platform: OF_WINDOWS.test(path) ? "windows" : "linux" };
+}
+
 /** Resolves and judges one command line. Never throws; bounded in time and depth. */
 export function explain(request: Request, catalog: Catalog): Explained {
-  const resolution = resolve(request, catalog);
+  const resolution = resolve(placed(request), catalog);
   const judgement = judge(resolution);
   const explanation: Explanation = {
     commandLine: request.commandLine ?? request.args?.join(" ") ?? "",
