@@ -1,11 +1,9 @@
 import type { Dice } from "../../test/fuzz/random.ts";
 import { decoyFor } from "./decoys.ts";
+import { simple } from "./wrappers.ts";
 
 /** Puts a line among harmless words of a shell: titles, settings of the environment, notes, working folders, questions. */
 type Surround = (line: string, decoy: string, dice: Dice) => string | undefined;
-
-/** Text that PowerShell passes on as it is. */
-const isPlain = (line: string) => /^[\w.:\\/ =+-]+$/.test(line) && !/^(?:curl|sc|write) /i.test(line);
 
 export const WINDOWS_SURROUNDINGS: Readonly<Record<string, Surround>> = {
   title: (line, decoy, dice) => `cmd /c title ${decoy} ${dice.pick(["&", "&&"])} ${line}`,
@@ -17,11 +15,11 @@ export const WINDOWS_SURROUNDINGS: Readonly<Record<string, Surround>> = {
   startFolder: (line, _, dice) => `cmd /c start "" ${dice.pick(["/d", "/D"])} C:\\Decoy ${line}`,
   folder: (line, _, dice) => `cmd /c ${dice.pick(["cd /d", "pushd"])} C:\\Decoy && ${line}`,
   powershell: (line, decoy, dice) =>
-    isPlain(line)
+    simple(line)
       ? `powershell -c "${dice.pick(["$t = '@';", "Write-Host '@';", "$host.UI.RawUI.WindowTitle = '@';", "if (Test-Path '@') {}", "# @\n"]).replace("@", decoy)} ${line}"`
       : undefined,
   location: (line, _, dice) =>
-    isPlain(line)
+    simple(line)
       ? `powershell -c "${dice.pick(["cd", "Set-Location", "pushd", "Push-Location -LiteralPath"])} C:\\Decoy; ${line}"`
       : undefined,
 };

@@ -4,7 +4,7 @@ import type { Dice } from "../../test/fuzz/random.ts";
 export type WindowsWrap = (line: string, dice: Dice) => string | undefined;
 
 /** Text that PowerShell and cmd pass on as it is; `curl`, `sc` and `write` are cmdlets' other names in PowerShell. */
-const simple = (line: string) => /^[\w.:\\/ =+-]+$/.test(line) && !/^(?:curl|sc|write) /i.test(line);
+export const simple = (line: string) => /^[\w.:\\/ =+-]+$/.test(line) && !/^(?:curl|sc|write) /i.test(line);
 const unquoted = (line: string) => !line.includes('"') && !line.includes("%");
 const base64 = (text: string) => Buffer.from(text, "utf16le").toString("base64");
 const carets = (text: string, dice: Dice) => text.replace(/[a-z0-9]/gi, (c) => (dice.below(4) === 0 ? `^${c}` : c));

@@ -3,8 +3,7 @@ import { builtinCatalog } from "../catalog/load.ts";
 import type { Request } from "../invocations/types.ts";
 import { explain } from "./explain.ts";
 
-const platformOf = (request: Request) =>
-  explain(request, builtinCatalog()).explanation.invocations[0]?.binary.platform;
+const platformOf = (request: Request) => explain(request, builtinCatalog()).explanation.invocations[0]?.binary.platform;
 
 describe("a program that is called by its bare name", () => {
   it.each([
