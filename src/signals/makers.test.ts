@@ -9,6 +9,8 @@ describe("an address of a maker", () => {
     "https://github.com/git-for-windows/git/releases/download/v2.50.0/Git-64-bit.exe",
     "https://raw.githubusercontent.com/ohmyzsh/ohmyzsh/master/tools/install.sh",
     "https://raw.githubusercontent.com/nvm-sh/nvm/v0.40.3/install.sh",
+    "https://storage.googleapis.com/golang/go1.22.5.windows-amd64.msi",
+    "https://repo.anaconda.com/miniconda/Miniconda3-latest-Windows-x86_64.exe",
   ])("%s", (address) => expect(isOfMaker(address)).toBe(true));
 
   it.each([
@@ -32,6 +34,9 @@ describe("an address of a maker", () => {
       "https://raw.githubusercontent.com/ohmyzsh/ohmyzsh/master/%2e%2e/%2e%2e/%2e%2e/stranger/x/main/a.sh",
     ],
     ["a project's files that are no release", "https://github.com/git-for-windows/git/raw/main/a.exe"],
+    ["a stranger's store beside a maker's", "https://storage.googleapis.com/golang-tools/go.msi"],
+    ["a way out of a maker's store", "https://storage.googleapis.com/golang/../stranger/go.msi"],
+    ["what a maker keeps for strangers", "https://cloud.r-project.org/src/contrib/kiwi.tar.gz"],
     ["no address", "nodejs.org/a.msi"],
   ])("is not %s", (_, address) => expect(isOfMaker(address)).toBe(false));
 });

@@ -11,7 +11,10 @@ const HOSTS: Readonly<Record<string, string>> = {
   windows: `
     download.microsoft.com go.microsoft.com packages.microsoft.com definitionupdates.microsoft.com aka.ms dot.net
     builds.dotnet.microsoft.com dist.nuget.org *.windowsupdate.com *.update.microsoft.com
-    dotnet.microsoft.com download.visualstudio.microsoft.com software-download.microsoft.com
+    dotnet.microsoft.com download.visualstudio.microsoft.com software-download.microsoft.com vscode.download.prss.microsoft.com
+    update.code.visualstudio.com code.visualstudio.com officecdn.microsoft.com msedge.sf.dl.delivery.mp.microsoft.com
+    wslstorestorage.blob.core.windows.net azcliprod.blob.core.windows.net/msi/* dotnetcli.blob.core.windows.net
+    download.agent.dev.azure.com
     chocolatey.org/install.ps1 community.chocolatey.org/install.ps1 get.scoop.sh`,
   languages: `
     www.python.org bootstrap.pypa.io install.python-poetry.org pdm-project.org pdm.fming.dev pyenv.run astral.sh
@@ -19,6 +22,11 @@ const HOSTS: Readonly<Record<string, string>> = {
     deb.nodesource.com rpm.nodesource.com bun.sh deno.land/install.* deno.land/x/install/* static.rust-lang.org
     sh.rustup.rs win.rustup.rs go.dev/dl/* golang.org/dl/* windows.php.net getcomposer.org cpanmin.us install.perlbrew.pl
     strawberryperl.com cache.ruby-lang.org get.rvm.io get.sdkman.io get.haskellstack.org get-ghcup.haskell.org
+    dl.min.io storage.googleapis.com/golang/* julialang-s3.julialang.org install.julialang.org download.pytorch.org
+    cloud.r-project.org/bin/windows/base/* cran.r-project.org/bin/windows/base/* repo.anaconda.com/miniconda/*
+    repo.anaconda.com/archive/* rubyinstaller.org erlang.org repo.msys2.org cygwin.com www.cygwin.com download.qt.io
+    master.qt.io releases.llvm.org services.gradle.org api.adoptium.net download.bell-sw.com corretto.aws
+    download.jetbrains.com
     crystal-lang.org dist.meteor.com install.meteor.com download.oracle.com download.java.net cdn.azul.com apt.llvm.org
     golangci-lint.run nixos.org/nix/install* install.determinate.systems mise.run just.systems starship.rs
     downloads.gradle.org`,
@@ -32,18 +40,27 @@ const HOSTS: Readonly<Record<string, string>> = {
     downloads.apache.org dlcdn.apache.org get.enterprisedb.com ftp.postgresql.org cdn.mysql.com dev.mysql.com
     downloads.mariadb.com www.sqlite.org dl.fedoraproject.org download1.rpmfusion.org rpms.remirepo.net
     download.postgresql.org yum.postgresql.org repo.zabbix.com yum.puppet.com repo.mysql.com rpm.grafana.com
-    packages.confluent.io repo.radeon.com`,
+    packages.confluent.io repo.radeon.com s3.amazonaws.com/ddagent-windows-stable/* windows-agent.datadoghq.com
+    install.datadoghq.com download.newrelic.com fastdl.mongodb.org downloads.mongodb.org packages.chef.io omnitruck.chef.io
+    s3.amazonaws.com/aws-cli/* s3.amazonaws.com/ec2-downloads-windows/* storage.googleapis.com/kubernetes-release/*
+    storage.googleapis.com/minikube/* download.octopusdeploy.com get.jenkins.io mirrors.jenkins.io
+    gitlab-runner-downloads.s3.amazonaws.com uploader.codecov.io cli.codecov.io binaries.sonarsource.com pkg.osquery.io
+    download.virtualbox.org www.cloudbase.it fedorapeople.org/groups/virt/virtio-win/*`,
   desks: `
     dl.google.com ftp.mozilla.org download.mozilla.org get.videolan.org www.7-zip.org ardownload*.adobe.com
     download.documentfoundation.org cdn.zoom.us zoom.us/client/* us.download.nvidia.com developer.download.nvidia.com
     downloadmirror.intel.com ftp.hp.com ftp.ext.hp.com downloads.dell.com download.lenovo.com cmake.org/files/*
+    international.download.nvidia.com registrationcenter-download.intel.com drivers.amd.com download.brother.com
+    static.siemens.com download.blender.org download.gimp.org download.imagemagick.org download.sublimetext.com
+    downloads.slack-edge.com dl.pstmn.io www.rarlab.com files.jrsoftware.org claude.ai/install.*
     ftp.gnu.org zlib.net www.libsdl.org www.openssl.org curl.se www.kernel.org cdn.kernel.org`,
 };
 
 /** Projects on GitHub of which releases count. */
 const RELEASES = `
     git-for-windows/git powershell/powershell microsoft/* containers/podman microsoftarchive/redis cmderdev/cmder
-    kitware/cmake adoptium/* docker/* kubernetes-sigs/* helm/* nodejs/*`;
+    kitware/cmake adoptium/* docker/* kubernetes-sigs/* helm/* nodejs/*
+    kubernetes/minikube ninja-build/ninja notepad-plus-plus/notepad-plus-plus gohugoio/hugo astral-sh/uv`;
 
 /** Projects on GitHub of which what stands on the main branch counts. */
 const BRANCHES = `
