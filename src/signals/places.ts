@@ -97,6 +97,9 @@ const PROGRAM =
 /** Software has an order of its own in its folder; what was just put somewhere lies at the top. */
 const WITHIN_PROGRAM = /^[a-z]:\\[^\\]+\\+[^\\]+\\/i;
 
+/** Libraries that are made to be registered, and that nobody expects to be called in another way. */
+const COMPONENT = /\.(?:ocx|ax|olb|tlb)$/i;
+
 /** What scripts of shells and installers make known to Windows, out of the folder of the program that it is a part of. */
 const REGISTERED = new Set(["library", "assembly", "installerInfo"]);
 
@@ -127,8 +130,8 @@ function windowsShare({ directoryClass }: ValueClass, payload: Payload, subject:
   if (directoryClass !== "other") return 1;
   // A package is brought from somewhere, and is at home in no folder of installed software.
   if (KEPT.test(value) || (what === "package" && isOrdinary(subject))) return KEPT_SHARE;
-  const isRegistered =
-    REGISTERED.has(what) && (isInstaller(subject.parent) || (isPerhapsOfShell(subject) && WITHIN_PROGRAM.test(value)));
+  const isPart = WITHIN_PROGRAM.test(value) || COMPONENT.test(value);
+  const isRegistered = REGISTERED.has(what) && (isInstaller(subject.parent) || (isPerhapsOfShell(subject) && isPart));
   const isKept =
     category === "persist"
       ? WORKED_ON.has(what)
