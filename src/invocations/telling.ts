@@ -17,6 +17,8 @@ export interface TellingFile {
   readonly except?: readonly string[];
   /** Only behaviours of these categories. */
   readonly categories?: readonly string[];
+  /** Only where the text that is written is known and fits: a regular expression, line by line. */
+  readonly says?: string;
   /** Only where no file keeps its name on the way. */
   readonly renamed?: boolean;
   /** How the text of a written file is read, which will be carried out; `byName`: as its extension says. */
@@ -37,6 +39,7 @@ interface Ready {
   readonly writes: readonly Glob[] | undefined;
   readonly fetches: readonly Glob[] | undefined;
   readonly except: readonly Glob[];
+  readonly says: RegExp | undefined;
 }
 
 const ready = (pattern: string) => new Glob(pattern);
@@ -48,6 +51,7 @@ const readyOf = (platform: Side): readonly Ready[] =>
     writes: file.writes?.map(ready),
     fetches: file.fetches?.map(ready),
     except: (file.except ?? []).map(ready),
+    says: file.says === undefined ? undefined : new RegExp(file.says, "m"),
   }));
 
 const READY = { windows: readyOf("windows"), linux: readyOf("linux") } as const;
@@ -55,7 +59,7 @@ const READY = { windows: readyOf("windows"), linux: readyOf("linux") } as const;
 const sideOf = (platform: Platform): Side => (platform === "windows" ? "windows" : "linux");
 
 /** Texts that cannot be missing where one of the files is meant: most paths are told by them at once. */
-function glance(platform: Side, role: keyof Roles): RegExp {
+function glance(platform: Side, role: "reads" | "writes" | "fetches"): RegExp {
   const patterns = TELLING_FILES.filter((file) => file.platform === platform).flatMap((file) => file[role] ?? []);
   return glanceFor(patterns, platform === "windows" ? "i" : "");
 }
@@ -100,18 +104,21 @@ interface Roles {
   readonly reads: readonly Payload[];
   readonly writes: readonly Payload[];
   readonly fetches: readonly Payload[];
+  /** The text that is written, where it is known. */
+  readonly text?: string | undefined;
 }
 
 const NO_PATTERNS: readonly Glob[] = [];
 
-function tells(ready: Ready, category: string, { reads, writes, fetches }: Roles, platform: Side): boolean {
-  const { file, except } = ready;
+function tells(ready: Ready, category: string, { reads, writes, fetches, text }: Roles, platform: Side): boolean {
+  const { file, except, says } = ready;
   if (file.categories && !file.categories.includes(category)) return false;
   const read = ready.reads && meant(reads, ready.reads, ready.writes ? NO_PATTERNS : except, platform);
   if (read?.length === 0) return false;
   const written = ready.writes && meant(writes, ready.writes, except, platform);
   if (written?.length === 0) return false;
   if (ready.fetches && meant(fetches, ready.fetches, except, platform).length === 0) return false;
+  if (says && (text === undefined || !says.test(text))) return false;
   if (!file.renamed) return true;
   const kept = new Set(read?.map(baseName));
   return written?.every((name) => !kept.has(baseName(name))) ?? false;
@@ -127,7 +134,7 @@ const known = new WeakMap<Behaviour, Map<string, Behaviour>>();
 export function toldByFiles(behaviour: Behaviour, roles: Roles, platform: Platform): Behaviour {
   const side = sideOf(platform);
   const glances = GLANCES[side];
-  const may = (role: keyof Roles): boolean => mayTell(roles[role], glances[role]);
+  const may = (role: keyof typeof glances): boolean => mayTell(roles[role], glances[role]);
   if (!may("writes") && !may("reads") && !may("fetches")) return behaviour;
   const ready = READY[side].filter((one) => tells(one, behaviour.category, roles, side));
   if (ready.length === 0) return behaviour;

@@ -1,6 +1,6 @@
 import { alternateStream, doubleExtension, inlineCode, oddExtension } from "./forms.ts";
 import { impostor, renamedBinary, strangeHome } from "./identity.ts";
-import { looseProgram } from "./loose.ts";
+import { emptiedPlace, looseProgram } from "./loose.ts";
 import { documentedUse, installerParent, ownScript } from "./ordinary.ts";
 import { browserParent, officeParent, remoteManagement, scriptParent, serverParent } from "./parents.ts";
 import { installedPlace, relativePlace, temporaryPlace, unusualPlace, writablePlace } from "./places.ts";
@@ -15,6 +15,7 @@ export const SIGNALS: readonly Signal[] = [
   bareAddress,
   temporaryPlace,
   looseProgram,
+  emptiedPlace,
   writablePlace,
   unusualPlace,
   relativePlace,

@@ -41,3 +41,16 @@ describe("a product that lies loose itself", () => {
     "C:\\Users\\amy\\AppData\\Local\\Temp\\kit\\plink.exe",
   ])("tells nothing in a folder of its own: %s", (image) => expect(scoreOf(image)).toBe(scoreOf("plink.exe")));
 });
+
+describe("what is to start again from where nothing stays", () => {
+  const level = (commandLine: string) =>
+    explain({ commandLine, platform: "linux", as: "typed" }, builtinCatalog()).explanation.verdict.level;
+
+  it.each([
+    ["echo /tmp/kit/run.sh >> /home/amy/.bashrc", "medium"],
+    ["echo /opt/kit/run.sh >> /home/amy/.bashrc", "informational"],
+    ["/tmp/kit/run.sh", "informational"],
+    ["printf '[Service]\\nExecStart=/var/tmp/kit/run.sh\\n' > /etc/systemd/system/kit.service", "medium"],
+    ["printf '[Service]\\nExecStart=/opt/kit/run.sh\\n' > /etc/systemd/system/kit.service", "informational"],
+  ])("%s: %s", (line, expected) => expect(level(line)).toBe(expected));
+});

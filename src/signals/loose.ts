@@ -1,7 +1,7 @@
 import type { Payload } from "../model/payload.ts";
 import { isAtTop, placed, writable } from "./places.ts";
 import type { Signal } from "./signal.ts";
-import { acted } from "./text.ts";
+import { acted, named } from "./text.ts";
 
 /** Where nothing of Linux is at home: shared memory, hidden folders of temporary ones, caches. */
 const HIDDEN =
@@ -66,5 +66,23 @@ export const looseProgram: Signal = {
     return payload === writable(subject)
       ? { share, text: `${text}, and that users can write to.`, covers: "writable-place" }
       : { share, text: `${text}.` };
+  },
+};
+
+/** Techniques by which something is started again: with the machine, a session, a set time, or whatever else happens. */
+const STARTS_AGAIN = /^T(?:1037|1053|1543|1546|1547)\b/;
+
+/** Temporary folders of Linux, of which the systems empty most at every start. */
+const EMPTIED = /^\/(?:(?:var\/)?tmp|dev\/shm)\//;
+
+export const emptiedPlace: Signal = {
+  id: "emptied-place",
+  group: "payloadForm",
+  title: "What is to start again lies where nothing stays",
+  needs: "runs",
+  evaluate({ platform, behaviour }) {
+    if (platform !== "linux" || !behaviour.techniques.some((one) => STARTS_AGAIN.test(one))) return undefined;
+    const payload = behaviour.runs.find(({ value, resolved = value }) => EMPTIED.test(resolved));
+    return payload && { text: `It is to start ${named(payload)} again and again, from a folder for temporary files.` };
   },
 };
