@@ -15,10 +15,16 @@ const placed = (behaviour: string) => PLACED.has(behaviour) || /\bsite-|-site\b/
 const PLACED = new Set([
   "windows/curl/download",
   "windows/curl/program-download",
+  "windows/esentutl/credential-store",
   "windows/print/secrets",
   "windows/rundll32/export",
   "windows/rundll32/stored-credentials",
   "linux/update-alternatives/odd-link",
+  "linux/chmod/set-user-here",
+  "linux/node/search-path",
+  "linux/perl/search-path",
+  "linux/python/search-path",
+  "linux/ruby/search-path",
 ]);
 
 describe("lines that nobody has seen", () => {
