@@ -32,6 +32,8 @@ export interface SimpleCommand {
   readonly stdin?: Input;
   /** Indices of the commands of this text whose output it is given on its input. */
   readonly feeds?: readonly number[];
+  /** Index of the command that prints the known text on its input. */
+  readonly speaker?: number | undefined;
   /** Indices of those whose output, or the file that holds it, stands among its words. */
   readonly words?: readonly number[];
   readonly obfuscation: readonly Obfuscation[];
@@ -41,8 +43,19 @@ export interface SimpleCommand {
 
 /** All that may be known of a command: they have one shape, so that they are quick to read. */
 function commandOf(known: Known): SimpleCommand {
-  const { argv, text, redirects = [], assigned = {}, stdin, feeds, words, obfuscation = [], joined = false } = known;
-  return { argv, text, redirects, assigned, stdin, feeds, words, obfuscation, joined } as SimpleCommand;
+  const {
+    argv,
+    text,
+    redirects = [],
+    assigned = {},
+    stdin,
+    feeds,
+    speaker,
+    words,
+    obfuscation = [],
+    joined = false,
+  } = known;
+  return { argv, text, redirects, assigned, stdin, feeds, speaker, words, obfuscation, joined } as SimpleCommand;
 }
 
 type Known = Partial<AllOf<SimpleCommand>>;
@@ -132,6 +145,7 @@ function splitSh(text: string, env: Readonly<Record<string, string>> | undefined
       assigned: command.assignments,
       joined: command.op !== "",
       feeds: stdin?.kind === "pipe" ? keptOf([stdin.from, ...(stdin.others ?? [])]) : [],
+      speaker: stdin?.kind === "text" && stdin.from !== undefined ? keptOf([stdin.from])[0] : undefined,
       words: [...(words.get(command) ?? []), ...keptOf(command.outputs ?? [])],
       stdin: stdin ? inputOf(stdin) : spoken.get(command),
     });

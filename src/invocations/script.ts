@@ -5,6 +5,7 @@ import type { Payload } from "../model/payload.ts";
 import { Connections, joinsConnection } from "./connections.ts";
 import { type Dialect, echoed, type Redirect, type SimpleCommand, split } from "./dialects.ts";
 import type { Draft } from "./draft.ts";
+import { encodedFor } from "./encoded.ts";
 import { Exports, joined } from "./environment.ts";
 import { Folder } from "./folder.ts";
 import { runsLater } from "./later.ts";
@@ -149,7 +150,8 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     inner.piped = piped;
     inner.output = outputOf(command);
     inner.typed = dialect === "cmd";
-    inner.obfuscation = command.obfuscation;
+    const encoded = encodedFor(commands, command, name, state);
+    inner.obfuscation = encoded ? [...command.obfuscation, encoded] : command.obfuscation;
     const index = command.argv
       ? state.resolver.argv(command.argv, state, inner)
       : state.resolver.line(command.text ?? "", state, inner);

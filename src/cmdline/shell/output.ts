@@ -42,6 +42,22 @@ export function literalOutput(argv: readonly string[], stdin: string | undefined
   return out !== undefined && out.length > MAX_OUTPUT ? undefined : out;
 }
 
+/** Programs that make a text readable which is not, and what tells that they are asked to. */
+const DECODERS: ReadonlyMap<string, RegExp> = new Map([
+  ["base64", /^(?:-[a-zA-Z]*[dD]|--d)/],
+  ["base32", /^(?:-[a-zA-Z]*d|--d)/],
+  ["openssl", /^-(?:d|A|a|base64)$/],
+  ["xxd", /^-(?:r|revert)/],
+  ["rev", /^/],
+]);
+
+/** What a command makes readable out of a known text that is not; undefined where it does no such thing. */
+export function decodedBy(argv: readonly string[], stdin: string | undefined): string | undefined {
+  const asked = DECODERS.get(argv[0]?.replace(/^(?:\/usr)?\/bin\//, "") ?? "");
+  const decodes = asked !== undefined && stdin !== undefined && ["", ...argv.slice(1)].some((arg) => asked.test(arg));
+  return decodes ? literalOutput(argv, stdin) : undefined;
+}
+
 /** Programs that hand on each line of their input, whatever the others are. */
 const LINEWISE = new Set(["cat", "tee", "sort", "uniq"]);
 
