@@ -13,6 +13,7 @@ import type { Format, FormatReader, ReadContext } from "./format.ts";
 import { type Alike, LineRecord } from "./json-shapes/line-record.ts";
 import { listedIn } from "./json-shapes/listed.ts";
 import { auditLineIn } from "./json-shapes/log-line.ts";
+import { listedProcesses } from "./json-shapes/named-list.ts";
 import { lazilyOf, MARKS, recognise, TELLING } from "./json-shapes/shapes.ts";
 import { unknownRecord } from "./json-shapes/unknown.ts";
 import { unwrap } from "./json-shapes/unwrap.ts";
@@ -173,12 +174,24 @@ class JsonReader implements FormatReader, JsonValues, LineTaker<Known> {
         this.index += 1;
         continue;
       }
-      const record = mapped ?? recognise(object, at, this.mapping !== undefined) ?? this.unrecognised(object, place);
+      const record = mapped ?? recognise(object, at, this.mapping !== undefined);
+      if (!record && !this.mapping && this.giveListed(object)) continue;
+      last = record ?? this.unrecognised(object, place);
       this.index += 1;
-      this.give(record);
-      last = record;
+      this.give(last);
     }
     return listed ? undefined : last;
+  }
+
+  /** Hands the processes over that an object of no known shape lists, if there are any. */
+  private giveListed(object: JsonObject): boolean {
+    const listed = listedProcesses(object);
+    for (const one of listed ?? []) {
+      const at = { file: this.context.file, index: this.index };
+      this.index += 1;
+      this.give(recognise(one, at) ?? unknownRecord(one, at));
+    }
+    return listed !== undefined;
   }
 
   private give(record: LogRecord): void {

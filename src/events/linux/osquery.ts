@@ -131,8 +131,14 @@ const TABLES: readonly (readonly [columns: readonly string[], understand: Unders
   [["action", "next_run_time"], (record) => scheduledTask(record)],
   [["action", "last_run_time"], (record) => scheduledTask(record)],
   [["path", "source", "status", "type"], (record) => startupItem(record)],
+  // What a query chose of `shell_history`, the file left out.
+  [["command", "uid"], (record) => (isHistory(record) ? shellHistory(record) : undefined)],
   [["path", "cmdline"], (record) => (isProcessStart(record) ? processCreation(record) : undefined)],
 ];
+
+function isHistory(record: LogRecord): boolean {
+  return /history/i.test(record.get("name") ?? "") && column("pid", "path")(record) === undefined;
+}
 
 /** Columns of `processes`, which lists what runs and not what started; of exits and forks, which have the same columns. */
 function isProcessStart(record: LogRecord): boolean {

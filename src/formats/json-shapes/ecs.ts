@@ -1,4 +1,5 @@
-import { integer, lookup, own, text } from "./fields.ts";
+import type { JsonObject } from "../../decode/json/parse.ts";
+import { integer, keysOf, lookup, own, text } from "./fields.ts";
 import { type JsonShape, PathRecord } from "./object-record.ts";
 import { parseTime } from "./time.ts";
 
@@ -14,24 +15,39 @@ const MARKS = [
   "ecs.version",
 ];
 
+/** What a document speaks of, where it speaks of anything that has a meaning here; a product's own fields stand beside these names. */
+const SUBJECTS =
+  /^(?:process|file|dll|registry|network|source|destination|dns|url|Target|winlog|auditd)(?:\.|$)|^event\.category$/;
+
+function hasSubject(object: JsonObject): boolean {
+  return keysOf(object).some((key) => SUBJECTS.test(key)) || present(lookup(object, "event.category"));
+}
+
 /** Elastic Common Schema (Elastic Agent and Endpoint, Auditbeat, Filebeat modules), nested, dotted or mixed. */
-export const ecs: JsonShape = {
-  marks: MARKS,
-  recognise(object, at) {
-    if (!MARKS.some((path) => present(lookup(object, path)))) return undefined;
-    const head = {
-      recordId: integer(lookup(object, "winlog.record_id")),
-      provider: text(lookup(object, "event.provider")) ?? text(lookup(object, "event.module")),
-      eventId: integer(lookup(object, "winlog.event_id") ?? lookup(object, "event.code")),
-      channel: text(lookup(object, "winlog.channel")),
-      host: text(lookup(object, "host.name")) ?? text(lookup(object, "host.hostname")),
-      time: parseTime(own(object, "@timestamp")) ?? parseTime(lookup(object, "event.created")),
-      // Alerts of detection rules hold a copy of the event.
-      pickedBy: text(lookup(object, "event.kind")) === "signal" ? "Elastic" : undefined,
-    };
-    return new PathRecord("ecs", at, head, object);
-  },
-};
+export const ecs = schema(hasSubject);
+
+/** The same where the event itself stands under names that a product made, or nowhere. */
+export const ecsOfNothing = schema(() => true);
+
+function schema(fits: (object: JsonObject) => boolean): JsonShape {
+  return {
+    marks: MARKS,
+    recognise(object, at) {
+      if (!MARKS.some((path) => present(lookup(object, path))) || !fits(object)) return undefined;
+      const head = {
+        recordId: integer(lookup(object, "winlog.record_id")),
+        provider: text(lookup(object, "event.provider")) ?? text(lookup(object, "event.module")),
+        eventId: integer(lookup(object, "winlog.event_id") ?? lookup(object, "event.code")),
+        channel: text(lookup(object, "winlog.channel")),
+        host: text(lookup(object, "host.name")) ?? text(lookup(object, "host.hostname")),
+        time: parseTime(own(object, "@timestamp")) ?? parseTime(lookup(object, "event.created")),
+        // Alerts of detection rules hold a copy of the event.
+        pickedBy: text(lookup(object, "event.kind")) === "signal" ? "Elastic" : undefined,
+      };
+      return new PathRecord("ecs", at, head, object);
+    },
+  };
+}
 
 function present(value: unknown): boolean {
   return typeof value === "string" || typeof value === "number" || Array.isArray(value);

@@ -63,6 +63,8 @@ export const ABOUT_NOTHING = set(
   "event data processes process threat info realtime detection agent details detail record payload alert",
 );
 
+const DETAILS = set("details detail info");
+
 /** What the words of a field say. */
 export interface Meaning extends Ending {
   readonly role: Role;
@@ -79,8 +81,9 @@ export function meaningOf(words: readonly string[]): Meaning | undefined {
   let parents = 0;
   let [isTarget, isFurther, isOfProcess] = [false, false, false];
   const unknown: string[] = [];
-  for (const word of words.slice(0, words.length - length)) {
-    if (PARENT.has(word)) parents += 1;
+  for (const [at, word] of words.slice(0, words.length - length).entries()) {
+    // `parent_details.parent_cmdline` says it twice of the same.
+    if (PARENT.has(word)) parents += DETAILS.has(words[at + 1]!) && words.includes(word, at + 1) ? 0 : 1;
     else if (TARGET.has(word)) isTarget = true;
     else if (FURTHER.has(word)) isFurther = true;
     else if (PROCESS.has(word)) isOfProcess = true;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../decode/json/parse.ts";
 import { createUnderstander } from "../../events/registry.ts";
+import { listedProcesses } from "./named-list.ts";
 import { recognise, recordsIn } from "./shapes.ts";
 
 const eventsOf = (object: JsonObject) =>
@@ -189,4 +190,28 @@ describe("whose a field is", () => {
     ];
     expect(others.flatMap(eventsOf)).toEqual([]);
   });
+});
+
+it("finds the processes that an alert of no known product lists, with the machine beside them", () => {
+  const behavior = { filename: "hh.exe", cmdline: LINE, timestamp: "2026-02-01T10:00:00Z", user_name: "kim" };
+  const parent = { parent_details: { parent_cmdline: "cmd /c x" } };
+  const detection = {
+    id: 1,
+    device: { hostname: "pc" },
+    behaviors: [
+      { ...behavior, ...parent },
+      { ...behavior, pid: 9 },
+    ],
+  };
+  const whole = listedProcesses({ detection });
+  expect(whole?.flatMap(eventsOf)).toMatchObject([
+    { kind: "processCreation", host: "pc", user: "kim", commandLine: LINE, time: TIME, parentCommandLine: "cmd /c x" },
+    { process: { pid: 9 } },
+  ]);
+  for (const tasks of [
+    [{ label: "build", type: "shell", command: "make" }],
+    [{ name: "cmd", commandline: "%X%\\cmd.exe" }],
+    [1],
+  ])
+    expect(listedProcesses({ version: "2.0.0", tasks })).toBeUndefined();
 });

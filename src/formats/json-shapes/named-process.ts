@@ -17,7 +17,7 @@ import { isProgramOf, withProgram } from "./with-program.ts";
 const NAMES = {
   host: words(
     "hostname computername devicename host computer agenthostname endpointname agentcomputername dvchostname dest fqdn",
-    "endpointhostname machinename serverhostname csname node dvc device machine asset pscomputername agentname",
+    "endpointhostname devicehostname machinename serverhostname csname node dvc device machine asset pscomputername agentname",
   ),
   time: words(
     "timestamp eventtime time timegenerated utctime detectiontimestamp eventtimestamp datetime createdat identifiedat",
@@ -96,16 +96,17 @@ export const namedProcess: JsonShape = {
 };
 
 /**
- * Whether that is a process: a command line has its number or its program beside it, and the program is said to be one, or is the first
- * word of the line; what may also be called so of other things has both.
+ * Whether that is a process: a command line has its number or its program beside it, and the program is a file or said to be one; what may
+ * also be called so of other things has both.
  */
 function tells(line: Line, self: Group): boolean {
   const { rank, isOfProcess } = line.meaning;
   const hasNumber = /^\d{1,19}$/.test(one(self, "pid") ?? "");
   const image = fileOf(self);
   if (image === undefined) return hasNumber && rank < WEAK_LINE;
-  const isFile = /[\\/]|\.exe$/i.test(image) || isProgramOf(line.leaf.value, image);
-  return rank < WEAK_LINE ? hasNumber || isOfProcess || isFile : isFile && (hasNumber || isOfProcess);
+  const isFile = /[\\/]|\.exe$/i.test(image);
+  if (rank < WEAK_LINE) return hasNumber || isOfProcess || isFile;
+  return (isFile || isProgramOf(line.leaf.value, image)) && (hasNumber || isOfProcess);
 }
 
 type Fields = ReadonlyMap<string, string>;
@@ -120,7 +121,8 @@ function fieldsOf(leaves: readonly Leaf[], line: Line): Fields {
     for (const start of starts) {
       for (let from = start; from < all.length; from++) {
         const name = all.slice(from).join("");
-        if (!fields.has(name)) fields.set(name, value);
+        const isOfAgent = from > start && all[start] === "agent" && KIND.includes(name);
+        if (!fields.has(name) && !isOfAgent) fields.set(name, value);
         if (!ABOUT_NOTHING.has(all[from]!) || from >= Math.max(above, all.length - 1)) break;
       }
     }

@@ -10,7 +10,7 @@ import { carbonBlack } from "./carbon-black.ts";
 import { carbonBlackEdr } from "./carbon-black-edr.ts";
 import { chainsaw } from "./chainsaw.ts";
 import { cortex } from "./cortex.ts";
-import { ecs } from "./ecs.ts";
+import { ecs, ecsOfNothing } from "./ecs.ts";
 import { endpointSecurity } from "./endpoint-security.ts";
 import { falcon } from "./falcon.ts";
 import { goAudit } from "./go-audit.ts";
@@ -19,6 +19,7 @@ import { hayabusa } from "./hayabusa.ts";
 import { helk } from "./helk.ts";
 import { inspektorGadget } from "./inspektor-gadget.ts";
 import { journal } from "./journal.ts";
+import { kubeArmor } from "./kubearmor.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { kunai } from "./kunai.ts";
 import { limaCharlie } from "./limacharlie.ts";
@@ -31,6 +32,7 @@ import type { At, JsonShape, Lazily } from "./object-record.ts";
 import { ocsf } from "./ocsf.ts";
 import { ownShape } from "./own-shape.ts";
 import { procmon } from "./procmon.ts";
+import { santa } from "./santa.ts";
 import { sentinelOne } from "./sentinelone.ts";
 import { sealighter, silkEtw } from "./silk-etw.ts";
 import { splunkText } from "./splunk-text.ts";
@@ -82,6 +84,8 @@ const SHAPES: readonly JsonShape[] = [
   endpointSecurity,
   asim,
   kubernetes,
+  kubeArmor,
+  santa,
   udm,
   logLine,
   ecs,
@@ -94,6 +98,7 @@ const SHAPES: readonly JsonShape[] = [
   artefactTable,
   ausearch,
   namedProcess,
+  ecsOfNothing,
 ];
 
 /** Field names by which a record would have been recognised, for diagnostics. */

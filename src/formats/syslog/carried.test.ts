@@ -92,3 +92,39 @@ describe("Windows events that forwarders write as names and values", () => {
     expect(millis(() => void carriedIn({ time: 0, host: "h", program: "p", pid: 1, message }), 800)).toBeLessThan(800);
   });
 });
+
+describe("logs that bear no host and program", () => {
+  it("Santa's: what was started and written, not what was denied", () => {
+    const line = (fields: string) => `[2026-02-01T10:00:00.250Z] I santad: ${fields}|pid=9|ppid=1|uid=501|user=kim`;
+    const exec = "path=/tmp/a|args=a <pipe> b";
+    expect(
+      eventsOf(
+        `${line(`action=EXEC|decision=ALLOW|sha256=${"a".repeat(64)}`)}|${exec}`,
+        `${line("action=EXEC|decision=DENY")}|${exec}`,
+        line("action=RENAME|path=/tmp/a|newpath=/tmp/b|process=mv|processpath=/bin/mv"),
+        line("action=DISKAPPEAR|mount=/Volumes/a"),
+      ),
+    ).toMatchObject([
+      {
+        kind: "processCreation",
+        ...{ platform: "macos", time: TIME + 250, user: "kim", image: "/tmp/a", commandLine: "a | b" },
+        ...{ process: { pid: 9 }, parent: { pid: 1 }, hashes: `SHA256=${"a".repeat(64)}` },
+      },
+      { kind: "fileCreation", path: "/tmp/b", process: { pid: 9, image: "/bin/mv" } },
+    ]);
+  });
+
+  it("ausearch's sentences: who, as whom, did what by which program", () => {
+    expect(
+      eventsOf(
+        "At 10:00:00 02/01/26 kim, acting as root, successfully executed /usr/bin/id ",
+        "On web1 at 10:00:00 02/01/2026 root successfully connected-to 192.0.2.1 to 443 using /usr/bin/curl",
+        "At 10:00:00 02/01/26 kim, acting as root, unsuccessfully executed /usr/bin/id",
+        "At 10:00:00 02/01/26 system, acting as root, successfully opened-file /etc/passwd using /usr/sbin/useradd",
+      ),
+    ).toMatchObject([
+      { kind: "processCreation", time: TIME, user: "root", image: "/usr/bin/id", host: undefined },
+      { kind: "networkConnection", host: "web1", destinationIp: "192.0.2.1", process: { image: "/usr/bin/curl" } },
+    ]);
+  });
+});

@@ -14,11 +14,28 @@ export function carriedIn(line: SyslogLine): JsonObject | undefined {
   if (named.startsWith("LEEF:")) return leef(named);
   if (message.startsWith("AgentDevice=")) return pairsOf(message.split("\t", MOST_PAIRS));
   if (message.startsWith("MSWinEventLog")) return snare(message);
+  if (line.program === "ausearch") return told(message);
+  if (message.startsWith("action=")) return { ...pairsOf(message.split("|", MOST_PAIRS)), program: line.program };
   return line.data === undefined ? eventlogToSyslog(line) : structured(line);
 }
 
 /** More pairs than any event has. */
 const MOST_PAIRS = 512;
+
+const TOLD = /^([^,]{1,128}?)(?:, acting as ([^,]{1,128}),)? (un)?successfully (\S{1,64})(?: (.*))?$/s;
+
+/** A sentence of `ausearch --format text`, by the names that its table has: who, as whom, did what to what, by which program. */
+function told(message: string): JsonObject | undefined {
+  const match = TOLD.exec(message);
+  if (!match) return undefined;
+  const [, prime, second, not, action, rest = ""] = match;
+  const [what = "", how] = rest.trim().split(" using ", 2);
+  const [first, to] = what.split(" to ", 2);
+  return {
+    ...{ SERIAL_NUM: "", EVENT_KIND: "", ACTION: action, RESULT: not === undefined ? "success" : "failed" },
+    ...{ SUBJ_PRIME: prime, SUBJ_SEC: second, OBJ_PRIME: first, OBJ_SEC: to, HOW: how },
+  };
+}
 
 /** `key=value` each. */
 function pairsOf(pairs: readonly string[]): Fields {

@@ -32,6 +32,10 @@ const RFC5424 = /^(\S{1,255}) (\S{1,128}) (\d{1,10}|-) \S{1,64} (.*)$/s;
 const CONTAINER = /^(?:stdout|stderr) ([FP]) (.*)$/s;
 /** Events in a format of their own, which may stand in a file without a prefix. */
 const BARE = /^(?:CEF:\d|LEEF:\d)/;
+/** Santa's log: a time in brackets, and a letter that says how grave it is. */
+const SANTA = /^\[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)\] [A-Z] (santad): (.*)$/s;
+/** `ausearch --format text`; its times are local and taken as UTC. */
+const AUSEARCH = /^(?:On (\S{1,255}) at|At) (\d\d:\d\d:\d\d) (\d\d)\/(\d\d)\/(?:20)?(\d\d) (.*)$/s;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const DAY = 86_400_000;
 
@@ -49,6 +53,15 @@ export function parseSyslog(line: string, now: number): SyslogLine | undefined {
     const container = priority ? null : CONTAINER.exec(iso[2]!);
     if (container) return contained(time, container);
     return priority?.[2] === "1" ? structured(time, iso[2]!) : tagged(time, iso[2]!);
+  }
+  const santa = SANTA.exec(rest);
+  if (santa)
+    return { time: parseTime(santa[1]), host: undefined, program: santa[2]!, pid: undefined, message: santa[3]! };
+  const audited = AUSEARCH.exec(rest);
+  if (audited) {
+    const [, host, clock, month, day, year, message] = audited;
+    const time = parseTime(`20${year}-${month}-${day}T${clock}Z`);
+    return { time, host, program: "ausearch", pid: undefined, message: message! };
   }
   const bsd = BSD.exec(rest);
   return bsd ? tagged(bsdTime(bsd, now), bsd[6]!) : undefined;
