@@ -14,6 +14,7 @@ import { type Alike, LineRecord } from "./json-shapes/line-record.ts";
 import { listedIn } from "./json-shapes/listed.ts";
 import { auditLineIn } from "./json-shapes/log-line.ts";
 import { listedProcesses } from "./json-shapes/named-list.ts";
+import { lackOf } from "./json-shapes/named-process.ts";
 import { lazilyOf, MARKS, recognise, TELLING } from "./json-shapes/shapes.ts";
 import { unknownRecord } from "./json-shapes/unknown.ts";
 import { unwrap } from "./json-shapes/unwrap.ts";
@@ -109,7 +110,7 @@ class JsonReader implements FormatReader, JsonValues, LineTaker<Known> {
     if (!this.unknown) return;
     const { message, place } = this.unknown;
     const [count, first] = this.unknownCount === 1 ? ["1 record", "it"] : [`${this.unknownCount} records`, "the first"];
-    this.say("json/unknown-shape", `${count}: none of the fields ${MARKS.join(", ")}; ${first} has ${message}`, place);
+    this.say("json/unknown-shape", `${count}: none of the fields ${MARKS.join(", ")}; ${first} ${message}`, place);
   }
 
   line(bytes: Buffer, place: Place): boolean {
@@ -220,7 +221,8 @@ class JsonReader implements FormatReader, JsonValues, LineTaker<Known> {
     this.unknownCount += 1;
     if (!this.unknown) {
       const has = Object.keys(value).slice(0, 8).join(", ").slice(0, 200);
-      this.unknown = { message: has || "none", place };
+      const lack = lackOf(value);
+      this.unknown = { message: `has ${has || "none"}${lack === undefined ? "" : `, and ${lack}`}`, place };
     }
     return unknownRecord(value, { file: this.context.file, index: this.index });
   }

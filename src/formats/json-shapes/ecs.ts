@@ -15,6 +15,9 @@ const MARKS = [
   "ecs.version",
 ];
 
+/** Without such a key there is none of them, which is seen faster. */
+const ROOTS = /^(?:event|process|ecs)(?:\.|$)/;
+
 /** What a document speaks of, where it speaks of anything that has a meaning here; a product's own fields stand beside these names. */
 const SUBJECTS =
   /^(?:process|file|dll|registry|network|source|destination|dns|url|Target|winlog|auditd)(?:\.|$)|^event\.category$/;
@@ -33,6 +36,7 @@ function schema(fits: (object: JsonObject) => boolean): JsonShape {
   return {
     marks: MARKS,
     recognise(object, at) {
+      if (!keysOf(object).some((key) => ROOTS.test(key))) return undefined;
       if (!MARKS.some((path) => present(lookup(object, path))) || !fits(object)) return undefined;
       const head = {
         recordId: integer(lookup(object, "winlog.record_id")),

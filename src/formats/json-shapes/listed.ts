@@ -37,8 +37,9 @@ function tableRows(object: JsonObject): readonly JsonObject[] | undefined {
 
 function rowsOf(table: JsonObject): readonly JsonObject[] | undefined {
   const columns = own(table, "columns") ?? own(table, "Columns") ?? own(table, "schema");
+  if (!Array.isArray(columns)) return undefined;
   const rows = ROWS.map((key) => own(table, key)).find(Array.isArray);
-  if (!Array.isArray(columns) || !rows) return undefined;
+  if (!rows) return undefined;
   const names = columns.map((column) => (isObject(column) ? firstText(column, NAMES) : undefined));
   return rows
     .filter(Array.isArray)

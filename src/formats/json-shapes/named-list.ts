@@ -11,12 +11,16 @@ const NOWHERE = { file: "", index: 0 };
  * no list of it holds any.
  */
 export function listedProcesses(object: JsonObject, depth = DEEPEST): readonly JsonObject[] | undefined {
-  for (const [key, value] of Object.entries(object)) {
-    const listed = Array.isArray(value) ? value.filter(isObject) : [];
-    const inner = isObject(value) && depth > 1 ? listedProcesses(value, depth - 1) : undefined;
-    const each = inner ?? (listed.some((one) => mayNameLine(one)) ? listed : undefined);
-    const whole = each?.map((one) => ({ ...object, [key]: one }));
+  for (const key of Object.keys(object)) {
+    const whole = eachIn(object[key], depth)?.map((one) => ({ ...object, [key]: one }));
     if (whole?.some((one) => namedProcess.recognise(one, NOWHERE))) return whole;
   }
   return undefined;
+}
+
+function eachIn(value: unknown, depth: number): readonly JsonObject[] | undefined {
+  if (isObject(value)) return depth > 1 ? listedProcesses(value, depth - 1) : undefined;
+  if (!Array.isArray(value)) return undefined;
+  const listed = value.filter(isObject);
+  return listed.some((one) => mayNameLine(one)) ? listed : undefined;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../decode/json/parse.ts";
 import { createUnderstander } from "../../events/registry.ts";
 import { listedProcesses } from "./named-list.ts";
+import { lackOf } from "./named-process.ts";
 import { recognise, recordsIn } from "./shapes.ts";
 
 const eventsOf = (object: JsonObject) =>
@@ -77,7 +78,14 @@ describe("a process start by the names that everybody gives", () => {
   it("is nothing where the object tells of the end of a process or of what it did", () => {
     const process = { pid: 9, exe: IMAGE, cmdline: LINE, time: "2026-02-01T10:00:00Z" };
     expect(eventsOf(process)).toHaveLength(1);
-    for (const kind of ["ProcessTerminated", "process_exit", "file_create", "NetworkConnection", "registry_set"])
+    for (const kind of [
+      "modified",
+      "ProcessTerminated",
+      "process_exit",
+      "file_create",
+      "NetworkConnection",
+      "registry_set",
+    ])
       expect(eventsOf({ ...process, event_type: kind })).toEqual([]);
     for (const kind of ["process", "ProcessCreated", "exec", "alert"])
       expect(eventsOf({ ...process, event_type: kind })).toHaveLength(1);
@@ -214,4 +222,17 @@ it("finds the processes that an alert of no known product lists, with the machin
     [1],
   ])
     expect(listedProcesses({ version: "2.0.0", tasks })).toBeUndefined();
+});
+
+it("says what an object lacks that names a command line", () => {
+  expect(lackOf({ a: 1 })).toBeUndefined();
+  expect(lackOf({ cmdline: LINE, host: "pc" })).toContain("neither a program's file nor the number of a process");
+  expect(lackOf({ cmdline: LINE, exe: IMAGE, event_type: "file_create" })).toContain("by its type");
+});
+
+it("takes a host and a time by how their names end, where no name is a known one", () => {
+  const process = { cmdline: LINE, exe: IMAGE, pid: 9, parent_time: "2025-01-01T10:00:00Z", file_time: "2025-01-01" };
+  expect(eventsOf({ ...process, meta_hostname: "pc", clientTimestamp: "2026-02-01T10:00:00Z" })).toMatchObject([
+    { host: "pc", time: TIME },
+  ]);
 });

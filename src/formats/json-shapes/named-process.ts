@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../decode/json/parse.ts";
 import { ABOUT_NOTHING, type Attribute, WEAK_LINE } from "./field-roles.ts";
 import {
   type Group,
@@ -36,12 +37,27 @@ const KIND = words(
   "type eventtype eventsubtype action actiontype eventaction eventname logtype category operation activity",
 );
 const ENDS = /terminat|exit|stop|kill|access|inject|tamper|open|clos/i;
-const OTHERS = /file|regist|network|connect|dns|module|load|log[io]n|auth|http|url|policy|memory/i;
+const OTHERS =
+  /file|regist|network|connect|dns|module|load|log[io]n|auth|http|url|policy|memory|modif|writ|delet|renam|chang/i;
 const STARTS = /process|exec/i;
 /** Keys of alerts, which say what a product matched. */
 const ALERT = words(
   "severity severityname detectname detectid threatname threatid alertid alertname rulename riskscore",
 );
+
+/** What an object lacks to be such a process, of those that name a command line; undefined of others. */
+export function lackOf(object: JsonObject): string | undefined {
+  if (!mayNameLine(object)) return undefined;
+  const leaves = leavesOf(object);
+  const line = lineIn(leaves);
+  if (!line) return undefined;
+  if (!mayStart(fieldsOf(leaves, line))) return "says by its type that it is no start of a process";
+  return "names a command line, but neither a program's file nor the number of a process beside it";
+}
+
+/** How names of hosts and times end that a product made up of more words; a file has times of its own. */
+const HOSTS = /(?:^| )(?:host|computer|machine|device|endpoint) name$/;
+const TIMES = /^(?!.*\b(?:boot|file|build|modified|accessed|expire|parent|pe)\b).*\b(?:timestamp|time|date|datetime)$/;
 
 /** Processes of older times are none: their times count something else. */
 const EARLIEST = Date.UTC(1990, 0, 1);
@@ -64,8 +80,8 @@ export const namedProcess: JsonShape = {
     const start = parseTime(one(self, "start"));
     const head = {
       provider: "process",
-      host: first(fields, NAMES.host),
-      time: start !== undefined && start > EARLIEST ? start : timeIn(fields),
+      host: first(fields, NAMES.host) ?? lastResort(leaves, HOSTS),
+      time: start !== undefined && start > EARLIEST ? start : (timeIn(fields) ?? parseTime(lastResort(leaves, TIMES))),
       pickedBy: first(fields, ALERT) === undefined ? undefined : "the product",
     };
     const hash = one(self, "sha256");
@@ -137,6 +153,11 @@ function first(fields: Fields, names: readonly string[]): string | undefined {
     const found = fields.get(name);
     if (found !== undefined) return found;
   }
+  return undefined;
+}
+
+function lastResort(leaves: readonly Leaf[], ending: RegExp): string | undefined {
+  for (const { words: all, value } of leaves) if (typeof value === "string" && ending.test(all.join(" "))) return value;
   return undefined;
 }
 
