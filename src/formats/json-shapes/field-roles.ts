@@ -56,11 +56,11 @@ const TARGET = set("target tgt new created child object spawned");
 const PARENT = set("parent p initiating acting actor creator source src father caller invoking launching");
 const FURTHER = set("grand grandparent gparent ggparent ancestor ancestors responsible");
 /** Words by which a name says that it speaks of a process, and such as may stand beside them. */
-const PROCESS = set("process proc image exe executable binary program");
+const PROCESS = set("process proc image exec exe executable binary program");
 const BESIDE = set("command line file full hash hashes");
 /** Words that say nothing of what stands behind them. */
 export const ABOUT_NOTHING = set(
-  "event data processes process threat info realtime detection agent details detail record payload alert",
+  "event evt data processes process threat info realtime detection agent details detail record payload alert",
 );
 
 const DETAILS = set("details detail info");

@@ -89,8 +89,13 @@ function isModelled(leaf: Leaf, leaves: readonly Leaf[]): boolean {
 /** There the command line of the parent is `parent_process`. */
 const PARENTS: Meaning = { ...MODELLED, role: "parent" };
 
-function isParentsLine(words: readonly string[]): boolean {
-  return words[words.length - 1] === "process" && words[words.length - 2] === "parent";
+/** osquery's tables call the number of the parent `parent`. */
+const PARENTS_NUMBER: Meaning = { ...PARENTS, attribute: "pid" };
+
+function parentsOf(words: readonly string[], value: Value, line: Line): Meaning | undefined {
+  const last = words[words.length - 1];
+  if (last === "parent") return typeof value === "string" && /^\d{1,10}$/.test(value) ? PARENTS_NUMBER : undefined;
+  return line.meaning === MODELLED && last === "process" && words[words.length - 2] === "parent" ? PARENTS : undefined;
 }
 
 /** What is known of a process, each by the most telling of its names. */
@@ -115,7 +120,7 @@ export function groupsFor(line: Line, leaves: readonly Leaf[]): Groups {
   for (const leaf of leaves) {
     const isOwn = leaf.holders.includes(own);
     const words = isOwn ? leaf.words.slice(line.leaf.above) : leaf.words;
-    const meaning = line.meaning === MODELLED && isParentsLine(words) ? PARENTS : meaningOf(words);
+    const meaning = parentsOf(words, leaf.value, line) ?? meaningOf(words);
     if (!meaning || meaning.role === "further") continue;
     if (meaning.unknown.some((word) => !keptAside.has(word))) continue;
     if (!meaning.isOfProcess && !isOwn && meaning.role === "plain" && meaning.attribute !== "user") continue;

@@ -1,7 +1,9 @@
-import { isObject, type JsonObject } from "../../decode/json/parse.ts";
+import { isObject, type JsonObject, parseShallow } from "../../decode/json/parse.ts";
 import { mayNameLine } from "./named-fields.ts";
 import { namedProcess } from "./named-process.ts";
 
+/** A list that stands as text in a table: entities of alerts in Log Analytics. */
+const LIST = /^\s{0,8}\[\s{0,8}\{\s{0,8}"/;
 /** How deep a list may stand in an alert. */
 const DEEPEST = 3;
 const NOWHERE = { file: "", index: 0 };
@@ -20,7 +22,8 @@ export function listedProcesses(object: JsonObject, depth = DEEPEST): readonly J
 
 function eachIn(value: unknown, depth: number): readonly JsonObject[] | undefined {
   if (isObject(value)) return depth > 1 ? listedProcesses(value, depth - 1) : undefined;
-  if (!Array.isArray(value)) return undefined;
-  const listed = value.filter(isObject);
+  const list = typeof value === "string" && LIST.test(value) ? parseShallow(value) : value;
+  if (!Array.isArray(list)) return undefined;
+  const listed = list.filter(isObject);
   return listed.some((one) => mayNameLine(one)) ? listed : undefined;
 }

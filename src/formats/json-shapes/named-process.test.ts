@@ -236,3 +236,37 @@ it("takes a host and a time by how their names end, where no name is a known one
     { host: "pc", time: TIME },
   ]);
 });
+
+it("reads lists of processes and entities of alerts", () => {
+  const listed = { pid: 9, ppid: 8, user: "kim", command: "/usr/bin/perl a.pl" };
+  expect(eventsOf(listed)).toMatchObject([{ commandLine: "/usr/bin/perl a.pl", user: "kim", parent: { pid: 8 } }]);
+  expect(eventsOf({ pid: 9, user: "kim", command: "SELECT 1" })).toEqual([]);
+  expect(eventsOf({ pid: 9, parent: 8, path: IMAGE, cmdline: LINE })).toMatchObject([{ parent: { pid: 8 } }]);
+  const Entities = JSON.stringify([
+    { $id: "1", HostName: "pc", Type: "host" },
+    { $id: "2", ProcessId: "0x9", CommandLine: LINE, Type: "process" },
+  ]);
+  expect(listedProcesses({ AlertName: "a", CompromisedEntity: "pc", Entities })?.flatMap(eventsOf)).toMatchObject([
+    { kind: "processCreation", host: "pc", commandLine: LINE },
+  ]);
+});
+
+it("tells what a process did from its start by what the sensor calls the event", () => {
+  const executable = { path: "/usr/bin/dash", name: "dash" };
+  const process = {
+    pid: 9,
+    ppid: 8,
+    user: "kim",
+    args: ["-c", "id"],
+    executable,
+    parent: { executable, args: ["-l"] },
+  };
+  expect(eventsOf({ evt: { name: "exec", category: "Process Activity" }, process })).toMatchObject([
+    { image: "/usr/bin/dash", args: ["dash", "-c", "id"], user: "kim", parent: { pid: 8, image: "/usr/bin/dash" } },
+  ]);
+  expect(eventsOf({ evt: { name: "open", category: "File Activity" }, process })).toEqual([]);
+  const signal = { name: "sh", args: "-c id", execFilePath: "/bin/sh", pid: 9, time: "2026-02-01T10:00:00Z" };
+  expect(listedProcesses({ violation: { processes: [{ signal }] } })?.flatMap(eventsOf)).toMatchObject([
+    { image: "/bin/sh", commandLine: "/bin/sh -c id", time: TIME },
+  ]);
+});

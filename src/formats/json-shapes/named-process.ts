@@ -17,7 +17,7 @@ import { isProgramOf, withProgram } from "./with-program.ts";
 /** What stands beside a process, and what products, scripts and forensic tools call it: small letters and digits only, most telling first. */
 const NAMES = {
   host: words(
-    "hostname computername devicename host computer agenthostname endpointname agentcomputername dvchostname dest fqdn",
+    "hostname computername devicename host computer agenthostname endpointname compromisedentity agentcomputername dvchostname dest fqdn",
     "endpointhostname devicehostname machinename serverhostname csname node dvc device machine asset pscomputername agentname",
   ),
   time: words(
@@ -75,7 +75,7 @@ export const namedProcess: JsonShape = {
     if (!line) return undefined;
     const fields = fieldsOf(leaves, line);
     const { self, parent } = groupsFor(line, leaves);
-    if (!mayStart(fields) || !tells(line, self)) return undefined;
+    if (!mayStart(fields) || !tells(line, self, parent)) return undefined;
     const image = fileOf(self);
     const start = parseTime(one(self, "start"));
     const head = {
@@ -115,11 +115,11 @@ export const namedProcess: JsonShape = {
  * Whether that is a process: a command line has its number or its program beside it, and the program is a file or said to be one; what may
  * also be called so of other things has both.
  */
-function tells(line: Line, self: Group): boolean {
+function tells(line: Line, self: Group, parent: Group): boolean {
   const { rank, isOfProcess } = line.meaning;
-  const hasNumber = /^\d{1,19}$/.test(one(self, "pid") ?? "");
+  const hasNumber = /^(?:\d{1,19}|0x[\da-f]{1,16})$/i.test(one(self, "pid") ?? "");
   const image = fileOf(self);
-  if (image === undefined) return hasNumber && rank < WEAK_LINE;
+  if (image === undefined) return hasNumber && (rank < WEAK_LINE || parent.has("pid"));
   const isFile = /[\\/]|\.exe$/i.test(image);
   if (rank < WEAK_LINE) return hasNumber || isOfProcess || isFile;
   return (isFile || isProgramOf(line.leaf.value, image)) && (hasNumber || isOfProcess);
