@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { millis } from "../../../test/support/cost.ts";
 import type { JsonObject } from "../../decode/json/parse.ts";
 import { createUnderstander } from "../../events/registry.ts";
 import { listedProcesses } from "./named-list.ts";
@@ -269,4 +270,12 @@ it("tells what a process did from its start by what the sensor calls the event",
   expect(listedProcesses({ violation: { processes: [{ signal }] } })?.flatMap(eventsOf)).toMatchObject([
     { image: "/bin/sh", commandLine: "/bin/sh -c id", time: TIME },
   ]);
+});
+
+it("looks for listed processes in linear time", () => {
+  const wide = (keys: number) =>
+    Object.fromEntries(Array.from({ length: keys }, (_, n) => [`k${n}`, [{ cmdline: LINE, n }, { args: [] }]]));
+  const long = { a: Array.from({ length: 100_000 }, (_, n) => ({ cmdline: LINE, n })) };
+  for (const object of [wide(50_000), { wide: wide(50_000) }, long])
+    expect(millis(() => void listedProcesses(object), 500)).toBeLessThan(1500);
 });
