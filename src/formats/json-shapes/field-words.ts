@@ -1,12 +1,13 @@
 /** Words that stand without a mark between them in names of fields: `processname`, `tgtproccmdline`. */
 const KNOWN = new Set(
   (
-    "account args arguments argv base binary child cmd comm command computer creation current cwd date datetime device dir directory " +
-    "domain event exe executable file full grand guid host id image initiating line login machine name new original os p parent path " +
-    "pid proc process program source src start target tgt time type unique user utc working"
+    "account addr address args arguments argv base binary child cmd comm command computer creation current cwd date datetime dest " +
+    "destination device dir directory domain dst event exe executable file full grand guid host id image initiating ip line login " +
+    "machine name new original os p parent path pid port proc process program remote source src start target tgt time type unique user " +
+    "utc working"
   ).split(" "),
 );
-const LONGEST_KNOWN = 10;
+const LONGEST_KNOWN = 11;
 /** Longer runs of letters are no names that somebody put together of these. */
 const LONGEST_RUN = 48;
 

@@ -279,3 +279,12 @@ it("looks for listed processes in linear time", () => {
   for (const object of [wide(50_000), { wide: wide(50_000) }, long])
     expect(millis(() => void listedProcesses(object), 500)).toBeLessThan(1500);
 });
+
+it("is a connection where the other end of one stands beside the process", () => {
+  const row = { pid: 9, process_path: IMAGE, process_cmdline: LINE, remote_ip: "192.0.2.1", RemotePort: 443 };
+  expect(eventsOf(row)).toMatchObject([
+    { kind: "networkConnection", destinationIp: "192.0.2.1", destinationPort: 443, process: { pid: 9, image: IMAGE } },
+  ]);
+  for (const more of [{ event_type: "process" }, { severity: "high" }, { remote_ip: "0.0.0.0" }])
+    expect(eventsOf({ ...row, ...more })).toMatchObject([{ kind: "processCreation" }]);
+});

@@ -10,7 +10,8 @@ import {
   mayNameLine,
   type Value,
 } from "./named-fields.ts";
-import { type JsonShape, ObjectRecord } from "./object-record.ts";
+import { peerBeside } from "./named-peer.ts";
+import { type At, type Head, type JsonShape, ObjectRecord } from "./object-record.ts";
 import { parseTime } from "./time.ts";
 import { isProgramOf, withProgram } from "./with-program.ts";
 
@@ -77,39 +78,43 @@ export const namedProcess: JsonShape = {
     const { self, parent } = groupsFor(line, leaves);
     if (!mayStart(fields) || !tells(line, self, parent)) return undefined;
     const image = fileOf(self);
-    const start = parseTime(one(self, "start"));
+    const isAlert = first(fields, ALERT) !== undefined;
+    const peer = isAlert || isSaidToStart(fields) ? undefined : peerBeside(line, leaves);
+    const start = peer ? undefined : parseTime(one(self, "start"));
     const head = {
       provider: "process",
       host: first(fields, NAMES.host) ?? lastResort(leaves, HOSTS),
       time: start !== undefined && start > EARLIEST ? start : (timeIn(fields) ?? parseTime(lastResort(leaves, TIMES))),
-      pickedBy: first(fields, ALERT) === undefined ? undefined : "the product",
+      pickedBy: isAlert ? "the product" : undefined,
     };
     const hash = one(self, "sha256");
     const platform = platformOf(first(fields, NAMES.system), [image ?? "", textOf(line.leaf.value)]);
-    const values = {
-      kind: "processCreation",
+    const actor = {
       platform,
       user: accountOf(one(self, "user"), one(self, "domain")),
+      "process.id": one(self, "id"),
+      "process.pid": one(self, "pid"),
+    };
+    if (peer) return recordOf(at, head, { kind: "networkConnection", ...actor, "process.image": image, ...peer });
+    return recordOf(at, head, {
+      kind: "processCreation",
+      ...actor,
       image,
       ...withProgram(line, image, one(self, "name"), platform),
       originalFileName: one(self, "originalName"),
       currentDirectory: one(self, "directory"),
       hashes: hash && `SHA256=${hash}`,
-      "process.id": one(self, "id"),
-      "process.pid": one(self, "pid"),
       "parent.id": one(parent, "id"),
       "parent.pid": one(parent, "pid"),
       "parent.image": fileOf(parent),
       parentCommandLine: one(parent, "line"),
-    };
-    return new ObjectRecord(
-      "mapped",
-      at,
-      head,
-      Object.fromEntries(Object.entries(values).filter(([, value]) => value)),
-    );
+    });
   },
 };
+
+function recordOf(at: At, head: Head, values: JsonObject): ObjectRecord {
+  return new ObjectRecord("mapped", at, head, Object.fromEntries(Object.entries(values).filter(([, value]) => value)));
+}
 
 /**
  * Whether that is a process: a command line has its number or its program beside it, and the program is a file or said to be one; what may
@@ -176,6 +181,10 @@ function textOf(value: Value): string {
 function one(group: Group, attribute: Attribute): string | undefined {
   const value = group.get(attribute);
   return value === undefined ? undefined : textOf(value);
+}
+
+function isSaidToStart(fields: Fields): boolean {
+  return KIND.some((name) => STARTS.test(fields.get(name) ?? ""));
 }
 
 function mayStart(fields: Fields): boolean {
