@@ -101,6 +101,9 @@ function parentsOf(words: readonly string[], value: Value, line: Line): Meaning 
 /** What is known of a process, each by the most telling of its names. */
 export type Group = ReadonlyMap<Attribute, Value>;
 
+/** What may stand apart from a process, and is its own all the same. */
+const OF_ACCOUNTS: ReadonlySet<Attribute> = new Set(["user", "domain"]);
+
 export interface Groups {
   readonly self: Group;
   /** The process that started it. */
@@ -123,7 +126,7 @@ export function groupsFor(line: Line, leaves: readonly Leaf[]): Groups {
     const meaning = parentsOf(words, leaf.value, line) ?? meaningOf(words);
     if (!meaning || meaning.role === "further") continue;
     if (meaning.unknown.some((word) => !keptAside.has(word))) continue;
-    if (!meaning.isOfProcess && !isOwn && meaning.role === "plain" && meaning.attribute !== "user") continue;
+    if (!meaning.isOfProcess && !isOwn && meaning.role === "plain" && !OF_ACCOUNTS.has(meaning.attribute)) continue;
     if (meaning.attribute === "id" && !meaning.isOfProcess && meaning.role === "plain") continue;
     const isOthers = isTarget && meaning.role === "plain" && !(isOwn && isNested);
     const group = meaning.role === "parent" ? parent : isOthers ? actor : self;
@@ -138,11 +141,15 @@ class Ranked {
   private readonly best = new Map<Attribute, readonly [rank: number, value: Value]>();
 
   take({ attribute: said, rank, role, isOfProcess }: Meaning, value: Value): void {
-    const isPath = said === "name" && typeof value === "string" && /[\\/]/.test(value);
-    const attribute = isPath ? "path" : said;
+    // Whatever it is called: a path has folders in it, and a name has none.
+    const isPath = typeof value === "string" && /[\\/]/.test(value);
+    const attribute = said !== "name" && said !== "path" ? said : isPath ? "path" : "name";
     // What is said of one that is started goes before what is said of none in particular; an account is rather that of the one that starts.
     const own =
-      rank + (isPath ? 20 : 0) - (isOfProcess ? 50 : 0) - (role === "target" ? (said === "user" ? -200 : 100) : 0);
+      rank +
+      (attribute === said ? 0 : 20) -
+      (isOfProcess ? 50 : 0) -
+      (role === "target" ? (said === "user" ? -200 : 100) : 0);
     const before = this.best.get(attribute);
     if (before === undefined || own < before[0]) this.best.set(attribute, [own, value]);
   }

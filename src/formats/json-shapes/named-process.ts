@@ -39,7 +39,7 @@ const KIND = words(
 );
 const ENDS = /terminat|exit|stop|kill|access|inject|tamper|open|clos/i;
 const OTHERS =
-  /file|regist|network|connect|dns|module|load|log[io]n|auth|http|url|policy|memory|modif|writ|delet|renam|chang/i;
+  /file|regist|network|connect|dns|module|load|log[io]n|auth|http|url|policy|memory|modif|writ|delet|renam|chang|netconn|crossproc/i;
 const STARTS = /process|exec/i;
 /** Keys of alerts, which say what a product matched. */
 const ALERT = words(
