@@ -38,8 +38,10 @@ export function bareArguments(reader: ArgumentReader): Group {
   const items: Value[] = [];
   const named = new Map<string, Value>();
   for (;;) {
+    const before = reader.at;
     takeArgument(reader, items, named, "");
-    const isNext = followsBare(reader, items);
+    // What is nested too deeply to be read moves nothing on.
+    const isNext = reader.at > before && followsBare(reader, items);
     if (!isNext && !reader.isOp(",")) return { items, named, trailing: false };
     if (!isNext) reader.at++;
   }
