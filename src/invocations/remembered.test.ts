@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
 import { Catalog } from "../catalog/catalog.ts";
-import { EARLY } from "./remembered.ts";
 import { resolve } from "./resolve.ts";
 
 it("resolves the same line in other surroundings to the same, under its own request", () => {
@@ -14,22 +13,8 @@ it("resolves the same line in other surroundings to the same, under its own requ
   expect(resolve({ ...line, originalFileName: "y.exe" }, catalog).invocations).not.toBe(first.invocations);
 });
 
-/** Asks for as many lines as are kept at once. */
-function passEarly(catalog: Catalog): void {
-  for (let i = 0; i <= EARLY; i++) resolve({ commandLine: `early.exe ${i}` }, catalog);
-}
-
-it("keeps what the first lines mean at once", () => {
+it("keeps what a line means from its second coming on", () => {
   const catalog = new Catalog({ schema: "whatran/catalog/1", version: "0", entries: [] } as never);
-  const ask = (number: number) => resolve({ commandLine: `x.exe ${number}` }, catalog).invocations;
-  const numbers = Array.from({ length: EARLY }, (_, number) => number);
-  const answers = numbers.map(ask);
-  expect(numbers.filter((number) => ask(number) !== answers[number])).toEqual([]);
-});
-
-it("keeps what a later line means from its second coming on", () => {
-  const catalog = new Catalog({ schema: "whatran/catalog/1", version: "0", entries: [] } as never);
-  passEarly(catalog);
   let number = 0;
   const others = () => {
     for (let i = 0; i < 200; i++) resolve({ commandLine: `other.exe ${number++}` }, catalog);
@@ -45,7 +30,6 @@ it("keeps what a later line means from its second coming on", () => {
 
 it("does not take a line for one that has come because they differ in one character only", () => {
   const catalog = new Catalog({ schema: "whatran/catalog/1", version: "0", entries: [] } as never);
-  passEarly(catalog);
   const ask = (line: string) => resolve({ commandLine: line }, catalog).invocations;
   const line = "tool.exe /in C:\\Data\\part.dat /out D:\\Store\\part.bin /log E:\\part.log";
   ask(line);

@@ -38,8 +38,6 @@ function textOf({ commandLine, args, image }: Request): string {
 const MARKS = 1 << 21;
 const MAX_MET = MARKS >> 4;
 const RECENT = 1 << 4;
-/** So many lines come while hardly any code is compiled: what they mean costs ten times as much to find anew as later. */
-export const EARLY = 1 << 10;
 /** What longer texts resolve to may take many times as much: all of them share one place. Windows allows 32,767 characters. */
 const LONG = 1 << 15;
 
@@ -57,8 +55,7 @@ function markOf(text: string): number {
 
 /**
  * Answers by request. Most lines never come again, and keeping an answer costs a good part of what finding it does: it is kept when
- * its line comes for the second time; those of the first lines are kept at once. Several parts of a scan ask for one line in a row, so
- * the last answers are at hand anyway.
+ * its line comes for the second time. Several parts of a scan ask for one line in a row, so the last answers are at hand anyway.
  */
 export class Remembered {
   readonly #kept = new Memory<Meanings>();
@@ -75,11 +72,11 @@ export class Remembered {
     const recent = this.#recent[place];
     if (recent && isAlike(recent.request, request)) return recent;
     // What has not come before is not kept: a bit tells that for less than a look into a large map.
-    const isKept = this.#isMet(mark) || this.#metCount <= EARLY;
-    if (isKept) for (const known of this.#kept.find(text) ?? NONE) if (isAlike(known.request, request)) return known;
-    const made = isKept ? { ...make(), isKnown: true } : make();
+    const isMet = this.#isMet(mark);
+    if (isMet) for (const known of this.#kept.find(text) ?? NONE) if (isAlike(known.request, request)) return known;
+    const made = isMet ? { ...make(), isKnown: true } : make();
     this.#recent[place] = made;
-    if (isKept) this.#keep(text, made);
+    if (isMet) this.#keep(text, made);
     return made;
   }
 
