@@ -13,6 +13,7 @@ import { testCatalog } from "../support/events.ts";
  */
 const placed = (behaviour: string) => PLACED.has(behaviour) || /\bsite-|-site\b/.test(behaviour);
 const PLACED = new Set([
+  "windows/cmd/redirect-pipe",
   "windows/curl/download",
   "windows/curl/program-download",
   "windows/esentutl/credential-store",
