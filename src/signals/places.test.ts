@@ -33,12 +33,6 @@ describe("a script in a folder of its own on the drive", () => {
     expect(levelOf("regsvr32 /s C:\\kiosk\\report.ocx", "C:\\Windows\\System32\\cmd.exe")).toBe("low");
     expect(levelOf("regsvr32 /s C:\\Users\\Public\\report.ocx", "C:\\Windows\\System32\\cmd.exe")).toBe("high");
   });
-
-  it("is set up as a task by PowerShell where administrators keep scripts", () => {
-    const line = "schtasks /create /tn Backup /tr C:\\scripts\\backup.cmd /sc daily";
-    expect(levelOf(line, "C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe")).toBe("low");
-    expect(levelOf(line.replace("C:\\scripts", "C:\\Users\\Public"), "C:\\Windows\\System32\\cmd.exe")).toBe("high");
-  });
 });
 
 describe("a package in a temporary folder", () => {

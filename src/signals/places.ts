@@ -188,7 +188,7 @@ function isBesideShell(payload: Payload, subject: Subject): boolean {
 
 const MADE_SHARE = 0.7;
 const BESIDE_SHARE = 0.4;
-const KEPT_SHARE = 0.24;
+const KEPT_SHARE = 0.3;
 const HOME_SHARE = 0.6;
 
 /** What lies where any user can write, temporary folders aside. */
