@@ -44,7 +44,7 @@ describe("feedback", () => {
     const other = join(dir.path, "team.ndjson");
     await whatran(["feedback", ID, "true"], { ...at, env: { WHATRAN_FEEDBACK__FILE: other } });
     expect(existsSync(other)).toBe(true);
-    const { code, err } = await whatran(["feedback", ID, "true", "--file", "/nonexistent/labels"], at);
+    const { code, err } = await whatran(["feedback", ID, "true", "--file", join(other, "labels")], at);
     expect(code).toBe(2);
     expect(err).toContain("cannot be written");
   });
