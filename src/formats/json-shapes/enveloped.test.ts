@@ -24,6 +24,7 @@ it("KubeArmor: what was run, by the host's numbers, and files that were opened t
       ...{ commandLine: "/usr/bin/apt-get -y update", process: { pid: 9 }, parent: { pid: 8, image: "/usr/bin/bash" } },
     },
   ]);
+  expect(eventsOf({ ...alert, Action: "Block", Operation: "Process", Resource: "/usr/bin/apt-get" })).toEqual([]);
   const file = { ...alert, Operation: "File", Resource: "/etc/passwd" };
   expect(eventsOf({ ...file, Data: "syscall=SYS_OPENAT flags=O_WRONLY|O_CREAT" })).toMatchObject([
     { kind: "fileCreation", action: "modify", path: "/etc/passwd", process: { image: "/usr/bin/apt-get" } },

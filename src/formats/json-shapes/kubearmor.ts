@@ -33,7 +33,7 @@ const OPERATIONS: Readonly<Record<string, Meaning>> = {
 /** How a file is opened to be written. */
 const WRITES = /O_(?:WRONLY|RDWR|CREAT)/;
 
-/** Alerts and telemetry of KubeArmor (`karmor logs --json`). */
+/** Alerts and telemetry of KubeArmor (`karmor logs --json`). What it blocked was never done. */
 export const kubeArmor: JsonShape = {
   marks: ["Operation", "Resource"],
   recognise(object, at) {
@@ -47,7 +47,8 @@ export const kubeArmor: JsonShape = {
       pickedBy: firstText(object, ["PolicyName"]) === undefined ? undefined : "KubeArmor",
     };
     const reads = operation === "File" && !WRITES.test(firstText(object, ["Data"]) ?? "");
-    const known = Object.hasOwn(OPERATIONS, operation) && !reads;
+    const isBlocked = firstText(object, ["Action"]) === "Block";
+    const known = Object.hasOwn(OPERATIONS, operation) && !reads && !isBlocked;
     return productRecord(at, head, known ? OPERATIONS[operation] : undefined, object);
   },
 };

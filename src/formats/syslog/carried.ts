@@ -32,8 +32,15 @@ function told(message: string): JsonObject | undefined {
   const [what = "", how] = rest.trim().split(" using ", 2);
   const [first, to] = what.split(" to ", 2);
   return {
-    ...{ SERIAL_NUM: "", EVENT_KIND: "", ACTION: action, RESULT: not === undefined ? "success" : "failed" },
-    ...{ SUBJ_PRIME: prime, SUBJ_SEC: second, OBJ_PRIME: first, OBJ_SEC: to, HOW: how },
+    SERIAL_NUM: "",
+    EVENT_KIND: "",
+    ACTION: action,
+    RESULT: not === undefined ? "success" : "failed",
+    SUBJ_PRIME: prime,
+    SUBJ_SEC: second,
+    OBJ_PRIME: first,
+    OBJ_SEC: to,
+    HOW: how,
   };
 }
 
