@@ -4,6 +4,7 @@ import type { Level } from "../model/level.ts";
 import type { InputSummary, RunSummary } from "../outputs/summary.ts";
 import { VERSION } from "../version.ts";
 import { isPlausible, isPresent } from "./clock.ts";
+import { peakMiB } from "./peak.ts";
 
 export interface Progress {
   readonly files: number;
@@ -67,7 +68,7 @@ export class Tally {
       ...(allowed && { allowed }),
       seconds: Math.round(performance.now() - this.#started) / 1000,
       cpuSeconds: Math.round((cpu.user + cpu.system) / 1000) / 1000,
-      peakMiB: Math.round(process.resourceUsage().maxRSS / 1024),
+      peakMiB: peakMiB(),
       ...(interrupted && { interrupted }),
     };
   }
