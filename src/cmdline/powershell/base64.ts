@@ -1,3 +1,5 @@
+import { withoutNuls } from "../../decode/text/nuls.ts";
+
 /** Longest Base64 text that is decoded. */
 const MAX_BASE64 = 1_000_000;
 
@@ -35,5 +37,5 @@ export function decodeCommand(encoded: string): string | undefined {
   const bytes = fromBase64(encoded);
   if (!bytes) return undefined;
   const ascii = bytes.every((byte) => (byte >= 0x20 && byte < 0x7f) || (byte >= 9 && byte <= 13));
-  return decodeBytes(bytes, ascii ? "utf8" : "unicode").replace(/(?<!\0)\0+$/, "");
+  return withoutNuls(decodeBytes(bytes, ascii ? "utf8" : "unicode"));
 }

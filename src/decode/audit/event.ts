@@ -1,3 +1,4 @@
+import { withoutNuls } from "../text/nuls.ts";
 import { ARGUMENT, execveArgs } from "./execve.ts";
 import { fieldText, parseFields, type RawField } from "./fields.ts";
 import { parseInterpreted } from "./interpreted.ts";
@@ -48,12 +49,7 @@ export class AuditEvent {
     if (name === "EXECVE.args") return this.execve();
     if (name !== "PROCTITLE.args" || this.records.get("PROCTITLE")?.interpreted) return undefined;
     const title = this.fields("PROCTITLE").get("proctitle");
-    return (
-      title &&
-      fieldText("proctitle", title)
-        .replace(/(?<!\0)\0+$/, "")
-        .split("\0")
-    );
+    return title && withoutNuls(fieldText("proctitle", title)).split("\0");
   }
 
   names(): readonly string[] {

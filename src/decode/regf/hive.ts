@@ -1,3 +1,4 @@
+import { nulLines } from "../text/nuls.ts";
 import { Cells, type ValueCell } from "./cells.ts";
 import type { Pieces } from "./pieces.ts";
 
@@ -113,9 +114,4 @@ export function readHive(file: Pieces, root: number, take: (value: HiveText) => 
   return walk;
 }
 
-const textOf = (bytes: Buffer): string =>
-  bytes
-    .subarray(0, bytes.length & ~1)
-    .toString("utf16le")
-    .replace(/(?<!\0)\0+$/, "")
-    .replaceAll("\0", "\n");
+const textOf = (bytes: Buffer): string => nulLines(bytes.subarray(0, bytes.length & ~1).toString("utf16le"));

@@ -1,3 +1,5 @@
+import { nulLines } from "../../decode/text/nuls.ts";
+
 /** A value of a registry export as text. */
 export interface RegistryValue {
   /** `sz`, `expand_sz`, `multi_sz`, `dword`, `qword`, `binary`, or `delete`. */
@@ -40,9 +42,7 @@ function hexText(bytes: Buffer, type: string, wide: boolean): string {
     case "sz":
     case "expand_sz":
     case "multi_sz":
-      return decode(bytes, wide)
-        .replace(/(?<!\0)\0+$/, "")
-        .replaceAll("\0", "\n");
+      return nulLines(decode(bytes, wide));
     case "dword":
       return bytes.length === 4 ? String(bytes.readUInt32LE()) : bytes.toString("hex");
     case "qword":
