@@ -33,9 +33,12 @@ const networkConnection = defineEvent("networkConnection", {
 /** SYS_CONNECT of linux/net.h. */
 const CONNECT = 3;
 
-/** All that 32-bit programs on x86 do with sockets may be one call, whose first argument tells what; `ausearch -i` has it in words. */
+const firstArgument = hex("SYSCALL.a0");
+
+/** Whether a call opens a connection. All that 32-bit programs on x86 do with sockets may be one call, whose first argument tells what; `ausearch -i` has it in words. */
 export function isConnect(call: string, record: LogRecord): boolean {
-  return call === "socketcall(connect)" || (call === "socketcall" && hex("SYSCALL.a0")(record) === CONNECT);
+  if (call === "socketcall") return firstArgument(record) === CONNECT;
+  return call === "connect" || call === "socketcall(connect)";
 }
 
 /** A connection over the internet protocols that was opened, or is being opened. */

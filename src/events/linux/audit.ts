@@ -28,7 +28,7 @@ export const audit: LogSource = {
 };
 
 function syscall(record: LogRecord, call: string): Event | readonly Event[] | undefined {
-  if (call === "connect" || isConnect(call, record)) return connection(record);
+  if (isConnect(call, record)) return connection(record);
   if (call === "exit_group") return processTermination(record);
   if (record.get("SYSCALL.success") === "no") return undefined;
   switch (call) {
