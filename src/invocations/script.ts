@@ -158,7 +158,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     if (redirected && command.redirects.some((redirect) => connections.of(redirect) !== undefined))
       joinWrapped(redirected, index, shell, state);
     keepsMade(commands, command, connections, state, context);
-    const word = name.toLowerCase().replace(/^@/, "");
+    const word = wordOf(name);
     if (SILENT.has(word) && !STARTING.has(word)) continue;
     const payload = commandPayload(name, args, state, args.length > 0 ? "command" : "executable");
     if (!SILENT.has(word)) payloads.push(payload, ...carriedBy(state.invocations[index]).map((found) => found.payload));
@@ -215,9 +215,12 @@ function runsMade(name: string, program: Payload, invocation: Draft | undefined,
   const runs = given.filter((one) => originOf(one) !== undefined);
   const [first] = runs;
   if (!first) return undefined;
-  const isStarted = STARTING.has(name.toLowerCase().replace(/^@/, "")) && /^(?:executable|command)$/.test(first.what);
+  const isStarted = STARTING.has(wordOf(name)) && /^(?:executable|command)$/.test(first.what);
   return { id: isStarted ? "fetched-program" : "fetched-file", runs, origin: originOf(first) ?? "" };
 }
+
+/** A command's name as cmd knows it: the sign that keeps a line from being shown is not a part of it. */
+const wordOf = (name: string): string => name.toLowerCase().replace(/^@/, "");
 
 /** Words with which cmd starts a program itself. */
 const STARTING = new Set(["start", "call"]);
