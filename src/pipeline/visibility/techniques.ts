@@ -1,4 +1,5 @@
 import type { Catalog } from "../../catalog/catalog.ts";
+import type { CatalogEntry } from "../../catalog/types.ts";
 import type { Platform } from "../../model/event.ts";
 import { techniqueName } from "../../outputs/attack.ts";
 import facts from "./analytics.json" with { type: "json" };
@@ -35,22 +36,20 @@ function techniquesOf(catalog: Catalog): readonly string[] {
   return [...all].sort();
 }
 
-function binariesOf(technique: string, platform: Platform | undefined, catalog: Catalog): readonly string[] {
-  const entries = catalog.entries.filter(
-    (entry) =>
-      (platform === undefined || entry.platform === platform) &&
-      entry.behaviours.some(({ techniques }) => techniques.includes(technique)),
+/** Entries with a behaviour that shows one of the techniques. */
+function showing(techniques: readonly string[], { entries }: Catalog): readonly CatalogEntry[] {
+  return entries.filter(({ behaviours }) =>
+    behaviours.some((one) => one.techniques.some((id) => techniques.includes(id))),
   );
-  return [...new Set(entries.map(({ name }) => name))].sort();
+}
+
+function binariesOf(technique: string, catalog: Catalog): readonly string[] {
+  return [...new Set(showing([technique], catalog).map(({ name }) => name))].sort();
 }
 
 /** Files that log sources name: programs, by all their names; scripts run in the image of another. The entries' own names come first. */
 function imagesOf(techniques: readonly string[], platform: Platform, catalog: Catalog): readonly string[] {
-  const entries = catalog.entries.filter(
-    (entry) =>
-      entry.platform === platform &&
-      entry.behaviours.some((behaviour) => behaviour.techniques.some((id) => techniques.includes(id))),
-  );
+  const entries = showing(techniques, catalog).filter((entry) => entry.platform === platform);
   const names = entries.map(({ name }) => name).sort();
   const images = [...names, ...entries.flatMap(({ aliases }) => aliases).sort()].filter(
     (name) => platform !== "windows" || /\.(?:exe|com)$/i.test(name),
@@ -116,7 +115,7 @@ export function techniqueCoverage(
           componentCoverage(one, component, tally, catalog),
         ),
       }));
-    const binaries = binariesOf(technique, undefined, catalog);
+    const binaries = binariesOf(technique, catalog);
     const score = scoreOf(analytics);
     return {
       technique,
