@@ -1,17 +1,15 @@
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
+import { isThisMachine } from "../cmdline/normal/host.ts";
 import { hostOf, isNumbered, reachOf } from "../cmdline/normal/reach.ts";
 import type { Payload } from "../model/payload.ts";
 import { type Fact, oncePerSubject, type Signal, type Subject } from "./signal.ts";
 import { isBareAddress, named, shown } from "./text.ts";
 
-/** The machine itself, asked over its own network. */
-const LOOPBACK = /^(?:localhost|127\.[\d.]+|\[?::1\]?)$/;
-
 /** What comes from another machine, by whether that is one of the site. */
 const remoteOf = oncePerSubject(({ behaviour: { runs, fetches }, domain }) => {
   const all = [...runs, ...fetches].filter(
     ({ remote, where, value, resolved = value }) =>
-      remote && (where !== "web" || !LOOPBACK.test(hostOf(resolved) ?? "")),
+      remote && (where !== "web" || !isThisMachine(hostOf(resolved) ?? "")),
   );
   const isOfSite = ({ value, resolved = value }: Payload) => reachOf(resolved, domain) === "internal";
   return { internal: all.filter(isOfSite), external: all.filter((payload) => !isOfSite(payload)) };

@@ -28,3 +28,9 @@ export function normalHost(host: string): string {
   const name = decoded.endsWith(".") && decoded.length > 1 ? decoded.slice(0, -1) : decoded;
   return ipv4(name) ?? name;
 }
+
+/** The machine itself over its own network: RFC 6761, RFC 1122 and RFC 4291, and how a UNC path writes `::1`. */
+const THIS_MACHINE = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?|0--1\.ipv6-literal\.net)$/i;
+
+/** Whether a host, or the server of a share, is the machine that asks. */
+export const isThisMachine = (host: string): boolean => THIS_MACHINE.test(host);

@@ -64,6 +64,7 @@ describe("normalPath", () => {
     ["\\\\localhost\\C$\\x.dll", "c:\\x.dll"],
     ["\\\\127.0.0.1\\ADMIN$\\system32\\x.dll", "c:\\windows\\system32\\x.dll"],
     ["//127.0.0.1/c$/x.dll", "c:\\x.dll"],
+    ["\\\\127.0.0.9\\c$\\x.dll", "c:\\x.dll"],
     ["\\\\localhost\\pub\\x.dll", "\\\\localhost\\pub\\x.dll"],
     ["\\\\.\\pipe\\name", "\\\\.\\pipe\\name"],
     ["C:\\PROGRA~1\\V\\x.exe", "c:\\program files\\v\\x.exe"],

@@ -1,4 +1,5 @@
 import { createLookup, type Environment, expandVariables } from "./environment.ts";
+import { isThisMachine } from "./host.ts";
 import { withoutQuotes } from "./names.ts";
 import { percentDecode } from "./percent.ts";
 import { settle } from "./settle.ts";
@@ -30,7 +31,6 @@ const RENAMED = new Set([...Object.keys(SHORT_NAMES), ...Object.keys(LINKS)].map
 /** Longest path that is read: twice what Windows allows. */
 const MAX_PATH = 65_536;
 const DEPTH_OF_NAMES = 4;
-const LOCAL_HOSTS = new Set(["localhost", "127.0.0.1", "::1", "0--1.ipv6-literal.net"]);
 
 /** A name without what Windows leaves out of it at its end: dots, blanks, and the mark of a file's main stream (in lower case). */
 export function trimName(name: string): string {
@@ -74,7 +74,7 @@ function withoutDevicePrefix(text: string): string {
 /** `\\localhost\c$\x` is `c:\x`, and `\\localhost\admin$\x` is `c:\windows\x`. */
 function fromLocalShare(path: string): string {
   const match = /^\\\\([^\\]{1,64})\\+(admin|[a-z])\$(?=\\|$)/.exec(path);
-  if (!match || !LOCAL_HOSTS.has(match[1]!)) return path;
+  if (!match || !isThisMachine(match[1]!)) return path;
   const [whole, , share] = match;
   return (share === "admin" ? "c:\\windows" : `${share}:`) + path.slice(whole.length);
 }

@@ -1,3 +1,4 @@
+import { isThisMachine } from "../normal/host.ts";
 import { runCode } from "./acts.ts";
 import { type Call, runFile } from "./cmdletBodies.ts";
 import { found, isSetting } from "./session.ts";
@@ -5,8 +6,8 @@ import { itemsOf, shownText, UNKNOWN, type Value } from "./values.ts";
 
 const MACHINES = ["computername", "cn", "hostname", "vmname", "session"];
 
-/** The machine itself, by what it calls itself. */
-const HERE = /^(?:localhost|\.|127\.0\.0\.1|::1|%computername%|\$env:computername)$/i;
+/** What PowerShell and cmd call the machine itself, besides its addresses. */
+const HERE = /^(?:\.|%computername%|\$env:computername)$/i;
 
 const MAX_MACHINES = 16;
 
@@ -23,7 +24,7 @@ export function invokeCommand(call: Call): Value {
   const block = given?.kind === "block" ? given : (bound.rest.find(({ kind }) => kind === "block") ?? given);
   const named = MACHINES.flatMap((name) => bound.get(name) ?? []);
   const machines = (block !== given && given ? [...named, given] : named).flatMap(namesOf);
-  const elsewhere = machines.filter((machine) => !HERE.test(machine)).slice(0, MAX_MACHINES);
+  const elsewhere = machines.filter((machine) => !HERE.test(machine) && !isThisMachine(machine)).slice(0, MAX_MACHINES);
   for (const machine of elsewhere) session.machines.add(machine);
   const [commands, findings] = [session.commands.length, session.findings.length];
   runFile(call, "filepath", "script");
