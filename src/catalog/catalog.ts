@@ -22,7 +22,7 @@ export class Catalog {
   readonly #windows = new Map<string, number>();
   readonly #others = new Map<string, number>();
   readonly #byId = new Map<string, number>();
-  readonly #byWord = new Map<string, number[]>();
+  readonly #byWord = new Map<Platform, Map<string, number[]>>();
   #byShort: ReadonlyMap<string, number | null> | undefined;
   #all: readonly CatalogEntry[] | undefined;
   #chains: readonly Chain[] | undefined;
@@ -47,10 +47,11 @@ export class Catalog {
     add(byName, nameKey(name, platform));
     for (const alias of aliases) add(byName, nameKey(alias, platform));
     for (const word of words ?? []) {
-      const key = `${platform} ${word}`;
-      const owners = this.#byWord.get(key);
+      const byWord = this.#byWord.get(platform) ?? new Map<string, number[]>();
+      this.#byWord.set(platform, byWord);
+      const owners = byWord.get(word);
       if (owners) owners.push(index);
-      else this.#byWord.set(key, [index]);
+      else byWord.set(word, [index]);
     }
   }
 
@@ -99,7 +100,12 @@ export class Catalog {
 
   /** Programs that a word among the arguments of an unknown one may give away, in lower case and without dashes. */
   byWord(word: string, platform: Platform): readonly CatalogEntry[] {
-    return this.#byWord.get(`${platform} ${word}`)?.map((index) => this.#entry(index) as CatalogEntry) ?? NONE;
+    return (
+      this.#byWord
+        .get(platform)
+        ?.get(word)
+        ?.map((index) => this.#entry(index) as CatalogEntry) ?? NONE
+    );
   }
 
   /** Windows programs other than shells that have an option of that name, as grammars write it. */

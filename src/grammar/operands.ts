@@ -52,13 +52,15 @@ export function dealOperands({ before, list, behind }: Deal, operands: readonly 
   const tail = Math.min(behind.length, room);
   const to = operands.length - tail;
   const others: Arg[] = [];
-  for (const arg of operands.slice(from, to)) {
+  for (let at = from; at < to; at++) {
+    const arg = operands[at] as Arg;
     if (fits(list, arg)) out.add(list, textOf(list, arg), [arg]);
     else others.push(arg);
   }
-  operands.slice(to).forEach((arg, index) => {
-    out.add(behind[index] as Operand, arg.value, [arg]);
-  });
+  for (let at = to; at < operands.length; at++) {
+    const arg = operands[at] as Arg;
+    out.add(behind[at - to] as Operand, arg.value, [arg]);
+  }
   extra(others, out);
 }
 

@@ -1,6 +1,6 @@
 import type { NormalUse } from "../catalog/types.ts";
-import { splitArguments } from "../cmdline/windows/tokens.ts";
-import { Value } from "../grammar/types.ts";
+import { eachArgument } from "../cmdline/windows/tokens.ts";
+import type { Value } from "../grammar/types.ts";
 import type { Level } from "../model/level.ts";
 import type { Payload, Role } from "../model/payload.ts";
 import { bind } from "./bind.ts";
@@ -75,10 +75,12 @@ function argumentsFor({ argsElement, cutsArgs }: BindingPlan, elements: Elements
   const values = argsElement === undefined ? undefined : elements.get(argsElement);
   if (!values) return NO_WORDS;
   taken.push(...values);
-  return values.flatMap(({ text, args }) => {
-    if (cutsArgs && args.length < 2) return splitArguments(text).map(({ value }) => value);
-    return args.length > 0 ? args.map(({ value }) => value) : [text];
-  });
+  const words: string[] = [];
+  for (const { text, args } of values)
+    if (cutsArgs && args.length < 2) eachArgument(text, 0, ({ value }) => words.push(value));
+    else if (args.length === 0) words.push(text);
+    else for (const { value } of args) words.push(value);
+  return words;
 }
 
 function read(
@@ -110,9 +112,9 @@ function read(
 /** The behaviour's floor where its condition holds; `$payload` in it means what runs. */
 function floorOf({ behaviour, floor }: BehaviourPlan, { runs }: Roles, elements: Elements): Level | undefined {
   if (!behaviour.floor) return undefined;
-  elements.payloads = runs.map((payload) => new Value(payload.value));
+  elements.running = runs;
   const holds = anyHolds(floor, elements) !== undefined;
-  elements.payloads = undefined;
+  elements.running = undefined;
   return holds ? behaviour.floor.level : undefined;
 }
 
@@ -142,7 +144,8 @@ export function behavioursOf(plan: Plan, elements: Elements, state: State, conte
     at = mayShow.behind(at, matched !== undefined);
     if (!matched) continue;
     const one = plan.behaviours[index]!;
-    if (!leftovers(one, matched, elements)) continue;
+    // Before anything is shown, nothing is claimed.
+    if (shown.length > 0 && !leftovers(one, matched, elements)) continue;
     const roles: Roles = { runs: NO_PAYLOADS, fetches: NO_PAYLOADS, reads: NO_PAYLOADS, writes: NO_PAYLOADS };
     const taken: Value[] = [];
     for (let binding = one.binding; binding; binding = binding.next)

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { AMBIENT } from "../catalog/ambient.ts";
 import { Numbering } from "../grammar/numbering.ts";
-import { Collector, Value } from "../grammar/types.ts";
+import { Collector } from "../grammar/types.ts";
 import { ambientNumber, Elements } from "./elements.ts";
+import { inlinePayload } from "./payload.ts";
 
 const around = {
   arguments: 1,
@@ -22,7 +23,7 @@ describe("elements of what surrounds a command", () => {
     const given = new Collector(new Numbering());
     given.unknown.push("/x");
     const elements = new Elements(given, around);
-    elements.payloads = [new Value("h")];
+    elements.running = [inlinePayload("h")];
     expect(elements.get(ambientNumber(element))?.length).toBeGreaterThan(0);
   });
 

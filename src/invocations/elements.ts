@@ -1,5 +1,6 @@
 import type { Numbering } from "../grammar/numbering.ts";
 import { type Collector, Value } from "../grammar/types.ts";
+import type { Payload } from "../model/payload.ts";
 import type { Input } from "./dialects.ts";
 import { isEmpty } from "./environment.ts";
 import type { Source } from "./state.ts";
@@ -60,8 +61,8 @@ export class Elements {
   /** Bits of the elements that have values. */
   readonly present: number;
   readonly domain: string | undefined;
-  /** What runs, while a floor asks for `$payload`. */
-  payloads: Values;
+  /** What runs, while a floor may ask for `$payload`. */
+  running: readonly Payload[] | undefined;
   readonly #given: Collector;
   readonly #around: Surroundings;
   /** The ambient element that was asked for last. */
@@ -79,7 +80,7 @@ export class Elements {
   }
 
   #ambient(element: number): Values {
-    if (element === PAYLOAD) return this.payloads;
+    if (element === PAYLOAD) return this.running?.map(({ value }) => new Value(value));
     // Made once, so that the same value is the same object and can be claimed.
     for (let one = this.#asked; one; one = one.before) if (one.element === element) return one.values;
     const values = this.#make(ambient[-1 - element]!);

@@ -67,6 +67,11 @@ export class Files {
     return this.#written !== undefined || this.#copies.length > 0;
   }
 
+  /** Whether the line has fetched or decoded anything so far. */
+  get anyMade(): boolean {
+    return this.#made !== undefined;
+  }
+
   /** The files in a folder, as far as the line has written or copied them there. @param wanted globs on their paths within it */
   within(name: string, wanted: readonly string[]): readonly Written[] {
     const key = this.#key(name);

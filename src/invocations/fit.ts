@@ -102,9 +102,8 @@ function specificity(entry: CatalogEntry, elements: Elements): number | undefine
 function fitByArguments(catalog: Catalog, line: Line): CatalogEntry | undefined {
   const marked = markedAs(line);
   if (marked !== undefined) return catalog.byName(marked, "windows");
-  if (!looksOdd(line)) return undefined;
   const names = line.args.map(optionName).filter((name) => name !== undefined && name !== "") as string[];
-  if (names.length === 0) return undefined;
+  if (names.length === 0 || !looksOdd(line)) return undefined;
   let best: { entry: CatalogEntry; sum: number } | undefined;
   let second = 0;
   for (const [entry, sum] of ranked(catalog, names)) {
@@ -140,14 +139,17 @@ function markedBy(
   image: string | undefined,
 ): CatalogEntry | undefined {
   let tried: Set<CatalogEntry> | undefined;
-  for (const { value } of line.args.slice(0, MAX_WORDS)) {
+  const { args } = line;
+  for (let at = 0; at < args.length && at < MAX_WORDS; at++) {
+    const { value } = args[at]!;
     if (value.length > MAX_WORD && !/[:=]/.test(value.slice(0, MAX_WORD))) continue;
     for (const entry of catalog.byWord(telling(value), platform)) {
       tried ??= new Set();
       tried.add(entry);
     }
   }
-  const marked = [...(tried ?? [])].filter((entry) => {
+  if (!tried) return undefined;
+  const marked = [...tried].filter((entry) => {
     const elements = understood(entry, line, image);
     return elements !== undefined && planOf(entry).knownBy.some((condition) => holds(condition, elements));
   });

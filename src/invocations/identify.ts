@@ -130,7 +130,7 @@ const GONE = /^\/(?:(?:var\/)?tmp|dev|run|proc)\/.* \(deleted\)$/;
 
 /** The entry of programs that stand in no file. */
 const filelessEntry = (catalog: Catalog, path: string | undefined, platform: Platform): CatalogEntry | undefined =>
-  platform === "linux" && path !== undefined && (IN_MEMORY.test(path) || GONE.test(path))
+  platform === "linux" && path !== undefined && (IN_MEMORY.test(path) || (path.endsWith(DELETED) && GONE.test(path)))
     ? catalog.byName("memfd", platform)
     : undefined;
 
@@ -149,12 +149,11 @@ function fileIdentity(
   return originalName === undefined ? { name, renamed, platform } : { name, originalName, renamed, platform };
 }
 
-/** The name by which one file of many programs was started, where that is not its own. */
-function appletOf(catalog: Catalog, { program, image }: Candidate, platform: Platform): string | undefined {
-  if (image === undefined || program === undefined || platform === "windows") return undefined;
-  const entry = byFile(catalog, fileOf(image, platform), platform);
+/** The name by which one file of many programs, which is the image's, was started, where that is not its own. */
+function appletOf(entry: CatalogEntry | undefined, program: string | undefined, platform: Platform) {
+  if (!entry?.multicall || program === undefined || platform === "windows") return undefined;
   const name = fileOf(program, platform);
-  return entry?.multicall && name !== "" && !ownName(entry, name) ? name : undefined;
+  return name !== "" && !ownName(entry, name) ? name : undefined;
 }
 
 /** The entry that a file is by its hash, where its name says nothing, or lies outside of where programs are installed. */
@@ -166,14 +165,28 @@ function byHash(catalog: Catalog, candidate: Candidate, named: CatalogEntry | un
   return named === undefined || isLoose ? entry : undefined;
 }
 
+/** Who runs where the line alone tells. */
+export function fittedAs(
+  { path, originalName, platform, impostor }: BinaryIdentity,
+  { name, id }: CatalogEntry,
+): BinaryIdentity {
+  const binary = fileIdentity(name, path, originalName, true, platform);
+  if (impostor !== undefined) binary.impostor = impostor;
+  binary.entry = id;
+  binary.by = "behaviour";
+  return binary;
+}
+
 /** Says who runs: by original file name, then the file's hash, then the image's name, then the name on the command line. */
 export function identify(catalog: Catalog, candidate: Candidate, platform: Platform): Identified {
   const { program, image, originalFileName } = candidate;
   const path = image ?? program;
-  const applet = appletOf(catalog, candidate, platform);
-  const file = applet ?? fileOf(path ?? "", platform);
+  const pathFile = fileOf(path ?? "", platform);
+  const pathEntry = image ? byFile(catalog, pathFile, platform) : undefined;
+  const applet = appletOf(pathEntry, program, platform);
+  const file = applet ?? pathFile;
+  const imageEntry = applet === undefined ? pathEntry : byFile(catalog, applet, platform);
   const original = originalFileName ? catalog.byOriginalName(originalFileName) : undefined;
-  const imageEntry = image ? byFile(catalog, file, platform) : undefined;
   const hashed = original || applet !== undefined ? undefined : byHash(catalog, candidate, imageEntry, platform);
   // A log that has an original file name which is not the catalogue's still counts less than nothing known:
   // vendors leave it empty or wrong, so the file's own name is asked next.

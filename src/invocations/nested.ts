@@ -14,6 +14,14 @@ function asWritten(args: readonly Arg[]): string | undefined {
   return apart || args.length < 2 ? undefined : args.map(({ raw }) => raw).join(" ");
 }
 
+/** schtasks and wmic take single quotes for double ones where these are used up: not within double ones. */
+function doublyQuoted(text: string): string {
+  if (!text.includes("'")) return text;
+  return text.replace(/"[^"]*"?|(?<!\S)'([^'"]*)'(?![^\s,])/g, (whole, inner?: string) =>
+    inner === undefined ? whole : `"${inner}"`,
+  );
+}
+
 const strings = (bound: Bound) => bound.args.map((arg) => arg.value);
 
 function program(
@@ -55,11 +63,7 @@ export function payloadsOf(
   }
   if (as === "command") {
     if (state.platform !== "windows") return found(state.resolver.script(bound.text, "sh", state, context));
-    // schtasks and wmic take single quotes for double ones where these are used up: not within double ones.
-    const text = bound.text.replace(/"[^"]*"?|(?<!\S)'([^'"]*)'(?![^\s,])/g, (whole, inner?: string) =>
-      inner === undefined ? whole : `"${inner}"`,
-    );
-    return found(state.resolver.script(text, "plain", state, context));
+    return found(state.resolver.script(doublyQuoted(bound.text), "plain", state, context));
   }
   if (as === "argv" || as === "line") {
     const own = bound.args.length > 0 ? strings(bound) : [bound.text];

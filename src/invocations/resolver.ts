@@ -5,14 +5,13 @@ import { asWord, splitArguments } from "../cmdline/windows/tokens.ts";
 import { parseBy } from "../grammar/parse.ts";
 import { type Arg, Collector, type Line } from "../grammar/types.ts";
 import type { Platform } from "../model/event.ts";
-import type { Payload } from "../model/payload.ts";
 import { behavioursOf, normalUses } from "./behaviours.ts";
 import { Draft } from "./draft.ts";
 import { Elements } from "./elements.ts";
 import { handedDown, joined, tellsLoader, type Variables, withoutLoader } from "./environment.ts";
 import { fittingOf } from "./fit.ts";
 import { baseName } from "./glob.ts";
-import { identify } from "./identify.ts";
+import { fittedAs, identify } from "./identify.ts";
 import { planOf } from "./plan.ts";
 import { resolveScript } from "./script.ts";
 import { type Context, contextAt, type Resolver, type State } from "./state.ts";
@@ -91,9 +90,7 @@ function open({ program, line }: Program, state: State, context: Context): Draft
       ? fittingOf(state.catalog, line, who.twin, context.typed, state.platform, who.binary.path)
       : undefined;
   const { name } = who.binary;
-  const binary = fitting
-    ? ({ ...who.binary, name: fitting.name, entry: fitting.id, by: "behaviour", renamed: true } as const)
-    : who.binary;
+  const binary = fitting ? fittedAs(who.binary, fitting) : who.binary;
   const draft = new Draft(binary, who.entry ?? fitting, context.depth, line, name, context.obfuscation);
   if (context.parent !== undefined) draft.parent = context.parent;
   state.invocations.push(draft);
@@ -163,22 +160,19 @@ function preload(draft: Draft, env: Variables, state: State, context: Context): 
   draft.behaviours.push(...behavioursOf(plan, elements, state, context));
 }
 
-const NO_PAYLOADS: readonly Payload[] = [];
-
 /** Keeps what this line copies and fetches, for later commands of the same text. */
 function remember(draft: Draft, state: State): void {
-  for (const behaviour of draft.behaviours) {
-    for (const { value } of behaviour.fetches.length > 0 ? behaviour.writes : NO_PAYLOADS)
-      state.files.make(value, "fetched", behaviour.fetches[0]?.value);
-    if (behaviour.behaviour.category === "download" && behaviour.writes.length === 0)
-      for (const { value } of behaviour.fetches)
-        state.files.make(baseName(value.replace(/[?#].*$/s, "")), "fetched", value);
-    if (behaviour.techniques.includes("T1140")) for (const { value } of behaviour.reads) state.files.unpack(value);
-    if (behaviour.behaviour.category !== "copy") continue;
-    const from = behaviour.reads[0] ?? behaviour.fetches[0];
-    const to = behaviour.writes[0];
-    if (!from || !to) continue;
-    state.files.copy(from.value, to.value);
+  for (const { behaviour, techniques, fetches, reads, writes } of draft.behaviours) {
+    const [to] = writes;
+    const from = reads[0] ?? fetches[0];
+    if (from === undefined) continue;
+    if (fetches.length > 0) {
+      for (const { value } of writes) state.files.make(value, "fetched", fetches[0]?.value);
+      if (to === undefined && behaviour.category === "download")
+        for (const { value } of fetches) state.files.make(baseName(value.replace(/[?#].*$/s, "")), "fetched", value);
+    }
+    if (reads.length > 0 && techniques.includes("T1140")) for (const { value } of reads) state.files.unpack(value);
+    if (to !== undefined && behaviour.category === "copy") state.files.copy(from.value, to.value);
   }
 }
 

@@ -198,6 +198,7 @@ interface Made {
 /** What runs that the line itself has decoded, fetched or written: the program, or files that the program is given to carry out. */
 function runsMade(name: string, program: Payload, invocation: Draft | undefined, state: State): Made | undefined {
   const { files } = state;
+  if (!files.anyMade && carriedBy(invocation).length === 0) return undefined;
   const file = files.program(name);
   if (file !== undefined && files.origin(file, "decoded") !== undefined)
     return { id: "decoded-program", runs: [program] };

@@ -35,6 +35,8 @@ type Side = Exclude<Platform, "macos">;
 /** One of the files with its patterns made ready. */
 interface Ready {
   readonly file: TellingFile;
+  readonly categories: readonly string[] | undefined;
+  readonly renamed: boolean;
   readonly reads: readonly Glob[] | undefined;
   readonly writes: readonly Glob[] | undefined;
   readonly fetches: readonly Glob[] | undefined;
@@ -47,6 +49,8 @@ const ready = (pattern: string) => new Glob(pattern);
 const readyOf = (platform: Side): readonly Ready[] =>
   TELLING_FILES.filter((file) => file.platform === platform).map((file) => ({
     file,
+    categories: file.categories,
+    renamed: file.renamed === true,
     reads: file.reads?.map(ready),
     writes: file.writes?.map(ready),
     fetches: file.fetches?.map(ready),
@@ -111,15 +115,15 @@ interface Roles {
 const NO_PATTERNS: readonly Glob[] = [];
 
 function tells(ready: Ready, category: string, { reads, writes, fetches, text }: Roles, platform: Side): boolean {
-  const { file, except, says } = ready;
-  if (file.categories && !file.categories.includes(category)) return false;
+  const { categories, except, says } = ready;
+  if (categories && !categories.includes(category)) return false;
   const read = ready.reads && meant(reads, ready.reads, ready.writes ? NO_PATTERNS : except, platform);
   if (read?.length === 0) return false;
   const written = ready.writes && meant(writes, ready.writes, except, platform);
   if (written?.length === 0) return false;
   if (ready.fetches && meant(fetches, ready.fetches, except, platform).length === 0) return false;
   if (says && (text === undefined || !says.test(text))) return false;
-  if (!file.renamed) return true;
+  if (!ready.renamed) return true;
   const kept = new Set(read?.map(baseName));
   return written?.every((name) => !kept.has(baseName(name))) ?? false;
 }
@@ -133,9 +137,9 @@ const known = new WeakMap<Behaviour, Map<string, Behaviour>>();
  */
 export function toldByFiles(behaviour: Behaviour, roles: Roles, platform: Platform): Behaviour {
   const side = sideOf(platform);
-  const glances = GLANCES[side];
-  const may = (role: keyof typeof glances): boolean => mayTell(roles[role], glances[role]);
-  if (!may("writes") && !may("reads") && !may("fetches")) return behaviour;
+  const { reads, writes, fetches } = GLANCES[side];
+  if (!mayTell(roles.writes, writes) && !mayTell(roles.reads, reads) && !mayTell(roles.fetches, fetches))
+    return behaviour;
   const ready = READY[side].filter((one) => tells(one, behaviour.category, roles, side));
   if (ready.length === 0) return behaviour;
   const files = ready.map(({ file }) => file);

@@ -14,19 +14,34 @@ function plainWords(text: string): string[] | undefined {
   return words;
 }
 
-/**
- * For each place of a text the double quote that ends what is quoted there, 0 where none does: a backslash keeps the character behind
- * it from ending anything. Looked up from the end once, as a quote that nothing ends would have to be followed to the end each time.
- */
-function closingQuotes(text: string): Uint32Array {
-  const closing = new Uint32Array(text.length + 2);
-  for (let at = text.length - 1; at >= 0; at--) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) closing[at] = at;
-    else if (code !== BACKSLASH) closing[at] = closing[at + 1]!;
-    else if (!/[\n\r\u2028\u2029]/.test(text.charAt(at + 1))) closing[at] = closing[at + 2]!;
+/** What a backslash in front of it does not make part of what is quoted. */
+const LINE_END = /[\n\r\u2028\u2029]/;
+
+/** Finds what ends in double quotes: a backslash keeps the character behind it from ending anything. */
+class Quotes {
+  readonly #text: string;
+  /** No quote up to here is ended by any: each would have to be followed to here again. */
+  #open = 0;
+
+  constructor(text: string) {
+    this.#text = text;
   }
-  return closing;
+
+  /** The quote that ends what is quoted from a place on; 0 where none does. */
+  closing(from: number): number {
+    if (from <= this.#open) return 0;
+    const text = this.#text;
+    let at = from;
+    for (; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code === QUOTE) return at;
+      if (code !== BACKSLASH) continue;
+      if (LINE_END.test(text.charAt(at + 1))) break;
+      at++;
+    }
+    this.#open = at;
+    return 0;
+  }
 }
 
 const isBlank = (text: string, at: number): boolean => {
@@ -38,7 +53,7 @@ const isBlank = (text: string, at: number): boolean => {
 export function words(text: string): string[] {
   const plain = plainWords(text);
   if (plain) return plain;
-  const closing = closingQuotes(text);
+  const quotes = new Quotes(text);
   const found: string[] = [];
   let word = "";
   let isWithin = false;
@@ -46,7 +61,7 @@ export function words(text: string): string[] {
   let from = 0;
   for (let at = 0; at <= text.length; at++) {
     const code = at < text.length ? text.charCodeAt(at) : BLANK;
-    const end = code === QUOTE ? closing[at + 1]! : code === APOSTROPHE ? text.indexOf("'", at + 1) : 0;
+    const end = code === QUOTE ? quotes.closing(at + 1) : code === APOSTROPHE ? text.indexOf("'", at + 1) : 0;
     if (end > 0) {
       word += text.slice(from, at) + text.slice(at + 1, end);
       from = end + 1;

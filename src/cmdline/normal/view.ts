@@ -4,6 +4,8 @@ import { baseName } from "./names.ts";
 /** A path or an address, which written otherwise is the same place. */
 const PLACE = /^(?:[a-z]:)?[\\/]|^https?:[\\/]|::\$data$/i;
 
+const [SLASH, BACKSLASH] = [0x2f, 0x5c];
+
 /** A text as tests look at it; what they need of it is made when the first of them asks. */
 export class View {
   readonly text: string;
@@ -33,6 +35,8 @@ export class View {
   }
 
   #settle(): View {
+    const first = this.text.charCodeAt(0);
+    if (first !== SLASH && first !== BACKSLASH && !this.text.includes(":")) return this;
     if (!PLACE.test(this.text) || this.text.includes("*")) return this;
     const form = identity(this.text);
     return form === this.text || form === this.lower ? this : new View(form);
