@@ -4,6 +4,7 @@ import { layoutOf } from "./layouts.ts";
 import type { Named } from "./numbering.ts";
 import { dealOperands, filled, verbFold } from "./operands.ts";
 import { cluster } from "./options.ts";
+import type { Reader } from "./readers/reader.ts";
 import { type Arg, Collector, type Line, type Parsed, partOf, restOf } from "./types.ts";
 
 /** The element that a `NAME=value` word is for. */
@@ -99,11 +100,14 @@ function bundle(layout: Layout, line: Line, at: number, out: Collector): number 
 /** Reads the arguments of a program by its grammar. Never throws; time is linear in the line times the options' number. */
 export const parseLine = (grammar: Grammar, line: Line): Parsed => parseBy(layoutOf(grammar), line);
 
+/** By what a program has of its own; a function by itself, as what a closure holds is made room for on entry. */
+const readBy = (reader: Reader, layout: Layout, line: Line, out: Collector): void =>
+  reader(line, out, (rest) => parseWith(layout, rest, 0, out));
+
 /** The same by a grammar that was made ready. */
 export function parseBy(layout: Layout, line: Line): Collector {
-  const { reader, numbering } = layout;
-  const out = new Collector(numbering);
-  if (reader) reader(line, out, (rest) => parseWith(layout, rest, 0, out));
+  const out = new Collector(layout.numbering);
+  if (layout.reader) readBy(layout.reader, layout, line, out);
   else parseWith(layout, line, 0, out);
   return out;
 }

@@ -3,6 +3,7 @@ import type { ShellCommand, ShellInput } from "../cmdline/shell/types.ts";
 import { parseCmd } from "../cmdline/windows/cmd.ts";
 import type { Obfuscation } from "../model/invocation.ts";
 import type { AllOf } from "../model/shape.ts";
+import { words } from "./words.ts";
 
 /** Text that is read as shell text of one kind, or handed to the system as it is. */
 export type Dialect = "plain" | "cmd" | "sh";
@@ -127,13 +128,12 @@ const MAX_PLAIN = 4096;
 
 function splitSh(text: string, env: Readonly<Record<string, string>> | undefined): Split {
   if (text.length <= MAX_PLAIN && PLAIN.test(text)) {
-    const argv = text.trim().split(" ").filter(Boolean);
-    return { commands: [commandOf({ argv, feeds: [] })] };
+    return { commands: [commandOf({ argv: words(text), feeds: [] })] };
   }
   const script = parseShell(text, env ? { env } : {});
   const kept = script.filter((command) => command.op !== "function");
   const at = new Map(kept.map((command, index) => [command, index]));
-  const words = wordsOf(script, kept);
+  const within = wordsOf(script, kept);
   const spoken = spokenTo(kept);
   const commands = kept.map((command): SimpleCommand => {
     const { stdin } = command;
@@ -146,7 +146,7 @@ function splitSh(text: string, env: Readonly<Record<string, string>> | undefined
       joined: command.op !== "",
       feeds: stdin?.kind === "pipe" ? keptOf([stdin.from, ...(stdin.others ?? [])]) : [],
       speaker: stdin?.kind === "text" && stdin.from !== undefined ? keptOf([stdin.from])[0] : undefined,
-      words: [...(words.get(command) ?? []), ...keptOf(command.outputs ?? [])],
+      words: [...(within.get(command) ?? []), ...keptOf(command.outputs ?? [])],
       stdin: stdin ? inputOf(stdin) : spoken.get(command),
     });
   });

@@ -122,13 +122,20 @@ function fitByArguments(catalog: Catalog, line: Line): CatalogEntry | undefined 
 const MAX_WORDS = 24;
 const MAX_WORD = 32;
 
-/** A word by which programs are looked up: no dashes, no value, and letters as programs fold them. */
+const [DASH, SLASH, COLON, EQUALS] = [0x2d, 0x2f, 0x3a, 0x3d];
+
+/** A word by which programs are looked up: no dashes, no value, and letters as programs fold them. Empty where it is too long for one. */
 function telling(written: string): string {
   const value = isAscii(written) ? written : optionFold(written);
-  let at = 0;
-  while (at < 2 && (value[at] === "-" || value[at] === "/")) at++;
-  const end = value.slice(at, at + MAX_WORD).search(/[:=]/);
-  return (end < 0 ? value.slice(at) : value.slice(at, at + end)).toLowerCase();
+  let from = 0;
+  while (from < 2 && (value.charCodeAt(from) === DASH || value.charCodeAt(from) === SLASH)) from++;
+  let end = from;
+  for (; end < value.length; end++) {
+    const code = value.charCodeAt(end);
+    if (code === COLON || code === EQUALS) break;
+    if (end - from >= MAX_WORD) return "";
+  }
+  return value.slice(from, end).toLowerCase();
 }
 
 /** The one program whose marks a line bears, and whose grammar takes all of it. */

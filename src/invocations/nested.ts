@@ -1,5 +1,5 @@
 import type { Arg } from "../grammar/types.ts";
-import type { Payload } from "../model/payload.ts";
+import type { Payload, Role } from "../model/payload.ts";
 import type { Bound } from "./bind.ts";
 import { readInline } from "./code.ts";
 import { commandPayload, type Found, inlinePayload, namedPayload, placePayload, withArguments } from "./payload.ts";
@@ -21,6 +21,9 @@ function doublyQuoted(text: string): string {
     inner === undefined ? whole : `"${inner}"`,
   );
 }
+
+const inRole = (role: Role, payloads: readonly Payload[]): readonly Found[] =>
+  payloads.map((payload) => ({ role, payload }));
 
 const strings = (bound: Bound) => bound.args.map((arg) => arg.value);
 
@@ -55,26 +58,25 @@ export function payloadsOf(
   context: Context,
 ): readonly Found[] {
   const { role, as } = binding;
-  const found = (payloads: readonly Payload[]): readonly Found[] => payloads.map((payload) => ({ role, payload }));
   if (as === "cmd" || as === "sh") {
     const inner = args.length > 0 ? copyOf(context) : undefined;
     if (inner) inner.parameters = args;
-    return found(state.resolver.script(bound.text, as, state, inner ?? context));
+    return inRole(role, state.resolver.script(bound.text, as, state, inner ?? context));
   }
   if (as === "command") {
-    if (state.platform !== "windows") return found(state.resolver.script(bound.text, "sh", state, context));
-    return found(state.resolver.script(doublyQuoted(bound.text), "plain", state, context));
+    if (state.platform !== "windows") return inRole(role, state.resolver.script(bound.text, "sh", state, context));
+    return inRole(role, state.resolver.script(doublyQuoted(bound.text), "plain", state, context));
   }
   if (as === "argv" || as === "line") {
     const own = bound.args.length > 0 ? strings(bound) : [bound.text];
     const words = binding.prefix === undefined ? own : [binding.prefix, ...own];
     if (as === "line" && words.length === 1) {
       const dialect = state.platform === "windows" ? "plain" : "sh";
-      return found(state.resolver.script(words[0] ?? "", dialect, state, context));
+      return inRole(role, state.resolver.script(words[0] ?? "", dialect, state, context));
     }
     // Programs of Windows hand on the end of their own line.
     const rest = state.platform === "windows" && binding.prefix === undefined ? asWritten(bound.args) : undefined;
-    if (rest !== undefined) return found(state.resolver.script(rest, "plain", state, context));
+    if (rest !== undefined) return inRole(role, state.resolver.script(rest, "plain", state, context));
     const index = state.resolver.argv(words, state, context);
     const payload = commandPayload(words[0] ?? "", words.slice(1), state, words.length > 1 ? "command" : "executable");
     return [{ role, payload }, ...carriedBy(state.invocations[index])];
@@ -90,8 +92,8 @@ export function payloadsOf(
   }
   if (as === "program") return program(binding, bound, state, context, args);
   if (as === "text") {
-    if (binding.what === "inlineCode") return found([inlinePayload(bound.text)]);
-    return found([placePayload(bound.text, binding)]);
+    if (binding.what === "inlineCode") return inRole(role, [inlinePayload(bound.text)]);
+    return inRole(role, [placePayload(bound.text, binding)]);
   }
   const payload = namedPayload(bound.text, binding, state, bound.entry);
   const inner = args.length > 0 ? copyOf(context) : undefined;

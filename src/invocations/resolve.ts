@@ -152,12 +152,9 @@ const LONGER = `longer than ${MAX_LINE} characters`;
 /** As much of the words as makes a line of the longest length. */
 function bounded(args: readonly string[], state: State): readonly string[] {
   let room = MAX_LINE;
-  const end = args.findIndex((word) => {
-    if (word.length > room) return true;
-    room -= word.length;
-    return false;
-  });
-  if (end < 0) return args;
+  let end = 0;
+  for (; end < args.length && args[end]!.length <= room; end++) room -= args[end]!.length;
+  if (end === args.length) return args;
   state.cut = LONGER;
   return [...args.slice(0, end), (args[end] ?? "").slice(0, room)];
 }

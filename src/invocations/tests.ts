@@ -87,6 +87,11 @@ function does({ language, roles }: NonNullable<Test["code"]>, text: string): boo
 const hides = (parts: readonly string[], code: Test["code"], text: string): boolean =>
   code !== undefined && hidden(code.language, text).some((inner) => hasAny(parts, { lower: inner.toLowerCase() }));
 
+function isAnyOf(kinds: readonly Kind[], text: string, domain: string | undefined): boolean {
+  for (const isOf of kinds) if (isOf(text, domain)) return true;
+  return false;
+}
+
 /** Whether a value passes all parts of a test, cheap ones first. */
 function fits({ is, not, has, ext, remote, kinds, code }: Check, value: Value, domain: string | undefined): boolean {
   const { text } = value;
@@ -96,7 +101,7 @@ function fits({ is, not, has, ext, remote, kinds, code }: Check, value: Value, d
   if (!held && !hides(has, code, text)) return false;
   if (ext && !ext.includes(classifyValue(text).extension)) return false;
   if (remote !== undefined && isRemote(text) !== remote) return false;
-  if (kinds && !kinds.some((isOf) => isOf(text, domain))) return false;
+  if (kinds && !isAnyOf(kinds, text, domain)) return false;
   return !code || does(code, text);
 }
 
@@ -204,7 +209,8 @@ function passing(check: Check, elements: Elements): readonly Value[] | undefined
   if (check.any) return values;
   const { domain } = elements;
   if (values.length === 1) return fits(check, values[0]!, domain) ? values : undefined;
-  const passed = values.filter((value) => fits(check, value, domain));
+  const passed: Value[] = [];
+  for (const value of values) if (fits(check, value, domain)) passed.push(value);
   return passed.length === 0 || (check.every && passed.length < values.length) ? undefined : passed;
 }
 
@@ -217,11 +223,14 @@ function isPossible({ others }: Conjunction, elements: Elements): boolean {
   return true;
 }
 
+const inBoth = (values: readonly Value[], others: readonly Value[]): readonly Value[] =>
+  values.filter((value) => others.includes(value));
+
 /** One more match. Of an element that is tested twice, values that passed both tests. */
 function withMatch(matched: Matched | undefined, element: number, values: readonly Value[]): Matched {
   for (let one = matched; one; one = one.before)
     if (one.element === element) {
-      one.values = one.values.filter((value) => values.includes(value));
+      one.values = inBoth(one.values, values);
       return matched as Matched;
     }
   return new Matched(element, values, matched);

@@ -14,24 +14,26 @@ function file(role: "runs" | "reads" | "writes", name: string, sink: Sink): void
 }
 
 /** Functions of SQL that reach files, by dialect-free names. */
-const FUNCTIONS: readonly (readonly [name: string, role: "runs" | "reads" | "writes"])[] = [
-  ["load_extension", "runs"],
-  ["readfile", "reads"],
-  ["load_file", "reads"],
-  ["pg_read_file", "reads"],
-  ["lo_import", "reads"],
-  ["writefile", "writes"],
-  ["lo_export", "writes"],
-];
+const FUNCTIONS = (
+  [
+    ["load_extension", "runs"],
+    ["readfile", "reads"],
+    ["load_file", "reads"],
+    ["pg_read_file", "reads"],
+    ["lo_import", "reads"],
+    ["writefile", "writes"],
+    ["lo_export", "writes"],
+  ] as const
+).map(([name, role]) => ({
+  role,
+  isLibrary: role === "runs",
+  call: new RegExp(`\\b${name}\\s{0,8}\\(\\s{0,8}(?:\\d+\\s{0,8},\\s{0,8})?(["'])([^"']{1,1024})\\1`, "gi"),
+}));
 
 function statements(text: string, sink: Sink): void {
-  for (const [name, role] of FUNCTIONS) {
-    for (const [, , value] of text.matchAll(
-      new RegExp(`\\b${name}\\s{0,8}\\(\\s{0,8}(?:\\d+\\s{0,8},\\s{0,8})?(["'])([^"']{1,1024})\\1`, "gi"),
-    )) {
-      sink.emit({ role, what: name === "load_extension" ? "library" : kindOfName(value!), value: value! });
-    }
-  }
+  for (const { role, isLibrary, call } of FUNCTIONS)
+    for (const [, , value] of text.matchAll(call))
+      sink.emit({ role, what: isLibrary ? "library" : kindOfName(value!), value: value! });
   // What a library of functions adds to the server.
   for (const [, , value] of text.matchAll(/\bsys_(?:exec|eval)\s{0,8}\(\s{0,8}(["'])([^"']{1,1024})\1/gi))
     shell(value!, sink);

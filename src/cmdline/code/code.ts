@@ -124,9 +124,10 @@ function distinct(findings: readonly CodeFinding[]): CodeFinding[] {
 
 /** Addresses in the code and in what was folded out of it, but for those that a finding holds. */
 function addresses(code: string, sink: Sink): CodeFinding[] {
+  const found = [...new Set([...findUrls(code), ...findUrls(sink.texts.join("\n"))])];
+  if (found.length === 0) return found as [];
   const named = sink.findings.filter(({ what }) => what !== "inlineCode");
   const held = [...new Set(named.flatMap(({ value, args = [] }) => [value, ...args]))].join("\n");
-  const found = [...new Set([...findUrls(code), ...findUrls(sink.texts.join("\n"))])];
   return found
     .filter((url) => !held.includes(url) && !found.some((other) => other !== url && other.startsWith(url)))
     .map((url) => ({ role: "fetches", what: kindOfName(url), value: url }));
