@@ -10,6 +10,7 @@ import { noteSeal } from "./allow/seals.ts";
 import { asked } from "./asked.ts";
 import { joinCommand } from "./commands.ts";
 import { ofEffect } from "./effects/effect.ts";
+import { causedBy, fromStarter } from "./effects/starter.ts";
 import { fromChild, fromElevated } from "./facts/children.ts";
 import { fromDrop, rememberFile } from "./facts/drops.ts";
 import { corroborate } from "./facts/index.ts";
@@ -21,7 +22,7 @@ import { toldOf } from "./proxies/proxy.ts";
 import { alsoLogged, explainedBy, isTold, noticed, type OnLink, type WatchOptions, watch } from "./proxies/watch.ts";
 import { isSameRecord, recordKey, relatedTo, sourceOf } from "./refs.ts";
 import { namedBy, ofProcess } from "./requests.ts";
-import { actorOf, parentOf, replace, sameStart } from "./starts.ts";
+import { actorOf, knownOf, parentOf, replace, sameStart } from "./starts.ts";
 import { subjectOf, wait } from "./waiting.ts";
 
 /** What a process start was found to be, for those who look further. */
@@ -115,6 +116,7 @@ export class Observer {
       joinCommand(host, self.pending);
       before(host, self.pending);
     }
+    this.#byStarter(host, event, self, parentKnown?.pending, parentImage);
     if (known) replace(known, self);
     if (!judgement || this.#proxies.onLink) this.#watch(host, self.key, event, around, resolution);
     if (known) alsoLogged(host, self.key, relatedTo(known.source, "same"));
@@ -129,6 +131,22 @@ export class Observer {
       }
     } else this.#inferParent(host, event, parentImage, self, resolution);
     return { known: self, resolution, pending: self.pending };
+  }
+
+  /** Who started a program may tell more than its line does, or be one reason more. */
+  #byStarter(host: Host, event: ProcessCreation, self: Known, starter: Pending | undefined, image?: string): void {
+    const own = self.pending;
+    const caused = causedBy(event, image, { own, starter }, this.#catalog, host.site);
+    if (!caused) return;
+    const reason = fromStarter(own, caused, event);
+    if (own && reason) {
+      add(own, reason);
+      return;
+    }
+    if (own) own.dropped = true;
+    const subject = subjectOf(event, event.commandLine ?? event.args?.join(" "), self.key);
+    self.pending = wait(host, event, this.#hold, caused.judgement, { subject, around: {}, ...caused });
+    before(host, self.pending);
   }
 
   /** A start that no behaviour explains may be one of a proxy that nobody has listed. */
@@ -272,19 +290,3 @@ export class Observer {
 /** Whether a finding is of what a process did whose start is not in the log. */
 const isEffectOf = ({ origin, dropped, subject }: Pending, key: string | undefined): boolean =>
   origin.kind === "effect" && !dropped && key !== undefined && subject.processGuid === key;
-
-function knownOf(event: ProcessCreation, parent: Known | undefined): Known {
-  const { process, record, image, time, originalFileName } = event;
-  return {
-    key: process.key ?? `at:${record.file}#${record.index}`,
-    pid: process.pid,
-    image,
-    parentKey: parent?.key ?? event.parent.key,
-    time,
-    source: sourceOf(event),
-    provider: record.provider,
-    original: originalFileName !== undefined,
-    seen: time,
-    pending: undefined,
-  };
-}

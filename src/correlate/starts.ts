@@ -1,7 +1,7 @@
 import type { Event, ProcessCreation } from "../model/event.ts";
 import type { Host, Known } from "./host.ts";
 import { relate } from "./pending.ts";
-import { isSameRecord, relatedTo } from "./refs.ts";
+import { isSameRecord, relatedTo, sourceOf } from "./refs.ts";
 
 /** Two sources write one start of a process within this time, in milliseconds. */
 const SAME_START = 2_000;
@@ -49,6 +49,23 @@ export function actorOf(host: Host, event: Event): Known | undefined {
   if (process.key !== undefined && (known.provider === record.provider || process.image === undefined))
     return undefined;
   return process.image === undefined || isImage(known.image, process.image) ? known : undefined;
+}
+
+/** A start as the host remembers it. */
+export function knownOf(event: ProcessCreation, parent: Known | undefined): Known {
+  const { process, record, image, time, originalFileName } = event;
+  return {
+    key: process.key ?? `at:${record.file}#${record.index}`,
+    pid: process.pid,
+    image,
+    parentKey: parent?.key ?? event.parent.key,
+    time,
+    source: sourceOf(event),
+    provider: record.provider,
+    original: originalFileName !== undefined,
+    seen: time,
+    pending: undefined,
+  };
 }
 
 /** Puts what a richer source says of a start in the place of what a poorer one said. */

@@ -180,6 +180,7 @@ export class ChainEngine {
 
   /** The finding that the chain speaks for: that of its anchor's process, else one of its own. */
   #target(host: Host, instance: Instance, event: Event): Pending | undefined {
+    instance.pending = toldByStarter(host, instance) ?? instance.pending;
     const { pending } = instance;
     if (pending !== undefined && pending !== "gone" && !pending.dropped) return pending;
     if (pending !== undefined) instance.pending = "gone";
@@ -232,6 +233,13 @@ export class ChainEngine {
 const isOtherAct = ({ origin, subject: { source } }: Pending, { facts }: Instance): boolean =>
   origin.kind === "effect" &&
   !facts.some((fact) => fact.source.index === source.index && fact.source.file === source.file);
+
+/** The finding that tells already, by who caused it, of the start that a finding of the chain's own would point at. */
+function toldByStarter(host: Host, { chain, facts }: Instance): Pending | undefined {
+  const key = facts.find(({ step }) => chain.steps[step]?.id === chain.finding)?.key;
+  const pending = key === undefined ? undefined : host.processes.get(key)?.pending;
+  return pending?.origin.kind === "effect" && pending.component === "processCreation" ? pending : undefined;
+}
 
 /** Whether a chain can be complete at all: nothing is listed where nobody lists anything, and nothing new without a past. */
 function canHappen({ steps, anchor }: Chain, isKnown: Readonly<Record<"listed" | "firstSeen", boolean>>): boolean {

@@ -24,7 +24,7 @@ function analyticsOf(catalog: Catalog): Anchors {
   return made;
 }
 
-const UNKNOWN = { key: undefined, parentKey: undefined, parent: undefined, resolution: undefined, pending: undefined };
+const UNKNOWN = { key: undefined, parentKey: undefined, resolution: undefined, pending: undefined };
 
 const isShown = (step: Step, seen: Seen, site: Site) =>
   step.tests.some((test) => passes(test, seen, { fromWeb: () => false, site, isNew: () => false }) !== undefined);
@@ -36,7 +36,8 @@ function titleOf({ steps }: Chain, { event, shown: path, target }: Seen): string
 
 /** The behaviour that an event tells of by itself, whichever program does it. */
 export function ofAlone(event: Event, catalog: Catalog, site: Site): ResolvedBehaviour | undefined {
-  const seen = seenOf(event, UNKNOWN);
+  const parent = event.kind === "processCreation" ? event.parent.image : undefined;
+  const seen = seenOf(event, { ...UNKNOWN, parent });
   const chain = analyticsOf(catalog)
     .of(seen)
     .find(({ steps: [step] }) => step && isShown(step, seen, site));

@@ -1,9 +1,12 @@
+import { actorImage } from "../../baseline/news.ts";
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { CatalogEntry } from "../../catalog/types.ts";
 import { baseName } from "../../invocations/glob.ts";
 import { identify, unversioned } from "../../invocations/identify.ts";
-import type { Resolution, ResolvedInvocation } from "../../invocations/types.ts";
+import { resolve } from "../../invocations/resolve.ts";
+import type { Resolution, ResolvedBehaviour, ResolvedInvocation } from "../../invocations/types.ts";
 import type { Event } from "../../model/event.ts";
+import { ofProcess } from "../requests.ts";
 import { type Site, UNTOLD } from "../site/site.ts";
 import { ofAlone } from "./alone.ts";
 import { ofConfirmed } from "./confirmed.ts";
@@ -31,6 +34,7 @@ function byEntry(event: Event, entry: CatalogEntry, catalog: Catalog, site: Site
 const KERNEL = "System";
 
 const KINDS: ReadonlySet<Event["kind"]> = new Set<Event["kind"]>([
+  "processCreation",
   "moduleLoad",
   "fileCreation",
   "networkConnection",
@@ -38,9 +42,15 @@ const KINDS: ReadonlySet<Event["kind"]> = new Set<Event["kind"]>([
   "osApiExecution",
 ]);
 
+/** What the line of a start tells, for one that is told of by who caused it: what it runs and writes is then that one's doing, too. */
+function ofLine(event: Event, catalog: Catalog): readonly ResolvedBehaviour[] {
+  if (event.kind !== "processCreation") return [];
+  return resolve(ofProcess(event), catalog).invocations.flatMap(({ behaviours }) => behaviours);
+}
+
 /**
  * An invocation that only an effect tells of, whose start nobody logged: what the binary's entry has such events confirm, a value of the
- * registry that has something started, and what an event tells of by itself, whoever is behind it.
+ * registry that has something started, and what an event tells of by itself, whoever is behind it. Of a start that is the one behind it.
  * @param isStarted whether its start is in the log, and nothing was found in it: then what the line could have told is out of question
  */
 export function ofEffect(
@@ -51,7 +61,7 @@ export function ofEffect(
 ): Resolution | undefined {
   if (!KINDS.has(event.kind)) return undefined;
   const { platform } = event;
-  const image = event.process.image ?? (event.kind === "moduleLoad" ? KERNEL : undefined);
+  const image = actorImage(event) ?? (event.kind === "moduleLoad" ? KERNEL : undefined);
   if (image === undefined) return undefined;
   const name = baseName(image);
   // Most events tell nothing, and names of Windows bear no versions.
@@ -61,7 +71,7 @@ export function ofEffect(
   const odd = ofAlone(event, catalog, site);
   if (!own && !odd) return undefined;
   const { binary } = identify(catalog, { program: undefined, image, originalFileName: undefined }, platform);
-  const behaviours = [...(own?.behaviours ?? []), ...(odd ? [odd] : [])];
+  const behaviours = [...(own?.behaviours ?? []), ...(odd ? [odd, ...ofLine(event, catalog)] : [])];
   const rest = { canonical: binary.name, obfuscation: [], arguments: 0, depth: 0 };
   const invocations = [{ binary, entry: own?.entry ?? entry, normal: own?.normal ?? [], behaviours, ...rest }];
   return { request: { image, platform }, platform, invocations };

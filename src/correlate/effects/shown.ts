@@ -15,12 +15,20 @@ function libraryOf(event: Event): string | undefined {
   return value !== undefined && LIBRARY.test(value) ? value : undefined;
 }
 
-/** A behaviour as an event shows it: a library that is loaded is run, a file that it made is written, of others no payload is known. */
+/** What an event says was run: the library that it names, or the program that was started. */
+function runBy(event: Event): readonly Payload[] {
+  const { platform } = event;
+  const library = libraryOf(event);
+  if (library !== undefined) return [namedPayload(library, { what: "library" }, { platform })];
+  if (event.kind !== "processCreation" || event.image === undefined) return NONE;
+  return [namedPayload(event.image, { what: "executable" }, { platform })];
+}
+
+/** A behaviour as an event shows it: what was loaded or started is run, a file that it made is written, of others no payload is known. */
 export function shownBy(event: Event, behaviour: Behaviour): ResolvedBehaviour {
   const { id, techniques } = behaviour;
   const context = { platform: event.platform };
-  const library = libraryOf(event);
-  const runs = library === undefined ? NONE : [namedPayload(library, { what: "library" }, context)];
+  const runs = runBy(event);
   const writes =
     event.kind === "fileCreation" && event.path !== undefined
       ? [namedPayload(event.path, { what: "auto" }, context)]

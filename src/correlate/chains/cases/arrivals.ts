@@ -67,4 +67,10 @@ export const ARRIVALS: readonly ChainCase[] = [
     fires: [begun, load(4, "R", "rundll32.exe", `${PUBLIC}a.dll`, true, `MD5=00,SHA256=${HASH.toUpperCase()}`)],
     silent: [begun, load(4, "R", "rundll32.exe", `${PUBLIC}a.dll`, true, `SHA256=${HASH.replace("a", "b")}`)],
   },
+  {
+    chain: "starts/new-shell",
+    history: past(keyOf("child", "windows/electron", "cmd.exe"), keyOf("binary", "windows/electron"), kindKey("child")),
+    fires: [start(0, "C", "powershell.exe", "powershell.exe", "P", "C:\\Program Files\\Slack\\slack.exe")],
+    silent: [start(0, "C", "cmd.exe", "cmd.exe", "P", "C:\\Program Files\\Slack\\slack.exe")],
+  },
 ];

