@@ -3,11 +3,6 @@ import { safeJson } from "./escape.ts";
 /** Room for a block of answers, most often. */
 const BLOCK = 1 << 18;
 
-/** `jsonLine` of what is JSON already. Most is ASCII, which its length in bytes tells at once; of that one character is hidden. */
-function safe(json: string): string {
-  return Buffer.byteLength(json) === json.length && !json.includes("\u007f") ? json : safeJson(json);
-}
-
 /**
  * Values as lines, each as `jsonLine` writes it, in bytes. Were they joined as texts first, one character beyond Latin letters would
  * make all of them take twice the room, and longer to encode.
@@ -17,10 +12,13 @@ export class JsonLines {
   #length = 0;
 
   add(value: unknown): void {
-    const text = safe(JSON.stringify(value));
-    const end = this.#length + Buffer.byteLength(text) + 1;
+    const json = JSON.stringify(value);
+    // Most is ASCII, which its length in bytes tells at once; of that one character is hidden.
+    const isPlain = Buffer.byteLength(json) === json.length && !json.includes("\u007f");
+    const text = isPlain ? json : safeJson(json);
+    const end = this.#length + (isPlain ? json.length : Buffer.byteLength(text)) + 1;
     if (end > this.#bytes.length) this.#grow(end);
-    this.#bytes.write(text, this.#length);
+    this.#bytes.write(text, this.#length, isPlain ? "latin1" : "utf8");
     this.#bytes[end - 1] = 0x0a;
     this.#length = end;
   }

@@ -3,8 +3,9 @@ import type { CatalogEntry } from "../catalog/types.ts";
 import { Memory } from "../cmdline/memory.ts";
 import type { Cost, Cure } from "../model/cure.ts";
 import type { Finding } from "../model/finding.ts";
-import type { Explanation } from "../model/invocation.ts";
+import type { Explanation, Invocation } from "../model/invocation.ts";
 import type { Payload } from "../model/payload.ts";
+import type { AllOf } from "../model/shape.ts";
 import { loadsAssembly } from "../policies/behaviours.ts";
 import { costsOf } from "../policies/cure/costs.ts";
 import { type Costs, curesOf } from "../policies/cure/cure.ts";
@@ -51,19 +52,34 @@ export class Cures {
   explained(explanation: Explanation, parent?: string): Explanation {
     // There are no logs beside a command line that would have to be counted first.
     const costs = this.prices ? undefined : this.#known;
-    const invocations = explanation.invocations.map((invocation) => {
-      const { binary, behaviours } = invocation;
-      if (behaviours.length === 0) return invocation;
-      const above = invocation.parent === undefined ? parent : explanation.invocations[invocation.parent]?.binary.path;
-      const found = behaviours.map(({ id: behaviour, runs, fetches }) => {
-        const own = { binary, behaviour, runs, fetches };
-        return this.#generally(above === undefined ? own : { ...own, parent: above }, costs);
-      });
-      const cures = found.length === 1 ? found[0]! : distinct(found.flat());
-      return cures.length === 0 ? invocation : { ...invocation, cures };
-    });
-    return { ...explanation, invocations };
+    const { commandLine, verdict } = explanation;
+    const invocations: Invocation[] = [];
+    for (const one of explanation.invocations) {
+      const above = one.parent === undefined ? parent : explanation.invocations[one.parent]?.binary.path;
+      invocations.push(withCures(one, this.#of(one, above, costs)));
+    }
+    return { commandLine, invocations, verdict };
   }
+
+  /** What would have stopped an invocation that a program started. */
+  #of({ binary, behaviours }: Invocation, parent: string | undefined, costs: Costs | undefined): readonly Cure[] {
+    const cures: Cure[] = [];
+    for (const { id: behaviour, runs, fetches } of behaviours) {
+      const subject = { binary, behaviour, runs, fetches, parent, user: undefined } satisfies AllOf<CureSubject>;
+      const found = this.#generally(subject as CureSubject, costs);
+      if (behaviours.length === 1) return found;
+      cures.push(...found);
+    }
+    return distinct(cures);
+  }
+}
+
+/** The same of one shape with all others, as explanations have it. */
+function withCures(invocation: Invocation, cures: readonly Cure[]): Invocation {
+  if (cures.length === 0) return invocation;
+  const { binary, canonical, behaviours, obfuscation, parent, unknown, cut } = invocation;
+  const told = { binary, canonical, behaviours, obfuscation, parent, unknown, cut, cures };
+  return told satisfies AllOf<Invocation> as Invocation;
 }
 
 /** Each cure once, though several acts have it. */

@@ -1,32 +1,23 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { resolve } from "../invocations/resolve.ts";
 import type { Request, Resolution, ResolvedInvocation } from "../invocations/types.ts";
-import type { Explanation, Invocation, Verdict } from "../model/invocation.ts";
+import type { BehaviourMatch, Explanation, Invocation, Verdict } from "../model/invocation.ts";
+import type { AllOf } from "../model/shape.ts";
 import { type Judgement, judge } from "../score/judge.ts";
 import { sentenceOf } from "../signals/sentence.ts";
 import { shown } from "../signals/text.ts";
 
+/** All invocations that are told have one shape; what is undefined is left out where they are written. */
+const invocationOf = (known: AllOf<Invocation>): Invocation => known as Invocation;
+
 /** An invocation without the catalogue's objects: what other programs read. */
 function plain(invocation: ResolvedInvocation): Invocation {
   const { binary, canonical, behaviours, obfuscation, parent, unknown, cut } = invocation;
-  const told = behaviours.map(({ id, techniques, runs, fetches, reads, writes }) => ({
-    id,
-    techniques,
-    runs,
-    fetches,
-    reads,
-    writes,
-  }));
-  const made: { -readonly [K in keyof Invocation]: Invocation[K] } = {
-    binary,
-    canonical,
-    behaviours: told,
-    obfuscation,
-  };
-  if (parent !== undefined) made.parent = parent;
-  if (unknown !== undefined) made.unknown = unknown;
-  if (cut !== undefined) made.cut = cut;
-  return made;
+  // What `map` makes in optimised code is taken for a list with holes, which JSON.stringify is slow to write.
+  const told: BehaviourMatch[] = [];
+  for (const { id, techniques, runs, fetches, reads, writes } of behaviours)
+    told.push({ id, techniques, runs, fetches, reads, writes });
+  return invocationOf({ binary, canonical, behaviours: told, obfuscation, parent, unknown, cut, cures: undefined });
 }
 
 export interface Explained {
@@ -78,9 +69,11 @@ function placed(request: Request): Request {
 export function explain(request: Request, catalog: Catalog): Explained {
   const resolution = resolve(placed(request), catalog);
   const judgement = judge(resolution);
+  const invocations: Invocation[] = [];
+  for (const one of resolution.invocations) invocations.push(plain(one));
   const explanation: Explanation = {
     commandLine: request.commandLine ?? request.args?.join(" ") ?? "",
-    invocations: resolution.invocations.map(plain),
+    invocations,
     verdict: verdictOf(resolution, judgement),
   };
   return { resolution, judgement, explanation };
