@@ -185,7 +185,7 @@ const windows: TakeOption = (layout, line, at, out) => {
 const single: TakeOption = (layout, line, at, out) => {
   const { value } = line.args[at] as Arg;
   if (!value.startsWith("-") || value.length < 2) return undefined;
-  const taken = word(layout, value.replace(/^--?/, ""), line, at, out);
+  const taken = word(layout, value.slice(value.startsWith("--") ? 2 : 1), line, at, out);
   if (taken !== undefined) return taken;
   if (!layout.takesAny) out.unknown.push(value);
   return at + 1;
@@ -206,9 +206,10 @@ export function cluster(layout: Layout, letters: string, line: Line, at: number,
       const digits = /^\d*/.exec(rest)?.[0] ?? "";
       out.add(spec, digits);
       i += digits.length;
-    } else if (rest !== "")
-      return attached(spec, rest.replace(/^=/, spec.after.includes("=") ? "" : "="), layout, line, at, out);
-    else return bare(spec, layout, line, at, out);
+    } else if (rest !== "") {
+      const isParted = rest.startsWith("=") && spec.after.includes("=");
+      return attached(spec, isParted ? rest.slice(1) : rest, layout, line, at, out);
+    } else return bare(spec, layout, line, at, out);
   }
   return at + 1;
 }

@@ -18,7 +18,7 @@ class Open {
 }
 
 /** A bit for a length; all from 31 on share one. */
-const bitOfLength = (length: number): number => 1 << (length < 31 ? length : 31);
+const bitOfLength = (length: number): number => 1 << Math.min(length, 31);
 
 /** Globs, any of which may fit a text, its base name, or its base name with the glob's own extension where it has none. */
 export class Patterns {

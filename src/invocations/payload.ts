@@ -1,6 +1,11 @@
 import type { Binding } from "../catalog/types.ts";
-import { classifySettled, classifyUnsettled, type ValueClass } from "../cmdline/normal/classifyValue.ts";
-import { identityOfUnsettled, settledName } from "../cmdline/normal/identity.ts";
+import {
+  classifyAddress,
+  classifySettled,
+  classifyUnsettled,
+  type ValueClass,
+} from "../cmdline/normal/classifyValue.ts";
+import { identityOfUnsettled, isSettledAddress, settledName } from "../cmdline/normal/identity.ts";
 import { isRemote } from "../cmdline/normal/remote.ts";
 import type { Platform } from "../model/event.ts";
 import type { Payload, PayloadWhat, PayloadWhere, Role } from "../model/payload.ts";
@@ -41,24 +46,35 @@ function payloadOf(
 /** What a binding says of a name. */
 type Naming = { readonly [K in "what" | "where" | "ext" | "prefix"]?: Binding[K] | undefined } & Pick<Binding, "what">;
 
-/** Where a value lies, and the form in which it is compared; most have that form already, and are looked at once. */
-function locate(value: string, { platform, env }: PayloadContext): readonly [place: ValueClass, resolved: string] {
+interface Located {
+  readonly place: ValueClass;
+  /** The form in which it is compared. */
+  readonly resolved: string;
+  readonly remote: boolean;
+}
+
+/** Where a value lies; most have the form in which they are compared already, and are looked at once. */
+function locate(value: string, { platform, env }: PayloadContext): Located {
   const settled = settledName(value, platform);
-  if (settled !== undefined) return [classifySettled(value, settled, platform), settled];
-  return [classifyUnsettled(value, platform, env), identityOfUnsettled(value, platform, env)];
+  if (settled !== undefined) {
+    const place = classifySettled(value, settled, platform);
+    return { place, resolved: settled, remote: place.where === "share" };
+  }
+  if (isSettledAddress(value)) return { place: classifyAddress(value), resolved: value, remote: true };
+  const place = classifyUnsettled(value, platform, env);
+  return { place, resolved: identityOfUnsettled(value, platform, env), remote: isRemote(value) };
 }
 
 /** A payload whose value is a name: a file, an address, a class, a key. */
 export function namedPayload(text: string, binding: Naming, context: PayloadContext, entry?: string): Payload {
   const full = (binding.prefix ?? "") + withExtension(text, binding.ext);
-  const [place, resolved] = locate(full, context);
+  const { place, resolved, remote } = locate(full, context);
   const isServer = binding.where === "web";
   // What ends the name of a server is no extension.
   const extension = isServer && /^[\w.-]+$/.test(full) ? "" : place.extension;
   const what = binding.what === "auto" ? kindOf(extension) : binding.what;
   const where = binding.where ?? place.where;
-  const remote = isServer || isRemote(full);
-  return payloadOf(what, where, text, resolved === text ? undefined : resolved, entry, remote, undefined);
+  return payloadOf(what, where, text, resolved === text ? undefined : resolved, entry, isServer || remote, undefined);
 }
 
 /** A payload that is a program, with the arguments that it is given. */
@@ -85,8 +101,8 @@ export function commandPayload(
   context: PayloadContext,
   what: PayloadWhat = "command",
 ): Payload {
-  const [{ where, extension }, resolved] = locate(program, context);
-  const remote = isRemote(program);
+  const { place, resolved, remote } = locate(program, context);
+  const { where, extension } = place;
   if (args.length === 0) {
     const opened = what === "executable" && context.platform === "windows" && isOpened(extension);
     return payloadOf(opened ? "script" : what, where, program, resolved, undefined, remote, undefined);

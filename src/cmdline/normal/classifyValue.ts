@@ -80,7 +80,7 @@ export function classifySettled(value: string, settled: string, platform: Platfo
 
 /** The same of a value that is not. */
 export function classifyUnsettled(value: string, platform?: Platform, env?: Environment): ValueClass {
-  if (isSettledUrl(value)) return ofAddress(value);
+  if (isSettledUrl(value)) return classifyAddress(value);
   const make = () => classify(value, platform, env);
   // Tests and signals ask again and again for the values of one line.
   return env ? make() : known(platform).get(value, make);
@@ -89,7 +89,8 @@ export function classifyUnsettled(value: string, platform?: Platform, env?: Envi
 const isPosix = (value: string, platform: Platform | undefined): boolean =>
   platform ? platform !== "windows" : isPosixPath(value.trim());
 
-const ofAddress = (path: string): ValueClass =>
+/** The same of an address of the web, or of the path in one. */
+export const classifyAddress = (path: string): ValueClass =>
   elsewhere("web", "web", extensionOf(baseName(path.split(/[?#]/, 1)[0]!)));
 
 /** A class or a key. */
@@ -100,7 +101,7 @@ function ofName(value: string): ValueClass | undefined {
 
 function classify(value: string, platform: Platform | undefined, env: Environment | undefined): ValueClass {
   const url = parseUrl(value);
-  if (url) return ofAddress(url.path);
+  if (url) return classifyAddress(url.path);
   if (isInline(value)) return elsewhere("inline", "other");
   return ofName(value) ?? new PathClass(identity(value, platform, env), isPosix(value, platform));
 }

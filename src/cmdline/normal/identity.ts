@@ -51,9 +51,12 @@ export function settledName(value: string, platform: Platform | undefined): stri
   return undefined;
 }
 
+/** An address of the web in normal form, where that can be told at a glance. */
+export const isSettledAddress = (value: string): boolean => value.length <= MAX_GLANCE && isSettledUrl(value);
+
 /** The same of a value that may be an address, too. */
 export function settledForm(value: string, platform: Platform | undefined): string | undefined {
-  return settledName(value, platform) ?? (value.length <= MAX_GLANCE && isSettledUrl(value) ? value : undefined);
+  return settledName(value, platform) ?? (isSettledAddress(value) ? value : undefined);
 }
 
 /**
@@ -67,7 +70,7 @@ export function identity(value: string, platform?: Platform, env?: Environment):
 
 /** The same of a value of which `settledName` has not told it. */
 export function identityOfUnsettled(value: string, platform?: Platform, env?: Environment): string {
-  if (value.length <= MAX_GLANCE && isSettledUrl(value)) return value;
+  if (isSettledAddress(value)) return value;
   // One line's payloads are compared many times over.
   const once = (text: string) => settledForm(text, platform) ?? identityOnce(text, platform, env);
   const make = () => settle(value.slice(0, MAX_VALUE), once);

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { classifySettled } from "./classifyValue.ts";
 import { PATTERNS } from "./distance.ts";
-import { settledForm, wholeIdentity } from "./identity.ts";
+import { settledForm, settledName, wholeIdentity } from "./identity.ts";
 import { isRemote, looksRemote } from "./remote.ts";
 import { traitsOf } from "./traits.ts";
 
@@ -98,6 +99,17 @@ describe("what is told at a glance", () => {
     fc.assert(
       fc.property(value, (text) => {
         expect(isRemote(text)).toBe(looksRemote(text));
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  it("is whether a name in normal form does: it names a share", () => {
+    fc.assert(
+      fc.property(value, platform, (text, on) => {
+        const settled = settledName(text, on);
+        if (settled === undefined) return;
+        expect(classifySettled(text, settled, on).where === "share").toBe(isRemote(text));
       }),
       { numRuns: 20_000 },
     );
