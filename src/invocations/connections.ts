@@ -58,6 +58,7 @@ export function joinsConnection(
   state: State,
   context: Context,
 ): boolean {
+  if (commands.length < 2) return false;
   if (state.catalog.byName(baseName(command.argv?.[0] ?? ""), state.platform)?.category !== "shell") return false;
   const connects = (other: SimpleCommand) => shownBy(other, undefined, state, context).some(isConnection);
   const reader = commands.find(({ feeds }) => feeds?.some((at) => commands[at] === command));

@@ -4,6 +4,7 @@ import type { Payload } from "../model/payload.ts";
 
 const ABSOLUTE = /^(?:[\\/]|[a-z]:[\\/]|%\w{1,64}%(?:[\\/]|$))/i;
 const CHANGES = new Set(["cd", "chdir", "pushd"]);
+const LONGEST = Math.max(...Array.from(CHANGES, ({ length }) => length));
 
 /** The folder that a text works in, as far as its own words tell. */
 export class Folder {
@@ -24,7 +25,7 @@ export class Folder {
   /** Keeps where a command goes. Of `cd /a || cd /b` the first is where it most likely ends. */
   note(name: string, args: readonly string[]): void {
     const again = this.#justChanged;
-    this.#justChanged = CHANGES.has(name.toLowerCase());
+    this.#justChanged = name.length <= LONGEST && CHANGES.has(name.toLowerCase());
     if (!this.#justChanged) return;
     const to = args.find((arg) => !/^(?:-|\/d$)/i.test(arg))?.replace(/^"|"$/g, "");
     if (to !== undefined && ABSOLUTE.test(to)) this.#path = again ? (this.#path ?? to) : to;

@@ -220,8 +220,14 @@ function runsMade(name: string, program: Payload, invocation: Draft | undefined,
   return { id: isStarted ? "fetched-program" : "fetched-file", runs, origin: originOf(first) ?? "" };
 }
 
-/** A command's name as cmd knows it: the sign that keeps a line from being shown is not a part of it. */
-const wordOf = (name: string): string => name.toLowerCase().replace(/^@/, "");
+/** The longest of a shell's own words. */
+const LONGEST = Math.max(...Array.from(SILENT, ({ length }) => length));
+
+/** A shell's own word, as cmd knows it: the sign that keeps a line from being shown is not a part of it. Empty for a longer name. */
+function wordOf(name: string): string {
+  const from = name.startsWith("@") ? 1 : 0;
+  return name.length - from > LONGEST ? "" : name.slice(from).toLowerCase();
+}
 
 /** Words with which cmd starts a program itself. */
 const STARTING = new Set(["start", "call"]);
