@@ -4,9 +4,9 @@ import { baseName, glob } from "../invocations/glob.ts";
 import { doubleExtension, oddExtension } from "./forms.ts";
 import { isHomeless } from "./loose.ts";
 import { isFromMakers } from "./makers.ts";
-import { isInstaller } from "./parents.ts";
 import { placed } from "./places.ts";
 import type { Signal, Subject } from "./signal.ts";
+import { isInstaller } from "./starters.ts";
 
 function fits(use: NormalUse, subject: Subject): boolean {
   const { behaviour } = subject;

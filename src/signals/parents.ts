@@ -1,20 +1,13 @@
 import { baseName } from "../invocations/glob.ts";
 import { FURTHEST, oncePerSubject, type Signal, type Subject } from "./signal.ts";
 import { shown } from "./text.ts";
+import { isKept } from "./windows-places.ts";
 
 const OFFICE =
   /^(?:winword|excel|powerpnt|outlook|msaccess|mspub|visio|onenote|eqnedt32|wordpad|winproj|soffice(?:\.bin)?|acrord32|acrobat|foxitreader)\.exe$/;
 const SCRIPT_HOST = /^(?:wscript|cscript|mshta|powershell|pwsh|powershell_ise)\.exe$/;
 const BROWSER = /^(?:chrome|msedge|firefox|iexplore|opera|brave|vivaldi|msedgewebview2)\.exe$/;
 const SERVER = /^(?:w3wp|httpd|nginx|tomcat\d*|sqlservr|php-cgi|php|java|node|mysqld|postgres)(?:\.exe)?$/;
-
-const INSTALLER =
-  /^(?:msiexec|setup.*|install.*|.*setup|.*installer|tiworker|trustedinstaller|dism|ccmexec|ccmsetup|wusa|drvinst|unins\d*|poqexec|update|mrt|is-[a-z0-9]+\.tmp|.*\.tmp)(?:\.exe)?$/;
-
-/** Whether a program, by its name in small letters, is one that installs or removes software. */
-export function isInstaller(name: string | undefined): name is string {
-  return name !== undefined && INSTALLER.test(name);
-}
 
 const ancestry = oncePerSubject(({ outer, parent, ancestors }) => [
   ...outer.map(({ binary }) => baseName(binary.name).toLowerCase()).reverse(),
@@ -43,7 +36,10 @@ export const officeParent: Signal = {
 
 const ROLLED_OUT_SHARE = 0.3;
 
-/** Packages, drivers, and services with a program of their own are set up by scripts of PowerShell wherever software is rolled out. */
+/**
+ * Packages, drivers, and services with a program of their own are set up by scripts of PowerShell wherever software is rolled out; scripts
+ * of other hosts are called by it where administrators keep them all.
+ */
 function rollsOut(parent: string, { behaviour: { behaviour, runs, fetches }, startsShell }: Subject): boolean {
   if (!/^(?:powershell|pwsh)\.exe$/.test(parent)) return false;
   const { category, usual } = behaviour;
@@ -52,8 +48,15 @@ function rollsOut(parent: string, { behaviour: { behaviour, runs, fetches }, sta
     if (!SETS_UP.has(category) || usual === "rare" || usual === "hostile") return false;
     return fetches.length === 0 || usual === "routine";
   }
-  const isService = category === "persist" && (usual === "common" || usual === "routine") && !startsShell;
-  return runs.every(({ what, resolved }) => BROUGHT.has(what) || (isService && PROGRAM.test(resolved ?? "")));
+  const isUsual = usual === "common" || usual === "routine";
+  const isService = isUsual && category === "persist" && !startsShell;
+  const isCalled = isUsual && category === "execute";
+  return runs.every(
+    (payload) =>
+      BROUGHT.has(payload.what) ||
+      (isService && PROGRAM.test(payload.resolved ?? "")) ||
+      (isCalled && payload.what === "script" && isKept(payload)),
+  );
 }
 
 const BROUGHT = new Set(["package", "installerInfo"]);

@@ -44,14 +44,23 @@ describe("a package in a temporary folder", () => {
 
   it("tells less in a folder of its own, where a script of a shell has put it", () => {
     expect(levelOf("kiwi\\kiwi.msi", "C:\\Windows\\System32\\cmd.exe")).toBe("low");
-    expect(levelOf("kiwi.msi", "C:\\Windows\\System32\\cmd.exe")).toBe("medium");
+    expect(levelOf("setup.msi", "C:\\Windows\\System32\\cmd.exe")).toBe("medium");
     expect(levelOf("kiwi\\kiwi.msi", "C:\\Windows\\explorer.exe")).toBe("medium");
   });
 
   it("tells less under the name that its maker gave it, unless a script host brings it", () => {
     expect(levelOf("kiwi-4.2.1-x64.msi", "C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe")).toBe("low");
     expect(levelOf("kiwi-4.2.1-x64.msi", "C:\\Windows\\System32\\wscript.exe")).toBe("medium");
-    expect(levelOf("kiwi-4.msi", "C:\\Windows\\System32\\cmd.exe")).toBe("medium");
+    expect(levelOf("kiwi-4.msi", "C:\\Windows\\explorer.exe")).toBe("medium");
+  });
+
+  it("tells less under a name of software, where a shell is known to have started it", () => {
+    const cmd = "C:\\Windows\\System32\\cmd.exe";
+    for (const name of ["kiwi.msi", "KiwiCLI.msi", "kiwi-setup.msi"]) expect(levelOf(name, cmd), name).toBe("low");
+    for (const name of ["a.msi", "setup.msi", "update.msi", "kx7f2.msi", "qwrtzp.msi", "Scan_0231.msi"])
+      expect(levelOf(name, cmd), name).toBe("medium");
+    expect(levelOf("kiwi.msi", "C:\\Windows\\explorer.exe")).toBe("medium");
+    expect(levelOf("kiwi.msi", "C:\\Windows\\System32\\wscript.exe")).toBe("high");
   });
 });
 

@@ -1,9 +1,21 @@
 import { classifyValue, type ValueClass } from "../cmdline/normal/classifyValue.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Payload } from "../model/payload.ts";
-import { isInstaller } from "./parents.ts";
+import { isNamed, isPublished } from "./published.ts";
 import { oncePerSubject, type Signal, type Subject } from "./signal.ts";
+import { isInstaller, isOfShell, isOrdinary } from "./starters.ts";
 import { acted, isBareAddress, named } from "./text.ts";
+import {
+  BESIDE_SHARE,
+  BUILT,
+  DOCUMENTS,
+  isBesideShell,
+  KEPT_SHARE,
+  MADE_SHARE,
+  windowsShare,
+} from "./windows-places.ts";
+
+const HOME_SHARE = 0.6;
 
 /** Payloads whose place says something: those that execute and are named by a file. */
 const EXECUTES = new Set([
@@ -36,21 +48,15 @@ const isScriptLike = (payload: Payload) => payload.what !== "command" && payload
 /** Folders that setup programs make for themselves: of Inno, of NSIS. */
 const UNPACKED = /\\temp\\(?:is-[a-z0-9]{5}|ns[a-z0-9]{4,6})\.tmp\\/i;
 
-/** In a folder of its own within a temporary one, as scripts of a shell lay down what they install. */
-const IN_A_FOLDER = /\\te?mp\\[^\\]+\\[^\\]/i;
-
-/** A version of two numbers or more, as makers put it into the names of what they publish: `tool-1.22.5.msi`. */
-const WITH_VERSION = /[-_. ]v?\d{1,5}[._]\d{1,6}/i;
-
-/** Whether a package in a temporary folder has a folder of its own, or the name under which its maker publishes it. */
-const isPublished = (value: string, subject: Subject): boolean =>
-  WITH_VERSION.test(baseName(value)) || (isPerhapsOfShell(subject) && IN_A_FOLDER.test(value));
-
 /** A name that mktemp(1) has made up for the same text, in which its template stays: whatever a script writes for its own use lies there. */
 const SCRATCH = /^\/(?:var\/)?tmp\/[^/]{0,64}X{3,64}\d{0,3}(?:\.\w{1,16})?(?:\/|$)/;
 
-const isOrdinary = ({ behaviour: { behaviour } }: Subject) =>
-  behaviour.usual === "routine" || behaviour.usual === "common";
+/** A script that a shell has written down for what it cannot do itself, and whose answer it reads from the console. Its name says for what. */
+const isOfConsole = ({ what, value }: Payload, subject: Subject): boolean =>
+  what === "script" &&
+  subject.invocation.entry?.id === "windows/cscript" &&
+  isOfShell(subject) &&
+  isNamed(baseName(value));
 
 export const temporaryPlace: Signal = {
   id: "temporary-place",
@@ -64,84 +70,10 @@ export const temporaryPlace: Signal = {
     const value = payload.resolved ?? payload.value;
     const isUnpacked = isInstaller(subject.parent) && UNPACKED.test(value);
     const isPut = payload.what === "package" && isOrdinary(subject) && isPublished(value, subject);
-    const isScratch = isScriptLike(payload) && SCRATCH.test(value);
+    const isScratch = isScriptLike(payload) && (SCRATCH.test(value) || isOfConsole(payload, subject));
     return isUnpacked || isPut || isScratch ? { share: BESIDE_SHARE, text } : { text };
   },
 };
-
-/** Folders at the top of a drive in which administrators and developers keep what they run. Others may write there, too: half counts. */
-const KEPT =
-  /^(?:\\\\[?.]\\)?[a-z]:\\(?:apps|scripts?|jobs?|batch|deploy(?:ment)?|drivers?|sources?|src|builds?|projects?|projekte|repos|services|inetpub|agent|tools|software|packages|dev(?:elopment)?|code|git|work(?:spaces?)?|install(?:er)?s?|xampp|opt|_smstasksequence|minint|python\d*|perl(?:64)?|ruby[\d-]*|strawberry|cygwin(?:64)?|msys(?:64)?|oracle)(?:\\|$)/i;
-
-/** Folders within a project in which a build leaves what it has made. */
-const BUILT = /(?:^|[\\/])(?:bin|builds?|debug|release|x64|x86|win32|dist|out|target|\.libs)[\\/]/i;
-
-/** A folder that somebody has made in the own profile: none that Windows makes there, and into which everything falls. */
-const OWN =
-  /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?!appdata\\|desktop\\|downloads\\|documents\\|music\\|pictures\\|videos\\|favorites\\|links\\|contacts\\|searches\\|saved games\\|onedrive|local settings\\|application data\\)[^\\]+\\/i;
-
-/** The own profile, without what arrives there from elsewhere. */
-const WORKPLACE = /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?!appdata\\|downloads\\)/i;
-
-/** What people write or unpack for themselves; libraries and settings come with installed software. */
-const WORKED_ON = new Set(["script", "command", "executable", "package"]);
-
-/** Where tools of developers keep a project each, in the folder of whoever works on it. */
-const PROJECTS =
-  /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?:(?:source\\)?repos|documents\\github|documents\\visual studio \d{4}\\projects|(?:idea|pycharm|clion|rider|webstorm|androidstudio)projects|eclipse-workspace)\\+[^\\]+\\/i;
-
-/** A folder of its own at the top of a drive, as programs without an installer are kept; not those that are there anyway. */
-const PROGRAM =
-  /^[a-z]:\\(?!perflogs\\|intel\\|amd\\|nvidia\\|recovery\\|recycler\\|\$|boot\\|msocache\\|config\.msi\\|system volume information\\|logs?\\)[^\\]+\\/i;
-
-/** Software has an order of its own in its folder; what was just put somewhere lies at the top. */
-const WITHIN_PROGRAM = /^[a-z]:\\[^\\]+\\+[^\\]+\\/i;
-
-/** Libraries that are made to be registered, and that nobody expects to be called in another way. */
-const COMPONENT = /\.(?:ocx|ax|olb|tlb)$/i;
-
-/** What scripts of shells and installers make known to Windows, out of the folder of the program that it is a part of. */
-const REGISTERED = new Set(["library", "assembly", "installerInfo"]);
-
-/** Where installers put what one user has asked for. */
-const FOR_ONE_USER = /^[a-z]:\\users\\[^\\]+\\appdata\\local\\(?!temp\\|microsoft\\windows\\)[^\\]+\\/i;
-
-/** What is set up and lies in the folder that a program has in a profile: few programs that one user installs have no such task. */
-const OF_ONE_USER =
-  /^(?:[a-z]:\\users\\[^\\]+\\appdata\\(?:local|roaming)|%(?:local)?appdata%)\\(?!temp\\|microsoft\\windows\\)[^\\]+\\/i;
-
-function windowsShare({ directoryClass }: ValueClass, payload: Payload, subject: Subject): number {
-  const { what, value } = payload;
-  const { category } = subject.behaviour.behaviour;
-  if (directoryClass === "relative") return what === "package" || BUILT.test(value) ? KEPT_SHARE : 1;
-  if ((directoryClass === "profile" || directoryClass === "other") && isOwnApplication(payload, subject))
-    return BESIDE_SHARE;
-  if (directoryClass === "profile") {
-    if (!isOrdinary(subject)) return 1;
-    // What somebody builds in a folder of the own is tried where it was made.
-    if (isOfShell(subject) && WORKED_ON.has(what) && OWN.test(value) && BUILT.test(value)) return KEPT_SHARE;
-    const isMade =
-      (isOfShell(subject) && (PROJECTS.test(value) || (WORKPLACE.test(value) && BUILT.test(value)))) ||
-      (WORKED_ON.has(what) && OWN.test(value)) ||
-      (FOR_ONE_USER.test(value) && isInstaller(subject.parent)) ||
-      (category === "persist" && isLoggedByKeeper(subject) && OF_ONE_USER.test(value));
-    return isMade ? MADE_SHARE : 1;
-  }
-  if (directoryClass !== "other") return 1;
-  // A package is brought from somewhere, and is at home in no folder of installed software.
-  if (KEPT.test(value) || (what === "package" && isOrdinary(subject))) return KEPT_SHARE;
-  const isPart = WITHIN_PROGRAM.test(value) || COMPONENT.test(value);
-  const isRegistered = REGISTERED.has(what) && (isInstaller(subject.parent) || (isPerhapsOfShell(subject) && isPart));
-  const isKept =
-    category === "persist"
-      ? WORKED_ON.has(what)
-      : isRegistered || isShellsScript(payload, subject) || (what === "document" && HELP.test(value));
-  return isOrdinary(subject) && isKept && PROGRAM.test(value) ? MADE_SHARE : 1;
-}
-
-/** Whether a log of services or tasks tells of it, which says how each of them was set up. */
-const isLoggedByKeeper = ({ byEngine, outer, invocation }: Subject): boolean =>
-  byEngine === true && outer.length === 0 && invocation.entry?.category !== "shell";
 
 /** The part of the weight that a folder carries: what users run on Linux lies in their home, but seldom in a hidden folder of it. */
 function shareOf(place: ValueClass, payload: Payload, subject: Subject): number {
@@ -150,46 +82,6 @@ function shareOf(place: ValueClass, payload: Payload, subject: Subject): number 
   if (place.directoryClass === "relative") return BUILT.test(payload.value) ? KEPT_SHARE : 1;
   return place.directoryClass === "profile" && !payload.value.includes("/.") ? HOME_SHARE : 1;
 }
-
-/** Where people save what they have made; what they are sent lies in Downloads, on the desktop, and in temporary folders. */
-const DOCUMENTS = /^[a-z]:\\users\\[^\\]+\\documents\\/i;
-
-/** What stands in a script of a shell, or is typed into one, lies beside the script or where somebody works. */
-const SHELL = /^(?:cmd|powershell|pwsh|bash|sh)(?:\.exe)?$/i;
-/** Kinds that batch files come with; a library without a folder is what is dropped where somebody happens to be. */
-const LIES_BESIDE = new Set(["installerInfo", "executable"]);
-const PLAIN_SCRIPT = /\.(?:vbs|js|wsf|ps1|cmd|bat)$/i;
-
-/** Help that was unpacked beside the program that it belongs to, or is read as a book. */
-const HELP = /\.chm$/i;
-
-const isOfShell = ({ parent, outer }: Subject) => outer.length === 0 && parent !== undefined && SHELL.test(parent);
-
-/** The same where no log says who started it: the lines of scripts and instructions are carried out by shells. They do not start shells. */
-const isPerhapsOfShell = (subject: Subject) =>
-  isOfShell(subject) ||
-  (subject.outer.length === 0 && subject.parent === undefined && subject.invocation.entry?.category !== "shell");
-
-function isShellsScript({ what, value }: Payload, subject: Subject): boolean {
-  return what === "script" && PLAIN_SCRIPT.test(value) && isPerhapsOfShell(subject);
-}
-
-/** An HTML application with what belongs to it in a folder of its own, as administrators and developers make them for a window. */
-function isOwnApplication({ what, value }: Payload, subject: Subject): boolean {
-  const isMade = what === "script" && APPLICATION.test(value) && (OWN.test(value) || PROGRAM.test(value));
-  return isMade && isPerhapsOfShell(subject);
-}
-
-const APPLICATION = /\.hta(?:\?[^\\]*)?$/i;
-
-function isBesideShell(payload: Payload, subject: Subject): boolean {
-  return isShellsScript(payload, subject) || (LIES_BESIDE.has(payload.what) && isOfShell(subject));
-}
-
-const MADE_SHARE = 0.7;
-const BESIDE_SHARE = 0.4;
-const KEPT_SHARE = 0.3;
-const HOME_SHARE = 0.6;
 
 /** What lies where any user can write, temporary folders aside. */
 export const writable = (subject: Subject): Payload | undefined =>

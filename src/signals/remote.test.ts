@@ -54,6 +54,18 @@ describe("what comes from another machine", () => {
     );
   });
 
+  it("weighs less where a project of a forge has released it, and half where it is laid down only", () => {
+    const fetch = (address: string, then = "") =>
+      verdict(`powershell -c "iwr ${address} -OutFile kettle.exe${then}"`).level;
+    expect(fetch("https://github.com/hob/kettle/releases/download/v2/kettle-win64.exe")).toBe("low");
+    expect(fetch("https://gitlab.com/hob/kettle/-/releases/v2/downloads/kettle-win64.exe")).toBe("low");
+    expect(fetch("https://github.com/hob/kettle/releases/download/v2/setup.exe")).toBe("medium");
+    expect(fetch("http://github.com/hob/kettle/releases/download/v2/kettle-win64.exe")).toBe("medium");
+    expect(fetch("https://github.com/hob/kettle/raw/main/kettle-win64.exe")).toBe("medium");
+    expect(fetch("https://github.example.net/hob/kettle/releases/download/v2/kettle-win64.exe")).toBe("medium");
+    expect(fetch("https://github.com/hob/kettle/releases/download/v2/kettle.exe", "; .\\\\kettle.exe")).toBe("medium");
+  });
+
   it("is judged by its worst", () => {
     const both =
       "powershell iwr https://files.example.net/a.zip -OutFile a.zip; iwr https://files.example.net/a.exe -OutFile a.exe";

@@ -2,6 +2,7 @@ import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { isThisMachine } from "../cmdline/normal/host.ts";
 import { hostOf, isNumbered, reachOf } from "../cmdline/normal/reach.ts";
 import type { Payload } from "../model/payload.ts";
+import { isReleased } from "./publishers.ts";
 import { type Fact, oncePerSubject, type Signal, type Subject } from "./signal.ts";
 import { isBareAddress, named, shown } from "./text.ts";
 
@@ -64,13 +65,20 @@ const SOURCE = /^(?:[\w.-]+ @ )?git\+https:\/\/(?:github\.com|gitlab\.com|bitbuc
 
 const SOURCE_SHARE = 0.4;
 
+/** What projects release is fetched by whoever sets up a machine; what runs without having been laid down is not meant. */
+const isAsset = (payload: Payload, { behaviour: { runs } }: Subject): boolean =>
+  runs.length === 0 && isReleased(payload.resolved ?? payload.value);
+
+const ASSET_SHARE = 0.5;
+
 /** What speaks loudest of all that is taken. */
 function worstOf(subject: Subject, remote: readonly Payload[], ofSite: boolean): Fact | undefined {
   const worst = remote.find((payload) => !isKept(payload, subject)) ?? remote[0];
   if (!worst) return undefined;
   const text = `${taken(subject, worst, ofSite)}.`;
   if (remote.every(({ value }) => SOURCE.test(value))) return { share: SOURCE_SHARE, text };
-  return isKept(worst, subject) ? { share: DATA_SHARE, text } : { text };
+  if (isKept(worst, subject)) return { share: DATA_SHARE, text };
+  return remote.every((payload) => isAsset(payload, subject)) ? { share: ASSET_SHARE, text } : { text };
 }
 
 export const remotePayload: Signal = {

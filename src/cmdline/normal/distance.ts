@@ -59,11 +59,12 @@ export const PATTERNS: readonly (readonly [ObfuscationClass, trait: number, RegE
   ["delimiterRun", TRAITS.delimiters, /[,;]{3,}|(?:[,;] ?){5,}/g],
 ];
 
-/** What batch files write day by day: `%~dp0\name` doubles one separator, `%~dp0..\name` goes up from their own folder. */
+/** What batch files write day by day: `%~dp0\name` and `%~dp0/name` double one separator, `%~dp0..\name` goes up from their own folder. */
 const EVERYDAY = 0.1;
 
 function isDoubledOnce(raw: string, found: string): boolean {
-  return /^\\[^\\]+\\\\[^\\]$/.test(found) && raw.indexOf("\\\\") === raw.lastIndexOf("\\\\");
+  const pair = found === "\\/" ? found : "\\\\";
+  return (found === pair || /^\\[^\\]+\\\\[^\\]$/.test(found)) && raw.indexOf(pair) === raw.lastIndexOf(pair);
 }
 
 /** A rooted path up to the folder that is left; none of Windows. */

@@ -234,6 +234,8 @@ describe("distance", () => {
 
   it.each([
     ["p C:\\a\\\\b.dll", 0.1],
+    ["p C:\\a\\/b.dll", 0.1],
+    ["p C:\\a\\/b\\/c.dll", 0.3],
     ["p C:\\a\\\\b\\\\c.dll", 0.3],
     ['p "C:\\a b\\c\\..\\d\\e.dll"', 0.1],
     ["p C:\\a\\..\\a\\b.dll", 0.4],

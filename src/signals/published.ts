@@ -1,0 +1,33 @@
+import { baseName } from "../invocations/glob.ts";
+import type { Subject } from "./signal.ts";
+import { isOfShell, isPerhapsOfShell } from "./starters.ts";
+
+/** In a folder of its own within a temporary one, as scripts of a shell lay down what they install. */
+const IN_A_FOLDER = /\\te?mp\\[^\\]+\\[^\\]/i;
+
+/** A version of two numbers or more, as makers put it into the names of what they publish: `tool-1.22.5.msi`. */
+const WITH_VERSION = /[-_. ]v?\d{1,5}[._]\d{1,6}/i;
+
+/** What says of a package no more than that it is one or what it is for, and what lures are called: no software is named so. */
+const NAMELESS =
+  /^(?:setup|install|installer|installation|update|updater|updates|upgrade|package|file|files|application|program|software|product|client|agent|server|service|services|helper|driver|windows|microsoft|system|security|test|temp|data|payload|download|document|script|run|start|stage|loader|invoice|report|order|payment|receipt|statement|contract|scan|photo|new|latest|stable|release|final)$/i;
+
+/** A word that somebody can say: nothing put together at random. */
+const isSaid = (word: string) =>
+  /^(?:[a-z]{4,20}|[A-Z][a-z]{3,19}|[A-Z]{4,20})\d{0,4}$/.test(word) &&
+  /[aeiouy]/i.test(word) &&
+  !/[^aeiouy\d]{5}/i.test(word);
+
+/** Whether a file is named after what it is for, as scripts of people save it: `node-setup.msi`, `AzureCLI.msi`, `create_shortcut.vbs`. */
+export const isNamed = (name: string): boolean =>
+  name
+    .replace(/\.[^.]*$/, "")
+    .split(/[-_. ()+]+|(?<=[a-z])(?=[A-Z])/)
+    .some((word) => isSaid(word) && !NAMELESS.test(word));
+
+/** Whether a package in a temporary folder has a folder of its own, or a name by which its maker or a script calls it. */
+export function isPublished(value: string, subject: Subject): boolean {
+  const name = baseName(value);
+  if (WITH_VERSION.test(name) || (isOfShell(subject) && isNamed(name))) return true;
+  return isPerhapsOfShell(subject) && IN_A_FOLDER.test(value);
+}

@@ -1,0 +1,52 @@
+import type { Subject } from "./signal.ts";
+
+/** What stands in a script of a shell, or is typed into one, lies beside the script or where somebody works. */
+const SHELL = /^(?:cmd|powershell|pwsh|bash|sh)(?:\.exe)?$/i;
+
+export const isOfShell = ({ parent, outer }: Subject): boolean =>
+  outer.length === 0 && parent !== undefined && SHELL.test(parent);
+
+/** The same where no log says who started it: the lines of scripts and instructions are carried out by shells. They do not start shells. */
+export const isPerhapsOfShell = (subject: Subject): boolean =>
+  isOfShell(subject) ||
+  (subject.outer.length === 0 && subject.parent === undefined && subject.invocation.entry?.category !== "shell");
+
+/** What carries out the steps of a build, which try out and register what the build has made. */
+const BUILDS = /^(?:msbuild|devenv|nmake|jom|ninja|cmake|(?:mingw32-)?make|scons|dotnet)(?:\.exe)?$/i;
+
+export const isOfBuild = ({ parent, outer }: Subject): boolean =>
+  outer.length === 0 && parent !== undefined && BUILDS.test(parent);
+
+/**
+ * What rolls out software where somebody administers it: Configuration Manager and its task sequences, Intune, Group Policy, PDQ Deploy,
+ * BigFix, Altiris, the toolkit for deployments, and package managers. Tools that look after machines from afar are not meant: those come
+ * with intruders, too.
+ */
+const ROLLS_OUT =
+  /^(?:ccmexec|ccmsetup|tsmanager|smsswd|microsoft\.management\.services\.intunewindowsagent|agentexecutor|deviceenroller|gpscript|pdqdeployrunner(?:-\d+)?|besclient|aexnsagent|(?:invoke-appdeploytoolkit|deploy-application)|choco|winget|windowspackagemanagerserver)(?:\.exe)?$/i;
+
+/** Whether software is rolled out by it: in the folder of a package, whose files its own commands name without one. */
+export const isRolledOut = ({ parent, outer }: Subject): boolean =>
+  outer.length === 0 && parent !== undefined && ROLLS_OUT.test(parent);
+
+/** What the scheduler starts, or a line has it start: it was set up before, and that is told of by itself. */
+export const isOfTask = ({ parent, outer }: Subject): boolean =>
+  outer.length === 0
+    ? parent === "svchost.exe"
+    : outer.at(-1)!.behaviours.some(({ behaviour }) => behaviour.category === "persist");
+
+/** Whether a log of services or tasks tells of it, which says how each of them was set up. */
+export const isLoggedByKeeper = ({ byEngine, outer, invocation }: Subject): boolean =>
+  byEngine === true && outer.length === 0 && invocation.entry?.category !== "shell";
+
+/** What is done day by day, and is no finding by itself. */
+export const isOrdinary = ({ behaviour: { behaviour } }: Subject): boolean =>
+  behaviour.usual === "routine" || behaviour.usual === "common";
+
+const INSTALLER =
+  /^(?:msiexec|setup.*|install.*|.*setup|.*installer|tiworker|trustedinstaller|dism|ccmexec|ccmsetup|wusa|drvinst|unins\d*|poqexec|update|mrt|is-[a-z0-9]+\.tmp|.*\.tmp)(?:\.exe)?$/;
+
+/** Whether a program, by its name in small letters, is one that installs or removes software. */
+export function isInstaller(name: string | undefined): name is string {
+  return name !== undefined && INSTALLER.test(name);
+}

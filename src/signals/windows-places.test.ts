@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import { builtinCatalog } from "../catalog/load.ts";
+import { explain } from "../pipeline/explain.ts";
+
+const CMD = "C:\\Windows\\System32\\cmd.exe";
+const OFFICE = "C:\\Program Files\\Microsoft Office\\root\\Office16\\EXCEL.EXE";
+
+function levelOf(commandLine: string, parent?: string): string {
+  const request = { commandLine, platform: "windows" as const, ...(parent !== undefined && { parent }) };
+  return explain(request, builtinCatalog()).explanation.verdict.level;
+}
+
+describe("what software deployment runs", () => {
+  const line = "powershell.exe -ExecutionPolicy Bypass -WindowStyle Hidden -File .\\Install-Kettle.ps1";
+  const agents = "C:\\Program Files (x86)\\Microsoft Intune Management Extension";
+
+  it("lies beside the package that it belongs to", () => {
+    expect(levelOf(line, `${agents}\\AgentExecutor.exe`)).toBe("low");
+    expect(levelOf(line, `${agents}\\Microsoft.Management.Services.IntuneWindowsAgent.exe`)).toBe("low");
+    expect(levelOf(line, "C:\\Windows\\CCM\\CcmExec.exe")).toBe("low");
+  });
+
+  it("is not what others start by the same line", () => {
+    expect(levelOf(line, "C:\\Windows\\explorer.exe")).toBe("medium");
+    expect(levelOf(line, "C:\\Users\\Public\\kettle.exe")).toBe("medium");
+    expect(levelOf(line)).toBe("medium");
+  });
+});
+
+describe("what a build has made", () => {
+  const line = "regsvr32 /s C:\\Users\\amy\\source\\repos\\Kettle\\x64\\Debug\\Kettle.dll";
+
+  it("is registered by the build", () => {
+    expect(levelOf(line, "C:\\Program Files\\Microsoft Visual Studio\\2022\\MSBuild.exe")).toBe("low");
+    expect(levelOf(line, OFFICE)).toBe("high");
+  });
+});
+
+describe("what is unpacked by hand", () => {
+  it("is a component or an INF file in a folder of its own", () => {
+    expect(levelOf("regsvr32 C:\\Users\\amy\\Downloads\\Splitter\\split.ax", CMD)).toBe("low");
+    expect(levelOf('regsvr32 "C:\\Users\\amy\\Downloads\\Splitter\\/split.ax"', CMD)).toBe("low");
+    const inf = "rundll32 setupapi,InstallHinfSection DefaultInstall 132 C:\\Users\\amy\\Downloads\\Cursors\\c.inf";
+    expect(levelOf(inf, CMD)).toBe("low");
+    expect(levelOf(inf, OFFICE)).toBe("high");
+  });
+
+  it("is no library that anybody calls, and nothing that lies loose", () => {
+    expect(levelOf("regsvr32 C:\\Users\\amy\\Downloads\\Splitter\\split.dll", CMD)).toBe("medium");
+    expect(levelOf("rundll32 C:\\Users\\amy\\Downloads\\Splitter\\split.dll,Run", CMD)).toBe("medium");
+    expect(levelOf("regsvr32 C:\\Users\\amy\\Downloads\\split.ax", CMD)).toBe("medium");
+  });
+});
+
+describe("a profile", () => {
+  it("has a folder for the programs of one user", () => {
+    const help = (folder: string) =>
+      levelOf(`hh.exe C:\\Users\\amy\\AppData\\${folder}\\Kettle\\kettle.chm`, "C:\\kettle.exe");
+    expect(help("Local\\Programs")).toBe("low");
+    expect(help("Roaming")).toBe("medium");
+  });
+
+  it("has one for what somebody has written, and has carried out at set times", () => {
+    const daily = (file: string) => levelOf(`schtasks /create /sc daily /tn Copy /tr C:\\Users\\amy\\${file}`, CMD);
+    expect(daily("Documents\\copy.bat")).toBe("low");
+    expect(daily("Documents\\copy.exe")).toBe("medium");
+    expect(daily("AppData\\Roaming\\copy.bat")).toBe("high");
+  });
+
+  it("has packages wherever somebody keeps them, who works in a shell", () => {
+    expect(levelOf("msiexec /i C:\\Users\\amy\\Kettle.msi /qn", CMD)).toBe("low");
+    expect(levelOf("msiexec /i C:\\Users\\amy\\AppData\\Roaming\\Kettle.msi /qn", CMD)).toBe("medium");
+    expect(levelOf("msiexec /i C:\\Users\\Public\\Kettle.msi /qn", CMD)).toBe("medium");
+    expect(levelOf("msiexec /i C:\\Users\\amy\\Kettle.msi /qn", OFFICE)).toBe("high");
+  });
+});
+
+describe("a script in a temporary folder", () => {
+  const script = "C:\\Users\\amy\\AppData\\Local\\Temp\\shortcut.vbs";
+
+  it("is of use to a shell that reads what it says", () => {
+    expect(levelOf(`cscript //nologo ${script}`, CMD)).toBe("low");
+    expect(levelOf(`wscript ${script}`, CMD)).toBe("medium");
+    for (const name of ["UbdXv", "a1b2c3d4", "run", "qwrtzp"])
+      expect(levelOf(`cscript //nologo ${script.replace("shortcut", name)}`, CMD), name).toBe("medium");
+    expect(levelOf(`cscript //nologo ${script}`, OFFICE)).toBe("critical");
+    expect(levelOf(`cscript //nologo ${script}`)).toBe("medium");
+  });
+});
+
+describe("a class that Windows activates", () => {
+  const line = "rundll32.exe -localserver 11111111-2222-4333-8444-555566667777";
+
+  it("has its server started by the service for that", () => {
+    expect(levelOf(line, "C:\\Windows\\System32\\svchost.exe")).toBe("informational");
+    expect(levelOf(line.replace("-localserver", "-sta"), "C:\\Windows\\System32\\svchost.exe")).toBe("medium");
+    expect(levelOf(line, CMD)).toBe("medium");
+  });
+});
+
+describe("a script of a task", () => {
+  const svchost = "C:\\Windows\\System32\\svchost.exe";
+
+  it("lies in a folder that was made for it", () => {
+    expect(levelOf("wscript.exe C:\\photos\\sync.vbs", svchost)).toBe("low");
+    expect(levelOf('schtasks /create /tn Sync /sc daily /tr "wscript.exe C:\\photos\\sync.vbs"', CMD)).toBe("low");
+    expect(levelOf("wscript.exe C:\\photos\\sync.vbs", "C:\\Windows\\explorer.exe")).toBe("medium");
+    expect(levelOf("wscript.exe C:\\ProgramData\\photos\\sync.vbs", svchost)).toBe("medium");
+    expect(levelOf("wscript.exe sync.vbs", svchost)).toBe("medium");
+  });
+});
+
+describe("what PowerShell starts", () => {
+  const shell = "C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe";
+
+  it("is less of a matter for scripts where administrators keep them", () => {
+    expect(levelOf("cscript.exe C:\\scripts\\printers.vbs", shell)).toBe("low");
+    expect(levelOf("cscript.exe C:\\photos\\printers.vbs", shell)).toBe("medium");
+    expect(levelOf("regsvr32.exe /s C:\\scripts\\printers.dll", shell)).toBe("medium");
+  });
+});

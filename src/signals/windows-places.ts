@@ -1,0 +1,153 @@
+import type { ValueClass } from "../cmdline/normal/classifyValue.ts";
+import type { Payload } from "../model/payload.ts";
+import type { Subject } from "./signal.ts";
+import {
+  isInstaller,
+  isLoggedByKeeper,
+  isOfBuild,
+  isOfShell,
+  isOfTask,
+  isOrdinary,
+  isPerhapsOfShell,
+  isRolledOut,
+} from "./starters.ts";
+
+/** How much of a folder's weight counts: of what a profile or a program of its own holds; of what lies beside a script; of what is kept. */
+export const MADE_SHARE = 0.7;
+export const BESIDE_SHARE = 0.4;
+export const KEPT_SHARE = 0.3;
+
+/** Folders at the top of a drive in which administrators and developers keep what they run. Others may write there, too: half counts. */
+const KEPT =
+  /^(?:\\\\[?.]\\)?[a-z]:\\(?:apps|scripts?|jobs?|batch|deploy(?:ment)?|drivers?|sources?|src|builds?|projects?|projekte|repos|services|inetpub|agent|tools|software|packages|dev(?:elopment)?|code|git|work(?:spaces?)?|install(?:er)?s?|xampp|opt|_smstasksequence|minint|python\d*|perl(?:64)?|ruby[\d-]*|strawberry|cygwin(?:64)?|msys(?:64)?|oracle)(?:\\|$)/i;
+
+/** Whether something lies in such a folder. */
+export const isKept = ({ value, resolved = value }: Payload): boolean => KEPT.test(resolved);
+
+/** Folders within a project in which a build leaves what it has made. */
+export const BUILT = /(?:^|[\\/])(?:bin|builds?|debug|release|x64|x86|win32|dist|out|target|\.libs)[\\/]/i;
+
+/** A folder that somebody has made in the own profile: none that Windows makes there, and into which everything falls. */
+const OWN =
+  /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?!appdata\\|desktop\\|downloads\\|documents\\|music\\|pictures\\|videos\\|favorites\\|links\\|contacts\\|searches\\|saved games\\|onedrive|local settings\\|application data\\)[^\\]+\\/i;
+
+/** The own profile, without what arrives there from elsewhere. */
+const WORKPLACE = /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?!appdata\\|downloads\\)/i;
+
+/** What people write or unpack for themselves; libraries and settings come with installed software. */
+const WORKED_ON = new Set(["script", "command", "executable", "package"]);
+
+/** Where tools of developers keep a project each, in the folder of whoever works on it. */
+const PROJECTS =
+  /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?:(?:source\\)?repos|documents\\github|documents\\visual studio \d{4}\\projects|(?:idea|pycharm|clion|rider|webstorm|androidstudio)projects|eclipse-workspace)\\+[^\\]+\\/i;
+
+/** A folder of its own at the top of a drive, as programs without an installer are kept; not those that are there anyway. */
+const PROGRAM =
+  /^[a-z]:\\(?!perflogs\\|intel\\|amd\\|nvidia\\|recovery\\|recycler\\|\$|boot\\|msocache\\|config\.msi\\|system volume information\\|logs?\\)[^\\]+\\/i;
+
+/** Software has an order of its own in its folder; what was just put somewhere lies at the top. */
+const WITHIN_PROGRAM = /^[a-z]:\\[^\\]+\\+[^\\]+\\/i;
+
+/** Libraries that are made to be registered, and that nobody expects to be called in another way. */
+const COMPONENT = /\.(?:ocx|ax|olb|tlb)$/i;
+
+/** What scripts of shells and installers make known to Windows, out of the folder of the program that it is a part of. */
+const REGISTERED = new Set(["library", "assembly", "installerInfo"]);
+
+/** Where installers put what one user has asked for. */
+const FOR_ONE_USER = /^[a-z]:\\users\\[^\\]+\\appdata\\local\\(?!temp\\|microsoft\\windows\\)[^\\]+\\/i;
+
+/** What is set up and lies in the folder that a program has in a profile: few programs that one user installs have no such task. */
+const OF_ONE_USER =
+  /^(?:[a-z]:\\users\\[^\\]+\\appdata\\(?:local|roaming)|%(?:local)?appdata%)\\(?!temp\\|microsoft\\windows\\)[^\\]+\\/i;
+
+/** Where Windows has installers put the programs of one user. */
+const PROGRAMS = /^[a-z]:\\users\\[^\\]+\\appdata\\local\\programs\\[^\\]+\\/i;
+
+/** In a folder of its own where people unpack what they were given. */
+const UNPACKED_BY_HAND = /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?:downloads|desktop|documents)\\[^\\]+[\\/]+[^\\/]/i;
+
+/** What is unpacked and set up by hand: components and INF files, not libraries that anybody may call. */
+const isUnpacked = ({ what, value }: Payload): boolean =>
+  (what === "installerInfo" || (what === "library" && COMPONENT.test(value))) && UNPACKED_BY_HAND.test(value);
+
+/** What somebody has made or put into the own profile. */
+function isMade(payload: Payload, subject: Subject): boolean {
+  const { what, value } = payload;
+  // Whoever unpacks a library there for others to load has as little to fear as in any other folder.
+  if ((PROGRAMS.test(value) && what !== "library") || (WORKED_ON.has(what) && OWN.test(value))) return true;
+  if (isOfShell(subject) || isOfBuild(subject))
+    if (PROJECTS.test(value) || (WORKPLACE.test(value) && BUILT.test(value))) return true;
+  if (FOR_ONE_USER.test(value) && isInstaller(subject.parent)) return true;
+  if (subject.behaviour.behaviour.category !== "persist") return false;
+  return (
+    (isLoggedByKeeper(subject) && OF_ONE_USER.test(value)) ||
+    (isPerhapsOfShell(subject) && DOCUMENTS.test(value) && PLAIN_SCRIPT.test(value))
+  );
+}
+
+function profileShare(payload: Payload, subject: Subject): number {
+  const { what, value } = payload;
+  if (!isOrdinary(subject)) return 1;
+  // What somebody builds in a folder of the own is tried where it was made.
+  if (isOfShell(subject) && WORKED_ON.has(what) && OWN.test(value) && BUILT.test(value)) return KEPT_SHARE;
+  if (what === "package" && isPerhapsOfShell(subject) && (WORKPLACE.test(value) || FOR_ONE_USER.test(value)))
+    return BESIDE_SHARE;
+  return isMade(payload, subject) ? MADE_SHARE : 1;
+}
+
+/** The part of the weight that a folder of Windows carries. */
+export function windowsShare({ directoryClass }: ValueClass, payload: Payload, subject: Subject): number {
+  const { what, value } = payload;
+  if (directoryClass === "relative") return what === "package" || BUILT.test(value) ? KEPT_SHARE : 1;
+  if (directoryClass !== "profile" && directoryClass !== "other" && directoryClass !== "downloads") return 1;
+  if (isUnpacked(payload) && isOrdinary(subject) && isPerhapsOfShell(subject)) return MADE_SHARE;
+  if (directoryClass === "downloads") return 1;
+  if (isOwnApplication(payload, subject)) return BESIDE_SHARE;
+  if (directoryClass === "profile") return profileShare(payload, subject);
+  // A package is brought from somewhere, and is at home in no folder of installed software.
+  if (KEPT.test(value) || (what === "package" && isOrdinary(subject))) return KEPT_SHARE;
+  const isPart = WITHIN_PROGRAM.test(value) || COMPONENT.test(value);
+  const isRegistered = REGISTERED.has(what) && (isInstaller(subject.parent) || (isPerhapsOfShell(subject) && isPart));
+  const isSettled =
+    subject.behaviour.behaviour.category === "persist"
+      ? WORKED_ON.has(what)
+      : isRegistered || isKeptScript(payload, subject) || (what === "document" && HELP.test(value));
+  return isOrdinary(subject) && isSettled && PROGRAM.test(value) ? MADE_SHARE : 1;
+}
+
+/** Where people save what they have made; what they are sent lies in Downloads, on the desktop, and in temporary folders. */
+export const DOCUMENTS = /^[a-z]:\\users\\[^\\]+\\documents\\/i;
+
+/** Kinds that batch files come with; a library without a folder is what is dropped where somebody happens to be. */
+const LIES_BESIDE = new Set(["installerInfo", "executable"]);
+const PLAIN_SCRIPT = /\.(?:vbs|js|wsf|ps1|cmd|bat)$/i;
+
+/** Help that was unpacked beside the program that it belongs to, or is read as a book. */
+const HELP = /\.chm$/i;
+
+function isShellsScript({ what, value }: Payload, subject: Subject): boolean {
+  return what === "script" && PLAIN_SCRIPT.test(value) && isPerhapsOfShell(subject);
+}
+
+/** A script of a shell or of a task: both were put there by somebody who had to say where. */
+const isKeptScript = (payload: Payload, subject: Subject): boolean =>
+  isShellsScript(payload, subject) ||
+  (payload.what === "script" && PLAIN_SCRIPT.test(payload.value) && isOfTask(subject));
+
+/** An HTML application with what belongs to it in a folder of its own, as administrators and developers make them for a window. */
+function isOwnApplication({ what, value }: Payload, subject: Subject): boolean {
+  const isMade = what === "script" && APPLICATION.test(value) && (OWN.test(value) || PROGRAM.test(value));
+  return isMade && isPerhapsOfShell(subject);
+}
+
+const APPLICATION = /\.hta(?:\?[^\\]*)?$/i;
+
+/** Whether a script or what it comes with lies beside what names it: a script of a shell, or a package that is rolled out. */
+export function isBesideShell(payload: Payload, subject: Subject): boolean {
+  return (
+    isShellsScript(payload, subject) ||
+    (LIES_BESIDE.has(payload.what) && isOfShell(subject)) ||
+    ((payload.what === "script" || LIES_BESIDE.has(payload.what)) && isRolledOut(subject))
+  );
+}
