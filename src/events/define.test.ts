@@ -44,9 +44,10 @@ it("takes what the source knows already without reading again", () => {
   expect(fake.asked).toEqual([]);
 });
 
-it("makes events of one kind of one class, whatever their source", () => {
-  const other = defineEvent("processCreation", { platform: "linux", image: "exe" });
-  expect(Object.getPrototypeOf(other(record()))).toBe(Object.getPrototypeOf(start(record())));
+it("makes events of one class, whatever their kind and source, without what their kind does not have", () => {
+  const other = defineEvent("moduleLoad", { platform: "linux", module: "path" })(record());
+  expect(Object.getPrototypeOf(other)).toBe(Object.getPrototypeOf(start(record())));
+  expect(other).toMatchObject({ kind: "moduleLoad", platform: "linux", host: "HOST1", commandLine: undefined });
 });
 
 it("makes an event at the cost of one small object", () => {

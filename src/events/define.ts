@@ -119,16 +119,43 @@ type Plan = readonly Reader<unknown>[];
 const NO_PLAN: Plan = [];
 const UNREAD = Symbol("unread");
 
-/** One class per kind, whatever the source: consumers of a kind see a single shape. */
+/** Names and sorts of a kind's properties, in their order. */
+interface KindView {
+  readonly kind: EventKind;
+  readonly names: readonly string[];
+  readonly sorts: readonly Sort[];
+  /** Place of the kind among all. */
+  readonly number: number;
+}
+
+const KINDS: readonly KindView[] = Object.entries(PROPERTIES).map(([kind, properties], number) => ({
+  kind: kind as EventKind,
+  names: Object.keys(properties),
+  sorts: Object.values(properties),
+  number,
+}));
+const VIEWS = Object.fromEntries(KINDS.map((view) => [view.kind, view])) as Record<EventKind, KindView>;
+
+/** One class for all kinds and sources: code that meets events of many kinds meets one shape, which is found at once. */
 class EventView {
   // Declared only: fields that the language defines are made one by one before the constructor sets them, for every event.
+  declare readonly kind: EventKind;
+  declare readonly number: number;
   declare readonly record: LogRecord;
   declare readonly plan: Plan;
   /** Made when the first property is asked for: an event that nobody looks at costs one small object. */
   declare values: unknown[] | undefined;
   /** Set where the event's text is a part of one that the log split. */
   declare readonly fragment: Fragment | undefined;
-  constructor(record: LogRecord, plan: Plan, values: unknown[] | undefined, fragment: Fragment | undefined) {
+  constructor(
+    { kind, number }: KindView,
+    record: LogRecord,
+    plan: Plan,
+    values: unknown[] | undefined,
+    fragment: Fragment | undefined,
+  ) {
+    this.kind = kind;
+    this.number = number;
     this.record = record;
     this.plan = plan;
     this.values = values;
@@ -136,40 +163,23 @@ class EventView {
   }
 }
 
-interface KindView {
-  readonly names: readonly string[];
-  readonly sorts: readonly Sort[];
-  readonly View: typeof EventView;
+/** What a kind does not have is undefined. */
+for (const name of new Set(KINDS.flatMap(({ names }) => names))) {
+  const places = KINDS.map(({ names }) => names.indexOf(name));
+  Object.defineProperty(EventView.prototype, name, {
+    enumerable: true,
+    get(this: EventView) {
+      const place = places[this.number]!;
+      if (place < 0) return undefined;
+      this.values ??= new Array(KINDS[this.number]!.names.length).fill(UNREAD);
+      const value = this.values[place];
+      if (value !== UNREAD) return value;
+      const read = this.plan[place]!(this.record);
+      this.values[place] = read;
+      return read;
+    },
+  });
 }
-
-function viewOf(kind: EventKind): KindView {
-  const names = Object.keys(PROPERTIES[kind]);
-  const View = class extends EventView {};
-  Object.defineProperty(View.prototype, "kind", { value: kind, enumerable: true });
-  for (const [index, name] of names.entries()) {
-    Object.defineProperty(View.prototype, name, {
-      enumerable: true,
-      get(this: EventView) {
-        this.values ??= new Array(names.length).fill(UNREAD);
-        const value = this.values[index];
-        if (value !== UNREAD) return value;
-        const read = this.plan[index]!(this.record);
-        this.values[index] = read;
-        return read;
-      },
-    });
-  }
-  return {
-    names,
-    sorts: Object.values(PROPERTIES[kind]),
-    View,
-  };
-}
-
-const VIEWS = Object.fromEntries(Object.keys(PROPERTIES).map((kind) => [kind, viewOf(kind as EventKind)])) as Record<
-  EventKind,
-  KindView
->;
 
 function readerOf(name: string, sort: Sort, slot: unknown): Reader<unknown> {
   if (typeof slot === "function") return slot as Reader<unknown>;
@@ -183,7 +193,7 @@ export function defineEvent<K extends EventKind>(kind: K, slots: Slots<K>): Even
   const table = slots as Readonly<Record<string, unknown>>;
   const plan = view.names.map((name, index) => readerOf(name, view.sorts[index]!, table[name]));
   const make = (record: LogRecord, known?: Known<K>, fragment?: Fragment): EventOf<K> =>
-    new view.View(record, plan, known && seeded(view.names, known), fragment) as unknown as EventOf<K>;
+    new EventView(view, record, plan, known && seeded(view.names, known), fragment) as unknown as EventOf<K>;
   return Object.assign(make, { kind });
 }
 
@@ -205,14 +215,14 @@ export function eventOf(
 ): Event {
   const view = VIEWS[kind];
   const all = view.names.map((name, index) => values[name] ?? SORT_DEFAULT[view.sorts[index]!](record));
-  return new view.View(record, NO_PLAN, all, fragment) as unknown as Event;
+  return new EventView(view, record, NO_PLAN, all, fragment) as unknown as Event;
 }
 
 /** All values of an event, in the order of `propertiesOf`; what was not read yet is read. */
 export function valuesOf(event: Event): readonly unknown[] {
   const view = event as unknown as EventView;
   const { record, plan } = view;
-  view.values ??= new Array(VIEWS[event.kind].names.length).fill(UNREAD);
+  view.values ??= new Array(KINDS[view.number]!.names.length).fill(UNREAD);
   const { values } = view;
   for (let i = 0; i < values.length; i++) if (values[i] === UNREAD) values[i] = plan[i]!(record);
   return values;
@@ -220,7 +230,7 @@ export function valuesOf(event: Event): readonly unknown[] {
 
 /** An event of which `values` holds all, in the order of `propertiesOf`. */
 export function eventWith(kind: EventKind, record: LogRecord, values: unknown[], fragment?: Fragment): Event {
-  return new VIEWS[kind].View(record, NO_PLAN, values, fragment) as unknown as Event;
+  return new EventView(VIEWS[kind], record, NO_PLAN, values, fragment) as unknown as Event;
 }
 
 /** Which properties of a kind name a process, in the order of `propertiesOf`. */
@@ -231,8 +241,9 @@ export function processesOf(kind: EventKind): readonly boolean[] {
 /** The same event, whole, with another text. */
 export function withText(event: CommandExecution, text: string): CommandExecution {
   const { record, plan, values } = event as unknown as EventView;
-  const { View, names } = VIEWS.commandExecution;
+  const view = VIEWS.commandExecution;
+  const { names } = view;
   const seed = values ? [...values] : new Array<unknown>(names.length).fill(UNREAD);
   seed[names.indexOf("text")] = text;
-  return new View(record, plan, seed, undefined) as unknown as CommandExecution;
+  return new EventView(view, record, plan, seed, undefined) as unknown as CommandExecution;
 }
