@@ -39,18 +39,25 @@ const NONE: readonly Event[] = Object.freeze([]);
 /** Spellings of providers that are remembered; a log that makes up names shall not fill the memory. */
 const MAX_SPELLINGS = 1024;
 
+/** What is asked of a source for each record. Sources are put together in many ways, and objects of as many shapes would be slow to ask. */
+interface Asked {
+  readonly provider: string | undefined;
+  readonly accepts: LogSource["accepts"] | undefined;
+  readonly understand: LogSource["understand"];
+}
+
 /** Sources of the Windows event log by provider in lower case and event id; of other shapes by shape. */
 interface Table {
-  readonly windows: Map<string, Map<number, LogSource[]>>;
+  readonly windows: Map<string, Map<number, Asked[]>>;
   /** Providers whose records tell by their fields what they are, whatever their ids. */
-  readonly anyId: Map<string, LogSource[]>;
-  readonly shapes: Map<Shape, LogSource[]>;
+  readonly anyId: Map<string, Asked[]>;
+  readonly shapes: Map<Shape, Asked[]>;
 }
 
 function compile(sources: readonly LogSource[]): Table {
   const table: Table = { windows: new Map(), anyId: new Map(), shapes: new Map() };
-  for (const source of sources) {
-    const { provider, eventIds, shape } = source;
+  for (const { provider, eventIds, shape, accepts, understand } of sources) {
+    const source: Asked = { provider, accepts, understand };
     if (shape !== "winevent" || provider === undefined) {
       getOrAdd(table.shapes, shape, () => []).push(source);
       continue;
@@ -59,7 +66,7 @@ function compile(sources: readonly LogSource[]): Table {
       getOrAdd(table.anyId, provider, () => []).push(source);
       continue;
     }
-    const ids = getOrAdd(table.windows, provider, () => new Map<number, LogSource[]>());
+    const ids = getOrAdd(table.windows, provider, () => new Map<number, Asked[]>());
     for (const id of eventIds) getOrAdd(ids, id, () => []).push(source);
   }
   return table;
@@ -92,13 +99,13 @@ export function createUnderstander({ kinds, joins = true }: UnderstanderOptions 
   const lower = createSpelling();
   const joiner = joins ? createFragmentJoiner() : undefined;
 
-  const candidatesFor = (record: LogRecord): readonly LogSource[] | undefined => {
+  const candidatesFor = (record: LogRecord): readonly Asked[] | undefined => {
     if (record.shape !== "winevent") return shapes.get(record.shape);
     const provider = lower(providerOf(record));
     return windows.get(provider)?.get(record.eventId ?? -1) ?? anyId.get(provider);
   };
 
-  const isFor = (source: LogSource, record: LogRecord): boolean =>
+  const isFor = (source: Asked, record: LogRecord): boolean =>
     (record.shape === "winevent" ||
       source.provider === undefined ||
       source.provider === lower(record.provider ?? "")) &&

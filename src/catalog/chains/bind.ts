@@ -43,21 +43,64 @@ function settled(value: SettingValue, settings: Settings): SettingValue | undefi
 const listed = (value: SettingValue | undefined): readonly string[] =>
   value === undefined ? [] : typeof value === "object" ? value : [String(value)];
 
+/** Asks nothing. All tests are of this shape: events are held against thousands of them, and objects of many shapes would be slow to ask. */
+const unasked = (): Asked => ({
+  image: undefined,
+  notImage: undefined,
+  binary: undefined,
+  behaviour: undefined,
+  parent: undefined,
+  notParent: undefined,
+  path: undefined,
+  notPath: undefined,
+  extension: undefined,
+  place: undefined,
+  trusted: undefined,
+  remote: undefined,
+  signed: undefined,
+  value: undefined,
+  notValue: undefined,
+  target: undefined,
+  notTarget: undefined,
+  api: undefined,
+  access: undefined,
+  notAccess: undefined,
+  trust: undefined,
+  company: undefined,
+  notCompany: undefined,
+  beside: undefined,
+  score: undefined,
+  notHash: undefined,
+  user: undefined,
+  external: undefined,
+  listed: undefined,
+  firstSeen: undefined,
+  fromWeb: undefined,
+  bare: undefined,
+  documented: undefined,
+});
+type Asked = Record<keyof StepTest, SettingValue | undefined>;
+
 function bindTest(open: OpenStep["tests"][number], settings: Settings): StepTest {
-  const fields = Object.entries(open).flatMap(([field, written]) => {
+  const test = unasked();
+  for (const [field, written] of Object.entries(open) as [keyof StepTest, SettingValue][]) {
     const value = settled(written, settings);
     // A setting that is an empty list switches its test off.
-    if (value === undefined || (Array.isArray(value) && value.length === 0)) return [];
-    return [[field, SINGLE.has(field) ? value : listOf(value)]];
-  });
-  return Object.fromEntries(fields) as StepTest;
+    if (value === undefined || (Array.isArray(value) && value.length === 0)) continue;
+    test[field] = SINGLE.has(field) ? value : listOf(value);
+  }
+  return test as StepTest;
 }
 
-function bindStep({ within, tests, ...rest }: OpenStep, settings: Settings): Step {
+function bindStep({ id, components, required, join, within, tests, says }: OpenStep, settings: Settings): Step {
   return {
-    ...rest,
+    id,
+    components,
+    required,
+    join,
     within: milliseconds(String(settled(within, settings))),
     tests: tests.map((test) => bindTest(test, settings)),
+    says,
   };
 }
 

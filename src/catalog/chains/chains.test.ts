@@ -37,6 +37,13 @@ describe("chains", () => {
     expect(Object.keys(chain?.settings ?? {})).toEqual(["TimeWindow", "Children"]);
   });
 
+  it("have tests of one shape, whatever they ask", () => {
+    const [chain] = compile(template()).chains.map((one) => bindChain(one));
+    const shapes = chain?.steps.flatMap(({ tests }) => tests.map((test) => Object.keys(test).join()));
+    expect(shapes?.length).toBeGreaterThan(1);
+    expect(new Set(shapes).size).toBe(1);
+  });
+
   it("say of a site's settings what there is not, and what is of another kind", () => {
     const told = (settings: string) => {
       writeFileSync(join(root, "chains", "ours.yaml"), `settings:\n  ${settings}\n`);

@@ -86,7 +86,7 @@ interface StepBase {
   readonly components: readonly EventKind[];
   readonly required: boolean;
   /** The step that it is joined to, by its place in the chain; absent for the anchor. */
-  readonly join?: { readonly how: Join; readonly to: number };
+  readonly join?: { readonly how: Join; readonly to: number } | undefined;
   /** A clause with `{image}`, `{path}`, `{target}`, `{value}`, without its full stop. */
   readonly says: string;
 }
