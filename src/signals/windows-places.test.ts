@@ -67,6 +67,16 @@ describe("a profile", () => {
     expect(daily("AppData\\Roaming\\copy.bat")).toBe("high");
   });
 
+  it("has folders for tools of one's own, which a batch file in them starts", () => {
+    const script = (folder: string, parent?: string) =>
+      levelOf(`wscript.exe "C:\\Users\\amy\\${folder}\\kettle.vbs"`, parent);
+    expect(script("Desktop\\Kettle", CMD)).toBe("low");
+    expect(script("Desktop", CMD)).toBe("medium");
+    expect(script("Downloads\\Kettle", CMD)).toBe("medium");
+    expect(script("Desktop\\Kettle", "C:\\Windows\\explorer.exe")).toBe("medium");
+    expect(script("Desktop\\Kettle")).toBe("medium");
+  });
+
   it("has packages wherever somebody keeps them, who works in a shell", () => {
     expect(levelOf("msiexec /i C:\\Users\\amy\\Kettle.msi /qn", CMD)).toBe("low");
     expect(levelOf("msiexec /i C:\\Users\\amy\\AppData\\Roaming\\Kettle.msi /qn", CMD)).toBe("medium");

@@ -71,6 +71,9 @@ const UNPACKED_BY_HAND = /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?:downloads|deskt
 const isUnpacked = ({ what, value }: Payload): boolean =>
   (what === "installerInfo" || (what === "library" && COMPONENT.test(value))) && UNPACKED_BY_HAND.test(value);
 
+/** In a folder of its own where people keep what they work with; what arrives is saved elsewhere. */
+const AT_HAND = /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?:desktop|documents)\\[^\\]+[\\/]+[^\\/]/i;
+
 /** What somebody has made or put into the own profile. */
 function isMade(payload: Payload, subject: Subject): boolean {
   const { what, value } = payload;
@@ -78,6 +81,7 @@ function isMade(payload: Payload, subject: Subject): boolean {
   if ((PROGRAMS.test(value) && what !== "library") || (WORKED_ON.has(what) && OWN.test(value))) return true;
   if (isOfShell(subject) || isOfBuild(subject))
     if (PROJECTS.test(value) || (WORKPLACE.test(value) && BUILT.test(value))) return true;
+  if (isOfShell(subject) && what === "script" && PLAIN_SCRIPT.test(value) && AT_HAND.test(value)) return true;
   if (FOR_ONE_USER.test(value) && isInstaller(subject.parent)) return true;
   if (subject.behaviour.behaviour.category !== "persist") return false;
   return (
