@@ -20,6 +20,8 @@ export interface Failure {
 
 export interface Progress {
   done: number;
+  /** Inputs in which something was found. */
+  yielding: number;
   slowestMs: number;
   /** Number of the input that took longest. */
   slowest: number;

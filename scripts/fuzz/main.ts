@@ -13,6 +13,7 @@ Gives every target five minutes of inputs that are made from test/fuzz/corpus, a
   --target a,b     only these (${TARGETS.map(({ name }) => name).join(", ")})
   --seconds N      time for each target (default 300)
   --inputs N       inputs for each target, however long they take
+  --from N         number of the first input (default 0): goes on with a run that was ended
   --seed N         other inputs (default 1)
   --out DIR        where inputs that failed are written (default a folder in the temporary one)
 Ctrl-C ends the target at hand; what it has borne so far is reported.
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     target: { type: "string" },
     seconds: { type: "string", default: "300" },
     inputs: { type: "string" },
+    from: { type: "string", default: "0" },
     seed: { type: "string", default: "1" },
     out: { type: "string", default: join(tmpdir(), "whatran-fuzz") },
     help: { type: "boolean" },
@@ -36,12 +38,13 @@ function save(target: string, seed: number, number: number): string {
   return file;
 }
 
-function report({ target, seed, progress, failures }: Outcome, seconds: number): void {
-  const { done, slowestMs, slowest, peakMiB } = progress;
-  const rate = Math.round(done / Math.max(seconds, 0.001));
+function report({ target, seed, progress, failures }: Outcome, used: NodeJS.CpuUsage): void {
+  const { done, yielding, slowestMs, slowest, peakMiB } = progress;
+  const rate = Math.round((done / Math.max(used.user + used.system, 1)) * 1e6);
+  const share = Math.round((100 * yielding) / Math.max(done, 1));
   const slow = `slowest ${Math.round(slowestMs)} ms (#${slowest})`;
   console.log(
-    `${target.padEnd(12)} ${String(done).padStart(9)} inputs, ${rate}/s, ${slow}, peak ${peakMiB} MiB, ${failures.length} failures`,
+    `${target.padEnd(12)} ${String(done).padStart(9)} inputs, ${share} % yield, ${rate} per second of CPU, ${slow}, peak ${peakMiB} MiB, ${failures.length} failures`,
   );
   for (const { number, message } of failures) console.log(`  ${save(target, seed, number)}: ${message}`);
 }
@@ -56,15 +59,15 @@ async function main(): Promise<number> {
   const inputs = values.inputs === undefined ? Number.POSITIVE_INFINITY : Number(values.inputs);
   const seconds = values.inputs === undefined ? Number(values.seconds) : Number.POSITIVE_INFINITY;
   await prepare();
-  const seed = Number(values.seed);
+  const [seed, from] = [Number(values.seed), Number(values.from)];
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
   let failed = 0;
   for (const target of names) {
     if (stop.signal.aborted) break;
-    const started = performance.now();
-    const outcome = await fuzzTarget({ target, seed, corpus: corpusOf(target) }, inputs, seconds, stop.signal);
-    report(outcome, (performance.now() - started) / 1000);
+    const before = process.cpuUsage();
+    const outcome = await fuzzTarget({ target, seed, corpus: corpusOf(target), from }, inputs, seconds, stop.signal);
+    report(outcome, process.cpuUsage(before));
     failed += outcome.failures.length;
   }
   return failed > 0 ? 1 : 0;

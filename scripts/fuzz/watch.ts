@@ -27,7 +27,7 @@ interface Ended {
   readonly failure: Failure | undefined;
 }
 
-const NOTHING: Progress = { done: 0, slowestMs: 0, slowest: 0, peakMiB: 0, failures: [] };
+const NOTHING: Progress = { done: 0, yielding: 0, slowestMs: 0, slowest: 0, peakMiB: 0, failures: [] };
 
 /** The worker as one file of plain JavaScript: Node 20 loads no TypeScript into threads. */
 const BUNDLE = join(ROOT, "node_modules", ".cache", "whatran-fuzz", "worker.mjs");
@@ -92,7 +92,7 @@ function watched(job: Job, stop: AbortSignal): Promise<Ended> {
 
 /** Gives a target so many inputs, or so many seconds; after a hang or a death a new worker goes on behind that input. */
 export async function fuzzTarget(
-  { target, seed, corpus }: Pick<Job, "target" | "seed" | "corpus">,
+  { target, seed, corpus, from: first }: Pick<Job, "target" | "seed" | "corpus" | "from">,
   inputs: number,
   seconds: number,
   stop: AbortSignal,
@@ -100,9 +100,9 @@ export async function fuzzTarget(
   const started = performance.now();
   const failures: Failure[] = [];
   let total: Progress = NOTHING;
-  for (let from = 0, restarts = 0; restarts < MOST_RESTARTS; restarts += 1) {
+  for (let from = first, restarts = 0; restarts < MOST_RESTARTS; restarts += 1) {
     const left = seconds - (performance.now() - started) / 1000;
-    if (from >= inputs || left <= 0) break;
+    if (from >= first + inputs || left <= 0) break;
     const shared = new SharedArrayBuffer(8);
     const { progress, failure } = await watched(
       {
@@ -110,7 +110,7 @@ export async function fuzzTarget(
         seed,
         corpus,
         from,
-        inputs: inputs - from,
+        inputs: first + inputs - from,
         seconds: left,
         shared,
       },
@@ -119,6 +119,7 @@ export async function fuzzTarget(
     const slower = progress.slowestMs > total.slowestMs ? progress : total;
     total = {
       done: total.done + progress.done,
+      yielding: total.yielding + progress.yielding,
       slowestMs: slower.slowestMs,
       slowest: slower.slowest,
       peakMiB: Math.max(total.peakMiB, progress.peakMiB),

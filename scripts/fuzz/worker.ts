@@ -13,7 +13,7 @@ const corpus = parts.map((part) => Buffer.from(part));
 /** The number of the input at hand, for the watcher: a hang says nothing else. */
 const current = new Float64Array(shared);
 const started = performance.now();
-const progress: Progress = { done: 0, slowestMs: 0, slowest: from, peakMiB: 0, failures: [] };
+const progress: Progress = { done: 0, yielding: 0, slowestMs: 0, slowest: from, peakMiB: 0, failures: [] };
 
 function look(): void {
   const { heapUsed, external } = process.memoryUsage();
@@ -26,7 +26,8 @@ for (let number = from; number < from + inputs; number += 1) {
   current[0] = number;
   const before = performance.now();
   try {
-    await target.run(bytes);
+    const found = target.run(bytes);
+    if ((typeof found === "number" ? found : await found) > 0) progress.yielding += 1;
   } catch (error) {
     progress.failures.push({
       number,

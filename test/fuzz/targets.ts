@@ -22,7 +22,8 @@ import { TARGETS as POLICY_TARGETS, sniffTarget } from "../../src/policies/regis
 /** One thing that strangers' bytes go into. It must bear anything: what it throws is a finding. */
 export interface Target {
   readonly name: string;
-  run(bytes: Buffer): void | Promise<void>;
+  /** How much was found in it (records, commands, rules): a run whose inputs yield nothing tests what rejects them, and no more. */
+  run(bytes: Buffer): number | Promise<number>;
 }
 
 /** File names by which formats know their places; content decides for the others. */
@@ -58,10 +59,12 @@ function formatTarget(format: Format): Target {
       const isLean = bytes.length % 3 === 0;
       const wants: ReadContext["wants"] = ({ provider, eventId, shape }) =>
         understander.wants(provider, eventId, shape);
+      let records = 0;
       const reader = format.open(
         { file, ...(isLean && { wants, passing: true }) },
         {
           record(record) {
+            records += 1;
             for (const name of record.names().slice(0, 200)) if (record.get(name) === undefined) record.list(name);
             for (const event of understander.understand(record)) toPlain(event);
           },
@@ -73,11 +76,12 @@ function formatTarget(format: Format): Target {
       if (cut < bytes.length) reader.push(bytes.subarray(cut));
       reader.end();
       for (const event of understander.end()) toPlain(event);
+      return records;
     },
   };
 }
 
-function text(name: string, run: (text: string) => void): Target {
+function text(name: string, run: (text: string) => number): Target {
   return { name, run: (bytes) => run(bytes.toString("utf8")) };
 }
 
@@ -90,23 +94,26 @@ async function* once(bytes: Buffer): AsyncGenerator<Uint8Array> {
 /** Containers, and behind them whatever format the content is: the way that every input takes. */
 const container: Target = {
   name: "container",
-  run: (bytes) =>
-    readInputs(
+  async run(bytes) {
+    let records = 0;
+    await readInputs(
       ["-"],
       { stdin: once(bytes), limits: LIMITS },
+      () => {
+        records += 1;
+      },
       () => {},
       () => {},
-      () => {},
-    ),
+    );
+    return records;
+  },
 };
 
 /** The first line names the language, where it is one. */
 const code = text("code", (input) => {
   const [first = "", ...rest] = input.split("\n");
-  readCode(
-    CODE_LANGUAGES.includes(first) ? first : CODE_LANGUAGES[input.length % CODE_LANGUAGES.length]!,
-    rest.join("\n"),
-  );
+  const language = CODE_LANGUAGES.includes(first) ? first : CODE_LANGUAGES[input.length % CODE_LANGUAGES.length]!;
+  return readCode(language, rest.join("\n")).length;
 });
 
 const catalogFolder = (): string => {
@@ -121,7 +128,7 @@ let folder: string | undefined;
 const catalog = text("catalog", (input) => {
   folder ??= catalogFolder();
   writeFileSync(join(folder, "windows", "a.yaml"), input.slice(0, LONGEST_ENTRY));
-  compileCatalog(folder);
+  return compileCatalog(folder).problems.length === 0 ? 1 : 0;
 });
 
 /** The first line names the product; what it does not read it says, and what it reads it can write. */
@@ -133,8 +140,10 @@ const policy = text("policy", (input) => {
   try {
     const read = target.read(content, "a");
     target.write({ ...read, rules: read.rules.filter((rule) => target.refuses(rule) === undefined) });
+    return read.rules.length;
   } catch (error) {
     if (!(error instanceof WhatranError)) throw error;
+    return 0;
   }
 });
 
@@ -144,28 +153,35 @@ const mapping = text("mapping", (input) => {
   try {
     value = JSON.parse(input);
   } catch {
-    return;
+    return 0;
   }
   try {
     readMapping(value);
+    return 1;
   } catch (error) {
     if (!(error instanceof WhatranError)) throw error;
+    return 0;
   }
 });
 
 const explained = text("explain", (input) => {
   const [commandLine = "", ...rest] = input.split("\n---\n");
-  explain({ commandLine, platform: input.length % 2 === 0 ? "windows" : "linux" }, builtinCatalog());
-  if (rest.length > 0) explain({ args: rest }, builtinCatalog());
+  const platform = input.length % 2 === 0 ? "windows" : "linux";
+  const requests =
+    rest.length > 0 ? [{ commandLine, platform } as const, { args: rest }] : [{ commandLine, platform } as const];
+  return requests.filter((request) => explain(request, builtinCatalog()).judgement).length;
 });
 
 export const TARGETS: readonly Target[] = [
   ...FORMATS.map(formatTarget),
   container,
-  text("powershell", readPowerShell),
-  text("cmd", parseCmd),
-  text("shell", parseShell),
-  text("argv", splitArguments),
+  text("powershell", (input) => {
+    const { commands, cmdlets, findings } = readPowerShell(input);
+    return commands.length + cmdlets.length + findings.length;
+  }),
+  text("cmd", (input) => parseCmd(input).length),
+  text("shell", (input) => parseShell(input).length),
+  text("argv", (input) => splitArguments(input).length),
   code,
   explained,
   catalog,
