@@ -205,7 +205,9 @@ function firewall(text: string, run: Run): string | undefined {
         : path === run.image.toLowerCase() && !isOthers;
     const service = /Svc=([^|]*)/.exec(rest)?.[1];
     if (service !== undefined && service !== run.service) return false;
-    return isOurs && (!rest.includes("RA4=") || (rest.includes("RA4=Internet") && run.far !== undefined));
+    return (
+      isOurs && (!/\|RA[46]/.test(`|${rest}`) || (/RA42=IntErnet\|RA62=IntErnet/.test(rest) && run.far !== undefined))
+    );
   };
   return blocked.some(isMet) ? "the firewall blocks it" : undefined;
 }

@@ -58,6 +58,8 @@ export const firewall: Target = {
       return "Windows Firewall names services by their short name";
     if (rule.subject?.some((file) => file.path === undefined || /[*?]|^(?:any|all)?$/i.test(file.path)))
       return "Windows Firewall names programs by their whole path";
-    return undefined;
+    const { protocol = "any", ports = [] } = rule.peer ?? {};
+    if (!/^(?:any|tcp|udp|icmpv[46]|\d{1,3})$/i.test(protocol)) return "Windows Firewall knows no such protocol";
+    return ports.length > 0 && !/^(?:tcp|udp|6|17)$/i.test(protocol) ? "ports belong to TCP or UDP" : undefined;
   },
 };

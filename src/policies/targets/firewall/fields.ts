@@ -3,6 +3,26 @@ import type { FilePattern, PeerPattern, Rule } from "../../model.ts";
 /** The profile blocks what no rule allows outbound. */
 export const OUTBOUND_BLOCKED = "DefaultOutboundAction:Block";
 
+/** Keywords of addresses that came with Windows 8, as PowerShell has them and as group policy’s strings do, behind `RA42` and `RA62`. */
+export const KEYWORDS: readonly (readonly [powershell: string, policy: string])[] = [
+  ["Internet", "IntErnet"],
+  ["Intranet", "IntrAnet"],
+  ["IntranetRemoteAccess", "RmtIntrAnet"],
+  ["PlayToDevice", "Ply2Renders"],
+];
+
+/** The internet for netsh, which has no word for it: what is neither private nor to many (see `PRIVATE` in decide/peer.ts). */
+export const INTERNET_RANGES: readonly string[] = [
+  "1.0.0.0-9.255.255.255",
+  "11.0.0.0-126.255.255.255",
+  "128.0.0.0-169.253.255.255",
+  "169.255.0.0-172.15.255.255",
+  "172.32.0.0-192.167.255.255",
+  "192.169.0.0-223.255.255.255",
+  "2000::/3",
+  "64:ff9b::/96",
+];
+
 /** What the three notations say of a rule, as text. */
 export interface Fields {
   readonly name: string;
@@ -39,12 +59,12 @@ export function ruleOf(fields: Fields): Rule | undefined | string {
           ...(beyond !== undefined && { beyond }),
         }
       : undefined;
-  const addresses = fields.addresses?.filter(given);
+  const addresses = addressesOf(fields.addresses?.filter(given) ?? []);
   const ports = fields.ports?.filter(given);
   const peer: PeerPattern = {
     inbound: !isOut,
     ...(given(protocol) && { protocol: protocol as string }),
-    ...(addresses?.length && { addresses }),
+    ...(addresses.length > 0 && { addresses }),
     ...(ports?.length && { ports }),
   };
   return {
@@ -55,6 +75,14 @@ export function ruleOf(fields: Fields): Rule | undefined | string {
     peer,
     ...(given(fields.title) && fields.title !== fields.name && { description: fields.title as string }),
   };
+}
+
+/** The addresses with one name for each keyword: group policy says them twice, for both versions of IP, and netsh by ranges. */
+function addressesOf(written: readonly string[]): readonly string[] {
+  const isInternet = INTERNET_RANGES.every((range) => written.includes(range));
+  const rest = isInternet ? ["Internet", ...written.filter((one) => !INTERNET_RANGES.includes(one))] : written;
+  const named = rest.map((one) => KEYWORDS.find(([, policy]) => policy === one)?.[0] ?? one);
+  return [...new Set(named)];
 }
 
 function beyondOf({ profile, other }: Fields): string | undefined {
