@@ -46,7 +46,9 @@ function regFile(policy: Policy): PolicyFile {
     {
       key: KEY,
       lines: [
+        // A list without the setting that it belongs to is one that is not configured.
         `${reg("ExploitGuard_ASR_Rules")}=dword:00000001`,
+        ...(shared.length > 0 ? [`${reg("ExploitGuard_ASR_ASROnlyExclusions")}=dword:00000001`] : []),
         ...(own.size > 0 ? [`${reg("ExploitGuard_ASR_ASROnlyPerRuleExclusions")}=dword:00000001`] : []),
       ],
     },
