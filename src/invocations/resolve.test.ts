@@ -151,6 +151,14 @@ describe("nesting", () => {
     const copy = "copy C:\\Windows\\System32\\regsvr32.exe C:\\d\\chat.exe && C:\\d\\chat.exe /s C:\\d\\a.dll";
     expect(names(typed(copy))).toContain("regsvr32.exe");
   });
+  it("reads a word of cmd's own as cmd does, where a log has it without a process", () => {
+    const line = 'copy a.exe "C:\\Start Menu\\Programs\\Startup\\"';
+    const [, { behaviours = [] } = {}] = resolve(
+      { commandLine: line, as: "logged", platform: "windows" },
+      testCatalog(),
+    ).invocations;
+    expect(behaviours[0]?.writes[0]?.value).toBe("C:\\Start Menu\\Programs\\Startup\\");
+  });
   it("adds the shell that a typed line needs", () => {
     expect(names(typed("type C:\\a.txt > C:\\b.txt"))).toEqual(["cmd.exe", "type"]);
     expect(names(typed("echo /tmp/x | sh"))).toEqual(["sh", "echo", "sh", "x"]);

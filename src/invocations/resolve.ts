@@ -83,7 +83,12 @@ function needsShell(text: string, catalog: Catalog): boolean {
   if (commands.length !== 1) return commands.length > 1;
   const [command] = commands;
   if (!command || command.redirects.length > 0 || command.obfuscation.length > 0) return true;
-  const first = /^\s*@?"?([^"\s]*)/.exec(command.text ?? "")?.[1] ?? "";
+  return isBuiltin(command.text ?? "", catalog);
+}
+
+/** Whether a line begins with a word of cmd's own, which no other program carries out. */
+function isBuiltin(text: string, catalog: Catalog): boolean {
+  const first = /^\s*@?"?([^"\s]*)/.exec(text)?.[1] ?? "";
   return catalog.byName(first, "windows")?.category === "shell" && !/\.exe$|^cmd$|powershell|pwsh/i.test(first);
 }
 
@@ -176,7 +181,9 @@ function resolveAfresh(request: Request, catalog: Catalog): Resolution {
   const line = request.commandLine ?? "";
   const text = line.length > MAX_LINE ? line.slice(0, MAX_LINE) : line;
   if (text.length < line.length) state.cut = LONGER;
-  const logged = request.as ? request.as === "logged" : request.image !== undefined || request.args !== undefined;
+  const said = request.as ? request.as === "logged" : request.image !== undefined || request.args !== undefined;
+  // No process is logged under such a word: whoever wrote the line down had it from a shell.
+  const logged = said && !(platform === "windows" && request.image === undefined && isBuiltin(text, catalog));
   const args = bounded(request.args ?? [], state);
   if (args.length > 0) resolveArgv(args, state, context);
   else if (!logged) typed(text, state, context);

@@ -69,7 +69,11 @@ function glance(platform: Side, role: "reads" | "writes" | "fetches"): RegExp {
 }
 
 const GLANCES = {
-  windows: { reads: glance("windows", "reads"), writes: glance("windows", "writes"), fetches: undefined },
+  windows: {
+    reads: glance("windows", "reads"),
+    writes: glance("windows", "writes"),
+    fetches: glance("windows", "fetches"),
+  },
   linux: { reads: glance("linux", "reads"), writes: glance("linux", "writes"), fetches: glance("linux", "fetches") },
 } as const;
 
