@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { resolve } from "../invocations/resolve.ts";
 import type { Resolution } from "../invocations/types.ts";
-import type { Named } from "./requests.ts";
+import type { Named } from "./named.ts";
 
 /** What a line that was named means; where nobody knows its program, what it means that it was set up. */
 export function asked(
@@ -11,5 +11,7 @@ export function asked(
   const resolution = resolve(request, catalog);
   const isKnown = resolution.invocations.some(({ entry, behaviours }) => entry !== undefined || behaviours.length > 0);
   if (isKnown || !registrar) return { request, reasons, resolution };
-  return { request: registrar, reasons: [], resolution: resolve(registrar, catalog) };
+  // That it was set up says itself that it runs again.
+  const others = reasons.filter(({ id }) => id !== "persistence");
+  return { request: registrar, reasons: others, resolution: resolve(registrar, catalog) };
 }

@@ -18,6 +18,7 @@ export const SUBSCRIBED: ReadonlySet<EventKind> = new Set<EventKind>([
   "shortcut",
   "scheduledTask",
   "runKey",
+  "policyDecision",
 ]);
 
 /** What a process loads, whom it calls and when it ends matters for binaries of the catalogue only. */
@@ -57,13 +58,15 @@ export const isWanted = (event: Event, catalog: Catalog, everyConnection: boolea
 /** Whether the detector can make use of an event at all: a test that is cheap enough for every event of a log. */
 export function isOfInterest(event: Event, catalog: Catalog): boolean {
   if (!SUBSCRIBED.has(event.kind)) return false;
+  if (event.kind === "policyDecision") return event.process.image !== undefined && event.path !== undefined;
   if (!OF_CATALOGUED.has(event.kind)) return true;
   if (event.kind === "moduleLoad" && event.module !== undefined) {
     const { module } = event;
     if (!INSTALLED.test(module) || ENGINE.test(module) || namedAlone(catalog).test(module)) return true;
   }
   const image = event.process.image;
-  if (image === undefined) return false;
+  // What the transfer service brings stands with its address, and without who asked for it.
+  if (image === undefined) return event.kind === "networkConnection" && event.url !== undefined;
   if (event.kind === "networkConnection" && trustOf(image, event.platform) !== undefined) return true;
   const name = baseName(image);
   if (catalog.byName(name, event.platform)) return true;

@@ -275,7 +275,7 @@ export class Observer {
       return undefined;
     }
     // A copy of the log may come after the finding was given out.
-    const once = `named|${recordKey(event)}|${judgement.behaviour.id}`;
+    const once = `named|${named.once ?? recordKey(event)}|${judgement.behaviour.id}`;
     if (host.inferred.get(once)) return undefined;
     host.inferred.set(once, true);
     const subject = subjectOf(event, commandLine);

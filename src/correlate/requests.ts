@@ -1,47 +1,23 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { readCode } from "../cmdline/code/code.ts";
-import { domainOfHost } from "../cmdline/normal/reach.ts";
+import { domainOfHost, hostOf, isNumbered, reachOf } from "../cmdline/normal/reach.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
 import { inStartupFolder } from "../events/artefacts/shortcut.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Request } from "../invocations/types.ts";
-import {
-  type CommandExecution,
-  type Event,
-  type FileCreation,
-  type ProcessCreation,
-  type RegistryKeyModification,
-  type RunKey,
-  type ScheduledTask,
-  type Shortcut,
-  TURNED_OFF,
-  WHEN_STOPPED,
+import type {
+  CommandExecution,
+  Event,
+  FileCreation,
+  NetworkConnection,
+  ProcessCreation,
+  RegistryKeyModification,
+  Shortcut,
 } from "../model/event.ts";
-import type { Reason } from "../score/score.ts";
-import { weightOf } from "../score/score.ts";
 import { shown } from "../signals/text.ts";
 import { openedWith } from "./associations.ts";
-
-/** A command line that an event names, and what the event itself says about it. */
-export interface Named {
-  readonly request: Request;
-  readonly commandLine: string | undefined;
-  readonly reasons: readonly Reason[];
-  /** Whose register the event is of: who sets up what the line starts, where the line's own program is not known. */
-  readonly registrar?: Request | undefined;
-  /** True of a registered verb, where `%1` stands for whatever somebody opens with it. */
-  readonly isVerb?: boolean;
-}
-
-const reason = (id: string, text: string, share = 1): Reason => ({
-  id,
-  group: "origin",
-  weight: weightOf(id) * share,
-  text,
-});
-
-/** A request with all its keys, in one order: V8 reads objects that are alike much faster. */
-const requestOf = (request: { readonly [K in keyof Required<Request>]: Request[K] | undefined }) => request as Request;
+import { ofJob } from "./jobs.ts";
+import { type Named, reason, registrarOf, requestOf, VERB } from "./named.ts";
 
 /** What a process start asks; `parentImage` where the event does not name its parent's, `knownAs` where its hash is known. */
 export function ofProcess(event: ProcessCreation, parentImage?: string, knownAs?: string): Request {
@@ -90,23 +66,6 @@ const DRIVER = /^[a-z]:[\\/][^"]{1,1024}\.sys$/i;
 
 const serviceLine = (text: string): string => (DRIVER.test(text) ? `"${text.replaceAll("/", "\\")}"` : text);
 
-/** What a service or task that is set up means, told of the part of Windows that keeps it. */
-function registrarOf(words: readonly string[]): Request {
-  return requestOf({
-    commandLine: undefined,
-    args: words,
-    image: undefined,
-    originalFileName: undefined,
-    knownAs: undefined,
-    platform: "windows",
-    env: undefined,
-    cwd: undefined,
-    parent: undefined,
-    domain: undefined,
-    as: undefined,
-  });
-}
-
 function ofCommand(event: CommandExecution): Named | undefined {
   const { dialect, platform, origin, name, built } = event;
   const text = dialect === "vbscript" || dialect === "jscript" ? runByScript(dialect, event.text) : event.text;
@@ -145,9 +104,6 @@ function ofCommand(event: CommandExecution): Named | undefined {
 /** Registry values that hold a command line which Windows will run. */
 const RUNS_COMMAND =
   /\\(?:run|runonce|runonceex|runservices|policies\\explorer\\run|winlogon|services\\[^\\]+|command|app paths\\[^\\]+|image file execution options\\[^\\]+|silentprocessexit\\[^\\]+|environment|localserver32|shell\\[^\\]+|active setup\\installed components\\[^\\]+)(?:\\[^\\]*)?$/i;
-
-/** `HKCR\htafile\shell\open\command`. */
-const VERB = /\\shell\\[^\\]+\\command(?:\\[^\\]*)?$/i;
 
 function ofRegistry({ path, value, platform }: RegistryKeyModification, catalog: Catalog): Named | undefined {
   if (path === undefined || value === undefined || !RUNS_COMMAND.test(path)) return undefined;
@@ -188,41 +144,6 @@ function ofShortcut(event: Shortcut): Named | undefined {
   };
 }
 
-/** What clears away behind a service runs by itself, but seldom, and undoes what was set up; what is turned off waits: half counts. */
-const SELDOM_SHARE = 0.5;
-
-/** What is said of triggers that start something seldom; `called` is a name, or nothing. */
-const SELDOM: ReadonlyMap<string | undefined, (called: string) => string> = new Map([
-  [WHEN_STOPPED, (called) => `A service${called} runs it as it stops.`],
-  [TURNED_OFF, (called) => `A scheduled task${called} holds it, and is turned off: it runs once somebody turns it on.`],
-]);
-
-function ofJob(event: ScheduledTask | RunKey): Named | undefined {
-  const { commandLine, dialect, platform, name } = event;
-  if (commandLine === undefined) return undefined;
-  const kind = event.kind === "scheduledTask" ? "A scheduled task" : "An autostart entry";
-  const called = name === undefined ? "" : ` named ${shown(name)}`;
-  const seldom = event.kind === "scheduledTask" ? SELDOM.get(event.trigger)?.(called) : undefined;
-  const text = seldom ?? `${kind}${called} runs it again without anybody asking.`;
-  const opened = platform === "windows" ? openedWith(commandLine) : undefined;
-  const env = event.kind === "scheduledTask" ? event.env : undefined;
-  return {
-    request: {
-      commandLine: opened ?? commandLine,
-      platform,
-      as: dialect === "sh" ? "typed" : "logged",
-      ...(env && { env }),
-    },
-    commandLine,
-    registrar:
-      event.kind === "scheduledTask" && platform === "windows"
-        ? registrarOf(["task-scheduler", "/create", "/tn", name ?? "task", "/tr", commandLine])
-        : undefined,
-    reasons: [reason("persistence", text, seldom === undefined ? 1 : SELDOM_SHARE)],
-    isVerb: event.kind === "runKey" && VERB.test(event.path ?? ""),
-  };
-}
-
 /** A file that was put where Windows opens it at every logon: by whom shows in what else is known of the writer. */
 function ofDrop({ action, path, platform }: FileCreation): Named | undefined {
   if (action !== "create" || platform !== "windows" || path === undefined || !inStartupFolder(path)) return undefined;
@@ -232,6 +153,21 @@ function ofDrop({ action, path, platform }: FileCreation): Named | undefined {
     request: { commandLine: openedWith(commandLine) ?? commandLine, platform, as: "logged" },
     commandLine: undefined,
     reasons: [reason("persistence", text)],
+  };
+}
+
+/** Scripts and libraries: nobody who publishes software has the transfer service bring them by themselves. */
+const SCRIPT = /\.(?:ps1|psm1|bat|cmd|vbs|vbe|js|jse|wsf|hta|sct|dll)(?:[?#]|$)/i;
+
+/** A job of the transfer service, in a record that does not say who gave it: told of a script, or of a machine without a name. */
+function ofTransfer({ url, process, platform }: NetworkConnection): Named | undefined {
+  if (url === undefined || process.image !== undefined || platform !== "windows") return undefined;
+  if (!(SCRIPT.test(url) || isNumbered(hostOf(url))) || reachOf(url) !== "external") return undefined;
+  return {
+    request: registrarOf(["background-transfer", "/transfer", "job", url]),
+    commandLine: undefined,
+    reasons: [],
+    once: url,
   };
 }
 
@@ -249,6 +185,8 @@ export function namedBy(event: Event, catalog: Catalog): Named | undefined {
       return ofJob(event);
     case "fileCreation":
       return ofDrop(event);
+    case "networkConnection":
+      return ofTransfer(event);
     default:
       return undefined;
   }

@@ -103,7 +103,15 @@ const PROPERTIES: { readonly [K in EventKind]: Readonly<Record<Property<K>, Sort
     startup: "value",
     oddities: "value",
   },
-  scheduledTask: { ...BASE, ...STORED, dialect: "word", trigger: "field", env: "value" },
+  scheduledTask: {
+    ...BASE,
+    ...STORED,
+    dialect: "word",
+    trigger: "field",
+    handler: "field",
+    hidden: "value",
+    env: "value",
+  },
   runKey: { ...BASE, ...STORED, dialect: "word" },
 };
 

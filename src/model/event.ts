@@ -189,6 +189,10 @@ export interface ScheduledTask extends Base {
   readonly dialect: "commandLine" | "sh";
   /** When it runs, as the source says; `WHEN_STOPPED` for what a service runs as it ends, `TURNED_OFF` for what waits to be turned on. */
   readonly trigger: string | undefined;
+  /** Class whose server it calls in place of a command, `{…}`. */
+  readonly handler: string | undefined;
+  /** True where the task is not shown in lists. */
+  readonly hidden: boolean | undefined;
   /** Environment variables that the source gives to the command. */
   readonly env: Readonly<Record<string, string>> | undefined;
 }
@@ -196,6 +200,8 @@ export interface ScheduledTask extends Base {
 /** The trigger of commands that clear away behind a service. */
 export const WHEN_STOPPED = "when stopped";
 
+/** The trigger of a task that somebody has deleted. */
+export const REMOVED = "removed";
 /** The trigger of a task that is disabled. */
 export const TURNED_OFF = "turned off";
 

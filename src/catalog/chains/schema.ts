@@ -44,6 +44,9 @@ const test = z.strictObject({
   listed: truth.optional(),
   firstSeen: truth.optional(),
   fromWeb: truth.optional(),
+  workingIn: words.optional(),
+  icon: words.optional(),
+  notIcon: words.optional(),
   bare: truth.optional(),
   documented: truth.optional(),
 });

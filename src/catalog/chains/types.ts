@@ -72,6 +72,11 @@ export interface StepTest {
   readonly firstSeen?: boolean;
   /** True: the file carries the mark of the web. */
   readonly fromWeb?: boolean;
+  /** Globs on the folder in which a shortcut has its program work. */
+  readonly workingIn?: readonly string[];
+  /** Globs on the file that holds the picture of a shortcut. */
+  readonly icon?: readonly string[];
+  readonly notIcon?: readonly string[];
   /** True: the program was given no arguments. */
   readonly bare?: boolean;
   /** False: uses that the catalogue documents as ordinary are none. */

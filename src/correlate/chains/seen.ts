@@ -50,7 +50,10 @@ function pathOf(event: Event): string | undefined {
       return event.module;
     case "fileCreation":
     case "registryKeyModification":
+    case "policyDecision":
       return event.path;
+    case "shortcut":
+      return event.target;
     case "networkConnection":
       return farEnd(event) ?? event.destinationHost ?? event.destinationIp ?? event.query;
     case "osApiExecution":

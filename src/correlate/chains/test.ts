@@ -64,6 +64,14 @@ function isMadeBy({ company, notCompany }: StepTest, event: Event): boolean {
   return fits(company, said) && avoids(notCompany, said);
 }
 
+/** What a test asks of a shortcut besides its target. */
+function isShortcut({ workingIn, icon, notIcon }: StepTest, event: Event): boolean {
+  if (!workingIn && !icon && !notIcon) return true;
+  if (event.kind !== "shortcut") return false;
+  const picture = event.icon?.toLowerCase();
+  return fits(workingIn, event.workingDirectory?.toLowerCase()) && fits(icon, picture) && avoids(notIcon, picture);
+}
+
 function eventPasses(test: StepTest, event: Event, { site, isNew }: Knowledge): boolean {
   if (test.api && !(event.kind === "osApiExecution" && test.api.includes(event.api.toLowerCase()))) return false;
   if (test.access !== undefined) {
@@ -87,6 +95,7 @@ function eventPasses(test: StepTest, event: Event, { site, isNew }: Knowledge): 
     if (test.notHash.some((hash) => hashes.includes(hash))) return false;
   }
   if (test.firstSeen !== undefined && isNew(event) !== test.firstSeen) return false;
+  if (!isShortcut(test, event)) return false;
   return valuePasses(test, event);
 }
 

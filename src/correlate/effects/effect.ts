@@ -1,6 +1,7 @@
 import { actorImage } from "../../baseline/news.ts";
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { CatalogEntry } from "../../catalog/types.ts";
+import { parseUrl } from "../../cmdline/normal/url.ts";
 import { baseName } from "../../invocations/glob.ts";
 import { identify, unversioned } from "../../invocations/identify.ts";
 import { resolve } from "../../invocations/resolve.ts";
@@ -32,6 +33,7 @@ function byEntry(event: Event, entry: CatalogEntry, catalog: Catalog, site: Site
 
 /** What Sysmon calls the process of the kernel, which loads drivers: their events name none. */
 const KERNEL = "System";
+const EXPLORER = "explorer.exe";
 
 const KINDS: ReadonlySet<Event["kind"]> = new Set<Event["kind"]>([
   "processCreation",
@@ -40,7 +42,15 @@ const KINDS: ReadonlySet<Event["kind"]> = new Set<Event["kind"]>([
   "networkConnection",
   "registryKeyModification",
   "osApiExecution",
+  "policyDecision",
+  "shortcut",
 ]);
+
+/** Who acts in an event that names no process: the kernel loads drivers, what a shortcut names is started, and Explorer opens pages. */
+function actorWithout(event: Event): string | undefined {
+  if (event.kind === "shortcut") return event.target && (parseUrl(event.target) ? EXPLORER : event.target);
+  return event.kind === "moduleLoad" ? KERNEL : undefined;
+}
 
 /** What the line of a start tells, for one that is told of by who caused it: what it runs and writes is then that one's doing, too. */
 function ofLine(event: Event, catalog: Catalog): readonly ResolvedBehaviour[] {
@@ -61,7 +71,7 @@ export function ofEffect(
 ): Resolution | undefined {
   if (!KINDS.has(event.kind)) return undefined;
   const { platform } = event;
-  const image = actorImage(event) ?? (event.kind === "moduleLoad" ? KERNEL : undefined);
+  const image = actorImage(event) ?? actorWithout(event);
   if (image === undefined) return undefined;
   const name = baseName(image);
   // Most events tell nothing, and names of Windows bear no versions.

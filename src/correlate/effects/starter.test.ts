@@ -72,6 +72,11 @@ const CASES: readonly (readonly [analytic: string, fires: readonly Event[], sile
     ],
   ],
   [
+    "borrowed-program",
+    [by(`${PROGRAMS}Internet Explorer\\iediagcmd.exe`, "\\\\files.orchard.example@SSL\\DavWWWRoot\\kit\\route.exe")],
+    [by(`${S32}cmd.exe`, "\\\\files01\\kit\\route.exe")],
+  ],
+  [
     "server-shell",
     [shell(W3WP, "cmd.exe", "cmd.exe /c whoami"), shell(W3WP, "whoami.exe")],
     [

@@ -11,7 +11,6 @@ const event = defineEvent("scheduledTask", {
   name: (record) => element(record, "URI") ?? fileName(record),
   path: (record) => record.file,
   dialect: "commandLine",
-  trigger: (record) => readTask(record.get("xml") ?? "").trigger,
 });
 
 /** The text of the first element of this name; such texts are short. */
@@ -25,8 +24,8 @@ function element(record: LogRecord, name: string): string | undefined {
 /** Scheduled tasks: one event a command; a task that only calls a COM handler is an event without a command. */
 export const scheduledTask = artefact("scheduled-task", ["scheduledTask"], (record): readonly Event[] => {
   const xml = record.get("xml") ?? "";
-  const { commandLines } = readTask(xml);
-  const events = commandLines.map((commandLine) => event(record, { commandLine }));
+  const { commandLines, ...rest } = readTask(xml);
+  const events = commandLines.map((commandLine) => event(record, { commandLine, ...rest }));
   if (events.length > 0 || !xml.includes("<ComHandler")) return events;
-  return [event(record, { commandLine: undefined })];
+  return [event(record, { commandLine: undefined, ...rest })];
 });

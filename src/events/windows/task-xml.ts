@@ -7,6 +7,10 @@ export interface TaskXml {
   readonly commandLines: readonly string[];
   /** Names of the trigger elements, such as `LogonTrigger, TimeTrigger`; `TURNED_OFF` of a disabled task; undefined where there is none. */
   readonly trigger: string | undefined;
+  /** Class that a COM handler names; of several the first. */
+  readonly handler: string | undefined;
+  /** Whether lists of tasks leave it out unless they are asked. */
+  readonly hidden: boolean;
 }
 
 const MAX_ACTIONS = 32;
@@ -47,14 +51,26 @@ export function readTask(xml: string): TaskXml {
     if (command) commandLines.push(commandLine(command, element(xml, "Arguments", open, close)));
     at = close + 7;
   }
-  return { commandLines, trigger: isOff(xml) ? TURNED_OFF : triggers(xml) };
+  const isOff = setting(xml, "Enabled") === "false";
+  return {
+    commandLines,
+    trigger: isOff ? TURNED_OFF : triggers(xml),
+    handler: handlerOf(xml),
+    hidden: setting(xml, "Hidden") === "true",
+  };
 }
 
-/** The task's own setting; each trigger has one of the same name. */
-function isOff(xml: string): boolean {
+/** A setting of the task itself, in small letters; each trigger has one of the same name. */
+function setting(xml: string, name: string): string | undefined {
   const open = xml.indexOf("<Settings>");
   const close = open < 0 ? -1 : xml.indexOf("</Settings>", open);
-  return close >= 0 && element(xml, "Enabled", open, close)?.toLowerCase() === "false";
+  return close < 0 ? undefined : element(xml, name, open, close)?.toLowerCase();
+}
+
+function handlerOf(xml: string): string | undefined {
+  const open = xml.indexOf("<ComHandler");
+  const close = open < 0 ? -1 : xml.indexOf("</ComHandler>", open);
+  return close < 0 ? undefined : element(xml, "ClassId", open, close) || undefined;
 }
 
 function commandLine(command: string, args: string | undefined): string {

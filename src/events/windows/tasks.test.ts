@@ -16,6 +16,8 @@ it("reads every action that runs a program, and the triggers", () => {
   expect(readTask(XML)).toEqual({
     commandLines: ['"C:\\Program Files\\x y.exe" /a "b & c"', '"C:\\q.exe"'],
     trigger: "LogonTrigger, TimeTrigger",
+    handler: "{0}",
+    hidden: false,
   });
 });
 

@@ -1,4 +1,4 @@
-import type { ScheduledTask } from "../../model/event.ts";
+import { REMOVED, type ScheduledTask, TURNED_OFF } from "../../model/event.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
 import { account, firstOf, integer, text } from "../fields.ts";
@@ -21,8 +21,9 @@ const registered = defineEvent("scheduledTask", {
 function definition(record: LogRecord): readonly ScheduledTask[] {
   const xml = record.get("TaskContent") || record.get("TaskContentNew");
   if (!xml) return [];
-  const { commandLines, trigger } = readTask(xml);
-  return commandLines.map((commandLine) => registered(record, { commandLine, trigger }));
+  const { commandLines, ...rest } = readTask(xml);
+  if (commandLines.length === 0 && rest.handler !== undefined) return [registered(record, rest)];
+  return commandLines.map((commandLine) => registered(record, { commandLine, ...rest }));
 }
 
 /** 106 and 140 say only that a task was registered or updated, and by whom. */
@@ -31,6 +32,17 @@ const announced = defineEvent("scheduledTask", {
   user: firstOf(text("UserContext", ""), text("UserName", "")),
   name: "TaskName",
   dialect: "commandLine",
+});
+
+/** 4701 and 142: a task was disabled; 4699 and 141: it was deleted. What it was to run no longer matters. */
+const OFF: readonly number[] = [4701, 142];
+const withdrawn = defineEvent("scheduledTask", {
+  platform: "windows",
+  user: firstOf(account("SubjectDomainName", "SubjectUserName"), text("UserContext", ""), text("UserName", "")),
+  process: processOf({ pid: integer("ClientProcessId") }),
+  name: "TaskName",
+  dialect: "commandLine",
+  trigger: (record) => record.get("TaskName") && (OFF.includes(record.eventId ?? 0) ? TURNED_OFF : REMOVED),
 });
 
 /** 129 (process created) has Path, 200 (action started) and 201 (completed) ActionName; all name the program without its arguments. */
@@ -45,6 +57,8 @@ const started = defineEvent("commandExecution", {
 
 export const sources: readonly LogSource[] = [
   winevent("security/4698", SECURITY, [4698, 4702], ["scheduledTask"], definition),
+  winevent("security/4699", SECURITY, [4699, 4701], withdrawn),
+  winevent("taskscheduler/141", SCHEDULER, [141, 142], withdrawn),
   winevent("taskscheduler/106", SCHEDULER, [106, 140], announced),
   winevent("taskscheduler/200", SCHEDULER, [129, 200, 201], ["commandExecution"], (record) =>
     (record.get("Path") ?? record.get("ActionName")) ? started(record) : undefined,

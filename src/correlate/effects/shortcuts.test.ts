@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { anEvent, testCatalog } from "../../../test/support/events.ts";
+import { createDetector } from "../detector.ts";
+
+function find(shortcut: Readonly<Record<string, unknown>>) {
+  const detector = createDetector({ catalog: testCatalog(), minLevel: "low" });
+  const event = anEvent("shortcut", 0, { path: "kiwi.url", oddities: [], startup: false, ...shortcut });
+  return [...detector.push(event), ...detector.end()];
+}
+
+const OWN = "C:\\Program Files\\Internet Explorer\\iediagcmd.exe";
+const BORROWED = "\\\\files.orchard.example@ssl@443\\DavWWWRoot\\kit";
+const PAGE = "https://www.orchard.example/";
+
+describe("what a shortcut takes from another network", () => {
+  it("is the folder in which a program of this machine looks for others", () => {
+    const [finding] = find({ target: OWN, workingDirectory: BORROWED });
+    expect(finding).toMatchObject({ behaviour: "windows/chains/shortcuts-folder", runs: [{ value: BORROWED }] });
+  });
+  it("is a program that lies on a web server", () => {
+    const [finding] = find({ target: "\\\\files.orchard.example@80\\kit\\a.exe" });
+    expect(finding).toMatchObject({ behaviour: "windows/chains/shortcuts-target", level: "high" });
+  });
+  it("is its picture, which runs nothing", () => {
+    const [finding] = find({ target: PAGE, icon: "\\\\203.0.113.7\\kit\\a.ico" });
+    expect(finding).toMatchObject({
+      behaviour: "windows/chains/shortcuts-picture",
+      runs: [],
+      fetches: [{ remote: true }],
+    });
+    expect(finding?.title).toMatch(/^explorer\.exe brings the picture/);
+  });
+  it.each([
+    { target: OWN, workingDirectory: "C:\\Users\\amy" },
+    { target: OWN, workingDirectory: "\\\\files01\\kit" },
+    { target: "\\\\files01\\kit\\a.exe", workingDirectory: "\\\\files01\\kit" },
+    { target: PAGE, icon: "https://www.orchard.example/favicon.ico" },
+    { target: PAGE, icon: "\\\\10.1.2.3\\kit\\a.ico" },
+  ])("is nothing of an ordinary one: %o", (shortcut) => {
+    expect(find(shortcut)).toEqual([]);
+  });
+});
