@@ -76,6 +76,9 @@ const unasked = (): Asked => ({
   listed: undefined,
   firstSeen: undefined,
   fromWeb: undefined,
+  workingIn: undefined,
+  icon: undefined,
+  notIcon: undefined,
   bare: undefined,
   documented: undefined,
 });
