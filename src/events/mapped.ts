@@ -1,4 +1,4 @@
-import type { Event, Platform } from "../model/event.ts";
+import type { Event, Platform, Signature } from "../model/event.ts";
 import type { LogRecord } from "../model/record.ts";
 import { inStartupFolder } from "./artefacts/shortcut.ts";
 import { defineEvent } from "./define.ts";
@@ -42,6 +42,14 @@ const started = processOf({
   image: (record) => actor.image?.(record) ?? record.get("image"),
 });
 
+/** What shapes of products say of a signature. */
+function signature(record: LogRecord): Signature | undefined {
+  const [signed, signer] = [flag("signature.signed")(record), text("signature.signer", "")(record)];
+  return signed === undefined && signer === undefined
+    ? undefined
+    : { signed: signed ?? true, signer, status: undefined };
+}
+
 const DIALECTS = ["powershell", "cmd", "sh", "commandLine"] as const;
 const FILE_ACTIONS = ["create", "modify", "stream", "delete", "timestamp"] as const;
 const KEY_ACTIONS = ["setValue", "createKey", "deleteKey", "deleteValue", "rename"] as const;
@@ -84,6 +92,7 @@ const FACTORIES = {
     originalFileName: text("originalFileName", ""),
     hashes: text("hashes", ""),
     company: text("company", ""),
+    signature,
   }),
   fileCreation: defineEvent("fileCreation", {
     ...own,

@@ -159,6 +159,15 @@ describe("osquery", () => {
   };
   const ROW = { pid: "5", path: "/usr/bin/env", cmdline: "env id", uid: "1000", parent: "4", time: "1700000000" };
 
+  it("takes values of the registry for what Windows would start by them, and no others", () => {
+    const value = { key: "HKEY_LOCAL_MACHINE\\Software\\Microsoft\\Windows\\CurrentVersion\\Run", type: "REG_SZ" };
+    const row = { ...value, path: `${value.key}\\Upd`, name: "Upd", data: "C:\\x.exe -q" };
+    expect(understand(row)).toMatchObject([
+      { kind: "runKey", name: "Upd", path: row.path, commandLine: "C:\\x.exe -q" },
+    ]);
+    expect(understand({ ...row, path: "HKEY_LOCAL_MACHINE\\Software\\Acme\\Upd" })).toEqual([]);
+  });
+
   it("understands process starts", () => {
     expect(understand({ ...ROW, cwd: '"/srv"' })).toMatchObject({
       kind: "processCreation",

@@ -3,6 +3,7 @@ import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
 import { NO_PROCESS, processOf } from "../process.ts";
 import type { LogSource } from "../source.ts";
+import { commandsOf, isAutostart } from "../windows/registry-path.ts";
 import { column, columnNumber, platformOf, ROW, rowTime } from "./osquery-fields.ts";
 
 const MAX_ARGS = 65_536;
@@ -80,6 +81,20 @@ const startupItem = defineEvent("runKey", {
   dialect: (record) => (platformOf(record) === "windows" ? "commandLine" : "sh"),
 });
 
+const autostart = defineEvent("runKey", {
+  platform: "windows",
+  path: column("path"),
+  name: column("name"),
+  dialect: "commandLine",
+});
+
+/** `registry`: what Windows would start by a value. */
+function autostarts(record: LogRecord): readonly Event[] {
+  const path = column("path")(record) ?? "";
+  if (!isAutostart(path)) return [];
+  return commandsOf(path, column("data")(record) ?? "").map((commandLine) => autostart(record, { commandLine }));
+}
+
 const networkConnection = defineEvent("networkConnection", {
   ...ROW,
   initiated: (record) => column("action", "syscall")(record) === "connect",
@@ -112,7 +127,7 @@ const MADE_HERE = /^(?:create|write|rename|link|clone|copyfile)$/;
 
 const MADE = /^(?:CREATED|UPDATED|MOVED_TO)$/;
 
-type Understand = (record: LogRecord) => Event | undefined;
+type Understand = (record: LogRecord) => Event | readonly Event[] | undefined;
 
 /** What a row means, by the columns that its table alone has; queries may be named and cut as their writer liked. */
 const TABLES: readonly (readonly [columns: readonly string[], understand: Understand])[] = [
@@ -125,6 +140,7 @@ const TABLES: readonly (readonly [columns: readonly string[], understand: Unders
     ["filename", "event_type"],
     (record) => (MADE_HERE.test(column("event_type")(record) ?? "") ? endpointFile(record) : undefined),
   ],
+  [["key", "path", "data", "type"], (record) => autostarts(record)],
   [["script_text"], (record) => scriptBlock(record)],
   [["history_file", "command"], (record) => shellHistory(record)],
   [["command", "day_of_week"], (record) => crontab(record)],

@@ -50,7 +50,7 @@ const connection = (initiated: boolean) =>
 const query = defineEvent("networkConnection", {
   ...own,
   initiated: () => true,
-  query: firstOf(additional("DnsQueryString"), text("RemoteUrl", "")),
+  query: firstOf(additional("DnsQueryString"), additional("query"), text("RemoteUrl", "")),
 });
 
 /** A key that was deleted is named by its previous name. */
@@ -116,6 +116,7 @@ const ACTIONS: Readonly<Record<string, Understand>> = {
   ConnectionFound: connection(true),
   InboundConnectionAccepted: connection(false),
   DnsQueryResponse: query,
+  DnsConnectionInspected: query,
   RegistryKeyCreated: registry("createKey"),
   RegistryKeyDeleted: registry("deleteKey"),
   RegistryKeyRenamed: registry("rename"),
@@ -123,6 +124,12 @@ const ACTIONS: Readonly<Record<string, Understand>> = {
   RegistryValueDeleted: registry("deleteValue"),
   CreateRemoteThreadApiCall: api("createRemoteThread"),
   OpenProcessApiCall: api("processAccess"),
+  ReadProcessMemoryApiCall: api("processAccess"),
+  WriteToLsassProcessMemory: api("processAccess"),
+  NtAllocateVirtualMemoryRemoteApiCall: api("processAccess"),
+  NtMapViewOfSectionRemoteApiCall: api("processAccess"),
+  QueueUserApcRemoteApiCall: api("createRemoteThread"),
+  SetThreadContextRemoteApiCall: api("createRemoteThread"),
   AppControlExecutableBlocked: decision("appcontrol", "block"),
   AppControlExecutableAudited: decision("appcontrol", "audit"),
   AppControlScriptBlocked: decision("appcontrol", "block"),

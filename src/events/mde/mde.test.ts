@@ -110,6 +110,17 @@ it("DeviceEvents: AdditionalFields as JSON text or as an object; broken JSON is 
   });
 });
 
+it("DNS as the network sensor sees it, and calls into other processes", () => {
+  const seen = { ActionType: "DnsConnectionInspected", "AdditionalFields.query": "a.example", RemoteIP: "192.0.2.1" };
+  expect(mde(seen)).toMatchObject({ kind: "networkConnection", query: "a.example" });
+  const into = { ...INITIATOR, FileName: "lsass.exe", ProcessId: "8" };
+  expect(mde({ ActionType: "QueueUserApcRemoteApiCall", ...into })).toMatchObject({
+    api: "createRemoteThread",
+    target: { pid: 8 },
+  });
+  expect(mde({ ActionType: "ReadProcessMemoryApiCall", ...into })).toMatchObject({ api: "processAccess" });
+});
+
 it.each([
   ["AsrOfficeChildProcessBlocked", "asr", "block"],
   ["AsrOfficeChildProcessAudited", "asr", "audit"],

@@ -1,4 +1,4 @@
-import type { Platform } from "../../model/event.ts";
+import type { Platform, Signature } from "../../model/event.ts";
 import type { LogRecord } from "../../model/record.ts";
 import type { Reader } from "../define.ts";
 import { account, firstOf, integer, text, toTime } from "../fields.ts";
@@ -11,14 +11,16 @@ const PLATFORMS: readonly (readonly [RegExp, Platform])[] = [
   [/^(?:macos|300$)/i, "macos"],
 ];
 
+const PATHS = ["process.file.path", "actor.process.file.path", "file.path", "module.file.path", "driver.file.path"];
+
 export function platform(record: LogRecord): Platform {
   for (const field of ["device.os.type", "device.os.type_id", "device.os.name"]) {
     const value = record.get(field);
     const found = value === undefined ? undefined : PLATFORMS.find(([pattern]) => pattern.test(value));
     if (found !== undefined) return found[1];
   }
-  const path = record.get("process.file.path") ?? record.get("actor.process.file.path");
-  return path?.startsWith("/") ? "linux" : "windows";
+  const paths = PATHS.map((field) => record.get(field)).filter((path) => path !== undefined);
+  return paths[0]?.startsWith("/") ? "linux" : "windows";
 }
 
 /** OCSF times are milliseconds since the epoch; the `_dt` profile writes ISO 8601 beside them. */
@@ -67,6 +69,16 @@ export function hashes(path: string): Reader<string | undefined> {
       return [`${algorithm.replaceAll("-", "").toUpperCase()}=${value.toUpperCase()}`];
     });
     return found.length === 0 ? undefined : found.join(",");
+  };
+}
+
+/** What signs a file, and whether its check went well; states from version 1.1 on. */
+export function signature(file: string): Reader<Signature | undefined> {
+  const at = `${file}.signature`;
+  return (record) => {
+    const signer = record.get(`${at}.certificate.subject`) || record.get(`${at}.developer_uid`) || undefined;
+    const status = record.get(`${at}.state`) || undefined;
+    return signer === undefined && status === undefined ? undefined : { signed: true, signer, status };
   };
 }
 

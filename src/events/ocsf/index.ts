@@ -3,7 +3,7 @@ import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
 import { account, firstOf, port, text, toInteger } from "../fields.ts";
 import type { LogSource } from "../source.ts";
-import { actor, hashes, parent, platform, process, startedProcess, user } from "./fields.ts";
+import { actor, hashes, parent, platform, process, signature, startedProcess, user } from "./fields.ts";
 
 const own = { platform, user, process: actor } as const;
 
@@ -43,6 +43,36 @@ const module = defineEvent("moduleLoad", {
   module: firstOf(text("module.file.path", ""), text("module.file.name", "")),
   hashes: hashes("module.file.hashes"),
   company: text("module.file.company_name", ""),
+  signature: signature("module.file"),
+});
+
+/** A class of its own for what the kernel loads. */
+const driver = defineEvent("moduleLoad", {
+  ...own,
+  module: firstOf(text("driver.file.path", ""), text("driver.file.name", "")),
+  hashes: hashes("driver.file.hashes"),
+  company: text("driver.file.company_name", ""),
+  signature: signature("driver.file"),
+});
+
+const scriptOf = firstOf(text("script.script_content.value", ""), text("script.script_content", ""));
+
+const script = defineEvent("commandExecution", {
+  ...own,
+  text: (record) => scriptOf(record) ?? "",
+  dialect: (record) => (platform(record) === "windows" ? "powershell" : "sh"),
+  origin: () => "scriptBlock",
+  name: firstOf(text("script.file.path", ""), text("script.name", "")),
+});
+
+const commandOf = text("win_service.cmd_line", "");
+
+const service = defineEvent("commandExecution", {
+  ...own,
+  text: (record) => commandOf(record) ?? "",
+  dialect: "commandLine",
+  origin: () => "service",
+  name: text("win_service.name", ""),
 });
 
 const file = (action: "create" | "modify" | "delete") =>
@@ -89,18 +119,23 @@ const job = defineEvent("scheduledTask", {
   dialect: (record) => (platform(record) === "windows" ? "commandLine" : "sh"),
 });
 
-type Understand = (record: LogRecord) => Event;
+type Understand = (record: LogRecord) => Event | undefined;
 
 /** Class, then activity. Reference: OCSF schema 1.x, and its Windows extension (class numbers from 201001). */
 const CLASSES: Readonly<Record<number, Readonly<Record<number, Understand>>>> = {
   1001: { 1: file("create"), 3: file("modify"), 4: file("delete"), 5: file("create") },
+  1002: { 1: driver },
   1005: { 1: module },
   1006: { 1: job, 2: job },
   1007: { 1: start, 2: end, 3: openProcess, 4: inject },
+  1009: { 1: (record) => (scriptOf(record) === undefined ? undefined : script(record)) },
   4001: { 1: connection, 6: connection },
   4002: Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8].map((method) => [method, connection])),
   4003: { 1: connection, 6: connection },
   201001: { 1: key("createKey"), 3: key("setValue"), 4: key("deleteKey"), 5: key("rename") },
+  201004: Object.fromEntries(
+    [1, 2].map((made) => [made, (record) => (commandOf(record) === undefined ? undefined : service(record))]),
+  ),
   201002: { 2: value("setValue"), 3: value("setValue"), 4: value("deleteValue") },
 };
 
@@ -117,6 +152,7 @@ export const sources: readonly LogSource[] = [
     kinds: [
       "processCreation",
       "processTermination",
+      "commandExecution",
       "osApiExecution",
       "moduleLoad",
       "fileCreation",

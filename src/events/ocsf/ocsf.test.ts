@@ -87,6 +87,31 @@ it("a scheduled job reads as the system's own command language", () => {
   expect(ocsf(1006, 1, { ...job, "device.os.type": "Linux" })).toMatchObject({ dialect: "sh" });
 });
 
+it("drivers, scripts and services have classes of their own; of files it is said who signed them", () => {
+  const signed = {
+    "driver.file.path": "/lib/a.ko",
+    "driver.file.signature.certificate.subject": "CN=Acme",
+    "driver.file.signature.state": "Valid",
+  };
+  expect(ocsf(1002, 1, signed)).toMatchObject({
+    kind: "moduleLoad",
+    module: "/lib/a.ko",
+    platform: "linux",
+    signature: { signed: true, signer: "CN=Acme", status: "Valid" },
+  });
+  expect(ocsf(1009, 1, { "script.script_content.value": "Get-Date" })).toMatchObject({
+    kind: "commandExecution",
+    text: "Get-Date",
+    dialect: "powershell",
+  });
+  expect(ocsf(201004, 1, { "win_service.cmd_line": "a.exe -s", "win_service.name": "S" })).toMatchObject({
+    text: "a.exe -s",
+    origin: "service",
+    name: "S",
+  });
+  expect([ocsf(1009, 1, {}), ocsf(201004, 1, {})]).toEqual([undefined, undefined]);
+});
+
 it("what has no meaning here is no event", () => {
   expect(ocsf(1007, 99, PROCESS)).toBeUndefined();
   expect(ocsf(3002, 1, PROCESS)).toBeUndefined();

@@ -65,6 +65,14 @@ it("4698 and 4702: one scheduled task an action", () => {
   expect(understood("Microsoft-Windows-Security-Auditing", 4698, { TaskName: "\\t", TaskContent: "" })).toEqual([]);
 });
 
+it("4698: a definition that its forwarder handed on escaped", () => {
+  const escaped = XML.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const events = understood("Microsoft-Windows-Security-Auditing", 4698, { TaskName: "\\t", TaskContent: escaped });
+  expect(events.map((event) => event.kind === "scheduledTask" && event.commandLine)).toEqual(
+    readTask(XML).commandLines,
+  );
+});
+
 it("106: a task by name; 129 and 200: the program it started", () => {
   const scheduler = "Microsoft-Windows-TaskScheduler";
   expect(understood(scheduler, 106, { TaskName: "\\t", UserContext: "LAB\\eve" })[0]).toMatchObject({

@@ -1,3 +1,4 @@
+import { decodeEntities } from "../../decode/xml/entities.ts";
 import { REMOVED, type ScheduledTask, TURNED_OFF } from "../../model/event.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
@@ -19,8 +20,10 @@ const registered = defineEvent("scheduledTask", {
 
 /** 4698 (created) and 4702 (updated) carry the whole definition; one event an action that runs a program. */
 function definition(record: LogRecord): readonly ScheduledTask[] {
-  const xml = record.get("TaskContent") || record.get("TaskContentNew");
-  if (!xml) return [];
+  const content = record.get("TaskContent") || record.get("TaskContentNew");
+  if (!content) return [];
+  // NXLog hands the definition on as it stands in the event's XML, escaped.
+  const xml = /^\s{0,8}&lt;/.test(content) ? decodeEntities(content) : content;
   const { commandLines, ...rest } = readTask(xml);
   if (commandLines.length === 0 && rest.handler !== undefined) return [registered(record, rest)];
   return commandLines.map((commandLine) => registered(record, { commandLine, ...rest }));
