@@ -65,9 +65,11 @@ const EVENTS: Readonly<Record<string, Meaning>> = {
   FileMoved: FILE("create"),
   FileRenamed: FILE("create"),
   FileModified: FILE("modify"),
+  FileDeleted: FILE("delete"),
   RegistryValueSet: registry("setValue"),
   RegistryKeyCreated: registry("createKey"),
   RegistryKeyDeleted: registry("deleteKey"),
+  RegistryKeyRenamed: registry("rename"),
   RegistryValueDeleted: registry("deleteValue"),
 };
 

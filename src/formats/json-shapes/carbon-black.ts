@@ -32,6 +32,15 @@ const actionOf =
     return flags.map((flag) => entryOf(words, flag.replace(/^ACTION_/, ""))).find((word) => word !== undefined);
   };
 
+/** What the sensor says of who signed a file; states are flags, as `A | B`. */
+const signature = (of: string): Properties => ({
+  "signature.signer": (event) => pathText(firstOf(event, of), ["name"]),
+  "signature.signed": (event) => {
+    const state = pathText(firstOf(event, of), ["state"]);
+    return state === undefined ? undefined : String(/_SIGNED\b/.test(state) && !state.includes("NOT_SIGNED"));
+  },
+});
+
 const script = (name: string): Meaning => [
   "commandExecution",
   { ...ACTOR, text: [name], dialect: () => "powershell", origin: () => "scriptBlock" },
@@ -55,8 +64,14 @@ const EVENTS: Readonly<Record<string, Meaning>> = {
     },
   ],
   procend: ["processTermination", ACTOR],
-  moduleload: ["moduleLoad", { ...ACTOR, module: ["modload_name"], hashes: hashes("modload_hash") }],
-  scriptload: ["moduleLoad", { ...ACTOR, module: ["scriptload_name"], hashes: hashes("scriptload_hash") }],
+  moduleload: [
+    "moduleLoad",
+    { ...ACTOR, module: ["modload_name"], hashes: hashes("modload_hash"), ...signature("modload_publisher") },
+  ],
+  scriptload: [
+    "moduleLoad",
+    { ...ACTOR, module: ["scriptload_name"], hashes: hashes("scriptload_hash"), ...signature("scriptload_publisher") },
+  ],
   fileless_scriptload: script("fileless_scriptload_cmdline"),
   filemod: [
     "fileCreation",

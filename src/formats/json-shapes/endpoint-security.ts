@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from "../../decode/json/parse.ts";
-import { own, texts } from "./fields.ts";
+import { keysOf, own, texts } from "./fields.ts";
 import type { JsonShape } from "./object-record.ts";
-import { type Meaning, type Properties, pathText, productRecord } from "./properties.ts";
+import { type Meaning, type Properties, pathText, productRecord, type Source } from "./properties.ts";
 import { parseTime } from "./time.ts";
 
 const MAC: Properties = { platform: () => "macos" };
@@ -11,6 +11,12 @@ const ACTOR: Properties = {
   "process.pid": ["process.audit_token.pid"],
   "process.image": ["process.executable.path"],
 };
+
+/** The other process of a call. */
+const into = (name: string): Properties => ({
+  "target.pid": [`event.${name}.target.audit_token.pid`],
+  "target.image": [`event.${name}.target.executable.path`],
+});
 
 /** Events of macOS's Endpoint Security that are data components, by the key below `event`. */
 const EVENTS: readonly (readonly [name: string, meaning: Meaning])[] = [
@@ -33,17 +39,43 @@ const EVENTS: readonly (readonly [name: string, meaning: Meaning])[] = [
     ],
   ],
   ["exit", ["processTermination", ACTOR]],
-  ["create", ["fileCreation", { ...ACTOR, path: createdPath }]],
+  ["create", ["fileCreation", { ...ACTOR, path: placed("create") }]],
+  ["rename", ["fileCreation", { ...ACTOR, path: placed("rename") }]],
+  ["unlink", ["fileCreation", { ...ACTOR, path: ["event.unlink.target.path"], action: () => "delete" }]],
+  [
+    "remote_thread_create",
+    ["osApiExecution", { ...ACTOR, ...into("remote_thread_create"), api: () => "createRemoteThread" }],
+  ],
+  ["get_task", ["osApiExecution", { ...ACTOR, ...into("get_task"), api: () => "processAccess" }]],
+  ["trace", ["osApiExecution", { ...ACTOR, ...into("trace"), api: () => "ptrace" }]],
+  [
+    "sudo",
+    [
+      "commandExecution",
+      {
+        ...ACTOR,
+        user: ["event.sudo.from_username"],
+        text: ["event.sudo.command"],
+        dialect: () => "sh",
+        origin: () => "sudo",
+      },
+    ],
+  ],
 ];
 
-/** `eslogger`'s JSON. */
+/** `eslogger`'s JSON, and Jamf Protect's telemetry, which names the host. */
 export const endpointSecurity: JsonShape = {
   marks: ["event.exec"],
   recognise(object, at) {
     const event = own(object, "event");
     if (!isObject(event) || pathText(object, ["process.audit_token.pid"]) === undefined) return undefined;
     const found = EVENTS.find(([name]) => isObject(own(event, name)));
-    return productRecord(at, { provider: found?.[0], time: parseTime(own(object, "time")) }, found?.[1], object);
+    const head = {
+      provider: found?.[0] ?? keysOf(event)[0],
+      host: pathText(object, ["host.hostname"]),
+      time: parseTime(own(object, "time")),
+    };
+    return productRecord(at, head, found?.[1], object);
   },
 };
 
@@ -52,10 +84,13 @@ function argumentsOf(event: JsonObject): readonly string[] | undefined {
   return isObject(exec) ? texts(own(exec, "args")) : undefined;
 }
 
-function createdPath(event: JsonObject): string | undefined {
-  const at = "event.create.destination";
-  const folder = pathText(event, [`${at}.new_path.dir.path`]);
-  const name = pathText(event, [`${at}.new_path.filename`]);
-  if (folder !== undefined && name !== undefined) return `${folder}/${name}`;
-  return pathText(event, [`${at}.existing_file.path`]);
+/** Where a file is put: a name in a folder, or one that was there. */
+function placed(name: string): Source {
+  const at = `event.${name}.destination`;
+  return (event) => {
+    const folder = pathText(event, [`${at}.new_path.dir.path`]);
+    const file = pathText(event, [`${at}.new_path.filename`]);
+    if (folder !== undefined && file !== undefined) return `${folder}/${file}`;
+    return pathText(event, [`${at}.existing_file.path`]);
+  };
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../decode/json/parse.ts";
 import { entryOf, firstText, own, text } from "./fields.ts";
 import type { JsonShape } from "./object-record.ts";
-import { hashesAt, type Meaning, type Properties, productRecord, protocolName } from "./properties.ts";
+import { hashesAt, type Meaning, type Properties, pathText, productRecord, protocolName } from "./properties.ts";
 import { parseTime } from "./time.ts";
 
 /** Numbers come with and without `_decimal` behind their names, by the way of export. */
@@ -26,7 +26,7 @@ const BASE: Properties = {
 const ACTOR: Properties = {
   ...BASE,
   "process.id": processId("ContextProcessId"),
-  "process.image": ["ContextImageFileName"],
+  "process.image": ["ContextImageFileName", "ContextBaseFileName"],
 };
 
 const START: Properties = {
@@ -43,9 +43,26 @@ const START: Properties = {
   "parent.image": ["ParentImageFileName", "ParentBaseFileName"],
   parentCommandLine: ["ParentCommandLine"],
 };
-/** One event a type of file: `PeFileWritten`, `NewScriptWritten`, `OoxmlFileWritten` … */
-const WRITTEN = /Written$/;
-const FILE: Meaning = ["fileCreation", { ...ACTOR, path: ["TargetFileName"], hashes }];
+const FILE: Properties = { ...ACTOR, path: ["TargetFileName"], hashes };
+const did = (action: string): Meaning => ["fileCreation", { ...FILE, action: () => action }];
+const LOADED: Properties = {
+  ...BASE,
+  module: ["ImageFileName"],
+  originalFileName: ["OriginalFilename"],
+  company: ["CompanyName"],
+  hashes,
+};
+/** A thread or a handle in another process: which, and the library that it begins in. */
+const INTO: Properties = {
+  ...ACTOR,
+  "target.id": processId("TargetProcessId"),
+  startModule: ["InjectedDll", "TargetThreadModule"],
+};
+const THREAD: Meaning = ["osApiExecution", { ...INTO, api: () => "createRemoteThread" }];
+const SERVICE: Meaning = [
+  "commandExecution",
+  { ...ACTOR, text: ["ServiceImagePath"], name: ["ServiceDisplayName"], origin: () => "service" },
+];
 const CONNECT: Properties = {
   ...ACTOR,
   sourceIp: ["LocalAddressIP4", "LocalAddressIP6"],
@@ -68,8 +85,15 @@ const REGISTRY: Properties = {
   value: ["RegStringValue", ...number("RegNumericValue"), "RegBinaryValue"],
   action: (event) => entryOf(REGISTRY_ACTIONS, firstText(event, number("RegOperationType")) ?? ""),
 };
-/** One event a class of values: `RegSystemConfigValueUpdate`, `AsepValueUpdate`, `AsepKeyUpdate` … */
-const REGISTRY_NAME = /^(?:Reg|Asep)\w{0,64}(?:Value|Key)Update$/;
+/**
+ * Names of which there is one a class: of values (`RegSystemConfigValueUpdate`, `AsepKeyUpdate`), of types of files (`PeFileWritten`,
+ * `NewScriptWritten`), of threads in other processes (`JavaInjectedThread`).
+ */
+const CLASSES: readonly (readonly [name: RegExp, meaning: Meaning])[] = [
+  [/^(?:Reg|Asep)\w{0,64}(?:Value|Key)Update$/, ["registryKeyModification", REGISTRY]],
+  [/Written$/, ["fileCreation", FILE]],
+  [/InjectedThread$/, THREAD],
+];
 
 /** Names of events in CrowdStrike's data replicator: what they are, and what their fields mean. Any other has no meaning here. */
 const EVENTS: Readonly<Record<string, Meaning>> = {
@@ -79,16 +103,42 @@ const EVENTS: Readonly<Record<string, Meaning>> = {
     "processTermination",
     { ...BASE, "process.id": processId("TargetProcessId"), "process.pid": number("RawProcessId") },
   ],
-  CommandHistory: ["commandExecution", { ...ACTOR, text: typed, dialect: () => "cmd", origin: () => "history" }],
+  CommandHistory: [
+    "commandExecution",
+    {
+      ...ACTOR,
+      "process.id": (event) => processId("TargetProcessId")(event) ?? processId("ContextProcessId")(event),
+      text: typed,
+      dialect: () => "cmd",
+      origin: () => "history",
+    },
+  ],
+  // Windows asks the sensor about PowerShell; elsewhere there are shells.
   ScriptControlScanInfo: [
     "commandExecution",
-    { ...ACTOR, text: ["ScriptContent"], dialect: () => "powershell", origin: () => "scriptBlock" },
+    {
+      ...ACTOR,
+      text: ["ScriptContent"],
+      dialect: (event) => (pathText(event, ["event_platform"]) === "Win" ? "powershell" : "sh"),
+      origin: () => "scriptBlock",
+    },
   ],
-  ClassifiedModuleLoad: [
-    "moduleLoad",
-    { ...BASE, "process.id": processId("TargetProcessId"), module: ["ImageFileName"], hashes },
+  CreateService: SERVICE,
+  ModifyServiceBinary: SERVICE,
+  ClassifiedModuleLoad: ["moduleLoad", { ...LOADED, "process.id": processId("TargetProcessId") }],
+  ImageHash: ["moduleLoad", { ...LOADED, "process.id": processId("TargetProcessId") }],
+  DriverLoad: ["moduleLoad", { ...LOADED, "process.id": processId("ContextProcessId") }],
+  DllInjection: THREAD,
+  LsassHandleFromUnsignedModule: [
+    "osApiExecution",
+    { ...INTO, "process.image": ["ImageFileName"], api: () => "processAccess", access: number("DesiredAccess") },
   ],
-  ImageHash: ["moduleLoad", { ...BASE, "process.id": processId("TargetProcessId"), module: ["ImageFileName"], hashes }],
+  FileCreateInfo: did("create"),
+  FileRenameInfo: did("create"),
+  CriticalFileModified: did("modify"),
+  FileDeleteInfo: did("delete"),
+  ExecutableDeleted: did("delete"),
+  HttpRequestDetect: ["networkConnection", { ...OUT, "process.image": ["ImageFileName"], url: ["HttpUrl"] }],
   NetworkConnectIP4: ["networkConnection", OUT],
   NetworkConnectIP6: ["networkConnection", OUT],
   NetworkReceiveAcceptIP4: ["networkConnection", { ...CONNECT, initiated: () => "false" }],
@@ -116,8 +166,7 @@ export const falcon: JsonShape = {
 function meaningIn(name: string): Meaning | undefined {
   const known = entryOf(EVENTS, name);
   if (known) return known;
-  if (REGISTRY_NAME.test(name)) return ["registryKeyModification", REGISTRY];
-  return WRITTEN.test(name) ? FILE : undefined;
+  return CLASSES.find(([of]) => of.test(name))?.[1];
 }
 
 function startOf(event: JsonObject): string | undefined {

@@ -34,6 +34,28 @@ const connection: Meaning = [
   },
 ];
 
+const file = (action: string): Meaning => [
+  "fileCreation",
+  { ...CAUSED, path: ["event.FILE_PATH"], hashes, action: () => action },
+];
+
+const registry = (action: string): Meaning => [
+  "registryKeyModification",
+  { ...CAUSED, path: ["event.REGISTRY_KEY"], value: ["event.REGISTRY_VALUE"], action: () => action },
+];
+
+const intoProcess = (api: string): Meaning => [
+  "osApiExecution",
+  {
+    ...CAUSED,
+    "process.pid": ["event.PROCESS_ID", "event.SOURCE.PROCESS_ID"],
+    "target.pid": ["event.TARGET_PROCESS_ID", "event.TARGET.PROCESS_ID"],
+    "target.image": ["event.TARGET.FILE_PATH"],
+    access: ["event.ACCESS_FLAGS"],
+    api: () => api,
+  },
+];
+
 /** Event types of the sensor that are data components. */
 const EVENTS: Readonly<Record<string, Meaning>> = {
   NEW_PROCESS: [
@@ -51,16 +73,19 @@ const EVENTS: Readonly<Record<string, Meaning>> = {
   ],
   TERMINATE_PROCESS: ["processTermination", CAUSED],
   MODULE_LOAD: ["moduleLoad", { ...CAUSED, module: ["event.FILE_PATH"], hashes }],
-  FILE_CREATE: ["fileCreation", { ...CAUSED, path: ["event.FILE_PATH"], hashes }],
+  FILE_CREATE: file("create"),
+  FILE_MODIFIED: file("modify"),
+  FILE_DELETE: file("delete"),
+  NEW_REMOTE_THREAD: intoProcess("createRemoteThread"),
+  REMOTE_PROCESS_HANDLE: intoProcess("processAccess"),
   NEW_TCP4_CONNECTION: connection,
   NEW_TCP6_CONNECTION: connection,
   NEW_UDP4_CONNECTION: connection,
   NEW_UDP6_CONNECTION: connection,
   DNS_REQUEST: ["networkConnection", { ...CAUSED, initiated: () => "true", query: ["event.DOMAIN_NAME"] }],
-  REGISTRY_WRITE: [
-    "registryKeyModification",
-    { ...CAUSED, path: ["event.REGISTRY_KEY"], value: ["event.REGISTRY_VALUE"] },
-  ],
+  REGISTRY_WRITE: registry("setValue"),
+  REGISTRY_CREATE: registry("createKey"),
+  REGISTRY_DELETE: registry("deleteKey"),
 };
 
 /** LimaCharlie's sensor: `event` beside `routing`, also inside a detection (`detect`). */

@@ -1,8 +1,9 @@
 import type { Leaf, Line } from "./named-fields.ts";
 
 /** How names of the other end of a connection end, and those of its port. */
-const ADDRESS = /(?:^| )(?:remote|destination|dest|dst|foreign) (?:ip|address|addr|ip address)$|(?:^| )daddr$/;
-const PORT = /(?:^| )(?:remote|destination|dest|dst|foreign) port$|(?:^| )dport$/;
+export const DESTINATION_IP =
+  /(?:^| )(?:remote|destination|dest|dst|foreign) (?:ip|address|addr|ip address)$|(?:^| )(?:daddr|dip)$/;
+export const DESTINATION_PORT = /(?:^| )(?:remote|destination|dest|dst|foreign) port$|(?:^| )dport$/;
 const NO_PEER = /^(?:0\.0\.0\.0|::|\*)$/;
 
 export interface Peer {
@@ -19,7 +20,7 @@ export function peerBeside(line: Line, leaves: readonly Leaf[]): Peer | undefine
     );
     return typeof found?.value === "string" ? found.value : undefined;
   };
-  const [destinationIp, destinationPort] = [find(ADDRESS), find(PORT)];
+  const [destinationIp, destinationPort] = [find(DESTINATION_IP), find(DESTINATION_PORT)];
   if (destinationIp === undefined || destinationPort === undefined || NO_PEER.test(destinationIp)) return undefined;
   return { destinationIp, destinationPort };
 }

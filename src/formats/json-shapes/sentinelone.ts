@@ -7,7 +7,7 @@ import { parseTime } from "./time.ts";
 /** A name of the data lake (`src.process.image.path`) and what Deep Visibility's API calls the same. */
 type Names = readonly [lake: string, deep: string];
 
-function processAt(lake: "src" | "tgt", as: "process" | "parent"): Properties {
+function processAt(lake: "src" | "tgt", as: "process" | "parent" | "target"): Properties {
   return {
     [`${as}.id`]: [`${lake}.process.uid`, `${lake}ProcUid`],
     [`${as}.pid`]: [`${lake}.process.pid`, `${lake}ProcPid`],
@@ -41,9 +41,24 @@ const hashes = ([lake, deep]: Names) =>
     SHA256: [`${lake}.sha256`, `${deep}Sha256`],
   });
 
-const FILE: Meaning = [
+const file = (action: string): Meaning => [
   "fileCreation",
-  { ...ACTOR, path: ["tgt.file.path", "tgtFilePath"], hashes: hashes(["tgt.file", "tgtFile"]) },
+  {
+    ...ACTOR,
+    path: ["tgt.file.path", "tgtFilePath"],
+    hashes: hashes(["tgt.file", "tgtFile"]),
+    action: () => action,
+  },
+];
+
+const intoProcess = (api: string): Meaning => [
+  "osApiExecution",
+  {
+    ...ACTOR,
+    ...processAt("tgt", "target"),
+    access: ["tgt.process.accessRights", "tgtProcAccessRights"],
+    api: () => api,
+  },
 ];
 
 const CONNECTION: Meaning = [
@@ -69,10 +84,11 @@ const CONNECTION: Meaning = [
   },
 ];
 
-const REGISTRY: Meaning = [
+const registry = (action: string): Meaning => [
   "registryKeyModification",
   {
     ...ACTOR,
+    action: () => action,
     path: ["registry.keyPath", "registryPath", "registryKeyPath"],
     value: ["registry.value", "registryValue"],
   },
@@ -98,13 +114,35 @@ const EVENTS: Readonly<Record<string, Meaning>> = {
   processexit: ["processTermination", ACTOR],
   processtermination: ["processTermination", ACTOR],
   moduleload: ["moduleLoad", { ...ACTOR, module: ["module.path", "modulePath"], hashes: hashes(["module", "module"]) }],
-  filecreation: FILE,
+  driverload: [
+    "moduleLoad",
+    {
+      ...ACTOR,
+      module: ["tgt.file.path", "tgtFilePath"],
+      originalFileName: ["tgt.file.internalName", "tgtFileInternalName"],
+      hashes: hashes(["tgt.file", "tgtFile"]),
+      "signature.signed": (event) => {
+        const said = pathText(event, ["tgt.file.isSigned", "tgtFileIsSigned"])?.toLowerCase();
+        return said === undefined ? undefined : String(said === "signed" || said === "true");
+      },
+    },
+  ],
+  filecreation: file("create"),
+  filerename: file("create"),
+  filemodification: file("modify"),
+  filedeletion: file("delete"),
+  duplicateprocesshandle: intoProcess("handle"),
+  openremoteprocesshandle: intoProcess("processAccess"),
+  remotethreadcreation: intoProcess("createRemoteThread"),
   ipconnect: CONNECTION,
   dnsresolved: CONNECTION,
   dnsunresolved: CONNECTION,
-  registrykeycreate: REGISTRY,
-  registryvaluecreate: REGISTRY,
-  registryvaluemodified: REGISTRY,
+  registrykeycreate: registry("createKey"),
+  registrykeydelete: registry("deleteKey"),
+  registrykeyrename: registry("rename"),
+  registryvaluecreate: registry("setValue"),
+  registryvaluemodified: registry("setValue"),
+  registryvaluedelete: registry("deleteValue"),
   taskstart: [
     "commandExecution",
     { ...ACTOR, text: ["task.path", "taskPath"], name: ["task.name", "taskName"], origin: () => "task" },

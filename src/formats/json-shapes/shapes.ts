@@ -10,6 +10,8 @@ import { carbonBlack } from "./carbon-black.ts";
 import { carbonBlackEdr } from "./carbon-black-edr.ts";
 import { chainsaw } from "./chainsaw.ts";
 import { cortex } from "./cortex.ts";
+import { cybereason } from "./cybereason.ts";
+import { datadog } from "./datadog.ts";
 import { ecs, ecsOfNothing } from "./ecs.ts";
 import { endpointSecurity } from "./endpoint-security.ts";
 import { falcon } from "./falcon.ts";
@@ -18,6 +20,7 @@ import { graylog } from "./graylog.ts";
 import { hayabusa } from "./hayabusa.ts";
 import { helk } from "./helk.ts";
 import { inspektorGadget } from "./inspektor-gadget.ts";
+import { jamfAudit } from "./jamf-audit.ts";
 import { journal } from "./journal.ts";
 import { kubeArmor } from "./kubearmor.ts";
 import { kubernetes } from "./kubernetes.ts";
@@ -27,6 +30,7 @@ import { falco, laurel, osquery, sysdig, tetragon } from "./linux.ts";
 import { listedIn } from "./listed.ts";
 import { logLine } from "./log-line.ts";
 import { mde } from "./mde.ts";
+import { namedEffect } from "./named-effect.ts";
 import { namedProcess } from "./named-process.ts";
 import type { At, JsonShape, Lazily } from "./object-record.ts";
 import { ocsf } from "./ocsf.ts";
@@ -34,6 +38,7 @@ import { ownShape } from "./own-shape.ts";
 import { procmon } from "./procmon.ts";
 import { santa } from "./santa.ts";
 import { sentinelOne } from "./sentinelone.ts";
+import { sentinelOneStream } from "./sentinelone-stream.ts";
 import { sealighter, silkEtw } from "./silk-etw.ts";
 import { splunkText } from "./splunk-text.ts";
 import { tracee } from "./tracee.ts";
@@ -42,6 +47,7 @@ import { udm } from "./udm.ts";
 import { unwrap } from "./unwrap.ts";
 import { wazuh } from "./wazuh.ts";
 import { wazuhAudit } from "./wazuh-audit.ts";
+import { wazuhIntegrity } from "./wazuh-integrity.ts";
 import { flatWinevent } from "./winevent-flat.ts";
 import { nestedWinevent } from "./winevent-nested.ts";
 import { winlogbeat } from "./winlogbeat.ts";
@@ -56,6 +62,7 @@ const SHAPES: readonly JsonShape[] = [
   winlogbeat,
   wazuh,
   wazuhAudit,
+  wazuhIntegrity,
   goAudit,
   xmlText,
   splunkText,
@@ -74,6 +81,7 @@ const SHAPES: readonly JsonShape[] = [
   falcon,
   auoms,
   sentinelOne,
+  sentinelOneStream,
   limaCharlie,
   carbonBlack,
   carbonBlackEdr,
@@ -82,6 +90,9 @@ const SHAPES: readonly JsonShape[] = [
   kunai,
   inspektorGadget,
   endpointSecurity,
+  jamfAudit,
+  cybereason,
+  datadog,
   asim,
   kubernetes,
   kubeArmor,
@@ -98,11 +109,12 @@ const SHAPES: readonly JsonShape[] = [
   artefactTable,
   ausearch,
   namedProcess,
+  namedEffect,
   ecsOfNothing,
 ];
 
-/** Field names by which a record would have been recognised, for diagnostics. */
-export const MARKS: readonly string[] = [...new Set(SHAPES.map((shape) => shape.marks[0]!))];
+/** Field names by which a record would have been recognised, a list a shape, for diagnostics. */
+export const MARKS: readonly (readonly string[])[] = SHAPES.map((shape) => shape.marks);
 
 /**
  * Which keys decide of which source a Windows event is, in all of the shapes above that yield one, and under which keys a
@@ -121,10 +133,13 @@ export const TELLING: Telling = {
   ),
 };
 
+/** Shapes that know what names of fields mean, and no product. */
+const BY_WORDS: ReadonlySet<JsonShape> = new Set([namedProcess, namedEffect]);
+
 /** The record that a JSON object is; undefined where no shape fits. Where a mapping says what fields mean, their names alone do not count. */
 export function recognise(object: JsonObject, at: At, isMapped = false): LogRecord | undefined {
   for (const shape of SHAPES) {
-    const record = isMapped && shape === namedProcess ? undefined : shape.recognise(object, at);
+    const record = isMapped && BY_WORDS.has(shape) ? undefined : shape.recognise(object, at);
     if (record) return record;
   }
   return undefined;

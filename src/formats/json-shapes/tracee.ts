@@ -7,8 +7,10 @@ import { parseTime } from "./time.ts";
 /** Events of a container have two numbers for each process; the host's is what other sources know it by. */
 const ACTOR = {
   platform: () => "linux",
-  user: ["userId"],
+  // Velociraptor looks up who a process is (`ProcInfo`).
+  user: ["args.ProcInfo.Username", "userId"],
   "process.pid": ["hostProcessId", "processId"],
+  "process.image": ["executable.path", "args.ProcInfo.Exe"],
 } as const;
 
 const WRITES = /O_CREAT|O_WRONLY|O_RDWR/;
