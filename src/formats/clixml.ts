@@ -4,6 +4,7 @@ import { parseXml } from "../decode/xml/tree.ts";
 import type { Format } from "./format.ts";
 import { recognise } from "./json-shapes/shapes.ts";
 import { unknownRecord } from "./json-shapes/unknown.ts";
+import { Unmatched } from "./json-shapes/unmatched.ts";
 import { LineReader } from "./line-reader.ts";
 
 const BEGINS =
@@ -24,17 +25,13 @@ export const clixml: Format = {
 
 class ClixmlReader extends LineReader {
   private object: { readonly lines: string[]; readonly offset: number; size: number } | undefined;
-  private unknown = 0;
+  private readonly unmatched = new Unmatched();
 
   protected override ended(): void {
     if (this.object) this.damaged("the input ends inside an object", this.object.offset);
-    if (this.unknown === 0) return;
-    const what = this.unknown === 1 ? "1 object is no event" : `${this.unknown} objects are no events`;
-    this.sink.diagnostic({
-      code: "json/unknown-shape",
-      message: `${what} by these properties`,
-      file: this.context.file,
-    });
+    const { message } = this.unmatched;
+    if (message === undefined) return;
+    this.sink.diagnostic({ code: "json/unknown-shape", message, file: this.context.file });
   }
 
   protected line(text: string, offset: number): void {
@@ -62,7 +59,7 @@ class ClixmlReader extends LineReader {
     const at = { file: this.context.file, index: this.index };
     const fields = fieldsOf(object);
     const known = recognise(fields, at);
-    if (!known) this.unknown += 1;
+    if (!known) this.unmatched.note(fields);
     const record = known ?? unknownRecord(fields, at);
     this.index += 1;
     this.hand(record);

@@ -8,6 +8,7 @@ import type { RecordSink } from "../model/record.ts";
 import type { Format, FormatReader, ReadContext } from "./format.ts";
 import { recognise } from "./json-shapes/shapes.ts";
 import { unknownRecord } from "./json-shapes/unknown.ts";
+import { Unmatched } from "./json-shapes/unmatched.ts";
 import { type Mapping, mappedRecord } from "./mapping.ts";
 
 const LARGEST_ROW = 16 * 1024 * 1024;
@@ -71,7 +72,7 @@ class CsvReader implements FormatReader, CsvRows {
   private delimiter = ",";
   private index = 0;
   private saidEncoding = false;
-  private unknown = 0;
+  private readonly unmatched = new Unmatched();
 
   constructor(context: ReadContext, sink: RecordSink, mapping: Mapping | undefined) {
     this.context = context;
@@ -86,9 +87,8 @@ class CsvReader implements FormatReader, CsvRows {
   end(): void {
     this.input.end();
     this.splitter.end();
-    if (this.unknown === 0) return;
-    const rows = this.unknown === 1 ? "1 row is no event" : `${this.unknown} rows are no events`;
-    this.say("json/unknown-shape", `${rows} by these columns`, undefined);
+    const { message } = this.unmatched;
+    if (message !== undefined) this.say("json/unknown-shape", message, undefined);
   }
 
   row(bytes: Buffer, place: CsvPlace): void {
@@ -139,7 +139,7 @@ class CsvReader implements FormatReader, CsvRows {
     let record =
       (this.mapping && mappedRecord(this.mapping, object, at)) ?? recognise(object, at, this.mapping !== undefined);
     if (!record) {
-      this.unknown += 1;
+      this.unmatched.note(object);
       record = unknownRecord(object, at);
     }
     this.index += 1;

@@ -14,9 +14,9 @@ import { type Alike, LineRecord } from "./json-shapes/line-record.ts";
 import { listedIn } from "./json-shapes/listed.ts";
 import { auditLineIn } from "./json-shapes/log-line.ts";
 import { listedProcesses } from "./json-shapes/named-list.ts";
-import { lackOf } from "./json-shapes/named-process.ts";
-import { lazilyOf, MARKS, recognise, TELLING } from "./json-shapes/shapes.ts";
+import { lazilyOf, recognise, TELLING } from "./json-shapes/shapes.ts";
 import { unknownRecord } from "./json-shapes/unknown.ts";
+import { Unmatched } from "./json-shapes/unmatched.ts";
 import { unwrap } from "./json-shapes/unwrap.ts";
 import { type Mapping, mappedRecord } from "./mapping.ts";
 
@@ -75,9 +75,9 @@ class JsonReader implements FormatReader, JsonValues, LineTaker<Known> {
   private readonly splitter = new JsonSplitter(this, LIMITS);
   private readonly input = new Utf8Input((block) => this.splitter.push(block));
   private index = 0;
-  /** The first record of no known shape, and how many there are. */
-  private unknown: { readonly message: string; readonly place: Place } | undefined;
-  private unknownCount = 0;
+  private readonly unmatched = new Unmatched();
+  /** Where the first record of no known shape stands. */
+  private unmatchedAt: Place | undefined;
   private readonly said = new Set<ErrorCode>();
   /** Records of the audit, each in a line of its own. */
   private readonly audit: AuditJoiner;
@@ -107,10 +107,8 @@ class JsonReader implements FormatReader, JsonValues, LineTaker<Known> {
     this.skimmer?.end();
     this.splitter.end();
     this.audit.end();
-    if (!this.unknown) return;
-    const { message, place } = this.unknown;
-    const [count, first] = this.unknownCount === 1 ? ["1 record", "it"] : [`${this.unknownCount} records`, "the first"];
-    this.say("json/unknown-shape", `${count}: none of the fields ${MARKS.join(", ")}; ${first} ${message}`, place);
+    const { message } = this.unmatched;
+    if (message !== undefined) this.say("json/unknown-shape", message, this.unmatchedAt);
   }
 
   line(bytes: Buffer, place: Place): boolean {
@@ -218,12 +216,8 @@ class JsonReader implements FormatReader, JsonValues, LineTaker<Known> {
   }
 
   private unrecognised(value: JsonObject, place: Place) {
-    this.unknownCount += 1;
-    if (!this.unknown) {
-      const has = Object.keys(value).slice(0, 8).join(", ").slice(0, 200);
-      const lack = lackOf(value);
-      this.unknown = { message: `has ${has || "none"}${lack === undefined ? "" : `, and ${lack}`}`, place };
-    }
+    this.unmatched.note(value);
+    this.unmatchedAt ??= place;
     return unknownRecord(value, { file: this.context.file, index: this.index });
   }
 

@@ -14,6 +14,9 @@ const LOOKED_AT = 1000;
 /** Sources of records that are not understood, and fields of a record: so many are named. */
 const NAMED = 12;
 
+/** Under this the sources that are too many to be named are counted. */
+const OTHERS = "others";
+
 /** What the first record says about itself. */
 export interface FirstRecord {
   readonly shape: Shape;
@@ -158,8 +161,9 @@ class Look {
       const source = [record.provider ?? (record.shape === "mapped" ? "unknown shape" : record.shape), record.eventId]
         .filter((part) => part !== undefined)
         .join(" ");
-      if (this.#notUnderstood.size < NAMED || this.#notUnderstood.has(source))
-        this.#notUnderstood.set(source, (this.#notUnderstood.get(source) ?? 0) + 1);
+      const isNamed = this.#notUnderstood.size < NAMED || this.#notUnderstood.has(source);
+      const name = isNamed ? source : OTHERS;
+      this.#notUnderstood.set(name, (this.#notUnderstood.get(name) ?? 0) + 1);
     }
   }
 

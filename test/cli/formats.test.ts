@@ -64,8 +64,16 @@ describe("formats", () => {
     const log = dir.write("a.json", '{"colour":"red"}');
     const { probes } = await probed(log);
     expect(probes[0]?.diagnostics[0]).toMatchObject({ code: "json/unknown-shape" });
-    expect(probes[0]?.diagnostics[0]?.message).toMatch(/EventID.*ActionType.*it has colour/);
+    expect(probes[0]?.diagnostics[0]?.message).toMatch(/it has colour, and lacks such as EventID/);
     expect((await whatran(["formats", log])).out).toContain("EventID");
+  });
+
+  it("counts what it does not understand, the sources that are too many to be named too", async () => {
+    const lines = Array.from({ length: 20 }, (_, at) => `{"event_simpleName":"Unheard${at}","aid":"a"}\n`);
+    const [probe] = (await probed(dir.write("fdr.json", lines.join("")))).probes;
+    const counted = Object.values(probe!.notUnderstood as Record<string, number>);
+    expect(counted.reduce((sum, count) => sum + count, 0)).toBe(20);
+    expect(probe).toMatchObject({ events: {}, notUnderstood: { Unheard0: 1, others: 8 } });
   });
 
   it("stops early in a long file, and still tells that nothing in it is known", async () => {
