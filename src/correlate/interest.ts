@@ -58,7 +58,8 @@ export const isWanted = (event: Event, catalog: Catalog, everyConnection: boolea
 /** Whether the detector can make use of an event at all: a test that is cheap enough for every event of a log. */
 export function isOfInterest(event: Event, catalog: Catalog): boolean {
   if (!SUBSCRIBED.has(event.kind)) return false;
-  if (event.kind === "policyDecision") return event.process.image !== undefined && event.path !== undefined;
+  if (event.kind === "policyDecision")
+    return event.decision !== "allow" && event.process.image !== undefined && event.path !== undefined;
   if (!OF_CATALOGUED.has(event.kind)) return true;
   if (event.kind === "moduleLoad" && event.module !== undefined) {
     const { module } = event;

@@ -5,6 +5,7 @@ import { splitProgram } from "../cmdline/windows/program.ts";
 import { inStartupFolder } from "../events/artefacts/shortcut.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Request } from "../invocations/types.ts";
+import { clip } from "../model/clip.ts";
 import type {
   CommandExecution,
   Event,
@@ -159,6 +160,9 @@ function ofDrop({ action, path, platform }: FileCreation): Named | undefined {
 /** Scripts and libraries: nobody who publishes software has the transfer service bring them by themselves. */
 const SCRIPT = /\.(?:ps1|psm1|bat|cmd|vbs|vbe|js|jse|wsf|hta|sct|dll)(?:[?#]|$)/i;
 
+/** As much of an address as tells jobs apart. */
+const MAX_URL = 1024;
+
 /** A job of the transfer service, in a record that does not say who gave it: told of a script, or of a machine without a name. */
 function ofTransfer({ url, process, platform }: NetworkConnection): Named | undefined {
   if (url === undefined || process.image !== undefined || platform !== "windows") return undefined;
@@ -167,7 +171,7 @@ function ofTransfer({ url, process, platform }: NetworkConnection): Named | unde
     request: registrarOf(["background-transfer", "/transfer", "job", url]),
     commandLine: undefined,
     reasons: [],
-    once: url,
+    once: clip(url, MAX_URL),
   };
 }
 
