@@ -1,3 +1,4 @@
+import { isAscii } from "../cmdline/normal/characters.ts";
 import { optionFold } from "../cmdline/normal/optionFold.ts";
 import type { Deal, Operand } from "./layout.ts";
 import type { Arg, Collector } from "./types.ts";
@@ -10,7 +11,8 @@ const FORMS = {
 } as const;
 
 /** A single word with look-alike letters as a Windows program reads its verbs; anything that may be a path or a value stays. */
-export const verbFold = (text: string): string => (/^[^\s\\/.:="']+$/.test(text) ? optionFold(text) : text);
+export const verbFold = (text: string): string =>
+  !isAscii(text) && /^[^\s\\/.:="']+$/.test(text) ? optionFold(text) : text;
 
 const textOf = (spec: Operand, arg: Arg) => (spec.type === "verb" ? verbFold(arg.value) : arg.value);
 

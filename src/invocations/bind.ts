@@ -84,6 +84,14 @@ function entryOf(
 }
 
 const QUOTED = /^\s*["']/;
+const [BLANK, QUOTE, APOSTROPHE, DELETE] = [0x20, 0x22, 0x27, 0x7f];
+
+/** Whether quotes open a text. */
+function isQuoted(text: string): boolean {
+  const first = text.charCodeAt(0);
+  if (first > BLANK && first < DELETE) return first === QUOTE || first === APOSTROPHE;
+  return QUOTED.test(text);
+}
 
 /** An address, which holds no blank, or a file's name up to its extension, with a switch behind it. */
 const NAME_BEFORE_MORE = /^(?:[A-Za-z][\w+.-]{1,31}:\/\/\S+(?=\s)|[^\s"'][^"']*?\.[A-Za-z]\w{0,7}(?=\s+[/-][A-Za-z]))/;
@@ -94,7 +102,7 @@ const nameIn = ({ text, args }: Value): string => (args.length > 1 ? (NAME_BEFOR
 /** The value as a whole; empty where there is nothing of it. */
 function whole(value: Value, asWritten: boolean): string {
   if (asWritten) return value.text.trim();
-  return QUOTED.test(value.text) ? unquote(unquote(value.text)) : nameIn(value).trim();
+  return isQuoted(value.text) ? unquote(unquote(value.text)) : nameIn(value).trim();
 }
 
 /** The parts of a value that a binding names, none of them empty. */
@@ -109,7 +117,7 @@ function cut(binding: BindingPlan, value: Value, asWritten: boolean): readonly s
   if (binding.after) text = afterFirst(text, binding.after);
   if (text === undefined) return [];
   // Of words that are split each has quotes of its own.
-  const quoted = QUOTED.test(text) && !asWritten && !(binding.as === "argv" && binding.split !== undefined);
+  const quoted = isQuoted(text) && !asWritten && !(binding.as === "argv" && binding.split !== undefined);
   if (quoted) text = unquote(text);
   // Within quotes a blank parts nothing.
   const ends = quoted ? binding.before?.filter((marker) => !marker.startsWith(" ")) : binding.before;

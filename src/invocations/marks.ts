@@ -18,6 +18,7 @@ const CLASS = /^"?\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}"?$/i;
 function isRundll32({ args: [first, second] }: Line): boolean {
   if (first === undefined) return false;
   if (second !== undefined && CLASS_OPTION.test(first.value) && CLASS.test(second.value)) return true;
+  if (!first.value.includes(",")) return false;
   if (LIBRARY_AND_ENTRY.test(first.value) || INLINE_ENTRY.test(first.value)) return true;
   const file = FILE_AND_ENTRY.exec(first.value)?.[1];
   return file !== undefined && classifyValue(file, "windows").userWritable;
