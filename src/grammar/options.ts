@@ -86,14 +86,20 @@ function attached(spec: Option, value: string, layout: Layout, line: Line, at: n
   return following({ ...spec, count: spec.count - 1 }, layout, line, at + 1, out);
 }
 
-function abbreviated(layout: Layout, name: string): Option | undefined {
+function abbreviated(layout: Layout, name: string, least = 1): Option | undefined {
   let found: Option | undefined;
   for (const [key, spec] of layout.options) {
-    if (!key.startsWith(name)) continue;
+    if (key.length < least || !key.startsWith(name)) continue;
     if (found && found.name !== spec.name) return undefined;
     found = spec;
   }
   return found;
+}
+
+/** Behind two dashes one letter is the beginning of a long name; it is the short option only where no long one fits. */
+function longOption(layout: Layout, name: string): Option | undefined {
+  if (name.length > 1) return find(layout, name) ?? abbreviated(layout, name);
+  return (name === "" ? undefined : abbreviated(layout, name, 2)) ?? find(layout, name);
 }
 
 function find(layout: Layout, name: string): Option | undefined {
@@ -245,7 +251,7 @@ const gnu: TakeOption = (layout, line, at, out) => {
   }
   const written = headOf(value.slice(2));
   const head = layout.caseSensitive ? written : written.toLowerCase();
-  const spec = find(layout, head) ?? (head.length > 1 ? abbreviated(layout, head) : undefined);
+  const spec = longOption(layout, head);
   if (!spec) {
     if (!takesAny) out.unknown.push(value);
     return at + 1;

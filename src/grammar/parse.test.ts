@@ -161,6 +161,19 @@ describe("elements of their own kind", () => {
     const g = grammar("gnu", { options: { x: "flag", f: "value", z: "flag" }, operands: ["files*"] }, true);
     expect(read(parseLine(g, argv("xzf", "a.tgz", "b")))).toEqual({ x: [""], z: [""], f: ["a.tgz"], files: ["b"] });
   });
+  it("takes one letter behind two dashes for a long name", () => {
+    const g = grammar("gnu", {
+      options: { u: "flag", userspec: "value", groups: "value", v: "flag" },
+      operands: ["all*"],
+    });
+    expect(read(parseLine(g, argv("--u", "a", "--g=b", "-u", "--v", "c")))).toEqual({
+      userspec: ["a"],
+      groups: ["b"],
+      u: [""],
+      v: [""],
+      all: ["c"],
+    });
+  });
   it("accepts unique prefixes where the program does", () => {
     const g = grammar("windows", { options: { encodedcommand: "value next", exec: "value next" } }, false, true);
     expect(read(parseLine(g, line("-enc QQ==")))).toEqual({ encodedcommand: ["QQ=="] });

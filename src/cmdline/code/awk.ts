@@ -2,6 +2,7 @@ import { kindOfName } from "./kinds.ts";
 import { type Lexicon, lex, operandExpected, type Token } from "./lex.ts";
 import { DOUBLE, readLiteral } from "./literals.ts";
 import type { Sink } from "./sink.ts";
+import { MAX_NESTING } from "./types.ts";
 
 const LEXICON: Lexicon = {
   lineComments: ["#"],
@@ -29,6 +30,7 @@ class AwkReader {
   private readonly tokens: readonly Token[];
   private readonly variables = new Map<string, string>();
   private at = 0;
+  private nesting = 0;
   /** True between `print` and the end of its statement, where `>` redirects. */
   private printing = false;
 
@@ -120,6 +122,20 @@ class AwkReader {
     if (text && !NETWORK.test(text)) this.sink.emit({ role: "runs", what: "command", value: text, shell: true });
   }
 
+  /** `substr(text, from[, length])`, counted from one. */
+  private substring(): string | undefined {
+    this.at += 2;
+    const whole = ++this.nesting < MAX_NESTING ? this.concatenation() : undefined;
+    this.nesting--;
+    const numbers: number[] = [];
+    for (; this.op(0) === "," && this.tokens[this.at + 1]?.kind === "number"; this.at += 2)
+      numbers.push(Number(this.code.slice(this.tokens[this.at + 1]!.start, this.tokens[this.at + 1]!.end)));
+    if (this.op(0) !== ")") return undefined;
+    this.at++;
+    const from = (numbers[0] ?? 1) - 1;
+    return whole?.slice(Math.max(from, 0), numbers[1] === undefined ? undefined : Math.max(from + numbers[1], 0));
+  }
+
   /** Texts side by side are one; a variable that is not known stands as it is written. Undefined without any constant. */
   private concatenation(): string | undefined {
     let text = "";
@@ -135,6 +151,10 @@ class AwkReader {
       } else if (token.kind === "number") {
         text += String(token.value);
         this.at++;
+      } else if (token.kind === "name" && token.text === "substr" && this.op(1) === "(") {
+        const part = this.substring();
+        constant ||= part !== undefined;
+        text += part ?? "";
       } else if (token.kind === "name" && token.text !== "getline" && this.op(1) !== "(" && this.op(1) !== "=") {
         const value = this.variables.get(token.text);
         constant ||= value !== undefined;

@@ -87,7 +87,8 @@ const PSQL: Commands = [
 function client(commands: Commands): (text: string, sink: Sink) => void {
   return (text, sink) => {
     const plain: string[] = [];
-    for (const line of text.split("\n")) {
+    // Behind a statement a command of the client begins with a backslash.
+    for (const line of text.split(/\n|;(?=\s*\\)/)) {
       const trimmed = line.trim();
       const entry = commands.find(([pattern]) => pattern.test(trimmed));
       if (entry) entry[1](trimmed.replace(entry[0], ""), sink);

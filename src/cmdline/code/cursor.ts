@@ -1,6 +1,6 @@
 import type { Token } from "./lex.ts";
 
-const ASSIGNS = new Set(["=", ":=", "+=", ".=", "&=", "||="]);
+const ASSIGNS = new Set(["=", ":=", "<-", "<<-", "+=", ".=", "&=", "||="]);
 const MAX_PATH = 8;
 
 /** A place among tokens. */

@@ -19,6 +19,9 @@ export function evaluate(code: string, language: Language, sink: Sink): void {
 /** Operators before an operand. */
 const SIGNS = new Set(["-", "+", "!", "@", "&", "\\", "*"]);
 
+/** Assignments that put something behind what a variable holds. */
+const APPENDS = new Set(["+=", ".=", "&="]);
+
 class Evaluator extends Cursor {
   private readonly code: string;
   readonly language: Language;
@@ -88,8 +91,7 @@ class Evaluator extends Cursor {
 
   private assign(path: string, op: string, value: Value): Value {
     const target = this.language.canonical?.(path) ?? path;
-    const appends = op !== "=" && op !== ":=" && op !== "||=";
-    const whole = appends ? add(this.sink, this.variables.get(target) ?? UNKNOWN, value) : value;
+    const whole = APPENDS.has(op) ? add(this.sink, this.variables.get(target) ?? UNKNOWN, value) : value;
     this.variables.set(target, whole);
     return whole;
   }

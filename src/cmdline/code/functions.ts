@@ -229,7 +229,11 @@ const JULIA: Language = {
     ...each("read open eachline readlines", juliaOpen),
     ...each("include evalfile", named("runs", "script")),
     ...each("write", named("writes")),
-    ...each("download", named("fetches")),
+    ...each("download Downloads.download", (call) => {
+      named("writes", undefined, 1)(call);
+      return named("fetches")(call);
+    }),
+    Cmd: ({ args }) => args[0],
     ...each("dlopen Libdl.dlopen", named("runs", "library")),
   }),
 };

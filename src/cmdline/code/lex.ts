@@ -25,7 +25,7 @@ export interface Lexicon {
 
 export const MAX_TOKENS = 100_000;
 
-const OPERATORS = /<=>|===|!==|\*\*=|\.\.\.|&&|\|\||[-+.*/|&%]=|=>|->|::|[?!=<>]=|\?\.|=~|\.\.|<<|>>|[\s\S]/y;
+const OPERATORS = /<=>|<?<-|===|!==|\*\*=|\.\.\.|&&|\|\||[-+.*/|&%]=|=>|->|::|[?!=<>]=|\?\.|=~|\.\.|<<|>>|[\s\S]/y;
 const NUMBER = /0[xX][0-9A-Fa-f]{1,12}|&[hH][0-9A-Fa-f]{1,8}|\d{1,15}(?:\.\d{1,15})?/y;
 
 /** Splits code into tokens; newlines are operators, comments are gone. Linear, and total. */

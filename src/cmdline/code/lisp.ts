@@ -59,6 +59,7 @@ const JOINS = new Set(["concat", "string-append", "strcat", "format"]);
 /** Reads Emacs Lisp, Scheme and Common Lisp: the calls whose name is in the table, wherever they stand. */
 export function scanLisp(code: string, sink: Sink): void {
   const stack: Form[][] = [[]];
+  const known = new Map<string, Form>();
   let at = 0;
   while (at < code.length) {
     const c = code[at]!;
@@ -68,6 +69,7 @@ export function scanLisp(code: string, sink: Sink): void {
     } else if (c === ")" || c === "]") {
       if (stack.length > 1) {
         const form = reduce(stack.pop()!, sink);
+        bind(form, stack, known);
         stack.at(-1)!.push(form);
       }
       at++;
@@ -82,13 +84,27 @@ export function scanLisp(code: string, sink: Sink): void {
     else {
       const start = at;
       while (at < code.length && !/[\s()[\]"';]/.test(code[at]!)) at++;
-      stack.at(-1)!.push({ symbol: code.slice(start, at) });
+      const symbol = code.slice(start, at);
+      const value = stack.at(-1)!.length > 0 ? known.get(symbol) : undefined;
+      stack.at(-1)!.push(value ?? { symbol });
     }
   }
   while (stack.length > 1) {
     const form = reduce(stack.pop()!, sink);
     stack.at(-1)!.push(form);
   }
+}
+
+const SETS = new Set(["setq", "setf", "define", "defvar", "defconst", "defparameter", "set!"]);
+
+/** `(setq name "text")`, and `(name "text")` among the variables of a `let`. */
+function bind(form: Form, stack: readonly Form[][], known: Map<string, Form>): void {
+  if (!("list" in form)) return;
+  const [head] = form.list;
+  const holder = stack.at(-2)?.[0];
+  const inLet = stack.at(-2)?.length === 1 && holder !== undefined && "symbol" in holder && /^let/.test(holder.symbol);
+  const [name, value] = head && "symbol" in head && SETS.has(head.symbol) ? form.list.slice(1) : inLet ? form.list : [];
+  if (name && value && "symbol" in name && "text" in value) known.set(name.symbol, value);
 }
 
 const textOf = (form: Form | undefined): string | undefined => (form && "text" in form ? form.text : undefined);

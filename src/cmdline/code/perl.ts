@@ -8,7 +8,7 @@ import { chosen, DOUBLE, type Literal, readLiteral, type Style, scriptQuoted, si
 import { perlNames } from "./renames.ts";
 import type { Sink } from "./sink.ts";
 import { TEXT_METHODS } from "./texts.ts";
-import { flatten, textOf, textValue, UNKNOWN } from "./values.ts";
+import { flatten, knownText, textOf, textValue, UNKNOWN } from "./values.ts";
 
 const RAW: Omit<Style, "close" | "open"> = { escapes: "quoteOnly" };
 const FILLED: Omit<Style, "close" | "open"> = { escapes: "backslash", interpolation: sigil("$@") };
@@ -18,7 +18,7 @@ function literal(text: string, at: number, before: Token | undefined): Literal |
   const quoted = scriptQuoted(text, at, FILLED);
   if (quoted) return quoted;
   const c = text[at]!;
-  if (c === "/" && operandExpected(before))
+  if (c === "/" && (operandExpected(before) || (before?.kind === "name" && before.text === "split")))
     return { ...readLiteral(text, at + 1, { ...DOUBLE, close: "/" }), as: "skip" };
   if (before?.kind === "op" && (before.text === "->" || before.text === "{")) return undefined;
   QUOTE_WORD.lastIndex = at;
@@ -109,6 +109,20 @@ const join: Handler = ({ args, sink }) => {
   return sink.fold(joinBounded(rest, separator));
 };
 
+/** `split / /, "text"`: where it is split at blanks, as a command line is. */
+const split: Handler = ({ args }) => {
+  const text = knownText(args.at(-1));
+  return text === undefined
+    ? UNKNOWN
+    : {
+        kind: "list",
+        items: text
+          .trim()
+          .split(/\s+/)
+          .map((each) => textValue(each)),
+      };
+};
+
 const CALLS = table(
   TEXT_METHODS,
   each("system exec CORE::system CORE::exec CORE::GLOBAL::system IPC::System::Simple::system", run),
@@ -144,7 +158,7 @@ const CALLS = table(
   each("uncompress Compress::Zlib::uncompress memGunzip Compress::Zlib::memGunzip", unpacked("auto")),
   each("unpack", unpackText),
   each("map", map),
-  { pack, join },
+  { pack, join, split },
 );
 
 const PERL: Language = {

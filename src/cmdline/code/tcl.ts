@@ -18,7 +18,6 @@ const BODIES = new Set([
   "foreach",
   "proc",
   "catch",
-  "eval",
   "after",
   "time",
   "try",
@@ -129,8 +128,9 @@ function command(words: readonly Word[], sink: Sink, variables: Map<string, stri
   else if (name === "source") sink.emit({ role: "runs", what: "script", value: args.at(-1) ?? "" });
   else if (name === "load") sink.emit({ role: "runs", what: "library", value: args[0] ?? "" });
   else if (name === "set" && args.length === 2) variables.set(args[0]!, args[1]!);
+  else if (name === "eval") script(args.join(" "), sink, variables, depth + 1);
   else if (BODIES.has(name)) {
-    for (const word of rest) if (word.braced || name === "eval") script(word.text, sink, variables, depth + 1);
+    for (const word of rest) if (word.braced) script(word.text, sink, variables, depth + 1);
   }
 }
 

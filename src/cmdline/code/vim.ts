@@ -76,6 +76,11 @@ const redirect: Reader = (text, ...rest) => {
 const autocmd: Reader = (text, sink) => sink.nested("vim", text.replace(/^(?:\S+\s+){2}(?:\+\+\w+\s+)*/, ""));
 const execute: Reader = (text, sink) => scanVimExpression(`execute(${text})`, sink);
 
+/** Keys that open the command line type a command there. */
+const normal: Reader = (text, sink) => {
+  if (text.startsWith(":")) sink.nested("vim", text.replace(/(?:\r|\n|\^M|<CR>)+$/i, ""));
+};
+
 const read = { read: file("reads"), shell: "both" } as const;
 const write = { read: file("writes"), shell: "after" } as const;
 const edit = { read: file("reads") };
@@ -134,7 +139,7 @@ const COMMANDS: readonly (readonly [full: string, least: number, command: Comman
   ["noautocmd", 3, prefix],
   ["autocmd", 2, { read: autocmd, takesBars: true }],
   ["redir", 4, { read: redirect }],
-  ["normal", 4, { read: () => {}, takesBars: true }],
+  ["normal", 4, { read: normal, takesBars: true }],
 ];
 
 const OTHER: Command = { read: expression };
