@@ -232,8 +232,12 @@ const isDigit = (code: number): boolean => code >= ZERO && code <= NINE;
 
 const gnu: TakeOption = (layout, line, at, out) => {
   const { value } = line.args[at] as Arg;
-  if (!value.startsWith("-") || value === "-") return undefined;
+  if (!value.startsWith("-")) return undefined;
   const { options, takesAny } = layout;
+  if (value === "-") {
+    const lone = options.get("-");
+    return lone && bare(lone, layout, line, at, out);
+  }
   if (!value.startsWith("--")) {
     const number = isDigit(value.charCodeAt(1)) ? options.get("0") : undefined;
     if (number && number.takes !== "flag" && number.takes !== "digits") {

@@ -1,7 +1,7 @@
 import { identity } from "../cmdline/normal/identity.ts";
 import type { Redirect, SimpleCommand } from "./dialects.ts";
-import { baseName } from "./glob.ts";
 import { isConnection, shownBy, sourceOf } from "./piped.ts";
+import { startsShell } from "./shells.ts";
 import type { Context, State } from "./state.ts";
 
 /** Names under which bash opens connections. */
@@ -59,7 +59,8 @@ export function joinsConnection(
   context: Context,
 ): boolean {
   if (commands.length < 2) return false;
-  if (state.catalog.byName(baseName(command.argv?.[0] ?? ""), state.platform)?.category !== "shell") return false;
+  const [name = "", ...args] = command.argv ?? [];
+  if (!startsShell(name, args, state)) return false;
   const connects = (other: SimpleCommand) => shownBy(other, undefined, state, context).some(isConnection);
   const reader = commands.find(({ feeds }) => feeds?.some((at) => commands[at] === command));
   if (!reader && !command.feeds?.length) return false;

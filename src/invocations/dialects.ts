@@ -16,6 +16,9 @@ export interface Redirect {
   readonly target: string;
 }
 
+/** Whether it takes what a command prints into a file. */
+export const isOutput = ({ fd, op }: Redirect): boolean => op.startsWith(">") && !op.includes("&") && (fd ?? 1) === 1;
+
 /** What is known of a command's standard input. */
 export interface Input {
   readonly text?: string;

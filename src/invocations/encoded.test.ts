@@ -14,6 +14,11 @@ it.each([
   "echo 77686f616d69 | xxd -r -p | bash",
   "echo imaohw | rev | sh",
   "$(rev <<< imaohw)",
+  "echo d2hvYW1p | base64 -d | sudo bash",
+  "echo d2hvYW1p | base64 -d | nohup setsid sh &",
+  'bash -c "$(echo d2hvYW1p | base64 -d)"',
+  'eval "$(echo imaohw | rev)"',
+  "sudo sh -c `echo d2hvYW1p | base64 -d`",
 ])("says that a shell is given what nobody reads: %s", (line) => {
   expect(classes(line)).toContain("encodedCommand");
 });
@@ -25,6 +30,9 @@ it.each([
   "token=$(echo c2VjcmV0 | base64 -d); ./deploy.sh $token",
   "echo a.b.c | rev | cut -d. -f1",
   "echo d2hvYW1p | base64 -d | gpg --import",
+  "echo d2hvYW1p | base64 -d | sudo tee /etc/key",
+  "echo d2hvYW1p | base64 -d | xargs bash",
+  "ssh-add <(echo d2hvYW1p | base64 -d)",
 ])("leaves what is read by nobody, or is no command: %s", (line) => {
   expect(classes(line)).not.toContain("encodedCommand");
 });

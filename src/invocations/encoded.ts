@@ -2,7 +2,7 @@ import { obfuscation } from "../cmdline/normal/distance.ts";
 import { decodedBy } from "../cmdline/shell/output.ts";
 import type { Obfuscation } from "../model/invocation.ts";
 import type { SimpleCommand } from "./dialects.ts";
-import { baseName } from "./glob.ts";
+import { startsShell } from "./shells.ts";
 import type { State } from "./state.ts";
 
 /** Most commands that are looked at on the way to the one that decodes. */
@@ -20,8 +20,9 @@ export function encodedFor(
 ): Obfuscation | undefined {
   const { speaker, words = [] } = command;
   if (speaker === undefined && words.length === 0) return undefined;
-  const isShell = state.catalog.byName(baseName(name), state.platform)?.category === "shell";
-  const ways: number[] = isShell && speaker !== undefined ? [speaker, ...words] : [...words];
+  const isShell = startsShell(name, command.argv?.slice(1) ?? [], state);
+  const outputs = words.map((index) => lastOf(commands, index));
+  const ways = isShell && speaker !== undefined ? [speaker, ...outputs] : outputs;
   for (let step = 0; step < ways.length && step < MAX_STEPS; step++) {
     const before: SimpleCommand | undefined = commands[ways[step] ?? -1];
     if (!before?.argv) continue;
@@ -31,4 +32,11 @@ export function encodedFor(
     if (before.speaker !== undefined) ways.push(before.speaker);
   }
   return undefined;
+}
+
+/** The command at the end of the pipe that begins at this one. */
+function lastOf(commands: readonly SimpleCommand[], first: number): number {
+  let last = first;
+  for (let at = first + 1; at <= first + MAX_STEPS; at++) if (commands[at]?.speaker === last) last = at;
+  return last;
 }

@@ -3,12 +3,13 @@ import { literalOutput } from "../cmdline/shell/output.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
 import type { Payload } from "../model/payload.ts";
 import { Connections, joinsConnection } from "./connections.ts";
-import { type Dialect, echoed, type Redirect, type SimpleCommand, split } from "./dialects.ts";
+import { type Dialect, echoed, isOutput, type SimpleCommand, split } from "./dialects.ts";
 import type { Draft } from "./draft.ts";
 import { encodedFor } from "./encoded.ts";
 import { Exports, joined } from "./environment.ts";
 import { Folder } from "./folder.ts";
 import { runsLater } from "./later.ts";
+import { OptionNames } from "./optionNames.ts";
 import { commandPayload, namedPayload } from "./payload.ts";
 import { printedBy, sourceOf } from "./piped.ts";
 import { hides, joinWrapped, redirectBehaviour, shellBehaviour } from "./redirects.ts";
@@ -117,6 +118,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
   const shell = context.parent === undefined ? undefined : state.invocations[context.parent];
   const exports = new Exports();
   const connections = new Connections();
+  const optionNames = new OptionNames();
   const outside = state.files.folder;
   const folder = new Folder(state.platform, outside);
   for (const command of commands) {
@@ -153,11 +155,12 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     const encoded = encodedFor(commands, command, name, state);
     inner.obfuscation = encoded ? [...command.obfuscation, encoded] : command.obfuscation;
     const index = command.argv
-      ? state.resolver.argv(command.argv, state, inner)
+      ? state.resolver.argv(optionNames.put(command.argv), state, inner)
       : state.resolver.line(command.text ?? "", state, inner);
     if (redirected && command.redirects.some((redirect) => connections.of(redirect) !== undefined))
       joinWrapped(redirected, index, shell, state);
     keepsMade(commands, command, connections, state, context);
+    optionNames.note(command, name, args);
     const word = wordOf(name);
     if (SILENT.has(word) && !STARTING.has(word)) continue;
     const payload = commandPayload(name, args, state, args.length > 0 ? "command" : "executable");
@@ -176,9 +179,6 @@ function withoutParameters(context: Context): Context {
   inner.parameters = undefined;
   return inner;
 }
-
-/** Whether what a command prints goes into a file. */
-const isOutput = ({ fd, op }: Redirect): boolean => op.startsWith(">") && !op.includes("&") && (fd ?? 1) === 1;
 
 /** Files into which what a command prints goes; undefined where none does. */
 function outputOf({ redirects }: SimpleCommand): readonly string[] | undefined {
