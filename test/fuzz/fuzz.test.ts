@@ -18,14 +18,19 @@ describe.each(TARGETS)("$name", (target) => {
 
   it("bears what it once failed on, in time", async () => {
     for (const { name, bytes } of regressionsOf(target.name)) {
-      const started = performance.now();
+      // By the processor: the clock says how busy the machine is, too.
+      const before = process.cpuUsage();
       await target.run(bytes);
-      expect(performance.now() - started, name).toBeLessThan(PATIENCE_MS);
+      const { user, system } = process.cpuUsage(before);
+      expect((user + system) / 1000, name).toBeLessThan(PATIENCE_MS);
     }
   });
 
-  it("bears a short run", async () => {
-    for (let number = 0; number < SHORT_RUN; number += 1) await target.run(mutated(corpus, new Dice(7, number)));
+  it("bears a short run, and finds something in it", async () => {
+    let found = 0;
+    for (let number = 0; number < SHORT_RUN; number += 1)
+      found += await target.run(mutated(corpus, new Dice(7, number)));
+    expect(found).toBeGreaterThan(0);
   });
 });
 
