@@ -36,6 +36,8 @@ const COMMANDS = words(
   "help ? util list monitor reset create addfile addfileset addfilewithranges replaceremoteprefix setnotifycmdline resume complete cancel suspend transfer info listfiles getbytestotal getstate gettype getreplyfilename getreplydata getreplyprogress setreplyfilename setnotifyflags getnotifyflags getnotifycmdline getnotifyinterface setpriority getpriority setproxysettings setminretrydelay setnoprogresstimeout setcustomheaders setcredentials removecredentials takeownership setdisplayname getdisplayname setdescription getdescription seterrorcount geterror geterrorcount setaclflags setclientcertificatebyid setclientcertificatebyname removeclientcertificate setsecurityflags sethttpmethod getsecurityflags setvalidationstate setmaxdownloadtime setpeercachingflags peercaching peers cache wrap rawreturn nowrap addfilesec getfilestransferred getbytestransferred getfilestotal getcompletiontime getcreationtime getmodificationtime getowner gethelpertokenflags sethelpertoken sethelpertokenflags makecustomheaderswriteonly getproxyusage getproxylist getproxybypasslist getnoprogresstimeout getminretrydelay getvalidationstate gettemporaryname getcustomheaders getclientcertificate getpeercachingflags getaclflags gethttpmethod getmaxdownloadtime",
 );
 const QUALIFIERS = words("download upload upload-reply priority aclflags dynamic allusers verbose refresh");
+/** Qualifiers of a transfer with a word of their own. */
+const VALUED = words("priority aclflags");
 
 function switchOf(arg: Arg): string | undefined {
   return isOption(arg.value) ? optionFold(arg.value).slice(1).toLowerCase() : undefined;
@@ -44,7 +46,9 @@ function switchOf(arg: Arg): string | undefined {
 const isProgram = (arg: Arg) => /^(?:.*\\)?bitsadmin(?:\.exe)?$/i.test(arg.value);
 
 function act(name: string, args: readonly Arg[], out: Collector): void {
-  const plain = args.filter((arg) => switchOf(arg) === undefined).map((arg) => arg.value);
+  const plain = args
+    .filter((arg, at) => switchOf(arg) === undefined && !VALUED.has(switchOf(args[at - 1] ?? arg) ?? ""))
+    .map((arg) => arg.value);
   const uploads = args.some((arg) => /^upload/.test(switchOf(arg) ?? ""));
   const [job = "", ...rest] = plain;
   if (name === "transfer") transfer(plain, uploads, out);
@@ -63,7 +67,8 @@ function pair([remote, local]: readonly string[], out: Collector): void {
 
 /** `/transfer [job] [/upload] [/priority NAME] remote local [remote local …]`. */
 function transfer(plain: readonly string[], uploads: boolean, out: Collector): void {
-  const from = plain.findIndex(isRemote);
+  // A job may have any name; files come in pairs.
+  const from = plain.findIndex((word, at) => isRemote(word) && (at > 0 || plain.length % 2 === 0));
   const files = plain.slice(from < 0 ? Math.max(0, plain.length - 2) : from);
   for (let at = 0; at < files.length; at += 2) {
     if (!uploads) pair(files.slice(at, at + 2), out);
