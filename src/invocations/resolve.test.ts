@@ -49,6 +49,11 @@ describe("who runs", () => {
     ])
       expect(names({ commandLine: line, image: "C:\\t\\x.exe" }), line).toEqual(["x.exe"]);
   });
+  it("is of Windows where the line has its paths, though the first word may be a program of Linux", () => {
+    expect(names({ commandLine: "tar -xf ..\\kit:a.tar" })[0]).toBe("tar.exe");
+    expect(names({ commandLine: ". C:\\kit\\a.ps1 -Fast" })[0]).toBe("powershell.exe");
+    expect(names({ commandLine: ". ./env.sh" })[0]).not.toBe("powershell.exe");
+  });
   it("is also the library that acts on the arguments", () => {
     const [host, library] = resolve(
       { commandLine: "rundll32 ieadvpack.dll,LaunchINFSection D:\\kit\\a.inf,Setup,1," },

@@ -15,7 +15,10 @@ import { words } from "./words.ts";
 export const MAX_LINE = 2 * 1024 * 1024;
 
 const WINDOWS =
-  /[a-z]:\\|\\\\[\w?.]|\\\w+\\|\.(?:exe|dll|com|bat|cmd|vbs|ps1|cpl|msc|msi|hta|inf|scr)\b|^[A-Za-z]:|%\w+%|(?:^|\s)\/[a-zA-Z]{1,2}(?:\s|:|$)/i;
+  /[a-z]:\\|(?:^|\s)["']?\.\.?\\\w|\\\\[\w?.]|\\\w+\\|\.(?:exe|dll|com|bat|cmd|vbs|ps1|cpl|msc|msi|hta|inf|scr)\b|^[A-Za-z]:|%\w+%|(?:^|\s)\/[a-zA-Z]{1,2}(?:\s|:|$)/i;
+
+/** The dot by which PowerShell, as shells do, reads a script into itself. */
+const SOURCED = /^\s*\.\s+["']?(?:[a-z]:|\\|\.{0,2}\\)/i;
 
 /** The platform, where nobody says it: from the program's file, then from the catalogue, then from how the line is written. */
 export function platformOf(request: Request, catalog: Catalog): Platform {
@@ -28,7 +31,7 @@ export function platformOf(request: Request, catalog: Catalog): Platform {
   if (/\.(?:exe|com|bat|cmd|vbs|ps1)$/i.test(first)) return "windows";
   const windows = catalog.byName(first, "windows") !== undefined;
   const linux = catalog.byName(first, "linux") !== undefined;
-  if (windows !== linux) return windows ? "windows" : "linux";
+  if (windows !== linux && !SOURCED.test(line)) return windows ? "windows" : "linux";
   // A program of both platforms may be given escapes, which are no paths.
   return WINDOWS.test(line) || (!windows && line.includes("\\")) ? "windows" : "linux";
 }

