@@ -5,6 +5,10 @@ import type { Line } from "../grammar/types.ts";
 /** A library, a comma, and a function of it: nobody but rundll32 reads that; what icons are named by has a number behind the comma. */
 const LIBRARY_AND_ENTRY = /^(?!-)[^,*?<>|"=]{1,400}\.(?:dll|cpl|ocx|ax)"?,(?:#\d{1,5}|[a-z_]\w{1,128})$/i;
 
+/** The same, with a blank behind the comma: a word of its own. */
+const LIBRARY_AND_COMMA = /^(?!-)[^,*?<>|"=]{1,400}\.(?:dll|cpl|ocx|ax)"?,$/i;
+const ENTRY = /^(?:#\d{1,5}|[a-z_]\w{1,128})$/i;
+
 /** The same of a file with another ending, by its whole path; the function has a capital letter, as most have and lists of words have not. */
 const FILE_AND_ENTRY = /^"?([A-Za-z]:\\[^,*?<>|"=:]{1,400}\.\w{1,5})"?,(?:#\d{1,5}|[A-Z]\w{2,128})$/;
 
@@ -19,6 +23,7 @@ function isRundll32({ args: [first, second] }: Line): boolean {
   if (first === undefined) return false;
   if (second !== undefined && CLASS_OPTION.test(first.value) && CLASS.test(second.value)) return true;
   if (!first.value.includes(",")) return false;
+  if (second !== undefined && LIBRARY_AND_COMMA.test(first.value) && ENTRY.test(second.value)) return true;
   if (LIBRARY_AND_ENTRY.test(first.value) || INLINE_ENTRY.test(first.value)) return true;
   const file = FILE_AND_ENTRY.exec(first.value)?.[1];
   return file !== undefined && classifyValue(file, "windows").userWritable;

@@ -17,6 +17,7 @@ const PLACED = new Set([
   "windows/curl/download",
   "windows/curl/program-download",
   "windows/esentutl/credential-store",
+  "windows/mklink/accessibility",
   "windows/print/secrets",
   "windows/rundll32/export",
   "windows/rundll32/stored-credentials",
