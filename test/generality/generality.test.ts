@@ -9,7 +9,7 @@ import { testCatalog } from "../support/events.ts";
 
 /**
  * A share of what `npx tsx scripts/generality/main.ts SEED` tries on the whole catalogue. Behaviours that go by whose folder or host
- * the payload has are told of another one where that is changed.
+ * the payload has, or by whether a program stands alone, are told of another one where that is changed.
  */
 const placed = (behaviour: string) => PLACED.has(behaviour) || /\bsite-|-site\b/.test(behaviour);
 const PLACED = new Set([
@@ -21,6 +21,7 @@ const PLACED = new Set([
   "windows/print/secrets",
   "windows/rundll32/export",
   "windows/rundll32/stored-credentials",
+  "windows/ssh/proxy-command",
   "linux/update-alternatives/odd-link",
   "linux/chmod/set-user-here",
   "linux/node/search-path",
