@@ -88,6 +88,7 @@ const behaviour = z.strictObject({
   floor: z.union([z.enum(LEVELS), z.strictObject({ level: z.enum(LEVELS), when: conditions })]).optional(),
   confirmedBy: z.array(z.string()).default([]),
   wrapper: z.boolean().default(false),
+  opensShells: z.literal(true).optional(),
   rights: z.literal("administrator").optional(),
 });
 

@@ -193,6 +193,7 @@ export function translateBehaviour(prefix: string, source: BehaviourSource): Beh
     }),
     confirmedBy: source.confirmedBy,
     wrapper: source.wrapper,
+    ...(source.opensShells && { opensShells: true }),
     ...(source.rights && { rights: source.rights }),
   };
 }

@@ -167,6 +167,8 @@ export interface Behaviour {
   readonly confirmedBy: readonly string[];
   /** Only a continuation of another behaviour: shown, but never the innermost act by itself. */
   readonly wrapper: boolean;
+  /** A shell is what it is meant to run: one that is told nothing to do is nothing odd there. */
+  readonly opensShells?: true;
   /** Only accounts with rights of administration or backup, and the system, can do it: a rule for all others stops nothing. */
   readonly rights?: "administrator";
   /** The library that the binary hands its arguments to, where it is that library which acts: `advpack.dll`. */

@@ -16,7 +16,7 @@ export function uniformEntry(entry: CatalogEntry): CatalogEntry {
 
 function uniformBehaviour(behaviour: Behaviour): Behaviour {
   const { id, title, category, when, bindings, techniques, usual, floor } = behaviour;
-  const { confirmedBy, wrapper, rights, library } = behaviour;
+  const { confirmedBy, wrapper, opensShells, rights, library } = behaviour;
   // biome-ignore format: as the fields above
-  return { id, title, category, when, bindings, techniques, usual, floor, confirmedBy, wrapper, rights, library } satisfies AllOf<Behaviour> as Behaviour;
+  return { id, title, category, when, bindings, techniques, usual, floor, confirmedBy, wrapper, opensShells, rights, library } satisfies AllOf<Behaviour> as Behaviour;
 }

@@ -59,6 +59,21 @@ function programsOf({ request }: Resolution, around: Surroundings): Programs {
   };
 }
 
+const isShell = (one: ResolvedInvocation) => one.entry?.category === "shell";
+
+/** A command line of a program and options alone, none of which brings commands. */
+const TOLD_NOTHING = /^\S+(?: -[abd-z]+| --[a-z]+)*$/;
+
+/** Whether a shell that is told nothing to do is started by the invocation at `index`: by itself, or through shells alone. */
+function leadsToIdleShell(invocations: readonly ResolvedInvocation[], index: number): boolean {
+  return invocations.some((inner) => {
+    if (!isShell(inner) || inner.behaviours.length > 0 || !TOLD_NOTHING.test(inner.canonical)) return false;
+    let at = inner.parent;
+    while (at !== undefined && at !== index && isShell(invocations[at]!)) at = invocations[at]!.parent;
+    return at === index && !isShell(invocations[index]!);
+  });
+}
+
 /** Each behaviour of a resolution with what signals ask of it, outermost invocation first; of invocations before `within`. */
 export function subjectsOf(
   resolution: Resolution,
@@ -75,6 +90,7 @@ export function subjectsOf(
     const startsShell = invocations.some(
       (inner) => inner.parent === index && inner.arguments > 0 && inner.entry?.category === "shell",
     );
+    const idleShell = platform === "linux" && leadsToIdleShell(invocations, index);
     for (const behaviour of invocation.behaviours)
       subjects.push({
         platform,
@@ -82,6 +98,7 @@ export function subjectsOf(
         index,
         behaviour,
         startsShell,
+        idleShell,
         outer,
         byEngine,
         parent,

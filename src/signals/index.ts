@@ -5,6 +5,7 @@ import { documentedUse, installerParent, ownScript } from "./ordinary.ts";
 import { browserParent, officeParent, remoteManagement, scriptParent, serverParent } from "./parents.ts";
 import { installedPlace, relativePlace, temporaryPlace, unusualPlace, writablePlace } from "./places.ts";
 import { bareAddress, remotePayload, sitePayload } from "./remote.ts";
+import { idleShell } from "./shells.ts";
 import type { Signal } from "./signal.ts";
 import { obfuscatedLine } from "./writing.ts";
 
@@ -23,6 +24,7 @@ export const SIGNALS: readonly Signal[] = [
   oddExtension,
   doubleExtension,
   inlineCode,
+  idleShell,
   renamedBinary,
   impostor,
   strangeHome,

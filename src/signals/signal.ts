@@ -10,6 +10,8 @@ export interface Subject {
   readonly behaviour: ResolvedBehaviour;
   /** It starts a shell, which carries out more than can be told from where the shell lies. */
   readonly startsShell: boolean;
+  /** It starts a shell, itself or through another shell, that is told nothing to do: it waits for whoever sits at it. */
+  readonly idleShell: boolean;
   /** Invocations around this one, outermost first. */
   readonly outer: readonly ResolvedInvocation[];
   /** Whether the log is that of whoever stands outermost: of a shell's engine, or of what keeps services and tasks. */
