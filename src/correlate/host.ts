@@ -3,6 +3,7 @@ import type { Source } from "../model/record.ts";
 import { Bounded } from "./bounded.ts";
 import { ChainState } from "./chains/state.ts";
 import type { Pending } from "./pending.ts";
+import { Places } from "./places.ts";
 import type { Candidate } from "./proxies/candidate.ts";
 import { type Site, UNTOLD } from "./site/site.ts";
 
@@ -77,7 +78,9 @@ export class Host {
   readonly told = new Bounded<Candidate>(MAX_TOLD);
   /** How often programs were seen to act on their arguments. */
   readonly habits = new Bounded<number>(MAX_HABITS);
-  pending: Pending[] = [];
+  readonly pending: Pending[] = [];
+  /** What is pending, by the records behind it. */
+  readonly places = new Places();
   /** Characters of the command lines of what is pending. */
   waiting = 0;
   /** No finding is due before this event time, milliseconds since the epoch. */
@@ -88,6 +91,7 @@ export class Host {
   /** One more finding that waits. */
   hold(pending: Pending): void {
     this.pending.push(pending);
+    this.places.add(pending);
     this.#count(pending);
   }
   /** Other findings wait now than before. */

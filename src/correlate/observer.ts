@@ -20,7 +20,7 @@ import { besidesChild, joinParent } from "./lineage.ts";
 import { type Corroboration, type Pending, relate } from "./pending.ts";
 import { toldOf } from "./proxies/proxy.ts";
 import { alsoLogged, explainedBy, isTold, noticed, type OnLink, type WatchOptions, watch } from "./proxies/watch.ts";
-import { isSameRecord, recordKey, relatedTo, sourceOf } from "./refs.ts";
+import { recordKey, relatedTo, sourceOf } from "./refs.ts";
 import { namedBy, ofProcess } from "./requests.ts";
 import { actorOf, knownOf, parentOf, replace, sameStart } from "./starts.ts";
 import { subjectOf, wait } from "./waiting.ts";
@@ -266,10 +266,7 @@ export class Observer {
     if (isBlock && judgement.index === 0 && !this.#isOwnAct(host, event, judgement)) return undefined;
     if (named.isVerb && judgement.behaviour.runs.every(({ value }) => PLACEHOLDER.test(value))) return undefined;
     // One record may be a registry write and an autostart entry: it says one thing once.
-    const told = host.pending.find(
-      ({ subject: { source, time }, judgement: { behaviour } }) =>
-        behaviour.id === judgement.behaviour.id && isSameRecord(source, time, event),
-    );
+    const told = host.places.first(event, judgement.behaviour.id, host.pending);
     if (told) {
       relate(told, relatedTo(sourceOf(event), "same"));
       return undefined;

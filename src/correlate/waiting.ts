@@ -89,6 +89,7 @@ export function release(
       all[kept++] = pending;
       continue;
     }
+    host.places.delete(pending);
     let fate: "given" | "merged" | undefined = "merged";
     if (!pending.dropped) {
       if (history) recall(pending, history, minLevel);

@@ -1,4 +1,5 @@
 import type { Obfuscation } from "../../model/invocation.ts";
+import type { AllOf } from "../../model/shape.ts";
 import { obfuscation } from "../normal/distance.ts";
 import { isOption, optionFold } from "../normal/optionFold.ts";
 import { splitArguments } from "../windows/tokens.ts";
@@ -109,17 +110,18 @@ interface Place {
   readonly end: number;
 }
 
-function decoded(value: string, options: PowerShellLine["options"]): PowerShellLine {
-  const code = decodeCommand(value);
-  const notes = [obfuscation("encodedCommand", value)];
-  return {
-    options,
-    ...(code !== undefined && { code }),
-    fileArgs: [],
-    encoded: true,
-    fromInput: false,
-    obfuscation: notes,
-  };
+type Option = PowerShellLine["options"][number];
+
+/** Options and lines have one shape each, in which they are read most quickly. */
+const optionOf = (name: string, value: string | undefined): Option =>
+  ({ name, value }) satisfies AllOf<Option> as Option;
+
+const NONE: readonly never[] = [];
+
+function lineOf(options: readonly Option[], known: Partial<AllOf<PowerShellLine>>): PowerShellLine {
+  const { code, file, fileArgs = NONE, encoded = false, fromInput = false, obfuscation: notes = NONE } = known;
+  const line = { options, code, file, fileArgs, encoded, fromInput, obfuscation: notes };
+  return line satisfies AllOf<PowerShellLine> as PowerShellLine;
 }
 
 /**
@@ -128,32 +130,37 @@ function decoded(value: string, options: PowerShellLine["options"]): PowerShellL
  */
 export function parsePowerShellLine(line: string | readonly string[]): PowerShellLine {
   const args = typeof line === "string" ? withoutProgram(wordsOf(splitArguments(line), line)) : line;
-  const options: { name: string; value?: string }[] = [];
-  const plain = { options, fileArgs: [], encoded: false, fromInput: false, obfuscation: [] };
+  const options: Option[] = [];
   const code = (from: number): PowerShellLine => {
     const text = args.slice(from).join(" ").trim();
-    return { ...plain, ...(text !== "" && text !== "-" && { code: text }), fromInput: text === "-" };
+    if (text === "-") return lineOf(options, { fromInput: true });
+    return lineOf(options, { code: text === "" ? undefined : text });
   };
   let at = 0;
   for (; at < args.length && options.length < MAX_OPTIONS; at++) {
     const option = keyOf(args[at]!);
-    if (option?.key === "") return { ...plain, fromInput: true };
+    if (option?.key === "") return lineOf(options, { fromInput: true });
     const known = option && lookUp(option.key);
     if (!known) return code(at);
     const value = option.tied ?? args[at + 1];
     const next = option.tied === undefined ? at + 1 : at;
     if (known.kind === "command") {
-      options.push({ name: known.name });
+      options.push(optionOf(known.name, undefined));
       return option.tied === undefined
         ? code(at + 1)
-        : { ...plain, code: [option.tied, ...args.slice(at + 1)].join(" ") };
+        : lineOf(options, { code: [option.tied, ...args.slice(at + 1)].join(" ") });
     }
-    if (known.kind === "switch" || known.kind === "help") options.push({ name: known.name });
-    else options.push(value === undefined ? { name: known.name } : { name: known.name, value });
-    if (known.kind === "encoded" && value !== undefined) return decoded(value, options);
-    if (known.kind === "file" && value === "-") return { ...plain, fromInput: true };
-    if (known.kind === "file" && value !== undefined) return { ...plain, file: value, fileArgs: args.slice(next + 1) };
+    options.push(optionOf(known.name, known.kind === "switch" || known.kind === "help" ? undefined : value));
+    if (known.kind === "encoded" && value !== undefined)
+      return lineOf(options, {
+        code: decodeCommand(value),
+        encoded: true,
+        obfuscation: [obfuscation("encodedCommand", value)],
+      });
+    if (known.kind === "file" && value === "-") return lineOf(options, { fromInput: true });
+    if (known.kind === "file" && value !== undefined)
+      return lineOf(options, { file: value, fileArgs: args.slice(next + 1) });
     if (known.kind === "value") at = next;
   }
-  return plain;
+  return lineOf(options, {});
 }
