@@ -42,6 +42,11 @@ describe("a job of the transfer service", () => {
     expect(of(url, url)).toMatchObject([{ behaviour: "windows/bitsadmin/download", fetches: [{ value: url }] }]);
     expect(of("https://files.orchard.example/kit/plover.ps1")).toHaveLength(1);
   });
+  it("is no more than high, as its record does not say who wanted it and for what", () => {
+    for (const url of ["http://203.0.113.9/kit/plover.exe", "http://203.0.113.9/kit/plover.ps1"])
+      expect(of(url)).toMatchObject([{ level: "high" }]);
+    expect(of("https://files.orchard.example/kit/plover.ps1")).toMatchObject([{ level: "high" }]);
+  });
   it("is ordinary where it brings what is published, or asks the site", () => {
     expect(of("https://files.orchard.example/kit/plover.exe", "http://10.1.2.3/kit/plover.cab")).toEqual([]);
   });

@@ -167,8 +167,10 @@ const MAX_URL = 1024;
 function ofTransfer({ url, process, platform }: NetworkConnection): Named | undefined {
   if (url === undefined || process.image !== undefined || platform !== "windows") return undefined;
   if (!(SCRIPT.test(url) || isNumbered(hostOf(url))) || reachOf(url) !== "external") return undefined;
+  const request = registrarOf(["background-transfer", "/transfer", "job", url]);
   return {
-    request: registrarOf(["background-transfer", "/transfer", "job", url]),
+    request,
+    registrar: request,
     commandLine: undefined,
     reasons: [],
     once: clip(url, MAX_URL),

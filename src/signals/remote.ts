@@ -4,6 +4,7 @@ import { hostOf, isNumbered, reachOf } from "../cmdline/normal/reach.ts";
 import type { Payload } from "../model/payload.ts";
 import { isReleased } from "./publishers.ts";
 import { type Fact, oncePerSubject, type Signal, type Subject } from "./signal.ts";
+import { isLoggedByKeeper } from "./starters.ts";
 import { isBareAddress, named, shown } from "./text.ts";
 
 /** What comes from another machine, by whether that is one of the site. */
@@ -91,6 +92,15 @@ export const remotePayload: Signal = {
   },
 };
 
+/** What a record alone tells of, which names neither who asked for it nor what becomes of it, may be no more than looked at. */
+const ASKED_SHARE = 0.5;
+
+function isAskedOnly(subject: Subject): boolean {
+  const { behaviour, invocation } = subject;
+  if (behaviour.runs.length > 0 || behaviour.writes.length > 0) return false;
+  return invocation.arguments === 0 || isLoggedByKeeper(subject);
+}
+
 /** Whoever publishes software has a name; machines that are rented for a week have none. */
 export const bareAddress: Signal = {
   id: "bare-address",
@@ -101,10 +111,9 @@ export const bareAddress: Signal = {
     const bare = remoteOf(subject).external.find(({ value, resolved = value }) => isNumbered(hostOf(resolved)));
     if (!bare) return undefined;
     const isSent = subject.behaviour.behaviour.category === "upload";
-    const text = isSent
-      ? `It sends to ${shown(bare.value)}, which is a bare IP address outside the site.`
-      : `It takes ${named(bare)} from a bare IP address outside the site.`;
-    return { text };
+    if (isSent) return { text: `It sends to ${shown(bare.value)}, which is a bare IP address outside the site.` };
+    const text = `It takes ${named(bare)} from a bare IP address outside the site.`;
+    return isAskedOnly(subject) ? { share: ASKED_SHARE, text } : { text };
   },
 };
 

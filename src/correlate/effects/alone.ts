@@ -1,5 +1,5 @@
 import type { Catalog } from "../../catalog/catalog.ts";
-import type { Chain, Step } from "../../catalog/chains/types.ts";
+import type { Chain, Step, StepTest } from "../../catalog/chains/types.ts";
 import { type Behaviour, USUAL } from "../../catalog/types.ts";
 import type { ResolvedBehaviour } from "../../invocations/types.ts";
 import type { Event } from "../../model/event.ts";
@@ -26,8 +26,9 @@ function analyticsOf(catalog: Catalog): Anchors {
 
 const UNKNOWN = { key: undefined, parentKey: undefined, resolution: undefined, pending: undefined };
 
-const isShown = (step: Step, seen: Seen, site: Site) =>
-  step.tests.some((test) => passes(test, seen, { fromWeb: () => false, site, isNew: () => false }) !== undefined);
+/** What an event was asked that it shows. */
+const shownIn = (step: Step, seen: Seen, site: Site): StepTest | undefined =>
+  step.tests.find((test) => passes(test, seen, { fromWeb: () => false, site, isNew: () => false }) !== undefined);
 
 function titleOf({ steps }: Chain, { event, shown: path, target }: Seen): string {
   const text = clause(steps[0]?.says ?? "", { path, target: target?.image, image: event.process.image });
@@ -38,10 +39,13 @@ function titleOf({ steps }: Chain, { event, shown: path, target }: Seen): string
 export function ofAlone(event: Event, catalog: Catalog, site: Site): ResolvedBehaviour | undefined {
   const parent = event.kind === "processCreation" ? event.parent.image : undefined;
   const seen = seenOf(event, { ...UNKNOWN, parent });
-  const chain = analyticsOf(catalog)
-    .of(seen)
-    .find(({ steps: [step] }) => step && isShown(step, seen, site));
-  if (!chain) return undefined;
-  const behaviour: Behaviour = { ...behaviourOf(chain), title: titleOf(chain, seen), usual: chain.alone ?? "uncommon" };
-  return shownBy(event, behaviour);
+  for (const chain of analyticsOf(catalog).of(seen)) {
+    const [step] = chain.steps;
+    const asked = step && shownIn(step, seen, site);
+    if (!asked) continue;
+    const { alone = "uncommon" } = chain;
+    const behaviour: Behaviour = { ...behaviourOf(chain), title: titleOf(chain, seen), usual: alone };
+    return shownBy(event, behaviour, asked);
+  }
+  return undefined;
 }

@@ -46,9 +46,12 @@ const KINDS: ReadonlySet<Event["kind"]> = new Set<Event["kind"]>([
   "shortcut",
 ]);
 
-/** Who acts in an event that names no process: the kernel loads drivers, what a shortcut names is started, and Explorer opens pages. */
-function actorWithout(event: Event): string | undefined {
-  if (event.kind === "shortcut") return event.target && (parseUrl(event.target) ? EXPLORER : event.target);
+/** Who acts in an event that names no process: the kernel loads drivers, what a shortcut names is started, Explorer shows the rest. */
+function actorWithout(event: Event, odd: ResolvedBehaviour | undefined): string | undefined {
+  if (event.kind === "shortcut") {
+    const isShown = odd?.runs.length === 0 || (event.target !== undefined && parseUrl(event.target));
+    return isShown ? EXPLORER : event.target;
+  }
   return event.kind === "moduleLoad" ? KERNEL : undefined;
 }
 
@@ -71,14 +74,14 @@ export function ofEffect(
 ): Resolution | undefined {
   if (!KINDS.has(event.kind)) return undefined;
   const { platform } = event;
-  const image = actorImage(event) ?? actorWithout(event);
+  const odd = ofAlone(event, catalog, site);
+  const image = actorImage(event) ?? actorWithout(event, odd);
   if (image === undefined) return undefined;
   const name = baseName(image);
   // Most events tell nothing, and names of Windows bear no versions.
   const known = catalog.byName(name, platform);
   const entry = known ?? (platform === "windows" ? undefined : catalog.byName(unversioned(name), platform));
   const own = entry && !isStarted ? byEntry(event, entry, catalog, site) : undefined;
-  const odd = ofAlone(event, catalog, site);
   if (!own && !odd) return undefined;
   const { binary } = identify(catalog, { program: undefined, image, originalFileName: undefined }, platform);
   const behaviours = [...(own?.behaviours ?? []), ...(odd ? [odd, ...ofLine(event, catalog)] : [])];

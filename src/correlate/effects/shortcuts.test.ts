@@ -15,15 +15,26 @@ const PAGE = "https://www.orchard.example/";
 describe("what a shortcut takes from another network", () => {
   it("is the folder in which a program of this machine looks for others", () => {
     const [finding] = find({ target: OWN, workingDirectory: BORROWED });
-    expect(finding).toMatchObject({ behaviour: "windows/chains/shortcuts-folder", runs: [{ value: BORROWED }] });
+    expect(finding).toMatchObject({
+      behaviour: "windows/chains/shortcuts-folder",
+      runs: [{ what: "document", where: "share", value: `${BORROWED}\\`, resolved: BORROWED.toLowerCase() }],
+    });
+    expect(finding?.title).toContain(`: the folder ${BORROWED}`);
+    expect(JSON.stringify(finding)).not.toContain("the program ");
   });
   it("is a program that lies on a web server", () => {
     const [finding] = find({ target: "\\\\files.orchard.example@80\\kit\\a.exe" });
     expect(finding).toMatchObject({ behaviour: "windows/chains/shortcuts-target", level: "high" });
   });
-  it("is its picture, which runs nothing", () => {
-    const [finding] = find({ target: PAGE, icon: "\\\\203.0.113.7\\kit\\a.ico" });
+  it("is that program, wherever it works", () => {
+    const target = "\\\\files.orchard.example@80\\kit\\a.exe";
+    const [finding] = find({ target, workingDirectory: "C:\\Users\\amy" });
+    expect(finding).toMatchObject({ behaviour: "windows/chains/shortcuts-target", runs: [{ value: target }] });
+  });
+  it.each([PAGE, OWN])("is its picture, which runs nothing, of %s", (target) => {
+    const [finding] = find({ target, icon: "\\\\203.0.113.7\\kit\\a.ico", workingDirectory: "C:\\Users\\amy" });
     expect(finding).toMatchObject({
+      level: "high",
       behaviour: "windows/chains/shortcuts-picture",
       runs: [],
       fetches: [{ remote: true }],
