@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { baseName } from "../invocations/glob.ts";
 import { DATA_COMPONENT } from "../model/event.ts";
 import type { EventRef, Evidence, Finding } from "../model/finding.ts";
 import type { Payload, Role } from "../model/payload.ts";
@@ -7,15 +8,25 @@ import { sentenceOf } from "../signals/sentence.ts";
 import type { Corroboration, Pending } from "./pending.ts";
 import { refOf } from "./refs.ts";
 
+/** What tells files at rest apart, whose records have neither number nor time: their name, and what they have done. */
+function partsAtRest({ subject: { source, commandLine }, judgement: { behaviour } }: Pending): readonly string[] {
+  const { runs, writes, fetches, reads } = behaviour;
+  const named = [...runs, ...writes, ...fetches, ...reads].map(({ value }) => value);
+  return [baseName(source.file), commandLine ?? "", ...named];
+}
+
 /** Hash of what makes a finding the same finding, wherever its log lies. */
-function idOf({ subject, judgement }: Pending): string {
+function idOf(pending: Pending): string {
+  const { subject, judgement } = pending;
   const { host, source, processGuid, time } = subject;
+  const isAtRest = time === undefined && processGuid === undefined && source.recordId === undefined;
   const parts = [
     host?.toLowerCase(),
     source.channel,
     processGuid ?? source.recordId ?? source.index,
     time,
     judgement.behaviour.id,
+    ...(isAtRest ? partsAtRest(pending) : []),
   ];
   return createHash("sha256")
     .update(parts.map((part) => part ?? "").join("\0"))

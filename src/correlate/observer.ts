@@ -202,9 +202,11 @@ export class Observer {
     const resolution = ofEffect(event, this.#catalog, host.site, isStarted);
     const judgement = resolution && judge(resolution);
     if (!judgement || !atLeast(judgement.scored.level, "low")) return;
-    const { runs, writes } = judgement.behaviour;
-    const payload = runs[0] ?? writes[0];
-    const key = `effect|${process.key ?? process.pid}|${judgement.behaviour.id}|${payload?.resolved ?? payload?.value}`;
+    const { runs, writes, fetches, reads } = judgement.behaviour;
+    const payload = runs[0] ?? writes[0] ?? fetches[0] ?? reads[0];
+    // A shortcut is done by nobody: each is told by its place.
+    const actor = event.kind === "shortcut" ? recordKey(event) : (process.key ?? process.pid);
+    const key = `effect|${actor}|${judgement.behaviour.id}|${payload?.resolved ?? payload?.value}`;
     if (host.inferred.get(key)) return;
     host.inferred.set(key, true);
     const others = host.pending.filter((one) => isEffectOf(one, process.key));

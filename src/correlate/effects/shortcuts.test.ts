@@ -41,6 +41,17 @@ describe("what a shortcut takes from another network", () => {
     });
     expect(finding?.title).toMatch(/^explorer\.exe brings the picture/);
   });
+  it("is told of each, whatever else lies beside it", () => {
+    const detector = createDetector({ catalog: testCatalog(), minLevel: "low" });
+    const shortcut = (file: string) => {
+      const icon = `\\\\203.0.113.7\\${file}`;
+      const values = { path: file, oddities: [], startup: false, target: PAGE, icon, time: undefined };
+      return anEvent("shortcut", 0, values, { file, index: 0, recordId: undefined });
+    };
+    const found = [...detector.push(shortcut("kiwi.url")), ...detector.push(shortcut("plum.url")), ...detector.end()];
+    expect(found.map(({ source }) => source.file)).toEqual(["kiwi.url", "plum.url"]);
+    expect(new Set(found.map(({ id }) => id)).size).toBe(2);
+  });
   it.each([
     { target: OWN, workingDirectory: "C:\\Users\\amy" },
     { target: OWN, workingDirectory: "\\\\files01\\kit" },
