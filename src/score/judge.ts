@@ -3,7 +3,7 @@ import { baseName } from "../invocations/glob.ts";
 import type { Resolution, ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
 import { atLeast } from "../model/level.ts";
 import { SIGNALS } from "../signals/index.ts";
-import { hasOf, type Subject } from "../signals/signal.ts";
+import { FURTHEST, hasOf, type Subject } from "../signals/signal.ts";
 import { type Reason, type Scored, scoreOf, usualWeight, weightOf } from "./score.ts";
 
 /** What is known around the process, beyond its command line. */
@@ -45,8 +45,6 @@ interface Programs {
   readonly parent: string | undefined;
   readonly ancestors: readonly string[];
 }
-
-const FURTHEST = 3;
 
 const nameOf = (image: string) => baseName(image).toLowerCase();
 

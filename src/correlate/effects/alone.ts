@@ -35,9 +35,17 @@ function titleOf({ steps }: Chain, { event, shown: path, target }: Seen): string
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The behaviour that an event tells of by itself, whichever program does it. */
-export function ofAlone(event: Event, catalog: Catalog, site: Site): ResolvedBehaviour | undefined {
-  const parent = event.kind === "processCreation" ? event.parent.image : undefined;
+/**
+ * The behaviour that an event tells of by itself, whichever program does it.
+ * @param actor of a start the parent's file
+ */
+export function ofAlone(
+  event: Event,
+  catalog: Catalog,
+  site: Site,
+  actor: string | undefined,
+): ResolvedBehaviour | undefined {
+  const parent = event.kind === "processCreation" ? actor : undefined;
   const seen = seenOf(event, { ...UNKNOWN, parent });
   for (const chain of analyticsOf(catalog).of(seen)) {
     const [step] = chain.steps;

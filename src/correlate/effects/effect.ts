@@ -56,26 +56,28 @@ function actorWithout(event: Event, odd: ResolvedBehaviour | undefined): string 
 }
 
 /** What the line of a start tells, for one that is told of by who caused it: what it runs and writes is then that one's doing, too. */
-function ofLine(event: Event, catalog: Catalog): readonly ResolvedBehaviour[] {
+function ofLine(event: Event, catalog: Catalog, actor: string | undefined): readonly ResolvedBehaviour[] {
   if (event.kind !== "processCreation") return [];
-  return resolve(ofProcess(event), catalog).invocations.flatMap(({ behaviours }) => behaviours);
+  return resolve(ofProcess(event, actor), catalog).invocations.flatMap(({ behaviours }) => behaviours);
 }
 
 /**
  * An invocation that only an effect tells of, whose start nobody logged: what the binary's entry has such events confirm, a value of the
  * registry that has something started, and what an event tells of by itself, whoever is behind it. Of a start that is the one behind it.
  * @param isStarted whether its start is in the log, and nothing was found in it: then what the line could have told is out of question
+ * @param actor whose doing it is, where more is known than the event says
  */
 export function ofEffect(
   event: Event,
   catalog: Catalog,
   site: Site = UNTOLD,
   isStarted = false,
+  actor = actorImage(event),
 ): Resolution | undefined {
   if (!KINDS.has(event.kind)) return undefined;
   const { platform } = event;
-  const odd = ofAlone(event, catalog, site);
-  const image = actorImage(event) ?? actorWithout(event, odd);
+  const odd = ofAlone(event, catalog, site, actor);
+  const image = actor ?? actorWithout(event, odd);
   if (image === undefined) return undefined;
   const name = baseName(image);
   // Most events tell nothing, and names of Windows bear no versions.
@@ -84,7 +86,7 @@ export function ofEffect(
   const own = entry && !isStarted ? byEntry(event, entry, catalog, site) : undefined;
   if (!own && !odd) return undefined;
   const { binary } = identify(catalog, { program: undefined, image, originalFileName: undefined }, platform);
-  const behaviours = [...(own?.behaviours ?? []), ...(odd ? [odd, ...ofLine(event, catalog)] : [])];
+  const behaviours = [...(own?.behaviours ?? []), ...(odd ? [odd, ...ofLine(event, catalog, actor)] : [])];
   const rest = { canonical: binary.name, obfuscation: [], arguments: 0, depth: 0 };
   const invocations = [{ binary, entry: own?.entry ?? entry, normal: own?.normal ?? [], behaviours, ...rest }];
   return { request: { image, platform }, platform, invocations };

@@ -1,7 +1,7 @@
 import type { Catalog } from "../../catalog/catalog.ts";
-import { fromPlain, type PlainEvent, toPlain } from "../../events/plain.ts";
+import { type PlainEvent, toPlain } from "../../events/plain.ts";
 import type { Resolution } from "../../invocations/types.ts";
-import type { Event, ProcessCreation } from "../../model/event.ts";
+import type { ProcessCreation } from "../../model/event.ts";
 import { atLeast, type Level } from "../../model/level.ts";
 import { type Judgement, judge } from "../../score/judge.ts";
 import { weightOf } from "../../score/score.ts";
@@ -23,10 +23,10 @@ const tells = (pending: Pending | undefined, level: Level): boolean =>
   pending !== undefined && !pending.dropped && atLeast(pending.judgement.scored.level, level);
 
 /** The start as a log has it that names the parent's file. */
-function withStarter(event: ProcessCreation, image: string): Event {
-  if (event.parent.image !== undefined) return event;
+function withStarter(event: ProcessCreation, image: string): PlainEvent {
   const plain = toPlain(event);
-  return fromPlain({ ...plain, values: { ...plain.values, parent: { ...event.parent, image } } });
+  if (event.parent.image !== undefined) return plain;
+  return { ...plain, values: { ...plain.values, parent: { ...event.parent, image } } };
 }
 
 /**
@@ -41,11 +41,14 @@ export function causedBy(
   site: Site,
 ): Caused | undefined {
   if (image === undefined || tells(own, "medium") || tells(starter, "medium")) return undefined;
-  const said = withStarter(event, image);
-  const resolution = ofEffect(said, catalog, site, true);
+  const resolution = ofEffect(event, catalog, site, true, image);
   const judgement = resolution && judge(resolution);
   if (!judgement || judgement.scored.score <= (own?.judgement.scored.score ?? 0)) return undefined;
-  return { resolution, judgement, origin: { kind: "effect", event: toPlain(said), isStarted: true } };
+  return {
+    resolution,
+    judgement,
+    origin: { kind: "effect", event: withStarter(event, image), isStarted: true },
+  };
 }
 
 /** The same as one reason more for a start whose line is told of already; undefined where it is not. */

@@ -38,22 +38,20 @@ const inject = defineEvent("osApiExecution", {
   startFunction: text("module.function_name", ""),
 });
 
-const module = defineEvent("moduleLoad", {
-  ...own,
-  module: firstOf(text("module.file.path", ""), text("module.file.name", "")),
-  hashes: hashes("module.file.hashes"),
-  company: text("module.file.company_name", ""),
-  signature: signature("module.file"),
-});
+/** A file that is loaded, by where the class keeps it. */
+const loaded = (at: "module" | "driver") =>
+  defineEvent("moduleLoad", {
+    ...own,
+    module: firstOf(text(`${at}.file.path`, ""), text(`${at}.file.name`, "")),
+    hashes: hashes(`${at}.file.hashes`),
+    company: text(`${at}.file.company_name`, ""),
+    signature: signature(`${at}.file`),
+  });
+
+const module = loaded("module");
 
 /** A class of its own for what the kernel loads. */
-const driver = defineEvent("moduleLoad", {
-  ...own,
-  module: firstOf(text("driver.file.path", ""), text("driver.file.name", "")),
-  hashes: hashes("driver.file.hashes"),
-  company: text("driver.file.company_name", ""),
-  signature: signature("driver.file"),
-});
+const driver = loaded("driver");
 
 const scriptOf = firstOf(text("script.script_content.value", ""), text("script.script_content", ""));
 
