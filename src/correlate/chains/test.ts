@@ -181,6 +181,11 @@ export function mayBeDoneBy(test: StepTest, seen: Seen): boolean {
   return hasBinary(test, seen) && isDoneBy(test, seen);
 }
 
+/** The same, as far as who started its program tells. */
+export function mayBeStartedBy({ parent, notParent }: StepTest, seen: Seen): boolean {
+  return fits(parent, seen.parent) && avoids(notParent, seen.parent);
+}
+
 function hasBinary(test: StepTest, { binaries, image }: Seen): boolean {
   return !test.binary || test.binary.some((name) => binaries.includes(name) || image === name);
 }
@@ -189,7 +194,7 @@ function hasBinary(test: StepTest, { binaries, image }: Seen): boolean {
 export function passes(test: StepTest, seen: Seen, known: Knowledge): readonly SeenPath[] | undefined {
   const { event, image } = seen;
   if (!fits(test.image, image)) return undefined;
-  if (!fits(test.parent, seen.parent) || !avoids(test.notParent, seen.parent)) return undefined;
+  if (!mayBeStartedBy(test, seen)) return undefined;
   if (!fits(test.user, event.user?.toLowerCase())) return undefined;
   if (test.bare !== undefined && test.bare !== seen.bare) return undefined;
   if (test.documented !== undefined && test.documented !== seen.documented) return undefined;

@@ -10,18 +10,25 @@ import { type Seen, seenOf } from "../chains/seen.ts";
 import { passes } from "../chains/test.ts";
 import type { Site } from "../site/site.ts";
 import { shownBy } from "./shown.ts";
+import { Starters } from "./starters.ts";
 
 const rank = ({ alone }: Chain) => USUAL.indexOf(alone ?? "routine");
 
-const known = new WeakMap<Catalog, Anchors>();
+interface Analytics {
+  readonly anchors: Anchors;
+  readonly starters: Starters;
+}
+
+const known = new WeakMap<Catalog, Analytics>();
 
 /** The analytics of a catalogue that rest on one event, the gravest first. */
-function analyticsOf(catalog: Catalog): Anchors {
-  const made =
-    known.get(catalog) ??
-    new Anchors(catalog.chains.filter(({ alone }) => alone).toSorted((one, other) => rank(other) - rank(one)));
-  known.set(catalog, made);
-  return made;
+function analyticsOf(catalog: Catalog): Analytics {
+  const made = known.get(catalog);
+  if (made) return made;
+  const chains = catalog.chains.filter(({ alone }) => alone).toSorted((one, other) => rank(other) - rank(one));
+  const analytics = { anchors: new Anchors(chains), starters: new Starters(chains) };
+  known.set(catalog, analytics);
+  return analytics;
 }
 
 const UNKNOWN = { key: undefined, parentKey: undefined, resolution: undefined, pending: undefined };
@@ -45,9 +52,11 @@ export function ofAlone(
   site: Site,
   actor: string | undefined,
 ): ResolvedBehaviour | undefined {
-  const parent = event.kind === "processCreation" ? actor : undefined;
-  const seen = seenOf(event, { ...UNKNOWN, parent });
-  for (const chain of analyticsOf(catalog).of(seen)) {
+  const { anchors, starters } = analyticsOf(catalog);
+  const isStart = event.kind === "processCreation";
+  if (isStart && !starters.mayTell(event, actor)) return undefined;
+  const seen = seenOf(event, { ...UNKNOWN, parent: isStart ? actor : undefined });
+  for (const chain of anchors.of(seen)) {
     const [step] = chain.steps;
     const asked = step && shownIn(step, seen, site);
     if (!asked) continue;

@@ -77,6 +77,7 @@ export function ofEffect(
   if (!KINDS.has(event.kind)) return undefined;
   const { platform } = event;
   const odd = ofAlone(event, catalog, site, actor);
+  if (isStarted && !odd) return undefined;
   const image = actor ?? actorWithout(event, odd);
   if (image === undefined) return undefined;
   const name = baseName(image);
@@ -87,7 +88,7 @@ export function ofEffect(
   if (!own && !odd) return undefined;
   const { binary } = identify(catalog, { program: undefined, image, originalFileName: undefined }, platform);
   const behaviours = [...(own?.behaviours ?? []), ...(odd ? [odd, ...ofLine(event, catalog, actor)] : [])];
-  const rest = { canonical: binary.name, obfuscation: [], arguments: 0, depth: 0, awaits: false };
+  const rest = { canonical: binary.name, obfuscation: [], arguments: 0, depth: 0 };
   const invocations = [{ binary, entry: own?.entry ?? entry, normal: own?.normal ?? [], behaviours, ...rest }];
   return { request: { image, platform }, platform, invocations };
 }
