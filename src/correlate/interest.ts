@@ -1,9 +1,11 @@
 import type { Catalog } from "../catalog/catalog.ts";
+import type { StepTest } from "../catalog/chains/types.ts";
 import { baseName, glanceFor } from "../invocations/glob.ts";
 import { unversioned } from "../invocations/identify.ts";
-import type { Event, EventKind } from "../model/event.ts";
+import type { Event, EventKind, NetworkConnection } from "../model/event.ts";
 import { ENGINE } from "./proxies/opened.ts";
 import { trustOf } from "./proxies/trust.ts";
+import { isToldTransfer } from "./requests.ts";
 
 /** Kinds that the detector makes use of. */
 export const SUBSCRIBED: ReadonlySet<EventKind> = new Set<EventKind>([
@@ -51,6 +53,33 @@ function namedAlone(catalog: Catalog): RegExp {
   return glance;
 }
 
+const nameless = new WeakMap<Catalog, boolean>();
+
+/** Whether an analytic may make use of a connection of which neither the program nor the process is known. */
+function wantsNameless(catalog: Catalog): boolean {
+  const known = nameless.get(catalog);
+  if (known !== undefined) return known;
+  const asksNothing = ({ image, binary, behaviour, trust }: StepTest) => !image && !binary && !behaviour && !trust;
+  const wants = catalog.chains.some(({ steps, anchor }) =>
+    steps.some(({ components, tests, join }, index) => {
+      if (!components.includes("networkConnection")) return false;
+      return index === anchor ? tests.length === 0 || tests.some(asksNothing) : join?.how === "file";
+    }),
+  );
+  nameless.set(catalog, wants);
+  return wants;
+}
+
+/**
+ * What the transfer service brings stands with its address, and without who asked for it: of most addresses that tells nothing, and
+ * such records are many.
+ */
+function tellsWithoutProgram({ url, process, platform }: NetworkConnection, catalog: Catalog): boolean {
+  if (url === undefined) return false;
+  const isNameless = process.key === undefined && process.pid === undefined;
+  return !isNameless || (platform === "windows" && isToldTransfer(url)) || wantsNameless(catalog);
+}
+
 /** Whether somebody can make use of an event: the detector, or whoever wants every connection. */
 export const isWanted = (event: Event, catalog: Catalog, everyConnection: boolean): boolean =>
   isOfInterest(event, catalog) || (everyConnection && event.kind === "networkConnection");
@@ -66,8 +95,7 @@ export function isOfInterest(event: Event, catalog: Catalog): boolean {
     if (!INSTALLED.test(module) || ENGINE.test(module) || namedAlone(catalog).test(module)) return true;
   }
   const image = event.process.image;
-  // What the transfer service brings stands with its address, and without who asked for it.
-  if (image === undefined) return event.kind === "networkConnection" && event.url !== undefined;
+  if (image === undefined) return event.kind === "networkConnection" && tellsWithoutProgram(event, catalog);
   if (event.kind === "networkConnection" && trustOf(image, event.platform) !== undefined) return true;
   const name = baseName(image);
   if (catalog.byName(name, event.platform)) return true;

@@ -163,10 +163,14 @@ const SCRIPT = /\.(?:ps1|psm1|bat|cmd|vbs|vbe|js|jse|wsf|hta|sct|dll)(?:[?#]|$)/
 /** As much of an address as tells jobs apart. */
 const MAX_URL = 1024;
 
-/** A job of the transfer service, in a record that does not say who gave it: told of a script, or of a machine without a name. */
+/** Whether a job of the transfer service tells by its address alone: it is told of a script, or of a machine without a name. */
+export const isToldTransfer = (url: string): boolean =>
+  (SCRIPT.test(url) || isNumbered(hostOf(url))) && reachOf(url) === "external";
+
+/** A job of the transfer service, in a record that does not say who gave it. */
 function ofTransfer({ url, process, platform }: NetworkConnection): Named | undefined {
-  if (url === undefined || process.image !== undefined || platform !== "windows") return undefined;
-  if (!(SCRIPT.test(url) || isNumbered(hostOf(url))) || reachOf(url) !== "external") return undefined;
+  if (url === undefined || process.image !== undefined || platform !== "windows" || !isToldTransfer(url))
+    return undefined;
   const request = registrarOf(["background-transfer", "/transfer", "job", url]);
   return {
     request,

@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { anEvent, testCatalog } from "../../test/support/events.ts";
+import type { Event } from "../model/event.ts";
+import { createDetector } from "./detector.ts";
+import { isOfInterest } from "./interest.ts";
+
+/** What the transfer service logs when it brings something. */
+const transfer = (url: string, values: object = {}): Event =>
+  anEvent("networkConnection", 0, { initiated: true, url, destinationHost: url.split("/")[2], ...values });
+
+const TELLING = ["https://files.example.net/a.ps1", "http://203.0.113.7/a.exe", "http://203.0.113.7:8080/data"];
+const ORDINARY = [
+  "https://files.example.net/a.exe",
+  "http://updates.example.com/kit/plover.cab?x=a.b",
+  "http://10.20.30.40/a.exe",
+  "https://files02/a.ps1",
+  "not an address",
+  "",
+];
+
+describe("transfers that do not say who asked for them", () => {
+  const isKept = (event: Event) => isOfInterest(event, testCatalog());
+  const found = (event: Event) => {
+    const detector = createDetector({ catalog: testCatalog(), minLevel: "informational" });
+    return [...detector.push(event), ...detector.end()].length;
+  };
+
+  it.each(TELLING)("are kept where the detector tells of them: %s", (url) => {
+    expect(found(transfer(url))).toBe(1);
+    expect(isKept(transfer(url))).toBe(true);
+  });
+
+  it.each(ORDINARY)("are left out where it does not: %s", (url) => {
+    expect(found(transfer(url))).toBe(0);
+    expect(isKept(transfer(url))).toBe(false);
+  });
+
+  it("are kept where they may be some process's, as that may be waited for", () => {
+    expect(isKept(transfer(ORDINARY[0]!, { process: { key: undefined, pid: 7, image: undefined } }))).toBe(true);
+    expect(isKept(transfer(ORDINARY[0]!, { process: { key: "id:A", pid: undefined, image: undefined } }))).toBe(true);
+  });
+});
