@@ -14,12 +14,25 @@ interface Latest extends Pick<Seen, "image" | "shown"> {
   readonly chains: readonly Chain[];
 }
 
+/** Characters of names of programs, of each kind of event. */
+const REMEMBERED_NAMES = 1 << 15;
+
+/** The chains whose anchor is of one kind of event, and which of them a program may begin whose event was not resolved. */
+interface Shelf {
+  readonly chains: Chain[];
+  readonly byImage: Memory<readonly Chain[]>;
+  /** The same where an event names no program. */
+  unnamed: readonly Chain[] | undefined;
+}
+
+const NONE: readonly Chain[] = [];
+
 /**
  * Finds the chains that an event may begin. What their tests ask of the program, of the path and of what runs is looked at once for
- * each of these that occurs: most events then begin none.
+ * each of these that occurs: most events then begin none, and of those that were not resolved the program alone tells of most.
  */
 export class Anchors {
-  readonly #shelves = new Map<string, readonly Chain[]>();
+  readonly #shelves = new Map<string, Map<string, Shelf>>();
   readonly #known = new Memory<readonly Chain[]>(REMEMBERED);
   /** By program and behaviours alone, which few events differ in. */
   readonly #byProgram = new Memory<readonly Chain[]>(REMEMBERED);
@@ -28,35 +41,56 @@ export class Anchors {
 
   constructor(chains: readonly Chain[]) {
     for (const chain of chains)
-      for (const kind of chain.steps[chain.anchor]?.components ?? []) {
-        const key = `${chain.platform}|${kind}`;
-        this.#shelves.set(key, [...(this.#shelves.get(key) ?? []), chain]);
-      }
+      for (const kind of chain.steps[chain.anchor]?.components ?? [])
+        this.#shelfOf(chain.platform, kind).chains.push(chain);
+  }
+
+  #shelfOf(platform: string, kind: string): Shelf {
+    const kinds = this.#shelves.get(platform) ?? new Map<string, Shelf>();
+    this.#shelves.set(platform, kinds);
+    const shelf = kinds.get(kind) ?? { chains: [], byImage: new Memory(REMEMBERED_NAMES), unnamed: undefined };
+    kinds.set(kind, shelf);
+    return shelf;
   }
 
   of(seen: Seen): readonly Chain[] {
     const { event, image, shown, invocations } = seen;
     const { kind, platform } = event;
+    const shelf = this.#shelves.get(platform)?.get(kind);
+    if (!shelf) return NONE;
     if (!invocations) {
+      const left = doneBy(shelf, seen);
+      if (left.length === 0) return NONE;
       const key = `${platform}|${kind}|${image?.length}|${image}|${shown}`;
-      return this.#known.get(key, () => this.#find(seen));
+      return this.#known.get(key, () => mayBegin(left, seen, mayPass));
     }
     const latest = this.#resolved.get(invocations);
     const isSame = latest?.kind === kind && latest.platform === platform;
     if (isSame && latest.image === image && latest.shown === shown) return latest.chains;
-    const chains = this.#find(seen);
+    const chains = this.#find(shelf, seen);
     this.#resolved.set(invocations, { kind, platform, image, shown, chains });
     return chains;
   }
 
-  #find(seen: Seen): readonly Chain[] {
+  #find({ chains }: Shelf, seen: Seen): readonly Chain[] {
     const { event, image, binaries, behaviours } = seen;
-    const shelf = `${event.platform}|${event.kind}`;
     const ids = behaviours.map(({ id }) => id);
+    const shelf = `${event.platform}|${event.kind}`;
     const key = `${shelf}|${binaries.length}|${ids.length}|${[...binaries, ...ids].join("|")}|${image}`;
-    const left = this.#byProgram.get(key, () => mayBegin(this.#shelves.get(shelf) ?? [], seen, mayBeDoneBy));
-    return mayBegin(left, seen, mayPass);
+    return mayBegin(
+      this.#byProgram.get(key, () => mayBegin(chains, seen, mayBeDoneBy)),
+      seen,
+      mayPass,
+    );
   }
+}
+
+/** Those of a shelf that the program of an event may begin which was not resolved. */
+function doneBy(shelf: Shelf, seen: Seen): readonly Chain[] {
+  const find = () => mayBegin(shelf.chains, seen, mayBeDoneBy);
+  if (seen.image !== undefined) return shelf.byImage.get(seen.image, find);
+  shelf.unnamed ??= find();
+  return shelf.unnamed;
 }
 
 /** Those of the chains of which a test of the anchor may pass. */
