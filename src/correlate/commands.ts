@@ -34,9 +34,8 @@ export function joinCommand(host: Host, pending: Pending): boolean {
   const wanted = isStart ? "commandExecution" : "processCreation";
   const { commandLine, time } = pending.subject;
   if (commandLine === undefined || time === undefined) return false;
-  const other = host.pending.findLast((one) => {
-    // Most are of the one kind or of the other: nothing else of them is looked at.
-    if (one.component !== wanted || one.dropped) return false;
+  const other = host.places.of(wanted).findLast((one) => {
+    if (one.dropped) return false;
     const { commandLine: line, time: then } = one.subject;
     if (line === undefined || then === undefined || Math.abs(then - time) > NEAR) return false;
     return isStart ? isSame(commandLine, line) : isSame(line, commandLine);

@@ -234,10 +234,10 @@ export class Observer {
   #isOwnAct(host: Host, event: Event, { behaviour, scored }: Judgement): boolean {
     if (behaviour.behaviour.usual === "routine" || !atLeast(scored.level, "low")) return false;
     const told = ({ runs: [run], writes: [write] }: Judgement["behaviour"]) => (run ?? write)?.value;
-    const other = host.pending.find(
-      ({ dropped, component, subject: { time }, judgement: { behaviour: one } }) =>
+    const waiting = host.places.of("commandExecution");
+    const other = waiting.find(
+      ({ dropped, subject: { time }, judgement: { behaviour: one } }) =>
         !dropped &&
-        component === "commandExecution" &&
         one.id === behaviour.id &&
         told(one) === told(behaviour) &&
         Math.abs((time ?? 0) - (event.time ?? 0)) <= ONE_ACT,

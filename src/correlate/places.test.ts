@@ -19,7 +19,11 @@ const behaviour = fc.constantFrom("windows/kiwi/run", "windows/kiwi/copy");
 
 /** Only what is asked of a finding here. */
 const pendingOf = (event: Event, id: string) =>
-  ({ subject: { source: sourceOf(event), time: event.time }, judgement: { behaviour: { id } } }) as Pending;
+  ({
+    subject: { source: sourceOf(event), time: event.time },
+    component: event.record.channel === "System" ? "commandExecution" : "processCreation",
+    judgement: { behaviour: { id } },
+  }) as Pending;
 
 const finding = fc.tuple(event, behaviour).map(([event, id]) => pendingOf(event, id));
 
@@ -39,6 +43,8 @@ describe("findings by the records behind them", () => {
         const isIt = ({ subject: { source, time }, judgement }: Pending) =>
           judgement.behaviour.id === id && isSameRecord(source, time, asked);
         expect(places.first(asked, id, all)).toBe(all.find(isIt));
+        for (const kind of ["commandExecution", "processCreation", "runKey"] as const)
+          expect(places.of(kind)).toEqual(all.filter(({ component }) => component === kind));
       },
     );
     fc.assert(firstIsFirst, { numRuns: 1_000 });

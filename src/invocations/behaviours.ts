@@ -92,7 +92,7 @@ function read(
   taken: Value[],
   roles: Roles,
 ): void {
-  const { when } = plan;
+  const { when, intoElements } = plan;
   if (when.length > 0 && !anyHolds(when, elements)) return;
   if (plan.sources === undefined) {
     if (plan.value === undefined) return;
@@ -104,7 +104,7 @@ function read(
   const inner = plan.readsInput ? spent(context) : context;
   for (const bound of bind(plan, elements, matched)) {
     for (const value of bound.values) taken.push(value);
-    for (const one of filled(bound, plan, elements))
+    for (const one of intoElements === undefined ? [bound] : filled(bound, intoElements, elements))
       for (const found of payloadsOf(plan, one, args, state, inner)) add(roles, found);
   }
 }

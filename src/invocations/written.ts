@@ -53,17 +53,11 @@ function interpreted(
 ): readonly Found[] {
   const first = state.invocations.length;
   state.resolver.argv([...interpreter, file, ...args.map(({ value }) => value)], state, context);
-  const [reader, ...rest] = state.invocations.slice(first);
-  if (!reader) return NOTHING;
-  // What a program does with a script that nobody knows stays unknown: it runs for all that.
-  const unknown: readonly Found[] = reader.entry
-    ? NOTHING
-    : [{ role: "runs", payload: namedPayload(interpreter[0] ?? "", { what: "executable" }, state) }];
-  const carried = [reader, ...rest]
+  return state.invocations
+    .slice(first)
     .flatMap(({ depth, behaviours }) => (depth === context.depth ? behaviours.flatMap(({ runs }) => runs) : []))
     .filter(({ value }) => value !== file)
-    .map((payload): Found => ({ role: "runs", payload }));
-  return [...unknown, ...carried];
+    .map((payload) => ({ role: "runs", payload }));
 }
 
 /** What was found in a program that an invocation started, whose file the line itself has made. */

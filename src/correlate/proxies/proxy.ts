@@ -171,7 +171,6 @@ export function ofProxy(told: Told, links: readonly Link[], catalog: Catalog): R
         obfuscation: [],
         arguments: 1,
         depth: 0,
-        awaits: false,
       },
     ],
   };
