@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { readCode } from "../cmdline/code/code.ts";
+import { Memory } from "../cmdline/memory.ts";
 import { domainOfHost, hostOf, isNumbered, reachOf } from "../cmdline/normal/reach.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
 import { inStartupFolder } from "../events/artefacts/shortcut.ts";
@@ -163,9 +164,12 @@ const SCRIPT = /\.(?:ps1|psm1|bat|cmd|vbs|vbe|js|jse|wsf|hta|sct|dll)(?:[?#]|$)/
 /** As much of an address as tells jobs apart. */
 const MAX_URL = 1024;
 
+/** A job leaves several records, and programs ask for the same again and again. */
+const knownTransfers = new Memory<boolean>(1 << 16);
+
 /** Whether a job of the transfer service tells by its address alone: it is told of a script, or of a machine without a name. */
 export const isToldTransfer = (url: string): boolean =>
-  (SCRIPT.test(url) || isNumbered(hostOf(url))) && reachOf(url) === "external";
+  knownTransfers.get(url, () => (SCRIPT.test(url) || isNumbered(hostOf(url))) && reachOf(url) === "external");
 
 /** A job of the transfer service, in a record that does not say who gave it. */
 function ofTransfer({ url, process, platform }: NetworkConnection): Named | undefined {
