@@ -82,15 +82,16 @@ export type Citation = Omit<LogRecord, "get" | "list" | "names">;
 
 /** A record that is past: it can be cited, but no longer asked for fields. */
 export class CitedRecord implements LogRecord {
-  readonly shape: Shape;
-  readonly file: string;
-  readonly index: number;
-  readonly recordId: number | undefined;
-  readonly provider: string | undefined;
-  readonly eventId: number | undefined;
-  readonly channel: string | undefined;
-  readonly host: string | undefined;
-  readonly time: number | undefined;
+  // Declared only, as they would be made twice: by the language, and by the constructor.
+  declare readonly shape: Shape;
+  declare readonly file: string;
+  declare readonly index: number;
+  declare readonly recordId: number | undefined;
+  declare readonly provider: string | undefined;
+  declare readonly eventId: number | undefined;
+  declare readonly channel: string | undefined;
+  declare readonly host: string | undefined;
+  declare readonly time: number | undefined;
 
   constructor(citation: Citation) {
     this.shape = citation.shape;

@@ -1,5 +1,5 @@
 import { u64 } from "../decode/evtx/bytes.ts";
-import { Chunk } from "../decode/evtx/chunk.ts";
+import { Chunk, type RecordHead } from "../decode/evtx/chunk.ts";
 import { type ChunkSink, readChunk } from "../decode/evtx/chunk-records.ts";
 import {
   CHUNK_HEADER_SIZE,
@@ -169,7 +169,7 @@ class EvtxReader implements FormatReader {
       skipped: (count) => {
         this.#index += count;
       },
-      record: (header, root, isChosen) => this.#record(chunk, header, root, isChosen),
+      record: (header, root, head) => this.#record(chunk, header, root, head),
       lost: (at, message) => {
         this.#tell("evtx/bad-record", message, chunk.offset + at, this.#index++);
       },
@@ -177,9 +177,9 @@ class EvtxReader implements FormatReader {
     };
   }
 
-  #record(chunk: Chunk, header: RecordHeader, root: ValueTable, isChosen: boolean): void {
-    const record = new EvtxRecord(this.#context.file, this.#index++, chunk, header, root);
-    if (!isChosen && this.#context.wants?.(record) === false) return;
+  #record(chunk: Chunk, header: RecordHeader, root: ValueTable, head: RecordHead | undefined): void {
+    const record = new EvtxRecord(this.#context.file, this.#index++, chunk, header, root, head);
+    if (!head && this.#context.wants?.(record) === false) return;
     if (!this.#context.passing) this.#spare = undefined;
     this.#sink.record(record);
   }

@@ -85,17 +85,18 @@ const NOTHING: readonly never[] = [];
 
 /** Reads what few chains ask for when one asks. */
 class SeenEvent implements Seen {
-  readonly event: Event;
-  readonly image: string | undefined;
-  readonly key: string | undefined;
-  readonly parentKey: string | undefined;
-  readonly parent: string | undefined;
-  readonly invocations: Resolution["invocations"] | undefined;
-  readonly binaries: readonly string[];
-  readonly behaviours: readonly ResolvedBehaviour[];
-  readonly shown: string | undefined;
-  readonly bare: boolean;
-  readonly pending: Pending | undefined;
+  // Declared only, as they would be made twice: by the language, and by the constructor.
+  declare readonly event: Event;
+  declare readonly image: string | undefined;
+  declare readonly key: string | undefined;
+  declare readonly parentKey: string | undefined;
+  declare readonly parent: string | undefined;
+  declare readonly invocations: Resolution["invocations"] | undefined;
+  declare readonly binaries: readonly string[];
+  declare readonly behaviours: readonly ResolvedBehaviour[];
+  declare readonly shown: string | undefined;
+  declare readonly bare: boolean;
+  declare readonly pending: Pending | undefined;
   #path: SeenPath | undefined;
 
   constructor(event: Event, { key, parentKey, parent, resolution, pending }: Around) {

@@ -1,5 +1,5 @@
 import { u64 } from "./bytes.ts";
-import type { Chunk } from "./chunk.ts";
+import type { Chunk, RecordHead } from "./chunk.ts";
 import { readChunkHeader } from "./chunk-header.ts";
 import { CHUNK_HEADER_SIZE, CHUNK_MAGIC, MIN_RECORD_SIZE, RECORD_HEADER_SIZE, startsWith } from "./layout.ts";
 import { ROOT } from "./plan.ts";
@@ -16,8 +16,8 @@ export interface ChunkSink {
   /** True where nothing is wanted that stands behind the end that the header names. */
   readonly growing?: boolean;
   skipped(count: number): void;
-  /** `isChosen`: it was asked about, and is wanted; else nobody could tell from its head. */
-  record(header: RecordHeader, root: ValueTable, isChosen: boolean): void;
+  /** `head` of one that was asked about, and is wanted; else nobody could tell. */
+  record(header: RecordHeader, root: ValueTable, head: RecordHead | undefined): void;
   /** A record that was recognised and cannot be read. */
   lost(at: number, message: string): void;
   /** Damage that cost no recognised record. */
@@ -60,7 +60,7 @@ function readRecord(chunk: Chunk, found: FoundRecord, number: number, sink: Chun
   const root = chunk.open(start, end, ROOT);
   if (root === undefined) sink.lost(found.at, `record ${number} has no readable template or content`);
   else {
-    const isChosen = sink.sieve?.chosen === found.at;
-    sink.record({ number, written: filetimeToMillis(chunk.bytes, found.at + 16) }, root, isChosen);
+    const head = sink.sieve?.chosen === found.at ? sink.sieve.head : undefined;
+    sink.record({ number, written: filetimeToMillis(chunk.bytes, found.at + 16) }, root, head);
   }
 }

@@ -52,6 +52,8 @@ export interface Plan {
   readonly hasUnnamed: boolean;
   /** By what records are told apart, where each part of it is either fixed or one value: nearly always. */
   readonly head: PlanHead | undefined;
+  /** The slot of the time at which it happened; -1 where it is none. */
+  readonly time: number;
 }
 
 export interface PlanHead {
@@ -68,6 +70,7 @@ export function planOf(nodes: readonly Node[], place: Place): Plan {
   const planner = new Planner(nodes);
   planner.walk(nodes, place);
   planner.head = headOf(planner.system);
+  planner.time = planner.system.get("System.TimeCreated")?.slot ?? -1;
   return planner;
 }
 
@@ -86,6 +89,7 @@ class Planner implements Plan {
   readonly nests: Nest[] = [];
   hasUnnamed = false;
   head: PlanHead | undefined;
+  time = -1;
   readonly #numbers = new Numbers();
 
   constructor(nodes: readonly Node[]) {

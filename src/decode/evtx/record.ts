@@ -1,7 +1,7 @@
 import type { LogRecord, Shape } from "../../model/record.ts";
 import { arrayTexts } from "./array.ts";
 import { u16, u64 } from "./bytes.ts";
-import type { Chunk } from "./chunk.ts";
+import type { Chunk, RecordHead } from "./chunk.ts";
 import { Numbers } from "./numbers.ts";
 import type { Cell, Nest } from "./plan.ts";
 import type { ValueTable } from "./table.ts";
@@ -10,6 +10,9 @@ import { ARRAY, scalarText, TYPE } from "./value.ts";
 
 /** Fragments within fragments that one record may open; real records have one or two. */
 const MAX_TABLES = 64;
+
+/** What stands in the names of fields of `System` behind that word. */
+const DOT = 0x2e;
 
 /** A field of a record whose names no plan knows: a cell, or one item of an unnamed array. */
 interface Field {
@@ -33,21 +36,33 @@ export interface RecordHeader {
  * Unnamed `<Data>` are `Data`, `Data2`, `Data3` …; an array in one counts as so many. Text is made when asked for.
  */
 export class EvtxRecord implements LogRecord {
-  readonly file: string;
-  readonly index: number;
-  readonly chunk: Chunk;
-  readonly header: RecordHeader;
+  // Declared only, as they would be made twice: by the language, and by the constructor.
+  declare readonly file: string;
+  declare readonly index: number;
+  declare readonly chunk: Chunk;
+  declare readonly header: RecordHeader;
   #tables: readonly ValueTable[];
   #isResolved = false;
   /** Present where an unnamed array makes names that no plan knows. */
   #expanded: Map<string, Field> | undefined;
+  #host: string | undefined;
+  /** Provider and event id, where somebody has read them already. */
+  readonly #head: RecordHead | undefined;
 
-  constructor(file: string, index: number, chunk: Chunk, header: RecordHeader, root: ValueTable) {
+  constructor(
+    file: string,
+    index: number,
+    chunk: Chunk,
+    header: RecordHeader,
+    root: ValueTable,
+    head: RecordHead | undefined,
+  ) {
     this.file = file;
     this.index = index;
     this.chunk = chunk;
     this.header = header;
     this.#tables = [root];
+    this.#head = head;
   }
 
   get shape(): Shape {
@@ -63,10 +78,11 @@ export class EvtxRecord implements LogRecord {
   }
 
   get provider(): string | undefined {
-    return this.#system("System.Provider") ?? this.#system("System.EventSourceName");
+    return this.#head?.provider ?? this.#system("System.Provider") ?? this.#system("System.EventSourceName");
   }
 
   get eventId(): number | undefined {
+    if (this.#head) return this.#head.eventId;
     const known = eventIdOf(this.#tables[0]!);
     return known >= 0 ? known : this.#number("System.EventID");
   }
@@ -76,13 +92,16 @@ export class EvtxRecord implements LogRecord {
   }
 
   get host(): string | undefined {
-    return this.#system("System.Computer");
+    // Asked for several times, as the keys of processes begin with it.
+    this.#host ??= this.#system("System.Computer");
+    return this.#host;
   }
 
   /** When the event happened; where that cannot be read, when it was written. */
   get time(): number {
-    const table = this.#systemTable("System.TimeCreated");
-    const slot = table?.plan.system.get("System.TimeCreated")?.slot ?? -1;
+    const root = this.#tables[0]!;
+    const table = root.plan.time >= 0 ? root : this.#systemTable("System.TimeCreated");
+    const slot = table?.plan.time ?? -1;
     if (table === undefined || slot < 0) return this.header.written;
     const type = table.type(slot);
     const size = table.size(slot);
@@ -98,14 +117,18 @@ export class EvtxRecord implements LogRecord {
   }
 
   get(name: string): string | undefined {
-    if (name.startsWith("System.")) return this.#system(name);
+    // One character tells nearly all names of other fields.
+    if (name.charCodeAt(6) === DOT && name.startsWith("System.")) return this.#system(name);
     this.#resolve();
     if (this.#expanded !== undefined) {
       const field = this.#expanded.get(name);
       return field === undefined ? undefined : (field.text ?? cellText(field.table, field.cell));
     }
-    for (const table of this.#tables) {
-      const cell = table.plan.byName.get(name);
+    const tables = this.#tables;
+    for (let i = 0; i < tables.length; i++) {
+      const table = tables[i]!;
+      // What holds another fragment has no fields of its own, as a rule.
+      const cell = table.plan.data.length === 0 ? undefined : table.plan.byName.get(name);
       if (cell !== undefined) return cellText(table, cell);
     }
     return undefined;
@@ -134,8 +157,11 @@ export class EvtxRecord implements LogRecord {
   }
 
   #system(name: string): string | undefined {
+    const root = this.#tables[0]!;
+    const cell = root.plan.system.get(name);
+    if (cell !== undefined) return cellText(root, cell);
     const table = this.#systemTable(name);
-    return table === undefined ? undefined : cellText(table, table.plan.system.get(name)!);
+    return table && cellText(table, table.plan.system.get(name)!);
   }
 
   /** The fragment that has a field of System: nearly always the event's own, and nothing else needs opening then. */

@@ -22,6 +22,8 @@ export class Sieve {
   last = -1;
   /** Where it stopped at a record that is wanted; -1 where it cannot tell, or came to the end. */
   chosen = -1;
+  /** What tells that record apart. */
+  head: RecordHead | undefined;
 
   constructor(wants: Wants) {
     this.#wants = wants;
@@ -48,6 +50,7 @@ export class Sieve {
       if (known === undefined) break;
       if (!this.#drops(known)) {
         this.chosen = at;
+        this.head = known.head;
         break;
       }
       this.passed++;

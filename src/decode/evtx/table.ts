@@ -3,9 +3,10 @@ import type { Plan } from "./plan.ts";
 
 /** The values that fill one template instance: `count` descriptors (size u16, type u8, 0) at `at`, then the values. */
 export class ValueTable {
-  readonly bytes: Buffer;
-  readonly plan: Plan;
-  readonly count: number;
+  // Declared only, as they would be made twice: by the language, and by the constructor.
+  declare readonly bytes: Buffer;
+  declare readonly plan: Plan;
+  declare readonly count: number;
   readonly #at: number;
   readonly #end: number;
   /** Where the last search ended: fields are asked for in rising order as a rule. */
