@@ -6,6 +6,7 @@ import { parseCmd } from "../src/cmdline/windows/cmd.ts";
 import { asWord } from "../src/cmdline/windows/tokens.ts";
 import { partsOf } from "../src/correlate/proxies/names.ts";
 import { unversioned } from "../src/invocations/identify.ts";
+import { resolve } from "../src/invocations/resolve.ts";
 import type { Request } from "../src/invocations/types.ts";
 import { explain } from "../src/pipeline/explain.ts";
 import { TARGETS } from "./fuzz/targets.ts";
@@ -70,4 +71,19 @@ it.each(LINES)("explains %s and many %s in bounded time", (start, piece, end, ar
   const cost = (turn: string) =>
     costOf({ ...around, commandLine: start + piece.repeat(MANY / piece.length) + end + turn });
   expect(Math.min(cost("y"), cost("z"))).toBeLessThan(MOST);
+});
+
+it("resolves what a loop starts in time that grows with its rounds alone", () => {
+  const catalog = testCatalog();
+  const words = Array.from({ length: 250 }, (_, at) => `w${at}`).join(" ");
+  const loop = (turn: number) => ({
+    platform: "windows" as const,
+    commandLine: `cmd.exe /c for /l %i in (1,1,200) do x.exe ${words} %i ${turn}`,
+    image: "C:\\Windows\\System32\\cmd.exe",
+  });
+  let turn = 0;
+  const run = () => resolve(loop(turn++), catalog);
+  expect(resolve(loop(turn++), catalog).invocations[0]?.behaviours[0]?.runs).toHaveLength(200);
+  // Each command compared with each of the others takes some times as long.
+  expect(millis(run, 150)).toBeLessThan(150);
 });

@@ -37,12 +37,37 @@ const isSame = (one: Payload, other: Payload): boolean =>
   (one.entry ?? "") === (other.entry ?? "") &&
   (one.args === other.args || (one.args?.join(" ") ?? "") === (other.args?.join(" ") ?? ""));
 
+/** The same as a text; lengths come first, so that no two payloads have one. */
+function keyOf({ value, resolved = value, entry = "", args }: Payload): string {
+  return `${resolved.length} ${entry.length} ${resolved}${entry}${args?.join(" ") ?? ""}`;
+}
+
+/** So many payloads of a role are looked through one by one; loops of shells make hundreds, which are looked up. */
+const FEW = 8;
+const keysOf = new WeakMap<readonly Payload[], Set<string>>();
+
+function addTo(others: Payload[], payload: Payload): void {
+  if (others.length < FEW) {
+    if (!others.some((other) => isSame(other, payload))) others.push(payload);
+    return;
+  }
+  let keys = keysOf.get(others);
+  if (!keys) {
+    keys = new Set(others.map(keyOf));
+    keysOf.set(others, keys);
+  }
+  const key = keyOf(payload);
+  if (keys.has(key)) return;
+  keys.add(key);
+  others.push(payload);
+}
+
 function add(roles: Roles, { role, payload }: Found): void {
   if (isNothing(payload.resolved ?? payload.value) || isSubstituted(payload.value)) return;
   const others = roles[role];
   // Most roles hold one payload or none; an array that grows takes room for many.
   if (others.length === 0) roles[role] = [payload];
-  else if (!others.some((other) => isSame(other, payload))) others.push(payload);
+  else addTo(others, payload);
 }
 
 /** Whether a behaviour that binds something still has something to bind. */
