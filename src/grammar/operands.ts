@@ -36,7 +36,6 @@ export function filled(specs: readonly Operand[], operands: readonly Arg[], next
  * `…` and `!` elements take everything from their place on and are dealt by the caller.
  */
 export function dealOperands({ before, list, behind }: Deal, operands: readonly Arg[], out: Collector): void {
-  if (operands.length === 0) return;
   let from = 0;
   for (const spec of before) {
     const arg = operands[from];

@@ -1,4 +1,5 @@
 import type { Grammar } from "../catalog/types.ts";
+import { withOne } from "../model/list.ts";
 import type { Command, Layout } from "./layout.ts";
 import { layoutOf } from "./layouts.ts";
 import type { Named } from "./numbering.ts";
@@ -43,10 +44,12 @@ function commandOf({ commands, caseSensitive }: Layout, { value }: Arg): Command
   return commands?.get(caseSensitive ? value : verbFold(value).toLowerCase());
 }
 
+const NONE: readonly Arg[] = [];
+
 function parseWith(layout: Layout, line: Line, from: number, out: Collector): void {
   const { args } = line;
   const { take, rest, deal, commands } = layout;
-  const operands: Arg[] = [];
+  let operands: Arg[] | undefined;
   let options = true;
   let at = from;
   if (layout.bundleFirst && args[at] && /^[a-zA-Z]+$/.test((args[at] as Arg).value)) at = bundle(layout, line, at, out);
@@ -62,23 +65,23 @@ function parseWith(layout: Layout, line: Line, from: number, out: Collector): vo
       at = next;
       continue;
     }
-    const first = operands.length === 0 || layout.commandsAnywhere;
+    const first = !operands || layout.commandsAnywhere;
     const command = commands && first ? commandOf(layout, arg) : undefined;
     if (command) {
-      dealOperands(deal, operands, out);
+      if (operands) dealOperands(deal, operands, out);
       out.add(layout.command, command.name, [arg]);
       parseWith(command.layout, line, at + 1, out);
       return;
     }
-    if (rest && opensRest(layout, operands, arg)) {
+    if (rest && opensRest(layout, operands ?? NONE, arg)) {
       out.add(rest, restOf(line, at), args.slice(at));
       break;
     }
-    operands.push(arg);
+    operands = withOne(operands, arg);
     if (layout.ordered) options = false;
     at++;
   }
-  dealOperands(deal, operands, out);
+  if (operands) dealOperands(deal, operands, out);
 }
 
 /** tar's `xvf archive`: letters in order, each value taken from the words that follow. */

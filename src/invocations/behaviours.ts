@@ -1,7 +1,7 @@
-import type { NormalUse } from "../catalog/types.ts";
 import { eachArgument } from "../cmdline/windows/tokens.ts";
 import type { Value } from "../grammar/types.ts";
 import type { Level } from "../model/level.ts";
+import { withOne } from "../model/list.ts";
 import type { Payload, Role } from "../model/payload.ts";
 import { bind } from "./bind.ts";
 import type { Input } from "./dialects.ts";
@@ -17,10 +17,21 @@ import { anyHolds, type Matched, matchedOf } from "./tests.ts";
 import type { ResolvedBehaviour } from "./types.ts";
 import { withWritten } from "./written.ts";
 
-type Roles = Record<Role, Payload[]>;
+interface Roles extends Record<Role, Payload[]> {
+  /** Values that payloads were made of. */
+  taken: Value[] | undefined;
+}
 
 /** Of every role that has none; nothing is ever put into it. */
 const NO_PAYLOADS: Payload[] = [];
+
+const newRoles = (): Roles => ({
+  runs: NO_PAYLOADS,
+  fetches: NO_PAYLOADS,
+  reads: NO_PAYLOADS,
+  writes: NO_PAYLOADS,
+  taken: undefined,
+});
 
 /** Names of nothing: what is read there is empty, and what is written there is gone. None is longer than nine characters. */
 const isNothing = (name: string): boolean =>
@@ -96,10 +107,10 @@ function spent(context: Context): Context {
 }
 
 /** The arguments of a program that a binding names, all of them taken. */
-function argumentsFor({ argsElement, cutsArgs }: BindingPlan, elements: Elements, taken: Value[]): readonly string[] {
+function argumentsFor({ argsElement, cutsArgs }: BindingPlan, elements: Elements, roles: Roles): readonly string[] {
   const values = argsElement === undefined ? undefined : elements.get(argsElement);
   if (!values) return NO_WORDS;
-  taken.push(...values);
+  for (const value of values) roles.taken = withOne(roles.taken, value);
   const words: string[] = [];
   for (const { text, args } of values)
     if (cutsArgs && args.length < 2) eachArgument(text, 0, ({ value }) => words.push(value));
@@ -114,7 +125,6 @@ function read(
   elements: Elements,
   state: State,
   context: Context,
-  taken: Value[],
   roles: Roles,
 ): void {
   const { when, intoElements } = plan;
@@ -125,10 +135,10 @@ function read(
     for (const each of withWritten(found, plan, state, context)) add(roles, each);
     return;
   }
-  const args = argumentsFor(plan, elements, taken);
+  const args = argumentsFor(plan, elements, roles);
   const inner = plan.readsInput ? spent(context) : context;
   for (const bound of bind(plan, elements, matched)) {
-    for (const value of bound.values) taken.push(value);
+    for (const value of bound.values) roles.taken = withOne(roles.taken, value);
     for (const one of intoElements === undefined ? [bound] : filled(bound, intoElements, elements))
       for (const found of payloadsOf(plan, one, args, state, inner)) add(roles, found);
   }
@@ -143,18 +153,6 @@ function floorOf({ behaviour, floor }: BehaviourPlan, { runs }: Roles, elements:
   return holds ? behaviour.floor.level : undefined;
 }
 
-/** The normal uses of an entry whose own conditions hold. */
-export function normalUses({ normal, mayBeNormal }: Plan, elements: Elements): NormalUse[] {
-  const { present } = elements;
-  const uses: NormalUse[] = [];
-  for (let at = mayBeNormal.next(0, present); at >= 0; at = mayBeNormal.next(at, present)) {
-    const holds = mayBeNormal.holdsAt(at, elements) !== undefined;
-    if (holds) uses.push(normal[mayBeNormal.disjunctionAt(at)]!);
-    at = mayBeNormal.behind(at, holds);
-  }
-  return uses;
-}
-
 /**
  * The behaviours that a parsed line shows, in the catalogue's order. Values that a behaviour tested or bound are claimed: a later,
  * more general behaviour that would only repeat them does not fire.
@@ -162,7 +160,7 @@ export function normalUses({ normal, mayBeNormal }: Plan, elements: Elements): N
 export function behavioursOf(plan: Plan, elements: Elements, state: State, context: Context): ResolvedBehaviour[] {
   const { mayShow } = plan;
   const { present } = elements;
-  const shown: ResolvedBehaviour[] = [];
+  let shown: ResolvedBehaviour[] | undefined;
   for (let at = mayShow.next(0, present); at >= 0; at = mayShow.next(at, present)) {
     const matched = mayShow.holdsAt(at, elements);
     const index = mayShow.disjunctionAt(at);
@@ -170,11 +168,10 @@ export function behavioursOf(plan: Plan, elements: Elements, state: State, conte
     if (!matched) continue;
     const one = plan.behaviours[index]!;
     // Before anything is shown, nothing is claimed.
-    if (shown.length > 0 && !leftovers(one, matched, elements)) continue;
-    const roles: Roles = { runs: NO_PAYLOADS, fetches: NO_PAYLOADS, reads: NO_PAYLOADS, writes: NO_PAYLOADS };
-    const taken: Value[] = [];
+    if (shown && !leftovers(one, matched, elements)) continue;
+    const roles = newRoles();
     for (let binding = one.binding; binding; binding = binding.next)
-      read(binding, matched, elements, state, context, taken, roles);
+      read(binding, matched, elements, state, context, roles);
     let text: string | undefined;
     if (roles.writes.length > 0) {
       text = textPut(one, roles, context.stdin);
@@ -187,13 +184,13 @@ export function behavioursOf(plan: Plan, elements: Elements, state: State, conte
     if (empty && one.isBound) continue;
     for (let match: Matched | undefined = matched; match; match = match.before)
       for (const value of match.values) value.claimed = true;
-    for (const value of taken) value.claimed = true;
+    if (roles.taken) for (const value of roles.taken) value.claimed = true;
     const floor = floorOf(one, roles, elements);
     const behaviour = toldByFiles(one.behaviour, text === undefined ? roles : { ...roles, text }, state.platform);
     const { id, techniques } = behaviour;
     // Spread over, each would have a shape of its own on Node 20, and be slow to read.
-    if (floor) shown.push({ id, techniques, runs, fetches, reads, writes, behaviour, floor });
-    else shown.push({ id, techniques, runs, fetches, reads, writes, behaviour });
+    if (floor) shown = withOne(shown, { id, techniques, runs, fetches, reads, writes, behaviour, floor });
+    else shown = withOne(shown, { id, techniques, runs, fetches, reads, writes, behaviour });
   }
-  return shown;
+  return shown ?? [];
 }

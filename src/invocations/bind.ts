@@ -1,4 +1,5 @@
 import { type Arg, Value } from "../grammar/types.ts";
+import { withOne } from "../model/list.ts";
 import type { Elements } from "./elements.ts";
 import type { BindingPlan } from "./plan.ts";
 import { type Matched, matchedOf } from "./tests.ts";
@@ -145,13 +146,6 @@ function join(values: readonly Value[]): readonly Value[] {
 }
 
 const NOTHING: readonly Bound[] = [];
-
-/** One more; most bindings have one, for which an array that grows takes much room. */
-function withOne(bound: Bound[] | undefined, one: Bound): Bound[] {
-  if (!bound) return [one];
-  bound.push(one);
-  return bound;
-}
 
 /** Those that no behaviour has taken; mostly all of them. */
 function unclaimed(values: readonly Value[]): readonly Value[] {

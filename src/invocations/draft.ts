@@ -10,16 +10,20 @@ const NOTHING_ODD: readonly Obfuscation[] = [];
 /** Words of a line that are held until somebody asks how it is written; what more of them show is looked at at once. */
 const MAX_HELD = 2048;
 
+/** What tells normal uses. */
+interface Uses {
+  find(): readonly NormalUse[];
+}
+
 /**
- * An invocation, which is added to while it is being resolved. How it is written is looked at when somebody asks: only findings, the
- * keys of baselines and the signals of behaviours do.
+ * An invocation, which is added to while it is being resolved. How it is written, and which normal uses it is one of, is looked at when
+ * somebody asks: only findings, the keys of baselines and the signals of behaviours do.
  */
 export class Draft implements ResolvedInvocation {
   readonly binary: BinaryIdentity;
   readonly entry: CatalogEntry | undefined;
   readonly depth: number;
   behaviours: ResolvedBehaviour[] = [];
-  normal = NO_USES;
   parent?: number;
   unknown?: readonly string[];
   cut?: string;
@@ -34,6 +38,9 @@ export class Draft implements ResolvedInvocation {
   /** Of what was noted, that which stands before what its own text shows, and behind it. */
   readonly #before: readonly Obfuscation[];
   #behind = NOTHING_ODD;
+  #normal = NO_USES;
+  /** What tells those that nobody has asked for yet. */
+  #uses: Uses | undefined;
 
   /**
    * @param written what was written behind the program's name; a text where it is the normal form itself
@@ -58,6 +65,21 @@ export class Draft implements ResolvedInvocation {
       this.#oddities = this.#odd;
       this.#written = this.canonical;
     }
+  }
+
+  get normal(): readonly NormalUse[] {
+    const uses = this.#uses;
+    if (uses) {
+      this.#uses = undefined;
+      this.#normal = [...this.#normal, ...uses.find()];
+    }
+    return this.#normal;
+  }
+
+  /** Keeps what tells its normal uses, or more of them. */
+  usedAs(uses: Uses): void {
+    this.#normal = this.normal;
+    this.#uses = uses;
   }
 
   get canonical(): string {

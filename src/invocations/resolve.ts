@@ -104,7 +104,7 @@ function implied(name: string, text: string, state: State): void {
     platform: state.platform,
     ...(entry && { entry: entry.id }),
   };
-  state.invocations.push(new Draft(binary, entry, 0, text.trim().slice(0, 8192)));
+  state.add(new Draft(binary, entry, 0, text.trim().slice(0, 8192)));
 }
 
 function typed(written: string, state: State, context: NewContext): void {

@@ -5,7 +5,7 @@ import { asWord, splitArguments } from "../cmdline/windows/tokens.ts";
 import { parseBy } from "../grammar/parse.ts";
 import { type Arg, Collector, type Line } from "../grammar/types.ts";
 import type { Platform } from "../model/event.ts";
-import { behavioursOf, normalUses } from "./behaviours.ts";
+import { behavioursOf } from "./behaviours.ts";
 import { Draft } from "./draft.ts";
 import { Elements } from "./elements.ts";
 import { handedDown, joined, tellsLoader, type Variables, withoutLoader } from "./environment.ts";
@@ -15,6 +15,7 @@ import { fittedAs, identify } from "./identify.ts";
 import { planOf } from "./plan.ts";
 import { resolveScript } from "./script.ts";
 import { type Context, contextAt, type Resolver, type State } from "./state.ts";
+import { Uses } from "./uses.ts";
 import { carriedOut } from "./written.ts";
 
 /** A program line before it is known who runs. */
@@ -93,7 +94,7 @@ function open({ program, line }: Program, state: State, context: Context): Draft
   const binary = fitting ? fittedAs(who.binary, fitting) : who.binary;
   const draft = new Draft(binary, who.entry ?? fitting, context.depth, line, name, context.obfuscation);
   if (context.parent !== undefined) draft.parent = context.parent;
-  state.invocations.push(draft);
+  state.add(draft);
   return draft;
 }
 
@@ -127,8 +128,7 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
     image: draft.binary.path,
   };
   const elements = new Elements(parsed, around);
-  const uses = normalUses(plan, elements);
-  draft.normal = draft.normal.length === 0 ? uses : [...draft.normal, ...uses];
+  if (plan.normal.length > 0) draft.usedAs(new Uses(plan, elements));
   if (plan.exports.length > 0) inner.env = joined(inner.env, handedDown(plan.exports, parsed));
   const shown = behavioursOf(plan, elements, state, inner);
   // Redirections within what it runs are behaviours of its own, and come first.
@@ -146,7 +146,7 @@ function nameLibraries({ behaviours, depth, entry }: Draft, parent: number, stat
     if (state.allows(depth + 1, 0)) {
       const draft = new Draft({ name, renamed: false, platform: state.platform }, undefined, depth + 1, name);
       draft.parent = parent;
-      state.invocations.push(draft);
+      state.add(draft);
     }
 }
 
@@ -156,7 +156,7 @@ function preload(draft: Draft, env: Variables, state: State, context: Context): 
   if (!loader || draft.entry === loader) return;
   const plan = planOf(loader);
   const elements = new Elements(new Collector(plan.layout.numbering), { arguments: 0, env });
-  draft.normal = normalUses(plan, elements);
+  if (plan.normal.length > 0) draft.usedAs(new Uses(plan, elements));
   draft.behaviours.push(...behavioursOf(plan, elements, state, context));
 }
 

@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Platform } from "../model/event.ts";
 import type { Obfuscation } from "../model/invocation.ts";
+import { withOne } from "../model/list.ts";
 import type { Mutable } from "../model/mutable.ts";
 import type { Payload } from "../model/payload.ts";
 import type { Dialect, Input } from "./dialects.ts";
@@ -23,6 +24,8 @@ export interface Resolver {
   script(text: string, dialect: Dialect, state: State, context: Context): readonly Payload[];
 }
 
+const NO_DRAFTS: readonly Draft[] = [];
+
 /** What one line's resolution shares among its nested commands. */
 export class State {
   readonly catalog: Catalog;
@@ -30,9 +33,11 @@ export class State {
   readonly resolver: Resolver;
   /** Domain of the machine. */
   readonly domain: string | undefined;
-  readonly invocations: Draft[] = [];
+  /** Added to by `add` alone. */
+  invocations: readonly Draft[] = NO_DRAFTS;
   readonly files: Files;
   cut: string | undefined;
+  #drafts: Draft[] | undefined;
   #room = MAX_NESTED;
 
   constructor(catalog: Catalog, platform: Platform, resolver: Resolver, domain?: string) {
@@ -41,6 +46,11 @@ export class State {
     this.resolver = resolver;
     this.domain = domain;
     this.files = new Files(platform);
+  }
+
+  add(draft: Draft): void {
+    this.#drafts = withOne(this.#drafts, draft);
+    this.invocations = this.#drafts;
   }
 
   /** Whether one more invocation, or text of a shell, may be opened at this depth; its characters are then taken as read. */
