@@ -8,25 +8,25 @@ import { sentenceOf } from "../signals/sentence.ts";
 import type { Corroboration, Pending } from "./pending.ts";
 import { refOf } from "./refs.ts";
 
-/** What tells files at rest apart, whose records have neither number nor time: their name, and what they have done. */
-function partsAtRest({ subject: { source, commandLine }, judgement: { behaviour } }: Pending): readonly string[] {
-  const { runs, writes, fetches, reads } = behaviour;
+/** What tells records without a number apart: what they have done, and of files at rest, which have no time either, their name. */
+function partsOfUnnumbered({ subject: { source, time, commandLine }, judgement }: Pending): readonly string[] {
+  const { runs, writes, fetches, reads } = judgement.behaviour;
   const named = [...runs, ...writes, ...fetches, ...reads].map(({ value }) => value);
-  return [baseName(source.file), commandLine ?? "", ...named];
+  return [time === undefined ? baseName(source.file) : "", commandLine ?? "", ...named];
 }
 
 /** Hash of what makes a finding the same finding, wherever its log lies. */
 function idOf(pending: Pending): string {
   const { subject, judgement } = pending;
   const { host, source, processGuid, time } = subject;
-  const isAtRest = time === undefined && processGuid === undefined && source.recordId === undefined;
+  const isUnnumbered = processGuid === undefined && source.recordId === undefined;
   const parts = [
     host?.toLowerCase(),
     source.channel,
     processGuid ?? source.recordId ?? source.index,
     time,
     judgement.behaviour.id,
-    ...(isAtRest ? partsAtRest(pending) : []),
+    ...(isUnnumbered ? partsOfUnnumbered(pending) : []),
   ];
   return createHash("sha256")
     .update(parts.map((part) => part ?? "").join("\0"))

@@ -277,7 +277,8 @@ export class Observer {
     const once = `named|${named.once ?? recordKey(event)}|${judgement.behaviour.id}`;
     if (host.inferred.get(once)) return undefined;
     host.inferred.set(once, true);
-    const subject = subjectOf(event, commandLine);
+    // One process writes many values and files in one instant: the record tells them apart, and not who wrote it.
+    const subject = { ...subjectOf(event, commandLine), processGuid: undefined };
     const origin = { kind: "request", request } as const;
     const pending = wait(host, event, this.#hold, judgement, { subject, origin, resolution, around });
     for (const { id, group, weight, text } of reasons)

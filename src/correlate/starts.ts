@@ -12,6 +12,12 @@ const VOLUME = /^(?:[a-z]:|\\device\\harddiskvolume\d+)(?=\\)/i;
 const isImage = (one: string | undefined, other: string | undefined): boolean =>
   one?.replace(VOLUME, "").toLowerCase() === other?.replace(VOLUME, "").toLowerCase();
 
+/** Lists of processes name a start each time that they are made: what says all the same in the same instant is the same. */
+function isListedAgain({ pending, time, image }: Known, event: ProcessCreation): boolean {
+  const line = pending?.subject.commandLine;
+  return line !== undefined && line === event.commandLine && time === event.time && isImage(image, event.image);
+}
+
 /** The same start of a process, already seen from another source (4688 and Sysmon 1), or the same event once more. */
 export function sameStart(host: Host, event: ProcessCreation): Known | undefined {
   const { process, time, image } = event;
@@ -20,7 +26,7 @@ export function sameStart(host: Host, event: ProcessCreation): Known | undefined
   const known = process.pid === undefined ? undefined : host.byPid.get(String(process.pid));
   if (!known || known.time === undefined || time === undefined) return undefined;
   if (isSameRecord(known.source, known.time, event)) return known;
-  if (known.provider === event.record.provider) return undefined;
+  if (known.provider === event.record.provider) return isListedAgain(known, event) ? known : undefined;
   const near = Math.abs(known.time - time) <= SAME_START;
   return near && isImage(known.image, image) ? known : undefined;
 }
