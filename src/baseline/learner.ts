@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Count } from "./count.ts";
 import { dayOf } from "./days.ts";
@@ -7,6 +5,7 @@ import { BaselineFile, type BaselineHeader, type Entry } from "./file.ts";
 import { byKey } from "./key-index.ts";
 import { mergeEntries, mergeHeaders } from "./merge.ts";
 import { writeBaseline } from "./write.ts";
+import { removeTemporary, temporaryFolder } from "../temporary.ts";
 
 /** Keys that are held in memory before they are written to a run on disk. */
 const MAX_HELD = 200_000;
@@ -62,7 +61,7 @@ export class Learner {
   }
 
   #spill(): void {
-    this.#folder ??= mkdtempSync(join(tmpdir(), "whatran-learn-"));
+    this.#folder ??= temporaryFolder("whatran-learn-");
     const path = join(this.#folder, `${this.#runs.length}.run`);
     writeBaseline(path, this.#header("run"), this.#sorted());
     this.#runs.push(path);
@@ -86,7 +85,7 @@ export class Learner {
 
   /** Removes what was spilled. */
   close(): void {
-    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#folder !== undefined) removeTemporary(this.#folder);
     this.#folder = undefined;
   }
 }

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dayOf } from "../baseline/days.ts";
 import { BaselineFile } from "../baseline/file.ts";
@@ -8,6 +6,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Event } from "../model/event.ts";
 import { VERSION } from "../version.ts";
 import { Lesson } from "./lesson.ts";
+import { removeTemporary, temporaryFolder } from "../temporary.ts";
 
 /** What a scan is told of the past: a baseline, or the scanned data themselves, or nothing. */
 export interface KnownOptions {
@@ -54,7 +53,7 @@ export class Known {
     if (this.#path !== undefined) return { path: this.#path, day, name: "the baseline" };
     if (!this.#lesson) return undefined;
     this.#lesson.learn(sorted);
-    this.#folder = mkdtempSync(join(tmpdir(), "whatran-self-"));
+    this.#folder = temporaryFolder("whatran-self-");
     const path = join(this.#folder, "baseline");
     this.#lesson.learner.finish(path, VERSION);
     return { path, day, name: "the scanned data" };
@@ -69,6 +68,6 @@ export class Known {
   close(): void {
     this.#lesson?.learner.close();
     this.#file?.close();
-    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#folder !== undefined) removeTemporary(this.#folder);
   }
 }

@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EventStore, type StoredKeys } from "../events/store.ts";
 import type { Event } from "../model/event.ts";
 import { copies } from "./sort/copies.ts";
 import { type Entry, entryOf, order } from "./sort/entry.ts";
 import { Run } from "./sort/run.ts";
+import { removeTemporary, temporaryFolder } from "../temporary.ts";
 
 /** Memory that unsorted events may take before they are spilled to disk, in estimated bytes. */
 const MAX_HELD = 8 * 1024 * 1024;
@@ -53,7 +52,7 @@ export class EventSorter {
   }
 
   #spill(): void {
-    this.#folder ??= mkdtempSync(join(tmpdir(), "whatran-"));
+    this.#folder ??= temporaryFolder("whatran-");
     this.#runs.push(new Run(join(this.#folder, String(this.#runs.length)), this.#held.sort(order)));
     this.#held = [];
     this.#store.clear();
@@ -104,7 +103,7 @@ export class EventSorter {
   /** Removes what was spilled. */
   close(): void {
     for (const run of this.#runs) run.close();
-    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#folder !== undefined) removeTemporary(this.#folder);
     this.#held = [];
   }
 }

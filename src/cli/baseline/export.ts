@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { DAY } from "../../baseline/days.ts";
 import type { BaselineFile } from "../../baseline/file.ts";
 import { partsOf } from "../../baseline/keys.ts";
 import { WhatranError } from "../../errors.ts";
 import { jsonLine } from "../../outputs/escape.ts";
+import { removeTemporary, temporaryFolder } from "../../temporary.ts";
 import { type Io, writeTo } from "../io.ts";
 import { writeResult } from "../result-file.ts";
 
@@ -29,7 +28,7 @@ async function toParquet(file: BaselineFile, target: string): Promise<void> {
   const duckdb = await import(name).catch(() => {
     throw new WhatranError("usage", `Parquet needs the package ${name}: npm install ${name}`);
   });
-  const folder = mkdtempSync(join(tmpdir(), "whatran-export-"));
+  const folder = temporaryFolder("whatran-export-");
   try {
     const plain = join(folder, "keys.ndjson");
     writeResult(plain, lines(file), true);
@@ -42,7 +41,7 @@ async function toParquet(file: BaselineFile, target: string): Promise<void> {
     );
     connection.closeSync();
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeTemporary(folder);
   }
 }
 
