@@ -10,6 +10,8 @@ import { folder, processStart } from "../support/logs.ts";
 const H = "\u001b[31m\u202e\u200b\u2028\u0085\u0000\ud800<x9>\"';=1\r";
 /** A file name that sets a terminal's title, turns text round, is a formula, markup and two lines. */
 const NAME = "=1+\u001b]0;t\u0007\u202e<x9>|`x`\n[a](b)";
+/** The same in a key and a text of YAML, which knows no half of a pair. */
+const YAML = H.replace(/[\0\r\ud800]/g, "").replaceAll('"', "");
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 let dir = folder();
@@ -50,7 +52,18 @@ beforeAll(async () => {
   );
   dir.write("whatran.yaml", `scan:\n  excludeComputer: ["${"\\e[31m\\u202E"}"]\n`);
   mkdirSync(join(dir.path, "out"));
-  expect((await whatran(["learn", log, "--baseline", join(dir.path, "b")])).code).toBe(0);
+  const other = dir.write(
+    "other.ndjson",
+    `${text}${processStart(`rundll32.exe "C:\\Program Files\\${H}\\a.dll",Run`, { user: { name: H } })}\n`,
+  );
+  for (const [path, name] of [
+    [log, "b"],
+    [other, "b-other"],
+  ] as const)
+    expect((await whatran(["learn", path, "--baseline", join(dir.path, name)])).code).toBe(0);
+  const yaml = `binary: odd.exe\nplatform: windows\n${YAML}: 1\npurpose: "${YAML}"\n`;
+  mkdirSync(join(dir.path, `catalog-${NAME}`));
+  writeFileSync(join(dir.path, `catalog-${NAME}`, `${NAME}.yaml`), yaml);
 });
 afterAll(() => dir.remove());
 
@@ -80,6 +93,14 @@ const COMMANDS: readonly (readonly string[])[] = [
   ["baseline", "show", "b"],
   ["baseline", "export", "b"],
   ["baseline", "export", "b", "-o", "out/keys.ndjson"],
+  ["baseline", "diff", "b", "b-other"],
+  ["baseline", "merge", "b", "b-other", "-o", `b-${NAME}`],
+  ["baseline", "prune", "b-other", "--keys", "9"],
+  ["baseline", "verify", `b-${NAME}`],
+  ["feedback", "0b2f64a1c09de733", "false", "--note", H, "--author", H, "--file", `out/${NAME}`],
+  ["catalog", "list"],
+  ["catalog", "show", "regsvr32"],
+  ["catalog", "chains"],
   ["tune", "LOG"],
   ["harden", "LOG", "-o", "out/plan"],
   ["simulate", "LOG", "--policy", "out/plan"],
@@ -109,16 +130,44 @@ const COMMANDS: readonly (readonly string[])[] = [
   ["config", "show", "--json"],
 ];
 
+/** What is refused says so with the words that were typed, or that stand in a catalogue. */
+const REFUSED: readonly (readonly string[])[] = [
+  [H],
+  ["scan", "LOG", "--format", H],
+  ["scan", "LOG", "--set", H],
+  ["baseline", "show", H],
+  ["baseline", "prune", "b", "--keys", H],
+  ["catalog", "show", H],
+  ["catalog", "chains", H],
+  ["catalog", "check", `catalog-${NAME}`],
+  ["explain", "regsvr32", "--catalog", `catalog-${NAME}`],
+  ["feedback", H, "true"],
+  ["feedback", "0b2f64a1c09de733", H],
+  ["feedback", "0b2f64a1c09de733", "true", "--file", `none/${NAME}`],
+];
+
 const worded = (typed: readonly string[]) => typed.map((word) => (word === "LOG" ? log : (packed[word] ?? word)));
 /** What the program itself says to a terminal. */
 const STYLE = /\u001b\[[\d;]*m|\r?\u001b\[K/g;
 
+/** Commands that write what they have to say elsewhere than to stdout. */
+const isSilent = (typed: readonly string[]) =>
+  ["learn", "feedback", "baseline merge", "baseline prune"].some((name) => typed.join(" ").startsWith(name)) ||
+  typed.some((word) => word.startsWith("out/"));
+
+const seen = (text: string) => text.replaceAll("\r\n", "\n").split("\n");
+
 it.each(COMMANDS)("%s %s %s %s lets no hidden character through", async (...typed) => {
   const { code, out, err } = await whatran(worded(typed), { cwd: dir.path });
   expect([code, err]).not.toEqual([2, err]);
-  const isSilent = typed[0] === "learn" || typed.some((word) => word.startsWith("out/"));
-  if (!isSilent) expect(out).not.toBe("");
-  for (const line of (out + err).replaceAll("\r\n", "\n").split("\n")) expect(line).not.toMatch(HIDDEN);
+  if (!isSilent(typed)) expect(out).not.toBe("");
+  for (const line of seen(out + err)) expect(line).not.toMatch(HIDDEN);
+});
+
+it.each(REFUSED)("%s %s %s %s is refused without hidden characters", async (...typed) => {
+  const { code, out, err } = await whatran(worded(typed), { cwd: dir.path });
+  expect([code, out + err]).toEqual([2, expect.not.stringMatching(/^\s*$/)]);
+  for (const line of seen(out + err)) expect(line).not.toMatch(HIDDEN);
 });
 
 it.each(["scan", "formats", "coverage", "discover", "learn"])("%s says nothing hidden to a terminal", async (name) => {

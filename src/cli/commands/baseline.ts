@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { BaselineFile } from "../../baseline/file.ts";
 import { WhatranError } from "../../errors.ts";
 import { number, plural } from "../../outputs/counts.ts";
+import { visible } from "../../outputs/escape.ts";
 import { VERSION } from "../../version.ts";
 import { EXIT } from "../exit.ts";
 import { formatOption } from "../format-option.ts";
@@ -58,7 +59,7 @@ export const define: Define = (command, io, done) => {
       checkOutput(flags.output, true, io);
       const target = resolve(io.cwd, flags.output);
       const keys = await withFiles(names, io, (files) => mergeBaselines(files, target, VERSION));
-      io.stderr.write(`whatran: ${flags.output} has ${plural(keys, "key")}\n`);
+      io.stderr.write(`whatran: ${visible(flags.output)} has ${plural(keys, "key")}\n`);
       done(EXIT.done);
     });
   command
@@ -76,7 +77,8 @@ export const define: Define = (command, io, done) => {
       );
       const { gone, fresh, untold } = counted;
       const left = untold > 0 ? `; ${number(untold)} of them on fewer than ${plural(hosts, "host")} are not shown` : "";
-      io.stderr.write(`whatran: ${plural(gone, "key")} in ${before} only, ${number(fresh)} in ${after} only${left}\n`);
+      const told = `${plural(gone, "key")} in ${visible(before)} only, ${number(fresh)} in ${visible(after)} only`;
+      io.stderr.write(`whatran: ${told}${left}\n`);
       done(EXIT.done);
     });
   command
@@ -114,7 +116,7 @@ export const define: Define = (command, io, done) => {
     .argument("<file>", "a baseline")
     .action(async (name: string) => {
       const { entries } = await withFiles([name], io, ([file]) => (file as BaselineFile).verify());
-      io.stdout.write(`${name} is sound: ${plural(entries, "key")}\n`);
+      io.stdout.write(`${visible(name)} is sound: ${plural(entries, "key")}\n`);
       done(EXIT.done);
     });
 };

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readFileSync, readSync, writeSync } from "node:fs";
 import { WhatranError } from "../../errors.ts";
 import { reasonOf } from "../../model/reason.ts";
+import { jsonLine } from "../../outputs/escape.ts";
 
 /** What an analyst found a finding to be. */
 export const VERDICTS = ["true", "false", "unsure"] as const;
@@ -41,7 +42,7 @@ export function appendFeedback(path: string, feedback: Feedback): void {
   try {
     const file = openSync(path, "a+", 0o600);
     try {
-      writeSync(file, `${endsOpen(file) ? "\n" : ""}${JSON.stringify(feedback)}\n`);
+      writeSync(file, `${endsOpen(file) ? "\n" : ""}${jsonLine(feedback)}\n`);
       fsyncSync(file);
     } finally {
       closeSync(file);
