@@ -129,6 +129,16 @@ describe("table", () => {
     }
   });
 
+  it("tells what says the same as what stands before it in a line of its own", async () => {
+    const one = aFinding();
+    const again = { ...one, time: "2024-05-02T09:15:07.000Z", commandLine: `${one.commandLine} ${"x".repeat(200)}` };
+    const other = aFinding({ user: "CORP\\other" });
+    const text = await print("table", [one, again, other, one], { width: 80 });
+    expect(text.match(/^ {4}again {4}2024-05-02 09:15:07 {2}record 4711 {2}regsvr32/gm)).toHaveLength(1);
+    expect(text.match(/^ {2}critical/gm)).toHaveLength(3);
+    for (const line of text.split("\n")) expect([...line].length).toBeLessThanOrEqual(80);
+  });
+
   it("colours only where it is told to", async () => {
     expect(await print("table", [aFinding()])).not.toContain("\u001b");
     expect(await print("table", [aFinding()], { colour: true })).toContain("\u001b[");

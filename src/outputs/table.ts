@@ -45,6 +45,17 @@ export function findingLines(finding: Finding, columns: number, paint: Style, cu
   return lines;
 }
 
+/** All that a finding says but for when it was, by which line, and where that is logged. */
+const saysOf = ({ host, user, level, title, evidence, ...finding }: Finding, cures: readonly string[] = []): string =>
+  JSON.stringify([host, user, level, title, evidence.map(({ text }) => text), roleLines(finding as Finding), cures]);
+
+/** A finding that says the same as the one before it: its time and its line, as far as they fit. */
+function againLine({ time, source, commandLine }: Finding, columns: number, paint: Style): string {
+  const at = (time ?? "no time").slice(0, TIME).replace("T", " ");
+  const where = source.recordId === undefined ? `#${source.index}` : `record ${source.recordId}`;
+  return paint.dim(clip(visible(`    again    ${at}  ${where}  ${commandLine ?? ""}`).trimEnd(), columns));
+}
+
 function signed(points: number): string {
   const rounded = Math.round(points);
   if (rounded === 0) return "·".padStart(8);
@@ -61,10 +72,18 @@ export const table: Output = {
   open(write, { width: columns, colour, quiet, cures }) {
     const paint = style(colour);
     let first = true;
+    let before: string | undefined;
     return {
       tellsRun: true,
       finding(finding) {
-        const lines = findingLines(finding, columns, paint, finding.cures && cures?.(finding));
+        const stopped = finding.cures && cures?.(finding);
+        const says = saysOf(finding, stopped);
+        if (says === before) {
+          write(`${againLine(finding, columns, paint)}\n`);
+          return;
+        }
+        before = says;
+        const lines = findingLines(finding, columns, paint, stopped);
         write(`${first && quiet ? "" : "\n"}${lines.join("\n")}\n`);
         first = false;
       },
