@@ -1,11 +1,11 @@
 import { join } from "node:path";
+import { removeTemporary, temporaryFolder } from "../temporary.ts";
 import { Count } from "./count.ts";
 import { dayOf } from "./days.ts";
 import { BaselineFile, type BaselineHeader, type Entry } from "./file.ts";
 import { byKey } from "./key-index.ts";
 import { mergeEntries, mergeHeaders } from "./merge.ts";
 import { writeBaseline } from "./write.ts";
-import { removeTemporary, temporaryFolder } from "../temporary.ts";
 
 /** Keys that are held in memory before they are written to a run on disk. */
 const MAX_HELD = 200_000;

@@ -4,9 +4,9 @@ import { BaselineFile } from "../baseline/file.ts";
 import { History } from "../baseline/history.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Event } from "../model/event.ts";
+import { removeTemporary, temporaryFolder } from "../temporary.ts";
 import { VERSION } from "../version.ts";
 import { Lesson } from "./lesson.ts";
-import { removeTemporary, temporaryFolder } from "../temporary.ts";
 
 /** What a scan is told of the past: a baseline, or the scanned data themselves, or nothing. */
 export interface KnownOptions {

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { EventStore, type StoredKeys } from "../events/store.ts";
 import type { Event } from "../model/event.ts";
+import { removeTemporary, temporaryFolder } from "../temporary.ts";
 import { copies } from "./sort/copies.ts";
 import { type Entry, entryOf, order } from "./sort/entry.ts";
 import { Run } from "./sort/run.ts";
-import { removeTemporary, temporaryFolder } from "../temporary.ts";
 
 /** Memory that unsorted events may take before they are spilled to disk, in estimated bytes. */
 const MAX_HELD = 8 * 1024 * 1024;

@@ -74,7 +74,14 @@ const target = (pid?: (record: LogRecord) => number | undefined) =>
     image: field("OBJ_PID.ocomm"),
   });
 
-const ptraceRequest = (record: LogRecord) => PTRACE[hex("SYSCALL.a0")(record) ?? -1];
+const REQUESTS = new Set(Object.values(PTRACE));
+
+/** `ausearch -i` has the request in words. */
+function ptraceRequest(record: LogRecord): string | undefined {
+  const named = /^PTRACE_([A-Z]{4,10})$/.exec(record.get("SYSCALL.a0") ?? "")?.[1];
+  if (named !== undefined) return REQUESTS.has(named) ? named : undefined;
+  return PTRACE[hex("SYSCALL.a0")(record) ?? -1];
+}
 
 const hold = defineEvent("osApiExecution", {
   ...SYSCALL,

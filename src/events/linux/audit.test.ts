@@ -117,6 +117,8 @@ it("understands a process that takes hold of another", () => {
     );
   expect(ptrace("10")[0]).toMatchObject({ api: "ptrace", access: "ATTACH", target: { pid: 1234, image: "sshd" } });
   expect(ptrace("0")).toEqual([]);
+  expect(ptrace("PTRACE_ATTACH")[0]).toMatchObject({ access: "ATTACH" });
+  expect(ptrace("PTRACE_TRACEME")).toEqual([]);
   const write = events(`SYSCALL arch=c000003e syscall=311 success=yes a0=4d2 ${CALL} exe="/tmp/x"`);
   expect(write[0]).toMatchObject({ api: "processAccess", target: { pid: 1234 } });
 });

@@ -54,10 +54,13 @@ const command = defineEvent("commandExecution", {
   name: "rule",
 });
 
+const MAKES = /O_CREAT|O_F_CREATED/;
+const flagsOf: Reader<string> = (record) => output("evt.arg.flags")(record) ?? "";
+
 const fileCreation = defineEvent("fileCreation", {
   ...BASE,
   path: output("fd.name", "evt.arg.path"),
-  action: "create",
+  action: (record) => (callOf(record) === "creat" || MAKES.test(flagsOf(record)) ? "create" : "modify"),
 });
 
 /** Both ends of a socket, `client:port->server:port`; IPv6 addresses have colons of their own. */
@@ -118,7 +121,7 @@ function effect(record: LogRecord, call: string): Event | undefined {
 
 function creates(record: LogRecord, call: string): boolean {
   if (output("fd.name", "evt.arg.path")(record) === undefined) return false;
-  return call === "creat" || /O_CREAT|O_F_CREATED/.test(output("evt.arg.flags")(record) ?? "");
+  return call === "creat" || MAKES.test(flagsOf(record)) || output("evt.is_open_write")(record) === "true";
 }
 
 /**

@@ -43,6 +43,9 @@ describe("falco", () => {
       { kind: "commandExecution", origin: "falco", name: "A rule", text: PROCESS["proc.cmdline"] },
     ]);
     const open = { "evt.type": "openat", "fd.name": "/tmp/x" };
+    expect(understand({ ...open, "evt.is_open_write": "true" })).toMatchObject([
+      { kind: "fileCreation", action: "modify", path: "/tmp/x" },
+    ]);
     expect(understand({ ...open, "evt.arg.flags": "O_WRONLY|O_CREAT" })).toMatchObject([
       { kind: "fileCreation", path: "/tmp/x" },
     ]);
@@ -240,6 +243,11 @@ describe("osquery", () => {
         action: "create",
         process: { pid: 5, image: "/bin/cp" },
       },
+    ],
+    [
+      "ntfs_journal_events",
+      { action: "FileCreation", path: "C:\\a.exe", old_path: "", drive_letter: "C", time: "1714885500" },
+      { kind: "fileCreation", action: "create", path: "C:\\a.exe", platform: "windows" },
     ],
     [
       "es_process_file_events, of a renaming",

@@ -125,6 +125,16 @@ const endpointFile = defineEvent("fileCreation", {
 });
 const MADE_HERE = /^(?:create|write|rename|link|clone|copyfile)$/;
 
+/** `ntfs_journal_events` (Windows): what the journal of the volume says was done to a file. */
+const journalled = defineEvent("fileCreation", {
+  ...ROW,
+  platform: "windows",
+  process: () => NO_PROCESS,
+  path: column("path"),
+  action: (record) => (column("action")(record) === "FileWrite" ? "modify" : "create"),
+});
+const JOURNALLED = /^(?:FileCreation|FileWrite|FileRename_NewName|HardLinkCreation)$/;
+
 const MADE = /^(?:CREATED|UPDATED|MOVED_TO)$/;
 
 type Understand = (record: LogRecord) => Event | readonly Event[] | undefined;
@@ -139,6 +149,10 @@ const TABLES: readonly (readonly [columns: readonly string[], understand: Unders
   [
     ["filename", "event_type"],
     (record) => (MADE_HERE.test(column("event_type")(record) ?? "") ? endpointFile(record) : undefined),
+  ],
+  [
+    ["path", "action", "drive_letter"],
+    (record) => (JOURNALLED.test(column("action")(record) ?? "") ? journalled(record) : undefined),
   ],
   [["key", "path", "data", "type"], (record) => autostarts(record)],
   [["script_text"], (record) => scriptBlock(record)],

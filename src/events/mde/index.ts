@@ -3,6 +3,7 @@ import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
 import { account, firstOf, port, text } from "../fields.ts";
 import type { LogSource } from "../source.ts";
+import { readTask } from "../windows/task-xml.ts";
 import { additional, hashes, initiator, path, platform, subject, user } from "./fields.ts";
 
 const own = { platform, user, process: initiator } as const;
@@ -99,7 +100,16 @@ const command = (origin: string, dialect: "powershell" | "commandLine", field: s
   };
 };
 
-type Understand = (record: LogRecord) => Event | undefined;
+const task = defineEvent("scheduledTask", { ...own, name: additional("TaskName"), dialect: "commandLine" });
+
+/** A task with its definition; one event an action that runs a program. */
+function tasks(record: LogRecord): readonly Event[] {
+  const { commandLines = [], ...rest } = readTask(additional("TaskContent")(record) ?? "");
+  if (commandLines.length === 0) return [task(record, rest)];
+  return commandLines.map((commandLine) => task(record, { commandLine, ...rest }));
+}
+
+type Understand = (record: LogRecord) => Event | readonly Event[] | undefined;
 
 /** What each `ActionType` of the Device… tables means. Reference: Microsoft's advanced hunting schema. */
 const ACTIONS: Readonly<Record<string, Understand>> = {
@@ -138,13 +148,15 @@ const ACTIONS: Readonly<Record<string, Understand>> = {
   AppControlCodeIntegrityPolicyAudited: decision("appcontrol", "audit"),
   AntivirusDetection: decision("defender", "audit"),
   PowerShellCommand: command("pipeline", "powershell", "Command"),
+  ScheduledTaskCreated: tasks,
+  ScheduledTaskUpdated: tasks,
   ServiceInstalled: command("service", "commandLine", "ServiceImagePath"),
 };
 
 const asrBlock = decision("asr", "block");
 const asrAudit = decision("asr", "audit");
 
-function understand(record: LogRecord): Event | undefined {
+function understand(record: LogRecord): ReturnType<Understand> {
   const action = record.get("ActionType") ?? "";
   if (Object.hasOwn(ACTIONS, action)) return ACTIONS[action]!(record);
   // Every rule of attack surface reduction has action types of its own, such as `AsrOfficeChildProcessBlocked`.
@@ -161,6 +173,7 @@ const kinds: readonly EventKind[] = [
   "osApiExecution",
   "policyDecision",
   "commandExecution",
+  "scheduledTask",
 ];
 
 /** Microsoft Defender for Endpoint: DeviceProcessEvents and its sister tables, told apart by `ActionType`. */

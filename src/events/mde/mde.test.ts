@@ -110,6 +110,19 @@ it("DeviceEvents: AdditionalFields as JSON text or as an object; broken JSON is 
   });
 });
 
+it("tasks: each program that the definition runs; the name alone where there is no definition", () => {
+  const task = (fields: object) =>
+    mde({ ActionType: "ScheduledTaskCreated", AdditionalFields: JSON.stringify(fields) });
+  const TaskContent =
+    "<Task><Actions><Exec><Command>mshta.exe</Command><Arguments>a.hta</Arguments></Exec></Actions></Task>";
+  expect(task({ TaskName: "\\u", TaskContent })).toMatchObject({
+    kind: "scheduledTask",
+    name: "\\u",
+    commandLine: "mshta.exe a.hta",
+  });
+  expect(task({ TaskName: "\\u" })).toMatchObject({ kind: "scheduledTask", name: "\\u", commandLine: undefined });
+});
+
 it("DNS as the network sensor sees it, and calls into other processes", () => {
   const seen = { ActionType: "DnsConnectionInspected", "AdditionalFields.query": "a.example", RemoteIP: "192.0.2.1" };
   expect(mde(seen)).toMatchObject({ kind: "networkConnection", query: "a.example" });

@@ -20,6 +20,41 @@ describe("tables of triage tools", () => {
       { kind: "runKey", path: RUN, name: "u", commandLine: LINE },
     ],
     [
+      "MFTECmd, the journal of a volume",
+      { Name: "a.exe", ParentPath: ".\\Users\\kim", UpdateReasons: "FileCreate|Close", UpdateTimestamp: "2024-05-01" },
+      { kind: "fileCreation", action: "create", path: "C:\\Users\\kim\\a.exe" },
+    ],
+    [
+      "MFTECmd, what was only closed",
+      { Name: "a.exe", ParentPath: ".\\Users\\kim", UpdateReasons: "Close", UpdateTimestamp: "2024-05-01" },
+      undefined,
+    ],
+    [
+      "PECmd, each run in a row",
+      { RunTime: "2024-05-01 12:00:00", ExecutableName: "\\VOLUME{1}\\MSHTA.EXE" },
+      { kind: "processCreation", image: "\\VOLUME{1}\\MSHTA.EXE", time: Date.UTC(2024, 4, 1, 12) },
+    ],
+    [
+      "Velociraptor, services as they are made",
+      { ServiceName: "u", ImagePath: LINE, StartType: "auto start", Timestamp: "2024-05-01T12:00:00Z" },
+      { kind: "commandExecution", text: LINE, origin: "service", name: "u" },
+    ],
+    [
+      "Velociraptor, questions of processes",
+      {
+        Time: "2024-05-01T12:00:00Z",
+        ProcessID: 4,
+        Query: "a.example",
+        ProcInfo: { Exe: "C:\\b.exe", CommandLine: "b" },
+      },
+      { kind: "networkConnection", query: "a.example", process: { pid: 4, image: "C:\\b.exe" } },
+    ],
+    [
+      "plaso, a job of the older scheduler",
+      { data_type: "windows:tasks:job", application: "C:\\a b.exe", parameters: "/x", datetime: "2024-05-01" },
+      { kind: "scheduledTask", commandLine: '"C:\\a b.exe" /x' },
+    ],
+    [
       "Autoruns, a task without a launch string",
       { "Entry Location": "Task Scheduler", Entry: "\\u", Category: "Tasks", "Image Path": "c:\\a b\\c.exe" },
       undefined,

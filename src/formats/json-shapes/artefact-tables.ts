@@ -44,6 +44,17 @@ const isPowerShell = (row: JsonObject, file: string) => /ConsoleHost_history/i.t
 /** Sysinternals' Autoruns: what starts by a command line; of the others the entry is a library or a class. */
 const STARTS_COMMANDS = /^(?:logon|services|scheduled tasks|wmi|image hijacks|winlogon|boot execute|hijacks)?$/i;
 
+/** What the journal of a volume says of a file (MFTECmd's table of it), the more telling first. */
+const JOURNALLED: readonly (readonly [reason: RegExp, action: string])[] = [
+  [/FileDelete/, "delete"],
+  [/FileCreate|RenameNewName|HardLinkChange/, "create"],
+  [/Data(?:Overwrite|Extend|Truncation)/, "modify"],
+];
+
+/** Paths begin at the root of a volume whose letter the journal does not know. */
+const journalled = (row: JsonObject): string =>
+  [firstText(row, ["ParentPath"])?.replace(/^\./, "C:"), firstText(row, ["Name"])].join("\\");
+
 const TABLES: readonly Table[] = [
   {
     columns: ["Entry Location", "Entry"],
@@ -111,6 +122,57 @@ const TABLES: readonly Table[] = [
     read: () => ["processCreation", { ...WINDOWS, image: loadedImage }],
   },
   {
+    columns: ["RunTime", "ExecutableName"],
+    time: ["RunTime"],
+    read: () => ["processCreation", { ...WINDOWS, image: ["ExecutableName"] }],
+  },
+  {
+    columns: ["ProcInfo", "Query", "ProcessID"],
+    time: ["Time", "TimeStamp"],
+    read: () => [
+      "networkConnection",
+      {
+        ...WINDOWS,
+        user: ["ProcInfo.Username"],
+        "process.pid": ["ProcessID"],
+        "process.image": ["ProcInfo.Exe", "ProcInfo.Name"],
+        query: ["Query"],
+        initiated: () => "true",
+      },
+    ],
+  },
+  {
+    columns: ["UpdateReasons", "ParentPath", "Name"],
+    time: ["UpdateTimestamp"],
+    read: (row) => {
+      const action = JOURNALLED.find(([reason]) => reason.test(firstText(row, ["UpdateReasons"]) ?? ""))?.[1];
+      return action === undefined
+        ? undefined
+        : ["fileCreation", { ...WINDOWS, path: journalled, action: () => action }];
+    },
+  },
+  {
+    columns: ["ServiceName", "ImagePath", "StartType"],
+    time: ["Timestamp"],
+    read: () => [
+      "commandExecution",
+      { ...WINDOWS, text: ["ImagePath"], dialect: () => "commandLine", origin: () => "service", name: ["ServiceName"] },
+    ],
+  },
+  {
+    columns: ["data_type", "application", "parameters"],
+    time: ["datetime"],
+    read: () => [
+      "scheduledTask",
+      {
+        ...WINDOWS,
+        user: ["username"],
+        name: ["filename", "display_name"],
+        commandLine: (row) => commandOf(firstText(row, ["application"]), firstText(row, ["parameters"])),
+      },
+    ],
+  },
+  {
     columns: ["OSPath", "Command", "Arguments", "ComHandler"],
     read: () => [
       "scheduledTask",
@@ -164,7 +226,7 @@ const HOSTS = ["HostName", "Fqdn", "PSComputerName", "SystemName", "__SERVER", "
 
 /**
  * What starts by itself or has been run, as tools of triage list it: Autoruns, `schtasks /query /v /fo csv`, Get-ScheduledTask, LECmd,
- * PECmd, RECmd, Velociraptor's artefacts, classes of WMI.
+ * PECmd, RECmd, MFTECmd's journal, Velociraptor's artefacts, plaso's tasks, classes of WMI.
  */
 export const artefactTable: JsonShape = {
   marks: ["Entry Location", "Task To Run", "OSPath"],

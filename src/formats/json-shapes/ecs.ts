@@ -22,8 +22,22 @@ const ROOTS = /^(?:event|process|ecs)(?:\.|$)/;
 const SUBJECTS =
   /^(?:process|file|dll|registry|network|source|destination|dns|url|Target|winlog|auditd)(?:\.|$)|^event\.category$/;
 
+/** What others call a process too is a document of ECS only where it says so, or has the names of ECS below it. */
+const PROCESS = /^process(?:\.|$)/;
+const SAYS = /^(?:event|ecs)(?:\.|$)/;
+const OF_PROCESS = [
+  "process.executable",
+  "process.command_line",
+  "process.args",
+  "process.entity_id",
+  "process.parent",
+];
+
 function hasSubject(object: JsonObject): boolean {
-  return keysOf(object).some((key) => SUBJECTS.test(key)) || present(lookup(object, "event.category"));
+  const subjects = keysOf(object).filter((key) => SUBJECTS.test(key));
+  const isSaid = subjects.some((key) => !PROCESS.test(key)) || keysOf(object).some((key) => SAYS.test(key));
+  if (subjects.length > 0) return isSaid || OF_PROCESS.some((path) => lookup(object, path) !== undefined);
+  return present(lookup(object, "event.category"));
 }
 
 /** Elastic Common Schema (Elastic Agent and Endpoint, Auditbeat, Filebeat modules), nested, dotted or mixed. */

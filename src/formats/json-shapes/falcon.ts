@@ -63,6 +63,16 @@ const SERVICE: Meaning = [
   "commandExecution",
   { ...ACTOR, text: ["ServiceImagePath"], name: ["ServiceDisplayName"], origin: () => "service" },
 ];
+const TASK: Meaning = [
+  "scheduledTask",
+  {
+    ...ACTOR,
+    user: ["TaskAuthor", "UserName", "UserSid"],
+    name: ["TaskName"],
+    commandLine: (event) =>
+      ["TaskExecCommand", "TaskExecArguments"].flatMap((name) => firstText(event, [name]) ?? []).join(" "),
+  },
+];
 const CONNECT: Properties = {
   ...ACTOR,
   sourceIp: ["LocalAddressIP4", "LocalAddressIP6"],
@@ -72,6 +82,7 @@ const CONNECT: Properties = {
   protocol: (event) => protocolName(firstText(event, number("Protocol"))),
 };
 const OUT: Properties = { ...CONNECT, initiated: () => "true" };
+const QUESTION: Meaning = ["networkConnection", { ...ACTOR, query: ["DomainName"], initiated: () => "true" }];
 /** What was done to a value or key, where it is not that a value was set. */
 const REGISTRY_ACTIONS: Readonly<Record<string, string>> = {
   "2": "deleteValue",
@@ -123,6 +134,8 @@ const EVENTS: Readonly<Record<string, Meaning>> = {
       origin: () => "scriptBlock",
     },
   ],
+  ScheduledTaskRegistered: TASK,
+  ScheduledTaskModified: TASK,
   CreateService: SERVICE,
   ModifyServiceBinary: SERVICE,
   ClassifiedModuleLoad: ["moduleLoad", { ...LOADED, "process.id": processId("TargetProcessId") }],
@@ -143,7 +156,8 @@ const EVENTS: Readonly<Record<string, Meaning>> = {
   NetworkConnectIP6: ["networkConnection", OUT],
   NetworkReceiveAcceptIP4: ["networkConnection", { ...CONNECT, initiated: () => "false" }],
   NetworkReceiveAcceptIP6: ["networkConnection", { ...CONNECT, initiated: () => "false" }],
-  DnsRequest: ["networkConnection", { ...ACTOR, query: ["DomainName"], initiated: () => "true" }],
+  DnsRequest: QUESTION,
+  SuspiciousDnsRequest: QUESTION,
 };
 
 /** CrowdStrike Falcon's data replicator (FDR) and event search: one event an object, named by `event_simpleName`. */

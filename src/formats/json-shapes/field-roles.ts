@@ -86,6 +86,8 @@ export function meaningOf(words: readonly string[]): Meaning | undefined {
     if (PARENT.has(word)) parents += DETAILS.has(words[at + 1]!) && words.includes(word, at + 1) ? 0 : 1;
     else if (TARGET.has(word)) isTarget = true;
     else if (FURTHER.has(word)) isFurther = true;
+    // Whose a file is tells not who runs it.
+    else if (word === "file" && ending.attribute === "user") return undefined;
     else if (PROCESS.has(word)) isOfProcess = true;
     else if (!BESIDE.has(word) && !ABOUT_NOTHING.has(word)) unknown.push(word);
   }

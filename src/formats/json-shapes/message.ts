@@ -3,6 +3,7 @@ import { firstText, has, own, propertiesOf } from "./fields.ts";
 import { insertedFields, scriptBlockFields } from "./inserts.ts";
 import type { Head } from "./object-record.ts";
 import { unfolded } from "./one-line.ts";
+import { isToldInSentence, sentenceFields } from "./sentences.ts";
 import { eventFields, fieldsOfXml } from "./winevent-nested.ts";
 
 type Labels = Readonly<Record<string, string>>;
@@ -92,11 +93,13 @@ export function messageFields(object: JsonObject, head: Head): JsonObject {
   const all = inserted ? { ...propertiesOf(object), ...inserted } : object;
   const sysmon = head.provider?.toLowerCase() === "microsoft-windows-sysmon";
   const labels = sysmon ? undefined : LABELS[head.eventId ?? 0];
-  if (!sysmon && !labels && head.eventId !== 4104) return all;
+  const isScript = head.eventId === 4104;
+  if (!sysmon && !labels && !isScript && !isToldInSentence(head)) return all;
   if (EXTRACTED.some((name) => has(all, name) && own(all, name) !== null)) return all;
-  const message = firstText(object, ["Message", "message", "RenderedDescription"]);
+  const message = firstText(object, ["Message", "message", "RenderedDescription", "Description"]);
   if (message === undefined) return all;
-  if (head.eventId === 4104) return { ...propertiesOf(all), ...scriptBlockFields(message) };
+  if (isScript) return { ...propertiesOf(all), ...scriptBlockFields(message) };
+  if (!sysmon && !labels) return { ...sentenceFields(message, head), ...propertiesOf(all) };
   const fields: Record<string, unknown> = { ...propertiesOf(all) };
   let heading = "";
   for (const line of unfolded(message, sysmon).split("\n").slice(1, 200)) {
@@ -116,7 +119,7 @@ function keptFields(object: JsonObject): JsonObject | undefined {
   const data = own(object, "EventData") ?? own(object, "event_data");
   if (isObject(data)) return eventFields({ EventData: data }, {});
   if (typeof data === "string" && data.startsWith("<"))
-    return fieldsOfXml(data.startsWith("<Data ") ? `<EventData>${data}</EventData>` : data);
+    return fieldsOfXml(/^<Data[ >]/.test(data) ? `<EventData>${data}</EventData>` : data);
   const kept = typeof data === "string" && data.startsWith("{") ? parseShallow(data) : undefined;
   if (isObject(kept)) return eventFields({ EventData: kept }, {});
   const payload = own(object, "Payload");

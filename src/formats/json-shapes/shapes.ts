@@ -41,7 +41,9 @@ import { sentinelOne } from "./sentinelone.ts";
 import { sentinelOneStream } from "./sentinelone-stream.ts";
 import { sealighter, silkEtw } from "./silk-etw.ts";
 import { splunkText } from "./splunk-text.ts";
+import { symantec } from "./symantec.ts";
 import { tracee } from "./tracee.ts";
+import { trellix } from "./trellix.ts";
 import { trend } from "./trend.ts";
 import { udm } from "./udm.ts";
 import { unwrap } from "./unwrap.ts";
@@ -92,6 +94,8 @@ const SHAPES: readonly JsonShape[] = [
   endpointSecurity,
   jamfAudit,
   cybereason,
+  symantec,
+  trellix,
   datadog,
   asim,
   kubernetes,
@@ -123,6 +127,7 @@ export const MARKS: readonly (readonly string[])[] = SHAPES.map((shape) => shape
 export const TELLING: Telling = {
   decisive: new Set([
     ...["EventID", "EventId", "eventID", "event_id", "event_id.id", "winlog.event_id", "EventCode", "Event ID", "Id"],
+    "event_identifier",
     ...["Provider", "Provider_attributes", "provider", "provider.name", "EventSourceName", "provider_name"],
     ...["source_name", "winlog.provider_name", "providerName", "SourceName", "ProviderName", "Source"],
     ...["winlog.channel", "Channel", "LogName", "EventLog", "log_name", "channel", "Log Name"],

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from "../../decode/json/parse.ts";
-import { entryOf, own, propertiesOf, text, texts } from "./fields.ts";
+import { entryOf, lookup, own, propertiesOf, text, texts } from "./fields.ts";
 import type { JsonShape } from "./object-record.ts";
 import { type Meaning, pathText, productRecord } from "./properties.ts";
 import { parseTime } from "./time.ts";
@@ -16,6 +16,19 @@ const ACTOR = {
 const WRITES = /O_CREAT|O_WRONLY|O_RDWR/;
 
 const FILE: Meaning = ["fileCreation", { ...ACTOR, path: (event) => own(argumentsOf(event), "pathname") }];
+
+const QUESTION: Meaning = [
+  "networkConnection",
+  {
+    ...ACTOR,
+    initiated: () => "true",
+    query: (event) => {
+      const asked = ["dns_questions", "proto_dns"].map((name) => own(argumentsOf(event), name)).find(Array.isArray);
+      const [first] = asked ?? [];
+      return isObject(first) ? text(own(first, "name")) : text(first);
+    },
+  },
+];
 
 /** Tracee's events (its manual, section 3): what they are, and what their arguments mean. */
 const EVENTS: Readonly<Record<string, Meaning>> = {
@@ -39,9 +52,11 @@ const EVENTS: Readonly<Record<string, Meaning>> = {
       destinationPort: ["args.remote_addr.sin_port", "args.remote_addr.sin6_port"],
     },
   ],
-  net_packet_dns_request: ["networkConnection", { ...ACTOR, initiated: () => "true", query: ["args.dns_questions"] }],
+  net_packet_dns_request: QUESTION,
+  net_packet_dns: QUESTION,
   security_file_open: FILE,
   magic_write: FILE,
+  ptrace: ["osApiExecution", { ...ACTOR, api: () => "ptrace", "target.pid": ["args.pid"], access: ["args.request"] }],
 };
 
 function argumentsOf(event: JsonObject): JsonObject {
@@ -53,7 +68,7 @@ function argumentsOf(event: JsonObject): JsonObject {
 export const tracee: JsonShape = {
   marks: ["eventName", "processId"],
   recognise(object, at) {
-    const event = ownEvent(object) ?? collected(object);
+    const event = ownEvent(object) ?? structured(object) ?? collected(object);
     if (!event) return undefined;
     const name = text(own(event, "eventName")) ?? "";
     const head = {
@@ -74,6 +89,34 @@ function ownEvent(object: JsonObject): JsonObject | undefined {
   if (!Array.isArray(args)) return undefined;
   const named = args.filter(isObject).map((arg) => [text(own(arg, "name")) ?? "", own(arg, "value")]);
   return { ...propertiesOf(object), args: Object.fromEntries(named) };
+}
+
+/**
+ * The events of newer versions (`--output json` of structured events): who acts stands below `workload`, and each value under the name of its
+ * type. Names are those of the older ones afterwards.
+ */
+function structured(object: JsonObject): JsonObject | undefined {
+  const process = lookup(object, "workload.process");
+  const data = own(object, "data");
+  if (text(own(object, "name")) === undefined || !isObject(process) || !Array.isArray(data)) return undefined;
+  const parent = lookup(process, "ancestors");
+  const [first] = Array.isArray(parent) ? parent.filter(isObject) : [];
+  return {
+    eventName: own(object, "name"),
+    timestamp: own(object, "timestamp"),
+    hostName: pathText(object, ["workload.container.host", "hostname", "node_name"]),
+    userId: pathText(process, ["real_user.id"]),
+    hostProcessId: pathText(process, ["host_pid", "pid"]),
+    executable: own(process, "executable"),
+    hostParentProcessId: first && pathText(first, ["host_pid", "pid"]),
+    args: Object.fromEntries(data.filter(isObject).map((one) => [text(own(one, "name")) ?? "", typedValue(one)])),
+  };
+}
+
+function typedValue(argument: JsonObject): unknown {
+  const [value] = Object.entries(propertiesOf(argument)).flatMap(([key, one]) => (key === "name" ? [] : [one]));
+  if (!isObject(value)) return value;
+  return own(value, "value") ?? own(value, "questions") ?? value;
 }
 
 /** Names in Pascal case, `ID` for `Id`; arguments by name. */

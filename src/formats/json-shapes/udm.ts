@@ -66,6 +66,24 @@ const REGISTRY: Properties = {
   value: both("target.registry.registry_value_data"),
 };
 
+const TASK: Meaning = [
+  "scheduledTask",
+  {
+    ...BASE,
+    name: ["target.resource.name", "target.application"],
+    commandLine: both("target.process.command_line", "target.file.full_path"),
+  },
+];
+const SERVICE: Meaning = [
+  "commandExecution",
+  {
+    ...ACTOR,
+    text: both("target.process.command_line", "target.process.file.full_path", "target.file.full_path"),
+    name: ["target.application", "target.resource.name"],
+    origin: () => "service",
+  },
+];
+
 /** Event types of the Unified Data Model that are data components. */
 const EVENTS: Readonly<Record<string, Meaning>> = {
   PROCESS_LAUNCH: [
@@ -91,6 +109,14 @@ const EVENTS: Readonly<Record<string, Meaning>> = {
   NETWORK_CONNECTION: ["networkConnection", CONNECTION],
   NETWORK_HTTP: ["networkConnection", CONNECTION],
   NETWORK_DNS: ["networkConnection", CONNECTION],
+  SCHEDULED_TASK_CREATION: TASK,
+  SCHEDULED_TASK_MODIFICATION: TASK,
+  SERVICE_CREATION: SERVICE,
+  SERVICE_MODIFICATION: SERVICE,
+  FILE_MODIFICATION: [
+    "fileCreation",
+    { ...ACTOR, path: both("target.file.full_path"), hashes: hashes("target.file"), action: () => "modify" },
+  ],
   REGISTRY_CREATION: ["registryKeyModification", REGISTRY],
   REGISTRY_MODIFICATION: ["registryKeyModification", REGISTRY],
 };

@@ -13,6 +13,7 @@ const WRAPPERS: readonly (readonly [key: string, beside: string])[] = [
   ["result", "offset"],
   ["result", "lastrow"],
   ["json", "@timestamp"],
+  ["body", "resource"],
   ["jsonPayload", "logName"],
 ];
 
@@ -32,7 +33,15 @@ export function unwrap(object: JsonObject): JsonObject {
     const parsed = parseShallow(raw);
     if (isObject(parsed)) return parsed;
   }
-  return decodedByWazuh(inner) ?? inner;
+  return decodedByWazuh(inner) ?? ofTelegraf(inner) ?? inner;
+}
+
+/** Telegraf's Windows input: what is counted by among its tags, the values of the event under names of their own. */
+function ofTelegraf(object: JsonObject): JsonObject | undefined {
+  const [tags, fields] = [own(object, "tags"), own(object, "fields")];
+  if (own(object, "name") !== "win_eventlog" || !isObject(tags) || !isObject(fields)) return undefined;
+  const named = Object.entries(fields).map(([name, value]) => [name.replace(/^(?:Data|UserData)_/, ""), value]);
+  return { ...tags, ...Object.fromEntries(named) };
 }
 
 /** Wazuh puts what its decoder of JSON read of a log under `data`; results of osquery one level deeper. Windows events and audit have shapes of their own. */

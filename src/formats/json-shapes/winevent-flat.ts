@@ -1,10 +1,10 @@
 import type { JsonObject } from "../../decode/json/parse.ts";
-import { firstText, has, integer, own } from "./fields.ts";
+import { firstText, has, integer, own, text } from "./fields.ts";
 import { messageFields } from "./message.ts";
 import { eagerRecord, type JsonShape, type Lazily } from "./object-record.ts";
 import { hasZone, parseTime } from "./time.ts";
 
-const IDS = ["EventID", "EventId", "event_id", "EventCode", "Event ID"];
+const IDS = ["EventID", "EventId", "event_id", "EventCode", "Event ID", "event_identifier"];
 const PROVIDERS = [
   "SourceName",
   "ProviderName",
@@ -26,7 +26,17 @@ const RECORDS = [
   "record_number",
   "event_record_id",
 ];
-const HOSTS = ["Hostname", "Computer", "ComputerName", "MachineName", "HostName", "computer_name", "computer", "host"];
+const HOSTS = [
+  "Hostname",
+  "Computer",
+  "ComputerName",
+  "MachineName",
+  "HostName",
+  "computer_name",
+  "computer",
+  "host",
+  "Host",
+];
 const TIMES = [
   "TimeCreated",
   "SystemTime",
@@ -37,6 +47,7 @@ const TIMES = [
   "Date and Time",
   "UtcTime",
   "time_created",
+  "datetime",
 ];
 
 /** Providers that write to a channel of their own, for exports that leave the provider out. */
@@ -69,7 +80,8 @@ export const flatWinevent: JsonShape = {
     const eventId = integer(firstText(object, IDS) ?? winEventId(object));
     if (eventId === undefined) return undefined;
     const channel = firstText(object, CHANNELS) ?? splunkChannel(object);
-    const written = firstText(object, PROVIDERS) ?? providerOf(channel) ?? sysmonByFields(object);
+    const written =
+      firstText(object, PROVIDERS) ?? sourceOf(object, channel) ?? providerOf(channel) ?? providerByFields(object);
     if (written === undefined) return undefined;
     const provider = Object.hasOwn(SHOWN_AS, written) ? SHOWN_AS[written] : written;
     return eagerRecord(lazily, object, { eventId, channel, provider }, at);
@@ -96,6 +108,12 @@ function winEventId(object: JsonObject): unknown {
   return has(object, "LogName") || has(object, "ProviderName") ? own(object, "Id") : undefined;
 }
 
+/** Grafana's collectors call it `source`, as others call files; channels that several share do not tell it. */
+function sourceOf(object: JsonObject, channel: string | undefined): string | undefined {
+  const source = channel === "Application" || channel === "System" ? text(own(object, "source")) : undefined;
+  return source !== undefined && /^[\w .-]{1,128}$/.test(source) ? source : undefined;
+}
+
 function providerOf(channel: string | undefined): string | undefined {
   if (channel === undefined) return undefined;
   return Object.hasOwn(PROVIDER_OF, channel) ? PROVIDER_OF[channel] : channel.split("/")[0];
@@ -106,7 +124,10 @@ function splunkChannel(object: JsonObject): string | undefined {
   return /^(?:xml)?wineventlog:(.{1,256})$/i.exec(firstText(object, ["source", "sourcetype"]) ?? "")?.[1];
 }
 
-function sysmonByFields(object: JsonObject): string | undefined {
+/** Fields that the events of one provider only have. */
+export function providerByFields(object: JsonObject): string | undefined {
+  if (has(object, "ScriptBlockText")) return "Microsoft-Windows-PowerShell";
+  if (has(object, "NewProcessName")) return "Microsoft-Windows-Security-Auditing";
   const looksSo =
     (has(object, "UtcTime") && has(object, "RuleName")) || (has(object, "ProcessGuid") && has(object, "Image"));
   return looksSo ? "Microsoft-Windows-Sysmon" : undefined;

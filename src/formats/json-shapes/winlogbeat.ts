@@ -3,6 +3,7 @@ import { firstText, has, integer, keysOf, lookup, own, propertiesOf, text } from
 import { messageFields } from "./message.ts";
 import { eagerRecord, type Head, type JsonShape, type Lazily } from "./object-record.ts";
 import { parseTime } from "./time.ts";
+import { providerByFields } from "./winevent-flat.ts";
 
 const EVENT_DATA = "winlog.event_data.";
 
@@ -38,10 +39,13 @@ export const winlogbeat: JsonShape = {
     if (lookup(object, "process.executable") !== undefined && !KEPT.some((name) => has(fields, name))) {
       return undefined;
     }
+    const provider =
+      winlog(object, "provider_name") ?? text(own(object, "source_name") ?? lookup(object, "provider.name"));
+    const channel = winlog(object, "channel") ?? firstText(object, ["log_name", "channel"]);
     const head = {
       eventId,
-      provider: winlog(object, "provider_name") ?? text(own(object, "source_name") ?? lookup(object, "provider.name")),
-      channel: winlog(object, "channel") ?? firstText(object, ["log_name", "channel"]),
+      provider: provider ?? (channel === undefined ? providerByFields(fields) : undefined),
+      channel,
     };
     return eagerRecord(lazily, object, head, at);
   },
