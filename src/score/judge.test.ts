@@ -27,3 +27,29 @@ describe("judge", () => {
     expect(judged(line)).toBe(behaviour);
   });
 });
+
+it("judges a line that comes again once for each of its surroundings, however these are written", () => {
+  const request = { commandLine: "regsvr32 /s C:\\Users\\Public\\a.dll", platform: "windows", as: "logged" } as const;
+  const all = [
+    {},
+    { parent: "a" },
+    { parent: "a|1|b" },
+    { parent: "a", ancestors: ["b"] },
+    { parent: "a", ancestors: ["b|1|c"] },
+    { parent: "a", ancestors: ["b", "c"] },
+    { parent: "undefined" },
+    { ancestors: ["a"] },
+    { ancestors: ["a", ""] },
+    { byEngine: true },
+  ];
+  const judgedIn = (index: number, cwd?: string) => {
+    // Others come between, so that it is not the answer of the moment.
+    for (let i = 0; i < 32; i++) resolve({ commandLine: `plover.exe ${i}`, platform: "windows" }, builtinCatalog());
+    return judge(resolve({ ...request, ...(cwd !== undefined && { cwd }) }, builtinCatalog()), all[index]);
+  };
+  for (let i = 0; i < 3; i++) judgedIn(0);
+  const first = [...all.map((_, at) => judgedIn(at)), judgedIn(0, "D:\\"), judgedIn(1, "undefined")];
+  const second = [...all.map((_, at) => judgedIn(at)), judgedIn(0, "D:\\"), judgedIn(1, "undefined")];
+  expect(new Set(first).size).toBe(first.length);
+  for (const [at, judgement] of first.entries()) expect(second[at]).toBe(judgement);
+});

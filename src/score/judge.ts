@@ -140,10 +140,15 @@ const REMEMBERED = 1 << 20;
 /** By lists of invocations: the same line resolves to the same list as long as it is remembered (src/invocations/resolve.ts). */
 const known = new MemoryAbout<Judgement | false>(REMEMBERED);
 
-/** All that a judgement rests on, beside what was resolved: what stands in a line, platform and domain are parts of that. */
+/**
+ * All that a judgement rests on, beside what was resolved: what stands in a line, platform and domain are parts of that. Before each
+ * text stands its length, so that no two lists of them are written alike.
+ */
 function keyOf({ request: { cwd } }: Resolution, { parent, ancestors }: Programs, byEngine: boolean): string {
   if (parent === undefined && ancestors.length === 0 && cwd === undefined) return byEngine ? "engine" : "";
-  return JSON.stringify([cwd, parent, ancestors, byEngine]);
+  let key = `${byEngine}|${cwd?.length}|${cwd}|${parent?.length}|${parent}`;
+  for (const one of ancestors) key += `|${one.length}|${one}`;
+  return key;
 }
 
 /**
