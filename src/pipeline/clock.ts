@@ -1,7 +1,7 @@
 import { DAY } from "../baseline/days.ts";
 
 /** No log of today is older; what has an earlier time comes from a clock that was never set. */
-const EARLIEST = Date.UTC(2000, 0, 1);
+export const EARLIEST = Date.UTC(2000, 0, 1);
 
 /** Whether something may have happened at a time: since 2000, and not in the future. */
 export const isPlausible = (time: number | undefined): time is number => isPresent(time) && time >= EARLIEST;

@@ -3,7 +3,7 @@ import type { Finding } from "../model/finding.ts";
 import type { Level } from "../model/level.ts";
 import type { InputSummary, RunSummary } from "../outputs/summary.ts";
 import { VERSION } from "../version.ts";
-import { isPlausible, isPresent } from "./clock.ts";
+import { EARLIEST, isPresent } from "./clock.ts";
 import { peakMiB } from "./peak.ts";
 
 export interface Progress {
@@ -32,8 +32,10 @@ export class Tally {
 
   event({ kind, time }: Pick<Event, "kind" | "time">): void {
     this.count(kind, 1);
-    if (isPresent(time) && time > this.lastTime) this.lastTime = time;
-    if (time !== undefined && !isPlausible(time)) this.misdated++;
+    if (time === undefined) return;
+    // What is no later than a time that may be true may be true, and needs no clock.
+    if (time > this.lastTime && isPresent(time)) this.lastTime = time;
+    if (!(time >= EARLIEST && time <= this.lastTime)) this.misdated++;
   }
   count(kind: EventKind, count: number): void {
     this.events[kind] = (this.events[kind] ?? 0) + count;
