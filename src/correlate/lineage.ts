@@ -12,7 +12,8 @@ const stem = (name: string) =>
     .toLowerCase()
     .replace(/\.exe$/, "");
 
-const shortId = ({ behaviour }: Judgement) => behaviour.id.split("/").slice(2).join("/");
+/** Whether an item of the Control Panel is opened, whichever program does. */
+const opensPanel = ({ behaviour }: Judgement) => /^[^/]*\/[^/]*\/control-panel$/.test(behaviour.id);
 
 const payloadsOf = ({ behaviour }: Judgement) =>
   behaviour.runs.map((payload) => identity(payload.resolved ?? payload.value, "windows"));
@@ -36,7 +37,7 @@ const bare = (path: string) => !/[\\/]/.test(path);
 
 /** Programs that open a control panel item hand it on to themselves: control, then rundll32, then its 32-bit twin. */
 function continues(parent: Judgement, child: Judgement): boolean {
-  if (shortId(parent) !== "control-panel" || shortId(child) !== "control-panel") return false;
+  if (!opensPanel(parent) || !opensPanel(child)) return false;
   return share(payloadsOf(parent), payloadsOf(child));
 }
 
