@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { anEvent, testCatalog } from "../../test/support/events.ts";
+import type { Catalog } from "../catalog/catalog.ts";
 import type { Event } from "../model/event.ts";
 import { createDetector } from "./detector.ts";
 import { isOfInterest } from "./interest.ts";
@@ -18,6 +19,9 @@ const ORDINARY = [
   "",
 ];
 
+const start = { components: ["processCreation"], tests: [] };
+const waits = (how: string) => ({ components: ["networkConnection"], tests: [], join: { how, to: 1 } });
+
 describe("transfers that do not say who asked for them", () => {
   const isKept = (event: Event) => isOfInterest(event, testCatalog());
   const found = (event: Event) => {
@@ -33,6 +37,21 @@ describe("transfers that do not say who asked for them", () => {
   it.each(ORDINARY)("are left out where it does not: %s", (url) => {
     expect(found(transfer(url))).toBe(0);
     expect(isKept(transfer(url))).toBe(false);
+  });
+
+  it.each([
+    ["begins with any connection", { anchor: 0, steps: [{ components: ["networkConnection"], tests: [{}] }] }, true],
+    ["begins with any event", { anchor: 0, steps: [{ components: ["networkConnection"], tests: [] }] }, true],
+    ["waits for a file of that name", { anchor: 1, steps: [waits("file"), start] }, true],
+    [
+      "asks who connects",
+      { anchor: 0, steps: [{ components: ["networkConnection"], tests: [{ image: ["a"] }] }] },
+      false,
+    ],
+    ["waits for a process", { anchor: 1, steps: [waits("process"), start] }, false],
+  ])("are kept for an analytic that may make use of them: one that %s", (_, chain, expected) => {
+    const catalog = { chains: [chain], byName: () => undefined } as unknown as Catalog;
+    expect(isOfInterest(transfer(ORDINARY[0]!), catalog)).toBe(expected);
   });
 
   it("are kept where they may be some process's, as that may be waited for", () => {
