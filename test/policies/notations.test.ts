@@ -52,6 +52,25 @@ describe("what each notation of Windows Firewall has a word for", () => {
     }
   });
 
+  it.each([
+    ["group policy", "v2.31|Action=Block|Active=TRUE|Dir=In|Protocol=6|LPort=4444|Name=a|"],
+    ["group policy, as services' own rules are written", "V2.31|Action=Block|Dir=In|Protocol=6|LPort2_10=1-66|Name=a|"],
+    ["netsh", 'netsh advfirewall firewall add rule name="a" dir=in action=block protocol=tcp localport=4444'],
+    ["PowerShell", "New-NetFirewallRule -Name a -Direction Inbound -Action Block -Protocol TCP -LocalPort 4444"],
+    ["a listing", "Rule Name: a\nEnabled: Yes\nDirection: In\nProtocol: TCP\nLocalPort: 4444\nAction: Block\n"],
+  ])("of %s, a port of its own end is a condition that is not asked", (_, text) => {
+    const { rules } = targetOf("firewall").read(text, "a.txt");
+    expect(rules).toMatchObject([{ action: "deny", subject: [{ beyond: expect.any(String) }] }]);
+  });
+
+  it.each([
+    'netsh advfirewall firewall add rule name="a" dir=in action=block localport=any security=notrequired edge=no',
+    "v2.31|Action=Block|Active=TRUE|Dir=In|Name=a|Desc=b|EmbedCtxt=c|",
+  ])("asks nothing more where it says nothing: %s", (text) => {
+    expect(targetOf("firewall").read(text, "a.txt").rules).toMatchObject([{ action: "deny" }]);
+    expect(targetOf("firewall").read(text, "a.txt").rules[0]?.subject).toBeUndefined();
+  });
+
   it("is refused where no notation has it", () => {
     const { refuses } = targetOf("firewall");
     expect(refuses(ruleOf({ protocol: "smb" }))).toBeDefined();

@@ -20,6 +20,7 @@ const ALL_PROFILES = /^(?=.*domain)(?=.*private)(?=.*public)/i;
 const BEYOND = [
   "localip",
   "localaddress",
+  "localport",
   "interfacetypes",
   "interfacealias",
   "localuser",

@@ -55,6 +55,12 @@ function powershellRule({ parameters, line }: Command, reader: FirewallReader): 
   );
 }
 
+/** Words of netsh that change nothing a log could show, or that are read. */
+const WORDS = new Set(
+  "name description dir action enable program service profile protocol remoteip remoteport edge".split(" "),
+);
+const IS_ANY = /^(?:any|notrequired|)$/i;
+
 /** `netsh advfirewall firewall add rule name="…" dir=out …`: words are `key=value`, the value in quotes. */
 function netshRule(text: string, line: number, reader: FirewallReader): void {
   const values = new Map<string, string>();
@@ -62,6 +68,7 @@ function netshRule(text: string, line: number, reader: FirewallReader): void {
     values.set(key.toLowerCase(), quoted ?? bare ?? "");
   const get = (key: string) => values.get(key);
   const split = (key: string) => get(key)?.split(",");
+  const [other] = [...values].find(([key, value]) => !WORDS.has(key) && !IS_ANY.test(value)) ?? [];
   reader.take(
     {
       name: get("name") ?? `line ${line}`,
@@ -74,6 +81,7 @@ function netshRule(text: string, line: number, reader: FirewallReader): void {
       protocol: get("protocol"),
       addresses: split("remoteip"),
       ports: split("remoteport"),
+      other,
     },
     line,
   );
@@ -95,7 +103,7 @@ function policyRule(id: string, text: string, line: number, reader: FirewallRead
   const fields = policyFields(text);
   const one = (key: string) => fields.get(key)?.[0];
   const known =
-    /^(?:action|active|dir|app|svc|profile|protocol|ra4|ra6|ra42|ra62|rport|rport2_10|lport|name|desc|embedctxt|edge|defer)$/;
+    /^(?:action|active|dir|app|svc|profile|protocol|ra4|ra6|ra42|ra62|rport|rport2_10|name|desc|embedctxt|edge|defer)$/;
   reader.take(
     {
       name: id,
@@ -163,9 +171,9 @@ export function readFirewall(text: string, name: string): Policy {
       else if (/^DefaultOutboundAction$/i.test(id) && value === 1) reader.options.push(OUTBOUND_BLOCKED);
     }
     for (const line of unread) reader.cannot("a line", line);
-  } else if (/^[ \t]*v2\.\d+\|/m.test(text)) {
+  } else if (/^[ \t]*v2\.\d+\|/im.test(text)) {
     for (const [at, line] of text.split(/\r?\n/).entries())
-      if (/^\s*v2\.\d+\|/.test(line)) policyRule(`line ${at + 1}`, line.trim(), at + 1, reader);
+      if (/^\s*v2\.\d+\|/i.test(line)) policyRule(`line ${at + 1}`, line.trim(), at + 1, reader);
   } else if (/^[ \t]*@?netsh\b/im.test(text)) readLines(text, reader);
   else readScript(text, reader);
   const { rules, unknown, options } = reader;

@@ -4,7 +4,7 @@ import { child, damaged, unknownAttributes, unknownElement } from "../../read.ts
 import { EVENTS, type Field, OTHER_EVENTS, type SysmonEvent } from "./events.ts";
 
 const TOP = new Set(
-  "HashAlgorithms EventFiltering CheckRevocation DnsLookup ArchiveDirectory CaptureClipboard CopyOnDeletePE CopyOnDeleteSIDs CopyOnDeleteExtensions CopyOnDeleteProcesses DriverName".split(
+  "HashAlgorithms EventFiltering ProcessAccessConfig PipeMonitoringConfig CheckRevocation DnsLookup ArchiveDirectory CaptureClipboard CopyOnDeletePE CopyOnDeleteSIDs CopyOnDeleteExtensions CopyOnDeleteProcesses DriverName".split(
     " ",
   ),
 );
