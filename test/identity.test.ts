@@ -76,6 +76,10 @@ describe("a line that another program may well be given", () => {
     "call create process",
     "--install http://h.example/update.json",
     "/config=D:\\t\\a.inf --verbose",
+    "sign /fd SHA256 /v /f D:\\t\\a.pfx /t http://time.h.example D:\\t\\a.exe",
+    "/v /f D:\\t\\a.pfx /t http://time.h.example",
+    "-i https://h.example/a.mp4 -c copy D:\\t\\b.mp4",
+    "-x 16 -s 16 -d D:\\t https://h.example/a.exe",
   ])("%s tells nothing", (rest) => {
     expect(who(windows("C:\\Program Files\\App\\app.exe", rest))).toMatchObject({ renamed: false, ids: [] });
   });

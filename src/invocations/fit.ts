@@ -6,7 +6,7 @@ import { isOption, optionFold } from "../cmdline/normal/optionFold.ts";
 import { parseBy } from "../grammar/parse.ts";
 import type { Arg, Line } from "../grammar/types.ts";
 import type { Platform } from "../model/event.ts";
-import { Elements } from "./elements.ts";
+import { Elements, numberOf } from "./elements.ts";
 import { markedAs } from "./marks.ts";
 import { planOf } from "./plan.ts";
 import { holds } from "./tests.ts";
@@ -46,8 +46,9 @@ function looksOdd(line: Line): boolean {
   });
 }
 
-/** What it tells of a program that it has an option of this name, which so many have. */
+/** What it tells of a program that it has an option of this name, which so many have. A letter is an option of any program. */
 function weightOf(name: string, owners: number): number {
+  if (name.length === 1) return 0.5;
   if (owners > MAX_OWNERS) return 1;
   return name.length >= TELLING ? 3 : 1.5;
 }
@@ -77,6 +78,10 @@ function understood(entry: CatalogEntry, line: Line, image?: string): Elements |
   const { elements, whole } = read(entry, line, image);
   return whole ? elements : undefined;
 }
+
+/** Whether a line has words that the program bears with and makes nothing of: those of another one, which has a use for them. */
+const hasWordsToSpare = (entry: CatalogEntry, elements: Elements): boolean =>
+  elements.get(numberOf("extra", planOf(entry).layout.numbering)) !== undefined;
 
 /** How specific the tests are that a seldom innocent behaviour passes on this line; undefined where none does. */
 function specificity(entry: CatalogEntry, elements: Elements): number | undefined {
@@ -108,7 +113,7 @@ function fitByArguments(catalog: Catalog, line: Line): CatalogEntry | undefined 
   let second = 0;
   for (const [entry, sum] of ranked(catalog, names)) {
     const elements = understood(entry, line);
-    if (!elements) continue;
+    if (!elements || hasWordsToSpare(entry, elements)) continue;
     const special = specificity(entry, elements);
     if (special === undefined || sum + special < ENOUGH) continue;
     const total = sum + special;
