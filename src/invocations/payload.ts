@@ -65,9 +65,20 @@ function locate(value: string, { platform, env }: PayloadContext): Located {
   return { place, resolved: identityOfUnsettled(value, platform, env), remote: isRemote(value) };
 }
 
+/** An address without its scheme: a host that has a domain or is called by its number, and a path. */
+const HOST_AND_PATH = /^(?:[a-z0-9_-]{1,63}\.){1,9}[a-z0-9-]{1,63}(?::\d{1,5})?\//i;
+/** A host alone, where nothing but an address can stand. */
+const HOST = /^(?:[a-z0-9_-]{1,63}\.){1,9}[a-z]{2,63}$/i;
+
+/** What comes from the web is asked for over HTTP where no scheme is written. */
+function withScheme(text: string, { what, where }: Naming): string {
+  if (where !== "web") return text;
+  return HOST_AND_PATH.test(text) || (what === "script" && HOST.test(text)) ? `http://${text}` : text;
+}
+
 /** A payload whose value is a name: a file, an address, a class, a key. */
 export function namedPayload(text: string, binding: Naming, context: PayloadContext, entry?: string): Payload {
-  const full = (binding.prefix ?? "") + withExtension(text, binding.ext);
+  const full = withScheme((binding.prefix ?? "") + withExtension(text, binding.ext), binding);
   const { place, resolved, remote } = locate(full, context);
   const isServer = binding.where === "web";
   // What ends the name of a server is no extension.

