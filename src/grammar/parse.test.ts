@@ -85,6 +85,10 @@ describe("the gnu style", () => {
 });
 
 describe("elements of their own kind", () => {
+  it("takes what stands behind -- for no operand of a program that does not", () => {
+    const g = grammar("gnu", { options: { r: "value", "--": "rest" }, operands: ["script"] });
+    expect(read(parseLine(g, argv("--", "-r", "b")))).toEqual({ "--": ["-r b"] });
+  });
   it("ends an until option at its terminator", () => {
     const g = grammar("single", { options: { exec: "until ; +", name: "value next" }, operands: ["paths*"] });
     const parsed = parseLine(g, argv("/a", "-exec", "rm", "{}", ";", "-name", "x"));

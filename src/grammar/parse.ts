@@ -56,6 +56,11 @@ function parseWith(layout: Layout, line: Line, from: number, out: Collector): vo
   while (at < args.length) {
     const arg = args[at] as Arg;
     if (options && arg.value === "--" && layout.style !== "windows") {
+      const own = layout.options.get("--");
+      if (own) {
+        out.add(own, restOf(line, at + 1), args.slice(at + 1));
+        break;
+      }
       options = false;
       at++;
       continue;

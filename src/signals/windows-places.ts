@@ -86,7 +86,7 @@ function isMade(payload: Payload, subject: Subject): boolean {
   if (subject.behaviour.behaviour.category !== "persist") return false;
   return (
     (isLoggedByKeeper(subject) && OF_ONE_USER.test(value)) ||
-    (isPerhapsOfShell(subject) && DOCUMENTS.test(value) && PLAIN_SCRIPT.test(value))
+    (isPerhapsOfShell(subject) && (DOCUMENTS.test(value) || AT_HAND.test(value)) && PLAIN_SCRIPT.test(value))
   );
 }
 
