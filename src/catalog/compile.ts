@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Platform } from "../model/event.ts";
 import { compileChains } from "./chains/folder.ts";
@@ -131,9 +131,8 @@ export function compileCatalog(root: string, shipped?: readonly OpenChain[]): Co
   for (const platform of PLATFORMS) {
     for (const file of catalogFiles(join(root, platform))) {
       if (file.endsWith(".vectors.yaml")) continue;
-      const text = readFileSync(file, "utf8");
-      hash.update(text);
-      const source = new Source(file, text);
+      const source = Source.open(file);
+      hash.update(source.text);
       if (source.problems.length > 0) problems.push(...source.problems);
       else if (source.document.has("extends")) {
         const data = parse(extensionSchema, source, problems, MODEL);

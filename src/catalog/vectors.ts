@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { catalogFiles } from "./compile.ts";
 import { parse } from "./parse.ts";
@@ -46,7 +45,7 @@ const MODEL = "catalog/_template.vectors.yaml";
 
 /** Id of the entry that stands beside a file of vectors. */
 function ownerOf(path: string, platform: VectorFile["platform"]): string {
-  const owner = new Source(path, readFileSync(path.replace(/\.vectors\.yaml$/, ".yaml"), "utf8")).document;
+  const owner = Source.open(path.replace(/\.vectors\.yaml$/, ".yaml")).document;
   const binary = String(owner.get("binary") ?? "")
     .toLowerCase()
     .replace(/\.exe$/, "");
@@ -58,7 +57,7 @@ export function compileVectors(root: string): { files: readonly VectorFile[]; pr
   const problems: Problem[] = [];
   const files = (["windows", "linux"] as const).flatMap((platform) =>
     catalogFiles(`${root}/${platform}`, ".vectors.yaml").flatMap((path): readonly VectorFile[] => {
-      const source = new Source(path, readFileSync(path, "utf8"));
+      const source = Source.open(path);
       problems.push(...source.problems);
       const vectors = source.problems.length === 0 ? parse(file, source, problems, MODEL) : undefined;
       return vectors ? [{ file: path, platform, entry: ownerOf(path, platform), ...vectors }] : [];

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../decode/json/parse.ts";
 import { WhatranError } from "../errors.ts";
+import { clip } from "../model/clip.ts";
 import type { LogRecord } from "../model/record.ts";
 import { integer, lookup, text, texts } from "./json-shapes/fields.ts";
 import { type At, ObjectRecord } from "./json-shapes/object-record.ts";
@@ -26,61 +27,74 @@ export interface Mapping {
   readonly events: readonly MappedEvent[];
 }
 
+/** What is wrong with a mapping, and at which path of it. */
+export class MappingError extends WhatranError {
+  readonly path: readonly string[];
+  /** It is the name that is wrong, not what it stands for. */
+  readonly isName: boolean;
+
+  constructor(path: readonly string[], message: string, isName = false) {
+    super("config", message);
+    this.path = path;
+    this.isName = isName;
+  }
+}
+
 /**
  * Reads a mapping that was parsed from YAML:
  * `{time, host, recordId: column, events: {<kind>: {when?: {column: value or values}, fields: {property: column}, values?: {property: value}}}}`.
- * Throws where it is wrong, as it is the operator's own file.
+ * @throws MappingError where it is wrong, as it is the operator's own file
  */
 export function readMapping(value: unknown): Mapping {
-  const root = entriesOf(value, "the mapping");
-  for (const key of root.keys()) {
-    if (!["time", "host", "recordId", "events"].includes(key))
-      fail(`“${key}” is unknown; known are time, host, recordId, events`);
-  }
-  const column = (key: string): string | undefined => (root.has(key) ? textOf(root.get(key), key) : undefined);
-  const events = [...entriesOf(root.get("events"), "events")].map(([kind, event]) => readEvent(kind, event));
-  if (events.length === 0) fail("events is empty");
+  const root = entriesOf(value, []);
+  allow(root, ["time", "host", "recordId", "events"], []);
+  const column = (key: string): string | undefined => (root.has(key) ? textOf(root.get(key), [key]) : undefined);
+  const events = [...entriesOf(root.get("events"), ["events"])].map(([kind, event]) => readEvent(kind, event));
+  if (events.length === 0) throw new MappingError(["events"], "events is empty");
   return { time: column("time"), host: column("host"), recordId: column("recordId"), events };
 }
 
 function readEvent(kind: string, value: unknown): MappedEvent {
-  const event = entriesOf(value, `events.${kind}`);
-  for (const key of event.keys()) {
-    if (!["when", "fields", "values"].includes(key))
-      fail(`events.${kind}: “${key}” is unknown; known are when, fields, values`);
-  }
+  const path = ["events", kind];
+  const event = entriesOf(value, path);
+  allow(event, ["when", "fields", "values"], path);
   const when = new Map<string, readonly string[]>();
-  for (const [name, wanted] of event.has("when") ? entriesOf(event.get("when"), `events.${kind}.when`) : []) {
+  for (const [name, wanted] of event.has("when") ? entriesOf(event.get("when"), [...path, "when"]) : []) {
     const values = Array.isArray(wanted) ? wanted : [wanted];
     when.set(
       name,
-      values.map((one) => textOf(one, `events.${kind}.when.${name}`)),
+      values.map((one) => textOf(one, [...path, "when", name])),
     );
   }
   const values = event.has("values") ? event.get("values") : {};
   return {
     kind,
     when,
-    fields: textsOf(event.get("fields"), `events.${kind}.fields`),
-    values: textsOf(values, `events.${kind}.values`),
+    fields: textsOf(event.get("fields"), [...path, "fields"]),
+    values: textsOf(values, [...path, "values"]),
   };
 }
 
-function textsOf(value: unknown, place: string): Map<string, string> {
-  return new Map([...entriesOf(value, place)].map(([name, one]) => [name, textOf(one, `${place}.${name}`)]));
+function allow(map: ReadonlyMap<string, unknown>, known: readonly string[], path: readonly string[]): void {
+  for (const key of map.keys())
+    if (!known.includes(key))
+      throw new MappingError([...path, key], `“${clip(key, 64)}” is unknown; known are ${known.join(", ")}`, true);
 }
 
-function entriesOf(value: unknown, place: string): Map<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) fail(`${place} must have names and values`);
-  return new Map(Object.entries(value as object));
+function textsOf(value: unknown, path: readonly string[]): Map<string, string> {
+  return new Map([...entriesOf(value, path)].map(([name, one]) => [name, textOf(one, [...path, name])]));
 }
 
-function textOf(value: unknown, place: string): string {
-  return text(value) ?? fail(`${place} must be a text`);
+function entriesOf(value: unknown, path: readonly string[]): Map<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new MappingError(path, `${path.length === 0 ? "the mapping" : path.join(".")} must have names and values`);
+  return new Map(Object.entries(value));
 }
 
-function fail(message: string): never {
-  throw new WhatranError("config", message);
+function textOf(value: unknown, path: readonly string[]): string {
+  const found = text(value);
+  if (found === undefined) throw new MappingError(path, `${path.join(".")} must be a text`);
+  return found;
 }
 
 /** The event that a mapping sees in a row or an object; undefined where it sees none. */

@@ -1,12 +1,12 @@
-import { readFileSync } from "node:fs";
 import type { Catalog } from "../catalog/catalog.ts";
+import type { Source } from "../catalog/problem.ts";
 import { AllowList } from "../correlate/allow/list.ts";
 import { WhatranError } from "../errors.ts";
 import { reasonOf } from "../model/reason.ts";
 
-function textOf(name: string): { name: string; text: string } {
+function opened(name: string, open: (file: string) => Source): Source {
   try {
-    return { name, text: readFileSync(name, "utf8") };
+    return open(name);
   } catch (error) {
     throw new WhatranError("allow/missing", `the allow-list ${name} cannot be opened: ${reasonOf(error)}`);
   }
@@ -23,5 +23,7 @@ export async function loadAllowList(
   if (!files || files.length === 0) return undefined;
   // The reader brings a YAML parser along, which a run without allow-lists need not load.
   const { readAllowFiles } = await import("../correlate/allow/read.ts");
-  return new AllowList(readAllowFiles(files.map(textOf), catalog), Date.now());
+  const { Source } = await import("../catalog/problem.ts");
+  const sources = files.map((file) => opened(file, Source.open));
+  return new AllowList(readAllowFiles(sources, catalog), Date.now());
 }

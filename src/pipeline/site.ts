@@ -1,6 +1,7 @@
-import { closeSync, openSync, readSync } from "node:fs";
 import { emptyList, type Listed, readList } from "../correlate/site/read.ts";
 import { Site } from "../correlate/site/site.ts";
+import { textOf } from "../decode/json/encoding.ts";
+import { firstBytes } from "../decode/text/whole.ts";
 import { WhatranError } from "../errors.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { reasonOf } from "../model/reason.ts";
@@ -25,30 +26,19 @@ export const siteOptions = ({ internal = [], trustedHosts = [], indicators = [] 
 /** Largest list that is read, in bytes. */
 const MAX_LIST = 64 << 20;
 
-function textOf(file: string, tell: (diagnostic: Diagnostic) => void): string {
-  let from: number;
+function textAt(file: string, tell: (diagnostic: Diagnostic) => void): string {
   try {
-    from = openSync(file, "r");
+    const { bytes, isCut } = firstBytes(file, MAX_LIST);
+    if (!isCut) return textOf(bytes);
+    tell({ code: "list/limit", message: `only the first ${MAX_LIST >> 20} MiB are read`, file, offset: MAX_LIST });
+    return textOf(bytes.subarray(0, bytes.lastIndexOf(10) + 1));
   } catch (error) {
     throw new WhatranError("list/missing", `the list ${file} cannot be opened: ${reasonOf(error)}`);
-  }
-  try {
-    const bytes = Buffer.alloc(MAX_LIST + 1);
-    let length = 0;
-    for (let got = -1; got !== 0 && length < bytes.length; length += got)
-      got = readSync(from, bytes, length, bytes.length - length, null);
-    if (length <= MAX_LIST) return bytes.toString("utf8", 0, length);
-    tell({ code: "list/limit", message: `only the first ${MAX_LIST >> 20} MiB are read`, file, offset: MAX_LIST });
-    return bytes.toString("utf8", 0, bytes.lastIndexOf(10, MAX_LIST));
-  } catch (error) {
-    throw new WhatranError("list/missing", `the list ${file} cannot be read: ${reasonOf(error)}`);
-  } finally {
-    closeSync(from);
   }
 }
 
 function read(files: readonly string[], listed: Listed, hashes: boolean, tell: (diagnostic: Diagnostic) => void) {
-  for (const file of files) for (const told of readList(file, textOf(file, tell), listed, hashes)) tell(told);
+  for (const file of files) for (const told of readList(file, textAt(file, tell), listed, hashes)) tell(told);
 }
 
 /**

@@ -1,5 +1,7 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { textOf } from "../decode/json/encoding.ts";
+import { firstBytes } from "../decode/text/whole.ts";
 import { WhatranError } from "../errors.ts";
 import { reasonOf } from "../model/reason.ts";
 import type { Policy } from "./model.ts";
@@ -14,23 +16,14 @@ const NO_POLICY = /^(?:plan\.(?:md|json|html)|readme.*)$/i;
 /** Parts of rules.d, which are one list of rules in the order of their names. */
 const PART = /^\d\d-.*\.rules$/;
 
-/** Text of a file in UTF-8 or UTF-16, as its byte order mark says. */
-function textOf(path: string): string {
-  let bytes: Buffer;
+function textAt(path: string): string {
   try {
-    if (statSync(path).size > LARGEST)
-      throw new WhatranError("policy/damaged", `${path} is larger than ${LARGEST} bytes`);
-    bytes = readFileSync(path);
+    const { bytes, isCut } = firstBytes(path, LARGEST);
+    if (!isCut) return textOf(bytes);
   } catch (error) {
-    if (error instanceof WhatranError) throw error;
     throw new WhatranError("usage", `${path} cannot be read: ${reasonOf(error)}`);
   }
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString("utf16le", 2);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff)
-    return Buffer.from(bytes.subarray(2, bytes.length & ~1))
-      .swap16()
-      .toString("utf16le");
-  return bytes.toString("utf8").replace(/^\ufeff/, "");
+  throw new WhatranError("policy/damaged", `${path} is larger than ${LARGEST >> 20} MiB, as no policy is`);
 }
 
 /**
@@ -45,13 +38,13 @@ export function loadPolicies(path: string): PolicySet {
   } catch (error) {
     throw new WhatranError("usage", `${path} cannot be read: ${reasonOf(error)}`);
   }
-  if (!isFolder) return new PolicySet(name, [readPolicy(textOf(path), name)]);
+  if (!isFolder) return new PolicySet(name, [readPolicy(textAt(path), name)]);
   const policies: Policy[] = [];
   const parts: string[] = [];
   for (const file of readdirSync(path).sort()) {
     const full = join(path, file);
     if (NO_POLICY.test(file) || !statSync(full).isFile()) continue;
-    const text = textOf(full);
+    const text = textAt(full);
     const target = sniffTarget(text, file);
     if (target?.id === "fapolicyd" && PART.test(file)) parts.push(text);
     else if (target) policies.push(readPolicy(text, file));

@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, readFileSync } from "node:fs";
+import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "../parse.ts";
 import { type Problem, problemAt, Source } from "../problem.ts";
@@ -38,9 +38,8 @@ export function compileChains(root: string, shipped: readonly OpenChain[] = []):
   const own: { readonly source: Source; readonly settings: Overrides }[] = [];
   const chains = new Map<string, OpenChain>();
   for (const file of yamlFiles(join(root, "chains"))) {
-    const text = readFileSync(file, "utf8");
-    texts.push(text);
-    const source = new Source(file, text);
+    const source = Source.open(file);
+    texts.push(source.text);
     problems.push(...source.problems);
     if (source.problems.length > 0) continue;
     if (source.document.has("settings")) {

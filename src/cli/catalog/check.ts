@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { Catalog } from "../../catalog/catalog.ts";
 import { compileCatalog, noCatalog } from "../../catalog/compile.ts";
 import { builtinCatalog } from "../../catalog/load.ts";
@@ -22,7 +21,7 @@ function checkVectors(dir: string, catalog: Catalog): readonly Problem[] {
     let source: Source | undefined;
     const told = (list: string, index: number, problem: string | undefined) => {
       if (problem === undefined) return [];
-      source ??= new Source(file.file, readFileSync(file.file, "utf8"));
+      source ??= Source.open(file.file);
       return [problemAt(source, [list, index], `${problem}; correct the line or the entry`)];
     };
     return [

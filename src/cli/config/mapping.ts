@@ -1,10 +1,9 @@
 import { resolve } from "node:path";
-import { WhatranError } from "../../errors.ts";
 import { propertiesOf } from "../../events/define.ts";
 import { MAPPED_KINDS } from "../../events/mapped.ts";
-import { type Mapping, readMapping } from "../../formats/mapping.ts";
-import { reasonOf } from "../../model/reason.ts";
-import { readConfig } from "./files.ts";
+import { type Mapping, MappingError, readMapping } from "../../formats/mapping.ts";
+import { didYouMean } from "../../model/nearest.ts";
+import { type ConfigFile, readConfig } from "./files.ts";
 
 /** Properties of a process, in events that name one. */
 const PROCESS = ["id", "pid", "start", "image"];
@@ -20,16 +19,11 @@ function mappable(kind: (typeof MAPPED_KINDS)[number]): readonly string[] {
     .flatMap((name) => (processes.has(name) ? PROCESS.map((part) => `${name}.${part}`) : [name]));
 }
 
-function wrong(file: string, message: string): never {
-  throw new WhatranError("config", `${file}: ${message}`);
-}
-
-function mappingOf(value: unknown, file: string): Mapping {
+function mappingOf({ data, fault }: ConfigFile): Mapping {
   try {
-    return readMapping(value);
+    return readMapping(data);
   } catch (error) {
-    if (error instanceof WhatranError) wrong(file, error.message);
-    throw error;
+    throw error instanceof MappingError ? fault(error.path, error.message, error.isName) : error;
   }
 }
 
@@ -38,20 +32,26 @@ function mappingOf(value: unknown, file: string): Mapping {
  * @throws WhatranError where it cannot be read, or names a kind or a property that there is not: a slip would map nothing, silently
  */
 export async function readMappingFile(file: string, cwd: string): Promise<Mapping> {
-  let value: unknown;
-  try {
-    value = await readConfig(resolve(cwd, file));
-  } catch (error) {
-    if (error instanceof WhatranError) throw error;
-    wrong(file, `cannot be read: ${reasonOf(error)}`);
-  }
-  const mapping = mappingOf(value, file);
+  const config = await readConfig(resolve(cwd, file));
+  const mapping = mappingOf(config);
+  const kinds: readonly string[] = MAPPED_KINDS;
   for (const { kind, fields, values } of mapping.events) {
     const known = MAPPED_KINDS.find((name) => name === kind);
-    if (!known) wrong(file, `“${kind}” is no kind of event that can be mapped; there are ${MAPPED_KINDS.join(", ")}`);
+    if (!known)
+      throw config.fault(
+        ["events", kind],
+        `“${kind}” is no kind of event that can be mapped; there are ${kinds.join(", ")}${didYouMean(kind, kinds)}`,
+        true,
+      );
     const names = mappable(known);
-    for (const name of [...fields.keys(), ...values.keys()])
-      if (!names.includes(name)) wrong(file, `“${kind}” has no property “${name}”; it has ${names.join(", ")}`);
+    for (const [part, map] of Object.entries({ fields, values }))
+      for (const name of map.keys())
+        if (!names.includes(name))
+          throw config.fault(
+            ["events", kind, part, name],
+            `“${kind}” has no property “${name}”; it has ${names.join(", ")}${didYouMean(name, names)}`,
+            true,
+          );
   }
   return mapping;
 }

@@ -1,4 +1,5 @@
 import { WhatranError } from "../../errors.ts";
+import { clip } from "../../model/clip.ts";
 import { didYouMean } from "../../model/nearest.ts";
 import type { Io } from "../io.ts";
 import { projectFile, readConfig, userFile } from "./files.ts";
@@ -9,6 +10,8 @@ export interface Layer {
   /** As `config show` names it: a file, a variable, `flag`, `default`. */
   readonly origin: string;
   readonly values: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Says what is wrong at a setting, and where. */
+  fault(path: readonly string[], message: string): WhatranError;
 }
 
 interface Resolved {
@@ -24,37 +27,53 @@ const kebab = (text: string) => text.replace(/[A-Z]/g, (letter) => `-${letter.to
 
 const FLAGS = "flag";
 
+/** Of a name that is none, so much is repeated. */
+const MAX_SHOWN = 64;
+
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function checked(origin: string, section: string, name: string): void {
-  const names = (SETTINGS as Record<string, Record<string, unknown> | undefined>)[section];
-  if (!names)
-    throw new WhatranError(
-      "config",
-      `${origin}: there is no section “${section}”; sections are ${Object.keys(SETTINGS).join(", ")}${didYouMean(section, Object.keys(SETTINGS))}`,
-    );
-  if (!Object.hasOwn(names, name))
-    throw new WhatranError(
-      "config",
-      `${origin}: “${section}” has no setting “${name}”; it has ${Object.keys(names).join(", ")}${didYouMean(name, Object.keys(names))}`,
-    );
+/** What is wrong with a name of a section, or of a setting in it; undefined where it is known. */
+function unknown(section: string, name?: string): string | undefined {
+  const sections = Object.keys(SETTINGS);
+  const quoted = (text: string) => `“${clip(text, MAX_SHOWN)}”`;
+  if (!Object.hasOwn(SETTINGS, section))
+    return `there is no section ${quoted(section)}; sections are ${sections.join(", ")}${didYouMean(section, sections)}`;
+  const names = Object.keys(SETTINGS[section as Section]);
+  if (name === undefined || names.includes(camel(name))) return undefined;
+  return `“${section}” has no setting ${quoted(name)}; it has ${names.join(", ")}${didYouMean(camel(name), names)}`;
 }
 
 async function fileLayer(file: string): Promise<Layer> {
-  const data = await readConfig(file);
+  const { data, fault } = await readConfig(file);
   const values: Record<string, Record<string, unknown>> = {};
   for (const [section, settings] of Object.entries(data)) {
-    if (!isRecord(settings)) throw new WhatranError("config", `${file}: “${section}” must hold settings, one a line`);
+    const wrong = unknown(section);
+    if (wrong !== undefined) throw fault([section], wrong, true);
+    if (!isRecord(settings)) throw fault([section], `“${section}” must hold settings, one a line`);
     for (const [key, value] of Object.entries(settings)) {
-      const name = camel(key);
-      checked(file, section, name);
-      values[section] = { ...values[section], [name]: value };
+      const problem = unknown(section, key);
+      if (problem !== undefined) throw fault([section, key], problem, true);
+      values[section] = { ...values[section], [camel(key)]: value };
     }
   }
-  return { origin: file, values };
+  // A setting may be written in either way.
+  const written = (section: string, name: string) =>
+    Object.keys(data[section] as object).find((key) => camel(key) === name) ?? name;
+  return {
+    origin: file,
+    values,
+    fault: ([section = "", name = ""], message) => fault([section, written(section, name)], message),
+  };
 }
+
+/** A layer without a file. */
+const layer = (origin: string, values: Layer["values"]): Layer => ({
+  origin,
+  values,
+  fault: (_, message) => new WhatranError("config", `${origin}: ${message}`),
+});
 
 /** Variables such as WHATRAN_SCAN__MIN_LEVEL; each is a layer of its own, so that it is named where it rules. */
 function environmentLayers(io: Io): Layer[] {
@@ -63,8 +82,9 @@ function environmentLayers(io: Io): Layer[] {
     if (!match || value === undefined) return [];
     const section = (match[1] as string).toLowerCase();
     const name = camel((match[2] as string).toLowerCase());
-    checked(variable, section, name);
-    return [{ origin: variable, values: { [section]: { [name]: value } } }];
+    const wrong = unknown(section, name);
+    if (wrong !== undefined) throw new WhatranError("config", `${variable}: ${wrong}`);
+    return [layer(variable, { [section]: { [name]: value } })];
   });
 }
 
@@ -77,15 +97,17 @@ export async function layers(io: Io): Promise<Layer[]> {
 /** Every setting of a section with the layer that set it. */
 export function resolve(section: Section, stack: readonly Layer[]): Resolved[] {
   return Object.entries(SETTINGS[section]).map(([name, { kind, fallback }]) => {
-    const layer = stack.find(({ values }) => values[section]?.[name] !== undefined);
-    if (!layer) return { section, name, value: fallback, origin: "default" };
-    const value = kind.parse(layer.values[section]?.[name]);
+    const ruling = stack.find(({ values }) => values[section]?.[name] !== undefined);
+    if (!ruling) return { section, name, value: fallback, origin: "default" };
+    const raw = ruling.values[section]?.[name];
+    const value = kind.parse(raw);
     if (value === undefined) {
-      const where = layer.origin === FLAGS ? `--${kebab(name)}` : `${layer.origin}: ${section}.${name}`;
-      const meant = didYouMean(String(layer.values[section]?.[name]), kind.names ?? []);
-      throw new WhatranError("config", `${where} must be ${kind.expected}${meant}`);
+      const setting = ruling.origin === FLAGS ? `--${kebab(name)}` : `${section}.${name}`;
+      const meant = didYouMean(String(raw), kind.names ?? []);
+      const message = `${setting} must be ${kind.expected}${meant}`;
+      throw ruling.origin === FLAGS ? new WhatranError("config", message) : ruling.fault([section, name], message);
     }
-    return { section, name, value, origin: layer.origin };
+    return { section, name, value, origin: ruling.origin };
   });
 }
 
@@ -95,6 +117,6 @@ export async function settings<S extends Section>(
   flags: Record<string, unknown>,
   io: Io,
 ): Promise<Settings<S>> {
-  const stack = [{ origin: FLAGS, values: { [section]: flags } }, ...(await layers(io))];
+  const stack = [layer(FLAGS, { [section]: flags }), ...(await layers(io))];
   return Object.fromEntries(resolve(section, stack).map(({ name, value }) => [name, value])) as Settings<S>;
 }

@@ -47,8 +47,15 @@ const share: Kind<number> = {
 const list: Kind<readonly string[]> = {
   expected: "a list of texts",
   parse(raw) {
-    const items = Array.isArray(raw) ? raw.flatMap((item) => String(item).split(",")) : String(raw ?? "").split(",");
-    return items.map((item) => item.trim()).filter((item) => item !== "");
+    const items = [raw ?? []].flat();
+    if (items.some((item) => typeof item === "object")) return undefined;
+    return items
+      .flatMap((item) =>
+        String(item)
+          .split(",")
+          .map((one) => one.trim()),
+      )
+      .filter((one) => one !== "");
   },
 };
 

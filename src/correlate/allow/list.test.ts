@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { anEvent, aStart, testCatalog } from "../../../test/support/events.ts";
+import { Source } from "../../catalog/problem.ts";
 import type { Event } from "../../model/event.ts";
 import { createDetector } from "../detector.ts";
 import { AllowList } from "./list.ts";
@@ -34,7 +35,7 @@ const load = (module: string, values: Record<string, unknown> = {}) =>
   });
 
 function hidden(yaml: string, events: readonly Event[], now = NOW): boolean {
-  const { entries, problems } = readAllowFile("allow.yaml", `allow:\n${yaml}`, testCatalog());
+  const { entries, problems } = readAllowFile(new Source("allow.yaml", `allow:\n${yaml}`), testCatalog());
   expect(problems).toEqual([]);
   const run = (allow?: AllowList) => {
     const detector = createDetector({ catalog: testCatalog(), ...(allow && { gate: allow }) });

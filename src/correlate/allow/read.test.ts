@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { millis } from "../../../test/support/cost.ts";
 import { testCatalog } from "../../../test/support/events.ts";
+import { Source } from "../../catalog/problem.ts";
 import { readAllowFile, readAllowFiles } from "./read.ts";
 
 const GOOD: Record<string, string> = {
@@ -17,7 +19,7 @@ const entry = (changes: Record<string, string | undefined> = {}) =>
     .map((line, at) => `${at === 0 ? "  - " : "    "}${line}\n`)
     .join("");
 const list = (...entries: string[]) => `allow:\n${entries.join("")}`;
-const read = (text: string) => readAllowFile("allow.yaml", text, testCatalog());
+const read = (text: string) => readAllowFile(new Source("allow.yaml", text), testCatalog());
 const problem = (changes: Record<string, string | undefined>) => {
   const { entries, problems } = read(list(entry(changes)));
   expect(entries).toEqual([]);
@@ -94,10 +96,21 @@ describe("an allow-list", () => {
     expect(read(twice).problems.map(({ message }) => message)).toEqual([expect.stringContaining("allow.yaml:2")]);
     expect(read(list(entry(), entry({ directory: "C:\\Program Files\\Other" }))).problems).toHaveLength(1);
     const files = [
-      { name: "a.yaml", text: list(entry()) },
-      { name: "b.yaml", text: list(entry({ id: "again", author: "someone" })) },
+      new Source("a.yaml", list(entry())),
+      new Source("b.yaml", list(entry({ id: "again", author: "someone" }))),
     ];
     expect(() => readAllowFiles(files, testCatalog())).toThrow(/^b\.yaml:2:\d+: .*a\.yaml:2/);
+  });
+
+  it("may be long: ten times the entries take ten times the time", () => {
+    const many = (count: number) =>
+      list(
+        ...Array.from({ length: count }, (_, at) => entry({ id: `e${at}`, directory: `C:\\Program Files\\P${at}` })),
+      );
+    expect(read(many(300))).toMatchObject({ problems: [], entries: { length: 300 } });
+    const text = many(3000);
+    expect(millis(() => read(text), 6000)).toBeLessThan(6000);
+    expect(read(list(...Array(3000).fill(entry({ reason: undefined })))).problems).toHaveLength(100);
   });
 
   it("is refused where it is no YAML, no list, or names an unknown part", () => {

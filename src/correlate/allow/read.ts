@@ -1,9 +1,10 @@
 import type { Catalog } from "../../catalog/catalog.ts";
-import { type Problem, problemAt, Source, told } from "../../catalog/problem.ts";
+import { MAX_PROBLEMS, type Problem, problemAt, type Source, told } from "../../catalog/problem.ts";
 import type { Behaviour } from "../../catalog/types.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
 import { WhatranError } from "../../errors.ts";
 import { shortHost } from "../../model/host.ts";
+import { didYouMean } from "../../model/nearest.ts";
 import type { AllowEntry } from "./entry.ts";
 import { isAbsolute, isOpen } from "./folder.ts";
 
@@ -140,27 +141,40 @@ function groupsOf(value: unknown, complain: (name: string, message: string) => v
 const factsOf = ({ behaviour, sha256, signer, directory, parent, hosts, users }: AllowEntry) =>
   JSON.stringify([behaviour, sha256.toSorted(), signer, directory, parent, hosts?.toSorted(), users?.toSorted()]);
 
-function contradiction(entry: AllowEntry, earlier: readonly AllowEntry[]): string | undefined {
-  const at = (other: AllowEntry) => `${other.file}:${other.line}`;
-  const twin = earlier.find(({ id }) => id === entry.id);
-  if (twin) return `the id “${entry.id}” stands at ${at(twin)}, too`;
-  const same = earlier.find((other) => factsOf(other) === factsOf(entry));
-  return same && `the entry at ${at(same)} has the same facts: which reason and expiry hold?`;
+/** Entries that hold, by what another one must not have as well. */
+class Accepted {
+  readonly entries: AllowEntry[] = [];
+  readonly #ids = new Map<string, AllowEntry>();
+  readonly #facts = new Map<string, AllowEntry>();
+
+  /** Why an entry contradicts one of these; undefined where it does not. */
+  contradiction(entry: AllowEntry): string | undefined {
+    const at = (other: AllowEntry) => `${other.file}:${other.line}`;
+    const twin = this.#ids.get(entry.id);
+    if (twin) return `the id “${entry.id}” stands at ${at(twin)}, too`;
+    const same = this.#facts.get(factsOf(entry));
+    return same && `the entry at ${at(same)} has the same facts: which reason and expiry hold?`;
+  }
+
+  add(entry: AllowEntry): void {
+    this.entries.push(entry);
+    this.#ids.set(entry.id, entry);
+    this.#facts.set(factsOf(entry), entry);
+  }
 }
 
-/** Entries of one file with what is wrong in it; `earlier` are those of other files, which they must not contradict. */
+/** What is wrong in a file, and the entries that hold with it: its own, and those of other files, which it must not contradict. */
 export function readAllowFile(
-  file: string,
-  text: string,
+  source: Source,
   catalog: Catalog,
-  earlier: readonly AllowEntry[] = [],
+  accepted = new Accepted(),
 ): { readonly entries: readonly AllowEntry[]; readonly problems: readonly Problem[] } {
-  const source = new Source(file, text);
   if (source.problems.length > 0) return { entries: [], problems: source.problems };
   const problems: Problem[] = [];
-  const wrong = (path: (string | number)[], message: string, key = false) =>
-    problems.push(problemAt(source, path, message, key));
-  const { data } = source;
+  const wrong = (path: (string | number)[], message: string, key = false) => {
+    if (problems.length < MAX_PROBLEMS) problems.push(problemAt(source, path, message, key));
+  };
+  const { data, file } = source;
   for (const key of Object.keys(data))
     if (key !== "allow" && key !== "groups")
       wrong([key], `there is no “${key}” here; there are groups and allow`, true);
@@ -168,9 +182,9 @@ export function readAllowFile(
   const list = Array.isArray(data.allow) ? data.allow : [];
   if (!Array.isArray(data.allow)) wrong(["allow"], "allow must be a list of entries");
   if (list.length > MAX_ENTRIES) wrong(["allow"], `there are more than ${MAX_ENTRIES} entries`);
-  const entries: AllowEntry[] = [];
   for (const [index, fields] of list.slice(0, MAX_ENTRIES).entries()) {
     const before = problems.length;
+    if (before === MAX_PROBLEMS) break;
     const complain: Complain = (name, message) =>
       wrong(name === undefined ? ["allow", index] : ["allow", index, name], message);
     if (typeof fields !== "object" || fields === null) {
@@ -179,29 +193,29 @@ export function readAllowFile(
     }
     for (const key of Object.keys(fields))
       if (!NAMES.includes(key))
-        wrong(["allow", index, key], `an entry has no “${key}”; it has ${NAMES.join(", ")}`, true);
+        wrong(
+          ["allow", index, key],
+          `an entry has no “${key}”; it has ${NAMES.join(", ")}${didYouMean(key, NAMES)}`,
+          true,
+        );
     const { line } = problemAt(source, ["allow", index], "");
     const entry = entryOf(fields as Fields, { file, line }, { catalog, groups }, complain);
-    const clash = entry && contradiction(entry, [...earlier, ...entries]);
+    const clash = entry && accepted.contradiction(entry);
     if (clash) complain("id", clash);
-    if (entry && problems.length === before) entries.push(entry);
+    if (entry && problems.length === before) accepted.add(entry);
   }
-  return { entries, problems };
+  return { entries: accepted.entries, problems };
 }
 
 /**
  * The entries of allow-lists.
  * @throws WhatranError `allow/refused` naming file, line and column where one of them could hide what it must not
  */
-export function readAllowFiles(
-  files: readonly { name: string; text: string }[],
-  catalog: Catalog,
-): readonly AllowEntry[] {
-  const all: AllowEntry[] = [];
-  for (const { name, text } of files) {
-    const { entries, problems } = readAllowFile(name, text, catalog, all);
+export function readAllowFiles(sources: readonly Source[], catalog: Catalog): readonly AllowEntry[] {
+  const accepted = new Accepted();
+  for (const source of sources) {
+    const { problems } = readAllowFile(source, catalog, accepted);
     if (problems.length > 0) throw new WhatranError("allow/refused", problems.map(told).join("\n"));
-    all.push(...entries);
   }
-  return all;
+  return accepted.entries;
 }

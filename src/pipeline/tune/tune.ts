@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import type { Catalog } from "../../catalog/catalog.ts";
 import { loadCatalog } from "../../catalog/load.ts";
+import { Source } from "../../catalog/problem.ts";
 import type { AllowEntry } from "../../correlate/allow/entry.ts";
 import { readAllowFile } from "../../correlate/allow/read.ts";
 import { WhatranError } from "../../errors.ts";
@@ -54,7 +55,7 @@ function accepted(
 ): AllowEntry[] {
   return drafts.flatMap((draft) => {
     const text = stringify({ allow: [{ ...draft, ...ANSWERED }] });
-    const { entries, problems } = readAllowFile("proposal", text, catalog);
+    const { entries, problems } = readAllowFile(new Source("proposal", text), catalog);
     if (problems[0]) refuse(draft, problems[0].message);
     return entries;
   });
