@@ -94,7 +94,7 @@ describe("the site of a scan", () => {
 
   it.each([
     [["--indicators", "absent.txt"], "absent.txt cannot be opened"],
-    [["--indicators", "."], "cannot be read"],
+    [["--indicators", "."], "cannot be opened"],
     [["--internal", "0.0.0.0/0"], "too wide"],
     [["--internal", "a b"], "no host name"],
     [["--set", "TimeWindow=5 s"], "--set must be values of settings"],
