@@ -180,6 +180,12 @@ describe("what would have stopped it", () => {
     expect(out).toContain("DLL rule that denies libraries in the folder that it lies in");
     const json = JSON.parse((await whatran(["catalog", "show", "rundll32", "--json"])).out) as { cures: unknown[] };
     expect(json.cures.length).toBeGreaterThan(3);
+    // What the same rules stop stands together.
+    const sections = out
+      .split(/^What stops /m)
+      .slice(1)
+      .map((text) => text.replace(/\s+/g, " ").replace(/^.*?” (?=M1)/, ""));
+    expect(new Set(sections).size).toBe(sections.length);
   });
 
   it.each([

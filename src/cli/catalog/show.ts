@@ -79,6 +79,11 @@ function optionLines(entry: CatalogEntry): string[] {
   });
 }
 
+interface Stop {
+  readonly behaviour: string;
+  readonly cures: readonly string[];
+}
+
 function behaviourLines(behaviour: Behaviour, paint: Style): string[] {
   const techniques = behaviour.techniques.map((id) => `${id} ${techniqueName(id) ?? ""}`.trim()).join(", ");
   return [
@@ -90,18 +95,23 @@ function behaviourLines(behaviour: Behaviour, paint: Style): string[] {
   ];
 }
 
+/** Behaviours that the same rules stop stand together: many entries would say the same of each. */
+function sameCures(entry: CatalogEntry, stops: readonly Stop[]): ReadonlyMap<string, readonly string[]> {
+  const told = new Map<string, string[]>();
+  for (const { behaviour, cures } of stops) {
+    const by = (cures.length > 0 ? cures : [noCure(entry)]).join("\n");
+    told.set(by, [...(told.get(by) ?? []), behaviour]);
+  }
+  return told;
+}
+
 /** Everything about one entry, and which rules of which products stop each of its behaviours. */
-export function entryPage(
-  entry: CatalogEntry,
-  stops: readonly { readonly behaviour: string; readonly cures: readonly string[] }[],
-  columns: number,
-  colour: boolean,
-): string {
+export function entryPage(entry: CatalogEntry, stops: readonly Stop[], columns: number, colour: boolean): string {
   const paint = style(colour);
   const lines: string[] = [];
   const section = (title: string, items: readonly string[]) => {
     if (items.length === 0) return;
-    lines.push("", paint.bold(title));
+    lines.push("", ...wrapText(visible(title), columns).map(paint.bold));
     for (const item of items) for (const line of wrapText(visible(item), columns - 2)) lines.push(`  ${line}`);
   };
   lines.push(paint.accent(entry.id), ...wrapText(`${visible(entry.purpose)} ${NEEDED[entry.needed]}`, columns));
@@ -131,8 +141,8 @@ export function entryPage(
     "Mitigations",
     entry.mitigations.map((id) => `${id} ${mitigationName(id) ?? ""}`.trim()),
   );
-  for (const { behaviour, cures } of stops)
-    section(`What stops “${visible(behaviour)}”`, cures.length > 0 ? cures : [noCure(entry)]);
+  for (const [by, behaviours] of sameCures(entry, stops))
+    section(`What stops ${behaviours.map((title) => `“${title}”`).join(", ")}`, by.split("\n"));
   section("References", entry.references);
   return `${lines.join("\n")}\n`;
 }
