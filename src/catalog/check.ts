@@ -26,6 +26,7 @@ function used(behaviour: Behaviour): string[] {
       ...b.from,
       ...(b.args ? [b.args] : []),
       ...(b.into ?? []),
+      ...(b.puts ? [b.puts] : []),
       ...(b.entryFrom ? [b.entryFrom] : []),
       ...tested(b.when ?? []),
     ]),
@@ -82,6 +83,10 @@ function checkEntry(entry: CatalogEntry, source: Source): Problem[] {
   missing(
     marks.map(({ element }) => element),
     ["knownBy"],
+  );
+  missing(
+    (entry.awaits?.when ?? []).flatMap((tests) => tests.map(({ element }) => element)),
+    ["awaits"],
   );
   missing(
     entry.normal.flatMap(({ when }) => (when ?? []).flatMap((tests) => tests.map(({ element }) => element))),

@@ -8,7 +8,7 @@ import { checkEntries } from "./check.ts";
 import { parse } from "./parse.ts";
 import { type Problem, problemAt, Source } from "./problem.ts";
 import { type ExtensionSource, entrySchema, extensionSchema } from "./schema.ts";
-import { translateBehaviour, translateGrammar, translateMark, translateNormal } from "./translate.ts";
+import { translateAwaits, translateBehaviour, translateGrammar, translateMark, translateNormal } from "./translate.ts";
 import type { CatalogEntry, CompiledCatalog } from "./types.ts";
 
 /** Folders of a catalogue that hold entries, by platform. */
@@ -86,6 +86,7 @@ function compileEntry(platform: Platform, source: Source, problems: Problem[]): 
       (path, message) => problems.push(problemAt(source, path, message)),
     ),
     ...(marks.length > 0 && { knownBy: marks, words: [...new Set(marks.flatMap(({ words }) => words))] }),
+    ...(data.awaits && { awaits: translateAwaits(data.awaits) }),
     behaviours: data.behaviours.map((behaviour) => translateBehaviour(id, behaviour)),
     normal: data.normal.map(translateNormal),
     mitigations: data.mitigations,

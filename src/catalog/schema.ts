@@ -39,6 +39,7 @@ const binding = z.strictObject({
     .optional(),
   args: z.string().optional(),
   into: words.optional(),
+  puts: z.string().optional(),
   entry: z.string().optional(),
   entryFrom: z.string().optional(),
   prefix: z.string().optional(),
@@ -139,6 +140,7 @@ export const entrySchema = z.strictObject({
   needed: z.enum(["system", "feature", "rarely", "absent"]),
   grammar,
   knownBy: oneOrMany(z.strictObject({ words, when: conditions })).default([]),
+  awaits: z.strictObject({ when: conditions.optional(), kept: z.string().optional() }).optional(),
   ...shared,
 });
 

@@ -10,6 +10,7 @@ import type {
 } from "./schema.ts";
 import { subGrammarSchema } from "./schema.ts";
 import type {
+  Awaits,
   Behaviour,
   Binding,
   CodeRole,
@@ -155,6 +156,7 @@ function translateBinding(role: Role, source: BindingSource): Binding {
     as: (source.as as ReadAs | undefined) ?? defaultAs(source.what, source.args),
     ...(source.args !== undefined && { args: source.args }),
     ...(source.into !== undefined && { into: list(source.into) }),
+    ...(source.puts !== undefined && { puts: source.puts }),
     ...(source.entry !== undefined && { entry: source.entry }),
     ...(source.entryFrom !== undefined && { entryFrom: source.entryFrom }),
     ...(source.prefix !== undefined && { prefix: source.prefix }),
@@ -200,6 +202,10 @@ export function translateBehaviour(prefix: string, source: BehaviourSource): Beh
 
 export function translateMark({ words, when }: Exclude<EntrySource["knownBy"], readonly unknown[]>): Mark {
   return { words: lower(words), when: translateConditions(when) };
+}
+
+export function translateAwaits({ when, kept }: NonNullable<EntrySource["awaits"]>): Awaits {
+  return { when: translateConditions(when), ...(kept !== undefined && { kept }) };
 }
 
 export function translateNormal(source: EntrySource["normal"][number]): NormalUse {

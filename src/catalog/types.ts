@@ -120,6 +120,8 @@ export interface Binding {
   readonly args?: string;
   /** The program puts what it reads from its input into the words: for the mark that one of these elements names, else behind them. */
   readonly into?: readonly string[];
+  /** An element that has one value here, for which `{}` stands in its words. */
+  readonly puts?: string;
   readonly entry?: string;
   readonly entryFrom?: string;
   /** Folder, or beginning of a name, that the program puts in front of the value. */
@@ -192,6 +194,14 @@ export interface Mark {
   readonly when: readonly Condition[];
 }
 
+/** A program takes what it does from its prompt or its standard input, too, which its line does not show. */
+export interface Awaits {
+  /** Empty where it always does. */
+  readonly when: readonly Condition[];
+  /** The file in which it keeps what it was told. */
+  readonly kept?: string;
+}
+
 export interface CatalogEntry {
   readonly id: string;
   readonly name: string;
@@ -211,6 +221,7 @@ export interface CatalogEntry {
   readonly knownBy?: readonly Mark[];
   /** Words of all its marks. */
   readonly words?: readonly string[];
+  readonly awaits?: Awaits;
   readonly behaviours: readonly Behaviour[];
   readonly normal: readonly NormalUse[];
   readonly mitigations: readonly string[];

@@ -127,7 +127,7 @@ function read(
   context: Context,
   roles: Roles,
 ): void {
-  const { when, intoElements } = plan;
+  const { when } = plan;
   if (when.length > 0 && !anyHolds(when, elements)) return;
   if (plan.sources === undefined) {
     if (plan.value === undefined) return;
@@ -139,7 +139,7 @@ function read(
   const inner = plan.readsInput ? spent(context) : context;
   for (const bound of bind(plan, elements, matched)) {
     for (const value of bound.values) roles.taken = withOne(roles.taken, value);
-    for (const one of intoElements === undefined ? [bound] : filled(bound, intoElements, elements))
+    for (const one of filled(bound, plan, elements))
       for (const found of payloadsOf(plan, one, args, state, inner)) add(roles, found);
   }
 }

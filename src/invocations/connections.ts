@@ -1,5 +1,6 @@
 import { identity } from "../cmdline/normal/identity.ts";
 import type { Redirect, SimpleCommand } from "./dialects.ts";
+import { baseName } from "./glob.ts";
 import { isConnection, shownBy, sourceOf } from "./piped.ts";
 import { startsShell } from "./shells.ts";
 import type { Context, State } from "./state.ts";
@@ -41,16 +42,16 @@ export class Connections {
   }
 }
 
-/** A shell that is given nothing to carry out but its input. */
+/** A shell that is given nothing to carry out but its input, also by what hands that on to it. */
 const isBareShell = (command: SimpleCommand, state: State, context: Context): boolean =>
-  shownBy({ ...command, stdin: {} }, undefined, state, context).length === 0;
+  shownBy({ ...command, stdin: {} }, undefined, state, context).every(({ behaviour }) => behaviour.wrapper);
 
 /** Most commands that are looked at on the way to the one that connects. */
 const MAX_STEPS = 4;
 
 /**
  * Whether pipes, or a named pipe, join a shell to a program that holds a connection: `nc … | sh`, and
- * `cat p | sh | nc … > p`.
+ * `cat p | sh | nc … > p`. A program that nobody knows may be one where both ends of it are joined.
  */
 export function joinsConnection(
   commands: readonly SimpleCommand[],
@@ -60,21 +61,37 @@ export function joinsConnection(
 ): boolean {
   if (commands.length < 2) return false;
   const [name = "", ...args] = command.argv ?? [];
-  if (!startsShell(name, args, state)) return false;
+  const isShell = startsShell(name, args, state);
+  if (!isShell && !isUnknown(name, state)) return false;
   const connects = (other: SimpleCommand) => shownBy(other, undefined, state, context).some(isConnection);
   const reader = commands.find(({ feeds }) => feeds?.some((at) => commands[at] === command));
   if (!reader && !command.feeds?.length) return false;
-  if (!isBareShell(command, state, context)) return false;
+  if (isShell && !isBareShell(command, state, context)) return false;
   let from: SimpleCommand | undefined = command;
   for (let step = 0; from && step < MAX_STEPS; step++) {
     from = commands[from.feeds?.[0] ?? -1];
-    if (from && connects(from)) return true;
+    if (from && connects(from)) return isShell || closes(from, command, commands, state, context);
   }
   if (!reader || !connects(reader)) return false;
+  return closes(command, reader, commands, state, context);
+}
+
+/** A program of a file of its own that the catalogue does not know: nobody else's filter. */
+const isUnknown = (name: string, { catalog, platform }: State): boolean =>
+  name.includes("/") && catalog.byName(baseName(name), platform) === undefined;
+
+/** Whether what the last of some commands prints comes back to the first, by a file that has a name. */
+function closes(
+  first: SimpleCommand,
+  last: SimpleCommand,
+  commands: readonly SimpleCommand[],
+  state: State,
+  context: Context,
+): boolean {
   const same = (path: string) => identity(path, state.platform);
-  const file = command.stdin?.file;
+  const file = first.stdin?.file;
   const read = new Set(
-    [...(file === undefined ? [] : [file]), ...(sourceOf(commands, command, state, context).files ?? [])].map(same),
+    [...(file === undefined ? [] : [file]), ...(sourceOf(commands, first, state, context).files ?? [])].map(same),
   );
-  return reader.redirects.some(({ op, target }) => op.startsWith(">") && read.has(same(target)));
+  return last.redirects.some(({ op, target }) => op.startsWith(">") && read.has(same(target)));
 }

@@ -27,6 +27,7 @@ export class Draft implements ResolvedInvocation {
   parent?: number;
   unknown?: readonly string[];
   cut?: string;
+  awaits = false;
   /** What its own file carries out, where the line has made that. */
   carries: readonly Found[] | undefined;
   readonly arguments: number;

@@ -1,6 +1,7 @@
 import type { Arg } from "../grammar/types.ts";
 import type { Bound } from "./bind.ts";
 import { ambientNumber, type Elements } from "./elements.ts";
+import type { BindingPlan } from "./plan.ts";
 
 /** Most words, and most lines, of an input that are put into a command. */
 const MAX_WORDS = 256;
@@ -33,11 +34,24 @@ function put(line: string, mark: string, word: string): string {
   return word.length + (parts.length - 1) * line.length > MAX_INPUT ? word : parts.join(line);
 }
 
+/** The command that a bound one becomes when the one value of an element is put into it. */
+function withValue(bound: Bound, element: number, elements: Elements): Bound {
+  const [given, ...others] = elements.get(element) ?? [];
+  if (given === undefined || others.length > 0) return bound;
+  return { ...bound, args: bound.args.map(({ value }) => wordOf(put(given.text, "{}", value))) };
+}
+
+/** The commands that a bound one becomes when what its binding names is put into it. */
+export function filled(bound: Bound, { intoElements, putsElement }: BindingPlan, elements: Elements): readonly Bound[] {
+  if (intoElements !== undefined) return withInput(bound, intoElements, elements);
+  return [putsElement === undefined ? bound : withValue(bound, putsElement, elements)];
+}
+
 /**
  * The commands that a bound one becomes when what the program reads from its input is put into it.
  * @param into elements of the mark in its words that each line stands for; where none is given, all words of the input go behind its own
  */
-export function filled(bound: Bound, into: readonly number[], elements: Elements): readonly Bound[] {
+function withInput(bound: Bound, into: readonly number[], elements: Elements): readonly Bound[] {
   const input = elements.get(STDIN)?.[0]?.text.slice(0, MAX_INPUT);
   if (input === undefined || bound.args.length === 0) return [bound];
   const given = into.flatMap((element) => elements.get(element) ?? [])[0];

@@ -19,6 +19,7 @@ export interface BindingPlan extends Omit<Binding, "when"> {
   readonly sources: From | undefined;
   readonly argsElement: number | undefined;
   readonly intoElements: readonly number[] | undefined;
+  readonly putsElement: number | undefined;
   readonly entryElement: number | undefined;
   /** The text is read as written; everything else is a name whose quotes are dropped. */
   readonly asWritten: boolean;
@@ -55,6 +56,8 @@ export interface Plan {
   readonly mayShow: Sieve;
   readonly mayBeNormal: Sieve;
   readonly knownBy: Checks;
+  /** When it waits for what it is told; undefined where it never does. */
+  readonly awaits: Checks | undefined;
   readonly normal: readonly NormalUse[];
 }
 
@@ -79,7 +82,7 @@ function bindingPlan(
 ): BindingPlan {
   const number = (element: string) => numberOf(element, numbering);
   const isOption = Object.values(grammar.options).some(({ name }) => name === binding.args);
-  const { role, what, where, from, value, as, args, into, entry, entryFrom, prefix, ext } = binding;
+  const { role, what, where, from, value, as, args, into, puts, entry, entryFrom, prefix, ext } = binding;
   const { after, before, split, skip, entryAfter, following, pick, join, contents, within } = binding;
   // What every line asks of it stands first.
   return {
@@ -99,6 +102,7 @@ function bindingPlan(
     as,
     split,
     intoElements: into?.map(number),
+    putsElement: puts === undefined ? undefined : number(puts),
     prefix,
     ext,
     where,
@@ -114,6 +118,7 @@ function bindingPlan(
     from,
     args,
     into,
+    puts,
     entryFrom,
   } satisfies AllOf<BindingPlan> as BindingPlan;
 }
@@ -159,6 +164,7 @@ export function planOf(entry: CatalogEntry): Plan {
         (entry.knownBy ?? []).flatMap(({ when }) => when),
         numbering,
       ),
+      awaits: entry.awaits && checksOf(entry.awaits.when, numbering),
       normal,
     };
     plans.set(entry, plan);

@@ -5,6 +5,7 @@ import { asWord, splitArguments } from "../cmdline/windows/tokens.ts";
 import { parseBy } from "../grammar/parse.ts";
 import { type Arg, Collector, type Line } from "../grammar/types.ts";
 import type { Platform } from "../model/event.ts";
+import { awaitsInput } from "./awaits.ts";
 import { behavioursOf } from "./behaviours.ts";
 import { Draft } from "./draft.ts";
 import { Elements } from "./elements.ts";
@@ -133,6 +134,7 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
   const shown = behavioursOf(plan, elements, state, inner);
   // Redirections within what it runs are behaviours of its own, and come first.
   draft.behaviours = draft.behaviours.length === 0 ? shown : [...draft.behaviours, ...shown];
+  draft.awaits = awaitsInput(plan, program.line, elements);
   nameLibraries(draft, index, state);
   remember(draft, state);
   return index;

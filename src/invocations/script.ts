@@ -13,6 +13,7 @@ import { OptionNames } from "./optionNames.ts";
 import { commandPayload, namedPayload } from "./payload.ts";
 import { printedBy, sourceOf } from "./piped.ts";
 import { hides, joinWrapped, redirectBehaviour, shellBehaviour } from "./redirects.ts";
+import { startsShell } from "./shells.ts";
 import { type Context, copyOf, type Source, type State } from "./state.ts";
 import type { ResolvedBehaviour } from "./types.ts";
 import { carriedBy } from "./written.ts";
@@ -133,7 +134,10 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     const redirected = behaviour && startsLater(behaviour, text, state, context);
     if (redirected) shell.behaviours.push(redirected);
     if (shell && joinsConnection(commands, command, state, context)) {
-      const joins = shellBehaviour("redirect-network", shell, state, {});
+      const own = startsShell(name, args, state)
+        ? []
+        : [commandPayload(name, args, state, args.length > 0 ? "command" : "executable")];
+      const joins = shellBehaviour("redirect-network", shell, state, { runs: own });
       if (joins) shell.behaviours.push(joins);
     }
     note(command, text, state, context);

@@ -39,6 +39,8 @@ export interface ResolvedInvocation extends Invocation {
   /** How many arguments it was given. */
   readonly arguments: number;
   readonly depth: number;
+  /** Whether it takes what it does from its prompt or its standard input, too. */
+  readonly awaits: boolean;
 }
 
 export interface Resolution {

@@ -53,11 +53,17 @@ function interpreted(
 ): readonly Found[] {
   const first = state.invocations.length;
   state.resolver.argv([...interpreter, file, ...args.map(({ value }) => value)], state, context);
-  return state.invocations
-    .slice(first)
+  const [reader, ...rest] = state.invocations.slice(first);
+  if (!reader) return NOTHING;
+  // What a program does with a script that nobody knows stays unknown: it runs for all that.
+  const unknown: readonly Found[] = reader.entry
+    ? NOTHING
+    : [{ role: "runs", payload: namedPayload(interpreter[0] ?? "", { what: "executable" }, state) }];
+  const carried = [reader, ...rest]
     .flatMap(({ depth, behaviours }) => (depth === context.depth ? behaviours.flatMap(({ runs }) => runs) : []))
     .filter(({ value }) => value !== file)
-    .map((payload) => ({ role: "runs", payload }));
+    .map((payload): Found => ({ role: "runs", payload }));
+  return [...unknown, ...carried];
 }
 
 /** What was found in a program that an invocation started, whose file the line itself has made. */

@@ -36,6 +36,13 @@ export interface Obfuscation {
   readonly weight: number;
 }
 
+/** Where a program is told what else it does: no command line shows that. */
+export interface Awaited {
+  readonly from: "standardInput";
+  /** The file in which the program keeps it. */
+  readonly kept?: string;
+}
+
 export interface Invocation {
   readonly binary: BinaryIdentity;
   /** The arguments' normal form, program first. */
@@ -48,6 +55,8 @@ export interface Invocation {
   readonly unknown?: readonly string[];
   /** What was cut, and which limit cut it. */
   readonly cut?: string;
+  /** Present where it takes what it does from its prompt or its standard input, too. */
+  readonly awaited?: Awaited;
   /** Which rules of which products would have stopped it; absent where nobody asked, as for the lines of a batch. */
   readonly cures?: readonly Cure[];
 }

@@ -77,8 +77,8 @@ export class Cures {
 /** The same of one shape with all others, as explanations have it. */
 function withCures(invocation: Invocation, cures: readonly Cure[]): Invocation {
   if (cures.length === 0) return invocation;
-  const { binary, canonical, behaviours, obfuscation, parent, unknown, cut } = invocation;
-  const told = { binary, canonical, behaviours, obfuscation, parent, unknown, cut, cures };
+  const { binary, canonical, behaviours, obfuscation, parent, unknown, cut, awaited } = invocation;
+  const told = { binary, canonical, behaviours, obfuscation, parent, unknown, cut, awaited, cures };
   return told satisfies AllOf<Invocation> as Invocation;
 }
 

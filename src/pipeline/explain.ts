@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { resolve } from "../invocations/resolve.ts";
 import type { Request, Resolution, ResolvedInvocation } from "../invocations/types.ts";
-import type { BehaviourMatch, Explanation, Invocation, Verdict } from "../model/invocation.ts";
+import type { Awaited, BehaviourMatch, Explanation, Invocation, Verdict } from "../model/invocation.ts";
 import type { AllOf } from "../model/shape.ts";
 import { type Judgement, judge } from "../score/judge.ts";
 import { sentenceOf } from "../signals/sentence.ts";
@@ -10,14 +10,28 @@ import { shown } from "../signals/text.ts";
 /** All invocations that are told have one shape; what is undefined is left out where they are written. */
 const invocationOf = (known: AllOf<Invocation>): Invocation => known as Invocation;
 
+const awaitedBy = (kept: string | undefined): Awaited =>
+  kept === undefined ? { from: "standardInput" } : { from: "standardInput", kept };
+
 /** An invocation without the catalogue's objects: what other programs read. */
 function plain(invocation: ResolvedInvocation): Invocation {
-  const { binary, canonical, behaviours, obfuscation, parent, unknown, cut } = invocation;
+  const { binary, canonical, behaviours, obfuscation, parent, unknown, cut, awaits, entry } = invocation;
   // What `map` makes in optimised code is taken for a list with holes, which JSON.stringify is slow to write.
   const told: BehaviourMatch[] = [];
   for (const { id, techniques, runs, fetches, reads, writes } of behaviours)
     told.push({ id, techniques, runs, fetches, reads, writes });
-  return invocationOf({ binary, canonical, behaviours: told, obfuscation, parent, unknown, cut, cures: undefined });
+  const awaited = awaits ? awaitedBy(entry?.awaits?.kept) : undefined;
+  return invocationOf({
+    binary,
+    canonical,
+    behaviours: told,
+    obfuscation,
+    parent,
+    unknown,
+    cut,
+    awaited,
+    cures: undefined,
+  });
 }
 
 export interface Explained {
@@ -36,6 +50,15 @@ function cutOf({ invocations }: Resolution): string {
 const disguises = ({ invocations }: Resolution): readonly string[] =>
   invocations.flatMap(({ binary: { impostor } }) => (impostor === undefined ? [] : [`${shown(impostor)}.`]));
 
+/** Where to look for what the innermost program is told that takes its commands while it runs. */
+function awaitedIn({ invocations }: Resolution): string | undefined {
+  const last = invocations.findLast(({ awaits }) => awaits);
+  if (!last) return undefined;
+  const kept = last.entry?.awaits?.kept;
+  const places = ["the processes that it starts", ...(kept === undefined ? [] : [kept])];
+  return `What ${last.binary.name} is told at its prompt or on its standard input is not in the line: look at ${places.join(" and at ")}.`;
+}
+
 function verdictOf(resolution: Resolution, judgement: Judgement | undefined): Verdict {
   if (judgement) {
     const { invocation, behaviour, reasons, scored } = judgement;
@@ -43,11 +66,13 @@ function verdictOf(resolution: Resolution, judgement: Judgement | undefined): Ve
     // The first says no more than the sentence does.
     for (const { id, text: reason } of reasons.slice(1))
       if (!reasons.some(({ covers }) => covers === id)) text += ` ${reason}`;
+    const awaited = awaitedIn(resolution);
+    if (awaited !== undefined) text += ` ${awaited}`;
     return { level: scored.level, score: scored.score, text: text + cutOf(resolution) };
   }
   const known = resolution.invocations.find((invocation) => invocation.entry);
   const text = known
-    ? `${known.binary.name} is used here for nothing that it could do on behalf of others.`
+    ? (awaitedIn(resolution) ?? `${known.binary.name} is used here for nothing that it could do on behalf of others.`)
     : ["No binary of the catalogue is involved.", ...disguises(resolution)].join(" ");
   return { level: "informational", score: 0, text: text + cutOf(resolution) };
 }

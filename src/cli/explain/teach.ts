@@ -2,7 +2,7 @@ import type { Catalog } from "../../catalog/catalog.ts";
 import type { CatalogEntry, Usual } from "../../catalog/types.ts";
 import type { Cure } from "../../model/cure.ts";
 import { DATA_COMPONENT, type EventKind } from "../../model/event.ts";
-import type { BehaviourMatch, Explanation, Invocation } from "../../model/invocation.ts";
+import type { Awaited, BehaviourMatch, Explanation, Invocation } from "../../model/invocation.ts";
 import { didYouMean } from "../../model/nearest.ts";
 import { mitigationName, techniqueName } from "../../outputs/attack.ts";
 import { visible } from "../../outputs/escape.ts";
@@ -133,6 +133,9 @@ function normalUses({ normal }: CatalogEntry, shown: readonly BehaviourMatch[]):
   return [...new Set((own.length === 0 ? normal : own).map(({ why }) => why))].slice(0, MOST_NORMAL);
 }
 
+const whereToLook = ({ kept }: Awaited): string =>
+  ["its prompt or its standard input", ...(kept === undefined ? [] : [`kept in ${kept}`])].join(", ");
+
 function showInvocation(
   page: Page,
   all: readonly Invocation[],
@@ -164,6 +167,7 @@ function showInvocation(
       "does",
       contains ? "carries out the commands below" : "nothing on behalf of others that the catalogue knows of",
     );
+  if (invocation.awaited) page.row("look at", whereToLook(invocation.awaited));
   for (const one of obfuscation) page.row("disguise", `${inWords(one.class)}: ${one.text}`);
   if (invocation.cut !== undefined) page.row("cut", invocation.cut);
   if (!entry || behaviours.length === 0) return;

@@ -6,7 +6,15 @@ import { scanHta } from "./hta.ts";
 import { scanGroovy, scanJavaScript, scanJRunScript } from "./javascript.ts";
 import { kindOfName } from "./kinds.ts";
 import { scanLisp } from "./lisp.ts";
-import { scanBusAddress, scanCrontab, scanFzf, scanLessOpen, scanSystemCrontab, scanUnit } from "./little.ts";
+import {
+  scanBusAddress,
+  scanCrontab,
+  scanFzf,
+  scanLessOpen,
+  scanSystemCrontab,
+  scanTransform,
+  scanUnit,
+} from "./little.ts";
 import { scanLua } from "./lua.ts";
 import { scanM4, scanMake, scanPuppet, scanRpm, scanTex } from "./macros.ts";
 import { scanPerl } from "./perl.ts";
@@ -70,6 +78,7 @@ const SCANNERS: ReadonlyMap<string, Scanner> = new Map<string, Scanner>([
   ["crontab", scanCrontab],
   ["systemcrontab", scanSystemCrontab],
   ["unit", scanUnit],
+  ["transform", scanTransform],
   ["fzf", scanFzf],
   ...Object.entries(FUNCTION_SCANNERS),
   ...Object.entries(SETTINGS_SCANNERS),

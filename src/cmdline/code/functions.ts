@@ -203,6 +203,7 @@ const GO: Language = {
     ...each("syscall.Exec os.StartProcess syscall.ForkExec unix.Exec", program(0, { rest: false, skip: 1 })),
     ...each("http.Get", named("fetches")),
     ...each("os.ReadFile ioutil.ReadFile os.Open", named("reads")),
+    "os.OpenFile": named("writes"),
     ...each("os.WriteFile ioutil.WriteFile os.Create", named("writes")),
     ...each("plugin.Open", named("runs", "library")),
   }),

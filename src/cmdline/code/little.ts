@@ -1,4 +1,6 @@
 import { START_KEYS, STOP_KEYS } from "../../decode/text/systemd-keys.ts";
+import { kindOfName } from "./kinds.ts";
+import { insertedBySed } from "./sed.ts";
 import type { Scanner, Sink } from "./sink.ts";
 
 /** Little languages of options and variables in which a command is one part. */
@@ -8,7 +10,18 @@ function shell(value: string, sink: Sink): void {
 }
 
 /** less's input preprocessor: a command, or behind `|`, `||` or `-` one whose output is shown. */
-export const scanLessOpen: Scanner = (text, sink) => shell(text.replace(/^\s*\|{0,2}\s*-?\s*/, ""), sink);
+export const scanLessOpen: Scanner = (text, sink) => {
+  // Without a pipe in front, what the command prints is the name of the file that is shown.
+  const [, file] = /^\s*(?:echo|printf)\s+([^\s#%;&|<>()"'`$]{1,4096})\s*(?:[#;]|$)/.exec(text) ?? [];
+  if (file !== undefined) sink.emit({ role: "reads", what: kindOfName(file), value: file });
+  shell(text.replace(/^\s*\|{0,2}\s*-?\s*/, ""), sink);
+};
+
+/** The expressions by which tar gives files other names: folders in which it puts them wherever it is. */
+export const scanTransform: Scanner = (text, sink) => {
+  for (const name of insertedBySed(text))
+    if (name.startsWith("/")) sink.emit({ role: "writes", what: kindOfName(name), value: name });
+};
 
 const percent = (text: string): string =>
   text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));

@@ -1,7 +1,6 @@
 import { fillBounded } from "./bounded.ts";
 import { kindOfName } from "./kinds.ts";
 import type { Sink } from "./sink.ts";
-import { MAX_NESTING } from "./types.ts";
 
 /** Place of the bracket that closes the one at `from`, within `most` characters; -1 where none does. */
 function partner(text: string, from: number, open: string, close: string, most = 65_536): number {
@@ -64,7 +63,7 @@ export function scanMake(text: string, sink: Sink): void {
     fillBounded(value, /\$\$|\$[({](\w{1,64})[)}]/g, (place, name) =>
       place === "$$" ? "$" : (variables.get(name) ?? place),
     ) ?? value;
-  makeFunctions(text, fill, sink, 0);
+  makeFunctions(text, fill, sink);
   for (const line of text.replaceAll("\\\n", " ").split("\n")) {
     const recipe = /^\t(.*)$/.exec(line)?.[1] ?? /^[^\s=#:][^=#:]{0,512}:[^=;]{0,512};(.*)$/.exec(line)?.[1];
     const [, name, op, value = ""] = ASSIGNMENT.exec(line.slice(0, 4096)) ?? [];
@@ -79,21 +78,38 @@ export function scanMake(text: string, sink: Sink): void {
   }
 }
 
-/** Make functions that run or read: `$(shell …)`, also inside other functions. */
-function makeFunctions(text: string, fill: (value: string) => string, sink: Sink, depth: number): void {
-  if (depth >= MAX_NESTING) return;
-  for (const [open, close] of [
-    ["(", ")"],
-    ["{", "}"],
-  ] as const) {
-    for (const { body } of bracketed(text, "$", open, close)) {
-      const command = /^shell\s+(.*)$/s.exec(body)?.[1];
-      const [, sign, name] = /^file\s+(>{1,2}|<)\s*([^,\s]+)/.exec(body) ?? [];
-      if (command) shell(fill(command), sink);
-      else if (name && !/^\/dev\/std(?:in|out|err)$/.test(name)) {
-        sink.emit({ role: sign === "<" ? "reads" : "writes", what: kindOfName(name), value: name });
-      }
-      if (!command) makeFunctions(body, fill, sink, depth + 1);
+/** Calls of make, `$(…)` and `${…}`, by where they begin; each kind of bracket is counted by itself, and what never closes ends with the text. */
+function makeCalls(text: string): { body: string; at: number; end: number }[] {
+  const ends = new Map<number, number>();
+  const open: Record<string, number[]> = { "(": [], "{": [] };
+  for (let at = 0; at < text.length; at++) {
+    const kind = text[at]!;
+    if (kind === "(" || kind === "{") {
+      open[kind]!.push(at);
+      if (text[at - 1] === "$") ends.set(at, text.length);
+    } else if (kind === ")" || kind === "}") {
+      const start = open[kind === ")" ? "(" : "{"]!.pop();
+      if (start !== undefined && ends.has(start)) ends.set(start, at);
+    }
+  }
+  return [...ends].map(([at, end]) => ({ body: text.slice(at + 1, end), at, end }));
+}
+
+/**
+ * Make functions that run or read: `$(shell …)`, also inside other functions. In one pass over all calls: to look into each body anew for
+ * both kinds of bracket costs two to the power of the nesting.
+ */
+function makeFunctions(text: string, fill: (value: string) => string, sink: Sink): void {
+  let read = 0;
+  for (const { body, at, end } of makeCalls(text)) {
+    if (at < read) continue;
+    const command = /^shell\s+(.*)$/s.exec(body)?.[1];
+    const [, sign, name] = /^file\s+(>{1,2}|<)\s*([^,\s]+)/.exec(body) ?? [];
+    if (command) {
+      shell(fill(command), sink);
+      read = end;
+    } else if (name && !/^\/dev\/std(?:in|out|err)$/.test(name)) {
+      sink.emit({ role: sign === "<" ? "reads" : "writes", what: kindOfName(name), value: name });
     }
   }
 }

@@ -100,7 +100,7 @@ function substitute(code: string, from: number, flags: boolean, sink: Sink | und
     c === delimiter || c === "&" || c === "\\" ? c : all,
   );
   // A piece of a line is no line: only what replaces a whole one, or brings others with it, is known to the end.
-  const whole = /^\^.*(?:\$|\.\*)$/s.test(pattern.text) || plain.includes("\\n");
+  const whole = /^(?:\^.*(?:\$|\.\*)|\.\*\$?)$/s.test(pattern.text) || plain.includes("\\n");
   if (whole && !refers && plain !== "") inserted.push(plain.replaceAll("\\n", "\n"));
   for (; at < code.length && /[0-9gpiImMe]/.test(code[at]!); at++) {
     if (code[at] !== "e") continue;

@@ -171,6 +171,7 @@ export function ofProxy(told: Told, links: readonly Link[], catalog: Catalog): R
         obfuscation: [],
         arguments: 1,
         depth: 0,
+        awaits: false,
       },
     ],
   };
