@@ -24,6 +24,44 @@ export function scanAwk(code: string, sink: Sink): void {
   new AwkReader(code, sink).read();
 }
 
+/** A function of the code's own, whose body stands in these tokens. */
+interface AwkFunction {
+  readonly parameters: readonly string[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Most calls that are carried out. */
+const MAX_CALLS = 64;
+
+const opOf = (token: Token | undefined): string => (token?.kind === "op" ? token.text : "");
+const nameOf = (token: Token | undefined): string => (token?.kind === "name" ? token.text : "");
+
+/** `function NAME(a, b) { … }` */
+function functionsOf(tokens: readonly Token[]): ReadonlyMap<string, AwkFunction> {
+  const found = new Map<string, AwkFunction>();
+  for (let at = 0; at < tokens.length; at++) {
+    const name = nameOf(tokens[at + 1]);
+    if (!/^func(?:tion)?$/.test(nameOf(tokens[at])) || name === "" || opOf(tokens[at + 2]) !== "(") continue;
+    const parameters: string[] = [];
+    let from = at + 3;
+    for (; from < tokens.length && opOf(tokens[from]) !== ")"; from++) {
+      const parameter = nameOf(tokens[from]);
+      if (parameter !== "") parameters.push(parameter);
+    }
+    while (from < tokens.length && opOf(tokens[from]) !== "{") from++;
+    let depth = 0;
+    let to = from;
+    for (; to < tokens.length; to++) {
+      if (opOf(tokens[to]) === "{") depth++;
+      else if (opOf(tokens[to]) === "}" && --depth === 0) break;
+    }
+    found.set(name, { parameters, from: from + 1, to });
+    at = to;
+  }
+  return found;
+}
+
 class AwkReader {
   private readonly code: string;
   private readonly sink: Sink;
@@ -33,15 +71,29 @@ class AwkReader {
   private nesting = 0;
   /** True between `print` and the end of its statement, where `>` redirects. */
   private printing = false;
+  private readonly functions: ReadonlyMap<string, AwkFunction>;
+  private readonly called = new Set<AwkFunction>();
+  private calls = 0;
 
   constructor(code: string, sink: Sink) {
     this.code = code;
     this.sink = sink;
     this.tokens = lex(code, LEXICON);
+    this.functions = functionsOf(this.tokens);
   }
 
   read(): void {
-    while (this.at < this.tokens.length) {
+    this.readTo(this.tokens.length);
+    // What nobody calls here may be called by what is not read.
+    for (const one of this.functions.values())
+      if (!this.called.has(one)) {
+        this.at = one.from;
+        this.readTo(one.to);
+      }
+  }
+
+  private readTo(end: number): void {
+    while (this.at < end) {
       const token = this.tokens[this.at]!;
       if (token.kind === "name") this.word(token.text);
       else if (token.kind === "op") this.operator(token.text);
@@ -60,7 +112,11 @@ class AwkReader {
   }
 
   private word(name: string): void {
-    if (name === "system" && this.op(1) === "(") {
+    const called = this.op(1) === "(" ? this.functions.get(name) : undefined;
+    const defined = name === "function" || name === "func" ? this.functions.get(this.name(1)) : undefined;
+    if (defined) this.at = defined.to;
+    else if (called) this.call(called);
+    else if (name === "system" && this.op(1) === "(") {
       this.at += 2;
       this.run(this.concatenation());
     } else if (name === "print" || name === "printf") {
@@ -74,10 +130,36 @@ class AwkReader {
     } else if (this.op(1) === "=") {
       this.at += 2;
       const value = this.concatenation();
-      if (value !== undefined) this.variables.set(name, value);
-      else this.variables.delete(name);
+      this.assign(name, value);
       this.pipeToGetline(value);
     } else this.text();
+  }
+
+  /** A function of the code's own, carried out with what it is given. */
+  private call(called: AwkFunction): void {
+    this.at += 2;
+    const given: (string | undefined)[] = [];
+    while (this.at < this.tokens.length && this.op(0) !== ")" && given.length < called.parameters.length) {
+      const before = this.at;
+      given.push(this.concatenation());
+      while (this.at < this.tokens.length && ![",", ")", ";", "}"].includes(this.op(0))) this.at++;
+      if (this.op(0) === ",") this.at++;
+      else if (this.at === before || this.op(0) !== ",") break;
+    }
+    this.called.add(called);
+    if (++this.calls > MAX_CALLS || this.nesting >= MAX_NESTING) return;
+    const back = this.at;
+    for (const [index, name] of called.parameters.entries()) this.assign(name, given[index]);
+    this.nesting++;
+    this.at = called.from;
+    this.readTo(called.to);
+    this.nesting--;
+    this.at = back;
+  }
+
+  private assign(name: string, value: string | undefined): void {
+    if (value !== undefined) this.variables.set(name, value);
+    else this.variables.delete(name);
   }
 
   private operator(op: string): void {

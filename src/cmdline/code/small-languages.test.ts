@@ -8,6 +8,13 @@ type Case = readonly [language: string, code: string, ...findings: readonly stri
 
 const CASES: readonly Case[] = [
   ["awk", 'BEGIN {system("/bin/sh")}', "sh: /bin/sh"],
+  [
+    "awk",
+    'function run(dir, name) { system(dir "/" name " -d") } BEGIN { run("/srv/drop", "worker") }',
+    "sh: /srv/drop/worker -d",
+  ],
+  ["awk", 'function never(c) { system("id") } { print }', "sh: id"],
+  ["awk", 'function a(c) { b(c) } function b(c) { a(c); system(c) } BEGIN { a("id") }', "sh: id"],
   ["awk", 'BEGIN { c = "id"; while (("ls " "-l") | getline x) print x; c | getline }', "sh: ls -l", "sh: id"],
   [
     "awk",
