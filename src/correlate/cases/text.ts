@@ -10,11 +10,17 @@ const MAX_TOLD = 12;
 const clock = (time: number) => new Date(time).toISOString().slice(11, 19);
 const day = (time: number) => new Date(time).toISOString().slice(0, 10);
 
+/** Logs of Linux that name nobody have numbers. */
+const userOf = (user: string): string => {
+  if (user === "0") return "root (user 0)";
+  return /^\d{1,10}$/.test(user) ? `user ${user}` : shown(user);
+};
+
 function opening(members: readonly Member[]): string {
   const [first] = members;
   const times = members.flatMap(({ time }) => time ?? []);
   const [from, to] = [times[0], times.at(-1)];
-  const users = [...new Set(members.flatMap(({ user }) => user ?? []))].slice(0, 3).map(shown);
+  const users = [...new Set(members.flatMap(({ user }) => user ?? []))].slice(0, 3).map(userOf);
   const where = first?.host === undefined ? "On a host that the log does not name" : `On ${shown(first.host)}`;
   const who = users.length === 0 ? "" : `, as ${users.join(" and ")}`;
   if (from === undefined || to === undefined) return `${where}${who}:`;
