@@ -56,6 +56,7 @@ const MAX_STEPS = 4;
 export function joinsConnection(
   commands: readonly SimpleCommand[],
   command: SimpleCommand,
+  connections: Connections,
   state: State,
   context: Context,
 ): boolean {
@@ -63,7 +64,9 @@ export function joinsConnection(
   const [name = "", ...args] = command.argv ?? [];
   const isShell = startsShell(name, args, state);
   if (!isShell && !isUnknown(name, state)) return false;
-  const connects = (other: SimpleCommand) => shownBy(other, undefined, state, context).some(isConnection);
+  const connects = (other: SimpleCommand) =>
+    other.redirects.some((redirect) => connections.of(redirect) !== undefined) ||
+    shownBy(other, undefined, state, context).some(isConnection);
   const reader = commands.find(({ feeds }) => feeds?.some((at) => commands[at] === command));
   if (!reader && !command.feeds?.length) return false;
   if (isShell && !isBareShell(command, state, context)) return false;

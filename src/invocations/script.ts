@@ -133,7 +133,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
       shell && redirectBehaviour(command.redirects, name, args.length > 0, text, connections, shell, state);
     const redirected = behaviour && startsLater(behaviour, text, state, context);
     if (redirected) shell.behaviours.push(redirected);
-    if (shell && joinsConnection(commands, command, state, context)) {
+    if (shell && joinsConnection(commands, command, connections, state, context)) {
       const own = startsShell(name, args, state)
         ? []
         : [commandPayload(name, args, state, args.length > 0 ? "command" : "executable")];
