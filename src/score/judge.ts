@@ -2,6 +2,7 @@ import { MemoryAbout } from "../cmdline/memory.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Resolution, ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
 import { atLeast } from "../model/level.ts";
+import { actsIn } from "../signals/acts.ts";
 import { SIGNALS } from "../signals/index.ts";
 import { FURTHEST, hasOf, type Subject } from "../signals/signal.ts";
 import { type Reason, type Scored, scoreOf, usualWeight, weightOf } from "./score.ts";
@@ -81,6 +82,7 @@ export function subjectsOf(
 ): readonly Subject[] {
   const { platform, invocations, request } = resolution;
   const subjects: Subject[] = [];
+  const acts = actsIn(invocations);
   for (let index = 0; index < invocations.length && index < within; index++) {
     const invocation = invocations[index]!;
     if (invocation.behaviours.length === 0) continue;
@@ -97,6 +99,7 @@ export function subjectsOf(
         behaviour,
         startsShell,
         idleShell,
+        acts,
         outer,
         byEngine,
         parent,

@@ -1,3 +1,4 @@
+import { severalActs } from "./acts.ts";
 import { alternateStream, doubleExtension, inlineCode, oddExtension } from "./forms.ts";
 import { impostor, renamedBinary, strangeHome } from "./identity.ts";
 import { emptiedPlace, looseProgram } from "./loose.ts";
@@ -25,6 +26,7 @@ export const SIGNALS: readonly Signal[] = [
   doubleExtension,
   inlineCode,
   idleShell,
+  severalActs,
   renamedBinary,
   impostor,
   strangeHome,

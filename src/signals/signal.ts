@@ -12,6 +12,8 @@ export interface Subject {
   readonly startsShell: boolean;
   /** It starts a shell, itself or through another shell, that is told nothing to do: it waits for whoever sits at it. */
   readonly idleShell: boolean;
+  /** What the whole line does against what protects or records, one of each kind. */
+  readonly acts: readonly ResolvedBehaviour[];
   /** Invocations around this one, outermost first. */
   readonly outer: readonly ResolvedInvocation[];
   /** Whether the log is that of whoever stands outermost: of a shell's engine, or of what keeps services and tasks. */

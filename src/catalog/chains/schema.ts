@@ -58,6 +58,7 @@ const step = z.strictObject({
   required: z.boolean().default(false),
   process: z.string().optional(),
   child: z.string().optional(),
+  sibling: z.string().optional(),
   target: z.string().optional(),
   file: z.string().optional(),
   folder: z.string().optional(),

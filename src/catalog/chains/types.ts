@@ -6,6 +6,8 @@ export type Join =
   | "process"
   /** A child of that process. */
   | "child"
+  /** Another child of the process that started that one: what one script, or one shell, did in turn. */
+  | "sibling"
   /** The process that the other step acted upon does it. */
   | "target"
   /** Both name the same file: payload, module, image or file written. */
@@ -84,7 +86,7 @@ export interface StepTest {
 }
 
 /** All joins, as they are written in YAML: `child: start`. */
-export const JOINS: readonly Join[] = ["process", "child", "target", "file", "folder", "registry", "host"];
+export const JOINS: readonly Join[] = ["process", "child", "sibling", "target", "file", "folder", "registry", "host"];
 
 interface StepBase {
   readonly id: string;

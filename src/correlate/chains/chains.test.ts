@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { testCatalog } from "../../../test/support/events.ts";
+import { aStart, testCatalog } from "../../../test/support/events.ts";
 import type { Event } from "../../model/event.ts";
 import type { Finding } from "../../model/finding.ts";
 import { createDetector } from "../detector.ts";
 import { ACROSS } from "./cases/across.ts";
 import { ARRIVALS } from "./cases/arrivals.ts";
 import { OWN } from "./cases/own.ts";
+import { PROTECTIONS } from "./cases/protections.ts";
 import type { ChainCase } from "./cases/story.ts";
 import { STRATEGIES } from "./cases/strategies.ts";
 
-const CASES = [...STRATEGIES, ...ACROSS, ...OWN, ...ARRIVALS];
+const CASES = [...STRATEGIES, ...ACROSS, ...OWN, ...ARRIVALS, ...PROTECTIONS];
 
 function find(events: readonly Event[], { site, history }: Partial<ChainCase> = {}): readonly Finding[] {
   const around = { ...(site && { site }), ...(history && { history }) };
@@ -48,4 +49,23 @@ it("covers ATT&CK's strategies of T1218", () => {
   const chains = testCatalog().chains.map(({ id }) => id.split("/"));
   expect(new Set(chains.map(([det]) => det).filter((det) => det?.startsWith("DET"))).size).toBe(15);
   expect(chains.filter(([, an]) => an?.startsWith("AN"))).toHaveLength(19);
+});
+
+describe("protections that one shell puts out of the way in turn", () => {
+  const shell = { key: "id:B", pid: 66, image: "/bin/bash" };
+  const does = (at: number, key: string, line: string) =>
+    aStart(at, key, `/usr/sbin/${line.split(" ")[0]}`, line, "B", { platform: "linux", parent: shell });
+  const steps = [does(0, "U", "ufw disable"), does(2, "E", "setenforce 0"), does(4, "S", "systemctl stop auditd")];
+
+  it("are one act, told by the first", () => {
+    const chains = find(steps).filter(({ evidence }) => evidence.some(({ id }) => id.startsWith("chain:protections/")));
+    expect(chains.map(({ commandLine, level }) => ({ commandLine, level }))).toEqual([
+      { commandLine: "ufw disable", level: "medium" },
+    ]);
+    expect(chains[0]?.related).toHaveLength(2);
+  });
+
+  it("are less than medium each", () => {
+    for (const step of steps) expect(find([step]).filter(({ score }) => score >= 40)).toEqual([]);
+  });
 });

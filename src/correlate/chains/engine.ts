@@ -13,11 +13,12 @@ import { relatedTo, sourceOf } from "../refs.ts";
 import type { Site } from "../site/site.ts";
 import { wait } from "../waiting.ts";
 import { Anchors } from "./anchors.ts";
+import { isInTurn, joins, type Keys } from "./joins.ts";
 import { ofChain } from "./own.ts";
 import { remembered } from "./remembered.ts";
 import { clause, sentence } from "./says.ts";
 import type { Seen, SeenPath } from "./seen.ts";
-import type { Instance, StepFact, Waits } from "./state.ts";
+import type { Instance, StepFact } from "./state.ts";
 import { passes } from "./test.ts";
 
 /** What has too little to be given out waits at most this long for what a chain around it still requires, in milliseconds. */
@@ -32,8 +33,7 @@ export interface EngineOptions {
   readonly site: Site;
 }
 
-/** What an event has in common with earlier ones, by how chains are joined. */
-type Keys = Readonly<Record<Waits, string | undefined>>;
+const NO_INSTANCES: readonly Instance[] = [];
 
 /** What a program did with what an event names. */
 const DID: Partial<Record<Event["kind"], string>> = {
@@ -63,8 +63,10 @@ export class ChainEngine {
     const { event } = seen;
     if (event.time === undefined) return;
     host.chains.expire(event.time);
-    this.#continue(host, seen, event.time);
-    for (const chain of this.#anchors.of(seen)) this.#begin(host, chain, seen, event.time);
+    const grown = this.#continue(host, seen, event.time);
+    // What goes on in turn is one act: its later steps begin none of their own.
+    for (const chain of this.#anchors.of(seen))
+      if (!grown.some((other) => isInTurn(other.chain, chain))) this.#begin(host, chain, seen, event.time);
   }
 
   #begin(host: Host, chain: Chain, seen: Seen, time: number): void {
@@ -96,22 +98,27 @@ export class ChainEngine {
     this.#settle(host, instance, event);
   }
 
-  #continue(host: Host, seen: Seen, time: number): void {
+  /** Adds the event to chains that have begun. @returns those that grew by it */
+  #continue(host: Host, seen: Seen, time: number): readonly Instance[] {
     const { event, key, parentKey } = seen;
     const { chains } = host;
-    if (chains.instances.length === 0) return;
+    if (chains.instances.length === 0) return NO_INSTANCES;
     const parent = event.kind === "processCreation" ? parentKey : undefined;
     const file = chains.wantsFiles ? seen.path?.id : undefined;
     const own = chains.waitingFor("p", key);
     const ofParent = chains.waitingFor("c", parent);
+    const ofSibling = chains.waitingFor("s", parent);
     const ofFile = chains.waitingFor("f", file);
-    if (own.length + ofParent.length + ofFile.length === 0) return;
-    const keys: Keys = { p: key, c: parent, f: file };
-    for (const instance of new Set([...own, ...ofParent, ...ofFile]))
+    if (own.length + ofParent.length + ofSibling.length + ofFile.length === 0) return NO_INSTANCES;
+    const keys: Keys = { p: key, c: parent, s: parent, f: file };
+    const grown: Instance[] = [];
+    for (const instance of new Set([...own, ...ofParent, ...ofSibling, ...ofFile]))
       if (this.#extend(host, instance, seen, time, keys)) {
         host.chains.index(instance);
         this.#settle(host, instance, event);
+        grown.push(instance);
       }
+    return grown;
   }
 
   /** A finding that is grave without the chain is not kept back for it, and none for a chain that says little. */
@@ -249,24 +256,8 @@ function canHappen({ steps, anchor }: Chain, isKnown: Readonly<Record<"listed" |
   );
 }
 
-/** Whether one of the event's keys is what the step waits for. */
-function joins(step: Step, to: StepFact, { p, c, f }: Keys): boolean {
-  switch (step.join?.how) {
-    case "process":
-      return p !== undefined && p === to.key;
-    case "child":
-      return c !== undefined && c === to.key;
-    case "target":
-      return p !== undefined && p === to.targetKey;
-    case "file":
-      return f !== undefined && to.paths.includes(f);
-    default:
-      return false;
-  }
-}
-
 function factOf(index: number, step: Step, seen: Seen, paths: readonly SeenPath[], time: number, host: Host): StepFact {
-  const { event, key, path, target, parent } = seen;
+  const { event, key, parentKey, path, target, parent } = seen;
   const first = paths[0] ?? path;
   const image = event.process.image ?? (event.kind === "processCreation" ? event.image : undefined);
   const targetKey = target?.key ?? (target?.pid === undefined ? undefined : host.byPid.get(String(target.pid))?.key);
@@ -279,6 +270,7 @@ function factOf(index: number, step: Step, seen: Seen, paths: readonly SeenPath[
     kind: event.kind,
     source: sourceOf(event),
     ...(key !== undefined && { key }),
+    ...(parentKey !== undefined && { parentKey }),
     ...(event.process.pid !== undefined && { pid: event.process.pid }),
     ...(image !== undefined && { image }),
     ...(event.user !== undefined && { user: event.user }),

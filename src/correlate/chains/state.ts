@@ -13,6 +13,7 @@ export interface StepFact {
   readonly kind: EventKind;
   readonly source: Source;
   readonly key?: string;
+  readonly parentKey?: string;
   readonly pid?: number;
   readonly image?: string;
   readonly user?: string;
@@ -36,8 +37,8 @@ export interface Instance {
   done: boolean;
 }
 
-/** What an event has in common with the step before: its process, its process's parent, or the file that it names. */
-export type Waits = "p" | "c" | "f";
+/** What an event has in common with the step before: its process, its process's parent, the parent of both, or the file that it names. */
+export type Waits = "p" | "c" | "s" | "f";
 
 const NONE: readonly Instance[] = [];
 
@@ -46,7 +47,12 @@ export class ChainState {
   instances: Instance[] = [];
   /** Nothing expires before this event time. */
   #due = Number.POSITIVE_INFINITY;
-  readonly #byKey: Readonly<Record<Waits, Map<string, Instance[]>>> = { p: new Map(), c: new Map(), f: new Map() };
+  readonly #byKey: Readonly<Record<Waits, Map<string, Instance[]>>> = {
+    p: new Map(),
+    c: new Map(),
+    s: new Map(),
+    f: new Map(),
+  };
 
   add(instance: Instance): void {
     this.instances.push(instance);
@@ -112,6 +118,8 @@ function keysOf({ chain, facts }: Instance): [Waits, string][] {
         return fact.key === undefined ? [] : [["p", fact.key]];
       case "child":
         return fact.key === undefined ? [] : [["c", fact.key]];
+      case "sibling":
+        return fact.parentKey === undefined ? [] : [["s", fact.parentKey]];
       case "target":
         return fact.targetKey === undefined ? [] : [["p", fact.targetKey]];
       case "file":
