@@ -33,6 +33,14 @@ describe("the files of a text", () => {
     files.copy("/bin/sh", "/e/a");
     expect(files.writtenTo("/e/a")).toBeUndefined();
   });
+  it("come from the machine that is named, whoever else may bring them", () => {
+    const files = linux();
+    files.make("a", "fetched", "http://h.example/a");
+    files.make("a", "fetched", "a");
+    expect(files.origin("a", "fetched")).toBe("http://h.example/a");
+    files.make("a", "fetched", "http://g.example/a");
+    expect(files.origin("a", "fetched")).toBe("http://g.example/a");
+  });
   it("are found in a folder by what is looked for there", () => {
     const files = linux();
     files.write("/d/bin/a", "x", false);

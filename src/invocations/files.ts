@@ -1,5 +1,6 @@
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { identity } from "../cmdline/normal/identity.ts";
+import { hostOf } from "../cmdline/normal/reach.ts";
 import type { Platform } from "../model/event.ts";
 import { baseName, glob } from "./glob.ts";
 
@@ -134,10 +135,12 @@ export class Files {
     })?.from;
   }
 
-  /** The line itself makes a file of what it fetches or decodes. */
+  /** The line itself makes a file of what it fetches or decodes. Of several that may bring it, one that names its machine says more. */
   make(file: string, of: Made, from = ""): void {
     this.#made ??= new Map();
-    this.#made.set(`${of} ${this.#key(file)}`, from);
+    const key = `${of} ${this.#key(file)}`;
+    if (hostOf(from) === undefined && hostOf(this.#made.get(key) ?? "") !== undefined) return;
+    this.#made.set(key, from);
   }
 
   /** Where that comes from of which the line itself has made a file; empty where nobody knows, undefined where it has made none. */
