@@ -47,6 +47,7 @@ export function ofChain(chain: Chain, { image, path, from }: Act, catalog: Catal
     obfuscation: [],
     arguments: 0,
     depth: 0,
+    awaits: false,
   };
   return { request: { platform, ...(image !== undefined && { image }) }, platform, invocations: [invocation] };
 }

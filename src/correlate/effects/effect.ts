@@ -88,7 +88,7 @@ export function ofEffect(
   if (!own && !odd) return undefined;
   const { binary } = identify(catalog, { program: undefined, image, originalFileName: undefined }, platform);
   const behaviours = [...(own?.behaviours ?? []), ...(odd ? [odd, ...ofLine(event, catalog, actor)] : [])];
-  const rest = { canonical: binary.name, obfuscation: [], arguments: 0, depth: 0 };
+  const rest = { canonical: binary.name, obfuscation: [], arguments: 0, depth: 0, awaits: false };
   const invocations = [{ binary, entry: own?.entry ?? entry, normal: own?.normal ?? [], behaviours, ...rest }];
   return { request: { image, platform }, platform, invocations };
 }
