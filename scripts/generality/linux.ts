@@ -140,6 +140,8 @@ export const LINUX: Readonly<Record<string, ArgvRewrite>> = {
   doubleDash: (line) => {
     if (!gnu(line) || line.entry.grammar.reader !== undefined || Object.keys(line.entry.grammar.commands).length > 0)
       return undefined;
+    // What stands behind it means something of its own there.
+    if (Object.hasOwn(line.entry.grammar.options, "--")) return undefined;
     if (line.entry.grammar.bundleFirst || line.entry.grammar.operands.some(({ type }) => type === "assignment"))
       return undefined;
     const all = values(line);
