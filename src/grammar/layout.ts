@@ -52,6 +52,8 @@ export interface Layout {
   /** Options whose value may follow without anything between. */
   readonly glued: readonly (readonly [spelling: string, Option])[];
   readonly options: ReadonlyMap<string, Option>;
+  /** Length of the longest name among them. */
+  readonly longest: number;
   /** `"*": flag` takes what programs with hundreds of switches are given besides those that matter. */
   readonly takesAny: boolean;
   /** Of the elements of the program, its subcommands' among them. */

@@ -85,6 +85,7 @@ export function makeLayout(grammar: Grammar, numbering: Numbering): Layout {
     deal: dealOf(beforeRest),
     glued: options.filter(([, spec]) => spec.glued),
     options: new Map(options),
+    longest: Math.max(0, ...options.map(([name]) => name.length)),
     takesAny: Object.hasOwn(grammar.options, "*"),
     numbering,
     command: numbering.of("command"),

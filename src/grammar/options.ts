@@ -103,6 +103,8 @@ function longOption(layout: Layout, name: string): Option | undefined {
 }
 
 function find(layout: Layout, name: string): Option | undefined {
+  // Most words that hold a value are longer than the name of any option.
+  if (name.length > layout.longest) return undefined;
   const spec = layout.options.get(name);
   if (spec) return spec;
   return layout.abbreviate && name.length > 0 ? abbreviated(layout, name) : undefined;

@@ -52,8 +52,9 @@ function afterFirst(text: string, markers: readonly string[]): string | undefine
 }
 
 function beforeFirst(text: string, markers: readonly string[]): string {
-  const ends = markers.flatMap((marker) => spanOf(text, marker)?.[0] ?? []);
-  return ends.length === 0 ? text : text.slice(0, Math.min(...ends));
+  let end = text.length;
+  for (const marker of markers) end = Math.min(end, spanOf(text, marker)?.[0] ?? end);
+  return text.slice(0, end);
 }
 
 /** `${NAME:+:$NAME}`: what stands there if a variable is set, as lists of folders and libraries are made longer. */

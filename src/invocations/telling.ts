@@ -141,10 +141,18 @@ const known = new WeakMap<Behaviour, Map<string, Behaviour>>();
  */
 export function toldByFiles(behaviour: Behaviour, roles: Roles, platform: Platform): Behaviour {
   const side = sideOf(platform);
-  const { reads, writes, fetches } = GLANCES[side];
-  if (!mayTell(roles.writes, writes) && !mayTell(roles.reads, reads) && !mayTell(roles.fetches, fetches))
-    return behaviour;
-  const ready = READY[side].filter((one) => tells(one, behaviour.category, roles, side));
+  const glances = GLANCES[side];
+  const writes = mayTell(roles.writes, glances.writes);
+  const reads = mayTell(roles.reads, glances.reads);
+  const fetches = mayTell(roles.fetches, glances.fetches);
+  if (!writes && !reads && !fetches) return behaviour;
+  const ready = READY[side].filter(
+    (one) =>
+      (writes || !one.writes) &&
+      (reads || !one.reads) &&
+      (fetches || !one.fetches) &&
+      tells(one, behaviour.category, roles, side),
+  );
   if (ready.length === 0) return behaviour;
   const files = ready.map(({ file }) => file);
   const variants = known.get(behaviour) ?? new Map<string, Behaviour>();

@@ -15,7 +15,9 @@ export interface WebAddress {
   readonly path: string;
 }
 
-const DEFAULT_PORT: Readonly<Record<string, string>> = { http: "80", https: "443", ftp: "21", ws: "80", wss: "443" };
+const DEFAULT_PORT: ReadonlyMap<string, string> = new Map(
+  Object.entries({ http: "80", https: "443", ftp: "21", ws: "80", wss: "443" }),
+);
 
 /** Wrappers that load what the address behind them names. */
 const MONIKER =
@@ -58,7 +60,7 @@ export function parseUrl(text: string): WebAddress | undefined {
     scheme,
     userinfo: authority.slice(0, Math.max(at, 0)),
     host: normalHost(name),
-    port: port === DEFAULT_PORT[scheme] ? "" : port,
+    port: port === DEFAULT_PORT.get(scheme) ? "" : port,
     path: resolveDots(slashed === "" ? "/" : slashed) + percentDecode(query, isUnreserved),
   };
 }

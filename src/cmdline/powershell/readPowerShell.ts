@@ -2,7 +2,7 @@ import type { Obfuscation } from "../../model/invocation.ts";
 import { Memory } from "../memory.ts";
 import { mixedInCode, withoutBlobs } from "../normal/caseMixing.ts";
 import { evaluate, readUncalled } from "./evaluate.ts";
-import { createSession, MAX_CODE, type NativeCommand, note, type PowerShellFinding } from "./session.ts";
+import { createSession, MAX_CODE, type NativeCommand, note, type PowerShellFinding, type Session } from "./session.ts";
 
 /** What PowerShell code does, as far as its text tells. */
 export interface PowerShellReading {
@@ -67,21 +67,38 @@ function readAfresh(code: string): PowerShellReading {
   evaluate(session, bounded, 0);
   readUncalled(session);
   for (const word of mixedInCode(withoutBlobs(bounded), 8)) note(session, "caseMixing", word);
-  const strings = [bounded, ...session.findings.map((one) => one.value), ...session.commands.map((one) => one.text)];
-  return {
-    commands: session.commands,
-    cmdlets: session.cmdlets,
-    findings: withoutRun(session.findings),
-    // Looked for when somebody asks: mostly nobody does.
-    get urls() {
-      return named(strings, URL);
-    },
-    get paths() {
-      return named(strings, PATH);
-    },
-    obfuscation: distinct(session.obfuscation),
-    unfolded: [...session.unfolded],
-    machines: [...session.machines],
-    cut: [...session.cut],
-  };
+  return new Reading(session, bounded);
+}
+
+class Reading implements PowerShellReading {
+  readonly commands: readonly NativeCommand[];
+  readonly cmdlets: readonly NativeCommand[];
+  readonly findings: readonly PowerShellFinding[];
+  readonly obfuscation: readonly Obfuscation[];
+  readonly unfolded: readonly string[];
+  readonly machines: readonly string[];
+  readonly cut: readonly string[];
+  /** The code, and what was put together from it. */
+  readonly #strings: readonly string[];
+
+  constructor(session: Session, code: string) {
+    const { commands, cmdlets, findings } = session;
+    this.commands = commands;
+    this.cmdlets = cmdlets;
+    this.findings = withoutRun(findings);
+    this.obfuscation = distinct(session.obfuscation);
+    this.unfolded = [...session.unfolded];
+    this.machines = [...session.machines];
+    this.cut = [...session.cut];
+    this.#strings = [code, ...findings.map((one) => one.value), ...commands.map((one) => one.text)];
+  }
+
+  // Looked for when somebody asks: mostly nobody does.
+  get urls(): string[] {
+    return named(this.#strings, URL);
+  }
+
+  get paths(): string[] {
+    return named(this.#strings, PATH);
+  }
 }

@@ -79,7 +79,7 @@ function command(reader: TokenReader, lead?: WordToken): Node {
     return { kind: "list", items: [] };
   }
   const { start } = reader.peek();
-  const read = COMPOUND[reader.op() || reader.plain()];
+  const read = COMPOUND.get(reader.op() || reader.plain());
   if (!read) return readSimple(reader, (name) => functionBody(reader, name), lead);
   if (scan.depth >= MAX_DEPTH) {
     scan.limits.cut ??= "depth";
@@ -92,18 +92,19 @@ function command(reader: TokenReader, lead?: WordToken): Node {
   return node;
 }
 
-const COMPOUND: Readonly<Record<string, ((reader: TokenReader, start: number) => Node) | undefined>> = {
-  __proto__: null as never,
-  "(": parentheses,
-  "{": (reader) => block(reader, [["}"]], "}", true),
-  if: (reader) => block(reader, [["then"], ["elif", "else", "fi"]], "fi"),
-  while: (reader) => block(reader, [["do"], ["done"]], "done"),
-  until: (reader) => block(reader, [["do"], ["done"]], "done"),
-  for: loop,
-  select: loop,
-  case: choice,
-  function: functionKeyword,
-};
+type ReadCompound = (reader: TokenReader, start: number) => Node;
+
+const COMPOUND = new Map<string, ReadCompound>([
+  ["(", parentheses],
+  ["{", (reader) => block(reader, [["}"]], "}", true)],
+  ["if", (reader) => block(reader, [["then"], ["elif", "else", "fi"]], "fi")],
+  ["while", (reader) => block(reader, [["do"], ["done"]], "done")],
+  ["until", (reader) => block(reader, [["do"], ["done"]], "done")],
+  ["for", loop],
+  ["select", loop],
+  ["case", choice],
+  ["function", functionKeyword],
+]);
 
 function parentheses(reader: TokenReader, start: number): Node {
   const end = arithmeticEnd(reader.scan.text, start);

@@ -21,6 +21,15 @@ export interface Context {
   readonly redirects: readonly ShellRedirect[];
 }
 
+/** The same behind another operator. All have one shape, which those that are spread over have not. */
+const behind = (op: string, { depth, parent, stdin, redirects }: Context): Context => ({
+  op,
+  depth,
+  parent,
+  stdin,
+  redirects,
+});
+
 /** Text printed, where it is known. */
 type Output = string | undefined;
 type Of<K extends Node["kind"]> = Extract<Node, { kind: K }>;
@@ -54,8 +63,7 @@ export function walk(node: Node, state: State, context: Context): Output {
 function list(node: Of<"list">, state: State, context: Context): Output {
   let output: Output = "";
   for (const [index, item] of node.items.entries()) {
-    const op = index === 0 ? context.op : item.op;
-    const printed = walk(item.node, state, { ...context, op });
+    const printed = walk(item.node, state, index === 0 ? context : behind(item.op, context));
     if (item.op === "||" && index > 0) continue;
     output = output === undefined || printed === undefined ? undefined : output + printed;
   }
@@ -63,13 +71,14 @@ function list(node: Of<"list">, state: State, context: Context): Output {
 }
 
 function pipeline(node: Of<"pipeline">, state: State, context: Context): Output {
+  const { depth, parent, redirects } = context;
   let output: Output;
-  let stdin = context.stdin;
+  let { stdin } = context;
   const mark = state.printed.length;
   for (const [index, item] of node.items.entries()) {
     const first = state.drafts.length;
     state.printed.length = mark;
-    output = walk(item.node, state, { ...context, op: index === 0 ? context.op : item.op, stdin });
+    output = walk(item.node, state, index === 0 ? context : { op: item.op, depth, parent, stdin, redirects });
     stdin = handedOn(output, first, mark, state);
   }
   return output;
@@ -82,7 +91,7 @@ function block(node: Of<"block">, state: State, context: Context): Output {
   for (const word of node.words) expandWord(word, state, substituter(state, inner));
   let output: Output = "";
   for (const [index, body] of node.bodies.entries()) {
-    const printed = walk(body, state, index === 0 ? inner : { ...inner, op: ";" });
+    const printed = walk(body, state, index === 0 ? inner : behind(";", inner));
     output = output === undefined || printed === undefined ? undefined : output + printed;
   }
   if (kept) restore(state, kept);
@@ -104,10 +113,11 @@ function restore(state: State, vars: State["vars"]): void {
 function enter(redirects: readonly Redirect[], state: State, context: Context): Context {
   const { list, stdin } = readRedirects(redirects, state, substituter(state, context));
   return {
-    ...context,
+    op: context.op,
     depth: context.depth + 1,
-    redirects: [...context.redirects, ...list],
+    parent: context.parent,
     stdin: stdin ?? context.stdin,
+    redirects: [...context.redirects, ...list],
   };
 }
 
@@ -126,7 +136,7 @@ function loop(node: Of<"for">, state: State, context: Context): Output {
   for (const [turn, word] of words.entries()) {
     if (turn > 0 && !charge(state, node.size)) return undefined;
     state.vars.set(node.name, word);
-    const printed = walk(node.body, state, turn === 0 ? inner : { ...inner, op: ";" });
+    const printed = walk(node.body, state, turn === 0 ? inner : behind(";", inner));
     output = output === undefined || printed === undefined ? undefined : output + printed;
   }
   return silenced(inner.redirects) ? "" : output;
@@ -249,7 +259,7 @@ function call(target: ShellFunction, args: string[], state: State, inner: Contex
   const kept = state.positional;
   state.positional = args;
   target.active = true;
-  const output = walk(target.body, state, { ...inner, op: "call" });
+  const output = walk(target.body, state, behind("call", inner));
   target.active = false;
   state.positional = kept;
   return output;

@@ -160,7 +160,7 @@ export function endsInQuotes(text: string): boolean {
   for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) {
     toggled = !toggled;
     let before = at;
-    while (text[before - 1] === "\\") before--;
+    while (text.charCodeAt(before - 1) === BACKSLASH) before--;
     if ((at - before) % 2 === 0) open = !open;
   }
   return open && toggled;
