@@ -1,7 +1,7 @@
 import type { Platform } from "../../model/event.ts";
-import type { Operation, Policy, PolicyMode, Rule } from "../model.ts";
+import type { Operation, Policy, PolicyMode, Rule, UnknownPart } from "../model.ts";
 import type { Act, Decision } from "./act.ts";
-import { anyFileMet, every, type Met, not, originalNameOf, some } from "./match.ts";
+import { anyFileMet, every, type Met, not, some } from "./match.ts";
 import type { Variables } from "./paths.ts";
 import { peerMet } from "./peer.ts";
 import { RuleIndex } from "./rule-index.ts";
@@ -56,13 +56,26 @@ function blocked(mode: PolicyMode, rule: string, reason: string, doubt: string |
     : { decision: "undecided", rule, reason: `${reason}, but ${doubt}` };
 }
 
+/** What a policy says of one kind of act. */
+interface Parts {
+  readonly rules: RuleIndex;
+  /** The first that is not understood. */
+  readonly unknown: UnknownPart | undefined;
+}
+
 /** Makes a policy ready to be asked. Rules are sorted by the acts that they rule on, once. */
 export function decider(policy: Policy, semantics: Semantics): Decider {
-  const indices = new Map<Operation, RuleIndex>();
-  const indexOf = (on: Operation) => {
-    const known = indices.get(on) ?? new RuleIndex(policy.rules.filter((rule) => rule.on.includes(on)));
-    indices.set(on, known);
-    return known;
+  const known = new Map<Operation, Parts>();
+  const partsOf = (on: Operation): Parts => {
+    const parts = known.get(on) ?? {
+      rules: new RuleIndex(
+        policy.rules.filter((rule) => rule.on.includes(on)),
+        semantics.variables,
+      ),
+      unknown: policy.unknown.find((one) => one.on === undefined || one.on.includes(on)),
+    };
+    known.set(on, parts);
+    return parts;
   };
   return {
     decide(done) {
@@ -71,17 +84,15 @@ export function decider(policy: Policy, semantics: Semantics): Decider {
       const reach = semantics.reach(policy, act);
       if (!reach) return undefined;
       if (reach.always) return reach.always;
-      const ours = indexOf(act.on).of(act.object, originalNameOf(act.object));
+      const { rules, unknown } = partsOf(act.on);
       const by = semantics.order === "denyFirst" ? denyFirst : firstMatch;
-      const decision = by(ours, act, semantics.variables, reach);
-      return withUnknown(policy, act, decision);
+      return withUnknown(unknown, by(rules.of(act), act, semantics.variables, reach));
     },
   };
 }
 
 /** What was not understood may change everything but a block by a deny rule of a product in which deny comes first. */
-function withUnknown(policy: Policy, act: Act, decision: Decision | undefined): Decision | undefined {
-  const part = policy.unknown.find(({ on }) => on === undefined || on.includes(act.on));
+function withUnknown(part: UnknownPart | undefined, decision: Decision | undefined): Decision | undefined {
   if (!part || (decision && decision.decision !== "allow" && decision.rule !== "")) return decision;
   const place = part.line === undefined ? "" : ` (line ${part.line})`;
   return { decision: "undecided", rule: decision?.rule ?? "", reason: `${part.what}${place} is not understood` };

@@ -65,13 +65,19 @@ function versionMet({ minVersion, maxVersion }: FilePattern, facts: FileFacts): 
   return above >= 0 && below <= 0;
 }
 
+/** Paths of Linux are compared as they are. */
+export const isAsItIs = (pattern: string): boolean => pattern.startsWith("/") || pattern.startsWith("*/");
+
+/** Whether a pattern begins with one of the product's variables for drives that are not built in. */
+export function isDrive(pattern: string, variables: Variables): boolean {
+  const drive = /^%(?:removable|hot)%/i.exec(pattern)?.[0];
+  return drive !== undefined && variables[drive.toLowerCase()] !== undefined;
+}
+
 function pathMet(pattern: string, facts: FileFacts, variables: Variables): Met {
   if (pattern === "*") return true;
-  // Paths of Linux are compared as they are.
-  if (pattern.startsWith("/") || pattern.startsWith("*/"))
-    return facts.path === undefined ? "the path is not logged" : glob(pattern, facts.path);
-  const drive = /^%(?:removable|hot)%/i.exec(pattern)?.[0];
-  if (drive !== undefined && variables[drive.toLowerCase()]) return driveMet(pattern, facts, variables);
+  if (isAsItIs(pattern)) return facts.path === undefined ? "the path is not logged" : glob(pattern, facts.path);
+  if (isDrive(pattern, variables)) return driveMet(pattern, facts, variables);
   const expanded = expandPath(pattern, variables);
   if (!expanded) return `what ${pattern} stands for is not known`;
   if (facts.path === undefined) return "the path is not logged";
@@ -105,13 +111,15 @@ function publisherMet(pattern: string, facts: FileFacts): Met {
   return logged.includes(organisation.toLowerCase()) ? true : "the signer is logged by another name than the rule's";
 }
 
+/** What the name of a file that a hash rule means begins with: its hint may be a whole name or its beginning. */
+export const hintOf = (hashOf: string): string => hashOf.toLowerCase().replace(/\.\w{2,5}$/, "");
+
 function hashMet(pattern: FilePattern & { readonly hash: string }, facts: FileFacts): Met {
   if (facts.hashes?.toLowerCase().includes(pattern.hash)) return true;
-  const hint = pattern.hashOf?.toLowerCase();
+  const hint = pattern.hashOf === undefined ? undefined : hintOf(pattern.hashOf);
   const names = [facts.originalName, facts.path && baseName(facts.path)].filter((name) => name !== undefined);
-  // A hint may be a whole name or its beginning.
-  const isMeant = (name: string) => name.toLowerCase().startsWith(hint?.replace(/\.\w{2,5}$/, "") ?? "");
-  if (hint !== undefined && names.length > 0 && !names.some(isMeant)) return false;
+  if (hint !== undefined && names.length > 0 && !names.some((name) => name.toLowerCase().startsWith(hint)))
+    return false;
   return "the hash that the product compares (Authenticode) is not logged";
 }
 

@@ -1,60 +1,33 @@
-import { baseName } from "../../invocations/glob.ts";
-import type { FilePattern, Rule } from "../model.ts";
-import type { FileFacts } from "./act.ts";
-
-/** The one file name that a pattern can fit, by the version resource or by the path; undefined where there are several. */
-function nameOf(pattern: FilePattern): { readonly by: "original" | "file"; readonly name: string } | undefined {
-  const { originalName, path } = pattern;
-  if (originalName !== undefined && !/[*?]/.test(originalName))
-    return { by: "original", name: originalName.toLowerCase() };
-  const name = path === undefined ? undefined : baseName(path.replaceAll("/", "\\"));
-  return name === undefined || name === "" || /[*?%]/.test(name) ? undefined : { by: "file", name: name.toLowerCase() };
-}
-
-interface Numbered {
-  readonly rule: Rule;
-  readonly at: number;
-}
+import type { Rule } from "../model.ts";
+import type { Act } from "./act.ts";
+import { FileIndex } from "./file-index.ts";
+import type { Variables } from "./paths.ts";
 
 /**
- * Rules by the file names that they can fit, so that a list of hundreds of names costs no more than a look-up. What it leaves out
- * cannot fit; the order of the rules is kept.
+ * Rules by the files that they can fit, so that of a list of many thousands a few are asked. What it leaves out cannot fit; the order
+ * of the rules is kept.
  */
 export class RuleIndex {
-  readonly #all: readonly Rule[];
-  readonly #general: Numbered[] = [];
-  readonly #originals = new Map<string, Numbered[]>();
-  readonly #files = new Map<string, Numbered[]>();
+  readonly #rules: readonly Rule[];
+  /** Places of rules that may fit any file. */
+  readonly #general: number[] = [];
+  readonly #objects: FileIndex<number>;
+  readonly #subjects: FileIndex<number>;
 
-  constructor(rules: readonly Rule[]) {
-    this.#all = rules;
-    for (const [at, rule] of rules.entries()) this.#place({ rule, at });
-  }
-
-  #place(one: Numbered): void {
-    const names = one.rule.object?.map(nameOf);
-    if (!names?.every((name) => name !== undefined)) {
-      this.#general.push(one);
-      return;
-    }
-    for (const { by, name } of names) {
-      const map = by === "original" ? this.#originals : this.#files;
-      const list = map.get(name);
-      if (!list) map.set(name, [one]);
-      else if (list.at(-1) !== one) list.push(one);
+  constructor(rules: readonly Rule[], variables: Variables) {
+    this.#rules = rules;
+    this.#objects = new FileIndex(variables);
+    this.#subjects = new FileIndex(variables);
+    for (const [at, { object, subject }] of rules.entries()) {
+      const isPlaced = (object && this.#objects.add(object, at)) || (subject && this.#subjects.add(subject, at));
+      if (!isPlaced) this.#general.push(at);
     }
   }
 
-  /** Rules that may fit a file, in their order; all of them where too little is known of it. */
-  of({ originalName, path }: FileFacts, installedName: string | undefined): readonly Rule[] {
-    const original = originalName ?? installedName;
-    if (original === undefined || path === undefined) return this.#all;
-    const found = [
-      ...this.#general,
-      ...(this.#originals.get(original.toLowerCase()) ?? []),
-      ...(this.#files.get(baseName(path.replaceAll("/", "\\")).toLowerCase()) ?? []),
-    ];
-    const rules = found.sort((a, b) => a.at - b.at).map(({ rule }) => rule);
-    return rules.length > 1 ? [...new Set(rules)] : rules;
+  /** Rules that may fit an act, in their order. */
+  of({ object, subject }: Act): readonly Rule[] {
+    if (this.#general.length === this.#rules.length) return this.#rules;
+    const places = new Set([...this.#general, ...this.#objects.of(object), ...this.#subjects.of(subject)]);
+    return [...places].sort((a, b) => a - b).map((at) => this.#rules[at]!);
   }
 }

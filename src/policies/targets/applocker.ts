@@ -16,7 +16,15 @@ const COVERED: Readonly<Record<string, RegExp>> = {
   install: /\.(?:msi|msp|mst)$/i,
 };
 
-const hasRules = (policy: Policy, on: Operation) => policy.rules.some((rule) => rule.on.includes(on));
+/** What the rules of a policy are for, of policies of which it was asked. */
+const ruled = new WeakMap<Policy, ReadonlySet<Operation>>();
+
+function hasRules(policy: Policy, on: Operation): boolean {
+  const known = ruled.get(policy) ?? new Set(policy.rules.flatMap((rule) => rule.on));
+  ruled.set(policy, known);
+  return known.has(on);
+}
+
 const modeOf = (policy: Policy, on: Operation) => policy.collections?.find((one) => one.on === on)?.mode;
 
 /** Once programs are ruled on, no packaged app starts that no rule of theirs allows, be there rules for them or not. */
