@@ -1,6 +1,6 @@
 import type { GrammarStyle } from "../catalog/types.ts";
 import { isAscii } from "../cmdline/normal/characters.ts";
-import { isOption, optionFold } from "../cmdline/normal/optionFold.ts";
+import { isOption, isSlashedShare, optionFold } from "../cmdline/normal/optionFold.ts";
 import type { Layout, Option, TakeOption } from "./layout.ts";
 import type { Arg, Collector, Line } from "./types.ts";
 import { partOf, restOf } from "./types.ts";
@@ -166,7 +166,7 @@ function word(layout: Layout, body: string, line: Line, at: number, out: Collect
 
 export function looksLikeOption(layout: Layout, arg: Arg): boolean {
   if (layout.style === "none") return false;
-  if (layout.style === "windows") return isOption(arg.value);
+  if (layout.style === "windows") return isOption(arg.value) && !isSlashedShare(arg.value);
   return arg.value.length > 1 && arg.value.startsWith("-");
 }
 
@@ -179,14 +179,14 @@ const NAMED_VALUE = /^[A-Za-z][\w-]{0,63}[:=](?<!^.:(?=[\\/]))/;
 
 const windows: TakeOption = (layout, line, at, out) => {
   const { value } = line.args[at] as Arg;
-  if (!isOption(value)) return undefined;
-  const body = value.slice(value.startsWith("--") ? 2 : 1);
+  if (!isOption(value) || isSlashedShare(value)) return undefined;
+  const body = value.slice(value.startsWith("--") && value.length > 2 ? 2 : 1);
   const taken = word(layout, body, line, at, out) ?? doubled(layout, value, line, at, out);
   if (taken !== undefined) return taken;
   if (value.startsWith("-") && layout.takesAny) return at + 1;
   // `/../x` or `/c/dir/file` is a path with forward slashes, not an option; `//x` alone names a server and no file.
   if (/[\\/]/.test(body) && !/^\/\/[^\\/]+$/.test(value) && !NAMED_VALUE.test(body)) return undefined;
-  out.unknown.push(value);
+  if (!layout.takesAny) out.unknown.push(value);
   return at + 1;
 };
 

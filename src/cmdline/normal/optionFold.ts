@@ -10,6 +10,11 @@ export function isOption(token: string): boolean {
   return first !== undefined && optionCharacter(String.fromCodePoint(first)) !== undefined;
 }
 
+const SLASHED_SHARE = /^\/\/[^\s\\/:=]{1,255}[\\/][^\s\\/]/;
+
+/** Whether a token names a file of a server with slashes for backslashes: `//server/share/file`. */
+export const isSlashedShare = (token: string): boolean => token.startsWith("//") && SLASHED_SHARE.test(token);
+
 /** Where the name of an option ends: its value stands behind the first `:` or `=`, and is another name if folded. */
 function nameEnd(token: string): number {
   const end = token.search(/[:=]/);

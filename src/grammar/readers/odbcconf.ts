@@ -1,6 +1,10 @@
 import { optionFold } from "../../cmdline/normal/optionFold.ts";
+import { splitArguments } from "../../cmdline/windows/tokens.ts";
 import type { Collector } from "../types.ts";
 import type { Reader } from "./reader.ts";
+
+/** An action in braces, which open a word and end one: those within are part of a path or of a driver's text. */
+const ACTION = /(?<=[\s"/-][Aa]?|^)\{([^}]*(?:\}(?![\s"]|$)[^}]*)*)\}?/g;
 
 /**
  * odbcconf: `/A {ACTION arguments}` any number of times, or one action bare; `/F file` holds more of them.
@@ -10,16 +14,15 @@ export const odbcconf: Reader = (line, out, parse) => {
   const text = line.text ?? line.args.map((arg) => (/\s/.test(arg.value) ? `"${arg.value}"` : arg.value)).join(" ");
   const from = line.text === undefined ? 0 : (line.args[0]?.start ?? text.length);
   let braced = false;
-  for (const match of text.slice(from).matchAll(/\{([^{}]*)\}?/g)) {
+  const outside = text.slice(from).replace(ACTION, (all, action: string) => {
     braced = true;
-    act(match[1] as string, out);
-  }
-  parse({ ...line, args: line.args.filter((arg) => !/[{}]/.test(arg.value)) });
-  const bare = line.args.findIndex((arg) => VERBS.has(optionFold(arg.value).toLowerCase()));
-  if (!braced && bare >= 0) {
-    const start = line.args[bare]?.start ?? 0;
-    act(line.text === undefined ? text : line.text.slice(start), out);
-  }
+    act(action, out);
+    return " ".repeat(all.length);
+  });
+  const args = splitArguments(" ".repeat(from) + outside);
+  parse({ ...line, args });
+  const bare = args.find((arg) => VERBS.has(optionFold(arg.value).toLowerCase()));
+  if (!braced && bare) act(text.slice(bare.start), out);
 };
 
 const VERBS = new Set([

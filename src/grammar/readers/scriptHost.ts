@@ -1,4 +1,4 @@
-import { isOption } from "../../cmdline/normal/optionFold.ts";
+import { isOption, isSlashedShare } from "../../cmdline/normal/optionFold.ts";
 import type { Reader } from "./reader.ts";
 
 /**
@@ -6,8 +6,10 @@ import type { Reader } from "./reader.ts";
  * else is the script's. Elements: those of the grammar, script, argument (of the script).
  */
 export const scriptHost: Reader = (line, out, parse) => {
-  const at = line.args.findIndex(({ value }) => !isOption(value) && !value.startsWith("//"));
-  const own = line.args.filter(({ value }, index) => at < 0 || index < at || (index > at && value.startsWith("//")));
+  const at = line.args.findIndex(({ value }) => !isOption(value) || isSlashedShare(value));
+  const own = line.args.filter(
+    ({ value }, index) => at < 0 || index < at || (index > at && value.startsWith("//") && !isSlashedShare(value)),
+  );
   parse({ args: own, text: undefined });
   for (const [index, arg] of line.args.entries()) {
     if (at < 0 || index < at || own.includes(arg)) continue;
