@@ -241,3 +241,12 @@ describe("who runs on Linux", () => {
     expect(who(linux(["[", "-f", "/srv/a", "]"], "/usr/bin/[")).text).not.toContain("kernel");
   });
 });
+
+it("knows a copy by the original file name of a language's resources", () => {
+  expect(who(windows("D:\\t\\a.exe", "/y D:\\t\\b.dat /d D:\\t\\c.dat", "esentutl.exe.MUI"))).toMatchObject({
+    name: "esentutl.exe",
+    renamed: true,
+    by: "originalFileName",
+    ids: ["windows/esentutl/copy"],
+  });
+});

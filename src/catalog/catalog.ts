@@ -79,9 +79,11 @@ export class Catalog {
     return this.#entry(this.#byId.get(id));
   }
 
-  /** By the version resource's original file name; Windows only. */
+  /** By the version resource's original file name; Windows only. That of a language's resources ends in `.mui`. */
   byOriginalName(name: string): CatalogEntry | undefined {
-    return this.#entry(this.#byOriginal.get(name.toLowerCase()));
+    const key = name.toLowerCase();
+    const bare = key.endsWith(".mui") ? key.slice(0, -".mui".length) : key;
+    return this.#entry(this.#byOriginal.get(key) ?? this.#byOriginal.get(bare));
   }
 
   /** By file name, without its directory; `.exe` may be missing on Windows. */
