@@ -45,7 +45,7 @@ type Option = readonly [spelling: string, spec: OptionSpec];
 function idleOptions({ entry: { grammar }, entry }: Words): { flags: readonly Option[]; valued: readonly Option[] } {
   const busy = used(entry);
   const idle = Object.entries(grammar.options).filter(
-    ([key, { name, last }]) => key !== "*" && !/^(?:\?|h|help|v|version|V|\d)$/.test(key) && !busy.has(name) && !last,
+    ([key, { name, last }]) => !/^(?:[*?-]|h|help|v|version|V|\d)$/.test(key) && !busy.has(name) && !last,
   );
   return {
     flags: idle.filter(([, { takes }]) => takes === "flag"),
