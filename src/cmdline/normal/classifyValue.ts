@@ -37,7 +37,8 @@ class PathClass implements ValueClass {
     const name = baseName(path);
     // A drive's letter in front of a name of its working folder begins no stream.
     const first = posix ? -1 : name.indexOf(":");
-    const colon = first === 1 && /^[a-z]/.test(name) ? name.indexOf(":", 2) : first;
+    const isDrive = first === 1 && name === path && /^[a-z]/.test(name);
+    const colon = isDrive ? name.indexOf(":", 2) : first;
     this.where = !posix && path.startsWith("\\\\") && isShare(path) ? "share" : "local";
     this.extension = extensionOf(colon < 0 ? name : name.slice(0, colon));
     this.stream = colon < 0 ? "" : name.slice(colon + 1);
