@@ -22,6 +22,7 @@ const PLACED = new Set([
   "windows/rundll32/export",
   "windows/rundll32/stored-credentials",
   "windows/ssh/proxy-command",
+  "linux/crontab/table",
   "linux/update-alternatives/odd-link",
   "linux/chmod/set-user-here",
   "linux/node/search-path",
