@@ -65,6 +65,34 @@ describe("what the system refuses is said, with exit code 2", () => {
     const { code, err } = await whatran(["scan", dir.good, "--include-tag", "t1218.11"]);
     expect([code, err]).toEqual([2, expect.stringContaining("“t1218.11” is no technique")]);
     expect((await whatran(["scan", dir.good, "--exclude-tag", "attack.t1218.010"])).code).toBe(0);
+    const listed = await whatran(["catalog", "list", "--technique", "T1218.99"]);
+    expect([listed.code, listed.out, listed.err]).toEqual([
+      2,
+      "",
+      expect.stringContaining("“T1218.99” is no technique"),
+    ]);
+  });
+});
+
+describe("a technique that nothing shows", () => {
+  const unshown = (flag: string, id: string) => `whatran: ${flag} ${id}: nothing in the catalogue shows this technique`;
+
+  it.each(["--include-tag", "--exclude-tag"])("is told where findings are chosen by it: scan %s", async (flag) => {
+    const { code, err } = await whatran(["scan", dir.good, flag, "T9999", flag, "t1218.001"]);
+    expect([code, err.split("\n")[0]]).toEqual([0, unshown(flag, "T9999")]);
+    expect((await whatran(["scan", dir.good, "-q", flag, "T9999"])).err).toBe("");
+  });
+
+  it("is told with the one that may have been meant, and is not refused", async () => {
+    const { code, err } = await whatran(["catalog", "list", "--technique", "T1218.091"]);
+    expect([code, err]).toEqual([0, expect.stringMatching(/ T1218\.091: nothing .*; did you mean T1218\.0\d\d\?\n$/)]);
+  });
+
+  it.each(["t1218", "attack.t1218.011", "T1547.001"])("is not said of %s, which some do", async (id) => {
+    const { code, out, err } = await whatran(["catalog", "list", "--technique", id]);
+    expect([code, err]).toEqual([0, ""]);
+    expect(out.split("\n").length).toBeGreaterThan(2);
+    expect((await whatran(["scan", dir.good, "--include-tag", id])).err).not.toContain("nothing in the catalogue");
   });
 });
 

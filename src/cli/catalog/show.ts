@@ -4,6 +4,7 @@ import { visible } from "../../outputs/escape.ts";
 import { type Style, style } from "../../outputs/style.ts";
 import { cell, clip, wrapText } from "../../outputs/width.ts";
 import { noCure } from "../../policies/cure/none.ts";
+import { isOf } from "../techniques.ts";
 
 const techniquesOf = (entry: CatalogEntry) =>
   [...new Set(entry.behaviours.flatMap(({ techniques }) => techniques))].sort();
@@ -19,10 +20,10 @@ export interface Selection {
 
 /** Entries of a platform with a behaviour that is all that is asked for. */
 export function selectEntries(entries: readonly CatalogEntry[], wanted: Selection): readonly CatalogEntry[] {
-  const id = wanted.technique?.toUpperCase();
+  const { technique } = wanted;
   const words = wanted.behaviour?.toLowerCase().split(/\s+/) ?? [];
   const fits = (behaviour: Behaviour): boolean =>
-    (id === undefined || behaviour.techniques.some((one) => one === id || one.startsWith(`${id}.`))) &&
+    (technique === undefined || behaviour.techniques.some((id) => isOf(id, technique))) &&
     (wanted.category === undefined || behaviour.category === wanted.category.toLowerCase()) &&
     words.every((word) => `${behaviour.id} ${behaviour.title}`.toLowerCase().includes(word));
   return entries.filter(

@@ -9,6 +9,7 @@ import { EXIT } from "../exit.ts";
 import { checkChoice, collect } from "../flags.ts";
 import { dataText, formatOption } from "../format-option.ts";
 import { columnsOf, type Io, wantsColour } from "../io.ts";
+import { shownBy, techniqueOf, warnOfUnshown } from "../techniques.ts";
 import type { Define } from "./define.ts";
 
 const PLATFORMS = ["windows", "linux"];
@@ -32,7 +33,9 @@ async function list(flags: Flags, io: Io): Promise<number> {
   const all = (await loadCatalog(flags.catalog ?? [])).entries;
   const categories = all.flatMap(({ behaviours }) => behaviours.map(({ category }) => category));
   checkChoice("--category", flags.category?.toLowerCase(), [...new Set(categories)].sort());
-  const entries = selectEntries(all, flags);
+  const technique = flags.technique === undefined ? undefined : techniqueOf(flags.technique);
+  if (technique !== undefined) warnOfUnshown("--technique", [technique], shownBy(all), io);
+  const entries = selectEntries(all, { ...flags, ...(technique !== undefined && { technique }) });
   if (format !== "text") io.stdout.write(dataText(entries, format));
   else io.stdout.write(entryList(entries, columnsOf(io.stdout), wantsColour(io, io.stdout, flags.color)));
   return EXIT.done;

@@ -1,22 +1,14 @@
+import { loadCatalog } from "../../catalog/load.ts";
 import { WhatranError } from "../../errors.ts";
+import { TELLING_FILES } from "../../invocations/telling.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Settings } from "../config/settings.ts";
+import type { Io } from "../io.ts";
+import { isOf, shownBy, techniqueOf, warnOfUnshown } from "../techniques.ts";
 import { parseOffset, parseTime } from "./time.ts";
 
 /** Says whether a finding is wanted. */
 export type Filter = (finding: Finding) => boolean;
-
-/** A technique as users write it: `T1218`, `t1218.011`, `attack.t1218.011`. */
-function technique(text: string): string {
-  const id = text.toUpperCase().replace(/^ATTACK\./, "");
-  if (!/^T\d{4}(?:\.\d{3})?$/.test(id))
-    throw new WhatranError("usage", `“${text}” is no technique, such as T1218 or T1218.011`);
-  return id;
-}
-
-/** `T1218` also means its sub-techniques. */
-const hasTechnique = (finding: Finding, wanted: string) =>
-  finding.techniques.some((id) => id === wanted || id.startsWith(`${wanted}.`));
 
 function eventIds(texts: readonly string[]): Set<number> {
   const wrong = texts.find((text) => !/^\d{1,9}$/.test(text));
@@ -47,6 +39,16 @@ type FilterSettings = Pick<
   | "timeOffset"
 >;
 
+/** Says which of the techniques that findings are chosen by no finding ever bears. */
+export async function warnOfTags(values: Settings<"scan">, io: Io): Promise<void> {
+  const { includeTag = [], excludeTag = [], catalog, quiet = false } = values;
+  if (quiet || includeTag.length + excludeTag.length === 0) return;
+  const { entries, chains } = await loadCatalog(catalog ?? []);
+  const shown = shownBy(entries, [...chains, ...TELLING_FILES]);
+  warnOfUnshown("--include-tag", includeTag.map(techniqueOf), shown, io);
+  warnOfUnshown("--exclude-tag", excludeTag.map(techniqueOf), shown, io);
+}
+
 /** One filter of all the settings. `now` is the end of `--time-offset`, in milliseconds. */
 export function filterOf(settings: FilterSettings, now: number): Filter {
   const filters: Filter[] = [];
@@ -60,8 +62,9 @@ export function filterOf(settings: FilterSettings, now: number): Filter {
     const prepared = prepare(texts);
     filters.push((finding) => test(finding, prepared) === wanted);
   };
-  const techniques = (texts: readonly string[]) => texts.map(technique);
-  const anyTechnique = (finding: Finding, ids: string[]) => ids.some((id) => hasTechnique(finding, id));
+  const techniques = (texts: readonly string[]) => texts.map(techniqueOf);
+  const anyTechnique = (finding: Finding, wanted: string[]) =>
+    finding.techniques.some((id) => wanted.some((one) => isOf(id, one)));
   list(settings.includeTag, techniques, anyTechnique, true);
   list(settings.excludeTag, techniques, anyTechnique, false);
   const hosts = (texts: readonly string[]) => new Set(texts.map((text) => text.toLowerCase()));

@@ -17,7 +17,7 @@ import { checkOutput } from "../output-file.ts";
 import { Reading } from "../reading.ts";
 import { writeResult } from "../result-file.ts";
 import type { CaseCures } from "./cures.ts";
-import { filterOf } from "./filters.ts";
+import { filterOf, warnOfTags } from "./filters.ts";
 import { openSinks, type Sink } from "./sinks.ts";
 
 /**
@@ -94,6 +94,7 @@ export async function runScan(
   checkOutput(values.summary, clobber, io);
   const reading = await Reading.begin(io, paths, values);
   const wanted = filterOf(values, Date.now());
+  await warnOfTags(values, io);
   const cures = await curesFor(files, values, io);
   const sinks = await openSinks(
     {
