@@ -3,7 +3,7 @@ import { COMMANDS } from "../../src/cli/commands/index.ts";
 import { VERSION } from "../../src/version.ts";
 import { whatran } from "../support/io.ts";
 
-const WIDTH = 120;
+const WIDTH = 100;
 
 describe("help", () => {
   it("is what a bare whatran prints", async () => {

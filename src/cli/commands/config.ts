@@ -8,8 +8,9 @@ import { type Io, wantsColour } from "../io.ts";
 import type { Define } from "./define.ts";
 
 const HELP = `
-Settings come from, strongest first: flags; variables such as WHATRAN_SCAN__MIN_LEVEL; whatran.yaml in this folder or
-the nearest one above; $XDG_CONFIG_HOME/whatran/config.yaml; defaults. A file looks like this:
+Settings come from, strongest first: flags; variables such as WHATRAN_SCAN__MIN_LEVEL; whatran.yaml
+in this folder or the nearest one above; $XDG_CONFIG_HOME/whatran/config.yaml; defaults. A file
+looks like this:
 
   scan:
     minLevel: medium

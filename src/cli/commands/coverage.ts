@@ -13,12 +13,13 @@ import type { Define } from "./define.ts";
 
 const HELP = `
 Examples:
-  whatran coverage ./logs                                   hosts, periods, gaps, and what is missing
+  whatran coverage ./logs                                   hosts, periods, gaps, what is missing
   whatran coverage ./logs --format html -o coverage.html    the same as a page
   whatran coverage ./logs --navigator layer.json            a layer for ATT&CK Navigator
 
-For each technique of T1218 it says which data components of ATT&CK's analytics the logs show, and gives the text of the
-setting that would show the others: a Sysmon rule, an audit policy, an audit rule.`;
+For each technique of T1218 it says which data components of ATT&CK's analytics the logs show, and
+gives the text of the setting that would show the others: a Sysmon rule, an audit policy, an audit
+rule.`;
 
 const FORMATS = ["table", "json", "html"] as const;
 

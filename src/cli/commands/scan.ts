@@ -10,10 +10,11 @@ Examples:
   whatran scan ./case42 -o all.csv -m informational    everything, for a spreadsheet
   whatran scan ./case42 --time-offset 30d -m high      the last month, what matters
   whatran scan ./nightly --fail-level high -q          exit code 1 for a pipeline
-  whatran scan --follow /var/log/audit --state w.state what happens from now on, and after the next restart
+  whatran scan --follow /var/log/audit --state w.state from now on, also after a restart
 
-A path is a file, a folder or an archive; formats are told by content. The format of the output is told by the name of
-the file, or by --format; on a terminal it is a table, in a pipe NDJSON (whatran/finding/1).`;
+A path is a file, a folder or an archive; formats are told by content. The format of the output is
+told by the name of the file, or by --format; on a terminal it is a table, in a pipe NDJSON
+(whatran/finding/1).`;
 
 export interface ScanFlags extends Record<string, unknown> {
   readonly output?: readonly string[];

@@ -8,13 +8,13 @@ import type { Define } from "./define.ts";
 
 const HELP = `
 Examples:
-  whatran simulate --policy AppLocker.xml ./logs                     what a policy in the field would have done
-  whatran simulate -P ./hardening ./logs                             the same for a folder that harden wrote
-  whatran simulate --diff now.xml new.xml ./logs                     which decisions change
-  whatran simulate -P SiPolicy.xml ./logs --format ndjson > all      one line per decided event
+  whatran simulate --policy AppLocker.xml ./logs                 what a policy in the field would do
+  whatran simulate -P ./hardening ./logs                         the same for what harden wrote
+  whatran simulate --diff now.xml new.xml ./logs                 which decisions change
+  whatran simulate -P SiPolicy.xml ./logs --format ndjson > all  one line per decided event
 
-Decisions follow the product's documentation. What a log does not say (signers, versions, users) makes a decision
-“undecided”, with the reason, unless it would be the same either way.`;
+Decisions follow the product's documentation. What a log does not say (signers, versions, users)
+makes a decision “undecided”, with the reason, unless it would be the same either way.`;
 
 const FORMATS = ["table", "ndjson", "json"] as const;
 

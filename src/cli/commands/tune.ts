@@ -8,10 +8,10 @@ import { Reading } from "../reading.ts";
 import type { Define } from "./define.ts";
 
 const HELP = `
-An entry is as narrow as the history shows: a behaviour, the folder and the signer (or the hashes) of
-what it ran, and whatever else was always the same, such as the parent, the hosts, the users. It is
-refused until it has a reason and an author. What lies where anybody can put a file is proposed only
-with a signer or a hash; what is never normal is not proposed at all.
+An entry is as narrow as the history shows: a behaviour, the folder and the signer (or the hashes)
+of what it ran, and whatever else was always the same, such as the parent, the hosts, the users. It
+is refused until it has a reason and an author. What lies where anybody can put a file is proposed
+only with a signer or a hash; what is never normal is not proposed at all.
 
 Examples:
   whatran tune ./logs > allow.yaml                           proposals, with what each would hide
