@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Finding } from "../../src/model/finding.ts";
 import { techniqueName } from "../../src/outputs/attack.ts";
+import { visible } from "../../src/outputs/escape.ts";
 import { type Selection, tally } from "./select.ts";
 import { number, Text } from "./text.tsx";
 
@@ -34,6 +35,7 @@ function Facet({ title, rows, chosen, choose, note }: FacetProps): JSX.Element |
           key={value}
           type="button"
           aria-pressed={chosen === value}
+          title={visible([value, note?.(value) ?? ""].join(" ").trim())}
           onClick={() => choose(chosen === value ? undefined : value)}
         >
           <span class="name">

@@ -18,7 +18,7 @@ summary{cursor:pointer;padding:.45rem .8rem}details[open]>summary{border-bottom:
 dt{font-weight:600}dd{margin:0}ul,ol{margin:0;padding-left:1.2rem}li,code,td,dd{overflow-wrap:anywhere}
 .tag{font-size:.8rem;border:1px solid var(--line);border-radius:1rem;padding:0 .6rem;white-space:nowrap}
 .none{color:var(--good)}.some{color:var(--bad)}
-@media(max-width:40rem){dl{grid-template-columns:1fr}table{display:block;overflow-x:auto}}
+@media(max-width:40rem){dl{grid-template-columns:1fr}table{display:block;overflow-x:auto}th,td{padding:.3rem;overflow-wrap:break-word}}
 @media print{details{break-inside:avoid}}`;
 
 const item = (line: string) => `<li>${html(line)}</li>`;
