@@ -1,7 +1,7 @@
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { normalClsid } from "../cmdline/normal/clsid.ts";
 import { isInline } from "../cmdline/normal/identity.ts";
-import { isSiteAddress, isSiteShare, reachOf } from "../cmdline/normal/reach.ts";
+import { isNamedShare, isSiteAddress, isSiteShare, reachOf } from "../cmdline/normal/reach.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
 
 /** An address or a share inside a text; a doubled backslash within a path begins no share. */
@@ -30,6 +30,7 @@ export const VALUE_KINDS: Readonly<Record<string, (text: string, domain: string 
   numbered: (text) => NUMBERED.test(text.trim()),
   site: (text, domain) =>
     (classifyValue(text).where === "share" && isSiteShare(text, domain)) || isSiteAddress(text, domain),
+  "named-share": isNamedShare,
   guid: (text) => normalClsid(text) !== undefined,
   registry: (text) => classifyValue(text).where === "registry",
   number: (text) => /^[+-]?\d+$/.test(text),

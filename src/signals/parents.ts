@@ -1,4 +1,6 @@
 import { baseName } from "../invocations/glob.ts";
+import { isClickOnce } from "./publishers.ts";
+import { isRegistration } from "./registered.ts";
 import { FURTHEST, oncePerSubject, type Signal, type Subject } from "./signal.ts";
 import { shown } from "./text.ts";
 import { isKept } from "./windows-places.ts";
@@ -40,7 +42,11 @@ const ROLLED_OUT_SHARE = 0.3;
  * Packages, drivers, and services with a program of their own are set up by scripts of PowerShell wherever software is rolled out; scripts
  * of other hosts are called by it where administrators keep them all.
  */
-function rollsOut(parent: string, { behaviour: { behaviour, runs, fetches }, startsShell }: Subject): boolean {
+function rollsOut(parent: string, subject: Subject): boolean {
+  const {
+    behaviour: { behaviour, runs, fetches },
+    startsShell,
+  } = subject;
   if (!/^(?:powershell|pwsh)\.exe$/.test(parent)) return false;
   const { category, usual } = behaviour;
   // What runs nothing sets something up, looks or fetches, and that is what scripts of administrators are for.
@@ -55,7 +61,7 @@ function rollsOut(parent: string, { behaviour: { behaviour, runs, fetches }, sta
     (payload) =>
       BROUGHT.has(payload.what) ||
       (isService && PROGRAM.test(payload.resolved ?? "")) ||
-      (isCalled && payload.what === "script" && isKept(payload)),
+      (isCalled && (payload.what === "script" || isRegistration(payload, subject)) && isKept(payload)),
   );
 }
 
@@ -82,6 +88,10 @@ export const scriptParent: Signal = {
   },
 };
 
+/** ClickOnce applications are started by a click on a page, wherever one has been published. */
+const isOpened = ({ behaviour: { behaviour, runs } }: Subject): boolean =>
+  behaviour.usual === "common" && runs.length > 0 && runs.every(isClickOnce);
+
 export const browserParent: Signal = {
   id: "browser-parent",
   group: "parent",
@@ -89,7 +99,7 @@ export const browserParent: Signal = {
   needs: "starter",
   evaluate(subject) {
     const parent = nearest(ancestry(subject), BROWSER, 1);
-    return parent === undefined ? undefined : { text: `A browser, ${shown(parent)}, started it.` };
+    return parent === undefined || isOpened(subject) ? undefined : { text: `A browser, ${shown(parent)}, started it.` };
   },
 };
 

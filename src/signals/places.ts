@@ -1,9 +1,10 @@
 import { classifyValue, type ValueClass } from "../cmdline/normal/classifyValue.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Payload } from "../model/payload.ts";
-import { isNamed, isPublished } from "./published.ts";
+import { IN_A_FOLDER, isNamed, isPublished } from "./published.ts";
+import { isWorkedWith } from "./registered.ts";
 import { oncePerSubject, type Signal, type Subject } from "./signal.ts";
-import { isInstaller, isOfShell, isOrdinary } from "./starters.ts";
+import { isInstaller, isOfShell, isOrdinary, isPerhapsOfShell } from "./starters.ts";
 import { acted, isBareAddress, named } from "./text.ts";
 import {
   BESIDE_SHARE,
@@ -58,6 +59,13 @@ const isOfConsole = ({ what, value }: Payload, subject: Subject): boolean =>
   isOfShell(subject) &&
   isNamed(baseName(value));
 
+/** A driver that somebody has unpacked in order to install it; Windows asks for its signature. */
+const isDriver = ({ what, value }: Payload, subject: Subject): boolean =>
+  what === "installerInfo" &&
+  subject.behaviour.behaviour.category === "execute" &&
+  isPerhapsOfShell(subject) &&
+  IN_A_FOLDER.test(value);
+
 export const temporaryPlace: Signal = {
   id: "temporary-place",
   group: "payloadPlace",
@@ -69,7 +77,8 @@ export const temporaryPlace: Signal = {
     const text = `It ${acted(payload)} from a temporary folder.`;
     const value = payload.resolved ?? payload.value;
     const isUnpacked = isInstaller(subject.parent) && UNPACKED.test(value);
-    const isPut = payload.what === "package" && isOrdinary(subject) && isPublished(value, subject);
+    const isPut =
+      isOrdinary(subject) && (payload.what === "package" ? isPublished(value, subject) : isDriver(payload, subject));
     const isScratch = isScriptLike(payload) && (SCRATCH.test(value) || isOfConsole(payload, subject));
     return isUnpacked || isPut || isScratch ? { share: BESIDE_SHARE, text } : { text };
   },
@@ -154,6 +163,7 @@ export const relativePlace: Signal = {
     if (!payload) return undefined;
     const told = { text: relativeText(payload), ...(payload === writable(subject) && { covers: "writable-place" }) };
     if (isBesideShell(payload, subject)) return { share: BESIDE_SHARE, ...told };
+    if (isWorkedWith(payload, subject)) return { share: KEPT_SHARE, ...told };
     // Vendors write their installations down so, and scripts of administrators repeat it.
     const share = payload.what === "package" || BUILT.test(payload.value) ? KEPT_SHARE : 1;
     return { share, ...told };

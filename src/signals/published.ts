@@ -3,10 +3,10 @@ import type { Subject } from "./signal.ts";
 import { isOfShell, isPerhapsOfShell } from "./starters.ts";
 
 /** In a folder of its own within a temporary one, as scripts of a shell lay down what they install. */
-const IN_A_FOLDER = /\\te?mp\\[^\\]+\\[^\\]/i;
+export const IN_A_FOLDER = /\\te?mp\\[^\\]+\\[^\\]/i;
 
 /** A version of two numbers or more, as makers put it into the names of what they publish: `tool-1.22.5.msi`. */
-const WITH_VERSION = /[-_. ]v?\d{1,5}[._]\d{1,6}/i;
+export const hasVersion = (name: string): boolean => /[-_. ]v?\d{1,5}[._]\d{1,6}/i.test(name);
 
 /** What says of a package no more than that it is one or what it is for, and what lures are called: no software is named so. */
 const NAMELESS =
@@ -22,12 +22,12 @@ const isSaid = (word: string) =>
 export const isNamed = (name: string): boolean =>
   name
     .replace(/\.[^.]*$/, "")
-    .split(/[-_. ()+]+|(?<=[a-z])(?=[A-Z])/)
+    .split(/[-_. ()+]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/)
     .some((word) => isSaid(word) && !NAMELESS.test(word));
 
 /** Whether a package in a temporary folder has a folder of its own, or a name by which its maker or a script calls it. */
 export function isPublished(value: string, subject: Subject): boolean {
   const name = baseName(value);
-  if (WITH_VERSION.test(name) || (isOfShell(subject) && isNamed(name))) return true;
+  if (hasVersion(name) || (isOfShell(subject) && isNamed(name))) return true;
   return isPerhapsOfShell(subject) && IN_A_FOLDER.test(value);
 }

@@ -1,11 +1,26 @@
+import { hostOf, isNumbered } from "../cmdline/normal/reach.ts";
 import { parseUrl } from "../cmdline/normal/url.ts";
 import { baseName } from "../invocations/glob.ts";
+import type { Payload } from "../model/payload.ts";
+import { hasVersion } from "./published.ts";
 
 /** Forges, of which only what a project releases is its own: code and files in a repository may be a fork's. */
 const FORGES = new Set(["github.com", "gitlab.com", "codeberg.org"]);
 const RELEASED = /^\/([^/]+)\/([^/]+)(?:\/-)?\/releases\/(?:download|[^/]+\/downloads?)\//;
 
 const wordsOf = (text: string) => text.toLowerCase().match(/[a-z]{3,}/g) ?? [];
+
+/** Whether it is the manifest by which a ClickOnce application is published, on a server that has a name and says over TLS who it is. */
+export const isClickOnce = ({ what, value }: Payload): boolean =>
+  what === "package" && /^https:[^?#]+\.application(?:[?#]|$)/i.test(value) && !isNumbered(hostOf(value));
+
+/** Whether a host that is called after a product publishes a version of it, over TLS: `https://get.kiwi.example/kiwi-agent-4.5.2-x64.msi`. */
+export function isVersioned(address: string): boolean {
+  const url = parseUrl(address);
+  if (url?.scheme !== "https" || url.port !== "" || url.userinfo !== "" || isNumbered(url.host)) return false;
+  const name = baseName(url.path);
+  return hasVersion(name) && wordsOf(name).some((word) => word.length > 3 && url.host.includes(word));
+}
 
 /** Whether a project of a forge has released it, under a name that says which project: over TLS, and not any file that somebody keeps there. */
 export function isReleased(address: string): boolean {

@@ -1,10 +1,10 @@
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { isThisMachine } from "../cmdline/normal/host.ts";
-import { hostOf, isNumbered, reachOf } from "../cmdline/normal/reach.ts";
+import { hostOf, isNamedShare, isNumbered, reachOf } from "../cmdline/normal/reach.ts";
 import type { Payload } from "../model/payload.ts";
-import { isReleased } from "./publishers.ts";
+import { isClickOnce, isReleased, isVersioned } from "./publishers.ts";
 import { type Fact, oncePerSubject, type Signal, type Subject } from "./signal.ts";
-import { isLoggedByKeeper } from "./starters.ts";
+import { isLoggedByKeeper, isOfShell, isOfTask, isOrdinary, isRolledOut } from "./starters.ts";
 import { isBareAddress, named, shown } from "./text.ts";
 
 /** What comes from another machine, by whether that is one of the site. */
@@ -53,12 +53,19 @@ function isAnswer(extension: string, { invocation, behaviour: { behaviour, write
   return writes.every(({ value }) => DATA.has(classifyValue(value, platform).extension));
 }
 
+/** Whether what is laid down is a picture of a page, or one for paper. */
+const isPrinted = (subject: Subject): boolean =>
+  subject.platform === "windows" &&
+  isOrdinary(subject) &&
+  subject.behaviour.writes.length > 0 &&
+  subject.behaviour.writes.every(({ value }) => /\.(?:pdf|png|jpe?g|webp)$/i.test(value));
+
 /** What is laid down as data or only looked at, by a machine that has a name. */
 function isKept(payload: Payload, subject: Subject): boolean {
   const address = payload.resolved ?? payload.value;
   if (isNumbered(hostOf(address)) || subject.behaviour.runs.includes(payload)) return false;
   const { extension } = classifyValue(address, subject.platform);
-  return DATA.has(extension) || isAnswer(extension, subject);
+  return DATA.has(extension) || isPrinted(subject) || isAnswer(extension, subject);
 }
 
 /** Source of a project that a forge keeps: anybody may have written it, as with what an index of packages calls by a name alone. */
@@ -67,10 +74,28 @@ const SOURCE = /^(?:[\w.-]+ @ )?git\+https:\/\/(?:github\.com|gitlab\.com|bitbuc
 const SOURCE_SHARE = 0.4;
 
 /** What projects release is fetched by whoever sets up a machine; what runs without having been laid down is not meant. */
-const isAsset = (payload: Payload, { behaviour: { runs } }: Subject): boolean =>
-  runs.length === 0 && isReleased(payload.resolved ?? payload.value);
+const isAsset = ({ value, resolved = value }: Payload, { behaviour: { runs } }: Subject): boolean =>
+  runs.length === 0 && (isReleased(resolved) || isVersioned(resolved));
 
-const ASSET_SHARE = 0.5;
+const HALF = 0.5;
+
+/** What administrators keep on file servers: what is installed, and scripts that are carried out, from there. */
+const SERVED = /\.(?:ms[ipu]|cab|cmd|bat|vbs|ps1)$/i;
+/** Shares of a domain, to which only its administrators write. */
+const OF_DOMAIN = /^[\\/]{2}[^\\/]+[\\/](?:netlogon|sysvol)[\\/]/i;
+
+/** Whether it is rolled out from a server by its full name, of which the log does not say whether it is one of the site. */
+function isPerhapsOfSite({ value, resolved = value }: Payload, subject: Subject): boolean {
+  if (!isOrdinary(subject) || !isNamedShare(resolved, subject.domain)) return false;
+  if (!SERVED.test(resolved) && !OF_DOMAIN.test(resolved)) return false;
+  return isOfShell(subject) || isRolledOut(subject) || isOfTask(subject);
+}
+
+const PERHAPS_SHARE = 0.4;
+
+/** Where ClickOnce takes its applications from: it asks whoever opens the address whether to trust the maker. */
+const isClickedOnce = (payload: Payload, { behaviour: { behaviour } }: Subject): boolean =>
+  behaviour.usual === "common" && isClickOnce(payload);
 
 /** What speaks loudest of all that is taken. */
 function worstOf(subject: Subject, remote: readonly Payload[], ofSite: boolean): Fact | undefined {
@@ -79,7 +104,9 @@ function worstOf(subject: Subject, remote: readonly Payload[], ofSite: boolean):
   const text = `${taken(subject, worst, ofSite)}.`;
   if (remote.every(({ value }) => SOURCE.test(value))) return { share: SOURCE_SHARE, text };
   if (isKept(worst, subject)) return { share: DATA_SHARE, text };
-  return remote.every((payload) => isAsset(payload, subject)) ? { share: ASSET_SHARE, text } : { text };
+  if (remote.every((payload) => isPerhapsOfSite(payload, subject))) return { share: PERHAPS_SHARE, text };
+  const isHalf = remote.every((payload) => isAsset(payload, subject) || isClickedOnce(payload, subject));
+  return isHalf ? { share: HALF, text } : { text };
 }
 
 export const remotePayload: Signal = {

@@ -6,6 +6,10 @@ const SHELL = /^(?:cmd|powershell|pwsh|bash|sh)(?:\.exe)?$/i;
 export const isOfShell = ({ parent, outer }: Subject): boolean =>
   outer.length === 0 && parent !== undefined && SHELL.test(parent);
 
+/** What somebody starts at a desk: by a click, or in a shell. */
+export const isOfDesk = (subject: Subject): boolean =>
+  isOfShell(subject) || (subject.outer.length === 0 && subject.parent === "explorer.exe");
+
 /** The same where no log says who started it: the lines of scripts and instructions are carried out by shells. They do not start shells. */
 export const isPerhapsOfShell = (subject: Subject): boolean =>
   isOfShell(subject) ||

@@ -1,10 +1,12 @@
 import type { ValueClass } from "../cmdline/normal/classifyValue.ts";
 import type { Payload } from "../model/payload.ts";
+import { isCalledSo, isComponent } from "./registered.ts";
 import type { Subject } from "./signal.ts";
 import {
   isInstaller,
   isLoggedByKeeper,
   isOfBuild,
+  isOfDesk,
   isOfShell,
   isOfTask,
   isOrdinary,
@@ -48,9 +50,6 @@ const PROGRAM =
 /** Software has an order of its own in its folder; what was just put somewhere lies at the top. */
 const WITHIN_PROGRAM = /^[a-z]:\\[^\\]+\\+[^\\]+\\/i;
 
-/** Libraries that are made to be registered, and that nobody expects to be called in another way. */
-const COMPONENT = /\.(?:ocx|ax|olb|tlb)$/i;
-
 /** What scripts of shells and installers make known to Windows, out of the folder of the program that it is a part of. */
 const REGISTERED = new Set(["library", "assembly", "installerInfo"]);
 
@@ -69,10 +68,25 @@ const UNPACKED_BY_HAND = /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?:downloads|deskt
 
 /** What is unpacked and set up by hand: components and INF files, not libraries that anybody may call. */
 const isUnpacked = ({ what, value }: Payload): boolean =>
-  (what === "installerInfo" || (what === "library" && COMPONENT.test(value))) && UNPACKED_BY_HAND.test(value);
+  (what === "installerInfo" || (what === "library" && isComponent(value))) && UNPACKED_BY_HAND.test(value);
 
 /** In a folder of its own where people keep what they work with; what arrives is saved elsewhere. */
 const AT_HAND = /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?:desktop|documents)\\[^\\]+[\\/]+[^\\/]/i;
+
+/** On the desktop itself: where people lay down what they start themselves, and save what they are sent, too. */
+const ON_DESKTOP = /^[a-z]:\\users\\(?!public\\)[^\\]+\\desktop\\[^\\]+$/i;
+
+/** Scripts for people who use Windows; those of the web arrive in mails and archives, and open by a click as well. */
+const CLICKED = /\.(?:vbs|wsf|ps1|cmd|bat)$/i;
+
+/** A script that somebody starts at a desk. */
+const isOfHand = ({ what, value }: Payload, subject: Subject): boolean =>
+  what === "script" && isOfDesk(subject) && (isOfShell(subject) ? PLAIN_SCRIPT : CLICKED).test(value);
+
+/** A script, or what a console has saved, on the own desktop. */
+const isAtDesk = (payload: Payload, subject: Subject): boolean =>
+  ON_DESKTOP.test(payload.value) &&
+  (isOfHand(payload, subject) || (/\.msc$/i.test(payload.value) && subject.parent === "explorer.exe"));
 
 /** What somebody has made or put into the own profile. */
 function isMade(payload: Payload, subject: Subject): boolean {
@@ -81,7 +95,7 @@ function isMade(payload: Payload, subject: Subject): boolean {
   if ((PROGRAMS.test(value) && what !== "library") || (WORKED_ON.has(what) && OWN.test(value))) return true;
   if (isOfShell(subject) || isOfBuild(subject))
     if (PROJECTS.test(value) || (WORKPLACE.test(value) && BUILT.test(value))) return true;
-  if (isOfShell(subject) && what === "script" && PLAIN_SCRIPT.test(value) && AT_HAND.test(value)) return true;
+  if ((AT_HAND.test(value) && isOfHand(payload, subject)) || isAtDesk(payload, subject)) return true;
   if (FOR_ONE_USER.test(value) && isInstaller(subject.parent)) return true;
   if (subject.behaviour.behaviour.category !== "persist") return false;
   return (
@@ -111,12 +125,13 @@ export function windowsShare({ directoryClass }: ValueClass, payload: Payload, s
   if (directoryClass === "profile") return profileShare(payload, subject);
   // A package is brought from somewhere, and is at home in no folder of installed software.
   if (KEPT.test(value) || (what === "package" && isOrdinary(subject))) return KEPT_SHARE;
-  const isPart = WITHIN_PROGRAM.test(value) || COMPONENT.test(value);
+  const isPart = WITHIN_PROGRAM.test(value) || isComponent(value) || isCalledSo(payload, subject);
+  const isBuilt = what === "project" && isPart && isPerhapsOfShell(subject);
   const isRegistered = REGISTERED.has(what) && (isInstaller(subject.parent) || (isPerhapsOfShell(subject) && isPart));
   const isSettled =
     subject.behaviour.behaviour.category === "persist"
       ? WORKED_ON.has(what)
-      : isRegistered || isKeptScript(payload, subject) || (what === "document" && HELP.test(value));
+      : isRegistered || isBuilt || isKeptScript(payload, subject) || (what === "document" && HELP.test(value));
   return isOrdinary(subject) && isSettled && PROGRAM.test(value) ? MADE_SHARE : 1;
 }
 
@@ -130,19 +145,27 @@ const PLAIN_SCRIPT = /\.(?:vbs|js|wsf|ps1|cmd|bat)$/i;
 /** Help that was unpacked beside the program that it belongs to, or is read as a book. */
 const HELP = /\.chm$/i;
 
+/** Texts that tools of developers and of administration carry out, by the scripts that come with them. */
+const CARRIED_OUT = /\.(?:tt|csx|fsx|ftp)$/i;
+
 function isShellsScript({ what, value }: Payload, subject: Subject): boolean {
   return what === "script" && PLAIN_SCRIPT.test(value) && isPerhapsOfShell(subject);
 }
 
+const isCarriedOut = ({ what, value }: Payload, subject: Subject): boolean =>
+  what === "script" && CARRIED_OUT.test(value) && isOrdinary(subject);
+
 /** A script of a shell or of a task: both were put there by somebody who had to say where. */
 const isKeptScript = (payload: Payload, subject: Subject): boolean =>
   isShellsScript(payload, subject) ||
+  isOfHand(payload, subject) ||
   (payload.what === "script" && PLAIN_SCRIPT.test(payload.value) && isOfTask(subject));
 
 /** An HTML application with what belongs to it in a folder of its own, as administrators and developers make them for a window. */
 function isOwnApplication({ what, value }: Payload, subject: Subject): boolean {
-  const isMade = what === "script" && APPLICATION.test(value) && (OWN.test(value) || PROGRAM.test(value));
-  return isMade && isPerhapsOfShell(subject);
+  const isMade =
+    what === "script" && APPLICATION.test(value) && [OWN, PROGRAM, AT_HAND].some((folder) => folder.test(value));
+  return isMade && (isOfDesk(subject) || isPerhapsOfShell(subject));
 }
 
 const APPLICATION = /\.hta(?:\?[^\\]*)?$/i;
@@ -151,7 +174,7 @@ const APPLICATION = /\.hta(?:\?[^\\]*)?$/i;
 export function isBesideShell(payload: Payload, subject: Subject): boolean {
   return (
     isShellsScript(payload, subject) ||
-    (LIES_BESIDE.has(payload.what) && isOfShell(subject)) ||
+    (isOfShell(subject) && (LIES_BESIDE.has(payload.what) || isCarriedOut(payload, subject))) ||
     ((payload.what === "script" || LIES_BESIDE.has(payload.what)) && isRolledOut(subject))
   );
 }

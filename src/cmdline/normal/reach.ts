@@ -62,6 +62,19 @@ export function isSiteShare(value: string, domain?: string): boolean {
   return host !== undefined && isInternalHost(host, domain);
 }
 
+const OVER_WEBDAV = /^[^\\/]+[\\/]davwwwroot(?:[\\/]|$)/i;
+
+/**
+ * Whether a path is a share of a machine that is called by its name, as file servers are, and that nothing shows to stand outside the
+ * site: companies use the full names of their servers, too, which only the machine's own domain tells from those of others.
+ */
+export function isNamedShare(value: string, domain?: string): boolean {
+  const path = /^[\\/]{2}([a-z][\w.-]*[\\/].*)$/i.exec(value.trim().replace(/^"/, ""))?.[1];
+  const host = path && hostOf(value.trim());
+  if (!path || !host || host === SESSION || OVER_WEBDAV.test(path)) return false;
+  return domain === undefined || isInternalHost(host, domain);
+}
+
 /** Whether a web address is one of the machine's own domain. */
 export function isSiteAddress(value: string, domain: string | undefined): boolean {
   const host = parseUrl(value.trim().replace(/^"/, ""))?.host;
