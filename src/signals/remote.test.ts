@@ -66,6 +66,43 @@ describe("what comes from another machine", () => {
     expect(fetch("https://github.com/hob/kettle/releases/download/v2/kettle.exe", "; .\\\\kettle.exe")).toBe("medium");
   });
 
+  it("weighs less on a share by its full name, where those take it who roll out, unless the domain shows it outside", () => {
+    const level = (line: string, parent?: string, domain?: string) => {
+      const request = {
+        commandLine: line,
+        platform: "windows",
+        ...(parent && { parent }),
+        ...(domain && { domain }),
+      } as const;
+      return explain(request, builtinCatalog()).explanation.verdict.level;
+    };
+    const cmd = "C:\\Windows\\System32\\cmd.exe";
+    const install = (host: string) => `msiexec /qn /i \\\\${host}\\agents\\kettle.msi`;
+    expect(level(install("files02.example.net"), cmd)).toBe("low");
+    expect(level(install("files02.example.net"), cmd, "example.net")).toBe("low");
+    expect(level(install("files02.example.net"), cmd, "example.org")).toBe("critical");
+    expect(level(install("files02.example.net"))).toBe("medium");
+    expect(level(install("files02.example.net@SSL"), cmd)).toBe("critical");
+    expect(level(install("203.0.113.7"), cmd)).toBe("critical");
+    expect(level("rundll32 \\\\files02.example.net\\agents\\kettle.dll,Start", cmd)).toBe("high");
+  });
+
+  it("weighs less where a ClickOnce application is published, on a server that says who it is", () => {
+    const start = (address: string) => verdict(`rundll32.exe dfshim.dll,ShOpenVerbApplication ${address}`).level;
+    expect(start("https://apps.example.net/till.application")).toBe("low");
+    expect(start("http://apps.example.net/till.application")).toBe("high");
+    expect(start("https://203.0.113.7/till.application")).not.toBe("low");
+    expect(start("https://apps.example.net/till")).toBe("high");
+  });
+
+  it("weighs less where a host that is called after a product publishes a version of it", () => {
+    const fetch = (address: string) => verdict(`powershell -c "iwr ${address} -OutFile kettle.msi"`).level;
+    expect(fetch("https://get.kettle.example/kettle-4.5.2-x64.msi")).toBe("low");
+    expect(fetch("https://files.example.net/kettle-4.5.2-x64.msi")).toBe("medium");
+    expect(fetch("https://get.kettle.example/kettle.msi")).toBe("medium");
+    expect(fetch("http://get.kettle.example/kettle-4.5.2-x64.msi")).toBe("medium");
+  });
+
   it("is judged by its worst", () => {
     const both =
       "powershell iwr https://files.example.net/a.zip -OutFile a.zip; iwr https://files.example.net/a.exe -OutFile a.exe";

@@ -68,12 +68,17 @@ describe("a profile", () => {
   });
 
   it("has folders for tools of one's own, which a batch file in them starts", () => {
-    const script = (folder: string, parent?: string) =>
-      levelOf(`wscript.exe "C:\\Users\\amy\\${folder}\\kettle.vbs"`, parent);
-    expect(script("Desktop\\Kettle", CMD)).toBe("low");
-    expect(script("Desktop", CMD)).toBe("medium");
+    const script = (folder: string, parent?: string, ending = "vbs") =>
+      levelOf(`wscript.exe "C:\\Users\\amy\\${folder}\\kettle.${ending}"`, parent);
+    const explorer = "C:\\Windows\\explorer.exe";
+    for (const folder of ["Desktop\\Kettle", "Desktop"]) {
+      expect(script(folder, CMD)).toBe("low");
+      expect(script(folder, explorer)).toBe("low");
+      expect(script(folder, explorer, "js")).toBe("medium");
+      expect(script(folder, OFFICE)).toBe("high");
+    }
     expect(script("Downloads\\Kettle", CMD)).toBe("medium");
-    expect(script("Desktop\\Kettle", "C:\\Windows\\explorer.exe")).toBe("medium");
+    expect(script("Downloads", explorer)).toBe("medium");
     expect(script("Desktop\\Kettle")).toBe("medium");
   });
 
@@ -114,7 +119,8 @@ describe("a script of a task", () => {
   it("lies in a folder that was made for it", () => {
     expect(levelOf("wscript.exe C:\\photos\\sync.vbs", svchost)).toBe("low");
     expect(levelOf('schtasks /create /tn Sync /sc daily /tr "wscript.exe C:\\photos\\sync.vbs"', CMD)).toBe("low");
-    expect(levelOf("wscript.exe C:\\photos\\sync.vbs", "C:\\Windows\\explorer.exe")).toBe("medium");
+    expect(levelOf("wscript.exe C:\\photos\\sync.vbs", "C:\\Windows\\explorer.exe")).toBe("low");
+    expect(levelOf("wscript.exe C:\\photos\\sync.js", "C:\\Windows\\explorer.exe")).toBe("medium");
     expect(levelOf("wscript.exe C:\\ProgramData\\photos\\sync.vbs", svchost)).toBe("medium");
     expect(levelOf("wscript.exe sync.vbs", svchost)).toBe("medium");
   });
@@ -126,6 +132,8 @@ describe("what PowerShell starts", () => {
   it("is less of a matter for scripts where administrators keep them", () => {
     expect(levelOf("cscript.exe C:\\scripts\\printers.vbs", shell)).toBe("low");
     expect(levelOf("cscript.exe C:\\photos\\printers.vbs", shell)).toBe("medium");
-    expect(levelOf("regsvr32.exe /s C:\\scripts\\printers.dll", shell)).toBe("medium");
+    expect(levelOf("regsvr32.exe /s C:\\scripts\\printers.dll", shell)).toBe("low");
+    expect(levelOf("regsvr32.exe /s C:\\photos\\printers.dll", shell)).toBe("medium");
+    expect(levelOf("rundll32.exe C:\\scripts\\printers.dll,Start", shell)).toBe("medium");
   });
 });
