@@ -14,14 +14,18 @@ import { testCatalog } from "../support/events.ts";
 const placed = (behaviour: string) => PLACED.has(behaviour) || /\bsite-|-site\b/.test(behaviour);
 const PLACED = new Set([
   "windows/cmd/redirect-pipe",
+  "windows/cmstp/deploy",
+  "windows/cscript/shared-script",
   "windows/curl/download",
   "windows/curl/program-download",
   "windows/esentutl/credential-store",
   "windows/mklink/accessibility",
   "windows/print/secrets",
   "windows/rundll32/export",
+  "windows/rundll32/published",
   "windows/rundll32/stored-credentials",
   "windows/ssh/proxy-command",
+  "windows/wscript/shared-script",
   "linux/crontab/table",
   "linux/update-alternatives/odd-link",
   "linux/chmod/set-user-here",

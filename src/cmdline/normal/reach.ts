@@ -1,3 +1,4 @@
+import { isThisMachine } from "./host.ts";
 import { parseUrl } from "./url.ts";
 
 /** Names that no public name server answers: RFC 6762, RFC 8375, RFC 6761, and what companies use. */
@@ -71,7 +72,7 @@ const OVER_WEBDAV = /^[^\\/]+[\\/]davwwwroot(?:[\\/]|$)/i;
 export function isNamedShare(value: string, domain?: string): boolean {
   const path = /^[\\/]{2}([a-z][\w.-]*[\\/].*)$/i.exec(value.trim().replace(/^"/, ""))?.[1];
   const host = path && hostOf(value.trim());
-  if (!path || !host || host === SESSION || OVER_WEBDAV.test(path)) return false;
+  if (!path || !host || host === SESSION || isThisMachine(host) || OVER_WEBDAV.test(path)) return false;
   return domain === undefined || isInternalHost(host, domain);
 }
 
