@@ -50,7 +50,7 @@ function fill(vector: ResolveVector, dice: Dice, windows: boolean): ResolveVecto
     if (!standsAlone(line, text)) continue;
     const value = fresh(text, dice, {
       blanks: made.line !== undefined && takesBlanks(line, text),
-      ampersands: made.args !== undefined || (windows && !/[;(]|source=|^p(?:owershell|wsh)/i.test(line)),
+      ampersands: made.args !== undefined || (windows && !/[;(]|source=|^p(?:owershell|wsh)|\bset \w+=/i.test(line)),
     });
     if (value !== undefined && !/['"\\]$/.test(text)) made = swap(made, text, value);
   }

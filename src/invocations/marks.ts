@@ -2,11 +2,15 @@ import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { parsePowerShellLine } from "../cmdline/powershell/parsePowerShellLine.ts";
 import type { Line } from "../grammar/types.ts";
 
-/** A library, a comma, and a function of it: nobody but rundll32 reads that; what icons are named by has a number behind the comma. */
-const LIBRARY_AND_ENTRY = /^(?!-)[^,*?<>|"=]{1,400}\.(?:dll|cpl|ocx|ax)"?,(?:#\d{1,5}|[a-z_]\w{1,128})$/i;
+/**
+ * A library, a comma, and a function of it: nobody but rundll32 reads that; what icons are named by has a number behind the comma. As
+ * Windows takes paths: of a device, too, and with dots behind that it leaves out.
+ */
+const LIBRARY_AND_ENTRY =
+  /^(?!-)(?:\\\\\?\\)?[^,*?<>|"=]{1,400}\.(?:dll|cpl|ocx|ax)\.{0,8}"?,(?:#\d{1,5}|[a-z_]\w{1,128})$/i;
 
 /** The same, with a blank behind the comma: a word of its own. */
-const LIBRARY_AND_COMMA = /^(?!-)[^,*?<>|"=]{1,400}\.(?:dll|cpl|ocx|ax)"?,$/i;
+const LIBRARY_AND_COMMA = /^(?!-)(?:\\\\\?\\)?[^,*?<>|"=]{1,400}\.(?:dll|cpl|ocx|ax)\.{0,8}"?,$/i;
 const ENTRY = /^(?:#\d{1,5}|[a-z_]\w{1,128})$/i;
 
 /** The same of a file with another ending, by its whole path; the function has a capital letter, as most have and lists of words have not. */

@@ -35,11 +35,13 @@ describe("who runs", () => {
       renamed: true,
     });
     expect(names({ commandLine: "x.exe /s /u report.txt", image: "C:\\t\\x.exe" })).toEqual(["x.exe"]);
-    const renamed: Request = { commandLine: '"C:\\t\\x.exe" "D:\\kit\\a b.dll",Start', image: "C:\\t\\x.exe" };
-    expect(resolve(renamed, testCatalog()).invocations[0]?.binary).toMatchObject({
-      name: "rundll32.exe",
-      renamed: true,
-    });
+    for (const args of [
+      '"D:\\kit\\a b.dll",Start',
+      "D:\\kit\\a.dll., Start",
+      "\\\\?\\D:\\kit\\a.dll,Start",
+      "\\\\?\\UNC\\localhost\\D$\\kit\\a.dll, Start",
+    ])
+      expect(names({ commandLine: `"C:\\t\\x.exe" ${args}`, image: "C:\\t\\x.exe" }), args).toEqual(["rundll32.exe"]);
     for (const line of [
       "x.exe D:\\kit\\a.dll",
       "x.exe D:\\kit\\a.dll, D:\\kit\\b.dll",
