@@ -14,7 +14,7 @@ const LINES: readonly (readonly [platform: "windows" | "linux", line: string, un
   ["windows", "powershell -enc !!!!", "!!!!"],
   ["windows", "cscript //frob C:\\a.vbs", "//frob"],
   ["windows", "rundll32 /frob C:\\x.dll,Foo", "/frob"],
-  ["windows", "installutil /frob C:\\a.dll", "/frob"],
+  ["windows", "regasm /frob C:\\a.dll", "/frob"],
   ["windows", "msbuild /frob:1 a.csproj", "/frob:1"],
   ["windows", "mavinject 123 /FROB C:\\a.dll", "/FROB"],
   ["windows", "wuauclt /Frob C:\\a.dll", "/Frob"],
@@ -39,6 +39,7 @@ describe("a line that is only half understood", () => {
       "odbcconf /a {REGSVR C:\\a.dll}",
       "wmic path Win32_Vendor call Frobnicate 1",
       "rundll32 C:\\x.dll,Foo /own",
+      "installutil /own=1 C:\\a.dll",
     ];
     for (const commandLine of lines)
       expect(
