@@ -27,5 +27,5 @@ function payloadsOf(finding: CodeFinding, state: State, context: Context): reado
   if (shell) return state.resolver.script(value, windows ? "cmd" : "sh", state, context);
   if (commandLine !== undefined) return state.resolver.script(commandLine, windows ? "plain" : "sh", state, context);
   state.resolver.argv([value, ...args], state, context);
-  return [commandPayload(value, args, state, args.length > 0 ? "command" : "executable")];
+  return [commandPayload(value, args, state)];
 }

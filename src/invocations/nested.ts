@@ -78,7 +78,7 @@ export function payloadsOf(
     const rest = state.platform === "windows" && binding.prefix === undefined ? asWritten(bound.args) : undefined;
     if (rest !== undefined) return inRole(role, state.resolver.script(rest, "plain", state, context));
     const index = state.resolver.argv(words, state, context);
-    const payload = commandPayload(words[0] ?? "", words.slice(1), state, words.length > 1 ? "command" : "executable");
+    const payload = commandPayload(words[0] ?? "", words.slice(1), state);
     return [{ role, payload }, ...carriedBy(state.invocations[index])];
   }
   if (as === "powershell") {

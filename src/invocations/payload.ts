@@ -105,20 +105,14 @@ export function inlinePayload(code: string): Payload {
 const isOpened = (extension: string): boolean =>
   kindOf(extension) === "script" && extension !== ".bat" && extension !== ".cmd";
 
-/** A program with its arguments. The command as a whole is the value; who runs is its identity. */
-export function commandPayload(
-  program: string,
-  args: readonly string[],
-  context: PayloadContext,
-  what: PayloadWhat = "command",
-): Payload {
+/** A program, or with arguments the command as a whole; who runs is its identity. */
+export function commandPayload(program: string, args: readonly string[], context: PayloadContext): Payload {
   const { place, resolved, remote } = locate(program, context);
   const { where, extension } = place;
-  if (args.length === 0) {
-    const opened = what === "executable" && context.platform === "windows" && isOpened(extension);
-    return payloadOf(opened ? "script" : what, where, program, resolved, undefined, remote, undefined);
-  }
-  return payloadOf(what, where, `${program} ${args.join(" ")}`, resolved, undefined, remote, args);
+  if (args.length > 0)
+    return payloadOf("command", where, `${program} ${args.join(" ")}`, resolved, undefined, remote, args);
+  const what = context.platform === "windows" && isOpened(extension) ? "script" : "executable";
+  return payloadOf(what, where, program, resolved, undefined, remote, undefined);
 }
 
 /** A place outside the arguments: a registry key, a variable, a file that the program reads by itself. */

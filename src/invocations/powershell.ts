@@ -32,7 +32,7 @@ function started(command: NativeCommand, state: State, outer: Context): readonly
   }
   state.resolver.argv(tokens, state, context);
   const [program = "", ...args] = tokens;
-  return [{ role: "runs", payload: commandPayload(program, args, state, args.length > 0 ? "command" : "executable") }];
+  return [{ role: "runs", payload: commandPayload(program, args, state) }];
 }
 
 /**

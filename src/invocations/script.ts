@@ -134,9 +134,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     const redirected = behaviour && startsLater(behaviour, text, state, context);
     if (redirected) shell.behaviours.push(redirected);
     if (shell && joinsConnection(commands, command, connections, state, context)) {
-      const own = startsShell(name, args, state)
-        ? []
-        : [commandPayload(name, args, state, args.length > 0 ? "command" : "executable")];
+      const own = startsShell(name, args, state) ? [] : [commandPayload(name, args, state)];
       const joins = shellBehaviour("redirect-network", shell, state, { runs: own });
       if (joins) shell.behaviours.push(joins);
     }
@@ -167,7 +165,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     optionNames.note(command, name, args);
     const word = wordOf(name);
     if (SILENT.has(word) && !STARTING.has(word)) continue;
-    const payload = commandPayload(name, args, state, args.length > 0 ? "command" : "executable");
+    const payload = commandPayload(name, args, state);
     if (!SILENT.has(word)) payloads.push(payload, ...carriedBy(state.invocations[index]).map((found) => found.payload));
     const made = shell && runsMade(name, payload, state.invocations[index], state);
     const told = made && shellBehaviour(made.id, shell, state, madeRoles(made, folder, state));

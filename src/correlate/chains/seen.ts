@@ -139,6 +139,15 @@ class SeenEvent implements Seen {
 
 export const seenOf = (event: Event, around: Around): Seen => new SeenEvent(event, around);
 
+const NOTHING_AROUND = { key: undefined, parentKey: undefined, resolution: undefined, pending: undefined };
+
+/**
+ * An event of which nothing else is known.
+ * @param parent of a start the parent's file
+ */
+export const seenAlone = (event: Event, parent: string | undefined): Seen =>
+  seenOf(event, { ...NOTHING_AROUND, parent });
+
 /** Payloads of the behaviours that a test names, each as a path. */
 export function payloadPaths(behaviours: readonly ResolvedBehaviour[], platform: Event["platform"]): SeenPath[] {
   return behaviours

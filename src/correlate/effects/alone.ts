@@ -6,7 +6,7 @@ import type { Event } from "../../model/event.ts";
 import { Anchors } from "../chains/anchors.ts";
 import { behaviourOf } from "../chains/own.ts";
 import { clause } from "../chains/says.ts";
-import { type Seen, seenOf } from "../chains/seen.ts";
+import { type Seen, seenAlone } from "../chains/seen.ts";
 import { passes } from "../chains/test.ts";
 import type { Site } from "../site/site.ts";
 import { shownBy } from "./shown.ts";
@@ -31,8 +31,6 @@ function analyticsOf(catalog: Catalog): Analytics {
   return analytics;
 }
 
-const UNKNOWN = { key: undefined, parentKey: undefined, resolution: undefined, pending: undefined };
-
 /** What an event was asked that it shows. */
 const shownIn = (step: Step, seen: Seen, site: Site): StepTest | undefined =>
   step.tests.find((test) => passes(test, seen, { fromWeb: () => false, site, isNew: () => false }) !== undefined);
@@ -55,7 +53,7 @@ export function ofAlone(
   const { anchors, starters } = analyticsOf(catalog);
   const isStart = event.kind === "processCreation";
   if (isStart && !starters.mayTell(event, actor)) return undefined;
-  const seen = seenOf(event, { ...UNKNOWN, parent: isStart ? actor : undefined });
+  const seen = seenAlone(event, isStart ? actor : undefined);
   for (const chain of anchors.of(seen)) {
     const [step] = chain.steps;
     const asked = step && shownIn(step, seen, site);

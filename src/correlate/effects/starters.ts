@@ -1,15 +1,13 @@
 import type { Chain, StepTest } from "../../catalog/chains/types.ts";
 import { memoryOf } from "../../cmdline/memory.ts";
 import type { Platform, ProcessCreation } from "../../model/event.ts";
-import { type Seen, seenOf } from "../chains/seen.ts";
+import { type Seen, seenAlone } from "../chains/seen.ts";
 import { mayBeStartedBy, mayPass } from "../chains/test.ts";
 
 /** Characters of paths that a generation of what is remembered may take. */
 const REMEMBERED = 1 << 18;
 
 const NONE: readonly Chain[] = [];
-
-const UNKNOWN = { key: undefined, parentKey: undefined, resolution: undefined, pending: undefined };
 
 /**
  * Tells the starts of which no analytic tells, by who starts and by what is started, each looked at once: hardly an analytic asks for
@@ -40,7 +38,7 @@ export class Starters {
 
   /** Those of which a test may pass. */
   #those(event: ProcessCreation, parent: string | undefined, may: (test: StepTest, seen: Seen) => boolean) {
-    const seen = seenOf(event, { ...UNKNOWN, parent });
+    const seen = seenAlone(event, parent);
     const chains = this.#chains.filter(
       ({ platform, steps: [step] }) => platform === event.platform && step!.tests.some((test) => may(test, seen)),
     );

@@ -19,9 +19,17 @@ const ARRAYS = new Set([
 ]);
 
 /** Keys that tell that an object is a record itself, whatever arrays it holds. */
-const OF_A_RECORD = new Set(
-  ["@timestamp", "EventID", "Event", "System", "Timestamp", "TimeCreated"].concat(["_raw", "winlog", "workload"]),
-);
+const OF_A_RECORD = new Set([
+  "@timestamp",
+  "EventID",
+  "Event",
+  "System",
+  "Timestamp",
+  "TimeCreated",
+  "_raw",
+  "winlog",
+  "workload",
+]);
 
 const LONGEST_KEY = 32;
 

@@ -104,7 +104,7 @@ const task = defineEvent("scheduledTask", { ...own, name: additional("TaskName")
 
 /** A task with its definition; one event an action that runs a program. */
 function tasks(record: LogRecord): readonly Event[] {
-  const { commandLines = [], ...rest } = readTask(additional("TaskContent")(record) ?? "");
+  const { commandLines, ...rest } = readTask(additional("TaskContent")(record) ?? "");
   if (commandLines.length === 0) return [task(record, rest)];
   return commandLines.map((commandLine) => task(record, { commandLine, ...rest }));
 }

@@ -34,10 +34,11 @@ const OF_PROCESS = [
 ];
 
 function hasSubject(object: JsonObject): boolean {
-  const subjects = keysOf(object).filter((key) => SUBJECTS.test(key));
-  const isSaid = subjects.some((key) => !PROCESS.test(key)) || keysOf(object).some((key) => SAYS.test(key));
-  if (subjects.length > 0) return isSaid || OF_PROCESS.some((path) => lookup(object, path) !== undefined);
-  return present(lookup(object, "event.category"));
+  const keys = keysOf(object);
+  const subjects = keys.filter((key) => SUBJECTS.test(key));
+  if (subjects.length === 0) return present(lookup(object, "event.category"));
+  if (subjects.some((key) => !PROCESS.test(key)) || keys.some((key) => SAYS.test(key))) return true;
+  return OF_PROCESS.some((path) => lookup(object, path) !== undefined);
 }
 
 /** Elastic Common Schema (Elastic Agent and Endpoint, Auditbeat, Filebeat modules), nested, dotted or mixed. */

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from "../../decode/json/parse.ts";
 import { entryOf, own, text } from "./fields.ts";
 import type { JsonShape } from "./object-record.ts";
-import { type Meaning, type Properties, pathText, productRecord } from "./properties.ts";
+import { hashesAt, type Meaning, type Properties, pathText, productRecord } from "./properties.ts";
 import { parseTime } from "./time.ts";
 
 /** Folder and name of the program stand apart. */
@@ -40,10 +40,7 @@ const EVENTS: Readonly<Record<string, Meaning>> = {
       "process.pid": ["pid"],
       image: program,
       commandLine: ["processCmdLine"],
-      hashes: (event) => {
-        const md5 = pathText(event, ["md5"]);
-        return md5 && `MD5=${md5}`;
-      },
+      hashes: hashesAt({ MD5: ["md5"] }),
       "parent.pid": ["parentPid"],
       "parent.image": ["parentProcessPath", "parentProcess"],
     },

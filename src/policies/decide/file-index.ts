@@ -1,7 +1,7 @@
 import { baseName } from "../../invocations/glob.ts";
 import type { FilePattern } from "../model.ts";
 import type { FileFacts } from "./act.ts";
-import { hintOf, isAsItIs, isDrive, originalNameOf } from "./match.ts";
+import { hintOf, isAsItIs, isDrive, namesOf, originalNameOf } from "./match.ts";
 import { expandPath, isWhole, plainPath, type Variables } from "./paths.ts";
 import { type Mark, markOf, TextIndex } from "./text-index.ts";
 
@@ -87,16 +87,16 @@ export class FileIndex<V> {
 
   /** Values that may be for a file, in no order; some come twice. */
   *of(facts: FileFacts): Generator<V> {
-    const { originalName, hashes } = facts;
+    const { hashes } = facts;
     yield* this.#exact.of(facts.path);
     const path = facts.path === undefined ? undefined : plainPath(facts.path);
     if (path === undefined || isWhole(path)) yield* this.#whole.of(path);
     else yield* this.#bare.of(baseName(path));
     yield* this.#original.of(originalNameOf(facts)?.toLowerCase());
     const isLong = hashes !== undefined && hashes.length > LONGEST_HASHES;
-    const names = [originalName, facts.path && baseName(facts.path)].filter((name) => name !== undefined);
+    const names = namesOf(facts);
     if (isLong || names.length === 0) yield* this.#hinted.of(undefined);
-    else for (const name of names) yield* this.#hinted.of(name.toLowerCase());
+    else for (const name of names) yield* this.#hinted.of(name);
     if (hashes !== undefined && !isLong) yield* this.#hashes.within(hashes.toLowerCase());
   }
 }

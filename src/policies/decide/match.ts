@@ -114,12 +114,15 @@ function publisherMet(pattern: string, facts: FileFacts): Met {
 /** What the name of a file that a hash rule means begins with: its hint may be a whole name or its beginning. */
 export const hintOf = (hashOf: string): string => hashOf.toLowerCase().replace(/\.\w{2,5}$/, "");
 
+/** What a file may be called by such a hint, in small letters. */
+export const namesOf = ({ originalName, path }: FileFacts): readonly string[] =>
+  [originalName, path && baseName(path)].flatMap((name) => name?.toLowerCase() ?? []);
+
 function hashMet(pattern: FilePattern & { readonly hash: string }, facts: FileFacts): Met {
   if (facts.hashes?.toLowerCase().includes(pattern.hash)) return true;
   const hint = pattern.hashOf === undefined ? undefined : hintOf(pattern.hashOf);
-  const names = [facts.originalName, facts.path && baseName(facts.path)].filter((name) => name !== undefined);
-  if (hint !== undefined && names.length > 0 && !names.some((name) => name.toLowerCase().startsWith(hint)))
-    return false;
+  const names = namesOf(facts);
+  if (hint !== undefined && names.length > 0 && !names.some((name) => name.startsWith(hint))) return false;
   return "the hash that the product compares (Authenticode) is not logged";
 }
 
