@@ -1,8 +1,5 @@
-import { EXIT } from "./exit.ts";
+import { EXIT, INTERRUPTED } from "./exit.ts";
 import type { Io } from "./io.ts";
-
-/** Exit code of a run that was interrupted, as shells have it: 128 + SIGINT. */
-export const INTERRUPTED = 130;
 
 /**
  * The real world. The first Ctrl-C asks a command to end cleanly, the second ends the process. A reader that closes

@@ -1,7 +1,7 @@
 import type { Mapping } from "../formats/mapping.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { DiagnosticLog, leavesUnread } from "./diagnostics.ts";
-import { EXIT, exitAfterAbort } from "./exit.ts";
+import { EXIT, exitAfterAbort, INTERRUPTED } from "./exit.ts";
 import type { LogFlags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { type Progress, ProgressLine } from "./progress.ts";
@@ -13,11 +13,13 @@ export class Reading {
   readonly #io: Io;
   readonly #progress: ProgressLine;
   readonly #log: DiagnosticLog;
+  readonly #quiet: boolean;
   #unread = false;
 
   private constructor(io: Io, named: readonly string[], flags: LogFlags, mapping: Mapping | undefined) {
     const { catalog = [], inputFormat, quiet = false, color = true } = flags;
     this.#io = io;
+    this.#quiet = quiet;
     this.#progress = new ProgressLine(io, quiet, color);
     this.#log = new DiagnosticLog(io, quiet, () => this.clear());
     this.options = {
@@ -58,6 +60,13 @@ export class Reading {
   /** The exit code of a run that was interrupted; undefined for others. */
   get interrupted(): number | undefined {
     return this.#io.signal.aborted ? exitAfterAbort(this.#io.signal) : undefined;
+  }
+
+  /** As `interrupted`, of a command that then leaves no result; says so. */
+  leftOff(): number | undefined {
+    const code = this.interrupted;
+    if (code === INTERRUPTED && !this.#quiet) this.#io.stderr.write("whatran: interrupted: nothing was written\n");
+    return code;
   }
 
   /** The exit code of a run that did its work. */

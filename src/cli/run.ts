@@ -18,7 +18,7 @@ Examples:
   whatran scan ./logs -m high | jq .commandLine    a stream for other programs
 
 Exit codes: 0 done; 1 findings at or above --fail-level; 2 wrong usage or configuration;
-            3 some input could not be read`;
+            3 some input could not be read; 130 interrupted`;
 
 const HELP_WORDS = ["help", "-h", "--help"];
 

@@ -21,9 +21,22 @@ function allowedLines(allowed: readonly AllowReport[]): string[] {
 }
 
 /** Of events whose time cannot be right; undefined where there are none. */
-export function misdatedText({ misdated }: RunSummary): string | undefined {
+function misdatedText({ misdated }: RunSummary): string | undefined {
   if (!misdated) return undefined;
   return `${plural(misdated, "event")} with a time before 2000 or in the future: a clock was wrong, so they may not have been joined with what happened at the same time.`;
+}
+
+/** Of files among which there is no log at all; undefined where there is one, or nothing was looked at. */
+function unknownText({ inputs }: RunSummary): string | undefined {
+  const unknown = inputs.filter(({ reason }) => reason === "unknown format");
+  if (unknown.length === 0 || unknown.length < inputs.length) return undefined;
+  return `no log was recognised in ${plural(inputs.length, "file")}; whatran formats says what a file is taken for`;
+}
+
+/** What is to be said of a run where its results stand alone. */
+export function asideTexts(summary: RunSummary): readonly string[] {
+  const interrupted = summary.interrupted ? "interrupted: this is what was found until then" : undefined;
+  return [misdatedText(summary), unknownText(summary), interrupted].filter((text) => text !== undefined);
 }
 
 /** What a run did, for people: counts by level, then what was read, then what could not be. */

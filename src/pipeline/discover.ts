@@ -6,6 +6,7 @@ import { baseName } from "../invocations/glob.ts";
 import type { EventKind, Platform } from "../model/event.ts";
 import { type ReadEventsOptions, readEvents } from "./read-events.ts";
 import { EventSorter } from "./sort.ts";
+import { inTurns } from "./turns.ts";
 
 const WATCHED: ReadonlySet<EventKind> = new Set<EventKind>([
   "processCreation",
@@ -158,7 +159,7 @@ export async function discover(paths: readonly string[], options: DiscoverOption
     });
     const onLink = discoverer.add.bind(discoverer);
     const detector = createDetector({ catalog, minLevel: "critical", patience: 0, hostByHost: true, onLink });
-    for (const event of sorter.sorted()) detector.push(event);
+    await inTurns(sorter.sorted(), (event) => detector.push(event), options.signal);
   } finally {
     sorter.close();
   }

@@ -48,11 +48,11 @@ export class Known {
    * @param lastTime time of the latest event, milliseconds since the epoch: the day from which the past is judged
    * @param sorted the events of the scan in their order, where they are their own past
    */
-  past(lastTime: number, sorted: () => Iterable<Event> = () => []): Past | undefined {
+  async past(lastTime: number, sorted: () => Iterable<Event> = () => []): Promise<Past | undefined> {
     const day = dayOf(lastTime);
     if (this.#path !== undefined) return { path: this.#path, day, name: "the baseline" };
     if (!this.#lesson) return undefined;
-    this.#lesson.learn(sorted);
+    await this.#lesson.learn(sorted);
     this.#folder = temporaryFolder("whatran-self-");
     const path = join(this.#folder, "baseline");
     this.#lesson.learner.finish(path, VERSION);

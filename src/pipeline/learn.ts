@@ -37,8 +37,10 @@ export async function learn(paths: readonly string[], target: string, options: L
       if (isOfInterest(event, catalog)) sorter.add(event);
     });
     // An interrupted run changes nothing: half a day learnt would look like a day on which little happened.
-    if (options.signal?.aborted) return { events: 0, alerted: 0, undated: 0, keys: 0 };
-    lesson.learn(() => sorter.sorted());
+    const nothing = { events: 0, alerted: 0, undated: 0, keys: 0 };
+    if (options.signal?.aborted) return nothing;
+    await lesson.learn(() => sorter.sorted(), options.signal);
+    if (options.signal?.aborted) return nothing;
     const { events, alerted, undated } = lesson;
     return { events, alerted, undated, keys: lesson.learner.finish(target, VERSION, existing) };
   } finally {

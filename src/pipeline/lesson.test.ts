@@ -20,19 +20,19 @@ const LOG: readonly Event[] = [
 ];
 
 /** Learns the log, and joins it to what is there. */
-function learn(catalog: Catalog, target: string, existing?: BaselineFile): BaselineFile {
+async function learn(catalog: Catalog, target: string, existing?: BaselineFile): Promise<BaselineFile> {
   const lesson = new Lesson(catalog);
   for (const event of LOG) lesson.see(event);
-  lesson.learn(() => LOG.filter((event) => isOfInterest(event, catalog)));
+  await lesson.learn(() => LOG.filter((event) => isOfInterest(event, catalog)));
   lesson.learner.finish(target, "test", existing);
   return new BaselineFile(target);
 }
 
-it("counts a log once that is learnt again with another catalogue", () => {
+it("counts a log once that is learnt again with another catalogue", async () => {
   const { catalog } = compileCatalog("catalog");
   const without = new Catalog({ ...catalog, entries: catalog.entries.filter(({ id }) => id !== "windows/msiexec") });
-  const older = learn(without, join(dir.path, "older"));
-  const newer = learn(testCatalog(), join(dir.path, "newer"), older);
+  const older = await learn(without, join(dir.path, "older"));
+  const newer = await learn(testCatalog(), join(dir.path, "newer"), older);
   const times = (file: BaselineFile) => file.get(keyOf("binary", "windows/wscript"))?.total;
   expect([times(older), times(newer)]).toEqual([1, 1]);
   expect(newer.get(kindKey("loaded"))?.total).toBe(1);

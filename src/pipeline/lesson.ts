@@ -18,6 +18,7 @@ import type { Scored } from "../score/score.ts";
 import { trains } from "../score/trains.ts";
 import { isPlausible } from "./clock.ts";
 import { ALERTED, Found } from "./found.ts";
+import { inTurns } from "./turns.ts";
 
 /** What a baseline is made of, and what tells what is alerted on. */
 export const TAUGHT: ReadonlySet<EventKind> = SUBSCRIBED;
@@ -71,12 +72,14 @@ export class Lesson {
   /**
    * Learns from events in the order of host and time. They are gone through twice: what is alerted on often shows only by what follows.
    */
-  learn(sorted: () => Iterable<Event>): void {
+  async learn(sorted: () => Iterable<Event>, signal?: AbortSignal): Promise<void> {
     const gate = { hides: (pending: Pending, scored: Scored) => this.#meet(pending, scored) };
     const detector = createDetector({ catalog: this.#catalog, minLevel: "informational", hostByHost: true, gate });
-    for (const event of sorted()) if (isOfInterest(event, this.#catalog)) detector.push(event);
+    const each = (take: (event: Event) => unknown) =>
+      inTurns(sorted(), (event) => isOfInterest(event, this.#catalog) && take(event), signal);
+    await each((event) => detector.push(event));
     detector.end();
-    for (const event of sorted()) if (isOfInterest(event, this.#catalog)) this.#take(event);
+    await each((event) => this.#take(event));
   }
 
   /** Takes note of what a scan would find; nothing is given out. */

@@ -8,6 +8,7 @@ import type { Prices } from "../policies/cure/prices.ts";
 import { ALERTED, Found } from "./found.ts";
 import type { Entry } from "./sort/entry.ts";
 import type { EventSorter } from "./sort.ts";
+import { inTurns } from "./turns.ts";
 import type { Outcome } from "./workers/protocol.ts";
 
 /** Who asks for rules whose costs are counted in the logs. */
@@ -48,9 +49,9 @@ export class Foreseen {
   }
 
   /** Everything was found: counts, in all events, what the rules would have cost. */
-  count(events: Iterable<Event>, catalog: Catalog): void {
+  async count(events: Iterable<Event>, catalog: Catalog, signal?: AbortSignal): Promise<void> {
     const { prices } = this.#pricing;
-    if (!prices.isEmpty) count(events, this.#found, prices, catalog);
+    if (!prices.isEmpty) await count(events, this.#found, prices, catalog, signal);
     prices.end();
   }
 
@@ -60,14 +61,21 @@ export class Foreseen {
   }
 }
 
-function count(events: Iterable<Event>, found: Found, prices: Prices, catalog: Catalog): void {
+async function count(
+  events: Iterable<Event>,
+  found: Found,
+  prices: Prices,
+  catalog: Catalog,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const reader = new ActReader(catalog);
-  for (const event of events) {
-    if (!RULED_ON.has(event.kind)) continue;
+  const add = (event: Event): void => {
+    if (!RULED_ON.has(event.kind)) return;
     const acts = reader.of(event);
     const standing = found.of(event);
     if (acts.length > 0 && standing !== "alerted") prices.count(event, acts, standing === "lesser");
-  }
+  };
+  await inTurns(events, add, signal);
 }
 
 /** Sorted events without those that only costs ask for. */

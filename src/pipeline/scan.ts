@@ -13,6 +13,7 @@ import { Foreseen, levelFor, ofInterest, type Pricing } from "./price.ts";
 import { loadSite, type SiteOptions, siteOptions } from "./site.ts";
 import { EventSorter } from "./sort.ts";
 import { Tally } from "./tally.ts";
+import { inTurns } from "./turns.ts";
 import { detectShared } from "./workers/detect-shared.ts";
 import { HostDetector } from "./workers/host-detector.ts";
 import type { Outcome } from "./workers/protocol.ts";
@@ -55,7 +56,7 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
   try {
     await gather(paths, gathering, { catalog, tally, sorter }, pool);
     options.onHeld?.();
-    const past = known.past(tally.lastTime, () => sorter.sorted());
+    const past = await known.past(tally.lastTime, () => sorter.sorted());
     const cases = options.cases ? new CaseBuilder() : undefined;
     const report = ({ finding, trace }: Outcome) => {
       tally.finding(finding);
@@ -71,14 +72,14 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
       if (pool && !guard) {
         const here = new HostDetector({ ...shared, ...detecting });
         const there = { ...detecting, site: siteOptions(options), ...(past && { past }) };
-        await detectShared(pool, here, events, there, take);
+        await detectShared(pool, here, events, there, take, options.signal);
         return;
       }
       const detector = createDetector({ ...shared, ...detecting, hostByHost: true, ...(guard && { gate: guard }) });
       const give = (findings: readonly Finding[]) => {
         for (const finding of findings) take({ finding, trace: detector.traceOf(finding) });
       };
-      for (const event of events.sorted()) give(detector.push(event));
+      await inTurns(events.sorted(), (event) => give(detector.push(event)), options.signal);
       give(detector.end());
     };
     if (pricing) {
@@ -86,7 +87,7 @@ export async function scan(paths: readonly string[], options: ScanOptions): Prom
       // What lies below the level that was asked for is not the allow-list's to count.
       const aside = gate && ((await loadAllowList(options.allow, catalog)) ?? gate);
       await detect(levelFor(minLevel), gate && aside && sided(minLevel, gate, aside), (one) => foreseen.take(one));
-      foreseen.count(sorter.sorted(), catalog);
+      await foreseen.count(sorter.sorted(), catalog, options.signal);
       if (foreseen.waiting) for (const outcome of foreseen.waiting) report(outcome);
       else await detect(minLevel, aside, report);
     } else await detect(minLevel, gate, report);

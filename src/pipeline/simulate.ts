@@ -1,4 +1,3 @@
-import type { Catalog } from "../catalog/catalog.ts";
 import { loadCatalog } from "../catalog/load.ts";
 import { createDetector } from "../correlate/detector.ts";
 import { isOfInterest } from "../correlate/interest.ts";
@@ -10,6 +9,7 @@ import type { PolicySet } from "../policies/set.ts";
 import { type Simulation, SimulationTally } from "../policies/simulation.ts";
 import { type ReadEventsOptions, readEvents } from "./read-events.ts";
 import { EventSorter } from "./sort.ts";
+import { inTurns } from "./turns.ts";
 
 /** The output contract of `simulate --format ndjson`: one line per event and policy that rules on it. */
 export interface DecidedEvent {
@@ -42,7 +42,12 @@ export async function simulate(
       if (options.attacks !== false && isOfInterest(event, catalog)) sorter.add(event);
       if (RULED_ON.has(event.kind)) decide(event, reader, sets, tally, options);
     });
-    for (const finding of findingsOf(sorter, catalog)) tally.finding(finding);
+    const detector = createDetector({ catalog, minLevel: "medium", hostByHost: true });
+    const take = (findings: readonly Finding[]) => {
+      for (const finding of findings) tally.finding(finding);
+    };
+    await inTurns(sorter.sorted(), (event) => take(detector.push(event)), options.signal);
+    take(detector.end());
   } finally {
     sorter.close();
   }
@@ -67,10 +72,4 @@ function decide(
     const { decision: answer, rule, reason } = decision;
     options.onDecided?.({ source, decision: answer, policy: set.name, rule, reason }, set);
   }
-}
-
-function* findingsOf(sorter: EventSorter, catalog: Catalog): Generator<Finding> {
-  const detector = createDetector({ catalog, minLevel: "medium", hostByHost: true });
-  for (const event of sorter.sorted()) yield* detector.push(event);
-  yield* detector.end();
 }

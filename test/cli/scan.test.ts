@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { RunSummary } from "../../src/outputs/summary.ts";
@@ -159,6 +159,29 @@ describe("scan", () => {
   it("ends at once, with what it has, when it is interrupted", async () => {
     const { code } = await whatran(["scan", log], { signal: AbortSignal.abort("interrupted") });
     expect(code).toBe(130);
+  });
+
+  it("says in a pipe that it was interrupted, and stops looking", async () => {
+    const hosts = Array.from({ length: 9 }, (_, at) => processStart(SCRIPTLET).replaceAll("ACCT-07", `ACCT-${at}`));
+    const many = dir.write("many.ndjson", `${hosts.join("\n")}\n`);
+    const controller = new AbortController();
+    const { code, out, err } = await whatran(["scan", many], {
+      signal: controller.signal,
+      onOut: () => controller.abort(),
+    });
+    expect(code).toBe(130);
+    expect(findings(out).length).toBeLessThan(9);
+    expect(err).toBe("whatran: interrupted: this is what was found until then\n");
+  });
+
+  it("says so where nothing that it was given is a log", async () => {
+    const inner = join(dir.path, "notes");
+    mkdirSync(inner);
+    writeFileSync(join(inner, "a.txt"), "hello");
+    const { code, out, err } = await whatran(["scan", inner]);
+    expect([code, out]).toEqual([0, ""]);
+    expect(err).toBe("whatran: no log was recognised in 1 file; whatran formats says what a file is taken for\n");
+    expect((await whatran(["scan", inner, log])).err).toBe("");
   });
 
   it("prints nothing besides results with -q", async () => {

@@ -15,15 +15,21 @@ export interface Surroundings {
   readonly env?: Record<string, string>;
   readonly cwd?: string;
   readonly signal?: AbortSignal;
+  /** Called for each piece that comes out of stdout. */
+  readonly onOut?: () => void;
   /** Both streams are terminals. */
   readonly tty?: boolean;
 }
 
-function collector(tty: boolean): { stream: Writable & { isTTY: boolean; columns: number }; text(): string } {
+function collector(
+  tty: boolean,
+  onPart?: () => void,
+): { stream: Writable & { isTTY: boolean; columns: number }; text(): string } {
   const parts: Buffer[] = [];
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {
       parts.push(Buffer.from(chunk));
+      onPart?.();
       done();
     },
   });
@@ -32,7 +38,7 @@ function collector(tty: boolean): { stream: Writable & { isTTY: boolean; columns
 
 /** Runs a command line in this process, with streams of its own and no environment but the given one. */
 export async function whatran(argv: readonly string[], around: Surroundings = {}): Promise<Ran> {
-  const out = collector(around.tty ?? false);
+  const out = collector(around.tty ?? false, around.onOut);
   const err = collector(around.tty ?? false);
   const io: Io = {
     stdin: Readable.from(typeof around.stdin === "string" ? [Buffer.from(around.stdin)] : (around.stdin ?? [])),

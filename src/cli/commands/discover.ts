@@ -75,7 +75,8 @@ export const define: Define = (command, io, done) => {
       const reading = await Reading.begin(io, paths, flags);
       const { found, events } = await discover(paths, reading.options);
       reading.end();
-      if (reading.interrupted !== undefined) return done(reading.interrupted);
+      const leftOff = reading.leftOff();
+      if (leftOff !== undefined) return done(leftOff);
       const { format = "text" } = flags;
       if (format !== "text") io.stdout.write(dataText(found, format));
       else if (found.length === 0) io.stdout.write(`${nothing(events, reading.code)}\n`);

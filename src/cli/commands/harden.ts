@@ -72,7 +72,8 @@ async function runHarden(paths: readonly string[], flags: Flags, io: Io): Promis
     ...reading.options,
   });
   reading.end();
-  if (reading.interrupted !== undefined) return reading.interrupted;
+  const leftOff = reading.leftOff();
+  if (leftOff !== undefined) return leftOff;
   const { starts, hosts } = planned.plan.evidence;
   if (starts === 0)
     throw new WhatranError("usage", "there is no start of a program in the history: nothing says what is needed");

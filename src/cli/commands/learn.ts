@@ -38,7 +38,8 @@ export const define: Define = (command, io, done) => {
       const reading = await Reading.begin(io, paths, flags);
       const learnt = await learn(paths, resolve(io.cwd, flags.baseline), reading.options);
       reading.end();
-      if (reading.interrupted !== undefined) return done(reading.interrupted);
+      const leftOff = reading.leftOff();
+      if (leftOff !== undefined) return done(leftOff);
       if (learnt.events === 0 && reading.code === EXIT.input)
         throw new WhatranError("usage", "nothing was learnt: no input could be read");
       if (!quiet) {

@@ -77,7 +77,8 @@ export const define: Define = (command, io, done) => {
         ...reading.options,
       });
       reading.end();
-      if (reading.interrupted !== undefined) return done(reading.interrupted);
+      const leftOff = reading.leftOff();
+      if (leftOff !== undefined) return done(leftOff);
       const answered = { reason: flags.reason ?? "", author: flags.author ?? "" };
       io.stdout.write(format === "yaml" ? proposalsText(tuned, answered) : dataText(proposalsJson(tuned), format));
       done(reading.code);

@@ -6,7 +6,7 @@ import { atLeast, type Level } from "../../model/level.ts";
 import { jsonPretty } from "../../outputs/escape.ts";
 import { redactCase, redactFinding } from "../../outputs/redact.ts";
 import { outputForFile, outputNamed } from "../../outputs/registry.ts";
-import { misdatedText } from "../../outputs/summaryText.ts";
+import { asideTexts } from "../../outputs/summaryText.ts";
 import type { Outputs } from "../../pipeline/follow/follow.ts";
 import { scan } from "../../pipeline/scan.ts";
 import type { Settings } from "../config/settings.ts";
@@ -157,10 +157,8 @@ export async function runScan(
     writer.end(summary);
     close();
   }
-  const misdated = sinks.some(({ writer }) => writer.tellsRun) ? undefined : misdatedText(summary);
-  if (misdated !== undefined && !quiet) io.stderr.write(`whatran: ${misdated}\n`);
-  if (summary.interrupted && !quiet && files.length > 0)
-    io.stderr.write(`whatran: interrupted: ${files.join(", ")} tells what was found until then\n`);
+  const isAside = !quiet && !sinks.some(({ writer }) => writer.tellsRun) && io.signal.reason !== "closed";
+  if (isAside) for (const text of asideTexts(summary)) io.stderr.write(`whatran: ${text}\n`);
   if (values.summary !== undefined) writeResult(resolve(io.cwd, values.summary), `${jsonPretty(summary)}\n`, clobber);
   return reading.interrupted ?? (failed ? EXIT.findings : reading.code);
 }

@@ -6,6 +6,7 @@ import type { Format, FormatReader, Mark } from "../../formats/format.ts";
 import type { LogRecord, RecordSink } from "../../model/record.ts";
 import type { InputOptions } from "../inputs/options.ts";
 import { readInputs } from "../inputs/read-inputs.ts";
+import { Turns } from "../turns.ts";
 
 /** Formats whose files only ever grow at their end, so that a reader can stay open; others are read anew when they change. */
 const GROWING: ReadonlySet<string> = new Set(["json", "audit", "syslog", "csv", "event-xml"]);
@@ -181,7 +182,7 @@ export class FollowedFile {
     this.#reading.sink.record(record);
   }
 
-  #grow(size: number): boolean {
+  async #grow(size: number): Promise<boolean> {
     const { signal } = this.#reading.options;
     // Shorter than before, or of another beginning: somebody began it anew, and it may have grown beyond what it was since.
     if (size < this.#offset || printOf(headOf(this.#path, this.#printed)) !== this.#print) {
@@ -192,6 +193,7 @@ export class FollowedFile {
       return false;
     }
     const file = openSync(this.#path, "r");
+    const turns = new Turns();
     try {
       while (this.#offset < size && !signal?.aborted) {
         const block = Buffer.allocUnsafeSlow(Math.min(BLOCK, size - this.#offset));
@@ -199,6 +201,8 @@ export class FollowedFile {
         if (count === 0) break;
         this.#reader?.push(block.subarray(0, count));
         this.#offset += count;
+        const pause = turns.pause();
+        if (pause) await pause;
       }
     } finally {
       closeSync(file);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { History } from "../../baseline/history.ts";
 import type { Catalog } from "../../catalog/catalog.ts";
 import { loadCatalog } from "../../catalog/load.ts";
 import type { AllowList } from "../../correlate/allow/list.ts";
@@ -19,6 +20,7 @@ import type { ScanOptions } from "../scan.ts";
 import { loadSite } from "../site.ts";
 import { EventSorter } from "../sort.ts";
 import { Tally } from "../tally.ts";
+import { inTurns } from "../turns.ts";
 import type { FileReading } from "./file.ts";
 import { FollowedFiles } from "./files.ts";
 import { Fragments } from "./fragments.ts";
@@ -57,7 +59,7 @@ const COUNTS = 1_000;
 /** What a run goes by. */
 interface Around {
   readonly catalog: Catalog;
-  readonly known: Known;
+  readonly history: History | undefined;
   readonly allow: AllowList | undefined;
   readonly site: Site;
   readonly tally: Tally;
@@ -83,11 +85,10 @@ class Follower {
   #counts = 0;
   #quietSince = performance.now();
 
-  constructor(paths: readonly string[], options: FollowOptions, { catalog, known, allow, site, tally }: Around) {
+  constructor(paths: readonly string[], options: FollowOptions, { catalog, history, allow, site, tally }: Around) {
     this.#options = options;
     this.#catalog = catalog;
     this.#tally = tally;
-    const history = known.history(known.past(Date.now()));
     this.#detector = createDetector({
       catalog,
       minLevel: options.minLevel ?? "low",
@@ -159,27 +160,27 @@ class Follower {
       const before = this.#records;
       await this.#files.poll();
       this.#stdin?.poll();
-      this.#think(this.#records > before);
+      await this.#think(this.#records > before);
       if (this.#records > before) this.#options.onProgress?.(this.#tally.progress());
       const over = this.#onlyStdin && this.#stdin?.done === true;
-      if (over) this.#end();
+      if (over) await this.#end();
       this.#settle(over);
       if (over) return;
       await sleep(interval, undefined, signal ? { signal } : {}).catch(() => undefined);
     }
     // Without a state nobody takes the run up again: what still waits is told now.
-    if (!this.#state) this.#end();
+    if (!this.#state) await this.#end();
     this.#settle(true);
   }
 
   /** Hands what was read to the detector, in order. */
-  #think(isNew: boolean): void {
+  async #think(isNew: boolean): Promise<void> {
     const now = performance.now();
     if (isNew) {
       const sorter = this.#sorter;
       this.#sorter = new EventSorter();
       try {
-        for (const event of sorter.sorted()) this.#results.add(this.#detector.push(event));
+        await inTurns(sorter.sorted(), (event) => this.#results.add(this.#detector.push(event)));
       } finally {
         sorter.close();
       }
@@ -192,9 +193,9 @@ class Follower {
     if (quiet > lateness) this.#results.add(this.#detector.rest(quiet));
   }
 
-  #end(): void {
+  async #end(): Promise<void> {
     for (const event of this.#fragments.end()) this.#event(event);
-    this.#think(true);
+    await this.#think(true);
     this.#results.end();
   }
 
@@ -262,7 +263,8 @@ export async function follow(paths: readonly string[], options: FollowOptions): 
   const known = new Known(options, catalog);
   const tally = new Tally();
   try {
-    const follower = new Follower(paths, options, { catalog, known, allow, site, tally });
+    const history = known.history(await known.past(Date.now()));
+    const follower = new Follower(paths, options, { catalog, history, allow, site, tally });
     try {
       await follower.run();
     } finally {

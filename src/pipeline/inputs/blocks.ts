@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { type BigIntStats, readSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import { setImmediate } from "node:timers/promises";
 import { reasonOf } from "../../model/reason.ts";
+import { Turns } from "../turns.ts";
 
 /** Read at a time: large enough that the cost of a call is nothing, small enough to stop promptly. */
 const BLOCK = 1 << 20;
@@ -35,9 +35,6 @@ export interface Reading {
   failed?: string;
 }
 
-/** Blocks of a regular file between two turns of the event loop, in which signals and other threads are heard. */
-const TURN = 8;
-
 /**
  * The blocks of a file. A regular file is read up to the size that it has when opened, so that a log which grows as fast as
  * it is read (or our own output) ends; pipes, devices and files that state no size are read to their end.
@@ -54,9 +51,10 @@ export async function* fileBlocks(path: string, stats: BigIntStats, reading: Rea
 
 /** To wait for each block would take as long as to read it: what is on a disk comes at once. */
 async function* sizedBlocks(handle: FileHandle, size: number, reading: Reading): AsyncGenerator<Uint8Array> {
-  let turn = 0;
+  const turns = new Turns();
   for (let left = size; left > 0; ) {
-    if (++turn % TURN === 0) await setImmediate();
+    const pause = turns.pause();
+    if (pause) await pause;
     const block = lend(Math.min(BLOCK, left));
     const length = readSync(handle.fd, block, 0, block.length, null);
     if (length === 0) break;

@@ -63,6 +63,19 @@ it("hands over what is found in the order of hosts, whichever thread is done fir
   expect(titles.join()).toBe(HOSTS.flatMap((host) => [...one(host), "end"]).join());
 });
 
+it("stops where it is ended meanwhile, and hands over what was found", async () => {
+  const controller = new AbortController();
+  const titles: string[] = [];
+  const give = ({ finding }: Outcome) => {
+    titles.push(finding.title);
+    controller.abort();
+  };
+  await detectShared(detectors(), here, filled(), SETUP, give, controller.signal);
+  const ends = titles.filter((title) => title === "end").length;
+  expect(ends).toBe(HOSTS.length);
+  expect(titles.length - ends).toBeLessThan(HOSTS.length * EVENTS * TIMES);
+});
+
 it("fails where a thread does", async () => {
   const broken = { ...detectors(Promise.resolve(new Error("broken"))), detect: () => new Promise<never>(() => {}) };
   await expect(detectShared(broken, nowhere, filled(), SETUP, () => {})).rejects.toThrow("broken");

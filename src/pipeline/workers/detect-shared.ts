@@ -38,7 +38,10 @@ export async function detectShared(
   sorter: Pick<EventSorter, "hosts" | "of">,
   detecting: Detecting,
   give: (outcome: Outcome) => void,
+  signal?: AbortSignal,
 ): Promise<void> {
+  // What was read before a run was ended is still gone through; only what fires from now on ends it.
+  const stop = signal?.aborted ? undefined : signal;
   const hosts = sorter.hosts();
   const results = hosts.map(() => ({ found: [] as Outcome[], isOver: false }));
   const failed = pool.failure.then((error) => Promise.reject(error));
@@ -68,7 +71,7 @@ export async function detectShared(
     // What comes of one host's end is not waited for before the next begins.
     const sent: Promise<void>[] = [];
     for (let host = next++; host < hosts.length; host = next++) {
-      for (const portion of portionsOf(sorter, hosts[host]!)) {
+      for (const portion of portionsOf(sorter, hosts[host]!, stop)) {
         if (sent.length === AHEAD) await sent.shift();
         await turnOf(host);
         const answer = pool.detect(worker, portion).then((detected) => {
@@ -85,6 +88,7 @@ export async function detectShared(
     let since = performance.now();
     for (let host = next++; host < hosts.length; host = next++) {
       for (const event of sorter.of(hosts[host]!)) {
+        if (stop?.aborted) break;
         take(host, here.push(event));
         if (performance.now() - since < TURN) continue;
         handOver();
@@ -103,10 +107,11 @@ export async function detectShared(
 }
 
 /** The events of a host, in order; the last portion says that it is. */
-function* portionsOf(sorter: Pick<EventSorter, "of">, host: string): Generator<Portion> {
+function* portionsOf(sorter: Pick<EventSorter, "of">, host: string, stop: AbortSignal | undefined): Generator<Portion> {
   let store = new EventStore();
   let copy = copies(store);
   for (const event of sorter.of(host)) {
+    if (stop?.aborted) break;
     if (store.size > FULL) {
       yield { events: store.pack(), isLast: false };
       store = new EventStore();
