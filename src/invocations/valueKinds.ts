@@ -2,6 +2,7 @@ import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { normalClsid } from "../cmdline/normal/clsid.ts";
 import { isInline } from "../cmdline/normal/identity.ts";
 import { isNamedShare, isSiteAddress, isSiteShare, reachOf } from "../cmdline/normal/reach.ts";
+import { isWebDav } from "../cmdline/normal/remote.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
 
 /** An address or a share inside a text; a doubled backslash within a path begins no share. */
@@ -10,15 +11,15 @@ const ADDRESS = /(?:https?:|(?<![\w:.)\\])\\\\)[^\s"]*/i;
 /** A share of a machine that is called by its number. */
 const NUMBERED = /^"?[\\/]{2}(?:\d{1,3}\.){3}\d{1,3}(?:@\w{1,8})?[\\/]/;
 
-/** A share over the web, by which no server of a site is called, or one of a machine that is called by its number. */
-const BY_WEB = /^"?[\\/]{2}[^\\/]{1,255}(?:@(?:ssl|\d{1,5})[\\/]|[\\/]davwwwroot[\\/])/i;
-
 const isExternal = (text: string, domain: string | undefined): boolean =>
   reachOf(ADDRESS.exec(text)?.[0] ?? "", domain) === "external";
 
-/** Out of doubt not of the site: whose name alone tells it where the machine's own domain is known. */
+/**
+ * Out of doubt not of the site, whose servers are called neither by WebDAV nor by their numbers: the name alone tells it where the
+ * machine's own domain is known.
+ */
 const isOutside = (text: string, domain: string | undefined): boolean =>
-  isExternal(text, domain) && (domain !== undefined || BY_WEB.test(text.trim()) || NUMBERED.test(text.trim()));
+  isExternal(text, domain) && (domain !== undefined || isWebDav(text) || NUMBERED.test(text.trim()));
 
 /** Kinds of value that a test may ask for. `domain` is that of the machine. */
 export const VALUE_KINDS: Readonly<Record<string, (text: string, domain: string | undefined) => boolean>> = {

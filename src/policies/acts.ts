@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
+import { isWebDav } from "../cmdline/normal/remote.ts";
 import { Bounded } from "../correlate/bounded.ts";
 import { ofProcess } from "../correlate/requests.ts";
 import { baseName } from "../invocations/glob.ts";
@@ -6,7 +7,6 @@ import { resolve } from "../invocations/resolve.ts";
 import type { ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
 import type { Event, EventKind, ProcessCreation } from "../model/event.ts";
 import type { Payload } from "../model/payload.ts";
-import { isWebDav } from "./behaviours.ts";
 import type { Act, FileFacts } from "./decide/act.ts";
 import { packagedApp } from "./decide/packaged.ts";
 import { isWhole } from "./decide/paths.ts";

@@ -1,4 +1,5 @@
 import type { Behaviour } from "../catalog/types.ts";
+import { isWebDav } from "../cmdline/normal/remote.ts";
 import type { Act, FileFacts } from "./decide/act.ts";
 
 /** Programs whose work is to start others, or that have a service or another machine start them. */
@@ -28,9 +29,6 @@ export function fetcherOf({ subject, object: { path = "" } }: Pick<Act, "subject
   if (!path.startsWith("\\\\")) return subject;
   return isWebDav(path) ? serviceHost("WebClient") : { path: "System" };
 }
-
-/** A share is reached by WebDAV where its host has a port behind an `@` or its first folder is DavWWWRoot, else by SMB. */
-export const isWebDav = (path: string): boolean => /^\\\\[^\\]*@|^\\\\[^\\]+\\davwwwroot(?:\\|$)/i.test(path);
 
 /** Whether something is fetched, be it to keep or to run. */
 export const fetches = ({ category, techniques }: Behaviour): boolean =>

@@ -1,4 +1,5 @@
 import { isThisMachine } from "./host.ts";
+import { isWebDav } from "./remote.ts";
 import { parseUrl } from "./url.ts";
 
 /** Names that no public name server answers: RFC 6762, RFC 8375, RFC 6761, and what companies use. */
@@ -63,8 +64,6 @@ export function isSiteShare(value: string, domain?: string): boolean {
   return host !== undefined && isInternalHost(host, domain);
 }
 
-const OVER_WEBDAV = /^[^\\/]+[\\/]davwwwroot(?:[\\/]|$)/i;
-
 /**
  * Whether a path is a share of a machine that is called by its name, as file servers are, and that nothing shows to stand outside the
  * site: companies use the full names of their servers, too, which only the machine's own domain tells from those of others.
@@ -72,7 +71,7 @@ const OVER_WEBDAV = /^[^\\/]+[\\/]davwwwroot(?:[\\/]|$)/i;
 export function isNamedShare(value: string, domain?: string): boolean {
   const path = /^[\\/]{2}([a-z][\w.-]*[\\/].*)$/i.exec(value.trim().replace(/^"/, ""))?.[1];
   const host = path && hostOf(value.trim());
-  if (!path || !host || host === SESSION || isThisMachine(host) || OVER_WEBDAV.test(path)) return false;
+  if (!path || !host || host === SESSION || isThisMachine(host) || isWebDav(value)) return false;
   return domain === undefined || isInternalHost(host, domain);
 }
 

@@ -26,6 +26,12 @@ export function isShare(normal: string): boolean {
   return /^\\\\[^\\?.][^\\]*(?:\\|$)/.test(normal);
 }
 
+const WEB_DAV =
+  /^\s{0,8}"?[\\/]{2}(?:[^\\/@]{1,255}@(?:ssl|\d{1,5})(?:@\d{1,5})?|[^\\/]{1,255}[\\/]davwwwroot)(?:[\\/]|$)/i;
+
+/** Whether a share is reached by WebDAV: its host has `SSL` or a port behind an `@`, or its first folder is DavWWWRoot. Else it is by SMB. */
+export const isWebDav = (path: string): boolean => WEB_DAV.test(path);
+
 /** Whether a value comes from another machine: a web address or a UNC path, but not `\\localhost\c$`, `\\.\pipe` or `\\?\C:`. */
 export function isRemote(value: string): boolean {
   const head = value.slice(0, HEAD);

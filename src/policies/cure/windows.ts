@@ -1,7 +1,8 @@
 import type { CatalogEntry } from "../../catalog/types.ts";
+import { isWebDav } from "../../cmdline/normal/remote.ts";
 import { baseName } from "../../invocations/glob.ts";
 import type { Payload } from "../../model/payload.ts";
-import { isWebDav, loadsAssembly, startsChild } from "../behaviours.ts";
+import { loadsAssembly, startsChild } from "../behaviours.ts";
 import type { FileFacts } from "../decide/act.ts";
 import { isWhole } from "../decide/paths.ts";
 import { asrRule } from "../targets/asr/rules.ts";

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { isWebDav } from "../../cmdline/normal/remote.ts";
 import { glob } from "../../invocations/glob.ts";
 import type { PeerPattern } from "../model.ts";
 import type { Act } from "./act.ts";
@@ -100,7 +101,7 @@ const REDIRECTOR = /(?:^|\\)svchost\.exe$/i;
 
 /** The protocol that a URL or a share on a command line says; undefined where it says none. */
 function saidIn(path: string): string | undefined {
-  if (path.startsWith("\\\\")) return /^\\\\[^\\]*@|^\\\\[^\\]+\\davwwwroot(?:\\|$)/i.test(path) ? "webdav" : "smb";
+  if (path.startsWith("\\\\")) return isWebDav(path) ? "webdav" : "smb";
   const scheme = /^([a-z]+):\/\//i.exec(path)?.[1]?.toLowerCase();
   return scheme === "https" ? "tls" : scheme;
 }
