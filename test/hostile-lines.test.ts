@@ -9,6 +9,7 @@ import { splitWindows } from "../src/cmdline/windows/tokens.ts";
 import type { Request } from "../src/invocations/types.ts";
 import { explain } from "../src/pipeline/explain.ts";
 import { requestOf } from "../src/pipeline/vectors.ts";
+import { threadMillis } from "./support/cost.ts";
 import { testCatalog } from "./support/events.ts";
 
 const catalog = testCatalog();
@@ -51,9 +52,9 @@ const ENDLESS: Readonly<Record<string, Request>> = {
 
 describe("a line without end", () => {
   it.each(Object.entries(ENDLESS))("%s: an answer in bounded time that says what was cut", (_, request) => {
-    const started = performance.now();
+    const started = threadMillis();
     const { explanation } = explain(request, catalog);
-    expect(performance.now() - started).toBeLessThan(SECONDS);
+    expect(threadMillis() - started).toBeLessThan(SECONDS);
     expect(explanation.invocations[0]?.cut).toMatch(/deep|more than|longer|more (?:code|commands)|within quotes/);
     expect(explanation.verdict.text).toContain(`Not all of it was read: ${explanation.invocations[0]?.cut}.`);
   });

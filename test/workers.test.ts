@@ -118,7 +118,7 @@ beforeAll(async () => {
 afterAll(() => dir.remove());
 
 describe("threads", () => {
-  it("find the same, however many there are and whatever comes first", { timeout: 120_000 }, async () => {
+  it("find the same, however many there are and whatever comes first", async () => {
     const alone = await scan(1, "logs");
     expect(alone.stdout.split("\n").length).toBeGreaterThan(200);
     expect(await scan(2, "logs")).toEqual({ ...alone, workers: 1 });
@@ -129,25 +129,21 @@ describe("threads", () => {
     expect([other.stdout, other.summary]).toEqual([stdout, summary]);
   });
 
-  it("know the same past, and join the same cases", { timeout: 120_000 }, async () => {
+  it("know the same past, and join the same cases", async () => {
     const args = ["logs", "--self-baseline", "--cases"];
     const alone = await scan(1, ...args);
     expect(alone.stdout).toContain("whatran/case/1");
     expect(await scan(2, ...args)).toEqual({ ...alone, workers: 1 });
   });
 
-  it.each([["--cases"], ["-m", "high"]])(
-    "count the same costs of cures (%s)",
-    { timeout: 120_000 },
-    async (...flags) => {
-      const args = ["logs", "--cures", ...flags];
-      const alone = await scan(1, ...args);
-      expect(alone.stdout).toContain('"by":"logs"');
-      expect(await scan(2, ...args)).toEqual({ ...alone, workers: 1 });
-    },
-  );
+  it.each([["--cases"], ["-m", "high"]])("count the same costs of cures (%s)", async (...flags) => {
+    const args = ["logs", "--cures", ...flags];
+    const alone = await scan(1, ...args);
+    expect(alone.stdout).toContain('"by":"logs"');
+    expect(await scan(2, ...args)).toEqual({ ...alone, workers: 1 });
+  });
 
-  it("are told the same of the site, and the same settings of chains", { timeout: 120_000 }, async () => {
+  it("are told the same of the site, and the same settings of chains", async () => {
     const site = folder();
     for (let host = 0; host < 9; host++) site.write(`${host}.ndjson`, `${contacts(host).join("\n")}\n`);
     site.write("partners.txt", "srv-1.example.net\n");
@@ -166,7 +162,7 @@ describe("threads", () => {
     site.remove();
   });
 
-  it("are done without where they do not start", { timeout: 60_000 }, async () => {
+  it("are done without where they do not start", async () => {
     const alone = await scan(1, "logs/a.ndjson", "logs/b.ndjson");
     writeFileSync(join(dir.path, "program", "worker.js"), "throw new Error('no worker');");
     const { stdout, stderr, summary } = await scan(2, "logs/a.ndjson", "logs/b.ndjson");

@@ -118,7 +118,7 @@ describe("a hostile baseline", () => {
 });
 
 describe("a kill at any moment", () => {
-  it("leaves the old baseline or the new one", { timeout: 120_000 }, async () => {
+  it("leaves the old baseline or the new one", async () => {
     const target = join(dir.path, "killed");
     const made = { old: join(dir.path, "old"), new: join(dir.path, "new") };
     const program = `

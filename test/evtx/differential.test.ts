@@ -44,7 +44,7 @@ function compare(files: readonly string[]): { faults: string[]; records: number;
 }
 
 describe("against an independent reader", () => {
-  it.skipIf(!canRun)(`reads the same fields from real logs${why}`, { timeout: 120_000 }, () => {
+  it.skipIf(!canRun)(`reads the same fields from real logs${why}`, () => {
     const files = sharedFiles().filter((_, i) => isLong || i % 5 === 0);
     const { faults, records, values } = compare(files);
     expect(faults).toEqual([]);
@@ -52,7 +52,7 @@ describe("against an independent reader", () => {
     expect(values).toBeGreaterThan(records * 10);
   });
 
-  it.skipIf(!canRun || !isLong)(`reads the same fields from logs in archives${why}`, { timeout: 120_000 }, () => {
+  it.skipIf(!canRun || !isLong)(`reads the same fields from logs in archives${why}`, () => {
     const { folder, files } = sharedMembers();
     try {
       expect(compare(files).faults).toEqual([]);

@@ -140,7 +140,7 @@ describe("reading as little as possible", () => {
     }
   });
 
-  it.skipIf(!hasShared)(`does so with real logs${why}`, { timeout: 120_000 }, () => {
+  it.skipIf(!hasShared)(`does so with real logs${why}`, () => {
     const files = sharedFiles().filter((_, i) => i % 4 === 0);
     const read = files.map((file) => story(readFileSync(file)));
     for (const [i, file] of files.entries()) {
