@@ -31,6 +31,16 @@ const explained = async (line: string, ...more: readonly string[]) => {
 };
 
 describe("what would have stopped it", () => {
+  it.each(["linux/history", "linux/export", "linux/memfd", "windows/copy", "windows/.shell"])(
+    "names no rule about a program where there is none: %s",
+    (id) => {
+      const entry = catalog.byId(id)!;
+      const name = `(?:^|[\\s/\\\\])${entry.name.replaceAll(".", "\\.")}(?:$|[\\s,;])`;
+      const told = curesOfEntry(entry, catalog).flatMap(({ cures }) => cures.map(String));
+      expect(told.filter((text) => new RegExp(name).test(text))).toEqual([]);
+    },
+  );
+
   it.each([
     [
       "rundll32.exe C:\\ProgramData\\u.dll,Start",

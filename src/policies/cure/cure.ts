@@ -1,10 +1,13 @@
 import type { Catalog } from "../../catalog/catalog.ts";
+import type { CatalogEntry } from "../../catalog/types.ts";
+import { isWithoutFile } from "../../catalog/word.ts";
+import { baseName } from "../../invocations/glob.ts";
 import type { Cost, Cure } from "../../model/cure.ts";
 import type { Decision } from "../decide/act.ts";
 import { decider } from "../decide/engine.ts";
 import type { Policy } from "../model.ts";
 import { targetOf } from "../registry.ts";
-import type { CureSubject, Form } from "./forms.ts";
+import { type CureSubject, type Form, placeOf } from "./forms.ts";
 import { linuxForms } from "./linux.ts";
 import { networkForms } from "./network.ts";
 import { packageForms, windowsForms } from "./windows.ts";
@@ -29,6 +32,20 @@ function* formsOf(subject: CureSubject, catalog: Catalog): Generator<Form> {
     catalog.byName(name, subject.binary.platform);
   yield* packageForms(subject);
   if (!entry) return;
+  const forms = entryForms(subject, entry);
+  if (!isWithoutFile(entry)) yield* forms;
+  else for (const form of forms) if (!namesProgram(form, subject, entry)) yield form;
+}
+
+/** Whether a rule is one about the program itself, by its path or its original file name. */
+function namesProgram({ rule }: Form, { binary }: CureSubject, entry: CatalogEntry): boolean {
+  const place = placeOf(binary.path, entry);
+  return [...(rule.subject ?? []), ...(rule.object ?? [])].some(
+    ({ path = "", originalName }) => path === place || baseName(path) === entry.name || originalName === entry.name,
+  );
+}
+
+function* entryForms(subject: CureSubject, entry: CatalogEntry): Generator<Form> {
   if (entry.platform === "windows") yield* windowsForms(subject, entry);
   yield* networkForms(subject, entry);
   if (entry.platform === "linux") yield* linuxForms(subject, entry);

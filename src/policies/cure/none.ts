@@ -1,7 +1,10 @@
 import type { CatalogEntry } from "../../catalog/types.ts";
+import { isWithoutFile } from "../../catalog/word.ts";
 
 /** Why no rule of the products here would have stopped a program’s act, where none is found. */
-export function noCure({ name, needed, behaviours }: Pick<CatalogEntry, "name" | "needed" | "behaviours">): string {
+export function noCure(entry: CatalogEntry): string {
+  const { name, needed, behaviours } = entry;
+  if (isWithoutFile(entry)) return `nothing here: ${name} has no file of its own that a rule could name`;
   if (needed === "system") return `nothing here: Windows needs ${name}, and no product asks what it is told to do`;
   if (behaviours.some(({ usual }) => usual === "routine"))
     return `nothing here: people need ${name} every day, and no product asks what it is told to do`;
