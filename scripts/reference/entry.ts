@@ -1,15 +1,8 @@
 import type { Behaviour, CatalogEntry, Grammar, NormalUse, OptionSpec } from "../../src/catalog/types.ts";
+import { USUAL } from "../../src/catalog/usual.ts";
 import { NEEDED } from "../../src/cli/catalog/show.ts";
 import { mitigationName, techniqueName } from "../../src/outputs/attack.ts";
 import { bindingsWords, code, conditionWords, prose } from "./words.ts";
-
-const USUAL: Readonly<Record<Behaviour["usual"], string>> = {
-  routine: "everyday work",
-  common: "common in ordinary work",
-  uncommon: "uncommon in ordinary work",
-  rare: "rare in ordinary work",
-  hostile: "no ordinary use is known",
-};
 
 const TAKES: Readonly<Record<OptionSpec["takes"], string>> = {
   flag: "",

@@ -1,11 +1,11 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { resolve } from "../invocations/resolve.ts";
-import type { Request, Resolution, ResolvedInvocation } from "../invocations/types.ts";
+import type { Request, Resolution, ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
 import type { Awaited, BehaviourMatch, Explanation, Invocation, Verdict } from "../model/invocation.ts";
 import type { AllOf } from "../model/shape.ts";
 import { type Judgement, judge } from "../score/judge.ts";
-import { sentenceOf } from "../signals/sentence.ts";
-import { shown } from "../signals/text.ts";
+import { nounIn, sentenceOf, toldOf } from "../signals/sentence.ts";
+import { named, shown } from "../signals/text.ts";
 
 /** All invocations that are told have one shape; what is undefined is left out where they are written. */
 const invocationOf = (known: AllOf<Invocation>): Invocation => known as Invocation;
@@ -59,13 +59,26 @@ function awaitedIn({ invocations }: Resolution): string | undefined {
   return `What ${last.binary.name} is told at its prompt or on its standard input is not in the line: look at ${places.join(" and at ")}.`;
 }
 
+/** Sentences that follow one in which a payload was named: there it is “this library”, unless there are several. */
+function said(behaviour: ResolvedBehaviour): (text: string) => string {
+  const told = toldOf(behaviour);
+  if (!told || told.what === "inlineCode") return (text) => text;
+  const { runs, fetches, reads, writes } = behaviour;
+  const { title } = behaviour.behaviour;
+  const noun = nounIn(title, told);
+  const others = [...runs, ...fetches, ...reads, ...writes].filter((one) => nounIn(title, one) === noun);
+  if (others.some(({ value }) => value !== told.value)) return (text) => text;
+  return (text) => text.replaceAll(named(told), `this ${noun}`);
+}
+
 function verdictOf(resolution: Resolution, judgement: Judgement | undefined): Verdict {
   if (judgement) {
     const { invocation, behaviour, reasons, scored } = judgement;
     let text = `${sentenceOf(invocation, behaviour, resolution.invocations)}.`;
+    const again = said(behaviour);
     // The first says no more than the sentence does.
-    for (const { id, text: reason } of reasons.slice(1))
-      if (!reasons.some(({ covers }) => covers === id)) text += ` ${reason}`;
+    for (const { id, whole, text: reason } of reasons.slice(1))
+      if (!reasons.some(({ covers }) => covers === id)) text += ` ${again(whole ?? reason)}`;
     const awaited = awaitedIn(resolution);
     if (awaited !== undefined) text += ` ${awaited}`;
     return { level: scored.level, score: scored.score, text: text + cutOf(resolution) };

@@ -1,3 +1,4 @@
+import { USUAL } from "../catalog/usual.ts";
 import { MemoryAbout } from "../cmdline/memory.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Resolution, ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
@@ -115,7 +116,7 @@ function judged(subject: Subject): Judgement {
   const { invocation, index, behaviour } = subject;
   const { usual, title } = behaviour.behaviour;
   const reasons: Reason[] = [
-    { id: `behaviour:${usual}`, group: "behaviour", weight: usualWeight(usual), text: `${title}.` },
+    { id: `behaviour:${usual}`, group: "behaviour", weight: usualWeight(usual), text: `${title}: ${USUAL[usual]}.` },
   ];
   const has = hasOf(subject);
   for (const signal of SIGNALS) {
@@ -128,6 +129,7 @@ function judged(subject: Subject): Judgement {
         weight: weightOf(signal.id) * (fact.share ?? 1),
         text: fact.text,
         ...(fact.covers !== undefined && { covers: fact.covers }),
+        ...(fact.whole !== undefined && { whole: fact.whole }),
       });
   }
   return { invocation, index, behaviour, reasons, scored: scoreOf(reasons, behaviour.floor) };

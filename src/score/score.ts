@@ -9,8 +9,10 @@ export interface Reason {
   readonly group: string;
   readonly weight: number;
   readonly text: string;
-  /** The reason whose sentence is a part of this one. */
+  /** The reason whose sentence is left out where both are told in one breath. */
   readonly covers?: string;
+  /** What is told in place of both. */
+  readonly whole?: string;
 }
 
 export interface Scored {

@@ -1,6 +1,6 @@
 import type { Payload } from "../model/payload.ts";
-import { isAtTop, placed, writable } from "./places.ts";
-import type { Signal } from "./signal.ts";
+import { isAtTop, placed, temporary, writable } from "./places.ts";
+import type { Fact, Signal, Subject } from "./signal.ts";
 import { acted, named } from "./text.ts";
 
 /** Where nothing of Linux is at home: shared memory, hidden folders of temporary ones, caches. */
@@ -50,6 +50,18 @@ function windowsLoose(payload: Payload): number {
 const LOOSE_SHARE = 0.8;
 const DROPPED_SHARE = 0.4;
 
+/** A temporary folder is told of by itself, too. */
+function looseInTemporary(payload: Payload, share: number, platform: Subject["platform"]): Fact {
+  const does = `It ${acted(payload)}`;
+  const covers = "temporary-place";
+  if (platform === "windows") {
+    const text = `${does}, which lies loose in a temporary folder: what is unpacked there has a folder of its own.`;
+    return { share, text, covers };
+  }
+  const whole = `${does} from a temporary folder, in which programs are not normally kept.`;
+  return { share, text: `${does} from a folder in which programs are not normally kept.`, covers, whole };
+}
+
 export const looseProgram: Signal = {
   id: "loose-program",
   group: "payloadForm",
@@ -60,12 +72,12 @@ export const looseProgram: Signal = {
     const payload = placed(subject).find((one) => looseness(one.payload) > 0)?.payload;
     if (!payload) return undefined;
     const share = looseness(payload);
+    if (payload === temporary(subject)) return looseInTemporary(payload, share, subject.platform);
     const text = isAtTop(payload)
       ? `It ${acted(payload)} from the top of the folder of Windows, where no libraries are kept`
       : `It ${acted(payload)} from a folder in which programs are not normally kept`;
-    return payload === writable(subject)
-      ? { share, text: `${text}, and that users can write to.`, covers: "writable-place" }
-      : { share, text: `${text}.` };
+    const whole = payload === writable(subject) ? `${text}, and to which users can write.` : undefined;
+    return { share, text: `${text}.`, ...(whole !== undefined && { covers: "writable-place", whole }) };
   },
 };
 

@@ -6,17 +6,18 @@ const sentence = (commandLine: string) =>
   explain({ commandLine, platform: "linux" }, builtinCatalog()).explanation.verdict.text;
 
 describe("a payload without a folder", () => {
-  it("depends on the working directory", () => {
-    expect(sentence("LD_PRELOAD=a.so ls")).toContain("the working directory decides what runs");
+  it("depends on the working directory, or on the search path of the loader", () => {
+    expect(sentence("sh a.sh")).toContain("the working directory decides what runs");
+    expect(sentence("LD_PRELOAD=a.so ls")).toMatch(/so the search path decides what is loaded\.$/);
   });
 
   it("is not said to where a variable may hold the folder", () => {
-    expect(sentence("LD_PRELOAD=$LIB ls")).toContain("the library $LIB.");
+    expect(sentence("LD_PRELOAD=$LIB ls")).toContain("because LD_PRELOAD says so: $LIB.");
     expect(sentence("LD_PRELOAD=$LIB ls")).not.toContain("working directory");
   });
 
   it("is not looked for there where a package is named alone", () => {
-    expect(sentence("pip install requests")).toContain("the package requests without saying where it comes from");
+    expect(sentence("pip install requests")).toContain("this package without saying where it comes from");
     expect(sentence("pip install requests")).not.toContain("working directory");
   });
 });

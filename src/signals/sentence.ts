@@ -1,7 +1,8 @@
+import { isWithoutFile } from "../catalog/word.ts";
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import type { ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
 import type { Payload, Payloads, Role } from "../model/payload.ts";
-import { named, shown } from "./text.ts";
+import { nounOf, shown } from "./text.ts";
 
 const SPOKEN: readonly Role[] = ["runs", "fetches", "writes", "reads"];
 
@@ -14,8 +15,8 @@ const ABOUT: Readonly<Record<string, readonly Role[]>> = {
   encode: ["reads"],
 };
 
-/** The payload that a sentence names; what comes from elsewhere goes before what lies here, and what users can write before the rest. */
-function toldOf(found: ResolvedBehaviour): Payload | undefined {
+/** The payload that a title names; what comes from elsewhere goes before what lies here, and what users can write before the rest. */
+export function toldOf(found: ResolvedBehaviour): Payload | undefined {
   return toldIn(found, ABOUT[found.behaviour.category] ?? []) ?? toldIn(found, SPOKEN);
 }
 
@@ -39,8 +40,7 @@ function toldIn(payloads: Payloads, roles: readonly Role[]): Payload | undefined
 }
 
 /** A word of a shell or debugger: no file of its own, so that it acts as the program that reads it. */
-const isWord = ({ entry }: ResolvedInvocation): boolean =>
-  entry?.category === "shell" && entry.homes.length === 0 && entry.packages.length === 0;
+const isWord = ({ entry }: ResolvedInvocation): boolean => entry?.category === "shell" && isWithoutFile(entry);
 
 /** Who acts: the program itself, or the one whose word it is. */
 function actorOf(invocation: ResolvedInvocation, all: readonly ResolvedInvocation[]): string {
@@ -57,12 +57,38 @@ const WITHOUT_EXTENSION = /^(?!https?:)(?:.*[\\/])[^\\/.]+$/i;
 const PAGE = /^\w+:\/\/[^/?#]+(?:\/(?:[^?#]*\/)?[^/?#.]*)?(?:[?#]|$)/;
 const OF_FILE = /^(?!sends\b).*\b(?:files?|documents?|downloads|fetche[sd]|fetch)\b/i;
 
-function toldAs(title: string, payload: Payload): string {
+/** What titles call payloads, longer names before their parts. */
+const KINDS =
+  /\b(?:COM class|INF file|registry entr(?:y|ies)|librar(?:y|ies)|address|process|(?:scriptlet|script|program|package|project|assembl(?:y|ie)|command|configuration|connection|pipe|share|drive|folder|file)(?=s?\b))/gi;
+
+const singular = (word: string): string => word.toLowerCase().replace(/ies?$/, "y");
+
+/** Whether a title has just said what its payload is, and speaks of nothing else that it could be. */
+function isSaid(title: string, noun: string): boolean {
+  const said = [...title.matchAll(KINDS)];
+  const last = said.at(-1);
+  if (!last || title.includes(",", last.index)) return false;
+  return said.every(([word]) => singular(word) === noun.toLowerCase());
+}
+
+/** What a title calls a payload, in one or two words. */
+export function nounIn(title: string, payload: Payload): string {
   const { what, where, value } = payload;
-  if (where === "local" && OF_FOLDER.test(title) && WITHOUT_EXTENSION.test(value)) return `the folder ${shown(value)}`;
-  if (what === "document" && where === "web" && PAGE.test(value) && !OF_FILE.test(title))
-    return `the address ${shown(value)}`;
-  return named(payload);
+  if ((where === "local" || where === "share") && OF_FOLDER.test(title) && WITHOUT_EXTENSION.test(value))
+    return "folder";
+  if (what === "document" && where === "web" && PAGE.test(value) && !OF_FILE.test(title)) return "address";
+  return nounOf(payload);
+}
+
+function toldAs(title: string, payload: Payload): string {
+  const noun = nounIn(title, payload);
+  return isSaid(title, noun) ? shown(payload.value) : `the ${noun} ${shown(payload.value)}`;
+}
+
+/** The machine or share that something of this machine is brought to. */
+function targetOf({ writes }: Payloads, told: Payload): string {
+  const target = told.where === "local" ? writes.find(({ remote }) => remote) : undefined;
+  return target ? `, to ${shown(target.value)}` : "";
 }
 
 /**
@@ -76,6 +102,7 @@ export function sentenceOf(
 ): string {
   const { title } = behaviour.behaviour;
   const payload = toldOf(behaviour);
-  const what = payload && payload.what !== "inlineCode" ? `: ${toldAs(title, payload)}` : "";
+  const what =
+    payload && payload.what !== "inlineCode" ? `: ${toldAs(title, payload)}${targetOf(behaviour, payload)}` : "";
   return `${actorOf(invocation, all)} ${title.charAt(0).toLowerCase()}${title.slice(1)}${what}`;
 }

@@ -33,8 +33,10 @@ export interface Fact {
   readonly share?: number;
   /** A sentence as an analyst would write it. */
   readonly text: string;
-  /** The signal whose sentence says no more than a part of this one: where both are told in one breath, it is left out. */
+  /** The signal whose sentence is left out where both are told in one breath: this one says as much, or `whole` does. */
   readonly covers?: string;
+  /** What is told in place of both. */
+  readonly whole?: string;
 }
 
 /** Ancestors that signals look at, whoever stands around in the line itself among them. */

@@ -1,4 +1,5 @@
 import type { Behaviour, CatalogEntry, OptionSpec } from "../../catalog/types.ts";
+import { USUAL } from "../../catalog/usual.ts";
 import { mitigationName, techniqueName } from "../../outputs/attack.ts";
 import { visible } from "../../outputs/escape.ts";
 import { type Style, style } from "../../outputs/style.ts";
@@ -89,7 +90,7 @@ function behaviourLines(behaviour: Behaviour, paint: Style): string[] {
   const techniques = behaviour.techniques.map((id) => `${id} ${techniqueName(id) ?? ""}`.trim()).join(", ");
   return [
     `  ${paint.bold(visible(behaviour.title))}`,
-    `    ${paint.dim(`${behaviour.id}; ${behaviour.category}; ${behaviour.usual} in ordinary work; ${techniques}`)}`,
+    `    ${paint.dim(`${behaviour.id}; ${behaviour.category}; ${USUAL[behaviour.usual]}; ${techniques}`)}`,
     ...(behaviour.confirmedBy.length > 0
       ? [`    ${paint.dim(`confirmed by ${behaviour.confirmedBy.join(", ")}`)}`]
       : []),
@@ -134,10 +135,7 @@ export function entryPage(entry: CatalogEntry, stops: readonly Stop[], columns: 
     paint.bold("Behaviours"),
     ...entry.behaviours.flatMap((behaviour) => behaviourLines(behaviour, paint)),
   );
-  section(
-    "Normal use",
-    entry.normal.map(({ why }) => why),
-  );
+  section("Normal use", [...new Set(entry.normal.map(({ why }) => why))]);
   section(
     "Mitigations",
     entry.mitigations.map((id) => `${id} ${mitigationName(id) ?? ""}`.trim()),

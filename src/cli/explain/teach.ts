@@ -1,5 +1,6 @@
 import type { Catalog } from "../../catalog/catalog.ts";
-import type { CatalogEntry, Usual } from "../../catalog/types.ts";
+import type { CatalogEntry } from "../../catalog/types.ts";
+import { USUAL } from "../../catalog/usual.ts";
 import type { Cure } from "../../model/cure.ts";
 import { DATA_COMPONENT, type EventKind } from "../../model/event.ts";
 import type { Awaited, BehaviourMatch, Explanation, Invocation } from "../../model/invocation.ts";
@@ -11,14 +12,6 @@ import { cell, wrapText } from "../../outputs/width.ts";
 import { roleLines } from "../../outputs/words.ts";
 import { noCure } from "../../policies/cure/none.ts";
 import { argumentRows } from "./arguments.ts";
-
-const USUAL: Record<Usual, string> = {
-  routine: "an everyday use",
-  common: "common in ordinary work",
-  uncommon: "uncommon in ordinary work",
-  rare: "rare in ordinary work",
-  hostile: "no ordinary use is known",
-};
 
 const NEEDED: Record<CatalogEntry["needed"], string> = {
   system: "a default installation needs this program: restrict what it may run rather than removing it",

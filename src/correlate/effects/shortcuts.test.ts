@@ -19,7 +19,7 @@ describe("what a shortcut takes from another network", () => {
       behaviour: "windows/chains/shortcuts-folder",
       runs: [{ what: "document", where: "share", value: `${BORROWED}\\`, resolved: BORROWED.toLowerCase() }],
     });
-    expect(finding?.title).toContain(`: the folder ${BORROWED}`);
+    expect(finding?.title).toContain(`: ${BORROWED}`);
     expect(JSON.stringify(finding)).not.toContain("the program ");
   });
   it("is a program that lies on a web server", () => {
