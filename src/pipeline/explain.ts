@@ -59,26 +59,33 @@ function awaitedIn({ invocations }: Resolution): string | undefined {
   return `What ${last.binary.name} is told at its prompt or on its standard input is not in the line: look at ${places.join(" and at ")}.`;
 }
 
-/** Sentences that follow one in which a payload was named: there it is “this library”, unless there are several. */
-function said(behaviour: ResolvedBehaviour): (text: string) => string {
+/**
+ * Sentences that follow one in which a payload was named: there it is “this library”, unless they name several such.
+ * @param reasons all that will be told
+ */
+function said(behaviour: ResolvedBehaviour, reasons: readonly string[]): (text: string) => string {
   const told = toldOf(behaviour);
   if (!told || told.what === "inlineCode") return (text) => text;
   const { runs, fetches, reads, writes } = behaviour;
   const { title } = behaviour.behaviour;
   const noun = nounIn(title, told);
+  const full = named(told);
   const others = [...runs, ...fetches, ...reads, ...writes].filter((one) => nounIn(title, one) === noun);
-  if (others.some(({ value }) => value !== told.value)) return (text) => text;
-  return (text) => text.replaceAll(named(told), `this ${noun}`);
+  const names = others.map(named).filter((name) => name !== full);
+  if (names.some((name) => reasons.some((reason) => reason.includes(name)))) return (text) => text;
+  const again = noun === "folder" && !full.startsWith("the folder ") ? "what is in this folder" : `this ${noun}`;
+  return (text) => text.replaceAll(full, again);
 }
 
 function verdictOf(resolution: Resolution, judgement: Judgement | undefined): Verdict {
   if (judgement) {
     const { invocation, behaviour, reasons, scored } = judgement;
     let text = `${sentenceOf(invocation, behaviour, resolution.invocations)}.`;
-    const again = said(behaviour);
     // The first says no more than the sentence does.
-    for (const { id, whole, text: reason } of reasons.slice(1))
-      if (!reasons.some(({ covers }) => covers === id)) text += ` ${again(whole ?? reason)}`;
+    const rest = reasons.slice(1).filter(({ id }) => !reasons.some(({ covers }) => covers === id));
+    const sentences = rest.map(({ whole, text: reason }) => whole ?? reason);
+    const again = said(behaviour, sentences);
+    for (const sentence of sentences) text += ` ${again(sentence)}`;
     const awaited = awaitedIn(resolution);
     if (awaited !== undefined) text += ` ${awaited}`;
     return { level: scored.level, score: scored.score, text: text + cutOf(resolution) };

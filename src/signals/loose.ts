@@ -54,7 +54,7 @@ const DROPPED_SHARE = 0.4;
 function looseInTemporary(payload: Payload, share: number, platform: Subject["platform"]): Fact {
   const does = `It ${acted(payload)}`;
   const covers = "temporary-place";
-  if (platform === "windows") {
+  if (platform === "windows" && /\.\w+$/.test(payload.resolved ?? payload.value)) {
     const text = `${does}, which lies loose in a temporary folder: what is unpacked there has a folder of its own.`;
     return { share, text, covers };
   }

@@ -22,6 +22,12 @@ describe("a payload without a folder", () => {
   });
 });
 
+it("is not said to lie where only administrators write what a variable decides", () => {
+  const line = "iediagcmd.exe /out:C:\\k\\a.cab";
+  const { verdict } = explain({ commandLine: line, platform: "windows" }, builtinCatalog()).explanation;
+  expect([verdict.level, verdict.text]).toEqual(["low", expect.not.stringContaining("administrators")]);
+});
+
 describe("a script in a folder of its own on the drive", () => {
   const levelOf = (commandLine: string, parent?: string) =>
     explain({ commandLine, platform: "windows", ...(parent && { parent }) }, builtinCatalog()).explanation.verdict

@@ -191,6 +191,9 @@ const LOADED = new Set(["library", "assembly", "scriptlet"]);
 export const isAtTop = ({ what, value, resolved = value }: Payload): boolean =>
   LOADED.has(what) && TOP_OF_WINDOWS.test(resolved);
 
+/** What a variable decides lies where that points, which whoever starts the program may have changed. */
+const isOpen = ({ where, value }: Payload): boolean => where === "environment" && value.startsWith("%");
+
 export const installedPlace: Signal = {
   id: "installed-place",
   group: "ordinary",
@@ -203,7 +206,8 @@ export const installedPlace: Signal = {
     const all = placed(subject);
     const installed = all.filter(
       ({ place, payload }) =>
-        (place.directoryClass === "system" && !isAtTop(payload)) || place.directoryClass === "programFiles",
+        !isOpen(payload) &&
+        ((place.directoryClass === "system" && !isAtTop(payload)) || place.directoryClass === "programFiles"),
     );
     const [one] = installed;
     if (!one || installed.length < all.length) return undefined;

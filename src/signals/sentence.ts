@@ -63,12 +63,10 @@ const KINDS =
 
 const singular = (word: string): string => word.toLowerCase().replace(/ies?$/, "y");
 
-/** Whether a title has just said what its payload is, and speaks of nothing else that it could be. */
+/** Whether a title ends by saying what its payload is, with no aside in between. */
 function isSaid(title: string, noun: string): boolean {
-  const said = [...title.matchAll(KINDS)];
-  const last = said.at(-1);
-  if (!last || title.includes(",", last.index)) return false;
-  return said.every(([word]) => singular(word) === noun.toLowerCase());
+  const last = [...title.matchAll(KINDS)].at(-1);
+  return last !== undefined && singular(last[0]) === noun.toLowerCase() && !title.includes(",", last.index);
 }
 
 /** What a title calls a payload, in one or two words. */
