@@ -69,8 +69,9 @@ function holesText(holes: readonly Hole[]): readonly string[] {
 const nameOf = (rule: string, title: string | undefined) =>
   rule === "" ? "(no rule)" : title === undefined ? rule : `“${title}” (${rule})`;
 
-function ruleText({ rule, title, events, stopped, passed, broken, hosts }: RuleResult): string {
+function ruleText({ rule, title, events, undecided, stopped, passed, broken, hosts }: RuleResult): string {
   const parts = [
+    ...(undecided > 0 ? [`${undecided} undecided`] : []),
     ...(stopped > 0 ? [`${plural(stopped, "attack")} stopped`] : []),
     ...(passed > 0 ? [`${plural(passed, "attack")} passed`] : []),
     ...(broken > 0 ? [`${broken} legitimate on ${plural(hosts, "host")} blocked`] : []),

@@ -22,6 +22,8 @@ export interface RuleResult {
   readonly title?: string;
   /** Events that it decided. */
   readonly events: number;
+  /** Of these, events of which the log does not say what the rule asks. */
+  readonly undecided: number;
   readonly stopped: number;
   /** Attacks that it let pass. */
   readonly passed: number;
@@ -89,13 +91,26 @@ class Outcomes {
 class Rules {
   readonly #all = new Map<
     string,
-    { events: number; stopped: number; passed: number; broken: number; hosts: Set<string>; users: Set<string> }
+    {
+      events: number;
+      undecided: number;
+      stopped: number;
+      passed: number;
+      broken: number;
+      hosts: Set<string>;
+      users: Set<string>;
+    }
   >();
 
-  add(rule: string, what: "events" | "stopped" | "passed" | "broken", host?: string, user?: string): void {
+  add(
+    rule: string,
+    what: "events" | "undecided" | "stopped" | "passed" | "broken",
+    host?: string,
+    user?: string,
+  ): void {
     let one = this.#all.get(rule);
     if (!one) {
-      one = { events: 0, stopped: 0, passed: 0, broken: 0, hosts: new Set(), users: new Set() };
+      one = { events: 0, undecided: 0, stopped: 0, passed: 0, broken: 0, hosts: new Set(), users: new Set() };
       this.#all.set(rule, one);
     }
     one[what]++;
@@ -169,6 +184,7 @@ export class SimulationTally {
     if (!decision) return;
     account.decisions[decision.decision]++;
     account.rules.add(decision.rule, "events");
+    if (decision.decision === "undecided") account.rules.add(decision.rule, "undecided");
     const isAttackable = event.kind === "processCreation" || decision.decision !== "allow";
     if (!isAttackable) return;
     account.kept.set(placeOf(event.record), { decision, what: whatOf(event), host: event.host, user: event.user });

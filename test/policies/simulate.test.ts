@@ -38,8 +38,8 @@ describe("simulate", () => {
     expect(result?.passed).toMatchObject([{ times: 1, why: "allowed by “Windows”" }]);
     expect(result?.broken).toMatchObject([{ what: USERS.Image, times: 1, hosts: ["pc-1"], users: ["CORP\\ann"] }]);
     expect(result?.byRule).toEqual([
-      { rule: "", events: 2, stopped: 1, passed: 0, broken: 1, hosts: 1, users: 1 },
-      { rule: "w", title: "Windows", events: 1, stopped: 0, passed: 1, broken: 0, hosts: 0, users: 0 },
+      { rule: "", events: 2, undecided: 0, stopped: 1, passed: 0, broken: 1, hosts: 1, users: 1 },
+      { rule: "w", title: "Windows", events: 1, undecided: 0, stopped: 0, passed: 1, broken: 0, hosts: 0, users: 0 },
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { plural } from "../../outputs/counts.ts";
 import { visible } from "../../outputs/escape.ts";
+import { BEGINS } from "./measure.ts";
 import { AT_ONCE, alike, atOnce, beginning, costText, overviewOf, REMAINS } from "./overview.ts";
 import type { Plan, PlannedMeasure } from "./plan.ts";
 import { ROLL_OUT } from "./words.ts";
@@ -37,7 +38,7 @@ function measuresText(measures: readonly PlannedMeasure[]): string {
   const title = `${first.title}${isOne ? "" : `, and ${measures.length - 1} more with the same evidence`}`;
   const each = measures.map(({ title: what, why, stops }) => `${what}: ${why} Stops: ${stops.join("; ")}.`);
   return [
-    `\n## ${md(title)} (${first.mitigation}, ${first.mode})\n`,
+    `\n## ${md(title)} (${first.mitigation}, ${BEGINS[first.mode]})\n`,
     isOne ? `\n${md(first.why)}\n` : "",
     section("Evidence", first.evidence),
     isOne ? section("Stops", first.stops) : section("Each", each),
@@ -60,7 +61,7 @@ function overview(plan: Plan): string {
     ({ mitigation, name, measures, costly, audit }) =>
       `| ${mitigation} ${md(name)} | ${measures} | ${costly} | ${audit} |\n`,
   );
-  return `\n| mitigation | measures | that would have cost something | that begin in audit mode |\n| --- | --- | --- | --- |\n${rows.join("")}`;
+  return `\n| mitigation | measures | that would have cost something | to audit first |\n| --- | --- | --- | --- |\n${rows.join("")}`;
 }
 
 function remains({ remains: ones }: Plan): string {

@@ -1,5 +1,8 @@
 import type { Rule } from "../model.ts";
 
+/** How measures begin, in the words of plans: their files have a mode of their own. */
+export const BEGINS: Readonly<Record<Measure["mode"], string>> = { enforce: "ready to enforce", audit: "audit first" };
+
 /** One thing to do, with everything that an administrator needs to defend it. */
 export interface Measure {
   readonly id: string;

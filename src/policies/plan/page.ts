@@ -1,6 +1,7 @@
 import { mitigationName } from "../../outputs/attack.ts";
 import { number, plural } from "../../outputs/counts.ts";
 import { html } from "../../outputs/escape.ts";
+import { BEGINS } from "./measure.ts";
 import { AT_ONCE, atOnce, beginning, costText, grouped, overviewOf, REMAINS } from "./overview.ts";
 import type { Plan, PlannedMeasure } from "./plan.ts";
 import { ROLL_OUT } from "./words.ts";
@@ -56,7 +57,7 @@ function rollOut(measure: PlannedMeasure, plan: Plan): string {
 
 function measureHtml(measure: PlannedMeasure, plan: Plan): string {
   const { id, title, mode, why, evidence, stops, blind, leftOut } = measure;
-  return `<details id="m-${html(id)}"><summary><b>${html(title)}</b> <span class="tag">${mode}</span> ${costTag(measure)}</summary>
+  return `<details id="m-${html(id)}"><summary><b>${html(title)}</b> <span class="tag">${BEGINS[mode]}</span> ${costTag(measure)}</summary>
 <div class="body"><p>${html(why)}</p><dl>${[
     part("Evidence", lines(evidence)),
     part("Stops", lines(stops)),
@@ -88,7 +89,7 @@ function overview(measures: readonly PlannedMeasure[]): string {
     ({ mitigation, name, measures: n, costly, audit }) =>
       `<tr><td><a href="#${html(mitigation)}">${html(mitigation)}</a> ${html(name)}</td><td>${n}</td><td>${costly === 0 ? '<span class="none">none</span>' : `<span class="some">${costly}</span>`}</td><td>${audit}</td></tr>`,
   );
-  return `<table><thead><tr><th>Mitigation</th><th>Measures</th><th>that would have cost something</th><th>that begin in audit mode</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
+  return `<table><thead><tr><th>Mitigation</th><th>Measures</th><th>that would have cost something</th><th>to audit first</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
 }
 
 function remainsHtml({ remains }: Plan): string {
