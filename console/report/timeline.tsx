@@ -15,7 +15,8 @@ interface Props {
 function title(bin: Bin): string {
   const counts = LEVELS.toReversed().filter((level) => bin.counts[level] > 0);
   const from = shortTime(new Date(bin.start).toISOString());
-  return `${from} UTC: ${counts.map((level) => `${bin.counts[level]} ${level}`).join(", ")}`;
+  const told = counts.map((level) => `${bin.counts[level]} ${level}`).join(", ");
+  return `${from} UTC: ${told || "no findings"}`;
 }
 
 /** Findings over time; a click on a bar chooses its period. */

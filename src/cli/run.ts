@@ -72,6 +72,10 @@ async function build(
       (await info.load()).define(command, io, done);
   }
   paintHelp(program, io);
+  for (const command of program.commands) {
+    const hint = commands.find(({ name }) => name === command.name())?.hint;
+    if (hint !== undefined) command.showHelpAfterError(`${hint}; see whatran ${command.name()} --help`);
+  }
   return program;
 }
 

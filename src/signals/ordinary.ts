@@ -51,7 +51,7 @@ export const ownScript: Signal = {
   evaluate({ byEngine, outer, behaviour: { behaviour } }) {
     const moves = behaviour.category === "download" || behaviour.category === "upload";
     if (!byEngine || outer.length > 0 || behaviour.usual !== "common" || !moves) return undefined;
-    return { text: "The engine of the shell has logged it as a part of a script, and scripts that administer do so." };
+    return { text: "The engine of the shell logged it as part of a script, and scripts of administrators do this." };
   },
 };
 

@@ -32,7 +32,7 @@ export const officeParent: Signal = {
     const parent = nearest(ancestry(subject), OFFICE);
     return parent === undefined
       ? undefined
-      : { text: `It was started on behalf of ${shown(parent)}, as malicious documents do.` };
+      : { text: `It was started on behalf of ${shown(parent)}, which is how malicious documents go on.` };
   },
 };
 

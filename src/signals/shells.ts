@@ -24,6 +24,6 @@ export const idleShell: Signal = {
       usual === "hostile"
     )
       return undefined;
-    return { text: "It opens a shell that is told nothing to do: somebody wants to sit at it." };
+    return { text: "It opens a shell without giving it a command: somebody wants to work at it." };
   },
 };

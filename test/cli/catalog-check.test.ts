@@ -44,7 +44,7 @@ describe("catalog check", () => {
 
   it("finds nothing wrong with a sound folder", async () => {
     const { code, out } = await whatran(["catalog", "check", folder(ENTRY)]);
-    expect(out).toContain("1 binaries, 1 behaviours, 0 problems");
+    expect(out).toContain("1 binary, 1 behaviour, 0 problems");
     expect(code).toBe(0);
   });
 

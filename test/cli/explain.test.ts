@@ -203,6 +203,15 @@ describe("explain --stdin", () => {
     expect(err).toContain("stdin:2");
   });
 
+  it("says what to do where a command line of several words is taken for options", async () => {
+    const { code, err } = await whatran(["explain", "find", ".", "-exec", "id", ";"]);
+    expect([code, err]).toEqual([
+      2,
+      expect.stringMatching(/option '-exec'\n.*in quotes, or -- before it; see whatran explain/),
+    ]);
+    expect((await whatran(["explain", "--platform", "linux", "--", "find", ".", "-exec", "id", ";"])).code).toBe(0);
+  });
+
   it("stops when it is interrupted", async () => {
     const { code } = await whatran(["explain", "--stdin"], {
       stdin: "notepad\n",

@@ -3,6 +3,7 @@ import { compileCatalog, noCatalog } from "../../catalog/compile.ts";
 import { builtinCatalog } from "../../catalog/load.ts";
 import { type Problem, problemAt, Source } from "../../catalog/problem.ts";
 import { compileVectors } from "../../catalog/vectors.ts";
+import { plural } from "../../outputs/counts.ts";
 import { visible } from "../../outputs/escape.ts";
 import { checkResolve, checkSilent } from "../../pipeline/vectors.ts";
 
@@ -42,8 +43,13 @@ export function checkFolder(dir: string): FolderReport {
     ...excerpt.split("\n").map((part) => `  ${visible(part)}`),
   ]);
   const behaviours = catalog.entries.reduce((sum, entry) => sum + entry.behaviours.length, 0);
+  const counted = [
+    plural(catalog.entries.length, "binary", "binaries"),
+    plural(behaviours, "behaviour"),
+    plural(all.length, "problem"),
+  ];
   return {
     sound: all.length === 0,
-    lines: [...lines, `${dir}: ${catalog.entries.length} binaries, ${behaviours} behaviours, ${all.length} problems`],
+    lines: [...lines, `${dir}: ${counted.join(", ")}`],
   };
 }

@@ -1,6 +1,7 @@
 import type { Behaviour, CatalogEntry, OptionSpec } from "../../catalog/types.ts";
 import { USUAL } from "../../catalog/usual.ts";
 import { mitigationName, techniqueName } from "../../outputs/attack.ts";
+import { plural } from "../../outputs/counts.ts";
 import { visible } from "../../outputs/escape.ts";
 import { type Style, style } from "../../outputs/style.ts";
 import { cell, clip, wrapText } from "../../outputs/width.ts";
@@ -42,7 +43,11 @@ export function entryList(entries: readonly CatalogEntry[], columns: number, col
     return `${paint.accent(cell(visible(entry.id), wide))}  ${techniques}  ${paint.dim(purpose)}`;
   });
   const behaviours = entries.reduce((sum, entry) => sum + entry.behaviours.length, 0);
-  return [...lines, paint.dim(`${entries.length} binaries, ${behaviours} behaviours`), ""].join("\n");
+  return [
+    ...lines,
+    paint.dim(`${plural(entries.length, "binary", "binaries")}, ${plural(behaviours, "behaviour")}`),
+    "",
+  ].join("\n");
 }
 
 const TAKES: Record<OptionSpec["takes"], string> = {

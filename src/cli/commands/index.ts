@@ -4,6 +4,8 @@ export interface CommandInfo {
   readonly name: string;
   readonly summary: string;
   readonly group: string;
+  /** What helps whose call was not understood, besides the help. */
+  readonly hint?: string;
   /** Only the chosen command's module is loaded. */
   load(): Promise<{ readonly define: Define }>;
 }
@@ -16,7 +18,13 @@ const SET_UP = "Set up:";
 /** All commands, in the order of the help. To add one, write its module and a line here. */
 export const COMMANDS: readonly CommandInfo[] = [
   { name: "scan", group: FIND, summary: "find proxy execution in logs", load: () => import("./scan.ts") },
-  { name: "explain", group: FIND, summary: "say what a command line really runs", load: () => import("./explain.ts") },
+  {
+    name: "explain",
+    group: FIND,
+    summary: "say what a command line really runs",
+    hint: "put the command line in quotes, or -- before it",
+    load: () => import("./explain.ts"),
+  },
   { name: "catalog", group: FIND, summary: "list, show or check binaries", load: () => import("./catalog.ts") },
   {
     name: "discover",
