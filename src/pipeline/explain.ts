@@ -1,11 +1,13 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { resolve } from "../invocations/resolve.ts";
-import type { Request, Resolution, ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
+import type { Request, Resolution, ResolvedInvocation } from "../invocations/types.ts";
 import type { Awaited, BehaviourMatch, Explanation, Invocation, Verdict } from "../model/invocation.ts";
+import type { Payload } from "../model/payload.ts";
 import type { AllOf } from "../model/shape.ts";
 import { type Judgement, judge } from "../score/judge.ts";
+import { calledAgain } from "../signals/again.ts";
 import { nounIn, sentenceOf, toldOf } from "../signals/sentence.ts";
-import { named, shown } from "../signals/text.ts";
+import { shown } from "../signals/text.ts";
 
 /** All invocations that are told have one shape; what is undefined is left out where they are written. */
 const invocationOf = (known: AllOf<Invocation>): Invocation => known as Invocation;
@@ -59,24 +61,6 @@ function awaitedIn({ invocations }: Resolution): string | undefined {
   return `What ${last.binary.name} is told at its prompt or on its standard input is not in the line: look at ${places.join(" and at ")}.`;
 }
 
-/**
- * Sentences that follow one in which a payload was named: there it is “this library”, unless they name several such.
- * @param reasons all that will be told
- */
-function said(behaviour: ResolvedBehaviour, reasons: readonly string[]): (text: string) => string {
-  const told = toldOf(behaviour);
-  if (!told || told.what === "inlineCode") return (text) => text;
-  const { runs, fetches, reads, writes } = behaviour;
-  const { title } = behaviour.behaviour;
-  const noun = nounIn(title, told);
-  const full = named(told);
-  const others = [...runs, ...fetches, ...reads, ...writes].filter((one) => nounIn(title, one) === noun);
-  const names = others.map(named).filter((name) => name !== full);
-  if (names.some((name) => reasons.some((reason) => reason.includes(name)))) return (text) => text;
-  const again = noun === "folder" && !full.startsWith("the folder ") ? "what is in this folder" : `this ${noun}`;
-  return (text) => text.replaceAll(full, again);
-}
-
 function verdictOf(resolution: Resolution, judgement: Judgement | undefined): Verdict {
   if (judgement) {
     const { invocation, behaviour, reasons, scored } = judgement;
@@ -84,7 +68,9 @@ function verdictOf(resolution: Resolution, judgement: Judgement | undefined): Ve
     // The first says no more than the sentence does.
     const rest = reasons.slice(1).filter(({ id }) => !reasons.some(({ covers }) => covers === id));
     const sentences = rest.map(({ whole, text: reason }) => whole ?? reason);
-    const again = said(behaviour, sentences);
+    const { runs, fetches, reads, writes } = behaviour;
+    const called = (one: Payload) => nounIn(behaviour.behaviour.title, one);
+    const again = calledAgain(toldOf(behaviour), [...runs, ...fetches, ...reads, ...writes], sentences, called);
     for (const sentence of sentences) text += ` ${again(sentence)}`;
     const awaited = awaitedIn(resolution);
     if (awaited !== undefined) text += ` ${awaited}`;

@@ -2,6 +2,9 @@ import { baseName } from "../../invocations/glob.ts";
 import { clip } from "../../model/clip.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Level } from "../../model/level.ts";
+import { ROLES } from "../../model/payload.ts";
+import { calledAgain } from "../../signals/again.ts";
+import { shown } from "../../signals/text.ts";
 import type { Trace } from "../trace.ts";
 
 /** What a case keeps of a finding. Plain data, for snapshots. */
@@ -34,6 +37,10 @@ export function memberOf(finding: Finding, trace: Trace): Member {
     .toSorted((a, b) => Number(b.id.startsWith("chain:")) - Number(a.id.startsWith("chain:")) || b.points - a.points)
     .slice(0, MAX_WHY)
     .map(({ text }) => text);
+  const payloads = ROLES.flatMap((role) => finding[role]);
+  // Titles end in what they name.
+  const told = payloads.find(({ value }) => title.endsWith(shown(value)));
+  const again = calledAgain(told, payloads, why);
   const image = binary.path ?? binary.name;
   return {
     id,
@@ -46,7 +53,7 @@ export function memberOf(finding: Finding, trace: Trace): Member {
     image,
     ...(commandLine !== undefined && { commandLine: clip(commandLine, MAX_LINE) }),
     techniques,
-    why,
+    why: why.map(again),
     trace,
   };
 }

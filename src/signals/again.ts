@@ -1,0 +1,24 @@
+import type { Payload } from "../model/payload.ts";
+import { named, nounOf } from "./text.ts";
+
+/**
+ * How sentences call a payload that one before them has named: “this library”, unless they name several such.
+ * @param told the payload that was named
+ * @param all payloads that they may name
+ * @param sentences all that follow
+ * @param called what a payload is, in one or two words
+ */
+export function calledAgain(
+  told: Payload | undefined,
+  all: readonly Payload[],
+  sentences: readonly string[],
+  called: (payload: Payload) => string = nounOf,
+): (sentence: string) => string {
+  if (!told || told.what === "inlineCode") return (sentence) => sentence;
+  const noun = called(told);
+  const full = named(told);
+  const others = all.filter((one) => called(one) === noun && named(one) !== full).map(named);
+  if (others.some((name) => sentences.some((sentence) => sentence.includes(name)))) return (sentence) => sentence;
+  const again = noun === "folder" && !full.startsWith("the folder ") ? "what is in this folder" : `this ${noun}`;
+  return (sentence) => sentence.replaceAll(full, again);
+}
