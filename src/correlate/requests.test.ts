@@ -33,6 +33,24 @@ it("says nothing of a registered verb that runs only what is opened with it", ()
   expect(verb("mshta.exe C:\\Users\\Public\\a.hta %1")).toHaveLength(1);
 });
 
+it("says in words what a command stands in", () => {
+  const told = (origin: string) =>
+    find([
+      anEvent("commandExecution", 0, {
+        text: "mshta C:\\Users\\Public\\a.hta",
+        dialect: "commandLine",
+        origin,
+        name: "k7",
+      }),
+    ])
+      .flatMap(({ evidence }) => evidence.map(({ text }) => text))
+      .find((text) => text.startsWith("The command stands"));
+  expect(told("wmiConsumer")).toBe(
+    "The command stands in the WMI consumer k7, which runs it again without anybody asking.",
+  );
+  expect(told("scriptBlock")).toBeUndefined();
+});
+
 describe("what is set up and whose program nobody knows", () => {
   const service = (text: string) =>
     find([anEvent("commandExecution", 0, { text, dialect: "commandLine", origin: "service", name: "k7" })])[0];

@@ -40,8 +40,14 @@ export function ofProcess(event: ProcessCreation, parentImage?: string, knownAs?
   });
 }
 
-/** Origins whose commands run again without anybody asking. */
-const PERSISTENT: readonly string[] = ["service", "wmiConsumer", "startupScript", "configuration", "cron"];
+/** Origins whose commands run again without anybody asking, in words. */
+const PERSISTENT: ReadonlyMap<string, string> = new Map([
+  ["service", "service"],
+  ["wmiConsumer", "WMI consumer"],
+  ["startupScript", "start-up script"],
+  ["configuration", "configuration"],
+  ["cron", "crontab"],
+]);
 
 /** The first command that a script of the Windows Script Host runs; undefined where it runs none. */
 function runByScript(language: string, code: string): string | undefined {
@@ -88,8 +94,8 @@ function ofCommand(event: CommandExecution): Named | undefined {
     domain: undefined,
     as: isPowerShell ? undefined : isTyped ? "typed" : "logged",
   });
-  const what = name === undefined ? origin : `${origin} ${shown(name)}`;
-  const persistent = PERSISTENT.includes(origin);
+  const keeper = PERSISTENT.get(origin);
+  const what = name === undefined ? keeper : `${keeper} ${shown(name)}`;
   return {
     request,
     commandLine: built ? undefined : text,
@@ -97,7 +103,7 @@ function ofCommand(event: CommandExecution): Named | undefined {
       origin === "service" && platform === "windows"
         ? registrarOf(["service-control-manager", "create", name ?? "service", "binPath=", serviceLine(text)])
         : undefined,
-    reasons: persistent
+    reasons: keeper
       ? [reason("persistence", `The command stands in the ${what}, which runs it again without anybody asking.`)]
       : [],
   };
