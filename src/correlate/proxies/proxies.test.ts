@@ -106,6 +106,14 @@ describe("a proxy that nobody has listed", () => {
       [start(0, "R", "regsvr32.exe", `regsvr32 /s ${PUBLIC}a.dll`), load(1, "R", "regsvr32.exe", `${PUBLIC}a.dll`)],
       add,
     );
+    const within = { platform: "linux", parent: { key: "id:D", pid: 68, image: "/usr/bin/dash" } };
+    findings(
+      [
+        aStart(2, "D", "/usr/bin/dash", 'sh -c "timeout 20 curl http://127.0.0.1/"', "?", { platform: "linux" }),
+        aStart(3, "T", "/usr/bin/timeout", "timeout 20 curl http://127.0.0.1/", "D", within),
+      ],
+      add,
+    );
     expect(links).toEqual([]);
     findings(PROXIES[0]?.events ?? [], add);
     expect(links).toMatchObject([{ act: "load", option: "--plugin", text: `${PUBLIC}a.dll` }]);

@@ -38,12 +38,15 @@ export interface WatchOptions {
   readonly onLink: OnLink | undefined;
 }
 
-/** File names of what a line's behaviours run, fetch, read and write, lower case. */
+/** File names of what a line's behaviours run, fetch, read and write, and of the programs within it, lower case. */
 export function explainedBy({ invocations, platform }: Resolution): readonly string[] {
   const payloads = invocations.flatMap(({ behaviours }) =>
     behaviours.flatMap((one) => ROLES.flatMap((role) => one[role])),
   );
-  return [...new Set(payloads.map(({ value, resolved }) => fileName(resolved ?? value, platform)))];
+  if (payloads.length === 0) return [];
+  // A shell that runs no more than a program of the catalogue shows no behaviour: the program is told of by itself.
+  const inner = invocations.flatMap(({ binary, parent }) => (parent === undefined ? [] : [binary.name.toLowerCase()]));
+  return [...new Set([...payloads.map(({ value, resolved }) => fileName(resolved ?? value, platform)), ...inner])];
 }
 
 const fileName = (path: string, platform: Platform) => baseName(identity(path, platform)).toLowerCase();
