@@ -21,7 +21,9 @@ it("cuts no longer name off that begins alike", () => {
   expect(sentences.map(calledAgain(one, [one, longer], sentences))).toEqual(sentences);
 });
 
+const LOADS = "It loads the library C:\\k from a share.";
+
 it("tells of a folder what is in it", () => {
-  const again = calledAgain(library("C:\\k"), [library("C:\\k")], [], () => "folder");
-  expect(again("It loads the library C:\\k from a share.")).toBe("It loads what is in this folder from a share.");
+  const again = calledAgain(library("C:\\k"), [library("C:\\k")], [LOADS], () => "folder");
+  expect(again(LOADS)).toBe("It loads what is in this folder from a share.");
 });

@@ -15,8 +15,9 @@ export function calledAgain(
   called: (payload: Payload) => string = nounOf,
 ): (sentence: string) => string {
   if (!told || told.what === "inlineCode") return (sentence) => sentence;
-  const noun = called(told);
   const full = named(told);
+  if (!sentences.some((sentence) => sentence.includes(full))) return (sentence) => sentence;
+  const noun = called(told);
   const others = all.filter((one) => called(one) === noun && named(one) !== full).map(named);
   if (others.some((name) => sentences.some((sentence) => sentence.includes(name)))) return (sentence) => sentence;
   const again = noun === "folder" && !full.startsWith("the folder ") ? "what is in this folder" : `this ${noun}`;

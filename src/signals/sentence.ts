@@ -1,4 +1,5 @@
 import { isWithoutFile } from "../catalog/word.ts";
+import { Memory } from "../cmdline/memory.ts";
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import type { ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
 import type { Payload, Payloads, Role } from "../model/payload.ts";
@@ -63,11 +64,16 @@ const KINDS =
 
 const singular = (word: string): string => word.toLowerCase().replace(/ies?$/, "y");
 
-/** Whether a title ends by saying what its payload is, with no aside in between. */
-function isSaid(title: string, noun: string): boolean {
-  const last = [...title.matchAll(KINDS)].at(-1);
-  return last !== undefined && singular(last[0]) === noun.toLowerCase() && !title.includes(",", last.index);
-}
+/** Characters of titles of which it is remembered what they end in. */
+const TITLES = 1 << 19;
+const ends = new Memory<string>(TITLES);
+
+/** What a title ends by speaking of, with no aside behind it; empty where that is no payload. */
+const endOf = (title: string): string =>
+  ends.get(title, () => {
+    const last = [...title.matchAll(KINDS)].at(-1);
+    return last === undefined || title.includes(",", last.index) ? "" : singular(last[0]);
+  });
 
 /** What a title calls a payload, in one or two words. */
 export function nounIn(title: string, payload: Payload): string {
@@ -80,7 +86,7 @@ export function nounIn(title: string, payload: Payload): string {
 
 function toldAs(title: string, payload: Payload): string {
   const noun = nounIn(title, payload);
-  return isSaid(title, noun) ? shown(payload.value) : `the ${noun} ${shown(payload.value)}`;
+  return endOf(title) === noun.toLowerCase() ? shown(payload.value) : `the ${noun} ${shown(payload.value)}`;
 }
 
 /** The machine or share that something of this machine is brought to. */
