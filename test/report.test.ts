@@ -65,7 +65,10 @@ describe("the page's text", () => {
   });
 });
 
-describe.skipIf(!there)(there ? "in a browser" : "in a browser (skipped: no chromium)", () => {
+/** A browser starts slowly where others keep the machine busy. */
+const PATIENCE = 60_000;
+
+describe.skipIf(!there)(there ? "in a browser" : "in a browser (skipped: no chromium)", { timeout: PATIENCE }, () => {
   const dir = folder();
   let browser: Browser;
   const troubles: string[] = [];
@@ -94,7 +97,7 @@ describe.skipIf(!there)(there ? "in a browser" : "in a browser (skipped: no chro
   beforeAll(async () => {
     const { chromium } = await import("playwright-core");
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
-  });
+  }, PATIENCE);
   afterAll(async () => {
     await browser?.close();
     dir.remove();

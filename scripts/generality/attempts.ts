@@ -32,12 +32,19 @@ const base = (path: string) =>
     .replace(/\.exe$/i, "")
     .toLowerCase();
 
+const isOwn = ({ entry }: Case, program: string): boolean =>
+  [entry.name, ...entry.aliases].map(base).includes(base(program));
+
+/** Whether a renamed copy is known by the form of its line alone, of which the endings of its files are a part. */
+const isKnownByForm = (one: Case): boolean =>
+  one.request.image !== undefined && one.request.originalFileName === undefined && !isOwn(one, one.request.image);
+
 function windowsWords(one: Case): Words | undefined {
   const { entry, request } = one;
   const line = request.commandLine;
   if (line === undefined || SHELL.test(line) || entry.category === "shell") return undefined;
   const cut = splitProgram(line, request.image, request.as !== "logged");
-  const own = [entry.name, ...entry.aliases].map(base).includes(base(cut.program.raw));
+  const own = isOwn(one, cut.program.raw);
   if (!own && request.image === undefined && request.originalFileName === undefined) return undefined;
   return /^[-/]/.test(cut.program.raw) ? undefined : cutWords(one, cut.program.raw, cut.args);
 }
@@ -60,7 +67,11 @@ function* windowsAttempts(one: Case, dice: Dice): Generator<Attempt> {
     text === undefined || text === commandLine
       ? []
       : [{ rewriting, plain, other: { ...plain, commandLine: text }, within: false }];
-  for (const [name, rewrite] of Object.entries(WINDOWS)) yield* written(name, rewrite(words, dice));
+  const isByForm = isKnownByForm(one);
+  for (const [name, rewrite] of Object.entries(WINDOWS)) {
+    const text = rewrite(words, dice);
+    if (name !== "extension" || !isByForm) yield* written(name, text);
+  }
   for (const [name, make] of Object.entries(DECOYS)) {
     const made = make(words, dice);
     yield* written(`decoy/${name}`, made && [words.program, ...made].join(" "));
