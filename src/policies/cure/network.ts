@@ -21,7 +21,7 @@ export function* networkForms(subject: CureSubject, entry: CatalogEntry): Genera
   const [, scheme = "", host = ""] = URL.exec(url) ?? [];
   const isAddress = /^\d+(?:\.\d+){3}$/.test(host);
   const { platform } = entry;
-  const path = placeOf(subject.binary.path, entry);
+  const path = placeOf(subject.binary, entry);
   const peer = {
     host,
     ...(isAddress && { address: host }),

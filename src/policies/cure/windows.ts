@@ -149,7 +149,7 @@ export function* packageForms({ binary: { path = "" }, user = SOMEBODY }: CureSu
 /** What products of Windows have against an act of a program of Windows, the narrowest first. */
 export function* windowsForms(subject: CureSubject, entry: CatalogEntry): Generator<Form> {
   const original = entry.originalNames[0] ?? entry.name;
-  const path = placeOf(subject.binary.path, entry);
+  const path = placeOf(subject.binary, entry);
   const file: FileFacts = { path, originalName: subject.binary.originalName ?? original };
   const library = libraryOf(entry, subject.behaviour);
   if (library !== undefined)
