@@ -22,6 +22,10 @@ describe("a payload without a folder", () => {
   });
 });
 
+it("is said to lie where only root writes on Linux", () => {
+  expect(sentence("env /usr/bin/true")).toContain("from a folder that only root can write to");
+});
+
 it("is not said to lie where only administrators write what a variable decides", () => {
   const line = "iediagcmd.exe /out:C:\\k\\a.cab";
   const { verdict } = explain({ commandLine: line, platform: "windows" }, builtinCatalog()).explanation;

@@ -211,6 +211,7 @@ export const installedPlace: Signal = {
     );
     const [one] = installed;
     if (!one || installed.length < all.length) return undefined;
-    return { text: `It ${acted(one.payload)} from a folder that only administrators can write to.` };
+    const who = subject.platform === "linux" ? "root" : "administrators";
+    return { text: `It ${acted(one.payload)} from a folder that only ${who} can write to.` };
   },
 };
