@@ -3,16 +3,25 @@ import { isAtTop, placed, temporary, writable } from "./places.ts";
 import type { Fact, Signal, Subject } from "./signal.ts";
 import { acted, named } from "./text.ts";
 
-/** Where nothing of Linux is at home: shared memory, hidden folders of temporary ones, caches. */
-const HIDDEN =
-  /^\/dev\/shm\/|^\/(?:var\/)?tmp\/\.[^/]+(?:\/|$)|^(?:\/home\/[^/]+|\/root|~)\/\.(?:cache|config)\/[^.]+$/;
+/** Where nothing of Linux is at home, and what is said of what lies there. */
+const ASTRAY: readonly (readonly [place: RegExp, says: string])[] = [
+  [/^\/dev\/shm\//, "which lies in shared memory, where no programs are kept"],
+  [/^\/(?:var\/)?tmp\/\.[^/]+(?:\/|$)/, "which is hidden among temporary files"],
+  [
+    /^(?:\/home\/[^/]+|\/root|~)\/\.(?:cache|config)\/[^.]+$/,
+    "which lies among the caches and settings of a user, where no programs are kept",
+  ],
+];
 
 /** Loose in a temporary folder, without an extension: builds and installers use folders of their own, and scripts have endings. */
 const LOOSE = /^\/(?:var\/)?tmp\/[^/.]+$/;
+const IS_LOOSE = "which lies loose in a temporary folder, and has no ending";
 
 /** A project is itself a folder, and is built in a temporary one as well. */
-function isAstray({ what, value, resolved = value }: Payload): boolean {
-  return what !== "package" && (HIDDEN.test(resolved) || (what !== "project" && LOOSE.test(resolved)));
+function astray({ what, value, resolved = value }: Payload): string | undefined {
+  if (what === "package") return undefined;
+  const says = ASTRAY.find(([place]) => place.test(resolved))?.[1];
+  return says ?? (what !== "project" && LOOSE.test(resolved) ? IS_LOOSE : undefined);
 }
 
 /**
@@ -50,16 +59,32 @@ function windowsLoose(payload: Payload): number {
 const LOOSE_SHARE = 0.8;
 const DROPPED_SHARE = 0.4;
 
-/** A temporary folder is told of by itself, too. */
-function looseInTemporary(payload: Payload, share: number, platform: Subject["platform"]): Fact {
+/** The signal that tells the same less closely. */
+const coveredBy = (payload: Payload, subject: Subject): string | undefined =>
+  payload === temporary(subject) ? "temporary-place" : payload === writable(subject) ? "writable-place" : undefined;
+
+function linuxFact(subject: Subject): Fact | undefined {
+  const payload = placed(subject).find((one) => astray(one.payload) !== undefined)?.payload;
+  if (!payload) return undefined;
+  const covers = coveredBy(payload, subject);
+  return { text: `It ${acted(payload)}, ${astray(payload)}.`, ...(covers !== undefined && { covers }) };
+}
+
+function windowsFact(subject: Subject): Fact | undefined {
+  const payload = placed(subject).find((one) => windowsLoose(one.payload) > 0)?.payload;
+  if (!payload) return undefined;
+  const share = windowsLoose(payload);
   const does = `It ${acted(payload)}`;
-  const covers = "temporary-place";
-  if (platform === "windows" && /\.\w+$/.test(payload.resolved ?? payload.value)) {
-    const text = `${does}, which lies loose in a temporary folder: what is unpacked there has a folder of its own.`;
-    return { share, text, covers };
+  const covers = coveredBy(payload, subject);
+  if (covers === "temporary-place") {
+    const whole = `${does}, which lies loose in a temporary folder.`;
+    return { share, text: `${does}, which lies loose: what is unpacked has a folder of its own.`, covers, whole };
   }
-  const whole = `${does} from a temporary folder, in which programs are not normally kept.`;
-  return { share, text: `${does} from a folder in which programs are not normally kept.`, covers, whole };
+  const text = isAtTop(payload)
+    ? `${does} from the top of the folder of Windows, where no libraries are kept`
+    : `${does} from a folder in which programs are not normally kept`;
+  const whole = `${text}, and to which users can write.`;
+  return { share, text: `${text}.`, ...(covers !== undefined && { covers, whole }) };
 }
 
 export const looseProgram: Signal = {
@@ -67,18 +92,7 @@ export const looseProgram: Signal = {
   group: "payloadForm",
   title: "A program lies where none is at home",
   needs: "runs",
-  evaluate(subject) {
-    const looseness = subject.platform === "linux" ? (one: Payload) => (isAstray(one) ? 1 : 0) : windowsLoose;
-    const payload = placed(subject).find((one) => looseness(one.payload) > 0)?.payload;
-    if (!payload) return undefined;
-    const share = looseness(payload);
-    if (payload === temporary(subject)) return looseInTemporary(payload, share, subject.platform);
-    const text = isAtTop(payload)
-      ? `It ${acted(payload)} from the top of the folder of Windows, where no libraries are kept`
-      : `It ${acted(payload)} from a folder in which programs are not normally kept`;
-    const whole = payload === writable(subject) ? `${text}, and to which users can write.` : undefined;
-    return { share, text: `${text}.`, ...(whole !== undefined && { covers: "writable-place", whole }) };
-  },
+  evaluate: (subject) => (subject.platform === "linux" ? linuxFact(subject) : windowsFact(subject)),
 };
 
 /** Techniques by which something is started again: with the machine, a session, a set time, or whatever else happens. */

