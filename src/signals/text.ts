@@ -38,6 +38,8 @@ const PATH = /^(?:[a-z]:|\\)\\/i;
 const DRIVE = /^[a-z]:\\?$/i;
 const FOLDER = /[\\/]$/;
 const SHARE = /^(?:\\\\|\/\/)[^\\/]+[\\/][^\\/]+[\\/]?$/;
+/** What changes a package while it is installed. */
+const TRANSFORM = /\.mst$/i;
 const PIPE = /^\\\\[^\\]+\\pipe\\/i;
 /** Files that the shell itself opens as connections. */
 const CONNECTION = /^\/dev\/(?:tcp|udp)\//;
@@ -48,6 +50,7 @@ export function nounOf(payload: Payload): string {
   if (where === "registry" && !PATH.test(value)) return "registry entry";
   if (isBareAddress(payload)) return "address";
   if (CONNECTION.test(value)) return "connection";
+  if (what === "package" && TRANSFORM.test(value)) return "transform";
   if (where === "web") return NOUN[what];
   if (what === "command" || what === "process" || what === "comObject") return NOUN[what];
   if (PIPE.test(value)) return "pipe";
