@@ -10,6 +10,11 @@ it("calls a payload this one behind a sentence that names it", () => {
   expect(again("It loads the library C:\\k\\a.dll.")).toBe("It loads this library.");
 });
 
+it("does so where a sentence begins with it", () => {
+  const sentence = "The library C:\\k\\a.dll has an ending of its own.";
+  expect(calledAgain(one, [one, other], [sentence])(sentence)).toBe("This library has an ending of its own.");
+});
+
 it("names it in full where others of its kind are told of", () => {
   const sentences = ["It loads the library C:\\k\\a.dll.", "It loads the library C:\\k\\b.dll."];
   expect(sentences.map(calledAgain(one, [one, other], sentences))).toEqual(sentences);

@@ -1,6 +1,8 @@
 import type { Payload } from "../model/payload.ts";
 import { named, nounOf } from "./text.ts";
 
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /**
  * How sentences call a payload that one before them has named: “this library”, unless they name several such.
  * @param told the payload that was named
@@ -16,10 +18,15 @@ export function calledAgain(
 ): (sentence: string) => string {
   if (!told || told.what === "inlineCode") return (sentence) => sentence;
   const full = named(told);
-  if (!sentences.some((sentence) => sentence.includes(full))) return (sentence) => sentence;
+  const first = capital(full);
+  if (!sentences.some((sentence) => sentence.includes(full) || sentence.startsWith(first)))
+    return (sentence) => sentence;
   const noun = called(told);
   const others = all.filter((one) => called(one) === noun && named(one) !== full).map(named);
-  if (others.some((name) => sentences.some((sentence) => sentence.includes(name)))) return (sentence) => sentence;
+  if (
+    others.some((name) => sentences.some((sentence) => sentence.includes(name) || sentence.startsWith(capital(name))))
+  )
+    return (sentence) => sentence;
   const again = noun === "folder" && !full.startsWith("the folder ") ? "what is in this folder" : `this ${noun}`;
-  return (sentence) => sentence.replaceAll(full, again);
+  return (sentence) => sentence.replaceAll(full, () => again).replace(first, () => capital(again));
 }
