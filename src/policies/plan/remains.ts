@@ -27,7 +27,10 @@ function startOf(entry: CatalogEntry): Act {
     on: "execute",
     platform: entry.platform,
     subject: { path: "C:\\Windows\\explorer.exe" },
-    object: { path: placeOf({ name: entry.name, platform: entry.platform }, entry), originalName: entry.originalNames[0] ?? entry.name },
+    object: {
+      path: placeOf({ name: entry.name, platform: entry.platform }, entry),
+      originalName: entry.originalNames[0] ?? entry.name,
+    },
     user: "CORP\\somebody",
     elevated: false,
   };
