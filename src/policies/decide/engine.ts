@@ -1,7 +1,8 @@
 import type { Platform } from "../../model/event.ts";
 import type { Operation, Policy, PolicyMode, Rule, UnknownPart } from "../model.ts";
 import type { Act, Decision } from "./act.ts";
-import { anyFileMet, every, type Met, not, some } from "./match.ts";
+import { anyFileMet } from "./any-file.ts";
+import { every, type Met, not, some } from "./match.ts";
 import type { Variables } from "./paths.ts";
 import { peerMet } from "./peer.ts";
 import { RuleIndex } from "./rule-index.ts";
@@ -85,10 +86,19 @@ export function decider(policy: Policy, semantics: Semantics): Decider {
       if (!reach) return undefined;
       if (reach.always) return reach.always;
       const { rules, unknown } = partsOf(act.on);
-      const by = semantics.order === "denyFirst" ? denyFirst : firstMatch;
-      return withUnknown(unknown, by(rules.of(act), act, semantics.variables, reach));
+      return withUnknown(unknown, decideBy(semantics, rules.of(act), act, reach));
     },
   };
+}
+
+/** What rules say of an act, by the order in which their product asks them. */
+export function decideBy(
+  { order, variables }: Semantics,
+  rules: readonly Rule[],
+  act: Act,
+  reach: Reach,
+): Decision | undefined {
+  return (order === "denyFirst" ? denyFirst : firstMatch)(rules, act, variables, reach);
 }
 
 /** What was not understood may change everything but a block by a deny rule of a product in which deny comes first. */

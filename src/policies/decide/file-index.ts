@@ -3,26 +3,32 @@ import type { FilePattern } from "../model.ts";
 import type { FileFacts } from "./act.ts";
 import { hintOf, isAsItIs, isDrive, namesOf, originalNameOf } from "./match.ts";
 import { expandPath, isWhole, plainPath, type Variables } from "./paths.ts";
-import { type Mark, markOf, TextIndex } from "./text-index.ts";
+import { type Mark, marksOf, TextIndex } from "./text-index.ts";
 
 /** What is looked up in one text that is known of a file, or is not. */
 class Aspect<V> {
-  readonly #all: V[] = [];
+  /** Of those that differ in nothing but that text, the first. */
+  readonly #unlike: V[] = [];
+  readonly #alike = new Set<string>();
   /** Those that fit any text, as far as can be said. */
   readonly #any: V[] = [];
   readonly #marked = new TextIndex<V>();
 
-  add(marks: readonly (Mark | undefined)[], value: V): void {
-    this.#all.push(value);
-    for (const mark of marks) {
-      if (mark) this.#marked.add(mark, value);
+  /**
+   * @param alternatives any of them makes it fit, each by any of its marks
+   * @param alike the same for values that say the same where the text is not known
+   */
+  add(alternatives: readonly (readonly Mark[])[], value: V, alike: string | undefined): void {
+    if (alike === undefined || !this.#alike.has(alike)) this.#unlike.push(value);
+    if (alike !== undefined) this.#alike.add(alike);
+    for (const marks of alternatives) {
+      if (marks.length > 0) this.#marked.add(marks, value);
       else this.#any.push(value);
     }
   }
 
-  /** Where the text is not known, all may fit. */
   *of(text: string | undefined): Generator<V> {
-    if (text === undefined) yield* this.#all;
+    if (text === undefined) yield* this.#unlike;
     else {
       yield* this.#any;
       yield* this.#marked.of(text);
@@ -30,12 +36,14 @@ class Aspect<V> {
   }
 }
 
-/** Hashes are a few hundred characters. */
-const LONGEST_HASHES = 1024;
+/** What a pattern says beside the part that it is looked up by. */
+const without = (pattern: FilePattern, ...parts: readonly (keyof FilePattern)[]) =>
+  JSON.stringify(Object.entries(pattern).filter(([key]) => !parts.some((part) => part === key)));
 
 /**
  * Values by the patterns of files that they are for. Each pattern is looked up by one of its parts, which must hold like the others:
- * src/policies/decide/match.ts says when it does not. What a look-up leaves out cannot fit.
+ * src/policies/decide/match.ts says when it does not. What a look-up leaves out cannot fit, or is not known to for the very reason
+ * that an earlier one is not.
  */
 export class FileIndex<V> {
   /** Paths of Linux, which are compared as they are. */
@@ -45,6 +53,8 @@ export class FileIndex<V> {
   readonly #bare = new Aspect<V>();
   readonly #original = new Aspect<V>();
   readonly #hinted = new Aspect<V>();
+  /** By hashes that are said to be of no file: no name tells that another is meant. */
+  readonly #unnamed = new Aspect<V>();
   readonly #hashes = new TextIndex<V>();
   readonly #variables: Variables;
 
@@ -52,36 +62,50 @@ export class FileIndex<V> {
     this.#variables = variables;
   }
 
-  /** Whether each of the patterns can be looked up; a value of which one cannot is not taken. */
-  add(patterns: readonly FilePattern[], value: V): boolean {
-    const placing = patterns.map((pattern) => this.#placing(pattern, value));
+  /**
+   * Whether each of the patterns can be looked up; a value of which one cannot is not taken.
+   * @param rest what a value says beside one pattern, the same for values that say the same; undefined: they are not compared
+   */
+  add(patterns: readonly FilePattern[], value: V, rest?: string): boolean {
+    const placing = patterns.map((pattern) => this.#placing(pattern, value, patterns.length === 1 ? rest : undefined));
     if (!placing.every((place) => place !== undefined)) return false;
     for (const place of placing) place();
     return true;
   }
 
-  #placing({ path, originalName, hash, hashOf }: FilePattern, value: V): (() => void) | undefined {
+  #placing(pattern: FilePattern, value: V, rest: string | undefined): (() => void) | undefined {
+    const { path, originalName, hash, hashOf } = pattern;
+    const alike = (...parts: readonly (keyof FilePattern)[]) =>
+      rest === undefined ? undefined : `${rest} ${without(pattern, ...parts)}`;
     if (path !== undefined && isAsItIs(path)) {
-      const mark = markOf(path);
-      if (mark) return () => this.#exact.add([mark], value);
+      const marks = marksOf(path);
+      if (marks.length > 0) return () => this.#exact.add([marks], value, alike("path"));
     } else if (path !== undefined && !isDrive(path, this.#variables)) {
       const expanded = expandPath(path, this.#variables);
-      const marks = expanded?.map(markOf);
-      if (expanded && marks?.every((mark) => mark !== undefined))
+      const marks = expanded?.map(marksOf);
+      if (expanded && marks?.every(({ length }) => length > 0))
         return () => {
-          this.#whole.add(marks, value);
+          this.#whole.add(marks, value, alike("path"));
           this.#bare.add(
-            expanded.map((one) => markOf(baseName(one))),
+            expanded.map((one) => marksOf(baseName(one))),
             value,
+            alike("path"),
           );
         };
     }
-    const name = originalName === undefined ? undefined : markOf(originalName.toLowerCase());
-    if (name) return () => this.#original.add([name], value);
-    if (hash === undefined || hashOf === undefined) return undefined;
+    const name = originalName?.toLowerCase();
+    const names = name === undefined ? [] : marksOf(name);
+    if (names.length > 0) {
+      // That a library is no program is known without its name.
+      const kind = /\.exe$/.test(name ?? "") ? "program " : "";
+      const same = alike("originalName");
+      return () => this.#original.add([names], value, same && kind + same);
+    }
+    if (hash === undefined || hash === "") return undefined;
     return () => {
-      this.#hinted.add([{ at: "start", text: hintOf(hashOf) }], value);
-      this.#hashes.add({ at: "whole", text: hash }, value);
+      if (hashOf === undefined) this.#unnamed.add([[]], value, alike("hash"));
+      else this.#hinted.add([[{ at: "start", text: hintOf(hashOf) }]], value, alike("hash", "hashOf"));
+      this.#hashes.add([{ at: "within", text: hash }], value);
     };
   }
 
@@ -93,10 +117,10 @@ export class FileIndex<V> {
     if (path === undefined || isWhole(path)) yield* this.#whole.of(path);
     else yield* this.#bare.of(baseName(path));
     yield* this.#original.of(originalNameOf(facts)?.toLowerCase());
-    const isLong = hashes !== undefined && hashes.length > LONGEST_HASHES;
     const names = namesOf(facts);
-    if (isLong || names.length === 0) yield* this.#hinted.of(undefined);
+    if (names.length === 0) yield* this.#hinted.of(undefined);
     else for (const name of names) yield* this.#hinted.of(name);
-    if (hashes !== undefined && !isLong) yield* this.#hashes.within(hashes.toLowerCase());
+    yield* this.#unnamed.of(undefined);
+    if (hashes !== undefined) yield* this.#hashes.of(hashes.toLowerCase());
   }
 }

@@ -158,8 +158,3 @@ function* testsOf(pattern: FilePattern, facts: FileFacts, variables: Variables):
 export function fileMet(pattern: FilePattern, facts: FileFacts, variables: Variables): Met {
   return every(testsOf(pattern, facts, variables));
 }
-
-/** Whether a file is any of those. */
-export function anyFileMet(patterns: readonly FilePattern[], facts: FileFacts, variables: Variables): Met {
-  return some(patterns.map((pattern) => fileMet(pattern, facts, variables)));
-}

@@ -4,9 +4,12 @@ import { millis } from "../../../test/support/cost.ts";
 import type { FilePattern, Policy, Rule } from "../model.ts";
 import { targetOf } from "../registry.ts";
 import type { Act, FileFacts } from "./act.ts";
-import { decider, ruleMet } from "./engine.ts";
+import { anyFileMet } from "./any-file.ts";
+import { decideBy, decider } from "./engine.ts";
+import { fileMet, some } from "./match.ts";
 import { APPLOCKER_VARIABLES } from "./paths.ts";
 import { RuleIndex } from "./rule-index.ts";
+import { Within } from "./within.ts";
 
 const NAMES = ["mshta.exe", "MSHTA.EXE", "a.dll", "*", "m*.exe", "?.dll", "*sht*", ""];
 const PATHS = [
@@ -69,16 +72,48 @@ const facts: fc.Arbitrary<FileFacts> = fc.record({
   hashes: optional(fc.constantFrom("SHA256=AB,MD5=0", "cd", "AB".repeat(2000))),
 });
 
-it("leaves out no rule that may fit, and keeps their order", () => {
+const reach = fc.record({
+  mode: fc.constantFrom("audit" as const, "enforce" as const),
+  otherwise: fc.constantFrom("block" as const, "allow" as const, undefined),
+});
+
+it.each(["denyFirst", "firstMatch"] as const)("decides as if every rule were asked (%s)", (order) => {
+  const semantics = { ...targetOf("applocker").semantics, order, variables: APPLOCKER_VARIABLES };
   fc.assert(
-    fc.property(fc.array(rule, { maxLength: 8 }), facts, facts, (rules, object, subject) => {
+    fc.property(fc.array(rule, { maxLength: 8 }), facts, facts, reach, (drawn, object, subject, where) => {
       const act: Act = { on: "execute", subject, object };
+      const rules = drawn.map((one, at) => ({ ...one, id: `${at}` }));
       const found = new RuleIndex(rules, APPLOCKER_VARIABLES).of(act);
-      expect(found).toEqual(rules.filter((one) => found.includes(one)));
-      const fitting = rules.filter((one) => ruleMet(one, act, APPLOCKER_VARIABLES) !== false);
-      expect(found.filter((one) => fitting.includes(one))).toEqual(fitting);
+      // A rule for several files may be open for the one reason or the other.
+      const said = (asked: readonly Rule[]) => {
+        const answer = decideBy(semantics, asked, act, where);
+        return answer && [answer.decision, answer.rule];
+      };
+      expect(said(found)).toEqual(said(rules));
     }),
     { numRuns: 5000 },
+  );
+});
+
+it("says of a long list what it says of each of its patterns", () => {
+  fc.assert(
+    fc.property(fc.array(pattern, { minLength: 16, maxLength: 24 }), facts, (list, file) => {
+      const each = some(list.map((one) => fileMet(one, file, APPLOCKER_VARIABLES)));
+      expect(anyFileMet(list, file, APPLOCKER_VARIABLES)).toEqual(each);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+it("finds each piece that stands in a text, once", () => {
+  const texts = fc.array(fc.constantFrom("a", "b", "ab"), { maxLength: 12 }).map((all) => all.join(""));
+  fc.assert(
+    fc.property(fc.uniqueArray(texts), texts, (drawn, text) => {
+      const pieces = drawn.filter((one) => one !== "");
+      const found = [...new Within(pieces).of(text)];
+      expect(found.sort()).toEqual(pieces.filter((one) => text.includes(one)).sort());
+    }),
+    { numRuns: 3000 },
   );
 });
 
@@ -86,6 +121,20 @@ it("leaves out no rule that may fit, and keeps their order", () => {
 const POLICIES: Readonly<Record<string, (n: number) => readonly [Policy, Act]>> = {
   "folders of AppLocker": (n) => windows(n, (at) => ({ path: `%PROGRAMFILES%\\maker ${at}\\*.exe` })),
   "files in any folder": (n) => windows(n, (at) => ({ path: `*\\tool${at}.exe` })),
+  "files with a word in them": (n) => windows(n, (at) => ({ path: `*tool${at}x*` })),
+  "files of one folder": (n) => windows(n, (at) => ({ path: `C:\\Users\\*\\${at}.exe` })),
+  "folders with one end": (n) => windows(n, (at) => ({ path: `*\\${at}\\*.exe` })),
+  "original names": (n) => windows(n, (at) => ({ originalName: `tool${at}.exe` })),
+  hashes: (n) => windows(n, (at) => ({ hash: `${at}`.padStart(64, "0") })),
+  "hashes of one rule": (n) => {
+    const [{ rules, ...policy }, act] = windows(n, (at) => ({ hash: `${at}`.padStart(64, "0") }));
+    return [{ ...policy, rules: [{ ...rules[0]!, object: rules.flatMap(({ object = [] }) => object) }] }, act];
+  },
+  "exceptions of one rule": (n) => {
+    const [{ rules, ...policy }, act] = windows(n, (at) => ({ path: `*\\${at}\\*.exe` }));
+    const exceptions = rules.flatMap(({ object = [] }) => object);
+    return [{ ...policy, rules: [{ ...rules[0]!, object: [{ path: "*" }], exceptions }] }, act];
+  },
   "hashes of named files": (n) => windows(n, (at) => ({ hash: `${at}`.padStart(64, "0"), hashOf: `tool${at}.exe` })),
   "programs of fapolicyd": (n) => linux(n, (at) => ({ object: [{ path: `/opt/${at}/tool` }] })),
   "processes of fapolicyd": (n) => linux(n, (at) => ({ subject: [{ path: `/opt/${at}/tool` }] })),
