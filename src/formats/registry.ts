@@ -9,6 +9,7 @@ import type { Format } from "./format.ts";
 import { journalExport } from "./journal-export.ts";
 import { jsonWith } from "./json.ts";
 import type { Mapping } from "./mapping.ts";
+import { pca } from "./pca.ts";
 import { powershellTranscript } from "./powershell-transcript.ts";
 import { shortcut } from "./shortcut.ts";
 import { syslog } from "./syslog/syslog.ts";
@@ -27,6 +28,7 @@ export function formatsWith(mapping: Mapping | undefined): readonly Format[] {
     eventXml,
     clixml,
     firewallLog,
+    pca,
     wineventText,
     powershellTranscript,
     syslog,

@@ -97,6 +97,7 @@ const SAMPLES: Readonly<Record<string, FormatSample>> = {
       "2024-05-02 09:14:55 ALLOW TCP 192.0.2.7 192.0.2.8\n2024-05-02 09:14:56 DROP TCP 192.0.2.7 192.0.2.8\n",
     2,
   ),
+  pca: text("C:\\Users\\kim\\Downloads\\a.exe|2024-05-02 09:14:55.123\r\nD:\\b.scr|2024-05-02 09:15:02.000\r\n", 2),
   "winevent-text": text(
     "05/02/2024 09:14:55 AM\nLogName=Security\nEventCode=4624\nMessage=An account was logged on.\n\nLogonType: 3\n" +
       "05/02/2024 09:14:56 AM\nLogName=Security\nEventCode=4634\nMessage=x\n",

@@ -35,6 +35,7 @@ import { namedProcess } from "./named-process.ts";
 import type { At, JsonShape, Lazily } from "./object-record.ts";
 import { ocsf } from "./ocsf.ts";
 import { ownShape } from "./own-shape.ts";
+import { plasoRow } from "./plaso-row.ts";
 import { procmon } from "./procmon.ts";
 import { santa } from "./santa.ts";
 import { sentinelOne } from "./sentinelone.ts";
@@ -58,6 +59,7 @@ import { zircolite } from "./zircolite.ts";
 
 /** The shapes in the order in which they are tried: the more telling marks first. */
 const SHAPES: readonly JsonShape[] = [
+  plasoRow,
   tracee,
   nestedWinevent,
   helk,

@@ -128,3 +128,36 @@ describe("logs that bear no host and program", () => {
     ]);
   });
 });
+
+describe("Falco's lines of text", () => {
+  const OLD = "Warning Sensitive file opened (user=root command=cat /etc/shadow file=/etc/shadow)";
+  const NEW =
+    "Notice A shell was spawned | evt_type=execve user=kim user_uid=1000 process=find proc_exepath=/usr/bin/find parent=sh command=find . -name user=x -exec sh terminal=0 ; terminal=34816 exe_flags=<NA> container_id=abc";
+  const started = {
+    kind: "processCreation",
+    image: "/usr/bin/find",
+    user: "kim",
+    commandLine: "find . -name user=x -exec sh terminal=0 ;",
+  };
+
+  it.each([
+    ["printed", `09:14:55.123456789: ${NEW}`, undefined],
+    ["printed with the whole time", `2024-05-02T09:14:55.123456789+0000: ${NEW}`, undefined],
+    ["in syslog", `May  2 09:14:55 web1 falco[7]: ${NEW}`, "web1"],
+    ["in syslog with a time", `May  2 09:14:55 web1 falco: 09:14:55.123456789: ${NEW}`, "web1"],
+    ["of a container", `2024-05-02T09:14:55.1Z stdout F 09:14:55.123456789: ${NEW}`, undefined],
+  ])("%s", (_, line, host) => {
+    expect(eventsOf(line)).toMatchObject([{ ...started, host }]);
+  });
+
+  it("in brackets, with what it says of itself before", () => {
+    expect(
+      eventsOf("Thu May  2 09:14:50 2024: Falco version: 0.37.0 (x86_64)", `09:14:55.123456789: ${OLD}`),
+    ).toMatchObject([{ kind: "commandExecution", text: "cat /etc/shadow", user: "root" }]);
+  });
+
+  it("in a time that grows with the line", () => {
+    for (const piece of ["a=", " command=", " terminal=", "| ", "(", " x=1"])
+      expect(millis(() => eventsOf(`09:14:55.123456789: Notice ${piece.repeat(60_000)}`), 1000)).toBeLessThan(1000);
+  });
+});

@@ -1,11 +1,12 @@
 import type { JsonObject } from "../../decode/json/parse.ts";
+import { falcoAlert } from "./falco.ts";
 import type { SyslogLine } from "./prefix.ts";
 
 type Fields = Record<string, string>;
 
 /**
  * An event that a forwarder of another system wrote into syslog as names and values: CEF, LEEF, WinCollect, Snare, NXLog's structured data,
- * Eventlog-to-Syslog. As an object with the names that the shapes of JSON know; undefined where it is none.
+ * Eventlog-to-Syslog, Falco. As an object with the names that the shapes of JSON know; undefined where it is none.
  */
 export function carriedIn(line: SyslogLine): JsonObject | undefined {
   const { message } = line;
@@ -15,6 +16,8 @@ export function carriedIn(line: SyslogLine): JsonObject | undefined {
   if (message.startsWith("AgentDevice=")) return pairsOf(message.split("\t", MOST_PAIRS));
   if (message.startsWith("MSWinEventLog")) return snare(message);
   if (line.program === "ausearch") return told(message);
+  const alert = falcoAlert(message, line.program === "falco");
+  if (alert) return alert;
   if (message.startsWith("action=")) return { ...pairsOf(message.split("|", MOST_PAIRS)), program: line.program };
   return line.data === undefined ? eventlogToSyslog(line) : structured(line);
 }

@@ -1,4 +1,5 @@
 import { parseTime } from "../json-shapes/time.ts";
+import { falcoLine } from "./falco.ts";
 
 /** A line of a system log, taken apart. */
 export interface SyslogLine {
@@ -47,6 +48,8 @@ export function parseSyslog(line: string, now: number): SyslogLine | undefined {
   const priority = PRIORITY.exec(line);
   const rest = priority ? line.slice(priority[0].length) : line;
   if (BARE.test(rest)) return { time: undefined, host: undefined, program: "", pid: undefined, message: rest };
+  const falco = priority ? undefined : falcoLine(rest);
+  if (falco) return { ...falco, host: undefined, program: "falco", pid: undefined };
   const iso = ISO.exec(rest) ?? FULL.exec(rest) ?? UNIX.exec(rest);
   if (iso) {
     const time = parseTime(iso[1]!.replace(/([+-]\d\d)(\d\d)$/, "$1:$2"));
