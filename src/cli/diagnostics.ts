@@ -12,6 +12,7 @@ const UNREAD: readonly string[] = [
   "input/limit",
   "list/bad-line",
   "list/limit",
+  "feedback/limit",
   "container/damaged",
   "container/encrypted",
   "container/limit",

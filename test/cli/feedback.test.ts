@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { readFeedback, VERDICTS } from "../../src/pipeline/labels/feedback.ts";
 import { whatran } from "../support/io.ts";
-import { folder } from "../support/logs.ts";
+import { folder, processStart, SCRIPTLET } from "../support/logs.ts";
 
 const dir = folder();
 afterAll(() => dir.remove());
@@ -55,6 +55,30 @@ describe("feedback", () => {
       expect((await whatran(argv, at)).code).toBe(2);
     },
   );
+});
+
+describe("a file of labels that is none", () => {
+  const log = dir.write("log.ndjson", `${processStart(SCRIPTLET)}\n`);
+  const tuned = (labels: string) => whatran(["tune", log, "--feedback", labels], at);
+
+  it.skipIf(!existsSync("/dev/zero"))("is read up to a limit, which is said (or skipped: no /dev/zero)", async () => {
+    const { code, err } = await tuned("/dev/zero");
+    expect([code, err]).toEqual([3, expect.stringContaining("only the first 64 MiB are read [feedback/limit]")]);
+  });
+
+  it("has its lines counted, with the place of the first", async () => {
+    const label = JSON.stringify({ schema: "whatran/feedback/1", id: ID, label: "true" });
+    const { code, err } = await tuned(dir.write("bad.ndjson", `${label}\n\nnot this\n{}\n`));
+    expect([code, err]).toEqual([
+      0,
+      expect.stringMatching(/bad\.ndjson:3: no label, nor are 1 further lines? \[feedback\/bad-line\]/),
+    ]);
+  });
+
+  it("is named where it is a folder", async () => {
+    const { code, err } = await tuned(dir.path);
+    expect([code, err]).toEqual([2, expect.stringContaining(`${dir.path} cannot be read: EISDIR`)]);
+  });
 });
 
 it("reads any file without a fault, and only labels out of it", () => {

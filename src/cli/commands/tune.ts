@@ -71,7 +71,7 @@ export const define: Define = (command, io, done) => {
         times: countOf("times", flags.times),
         ...(labels !== undefined && { labels: resolve(io.cwd, labels) }),
         ...(baseline !== undefined && { baseline: resolve(io.cwd, baseline) }),
-        feedback: readFeedback(resolve(io.cwd, file)).labels,
+        feedback: readFeedback(resolve(io.cwd, file), reading.options.onDiagnostic).labels,
         now,
         expires: new Date(now + countOf("days", flags.days) * DAY).toISOString().slice(0, 10),
         ...reading.options,

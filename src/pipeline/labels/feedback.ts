@@ -1,5 +1,8 @@
-import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readFileSync, readSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from "node:fs";
+import { textOf } from "../../decode/json/encoding.ts";
+import { firstBytes } from "../../decode/text/whole.ts";
 import { WhatranError } from "../../errors.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
 import { reasonOf } from "../../model/reason.ts";
 import { jsonLine } from "../../outputs/escape.ts";
 
@@ -64,18 +67,51 @@ function parsed(line: string): Feedback | undefined {
   }
 }
 
-/** The labels of a feedback file by the finding's id, and how many lines were no label. None where there is no file. */
-export function readFeedback(path: string): {
-  readonly labels: ReadonlyMap<string, Verdict>;
-  readonly damaged: number;
-} {
+/** Labels of many years; to read more takes minutes. */
+const LARGEST = 1 << 26;
+
+/**
+ * The labels of a feedback file by the finding's id, and how many lines were no label, which is told with the place of the first. None
+ * where there is no file.
+ * @throws WhatranError `feedback/unreadable`
+ */
+export function readFeedback(
+  path: string,
+  tell: (diagnostic: Diagnostic) => void = () => {},
+): { readonly labels: ReadonlyMap<string, Verdict>; readonly damaged: number } {
   const labels = new Map<string, Verdict>();
+  const text = textAt(path, tell);
   let damaged = 0;
-  for (const line of existsSync(path) ? readFileSync(path, "utf8").split("\n") : []) {
+  let first = 0;
+  let number = 0;
+  for (let from = 0; from < text.length; ) {
+    const newline = text.indexOf("\n", from);
+    const end = newline < 0 ? text.length : newline;
+    const line = text.slice(from, end);
+    from = end + 1;
+    number++;
     if (line.trim() === "") continue;
     const one = parsed(line);
     if (one) labels.set(one.id, one.label);
-    else damaged++;
+    else if (++damaged === 1) first = number;
+  }
+  if (damaged > 0) {
+    const message = damaged === 1 ? "no label" : `no label, nor are ${damaged - 1} further lines`;
+    tell({ code: "feedback/bad-line", message, file: path, line: first });
   }
   return { labels, damaged };
+}
+
+function textAt(path: string, tell: (diagnostic: Diagnostic) => void): string {
+  if (!existsSync(path)) return "";
+  try {
+    const { bytes, isCut } = firstBytes(path, LARGEST);
+    if (isCut) {
+      const message = `only the first ${LARGEST >> 20} MiB are read`;
+      tell({ code: "feedback/limit", message, file: path, offset: LARGEST });
+    }
+    return textOf(bytes);
+  } catch (error) {
+    throw new WhatranError("feedback/unreadable", `${path} cannot be read: ${reasonOf(error)}`);
+  }
 }
