@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, type Stats, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { textOf } from "../decode/json/encoding.ts";
 import { firstBytes } from "../decode/text/whole.ts";
@@ -26,24 +26,27 @@ function textAt(path: string): string {
   throw new WhatranError("policy/damaged", `${path} is larger than ${LARGEST >> 20} MiB, as no policy is`);
 }
 
+/** A link that leads nowhere may have been to a policy: what the others say without it is not what is in force. */
+function lookedAt(path: string): Stats {
+  try {
+    return statSync(path);
+  } catch (error) {
+    throw new WhatranError("usage", `${path} cannot be read: ${reasonOf(error)}`);
+  }
+}
+
 /**
  * Reads a policy, or a folder of policies that are in force together.
  * @throws WhatranError `usage` where there is nothing to read, `policy/…` where a file is no policy or is damaged
  */
 export function loadPolicies(path: string): PolicySet {
   const name = basename(path.replace(/[\\/]+$/, "")) || path;
-  let isFolder: boolean;
-  try {
-    isFolder = statSync(path).isDirectory();
-  } catch (error) {
-    throw new WhatranError("usage", `${path} cannot be read: ${reasonOf(error)}`);
-  }
-  if (!isFolder) return new PolicySet(name, [readPolicy(textAt(path), name)]);
+  if (!lookedAt(path).isDirectory()) return new PolicySet(name, [readPolicy(textAt(path), name)]);
   const policies: Policy[] = [];
   const parts: string[] = [];
   for (const file of readdirSync(path).sort()) {
     const full = join(path, file);
-    if (NO_POLICY.test(file) || !statSync(full).isFile()) continue;
+    if (NO_POLICY.test(file) || !lookedAt(full).isFile()) continue;
     const text = textAt(full);
     const target = sniffTarget(text, file);
     if (target?.id === "fapolicyd" && PART.test(file)) parts.push(text);

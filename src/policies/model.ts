@@ -41,6 +41,8 @@ export interface FilePattern {
   readonly hashOf?: string;
   /** With the dot, lower case. */
   readonly extension?: string;
+  /** It holds only where nobody but administrators may write. */
+  readonly adminsOnly?: true;
   /** Whether the file is in the trust database (fapolicyd). */
   readonly trusted?: boolean;
   /** Path of the program that started the process, such as `/usr/bin/sudo`; patterns as in `path`. */

@@ -18,7 +18,16 @@ describe("names that would break out of a language", () => {
       .map(({ object, app, description, isDeny }): Rule => {
         const on = app === undefined ? (["execute", "load", "script", "install"] as const) : (["load"] as const);
         const subject = app === undefined ? {} : { subject: [{ originalName: app }] };
-        return { id: "x", action: isDeny ? "deny" : "allow", on, ...subject, object: [object], description };
+        // Who may write there is asked at run time of what is allowed.
+        const guarded = !isDeny && object.path !== undefined ? ({ adminsOnly: true } as const) : {};
+        return {
+          id: "x",
+          action: isDeny ? "deny" : "allow",
+          on,
+          ...subject,
+          object: [{ ...object, ...guarded }],
+          description,
+        };
       });
     const id = hostile.map((text) => said(text, NO_XML).trim().toUpperCase());
     fc.assert(

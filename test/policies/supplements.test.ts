@@ -21,7 +21,7 @@ const policy = (rules: readonly Rule[], identity: PolicyIdentity = {}, ...option
     mode: "enforce",
     rules,
     unknown: [],
-    options: ["Enabled:UMCI", ...options],
+    options: ["Enabled:UMCI", "Disabled:Runtime FilePath Rule Protection", ...options],
     identity,
   })[0];
   return readPolicy(written?.text ?? "", written?.name ?? "");

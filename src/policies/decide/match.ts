@@ -4,6 +4,7 @@ import type { FileFacts } from "./act.ts";
 import { trustMet, typeMet } from "./linux-files.ts";
 import { expandPath, isWhole, plainPath, type Variables } from "./paths.ts";
 import { compareVersions, isHighest, isLowest } from "./version.ts";
+import { adminsWrite } from "./writers.ts";
 
 /** `true`, `false`, or in words what one would have to know. */
 export type Met = boolean | string;
@@ -137,6 +138,7 @@ const namedAs = (pattern: string, name: string | undefined, unknown: string): Me
 function* testsOf(pattern: FilePattern, facts: FileFacts, variables: Variables): Generator<Met> {
   if (pattern.originalName !== undefined) yield nameMet(pattern.originalName, facts);
   if (pattern.path !== undefined) yield pathMet(pattern.path, facts, variables);
+  if (pattern.adminsOnly) yield adminsWrite(facts);
   if (pattern.extension !== undefined) yield extensionMet(pattern.extension, facts);
   if (pattern.publisher !== undefined) yield publisherMet(pattern.publisher, facts);
   yield versionMet(pattern, facts);

@@ -17,6 +17,8 @@ interface Open extends XmlElement {
 }
 
 const MAX_DEPTH = 32;
+/** No product has elements of more than some twenty. */
+const MAX_ATTRIBUTES = 1000;
 const MAX_ELEMENTS = 500_000;
 const NAME = /[A-Za-z_][\w.:-]{0,127}/y;
 const SPACE = /\s*/y;
@@ -122,6 +124,7 @@ class Reader {
       }
       const key = this.#match(NAME);
       if (key === "" || space === "") this.#fail(`<${name}> is written wrongly`);
+      if (attributes.size >= MAX_ATTRIBUTES) this.#fail(`more than ${MAX_ATTRIBUTES} attributes`);
       if (attributes.has(key)) this.#fail(`the attribute ${key} comes twice`);
       attributes.set(key, this.#value());
     }

@@ -29,7 +29,7 @@ function scriptReach(policy: Policy, act: Act, reach: Reach): Reach | undefined 
 
 /**
  * Deny before allow; what no rule allows is denied. User mode is ruled on with Enabled:UMCI only. FileName is the original name of
- * the version resource. A supplemental policy only adds to what its base policy allows.
+ * the version resource. A path that is allowed holds only where none but administrators may write. A supplemental policy only adds to what its base policy allows.
  * @see https://learn.microsoft.com/windows/security/application-security/application-control/app-control-for-business/design/create-appcontrol-deny-policy
  * @see https://learn.microsoft.com/windows/security/application-security/application-control/app-control-for-business/design/script-enforcement
  */

@@ -144,7 +144,7 @@ function read(text: string, name: string): Policy {
   const { values, unread } = readReg(text);
   for (const value of values) reader.take(value);
   reader.end();
-  reader.unknown.push(...unread.map((line) => ({ what: "a line", line })));
+  for (const line of unread) reader.unknown.push({ what: "a line", line });
   return { target: "attachments", name, mode: "enforce", rules: reader.rules, unknown: reader.unknown };
 }
 

@@ -85,7 +85,7 @@ function read(text: string, name: string): Policy {
     if (typeof part === "string") unknown.push({ what: part, line: command.line });
     else if (part) rules.push(partRule(part.kind, part.name));
   }
-  unknown.push(...unread.map((line) => ({ what: "a command", line })));
+  for (const line of unread) unknown.push({ what: "a command", line });
   return { target: "features", name, mode: "enforce", rules, unknown };
 }
 

@@ -33,6 +33,7 @@ const policy = ({
 const ALL = `<Allow ID="ID_ALLOW_A" FriendlyName="all" FileName="*" />`;
 const MSHTA = `<Deny ID="ID_DENY_M" FriendlyName="mshta" FileName="mshta.exe" MinimumFileVersion="65535.65535.65535.65535" />`;
 const withDeny = (rules: string, ...ids: string[]) => policy({ rules: ALL + rules, refs: ["ID_ALLOW_A", ...ids] });
+const ANY_WRITER = ["Enabled:UMCI", "Disabled:Runtime FilePath Rule Protection"];
 const AUDIT = ["Enabled:UMCI", "Enabled:Audit Mode"];
 const NO_SCRIPTS = ["Enabled:UMCI", "Disabled:Script Enforcement"];
 export const POLICIES = {
@@ -70,12 +71,22 @@ export const POLICIES = {
     rules: `<Allow ID="ID_ALLOW_P" FriendlyName="p" FilePath="%WINDIR%\\*" /><Allow ID="ID_ALLOW_Q" FriendlyName="q" FilePath="%SYSTEM32%\\a\\*" /><Allow ID="ID_ALLOW_T" FriendlyName="t" FilePath="C:\\Tools\\b.exe" />`,
     refs: ["ID_ALLOW_P", "ID_ALLOW_Q", "ID_ALLOW_T"],
   }),
+  anyWriter: policy({
+    options: ANY_WRITER,
+    rules: `<Allow ID="ID_ALLOW_T" FriendlyName="t" FilePath="C:\\Tools\\b.exe" /><Allow ID="ID_ALLOW_U" FriendlyName="u" FilePath="%OSDRIVE%\\Users\\*" />`,
+    refs: ["ID_ALLOW_T", "ID_ALLOW_U"],
+  }),
+  guarded: policy({
+    rules: `<Allow ID="ID_ALLOW_U" FriendlyName="u" FilePath="%OSDRIVE%\\*" />`,
+    refs: ["ID_ALLOW_U"],
+  }),
   system32: policy({
     rules: `<Allow ID="ID_ALLOW_S" FriendlyName="s" FilePath="%SYSTEM32%\\*" />`,
     refs: ["ID_ALLOW_S"],
   }),
   noScripts: policy({ options: NO_SCRIPTS, rules: ALL, refs: ["ID_ALLOW_A"] }),
   supplemental: policy({
+    options: ANY_WRITER,
     type: "Supplemental Policy",
     rules: `<Allow ID="ID_ALLOW_X" FriendlyName="x" FilePath="C:\\X\\*" />`,
     refs: ["ID_ALLOW_X"],
@@ -91,6 +102,7 @@ export const POLICIES = {
     "ID_DENY_H",
   ),
   scriptList: policy({
+    options: ANY_WRITER,
     rules: `<Allow ID="ID_ALLOW_C" FriendlyName="c" FilePath="C:\\Scripts\\*" />`,
     refs: ["ID_ALLOW_C"],
   }),

@@ -1,25 +1,10 @@
 import { glob } from "../../../invocations/glob.ts";
 import { APPCONTROL_VARIABLES, expandPath, plainPath } from "../../decide/paths.ts";
+import { WRITABLE } from "../../decide/writers.ts";
 import { type Evidence, folderOf, type Witnessed } from "../evidence.ts";
 
-/**
- * Folders below Windows in which every user may make files, as a default installation has them.
- * @see https://github.com/api0cradle/UltimateAppLockerByPassList/blob/master/Generic-AppLockerbypasses.md
- * @see https://github.com/microsoft/AaronLocker
- */
-const WRITABLE = [
-  "Temp",
-  "Tasks",
-  "Tracing",
-  "Debug\\WIA",
-  "Registration\\CRMLog",
-  ...["System32", "SysWOW64"].flatMap((folder) =>
-    ["Tasks", "FxsTmp", "com\\dmp", "Microsoft\\Crypto\\RSA\\MachineKeys"].map((part) => `${folder}\\${part}`),
-  ),
-  "System32\\spool\\drivers\\color",
-  "System32\\spool\\PRINTERS",
-  "System32\\spool\\SERVERS",
-].map((folder) => `%WINDIR%\\${folder}\\*`);
+/** Folders below Windows in which every user may make files. */
+const OF_WINDOWS = WRITABLE.map((folder) => `%WINDIR%\\${folder}\\*`);
 
 /** Folders into which users write, from wide to narrow: where the wide one is used here, its parts remain. */
 const FOLDERS: readonly (readonly [string, readonly string[]])[] = [
@@ -40,7 +25,7 @@ const FOLDERS: readonly (readonly [string, readonly string[]])[] = [
       .concat("%OSDRIVE%\\Users\\Public\\*"),
   ],
   ["%OSDRIVE%\\ProgramData\\*", []],
-  ...WRITABLE.map((folder) => [folder, []] as const),
+  ...OF_WINDOWS.map((folder) => [folder, []] as const),
   ["%OSDRIVE%\\Temp\\*", []],
   ["%OSDRIVE%\\PerfLogs\\*", []],
   ["\\\\*", []],
@@ -96,7 +81,7 @@ export function unusedProfiles(paths: readonly string[]): readonly string[] {
 
 /** Folders below Windows in which users can make files and in which none of these lies. */
 export function writableInWindows(paths: readonly string[]): readonly string[] {
-  return WRITABLE.filter((folder) => !used(folder, paths));
+  return OF_WINDOWS.filter((folder) => !used(folder, paths));
 }
 
 /** Hosts on which a folder must have been used before it is taken for one that is needed. */

@@ -100,7 +100,8 @@ class ProfileReader {
         ...mode,
         ...described,
       });
-    this.rules.push(...explicit);
+    // One by one: a call takes only so many arguments.
+    for (const rule of explicit) this.rules.push(rule);
   }
 
   /** Takes what a statement allows; gives what it denies or notes. */

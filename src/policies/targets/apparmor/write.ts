@@ -41,7 +41,8 @@ function profile(path: string, rules: readonly Rule[], isAudit: boolean, at: num
   const starts = of("execute").filter(({ object }) => !object);
   const lines: string[] = ["capability,", "signal,", "ptrace,", "unix,", "dbus,", "mount,", "umount,", "pivot_root,"];
   lines.push(of("connect").length > 0 ? "network unix,\n  network netlink," : "network,");
-  lines.push(starts.length > 0 ? "/** rwmlk," : "/** rwmlkpux,");
+  // Two stars fit no folder by itself, and the root is one that programs list.
+  lines.push("/ r,", starts.length > 0 ? "/** rwmlk," : "/** rwmlkpux,");
   // Children go their own way: a profile of their own or none, so that only what was seen of this program is held.
   // What every one of several rules excepts may start.
   const first = starts[0]?.exceptions ?? [];

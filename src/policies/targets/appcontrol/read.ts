@@ -23,15 +23,20 @@ interface FileRule {
   readonly subject: readonly FilePattern[] | undefined;
 }
 
+/** Without it a path that is allowed does not hold where others than administrators may write. */
+const ANY_WRITER = "Disabled:Runtime FilePath Rule Protection";
+
 class AppControlReader {
   readonly rules: Rule[] = [];
   readonly unknown: UnknownPart[] = [];
+  #anyWriter = false;
   readonly #macros = new Map<string, string>();
   readonly #files = new Map<string, FileRule>();
   readonly #signers = new Map<string, readonly FilePattern[]>();
   readonly #ekus = new Map<string, string>();
 
-  policy(root: XmlElement): void {
+  policy(root: XmlElement, options: readonly string[]): void {
+    this.#anyWriter = options.includes(ANY_WRITER);
     for (const element of root.children) if (!KNOWN.includes(element.name)) this.unknown.push(unknownElement(element));
     for (const { attributes } of children(child(root, "Macros"), "Macro"))
       this.#macros.set(attributes.get("Id") ?? "", attributes.get("Value") ?? "");
@@ -51,9 +56,11 @@ class AppControlReader {
     this.unknown.push(...unknownAttributes(element, FILE_ATTRIBUTES));
     const apps = element.attributes.get("AppIDs");
     const subject = apps === undefined || apps === "" ? undefined : this.#apps(apps, element);
+    const pattern = patternOf(element);
+    const isGuarded = element.name === "Allow" && pattern.path !== undefined && !this.#anyWriter;
     this.#files.set(element.attributes.get("ID") ?? damaged(element, "a file rule without an ID"), {
       element,
-      pattern: patternOf(element),
+      pattern: isGuarded ? { ...pattern, adminsOnly: true } : pattern,
       subject,
     });
   }
@@ -187,8 +194,8 @@ export function readAppControl(text: string, name: string): Policy {
   const namespace = root.attributes.get("xmlns") ?? NAMESPACE;
   if (namespace !== NAMESPACE) damaged(root, `the namespace ${namespace} of SiPolicy is not known`);
   const reader = new AppControlReader();
-  reader.policy(root);
   const options = children(child(root, "Rules"), "Rule").map((rule) => child(rule, "Option")?.text.trim() ?? "");
+  reader.policy(root, options);
   const { rules, unknown } = reader;
   const mode = options.includes("Enabled:Audit Mode") ? "audit" : "enforce";
   return {

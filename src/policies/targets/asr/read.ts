@@ -40,7 +40,7 @@ class AsrReader {
   }
 
   exclude(paths: readonly string[]): void {
-    this.#exclusions.push(...paths);
+    for (const path of paths) this.#exclusions.push(path);
   }
 
   /** Paths of one rule: group policy parts them by `>`, Get-MpPreference by `|`; a path has neither. */
@@ -85,14 +85,14 @@ function readRegistry(text: string, reader: AsrReader): void {
     else if (/\\ASR\\ASROnlyExclusions$/i.test(key)) reader.exclude([name]);
     else if (/\\ASR\\ASROnlyPerRuleExclusions$/i.test(key)) reader.excludeFrom(name, String(value));
   }
-  reader.unknown.push(...unread.map((line) => ({ what: "a line", line })));
+  for (const line of unread) reader.unknown.push({ what: "a line", line });
 }
 
 function readPowershell(text: string, reader: AsrReader): void {
   const { commands, unread } = readCommands(text);
   for (const { name, parameters, line } of commands)
     if (/^(?:add|set)-mppreference$/i.test(name)) reader.lists((one) => parameters.get(one) ?? [], line);
-  reader.unknown.push(...unread.map((line) => ({ what: "a command", line })));
+  for (const line of unread) reader.unknown.push({ what: "a command", line });
 }
 
 /** `Name : {a, b}`, as Get-MpPreference prints itself; what is too long for it ends in dots. */

@@ -41,7 +41,7 @@ function wordsOf(text: string): Parsed {
         if (action === "" || list === "") throw new RuleError(`the list ${value}`);
         break;
       case "-S":
-        calls.push(...value.split(","));
+        for (const call of value.split(",")) calls.push(call);
         break;
       case "-F": {
         const [, name = "", operator = "", wanted = ""] = /^(\w+)([<>]=?|!?=|&=?)(.*)$/.exec(value) ?? [];

@@ -70,7 +70,7 @@ class SquidReader {
   list([name = "", type = "", ...rest]: readonly string[]): void {
     const values = rest.filter((word) => !/^-[in+]$/.test(word));
     const known = this.#lists.get(name);
-    if (known) known.values.push(...values);
+    if (known) for (const value of values) known.values.push(value);
     else this.#lists.set(name, { type, values });
   }
 

@@ -1,0 +1,51 @@
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { loadPolicies } from "../../src/policies/load.ts";
+import { targetOf } from "../../src/policies/registry.ts";
+import { folder } from "../support/logs.ts";
+
+const dir = folder();
+afterAll(() => dir.remove());
+
+/** More than a call takes as arguments. */
+const MANY = 200_000;
+const many = (one: (at: number) => string) => Array.from({ length: MANY }, (_, at) => one(at)).join("");
+
+describe("a policy of very many parts is read", () => {
+  it.each([
+    ["apparmor", `profile x /usr/bin/x {\n${many((at) => `  deny /opt/${at} x,\n`)}}\n`],
+    ["squid", `acl a dstdomain .example.com\nacl a dstdomain${many((at) => ` .a${at}.example`)}\nhttp_access deny a\n`],
+    ["auditd", `-a always,exit -F arch=b64 -S ${many(() => "execve,")}execve -k x\n`],
+    [
+      "sysmon",
+      `<Sysmon schemaversion="4.90"><EventFiltering><ProcessCreate onmatch="include">${many((at) => `<Image>${at}</Image>`)}</ProcessCreate></EventFiltering></Sysmon>`,
+    ],
+  ])("%s", (target, text) => {
+    expect(targetOf(target).read(text, "x").target).toBe(target);
+  });
+
+  it.each(["asr", "attachments", "browsers"])("%s, none of whose lines is understood", (target) => {
+    const text = `Windows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\X]\r\n${many((at) => `x${at}\r\n`)}`;
+    expect(targetOf(target).read(text, "x.reg").unknown.length).toBeGreaterThan(1);
+  });
+});
+
+it("an element of a thousand attributes is refused, with its place", () => {
+  const text = `<SiPolicy>\n<FileRules><Deny ${Array.from({ length: 1001 }, (_, at) => `a${at}="x"`).join(" ")} /></FileRules></SiPolicy>`;
+  expect(() => targetOf("appcontrol").read(text, "x.xml")).toThrow(/line 2, column \d+: more than 1000 attributes/);
+});
+
+it("a link in a folder of policies that leads nowhere is named", () => {
+  dir.write("a.rules", "deny perm=execute all : path=/opt/x\n");
+  const link = join(dir.path, "gone.xml");
+  symlinkSync("nowhere", link);
+  expect(() => loadPolicies(dir.path)).toThrow(`${link} cannot be read: ENOENT`);
+});
+
+it("a profile lets its program list the root, which two stars do not fit", () => {
+  const rule = { id: "x", action: "deny", on: ["execute"], subject: [{ path: "/usr/bin/find" }] } as const;
+  const policy = { target: "apparmor", name: "x", mode: "enforce", rules: [rule], unknown: [] } as const;
+  const [file] = targetOf("apparmor").write(policy);
+  expect(file?.text).toMatch(/^ {2}\/ r,$/m);
+});
