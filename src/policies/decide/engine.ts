@@ -29,6 +29,8 @@ export interface Reach {
   readonly always?: Decision;
   /** Why a block is not sure, such as a user that is not logged. */
   readonly doubt?: string;
+  /** Why that no rule allows an act does not settle it. */
+  readonly unlisted?: string;
 }
 
 export interface Decider {
@@ -154,7 +156,7 @@ function otherwiseOf(
       reason: `nothing is stopped, and whether “${label(rule)}” allows it is open: ${why}`,
     };
   }
-  return blocked(reach.mode, "", "no rule allows it", reach.doubt);
+  return blocked(reach.mode, "", "no rule allows it", reach.unlisted ?? reach.doubt);
 }
 
 function firstMatch(rules: readonly Rule[], act: Act, variables: Variables, reach: Reach): Decision | undefined {

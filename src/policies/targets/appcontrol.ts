@@ -1,5 +1,6 @@
 import type { Act, Decision } from "../decide/act.ts";
 import type { Reach, Semantics } from "../decide/engine.ts";
+import { packagedApp } from "../decide/packaged.ts";
 import { APPCONTROL_VARIABLES } from "../decide/paths.ts";
 import type { Policy, Rule } from "../model.ts";
 import type { Target } from "../target.ts";
@@ -13,6 +14,13 @@ const ENFORCED = /\.(?:ps1|psm1|psd1|vbs|vbe|js|jse|wsf|wsc|hta|xsl|xslt)$/i;
 const NEVER = /\.(?:hta|xsl|xslt)$/i;
 const POWERSHELL = /\.ps(?:m|d)?1$/i;
 const MSHTA = /(?:^|[\\/])mshta\.exe$/i;
+
+/** Options by which others than the rules may allow a file. */
+const VOUCHING: readonly (readonly [option: string, doubt: string])[] = [
+  ["Enabled:Managed Installer", "a managed installer may have put it there"],
+  ["Enabled:Intelligent Security Graph Authorization", "its reputation may be known to be good"],
+];
+const STORE = "Required:Enforce Store Applications";
 
 function scriptReach(policy: Policy, act: Act, reach: Reach): Reach | undefined {
   if (policy.options?.includes("Disabled:Script Enforcement")) return undefined;
@@ -29,7 +37,9 @@ function scriptReach(policy: Policy, act: Act, reach: Reach): Reach | undefined 
 
 /**
  * Deny before allow; what no rule allows is denied. User mode is ruled on with Enabled:UMCI only. FileName is the original name of
- * the version resource. A path that is allowed holds only where none but administrators may write. A supplemental policy only adds to what its base policy allows.
+ * the version resource. Of files that no rule is for, a managed installer or the reputation service may vouch; packaged apps are ruled on
+ * by option. A path that is allowed holds only where none but administrators may write. A supplemental policy only adds to what its base policy allows.
+ * @see https://learn.microsoft.com/windows/security/application-security/application-control/app-control-for-business/design/select-types-of-rules-to-create
  * @see https://learn.microsoft.com/windows/security/application-security/application-control/app-control-for-business/design/create-appcontrol-deny-policy
  * @see https://learn.microsoft.com/windows/security/application-security/application-control/app-control-for-business/design/script-enforcement
  */
@@ -40,7 +50,14 @@ const semantics: Semantics = {
   reach(policy, act) {
     if (!RULED.includes(act.on) || !policy.options?.includes("Enabled:UMCI")) return undefined;
     const otherwise = policy.identity?.isSupplemental ? undefined : "block";
-    const reach: Reach = { mode: policy.mode, otherwise };
+    const vouched = VOUCHING.find(([option]) => policy.options?.includes(option))?.[1];
+    const isStored = packagedApp(act.object) !== undefined && !policy.options.includes(STORE);
+    const reach: Reach = {
+      mode: policy.mode,
+      otherwise,
+      ...(vouched !== undefined && { unlisted: vouched }),
+      ...(isStored && { doubt: "store applications are ruled on where the policy enforces them" }),
+    };
     return act.on === "script" || act.on === "install" ? scriptOrPackage(policy, act, reach) : reach;
   },
 };
@@ -73,6 +90,7 @@ export const appcontrol: Target = {
     "App Control does not read arguments: a program or module is denied whatever it is given, so a denied pair of program and module stops ordinary uses of that pair, too.",
     "It cannot be limited to users or groups: a rule holds for the whole machine.",
     "Script enforcement stops MSHTA and MSXML even in audit mode, and puts PowerShell into constrained language mode once a policy is enforced; audit mode is not silent there.",
+    "Windows 10 and Windows Server up to 2022 take one * in a path, at its beginning or its end; others, and ?, are for Windows 11.",
     "Scripts of cmd, and of interpreters that do not ask, are not ruled on.",
     "A name of the version resource can be changed by whoever can change the file: such a file is another, unsigned one, which only an allow list stops.",
   ],

@@ -76,6 +76,21 @@ export const POLICIES = {
     rules: `<Allow ID="ID_ALLOW_T" FriendlyName="t" FilePath="C:\\Tools\\b.exe" /><Allow ID="ID_ALLOW_U" FriendlyName="u" FilePath="%OSDRIVE%\\Users\\*" />`,
     refs: ["ID_ALLOW_T", "ID_ALLOW_U"],
   }),
+  installer: policy({
+    options: ["Enabled:UMCI", "Enabled:Managed Installer"],
+    rules: MSHTA,
+    refs: ["ID_DENY_M"],
+  }),
+  reputation: policy({
+    options: ["Enabled:UMCI", "Enabled:Intelligent Security Graph Authorization"],
+    rules: MSHTA,
+    refs: ["ID_DENY_M"],
+  }),
+  store: policy({
+    options: ["Enabled:UMCI", "Required:Enforce Store Applications"],
+    rules: MSHTA,
+    refs: ["ID_DENY_M"],
+  }),
   guarded: policy({
     rules: `<Allow ID="ID_ALLOW_U" FriendlyName="u" FilePath="%OSDRIVE%\\*" />`,
     refs: ["ID_ALLOW_U"],

@@ -1,6 +1,9 @@
 import { POLICIES } from "./appcontrol-policies.ts";
 import { exec, install, load, script, type Table } from "./table.ts";
 
+/** A program of a packaged app. */
+const STORED = "C:\\Program Files\\WindowsApps\\Maker.App_1.0.0.0_x64__0123456789abc\\App.exe";
+
 const DOCS =
   "https://learn.microsoft.com/windows/security/application-security/application-control/app-control-for-business";
 const SYSTEM32 = "C:\\Windows\\System32";
@@ -175,6 +178,11 @@ export const appcontrol: Table = {
     ["%WINDIR% with all below", "rules", "paths", exec("C:\\Windows\\x\\y.exe"), "allow"],
     ["a whole path", "rules", "anyWriter", exec("C:\\Tools\\b.exe"), "allow"],
     ["it may be one into which users write", "rules", "anyWriter", exec("C:\\Users\\a\\b.exe"), "allow"],
+    ["a managed installer may vouch for what no rule is for", "rules", "installer", exec("C:\\t\\a.exe"), "undecided"],
+    ["and so may reputation", "rules", "reputation", exec("C:\\t\\a.exe"), "undecided"],
+    ["neither for what is denied", "rules", "installer", exec(`${SYSTEM32}\\mshta.exe`), "block"],
+    ["store applications are ruled on by option", "rules", "store", exec(STORED), "block"],
+    ["and else may be let pass", "rules", "denyOnly", exec(STORED), "undecided"],
     ["unless that is asked at run time", "rules", "guarded", exec("C:\\Users\\a\\b.exe"), "block"],
     ["also below Windows", "rules", "guarded", exec("C:\\Windows\\Temp\\b.exe"), "block"],
     ["elsewhere the log does not say who may", "rules", "paths", exec("C:\\Tools\\b.exe"), "undecided"],
