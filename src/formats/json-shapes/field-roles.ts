@@ -17,7 +17,7 @@ export type Role = "plain" | "target" | "parent" | "further";
 
 /** How the last words of a name are read, the more telling first. */
 const ENDINGS: readonly (readonly [attribute: Attribute, endings: string])[] = [
-  ["line", "command line, cmd line, cmd, args, arguments, argv, command"],
+  ["line", "command line, cmd line, cmd, command line arguments, args, arguments, argv, command"],
   [
     "path",
     "executable path, exe path, executable, exe, image path, image file path, image, binary path, full path, file path, path, folder path, binary",
@@ -91,7 +91,8 @@ export function meaningOf(words: readonly string[]): Meaning | undefined {
     else if (PROCESS.has(word)) isOfProcess = true;
     else if (!BESIDE.has(word) && !ABOUT_NOTHING.has(word)) unknown.push(word);
   }
-  for (const word of words.slice(words.length - length)) isOfProcess ||= PROCESS.has(word);
+  const last = words.slice(words.length - length);
+  isOfProcess ||= last.some((word) => PROCESS.has(word)) || last.join(" ") === "command line arguments";
   const above = parents > 0 ? "parent" : isTarget ? "target" : "plain";
   return { ...ending, role: isFurther || parents > 1 ? "further" : above, isOfProcess, unknown };
 }

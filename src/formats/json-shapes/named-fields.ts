@@ -64,9 +64,16 @@ export function lineIn(leaves: readonly Leaf[]): Line | undefined {
     const meaning = isModelled(leaf, leaves) ? MODELLED : meaningOf(leaf.words);
     if (meaning?.attribute !== "line" || (meaning.role !== "plain" && meaning.role !== "target")) continue;
     if (best && rankOf(best.meaning) <= rankOf(meaning)) continue;
-    best = { leaf, meaning };
+    best = { leaf: besideItself(leaf), meaning };
   }
   return best;
+}
+
+/** An object that is called a command line is no process but its command line: it stands beside what it is of. */
+function besideItself(leaf: Leaf): Leaf {
+  const { words, above, holders } = leaf;
+  const isLine = holders.length === 2 && meaningOf(words.slice(0, above))?.attribute === "line";
+  return isLine ? { ...leaf, above: 0, holders: holders.slice(0, 1) } : leaf;
 }
 
 function rankOf({ role, rank }: Meaning): number {

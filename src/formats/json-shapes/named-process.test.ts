@@ -155,6 +155,16 @@ describe("whose a field is", () => {
     expect(eventsOf({ Specific: { Source: parent }, Path: "HKEY_CURRENT_USER\\Software\\a" })).toEqual([]);
   });
 
+  it("beside an object that is the command line", () => {
+    const object = {
+      timestamp: TIME / 1000,
+      computer: { hostname: "pc" },
+      file: { file_name: "hh.exe", file_path: IMAGE, parent: { process_id: 8, file_name: "explorer.exe" } },
+      command_line: { arguments: LINE.split(" ") },
+    };
+    expect(eventsOf(object)).toMatchObject([{ host: "pc", image: IMAGE, args: LINE.split(" "), parent: { pid: 8 } }]);
+  });
+
   it("puts the program before arguments that stand without it", () => {
     const lines = (...objects: JsonObject[]) =>
       objects.flatMap(eventsOf).map((event) => event.kind === "processCreation" && (event.commandLine ?? event.args));

@@ -161,3 +161,50 @@ describe("Falco's lines of text", () => {
       expect(millis(() => eventsOf(`09:14:55.123456789: Notice ${piece.repeat(60_000)}`), 1000)).toBeLessThan(1000);
   });
 });
+
+describe("what other programs say of a start in syslog", () => {
+  const start = { kind: "processCreation", image: IMAGE, commandLine: LINE };
+
+  it.each([
+    [
+      ";",
+      `Message Type: Event;Device Name: pc;Process Name: hh.exe;Process Path: ${IMAGE};Severity: High;Users: LAB\\kim;Command Line: ${LINE};Hash: AB`,
+    ],
+    [
+      ", ",
+      `Event Type: X, Event Name: a, b and c, Device Name: pc, Severity: High, Target Process Name: hh.exe, Target Process Image File Path: ${IMAGE}, Target Process Command Line: ${LINE}`,
+    ],
+  ])("labels and values parted by “%s”", (_, message) => {
+    expect(eventsOf(`May  2 09:14:55 relay agent: ${message}`)).toMatchObject([{ ...start, host: "pc" }]);
+  });
+
+  it("Snoopy, in the order that its configuration has", () => {
+    const [first, second] = eventsOf(
+      "May  2 09:14:55 web1 snoopy[812]: [uid:0 sid:811 tty:/dev/pts/0 cwd:/root filename:/usr/bin/find]: find . -exec sh ;",
+      "May  2 09:14:56 web1 snoopy[813]: [login:kim ssh:((undefined)) sid:811 tty:(none) ((none)/(none)) uid:root(0)]: id -u",
+    );
+    expect(first).toMatchObject({
+      kind: "processCreation",
+      platform: "linux",
+      host: "web1",
+      image: "/usr/bin/find",
+      commandLine: "find . -exec sh ;",
+      currentDirectory: "/root",
+      process: { pid: 812 },
+    });
+    expect(second).toMatchObject({
+      kind: "processCreation",
+      commandLine: "id -u",
+      user: "root",
+      process: { pid: 813 },
+    });
+  });
+
+  it("in a time that grows with the line", () => {
+    for (const piece of ["Process: ", "A: b;", ", A: b", "[a", "uid:", "Process Command "])
+      for (const program of ["snoopy[1]", "agent"])
+        expect(millis(() => eventsOf(`May  2 09:14:55 web1 ${program}: ${piece.repeat(60_000)}`), 1000)).toBeLessThan(
+          1000,
+        );
+  });
+});

@@ -18,12 +18,53 @@ export function carriedIn(line: SyslogLine): JsonObject | undefined {
   if (line.program === "ausearch") return told(message);
   const alert = falcoAlert(message, line.program === "falco");
   if (alert) return alert;
+  if (line.program === "snoopy") return snooped(line);
   if (message.startsWith("action=")) return { ...pairsOf(message.split("|", MOST_PAIRS)), program: line.program };
-  return line.data === undefined ? eventlogToSyslog(line) : structured(line);
+  return line.data === undefined ? (eventlogToSyslog(line) ?? labelled(message)) : structured(line);
 }
 
 /** More pairs than any event has. */
 const MOST_PAIRS = 512;
+
+/** What Snoopy says before a command, in the order that its configuration has. */
+const SNOOPED = /^\[([^\]]{0,4096})\]: (.*)$/s;
+
+function snooped({ message, pid }: SyslogLine): JsonObject | undefined {
+  const [, before = "", command] = SNOOPED.exec(message) ?? [];
+  if (command === undefined) return undefined;
+  const said = (name: string) => new RegExp(`(?:^| )${name}:(\\S{1,1024})`).exec(before)?.[1];
+  return {
+    command_line: command,
+    pid,
+    exe: said("filename"),
+    cwd: said("cwd"),
+    user: said("(?:username|uid)")?.replace(/\(\d+\)$/, ""),
+    platform: "linux",
+  };
+}
+
+/** A label in front of its value. */
+const LABEL = /^([A-Z][\w-]{0,32}(?: [\w-]{1,32}){0,5}): (.*)$/s;
+/** So many labels make a message a list of them. */
+const LABELS = 6;
+
+/** `Device Name: pc;Process Path: …` or the same with commas: what follows one that begins no label belongs to the value before. */
+function labelled(message: string): Fields | undefined {
+  if (!/Process|Command/.test(message) || !message.includes(": ")) return undefined;
+  for (const mark of [";", ", "]) {
+    const fields: Fields = {};
+    let last: string | undefined;
+    for (const part of message.split(mark, MOST_PAIRS)) {
+      const label = LABEL.exec(part.trimStart());
+      if (label && fields[label[1]!] === undefined) {
+        last = label[1]!;
+        fields[last] = label[2]!;
+      } else if (last !== undefined) fields[last] += mark + part;
+    }
+    if (Object.keys(fields).length >= LABELS) return fields;
+  }
+  return undefined;
+}
 
 const TOLD = /^([^,]{1,128}?)(?:, acting as ([^,]{1,128}),)? (un)?successfully (\S{1,64})(?: (.*))?$/s;
 
