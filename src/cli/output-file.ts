@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { WhatranError } from "../errors.ts";
 import { reasonOf } from "../model/reason.ts";
@@ -29,4 +29,14 @@ export function checkOutput(file: string | undefined, clobber: boolean, io: Io):
   } catch (error) {
     throw refusedOutput(file, error);
   }
+}
+
+/**
+ * Makes a folder with those above it. Node's own way tries for ever where a file system has no room for folders, such as /proc.
+ * @throws what the system says
+ */
+export function makeFolder(path: string): void {
+  const missing: string[] = [];
+  for (let at = resolve(path); !existsSync(at); at = dirname(at)) missing.push(at);
+  for (const one of missing.reverse()) mkdirSync(one);
 }

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { makeFolder } from "../../src/cli/output-file.ts";
 import { type Bench, bench, MAIN } from "../support/bad.ts";
 import { whatran } from "../support/io.ts";
 
@@ -59,6 +60,15 @@ describe("what the system refuses is said, with exit code 2", () => {
     });
     expect([full.status, full.stderr]).toEqual([2, expect.stringContaining("ENOSPC")]);
     expect(full.stderr.split("\n").length).toBeLessThan(6);
+  });
+
+  it.skipIf(!existsSync("/proc/self"))("a folder where there can be none (or skipped: no /proc)", () => {
+    expect(() => makeFolder("/proc/whatran/deeper")).toThrow("ENOENT");
+    const deep = join(dir.path, "new", "deeper");
+    makeFolder(deep);
+    makeFolder(deep);
+    expect(existsSync(deep)).toBe(true);
+    expect(() => makeFolder(join(dir.good, "below"))).toThrow("ENOTDIR");
   });
 
   it("a tag that is no technique", async () => {

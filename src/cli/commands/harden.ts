@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Option } from "commander";
 import { WhatranError } from "../../errors.ts";
@@ -7,6 +7,7 @@ import { plural } from "../../outputs/counts.ts";
 import type { Planned } from "../../policies/plan/plan.ts";
 import { checkChoice, type LogFlags, logOptions, terminalOptions } from "../flags.ts";
 import type { Io } from "../io.ts";
+import { makeFolder } from "../output-file.ts";
 import { Reading } from "../reading.ts";
 import { writeResult } from "../result-file.ts";
 import type { Define } from "./define.ts";
@@ -48,7 +49,7 @@ async function writePlan({ plan, files }: Planned, folder: string, isForced: boo
   try {
     if (!isForced && existsSync(folder) && readdirSync(folder).length > 0)
       throw new WhatranError("usage", `${folder} is not empty; --clobber writes into it`);
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     for (const { name, text } of all) writeResult(join(folder, name), text, true);
   } catch (error) {
     if (error instanceof WhatranError) throw error;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Catalog } from "../../catalog/catalog.ts";
 import { compileCatalog } from "../../catalog/compile.ts";
@@ -6,6 +6,7 @@ import type { ResolveVector } from "../../catalog/vectors.ts";
 import { visible } from "../../outputs/escape.ts";
 import type { Discovery } from "../../pipeline/discover.ts";
 import { checkResolve } from "../../pipeline/vectors.ts";
+import { makeFolder } from "../output-file.ts";
 import { writeResult } from "../result-file.ts";
 import { type DraftVector, draftEntry, vectorText } from "./draft.ts";
 
@@ -43,7 +44,7 @@ export function writeDrafts(found: readonly Discovery[], folder: string): number
     const path = join(folder, platform, base.replace(/[^\w.-]/g, "_"));
     const isThere = [".yaml", ".vectors.yaml"].some((ending) => existsSync(`${path}${ending}`));
     if ((platform !== "windows" && platform !== "linux") || isThere) return [];
-    mkdirSync(join(folder, platform), { recursive: true });
+    makeFolder(join(folder, platform));
     const { entry, vectors } = draftEntry(discoveries);
     writeResult(`${path}.yaml`, entry, false);
     return [{ path, platform, entry: `${platform}/${base.toLowerCase()}`, vectors }];

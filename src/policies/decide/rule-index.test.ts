@@ -186,5 +186,6 @@ it.each(Object.entries(POLICIES))("gets ready in a time that grows with %s", (_,
     }, enough);
   };
   const half = cost(10_000, 1);
-  expect(cost(20_000, half * 2.5)).toBeLessThan(half * 2.5 + 20);
+  // Some tens of milliseconds each, in which the collector of garbage may come by.
+  expect(cost(20_000, half * 2.5)).toBeLessThan(half * 2.5 + 40);
 });

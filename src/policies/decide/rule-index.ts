@@ -23,12 +23,12 @@ export class RuleIndex {
     for (const rule of rules) {
       const { object, subject } = rule;
       const besideObject = object && said.of(meaningOf(rule, "object"));
-      const besideSubject = subject && said.of(meaningOf(rule, "subject"));
+      const besideBoth = subject && said.of(meaningOf({ ...rule, object: [] }, "subject"));
       for (const one of object && object.length > 1 ? object.map((file) => ({ ...rule, object: [file] })) : [rule]) {
         const at = single.push(one) - 1;
         const isPlaced =
           (one.object && this.#objects.add(one.object, at, besideObject)) ||
-          (subject && this.#subjects.add(subject, at, besideSubject));
+          (subject && this.#subjects.add(subject, at, `${besideBoth} ${JSON.stringify(one.object)}`));
         if (!isPlaced) this.#general.push(at);
       }
     }

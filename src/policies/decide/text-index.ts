@@ -6,6 +6,9 @@ export interface Mark {
   readonly text: string;
 }
 
+/** So few lengths of pieces are looked up at each place of a text; more are looked for all at once. */
+const FEW = 3;
+
 /** Longer ones are cut: a text is asked for its ends of each length that a mark has. */
 const LONGEST = 128;
 
@@ -37,7 +40,7 @@ export class TextIndex<V> {
     end: new Map<string, V[]>(),
     within: new Map<string, V[]>(),
   };
-  readonly #lengths = { start: new Set<number>(), end: new Set<number>() };
+  readonly #lengths = { start: new Set<number>(), end: new Set<number>(), within: new Set<number>() };
   #within: Within | undefined;
 
   /** Under that one of a pattern's marks which fewest values have so far: thousands may have one end in common. */
@@ -53,7 +56,7 @@ export class TextIndex<V> {
     if (!least) return;
     const { at } = least;
     const key = keyOf(least);
-    if (at === "start" || at === "end") this.#lengths[at].add(key.length);
+    if (at !== "whole") this.#lengths[at].add(key.length);
     const list = this.#marked[at].get(key);
     if (list) list.push(value);
     else {
@@ -70,7 +73,13 @@ export class TextIndex<V> {
     for (const length of this.#lengths.end)
       if (length <= text.length) yield* end.get(text.slice(text.length - length)) ?? [];
     if (within.size === 0) return;
-    this.#within ??= new Within(within.keys());
-    for (const piece of this.#within.of(text)) yield* within.get(piece) ?? [];
+    const { within: lengths } = this.#lengths;
+    if (lengths.size > FEW) {
+      this.#within ??= new Within(within.keys());
+      for (const piece of this.#within.of(text)) yield* within.get(piece) ?? [];
+      return;
+    }
+    for (const length of lengths)
+      for (let from = 0; from + length <= text.length; from++) yield* within.get(text.slice(from, from + length)) ?? [];
   }
 }
