@@ -65,10 +65,7 @@ describe("the page's text", () => {
   });
 });
 
-/** A browser starts slowly where others keep the machine busy. */
-const PATIENCE = 60_000;
-
-describe.skipIf(!there)(there ? "in a browser" : "in a browser (skipped: no chromium)", { timeout: PATIENCE }, () => {
+describe.skipIf(!there)(there ? "in a browser" : "in a browser (skipped: no chromium)", () => {
   const dir = folder();
   let browser: Browser;
   const troubles: string[] = [];
@@ -97,7 +94,7 @@ describe.skipIf(!there)(there ? "in a browser" : "in a browser (skipped: no chro
   beforeAll(async () => {
     const { chromium } = await import("playwright-core");
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
-  }, PATIENCE);
+  });
   afterAll(async () => {
     await browser?.close();
     dir.remove();
