@@ -157,8 +157,10 @@ export async function runScan(
     writer.end(summary);
     close();
   }
+  // Ctrl-C is how following ends.
+  const summed = values.follow ? { ...summary, interrupted: false } : summary;
   const isAside = !quiet && !sinks.some(({ writer }) => writer.tellsRun) && io.signal.reason !== "closed";
-  if (isAside) for (const text of asideTexts(summary)) io.stderr.write(`whatran: ${text}\n`);
+  if (isAside) for (const text of asideTexts(summed)) io.stderr.write(`whatran: ${text}\n`);
   if (values.summary !== undefined) writeResult(resolve(io.cwd, values.summary), `${jsonPretty(summary)}\n`, clobber);
   return reading.interrupted ?? (failed ? EXIT.findings : reading.code);
 }
