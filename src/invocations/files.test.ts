@@ -41,6 +41,18 @@ describe("the files of a text", () => {
     files.make("a", "fetched", "http://g.example/a");
     expect(files.origin("a", "fetched")).toBe("http://g.example/a");
   });
+  it("are made in the folder that the text works in then", () => {
+    const files = linux();
+    files.make("a", "fetched", "http://h.example/a");
+    files.folder = "/d";
+    files.make("b", "fetched", "http://h.example/b");
+    files.folder = "/e";
+    expect(files.anyMade).toBe(true);
+    expect(files.origin("/d/b", "fetched")).toBe("http://h.example/b");
+    expect([files.origin("a", "fetched"), files.origin("b", "fetched")]).toEqual([undefined, undefined]);
+    files.folder = undefined;
+    expect(files.origin("a", "fetched")).toBe("http://h.example/a");
+  });
   it("are found in a folder by what is looked for there", () => {
     const files = linux();
     files.write("/d/bin/a", "x", false);

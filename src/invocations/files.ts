@@ -2,6 +2,7 @@ import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { identity } from "../cmdline/normal/identity.ts";
 import { hostOf } from "../cmdline/normal/reach.ts";
 import type { Platform } from "../model/event.ts";
+import { withOne } from "../model/list.ts";
 import { baseName, glob } from "./glob.ts";
 
 /** Where the content of a file comes from that a line makes. */
@@ -14,6 +15,15 @@ export interface Written {
   readonly text: string | undefined;
   /** The file of which it is a copy. */
   readonly from: string | undefined;
+}
+
+/** A file that the line has made, as long as nobody has asked for any of them. */
+interface Making {
+  readonly file: string;
+  readonly of: Made;
+  readonly from: string;
+  /** The folder that the text worked in then. */
+  readonly folder: string | undefined;
 }
 
 interface Copy {
@@ -40,8 +50,10 @@ export class Files {
   #written: Map<string, string> | undefined;
   /** Copies that the line itself makes, in their order. */
   #copies: readonly Copy[] = NO_COPIES;
-  /** … with the address that each comes from, where it is known. */
+  /** What the line makes, by kind and path, with the address that each comes from, where it is known. */
   #made: Map<string, string> | undefined;
+  /** What of it is not in there yet: most lines end before anybody asks. */
+  #makings: Making[] | undefined;
   /** Where the archive comes from that the line has fetched and unpacked. */
   #unpacked: string | undefined;
   /** Files whose texts are being read. */
@@ -70,7 +82,7 @@ export class Files {
 
   /** Whether the line has fetched or decoded anything so far. */
   get anyMade(): boolean {
-    return this.#made !== undefined;
+    return this.#makings !== undefined || this.#made !== undefined;
   }
 
   /** The files in a folder, as far as the line has written or copied them there. @param wanted globs on their paths within it */
@@ -93,7 +105,7 @@ export class Files {
   /** The file that a program's name means; a bare one of Linux means that which the line has put where programs are looked for. */
   program(name: string): string | undefined {
     if (this.#platform === "windows" || name.includes("/")) return name;
-    const made = [...(this.#made?.keys() ?? [])].map((key) => key.slice(key.indexOf(" ") + 1));
+    const made = [...(this.#known?.keys() ?? [])].map((key) => key.slice(key.indexOf(" ") + 1));
     const copies = this.#copies.map(({ to }) => this.#key(to));
     const lies = (file: string) => file.endsWith(`bin/${name}`) && ABSOLUTE.test(file);
     return [...(this.#written?.keys() ?? []), ...made, ...copies].find(lies);
@@ -135,17 +147,28 @@ export class Files {
     })?.from;
   }
 
-  /** The line itself makes a file of what it fetches or decodes. Of several that may bring it, one that names its machine says more. */
+  /** The line itself makes a file of what it fetches or decodes. */
   make(file: string, of: Made, from = ""): void {
+    this.#makings = withOne(this.#makings, { file, of, from, folder: this.folder });
+  }
+
+  /** All that the line has made so far. Of several addresses that may bring a file, one that names its machine says more. */
+  get #known(): ReadonlyMap<string, string> | undefined {
+    const makings = this.#makings;
+    if (makings === undefined) return this.#made;
+    this.#makings = undefined;
     this.#made ??= new Map();
-    const key = `${of} ${this.#key(file)}`;
-    if (hostOf(from) === undefined && hostOf(this.#made.get(key) ?? "") !== undefined) return;
-    this.#made.set(key, from);
+    for (const { file, of, from, folder } of makings) {
+      const key = `${of} ${this.#keyIn(folder, file)}`;
+      if (hostOf(from) === undefined && hostOf(this.#made.get(key) ?? "") !== undefined) continue;
+      this.#made.set(key, from);
+    }
+    return this.#made;
   }
 
   /** Where that comes from of which the line itself has made a file; empty where nobody knows, undefined where it has made none. */
   origin(file: string, of: Made): string | undefined {
-    return this.#made?.get(`${of} ${this.#key(file)}`);
+    return this.#known?.get(`${of} ${this.#key(file)}`);
   }
 
   /** The line itself unpacks an archive: one that it has fetched brings what nobody had before. */
@@ -166,8 +189,12 @@ export class Files {
 
   /** A file of the working directory is the same with and without a dot, or its folder, in front. */
   #key(file: string): string {
+    return this.#keyIn(this.folder, file);
+  }
+
+  #keyIn(folder: string | undefined, file: string): string {
     const name = identity(file.replace(/^\.[\\/]+/, ""), this.#platform);
-    if (this.folder === undefined || ABSOLUTE.test(name)) return name;
-    return identity(this.folder + this.#separator + name, this.#platform);
+    if (folder === undefined || ABSOLUTE.test(name)) return name;
+    return identity(folder + this.#separator + name, this.#platform);
   }
 }
