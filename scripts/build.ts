@@ -5,6 +5,7 @@ import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
 import { buildCatalog } from "./catalog.ts";
 import { DIST, ROOT, writeWhole } from "./dist.ts";
 import { licences } from "./licences.ts";
+import { PLAIN_FIELDS, withPlainFields } from "./plain-fields.ts";
 import { buildReport } from "./report.ts";
 
 const CHUNKS = join(DIST, "chunks");
@@ -61,7 +62,8 @@ export const COMMON = {
     js: 'import { createRequire as _createRequire } from "node:module";\nconst require = _createRequire(import.meta.url);',
   },
   minify: true,
-  plugins: [startsNothing],
+  ...PLAIN_FIELDS,
+  plugins: [startsNothing, withPlainFields],
   metafile: true as const,
   logLevel: "warning",
 } satisfies BuildOptions;
