@@ -250,3 +250,29 @@ it("knows a copy by the original file name of a language's resources", () => {
     ids: ["windows/esentutl/copy"],
   });
 });
+
+describe("a pattern that a shell makes a program of", () => {
+  const typed = (commandLine: string) => who({ platform: "linux", commandLine, as: "typed" });
+
+  it.each([
+    ["/usr/bin/apt-g?t update", "apt-get"],
+    ["/usr/bin/dp[k]g -i /tmp/a.deb", "dpkg"],
+    ["/???/b[i]n/soca? tcp:203.0.113.9:443 exec:sh", "socat"],
+    ["/usr/local/bin/rclon* copy /srv/x far:y", "rclone"],
+    ["/usr/bin/zc?t -f /etc/shadow", "zcat"],
+  ])("is the one program of the catalogue that it fits: %s", (line, name) => {
+    expect(typed(line)).toMatchObject({ name });
+    expect(typed(line).ids).not.toEqual([]);
+  });
+
+  it.each([
+    "/usr/bin/p?g -i a",
+    "/usr/bin/*t a",
+    "/opt/x/apt-g?t update",
+    "./apt-g?t update",
+    "apt-g?t update",
+    "/usr/bin/a* b",
+  ])("is nobody where it fits several, fits hardly anything said, or stands elsewhere: %s", (line) =>
+    expect(typed(line).ids).toEqual([]),
+  );
+});

@@ -92,6 +92,17 @@ export class Catalog {
     return this.#entry((platform === "windows" ? this.#windows : this.#others).get(nameKey(name, platform)));
   }
 
+  /** The one name of a program of Linux that fits, or one of those that the only program has which do; undefined where several do. */
+  onlyName(fits: (name: string) => boolean): string | undefined {
+    let only: string | undefined;
+    for (const [name, index] of this.#others) {
+      if (!fits(name)) continue;
+      if (only !== undefined && this.#others.get(only) !== index) return undefined;
+      only ??= name;
+    }
+    return only;
+  }
+
   /** By a short name that Windows makes of a long one, `REGASM~1.EXE`, where one program's name alone can be meant by it; Windows only. */
   byShortName(name: string): CatalogEntry | undefined {
     const start = SHORT_NAME.exec(name.toLowerCase())?.[1];

@@ -6,6 +6,7 @@ import { trimName } from "../cmdline/normal/path.ts";
 import type { Platform } from "../model/event.ts";
 import type { BinaryIdentity } from "../model/invocation.ts";
 import { baseName, glob } from "./glob.ts";
+import { spreadTo } from "./spread.ts";
 import { type Twin, twinOf } from "./twins.ts";
 
 export interface Candidate {
@@ -193,18 +194,23 @@ export function identify(catalog: Catalog, candidate: Candidate, platform: Platf
   // A file that bears its original name is that program, whatever the first word of its line says.
   const itself = image && originalFileName && nameKey(file, platform) === nameKey(originalFileName, platform);
   const fileless = filelessEntry(catalog, path, platform);
+  const spread = image === undefined && platform === "linux" ? spreadTo(catalog, program ?? "") : undefined;
   const entry =
     fileless ??
     original ??
     hashed ??
     imageEntry ??
-    (itself ? undefined : byFile(catalog, fileOf(program ?? "", platform), platform));
+    (itself ? undefined : byFile(catalog, spread ?? fileOf(program ?? "", platform), platform));
   const by = original ? "originalFileName" : hashed ? "hash" : imageEntry ? "image" : entry ? "argv0" : undefined;
   const twin = entry === undefined && platform === "windows" ? twinOf(catalog, file) : undefined;
   const disguise = impostor(candidate, path, twin, platform);
   const renamed =
     (by === "originalFileName" || by === "hash") && entry !== undefined && file !== "" && !ownName(entry, file);
-  const own = renamed ? (originalFileName ?? "") : imageEntry || original ? file : fileOf(program ?? "", platform);
+  const own = renamed
+    ? (originalFileName ?? "")
+    : imageEntry || original
+      ? file
+      : (spread ?? fileOf(program ?? "", platform));
   const name = entry && entry !== fileless ? nameOf(entry, own) : platform === "windows" ? file.toLowerCase() : file;
   const bare = path?.startsWith('"') ? path.replace(/^"(.*)"$/, "$1") : path;
   const binary = fileIdentity(name, path === "" ? undefined : bare, originalFileName, renamed, platform);
