@@ -16,17 +16,23 @@ const STDIN = ambientNumber("$stdin");
 
 const wordOf = (value: string): Arg => ({ value, raw: value, start: 0, end: 0, quoted: false });
 
-function wordsOf(input: string): readonly string[] {
-  const words = input.includes("\0") ? input.split("\0").filter(Boolean) : (input.match(WORD) ?? []);
-  return words.slice(0, MAX_WORDS).map((word) => word.replace(QUOTED, "$1$2$3"));
+/** @param end what each word ends with, where blanks and quotes mean nothing */
+function wordsOf(input: string, end: string | undefined): readonly string[] {
+  if (end !== undefined) return partsOf(input, end, MAX_WORDS);
+  return (input.match(WORD) ?? []).slice(0, MAX_WORDS).map((word) => word.replace(QUOTED, "$1$2$3"));
 }
 
-const linesOf = (input: string): readonly string[] =>
-  input
-    .split(/[\n\0]/)
-    .map((line) => line.trim())
-    .filter(Boolean)
-    .slice(0, MAX_LINES);
+const partsOf = (input: string, end: string, most: number): readonly string[] =>
+  (input.endsWith(end) ? input.slice(0, -end.length) : input).split(end, most);
+
+const linesOf = (input: string, end: string | undefined): readonly string[] =>
+  end !== undefined
+    ? partsOf(input, end, MAX_LINES)
+    : input
+        .split("\n")
+        .map((line) => line.trim())
+        .filter(Boolean)
+        .slice(0, MAX_LINES);
 
 /** A word with the line in it; a word that would grow too long stays as it is. */
 function put(line: string, mark: string, word: string): string {
@@ -42,8 +48,9 @@ function withValue(bound: Bound, element: number, elements: Elements): Bound {
 }
 
 /** The commands that a bound one becomes when what its binding names is put into it. */
-export function filled(bound: Bound, { intoElements, putsElement }: BindingPlan, elements: Elements): readonly Bound[] {
-  if (intoElements !== undefined) return withInput(bound, intoElements, elements);
+export function filled(bound: Bound, plan: BindingPlan, elements: Elements): readonly Bound[] {
+  const { intoElements, putsElement, ends } = plan;
+  if (intoElements !== undefined) return withInput(bound, intoElements, ends, elements);
   return [putsElement === undefined ? bound : withValue(bound, putsElement, elements)];
 }
 
@@ -51,13 +58,18 @@ export function filled(bound: Bound, { intoElements, putsElement }: BindingPlan,
  * The commands that a bound one becomes when what the program reads from its input is put into it.
  * @param into elements of the mark in its words that each line stands for; where none is given, all words of the input go behind its own
  */
-function withInput(bound: Bound, into: readonly number[], elements: Elements): readonly Bound[] {
+function withInput(
+  bound: Bound,
+  into: readonly number[],
+  end: string | undefined,
+  elements: Elements,
+): readonly Bound[] {
   const input = elements.get(STDIN)?.[0]?.text.slice(0, MAX_INPUT);
   if (input === undefined || bound.args.length === 0) return [bound];
   const given = into.flatMap((element) => elements.get(element) ?? [])[0];
-  if (given === undefined) return [{ ...bound, args: [...bound.args, ...wordsOf(input).map(wordOf)] }];
+  if (given === undefined) return [{ ...bound, args: [...bound.args, ...wordsOf(input, end).map(wordOf)] }];
   const mark = given.text || "{}";
-  const lines = linesOf(input);
+  const lines = linesOf(input, end);
   if (lines.length === 0) return [bound];
   return lines.map((line) => ({
     ...bound,

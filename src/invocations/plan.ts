@@ -19,6 +19,8 @@ export interface BindingPlan extends Omit<Binding, "when"> {
   readonly sources: From | undefined;
   readonly argsElement: number | undefined;
   readonly intoElements: readonly number[] | undefined;
+  /** What each word of such input ends with; undefined where blanks part them. */
+  readonly ends: string | undefined;
   readonly putsElement: number | undefined;
   readonly entryElement: number | undefined;
   /** The text is read as written; everything else is a name whose quotes are dropped. */
@@ -65,8 +67,13 @@ const CODE = "code:";
 
 const AS_WRITTEN = new Set<string>(["command", "cmd", "sh", "powershell", "text"]);
 
-const takesAll = ({ join, as, skip, after, before, split }: Omit<Binding, "when">): boolean =>
-  !join && as !== "powershell" && skip === undefined && !after && !before && split === undefined;
+const takesAll = ({ join, as, skip, after, before, split, into }: Omit<Binding, "when">): boolean =>
+  !join &&
+  as !== "powershell" &&
+  skip === undefined &&
+  !after &&
+  !before &&
+  (split === undefined || into !== undefined);
 
 function sourcesOf(elements: readonly string[], numbering: Numbering): From | undefined {
   let next: From | undefined;
@@ -100,8 +107,9 @@ function bindingPlan(
     entryElement: entryFrom === undefined ? undefined : number(entryFrom),
     entryAfter,
     as,
-    split,
+    split: into === undefined ? split : undefined,
     intoElements: into?.map(number),
+    ends: into === undefined ? undefined : split,
     putsElement: puts === undefined ? undefined : number(puts),
     prefix,
     ext,
