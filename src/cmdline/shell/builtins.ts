@@ -26,9 +26,6 @@ export function builtin(name: string, args: readonly string[], state: State, lit
     case "alias":
       for (const arg of values) alias(arg, state);
       return "";
-    case "read":
-      for (const arg of values) state.vars.set(arg, undefined);
-      return "";
     case "unset":
       for (const arg of values) state.vars.set(arg, "");
       return "";

@@ -1,6 +1,7 @@
 import { readEscape, unescapeAll } from "./escapes.ts";
 import { FILTERS } from "./filters.ts";
 import { listRanges } from "./glob.ts";
+import { textOf, ungzip } from "./packed.ts";
 
 /** Longer outputs are not worked out. */
 const MAX_OUTPUT = 64 * 1024;
@@ -23,6 +24,9 @@ const PROGRAMS: ReadonlyMap<string, Program> = new Map<string, Program>([
   ["openssl", openssl],
   ...FILTERS,
   ["xxd", xxd],
+  ["gunzip", ungzip(true)],
+  ["zcat", ungzip(true)],
+  ["gzip", ungzip(false)],
   ["which", which],
   ["true", () => ""],
   [":", () => ""],
@@ -49,6 +53,9 @@ const DECODERS: ReadonlyMap<string, RegExp> = new Map([
   ["openssl", /^-(?:d|A|a|base64)$/],
   ["xxd", /^-(?:r|revert)/],
   ["rev", /^/],
+  ["gunzip", /^/],
+  ["zcat", /^/],
+  ["gzip", /^-\w*d|^--(?:de|un)compress$/],
 ]);
 
 /** What a command makes readable out of a known text that is not; undefined where it does no such thing. */
@@ -213,7 +220,7 @@ function decodeBase(
   return decodes && !files && stdin !== undefined ? decode(stdin) : undefined;
 }
 
-const fromBase64 = (text: string): string => Buffer.from(text, "base64").toString("utf8");
+const fromBase64 = (text: string): string => textOf(Buffer.from(text, "base64"));
 
 function fromBase32(text: string): string {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -241,5 +248,5 @@ function openssl(args: readonly string[], stdin: string | undefined): string | u
 function xxd(args: readonly string[], stdin: string | undefined): string | undefined {
   const options = args.filter((arg) => arg.startsWith("-") && arg !== "-").join("");
   if (!options.includes("r") || !options.includes("p") || args.some((arg) => !arg.startsWith("-"))) return undefined;
-  return stdin === undefined ? undefined : Buffer.from(stdin.replace(/[^0-9a-fA-F]/g, ""), "hex").toString("utf8");
+  return stdin === undefined ? undefined : textOf(Buffer.from(stdin.replace(/[^0-9a-fA-F]/g, ""), "hex"));
 }

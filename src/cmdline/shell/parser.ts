@@ -98,8 +98,8 @@ const COMPOUND = new Map<string, ReadCompound>([
   ["(", parentheses],
   ["{", (reader) => block(reader, [["}"]], "}", true)],
   ["if", (reader) => block(reader, [["then"], ["elif", "else", "fi"]], "fi")],
-  ["while", (reader) => block(reader, [["do"], ["done"]], "done")],
-  ["until", (reader) => block(reader, [["do"], ["done"]], "done")],
+  ["while", repeated],
+  ["until", repeated],
   ["for", loop],
   ["select", loop],
   ["case", choice],
@@ -116,7 +116,12 @@ function parentheses(reader: TokenReader, start: number): Node {
   const bodies = [list(reader, [])];
   reader.accept(")");
   const redirects = readRedirects(reader);
-  return { kind: "block", words: [], bodies, redirects, certain: true, subshell: true };
+  return { kind: "block", words: [], bodies, redirects, certain: true, subshell: true, size: 0 };
+}
+
+function repeated(reader: TokenReader, start: number): Node {
+  const node = block(reader, [["do"], ["done"]], "done");
+  return node.kind === "block" ? { ...node, size: reader.raw(start).length } : node;
 }
 
 /** A keyword and its lists, each ended by one of the words of its step; the last step repeats until `last` comes. */
@@ -132,7 +137,7 @@ function block(reader: TokenReader, steps: readonly (readonly string[])[], last:
     if (end === last) break;
     step = end === "elif" ? 0 : step + 1;
   }
-  return { kind: "block", words: [], bodies, redirects: readRedirects(reader), certain, subshell: false };
+  return { kind: "block", words: [], bodies, redirects: readRedirects(reader), certain, subshell: false, size: 0 };
 }
 
 function loop(reader: TokenReader, start: number): Node {
@@ -176,7 +181,7 @@ function choice(reader: TokenReader): Node {
     bodies.push(list(reader, [";;", ";&", ";;&", "esac"]));
     if (reader.op().startsWith(";")) reader.next();
   }
-  return { kind: "block", words, bodies, redirects: readRedirects(reader), certain: false, subshell: false };
+  return { kind: "block", words, bodies, redirects: readRedirects(reader), certain: false, subshell: false, size: 0 };
 }
 
 function functionKeyword(reader: TokenReader): Node {

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are shell text
 import { describe, expect, it } from "vitest";
 import { parseShell } from "./shell.ts";
@@ -94,6 +95,14 @@ describe("variables", () => {
       ["sh", "-c", "b:c"],
     ],
     ["x=$(basename /bin/sh .x) y=$(dirname /a/b/); $x $y", ["sh", "/a"]],
+    ["read -r x y <<< 'sh -c id'; $x $y", ["sh", "-c", "id"]],
+    ["IFS=: read -p q x y <<< sh:-c:id; $x $y", ["sh", "-c:id"]],
+    ["read -ra x <<< 'sh -c id'; ${x[@]}", ["sh", "-c", "id"]],
+    ["IFS= read -r -d '' x <<< $'a\nb'; eval \"$x\"", ["b"]],
+    ["read x; $x", ["$x"]],
+    ["read x < <(echo sh); $x", ["sh"]],
+    ["echo sh | { read x; read y; $x $y; }", ["sh"]],
+    ["echo id | while read x; do $x; done", ["id"]],
   ];
   it.each(cases)("%s", (text, argv) => expect(last(text).argv).toEqual(argv));
 
@@ -128,6 +137,8 @@ describe("structure", () => {
       ],
     ],
     ["for i in $u; do e $i; done", [["e", "$i"]]],
+    ["while read i; do $i; done <<< $'a b\nc'", [["read", "i"], ["a", "b"], ["read", "i"], ["c"]]],
+    ["cat x | while read i; do $i; done", [["cat", "x"], ["read", "i"], ["$i"]]],
     ["for ((i=0;i<9;i++)); do e; done", [["e"]]],
     ["case $1 in (a|b) c;; *) d ;; esac; e", [["c"], ["d"], ["e"]]],
     ["echo $(case x in x) a;; esac) b", [["echo", "$(case x in x) a;; esac)", "b"], ["a"]]],
@@ -195,6 +206,10 @@ describe("standard input", () => {
     ["openssl base64 -d <<< aWQ= | sh", { kind: "text", text: "id", from: 0 }],
     ["echo 6964 | xxd -r -p | sh", { kind: "text", text: "id", from: 1 }],
     ["echo di | rev | sh", { kind: "text", text: "id\n", from: 1 }],
+    [`base64 -d <<< ${gzipSync("id ü").toString("base64")} | gunzip -c | sh`, { kind: "text", text: "id ü", from: 1 }],
+    [`echo ${gzipSync("id").toString("hex")} | xxd -r -p | gzip -dc | sh`, { kind: "text", text: "id", from: 2 }],
+    ["echo id | gzip -c | sh", { kind: "pipe", from: 1 }],
+    ["echo id | gunzip | sh", { kind: "pipe", from: 1 }],
     ["echo VQ | tr A-Z N-ZA-M | sh", { kind: "text", text: "ID\n", from: 1 }],
     ["echo i-d | tr -d - | sh", { kind: "text", text: "id\n", from: 1 }],
     ["(echo a; echo b) | sh", { kind: "text", text: "a\nb\n", from: 1 }],

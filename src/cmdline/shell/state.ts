@@ -44,6 +44,8 @@ export interface State {
   readonly written: Map<string, string>;
   /** Known texts that go to whoever reads the commands that are being walked. */
   readonly printed: string[];
+  /** How far `read` has come in inputs that several commands share. */
+  readonly taken: Map<ShellInput, number>;
   readonly limits: Limits;
   /** How many names of temporary files were made. */
   temporary: number;
@@ -64,6 +66,7 @@ export function newState(env: Readonly<Record<string, string>>): State {
     files: new Map(),
     written: new Map(),
     printed: [],
+    taken: new Map(),
     limits: { commands: 0 },
     temporary: 0,
     budget: MAX_EXPANSION,

@@ -56,7 +56,7 @@ export type Node =
     }
   | { readonly kind: "list"; readonly items: readonly { readonly op: string; readonly node: Node }[] }
   | { readonly kind: "pipeline"; readonly items: readonly { readonly op: string; readonly node: Node }[] }
-  /** Groups, subshells and the bodies of if, while, until and case, each run once, in order. */
+  /** Groups, subshells and the bodies of if, while, until and case, each run once, in order, but for loops that read known lines. */
   | {
       readonly kind: "block";
       readonly words: readonly Word[];
@@ -66,6 +66,8 @@ export type Node =
       readonly certain: boolean;
       /** True where variables set inside are gone afterwards. */
       readonly subshell: boolean;
+      /** Length of the source text of a loop: what one more turn costs; 0 for anything else. */
+      readonly size: number;
     }
   | {
       readonly kind: "for";

@@ -6,6 +6,7 @@ import { noteOrigin, noteOutputs } from "./origins.ts";
 import { literalOutput, passedOn } from "./output.ts";
 import { parseTree } from "./parser.ts";
 import { handedOn } from "./pipes.ts";
+import { isLeft, read } from "./read.ts";
 import { readRedirects, silenced } from "./redirects.ts";
 import { charge, type Draft, type ShellFunction, type State } from "./state.ts";
 import type { Assignment, Node, Part, Redirect } from "./tree.ts";
@@ -90,9 +91,14 @@ function block(node: Of<"block">, state: State, context: Context): Output {
   const inner = enter(node.redirects, state, context);
   for (const word of node.words) expandWord(word, state, substituter(state, inner));
   let output: Output = "";
-  for (const [index, body] of node.bodies.entries()) {
-    const printed = walk(body, state, index === 0 ? inner : behind(";", inner));
-    output = output === undefined || printed === undefined ? undefined : output + printed;
+  for (let turn = 0; turn < MAX_TURNS; turn++) {
+    const taken = inner.stdin ? (state.taken.get(inner.stdin) ?? 0) : 0;
+    for (const [index, body] of node.bodies.entries()) {
+      const printed = walk(body, state, index + turn === 0 ? inner : behind(";", inner));
+      output = output === undefined || printed === undefined ? undefined : output + printed;
+    }
+    // A loop that reads goes on as long as there is something to read.
+    if (node.size === 0 || !isLeft(inner.stdin, taken, state) || !charge(state, node.size)) break;
   }
   if (kept) restore(state, kept);
   if (silenced(inner.redirects)) state.printed.length = mark;
@@ -242,6 +248,7 @@ function run(draft: Draft, state: State, context: Context, index: number): Outpu
   // What it reads is its commands' to read no more.
   if (sourced !== undefined) return evaluate(sourced, state, { ...inner, stdin: undefined });
   if (name === "mktemp") return mktemp(args, state);
+  if (name === "read") return read(draft, state);
   return (
     builtin(name, args, state, draft.literal) ??
     literalOutput(name === "cat" ? ["cat"] : draft.argv, inputOf(draft, state))
