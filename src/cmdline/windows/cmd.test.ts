@@ -65,6 +65,19 @@ describe("parseCmd", () => {
     expect(all.at(-1)).toBe("call calc");
   });
 
+  it.each([
+    ["set z=xcal&&for %i in (1,2,3,1,9) do set q=!q!!z:~%i,1!&&if %i==9 call %q%", "call calc"],
+    ["set z=xcal&&for %i in (1,2,3,1,9) do set q=!q!!z:~%i,1!&&if %i==9 call %q:~-9,4%", "call calc"],
+    ["echo calc >%temp%\\t&set /p x=<%temp%\\t&!x! /q", "calc /q"],
+    ['echo calc>a.txt & set /p "x="<A.TXT & call %x%', "call calc"],
+    ["dir>a.txt & set /p x=<a.txt & call %x%", "call %x%"],
+    ["set /p x=name: & call %x%", "call %x%"],
+    ['for /f "delims=" %i in (\'where calc.exe\') do "%i" /q', '"calc.exe" /q'],
+    ["echo !q! now", "echo !q! now"],
+  ])("knows what a text makes of its own variables: %s", (text, command) => {
+    expect(texts(text).at(-1)).toBe(command);
+  });
+
   it("takes redirections out", () => {
     const [command] = parseCmd('dir x 2>&1 >"C:\\a b.txt" <in.txt');
     expect(command?.text).toBe("dir x");

@@ -4,6 +4,7 @@ import type { Environment } from "../normal/environment.ts";
 import { closeOf, endOfBody, readSimple, skipSeparators } from "./cmdReader.ts";
 import type { CmdCommand, CmdLimit, CmdOperator, CmdScript, Redirect } from "./cmdTypes.ts";
 import { readCondition } from "./conditions.ts";
+import { KeptLines } from "./kept.ts";
 import { bodyOfRound, type Loop, readLoop } from "./loops.ts";
 import { assign, createVariables, expand, type Variables } from "./variables.ts";
 
@@ -17,6 +18,7 @@ const LOOP_FUEL = 262_144;
 interface Session {
   readonly variables: Variables;
   readonly commands: CmdCommand[];
+  readonly kept: KeptLines;
   fuel: number;
   /** Within how many loops, of whose variable a value is known. */
   rounds: number;
@@ -230,6 +232,10 @@ function readCommand(cursor: Cursor, depth: number, op: CmdOperator, notes: Obfu
   const redirects = simple.redirects.map((one): Redirect => ({ ...one, target: late(one.target) }));
   if (text === "" && redirects.length === 0) return;
   if (/^set[\s,;=]/i.test(text)) assign(late(simple.text), variables);
+  if (redirects.length > 0) {
+    cursor.session.kept.asked(text, redirects, variables);
+    cursor.session.kept.note(text, redirects);
+  }
   commands.push({ text, raw, op, redirects, depth, obfuscation: notes });
 }
 
@@ -245,7 +251,8 @@ export function parseText(text: string, env: Environment | undefined): CmdScript
   const notes: Obfuscation[] = [];
   const bounded = withoutDoubling(text.slice(0, MAX_TEXT).replaceAll("\r", "").replaceAll("\0", ""));
   const expanded = expand(bounded, "%", variables, notes);
-  const session: Session = { variables, commands: [], fuel: expanded.length + LOOP_FUEL, rounds: 0, skipped: 0 };
+  const fuel = expanded.length + LOOP_FUEL;
+  const session: Session = { variables, commands: [], kept: new KeptLines(), fuel, rounds: 0, skipped: 0 };
   readNested(session, expanded, 0, "");
   const first = session.commands[0];
   if (first && notes.length > 0) session.commands[0] = { ...first, obfuscation: [...notes, ...first.obfuscation] };

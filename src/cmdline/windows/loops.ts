@@ -61,6 +61,9 @@ function cutLine(line: string, options: string): string[] {
   });
 }
 
+/** Where a program lies, which its name tells as well. */
+const WHERE = /^\s*@?where(?:\.exe)?\s+"?([\w.-]+)"?\s*$/i;
+
 /** What is left of a command for the cmd that carries it out: the first has taken one layer of carets off it. */
 const uncareted = (text: string): string =>
   text.replace(/"[^"]*"?|\^([\s\S])/g, (whole, escaped?: string) => escaped ?? whole);
@@ -73,7 +76,8 @@ function readingLoop(variable: string, options: string, list: string): Loop {
   if (first === last && first === (backquotes ? "`" : "'")) {
     const command = uncareted(inner);
     // What `echo` prints is known, where it stands alone.
-    const printed = /^\s*@?echo[ \t.:(]([^|&<>%!]*)$/i.exec(command)?.[1];
+    const printed =
+      /^\s*@?echo[ \t.:(]([^|&<>%!]*)$/i.exec(command)?.[1] ?? WHERE.exec(command.slice(0, LONGEST_HEAD))?.[1];
     return { variable, rounds: printed === undefined ? [] : [cutLine(printed, options)], command };
   }
   const literal = first === last && first === (backquotes ? "'" : '"');

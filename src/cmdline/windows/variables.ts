@@ -102,6 +102,10 @@ function reference(body: string, variables: Variables): Expanded | undefined {
   return changed === undefined ? undefined : { value: changed, modified: true, own };
 }
 
+/** Whether the text gives a variable a value that begins with its own, as loops do: at first there is none. */
+const grows = (text: string, name: string): boolean =>
+  /^\w{1,64}$/.test(name) && new RegExp(`^@?set\\s+"?${name}=!${name}!`, "i").test(text.slice(0, 256));
+
 /** Weight of a text put together from variables that the same text sets. */
 const ASSEMBLED = 0.6;
 
@@ -128,6 +132,10 @@ export function expand(text: string, mark: "%" | "!", variables: Variables, note
       const next = text.indexOf(mark, at);
       out += text.slice(at, next < 0 ? text.length : next);
       at = next < 0 ? text.length : next;
+    } else if (mark === "!" && grows(text, body)) {
+      at = text.indexOf(mark, close + 1);
+      if (at < 0) at = text.length;
+      out += text.slice(close + 1, at);
     } else {
       out += mark + body;
       at = close;
