@@ -31,7 +31,7 @@ import {
   writesTo,
 } from "./cmdletBodies.ts";
 import { invokeCommand } from "./invokeCommand.ts";
-import { aliasByPattern, commandByPattern } from "./names.ts";
+import { aliasByPattern, automaticByPattern, commandByPattern } from "./names.ts";
 import type { Session } from "./session.ts";
 import { itemsOf, shownText, text, UNKNOWN, type Value } from "./values.ts";
 
@@ -123,7 +123,12 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
     "get-variable",
     "name scope",
     1,
-    (call) => call.session.variables.get(shownText(call.bound.get("name")).toLowerCase()) ?? UNKNOWN,
+    ({ bound, session }) => {
+      const name = shownText(bound.get("name"));
+      const automatic = automaticByPattern(name);
+      if (automatic !== undefined) return { kind: "map", entries: new Map([["name", text(automatic)]]) };
+      return session.variables.get(name.toLowerCase()) ?? UNKNOWN;
+    },
     "valueonly",
   ),
   ...define(

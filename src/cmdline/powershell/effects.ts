@@ -39,6 +39,7 @@ const BY_NAME: Readonly<Record<string, Effect>> = {
   newscriptblock: ([code], session) => blockOf(code, session),
   expandstring: (args) => args[0] ?? UNKNOWN,
   addscript: (args, session, depth) => runCode(args[0], session, depth),
+  createpipeline: (args, session, depth) => runCode(args[0], session, depth),
   copyto: (args, session, _depth, owner) => {
     copyStream(owner, args[0], session);
     return UNKNOWN;

@@ -126,6 +126,11 @@ export function aliasByPattern(pattern: string): string | undefined {
   return firstOf(Object.keys(ALIASES), pattern);
 }
 
+/** Of the variables that PowerShell has made itself the one whose letters are cut out to spell commands, where a pattern means it. */
+export function automaticByPattern(pattern: string): string | undefined {
+  return /[*?]/.test(pattern) ? firstOf(["MaximumDriveCount"], pattern) : undefined;
+}
+
 function firstOf(names: readonly string[], pattern: string): string | undefined {
   // `?` and `%` are aliases themselves.
   if (!/[*?]/.test(pattern) || !/\w/.test(pattern)) return pattern;

@@ -17,6 +17,9 @@ describe("readPowerShell: loops, functions and packed code", () => {
     "iex ([Text.Encoding]::Unicode.GetString([Convert]::FromBase64String([Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes('calc')))))",
     "$p=@{}; $p.FilePath='calc'; Start-Process @p",
     "(103,101,104,103|%{[char]($_-bxor4)})-join''|&(gal i?x)",
+    "$r=[runspacefactory]::CreateRunspace();$r.Open();$r.CreatePipeline('calc').Invoke()",
+    "'calc' | .((gv '*mdr*').Name[3,11,2]-join'')",
+    "iex (-join ([regex]::Matches('clac','.','RightToLeft') | % { $_.Value }))",
   ])("carries out what packs and what puts together: %s", (code) => {
     expect(readPowerShell(code).commands.map(({ text }) => text)).toEqual(["calc"]);
   });

@@ -1,7 +1,7 @@
 import { blockOf } from "./acts.ts";
 import { fromBase64 } from "./base64.ts";
 import { madeList, madeText, note, type Session } from "./session.ts";
-import { bytesOf, itemsOf, number, numberOf, text, textOf, UNKNOWN, type Value } from "./values.ts";
+import { bytesOf, itemsOf, list, number, numberOf, text, textOf, UNKNOWN, type Value } from "./values.ts";
 
 /** A type's name as it is compared: lower case, no blanks, no `System.`, no assembly. */
 export function typeName(written: string): string {
@@ -98,6 +98,7 @@ export function foldStatic(type: string, member: string, args: readonly Value[],
       : undefined;
   }
   if (type === "regex" && member === "unescape") return first;
+  if (type === "regex" && member === "matches") return eachCharacter(first, second, third);
   if (type === "uri" && member === "new") return first;
   if (type === "io.path" && member === "combine") {
     return joined(args, "\\", session);
@@ -107,6 +108,16 @@ export function foldStatic(type: string, member: string, args: readonly Value[],
     ? text(`%${textOf(first) ?? ""}%`)
     : undefined;
 }
+
+/** Every character of a text, as patterns for any one give them; from its end where that is asked for. */
+function eachCharacter(subject: Value | undefined, pattern: Value | undefined, option: Value | undefined): Value {
+  const characters = [...(textOf(subject) ?? "")];
+  if (!/^(?:\.|\(\.\)|\[\\s\\S\])$/.test(textOf(pattern) ?? "") || characters.length > MAX_CHARACTERS) return UNKNOWN;
+  const turned = /righttoleft/i.test(textOf(option) ?? (option?.kind === "type" ? option.name : ""));
+  return list((turned ? characters.reverse() : characters).map((character) => text(character)));
+}
+
+const MAX_CHARACTERS = 4096;
 
 function parseNumber(value: Value | undefined, base: number | undefined): Value {
   const digits = textOf(value);
