@@ -36,6 +36,9 @@ const NO_COPIES: readonly Copy[] = [];
 /** Most files of one folder that are read where a program is given the folder. */
 const MAX_WITHIN = 32;
 
+/** What every program of Linux begins with: nobody types such bytes but in a form that something has to decode. */
+const PROGRAM_OF_LINUX = "\x7fELF";
+
 /** What is called with its ending is a file that lies there; names of commands have none. */
 const PROGRAM = /\.(?:exe|com|bat|cmd|vbs|js|ps1|msi|scr)$/i;
 
@@ -68,6 +71,7 @@ export class Files {
     const key = this.#key(file);
     this.#written ??= new Map();
     this.#written.set(key, `${appends ? (this.#written.get(key) ?? "") : ""}${text}\n`);
+    if (text.startsWith(PROGRAM_OF_LINUX)) this.make(file, "decoded");
   }
 
   /** What the line itself has written into a file so far. */

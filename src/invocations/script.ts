@@ -218,7 +218,9 @@ function runsMade(name: string, program: Payload, invocation: Draft | undefined,
   const runs = given.filter((one) => originOf(one) !== undefined);
   const [first] = runs;
   if (!first) return undefined;
-  const isStarted = STARTING.has(wordOf(name)) && /^(?:executable|command)$/.test(first.what);
+  // Whoever hands on to a program starts it: a script is carried out by another one.
+  const hands = state.platform !== "windows" || STARTING.has(wordOf(name));
+  const isStarted = hands && /^(?:executable|command)$/.test(first.what);
   return { id: isStarted ? "fetched-program" : "fetched-file", runs, origin: originOf(first) ?? "" };
 }
 
@@ -235,7 +237,13 @@ function wordOf(name: string): string {
 const STARTING = new Set(["start", "call"]);
 
 /** What runs, and the machine that it comes from, where that has no name: whoever publishes software has one. */
-function madeRoles({ runs, origin = "" }: Made, folder: Folder, state: State) {
+function madeRoles({ id, runs, origin = "" }: Made, folder: Folder, state: State) {
+  // A script that lies in a file on its way to a shell is as much from the web as one that goes through a pipe.
+  if (id === "fetched-file" && state.platform !== "windows" && /^(?:https?|ftp):\/\//i.test(origin))
+    return {
+      runs: [namedPayload(origin, { what: "script", where: "web" }, state)],
+      reads: runs.map((file) => folder.whole(file)),
+    };
   const fetches = isNumbered(hostOf(origin)) ? [namedPayload(origin, { what: "auto" }, state)] : [];
   return { runs: runs.map((file) => folder.whole(file)), fetches };
 }
