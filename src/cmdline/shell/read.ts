@@ -86,7 +86,7 @@ export function read(draft: Draft, state: State): string {
     return "";
   }
   const line = raw ? text : text.replace(/\\(.)/gs, "$1");
-  const separators = charactersOf(draft.assignments["IFS"] ?? state.vars.get("IFS"));
+  const separators = charactersOf(draft.assignments.IFS ?? state.vars.get("IFS"));
   const words = wordsOf(line, separators, list === undefined ? into.length : MAX_WORDS);
   if (list !== undefined) state.vars.set(list, words);
   else for (const [at, name] of into.entries()) state.vars.set(name, words[at] ?? "");

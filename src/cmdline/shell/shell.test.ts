@@ -1,5 +1,5 @@
-import { gzipSync } from "node:zlib";
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are shell text
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { parseShell } from "./shell.ts";
 
