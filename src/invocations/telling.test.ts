@@ -121,3 +121,25 @@ it("names each file once, in small letters where these do not count, and by live
     if (platform === "windows") expect(globs, id).toEqual(globs.map((one) => one.toLowerCase()));
   }
 });
+
+it.each([
+  ["cp /tmp/pam_unix.so /lib/x86_64-linux-gnu/security/pam_unix.so", "T1556.003", 40],
+  ["echo 'www-data ALL=(ALL) NOPASSWD:ALL' >> /etc/sudoers", "T1548.003", 40],
+  ["mv /usr/bin/curl /usr/bin/url", "T1036.003", 20],
+  ["cat ~/.aws/credentials", "T1552.001", 5],
+  ["tar -cf /srv/k.tar /root/.ssh", "T1552.004", 5],
+])("tells by the file what intruders do: %s", (line, technique, least) => {
+  const { techniques, score } = shown(line, "linux");
+  expect(techniques).toContain(technique);
+  expect(score).toBeGreaterThanOrEqual(least);
+});
+
+it.each([
+  "echo 'deploy ALL=(ALL) NOPASSWD:ALL' > /etc/sudoers.d/deploy",
+  "mv /usr/bin/curl /usr/bin/curl.bak",
+  "mv /usr/local/bin/kiwi-2.1 /usr/local/bin/kiwi",
+  "cat ~/.ssh/id_ed25519.pub",
+  "cp build/pam_kiwi.so /usr/lib/security/pam_kiwi.so",
+])("leaves low what administrators do with such files: %s", (line) => {
+  expect(shown(line, "linux").score).toBeLessThan(20);
+});
