@@ -29,6 +29,7 @@ export const VALUE_KINDS: Readonly<Record<string, (text: string, domain: string 
   outside: isOutside,
   // A server of the site has a name; one that is called by its number is most often somebody's own machine.
   numbered: (text) => NUMBERED.test(text.trim()),
+  "numbered-site": (text) => NUMBERED.test(text.trim()) && !/@/.test(text) && !isExternal(text, undefined),
   site: (text, domain) =>
     (classifyValue(text).where === "share" && isSiteShare(text, domain)) || isSiteAddress(text, domain),
   "named-share": isNamedShare,

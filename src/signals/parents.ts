@@ -1,7 +1,10 @@
 import { baseName } from "../invocations/glob.ts";
+import type { Payload } from "../model/payload.ts";
+import { isNamed } from "./published.ts";
 import { isClickOnce } from "./publishers.ts";
 import { isRegistration } from "./registered.ts";
 import { FURTHEST, oncePerSubject, type Signal, type Subject } from "./signal.ts";
+import { isOfOtherHost } from "./starters.ts";
 import { shown } from "./text.ts";
 import { isKept } from "./windows-places.ts";
 
@@ -36,7 +39,7 @@ export const officeParent: Signal = {
   },
 };
 
-const ROLLED_OUT_SHARE = 0.3;
+const ROLLED_OUT_SHARE = 0.15;
 
 /**
  * Packages, drivers, and services with a program of their own are set up by scripts of PowerShell wherever software is rolled out; scripts
@@ -61,9 +64,14 @@ function rollsOut(parent: string, subject: Subject): boolean {
     (payload) =>
       BROUGHT.has(payload.what) ||
       (isService && PROGRAM.test(payload.resolved ?? "")) ||
-      (isCalled && (payload.what === "script" || isRegistration(payload, subject)) && isKept(payload)),
+      (isCalled && (payload.what === "script" || isRegistration(payload, subject)) && isKept(payload)) ||
+      (isCalled && isNamedBeside(payload)),
   );
 }
+
+/** A script beside the one that calls it, under a name that says what it is for. */
+const isNamedBeside = ({ what, value }: Payload): boolean =>
+  what === "script" && !/[\\/:]/.test(value) && isNamed(value);
 
 const BROUGHT = new Set(["package", "installerInfo"]);
 const SETS_UP = new Set(["conceal", "reconnaissance", "persist", "copy", "download"]);
@@ -81,7 +89,7 @@ export const scriptParent: Signal = {
     const outermost = subject.byEngine ? subject.outer.length - 1 : -1;
     const parent = nearest(outermost < 0 ? behind : behind.toSpliced(outermost, 1), SCRIPT_HOST, 2);
     // A shell that starts itself once more, as management tools and switches between 32 and 64 bits do, tells nothing of itself.
-    const isItself = parent === subject.invocation.binary.name.toLowerCase();
+    const isItself = parent === subject.invocation.binary.name.toLowerCase() || isOfOtherHost(subject);
     if (parent === undefined || isItself) return undefined;
     const text = `A script host, ${shown(parent)}, started it.`;
     return rollsOut(parent, subject) ? { share: ROLLED_OUT_SHARE, text } : { text };

@@ -82,7 +82,7 @@ export const temporaryPlace: Signal = {
     const value = payload.resolved ?? payload.value;
     const isUnpacked = isInstaller(subject.parent) && UNPACKED.test(value);
     const isPut =
-      isOrdinary(subject) && (payload.what === "package" ? isPublished(value, subject) : isDriver(payload, subject));
+      isOrdinary(subject) && (payload.what === "package" ? isPublished(payload, subject) : isDriver(payload, subject));
     const isScratch = isScriptLike(payload) && (SCRATCH.test(value) || isOfConsole(payload, subject));
     return isUnpacked || isPut || isScratch ? { share: BESIDE_SHARE, text } : { text };
   },

@@ -1,6 +1,7 @@
 import { baseName } from "../invocations/glob.ts";
+import type { Payload } from "../model/payload.ts";
 import type { Subject } from "./signal.ts";
-import { isOfShell, isPerhapsOfShell } from "./starters.ts";
+import { isPerhapsOfShell } from "./starters.ts";
 
 /** In a folder of its own within a temporary one, as scripts of a shell lay down what they install. */
 export const IN_A_FOLDER = /\\te?mp\\[^\\]+\\[^\\]/i;
@@ -26,8 +27,9 @@ export const isNamed = (name: string): boolean =>
     .some((word) => isSaid(word) && !NAMELESS.test(word));
 
 /** Whether a package in a temporary folder has a folder of its own, or a name by which its maker or a script calls it. */
-export function isPublished(value: string, subject: Subject): boolean {
+export function isPublished({ value, resolved = value }: Payload, subject: Subject): boolean {
+  // As it is written: its capitals tell words apart.
   const name = baseName(value);
-  if (hasVersion(name) || (isOfShell(subject) && isNamed(name))) return true;
-  return isPerhapsOfShell(subject) && IN_A_FOLDER.test(value);
+  if (hasVersion(name)) return true;
+  return isPerhapsOfShell(subject) && (isNamed(name) || IN_A_FOLDER.test(resolved));
 }

@@ -79,7 +79,7 @@ describe("what comes from another machine", () => {
     const cmd = "C:\\Windows\\System32\\cmd.exe";
     const install = (host: string) => `msiexec /qn /i \\\\${host}\\agents\\kettle.msi`;
     expect(level(install("files02.example.net"), cmd)).toBe("low");
-    expect(level(install("files02.example.net"), cmd, "example.net")).toBe("low");
+    expect(level(install("files02.example.net"), cmd, "example.net")).toBe("informational");
     expect(level(install("files02.example.net"), cmd, "example.org")).toBe("critical");
     expect(level(install("files02.example.net"))).toBe("medium");
     expect(level(install("files02.example.net@SSL"), cmd)).toBe("critical");

@@ -1,10 +1,12 @@
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { isThisMachine } from "../cmdline/normal/host.ts";
 import { hostOf, isNamedShare, isNumbered, reachOf } from "../cmdline/normal/reach.ts";
+import { baseName } from "../invocations/glob.ts";
 import type { Payload } from "../model/payload.ts";
+import { hasVersion, isNamed } from "./published.ts";
 import { isClickOnce, isReleased, isVersioned } from "./publishers.ts";
 import { type Fact, oncePerSubject, type Signal, type Subject } from "./signal.ts";
-import { isLoggedByKeeper, isOfShell, isOfTask, isOrdinary, isRolledOut } from "./starters.ts";
+import { isLoggedByKeeper, isOfShell, isOfTask, isOrdinary, isPerhapsOfDesk, isRolledOut } from "./starters.ts";
 import { isBareAddress, named, nounOf, shown } from "./text.ts";
 
 /** What comes from another machine, by whether that is one of the site. */
@@ -95,6 +97,19 @@ function isPerhapsOfSite({ value, resolved = value }: Payload, subject: Subject)
 
 const PERHAPS_SHARE = 0.4;
 
+/** A share over the web, by which no file server of a site is called. */
+const OVER_WEB = /^[\\/]{2}[^\\/]*@/;
+
+/** An HTML application in a folder of its own on a share of a server that has a name. */
+const SHARED_APPLICATION = /^[\\/]{2}[a-z][^\\/]*(?:[\\/][^\\/]+){2,}[\\/][^\\/]+\.hta$/i;
+
+/** What a site keeps on a file server for its desks: packages under names of software, and applications with what belongs to them. */
+function isServed({ what, where, value }: Payload, subject: Subject): boolean {
+  if (where !== "share" || OVER_WEB.test(value) || !(isPerhapsOfDesk(subject) || isRolledOut(subject))) return false;
+  const name = baseName(value);
+  return what === "package" ? isNamed(name) || hasVersion(name) : SHARED_APPLICATION.test(value);
+}
+
 /** Where ClickOnce takes its applications from: it asks whoever opens the address whether to trust the maker. */
 const isClickedOnce = (payload: Payload, { behaviour: { behaviour } }: Subject): boolean =>
   behaviour.usual === "common" && isClickOnce(payload);
@@ -107,6 +122,7 @@ function worstOf(subject: Subject, remote: readonly Payload[], ofSite: boolean):
   if (remote.every(({ value }) => SOURCE.test(value))) return { share: SOURCE_SHARE, text };
   if (isKept(worst, subject)) return { share: DATA_SHARE, text };
   if (!ofSite && remote.every((one) => isPerhapsOfSite(one, subject))) return { share: PERHAPS_SHARE, text };
+  if (ofSite && remote.every((one) => isServed(one, subject))) return { share: HALF, text };
   const isHalf = remote.every((payload) => isAsset(payload, subject) || isClickedOnce(payload, subject));
   return isHalf ? { share: HALF, text } : { text };
 }

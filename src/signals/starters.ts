@@ -15,6 +15,18 @@ export const isPerhapsOfShell = (subject: Subject): boolean =>
   isOfShell(subject) ||
   (subject.outer.length === 0 && subject.parent === undefined && subject.invocation.entry?.category !== "shell");
 
+/** Likewise at a desk. */
+export const isPerhapsOfDesk = (subject: Subject): boolean => isOfDesk(subject) || isPerhapsOfShell(subject);
+
+const SCRIPT_HOST = /^[cw]script\.exe$/;
+
+/** Whether a host of scripts was started by one, itself or its twin: so scripts choose whether they have a console. */
+export const isOfOtherHost = ({ parent, outer, invocation }: Subject): boolean =>
+  outer.length === 0 &&
+  parent !== undefined &&
+  SCRIPT_HOST.test(parent) &&
+  SCRIPT_HOST.test(invocation.binary.name.toLowerCase());
+
 /** What carries out the steps of a build, which try out and register what the build has made. */
 const BUILDS = /^(?:msbuild|devenv|nmake|jom|ninja|cmake|(?:mingw32-)?make|scons|dotnet)(?:\.exe)?$/i;
 

@@ -1,5 +1,7 @@
 import type { ValueClass } from "../cmdline/normal/classifyValue.ts";
+import { baseName } from "../invocations/glob.ts";
 import type { Payload } from "../model/payload.ts";
+import { hasVersion } from "./published.ts";
 import { isCalledSo, isComponent } from "./registered.ts";
 import type { Subject } from "./signal.ts";
 import {
@@ -7,9 +9,11 @@ import {
   isLoggedByKeeper,
   isOfBuild,
   isOfDesk,
+  isOfOtherHost,
   isOfShell,
   isOfTask,
   isOrdinary,
+  isPerhapsOfDesk,
   isPerhapsOfShell,
   isRolledOut,
 } from "./starters.ts";
@@ -21,7 +25,7 @@ export const KEPT_SHARE = 0.3;
 
 /** Folders at the top of a drive in which administrators and developers keep what they run. Others may write there, too: half counts. */
 const KEPT =
-  /^(?:\\\\[?.]\\)?[a-z]:\\(?:apps|scripts?|jobs?|batch|deploy(?:ment)?|drivers?|sources?|src|builds?|projects?|projekte|repos|services|inetpub|agent|tools|software|packages|dev(?:elopment)?|code|git|work(?:spaces?)?|install(?:er)?s?|xampp|opt|_smstasksequence|minint|python\d*|perl(?:64)?|ruby[\d-]*|strawberry|cygwin(?:64)?|msys(?:64)?|oracle)(?:\\|$)/i;
+  /^(?:\\\\[?.]\\)?[a-z]:\\(?:apps|scripts?|jobs?|batch|deploy(?:ment)?|drivers?|sources?|src|builds?|projects?|projekte|repos|services|inetpub|agent|tools|software|packages|dev(?:elopment)?|code|git|work(?:spaces?)?|install(?:er)?s?|setups?|xampp|opt|_smstasksequence|minint|python\d*|perl(?:64)?|ruby[\d-]*|strawberry|cygwin(?:64)?|msys(?:64)?|oracle)(?:\\|$)/i;
 
 /** Whether something lies in such a folder. */
 export const isKept = ({ value, resolved = value }: Payload): boolean => KEPT.test(resolved);
@@ -86,15 +90,17 @@ const isOfHand = ({ what, value }: Payload, subject: Subject): boolean =>
 /** A script, or what a console has saved, on the own desktop. */
 const isAtDesk = (payload: Payload, subject: Subject): boolean =>
   ON_DESKTOP.test(payload.value) &&
-  (isOfHand(payload, subject) || (/\.msc$/i.test(payload.value) && subject.parent === "explorer.exe"));
+  (isOfHand(payload, subject) || (/\.msc$/i.test(payload.value) && isPerhapsOfDesk(subject) && !isOfShell(subject)));
 
 /** What somebody has made or put into the own profile. */
 function isMade(payload: Payload, subject: Subject): boolean {
   const { what, value } = payload;
   // Whoever unpacks a library there for others to load has as little to fear as in any other folder.
   if ((PROGRAMS.test(value) && what !== "library") || (WORKED_ON.has(what) && OWN.test(value))) return true;
-  if (isOfShell(subject) || isOfBuild(subject))
-    if (PROJECTS.test(value) || (WORKPLACE.test(value) && BUILT.test(value))) return true;
+  if (isPerhapsOfShell(subject) || isOfBuild(subject)) {
+    if (WORKPLACE.test(value) && BUILT.test(value)) return true;
+    if (subject.parent !== undefined && PROJECTS.test(value)) return true;
+  }
   if ((AT_HAND.test(value) && isOfHand(payload, subject)) || isAtDesk(payload, subject)) return true;
   if (FOR_ONE_USER.test(value) && isInstaller(subject.parent)) return true;
   if (subject.behaviour.behaviour.category !== "persist") return false;
@@ -114,10 +120,20 @@ function profileShare(payload: Payload, subject: Subject): number {
   return isMade(payload, subject) ? MADE_SHARE : 1;
 }
 
+/** A package into whose name its maker has put a version, wherever it was laid down. */
+const isOfMaker = ({ what, value }: Payload, subject: Subject): boolean =>
+  what === "package" && isOrdinary(subject) && hasVersion(baseName(value));
+
 /** The part of the weight that a folder of Windows carries. */
 export function windowsShare({ directoryClass }: ValueClass, payload: Payload, subject: Subject): number {
   const { what, value } = payload;
   if (directoryClass === "relative") return what === "package" || BUILT.test(value) ? KEPT_SHARE : 1;
+  if (isOfMaker(payload, subject)) return Math.min(BESIDE_SHARE, placeShare(directoryClass, payload, subject));
+  return placeShare(directoryClass, payload, subject);
+}
+
+function placeShare(directoryClass: string, payload: Payload, subject: Subject): number {
+  const { what, value } = payload;
   if (directoryClass !== "profile" && directoryClass !== "other" && directoryClass !== "downloads") return 1;
   if (isUnpacked(payload) && isOrdinary(subject) && isPerhapsOfShell(subject)) return MADE_SHARE;
   if (directoryClass === "downloads") return 1;
@@ -155,17 +171,22 @@ function isShellsScript({ what, value }: Payload, subject: Subject): boolean {
 const isCarriedOut = ({ what, value }: Payload, subject: Subject): boolean =>
   what === "script" && CARRIED_OUT.test(value) && isOrdinary(subject);
 
+/** A script that one of the hosts of scripts gives to the other, which writes to a console or to windows. */
+const isHandedOn = ({ what, value }: Payload, subject: Subject): boolean =>
+  what === "script" && PLAIN_SCRIPT.test(value) && isOfOtherHost(subject);
+
 /** A script of a shell or of a task: both were put there by somebody who had to say where. */
 const isKeptScript = (payload: Payload, subject: Subject): boolean =>
   isShellsScript(payload, subject) ||
   isOfHand(payload, subject) ||
+  isHandedOn(payload, subject) ||
   (payload.what === "script" && PLAIN_SCRIPT.test(payload.value) && isOfTask(subject));
 
 /** An HTML application with what belongs to it in a folder of its own, as administrators and developers make them for a window. */
 function isOwnApplication({ what, value }: Payload, subject: Subject): boolean {
   const isMade =
     what === "script" && APPLICATION.test(value) && [OWN, PROGRAM, AT_HAND].some((folder) => folder.test(value));
-  return isMade && (isOfDesk(subject) || isPerhapsOfShell(subject));
+  return isMade && isPerhapsOfDesk(subject);
 }
 
 const APPLICATION = /\.hta(?:\?[^\\]*)?$/i;

@@ -59,8 +59,10 @@ export function rest(text: string, token: Token): string {
 }
 
 function makeToken(text: string, start: number, end: number, value: string, splits: boolean): Token {
-  const innerQuotes = splits && !/\s/.test(value);
-  return { raw: text.slice(start, end), value, start, end, quoted: text[start] === '"', innerQuotes };
+  const raw = text.slice(start, end);
+  // A word that is quoted twice, as batch files pass on what they were given quoted already, is whole.
+  const innerQuotes = splits && !/\s/.test(value) && !/^""[^"]*""$/.test(raw);
+  return { raw, value, start, end, quoted: text[start] === '"', innerQuotes };
 }
 
 /** The end of a word that has no quote, in which every character stands for itself; undefined where it has one. */
