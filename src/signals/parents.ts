@@ -39,7 +39,7 @@ export const officeParent: Signal = {
   },
 };
 
-const ROLLED_OUT_SHARE = 0.15;
+const ROLLED_OUT_SHARE = 0.3;
 
 /**
  * Packages, drivers, and services with a program of their own are set up by scripts of PowerShell wherever software is rolled out; scripts
