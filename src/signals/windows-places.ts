@@ -97,10 +97,8 @@ function isMade(payload: Payload, subject: Subject): boolean {
   const { what, value } = payload;
   // Whoever unpacks a library there for others to load has as little to fear as in any other folder.
   if ((PROGRAMS.test(value) && what !== "library") || (WORKED_ON.has(what) && OWN.test(value))) return true;
-  if (isPerhapsOfShell(subject) || isOfBuild(subject)) {
-    if (WORKPLACE.test(value) && BUILT.test(value)) return true;
-    if (subject.parent !== undefined && PROJECTS.test(value)) return true;
-  }
+  if (isOfShell(subject) || isOfBuild(subject))
+    if (PROJECTS.test(value) || (WORKPLACE.test(value) && BUILT.test(value))) return true;
   if ((AT_HAND.test(value) && isOfHand(payload, subject)) || isAtDesk(payload, subject)) return true;
   if (FOR_ONE_USER.test(value) && isInstaller(subject.parent)) return true;
   if (subject.behaviour.behaviour.category !== "persist") return false;
