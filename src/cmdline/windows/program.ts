@@ -20,6 +20,9 @@ const SWITCH = /^\/(?:[a-z?]{1,2}|[a-z]+[:=].*|[a-z](?:\/[a-z])+.*)$/i;
 
 const LAST_SWITCH = /^\/(?:[a-z?]{1,2}|[a-z]+[:=][^\\/]*)$/i;
 
+/** What cmd.exe takes for blanks between words. */
+const DELIMITERS = /[,;=]{1,64}$/;
+
 /** Commands about files that cmd.exe carries out itself, so that a folder's last backslash is none before a quote. */
 const BUILTIN = /^@?(?:copy|move|type|del|erase|ren|rename|md|mkdir|rd|rmdir|cd|chdir|pushd|mklink)$/i;
 
@@ -47,7 +50,7 @@ function closeAtQuote(text: string, token: Token): Token {
   return { raw, value: raw.slice(1, -1), start: token.start, end: close + 1, quoted: true, innerQuotes: false };
 }
 
-/** `cmd/c`, `regsvr32.exe/s`: cmd.exe ends a command's name at the first slash. */
+/** `cmd/c`, `regsvr32.exe/s`, `cmd.exe,/c`: cmd.exe ends a command's name at the first slash, and at what it takes for a blank. */
 function cutGluedSwitch(text: string, token: Token, image: string | undefined, typed: boolean): Token {
   if (token.quoted || token.innerQuotes) return token;
   const raw = token.raw.slice(0, MAX_PROGRAM);
@@ -58,10 +61,10 @@ function cutGluedSwitch(text: string, token: Token, image: string | undefined, t
   // Folders may have the names of switches: `Z:/pool/b/x.exe`.
   const switches = drive ? (raw[2] === "/" ? undefined : LAST_SWITCH) : SWITCH;
   for (let tries = 0; slash > 0 && tries < MAX_CANDIDATES; tries++) {
-    const name = raw.slice(0, slash);
+    const name = raw.slice(0, slash).replace(DELIMITERS, "");
     if (/[^:.\\]$/.test(name)) {
       const glued = cutsAll || EXECUTABLE.test(name) || isImage(name, image) || switches?.test(raw.slice(slash));
-      if (glued) return plainToken(text, token.start, token.start + slash);
+      if (glued) return plainToken(text, token.start, token.start + name.length);
     }
     slash = raw.indexOf("/", slash + 1);
   }
