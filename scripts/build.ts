@@ -5,7 +5,6 @@ import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
 import { buildCatalog } from "./catalog.ts";
 import { DIST, ROOT, writeWhole } from "./dist.ts";
 import { licences } from "./licences.ts";
-import { PLAIN_FIELDS, withPlainFields } from "./plain-fields.ts";
 import { buildReport } from "./report.ts";
 
 const CHUNKS = join(DIST, "chunks");
@@ -62,8 +61,7 @@ export const COMMON = {
     js: 'import { createRequire as _createRequire } from "node:module";\nconst require = _createRequire(import.meta.url);',
   },
   minify: true,
-  ...PLAIN_FIELDS,
-  plugins: [startsNothing, withPlainFields],
+  plugins: [startsNothing],
   metafile: true as const,
   logLevel: "warning",
 } satisfies BuildOptions;
