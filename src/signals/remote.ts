@@ -1,6 +1,7 @@
 import { classifyValue } from "../cmdline/normal/classifyValue.ts";
 import { isThisMachine } from "../cmdline/normal/host.ts";
 import { hostOf, isNamedShare, isNumbered, reachOf } from "../cmdline/normal/reach.ts";
+import { isWebDav } from "../cmdline/normal/remote.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Payload } from "../model/payload.ts";
 import { hasVersion, isNamed } from "./published.ts";
@@ -97,15 +98,13 @@ function isPerhapsOfSite({ value, resolved = value }: Payload, subject: Subject)
 
 const PERHAPS_SHARE = 0.4;
 
-/** A share over the web, by which no file server of a site is called. */
-const OVER_WEB = /^[\\/]{2}[^\\/]*@/;
-
 /** An HTML application in a folder of its own on a share of a server that has a name. */
 const SHARED_APPLICATION = /^[\\/]{2}[a-z][^\\/]*(?:[\\/][^\\/]+){2,}[\\/][^\\/]+\.hta$/i;
 
 /** What a site keeps on a file server for its desks: packages under names of software, and applications with what belongs to them. */
 function isServed({ what, where, value }: Payload, subject: Subject): boolean {
-  if (where !== "share" || OVER_WEB.test(value) || !(isPerhapsOfDesk(subject) || isRolledOut(subject))) return false;
+  // No file server of a site is called by WebDAV.
+  if (where !== "share" || isWebDav(value) || !(isPerhapsOfDesk(subject) || isRolledOut(subject))) return false;
   const name = baseName(value);
   return what === "package" ? isNamed(name) || hasVersion(name) : SHARED_APPLICATION.test(value);
 }
