@@ -221,3 +221,14 @@ it("knows who ran but claims nothing where the log has no arguments", () => {
   expect(invocations[0]?.binary.name).toBe("rundll32.exe");
   expect(invocations[0]?.behaviours).toEqual([]);
 });
+
+it.each([
+  ["curl -sSL https://files.plover.com/install.sh -o install.sh && bash install.sh", "linux"],
+  ["curl -o i.sh files.plover.com/i.sh && bash i.sh", "linux"],
+  ["tar xf https://plover.com:8080/a.tar", "linux"],
+  ["curl -o a.exe https://files.plover.com/a", "windows"],
+  ["curl https://files.plover.com/a.exe | more.com", "windows"],
+  ["curl -o %TEMP%\\a https://files.plover.com", "windows"],
+])("takes %s for a line of %s", (commandLine, platform) => {
+  expect(resolve({ commandLine }, testCatalog()).platform).toBe(platform);
+});

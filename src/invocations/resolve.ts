@@ -17,6 +17,9 @@ export const MAX_LINE = 2 * 1024 * 1024;
 const WINDOWS =
   /[a-z]:\\|(?:^|\s)["']?\.\.?\\\w|\\\\[\w?.]|\\\w+\\|\.(?:exe|dll|com|bat|cmd|vbs|ps1|cpl|msc|msi|hta|inf|scr)\b|^[A-Za-z]:|%\w+%|(?:^|\s)\/[a-zA-Z]{1,2}(?:\s|:|$)/i;
 
+/** The host of an address, whose `.com` is no program. */
+const HOSTS = /:\/\/[^\s/"']+|\b[\w-]{1,63}\.com(?=[/:])/g;
+
 /** The dot by which PowerShell, as shells do, reads a script into itself. */
 const SOURCED = /^\s*\.\s+["']?(?:[a-z]:|\\|\.{0,2}\\)/i;
 
@@ -33,7 +36,7 @@ export function platformOf(request: Request, catalog: Catalog): Platform {
   const linux = catalog.byName(first, "linux") !== undefined;
   if (windows !== linux && !SOURCED.test(line)) return windows ? "windows" : "linux";
   // A program of both platforms may be given escapes, which are no paths.
-  return WINDOWS.test(line) || (!windows && line.includes("\\")) ? "windows" : "linux";
+  return WINDOWS.test(line.replace(HOSTS, "")) || (!windows && line.includes("\\")) ? "windows" : "linux";
 }
 
 /** Typed text that only PowerShell would accept. */
