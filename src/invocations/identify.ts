@@ -195,22 +195,15 @@ export function identify(catalog: Catalog, candidate: Candidate, platform: Platf
   const itself = image && originalFileName && nameKey(file, platform) === nameKey(originalFileName, platform);
   const fileless = filelessEntry(catalog, path, platform);
   const spread = image === undefined && platform === "linux" ? spreadTo(catalog, program ?? "") : undefined;
+  const called = () => spread ?? fileOf(program ?? "", platform);
   const entry =
-    fileless ??
-    original ??
-    hashed ??
-    imageEntry ??
-    (itself ? undefined : byFile(catalog, spread ?? fileOf(program ?? "", platform), platform));
+    fileless ?? original ?? hashed ?? imageEntry ?? (itself ? undefined : byFile(catalog, called(), platform));
   const by = original ? "originalFileName" : hashed ? "hash" : imageEntry ? "image" : entry ? "argv0" : undefined;
   const twin = entry === undefined && platform === "windows" ? twinOf(catalog, file) : undefined;
   const disguise = impostor(candidate, path, twin, platform);
   const renamed =
     (by === "originalFileName" || by === "hash") && entry !== undefined && file !== "" && !ownName(entry, file);
-  const own = renamed
-    ? (originalFileName ?? "")
-    : imageEntry || original
-      ? file
-      : (spread ?? fileOf(program ?? "", platform));
+  const own = renamed ? (originalFileName ?? "") : imageEntry || original ? file : called();
   const name = entry && entry !== fileless ? nameOf(entry, own) : platform === "windows" ? file.toLowerCase() : file;
   const bare = path?.startsWith('"') ? path.replace(/^"(.*)"$/, "$1") : path;
   const binary = fileIdentity(name, path === "" ? undefined : bare, originalFileName, renamed, platform);

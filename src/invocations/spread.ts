@@ -1,5 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import { compileGlob, matchPrefix } from "../cmdline/shell/glob.ts";
+import { compileGlob, matchesWhole } from "../cmdline/shell/glob.ts";
 
 /** Where packages put programs. */
 const FOLDERS = ["/bin/", "/sbin/", "/usr/bin/", "/usr/sbin/", "/usr/local/bin/"];
@@ -13,7 +13,7 @@ const LEAST_SAID = 3;
 
 const fits = (pattern: string) => {
   const steps = compileGlob(pattern);
-  return (text: string) => matchPrefix(steps, text).longest === text.length;
+  return (text: string) => matchesWhole(steps, text);
 };
 
 /**

@@ -89,3 +89,7 @@ export function matchPrefix(steps: readonly Step[], text: string, from = 0): Mat
     live = after;
   }
 }
+
+/** Whether a text fits a pattern as a whole. */
+export const matchesWhole = (steps: readonly Step[], text: string): boolean =>
+  matchPrefix(steps, text).longest === text.length;

@@ -1,4 +1,4 @@
-import { compileGlob, matchPrefix } from "./glob.ts";
+import { compileGlob, matchesWhole } from "./glob.ts";
 
 /** Programs and files that are on nearly every machine, which patterns are written to stand for. In the order of a shell's expansion. */
 const PROGRAMS =
@@ -18,5 +18,5 @@ export function wellKnown(pattern: string): string | undefined {
   if (!HIDING.test(pattern)) return undefined;
   const steps = compileGlob(pattern);
   const slashes = pattern.split("/").length;
-  return FILES.find((file) => file.split("/").length === slashes && matchPrefix(steps, file).longest === file.length);
+  return FILES.find((file) => file.split("/").length === slashes && matchesWhole(steps, file));
 }

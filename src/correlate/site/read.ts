@@ -1,3 +1,4 @@
+import { linesIn } from "../../decode/text/lines.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { HostList } from "./host-list.ts";
 
@@ -39,10 +40,7 @@ export function readList(file: string, text: string, listed: Listed, hashes: boo
   const told: Diagnostic[] = [];
   let entries = 0;
   let line = 0;
-  for (let from = 0; from < text.length; ) {
-    const end = text.indexOf("\n", from);
-    const raw = text.slice(from, end < 0 ? text.length : end);
-    from = end < 0 ? text.length : end + 1;
+  for (const raw of linesIn(text)) {
     line++;
     const [written = ""] = raw.split("#", 1);
     const entry = written.trim().replace(/^\uFEFF/, "");

@@ -4,6 +4,15 @@ const MAX_LINE = 1 << 20;
 const LF = 10;
 const CR = 13;
 
+/** The lines of a text without their LF, one at a time: a list of millions takes more memory than their text. */
+export function* linesIn(text: string): Generator<string> {
+  for (let from = 0; from < text.length; ) {
+    const end = text.indexOf("\n", from);
+    yield text.slice(from, end < 0 ? text.length : end);
+    from = end < 0 ? text.length : end + 1;
+  }
+}
+
 /** Takes one line: its text without the line end, its byte offset in the stream, and whether it was cut at MAX_LINE. */
 export type LineTaker = (text: string, offset: number, cut: boolean) => void;
 

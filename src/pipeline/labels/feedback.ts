@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from "node:fs";
 import { textOf } from "../../decode/json/encoding.ts";
+import { linesIn } from "../../decode/text/lines.ts";
 import { firstBytes } from "../../decode/text/whole.ts";
 import { WhatranError } from "../../errors.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
@@ -80,15 +81,10 @@ export function readFeedback(
   tell: (diagnostic: Diagnostic) => void = () => {},
 ): { readonly labels: ReadonlyMap<string, Verdict>; readonly damaged: number } {
   const labels = new Map<string, Verdict>();
-  const text = textAt(path, tell);
   let damaged = 0;
   let first = 0;
   let number = 0;
-  for (let from = 0; from < text.length; ) {
-    const newline = text.indexOf("\n", from);
-    const end = newline < 0 ? text.length : newline;
-    const line = text.slice(from, end);
-    from = end + 1;
+  for (const line of linesIn(textAt(path, tell))) {
     number++;
     if (line.trim() === "") continue;
     const one = parsed(line);

@@ -1,8 +1,8 @@
-import { setImmediate } from "node:timers/promises";
 import { EventStore } from "../../events/store.ts";
 import { copies } from "../sort/copies.ts";
 import type { Entry } from "../sort/entry.ts";
 import type { EventSorter } from "../sort.ts";
+import { fromNowOn, Turns } from "../turns.ts";
 import type { Detecting, Outcome, Portion } from "./protocol.ts";
 
 /** Bytes of events that are sent at a time, and portions that a worker may have before it. */
@@ -40,8 +40,7 @@ export async function detectShared(
   give: (outcome: Outcome) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  // What was read before a run was ended is still gone through; only what fires from now on ends it.
-  const stop = signal?.aborted ? undefined : signal;
+  const stop = fromNowOn(signal);
   const hosts = sorter.hosts();
   const results = hosts.map(() => ({ found: [] as Outcome[], isOver: false }));
   const failed = pool.failure.then((error) => Promise.reject(error));
@@ -85,16 +84,16 @@ export async function detectShared(
     await Promise.all(sent);
   };
   const workHere = async (): Promise<void> => {
-    let since = performance.now();
+    const turns = new Turns(TURN);
     for (let host = next++; host < hosts.length; host = next++) {
       for (const event of sorter.of(hosts[host]!)) {
         if (stop?.aborted) break;
         take(host, here.push(event));
-        if (performance.now() - since < TURN) continue;
+        const pause = turns.pause();
+        if (!pause) continue;
         handOver();
-        await setImmediate();
+        await pause;
         await turnOf(host);
-        since = performance.now();
       }
       take(host, here.end());
       results[host]!.isOver = true;
