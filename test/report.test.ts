@@ -139,6 +139,22 @@ describe.skipIf(!there)(there ? "in a browser" : "in a browser (skipped: no chro
     await page.close();
   });
 
+  it("has one bar of the timeline in the order of the tab key, and the others by arrows", async () => {
+    const page = await open(plain);
+    const focused = () => page.evaluate("document.activeElement.getAttribute('aria-label')");
+    const bars = page.locator(".bin:enabled");
+    expect(await page.locator(".bin[tabindex='0']").count()).toBe(1);
+    await bars.first().focus();
+    await page.keyboard.press("ArrowRight");
+    expect(await focused()).toBe(await bars.nth(1).getAttribute("aria-label"));
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate("document.activeElement.classList.contains('bin')")).toBe(false);
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("Home");
+    expect(await focused()).toBe(await bars.first().getAttribute("aria-label"));
+    await page.close();
+  });
+
   it("leads from a finding to the process that started it", async () => {
     const page = await open(plain);
     await page.locator(".row", { hasText: "rundll32.exe calls" }).click();
