@@ -5,6 +5,7 @@ import { forbidden, STAGES, wall } from "./stages.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const MOST_LINES = 300;
+const PAGES = ["README.md", "CONTRIBUTING.md", "docs/architecture.md"];
 const TREES = ["src", "test", "lab", "bench", "scripts", "console"];
 
 /** Static, dynamic and type-only imports alike: a type is a dependency too. */
@@ -96,6 +97,15 @@ it("imports only files that exist", () => {
     imports.filter((target) => !existsSync(join(ROOT, target))).map((target) => `${file} → ${target}`),
   );
   expect(missing).toEqual([]);
+});
+
+it("names only source files that exist", () => {
+  const stale = [...TREES.flatMap(sources).filter((file) => !file.endsWith(".test.ts")), ...PAGES].flatMap((file) =>
+    [...readFileSync(join(ROOT, file), "utf8").matchAll(/(?<![\w/.])src\/[\w./-]+\.(?:ts|json)\b/g)]
+      .filter(([named]) => !existsSync(join(ROOT, named)))
+      .map(([named]) => `${file} names ${named}`),
+  );
+  expect(stale).toEqual([]);
 });
 
 it("has no import cycles", () => {

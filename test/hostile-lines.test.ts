@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readVectors } from "../src/catalog/vectors.ts";
-import { readPowerShell } from "../src/cmdline/powershell/readPowerShell.ts";
+import { parseCmd } from "../src/cmdline/cmd/cmd.ts";
+import { readPowerShell } from "../src/cmdline/powershell/powershell.ts";
 import { parseShell } from "../src/cmdline/shell/shell.ts";
-import { parseCmd } from "../src/cmdline/windows/cmd.ts";
 import { splitProgram } from "../src/cmdline/windows/program.ts";
 import { splitWindows } from "../src/cmdline/windows/tokens.ts";
 import type { Request } from "../src/invocations/types.ts";

@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
+import { parseCmd } from "../src/cmdline/cmd/cmd.ts";
 import { readCode } from "../src/cmdline/code/code.ts";
-import { readPowerShell } from "../src/cmdline/powershell/readPowerShell.ts";
+import { readPowerShell } from "../src/cmdline/powershell/powershell.ts";
 import { parseShell } from "../src/cmdline/shell/shell.ts";
-import { parseCmd } from "../src/cmdline/windows/cmd.ts";
 import { asWord } from "../src/cmdline/windows/tokens.ts";
 import { partsOf } from "../src/correlate/proxies/names.ts";
-import { unversioned } from "../src/invocations/identify.ts";
+import { unversioned } from "../src/invocations/identify/identify.ts";
 import { resolve } from "../src/invocations/resolve.ts";
 import type { Request } from "../src/invocations/types.ts";
 import { explain } from "../src/pipeline/explain.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { ActRow } from "../../lab/labels.ts";
 import type { Catalog } from "../../src/catalog/catalog.ts";
 import { loadCatalog } from "../../src/catalog/load.ts";
-import { identify } from "../../src/invocations/identify.ts";
+import { identify } from "../../src/invocations/identify/identify.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import { atLeast } from "../../src/model/level.ts";
 import { gather } from "../../src/pipeline/gather.ts";

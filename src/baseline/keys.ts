@@ -1,5 +1,5 @@
-import { classifyValue } from "../cmdline/normal/classifyValue.ts";
-import { isOption, optionFold } from "../cmdline/normal/optionFold.ts";
+import { classifyValue } from "../cmdline/normal/classify.ts";
+import { isOption, optionFold } from "../cmdline/normal/option-fold.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
 import type { Event, Platform } from "../model/event.ts";

@@ -1,4 +1,4 @@
-import { classifyValue } from "../cmdline/normal/classifyValue.ts";
+import { classifyValue } from "../cmdline/normal/classify.ts";
 import type { ResolvedInvocation } from "../invocations/types.ts";
 import type { ProcessCreation } from "../model/event.ts";
 import { keyOf, kindKey, partsOf } from "./keys.ts";

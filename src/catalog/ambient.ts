@@ -1,6 +1,6 @@
 /**
  * What surrounds a command besides its arguments, by the names under which conditions and bindings ask for it, with the words that pages
- * of reference use for it. The whole list: `src/invocations/elements.ts` supplies them.
+ * of reference use for it. The whole list: `src/invocations/conditions/elements.ts` supplies them.
  */
 export const AMBIENT = {
   $args: "any argument",

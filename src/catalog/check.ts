@@ -35,7 +35,7 @@ function used(behaviour: Behaviour): string[] {
 
 const bound = (behaviour: Behaviour) => behaviour.bindings.flatMap((binding) => binding.from);
 
-/** Whether `earlier` holds whenever `later` does and leaves it nothing to bind (see src/invocations/match.ts: values are claimed). */
+/** Whether `earlier` holds whenever `later` does and leaves it nothing to bind (see src/invocations/behaviours.ts: values are claimed). */
 function hides(earlier: Behaviour, later: Behaviour): boolean {
   const claimed = new Set(used(earlier));
   if (bound(later).length === 0 || !bound(later).every((element) => claimed.has(element))) return false;

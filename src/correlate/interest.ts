@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { StepTest } from "../catalog/chains/types.ts";
 import { baseName, glanceFor } from "../invocations/glob.ts";
-import { unversioned } from "../invocations/identify.ts";
+import { unversioned } from "../invocations/identify/identify.ts";
 import type { Event, EventKind, NetworkConnection } from "../model/event.ts";
 import { ENGINE } from "./proxies/opened.ts";
 import { trustOf } from "./proxies/trust.ts";

@@ -1,5 +1,5 @@
 import { templateKey } from "../baseline/keys.ts";
-import { classifyValue } from "../cmdline/normal/classifyValue.ts";
+import { classifyValue } from "../cmdline/normal/classify.ts";
 import { identity } from "../cmdline/normal/identity.ts";
 import type { Platform } from "../model/event.ts";
 import type { Payload } from "../model/payload.ts";

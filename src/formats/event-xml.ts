@@ -5,7 +5,7 @@ import { parseXml } from "../decode/xml/tree.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { RecordSink } from "../model/record.ts";
 import type { Format, FormatReader, ReadContext } from "./format.ts";
-import { nestedWinevent } from "./json-shapes/winevent-nested.ts";
+import { nestedWinevent } from "./json-shapes/windows/winevent-nested.ts";
 
 /** How exports begin: the event itself, or the element around all of them. */
 const BEGINS = /^[\ufeff\s]*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[^>]{0,200}-->\s*)?<Events?[\s>]/;

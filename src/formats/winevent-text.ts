@@ -2,8 +2,8 @@ import { headText } from "../decode/json/encoding.ts";
 import type { LogRecord } from "../model/record.ts";
 import type { Format } from "./format.ts";
 import type { At } from "./json-shapes/object-record.ts";
-import { splunkText } from "./json-shapes/splunk-text.ts";
-import { flatWinevent } from "./json-shapes/winevent-flat.ts";
+import { splunkText } from "./json-shapes/windows/splunk-text.ts";
+import { flatWinevent } from "./json-shapes/windows/winevent-flat.ts";
 import { LineReader } from "./line-reader.ts";
 
 const FIRST = /^LogName=/;

@@ -1,5 +1,5 @@
 import { isAscii } from "../cmdline/normal/characters.ts";
-import { optionFold } from "../cmdline/normal/optionFold.ts";
+import { optionFold } from "../cmdline/normal/option-fold.ts";
 import type { Deal, Operand } from "./layout.ts";
 import type { Arg, Collector } from "./types.ts";
 

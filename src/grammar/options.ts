@@ -1,6 +1,6 @@
 import type { GrammarStyle } from "../catalog/types.ts";
 import { isAscii } from "../cmdline/normal/characters.ts";
-import { isOption, isSlashedShare, optionFold } from "../cmdline/normal/optionFold.ts";
+import { isOption, isSlashedShare, optionFold } from "../cmdline/normal/option-fold.ts";
 import type { Layout, Option, TakeOption } from "./layout.ts";
 import type { Arg, Collector, Line } from "./types.ts";
 import { partOf, restOf } from "./types.ts";

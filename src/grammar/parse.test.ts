@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { translateGrammar } from "../catalog/translate.ts";
 import type { GrammarStyle } from "../catalog/types.ts";
-import { splitArguments } from "../cmdline/windows/argv.ts";
+import { splitArguments } from "../cmdline/windows/tokens.ts";
 import { parseLine } from "./parse.ts";
 import type { Arg, Line } from "./types.ts";
 

@@ -3,19 +3,19 @@ import type { Value } from "../grammar/types.ts";
 import type { Level } from "../model/level.ts";
 import { withOne } from "../model/list.ts";
 import type { Payload, Role } from "../model/payload.ts";
-import { bind } from "./bind.ts";
-import type { Input } from "./dialects.ts";
-import type { Elements } from "./elements.ts";
-import { filled } from "./filled.ts";
-import { runsLater, textPut } from "./later.ts";
-import { payloadsOf } from "./nested.ts";
-import { type Found, placePayload } from "./payload.ts";
+import type { Input } from "./commands/dialects.ts";
+import type { Elements } from "./conditions/elements.ts";
+import { anyHolds, type Matched, matchedOf } from "./conditions/tests.ts";
+import { bind } from "./payloads/bind.ts";
+import { filled } from "./payloads/filled.ts";
+import { runsLater, textPut } from "./payloads/later.ts";
+import { payloadsOf } from "./payloads/nested.ts";
+import { type Found, placePayload } from "./payloads/payload.ts";
+import { withWritten } from "./payloads/written.ts";
 import type { BehaviourPlan, BindingPlan, Plan } from "./plan.ts";
 import { type Context, copyOf, type State } from "./state.ts";
 import { toldByFiles } from "./telling.ts";
-import { anyHolds, type Matched, matchedOf } from "./tests.ts";
 import type { ResolvedBehaviour } from "./types.ts";
-import { withWritten } from "./written.ts";
 
 interface Roles extends Record<Role, Payload[]> {
   /** Values that payloads were made of. */

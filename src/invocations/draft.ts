@@ -2,7 +2,7 @@ import type { CatalogEntry, NormalUse } from "../catalog/types.ts";
 import type { Line } from "../grammar/types.ts";
 import type { BinaryIdentity, Obfuscation } from "../model/invocation.ts";
 import { canonicalOf, oddities } from "./normal.ts";
-import type { Found } from "./payload.ts";
+import type { Found } from "./payloads/payload.ts";
 import type { ResolvedBehaviour, ResolvedInvocation } from "./types.ts";
 
 const NO_USES: readonly NormalUse[] = [];

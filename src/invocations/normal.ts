@@ -1,6 +1,6 @@
 import { distance } from "../cmdline/normal/distance.ts";
 import { identity } from "../cmdline/normal/identity.ts";
-import { isOption, optionFold } from "../cmdline/normal/optionFold.ts";
+import { isOption, optionFold } from "../cmdline/normal/option-fold.ts";
 import type { Line } from "../grammar/types.ts";
 import type { Platform } from "../model/event.ts";
 import type { Obfuscation } from "../model/invocation.ts";

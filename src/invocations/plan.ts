@@ -3,8 +3,8 @@ import type { Layout } from "../grammar/layout.ts";
 import { makeLayout } from "../grammar/layouts.ts";
 import { Numbering } from "../grammar/numbering.ts";
 import type { AllOf } from "../model/shape.ts";
-import { numberOf } from "./elements.ts";
-import { type Checks, checksOf, Sieve } from "./tests.ts";
+import { numberOf } from "./conditions/elements.ts";
+import { type Checks, checksOf, Sieve } from "./conditions/tests.ts";
 
 /** An element by its number, and the next one that is read in the same way. */
 export interface From {

@@ -1,15 +1,15 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { endsInQuotes } from "../cmdline/windows/tokens.ts";
 import type { Platform } from "../model/event.ts";
-import { split } from "./dialects.ts";
+import { split } from "./commands/dialects.ts";
+import { resolveScript } from "./commands/script.ts";
+import { words } from "./commands/words.ts";
 import { Draft } from "./draft.ts";
 import { baseName } from "./glob.ts";
 import { Remembered } from "./remembered.ts";
 import { RESOLVER, resolveArgv, resolveLine } from "./resolver.ts";
-import { resolveScript } from "./script.ts";
 import { contextAt, copyOf, type NewContext, State } from "./state.ts";
 import type { Request, Resolution } from "./types.ts";
-import { words } from "./words.ts";
 
 /** Longest command line that is read; Windows allows 32,767 characters, Linux 2 MiB. */
 export const MAX_LINE = 2 * 1024 * 1024;

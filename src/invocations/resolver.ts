@@ -5,19 +5,19 @@ import { asWord, splitArguments } from "../cmdline/windows/tokens.ts";
 import { parseBy } from "../grammar/parse.ts";
 import { type Arg, Collector, type Line } from "../grammar/types.ts";
 import type { Platform } from "../model/event.ts";
-import { awaitsInput } from "./awaits.ts";
 import { behavioursOf } from "./behaviours.ts";
+import { handedDown, joined, tellsLoader, type Variables, withoutLoader } from "./commands/environment.ts";
+import { resolveScript } from "./commands/script.ts";
+import { awaitsInput } from "./conditions/awaits.ts";
+import { Elements } from "./conditions/elements.ts";
+import { Uses } from "./conditions/uses.ts";
 import { Draft } from "./draft.ts";
-import { Elements } from "./elements.ts";
-import { handedDown, joined, tellsLoader, type Variables, withoutLoader } from "./environment.ts";
-import { fittingOf } from "./fit.ts";
 import { baseName } from "./glob.ts";
-import { fittedAs, identify } from "./identify.ts";
+import { fittingOf } from "./identify/fit.ts";
+import { fittedAs, identify } from "./identify/identify.ts";
+import { carriedOut } from "./payloads/written.ts";
 import { planOf } from "./plan.ts";
-import { resolveScript } from "./script.ts";
 import { type Context, contextAt, type Resolver, type State } from "./state.ts";
-import { Uses } from "./uses.ts";
-import { carriedOut } from "./written.ts";
 
 /** A program line before it is known who runs. */
 interface Program {

@@ -4,9 +4,9 @@ import type { Obfuscation } from "../model/invocation.ts";
 import { withOne } from "../model/list.ts";
 import type { Mutable } from "../model/mutable.ts";
 import type { Payload } from "../model/payload.ts";
-import type { Dialect, Input } from "./dialects.ts";
+import type { Dialect, Input } from "./commands/dialects.ts";
+import { Files } from "./commands/files.ts";
 import type { Draft } from "./draft.ts";
-import { Files } from "./files.ts";
 
 /** Deepest nesting of invocations, and the most that one line may hold; what lies beyond is said to be cut. */
 export const MAX_DEPTH = 24;

@@ -1,6 +1,6 @@
 import type { Case } from "../model/case.ts";
 import type { Finding } from "../model/finding.ts";
-import { isOfSeveral } from "./caseText.ts";
+import { isOfSeveral } from "./case-text.ts";
 import type { Output } from "./output.ts";
 import { pageWith } from "./page.ts";
 

@@ -1,9 +1,9 @@
 import type { Finding } from "../model/finding.ts";
-import { caseLines, isOfSeveral } from "./caseText.ts";
+import { caseLines, isOfSeveral } from "./case-text.ts";
 import { visible } from "./escape.ts";
 import type { Output } from "./output.ts";
 import { type Style, style } from "./style.ts";
-import { summaryLines } from "./summaryText.ts";
+import { summaryLines } from "./summary-text.ts";
 import { cell, clip, width, wrapText } from "./width.ts";
 import { roleLines } from "./words.ts";
 

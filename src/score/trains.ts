@@ -1,4 +1,4 @@
-import { classifyValue } from "../cmdline/normal/classifyValue.ts";
+import { classifyValue } from "../cmdline/normal/classify.ts";
 import { reachOf } from "../cmdline/normal/reach.ts";
 import type { Platform } from "../model/event.ts";
 import { atLeast } from "../model/level.ts";

@@ -1,4 +1,4 @@
-import { classifyValue } from "../cmdline/normal/classifyValue.ts";
+import { classifyValue } from "../cmdline/normal/classify.ts";
 import type { Payload, PayloadWhat } from "../model/payload.ts";
 import { placed } from "./places.ts";
 import type { Signal } from "./signal.ts";

@@ -1,5 +1,5 @@
 import type { NormalUse } from "../catalog/types.ts";
-import { classifyValue } from "../cmdline/normal/classifyValue.ts";
+import { classifyValue } from "../cmdline/normal/classify.ts";
 import { baseName, glob } from "../invocations/glob.ts";
 import { doubleExtension, oddExtension } from "./forms.ts";
 import { isHomeless } from "./loose.ts";

@@ -1,4 +1,4 @@
-import { classifyValue, type ValueClass } from "../cmdline/normal/classifyValue.ts";
+import { classifyValue, type ValueClass } from "../cmdline/normal/classify.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Payload } from "../model/payload.ts";
 import { IN_A_FOLDER, isNamed, isPublished } from "./published.ts";

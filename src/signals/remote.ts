@@ -1,4 +1,4 @@
-import { classifyValue } from "../cmdline/normal/classifyValue.ts";
+import { classifyValue } from "../cmdline/normal/classify.ts";
 import { isThisMachine } from "../cmdline/normal/host.ts";
 import { hostOf, isNamedShare, isNumbered, reachOf } from "../cmdline/normal/reach.ts";
 import { isWebDav } from "../cmdline/normal/remote.ts";

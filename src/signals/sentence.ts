@@ -1,6 +1,6 @@
 import { isWithoutFile } from "../catalog/word.ts";
 import { Memory } from "../cmdline/memory.ts";
-import { classifyValue } from "../cmdline/normal/classifyValue.ts";
+import { classifyValue } from "../cmdline/normal/classify.ts";
 import type { ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
 import type { Payload, Payloads, Role } from "../model/payload.ts";
 import { nounOf, shown } from "./text.ts";

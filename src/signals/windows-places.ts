@@ -1,4 +1,4 @@
-import type { ValueClass } from "../cmdline/normal/classifyValue.ts";
+import type { ValueClass } from "../cmdline/normal/classify.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Payload } from "../model/payload.ts";
 import { hasVersion } from "./published.ts";

@@ -2,7 +2,7 @@ import type { CatalogEntry, Grammar } from "../../catalog/types.ts";
 import { splitProgram } from "../../cmdline/windows/program.ts";
 import { parseLine } from "../../grammar/parse.ts";
 import type { Line } from "../../grammar/types.ts";
-import { split } from "../../invocations/dialects.ts";
+import { split } from "../../invocations/commands/dialects.ts";
 import type { Invocation } from "../../model/invocation.ts";
 import { NOUN } from "../../signals/text.ts";
 

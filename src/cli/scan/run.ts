@@ -6,7 +6,7 @@ import { atLeast, type Level } from "../../model/level.ts";
 import { jsonPretty } from "../../outputs/escape.ts";
 import { redactCase, redactFinding } from "../../outputs/redact.ts";
 import { outputForFile, outputNamed } from "../../outputs/registry.ts";
-import { asideTexts } from "../../outputs/summaryText.ts";
+import { asideTexts } from "../../outputs/summary-text.ts";
 import type { Outputs } from "../../pipeline/follow/follow.ts";
 import { scan } from "../../pipeline/scan.ts";
 import type { Settings } from "../config/settings.ts";

@@ -1,11 +1,11 @@
-import { scanAwk } from "./awk.ts";
-import { scanBang, scanMysql, scanPsql, scanSqlite } from "./clients.ts";
-import { FUNCTION_SCANNERS } from "./functions.ts";
-import { scanC, scanGdb } from "./gdb.ts";
-import { scanHta } from "./hta.ts";
-import { scanGroovy, scanJavaScript, scanJRunScript } from "./javascript.ts";
 import { kindOfName } from "./kinds.ts";
-import { scanLisp } from "./lisp.ts";
+import { scanAwk } from "./languages/awk.ts";
+import { scanBang, scanMysql, scanPsql, scanSqlite } from "./languages/clients.ts";
+import { FUNCTION_SCANNERS } from "./languages/functions.ts";
+import { scanC, scanGdb } from "./languages/gdb.ts";
+import { scanHta } from "./languages/hta.ts";
+import { scanGroovy, scanJavaScript, scanJRunScript } from "./languages/javascript.ts";
+import { scanLisp } from "./languages/lisp.ts";
 import {
   scanBusAddress,
   scanCrontab,
@@ -14,23 +14,23 @@ import {
   scanSystemCrontab,
   scanTransform,
   scanUnit,
-} from "./little.ts";
-import { scanLua } from "./lua.ts";
-import { scanM4, scanMake, scanPuppet, scanRpm, scanTex } from "./macros.ts";
-import { scanPerl } from "./perl.ts";
-import { scanPhp } from "./php.ts";
-import { scanPython } from "./python.ts";
-import { scanRuby } from "./ruby.ts";
-import { scanSed } from "./sed.ts";
-import { SETTINGS_SCANNERS } from "./settings.ts";
+} from "./languages/little.ts";
+import { scanLua } from "./languages/lua.ts";
+import { scanM4, scanMake, scanPuppet, scanRpm, scanTex } from "./languages/macros.ts";
+import { scanPerl } from "./languages/perl.ts";
+import { scanPhp } from "./languages/php.ts";
+import { scanPython } from "./languages/python.ts";
+import { scanRuby } from "./languages/ruby.ts";
+import { scanSed } from "./languages/sed.ts";
+import { SETTINGS_SCANNERS } from "./languages/settings.ts";
+import { scanTcl } from "./languages/tcl.ts";
+import { scanTransfers } from "./languages/transfers.ts";
+import { scanVbScript } from "./languages/vbscript.ts";
+import { scanVim } from "./languages/vim.ts";
 import { type Scanner, Sink } from "./sink.ts";
-import { scanTcl } from "./tcl.ts";
 import { addressCode } from "./texts.ts";
-import { scanTransfers } from "./transfers.ts";
 import type { CodeFinding } from "./types.ts";
 import { findUrls } from "./urls.ts";
-import { scanVbScript } from "./vbscript.ts";
-import { scanVim } from "./vim.ts";
 
 const SCANNERS: ReadonlyMap<string, Scanner> = new Map<string, Scanner>([
   ["python", scanPython],

@@ -1,4 +1,4 @@
-import { insertedBySed } from "./sed.ts";
+import { insertedBySed } from "./languages/sed.ts";
 
 const INSERTERS: Readonly<Record<string, (code: string) => readonly string[]>> = { sed: insertedBySed };
 

@@ -1,10 +1,10 @@
 import type { Obfuscation } from "../../model/invocation.ts";
 import { splitWindows, type Token } from "../windows/tokens.ts";
-import { mixedWords, withoutBlobs } from "./caseMixing.ts";
+import { mixedWords, withoutBlobs } from "./case-mixing.ts";
 import { foldCharacter, isAscii } from "./characters.ts";
 import { ipv4 } from "./host.ts";
 import { lookalikes } from "./lookalikes.ts";
-import { isOption } from "./optionFold.ts";
+import { isOption } from "./option-fold.ts";
 import { TRAITS, traitsOf } from "./traits.ts";
 
 /** Classes of rewriting with their weights: 0 is everyday writing, 1 is never seen in it. */

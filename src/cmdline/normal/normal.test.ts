@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { classifyValue } from "./classifyValue.ts";
+import { classifyValue } from "./classify.ts";
 import { distance } from "./distance.ts";
 import { identity } from "./identity.ts";
 import { lookalikes } from "./lookalikes.ts";
-import { optionFold } from "./optionFold.ts";
+import { optionFold } from "./option-fold.ts";
 import { normalPath } from "./path.ts";
 import { normalRegistry } from "./registry.ts";
 import { isRemote } from "./remote.ts";
-import { stripInnerQuotes } from "./stripInnerQuotes.ts";
 import { normalUrl, parseUrl } from "./url.ts";
 
 describe("optionFold", () => {
@@ -37,17 +36,6 @@ describe("lookalikes", () => {
     ]);
     expect(lookalikes("C:\\Users\\Jos\u00e9\\r\u00e9sum\u00e9.docx")).toEqual([]);
     expect(lookalikes("C:\\\u041f\u0430\u043f\u043a\u0430\\x")).toEqual([]);
-  });
-});
-
-describe("stripInnerQuotes", () => {
-  it.each([
-    ['ru"ndll"32 C:\\x".dl"l,Go', "rundll32 C:\\x.dll,Go"],
-    ['"C:\\a b\\x.exe" /"s"', '"C:\\a b\\x.exe" /s'],
-    ['/i:"C:\\a b\\x.dll"', '"/i:C:\\a b\\x.dll"'],
-    ['p ""', 'p ""'],
-  ])("%s → %s", (text, expected) => {
-    expect(stripInnerQuotes(text)).toBe(expected);
   });
 });
 

@@ -1,21 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { millis } from "../../../test/support/cost.ts";
-import { splitWindows } from "../windows/argv.ts";
 import { splitProgram } from "../windows/program.ts";
-import { classifyValue } from "./classifyValue.ts";
+import { splitWindows } from "../windows/tokens.ts";
+import { classifyValue } from "./classify.ts";
 import { distance } from "./distance.ts";
 import { identity } from "./identity.ts";
 import { lookalikes } from "./lookalikes.ts";
-import { optionFold } from "./optionFold.ts";
+import { optionFold } from "./option-fold.ts";
 import { normalPath } from "./path.ts";
 import { isRemote } from "./remote.ts";
-import { stripInnerQuotes } from "./stripInnerQuotes.ts";
 import { normalUrl } from "./url.ts";
 
 const STEPS: Record<string, (text: string) => string> = {
   optionFold,
-  stripInnerQuotes,
   normalPath,
   normalUrl,
   identity: (text) => identity(text),

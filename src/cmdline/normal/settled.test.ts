@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { classifySettled } from "./classifyValue.ts";
+import { classifySettled } from "./classify.ts";
 import { PATTERNS } from "./distance.ts";
 import { settledForm, settledName, wholeIdentity } from "./identity.ts";
 import { isRemote, looksRemote } from "./remote.ts";

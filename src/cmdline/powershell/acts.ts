@@ -1,4 +1,4 @@
-import { splitWindows } from "../windows/argv.ts";
+import { splitWindows } from "../windows/tokens.ts";
 import { isUrl, kindOf } from "./kinds.ts";
 import { found, runs, type Session, unfold } from "./session.ts";
 import { itemsOf, shownText, textOf, UNKNOWN, type Value } from "./values.ts";

@@ -29,8 +29,8 @@ import {
   wmiMethod,
   writeFile,
   writesTo,
-} from "./cmdletBodies.ts";
-import { invokeCommand } from "./invokeCommand.ts";
+} from "./cmdlet-bodies.ts";
+import { invokeCommand } from "./invoke-command.ts";
 import { aliasByPattern, automaticByPattern, commandByPattern } from "./names.ts";
 import type { Session } from "./session.ts";
 import { itemsOf, shownText, text, UNKNOWN, type Value } from "./values.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { millis } from "../../../test/support/cost.ts";
-import { parsePowerShellLine } from "./parsePowerShellLine.ts";
-import { readPowerShell } from "./readPowerShell.ts";
+import { parsePowerShellLine } from "./command-line.ts";
+import { readPowerShell } from "./powershell.ts";
 
 const encode = (code: string) => Buffer.from(code, "utf16le").toString("base64");
 const shown = (code: string) => {

@@ -1,6 +1,6 @@
 import { deflateRawSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { readPowerShell } from "./readPowerShell.ts";
+import { readPowerShell } from "./powershell.ts";
 
 const shown = (code: string) => readPowerShell(code).commands.map(({ text }) => text);
 

@@ -1,7 +1,7 @@
-import { arithmetic } from "./arithmetic.ts";
+import { arithmetic } from "./expansion/arithmetic.ts";
 import { literalOutput } from "./output.ts";
-import { parseTree } from "./parser.ts";
 import { charge, type State } from "./state.ts";
+import { parseTree } from "./syntax/parser.ts";
 
 /** Builtins that set variables or names of commands; they print nothing. Undefined for any other command. */
 export function builtin(name: string, args: readonly string[], state: State, literal: boolean): string | undefined {

@@ -1,5 +1,5 @@
 import type { Draft, State } from "./state.ts";
-import type { Part, Word } from "./tree.ts";
+import type { Part, Word } from "./syntax/tree.ts";
 
 /** Most commands whose output one variable is known to hold. */
 const MAX_ORIGINS = 16;

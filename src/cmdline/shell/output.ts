@@ -1,6 +1,6 @@
-import { readEscape, unescapeAll } from "./escapes.ts";
+import { readEscape, unescapeAll } from "./expansion/escapes.ts";
+import { listRanges } from "./expansion/glob.ts";
 import { FILTERS } from "./filters.ts";
-import { listRanges } from "./glob.ts";
 import { textOf, ungzip } from "./packed.ts";
 
 /** Longer outputs are not worked out. */

@@ -1,6 +1,6 @@
-import { expandText, type Substitute } from "./expand.ts";
+import { expandText, type Substitute } from "./expansion/expand.ts";
 import type { State } from "./state.ts";
-import type { Redirect } from "./tree.ts";
+import type { Redirect } from "./syntax/tree.ts";
 import type { ShellInput, ShellRedirect } from "./types.ts";
 
 /** Files that hold nothing of which a line could tell. */

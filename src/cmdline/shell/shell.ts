@@ -1,5 +1,5 @@
-import { parseTree } from "./parser.ts";
 import { newState } from "./state.ts";
+import { parseTree } from "./syntax/parser.ts";
 import type { ShellOptions, ShellScript } from "./types.ts";
 import { walk } from "./walk.ts";
 

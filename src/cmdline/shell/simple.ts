@@ -1,6 +1,6 @@
-import { plainWord, type TokenReader } from "./reader.ts";
-import { awaitHeredoc, isRedirect, type WordToken } from "./tokens.ts";
-import type { Assignment, Node, Redirect, Word } from "./tree.ts";
+import { plainWord, type TokenReader } from "./syntax/reader.ts";
+import { awaitHeredoc, isRedirect, type WordToken } from "./syntax/tokens.ts";
+import type { Assignment, Node, Redirect, Word } from "./syntax/tree.ts";
 import { MAX_DEPTH } from "./types.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { Limits } from "./scan.ts";
-import type { Node } from "./tree.ts";
+import type { Limits } from "./syntax/scan.ts";
+import type { Node } from "./syntax/tree.ts";
 import { MAX_EXPANSION, type ShellInput, type ShellRedirect } from "./types.ts";
 
 export type Value = string | readonly string[];

@@ -1,15 +1,15 @@
 import { builtin, setElement } from "./builtins.ts";
 import { inputOf, keepWritten, textOfFile } from "./contents.ts";
-import { expandText, expandWord, type Substitute } from "./expand.ts";
+import { expandText, expandWord, type Substitute } from "./expansion/expand.ts";
 import { mktemp } from "./mktemp.ts";
 import { noteOrigin, noteOutputs } from "./origins.ts";
 import { literalOutput, passedOn } from "./output.ts";
-import { parseTree } from "./parser.ts";
 import { handedOn } from "./pipes.ts";
 import { isLeft, read } from "./read.ts";
 import { readRedirects, silenced } from "./redirects.ts";
 import { charge, type Draft, type ShellFunction, type State } from "./state.ts";
-import type { Assignment, Node, Part, Redirect } from "./tree.ts";
+import { parseTree } from "./syntax/parser.ts";
+import type { Assignment, Node, Part, Redirect } from "./syntax/tree.ts";
 import { MAX_COMMANDS, MAX_DEPTH, type ShellInput, type ShellRedirect } from "./types.ts";
 
 /** What surrounds a command. */

@@ -3,7 +3,7 @@ import { testCatalog } from "../../../test/support/events.ts";
 import { fromPlain, toPlain } from "../../events/plain.ts";
 import type { Case } from "../../model/case.ts";
 import type { Event } from "../../model/event.ts";
-import { file, load, PUBLIC, S32, start } from "../chains/cases/story.ts";
+import { file, load, PUBLIC, S32, start } from "../chains/stories/story.ts";
 import { createDetector } from "../detector.ts";
 import { CaseBuilder, type CasesState } from "./builder.ts";
 

@@ -3,12 +3,12 @@ import { aStart, testCatalog } from "../../../test/support/events.ts";
 import type { Event } from "../../model/event.ts";
 import type { Finding } from "../../model/finding.ts";
 import { createDetector } from "../detector.ts";
-import { ACROSS } from "./cases/across.ts";
-import { ARRIVALS } from "./cases/arrivals.ts";
-import { OWN } from "./cases/own.ts";
-import { PROTECTIONS } from "./cases/protections.ts";
-import type { ChainCase } from "./cases/story.ts";
-import { STRATEGIES } from "./cases/strategies.ts";
+import { ACROSS } from "./stories/across.ts";
+import { ARRIVALS } from "./stories/arrivals.ts";
+import { OWN } from "./stories/own.ts";
+import { PROTECTIONS } from "./stories/protections.ts";
+import type { ChainCase } from "./stories/story.ts";
+import { STRATEGIES } from "./stories/strategies.ts";
 
 const CASES = [...STRATEGIES, ...ACROSS, ...OWN, ...ARRIVALS, ...PROTECTIONS];
 

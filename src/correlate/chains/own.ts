@@ -1,8 +1,8 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { Chain } from "../../catalog/chains/types.ts";
 import type { Behaviour } from "../../catalog/types.ts";
-import { identify } from "../../invocations/identify.ts";
-import { namedPayload } from "../../invocations/payload.ts";
+import { identify } from "../../invocations/identify/identify.ts";
+import { namedPayload } from "../../invocations/payloads/payload.ts";
 import type { Resolution, ResolvedInvocation } from "../../invocations/types.ts";
 import type { EventKind } from "../../model/event.ts";
 import type { PayloadWhat } from "../../model/payload.ts";

@@ -1,5 +1,5 @@
 import type { StepTest } from "../../catalog/chains/types.ts";
-import { classifyValue } from "../../cmdline/normal/classifyValue.ts";
+import { classifyValue } from "../../cmdline/normal/classify.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
 import { hostOf } from "../../cmdline/normal/reach.ts";
 import { glob } from "../../invocations/glob.ts";

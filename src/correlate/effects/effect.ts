@@ -3,7 +3,7 @@ import type { Catalog } from "../../catalog/catalog.ts";
 import type { CatalogEntry } from "../../catalog/types.ts";
 import { parseUrl } from "../../cmdline/normal/url.ts";
 import { baseName } from "../../invocations/glob.ts";
-import { identify, unversioned } from "../../invocations/identify.ts";
+import { identify, unversioned } from "../../invocations/identify/identify.ts";
 import { resolve } from "../../invocations/resolve.ts";
 import type { Resolution, ResolvedBehaviour, ResolvedInvocation } from "../../invocations/types.ts";
 import type { Event } from "../../model/event.ts";

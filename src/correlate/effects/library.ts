@@ -1,6 +1,6 @@
 import type { Behaviour, CatalogEntry } from "../../catalog/types.ts";
-import { classifyValue } from "../../cmdline/normal/classifyValue.ts";
-import { namedPayload } from "../../invocations/payload.ts";
+import { classifyValue } from "../../cmdline/normal/classify.ts";
+import { namedPayload } from "../../invocations/payloads/payload.ts";
 import type { ResolvedBehaviour } from "../../invocations/types.ts";
 import type { ModuleLoad, RegistryKeyModification } from "../../model/event.ts";
 

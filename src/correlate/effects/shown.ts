@@ -1,7 +1,7 @@
 import type { StepTest } from "../../catalog/chains/types.ts";
 import type { Behaviour } from "../../catalog/types.ts";
 import { parseUrl } from "../../cmdline/normal/url.ts";
-import { namedPayload } from "../../invocations/payload.ts";
+import { namedPayload } from "../../invocations/payloads/payload.ts";
 import type { ResolvedBehaviour } from "../../invocations/types.ts";
 import type { Event, Shortcut } from "../../model/event.ts";
 import type { Payload, Payloads } from "../../model/payload.ts";

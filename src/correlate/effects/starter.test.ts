@@ -3,7 +3,7 @@ import { anEvent, testCatalog } from "../../../test/support/events.ts";
 import type { History } from "../../baseline/history.ts";
 import { keyOf, kindKey } from "../../baseline/keys.ts";
 import type { Event } from "../../model/event.ts";
-import { file, PUBLIC, past, S32, start } from "../chains/cases/story.ts";
+import { file, PUBLIC, past, S32, start } from "../chains/stories/story.ts";
 import { createDetector } from "../detector.ts";
 
 const PROGRAMS = "C:\\Program Files\\";

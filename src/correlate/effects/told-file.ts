@@ -1,5 +1,5 @@
 import type { Behaviour, CatalogEntry } from "../../catalog/types.ts";
-import { namedPayload } from "../../invocations/payload.ts";
+import { namedPayload } from "../../invocations/payloads/payload.ts";
 import { toldByFiles } from "../../invocations/telling.ts";
 import type { ResolvedBehaviour } from "../../invocations/types.ts";
 import type { FileCreation } from "../../model/event.ts";

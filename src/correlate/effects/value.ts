@@ -1,6 +1,6 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { CatalogEntry } from "../../catalog/types.ts";
-import { classifyValue } from "../../cmdline/normal/classifyValue.ts";
+import { classifyValue } from "../../cmdline/normal/classify.ts";
 import { resolve } from "../../invocations/resolve.ts";
 import type { ResolvedBehaviour, ResolvedInvocation } from "../../invocations/types.ts";
 import type { RegistryKeyModification } from "../../model/event.ts";

@@ -1,4 +1,4 @@
-import { classifyValue } from "../../cmdline/normal/classifyValue.ts";
+import { classifyValue } from "../../cmdline/normal/classify.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
 import { baseName } from "../../invocations/glob.ts";
 import type { EventKind, Signature } from "../../model/event.ts";

@@ -1,4 +1,4 @@
-import { isOption } from "../../cmdline/normal/optionFold.ts";
+import { isOption } from "../../cmdline/normal/option-fold.ts";
 import { splitProgram } from "../../cmdline/windows/program.ts";
 import type { Argument, Line } from "./types.ts";
 

@@ -3,7 +3,7 @@ import { anEvent, aStart, testCatalog } from "../../../test/support/events.ts";
 import type { Event } from "../../model/event.ts";
 import type { Finding } from "../../model/finding.ts";
 import { atLeast } from "../../model/level.ts";
-import { file, load, PUBLIC, S32, start } from "../chains/cases/story.ts";
+import { file, load, PUBLIC, S32, start } from "../chains/stories/story.ts";
 import { createDetector } from "../detector.ts";
 import { ORDINARY, PROXIES } from "./stories.ts";
 import type { Link } from "./types.ts";

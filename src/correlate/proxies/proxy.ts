@@ -1,10 +1,10 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { Behaviour, Usual } from "../../catalog/types.ts";
-import { classifyValue } from "../../cmdline/normal/classifyValue.ts";
+import { classifyValue } from "../../cmdline/normal/classify.ts";
 import { domainOfHost } from "../../cmdline/normal/reach.ts";
 import { baseName } from "../../invocations/glob.ts";
-import { type Identified, identify } from "../../invocations/identify.ts";
-import { inlinePayload, namedPayload } from "../../invocations/payload.ts";
+import { type Identified, identify } from "../../invocations/identify/identify.ts";
+import { inlinePayload, namedPayload } from "../../invocations/payloads/payload.ts";
 import type { Resolution } from "../../invocations/types.ts";
 import { clip } from "../../model/clip.ts";
 import type { ProcessCreation } from "../../model/event.ts";

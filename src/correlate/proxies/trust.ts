@@ -1,5 +1,5 @@
 import { Memory } from "../../cmdline/memory.ts";
-import { classifyValue } from "../../cmdline/normal/classifyValue.ts";
+import { classifyValue } from "../../cmdline/normal/classify.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
 import { baseName } from "../../invocations/glob.ts";
 import type { Platform, Signature } from "../../model/event.ts";

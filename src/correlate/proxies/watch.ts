@@ -1,5 +1,5 @@
 import type { Catalog } from "../../catalog/catalog.ts";
-import { classifyValue } from "../../cmdline/normal/classifyValue.ts";
+import { classifyValue } from "../../cmdline/normal/classify.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
 import { baseName } from "../../invocations/glob.ts";
 import type { Resolution } from "../../invocations/types.ts";

@@ -1,11 +1,11 @@
 import { isObject, type JsonObject } from "../../decode/json/parse.ts";
-import { alertEvidence } from "./alert-evidence.ts";
-import { chainsawMatches } from "./chainsaw.ts";
-import { cortexEvents } from "./cortex.ts";
 import { firstText, own } from "./fields.ts";
-import { osqueryRows } from "./linux.ts";
-import { otlpRecords } from "./otlp.ts";
-import { zircoliteMatches } from "./zircolite.ts";
+import { alertEvidence } from "./products/alert-evidence.ts";
+import { cortexEvents } from "./products/cortex.ts";
+import { osqueryRows } from "./products/linux.ts";
+import { otlpRecords } from "./products/otlp.ts";
+import { chainsawMatches } from "./windows/chainsaw.ts";
+import { zircoliteMatches } from "./windows/zircolite.ts";
 
 /** The records that one object lists; undefined where it is a record itself. */
 export function listedIn(object: JsonObject): readonly JsonObject[] | undefined {

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../decode/json/parse.ts";
+import { actorLackOf } from "./by-name/effect.ts";
+import { lackOf } from "./by-name/process.ts";
 import { lookup } from "./fields.ts";
-import { actorLackOf } from "./named-effect.ts";
-import { lackOf } from "./named-process.ts";
 import { MARKS } from "./shapes.ts";
 
 /** Fields of a record that are named, and characters of them. */

@@ -1,4 +1,4 @@
-import { isOption, optionFold } from "../../cmdline/normal/optionFold.ts";
+import { isOption, optionFold } from "../../cmdline/normal/option-fold.ts";
 import { isRemote } from "../../cmdline/normal/remote.ts";
 import type { Arg, Collector } from "../types.ts";
 import type { Reader } from "./reader.ts";

@@ -1,5 +1,5 @@
-import { cmdOptions } from "../../cmdline/windows/cmdOptions.ts";
-import { parseStart } from "../../cmdline/windows/start.ts";
+import { cmdOptions } from "../../cmdline/cmd/options.ts";
+import { parseStart } from "../../cmdline/cmd/start.ts";
 import type { Line } from "../types.ts";
 import type { Reader } from "./reader.ts";
 

@@ -7,7 +7,7 @@ import { parallel } from "./parallel.ts";
 import { powershell } from "./powershell.ts";
 import type { Reader } from "./reader.ts";
 import { rundll32 } from "./rundll32.ts";
-import { scriptHost } from "./scriptHost.ts";
+import { scriptHost } from "./script-host.ts";
 import { sequence } from "./sequence.ts";
 import { socat } from "./socat.ts";
 import { wmic } from "./wmic.ts";

@@ -1,4 +1,4 @@
-import { optionFold } from "../../cmdline/normal/optionFold.ts";
+import { optionFold } from "../../cmdline/normal/option-fold.ts";
 import { splitArguments } from "../../cmdline/windows/tokens.ts";
 import type { Collector } from "../types.ts";
 import type { Reader } from "./reader.ts";

@@ -1,8 +1,8 @@
-import { classifyValue } from "../../cmdline/normal/classifyValue.ts";
+import { classifyValue } from "../../cmdline/normal/classify.ts";
 import { normalRegistry } from "../../cmdline/normal/registry.ts";
 import { isRemote } from "../../cmdline/normal/remote.ts";
-import { parsePowerShellLine, wordsOf } from "../../cmdline/powershell/parsePowerShellLine.ts";
-import { readPowerShell } from "../../cmdline/powershell/readPowerShell.ts";
+import { parsePowerShellLine, wordsOf } from "../../cmdline/powershell/command-line.ts";
+import { readPowerShell } from "../../cmdline/powershell/powershell.ts";
 import type { Collector } from "../types.ts";
 import type { Reader } from "./reader.ts";
 

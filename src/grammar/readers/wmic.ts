@@ -1,4 +1,4 @@
-import { isOption, optionFold } from "../../cmdline/normal/optionFold.ts";
+import { isOption, optionFold } from "../../cmdline/normal/option-fold.ts";
 import { verbFold } from "../operands.ts";
 import { type Arg, type Line, restOf } from "../types.ts";
 import type { Reader } from "./reader.ts";

@@ -1,0 +1,250 @@
+import { kindOfName } from "../kinds.ts";
+import { type Lexicon, lex, operandExpected, type Token } from "../lex.ts";
+import { DOUBLE, readLiteral } from "../literals.ts";
+import type { Sink } from "../sink.ts";
+import { MAX_NESTING } from "../types.ts";
+
+const LEXICON: Lexicon = {
+  lineComments: ["#"],
+  blockComments: [],
+  literal: (text, at, before) => {
+    if (text[at] === '"') return readLiteral(text, at + 1, DOUBLE);
+    if (text[at] !== "/" || !operandExpected(before)) return undefined;
+    return { ...readLiteral(text, at + 1, { close: "/", escapes: "backslash", multiline: false }), as: "skip" };
+  },
+  name: /@?[A-Za-z_]\w*/y,
+  continuation: "\\",
+};
+
+/** Special files of gawk that are connections. */
+const NETWORK = /^\/inet[46]?\/(?:tcp|udp)\//;
+
+/** Reads awk: `system("…")`, pipes, redirections, `getline < "…"` and gawk's `@load` and `@include`. */
+export function scanAwk(code: string, sink: Sink): void {
+  new AwkReader(code, sink).read();
+}
+
+/** A function of the code's own, whose body stands in these tokens. */
+interface AwkFunction {
+  readonly parameters: readonly string[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Most calls that are carried out. */
+const MAX_CALLS = 64;
+
+const opOf = (token: Token | undefined): string => (token?.kind === "op" ? token.text : "");
+const nameOf = (token: Token | undefined): string => (token?.kind === "name" ? token.text : "");
+
+/** `function NAME(a, b) { … }` */
+function functionsOf(tokens: readonly Token[]): ReadonlyMap<string, AwkFunction> {
+  const found = new Map<string, AwkFunction>();
+  for (let at = 0; at < tokens.length; at++) {
+    const name = nameOf(tokens[at + 1]);
+    if (!/^func(?:tion)?$/.test(nameOf(tokens[at])) || name === "" || opOf(tokens[at + 2]) !== "(") continue;
+    const parameters: string[] = [];
+    let from = at + 3;
+    for (; from < tokens.length && opOf(tokens[from]) !== ")"; from++) {
+      const parameter = nameOf(tokens[from]);
+      if (parameter !== "") parameters.push(parameter);
+    }
+    while (from < tokens.length && opOf(tokens[from]) !== "{") from++;
+    let depth = 0;
+    let to = from;
+    for (; to < tokens.length; to++) {
+      if (opOf(tokens[to]) === "{") depth++;
+      else if (opOf(tokens[to]) === "}" && --depth === 0) break;
+    }
+    found.set(name, { parameters, from: from + 1, to });
+    at = to;
+  }
+  return found;
+}
+
+class AwkReader {
+  private readonly code: string;
+  private readonly sink: Sink;
+  private readonly tokens: readonly Token[];
+  private readonly variables = new Map<string, string>();
+  private at = 0;
+  private nesting = 0;
+  /** True between `print` and the end of its statement, where `>` redirects. */
+  private printing = false;
+  private readonly functions: ReadonlyMap<string, AwkFunction>;
+  private readonly called = new Set<AwkFunction>();
+  private calls = 0;
+
+  constructor(code: string, sink: Sink) {
+    this.code = code;
+    this.sink = sink;
+    this.tokens = lex(code, LEXICON);
+    this.functions = functionsOf(this.tokens);
+  }
+
+  read(): void {
+    this.readTo(this.tokens.length);
+    // What nobody calls here may be called by what is not read.
+    for (const one of this.functions.values())
+      if (!this.called.has(one)) {
+        this.at = one.from;
+        this.readTo(one.to);
+      }
+  }
+
+  private readTo(end: number): void {
+    while (this.at < end) {
+      const token = this.tokens[this.at]!;
+      if (token.kind === "name") this.word(token.text);
+      else if (token.kind === "op") this.operator(token.text);
+      else this.text();
+    }
+  }
+
+  private op(offset: number): string {
+    const token = this.tokens[this.at + offset];
+    return token?.kind === "op" ? token.text : "";
+  }
+
+  private name(offset: number): string {
+    const token = this.tokens[this.at + offset];
+    return token?.kind === "name" ? token.text : "";
+  }
+
+  private word(name: string): void {
+    const called = this.op(1) === "(" ? this.functions.get(name) : undefined;
+    const defined = name === "function" || name === "func" ? this.functions.get(this.name(1)) : undefined;
+    if (defined) this.at = defined.to;
+    else if (called) this.call(called);
+    else if (name === "system" && this.op(1) === "(") {
+      this.at += 2;
+      this.run(this.concatenation());
+    } else if (name === "print" || name === "printf") {
+      this.printing = true;
+      this.at++;
+    } else if (name === "getline") this.getline();
+    else if (name === "@load" || name === "@include") {
+      this.at++;
+      const value = this.concatenation();
+      if (value) this.sink.emit({ role: "runs", what: name === "@load" ? "library" : "script", value });
+    } else if (this.op(1) === "=") {
+      this.at += 2;
+      const value = this.concatenation();
+      this.assign(name, value);
+      this.pipeToGetline(value);
+    } else this.text();
+  }
+
+  /** A function of the code's own, carried out with what it is given. */
+  private call(called: AwkFunction): void {
+    this.at += 2;
+    const given: (string | undefined)[] = [];
+    while (this.at < this.tokens.length && this.op(0) !== ")" && given.length < called.parameters.length) {
+      const before = this.at;
+      given.push(this.concatenation());
+      while (this.at < this.tokens.length && ![",", ")", ";", "}"].includes(this.op(0))) this.at++;
+      if (this.op(0) === ",") this.at++;
+      else if (this.at === before || this.op(0) !== ",") break;
+    }
+    this.called.add(called);
+    if (++this.calls > MAX_CALLS || this.nesting >= MAX_NESTING) return;
+    const back = this.at;
+    for (const [index, name] of called.parameters.entries()) this.assign(name, given[index]);
+    this.nesting++;
+    this.at = called.from;
+    this.readTo(called.to);
+    this.nesting--;
+    this.at = back;
+  }
+
+  private assign(name: string, value: string | undefined): void {
+    if (value !== undefined) this.variables.set(name, value);
+    else this.variables.delete(name);
+  }
+
+  private operator(op: string): void {
+    this.at++;
+    if (op === ";" || op === "\n" || op === "}") this.printing = false;
+    else if (op === "|" || (op === "|" && this.op(0) === "&")) {
+      if (this.op(0) === "&") this.at++;
+      if (this.name(0) !== "getline") this.run(this.concatenation());
+    } else if ((op === ">" || op === ">>") && this.printing) this.file("writes");
+  }
+
+  /** A text, and the command that it is where a pipe leads to getline. */
+  private text(): void {
+    const before = this.at;
+    const value = this.concatenation();
+    if (this.at === before) this.at++;
+    this.pipeToGetline(value);
+  }
+
+  private pipeToGetline(value: string | undefined): void {
+    const bar = this.op(0) === ")" ? 1 : 0;
+    const second = this.op(bar + 1) === "&" ? 2 : 1;
+    if (this.op(bar) === "|" && this.name(bar + second) === "getline") this.run(value);
+  }
+
+  private getline(): void {
+    this.at++;
+    if (this.name(0) && this.op(1) === "<") this.at++;
+    if (this.op(0) !== "<") return;
+    this.at++;
+    this.file("reads");
+  }
+
+  private file(role: "reads" | "writes"): void {
+    const value = this.concatenation();
+    if (!value || /^(?:-|\/dev\/std(?:in|out|err))$/.test(value)) return;
+    if (!NETWORK.test(value)) this.sink.emit({ role, what: kindOfName(value), value });
+  }
+
+  private run(value: string | undefined): void {
+    const text = value?.trim();
+    if (text && !NETWORK.test(text)) this.sink.emit({ role: "runs", what: "command", value: text, shell: true });
+  }
+
+  /** `substr(text, from[, length])`, counted from one. */
+  private substring(): string | undefined {
+    this.at += 2;
+    const whole = ++this.nesting < MAX_NESTING ? this.concatenation() : undefined;
+    this.nesting--;
+    const numbers: number[] = [];
+    for (; this.op(0) === "," && this.tokens[this.at + 1]?.kind === "number"; this.at += 2)
+      numbers.push(Number(this.code.slice(this.tokens[this.at + 1]!.start, this.tokens[this.at + 1]!.end)));
+    if (this.op(0) !== ")") return undefined;
+    this.at++;
+    const from = (numbers[0] ?? 1) - 1;
+    return whole?.slice(Math.max(from, 0), numbers[1] === undefined ? undefined : Math.max(from + numbers[1], 0));
+  }
+
+  /** Texts side by side are one; a variable that is not known stands as it is written. Undefined without any constant. */
+  private concatenation(): string | undefined {
+    let text = "";
+    let constant = false;
+    for (let token = this.tokens[this.at]; token; token = this.tokens[this.at]) {
+      if (token.kind === "op" && (token.text === "(" || token.text === "$")) {
+        if (token.text === "$") text += "$";
+        this.at++;
+      } else if (token.kind === "string" && !token.as) {
+        text += token.pieces.filter((piece) => typeof piece === "string").join("");
+        constant = true;
+        this.at++;
+      } else if (token.kind === "number") {
+        text += String(token.value);
+        this.at++;
+      } else if (token.kind === "name" && token.text === "substr" && this.op(1) === "(") {
+        const part = this.substring();
+        constant ||= part !== undefined;
+        text += part ?? "";
+      } else if (token.kind === "name" && token.text !== "getline" && this.op(1) !== "(" && this.op(1) !== "=") {
+        const value = this.variables.get(token.text);
+        constant ||= value !== undefined;
+        text += value ?? this.code.slice(token.start, token.end);
+        this.at++;
+      } else break;
+      if (text.length > 65_536) return undefined;
+    }
+    return constant ? text : undefined;
+  }
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { brief } from "../brief.test-helper.ts";
+import { readCode } from "../code.ts";
+
+describe("calls under another name", () => {
+  it.each([
+    ["javascript", "const {exec: e} = require('child_process'); e('id')"],
+    ["javascript", "let {readFile, execSync: e} = require('node:child_process'); e('id')"],
+    ["javascript", "const {exec: e} = await import('child_process'); e('id')"],
+    ["javascript", "import {exec as e} from 'node:child_process'; e('id')"],
+    ["javascript", "import * as c from 'child_process'; c.exec('id')"],
+    ["javascript", "import c from 'child_process'; c.exec('id')"],
+    ["javascript", "import('child_process').then(c => c.exec('id'))"],
+    ["javascript", "import('child_process').then((c) => { c.exec('id') })"],
+    ["php", "use function system as s; s('id');"],
+    ["ruby", "alias s system; s 'id'"],
+    ["ruby", "alias :s :system\ns('id')"],
+    ["ruby", "m = method(:system); m.call('id')"],
+    ["perl", "*r = \\&system; r 'id'"],
+  ])("are found in %s: %s", (language, code) => {
+    expect(readCode(language, code).map(brief)).toEqual(["sh: id"]);
+  });
+
+  it.each([
+    ["javascript", "const {exec: e} = require('./own'); e('id')"],
+    ["javascript", "const {exec: e} = other; e('id')"],
+    ["javascript", "import {"],
+    ["javascript", "x.then(c => c.run('id'))"],
+    ["ruby", "alias"],
+    ["perl", "*r = 3; r('id')"],
+    ["php", "use function own as s; s('id');"],
+  ])("are not made up in %s: %s", (language, code) => {
+    expect(
+      readCode(language, code)
+        .map(brief)
+        .filter((one) => one.startsWith("sh:")),
+    ).toEqual([]);
+  });
+});

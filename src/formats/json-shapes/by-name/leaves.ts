@@ -1,0 +1,171 @@
+import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
+import { text, texts } from "../fields.ts";
+import { type Attribute, endsLikeLine, type Meaning, meaningOf, WEAK_LINE } from "./field-roles.ts";
+import { wordsOf } from "./field-words.ts";
+
+/** How deep a process may stand in an object, and how many fields are looked at. */
+export const DEEPEST = 6;
+const MOST_FIELDS = 500;
+
+export type Value = string | readonly string[];
+
+/** A field with a value, wherever it stands. */
+export interface Leaf {
+  /** The words of the names above it and of its own. */
+  readonly words: readonly string[];
+  /** How many of the words are names of objects above. */
+  readonly above: number;
+  /** The objects that it stands in, the innermost last. */
+  readonly holders: readonly JsonObject[];
+  readonly value: Value;
+}
+
+/** The fields of an object and of those in it, the outer ones first. */
+export function leavesOf(object: JsonObject): readonly Leaf[] {
+  const leaves: Leaf[] = [];
+  const open: (readonly [words: readonly string[], holders: readonly JsonObject[]])[] = [[[], [object]]];
+  let left = MOST_FIELDS;
+  for (let next = open.shift(); next; next = open.shift()) {
+    const [above, holders] = next;
+    for (const [key, value] of Object.entries(holders[holders.length - 1]!)) {
+      if (left-- <= 0) return leaves;
+      const words = [...above, ...wordsOf(key)];
+      if (isObject(value)) {
+        if (holders.length < DEEPEST) open.push([words, [...holders, value]]);
+        continue;
+      }
+      const found = text(value) ?? texts(value);
+      if (found !== undefined && found.length > 0 && found !== "-" && found !== "(null)")
+        leaves.push({ words, above: above.length, holders, value: found });
+    }
+  }
+  return leaves;
+}
+
+/** Whether any key ends like a name of command lines: most objects of no known shape are no processes, and are not looked at further. */
+export function mayNameLine(object: JsonObject, depth = DEEPEST): boolean {
+  for (const key of Object.keys(object)) {
+    const value = object[key];
+    if (isObject(value) ? depth > 1 && mayNameLine(value, depth - 1) : endsLikeLine(wordsOf(key))) return true;
+  }
+  return false;
+}
+
+/** A command line, with what its field says, and where it stands. */
+export interface Line {
+  readonly leaf: Leaf;
+  readonly meaning: Meaning;
+}
+
+/** The command line of the process that was started: of one that another starts, before any other; the outer ones first. */
+export function lineIn(leaves: readonly Leaf[]): Line | undefined {
+  let best: Line | undefined;
+  for (const leaf of leaves) {
+    const meaning = isModelled(leaf, leaves) ? MODELLED : meaningOf(leaf.words);
+    if (meaning?.attribute !== "line" || (meaning.role !== "plain" && meaning.role !== "target")) continue;
+    if (best && rankOf(best.meaning) <= rankOf(meaning)) continue;
+    best = { leaf: besideItself(leaf), meaning };
+  }
+  return best;
+}
+
+/** An object that is called a command line is no process but its command line: it stands beside what it is of. */
+function besideItself(leaf: Leaf): Leaf {
+  const { words, above, holders } = leaf;
+  const isLine = holders.length === 2 && meaningOf(words.slice(0, above))?.attribute === "line";
+  return isLine ? { ...leaf, above: 0, holders: holders.slice(0, 1) } : leaf;
+}
+
+function rankOf({ role, rank }: Meaning): number {
+  return rank + (role === "target" ? 0 : 100);
+}
+
+/** Splunk's data model calls the command line `process`, and the program `process_name`. */
+const MODELLED: Meaning = { attribute: "line", rank: WEAK_LINE - 1, role: "plain", isOfProcess: true, unknown: [] };
+
+function isModelled(leaf: Leaf, leaves: readonly Leaf[]): boolean {
+  const { words } = leaf;
+  if (words[words.length - 1] !== "process" || words.includes("parent")) return false;
+  const start = words.join(" ");
+  return leaves.some((other) => {
+    const name = other.words.join(" ");
+    return name === `${start} name` || name === `${start} path`;
+  });
+}
+
+/** There the command line of the parent is `parent_process`. */
+const PARENTS: Meaning = { ...MODELLED, role: "parent" };
+
+/** osquery's tables call the number of the parent `parent`. */
+const PARENTS_NUMBER: Meaning = { ...PARENTS, attribute: "pid" };
+
+function parentsOf(words: readonly string[], value: Value, line: Line): Meaning | undefined {
+  const last = words[words.length - 1];
+  if (last === "parent") return typeof value === "string" && /^\d{1,10}$/.test(value) ? PARENTS_NUMBER : undefined;
+  return line.meaning === MODELLED && last === "process" && words[words.length - 2] === "parent" ? PARENTS : undefined;
+}
+
+/** What is known of a process, each by the most telling of its names. */
+export type Group = ReadonlyMap<Attribute, Value>;
+
+/** What may stand apart from a process, and is its own all the same. */
+const OF_ACCOUNTS: ReadonlySet<Attribute> = new Set(["user", "domain"]);
+
+export interface Groups {
+  readonly self: Group;
+  /** The process that started it. */
+  readonly parent: Group;
+}
+
+/**
+ * Fields of the process whose command line this is, and of its parent. Beside the command line and below it names need not say whose they are;
+ * elsewhere they must.
+ */
+export function groupsFor(line: Line, leaves: readonly Leaf[]): Groups {
+  const own = line.leaf.holders[line.leaf.holders.length - 1]!;
+  const isTarget = line.meaning.role === "target";
+  const isNested = line.leaf.holders.length > 1;
+  const keptAside = new Set(line.meaning.unknown);
+  const [self, actor, parent] = [new Ranked(), new Ranked(), new Ranked()];
+  for (const leaf of leaves) {
+    const isOwn = leaf.holders.includes(own);
+    const words = isOwn ? leaf.words.slice(line.leaf.above) : leaf.words;
+    const meaning = parentsOf(words, leaf.value, line) ?? meaningOf(words);
+    if (!meaning || meaning.role === "further") continue;
+    if (meaning.unknown.some((word) => !keptAside.has(word))) continue;
+    if (!meaning.isOfProcess && !isOwn && meaning.role === "plain" && !OF_ACCOUNTS.has(meaning.attribute)) continue;
+    if (meaning.attribute === "id" && !meaning.isOfProcess && meaning.role === "plain") continue;
+    const isOthers = isTarget && meaning.role === "plain" && !(isOwn && isNested);
+    const group = meaning.role === "parent" ? parent : isOthers ? actor : self;
+    group.take(meaning, leaf.value);
+  }
+  const hasActor = actor.has("path") || actor.has("line");
+  return { self: self.values(), parent: (hasActor ? actor : parent).values() };
+}
+
+/** The best value of each attribute: the one whose name tells most, of several the first. */
+class Ranked {
+  private readonly best = new Map<Attribute, readonly [rank: number, value: Value]>();
+
+  take({ attribute: said, rank, role, isOfProcess }: Meaning, value: Value): void {
+    // Whatever it is called: a path has folders in it, and a name has none.
+    const isPath = typeof value === "string" && /[\\/]/.test(value);
+    const attribute = said !== "name" && said !== "path" ? said : isPath ? "path" : "name";
+    // What is said of one that is started goes before what is said of none in particular; an account is rather that of the one that starts.
+    const own =
+      rank +
+      (attribute === said ? 0 : 20) -
+      (isOfProcess ? 50 : 0) -
+      (role === "target" ? (said === "user" ? -200 : 100) : 0);
+    const before = this.best.get(attribute);
+    if (before === undefined || own < before[0]) this.best.set(attribute, [own, value]);
+  }
+
+  has(attribute: Attribute): boolean {
+    return this.best.has(attribute);
+  }
+
+  values(): Group {
+    return new Map([...this.best].map(([attribute, [, value]]) => [attribute, value]));
+  }
+}

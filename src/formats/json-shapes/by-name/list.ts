@@ -1,0 +1,56 @@
+import { isObject, type JsonObject, parseShallow } from "../../../decode/json/parse.ts";
+import { mayNameLine } from "./leaves.ts";
+import { namedProcess } from "./process.ts";
+
+/** A list that stands as text in a table: entities of alerts in Log Analytics. */
+const LIST = /^\s{0,8}\[\s{0,8}\{\s{0,8}"/;
+/** How deep a list may stand in an alert, how many fields stand beside it, and how many of its elements are tried. */
+const DEEPEST = 3;
+const MOST_BESIDE = 128;
+const TRIES = 64;
+const NOWHERE = { file: "", index: 0 };
+
+/**
+ * The processes that an alert of no known shape lists, each with what stands beside the list, which says where and when; undefined where
+ * no list of it holds any.
+ */
+export function listedProcesses(object: JsonObject): readonly JsonObject[] | undefined {
+  return new Search().in(object, DEEPEST);
+}
+
+class Search {
+  private tries = TRIES;
+
+  in(object: JsonObject, depth: number): readonly JsonObject[] | undefined {
+    let beside: JsonObject | undefined;
+    for (const key of Object.keys(object)) {
+      const value = object[key];
+      const each = isObject(value) ? (depth > 1 ? this.in(value, depth - 1) : undefined) : namingLines(value);
+      if (!each) continue;
+      beside ??= withoutLists(object);
+      const whole = (one: JsonObject) => ({ ...beside, [key]: one });
+      if (isObject(value) || each.some((one) => this.holds(whole(one)))) return each.map(whole);
+    }
+    return undefined;
+  }
+
+  private holds(object: JsonObject): boolean {
+    if (this.tries <= 0) return false;
+    this.tries -= 1;
+    return namedProcess.recognise(object, NOWHERE) !== undefined;
+  }
+}
+
+/** The objects of a list, where one of them may name a command line. */
+function namingLines(value: unknown): readonly JsonObject[] | undefined {
+  const list = typeof value === "string" && LIST.test(value) ? parseShallow(value) : value;
+  if (!Array.isArray(list)) return undefined;
+  const listed = list.filter(isObject);
+  return listed.some((one) => mayNameLine(one)) ? listed : undefined;
+}
+
+function withoutLists(object: JsonObject): JsonObject {
+  const isList = (value: unknown) => Array.isArray(value) || (typeof value === "string" && LIST.test(value));
+  const keys = Object.keys(object).slice(0, MOST_BESIDE);
+  return Object.fromEntries(keys.filter((key) => !isList(object[key])).map((key) => [key, object[key]]));
+}

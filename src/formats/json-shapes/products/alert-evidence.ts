@@ -1,0 +1,69 @@
+import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
+import { firstText, lookup, own } from "../fields.ts";
+import type { JsonShape } from "../object-record.ts";
+import { hashesAt, type Meaning, pathText, productRecord } from "../properties.ts";
+import { parseTime } from "../time.ts";
+
+/** Folder and name of a file: Graph's objects have both, Defender's API has them beside one another. */
+function fileAt(file: readonly [folder: string, name: string], nested: string): (event: JsonObject) => unknown {
+  return (event) => {
+    const folder = pathText(event, [`${nested}.filePath`, file[0]]);
+    const name = pathText(event, [`${nested}.fileName`, file[1]]);
+    if (folder === undefined || name === undefined) return folder ?? name;
+    const isWhole = folder.toLowerCase().endsWith(name.toLowerCase());
+    return isWhole ? folder : `${folder}${folder.includes("/") ? "/" : "\\"}${name}`;
+  };
+}
+
+function user(event: JsonObject): string | undefined {
+  const name = pathText(event, ["userAccount.accountName", "accountName"]);
+  const domain = pathText(event, ["userAccount.domainName", "domainName"]);
+  return name !== undefined && domain !== undefined ? `${domain}\\${name}` : name;
+}
+
+const PROCESS: Meaning = [
+  "processCreation",
+  {
+    user,
+    image: fileAt(["filePath", "fileName"], "imageFile"),
+    commandLine: ["processCommandLine"],
+    hashes: hashesAt({ SHA1: ["imageFile.sha1", "sha1"], SHA256: ["imageFile.sha256", "sha256"] }),
+    "process.pid": ["processId"],
+    "process.start": ["processCreationDateTime", "processCreationTime"],
+    "parent.pid": ["parentProcessId"],
+    "parent.start": ["parentProcessCreationDateTime", "parentProcessCreationTime"],
+    "parent.image": fileAt(["parentProcessFilePath", "parentProcessFileName"], "parentProcessImageFile"),
+  },
+];
+
+const TIMES = ["processCreationDateTime", "processCreationTime", "createdDateTime", "evidenceCreationTime"];
+
+/** A process in the evidence of an alert of Microsoft Defender: Graph's alerts, and the API of Defender for Endpoint. */
+export const defenderAlert: JsonShape = {
+  marks: ["evidence"],
+  recognise(object, at) {
+    const evidence = own(object, "evidence");
+    if (!isObject(evidence) || firstText(evidence, ["processCommandLine"]) === undefined) return undefined;
+    const head = {
+      provider: "alert",
+      host: firstText(object, ["host"]),
+      time: TIMES.map((key) => parseTime(own(evidence, key))).find((time) => time !== undefined),
+      pickedBy: "Defender",
+    };
+    return productRecord(at, head, PROCESS, evidence);
+  },
+};
+
+const HOSTS = ["deviceDnsName", "hostName"];
+
+/** What the evidence of an alert lists, one record each; the host stands beside it, or is evidence itself. */
+export function alertEvidence(alert: JsonObject): readonly JsonObject[] | undefined {
+  const list = own(alert, "evidence");
+  if (!Array.isArray(list)) return undefined;
+  const all = list.filter(isObject);
+  if (!all.some((one) => lookup(one, "processCommandLine") !== undefined)) return undefined;
+  const host =
+    firstText(alert, ["computerDnsName", "machineName"]) ??
+    all.map((one) => firstText(one, HOSTS)).find((name) => name !== undefined);
+  return all.map((evidence) => ({ evidence, ...(host !== undefined && { host }) }));
+}

@@ -1,0 +1,281 @@
+import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
+import { TURNED_OFF } from "../../../model/event.ts";
+import { firstText, has, own, text } from "../fields.ts";
+import { type JsonShape, ObjectRecord } from "../object-record.ts";
+import { type Meaning, type Properties, pathText, productRecord } from "../properties.ts";
+import { parseTime } from "../time.ts";
+
+/** Tables of what lies at rest, as triage tools write them: columns that only this tool has, and what a row means. */
+interface Table {
+  readonly columns: readonly string[];
+  readonly read: (row: JsonObject) => Meaning | undefined;
+  readonly time?: readonly string[];
+}
+
+const WINDOWS: Properties = { platform: () => "windows" };
+
+const isOff = (row: JsonObject, ...names: readonly string[]): boolean =>
+  /^(?:disabled|false|0|1_disabled)$/i.test(firstText(row, names) ?? "");
+
+const together = (row: JsonObject, ...names: readonly string[]): string | undefined =>
+  names.flatMap((name) => firstText(row, [name]) ?? []).join(" ") || undefined;
+
+const quoted = (path: string | undefined): string | undefined =>
+  path !== undefined && /\s/.test(path) && !path.startsWith('"') ? `"${path}"` : path;
+
+/** A program in one column, its arguments in another. */
+const commandOf = (program: string | undefined, args: string | undefined): string | undefined =>
+  program && [quoted(program), args].filter(Boolean).join(" ");
+
+const history = (line: string, file: string): Meaning => [
+  "commandExecution",
+  {
+    user: ["Username", "User"],
+    text: [line],
+    platform: (row) => (isPowerShell(row, file) ? "windows" : "linux"),
+    dialect: (row) => (isPowerShell(row, file) ? "powershell" : "sh"),
+    origin: () => "history",
+    name: [file],
+  },
+];
+
+const isPowerShell = (row: JsonObject, file: string) => /ConsoleHost_history/i.test(pathText(row, [file]) ?? "");
+
+/** Sysinternals' Autoruns: what starts by a command line; of the others the entry is a library or a class. */
+const STARTS_COMMANDS = /^(?:logon|services|scheduled tasks|wmi|image hijacks|winlogon|boot execute|hijacks)?$/i;
+
+/** What the journal of a volume says of a file (MFTECmd's table of it), the more telling first. */
+const JOURNALLED: readonly (readonly [reason: RegExp, action: string])[] = [
+  [/FileDelete/, "delete"],
+  [/FileCreate|RenameNewName|HardLinkChange/, "create"],
+  [/Data(?:Overwrite|Extend|Truncation)/, "modify"],
+];
+
+/** Paths begin at the root of a volume whose letter the journal does not know. */
+const journalled = (row: JsonObject): string =>
+  [firstText(row, ["ParentPath"])?.replace(/^\./, "C:"), firstText(row, ["Name"])].join("\\");
+
+const TABLES: readonly Table[] = [
+  {
+    columns: ["Entry Location", "Entry"],
+    read: (row) => {
+      if (isOff(row, "Enabled") || !STARTS_COMMANDS.test(firstText(row, ["Category"]) ?? "")) return undefined;
+      const isTask = /^(?:task scheduler|scheduled tasks)/i.test(firstText(row, ["Entry Location"]) ?? "");
+      const commandLine = (event: JsonObject) =>
+        firstText(event, ["Launch String"]) ?? quoted(firstText(event, ["Image Path"]));
+      const stored = { ...WINDOWS, path: ["Entry Location"], name: ["Entry"], commandLine };
+      return isTask ? ["scheduledTask", stored] : ["runKey", stored];
+    },
+  },
+  {
+    columns: ["TaskName", "Task To Run"],
+    read: (row) =>
+      firstText(row, ["Task To Run"]) === "COM handler"
+        ? undefined
+        : [
+            "scheduledTask",
+            {
+              ...WINDOWS,
+              user: ["Run As User"],
+              name: ["TaskName"],
+              commandLine: ["Task To Run"],
+              trigger: isOff(row, "Scheduled Task State") ? () => TURNED_OFF : ["Schedule Type"],
+            },
+          ],
+  },
+  {
+    columns: ["TaskName", "TaskPath", "Actions"],
+    read: (row) => [
+      "scheduledTask",
+      {
+        ...WINDOWS,
+        user: ["Principal.UserId", "Author"],
+        name: (event) => [firstText(event, ["TaskPath"]), firstText(event, ["TaskName"])].join(""),
+        commandLine: (event) => {
+          const [action] = listOf(own(event, "Actions"));
+          return action && commandOf(firstText(action, ["Execute"]), firstText(action, ["Arguments"]));
+        },
+        trigger: isOff(row, "State") || text(own(row, "State")) === "1" ? () => TURNED_OFF : [],
+      },
+    ],
+  },
+  {
+    columns: ["SourceFile", "Arguments", "TargetIDAbsolutePath"],
+    read: () => [
+      "shortcut",
+      {
+        ...WINDOWS,
+        path: ["SourceFile"],
+        target: (row) =>
+          firstText(row, ["LocalPath"]) ??
+          (together(row, "NetworkPath", "CommonPath")?.replace(" ", "\\") ||
+            firstText(row, ["TargetIDAbsolutePath"])?.replace(/^My Computer\\/, "")),
+        arguments: ["Arguments"],
+        workingDirectory: ["WorkingDirectory"],
+        icon: ["IconLocation"],
+      },
+    ],
+  },
+  {
+    columns: ["ExecutableName", "RunCount", "LastRun"],
+    time: ["LastRun"],
+    read: () => ["processCreation", { ...WINDOWS, image: loadedImage }],
+  },
+  {
+    columns: ["RunTime", "ExecutableName"],
+    time: ["RunTime"],
+    read: () => ["processCreation", { ...WINDOWS, image: ["ExecutableName"] }],
+  },
+  {
+    columns: ["ProcInfo", "Query", "ProcessID"],
+    time: ["Time", "TimeStamp"],
+    read: () => [
+      "networkConnection",
+      {
+        ...WINDOWS,
+        user: ["ProcInfo.Username"],
+        "process.pid": ["ProcessID"],
+        "process.image": ["ProcInfo.Exe", "ProcInfo.Name"],
+        query: ["Query"],
+        initiated: () => "true",
+      },
+    ],
+  },
+  {
+    columns: ["UpdateReasons", "ParentPath", "Name"],
+    time: ["UpdateTimestamp"],
+    read: (row) => {
+      const action = JOURNALLED.find(([reason]) => reason.test(firstText(row, ["UpdateReasons"]) ?? ""))?.[1];
+      return action === undefined
+        ? undefined
+        : ["fileCreation", { ...WINDOWS, path: journalled, action: () => action }];
+    },
+  },
+  {
+    columns: ["ServiceName", "ImagePath", "StartType"],
+    time: ["Timestamp"],
+    read: () => [
+      "commandExecution",
+      { ...WINDOWS, text: ["ImagePath"], dialect: () => "commandLine", origin: () => "service", name: ["ServiceName"] },
+    ],
+  },
+  {
+    columns: ["data_type", "application", "parameters"],
+    time: ["datetime"],
+    read: () => [
+      "scheduledTask",
+      {
+        ...WINDOWS,
+        user: ["username"],
+        name: ["filename", "display_name"],
+        commandLine: (row) => commandOf(firstText(row, ["application"]), firstText(row, ["parameters"])),
+      },
+    ],
+  },
+  {
+    columns: ["OSPath", "Command", "Arguments", "ComHandler"],
+    read: () => [
+      "scheduledTask",
+      {
+        ...WINDOWS,
+        user: ["UserId"],
+        path: ["OSPath"],
+        name: ["OSPath"],
+        commandLine: (row) => commandOf(firstText(row, ["ExpandedCommand", "Command"]), firstText(row, ["Arguments"])),
+      },
+    ],
+  },
+  {
+    columns: ["OSPath", "Details", "Enabled"],
+    read: (row) =>
+      isOff(row, "Enabled")
+        ? undefined
+        : ["runKey", { ...WINDOWS, path: ["OSPath"], name: ["Name"], commandLine: ["Details"] }],
+  },
+  { columns: ["OSPath", "Line"], read: () => history("Line", "OSPath") },
+  {
+    columns: ["Command", "Location", "User"],
+    read: () => [
+      "runKey",
+      { ...WINDOWS, user: ["User"], path: ["Location"], name: ["Name", "Caption"], commandLine: ["Command"] },
+    ],
+  },
+  {
+    columns: ["PathName", "StartMode"],
+    read: (row) =>
+      isOff(row, "StartMode")
+        ? undefined
+        : ["runKey", { ...WINDOWS, user: ["StartName", "UserAccount"], name: ["Name"], commandLine: ["PathName"] }],
+  },
+  {
+    columns: ["CommandLineTemplate"],
+    read: () => [
+      "commandExecution",
+      {
+        ...WINDOWS,
+        text: ["CommandLineTemplate", "ExecutablePath"],
+        dialect: () => "commandLine",
+        origin: () => "wmiConsumer",
+        name: ["Name"],
+      },
+    ],
+  },
+];
+
+const HOSTS = ["HostName", "Fqdn", "PSComputerName", "SystemName", "__SERVER", "ComputerName", "Hostname"];
+
+/**
+ * What starts by itself or has been run, as tools of triage list it: Autoruns, `schtasks /query /v /fo csv`, Get-ScheduledTask, LECmd,
+ * PECmd, RECmd, MFTECmd's journal, Velociraptor's artefacts, plaso's tasks, classes of WMI.
+ */
+export const artefactTable: JsonShape = {
+  marks: ["Entry Location", "Task To Run", "OSPath"],
+  recognise(object, at) {
+    if (["HivePath", "KeyPath", "ValueName", "ValueData"].every((name) => has(object, name)) || isRegistryRow(object))
+      return registryRow(object, at.file, at.index);
+    const table = TABLES.find(({ columns }) => columns.every((name) => has(object, name)));
+    if (!table) return undefined;
+    const time = (table.time ?? []).map((name) => parseTime(own(object, name))).find((one) => one !== undefined);
+    const head = { provider: "artefacts", host: firstText(object, HOSTS), time };
+    return productRecord(at, head, table.read(object), object);
+  },
+};
+
+/** An empty cell of a table is no key: that of a row without a name is missing. */
+const isRegistryRow = (row: JsonObject) => has(row, "HivePath") && has(row, "KeyPath") && has(row, "ValueType");
+
+/** Where a hive of this type lies in the registry. */
+const HIVES: Readonly<Record<string, string>> = {
+  NTUSER: "HKCU",
+  USRCLASS: "HKCU\\Software\\Classes",
+  SOFTWARE: "HKLM\\SOFTWARE",
+  SYSTEM: "HKLM\\SYSTEM",
+};
+
+/** RECmd: a value of a hive, as the reader of hives itself gives it. */
+function registryRow(row: JsonObject, file: string, index: number): ObjectRecord {
+  const type = (firstText(row, ["HiveType"]) ?? "").toUpperCase();
+  const below = (firstText(row, ["KeyPath"]) ?? "").replace(/^ROOT\\?/i, "");
+  const root = Object.hasOwn(HIVES, type) ? HIVES[type]! : "HKLM";
+  const key = `${root}\\${below}`;
+  const name = firstText(row, ["ValueName"]) ?? "(Default)";
+  const fields = { path: `${key}\\${name}`, key, name, type: registryType(row), value: firstText(row, ["ValueData"]) };
+  return new ObjectRecord("artefact", { file, index }, { provider: "registry-hive" }, fields);
+}
+
+/** `RegSz`, `RegExpandSz` … */
+function registryType(row: JsonObject): string {
+  const type = (firstText(row, ["ValueType"]) ?? "").toLowerCase().replace(/^reg/, "");
+  return type === "expandsz" ? "expand_sz" : type === "multisz" ? "multi_sz" : type;
+}
+
+/** The whole path of what ran stands among the files that it loaded; prefetch files themselves have the name only. */
+function loadedImage(row: JsonObject): string | undefined {
+  const name = firstText(row, ["ExecutableName"]);
+  const loaded = (firstText(row, ["FilesLoaded"]) ?? "").split(", ", 4096);
+  return name && (loaded.find((path) => path.toUpperCase().endsWith(`\\${name.toUpperCase()}`)) ?? name);
+}
+
+function listOf(value: unknown): readonly JsonObject[] {
+  return (Array.isArray(value) ? value : [value]).filter(isObject);
+}

@@ -1,0 +1,72 @@
+import type { JsonObject } from "../../../decode/json/parse.ts";
+import { entryOf, own, texts } from "../fields.ts";
+import type { Head } from "../object-record.ts";
+
+const SUBJECT = ["SubjectUserSid", "SubjectUserName", "SubjectDomainName", "SubjectLogonId"];
+const TASK = [...SUBJECT, "TaskName", "TaskContent"];
+
+/** Names of the values of an event, in the order of its template (the providers' manifests), by provider and id. */
+const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
+  "microsoft-windows-security-auditing/4688": [
+    ...SUBJECT,
+    ...["NewProcessId", "NewProcessName", "TokenElevationType", "ProcessId", "CommandLine", "TargetUserSid"],
+    ...["TargetUserName", "TargetDomainName", "TargetLogonId", "ParentProcessName", "MandatoryLabel"],
+  ],
+  "microsoft-windows-security-auditing/4697": [...SUBJECT, "ServiceName", "ServiceFileName"],
+  "microsoft-windows-security-auditing/4698": TASK,
+  "microsoft-windows-security-auditing/4702": [...SUBJECT, "TaskName", "TaskContentNew"],
+  "microsoft-windows-security-auditing/4657": [
+    ...SUBJECT,
+    ...["ObjectName", "ObjectValueName", "HandleId", "OperationType", "OldValueType", "OldValue", "NewValueType"],
+    ...["NewValue", "ProcessId", "ProcessName"],
+  ],
+  "microsoft-windows-security-auditing/4663": [
+    ...SUBJECT,
+    ...["ObjectServer", "ObjectType", "ObjectName", "HandleId", "AccessList", "AccessMask", "ProcessId"],
+    "ProcessName",
+  ],
+  "microsoft-windows-security-auditing/5156": [
+    ...["ProcessID", "Application", "Direction", "SourceAddress", "SourcePort", "DestAddress", "DestPort", "Protocol"],
+  ],
+  "service control manager/7045": ["ServiceName", "ImagePath", "ServiceType", "StartType", "AccountName"],
+  "microsoft-windows-powershell/4103": ["ContextInfo", "UserData", "Payload"],
+  "microsoft-windows-powershell/4104": ["MessageNumber", "MessageTotal", "ScriptBlockText", "ScriptBlockId", "Path"],
+  "microsoft-windows-taskscheduler/106": ["TaskName", "UserContext"],
+  "microsoft-windows-taskscheduler/129": ["TaskName", "Path", "ProcessID", "Priority"],
+  "microsoft-windows-taskscheduler/140": ["TaskName", "UserName"],
+  "microsoft-windows-taskscheduler/200": ["TaskName", "ActionName"],
+  "microsoft-windows-taskscheduler/201": ["TaskName", "TaskInstanceId", "ActionName", "ResultCode"],
+};
+
+const LISTS = ["StringInserts", "EventData", "ReplacementStrings", "string_inserts", "strings"];
+
+/**
+ * The values of an event that come without their names, in a list: of Fluent Bit, of Fluentd and the Kinesis agent, of `Get-EventLog`. Named where the
+ * template is known; else `Data`, which is what providers without templates have. undefined where there is no such list.
+ */
+export function insertedFields(object: JsonObject, head: Head): JsonObject | undefined {
+  const values = LISTS.map((name) => texts(own(object, name))).find((list) => list !== undefined && list.length > 0);
+  if (values === undefined) return undefined;
+  const key = `${head.provider ?? ""}/${head.eventId ?? ""}`.toLowerCase();
+  const names = entryOf(TEMPLATES, key) ?? [];
+  return { Data: values, ...Object.fromEntries(names.map((name, at) => [name, values[at] ?? null])) };
+}
+
+const BLOCK = /^Creating Scriptblock text \((\d{1,6}) of (\d{1,6})\):\r?\n/;
+const BLOCK_END = /\r?\n\r?\nScriptBlock ID: ([0-9a-f-]{36})(?:\r?\nPath: ?(.{0,1024}))?\s*$/;
+
+/** The fields of a script block (4104) that its English message shows around the script; undefined where it is no such message. */
+export function scriptBlockFields(message: string): JsonObject | undefined {
+  const start = BLOCK.exec(message);
+  if (!start) return undefined;
+  // The script may hold the words of the end itself: the last ones count.
+  const from = Math.max(message.lastIndexOf("ScriptBlock ID:") - 4, start[0].length);
+  const end = BLOCK_END.exec(message.slice(from));
+  return {
+    MessageNumber: start[1],
+    MessageTotal: start[2],
+    ScriptBlockText: message.slice(start[0].length, end ? from + end.index : undefined),
+    ScriptBlockId: end?.[1] ?? null,
+    Path: end?.[2]?.trim() || null,
+  };
+}

@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import { builtinCatalog } from "../../catalog/load.ts";
+import { resolve } from "../resolve.ts";
+
+const classes = (commandLine: string) =>
+  resolve({ commandLine, platform: "linux", as: "typed" }, builtinCatalog()).invocations.flatMap(({ obfuscation }) =>
+    obfuscation.map((one) => one.class),
+  );
+
+it.each([
+  "echo d2hvYW1p | base64 -d | sh",
+  "bash <<< $(base64 -d <<< d2hvYW1p)",
+  "a=$(echo -n whoami | base64); echo $a | base64 -d | bash",
+  "echo 77686f616d69 | xxd -r -p | bash",
+  "echo imaohw | rev | sh",
+  "$(rev <<< imaohw)",
+  "echo d2hvYW1p | base64 -d | sudo bash",
+  "echo d2hvYW1p | base64 -d | nohup setsid sh &",
+  'bash -c "$(echo d2hvYW1p | base64 -d)"',
+  'eval "$(echo imaohw | rev)"',
+  "sudo sh -c `echo d2hvYW1p | base64 -d`",
+])("says that a shell is given what nobody reads: %s", (line) => {
+  expect(classes(line)).toContain("encodedCommand");
+});
+
+it.each([
+  "echo whoami | sh",
+  'echo "$SCRIPT" | base64 -d | bash',
+  "echo c2VjcmV0 | base64 -d > key.pem",
+  "token=$(echo c2VjcmV0 | base64 -d); ./deploy.sh $token",
+  "echo a.b.c | rev | cut -d. -f1",
+  "echo d2hvYW1p | base64 -d | gpg --import",
+  "echo d2hvYW1p | base64 -d | sudo tee /etc/key",
+  "echo d2hvYW1p | base64 -d | xargs bash",
+  "ssh-add <(echo d2hvYW1p | base64 -d)",
+])("leaves what is read by nobody, or is no command: %s", (line) => {
+  expect(classes(line)).not.toContain("encodedCommand");
+});

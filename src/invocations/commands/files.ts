@@ -1,0 +1,204 @@
+import { classifyValue } from "../../cmdline/normal/classify.ts";
+import { identity } from "../../cmdline/normal/identity.ts";
+import { hostOf } from "../../cmdline/normal/reach.ts";
+import type { Platform } from "../../model/event.ts";
+import { withOne } from "../../model/list.ts";
+import { baseName, glob } from "../glob.ts";
+
+/** Where the content of a file comes from that a line makes. */
+type Made = "fetched" | "decoded";
+
+/** A file that the line itself has made. */
+export interface Written {
+  /** Its path, in the form in which paths are compared. */
+  readonly file: string;
+  readonly text: string | undefined;
+  /** The file of which it is a copy. */
+  readonly from: string | undefined;
+}
+
+/** A file that the line has made, as long as nobody has asked for any of them. */
+interface Making {
+  readonly file: string;
+  readonly of: Made;
+  readonly from: string;
+  /** The folder that the text worked in then. */
+  readonly folder: string | undefined;
+}
+
+interface Copy {
+  readonly from: string;
+  readonly to: string;
+}
+
+const NO_COPIES: readonly Copy[] = [];
+
+/** Most files of one folder that are read where a program is given the folder. */
+const MAX_WITHIN = 32;
+
+/** What every program of Linux begins with: nobody types such bytes but in a form that something has to decode. */
+const PROGRAM_OF_LINUX = "\x7fELF";
+
+/** What is called with its ending is a file that lies there; names of commands have none. */
+const PROGRAM = /\.(?:exe|com|bat|cmd|vbs|js|ps1|msi|scr)$/i;
+
+const ABSOLUTE = /^(?:[\\/~$%]|[a-z]:)/i;
+
+/** What a text does to files, for the commands of the same text that come later. */
+export class Files {
+  /** The folder that the text works in, as far as its own words tell. */
+  folder: string | undefined;
+  readonly #platform: Platform;
+  /** Made for the first file that is written: most lines write none. */
+  #written: Map<string, string> | undefined;
+  /** Copies that the line itself makes, in their order. */
+  #copies: readonly Copy[] = NO_COPIES;
+  /** What the line makes, by kind and path, with the address that each comes from, where it is known. */
+  #made: Map<string, string> | undefined;
+  /** What of it is not in there yet: most lines end before anybody asks. */
+  #makings: Making[] | undefined;
+  /** Where the archive comes from that the line has fetched and unpacked. */
+  #unpacked: string | undefined;
+  /** Files whose texts are being read. */
+  #open: Set<string> | undefined;
+
+  constructor(platform: Platform) {
+    this.#platform = platform;
+  }
+
+  /** The line itself puts literal text into a file: `echo … > x.js && wscript x.js`. @param appends behind what is there already */
+  write(file: string, text: string, appends: boolean): void {
+    const key = this.#key(file);
+    this.#written ??= new Map();
+    this.#written.set(key, `${appends ? (this.#written.get(key) ?? "") : ""}${text}\n`);
+    if (text.startsWith(PROGRAM_OF_LINUX)) this.make(file, "decoded");
+  }
+
+  /** What the line itself has written into a file so far. */
+  writtenTo(file: string): string | undefined {
+    return this.#written?.get(this.#key(file));
+  }
+
+  /** Whether the line has written or copied anything so far. */
+  get any(): boolean {
+    return this.#written !== undefined || this.#copies.length > 0;
+  }
+
+  /** Whether the line has fetched or decoded anything so far. */
+  get anyMade(): boolean {
+    return this.#makings !== undefined || this.#made !== undefined;
+  }
+
+  /** The files in a folder, as far as the line has written or copied them there. @param wanted globs on their paths within it */
+  within(name: string, wanted: readonly string[]): readonly Written[] {
+    const key = this.#key(name);
+    const folder = key === "" || key === "." ? "" : key.replace(/[\\/]$/, "") + this.#separator;
+    const lies = (file: string) =>
+      file.startsWith(folder) &&
+      (folder !== "" || !ABSOLUTE.test(file)) &&
+      wanted.some((pattern) => glob(pattern, file.slice(folder.length)));
+    const found: Written[] = [];
+    for (const [file, text] of this.#written ?? []) if (lies(file)) found.push({ file, text, from: undefined });
+    for (const { from, to } of this.#copies) {
+      const file = this.#key(to);
+      if (lies(file)) found.push({ file, text: undefined, from });
+    }
+    return found.slice(0, MAX_WITHIN);
+  }
+
+  /** The file that a program's name means; a bare one of Linux means that which the line has put where programs are looked for. */
+  program(name: string): string | undefined {
+    if (this.#platform === "windows" || name.includes("/")) return name;
+    const made = [...(this.#known?.keys() ?? [])].map((key) => key.slice(key.indexOf(" ") + 1));
+    const copies = this.#copies.map(({ to }) => this.#key(to));
+    const lies = (file: string) => file.endsWith(`bin/${name}`) && ABSOLUTE.test(file);
+    return [...(this.#written?.keys() ?? []), ...made, ...copies].find(lies);
+  }
+
+  /** Reads with a file that is being read no more than once at a time: one that starts itself says nothing new. */
+  reading<T>(file: string, read: () => T): T | undefined {
+    const key = this.#key(file);
+    this.#open ??= new Set();
+    if (this.#open.has(key)) return undefined;
+    this.#open.add(key);
+    const value = read();
+    this.#open.delete(key);
+    return value;
+  }
+
+  /** The line itself copies or links a file; what it has written goes with it. */
+  copy(from: string, to: string): void {
+    const text = this.writtenTo(from);
+    // A copy into a folder keeps its name.
+    const name = baseName(from);
+    const target = /[\\/]$/.test(to) ? to + name : to;
+    if (text !== undefined) this.write(target, text.slice(0, -1), false);
+    else this.#written?.delete(this.#key(target));
+    this.#copies = [...this.#copies, { from, to }];
+    for (const of of ["fetched", "decoded"] as const) {
+      const origin = this.origin(from, of);
+      if (origin !== undefined) this.make(target, of, origin);
+    }
+  }
+
+  /** The file of which another one is a copy that the line has made. */
+  copied(file: string): string | undefined {
+    if (this.#copies.length === 0) return undefined;
+    const same = this.#key(file);
+    return this.#copies.findLast(({ from, to }) => {
+      const name = baseName(from);
+      return [to, `${to}${this.#separator}${name}`].some((path) => this.#key(path) === same);
+    })?.from;
+  }
+
+  /** The line itself makes a file of what it fetches or decodes. */
+  make(file: string, of: Made, from = ""): void {
+    this.#makings = withOne(this.#makings, { file, of, from, folder: this.folder });
+  }
+
+  /** All that the line has made so far. Of several addresses that may bring a file, one that names its machine says more. */
+  get #known(): ReadonlyMap<string, string> | undefined {
+    const makings = this.#makings;
+    if (makings === undefined) return this.#made;
+    this.#makings = undefined;
+    this.#made ??= new Map();
+    for (const { file, of, from, folder } of makings) {
+      const key = `${of} ${this.#keyIn(folder, file)}`;
+      if (hostOf(from) === undefined && hostOf(this.#made.get(key) ?? "") !== undefined) continue;
+      this.#made.set(key, from);
+    }
+    return this.#made;
+  }
+
+  /** Where that comes from of which the line itself has made a file; empty where nobody knows, undefined where it has made none. */
+  origin(file: string, of: Made): string | undefined {
+    return this.#known?.get(`${of} ${this.#key(file)}`);
+  }
+
+  /** The line itself unpacks an archive: one that it has fetched brings what nobody had before. */
+  unpack(archive: string): void {
+    this.#unpacked = this.origin(archive, "fetched") ?? this.#unpacked;
+  }
+
+  /** The archive out of which a program may come: it lies where the line put things, without a folder or where users write. */
+  unpacked(program: string): string | undefined {
+    if (this.#unpacked === undefined || this.#platform !== "windows") return undefined;
+    const { directoryClass, userWritable } = classifyValue(program, this.#platform);
+    return userWritable || (directoryClass === "relative" && PROGRAM.test(program)) ? this.#unpacked : undefined;
+  }
+
+  get #separator(): string {
+    return this.#platform === "windows" ? "\\" : "/";
+  }
+
+  /** A file of the working directory is the same with and without a dot, or its folder, in front. */
+  #key(file: string): string {
+    return this.#keyIn(this.folder, file);
+  }
+
+  #keyIn(folder: string | undefined, file: string): string {
+    const name = identity(file.replace(/^\.[\\/]+/, ""), this.#platform);
+    if (folder === undefined || ABSOLUTE.test(name)) return name;
+    return identity(folder + this.#separator + name, this.#platform);
+  }
+}

@@ -1,0 +1,43 @@
+import { identity } from "../../cmdline/normal/identity.ts";
+import type { Platform } from "../../model/event.ts";
+import type { Payload } from "../../model/payload.ts";
+
+const ABSOLUTE = /^(?:[\\/]|[a-z]:[\\/]|%\w{1,64}%(?:[\\/]|$))/i;
+const CHANGES = new Set(["cd", "chdir", "pushd"]);
+const LONGEST = Math.max(...Array.from(CHANGES, ({ length }) => length));
+
+/** The folder that a text works in, as far as its own words tell. */
+export class Folder {
+  readonly #platform: Platform;
+  #path: string | undefined;
+  #justChanged = false;
+
+  /** @param path where it begins */
+  constructor(platform: Platform, path?: string) {
+    this.#platform = platform;
+    this.#path = path;
+  }
+
+  get path(): string | undefined {
+    return this.#path;
+  }
+
+  /** Keeps where a command goes. Of `cd /a || cd /b` the first is where it most likely ends. */
+  note(name: string, args: readonly string[]): void {
+    const again = this.#justChanged;
+    this.#justChanged = name.length <= LONGEST && CHANGES.has(name.toLowerCase());
+    if (!this.#justChanged) return;
+    const to = args.find((arg) => !/^(?:-|\/d$)/i.test(arg))?.replace(/^"|"$/g, "");
+    if (to !== undefined && ABSOLUTE.test(to)) this.#path = again ? (this.#path ?? to) : to;
+    else if (!again) this.#path = undefined;
+  }
+
+  /** A file of that folder by its whole name. */
+  whole(payload: Payload): Payload {
+    const { value, args } = payload;
+    const file = args ? undefined : /^(?:\.[\\/])?([\w][\w.-]*)$/.exec(value)?.[1];
+    if (this.#path === undefined || file === undefined) return payload;
+    const separator = this.#platform === "windows" ? "\\" : "/";
+    return { ...payload, resolved: identity(this.#path.replace(/[\\/]$/, "") + separator + file, this.#platform) };
+  }
+}

@@ -1,0 +1,77 @@
+import { type Context, contextAt, type Source, State } from "../state.ts";
+import type { ResolvedBehaviour } from "../types.ts";
+import type { Redirect, SimpleCommand } from "./dialects.ts";
+
+/** Most commands that output passes through on its way. */
+const MAX_HOPS = 8;
+
+const NOTHING: Source = {};
+
+/** Ways of connecting that carry whatever the two ends say: a socket, a listener, an encrypted tunnel. */
+const CONNECTION = new Set(["T1095", "T1571", "T1573"]);
+
+/** What a command of the text shows by itself; it is an invocation of its own in its turn. */
+export function shownBy(command: SimpleCommand, file: string | undefined, state: State, context: Context) {
+  const apart = new State(state.catalog, state.platform, state.resolver);
+  const alone = contextAt(context.depth);
+  alone.env = context.env;
+  alone.stdin = command.stdin?.file === undefined && file !== undefined ? { file } : command.stdin;
+  if (command.argv) state.resolver.argv(command.argv, apart, alone);
+  else state.resolver.script(command.text ?? "", "cmd", apart, alone);
+  return apart.invocations.flatMap((one) => one.behaviours);
+}
+
+export const isConnection = ({ techniques }: ResolvedBehaviour) =>
+  techniques.some((technique) => CONNECTION.has(technique));
+
+/** What one command prints, by what it is handed itself. */
+export function printedBy(
+  commands: readonly SimpleCommand[],
+  feeding: SimpleCommand,
+  state: State,
+  context: Context,
+  hops = MAX_HOPS,
+): Source {
+  const before = sourceOf(commands, feeding, state, context, hops - 1);
+  const behaviours = shownBy(feeding, before.files?.[0], state, context);
+  const prints = behaviours.every(({ writes }) => writes.length === 0) && !feeding.redirects.some(keepsOutput);
+  if (!prints) return NOTHING;
+  const fetched = behaviours.flatMap(({ fetches }) => fetches).find(({ remote }) => remote);
+  if (fetched) return { fetched: fetched.value };
+  // Who runs its input prints something else; code that stands in the words makes its output of what it reads.
+  const carriesOut = ({ runs, reads, behaviour }: ResolvedBehaviour) =>
+    runs.length > 0 && !behaviour.wrapper && (reads.length === 0 || runs.some(({ what }) => what !== "inlineCode"));
+  if (behaviours.some(carriesOut)) return NOTHING;
+  if (before.fetched !== undefined || before.decoded) return before;
+  const read = (decodes: boolean) =>
+    behaviours
+      .filter(({ behaviour }) => (behaviour.category === "decode") === decodes)
+      .flatMap(({ reads }) => reads.flatMap(({ value, remote }) => (remote ? [] : [value])));
+  const decoded = read(true);
+  if (decoded.length > 0) return { decoded: before.files?.includes(decoded[0]!) ? before.files : decoded };
+  const files = read(false);
+  return files.length > 0 ? { files } : before;
+}
+
+/** Whether standard output goes elsewhere than into the pipe. */
+const keepsOutput = ({ fd, op, target }: Redirect) =>
+  op.startsWith("&>") || (op.startsWith(">") && (fd ?? 1) === 1 && !(op === ">&" && target === "1"));
+
+/** What the commands that feed one of a text hand to it: on its input, or within its words. */
+export function sourceOf(
+  commands: readonly SimpleCommand[],
+  { feeds = [], words = [] }: SimpleCommand,
+  state: State,
+  context: Context,
+  hops = MAX_HOPS,
+): Source {
+  if (hops === 0) return NOTHING;
+  for (const at of [...feeds, ...words]) {
+    const feeding = commands[at];
+    if (!feeding) continue;
+    const { files, ...rest } = printedBy(commands, feeding, state, context, hops);
+    if (rest.fetched !== undefined || rest.decoded) return rest;
+    if (files && feeds.includes(at)) return { files };
+  }
+  return NOTHING;
+}

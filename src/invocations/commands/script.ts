@@ -1,0 +1,274 @@
+import { hostOf, isNumbered } from "../../cmdline/normal/reach.ts";
+import { literalOutput } from "../../cmdline/shell/output.ts";
+import { splitProgram } from "../../cmdline/windows/program.ts";
+import type { Payload } from "../../model/payload.ts";
+import type { Draft } from "../draft.ts";
+import { runsLater } from "../payloads/later.ts";
+import { commandPayload, namedPayload } from "../payloads/payload.ts";
+import { carriedBy } from "../payloads/written.ts";
+import { type Context, copyOf, type Source, type State } from "../state.ts";
+import type { ResolvedBehaviour } from "../types.ts";
+import { Connections, joinsConnection } from "./connections.ts";
+import { type Dialect, echoed, isOutput, type SimpleCommand, split } from "./dialects.ts";
+import { encodedFor } from "./encoded.ts";
+import { Exports, joined } from "./environment.ts";
+import { Folder } from "./folder.ts";
+import { OptionNames } from "./option-names.ts";
+import { printedBy, sourceOf } from "./piped.ts";
+import { hides, joinWrapped, redirectBehaviour, shellBehaviour } from "./redirects.ts";
+import { startsShell } from "./shells.ts";
+
+/** Words of a shell that only steer it are no payloads. */
+const SILENT = new Set([
+  ..."echo set setlocal endlocal cd chdir pushd popd rem if for exit title color mode prompt path ver vol cls pause break".split(
+    " ",
+  ),
+  ..."shift goto call chcp timeout true false : test [ export unset printf read return local declare readonly wait trap".split(
+    " ",
+  ),
+  ..."umask ulimit alias unalias type hash help history jobs fg bg let pwd sleep".split(" "),
+]);
+
+/** Words of a POSIX shell that only say how it finds or starts the program behind them. */
+const PREFIXES = new Set(["command", "builtin", "exec"]);
+
+/** The program and its arguments behind such words and their options. */
+function behindPrefixes(argv: readonly string[]): readonly string[] {
+  let at = 0;
+  while (PREFIXES.has(argv[at] ?? "")) {
+    at++;
+    // `command -v NAME` asks where a program is, and starts none.
+    if (argv[at - 1] === "command" && /^-p?[vV]$/.test(argv[at] ?? "")) return [];
+    while (/^-[acl]+$/.test(argv[at] ?? "") || argv[at] === "-p" || argv[at] === "--")
+      at += argv[at]?.includes("a") ? 2 : 1;
+  }
+  return at < argv.length ? argv.slice(at) : argv;
+}
+
+function commandName(command: SimpleCommand): { name: string; args: readonly string[] } {
+  if (command.argv) {
+    const [name = "", ...args] = behindPrefixes(command.argv);
+    return { name, args };
+  }
+  const cut = splitProgram(command.text ?? "", undefined, true);
+  return { name: cut.program.value, args: cut.args.map((arg) => arg.value) };
+}
+
+/** The literal text that a command prints. */
+function printed({ argv, text, stdin }: SimpleCommand): string | undefined {
+  return argv ? literalOutput(argv, stdin?.text)?.replace(/\n$/, "") : echoed(text ?? "");
+}
+
+/** Keeps text that a command writes to a file. Text that goes to a hidden place is there to be run, and is read at once. */
+function note(command: SimpleCommand, text: string | undefined, state: State, context: Context): void {
+  const into = command.redirects.find(isOutput);
+  if (into === undefined || text === undefined) return;
+  const { target } = into;
+  state.files.write(target, text, into.op === ">>");
+  if (command.argv || !hides(target, state)) return;
+  const inner = copyOf(context);
+  inner.depth++;
+  resolveScript(text, "cmd", state, inner);
+}
+
+/** A redirection with what will run, where it writes a text into a file that is carried out some day. */
+function startsLater(
+  behaviour: ResolvedBehaviour,
+  text: string | undefined,
+  state: State,
+  { depth, parent, env }: Context,
+): ResolvedBehaviour {
+  const runs = runsLater(behaviour.writes, text, state, { depth: depth + 1, parent, env });
+  return runs.length > 0 ? { ...behaviour, runs: [...behaviour.runs, ...runs] } : behaviour;
+}
+
+/** Words as the variables that a shell gives them: `0`, `1`, … */
+const numbered = (words: readonly string[]) => Object.fromEntries(words.map((word, i) => [`${i}`, word]));
+
+/** A command whose words are what another one prints: nobody knows its name. */
+const OUTPUT = /^(?:\$\((?!\()|`)/;
+
+/** A shell that carries out, as its commands, what another command brings or decodes. */
+function carriesOut({ fetched, decoded }: Source, shell: Draft, state: State): void {
+  const script = (value: string, where?: "web"): Payload => namedPayload(value, { what: "script", where }, state);
+  const behaviour =
+    fetched !== undefined
+      ? shellBehaviour("downloaded", shell, state, { runs: [script(fetched, "web")] })
+      : decoded && shellBehaviour("decoded", shell, state, { runs: decoded.map((file) => script(file)) });
+  const known = ({ id, runs }: ResolvedBehaviour) =>
+    id === behaviour?.id && runs[0]?.value === behaviour.runs[0]?.value;
+  if (behaviour && !shell.behaviours.some(known)) shell.behaviours.push(behaviour);
+}
+
+/**
+ * Resolves shell text: each simple command becomes an invocation below `context.parent`, redirections become behaviours of the
+ * shell itself. Returns the commands as payloads.
+ */
+export function resolveScript(script: string, dialect: Dialect, state: State, outer: Context): readonly Payload[] {
+  if (!state.allows(outer.depth, script.length)) return [];
+  const { parameters } = outer;
+  const context = parameters ? withoutParameters(outer) : outer;
+  const { commands, cut, files } = split(
+    script,
+    dialect,
+    parameters ? { ...context.env, ...numbered(parameters) } : context.env,
+  );
+  if (cut !== undefined) state.cut ??= cut;
+  for (const [file, made] of files ?? []) state.files.write(file, made, false);
+  const payloads: Payload[] = [];
+  const shell = context.parent === undefined ? undefined : state.invocations[context.parent];
+  const exports = new Exports();
+  const connections = new Connections();
+  const optionNames = new OptionNames();
+  const outside = state.files.folder;
+  const folder = new Folder(state.platform, outside);
+  for (const command of commands) {
+    exports.note(command);
+    connections.note(command);
+    const { name, args } = commandName(command);
+    folder.note(name, args);
+    state.files.folder = folder.path;
+    const text = command.redirects.length > 0 ? printed(command) : undefined;
+    const behaviour =
+      shell && redirectBehaviour(command.redirects, name, args.length > 0, text, connections, shell, state);
+    const redirected = behaviour && startsLater(behaviour, text, state, context);
+    if (redirected) shell.behaviours.push(redirected);
+    if (shell && joinsConnection(commands, command, connections, state, context)) {
+      const own = startsShell(name, args, state) ? [] : [commandPayload(name, args, state)];
+      const joins = shellBehaviour("redirect-network", shell, state, { runs: own });
+      if (joins) shell.behaviours.push(joins);
+    }
+    note(command, text, state, context);
+    const handed = command.feeds?.length || command.words?.length;
+    // What a builtin carries out stands in its words alone: its input goes to the commands that they make.
+    const source = name === "eval" ? { ...command, feeds: [] } : command;
+    const piped = handed ? memoised(() => sourceOf(commands, source, state, context)) : context.piped;
+    if (name === "") continue;
+    if (command.argv && OUTPUT.test(name)) {
+      if (shell && piped) carriesOut(piped(), shell, state);
+      continue;
+    }
+    const inner = copyOf(context);
+    inner.assigned = joined(exports.variables, command.assigned);
+    inner.stdin = command.stdin ?? context.stdin;
+    inner.piped = piped;
+    inner.output = outputOf(command);
+    inner.typed = dialect === "cmd";
+    const encoded = encodedFor(commands, command, name, state);
+    inner.obfuscation = encoded ? [...command.obfuscation, encoded] : command.obfuscation;
+    const index = command.argv
+      ? state.resolver.argv(optionNames.put(command.argv), state, inner)
+      : state.resolver.line(command.text ?? "", state, inner);
+    if (redirected && command.redirects.some((redirect) => connections.of(redirect) !== undefined))
+      joinWrapped(redirected, index, shell, state);
+    keepsMade(commands, command, connections, state, context);
+    optionNames.note(command, name, args);
+    const word = wordOf(name);
+    if (SILENT.has(word) && !STARTING.has(word)) continue;
+    const payload = commandPayload(name, args, state);
+    if (!SILENT.has(word)) payloads.push(payload, ...carriedBy(state.invocations[index]).map((found) => found.payload));
+    const made = shell && runsMade(name, payload, state.invocations[index], state);
+    const told = made && shellBehaviour(made.id, shell, state, madeRoles(made, folder, state));
+    if (told) shell.behaviours.push(told);
+  }
+  state.files.folder = outside;
+  return payloads;
+}
+
+/** What a text is given as its parameters, the texts within it are not. */
+function withoutParameters(context: Context): Context {
+  const inner = copyOf(context);
+  inner.parameters = undefined;
+  return inner;
+}
+
+/** Files into which what a command prints goes; undefined where none does. */
+function outputOf({ redirects }: SimpleCommand): readonly string[] | undefined {
+  if (redirects.length === 0) return undefined;
+  const into = redirects.filter(isOutput);
+  return into.length > 0 ? into.map(({ target }) => target) : undefined;
+}
+
+interface Made {
+  /** The shell's behaviour. */
+  readonly id: string;
+  readonly runs: readonly Payload[];
+  /** Where the file comes from. */
+  readonly origin?: string;
+}
+
+/** What runs that the line itself has decoded, fetched or written: the program, or files that the program is given to carry out. */
+function runsMade(name: string, program: Payload, invocation: Draft | undefined, state: State): Made | undefined {
+  const { files } = state;
+  if (!files.anyMade && carriedBy(invocation).length === 0) return undefined;
+  const file = files.program(name);
+  if (file !== undefined && files.origin(file, "decoded") !== undefined)
+    return { id: "decoded-program", runs: [program] };
+  const origin = file === undefined ? undefined : files.origin(file, "fetched");
+  if (origin !== undefined) return { id: "fetched-program", runs: [program], origin };
+  const archive = invocation?.entry ? undefined : files.unpacked(name);
+  if (archive !== undefined) return { id: "fetched-program", runs: [program], origin: archive };
+  const carried = carriedBy(invocation).map(({ payload }) => payload);
+  if (carried.length > 0) return { id: "written-program", runs: [program, ...carried] };
+  const given = invocation?.behaviours.flatMap(({ runs }) => runs) ?? [];
+  const originOf = ({ what, value, resolved = value }: Payload) => {
+    const file = what === "command" ? resolved : value;
+    return files.origin(file, "fetched") ?? files.unpacked(file);
+  };
+  const runs = given.filter((one) => originOf(one) !== undefined);
+  const [first] = runs;
+  if (!first) return undefined;
+  // Whoever hands on to a program starts it: a script is carried out by another one.
+  const hands = state.platform !== "windows" || STARTING.has(wordOf(name));
+  const isStarted = hands && /^(?:executable|command)$/.test(first.what);
+  return { id: isStarted ? "fetched-program" : "fetched-file", runs, origin: originOf(first) ?? "" };
+}
+
+/** The longest of a shell's own words. */
+const LONGEST = Math.max(...Array.from(SILENT, ({ length }) => length));
+
+/** A shell's own word, as cmd knows it: the sign that keeps a line from being shown is not a part of it. Empty for a longer name. */
+function wordOf(name: string): string {
+  const from = name.startsWith("@") ? 1 : 0;
+  return name.length - from > LONGEST ? "" : name.slice(from).toLowerCase();
+}
+
+/** Words with which cmd starts a program itself. */
+const STARTING = new Set(["start", "call"]);
+
+/** What runs, and the machine that it comes from, where that has no name: whoever publishes software has one. */
+function madeRoles({ id, runs, origin = "" }: Made, folder: Folder, state: State) {
+  // A script that lies in a file on its way to a shell is as much from the web as one that goes through a pipe.
+  if (id === "fetched-file" && state.platform !== "windows" && /^(?:https?|ftp):\/\//i.test(origin))
+    return {
+      runs: [namedPayload(origin, { what: "script", where: "web" }, state)],
+      reads: runs.map((file) => folder.whole(file)),
+    };
+  const fetches = isNumbered(hostOf(origin)) ? [namedPayload(origin, { what: "auto" }, state)] : [];
+  return { runs: runs.map((file) => folder.whole(file)), fetches };
+}
+
+/** Notes the file into which a command's output goes that comes from another machine or is decoded. */
+function keepsMade(
+  commands: readonly SimpleCommand[],
+  command: SimpleCommand,
+  connections: Connections,
+  state: State,
+  context: Context,
+): void {
+  const into = outputOf(command)?.[0];
+  if (into === undefined || state.files.writtenTo(into) !== undefined) return;
+  if (command.redirects.some((redirect) => redirect.op.startsWith("<") && connections.of(redirect) !== undefined))
+    state.files.make(into, "fetched");
+  const { fetched, decoded } = printedBy(commands, { ...command, redirects: [] }, state, context);
+  if (fetched !== undefined) state.files.make(into, "fetched", fetched);
+  else if (decoded) state.files.make(into, "decoded");
+}
+
+function memoised<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

@@ -1,0 +1,46 @@
+import { classifyValue } from "../../cmdline/normal/classify.ts";
+import { normalClsid } from "../../cmdline/normal/clsid.ts";
+import { isInline } from "../../cmdline/normal/identity.ts";
+import { isNamedShare, isSiteAddress, isSiteShare, reachOf } from "../../cmdline/normal/reach.ts";
+import { isWebDav } from "../../cmdline/normal/remote.ts";
+import { splitProgram } from "../../cmdline/windows/program.ts";
+
+/** An address or a share inside a text; a doubled backslash within a path begins no share. */
+const ADDRESS = /(?:https?:|(?<![\w:.)\\])\\\\)[^\s"]*/i;
+
+/** A share of a machine that is called by its number. */
+const NUMBERED = /^"?[\\/]{2}(?:\d{1,3}\.){3}\d{1,3}(?:@\w{1,8})?[\\/]/;
+
+const isExternal = (text: string, domain: string | undefined): boolean =>
+  reachOf(ADDRESS.exec(text)?.[0] ?? "", domain) === "external";
+
+/**
+ * Out of doubt not of the site, whose servers are called neither by WebDAV nor by their numbers: the name alone tells it where the
+ * machine's own domain is known.
+ */
+const isOutside = (text: string, domain: string | undefined): boolean =>
+  isExternal(text, domain) && (domain !== undefined || isWebDav(text) || NUMBERED.test(text.trim()));
+
+/** Kinds of value that a test may ask for. `domain` is that of the machine. */
+export const VALUE_KINDS: Readonly<Record<string, (text: string, domain: string | undefined) => boolean>> = {
+  url: (text) => classifyValue(text).where === "web",
+  share: (text) => classifyValue(text).where === "share",
+  external: isExternal,
+  outside: isOutside,
+  // A server of the site has a name; one that is called by its number is most often somebody's own machine.
+  numbered: (text) => NUMBERED.test(text.trim()),
+  "numbered-site": (text) => NUMBERED.test(text.trim()) && !/@/.test(text) && !isExternal(text, undefined),
+  site: (text, domain) =>
+    (classifyValue(text).where === "share" && isSiteShare(text, domain)) || isSiteAddress(text, domain),
+  "named-share": isNamedShare,
+  guid: (text) => normalClsid(text) !== undefined,
+  registry: (text) => classifyValue(text).where === "registry",
+  number: (text) => /^[+-]?\d+$/.test(text),
+  inline: isInline,
+  path: (text) => /[\\/]/.test(text),
+  relative: (text) => !/^(?:[a-z]:|[\\/]|\w{2,}:)/i.test(text),
+  stream: (text) => classifyValue(text).stream !== "",
+  streamed: (text) => classifyValue(splitProgram(text).program.value).stream !== "",
+  empty: (text) => text === "",
+  file: (text) => !/^[-/]/.test(text) && !isInline(text) && /[^\s]/.test(text),
+};

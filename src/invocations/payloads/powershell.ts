@@ -1,0 +1,69 @@
+import { identity } from "../../cmdline/normal/identity.ts";
+import { isRemote } from "../../cmdline/normal/remote.ts";
+import { readPowerShell } from "../../cmdline/powershell/powershell.ts";
+import { isSetting, type NativeCommand } from "../../cmdline/powershell/session.ts";
+import { itemsOf, textOf, type Value } from "../../cmdline/powershell/values.ts";
+import { baseName } from "../glob.ts";
+import { type Context, copyOf, type State } from "../state.ts";
+import { commandPayload, type Found, inlinePayload, namedPayload, withArguments } from "./payload.ts";
+
+/** What a pipe of the code brings a program: text on its input, a file's contents, or what comes from another machine. */
+function handed(input: Value | undefined): Pick<Context, "stdin" | "piped"> {
+  if (input?.kind === "contents") {
+    const { from, where } = input;
+    if (where === "web" || isRemote(from)) return { stdin: {}, piped: () => ({ fetched: from }) };
+    return { stdin: where ? {} : { file: from }, piped: undefined };
+  }
+  const lines = input ? itemsOf(input).map(textOf) : [];
+  const known = lines.length > 0 && lines.every((line) => line !== undefined);
+  return { stdin: known ? { text: lines.join("\n") } : {}, piped: undefined };
+}
+
+/** Programs that the code starts, as invocations of their own. */
+function started(command: NativeCommand, state: State, outer: Context): readonly Found[] {
+  const { text, tokens, input } = command;
+  const context = copyOf(outer);
+  const { stdin, piped } = handed(input);
+  context.stdin = stdin;
+  context.piped = piped;
+  if (state.platform === "windows") {
+    const payloads = state.resolver.script(text, "plain", state, context);
+    return isSetting(command) ? [] : payloads.map((payload) => ({ role: "runs", payload }));
+  }
+  state.resolver.argv(tokens, state, context);
+  const [program = "", ...args] = tokens;
+  return [{ role: "runs", payload: commandPayload(program, args, state) }];
+}
+
+/**
+ * What PowerShell code runs, fetches, reads and writes. How it is disguised is noted on the invocation that contains it.
+ * Addresses whose use is not understood count as fetched where a part of the code could not be read.
+ */
+export function readPowerShellText(code: string, state: State, context: Context): readonly Found[] {
+  const reading = readPowerShell(code);
+  const { cmdlets, findings, obfuscation, cut } = reading;
+  const programs = cmdlets.filter(({ tokens: [name = ""] }) => state.catalog.byName(name, state.platform));
+  const commands = [...reading.commands, ...programs];
+  if (context.parent !== undefined) state.invocations[context.parent]?.note(obfuscation);
+  if (cut.length > 0) state.cut ??= cut[0];
+  const found: Found[] = commands.flatMap((command) => started(command, state, context));
+  for (const { role, what, value, where, args = [] } of findings) {
+    if (what === "inlineCode") found.push({ role, payload: inlinePayload(value) });
+    else {
+      const payload = namedPayload(value, where ? { what, where } : { what }, state);
+      found.push({ role, payload: args.length > 0 ? withArguments(payload, args) : payload });
+      // Signed scripts of the system can proxy, too.
+      if (role === "runs" && what === "script" && state.catalog.byName(baseName(value), state.platform))
+        state.resolver.argv([value, ...args], state, context);
+    }
+  }
+  if (cut.length === 0) return found;
+  const same = (text: string) => identity(text, state.platform);
+  const named = new Set(findings.map(({ value }) => same(value)));
+  const inCommands = commands.map(({ text }) => text).join("\n");
+  const rest = reading.urls.filter((url) => !named.has(same(url)) && !inCommands.includes(url));
+  return [
+    ...found,
+    ...rest.map((url): Found => ({ role: "fetches", payload: namedPayload(url, { what: "auto" }, state) })),
+  ];
+}
