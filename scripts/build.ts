@@ -9,14 +9,14 @@ import { buildReport } from "./report.ts";
 
 const CHUNKS = join(DIST, "chunks");
 
-/** Each program and where it stands in dist/. */
-const ENTRIES = Object.entries({
-  cli: "cli/main",
-  explain: "cli/explain/start",
-  index: "index",
-  scan: "cli/scan/start",
-  worker: "cli/scan/worker",
-}).map(([out, name]) => ({ in: join(ROOT, "src", `${name}.ts`), out }));
+const entries = (names: Readonly<Record<string, string>>) =>
+  Object.entries(names).map(([out, name]) => ({ in: join(ROOT, "src", `${name}.ts`), out }));
+
+/** Modules in dist/, which may be imported: the library, and what most commands need. */
+const MODULES = entries({ index: "index", program: "cli/program" });
+
+/** What Node is started with. To load these as modules would take it 10 ms more, a fifth of explaining a line. */
+const STARTED = entries({ cli: "cli/main", worker: "cli/scan/worker" });
 
 /** Commands whose programs are files of their own, with their compiled code beside them: see src/cli/compiled.ts. */
 const COMPILED = ["explain", "scan"];
@@ -42,9 +42,10 @@ const beside: Plugin = {
   name: "beside",
   setup({ onResolve }) {
     const programs = new RegExp(`/(${COMPILED.join("|")})/program\\.ts$`);
-    onResolve({ filter: programs }, ({ kind, path }) =>
-      kind === "dynamic-import" ? { path: `./${programs.exec(path)![1]}.js`, external: true } : undefined,
-    );
+    onResolve({ filter: programs }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.replace(programs, "/$1/start.ts")),
+    }));
+    onResolve({ filter: /^\.\/program\.ts$/ }, () => ({ path: "./program.mjs", external: true }));
   },
 };
 
@@ -66,18 +67,36 @@ export const COMMON = {
   logLevel: "warning",
 } satisfies BuildOptions;
 
-/** dist/cli.js and dist/index.js; what only some commands need goes into chunks that are loaded then. */
-async function buildProgram(): Promise<Metafile> {
+/** What the programs have in common that are no modules. */
+const COMMONJS = {
+  ...COMMON,
+  format: "cjs" as const,
+  define: { ...COMMON.define, "import.meta.url": "_url" },
+  banner: { js: '"use strict";const _url = require("node:url").pathToFileURL(__filename).href;' },
+  outdir: DIST,
+  write: false as const,
+} satisfies BuildOptions;
+
+/** dist/cli.js and dist/worker.js, and what says that they are no modules, as the package's files are otherwise. */
+async function buildStarted(): Promise<void> {
+  const plugins = [beside, ...COMMON.plugins];
+  const { outputFiles } = await build({ ...COMMONJS, entryPoints: STARTED, plugins });
+  for (const { path, text } of outputFiles) writeWhole(path, text, basename(path) === "cli.js" ? 0o755 : 0o644);
+  writeWhole(join(DIST, "package.json"), '{ "type": "commonjs" }\n');
+}
+
+/** dist/index.mjs and dist/program.mjs; what only some commands need goes into chunks that are loaded then. */
+async function buildModules(): Promise<Metafile> {
   const { outputFiles, metafile } = await build({
     ...COMMON,
-    entryPoints: ENTRIES,
-    plugins: [beside, ...COMMON.plugins],
+    entryPoints: MODULES,
+    outExtension: { ".js": ".mjs" },
     outdir: DIST,
     splitting: true,
     chunkNames: "chunks/[name]-[hash]",
     write: false,
   });
-  for (const { path, text } of outputFiles) writeWhole(path, text, basename(path) === "cli.js" ? 0o755 : 0o644);
+  for (const { path, text } of outputFiles) writeWhole(path, text);
   // Chunks of earlier builds; the names of this build's are known only now.
   const made = new Set(outputFiles.map(({ path }) => basename(path)));
   for (const file of readdirSync(CHUNKS)) if (!made.has(file)) rmSync(join(CHUNKS, file));
@@ -100,18 +119,13 @@ const seldom: Plugin = {
 async function buildCompiled(): Promise<void> {
   for (const file of readdirSync(DIST)) if (file.endsWith(".code")) rmSync(join(DIST, file));
   const { outputFiles } = await build({
-    ...COMMON,
+    ...COMMONJS,
     entryPoints: {
       ...Object.fromEntries(COMPILED.map((name) => [name, join(ROOT, "src/cli", name, "program.ts")])),
       ...Object.fromEntries(SELDOM.map((name) => [name, name])),
     },
     plugins: [seldom, ...COMMON.plugins],
-    format: "cjs",
     outExtension: { ".js": ".cjs" },
-    define: { ...COMMON.define, "import.meta.url": "_url" },
-    banner: { js: 'const _url = require("node:url").pathToFileURL(__filename).href;' },
-    outdir: DIST,
-    write: false,
   });
   for (const { path, text } of outputFiles) writeWhole(path, text);
   for (const name of COMPILED)
@@ -122,13 +136,15 @@ async function buildCompiled(): Promise<void> {
 
 function buildTypes(): void {
   execFileSync("npx", ["--no-install", "tsc", "-p", "tsconfig.types.json"], { stdio: "inherit", cwd: ROOT });
+  writeWhole(join(DIST, "types", "package.json"), '{ "type": "module" }\n');
 }
 
 async function main(): Promise<void> {
   const problems = buildCatalog();
   for (const problem of problems) console.error(problem);
   await buildReport();
-  const metafile = await buildProgram();
+  const metafile = await buildModules();
+  await buildStarted();
   await buildCompiled();
   writeWhole(join(DIST, "third-party.txt"), licences(metafile));
   if (existsSync(join(ROOT, "src/index.ts"))) buildTypes();

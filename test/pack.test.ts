@@ -51,7 +51,7 @@ describe("the package", () => {
     const [{ filename, files }] = JSON.parse(packed.stdout);
     const names: string[] = files.map((file: { path: string }) => file.path);
     expect(names).toEqual(
-      expect.arrayContaining(["dist/cli.js", "dist/index.js", "dist/catalog.json", "LICENSE", "NOTICE", "README.md"]),
+      expect.arrayContaining(["dist/cli.js", "dist/index.mjs", "dist/catalog.json", "LICENSE", "NOTICE", "README.md"]),
     );
     expect(names.filter((name) => /^(src|test|scripts)\//.test(name))).toEqual([]);
     writeFileSync(join(dir.path, "package.json"), "{}");

@@ -12,6 +12,6 @@ if (IS_NODE_20 && command !== "explain") {
   for (const flag of NODE_20) setFlagsFromString(flag);
 }
 // Opening the parts that all commands share takes longer than explaining a line, and as long as reading a small log.
-if (command === "explain") await import("./explain/program.ts");
-else if (command === "scan") await import("./scan/program.ts");
-else await import("./program.ts");
+if (command === "explain") void import("./explain/program.ts");
+else if (command === "scan") void import("./scan/program.ts");
+else void import("./program.ts");

@@ -1,4 +1,4 @@
 import { startProgram } from "../compiled.ts";
 
-// dist/explain.js
+// In dist/cli.js
 startProgram("explain", import.meta.url);

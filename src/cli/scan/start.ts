@@ -1,4 +1,4 @@
 import { startProgram } from "../compiled.ts";
 
-// dist/scan.js
+// In dist/cli.js
 startProgram("scan", import.meta.url);
