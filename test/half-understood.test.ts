@@ -47,3 +47,16 @@ describe("a line that is only half understood", () => {
       ).toBeUndefined();
   });
 });
+
+describe("a command whose name is made at run time", () => {
+  it("is said not to be known", () => {
+    const { verdict } = explain(
+      { commandLine: 'powershell "& ($x) C:\\kit\\a.exe"', platform: "windows" },
+      testCatalog(),
+    ).explanation;
+    expect(verdict.text).toBe(
+      "As far as it was read, powershell.exe is used here for nothing that it could do on behalf of others. " +
+        "Not all of it was read: it calls a command whose name is made at run time, not known.",
+    );
+  });
+});

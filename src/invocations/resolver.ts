@@ -152,9 +152,9 @@ function nameLibraries({ behaviours, depth, entry }: Draft, parent: number, stat
     }
 }
 
-/** What the environment makes the dynamic loader do in any program, known to the catalogue or not. */
+/** What the environment makes the dynamic loader, or the runtime of .NET, do in any program, known to the catalogue or not. */
 function preload(draft: Draft, env: Variables, state: State, context: Context): void {
-  const loader = state.catalog.byName("ld.so", state.platform);
+  const loader = state.catalog.byName(state.platform === "windows" ? "mscoree.dll" : "ld.so", state.platform);
   if (!loader || draft.entry === loader) return;
   const plan = planOf(loader);
   const elements = new Elements(new Collector(plan.layout.numbering), { arguments: 0, env });

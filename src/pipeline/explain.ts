@@ -77,10 +77,15 @@ function verdictOf(resolution: Resolution, judgement: Judgement | undefined): Ve
     return { level: scored.level, score: scored.score, text: text + cutOf(resolution) };
   }
   const known = resolution.invocations.find((invocation) => invocation.entry);
+  const cut = cutOf(resolution);
+  const nothing = (name: string) =>
+    cut === ""
+      ? `${name} is used here for nothing that it could do on behalf of others.`
+      : `As far as it was read, ${name} is used here for nothing that it could do on behalf of others.`;
   const text = known
-    ? (awaitedIn(resolution) ?? `${known.binary.name} is used here for nothing that it could do on behalf of others.`)
+    ? (awaitedIn(resolution) ?? nothing(known.binary.name))
     : ["No binary of the catalogue is involved.", ...disguises(resolution)].join(" ");
-  return { level: "informational", score: 0, text: text + cutOf(resolution) };
+  return { level: "informational", score: 0, text: text + cut };
 }
 
 /** A name without a path or an ending, which may be that of a program of either platform. */

@@ -1,4 +1,5 @@
-import { splitWindows } from "../windows/tokens.ts";
+import { normalRegistry } from "../normal/registry.ts";
+import { asWord, splitWindows } from "../windows/tokens.ts";
 import { isUrl, kindOf } from "./kinds.ts";
 import { found, runs, type Session, unfold } from "./session.ts";
 import { itemsOf, shownText, textOf, UNKNOWN, type Value } from "./values.ts";
@@ -108,4 +109,19 @@ export function installPackage(path: Value | undefined, session: Session, via: s
 export function writes(session: Session, value: Value | undefined): void {
   const path = shownText(value);
   found(session, { role: "writes", what: kindOf(path, "document"), value: path });
+}
+
+/**
+ * Says a change of the registry in the words of reg.exe, so that one list of keys serves both: what is written or taken away may have
+ * something started, or a protection turned off.
+ */
+export function registryChange(
+  cmdlet: string,
+  verb: string,
+  path: string,
+  rest: readonly string[],
+  session: Session,
+): void {
+  const words = [cmdlet, verb, normalRegistry(path) ?? path, ...rest];
+  runs(session, words, "registry", words.map(asWord).join(" "));
 }

@@ -15,11 +15,24 @@ const COMMON = (
   "wait-timeout redirectstandardoutput redirectstandarderror redirectstandardinput name type propertytype itemtype filter include exclude"
 ).split(" ");
 
+/** Switches of many commands, with which the beginning of a name may be ambiguous. */
+const SWITCHES = (
+  "verbose debug whatif confirm wait passthru force recurse nonewwindow noclobber nonewline usebasicparsing usenewenvironment " +
+  "usedefaultcredentials loaduserprofile"
+).split(" ");
+
+/** The only parameter of many commands that begins so, if it takes a value. */
+function common(beginning: string): string | undefined {
+  if (COMMON.includes(beginning)) return beginning;
+  const [one, another] = [...COMMON, ...SWITCHES].filter((name) => name.startsWith(beginning));
+  return one !== undefined && another === undefined && COMMON.includes(one) ? one : undefined;
+}
+
 function resolve(name: string, own: readonly string[], switches: readonly string[]): string | undefined {
   if (own.includes(name)) return name;
   const begin = own.find((one) => one.startsWith(name));
   if (begin && !switches.includes(name)) return begin;
-  return COMMON.includes(name) ? name : undefined;
+  return switches.some((one) => one.startsWith(name)) ? undefined : common(name);
 }
 
 /**

@@ -1,6 +1,5 @@
 import { normalRegistry } from "../normal/registry.ts";
-import { asWord } from "../windows/tokens.ts";
-import { contentsOf, installPackage, makeObject, runCode, startLine, startProgram } from "./acts.ts";
+import { contentsOf, installPackage, makeObject, registryChange, runCode, startLine, startProgram } from "./acts.ts";
 import type { BoundArguments } from "./binding.ts";
 import { startsProcesses } from "./effects.ts";
 import { kindOf } from "./kinds.ts";
@@ -195,15 +194,6 @@ export function readRegistry(call: Call): Value {
   const name = shownText(call.bound.get("name"));
   const key: Value = { kind: "object", type: REGISTRY_KEY, args: [text(path)] };
   return name === "" ? key : contentsOf(text(`${path}\\${name}`), call.session);
-}
-
-/**
- * Says a change of the registry in the words of reg.exe, so that one list of keys serves both: what is written or taken away may have
- * something started, or a protection turned off.
- */
-function registryChange(cmdlet: string, verb: string, path: string, rest: readonly string[], session: Session): void {
-  const words = [cmdlet, verb, normalRegistry(path) ?? path, ...rest];
-  runs(session, words, "registry", words.map(asWord).join(" "));
 }
 
 const valueNamed = (name: string): readonly string[] =>

@@ -1,5 +1,14 @@
-import { blockOf, contentsOf, installPackage, runCode, startLine, startProgram, writes } from "./acts.ts";
-import { found, type Session } from "./session.ts";
+import {
+  blockOf,
+  contentsOf,
+  installPackage,
+  registryChange,
+  runCode,
+  startLine,
+  startProgram,
+  writes,
+} from "./acts.ts";
+import { found, type Session, setVariable } from "./session.ts";
 import { copyStream, readStream, readText } from "./streams.ts";
 import { REGISTRY_KEY, shownText, text, textOf, UNKNOWN, type Value } from "./values.ts";
 import { isConsumer, subscribe } from "./wmi.ts";
@@ -91,6 +100,7 @@ const BY_TYPE: Readonly<Record<string, Effect>> = {
   "reflection.assembly.loadfile": load,
   "reflection.assembly.loadfrom": load,
   "reflection.assembly.unsafeloadfrom": load,
+  "environment.setenvironmentvariable": nothing(setEnvironment),
   "io.file.readalltext": (args, session) => contentsOf(args[0], session),
   "io.file.readallbytes": (args, session) => contentsOf(args[0], session),
   "io.file.readalllines": (args, session) => contentsOf(args[0], session),
@@ -152,6 +162,20 @@ for (const [hive, name] of [
   ["users", "HKU"],
 ] as const) {
   (BY_TYPE as Record<string, Effect>)[`microsoft.win32.registry.${hive}.opensubkey`] = ([sub]) => subKey(name, sub);
+}
+
+/** Keys that keep the variables of a user and of the machine. */
+const KEPT_VARIABLES: readonly (readonly [whose: RegExp, key: string])[] = [
+  [/user$/i, "HKCU\\Environment"],
+  [/machine$/i, "HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment"],
+];
+
+/** Sets a variable of the environment: for what is started from here, or for good. */
+function setEnvironment([name, value, target]: readonly Value[], session: Session): void {
+  const whose = target?.kind === "type" ? target.name : shownText(target);
+  const key = KEPT_VARIABLES.find(([pattern]) => pattern.test(whose))?.[1];
+  if (key) registryChange("Set-ItemProperty", "add", key, ["/v", shownText(name), "/d", shownText(value)], session);
+  else setVariable(session, `env:${shownText(name)}`, value ?? UNKNOWN);
 }
 
 function subKey(key: string, sub: Value | undefined): Value {

@@ -223,7 +223,9 @@ function readCall(cursor: Cursor, input: Value | undefined): Value {
   if (target.kind === "block") return callProcedure(procedureOf(target.code), args, input, session, depth);
   if (target.kind === "contents" || target.kind === "sealed") return runCode(target, session, depth);
   const name = textOf(target);
-  return name === undefined ? runArguments(args, session, depth) : dispatch(name, args, input, session, depth);
+  if (name !== undefined) return dispatch(name, args, input, session, depth);
+  session.callsUnknown = true;
+  return runArguments(args, session, depth);
 }
 
 function readCommand(cursor: Cursor, input: Value | undefined): Value {

@@ -1,4 +1,4 @@
-import { contentsOf, makeObject } from "./acts.ts";
+import { contentsOf, makeObject, runCode } from "./acts.ts";
 import { decodeBytes, encodeText } from "./base64.ts";
 import { effect, XML_DOCUMENT } from "./effects.ts";
 import { replaced, split } from "./operators.ts";
@@ -136,6 +136,9 @@ export function overEach(
   return known.length > 0 ? list(known) : UNKNOWN;
 }
 
+/** Methods of a block that carry it out. */
+const INVOKED = /^invoke(?:returnasis)?$/;
+
 /** `.name(args)` and `::name(args)`; the name in lower case. */
 export function call(value: Value, name: string, args: readonly Value[], session: Session, depth: number): Value {
   // `$type::Join.Invoke(…)` calls the method that a member names.
@@ -145,8 +148,9 @@ export function call(value: Value, name: string, args: readonly Value[], session
     return call(owner, value.name.slice(dot + 1), args, session, depth);
   }
   if (value.kind === "object" && value.member && name === "invoke") return callMember(value, args, session, depth);
-  if (value.kind === "block" && /^(?:invoke|invokereturnasis)$/.test(name))
-    return runBlock(value.code, args, session, depth);
+  if (value.kind === "block" && INVOKED.test(name)) return runBlock(value.code, args, session, depth);
+  if ((value.kind === "contents" || value.kind === "sealed") && INVOKED.test(name))
+    return runCode(value, session, depth);
   if (value.kind === "block" && name === "getnewclosure") return value;
   if (name === "foreach" && args[0]?.kind === "block" && depth < MAX_DEPTH)
     return overEach(itemsOf(value), args, session, depth);
@@ -181,8 +185,25 @@ function reverse(value: Value | undefined, session: Session): Value {
   return UNKNOWN;
 }
 
+/** Beginnings of what .NET shows of a method of texts that is not called; obfuscators cut letters out of them. */
+const SHOWN_METHODS: Readonly<Record<string, string>> = {
+  indexof: "int IndexOf(char value)",
+  lastindexof: "int LastIndexOf(char value)",
+  insert: "string Insert(int startIndex, string value)",
+  normalize: "string Normalize()",
+  remove: "string Remove(int startIndex, int count)",
+  substring: "string Substring(int startIndex)",
+};
+
+function shownMethod(value: Value): Value {
+  const isMethod = value.kind === "object" && value.type === "text" && value.member !== undefined;
+  const known = isMethod ? SHOWN_METHODS[value.member!] : undefined;
+  return known === undefined ? value : text(known);
+}
+
 /** `[index]`, with negative numbers from the end and lists of numbers. */
-export function index(value: Value, place: Value, session: Session): Value {
+export function index(indexed: Value, place: Value, session: Session): Value {
+  const value = shownMethod(indexed);
   if (value.kind === "map") return value.entries.get((textOf(place) ?? "").toLowerCase()) ?? UNKNOWN;
   if (value.kind !== "text" && value.kind !== "list" && value.kind !== "bytes") return value;
   const at = (one: Value): Value => {

@@ -22,6 +22,8 @@ export interface PowerShellReading {
   readonly machines: readonly string[];
   /** What was left unread, and why. */
   readonly cut: readonly string[];
+  /** Whether it calls a command whose name is made at run time and not known. */
+  readonly callsUnknown: boolean;
 }
 
 const MAX_NAMED = 64;
@@ -78,6 +80,7 @@ class Reading implements PowerShellReading {
   readonly unfolded: readonly string[];
   readonly machines: readonly string[];
   readonly cut: readonly string[];
+  readonly callsUnknown: boolean;
   /** The code, and what was put together from it. */
   readonly #strings: readonly string[];
 
@@ -90,6 +93,7 @@ class Reading implements PowerShellReading {
     this.unfolded = [...session.unfolded];
     this.machines = [...session.machines];
     this.cut = [...session.cut];
+    this.callsUnknown = session.callsUnknown;
     this.#strings = [code, ...findings.map((one) => one.value), ...commands.map((one) => one.text)];
   }
 

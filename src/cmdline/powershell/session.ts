@@ -1,7 +1,7 @@
 import type { Obfuscation } from "../../model/invocation.ts";
 import type { PayloadWhat, PayloadWhere, Role } from "../../model/payload.ts";
 import { type ObfuscationClass, obfuscation } from "../normal/distance.ts";
-import { list, text, UNKNOWN, type Value } from "./values.ts";
+import { list, shownText, text, UNKNOWN, type Value } from "./values.ts";
 
 /** A program that the code starts. */
 export interface NativeCommand {
@@ -13,6 +13,8 @@ export interface NativeCommand {
   readonly via: string;
   /** What the pipe brings it. */
   readonly input?: Value;
+  /** Variables of the environment that the code has set before, by their names in capitals. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** What changes a setting starts nothing, though it is said in the words of a program. */
@@ -67,6 +69,10 @@ export interface Session {
   readonly machines: Set<string>;
   /** What was left unread, and why. */
   readonly cut: Set<string>;
+  /** Variables of the environment that the code has set, by their names in capitals. */
+  env: Readonly<Record<string, string>> | undefined;
+  /** Whether it calls a command whose name is made at run time and not known. */
+  callsUnknown: boolean;
   /** What a function that is being carried out has given back. */
   returned: Value | undefined;
   /** Characters of code still to be read, and of strings still to be made. */
@@ -92,6 +98,8 @@ export function createSession(
     connections: new Set(),
     machines: new Set(),
     cut: new Set(),
+    env: undefined,
+    callsUnknown: false,
     returned: undefined,
     fuel: codeLength * 8 + 524_288,
     made: 0,
@@ -120,8 +128,10 @@ export function note(session: Session, name: ObfuscationClass, shown: string, we
 }
 
 export function setVariable(session: Session, name: string, value: Value): void {
-  if (session.variables.size < MAX_VARIABLES || session.variables.has(name))
-    session.variables.set(name.toLowerCase(), value);
+  const lower = name.toLowerCase();
+  if (session.variables.size >= MAX_VARIABLES && !session.variables.has(lower)) return;
+  session.variables.set(lower, value);
+  if (lower.startsWith("env:")) session.env = { ...session.env, [lower.slice(4).toUpperCase()]: shownText(value) };
 }
 
 /** Notes below this weight are of everyday writing. */
@@ -157,6 +167,12 @@ function quoted(token: string): string {
 export function runs(session: Session, tokens: readonly string[], via: string, line?: string, input?: Value): void {
   const into = via === "cmdlet" ? session.cmdlets : session.commands;
   if (!tokens[0]?.trim() || into.length >= MAX_FOUND) return;
-  const command = { text: line ?? tokens.map(quoted).join(" "), tokens, via, ...(input && { input }) };
+  const command = {
+    text: line ?? tokens.map(quoted).join(" "),
+    tokens,
+    via,
+    ...(input && { input }),
+    ...(session.env && { env: session.env }),
+  };
   if (!into.some((one) => one.text === command.text)) into.push(command);
 }

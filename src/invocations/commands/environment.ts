@@ -64,8 +64,9 @@ export class Exports {
   }
 }
 
-/** Variables that the dynamic loader obeys in every program. */
-const LOADERS = /^(?:LD_\w+|GCONV_PATH)$/;
+/** Variables that the dynamic loader, or the runtime of .NET, obeys in every program. */
+const LOADERS =
+  /^(?:LD_\w+|GCONV_PATH|COR(?:ECLR)?_PROFILER_PATH(?:_(?:32|64))?|DOTNET_STARTUP_HOOKS|APPDOMAIN_MANAGER_ASM)$/;
 
 /** Whether the loader of the program has been told anything. */
 export const tellsLoader = (env: Variables): boolean =>

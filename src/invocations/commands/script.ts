@@ -149,7 +149,10 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
       continue;
     }
     const inner = copyOf(context);
-    inner.assigned = joined(exports.variables, command.assigned);
+    const word = wordOf(name);
+    const isSilent = SILENT.has(word) && !STARTING.has(word);
+    // No loader reads the environment for what cmd does by itself.
+    inner.assigned = isSilent && dialect === "cmd" ? command.assigned : joined(exports.variables, command.assigned);
     inner.stdin = command.stdin ?? context.stdin;
     inner.piped = piped;
     inner.output = outputOf(command);
@@ -163,8 +166,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
       joinWrapped(redirected, index, shell, state);
     keepsMade(commands, command, connections, state, context);
     optionNames.note(command, name, args);
-    const word = wordOf(name);
-    if (SILENT.has(word) && !STARTING.has(word)) continue;
+    if (isSilent) continue;
     const payload = commandPayload(name, args, state);
     if (!SILENT.has(word)) payloads.push(payload, ...carriedBy(state.invocations[index]).map((found) => found.payload));
     const made = shell && runsMade(name, payload, state.invocations[index], state);

@@ -3,6 +3,7 @@ import { isRemote } from "../../cmdline/normal/remote.ts";
 import { readPowerShell } from "../../cmdline/powershell/powershell.ts";
 import { isSetting, type NativeCommand } from "../../cmdline/powershell/session.ts";
 import { itemsOf, textOf, type Value } from "../../cmdline/powershell/values.ts";
+import { joined } from "../commands/environment.ts";
 import { baseName } from "../glob.ts";
 import { type Context, copyOf, type State } from "../state.ts";
 import { commandPayload, type Found, inlinePayload, namedPayload, withArguments } from "./payload.ts";
@@ -21,8 +22,9 @@ function handed(input: Value | undefined): Pick<Context, "stdin" | "piped"> {
 
 /** Programs that the code starts, as invocations of their own. */
 function started(command: NativeCommand, state: State, outer: Context): readonly Found[] {
-  const { text, tokens, input } = command;
+  const { text, tokens, input, env } = command;
   const context = copyOf(outer);
+  context.env = joined(outer.env, env);
   const { stdin, piped } = handed(input);
   context.stdin = stdin;
   context.piped = piped;
@@ -41,11 +43,12 @@ function started(command: NativeCommand, state: State, outer: Context): readonly
  */
 export function readPowerShellText(code: string, state: State, context: Context): readonly Found[] {
   const reading = readPowerShell(code);
-  const { cmdlets, findings, obfuscation, cut } = reading;
+  const { cmdlets, findings, obfuscation, cut, callsUnknown } = reading;
   const programs = cmdlets.filter(({ tokens: [name = ""] }) => state.catalog.byName(name, state.platform));
   const commands = [...reading.commands, ...programs];
   if (context.parent !== undefined) state.invocations[context.parent]?.note(obfuscation);
   if (cut.length > 0) state.cut ??= cut[0];
+  if (callsUnknown) state.cut ??= "it calls a command whose name is made at run time, not known";
   const found: Found[] = commands.flatMap((command) => started(command, state, context));
   for (const { role, what, value, where, args = [] } of findings) {
     if (what === "inlineCode") found.push({ role, payload: inlinePayload(value) });
