@@ -20,6 +20,7 @@ const PLACED = new Set([
   "windows/curl/program-download",
   "windows/esentutl/credential-store",
   "windows/mklink/accessibility",
+  "windows/msiexec/remote-package",
   "windows/print/secrets",
   "windows/rundll32/export",
   "windows/rundll32/published",

@@ -3,6 +3,7 @@ import type { CatalogEntry } from "../../catalog/types.ts";
 import { isAscii } from "../../cmdline/normal/characters.ts";
 import { classifyValue } from "../../cmdline/normal/classify.ts";
 import { isOption, optionFold } from "../../cmdline/normal/option-fold.ts";
+import { normalPath } from "../../cmdline/normal/path.ts";
 import { parseBy } from "../../grammar/parse.ts";
 import type { Arg, Line } from "../../grammar/types.ts";
 import type { Platform } from "../../model/event.ts";
@@ -131,7 +132,9 @@ const [DASH, SLASH, COLON, EQUALS] = [0x2d, 0x2f, 0x3a, 0x3d];
 
 /** A word by which programs are looked up: no dashes, no value, and letters as programs fold them. Empty where it is too long for one. */
 function telling(written: string): string {
-  const value = isAscii(written) ? written : optionFold(written);
+  // A drive is a word of its own, however its path is written.
+  const plain = written.startsWith("\\\\") ? normalPath(written) : written;
+  const value = isAscii(plain) ? plain : optionFold(plain);
   let from = 0;
   while (from < 2 && (value.charCodeAt(from) === DASH || value.charCodeAt(from) === SLASH)) from++;
   let end = from;
@@ -154,7 +157,7 @@ function markedBy(
   const { args } = line;
   for (let at = 0; at < args.length && at < MAX_WORDS; at++) {
     const { value } = args[at]!;
-    if (value.length > MAX_WORD && !/[:=]/.test(value.slice(0, MAX_WORD))) continue;
+    if (value.length > MAX_WORD && !/^\\\\|[:=]/.test(value.slice(0, MAX_WORD))) continue;
     for (const entry of catalog.byWord(telling(value), platform)) {
       tried ??= new Set();
       tried.add(entry);
