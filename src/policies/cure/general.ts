@@ -2,6 +2,7 @@ import { baseName } from "../../invocations/glob.ts";
 import type { Cure } from "../../model/cure.ts";
 import type { Payload } from "../../model/payload.ts";
 import type { CureSubject } from "./forms.ts";
+import { deniedFolder } from "./linux.ts";
 import { addressOf, URL } from "./network.ts";
 
 /** A plain name with at most one ending: nothing that a path is resolved by, and no stream. */
@@ -16,8 +17,18 @@ const BY_HOST = "rpz";
 
 const isHost = (host: string): boolean => host.length <= LONGEST && HOST.test(host);
 
-/** What stands for all files of a folder, and all addresses of a host, to which the same rules apply. @param isAny for all hosts */
-function general({ what, where, value, resolved = value }: Payload, isAny: boolean): string {
+/** Programs of Linux, by the entry whose rules are looked for. */
+const isOfLinux = ({ binary: { entry }, behaviour = "" }: CureSubject): boolean =>
+  (entry ?? behaviour).startsWith("linux/");
+
+/**
+ * What stands for all files of a folder, and all addresses of a host, to which the same rules apply.
+ * @param isAny for all hosts
+ * @param ofLinux of a file of which rules tell nothing but the folder, if that
+ */
+function general(payload: Payload, isAny: boolean, ofLinux: boolean): string {
+  const { what, where, value, resolved = value } = payload;
+  if (ofLinux && where !== "web") return `${deniedFolder(payload) ?? ""}x`;
   if (what === "inlineCode" && where === "inline") return `x${/\.\w{1,16}$/.exec(resolved)?.[0] ?? ""}`;
   if (where === "web") {
     const address = URL.exec(resolved);
@@ -28,10 +39,10 @@ function general({ what, where, value, resolved = value }: Payload, isAny: boole
   return plain ? `${resolved.slice(0, resolved.length - name.length)}x${plain[1] ?? ""}` : resolved;
 }
 
-const generalised = (payloads: readonly Payload[], isAny: boolean): readonly Payload[] =>
+const generalised = (payloads: readonly Payload[], isAny: boolean, ofLinux: boolean): readonly Payload[] =>
   payloads.map((payload) => {
     const { what, where, remote } = payload;
-    return { what, where, value: general(payload, isAny), remote };
+    return { what, where, value: general(payload, isAny, ofLinux), remote };
   });
 
 /**
@@ -40,7 +51,8 @@ const generalised = (payloads: readonly Payload[], isAny: boolean): readonly Pay
  * @param isAny which host it is makes no difference, either: `withHost` puts it back
  */
 export function generalSubject(subject: CureSubject, isAny = false): CureSubject {
-  return { ...subject, runs: generalised(subject.runs, isAny), fetches: generalised(subject.fetches, isAny) };
+  const of = (payloads: readonly Payload[]) => generalised(payloads, isAny, isOfLinux(subject));
+  return { ...subject, runs: of(subject.runs), fetches: of(subject.fetches) };
 }
 
 /** The cures of an act, as they are of the general one that stands for all hosts. */
@@ -51,17 +63,19 @@ export function withHost(cures: readonly Cure[], subject: CureSubject): readonly
 }
 
 /** A text that those acts have in common whose general ones are the same. */
-export function keyOf({ binary, behaviour, runs, fetches, parent, user }: CureSubject, isAny: boolean): string {
+export function keyOf(subject: CureSubject, isAny: boolean): string {
+  const { binary, behaviour, runs, fetches, parent, user } = subject;
+  const ofLinux = isOfLinux(subject);
   const { name, platform, path, originalName, entry } = binary;
   let key = platform + part(name) + part(path) + part(originalName) + part(entry);
   key += part(behaviour) + part(parent) + part(user);
-  for (const payload of runs) key += `r${partOf(payload, isAny)}`;
-  for (const payload of fetches) key += `f${partOf(payload, isAny)}`;
+  for (const payload of runs) key += `r${partOf(payload, isAny, ofLinux)}`;
+  for (const payload of fetches) key += `f${partOf(payload, isAny, ofLinux)}`;
   return key;
 }
 
 /** With its length, so that no text can pass for two. */
 const part = (text: string | undefined): string => (text === undefined ? "-" : `${text.length}:${text}`);
 
-const partOf = (payload: Payload, isAny: boolean): string =>
-  `${payload.what} ${payload.where} ${payload.remote ? "remote" : ""}${part(general(payload, isAny))}`;
+const partOf = (payload: Payload, isAny: boolean, ofLinux: boolean): string =>
+  `${payload.what} ${payload.where} ${payload.remote ? "remote" : ""}${part(general(payload, isAny, ofLinux))}`;

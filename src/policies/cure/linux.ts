@@ -1,4 +1,5 @@
 import type { CatalogEntry } from "../../catalog/types.ts";
+import type { Payload } from "../../model/payload.ts";
 import type { FileFacts } from "../decide/act.ts";
 import { REMOVES } from "../targets/packages/write.ts";
 import { type CureSubject, type Form, folderOf, isSystems, placeOf, rule } from "./forms.ts";
@@ -8,6 +9,13 @@ const OPEN = ["/dev/shm/", "/var/tmp/", "/tmp/", "/run/user/", "/home/"];
 /** Programs whose work is to start others. */
 const STARTERS =
   /^(?:(?:ba|da|z|k|fi|c|tc)?sh|env|sudo|su|doas|xargs|nice|nohup|timeout|time|setsid|python3?|perl|ruby|node|php|busybox)$/;
+
+/** The folder below which nothing would have to run for a payload not to; undefined where the system needs what lies there. */
+export function deniedFolder({ where, value, resolved = value }: Payload): string | undefined {
+  if (where !== "local") return undefined;
+  const open = OPEN.find((one) => resolved.startsWith(one));
+  return open ?? (resolved.startsWith("/") && !isSystems(resolved) ? folderOf(resolved) : undefined);
+}
 
 /** What products of Linux have against an act of a program of Linux, the narrowest first. */
 export function* linuxForms(subject: CureSubject, entry: CatalogEntry): Generator<Form> {
@@ -31,14 +39,12 @@ export function* linuxForms(subject: CureSubject, entry: CatalogEntry): Generato
     };
   }
   for (const payload of subject.runs) {
-    const text = payload.resolved ?? payload.value;
-    const open = OPEN.find((one) => text.startsWith(one));
-    const folder = open ?? (text.startsWith("/") && !isSystems(text) ? folderOf(text) : undefined);
-    if (payload.where !== "local" || folder === undefined) continue;
+    const folder = deniedFolder(payload);
+    if (folder === undefined) continue;
     const on = payload.what === "library" ? "load" : "execute";
     yield {
       target: "fapolicyd",
-      act: { on, subject: file, object: { path: text }, platform: "linux" },
+      act: { on, subject: file, object: { path: payload.resolved ?? payload.value }, platform: "linux" },
       rule: rule("M1038", on, { object: [{ path: `${folder}*` }] }),
       text: `deny what lies below ${folder}`,
     };
