@@ -3,6 +3,7 @@ import { MemoryAbout } from "../cmdline/memory.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Resolution, ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
 import { atLeast } from "../model/level.ts";
+import type { AllOf } from "../model/shape.ts";
 import { actsIn } from "../signals/acts.ts";
 import { SIGNALS } from "../signals/index.ts";
 import { FURTHEST, hasOf, type Subject } from "../signals/signal.ts";
@@ -112,25 +113,30 @@ export function subjectsOf(
   return subjects;
 }
 
+/** All reasons have one shape. */
+const reasonOf = (known: AllOf<Reason>): Reason => known as Reason;
+
 function judged(subject: Subject): Judgement {
   const { invocation, index, behaviour } = subject;
   const { usual, title } = behaviour.behaviour;
   const reasons: Reason[] = [
-    { id: `behaviour:${usual}`, group: "behaviour", weight: usualWeight(usual), text: `${title}: ${USUAL[usual]}.` },
+    reasonOf({
+      id: `behaviour:${usual}`,
+      group: "behaviour",
+      weight: usualWeight(usual),
+      text: `${title}: ${USUAL[usual]}.`,
+      covers: undefined,
+      whole: undefined,
+    }),
   ];
   const has = hasOf(subject);
   for (const signal of SIGNALS) {
     if (signal.needs !== undefined && !has[signal.needs]) continue;
     const fact = signal.evaluate(subject);
-    if (fact)
-      reasons.push({
-        id: signal.id,
-        group: signal.group,
-        weight: weightOf(signal.id) * (fact.share ?? 1),
-        text: fact.text,
-        ...(fact.covers !== undefined && { covers: fact.covers }),
-        ...(fact.whole !== undefined && { whole: fact.whole }),
-      });
+    if (!fact) continue;
+    const { share = 1, text, covers, whole } = fact;
+    const { id, group } = signal;
+    reasons.push(reasonOf({ id, group, weight: weightOf(id) * share, text, covers, whole }));
   }
   return { invocation, index, behaviour, reasons, scored: scoreOf(reasons, behaviour.floor) };
 }

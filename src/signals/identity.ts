@@ -51,8 +51,9 @@ export const strangeHome: Signal = {
   evaluate({ platform, invocation: { binary, entry, depth } }) {
     if (platform === "linux" && depth === 0 && entry && FOREIGN.test(binary.path ?? "") && entry.homes.some(isOfSystem))
       return { text: `${entry.name} belongs in ${entry.homes[0]}, but was started as ${shown(binary.path ?? "")}.` };
+    if (platform !== "windows" || !entry) return undefined;
     const path = binary.path?.toLowerCase().replaceAll("/", "\\");
-    if (platform !== "windows" || !entry || !path?.includes("\\")) return undefined;
+    if (!path?.includes("\\")) return undefined;
     // Products that users install stand anywhere, in folders of their own.
     if (!isWithWindows(entry.homes))
       return isLooseImage(path)

@@ -41,10 +41,18 @@ function resolveDots(path: string): string {
   return `/${out.join("/")}`;
 }
 
+/** What was taken apart last: of three questions in four that is what the next one is about, too. */
+let latest: { readonly text: string; readonly address: WebAddress | undefined } = { text: "", address: undefined };
+
 /** Takes a web address apart; undefined for anything else. `hxxp` stays what it is: text that nothing opens. */
 export function parseUrl(text: string): WebAddress | undefined {
   // Every scheme has two letters or more before its colon; a drive has one.
   if (text.indexOf(":", 2) < 0) return undefined;
+  if (text !== latest.text) latest = { text, address: addressIn(text) };
+  return latest.address;
+}
+
+function addressIn(text: string): WebAddress | undefined {
   const bare = withoutQuotes(text.trim()).trim().replace(MONIKER, "");
   const match = WEB.exec(bare);
   if (!match) return undefined;
