@@ -1,5 +1,4 @@
 import { closeSync, openSync, readSync } from "node:fs";
-import { SUBSCRIBED } from "../src/correlate/interest.ts";
 import { valuesOf } from "../src/events/define.ts";
 import { createUnderstander } from "../src/events/registry.ts";
 import { json } from "../src/formats/json.ts";
@@ -39,7 +38,7 @@ function eachLine(path: string, take: (line: Buffer) => void): void {
 
 /** What whatran does with the file up to the events, or up to all that they say; and how many those are. */
 function read(path: string, whole = false): number {
-  const understander = createUnderstander({ kinds: SUBSCRIBED });
+  const understander = createUnderstander();
   let events = 0;
   const sink = {
     record: (record: Parameters<typeof understander.understand>[0]) => {

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DEFAULTS, generate } from "../../lab/generate.ts";
 import { ROOT } from "../../scripts/dist.ts";
-import { SUBSCRIBED } from "../../src/correlate/interest.ts";
 import { readChunkHeader } from "../../src/decode/evtx/chunk-header.ts";
 import { CHUNK_SIZE, FILE_HEADER_SIZE } from "../../src/decode/evtx/layout.ts";
 import type { EvtxRecord } from "../../src/decode/evtx/record.ts";
@@ -52,7 +51,7 @@ function chunksOf(file: Buffer): DenseChunk[] {
   return chunks;
 }
 
-const understander = createUnderstander({ kinds: SUBSCRIBED });
+const understander = createUnderstander();
 
 /** The records of one chunk; their offsets are those of the chunk. */
 export function recordsOf(chunk: Uint8Array): EvtxRecord[] {

@@ -7,22 +7,6 @@ import { ENGINE } from "./proxies/opened.ts";
 import { trustOf } from "./proxies/trust.ts";
 import { isToldTransfer } from "./requests.ts";
 
-/** Kinds that the detector makes use of. */
-export const SUBSCRIBED: ReadonlySet<EventKind> = new Set<EventKind>([
-  "processCreation",
-  "processTermination",
-  "commandExecution",
-  "moduleLoad",
-  "fileCreation",
-  "networkConnection",
-  "registryKeyModification",
-  "osApiExecution",
-  "shortcut",
-  "scheduledTask",
-  "runKey",
-  "policyDecision",
-]);
-
 /** What a process loads, whom it calls and when it ends matters for binaries of the catalogue only. */
 const OF_CATALOGUED: ReadonlySet<EventKind> = new Set<EventKind>([
   "moduleLoad",
@@ -86,7 +70,6 @@ export const isWanted = (event: Event, catalog: Catalog, everyConnection: boolea
 
 /** Whether the detector can make use of an event at all: a test that is cheap enough for every event of a log. */
 export function isOfInterest(event: Event, catalog: Catalog): boolean {
-  if (!SUBSCRIBED.has(event.kind)) return false;
   if (event.kind === "policyDecision")
     return event.decision !== "allow" && event.process.image !== undefined && event.path !== undefined;
   if (!OF_CATALOGUED.has(event.kind)) return true;

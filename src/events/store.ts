@@ -1,4 +1,4 @@
-import type { Event, EventKind, ProcessRef } from "../model/event.ts";
+import { EVENT_KINDS, type Event, type EventKind, type ProcessRef } from "../model/event.ts";
 import type { LogRecord, Shape } from "../model/record.ts";
 import { eventWith, type Fragment, processesOf, propertiesOf, valuesOf } from "./define.ts";
 import { fragmentOf } from "./fragment.ts";
@@ -35,22 +35,8 @@ const HEAD = 11;
 const FILE = 3;
 const INDEX = 4;
 
-const KINDS: readonly EventKind[] = [
-  "processCreation",
-  "processTermination",
-  "commandExecution",
-  "moduleLoad",
-  "fileCreation",
-  "networkConnection",
-  "registryKeyModification",
-  "osApiExecution",
-  "policyDecision",
-  "shortcut",
-  "scheduledTask",
-  "runKey",
-];
-const NUMBERS: ReadonlyMap<EventKind, number> = new Map(KINDS.map((kind, number) => [kind, number]));
-const LAYOUTS: readonly Layout[] = KINDS.map(layoutOf);
+const NUMBERS: ReadonlyMap<EventKind, number> = new Map(EVENT_KINDS.map((kind, number) => [kind, number]));
+const LAYOUTS: readonly Layout[] = EVENT_KINDS.map(layoutOf);
 
 function layoutOf(kind: EventKind): Layout {
   const names = propertiesOf(kind);
@@ -71,7 +57,7 @@ export class EventStore {
   #words: Uint32Array;
   #length: number;
   /** Where the last event of each kind stood, with which the next is likely to share texts. */
-  readonly #last = new Uint32Array(KINDS.length);
+  readonly #last = new Uint32Array(EVENT_KINDS.length);
   values: Values;
 
   constructor(packed?: PackedEvents) {

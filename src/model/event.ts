@@ -1,22 +1,7 @@
 import type { LogRecord } from "./record.ts";
 
-/** Events are ATT&CK data components, and artefacts at rest. */
-export type EventKind =
-  | "processCreation"
-  | "processTermination"
-  | "commandExecution"
-  | "moduleLoad"
-  | "fileCreation"
-  | "networkConnection"
-  | "registryKeyModification"
-  | "osApiExecution"
-  | "policyDecision"
-  | "shortcut"
-  | "scheduledTask"
-  | "runKey";
-
-/** The name that ATT&CK gives each data component. */
-export const DATA_COMPONENT: Record<EventKind, string> = {
+/** Kinds of events are ATT&CK data components, and artefacts at rest; each with the name that ATT&CK gives the component. */
+export const DATA_COMPONENT = {
   processCreation: "Process Creation",
   processTermination: "Process Termination",
   commandExecution: "Command Execution",
@@ -29,7 +14,11 @@ export const DATA_COMPONENT: Record<EventKind, string> = {
   shortcut: "File Metadata",
   scheduledTask: "Scheduled Job Metadata",
   runKey: "Windows Registry Key Modification",
-};
+} as const;
+
+export type EventKind = keyof typeof DATA_COMPONENT;
+
+export const EVENT_KINDS = Object.keys(DATA_COMPONENT) as [EventKind, ...EventKind[]];
 
 export type Platform = "windows" | "linux" | "macos";
 

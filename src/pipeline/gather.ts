@@ -2,7 +2,6 @@ import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import type { Overrides } from "../catalog/chains/types.ts";
-import { SUBSCRIBED } from "../correlate/interest.ts";
 import { createUnderstander } from "../events/registry.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { LogRecord } from "../model/record.ts";
@@ -67,7 +66,7 @@ export async function gather(
   const { tally } = stores;
   const intake = new Intake(stores, options.everyConnection ?? false);
   const formats = formatsNamed(options);
-  const understander = createUnderstander({ kinds: SUBSCRIBED, joins: false });
+  const understander = createUnderstander({ joins: false });
   const progress = () => options.onProgress?.(tally.progress());
   const sink: InputSink = {
     record(record: LogRecord) {

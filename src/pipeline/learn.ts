@@ -3,7 +3,7 @@ import { BaselineFile } from "../baseline/file.ts";
 import { loadCatalog } from "../catalog/load.ts";
 import { isOfInterest } from "../correlate/interest.ts";
 import { VERSION } from "../version.ts";
-import { Lesson, TAUGHT } from "./lesson.ts";
+import { Lesson } from "./lesson.ts";
 import { type ReadEventsOptions, readEvents } from "./read-events.ts";
 import { EventSorter } from "./sort.ts";
 
@@ -32,7 +32,7 @@ export async function learn(paths: readonly string[], target: string, options: L
   try {
     // Damage is found now, and not when all logs have been read.
     existing?.check();
-    await readEvents(paths, { kinds: TAUGHT }, options, (event) => {
+    await readEvents(paths, {}, options, (event) => {
       lesson.see(event);
       if (isOfInterest(event, catalog)) sorter.add(event);
     });

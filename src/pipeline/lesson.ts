@@ -5,12 +5,12 @@ import { actorImage, idOfImage } from "../baseline/news.ts";
 import { programKeys } from "../baseline/programs.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import { createDetector } from "../correlate/detector.ts";
-import { isOfInterest, SUBSCRIBED } from "../correlate/interest.ts";
+import { isOfInterest } from "../correlate/interest.ts";
 import type { Pending } from "../correlate/pending.ts";
 import { sourceOf } from "../correlate/refs.ts";
 import { ofProcess } from "../correlate/requests.ts";
 import { resolve } from "../invocations/resolve.ts";
-import type { Event, EventKind, ProcessCreation } from "../model/event.ts";
+import type { Event, ProcessCreation } from "../model/event.ts";
 import { shortHost } from "../model/host.ts";
 import { placeOf } from "../policies/cure/prices.ts";
 import { judge } from "../score/judge.ts";
@@ -20,8 +20,6 @@ import { isPlausible } from "./clock.ts";
 import { ALERTED, Found } from "./found.ts";
 import { inTurns } from "./turns.ts";
 
-/** What a baseline is made of, and what tells what is alerted on. */
-export const TAUGHT: ReadonlySet<EventKind> = SUBSCRIBED;
 /** Most uses of programs that nobody has listed that are learnt in one run. */
 const MAX_PROXIES = 100_000;
 

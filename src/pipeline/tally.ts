@@ -1,4 +1,4 @@
-import { DATA_COMPONENT, type Event, type EventKind } from "../model/event.ts";
+import { EVENT_KINDS, type Event, type EventKind } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Level } from "../model/level.ts";
 import type { InputSummary, RunSummary } from "../outputs/summary.ts";
@@ -78,6 +78,5 @@ export class Tally {
 
 /** The counts in the order of the kinds, whatever came first. */
 function inOrder(counts: Partial<Record<EventKind, number>>): Partial<Record<EventKind, number>> {
-  const kinds = Object.keys(DATA_COMPONENT) as EventKind[];
-  return Object.fromEntries(kinds.flatMap((kind) => (kind in counts ? [[kind, counts[kind]]] : [])));
+  return Object.fromEntries(EVENT_KINDS.flatMap((kind) => (kind in counts ? [[kind, counts[kind]]] : [])));
 }

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { DATA_COMPONENT, type EventKind } from "../../model/event.ts";
+import { EVENT_KINDS } from "../../model/event.ts";
 
 /** The YAML shape of catalog/chains/*.yaml, as its _template.yaml explains it. Used by the compiler only, never at run time. */
 
-const KINDS = Object.keys(DATA_COMPONENT) as [EventKind, ...EventKind[]];
 const oneOrMany = <T extends z.ZodType>(item: T) => z.union([item, z.array(item)]);
 
 /** A value, or `$name` of a setting that holds it. */
@@ -53,7 +52,7 @@ const test = z.strictObject({
 
 const step = z.strictObject({
   id: z.string().regex(/^[a-z][a-zA-Z]*$/),
-  component: oneOrMany(z.enum(KINDS)),
+  component: oneOrMany(z.enum(EVENT_KINDS)),
   anchor: z.boolean().default(false),
   required: z.boolean().default(false),
   process: z.string().optional(),

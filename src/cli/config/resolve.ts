@@ -1,3 +1,4 @@
+import { isObject } from "../../decode/json/parse.ts";
 import { WhatranError } from "../../errors.ts";
 import { clip } from "../../model/clip.ts";
 import { didYouMean } from "../../model/nearest.ts";
@@ -30,10 +31,6 @@ const FLAGS = "flag";
 /** Of a name that is none, so much is repeated. */
 const MAX_SHOWN = 64;
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** What is wrong with a name of a section, or of a setting in it; undefined where it is known. */
 function unknown(section: string, name?: string): string | undefined {
   const sections = Object.keys(SETTINGS);
@@ -51,7 +48,7 @@ async function fileLayer(file: string): Promise<Layer> {
   for (const [section, settings] of Object.entries(data)) {
     const wrong = unknown(section);
     if (wrong !== undefined) throw fault([section], wrong, true);
-    if (!isRecord(settings)) throw fault([section], `“${section}” must hold settings, one a line`);
+    if (!isObject(settings)) throw fault([section], `“${section}” must hold settings, one a line`);
     for (const [key, value] of Object.entries(settings)) {
       const problem = unknown(section, key);
       if (problem !== undefined) throw fault([section, key], problem, true);

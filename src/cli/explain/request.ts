@@ -1,3 +1,4 @@
+import { isObject } from "../../decode/json/parse.ts";
 import type { Request } from "../../invocations/types.ts";
 import type { AllOf } from "../../model/shape.ts";
 
@@ -8,17 +9,13 @@ const TEXTS = ["commandLine", "image", "originalFileName", "cwd", "parent"] as c
 const PLATFORMS: readonly string[] = ["windows", "linux", "macos"];
 const READINGS: readonly string[] = ["typed", "logged"];
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** The first thing that is wrong with an object; undefined where it can be read. */
 function wrong(object: Record<string, unknown>): string | undefined {
   const { args, env, platform, as } = object;
   for (const key of TEXTS) if (typeof (object[key] ?? "") !== "string") return `has a ${key} that is no text`;
   if (args !== undefined && !(Array.isArray(args) && args.every((arg) => typeof arg === "string")))
     return "has args that are no list of texts";
-  if (env !== undefined && !(isRecord(env) && Object.values(env).every((value) => typeof value === "string")))
+  if (env !== undefined && !(isObject(env) && Object.values(env).every((value) => typeof value === "string")))
     return "has an env that is no object of texts";
   if (platform !== undefined && !PLATFORMS.includes(platform as string))
     return `has a platform that is none of ${PLATFORMS.join(", ")}`;
@@ -54,7 +51,7 @@ export function readRequest(line: string, defaults: Partial<Request>): Asked {
   } catch (error) {
     return { error: `is no JSON: ${(error as Error).message}`, commandLine: line };
   }
-  if (!isRecord(object)) return { error: "is no JSON object", commandLine: line };
+  if (!isObject(object)) return { error: "is no JSON object", commandLine: line };
   const trouble = wrong(object);
   const text = object.commandLine;
   if (trouble !== undefined) return { error: trouble, commandLine: typeof text === "string" ? text : line };

@@ -1,3 +1,4 @@
+import { isObject, type JsonObject } from "../../decode/json/parse.ts";
 import type { Event } from "../../model/event.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
@@ -34,7 +35,7 @@ export function hookEvent(record: LogRecord): Event | undefined {
 /** Fields that say where the hook is. */
 const NAMES = ["function_name", "event", "symbol"] as const;
 
-function functionOf(record: LogRecord, kind: string, args: readonly Argument[]): string {
+function functionOf(record: LogRecord, kind: string, args: readonly JsonObject[]): string {
   const call = find(args, "syscall_id");
   const called = call && syscallByNumber(String(call.id), String(call.abi));
   return called ?? NAMES.map((name) => record.get(`${kind}.${name}`)).find((name) => name !== undefined) ?? "";
@@ -44,14 +45,8 @@ function functionOf(record: LogRecord, kind: string, args: readonly Argument[]):
 const WRITES = 2 | 8;
 const EXECUTES = 4;
 
-type Argument = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is Argument {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** The arguments of a hooked function, each an object of one key that names its type. */
-function argumentsOf(record: LogRecord, kind: string): readonly Argument[] {
+function argumentsOf(record: LogRecord, kind: string): readonly JsonObject[] {
   return (record.list(`${kind}.args`) ?? []).slice(0, 16).flatMap((text) => {
     try {
       const value: unknown = JSON.parse(text);
@@ -62,7 +57,7 @@ function argumentsOf(record: LogRecord, kind: string): readonly Argument[] {
   });
 }
 
-function find(args: readonly Argument[], key: string): Argument | undefined {
+function find(args: readonly JsonObject[], key: string): JsonObject | undefined {
   const value = args.find((arg) => isObject(arg[key]))?.[key];
   return isObject(value) ? value : undefined;
 }
@@ -71,7 +66,12 @@ function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-function understood(record: LogRecord, written: string, args: readonly Argument[], hooked: Hooked): Event | undefined {
+function understood(
+  record: LogRecord,
+  written: string,
+  args: readonly JsonObject[],
+  hooked: Hooked,
+): Event | undefined {
   const name = written.replace(/^security_/, "");
   if (/^(?:tcp|udp)_(?:connect|sendmsg)$|^socket_connect$/.test(name)) return connection(record, args, hooked);
   if (/(?:^|_)ptrace(?:_|$)/.test(name)) return hooked.ptrace(record);
@@ -79,7 +79,7 @@ function understood(record: LogRecord, written: string, args: readonly Argument[
   return fileAccess(record, name, args, hooked);
 }
 
-function connection(record: LogRecord, args: readonly Argument[], hooked: Hooked): Event | undefined {
+function connection(record: LogRecord, args: readonly JsonObject[], hooked: Hooked): Event | undefined {
   const socket = find(args, "sock_arg") ?? find(args, "sockaddr_arg") ?? find(args, "skb_arg");
   const destinationIp = textOf(socket?.daddr) ?? textOf(socket?.addr);
   if (!socket || destinationIp === undefined) return undefined;
@@ -94,7 +94,7 @@ function connection(record: LogRecord, args: readonly Argument[], hooked: Hooked
   });
 }
 
-function fileAccess(record: LogRecord, name: string, args: readonly Argument[], hooked: Hooked): Event | undefined {
+function fileAccess(record: LogRecord, name: string, args: readonly JsonObject[], hooked: Hooked): Event | undefined {
   const path = textOf(find(args, "file_arg")?.path) ?? textOf(find(args, "path_arg")?.path);
   if (path === undefined) return undefined;
   const mask =

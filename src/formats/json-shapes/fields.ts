@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from "../../decode/json/parse.ts";
 import { LineObject } from "../../decode/json/skim/line-object.ts";
+import { parseTime } from "./time.ts";
 
 /** An own property; never one that every object inherits. */
 export function own(object: JsonObject, key: string): unknown {
@@ -51,6 +52,15 @@ export function firstText(object: JsonObject, keys: readonly string[]): string |
   for (const key of keys) {
     const found = text(own(object, key));
     if (found !== undefined && found !== "") return found;
+  }
+  return undefined;
+}
+
+/** The first of these properties that is a time. */
+export function firstTime(object: JsonObject, keys: readonly string[]): number | undefined {
+  for (const key of keys) {
+    const time = parseTime(own(object, key));
+    if (time !== undefined) return time;
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../decode/json/parse.ts";
+import type { Platform } from "../../model/event.ts";
 import { entryOf, lookup, text } from "./fields.ts";
 import { type At, type Head, ObjectRecord } from "./object-record.ts";
 
@@ -34,6 +35,43 @@ export function productRecord(at: At, head: Head, meaning: Meaning | undefined, 
   }
   return new ObjectRecord("mapped", at, head, fields);
 }
+
+/** Texts at these paths behind one another: the key and the name of a value, a program and its arguments. */
+export const joinedAt =
+  (separator: string, ...paths: readonly string[]) =>
+  (event: JsonObject): string =>
+    paths.flatMap((path) => pathText(event, [path]) ?? []).join(separator);
+
+/** A user's name, behind the domain where one stands apart from it. */
+export function userAt(
+  names: readonly string[],
+  domains: readonly string[],
+): (event: JsonObject) => string | undefined {
+  return (event) => {
+    const name = pathText(event, names);
+    const domain = pathText(event, domains);
+    return name === undefined || domain === undefined || name.includes("\\") ? name : `${domain}\\${name}`;
+  };
+}
+
+/** The path of a file whose folder stands apart from its name, or is the whole path all the same. */
+export function fileIn(folder: string | undefined, name: string | undefined): string | undefined {
+  if (folder === undefined || name === undefined) return folder ?? name;
+  const isWhole = folder.toLowerCase().endsWith(name.toLowerCase());
+  return isWhole ? folder : `${folder}${folder.includes("/") ? "/" : "\\"}${name}`;
+}
+
+/** The operating system that a product names, however it writes it; what is neither Windows nor Apple's is a Linux. */
+export function platformNamed(name: string | undefined): Platform | undefined {
+  if (name === undefined || /unknown/i.test(name)) return undefined;
+  if (/mac|os ?x|darwin/i.test(name)) return "macos";
+  return /win/i.test(name) ? "windows" : "linux";
+}
+
+export const platformAt =
+  (...paths: readonly string[]) =>
+  (event: JsonObject): Platform | undefined =>
+    platformNamed(pathText(event, paths));
 
 /** Hashes as Sysmon writes them, so that they are compared alike; all zeros is what sensors write for none. */
 export function hashesAt(

@@ -5,7 +5,7 @@ import { loadCatalog } from "../../catalog/load.ts";
 import type { AllowList } from "../../correlate/allow/list.ts";
 import { CaseBuilder } from "../../correlate/cases/builder.ts";
 import { createDetector, type Detector } from "../../correlate/detector.ts";
-import { isOfInterest, SUBSCRIBED } from "../../correlate/interest.ts";
+import { isOfInterest } from "../../correlate/interest.ts";
 import type { Site } from "../../correlate/site/site.ts";
 import { WhatranError } from "../../errors.ts";
 import { createUnderstander } from "../../events/registry.ts";
@@ -77,7 +77,7 @@ class Follower {
   readonly #stdin: FollowedStdin | undefined;
   readonly #onlyStdin: boolean;
   readonly #state: StateFile | undefined;
-  readonly #understander = createUnderstander({ kinds: SUBSCRIBED, joins: false });
+  readonly #understander = createUnderstander({ joins: false });
   readonly #tally: Tally;
   #sorter = new EventSorter();
   #records = 0;

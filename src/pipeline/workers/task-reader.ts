@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import type { Catalog } from "../../catalog/catalog.ts";
-import { isWanted, SUBSCRIBED } from "../../correlate/interest.ts";
+import { isWanted } from "../../correlate/interest.ts";
 import { createUnderstander } from "../../events/registry.ts";
 import { evtx } from "../../formats/evtx.ts";
 import { reasonOf } from "../../model/reason.ts";
@@ -28,7 +28,7 @@ export class TaskReader {
     send: (batch: Batch) => void,
   ) {
     const writer = new BatchWriter(send);
-    const understander = createUnderstander({ kinds: SUBSCRIBED, joins: false });
+    const understander = createUnderstander({ joins: false });
     const formats = formatsNamed(setup);
     this.#writer = writer;
     this.#sink = {

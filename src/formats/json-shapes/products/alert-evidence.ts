@@ -1,25 +1,17 @@
 import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
-import { firstText, lookup, own } from "../fields.ts";
+import { firstText, firstTime, lookup, own } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
-import { hashesAt, type Meaning, pathText, productRecord } from "../properties.ts";
-import { parseTime } from "../time.ts";
+import { fileIn, hashesAt, type Meaning, pathText, productRecord, userAt } from "../properties.ts";
 
 /** Folder and name of a file: Graph's objects have both, Defender's API has them beside one another. */
 function fileAt(file: readonly [folder: string, name: string], nested: string): (event: JsonObject) => unknown {
   return (event) => {
     const folder = pathText(event, [`${nested}.filePath`, file[0]]);
-    const name = pathText(event, [`${nested}.fileName`, file[1]]);
-    if (folder === undefined || name === undefined) return folder ?? name;
-    const isWhole = folder.toLowerCase().endsWith(name.toLowerCase());
-    return isWhole ? folder : `${folder}${folder.includes("/") ? "/" : "\\"}${name}`;
+    return fileIn(folder, pathText(event, [`${nested}.fileName`, file[1]]));
   };
 }
 
-function user(event: JsonObject): string | undefined {
-  const name = pathText(event, ["userAccount.accountName", "accountName"]);
-  const domain = pathText(event, ["userAccount.domainName", "domainName"]);
-  return name !== undefined && domain !== undefined ? `${domain}\\${name}` : name;
-}
+const user = userAt(["userAccount.accountName", "accountName"], ["userAccount.domainName", "domainName"]);
 
 const PROCESS: Meaning = [
   "processCreation",
@@ -47,7 +39,7 @@ export const defenderAlert: JsonShape = {
     const head = {
       provider: "alert",
       host: firstText(object, ["host"]),
-      time: TIMES.map((key) => parseTime(own(evidence, key))).find((time) => time !== undefined),
+      time: firstTime(evidence, TIMES),
       pickedBy: "Defender",
     };
     return productRecord(at, head, PROCESS, evidence);

@@ -1,9 +1,8 @@
 import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
 import { TURNED_OFF } from "../../../model/event.ts";
-import { firstText, has, own, text } from "../fields.ts";
+import { firstText, firstTime, has, own, text } from "../fields.ts";
 import { type JsonShape, ObjectRecord } from "../object-record.ts";
 import { type Meaning, type Properties, pathText, productRecord } from "../properties.ts";
-import { parseTime } from "../time.ts";
 
 /** Tables of what lies at rest, as triage tools write them: columns that only this tool has, and what a row means. */
 interface Table {
@@ -235,7 +234,7 @@ export const artefactTable: JsonShape = {
       return registryRow(object, at.file, at.index);
     const table = TABLES.find(({ columns }) => columns.every((name) => has(object, name)));
     if (!table) return undefined;
-    const time = (table.time ?? []).map((name) => parseTime(own(object, name))).find((one) => one !== undefined);
+    const time = firstTime(object, table.time ?? []);
     const head = { provider: "artefacts", host: firstText(object, HOSTS), time };
     return productRecord(at, head, table.read(object), object);
   },

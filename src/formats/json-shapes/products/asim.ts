@@ -1,16 +1,8 @@
-import type { JsonObject } from "../../../decode/json/parse.ts";
-import { entryOf, firstText, own, text } from "../fields.ts";
+import { entryOf, firstText, firstTime, own, text } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
-import { hashesAt, type Meaning, type Properties, pathText, productRecord, type Source } from "../properties.ts";
-import { parseTime } from "../time.ts";
+import { hashesAt, joinedAt, type Meaning, type Properties, platformAt, productRecord } from "../properties.ts";
 
-const PLATFORM: Properties = {
-  platform: (event) =>
-    /windows|linux|mac/i
-      .exec(pathText(event, ["DvcOs"]) ?? "")?.[0]
-      .toLowerCase()
-      .replace("mac", "macos"),
-};
+const PLATFORM: Properties = { platform: platformAt("DvcOs") };
 
 /** A process in one of its roles. */
 const processAt = (role: string, as: string): Properties => ({
@@ -28,12 +20,14 @@ const FILE = (action: string): Meaning => [
   { ...ACTOR, path: ["TargetFilePath", "TargetFileName"], hashes: hashes("TargetFile"), action: () => action },
 ];
 
-const keyPath: Source = (event: JsonObject) =>
-  ["RegistryKey", "RegistryValue"].flatMap((name) => pathText(event, [name]) ?? []).join("\\");
-
 const registry = (action: string): Meaning => [
   "registryKeyModification",
-  { ...ACTOR, path: keyPath, value: ["RegistryValueData"], action: () => action },
+  {
+    ...ACTOR,
+    path: joinedAt("\\", "RegistryKey", "RegistryValue"),
+    value: ["RegistryValueData"],
+    action: () => action,
+  },
 ];
 
 /** Types of events of the schemas that are data components (Microsoft's pages on ASIM). */
@@ -100,7 +94,7 @@ export const asim: JsonShape = {
     const head = {
       provider: schema,
       host: firstText(object, ["DvcFQDN", "DvcHostname", "Dvc"]),
-      time: parseTime(own(object, "EventStartTime")) ?? parseTime(own(object, "TimeGenerated")),
+      time: firstTime(object, ["EventStartTime", "TimeGenerated"]),
     };
     const isNetwork = schema === "NetworkSession" || schema === "Dns";
     return productRecord(at, head, isNetwork ? CONNECTION : entryOf(EVENTS, type), object);

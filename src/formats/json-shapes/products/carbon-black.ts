@@ -1,10 +1,18 @@
 import type { JsonObject } from "../../../decode/json/parse.ts";
 import { entryOf, own, text } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
-import { hashesAt, type Meaning, type Properties, pathText, productRecord, type Source } from "../properties.ts";
+import {
+  hashesAt,
+  type Meaning,
+  type Properties,
+  pathText,
+  platformNamed,
+  productRecord,
+  type Source,
+} from "../properties.ts";
 import { parseTime } from "../time.ts";
 
-const BASE: Properties = { platform: (event) => text(own(event, "device_os"))?.toLowerCase().replace("mac", "macos") };
+const BASE: Properties = { platform: (event) => platformNamed(text(own(event, "device_os"))) };
 
 /** The process that acts: the parent, where a child is started. */
 const processAt = (prefix: string, as: string): Properties => ({

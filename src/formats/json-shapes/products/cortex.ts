@@ -1,16 +1,17 @@
 import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
-import { firstText, own } from "../fields.ts";
+import { firstText, firstTime, own } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
-import { hashesAt, type Meaning, type Properties, pathText, productRecord, protocolName } from "../properties.ts";
-import { parseTime } from "../time.ts";
+import {
+  hashesAt,
+  type Meaning,
+  type Properties,
+  pathText,
+  platformAt,
+  productRecord,
+  protocolName,
+} from "../properties.ts";
 
-const PLATFORM: Properties = {
-  platform: (event) =>
-    /windows|linux|mac/i
-      .exec(pathText(event, ["agent_os_type"]) ?? "")?.[0]
-      .toLowerCase()
-      .replace("mac", "macos"),
-};
+const PLATFORM: Properties = { platform: platformAt("agent_os_type") };
 
 const ACTOR: Properties = {
   ...PLATFORM,
@@ -126,9 +127,7 @@ export const cortex: JsonShape = {
     const head = {
       provider: type,
       host: firstText(object, ["agent_hostname", "host_name", "endpoint_name"]),
-      time: ["event_timestamp", "_time", "detection_timestamp"]
-        .map((key) => parseTime(own(object, key)))
-        .find((time) => time !== undefined),
+      time: firstTime(object, ["event_timestamp", "_time", "detection_timestamp"]),
       pickedBy: isAlert ? "Cortex XDR" : undefined,
     };
     const fitting = EVENTS.find(([types, subtypes]) => types.test(type) && subtypes.test(isAlert ? "" : subtype));

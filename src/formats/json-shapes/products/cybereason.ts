@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
 import { own, text } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
-import { type Meaning, type Properties, productRecord, type Source } from "../properties.ts";
+import { type Meaning, type Properties, platformNamed, productRecord, type Source } from "../properties.ts";
 import { parseTime } from "../time.ts";
 
 /** A feature is an object with its `values`, of which the first stands for it. */
@@ -49,11 +49,7 @@ const hashes: Source = (event) => {
   return parts.length === 0 ? undefined : parts.join(",");
 };
 
-const platform: Source = (event) =>
-  /windows|linux|macos|osx/i
-    .exec(simple("ownerMachine.osType", "osType")(event) ?? "")?.[0]
-    .toLowerCase()
-    .replace("osx", "macos");
+const platform: Source = (event) => platformNamed(simple("ownerMachine.osType", "osType")(event));
 
 const PROCESS: Properties = {
   platform,

@@ -1,7 +1,15 @@
 import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
-import { entryOf, lookup, own, texts } from "../fields.ts";
+import { entryOf, firstTime, lookup, own, texts } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
-import { type Meaning, type Properties, pathText, productRecord, type Source } from "../properties.ts";
+import {
+  joinedAt,
+  type Meaning,
+  type Properties,
+  pathText,
+  platformAt,
+  productRecord,
+  type Source,
+} from "../properties.ts";
 import { parseTime } from "../time.ts";
 
 const processAt = (at: string, as: "process" | "parent"): Properties => ({
@@ -13,18 +21,8 @@ const processAt = (at: string, as: "process" | "parent"): Properties => ({
   [`${as}.image`]: [`${at}.executable.path`],
 });
 
-const BASE: Properties = { platform, user: ["process.user", "usr.id"] };
+const BASE: Properties = { platform: platformAt("agent.os"), user: ["process.user", "usr.id"] };
 const ACTOR: Properties = { ...BASE, ...processAt("process", "process") };
-
-const SYSTEMS: Readonly<Record<string, string>> = {
-  windows: "windows",
-  linux: "linux",
-  darwin: "macos",
-  macos: "macos",
-};
-function platform(event: JsonObject): string | undefined {
-  return entryOf(SYSTEMS, pathText(event, ["agent.os"]) ?? "");
-}
 
 /** Arguments stand without the program, and their start may have been cut off. */
 const args: Source = (event) => {
@@ -64,11 +62,7 @@ const key = (action: string): Meaning => [
   {
     ...ACTOR,
     action: () => action,
-    path: (event) =>
-      ["key_path", "value_name"]
-        .map((name) => pathText(event, [`registry.${name}`]))
-        .filter(Boolean)
-        .join("\\"),
+    path: joinedAt("\\", "registry.key_path", "registry.value_name"),
   },
 ];
 
@@ -111,7 +105,7 @@ export const datadog: JsonShape = {
     const head = {
       provider: name,
       host: pathText(object, ["hostname", "host.name", "host"]),
-      time: parseTime(own(object, "date")) ?? parseTime(own(object, "timestamp")),
+      time: firstTime(object, ["date", "timestamp"]),
       pickedBy: pathText(object, ["agent.rule_id"]) === undefined ? undefined : "Datadog",
     };
     return productRecord(at, head, name === "open" ? opened(object) : entryOf(EVENTS, name), object);

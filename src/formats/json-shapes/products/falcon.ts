@@ -1,7 +1,16 @@
 import type { JsonObject } from "../../../decode/json/parse.ts";
 import { entryOf, firstText, own, text } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
-import { hashesAt, type Meaning, type Properties, pathText, productRecord, protocolName } from "../properties.ts";
+import {
+  hashesAt,
+  joinedAt,
+  type Meaning,
+  type Properties,
+  pathText,
+  platformAt,
+  productRecord,
+  protocolName,
+} from "../properties.ts";
 import { parseTime } from "../time.ts";
 
 /** Numbers come with and without `_decimal` behind their names, by the way of export. */
@@ -15,10 +24,8 @@ const processId = (name: string) => (event: JsonObject) => {
 
 const hashes = hashesAt({ SHA256: ["SHA256HashData"], MD5: ["MD5HashData"] });
 
-const PLATFORMS: Readonly<Record<string, string>> = { win: "windows", lin: "linux", mac: "macos" };
-
 const BASE: Properties = {
-  platform: (event) => entryOf(PLATFORMS, firstText(event, ["event_platform"])?.toLowerCase() ?? ""),
+  platform: platformAt("event_platform"),
   // Of a set-uid program the user who started it comes second.
   user: ["UserName", "UserSid", ...number("UID"), ...number("RUID")],
 };
@@ -69,8 +76,7 @@ const TASK: Meaning = [
     ...ACTOR,
     user: ["TaskAuthor", "UserName", "UserSid"],
     name: ["TaskName"],
-    commandLine: (event) =>
-      ["TaskExecCommand", "TaskExecArguments"].flatMap((name) => firstText(event, [name]) ?? []).join(" "),
+    commandLine: joinedAt(" ", "TaskExecCommand", "TaskExecArguments"),
   },
 ];
 const CONNECT: Properties = {
@@ -92,7 +98,7 @@ const REGISTRY_ACTIONS: Readonly<Record<string, string>> = {
 };
 const REGISTRY: Properties = {
   ...ACTOR,
-  path: (event) => [text(own(event, "RegObjectName")), text(own(event, "RegValueName"))].filter(Boolean).join("\\"),
+  path: joinedAt("\\", "RegObjectName", "RegValueName"),
   value: ["RegStringValue", ...number("RegNumericValue"), "RegBinaryValue"],
   action: (event) => entryOf(REGISTRY_ACTIONS, firstText(event, number("RegOperationType")) ?? ""),
 };

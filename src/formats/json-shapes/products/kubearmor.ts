@@ -1,7 +1,6 @@
-import { firstText, own, text } from "../fields.ts";
+import { firstText, firstTime, own, text } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
 import { type Meaning, type Properties, productRecord } from "../properties.ts";
-import { parseTime } from "../time.ts";
 
 const BASE: Properties = { platform: () => "linux", user: ["UID"] };
 
@@ -43,7 +42,7 @@ export const kubeArmor: JsonShape = {
     const head = {
       provider: "KubeArmor",
       host: firstText(object, ["HostName"]),
-      time: parseTime(own(object, "UpdatedTime")) ?? parseTime(own(object, "Timestamp")),
+      time: firstTime(object, ["UpdatedTime", "Timestamp"]),
       pickedBy: firstText(object, ["PolicyName"]) === undefined ? undefined : "KubeArmor",
     };
     const reads = operation === "File" && !WRITES.test(firstText(object, ["Data"]) ?? "");

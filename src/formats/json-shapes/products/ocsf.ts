@@ -1,6 +1,5 @@
-import { integer, lookup, own, text } from "../fields.ts";
+import { firstTime, integer, lookup, own, text } from "../fields.ts";
 import { type JsonShape, PathRecord } from "../object-record.ts";
-import { parseTime } from "../time.ts";
 
 /** Open Cybersecurity Schema Framework, of any producer; classes are told by `class_uid`. */
 export const ocsf: JsonShape = {
@@ -13,7 +12,7 @@ export const ocsf: JsonShape = {
       provider: text(lookup(object, "metadata.product.name")),
       recordId: integer(lookup(object, "metadata.sequence")),
       host: text(lookup(object, "device.hostname")) ?? text(lookup(object, "device.name")),
-      time: parseTime(own(object, "time")) ?? parseTime(own(object, "time_dt")),
+      time: firstTime(object, ["time", "time_dt"]),
     };
     return new PathRecord("ocsf", at, head, object);
   },

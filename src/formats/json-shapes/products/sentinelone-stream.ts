@@ -1,7 +1,7 @@
-import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
+import { isObject } from "../../../decode/json/parse.ts";
 import { entryOf, keysOf, own, text } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
-import { hashesAt, type Meaning, type Properties, pathText, productRecord } from "../properties.ts";
+import { hashesAt, type Meaning, type Properties, pathText, platformNamed, productRecord } from "../properties.ts";
 import { parseTime } from "../time.ts";
 
 const processAt = (at: string, as: "process" | "target"): Properties => ({
@@ -66,13 +66,6 @@ const EVENTS: Readonly<Record<string, Meaning>> = {
   ],
 };
 
-const PLATFORMS: Readonly<Record<string, string>> = {
-  windows: "windows",
-  linux: "linux",
-  osx: "macos",
-  macos: "macos",
-};
-
 /** What SentinelOne's first Cloud Funnel streamed: `meta`, a time, and the event, named by `event_type` or by the key that holds it. */
 export const sentinelOneStream: JsonShape = {
   marks: ["meta.computerName"],
@@ -86,12 +79,7 @@ export const sentinelOneStream: JsonShape = {
     const inner = own(object, type);
     const head = { provider: type, host, time: parseTime(pathText(object, ["timestamp.millisecondsSinceEpoch"])) };
     const [kind, properties] = meaning;
-    const platform = () => entryOf(PLATFORMS, pathText(object, ["meta.osFamily"])?.toLowerCase() ?? "");
-    return productRecord(
-      at,
-      head,
-      [kind, { platform, ...properties }],
-      isObject(inner) ? inner : (object as JsonObject),
-    );
+    const platform = () => platformNamed(pathText(object, ["meta.osFamily"]));
+    return productRecord(at, head, [kind, { platform, ...properties }], isObject(inner) ? inner : object);
   },
 };

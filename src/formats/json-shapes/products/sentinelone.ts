@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../../decode/json/parse.ts";
 import { entryOf, own, text } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
-import { hashesAt, type Meaning, type Properties, pathText, productRecord } from "../properties.ts";
+import { hashesAt, type Meaning, type Properties, pathText, platformAt, productRecord } from "../properties.ts";
 import { parseTime } from "../time.ts";
 
 /** A name of the data lake (`src.process.image.path`) and what Deep Visibility's API calls the same. */
@@ -16,17 +16,7 @@ function processAt(lake: "src" | "tgt", as: "process" | "parent" | "target"): Pr
   };
 }
 
-const PLATFORMS: Readonly<Record<string, string>> = {
-  windows: "windows",
-  linux: "linux",
-  osx: "macos",
-  macos: "macos",
-};
-
-function platform(event: JsonObject): string | undefined {
-  const named = pathText(event, ["endpoint.os", "endpointOs", "agentOs"])?.toLowerCase() ?? "";
-  return entryOf(PLATFORMS, named);
-}
+const platform = platformAt("endpoint.os", "endpointOs", "agentOs");
 
 const ACTOR: Properties = {
   platform,

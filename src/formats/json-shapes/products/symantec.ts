@@ -1,23 +1,19 @@
-import type { JsonObject } from "../../../decode/json/parse.ts";
-import { entryOf, own, text } from "../fields.ts";
+import { entryOf, firstTime, own, text } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
-import { hashesAt, type Meaning, type Properties, pathText, productRecord, type Source } from "../properties.ts";
-import { parseTime } from "../time.ts";
+import {
+  hashesAt,
+  type Meaning,
+  type Properties,
+  pathText,
+  platformAt,
+  productRecord,
+  type Source,
+  userAt,
+} from "../properties.ts";
 
-function platform(event: JsonObject): string | undefined {
-  const named = pathText(event, ["device_os_name"]) ?? "";
-  if (/^win/i.test(named)) return "windows";
-  if (/^mac/i.test(named)) return "macos";
-  return named === "" ? undefined : "linux";
-}
+const platform = platformAt("device_os_name");
 
-const user =
-  (of: "actor" | "process"): Source =>
-  (event) => {
-    const name = pathText(event, [`${of}.user.name`, "user_name"]);
-    const domain = pathText(event, [`${of}.user.domain`]);
-    return name === undefined || domain === undefined ? name : `${domain}\\${name}`;
-  };
+const user = (of: "actor" | "process"): Source => userAt([`${of}.user.name`, "user_name"], [`${of}.user.domain`]);
 
 const hashes = (at: string): Source => hashesAt({ MD5: [`${at}.md5`], SHA256: [`${at}.sha2`] });
 
@@ -95,7 +91,7 @@ export const symantec: JsonShape = {
     const head = {
       provider: type,
       host: pathText(object, ["device_name"]),
-      time: parseTime(own(object, "time")) ?? parseTime(own(object, "device_time")),
+      time: firstTime(object, ["time", "device_time"]),
     };
     return productRecord(at, head, entryOf(EVENTS, type)?.(text(own(object, "id"))), object);
   },

@@ -1,16 +1,12 @@
 import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
 import { entryOf, own, text } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
-import { hashesAt, type Meaning, type Properties, pathText, productRecord } from "../properties.ts";
+import { fileIn, hashesAt, type Meaning, type Properties, pathText, productRecord } from "../properties.ts";
 import { parseTime } from "../time.ts";
 
 /** Folder and name of the program stand apart. */
-function program(event: JsonObject): string | undefined {
-  const [folder, name] = [pathText(event, ["processPath"]), pathText(event, ["process"])];
-  if (folder === undefined || name === undefined) return folder ?? name;
-  const isWhole = folder.toLowerCase().endsWith(name.toLowerCase());
-  return isWhole ? folder : `${folder}${folder.includes("/") ? "/" : "\\"}${name}`;
-}
+const program = (event: JsonObject): string | undefined =>
+  fileIn(pathText(event, ["processPath"]), pathText(event, ["process"]));
 
 const platform = (event: JsonObject): string =>
   pathText(event, ["processPath", "fullPath"])?.startsWith("/") ? "macos" : "windows";

@@ -1,8 +1,20 @@
-import type { JsonObject } from "../../../decode/json/parse.ts";
-import { entryOf, firstText, own, text } from "../fields.ts";
+import { entryOf, firstText, firstTime, own, text } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
-import { hashesAt, type Meaning, type Properties, pathText, productRecord } from "../properties.ts";
-import { parseTime } from "../time.ts";
+import {
+  hashesAt,
+  joinedAt,
+  type Meaning,
+  type Properties,
+  pathText,
+  platformAt,
+  productRecord,
+  type Source,
+  userAt,
+} from "../properties.ts";
+
+const user = (of: "process" | "object"): Source => userAt([`${of}User`, "logonUser"], [`${of}UserDomain`]);
+
+const platform = platformAt("osName", "os");
 
 /** Who acts is `process`; what it starts, loads or writes is `object`. */
 const ACTOR: Properties = {
@@ -12,21 +24,6 @@ const ACTOR: Properties = {
   "process.pid": ["processPid"],
   "process.image": ["processFilePath", "processName"],
 };
-
-function user(of: "process" | "object"): (event: JsonObject) => string | undefined {
-  return (event) => {
-    const name = pathText(event, [`${of}User`, "logonUser"]);
-    const domain = pathText(event, [`${of}UserDomain`]);
-    return name === undefined || domain === undefined || name.includes("\\") ? name : `${domain}\\${name}`;
-  };
-}
-
-function platform(event: JsonObject): string | undefined {
-  const named = pathText(event, ["osName", "os"]) ?? "";
-  if (/^win/i.test(named)) return "windows";
-  if (/^mac/i.test(named)) return "macos";
-  return named === "" ? undefined : "linux";
-}
 
 const objectHashes = hashesAt({
   MD5: ["objectFileHashMd5"],
@@ -49,8 +46,7 @@ const REGISTRY: Meaning = [
   "registryKeyModification",
   {
     ...ACTOR,
-    path: (event) =>
-      ["objectRegistryKeyHandle", "objectRegistryValue"].flatMap((key) => pathText(event, [key]) ?? []).join("\\"),
+    path: joinedAt("\\", "objectRegistryKeyHandle", "objectRegistryValue"),
     value: ["objectRegistryData"],
   },
 ];
@@ -127,7 +123,7 @@ export const trend: JsonShape = {
     const head = {
       provider: id,
       host: firstText(object, ["endpointHostName", "hostName", "endpointName"]),
-      time: parseTime(own(object, "eventTime")) ?? parseTime(own(object, "eventTimeDT")),
+      time: firstTime(object, ["eventTime", "eventTimeDT"]),
     };
     return productRecord(at, head, entryOf(MEANINGS, id.replace(/^TELEMETRY_/, "")), object);
   },

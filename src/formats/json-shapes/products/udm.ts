@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
 import { entryOf, own } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
-import { hashesAt, type Meaning, type Properties, pathText, productRecord } from "../properties.ts";
+import { hashesAt, type Meaning, type Properties, pathText, platformAt, productRecord } from "../properties.ts";
 import { parseTime } from "../time.ts";
 
 /** A path as the schema writes it (`command_line`) and as the API's JSON does (`commandLine`). */
@@ -9,11 +9,8 @@ function both(...paths: readonly string[]): readonly string[] {
   return paths.flatMap((path) => [path, path.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())]);
 }
 
-const PLATFORMS: Readonly<Record<string, string>> = { WINDOWS: "windows", LINUX: "linux", MAC: "macos" };
-const PLATFORM = both("principal.platform", "target.platform", "principal.asset.platform_software.platform");
-
 const BASE: Properties = {
-  platform: (event) => entryOf(PLATFORMS, pathText(event, PLATFORM)?.toUpperCase() ?? ""),
+  platform: platformAt(...both("principal.platform", "target.platform", "principal.asset.platform_software.platform")),
   user: both("principal.user.userid", "principal.user.windows_sid"),
 };
 

@@ -1,8 +1,7 @@
 import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
-import { entryOf, own, text } from "../fields.ts";
+import { entryOf, firstTime, own, text } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
 import { hashesAt, type Properties, pathText, productRecord } from "../properties.ts";
-import { parseTime } from "../time.ts";
 import { pickedByWazuh } from "./wazuh.ts";
 
 /** Who did it, where the agent asked the audit (`whodata`). */
@@ -56,7 +55,7 @@ export const wazuhIntegrity: JsonShape = {
     const head = {
       provider: "syscheck",
       host: pathText(object, ["agent.name"]),
-      time: parseTime(own(object, "timestamp")) ?? parseTime(own(object, "@timestamp")),
+      time: firstTime(object, ["timestamp", "@timestamp"]),
       pickedBy: pickedByWazuh(object),
     };
     // That something of a key itself changed says nothing of what it holds.
