@@ -1,8 +1,8 @@
 import { obfuscation } from "../../cmdline/normal/distance.ts";
 import { decodedBy } from "../../cmdline/shell/output.ts";
 import type { Obfuscation } from "../../model/invocation.ts";
-import type { State } from "../state.ts";
 import type { SimpleCommand } from "./dialects.ts";
+import type { Running } from "./running.ts";
 import { startsShell } from "./shells.ts";
 
 /** Most commands that are looked at on the way to the one that decodes. */
@@ -13,10 +13,9 @@ const MAX_SHOWN = 48;
 
 /** That the text which a shell carries out, or the name of a program, stands on the line in a form that nobody reads. */
 export function encodedFor(
-  commands: readonly SimpleCommand[],
+  { commands, state }: Running,
   command: SimpleCommand,
   name: string,
-  state: State,
 ): Obfuscation | undefined {
   const { speaker, words = [] } = command;
   if (speaker === undefined && words.length === 0) return undefined;

@@ -1,6 +1,7 @@
-import { type Context, contextAt, type Source, State } from "../state.ts";
+import { contextAt, type Source, State } from "../state.ts";
 import type { ResolvedBehaviour } from "../types.ts";
 import type { Redirect, SimpleCommand } from "./dialects.ts";
+import type { Running } from "./running.ts";
 
 /** Most commands that output passes through on its way. */
 const MAX_HOPS = 8;
@@ -11,7 +12,7 @@ const NOTHING: Source = {};
 const CONNECTION = new Set(["T1095", "T1571", "T1573"]);
 
 /** What a command of the text shows by itself; it is an invocation of its own in its turn. */
-export function shownBy(command: SimpleCommand, file: string | undefined, state: State, context: Context) {
+export function shownBy(command: SimpleCommand, file: string | undefined, { state, context }: Running) {
   const apart = new State(state.catalog, state.platform, state.resolver);
   const alone = contextAt(context.depth);
   alone.env = context.env;
@@ -25,15 +26,9 @@ export const isConnection = ({ techniques }: ResolvedBehaviour) =>
   techniques.some((technique) => CONNECTION.has(technique));
 
 /** What one command prints, by what it is handed itself. */
-export function printedBy(
-  commands: readonly SimpleCommand[],
-  feeding: SimpleCommand,
-  state: State,
-  context: Context,
-  hops = MAX_HOPS,
-): Source {
-  const before = sourceOf(commands, feeding, state, context, hops - 1);
-  const behaviours = shownBy(feeding, before.files?.[0], state, context);
+export function printedBy(running: Running, feeding: SimpleCommand, hops = MAX_HOPS): Source {
+  const before = sourceOf(running, feeding, hops - 1);
+  const behaviours = shownBy(feeding, before.files?.[0], running);
   const prints = behaviours.every(({ writes }) => writes.length === 0) && !feeding.redirects.some(keepsOutput);
   if (!prints) return NOTHING;
   const fetched = behaviours.flatMap(({ fetches }) => fetches).find(({ remote }) => remote);
@@ -58,18 +53,12 @@ const keepsOutput = ({ fd, op, target }: Redirect) =>
   op.startsWith("&>") || (op.startsWith(">") && (fd ?? 1) === 1 && !(op === ">&" && target === "1"));
 
 /** What the commands that feed one of a text hand to it: on its input, or within its words. */
-export function sourceOf(
-  commands: readonly SimpleCommand[],
-  { feeds = [], words = [] }: SimpleCommand,
-  state: State,
-  context: Context,
-  hops = MAX_HOPS,
-): Source {
+export function sourceOf(running: Running, { feeds = [], words = [] }: SimpleCommand, hops = MAX_HOPS): Source {
   if (hops === 0) return NOTHING;
   for (const at of [...feeds, ...words]) {
-    const feeding = commands[at];
+    const feeding = running.commands[at];
     if (!feeding) continue;
-    const { files, ...rest } = printedBy(commands, feeding, state, context, hops);
+    const { files, ...rest } = printedBy(running, feeding, hops);
     if (rest.fetched !== undefined || rest.decoded) return rest;
     if (files && feeds.includes(at)) return { files };
   }

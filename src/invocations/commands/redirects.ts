@@ -6,8 +6,8 @@ import { namedPayload } from "../payloads/payload.ts";
 import type { State } from "../state.ts";
 import { toldByFiles } from "../telling.ts";
 import type { ResolvedBehaviour } from "../types.ts";
-import type { Connections } from "./connections.ts";
 import type { Redirect } from "./dialects.ts";
+import type { Running } from "./running.ts";
 
 /** Targets that leave nothing behind. */
 const NOWHERE = /^(?:nul:?|con:?|\/dev\/(?:null|tty\w*|std(?:in|out|err)|fd\/\d+|zero)|&?\d+|&?-|\$\w+|)$/i;
@@ -42,24 +42,30 @@ export function shellBehaviour(
   return { id: behaviour.id, techniques: behaviour.techniques, runs, fetches, reads, writes, behaviour };
 }
 
+/** A command as its shell calls it. */
+interface Called {
+  readonly redirects: readonly Redirect[];
+  readonly name: string;
+  readonly args: readonly string[];
+}
+
 /** A program that is not named but comes out of a variable or another command. */
 const UNNAMED = /^[$`]/;
 
-/** Redirections of one command, called by its name, as a behaviour of the shell that carries it out. */
+/**
+ * Redirections of one command, called by its name, as a behaviour of the shell that carries it out.
+ * @param text what the command prints, where that is known
+ */
 export function redirectBehaviour(
-  redirects: readonly Redirect[],
-  command: string,
-  hasArguments: boolean,
+  { redirects, name, args }: Called,
   text: string | undefined,
-  connections: Connections,
   shell: Draft,
-  state: State,
+  { connections, state }: Running,
 ): ResolvedBehaviour | undefined {
   if (redirects.length === 0) return undefined;
   // `exec 3<>/dev/tcp/HOST/PORT` alone opens a descriptor, as checks of a service's health do.
-  const opens = command === "exec" && !hasArguments;
-  const runsInput =
-    UNNAMED.test(command) || state.catalog.byName(baseName(command), state.platform)?.category === "shell";
+  const opens = name === "exec" && args.length === 0;
+  const runsInput = UNNAMED.test(name) || state.catalog.byName(baseName(name), state.platform)?.category === "shell";
   const joined = !opens && runsInput && redirects.some((redirect) => connections.of(redirect) !== undefined);
   const hidden = redirects.some(({ op, target }) => op.startsWith(">") && hides(target, state));
   const piped = text !== undefined && redirects.some(({ target }) => NAMED_PIPE.test(target.trim()));

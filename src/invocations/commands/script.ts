@@ -8,14 +8,16 @@ import { commandPayload, namedPayload } from "../payloads/payload.ts";
 import { carriedBy } from "../payloads/written.ts";
 import { type Context, copyOf, type Source, type State } from "../state.ts";
 import type { ResolvedBehaviour } from "../types.ts";
-import { Connections, joinsConnection } from "./connections.ts";
+import { Connections } from "./connections.ts";
 import { type Dialect, echoed, isOutput, type SimpleCommand, split } from "./dialects.ts";
 import { encodedFor } from "./encoded.ts";
 import { Exports, joined } from "./environment.ts";
 import { Folder } from "./folder.ts";
+import { joinsConnection } from "./joined.ts";
 import { OptionNames } from "./option-names.ts";
 import { printedBy, sourceOf } from "./piped.ts";
 import { hides, joinWrapped, redirectBehaviour, shellBehaviour } from "./redirects.ts";
+import type { Running } from "./running.ts";
 import { startsShell } from "./shells.ts";
 
 /** Words of a shell that only steer it are no payloads. */
@@ -122,6 +124,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
   const optionNames = new OptionNames();
   const outside = state.files.folder;
   const folder = new Folder(state.platform, outside);
+  const running: Running = { commands, connections, state, context };
   for (const command of commands) {
     exports.note(command);
     connections.note(command);
@@ -129,11 +132,11 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     folder.note(name, args);
     state.files.folder = folder.path;
     const text = command.redirects.length > 0 ? printed(command) : undefined;
-    const behaviour =
-      shell && redirectBehaviour(command.redirects, name, args.length > 0, text, connections, shell, state);
+    const { redirects } = command;
+    const behaviour = shell && redirectBehaviour({ redirects, name, args }, text, shell, running);
     const redirected = behaviour && startsLater(behaviour, text, state, context);
     if (redirected) shell.behaviours.push(redirected);
-    if (shell && joinsConnection(commands, command, connections, state, context)) {
+    if (shell && joinsConnection(running, command)) {
       const own = startsShell(name, args, state) ? [] : [commandPayload(name, args, state)];
       const joins = shellBehaviour("redirect-network", shell, state, { runs: own });
       if (joins) shell.behaviours.push(joins);
@@ -142,7 +145,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     const handed = command.feeds?.length || command.words?.length;
     // What a builtin carries out stands in its words alone: its input goes to the commands that they make.
     const source = name === "eval" ? { ...command, feeds: [] } : command;
-    const piped = handed ? memoised(() => sourceOf(commands, source, state, context)) : context.piped;
+    const piped = handed ? memoised(() => sourceOf(running, source)) : context.piped;
     if (name === "") continue;
     if (command.argv && OUTPUT.test(name)) {
       if (shell && piped) carriesOut(piped(), shell, state);
@@ -157,14 +160,14 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     inner.piped = piped;
     inner.output = outputOf(command);
     inner.typed = dialect === "cmd";
-    const encoded = encodedFor(commands, command, name, state);
+    const encoded = encodedFor(running, command, name);
     inner.obfuscation = encoded ? [...command.obfuscation, encoded] : command.obfuscation;
     const index = command.argv
       ? state.resolver.argv(optionNames.put(command.argv), state, inner)
       : state.resolver.line(command.text ?? "", state, inner);
     if (redirected && command.redirects.some((redirect) => connections.of(redirect) !== undefined))
       joinWrapped(redirected, index, shell, state);
-    keepsMade(commands, command, connections, state, context);
+    keepsMade(running, command);
     optionNames.note(command, name, args);
     if (isSilent) continue;
     const payload = commandPayload(name, args, state);
@@ -251,18 +254,13 @@ function madeRoles({ id, runs, origin = "" }: Made, folder: Folder, state: State
 }
 
 /** Notes the file into which a command's output goes that comes from another machine or is decoded. */
-function keepsMade(
-  commands: readonly SimpleCommand[],
-  command: SimpleCommand,
-  connections: Connections,
-  state: State,
-  context: Context,
-): void {
+function keepsMade(running: Running, command: SimpleCommand): void {
+  const { connections, state } = running;
   const into = outputOf(command)?.[0];
   if (into === undefined || state.files.writtenTo(into) !== undefined) return;
   if (command.redirects.some((redirect) => redirect.op.startsWith("<") && connections.of(redirect) !== undefined))
     state.files.make(into, "fetched");
-  const { fetched, decoded } = printedBy(commands, { ...command, redirects: [] }, state, context);
+  const { fetched, decoded } = printedBy(running, { ...command, redirects: [] });
   if (fetched !== undefined) state.files.make(into, "fetched", fetched);
   else if (decoded) state.files.make(into, "decoded");
 }
