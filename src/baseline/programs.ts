@@ -1,4 +1,4 @@
-import { classifyValue } from "../cmdline/normal/classify.ts";
+import { isInstalled } from "../cmdline/normal/classify.ts";
 import type { ResolvedInvocation } from "../invocations/types.ts";
 import type { ProcessCreation } from "../model/event.ts";
 import { keyOf, kindKey, partsOf } from "./keys.ts";
@@ -12,12 +12,6 @@ function hashesIn(text: string | undefined): readonly string[] {
   const found = text.matchAll(/\b(MD5|SHA1|SHA256|SHA512)=([0-9a-f]{32,128})\b/gi);
   // A log that knows no hash of a file writes one of zeros.
   return [...found].flatMap(([, kind, hash]) => (/^0+$/.test(hash!) ? [] : `${kind}=${hash}`.toLowerCase()));
-}
-
-/** Where packages and the system put programs, and nobody else may. */
-function isInstalled(image: string, platform: ProcessCreation["platform"]): boolean {
-  const { directoryClass, userWritable } = classifyValue(image, platform);
-  return !userWritable && (directoryClass === "system" || directoryClass === "programFiles");
 }
 
 /** Keys of a start that tells which program of the catalogue a hash belongs to: under its own name, where it was installed. */

@@ -1,5 +1,5 @@
 import { templateKey } from "../baseline/keys.ts";
-import { classifyValue } from "../cmdline/normal/classify.ts";
+import { isInstalled } from "../cmdline/normal/classify.ts";
 import { identity } from "../cmdline/normal/identity.ts";
 import type { Platform } from "../model/event.ts";
 import type { Payload } from "../model/payload.ts";
@@ -33,16 +33,14 @@ export interface Trace {
 }
 
 function telling(payloads: readonly Payload[], platform: Platform): string[] {
-  return payloads
-    .filter(({ what, where }) => what !== "inlineCode" && where !== "inline" && where !== "registry")
-    .map(({ value, resolved }) => identity(resolved ?? value, platform))
-    .filter((id) => {
+  return (
+    payloads
+      .filter(({ what, where }) => what !== "inlineCode" && where !== "inline" && where !== "registry")
+      .map(({ value, resolved }) => identity(resolved ?? value, platform))
       // A bare name is that of many files, and what belongs to the system is used by everybody.
-      if (!/[\\/]/.test(id)) return false;
-      const { directoryClass, userWritable } = classifyValue(id, platform);
-      return userWritable || (directoryClass !== "system" && directoryClass !== "programFiles");
-    })
-    .slice(0, MAX_FILES);
+      .filter((id) => /[\\/]/.test(id) && !isInstalled(id, platform))
+      .slice(0, MAX_FILES)
+  );
 }
 
 export function traceOf(host: Host, { subject, judgement, resolution }: Pending): Trace {

@@ -25,9 +25,7 @@ export function csvWith(mapping: Mapping | undefined): Format {
     name: "csv",
     title: "Tables (CSV) of events, by their column names or a mapping file",
     sniff(head) {
-      const lines = headText(head)
-        .replace(/^\ufeff/, "")
-        .split(/\r?\n/, 20);
+      const lines = headText(head).split(/\r?\n/, 20);
       const header = lines.find((line) => line.trim() !== "" && !PREAMBLE.test(line)) ?? "";
       if (/^\s*[{[<]/.test(header) || header.includes("\0")) return 0;
       return isKnown(columnsOf(splitCells(header, delimiterOf(header))), mapping) ? 0.8 : 0;

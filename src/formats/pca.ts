@@ -31,9 +31,7 @@ export const pca: Format = {
   name: "pca",
   title: "Program Compatibility Assistant's launches (PcaAppLaunchDic.txt, PcaGeneralDb0.txt)",
   sniff(head) {
-    const lines = headText(head.subarray(0, 16_384))
-      .replace(/^\ufeff/, "")
-      .split("\n", 40);
+    const lines = headText(head.subarray(0, 16_384)).split("\n", 40);
     if (lines.length > 1) lines.pop();
     const written = lines.map((line) => line.trimEnd()).filter((line) => line !== "");
     const fitting = written.filter((line) => startOf(line) !== undefined).length;
@@ -70,7 +68,7 @@ class PcaReader extends LineReader {
   }
 
   protected line(text: string, offset: number): void {
-    const line = text.replace(/^\ufeff/, "").trimEnd();
+    const line = text.trimEnd();
     if (line === "") return;
     const { file } = this.context;
     const start = startOf(line);

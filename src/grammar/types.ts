@@ -13,6 +13,9 @@ export interface Arg {
   readonly quoted: boolean;
 }
 
+/** An argument of a logged argv. */
+export const argOf = (value: string): Arg => ({ value, raw: value, start: 0, end: 0, quoted: false });
+
 /** A part of an argument as one by itself. Arguments have few shapes, so that they are quick to read. */
 export function partOf(arg: Arg, value: string, raw = arg.raw): Arg {
   const { start, end, quoted } = arg;

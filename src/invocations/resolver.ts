@@ -3,7 +3,7 @@ import { createLookup, expandVariables } from "../cmdline/normal/environment.ts"
 import { splitProgram } from "../cmdline/windows/program.ts";
 import { asWord, splitArguments } from "../cmdline/windows/tokens.ts";
 import { parseBy } from "../grammar/parse.ts";
-import { type Arg, Collector, type Line } from "../grammar/types.ts";
+import { type Arg, argOf, Collector, type Line } from "../grammar/types.ts";
 import type { Platform } from "../model/event.ts";
 import { behavioursOf } from "./behaviours.ts";
 import { handedDown, joined, tellsLoader, type Variables, withoutLoader } from "./commands/environment.ts";
@@ -63,7 +63,7 @@ function windowsWords(argv: readonly string[]): Program {
 
 function argvProgram(argv: readonly string[], platform: Platform): Program {
   if (platform === "windows") return windowsWords(argv);
-  const args = argv.slice(1).map((value): Arg => ({ value, raw: value, start: 0, end: 0, quoted: false }));
+  const args = argv.slice(1).map(argOf);
   return { program: argv[0], line: { args, text: undefined } };
 }
 

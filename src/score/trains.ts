@@ -1,4 +1,4 @@
-import { classifyValue } from "../cmdline/normal/classify.ts";
+import { classifyValue, isInstalled } from "../cmdline/normal/classify.ts";
 import { reachOf } from "../cmdline/normal/reach.ts";
 import type { Platform } from "../model/event.ts";
 import { atLeast } from "../model/level.ts";
@@ -8,9 +8,9 @@ import type { Judgement } from "./judge.ts";
 /** Whether only administrators can have put a payload where it lies: folders of installed software, and servers of the site. */
 export function isGuarded(payload: Payload, platform: Platform, domain: string | undefined): boolean {
   const value = payload.resolved ?? payload.value;
-  const { directoryClass, where, userWritable } = classifyValue(value, platform);
+  const { where } = classifyValue(value, platform);
   if (where === "web" || where === "share") return payload.remote && reachOf(value, domain) === "internal";
-  return !userWritable && (directoryClass === "system" || directoryClass === "programFiles");
+  return isInstalled(value, platform);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { classifyValue, type ValueClass } from "../cmdline/normal/classify.ts";
+import { classifyValue, isInstalled, type ValueClass } from "../cmdline/normal/classify.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Payload } from "../model/payload.ts";
 import { IN_A_FOLDER, isNamed, isPublished } from "./published.ts";
@@ -135,11 +135,8 @@ export const unusualPlace: Signal = {
 };
 
 /** Whether the process works in a folder of the system or of installed software, where only administrators put files. */
-function isKeptFromUsers({ currentDirectory, platform }: Subject): boolean {
-  if (!currentDirectory) return false;
-  const { directoryClass, userWritable } = classifyValue(currentDirectory, platform);
-  return !userWritable && (directoryClass === "system" || directoryClass === "programFiles");
-}
+const isKeptFromUsers = ({ currentDirectory = "", platform }: Subject): boolean =>
+  currentDirectory !== "" && isInstalled(currentDirectory, platform);
 
 /** A package by its name alone comes from wherever packages are kept; one in the working directory ends as a file of its kind. */
 const isOfRepository = ({ what, value }: Payload): boolean => what === "package" && /^[^\\/.]+$/.test(value);

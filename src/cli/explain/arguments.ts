@@ -1,7 +1,7 @@
 import type { CatalogEntry, Grammar } from "../../catalog/types.ts";
 import { splitProgram } from "../../cmdline/windows/program.ts";
 import { parseLine } from "../../grammar/parse.ts";
-import type { Line } from "../../grammar/types.ts";
+import { argOf, type Line } from "../../grammar/types.ts";
 import { split } from "../../invocations/commands/dialects.ts";
 import type { Invocation } from "../../model/invocation.ts";
 import { NOUN } from "../../signals/text.ts";
@@ -22,7 +22,7 @@ function lineOf({ canonical, binary }: Invocation): Line {
     return { args, text: canonical };
   }
   const argv = split(canonical, "sh").commands[0]?.argv ?? [];
-  const args = argv.slice(1).map((value) => ({ value, raw: value, start: 0, end: 0, quoted: false }));
+  const args = argv.slice(1).map(argOf);
   return { args, text: undefined };
 }
 

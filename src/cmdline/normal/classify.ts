@@ -106,3 +106,9 @@ function classify(value: string, platform: Platform | undefined, env: Environmen
   if (isInline(value)) return elsewhere("inline", "other");
   return ofName(value) ?? new PathClass(identity(value, platform, env), isPosix(value, platform));
 }
+
+/** Whether a path lies where the system or packages put software, and only administrators can. */
+export function isInstalled(path: string, platform: Platform): boolean {
+  const { directoryClass, userWritable } = classifyValue(path, platform);
+  return !userWritable && (directoryClass === "system" || directoryClass === "programFiles");
+}

@@ -1,9 +1,10 @@
+import { isInstalled } from "../../cmdline/normal/classify.ts";
 import { baseName } from "../../invocations/glob.ts";
 import type { OsApiExecution, ProcessCreation, ProcessTermination } from "../../model/event.ts";
 import { shown } from "../../signals/text.ts";
 import type { Corroboration, Pending } from "../pending.ts";
 import { sourceOf } from "../refs.ts";
-import { factOf, isDocumented, isTrustedPlace, since, span } from "./fact.ts";
+import { factOf, isDocumented, since, span } from "./fact.ts";
 
 /** Windows starts these beside console programs and after crashes: they say nothing. */
 export const COMPANIONS = /^(?:conhost|openconsole|werfault|wermgr|csc|cvtres|dw20|crashpad_handler)(?:\.exe)?$/i;
@@ -41,7 +42,7 @@ export function fromElevated(
   // A handler of reg.exe or a task is prepared, not opened: only the program that elevates itself has such children.
   if (!judgement.behaviour.runs.some(({ where }) => where === "registry")) return undefined;
   const name = baseName(image);
-  if (COMPANIONS.test(name) || (!SHELL.test(name) && isTrustedPlace(image))) return undefined;
+  if (COMPANIONS.test(name) || (!SHELL.test(name) && isInstalled(image, "windows"))) return undefined;
   return factOf({
     id: "elevated-child",
     group: "child",

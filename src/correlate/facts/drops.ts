@@ -1,3 +1,4 @@
+import { isInstalled } from "../../cmdline/normal/classify.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
 import { baseName } from "../../invocations/glob.ts";
 import type { FileCreation } from "../../model/event.ts";
@@ -5,7 +6,7 @@ import { shown } from "../../signals/text.ts";
 import type { Host, Written } from "../host.ts";
 import type { Corroboration, Pending } from "../pending.ts";
 import { sourceOf } from "../refs.ts";
-import { factOf, idOf, isDocumented, isTrustedPlace, payloadsOf, span } from "./fact.ts";
+import { factOf, idOf, isDocumented, payloadsOf, span } from "./fact.ts";
 
 /** Longest place of origin that is kept. */
 const MAX_ORIGIN = 300;
@@ -46,7 +47,7 @@ function writtenBefore(pending: Pending, host: Host, path: string, name: string)
   const apart = time - written.time;
   const common = { group: "drop", kind: "fileCreation", source: written.source, time: written.time, apart } as const;
   const by = written.by === undefined ? "another process" : shown(baseName(written.by));
-  const setUp = isTrustedPlace(path) && (isDocumented(pending) || INSTALLERS.test(baseName(written.by ?? "")));
+  const setUp = isInstalled(path, "windows") && (isDocumented(pending) || INSTALLERS.test(baseName(written.by ?? "")));
   const dropped = factOf({
     ...common,
     id: "payload-dropped",

@@ -1,4 +1,3 @@
-import { classifyValue } from "../../cmdline/normal/classify.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
 import { baseName } from "../../invocations/glob.ts";
 import type { EventKind, Signature } from "../../model/event.ts";
@@ -39,12 +38,6 @@ export function factOf(input: FactInput): Corroboration | undefined {
 /** Whether the catalogue describes the judged use as ordinary. */
 export const isDocumented = ({ judgement }: Pending): boolean =>
   judgement.reasons.some(({ id }) => id === "documented-use");
-
-/** Whether only administrators can write to where a file lies, and software is installed there. */
-export function isTrustedPlace(path: string): boolean {
-  const { directoryClass, userWritable } = classifyValue(path, "windows");
-  return !userWritable && (directoryClass === "system" || directoryClass === "programFiles");
-}
 
 /** Undefined where the log says nothing of signatures. */
 export function isSigned(signature: Signature | undefined): boolean | undefined {

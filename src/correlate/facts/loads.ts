@@ -1,3 +1,4 @@
+import { isInstalled } from "../../cmdline/normal/classify.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
 import { baseName } from "../../invocations/glob.ts";
 import type { ModuleLoad } from "../../model/event.ts";
@@ -5,7 +6,7 @@ import { shown } from "../../signals/text.ts";
 import type { Host } from "../host.ts";
 import type { Corroboration, Pending } from "../pending.ts";
 import { sourceOf } from "../refs.ts";
-import { factOf, isDocumented, isFile, isSigned, isTrustedPlace, payloadsOf, since, span } from "./fact.ts";
+import { factOf, isDocumented, isFile, isSigned, payloadsOf, since, span } from "./fact.ts";
 
 /** Endings of files that Windows programs load as code. */
 const CODE =
@@ -13,7 +14,7 @@ const CODE =
 
 function payloadLoaded(pending: Pending, event: ModuleLoad, module: string): Corroboration | undefined {
   const signed = isSigned(event.signature);
-  const trusted = isTrustedPlace(module);
+  const trusted = isInstalled(module, "windows");
   const { signer } = event.signature ?? {};
   const [id, more] =
     signed === undefined
@@ -37,7 +38,7 @@ function payloadLoaded(pending: Pending, event: ModuleLoad, module: string): Cor
 /** A library that nobody named: put there shortly before, or lying where any user can put one. */
 function besides(pending: Pending, host: Host, event: ModuleLoad, module: string): Corroboration | undefined {
   const signed = isSigned(event.signature);
-  if (signed === true || isTrustedPlace(module)) return undefined;
+  if (signed === true || isInstalled(module, "windows")) return undefined;
   const common = {
     group: "load",
     kind: event.kind,

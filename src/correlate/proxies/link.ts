@@ -1,4 +1,4 @@
-import { classifyValue } from "../../cmdline/normal/classify.ts";
+import { classifyValue, isInstalled } from "../../cmdline/normal/classify.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
 import { baseName } from "../../invocations/glob.ts";
 import { kindOf } from "../../invocations/payloads/kinds.ts";
@@ -36,8 +36,7 @@ function first(line: Line, test: (part: string) => boolean): Argument | undefine
 function inFolder({ platform }: Line, path: string): (part: string) => boolean {
   const file = identity(path, platform);
   const folder = file.slice(0, Math.max(0, file.length - baseName(file).length - 1));
-  const { directoryClass, userWritable } = classifyValue(file, platform);
-  if (!userWritable && (directoryClass === "system" || directoryClass === "programFiles")) return () => false;
+  if (isInstalled(file, platform)) return () => false;
   return (part) => /[\\/]./.test(part) && identity(part, platform).replace(/[\\/]$/, "") === folder;
 }
 

@@ -1,4 +1,4 @@
-import { classifyValue } from "../../cmdline/normal/classify.ts";
+import { classifyValue, isInstalled } from "../../cmdline/normal/classify.ts";
 import { isInline } from "../../cmdline/normal/identity.ts";
 import { isSiteShare } from "../../cmdline/normal/reach.ts";
 import { parseUrl } from "../../cmdline/normal/url.ts";
@@ -89,11 +89,8 @@ function afterChild(line: Line, { text, plain, what }: Given, child: ProcessCrea
 }
 
 /** Code that nobody installed and nobody signed. */
-function isForeign({ module, signature, platform }: ModuleLoad): boolean {
-  if (module === undefined || isSigned(signature) !== false) return false;
-  const { directoryClass, userWritable } = classifyValue(module, platform);
-  return userWritable || (directoryClass !== "system" && directoryClass !== "programFiles");
-}
+const isForeign = ({ module, signature, platform }: ModuleLoad): boolean =>
+  module !== undefined && isSigned(signature) === false && !isInstalled(module, platform);
 
 function afterLoad({ plain }: Given, event: ModuleLoad): Link["by"] {
   if (event.module !== undefined && ENGINE.test(event.module)) return "engine";

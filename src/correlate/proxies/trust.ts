@@ -1,5 +1,5 @@
 import { Memory } from "../../cmdline/memory.ts";
-import { classifyValue } from "../../cmdline/normal/classify.ts";
+import { classifyValue, isInstalled } from "../../cmdline/normal/classify.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
 import { baseName } from "../../invocations/glob.ts";
 import type { Platform, Signature } from "../../model/event.ts";
@@ -14,10 +14,9 @@ const known = new Memory<Trust | "none">();
 
 function byPlace(image: string, platform: Platform): Trust | "none" {
   if (TOLD.test(baseName(image))) return "none";
-  const { directoryClass, userWritable } = classifyValue(image, platform);
-  if (userWritable || (directoryClass !== "system" && directoryClass !== "programFiles")) return "none";
+  if (!isInstalled(image, platform)) return "none";
   // On Linux all that is packaged lies in the folders of the system.
-  return directoryClass === "system" && platform === "windows" ? "system" : "installed";
+  return classifyValue(image, platform).directoryClass === "system" && platform === "windows" ? "system" : "installed";
 }
 
 export function trustOf(image: string, platform: Platform, signature?: Signature): Trust | undefined {

@@ -1,4 +1,4 @@
-import { type Arg, Value } from "../../grammar/types.ts";
+import { type Arg, argOf, Value } from "../../grammar/types.ts";
 import { withOne } from "../../model/list.ts";
 import type { Elements } from "../conditions/elements.ts";
 import { type Matched, matchedOf } from "../conditions/tests.ts";
@@ -65,8 +65,6 @@ function pieces(text: string, marks: string): readonly string[] {
   if (marks.length > 1 && marks.startsWith("=")) return text.split(marks.slice(1));
   return text.replace(IF_SET, "$1").split(new RegExp(`[${marks.replace(/[\\\]^-]/g, "\\$&")}]`));
 }
-
-const wordOf = (value: string): Arg => ({ value, raw: value, start: 0, end: 0, quoted: false });
 
 function skipWords(text: string, count: number): string {
   let rest = text.trimStart();
@@ -179,7 +177,7 @@ export function bind(binding: BindingPlan, elements: Elements, matched: Matched)
         const text = whole(value, asWritten);
         if (text !== "") bound = withOne(bound, { text, args, values, entry });
       } else if (binding.as === "argv" && binding.split !== undefined) {
-        const words = cut(binding, value, asWritten).map(wordOf);
+        const words = cut(binding, value, asWritten).map(argOf);
         bound = withOne(bound, { text: value.text, args: words, values, entry: undefined });
       } else for (const text of cut(binding, value, asWritten)) bound = withOne(bound, { text, args, values, entry });
     }

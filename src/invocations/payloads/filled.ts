@@ -1,4 +1,4 @@
-import type { Arg } from "../../grammar/types.ts";
+import { argOf } from "../../grammar/types.ts";
 import { ambientNumber, type Elements } from "../conditions/elements.ts";
 import type { BindingPlan } from "../plan.ts";
 import type { Bound } from "./bind.ts";
@@ -13,8 +13,6 @@ const WORD = /(?:[^\s'"\\]|\\[\s\S]|'[^'\n]*'|"[^"\n]*")+/g;
 const QUOTED = /\\([\s\S])|'([^'\n]*)'|"([^"\n]*)"/g;
 
 const STDIN = ambientNumber("$stdin");
-
-const wordOf = (value: string): Arg => ({ value, raw: value, start: 0, end: 0, quoted: false });
 
 /** @param end what each word ends with, where blanks and quotes mean nothing */
 function wordsOf(input: string, end: string | undefined): readonly string[] {
@@ -44,7 +42,7 @@ function put(line: string, mark: string, word: string): string {
 function withValue(bound: Bound, element: number, elements: Elements): Bound {
   const [given, ...others] = elements.get(element) ?? [];
   if (given === undefined || others.length > 0) return bound;
-  return { ...bound, args: bound.args.map(({ value }) => wordOf(put(given.text, "{}", value))) };
+  return { ...bound, args: bound.args.map(({ value }) => argOf(put(given.text, "{}", value))) };
 }
 
 /** The commands that a bound one becomes when what its binding names is put into it. */
@@ -67,12 +65,12 @@ function withInput(
   const input = elements.get(STDIN)?.[0]?.text.slice(0, MAX_INPUT);
   if (input === undefined || bound.args.length === 0) return [bound];
   const given = into.flatMap((element) => elements.get(element) ?? [])[0];
-  if (given === undefined) return [{ ...bound, args: [...bound.args, ...wordsOf(input, end).map(wordOf)] }];
+  if (given === undefined) return [{ ...bound, args: [...bound.args, ...wordsOf(input, end).map(argOf)] }];
   const mark = given.text || "{}";
   const lines = linesOf(input, end);
   if (lines.length === 0) return [bound];
   return lines.map((line) => ({
     ...bound,
-    args: bound.args.map(({ value }) => wordOf(put(line, mark, value))),
+    args: bound.args.map(({ value }) => argOf(put(line, mark, value))),
   }));
 }

@@ -1,4 +1,4 @@
-import { type Attribute, meaningOf } from "./field-roles.ts";
+import { type Attribute, meaningOf, set } from "./field-roles.ts";
 import type { Leaf } from "./leaves.ts";
 import { DESTINATION_IP, DESTINATION_PORT } from "./peer.ts";
 
@@ -21,8 +21,6 @@ export function saidIn(leaves: readonly Leaf[]): readonly Said[] {
 export function endingIn(said: readonly Said[], ending: RegExp): string | undefined {
   return said.find(({ name }) => ending.test(name))?.value;
 }
-
-const set = (words: string): ReadonlySet<string> => new Set(words.split(" "));
 
 /** Words by which a name says that it speaks of who acts, of another process, or of none. */
 const ACTS = set("initiating acting actor caller");

@@ -50,7 +50,7 @@ const BY_ENDING: ReadonlyMap<string, Ending> = new Map(
   ),
 );
 
-const set = (words: string): ReadonlySet<string> => new Set(words.split(" "));
+export const set = (words: string): ReadonlySet<string> => new Set(words.split(" "));
 
 const TARGET = set("target tgt new created child object spawned");
 const PARENT = set("parent p initiating acting actor creator source src father caller invoking launching");
