@@ -1,4 +1,4 @@
-import type { Event, ProcessCreation } from "../model/event.ts";
+import type { Event, ProcessCreation, ProcessRef } from "../model/event.ts";
 import type { Host, Known } from "./host.ts";
 import { relate } from "./pending.ts";
 import { isSameRecord, relatedTo, sourceOf } from "./refs.ts";
@@ -18,11 +18,20 @@ function isListedAgain({ pending, time, image }: Known, event: ProcessCreation):
   return line !== undefined && line === event.commandLine && time === event.time && isImage(image, event.image);
 }
 
+const byKey = (host: Host, { key }: ProcessRef): Known | undefined =>
+  key === undefined ? undefined : host.processes.get(key);
+
+/** The latest process of this pid, if it started before. */
+function byPid(host: Host, { pid }: ProcessRef, time: number | undefined): Known | undefined {
+  const known = pid === undefined ? undefined : host.byPid.get(String(pid));
+  return known?.time !== undefined && time !== undefined && known.time > time ? undefined : known;
+}
+
 /** The same start of a process, already seen from another source (4688 and Sysmon 1), or the same event once more. */
 export function sameStart(host: Host, event: ProcessCreation): Known | undefined {
   const { process, time, image } = event;
-  const byKey = process.key === undefined ? undefined : host.processes.get(process.key);
-  if (byKey) return byKey;
+  const same = byKey(host, process);
+  if (same) return same;
   const known = process.pid === undefined ? undefined : host.byPid.get(String(process.pid));
   if (!known || known.time === undefined || time === undefined) return undefined;
   if (isSameRecord(known.source, known.time, event)) return known;
@@ -34,11 +43,10 @@ export function sameStart(host: Host, event: ProcessCreation): Known | undefined
 /** The parent by its key; by pid only together with its image, or as the latest process of that pid before this one. */
 export function parentOf(host: Host, event: ProcessCreation): Known | undefined {
   const { parent, time } = event;
-  const byKey = parent.key === undefined ? undefined : host.processes.get(parent.key);
-  if (byKey || parent.key?.startsWith("id:") || parent.pid === undefined) return byKey;
-  const known = host.byPid.get(String(parent.pid));
-  if (!known || (known.time !== undefined && time !== undefined && known.time > time)) return undefined;
-  return parent.image === undefined || isImage(known.image, parent.image) ? known : undefined;
+  const same = byKey(host, parent);
+  if (same || parent.key?.startsWith("id:")) return same;
+  const known = byPid(host, parent, time);
+  return parent.image === undefined || isImage(known?.image, parent.image) ? known : undefined;
 }
 
 /**
@@ -47,14 +55,13 @@ export function parentOf(host: Host, event: ProcessCreation): Known | undefined 
  */
 export function actorOf(host: Host, event: Event): Known | undefined {
   const { process, time, record } = event;
-  const byKey = process.key === undefined ? undefined : host.processes.get(process.key);
-  if (byKey || process.pid === undefined) return byKey;
-  const known = host.byPid.get(String(process.pid));
-  if (!known || (known.time !== undefined && time !== undefined && known.time > time)) return undefined;
+  const known = byKey(host, process);
+  if (known) return known;
+  const latest = byPid(host, process, time);
   // A source that has a key of its own would have given the start the same one.
-  if (process.key !== undefined && (known.provider === record.provider || process.image === undefined))
+  if (process.key !== undefined && (latest?.provider === record.provider || process.image === undefined))
     return undefined;
-  return process.image === undefined || isImage(known.image, process.image) ? known : undefined;
+  return process.image === undefined || isImage(latest?.image, process.image) ? latest : undefined;
 }
 
 /** A start as the host remembers it. */

@@ -1,3 +1,4 @@
+import { askedVariable } from "../../decode/text/cmd-set.ts";
 import type { Redirect } from "./types.ts";
 import type { Variables } from "./variables.ts";
 
@@ -5,9 +6,10 @@ import type { Variables } from "./variables.ts";
 const MAX_FILES = 64;
 const MAX_TEXT = 8192;
 
-const ECHO = /^@?echo(?:[.(:]|\s)(.*)$/is;
-/** Without a redirection it asks whoever sits there. */
-const ASKS = /^@?set\s+\/p\s+"?([^"=]{1,256})=/i;
+/** The text that `echo` prints, by itself or as all that another cmd is started for. */
+export function echoed(text: string): string | undefined {
+  return /^\s*@?(?:cmd(?:\.exe)?(?:\s+\/[\w:]+)+\s+"?)?echo(?:[.(:]|\s)(.*)$/is.exec(text)?.[1];
+}
 
 const keyOf = (file: string): string => file.toLowerCase();
 
@@ -19,7 +21,7 @@ export class KeptLines {
   note(text: string, redirects: readonly Redirect[]): void {
     const into = redirects.find(({ fd, op }) => fd === 1 && op === ">");
     if (into === undefined) return;
-    const printed = ECHO.exec(text)?.[1];
+    const printed = echoed(text);
     if (printed === undefined || printed.length > MAX_TEXT || this.#files.size >= MAX_FILES)
       this.#files.delete(keyOf(into.target));
     else this.#files.set(keyOf(into.target), printed.trimEnd());
@@ -27,9 +29,10 @@ export class KeptLines {
 
   /** `set /p NAME=<FILE`: the variable gets the first line of the file, where it is known. */
   asked(text: string, redirects: readonly Redirect[], variables: Variables): void {
-    const name = ASKS.exec(text)?.[1];
+    // Without a redirection it asks whoever sits there.
+    const name = askedVariable(text);
     const from = redirects.find(({ op }) => op === "<");
     const line = name === undefined || from === undefined ? undefined : this.#files.get(keyOf(from.target));
-    if (name !== undefined && line !== undefined) variables.set(name.trim(), line);
+    if (name !== undefined && line !== undefined) variables.set(name, line);
   }
 }

@@ -103,8 +103,11 @@ function reference(body: string, variables: Variables): Expanded | undefined {
 }
 
 /** Whether the text gives a variable a value that begins with its own, as loops do: at first there is none. */
-const grows = (text: string, name: string): boolean =>
-  /^\w{1,64}$/.test(name) && new RegExp(`^@?set\\s+"?${name}=!${name}!`, "i").test(text.slice(0, 256));
+function grows(text: string, name: string): boolean {
+  const own = name.toLowerCase();
+  const [set, value] = setAssignment(text.slice(0, 256).toLowerCase()) ?? [];
+  return set === own && value?.startsWith(`!${own}!`) === true;
+}
 
 /** Weight of a text put together from variables that the same text sets. */
 const ASSEMBLED = 0.6;

@@ -1,4 +1,4 @@
-import type { Token } from "./lex.ts";
+import { nameText, opText, type Token } from "./lex.ts";
 
 const ASSIGNS = new Set(["=", ":=", "<-", "<<-", "+=", ".=", "&=", "||="]);
 const MAX_PATH = 8;
@@ -21,8 +21,7 @@ export class Cursor {
 
   /** The name `offset` tokens ahead; empty where no name stands there. */
   word(offset: number): string {
-    const token = this.tokens[this.at + offset];
-    return token?.kind === "name" ? token.text : "";
+    return nameText(this.tokens[this.at + offset]);
   }
 
   /** What stands in the code for the tokens from one place up to another. */
@@ -65,8 +64,4 @@ export class Cursor {
     this.at += 2;
     return word ? key.text : String(key.pieces[0] ?? "");
   }
-}
-
-function opText(token: Token | undefined): string {
-  return token?.kind === "op" ? token.text : "";
 }

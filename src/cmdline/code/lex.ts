@@ -92,3 +92,9 @@ function commentEnd(text: string, at: number, { lineComments, blockComments }: L
 export function operandExpected(before: Token | undefined): boolean {
   return before === undefined || (before.kind === "op" && !")]}".includes(before.text));
 }
+
+/** The operator that a token is; empty for another one. */
+export const opText = (token: Token | undefined): string => (token?.kind === "op" ? token.text : "");
+
+/** The name that a token is; empty for another one. */
+export const nameText = (token: Token | undefined): string => (token?.kind === "name" ? token.text : "");

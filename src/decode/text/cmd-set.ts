@@ -1,3 +1,7 @@
+/** The variable that `set /p NAME=` fills with a line of its input. */
+export const askedVariable = (command: string): string | undefined =>
+  /^[@\s]*set\s+\/p\s+"?([^"=]{1,256})=/i.exec(command)?.[1]?.trim();
+
 /**
  * What cmd's `set` gives to which variable: quotes around the whole assignment are none of it. undefined where the command is no
  * `set`, only shows variables, asks a person (`/p`) or calculates (`/a`).

@@ -1,4 +1,5 @@
 import { parseCmd } from "../../cmdline/cmd/cmd.ts";
+import { echoed } from "../../cmdline/cmd/kept-lines.ts";
 import { parseShell } from "../../cmdline/shell/shell.ts";
 import type { ShellCommand, ShellInput } from "../../cmdline/shell/types.ts";
 import type { Obfuscation } from "../../model/invocation.ts";
@@ -173,11 +174,6 @@ function splitCmd(text: string, env: Readonly<Record<string, string>> | undefine
     });
   });
   return { commands, ...cutOf(parsed.cut) };
-}
-
-/** The text that cmd's `echo` prints, by itself or as all that another cmd is started for. */
-export function echoed(text: string): string | undefined {
-  return /^\s*@?(?:cmd(?:\.exe)?(?:\s+\/[\w:]+)+\s+"?)?echo(?:[.(:]|\s)(.*)$/is.exec(text)?.[1];
 }
 
 export function split(text: string, dialect: Dialect, env?: Readonly<Record<string, string>>): Split {

@@ -1,3 +1,4 @@
+import { echoed } from "../../cmdline/cmd/kept-lines.ts";
 import { hostOf, isNumbered } from "../../cmdline/normal/reach.ts";
 import { literalOutput } from "../../cmdline/shell/output.ts";
 import { splitProgram } from "../../cmdline/windows/program.ts";
@@ -9,7 +10,7 @@ import { carriedBy } from "../payloads/written.ts";
 import { type Context, copyOf, type Source, type State } from "../state.ts";
 import type { ResolvedBehaviour } from "../types.ts";
 import { Connections } from "./connections.ts";
-import { type Dialect, echoed, isOutput, type SimpleCommand, split } from "./dialects.ts";
+import { type Dialect, isOutput, type SimpleCommand, split } from "./dialects.ts";
 import { encodedFor } from "./encoded.ts";
 import { Exports, joined } from "./environment.ts";
 import { Folder } from "./folder.ts";

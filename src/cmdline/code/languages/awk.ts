@@ -1,5 +1,5 @@
 import { kindOfName } from "../kinds.ts";
-import { type Lexicon, lex, operandExpected, type Token } from "../lex.ts";
+import { type Lexicon, lex, nameText, operandExpected, opText, type Token } from "../lex.ts";
 import { DOUBLE, readLiteral } from "../literals.ts";
 import type { Sink } from "../sink.ts";
 import { MAX_NESTING } from "../types.ts";
@@ -34,27 +34,24 @@ interface AwkFunction {
 /** Most calls that are carried out. */
 const MAX_CALLS = 64;
 
-const opOf = (token: Token | undefined): string => (token?.kind === "op" ? token.text : "");
-const nameOf = (token: Token | undefined): string => (token?.kind === "name" ? token.text : "");
-
 /** `function NAME(a, b) { … }` */
 function functionsOf(tokens: readonly Token[]): ReadonlyMap<string, AwkFunction> {
   const found = new Map<string, AwkFunction>();
   for (let at = 0; at < tokens.length; at++) {
-    const name = nameOf(tokens[at + 1]);
-    if (!/^func(?:tion)?$/.test(nameOf(tokens[at])) || name === "" || opOf(tokens[at + 2]) !== "(") continue;
+    const name = nameText(tokens[at + 1]);
+    if (!/^func(?:tion)?$/.test(nameText(tokens[at])) || name === "" || opText(tokens[at + 2]) !== "(") continue;
     const parameters: string[] = [];
     let from = at + 3;
-    for (; from < tokens.length && opOf(tokens[from]) !== ")"; from++) {
-      const parameter = nameOf(tokens[from]);
+    for (; from < tokens.length && opText(tokens[from]) !== ")"; from++) {
+      const parameter = nameText(tokens[from]);
       if (parameter !== "") parameters.push(parameter);
     }
-    while (from < tokens.length && opOf(tokens[from]) !== "{") from++;
+    while (from < tokens.length && opText(tokens[from]) !== "{") from++;
     let depth = 0;
     let to = from;
     for (; to < tokens.length; to++) {
-      if (opOf(tokens[to]) === "{") depth++;
-      else if (opOf(tokens[to]) === "}" && --depth === 0) break;
+      if (opText(tokens[to]) === "{") depth++;
+      else if (opText(tokens[to]) === "}" && --depth === 0) break;
     }
     found.set(name, { parameters, from: from + 1, to });
     at = to;
@@ -102,13 +99,11 @@ class AwkReader {
   }
 
   private op(offset: number): string {
-    const token = this.tokens[this.at + offset];
-    return token?.kind === "op" ? token.text : "";
+    return opText(this.tokens[this.at + offset]);
   }
 
   private name(offset: number): string {
-    const token = this.tokens[this.at + offset];
-    return token?.kind === "name" ? token.text : "";
+    return nameText(this.tokens[this.at + offset]);
   }
 
   private word(name: string): void {
@@ -165,7 +160,7 @@ class AwkReader {
   private operator(op: string): void {
     this.at++;
     if (op === ";" || op === "\n" || op === "}") this.printing = false;
-    else if (op === "|" || (op === "|" && this.op(0) === "&")) {
+    else if (op === "|") {
       if (this.op(0) === "&") this.at++;
       if (this.name(0) !== "getline") this.run(this.concatenation());
     } else if ((op === ">" || op === ">>") && this.printing) this.file("writes");
