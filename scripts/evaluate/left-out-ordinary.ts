@@ -14,7 +14,7 @@ import { poisson } from "../fleet/intervals.ts";
 import { findingsBy, without } from "./leave-one-out.ts";
 
 /** What is told of the ordinary use of a fleet without one entry of the catalogue. */
-export interface OrdinaryLeftOut {
+interface OrdinaryLeftOut {
   /** Id of the entry that was removed. */
   readonly entry: string;
   /** Findings of unlisted proxies at medium and above that touch nothing that was injected. */

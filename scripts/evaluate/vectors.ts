@@ -39,7 +39,7 @@ export interface VectorResult {
   readonly wholeLine: boolean;
 }
 
-export interface Extra {
+interface Extra {
   readonly role: Role;
   readonly payload: Payload;
 }

@@ -46,7 +46,7 @@ export const logOdds = (features: readonly Feature[], weights: Weights): number 
 export const probability = (odds: number): number => 1 / (1 + Math.exp(-odds));
 
 /** Logarithm of the chance that the model gives to what is true, never infinite. */
-export function logLoss(label: boolean, odds: number): number {
+function logLoss(label: boolean, odds: number): number {
   const away = label ? -odds : odds;
   return away > 30 ? away : Math.log1p(Math.exp(away));
 }

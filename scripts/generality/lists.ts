@@ -10,7 +10,7 @@ import { fresh } from "./fill.ts";
 import { ask, meaningOf } from "./judge.ts";
 
 /** A line of a list, written anew, whose payloads were not found. */
-export interface ListMiss {
+interface ListMiss {
   readonly id: string;
   readonly rewriting: string;
   readonly request: Request;

@@ -8,7 +8,7 @@ import { type Case, caseOf } from "./cases.ts";
 import { DECOY } from "./decoys.ts";
 import { ask, difference, meaningOf } from "./judge.ts";
 
-export interface Miss extends Omit<Attempt, "within" | "among"> {
+interface Miss extends Omit<Attempt, "within" | "among"> {
   readonly behaviour: string;
   readonly differs: readonly string[];
 }

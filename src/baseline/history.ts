@@ -3,7 +3,7 @@ import type { Count } from "./count.ts";
 import { PROGRAM_KEYS, Programs } from "./programs.ts";
 
 /** A host must have shown a key this many days ago before it speaks for the key: bursts and slow drips train nothing at once. */
-export const QUARANTINE_DAYS = 7;
+const QUARANTINE_DAYS = 7;
 /** Fewer hosts than this, or than the share of the fleet, count as none. */
 const MIN_HOSTS = 5;
 const MIN_SHARE = 0.05;

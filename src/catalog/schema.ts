@@ -26,7 +26,7 @@ const test = z.union([
   }),
 ]);
 const condition = z.record(z.string(), test);
-export const conditions = oneOrMany(condition);
+const conditions = oneOrMany(condition);
 
 const binding = z.strictObject({
   what: z.enum(["auto", ...PAYLOAD_KINDS]).default("auto"),

@@ -56,7 +56,7 @@ function translateTest(element: string, source: TestSource): Test {
   };
 }
 
-export function translateConditions(source: ConditionsSource | undefined): readonly Condition[] {
+function translateConditions(source: ConditionsSource | undefined): readonly Condition[] {
   return list(source).map((map) => Object.entries(map).map(([element, test]) => translateTest(element, test)));
 }
 

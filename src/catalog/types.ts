@@ -24,7 +24,7 @@ export interface OptionSpec {
   readonly ends: readonly string[];
 }
 
-export type OperandType = "assignment" | "number" | "share" | "hosts" | "verb" | "text";
+type OperandType = "assignment" | "number" | "share" | "hosts" | "verb" | "text";
 
 export interface OperandSpec {
   readonly name: string;

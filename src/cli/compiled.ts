@@ -10,7 +10,7 @@ export function codeFile(program: string): string {
 }
 
 /** What {@link codeFile} holds, if it is there. */
-export function keptCode(program: string): Buffer | undefined {
+function keptCode(program: string): Buffer | undefined {
   try {
     return readFileSync(codeFile(program));
   } catch {

@@ -105,7 +105,7 @@ function loadPending(saved: SavedPending, catalog: Catalog, site?: Site): Pendin
   return { ...saved, within: saved.within, resolution, judgement, deadline };
 }
 
-export function loadHost(saved: SavedHost, catalog: Catalog, site?: Site): HostState {
+function loadHost(saved: SavedHost, catalog: Catalog, site?: Site): HostState {
   const host = new Host(site);
   const order = new Reorder();
   const pending = saved.pending.map((one) => loadPending(one, catalog, site));

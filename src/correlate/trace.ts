@@ -12,7 +12,7 @@ const MAX_LINEAGE = 8;
 const MAX_FILES = 16;
 
 /** A process above a finding. */
-export interface Forebear {
+interface Forebear {
   readonly key: string;
   readonly image?: string;
   readonly time?: number;

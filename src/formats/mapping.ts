@@ -7,7 +7,7 @@ import { type At, ObjectRecord } from "./json-shapes/object-record.ts";
 import { parseTime } from "./json-shapes/time.ts";
 
 /** Which columns stand for which properties of one kind of event. */
-export interface MappedEvent {
+interface MappedEvent {
   /** Kind of event, such as `processCreation`. */
   readonly kind: string;
   /** Columns and the values of which one must stand in them; empty: every row. */

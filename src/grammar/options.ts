@@ -164,7 +164,7 @@ function word(layout: Layout, body: string, line: Line, at: number, out: Collect
   return joined && attached(joined.spec, behindName(body, folded, joined.length), layout, line, at, out);
 }
 
-export function looksLikeOption(layout: Layout, arg: Arg): boolean {
+function looksLikeOption(layout: Layout, arg: Arg): boolean {
   if (layout.style === "none") return false;
   if (layout.style === "windows") return isOption(arg.value) && !isSlashedShare(arg.value);
   return arg.value.length > 1 && arg.value.startsWith("-");

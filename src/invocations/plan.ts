@@ -7,7 +7,7 @@ import { numberOf } from "./conditions/elements.ts";
 import { type Checks, checksOf, Sieve } from "./conditions/tests.ts";
 
 /** An element by its number, and the next one that is read in the same way. */
-export interface From {
+interface From {
   readonly element: number;
   readonly next: From | undefined;
 }

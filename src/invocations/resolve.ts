@@ -12,7 +12,7 @@ import { contextAt, copyOf, type NewContext, State } from "./state.ts";
 import type { Request, Resolution } from "./types.ts";
 
 /** Longest command line that is read; Windows allows 32,767 characters, Linux 2 MiB. */
-export const MAX_LINE = 2 * 1024 * 1024;
+const MAX_LINE = 2 * 1024 * 1024;
 
 const WINDOWS =
   /[a-z]:\\|(?:^|\s)["']?\.\.?\\\w|\\\\[\w?.]|\\\w+\\|\.(?:exe|dll|com|bat|cmd|vbs|ps1|cpl|msc|msi|hta|inf|scr)\b|^[A-Za-z]:|%\w+%|(?:^|\s)\/[a-zA-Z]{1,2}(?:\s|:|$)/i;
@@ -24,7 +24,7 @@ const HOSTS = /:\/\/[^\s/"']+|\b[\w-]{1,63}\.com(?=[/:])/g;
 const SOURCED = /^\s*\.\s+["']?(?:[a-z]:|\\|\.{0,2}\\)/i;
 
 /** The platform, where nobody says it: from the program's file, then from the catalogue, then from how the line is written. */
-export function platformOf(request: Request, catalog: Catalog): Platform {
+function platformOf(request: Request, catalog: Catalog): Platform {
   if (request.platform) return request.platform;
   const path = request.image ?? request.args?.[0];
   if (path?.includes("\\") || /\.exe$/i.test(path ?? "") || request.originalFileName) return "windows";

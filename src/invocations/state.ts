@@ -12,7 +12,7 @@ import type { Draft } from "./draft.ts";
 export const MAX_DEPTH = 24;
 export const MAX_INVOCATIONS = 256;
 /** Characters that are read of all texts below the outermost command together: each one within another is read again on its own. */
-export const MAX_NESTED = 1024 * 1024;
+const MAX_NESTED = 1024 * 1024;
 
 /** Resolves nested commands; src/invocations/resolver.ts is the one that does, and bindings reach it through the state. */
 export interface Resolver {

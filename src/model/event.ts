@@ -145,7 +145,7 @@ export interface OsApiExecution extends Base {
 }
 
 /** What a product ruled: AppLocker, App Control, ASR, Defender, the firewall. */
-export interface PolicyDecision extends Base {
+interface PolicyDecision extends Base {
   readonly kind: "policyDecision";
   readonly product: "applocker" | "appcontrol" | "asr" | "defender" | "firewall";
   /** `withdrawn`: a rule was taken away, whatever it ruled. */

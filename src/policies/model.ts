@@ -14,7 +14,7 @@
  *
  * How rules add up (deny first, first match, block by default) is the product's own matter: src/policies/decide.
  */
-export const OPERATIONS = ["execute", "load", "script", "install", "packagedApp", "connect", "open", "write"] as const;
+const OPERATIONS = ["execute", "load", "script", "install", "packagedApp", "connect", "open", "write"] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 export type PolicyMode = "audit" | "enforce";

@@ -7,7 +7,7 @@ export interface Difference {
 
 const TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.(\d{3,9})Z$/;
 
-export const DIFFERENCES: readonly Difference[] = [
+const DIFFERENCES: readonly Difference[] = [
   {
     reason: "GUIDs stand within braces, as Windows, Winlogbeat and Splunk have them, so that sources can be joined",
     explains: (ours, theirs) => ours === `{${theirs}}` && /^[0-9A-F-]{36}$/.test(theirs),

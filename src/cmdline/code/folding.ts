@@ -30,7 +30,7 @@ export function join(sink: Sink, left: Value, leftSource: string, right: Value, 
 }
 
 /** Words of a command with quoting; none where the program itself is not constant. */
-export function argvOf(text: string): readonly string[] {
+function argvOf(text: string): readonly string[] {
   const argv = parseShell(text)[0]?.argv ?? [];
   return argv[0]?.startsWith("$") ? [] : argv;
 }

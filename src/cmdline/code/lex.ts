@@ -23,7 +23,7 @@ export interface Lexicon {
   readonly continuation?: string;
 }
 
-export const MAX_TOKENS = 100_000;
+const MAX_TOKENS = 100_000;
 
 const OPERATORS = /<=>|<?<-|===|!==|\*\*=|\.\.\.|&&|\|\||[-+.*/|&%]=|=>|->|::|[?!=<>]=|\?\.|=~|\.\.|<<|>>|[\s\S]/y;
 const NUMBER = /0[xX][0-9A-Fa-f]{1,12}|&[hH][0-9A-Fa-f]{1,8}|\d{1,15}(?:\.\d{1,15})?/y;

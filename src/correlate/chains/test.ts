@@ -30,7 +30,7 @@ export interface Knowledge {
 }
 
 /** What a test asks of a path; `fromWeb` is what the host remembers of the file. */
-export function pathPasses(test: StepTest, path: SeenPath, platform: Event["platform"], fromWeb: boolean): boolean {
+function pathPasses(test: StepTest, path: SeenPath, platform: Event["platform"], fromWeb: boolean): boolean {
   const { path: globs, notPath, extension, place, trusted, remote, fromWeb: marked } = test;
   const raw = path.shown.toLowerCase();
   if (globs && !globs.some((one) => glob(one, raw) || glob(one, path.id))) return false;

@@ -12,14 +12,14 @@ import { factOf, idOf, isDocumented, payloadsOf, span } from "./fact.ts";
 const MAX_ORIGIN = 300;
 
 /** Where a Zone.Identifier says that a file came from: its address, "" for the internet at large, undefined for elsewhere. */
-export function originOf(contents: string | undefined): string | undefined {
+function originOf(contents: string | undefined): string | undefined {
   if (contents === undefined || !/ZoneId\s*=\s*[34]/i.test(contents)) return undefined;
   const url = /(?:HostUrl|ReferrerUrl)\s*=\s*(https?:\/\/[^\s]+)/i.exec(contents)?.[1];
   return url?.slice(0, MAX_ORIGIN) ?? "";
 }
 
 /** Path of the file itself, without the name of a stream. */
-export const fileOf = (path: string): string =>
+const fileOf = (path: string): string =>
   path.replace(/:[^\\/:]+(?::\$DATA)?$/i, (stream, at: number) => (at === 1 ? stream : ""));
 
 /** Remembers a file that was written; a mark of the web is added to what is known of its file. */

@@ -9,7 +9,7 @@ import type { Corroboration, Pending } from "../pending.ts";
 const SECOND = 1000;
 
 /** Reasons of one group are correlated; see src/score/score.ts. */
-export type FactGroup = "load" | "network" | "drop" | "registry" | "child" | "thread";
+type FactGroup = "load" | "network" | "drop" | "registry" | "child" | "thread";
 
 export interface FactInput {
   readonly id: string;

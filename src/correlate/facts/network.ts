@@ -9,7 +9,7 @@ import { factOf, isDocumented, since } from "./fact.ts";
 const INTERNAL =
   /^(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|22[4-9]\.|23\d\.|255\.|0\.|::1$|::ffff:(?:10|127)\.|fe80:|f[cd]|ff)/i;
 
-export const isInternal = (address: string): boolean => INTERNAL.test(address);
+const isInternal = (address: string): boolean => INTERNAL.test(address);
 
 /** All that a connection says of its far end: names and addresses. */
 export function farNames({ initiated, sourceIp, destinationIp, destinationHost, query }: NetworkConnection): string[] {

@@ -11,7 +11,7 @@ export interface Container {
 }
 
 /** How many of the first bytes tell a container. */
-export const CONTAINER_HEAD = 512;
+const CONTAINER_HEAD = 512;
 
 const MAGICS: readonly (readonly [name: string, magic: string, open?: OpenContainer])[] = [
   ["gzip", "1f8b08", openGzip],

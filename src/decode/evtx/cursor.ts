@@ -89,7 +89,7 @@ function nameLength(bytes: Buffer, offset: number): number {
 }
 
 /** The name at a chunk offset; empty where there is none. */
-export function nameAt(bytes: Buffer, offset: number): string {
+function nameAt(bytes: Buffer, offset: number): string {
   const length = nameLength(bytes, offset) * 2;
   return offset + 8 + length > bytes.length ? NO_NAME : utf16(bytes, offset + 8, length);
 }

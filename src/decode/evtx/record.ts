@@ -206,7 +206,7 @@ export class EvtxRecord implements LogRecord {
 }
 
 /** The event id, at the cost of a few loads; -1 where it takes a look at the whole record. */
-export function eventIdOf(root: ValueTable): number {
+function eventIdOf(root: ValueTable): number {
   const { head } = root.plan;
   if (head === undefined || root.type(head.eventId) !== TYPE.uint16 || root.size(head.eventId) < 2) return -1;
   return u16(root.bytes, root.start(head.eventId));

@@ -1,13 +1,13 @@
 /** A BinXML fragment or template as a tree: text, elements, and the holes that a record's values fill. */
 export type Node = TextNode | SlotNode | ElementNode | InstanceNode;
 
-export interface TextNode {
+interface TextNode {
   readonly kind: "text";
   readonly text: string;
 }
 
 /** A substitution: the record's value number `index` stands here. */
-export interface SlotNode {
+interface SlotNode {
   readonly kind: "slot";
   readonly index: number;
   /** An optional substitution of a null value leaves out the attribute it stands in. */
@@ -27,7 +27,7 @@ export interface AttributeNode {
 }
 
 /** A template instance that stands as such in a fragment; `at` is the chunk offset behind its token. */
-export interface InstanceNode {
+interface InstanceNode {
   readonly kind: "instance";
   readonly at: number;
 }

@@ -72,7 +72,7 @@ function nextRecord(bytes: Buffer, from: number, limit: number): number {
   return -1;
 }
 
-export function hasMagic(bytes: Buffer, at: number): boolean {
+function hasMagic(bytes: Buffer, at: number): boolean {
   return u32(bytes, at) === 0x00002a2a;
 }
 

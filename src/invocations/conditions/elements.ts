@@ -47,7 +47,7 @@ export function ambientNumber(element: string): number {
   return known < 0 ? -ambient.push(element) : -1 - known;
 }
 
-export const isAmbient = (element: number): boolean => element < 0;
+const isAmbient = (element: number): boolean => element < 0;
 
 const PAYLOAD = ambientNumber("$payload");
 

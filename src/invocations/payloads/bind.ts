@@ -14,7 +14,7 @@ export interface Bound {
 }
 
 /** The text inside quotes that open it; the text itself where none do. */
-export function unquote(text: string): string {
+function unquote(text: string): string {
   const trimmed = text.trim();
   const quote = trimmed[0];
   if (quote !== '"' && quote !== "'") return trimmed;

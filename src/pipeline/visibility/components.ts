@@ -53,12 +53,12 @@ export function isAtRest({ record }: Event): boolean {
 }
 
 /** Whether an event has what a start is judged by: its command line. Other kinds are whole by themselves. */
-export function isWhole(event: Event): boolean {
+function isWhole(event: Event): boolean {
   return event.kind !== "processCreation" || event.commandLine !== undefined || event.args !== undefined;
 }
 
 /** The log source as people name it: `Microsoft-Windows-Sysmon 1`, or the format where it has no event ids. */
-export function sourceName({ record }: Event): string {
+function sourceName({ record }: Event): string {
   if (record.shape === "artefact") return record.provider ?? record.shape;
   if (record.shape !== "winevent") return record.shape;
   return [providerOf(record) || "winevent", record.eventId].filter((part) => part !== undefined).join(" ");

@@ -101,7 +101,7 @@ export interface Advice {
 }
 
 /** Events that are a detector's matches: timelines and lists of alerts are no logs, and what is not in them may have happened. */
-export interface Picked {
+interface Picked {
   readonly by: string;
   readonly events: number;
 }

@@ -6,7 +6,7 @@ import type { Plan, PlannedMeasure } from "./plan.ts";
 import { ROLL_OUT } from "./words.ts";
 
 /** Text from logs inside Markdown: nothing of it is markup. */
-export function md(text: string): string {
+function md(text: string): string {
   return visible(text).replace(/[\\`*_{}[\]<>#|~]/g, "\\$&");
 }
 

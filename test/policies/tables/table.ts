@@ -1,7 +1,7 @@
 import type { Act, Answer } from "../../../src/policies/decide/act.ts";
 
 /** `none`: the policy does not rule on the act at all. */
-export type Expected = Answer | "none";
+type Expected = Answer | "none";
 
 /** What a product’s documentation says becomes of acts under small policies. */
 export interface Table {

@@ -120,7 +120,7 @@ const JAVA: Readonly<Record<string, Handler>> = {
 };
 
 /** Runtime.exec splits a text at blanks, with no quoting. */
-export const runtimeExec: Handler = (call) => {
+const runtimeExec: Handler = (call) => {
   const [first] = call.args;
   if (first?.kind === "list") return spawnObject(call);
   const text = textOf(first)?.trim();

@@ -37,7 +37,7 @@ function classTest(body: string): (c: string) => boolean {
 }
 
 /** Characters of a set such as `a-z0-9_`. */
-export function expandRanges(text: string): Set<string> {
+function expandRanges(text: string): Set<string> {
   return new Set(listRanges(text));
 }
 

@@ -13,7 +13,7 @@ export type Attribute =
   | "sha256";
 
 /** Of which process: of none in particular, of one that another starts, of the one that starts, or of one further up. */
-export type Role = "plain" | "target" | "parent" | "further";
+type Role = "plain" | "target" | "parent" | "further";
 
 /** How the last words of a name are read, the more telling first. */
 const ENDINGS: readonly (readonly [attribute: Attribute, endings: string])[] = [

@@ -4,7 +4,7 @@ import { type Attribute, endsLikeLine, type Meaning, meaningOf, WEAK_LINE } from
 import { wordsOf } from "./field-words.ts";
 
 /** How deep a process may stand in an object, and how many fields are looked at. */
-export const DEEPEST = 6;
+const DEEPEST = 6;
 const MOST_FIELDS = 500;
 
 export type Value = string | readonly string[];

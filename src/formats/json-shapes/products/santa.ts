@@ -4,7 +4,7 @@ import type { JsonShape } from "../object-record.ts";
 import { hashesAt, type Meaning, type Properties, productRecord } from "../properties.ts";
 
 /** By this name a line of Santa's log is known for one, wherever it stood. */
-export const SANTA = "santad";
+const SANTA = "santad";
 
 const BASE: Properties = { platform: () => "macos", user: ["user", "uid"], "process.pid": ["pid"] };
 

@@ -15,7 +15,7 @@ const FILE_RULE =
   /^(?:file\s+)?(?:("(?:[^"\\]|\\.)*"|[/@]\S*)\s+([rwaxmlkiupcPUC]+)|([rwaxmlkiupcPUC]+)\s+("(?:[^"\\]|\\.)*"|[/@]\S*))(\s*->\s*\S+)?$/;
 
 /** A pattern of AppArmor in the model's words; `beyond` where it has alternatives, classes or variables. */
-export function patternOf(raw: string): FilePattern {
+function patternOf(raw: string): FilePattern {
   const text = raw.startsWith('"') ? raw.slice(1, -1) : raw;
   let path = "";
   let single = false;

@@ -3,7 +3,7 @@ import type { FilePattern, Operation, Policy, Rule } from "../../model.ts";
 import type { PolicyFile } from "../../target.ts";
 
 /** What a profile says of each kind of act on files. */
-export const LETTERS: Readonly<Partial<Record<Operation, string>>> = { execute: "x", load: "m", write: "w" };
+const LETTERS: Readonly<Partial<Record<Operation, string>>> = { execute: "x", load: "m", write: "w" };
 
 /** A path or, with `*` at its end, what lies below a folder; undefined for any other pattern. */
 function pathOf({ path, ...rest }: FilePattern): string | undefined {

@@ -88,7 +88,7 @@ function netshRule(text: string, line: number, reader: FirewallReader): void {
 }
 
 /** Fields of the form that group policy keeps: `v2.31|Action=Block|Active=TRUE|Dir=Out|App=…|Name=…|`. */
-export function policyFields(text: string): ReadonlyMap<string, readonly string[]> {
+function policyFields(text: string): ReadonlyMap<string, readonly string[]> {
   const fields = new Map<string, string[]>();
   for (const part of text.split("|").slice(1)) {
     const at = part.indexOf("=");
