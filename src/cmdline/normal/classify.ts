@@ -3,7 +3,6 @@ import type { PayloadWhere } from "../../model/payload.ts";
 import { memoryOf } from "../memory.ts";
 import { normalClsid } from "./clsid.ts";
 import { type DirectoryClass, type Place, posixPlace, windowsPlace } from "./directories.ts";
-import type { Environment } from "./environment.ts";
 import { identity, isInline, settledName } from "./identity.ts";
 import { baseName, extensionOf } from "./names.ts";
 import { isPosixPath } from "./posix.ts";
@@ -67,9 +66,9 @@ function elsewhere(where: PayloadWhere, directoryClass: DirectoryClass, extensio
 const known = memoryOf<Platform | undefined, ValueClass>(1 << 15);
 
 /** Tells where a value lies and what kind of folder that is, from its text alone. */
-export function classifyValue(value: string, platform?: Platform, env?: Environment): ValueClass {
+export function classifyValue(value: string, platform?: Platform): ValueClass {
   const settled = settledName(value, platform);
-  return settled === undefined ? classifyUnsettled(value, platform, env) : classifySettled(value, settled, platform);
+  return settled === undefined ? classifyUnsettled(value, platform) : classifySettled(value, settled, platform);
 }
 
 /** The same of a value that is in normal form but for its capitals, so that it is neither an address nor code. */
@@ -80,11 +79,10 @@ export function classifySettled(value: string, settled: string, platform: Platfo
 }
 
 /** The same of a value that is not. */
-export function classifyUnsettled(value: string, platform?: Platform, env?: Environment): ValueClass {
+export function classifyUnsettled(value: string, platform?: Platform): ValueClass {
   if (isSettledUrl(value)) return classifyAddress(value);
-  const make = () => classify(value, platform, env);
   // Tests and signals ask again and again for the values of one line.
-  return env ? make() : known(platform).get(value, make);
+  return known(platform).get(value, () => classify(value, platform));
 }
 
 const isPosix = (value: string, platform: Platform | undefined): boolean =>
@@ -100,11 +98,11 @@ function ofName(value: string): ValueClass | undefined {
   return normalRegistry(value) ? elsewhere("registry", "other") : undefined;
 }
 
-function classify(value: string, platform: Platform | undefined, env: Environment | undefined): ValueClass {
+function classify(value: string, platform: Platform | undefined): ValueClass {
   const url = parseUrl(value);
   if (url) return classifyAddress(url.path);
   if (isInline(value)) return elsewhere("inline", "other");
-  return ofName(value) ?? new PathClass(identity(value, platform, env), isPosix(value, platform));
+  return ofName(value) ?? new PathClass(identity(value, platform), isPosix(value, platform));
 }
 
 /** Whether a path lies where the system or packages put software, and only administrators can. */

@@ -36,6 +36,9 @@ export function createLookup(env?: Environment): (name: string) => string | unde
   };
 }
 
+/** The variables that are the same everywhere. */
+export const usual = createLookup();
+
 /** Replaces `%NAME%` where the value is known; unknown names stay as written. One pass, as Windows does it. */
 export function expandVariables(text: string, lookup: (name: string) => string | undefined): string {
   if (!text.includes("%")) return text;

@@ -1,7 +1,6 @@
 import type { Platform } from "../../model/event.ts";
 import { memoryOf } from "../memory.ts";
 import { normalClsid } from "./clsid.ts";
-import type { Environment } from "./environment.ts";
 import { withoutQuotes } from "./names.ts";
 import { normalPath } from "./path.ts";
 import { isPosixPath, normalPosix } from "./posix.ts";
@@ -25,17 +24,17 @@ export function isInline(value: string): boolean {
   return INLINE.test(value.trim());
 }
 
-function identityOnce(value: string, platform: Platform | undefined, env: Environment | undefined): string {
+function identityOnce(value: string, platform: Platform | undefined): string {
   const text = withoutQuotes(value).trim();
   if (parseUrl(text)) return normalUrl(text);
   if (isInline(text)) return text.toLowerCase();
   if (platform ? platform !== "windows" : isPosixPath(text)) return normalPosix(text);
-  return normalClsid(text) ?? normalRegistry(text) ?? (PATH.test(text) ? normalPath(text, env) : text.toLowerCase());
+  return normalClsid(text) ?? normalRegistry(text) ?? (PATH.test(text) ? normalPath(text) : text.toLowerCase());
 }
 
 /** The form that all steps together make of a value. */
-export function wholeIdentity(value: string, platform?: Platform, env?: Environment): string {
-  return settle(value.slice(0, MAX_VALUE), (text) => identityOnce(text, platform, env));
+export function wholeIdentity(value: string, platform?: Platform): string {
+  return settle(value.slice(0, MAX_VALUE), (text) => identityOnce(text, platform));
 }
 
 /** A name or a path that needs no more than small letters to be in normal form; undefined where that cannot be told at a glance. */
@@ -64,15 +63,14 @@ export function settledForm(value: string, platform: Platform | undefined): stri
  * class id in normal form, else the trimmed text in lower case. Idempotent.
  * @param platform Where it is known; without it a path from the root or `./` is taken for a POSIX one.
  */
-export function identity(value: string, platform?: Platform, env?: Environment): string {
-  return settledName(value, platform) ?? identityOfUnsettled(value, platform, env);
+export function identity(value: string, platform?: Platform): string {
+  return settledName(value, platform) ?? identityOfUnsettled(value, platform);
 }
 
 /** The same of a value of which `settledName` has not told it. */
-export function identityOfUnsettled(value: string, platform?: Platform, env?: Environment): string {
+export function identityOfUnsettled(value: string, platform?: Platform): string {
   if (isSettledAddress(value)) return value;
   // One line's payloads are compared many times over.
-  const once = (text: string) => settledForm(text, platform) ?? identityOnce(text, platform, env);
-  const make = () => settle(value.slice(0, MAX_VALUE), once);
-  return env ? make() : known(platform).get(value, make);
+  const once = (text: string) => settledForm(text, platform) ?? identityOnce(text, platform);
+  return known(platform).get(value, () => settle(value.slice(0, MAX_VALUE), once));
 }

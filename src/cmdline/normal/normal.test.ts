@@ -76,10 +76,6 @@ describe("normalPath", () => {
   ])("%s → %s", (path, expected) => {
     expect(normalPath(path)).toBe(expected);
   });
-
-  it("takes variables that are given", () => {
-    expect(normalPath("%Temp%\\x", { TEMP: "C:\\T" })).toBe("c:\\t\\x");
-  });
 });
 
 describe("normalUrl", () => {

@@ -1,4 +1,4 @@
-import { createLookup, type Environment, expandVariables } from "./environment.ts";
+import { expandVariables, usual } from "./environment.ts";
 import { isThisMachine } from "./host.ts";
 import { withoutQuotes } from "./names.ts";
 import { percentDecode } from "./percent.ts";
@@ -121,9 +121,9 @@ function renameLast(root: string, names: string[]): void {
   if (target) names.splice(0, names.length, ...target.slice(3).split("\\"));
 }
 
-function normalOnce(path: string, lookup: (name: string) => string | undefined): string {
+function normalOnce(path: string): string {
   const bare = withoutQuotes(path).trim();
-  const expanded = expandVariables(fromFileUrl(bare).replace(/%{2,}/g, "%"), lookup);
+  const expanded = expandVariables(fromFileUrl(bare).replace(/%{2,}/g, "%"), usual);
   const text = expanded
     .trim()
     .toLowerCase()
@@ -136,11 +136,10 @@ function normalOnce(path: string, lookup: (name: string) => string | undefined):
  * A Windows path in the form in which paths are compared: lower case, backslashes, no device prefix, no `..`, no trailing dots,
  * known variables and short names expanded; an alternate stream stays. Idempotent. No disk is looked at.
  */
-export function normalPath(path: string, env?: Environment): string {
+export function normalPath(path: string): string {
   const lower = path.toLowerCase();
   if (isSettledPath(lower)) return lower;
-  const lookup = createLookup(env);
-  return settle(path.slice(0, MAX_PATH), (text) => normalOnce(text, lookup));
+  return settle(path.slice(0, MAX_PATH), normalOnce);
 }
 
 /** A path in lower case, with the one folder of products for the other: they stand in either, by their width. */

@@ -1,8 +1,6 @@
-import { createLookup } from "../normal/environment.ts";
+import { usual } from "../normal/environment.ts";
 import { madeText, type Session } from "./session.ts";
 import { list, number, text, UNKNOWN, type Value } from "./values.ts";
-
-const usual = createLookup();
 
 /** Variables that PowerShell itself sets; obfuscators cut letters out of them. */
 const AUTOMATIC: Readonly<Record<string, Value>> = {

@@ -9,7 +9,6 @@ import { kindOf } from "./kinds.ts";
 
 export interface PayloadContext {
   readonly platform: Platform;
-  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A payload in its role. */
@@ -49,15 +48,15 @@ interface Located {
 }
 
 /** Where a value lies; most have the form in which they are compared already, and are looked at once. */
-function locate(value: string, { platform, env }: PayloadContext): Located {
+function locate(value: string, { platform }: PayloadContext): Located {
   const settled = settledName(value, platform);
   if (settled !== undefined) {
     const place = classifySettled(value, settled, platform);
     return { place, resolved: settled, remote: place.where === "share" };
   }
   if (isSettledAddress(value)) return { place: classifyAddress(value), resolved: value, remote: true };
-  const place = classifyUnsettled(value, platform, env);
-  return { place, resolved: identityOfUnsettled(value, platform, env), remote: isRemote(value) };
+  const place = classifyUnsettled(value, platform);
+  return { place, resolved: identityOfUnsettled(value, platform), remote: isRemote(value) };
 }
 
 /** An address without its scheme: a host that has a domain or is called by its number, and a path. */
