@@ -132,8 +132,8 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     const { name, args } = commandName(command);
     folder.note(name, args);
     state.files.folder = folder.path;
-    const text = command.redirects.length > 0 ? printed(command) : undefined;
     const { redirects } = command;
+    const text = redirects.length > 0 ? printed(command) : undefined;
     const behaviour = shell && redirectBehaviour({ redirects, name, args }, text, shell, running);
     const redirected = behaviour && startsLater(behaviour, text, state, context);
     if (redirected) shell.behaviours.push(redirected);

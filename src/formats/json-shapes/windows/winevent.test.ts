@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CHANNEL, EXPORTS, SYSMON, XML } from "../../../../test/support/windows-exports.ts";
+import { CHANNEL, EXPORTS, SYSMON, XML } from "../../../../test/support/windows-event-exports.ts";
 import type { JsonObject } from "../../../decode/json/parse.ts";
 import type { LogRecord } from "../../../model/record.ts";
 import { recognise, recordsIn } from "../shapes.ts";
