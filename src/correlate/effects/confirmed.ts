@@ -1,7 +1,7 @@
 import { type Behaviour, type CatalogEntry, USUAL, type Usual } from "../../catalog/types.ts";
 import { classifyValue } from "../../cmdline/normal/classify.ts";
+import { kindOf } from "../../cmdline/normal/kinds.ts";
 import { baseName } from "../../invocations/glob.ts";
-import { kindOf } from "../../invocations/payloads/kinds.ts";
 import type { ResolvedBehaviour } from "../../invocations/types.ts";
 import type { Event, FileCreation, ModuleLoad, NetworkConnection, OsApiExecution } from "../../model/event.ts";
 import { isWithWindows } from "../../signals/identity.ts";

@@ -3,8 +3,7 @@ import { baseName } from "../../invocations/glob.ts";
 import type { OsApiExecution, ProcessCreation, ProcessTermination } from "../../model/event.ts";
 import { shown } from "../../signals/text.ts";
 import type { Corroboration, Pending } from "../pending.ts";
-import { sourceOf } from "../refs.ts";
-import { factOf, isDocumented, since, span } from "./fact.ts";
+import { type Dated, factOf, isDocumented, shownBy, since, span } from "./fact.ts";
 
 /** Windows starts these beside console programs and after crashes: they say nothing. */
 export const COMPANIONS = /^(?:conhost|openconsole|werfault|wermgr|csc|cvtres|dw20|crashpad_handler)(?:\.exe)?$/i;
@@ -22,9 +21,7 @@ export function fromChild(pending: Pending, child: ProcessCreation): Corroborati
     id: "external-then-child",
     group: "child",
     text: `It started ${shown(name)} ${span(apart)} after that.`,
-    kind: child.kind,
-    source: sourceOf(child),
-    time: child.time,
+    ...shownBy(child, pending),
     apart,
     ordinary: isDocumented(pending),
   });
@@ -34,7 +31,7 @@ const SHELL = /^(?:cmd|powershell|pwsh|wscript|cscript|mshta|rundll32|regsvr32)\
 
 /** What a program that elevates itself was made to start: a shell, or something that was not installed. */
 export function fromElevated(
-  { judgement, subject }: Pick<Pending, "judgement"> & { readonly subject: Pick<Pending["subject"], "time"> },
+  { judgement, subject }: Pick<Pending, "judgement"> & Dated,
   child: ProcessCreation,
 ): Corroboration | undefined {
   const { image } = child;
@@ -47,10 +44,7 @@ export function fromElevated(
     id: "elevated-child",
     group: "child",
     text: `It started ${shown(name)}, which thereby has administrative rights, and nobody was asked.`,
-    kind: child.kind,
-    source: sourceOf(child),
-    time: child.time,
-    apart: subject.time === undefined || child.time === undefined ? undefined : child.time - subject.time,
+    ...shownBy(child, { subject }),
   });
 }
 
@@ -63,9 +57,7 @@ export function fromEnd(pending: Pending, event: ProcessTermination): Corroborat
     id: "left-at-once",
     group: "child",
     text: `It ended after ${(apart / 1000).toFixed(1)} s and left a child running.`,
-    kind: event.kind,
-    source: sourceOf(event),
-    time: event.time,
+    ...shownBy(event, pending),
     apart,
     ordinary: isDocumented(pending),
   });
@@ -79,10 +71,7 @@ export function fromThread(pending: Pending, event: OsApiExecution): Corroborati
     id: "remote-thread",
     group: "thread",
     text: `It started a thread within ${shown(baseName(event.target.image))}.`,
-    kind: event.kind,
-    source: sourceOf(event),
-    time: event.time,
-    apart: since(pending, event.time),
+    ...shownBy(event, pending),
     ordinary: isDocumented(pending),
   });
 }

@@ -1,10 +1,11 @@
 import { identity } from "../../cmdline/normal/identity.ts";
 import { baseName } from "../../invocations/glob.ts";
-import type { EventKind, Signature } from "../../model/event.ts";
+import type { Event, EventKind, Signature } from "../../model/event.ts";
 import type { Payload } from "../../model/payload.ts";
 import type { Source } from "../../model/record.ts";
 import { decayOf, weightOf } from "../../score/score.ts";
 import type { Corroboration, Pending } from "../pending.ts";
+import { sourceOf } from "../refs.ts";
 
 const SECOND = 1000;
 
@@ -24,6 +25,19 @@ export interface FactInput {
   /** What the catalogue or the place and signer of the file explain is told, but weighs nothing. */
   readonly ordinary?: boolean;
 }
+
+/** What began at a time. */
+export interface Dated {
+  readonly subject: Pick<Pending["subject"], "time">;
+}
+
+/** Where and when an event showed a fact, and how far that is from the start which it is told of. */
+export const shownBy = (event: Event, pending: Dated) => ({
+  kind: event.kind,
+  source: sourceOf(event),
+  time: event.time,
+  apart: since(pending, event.time),
+});
 
 /** A fact with the weight that is left of it after `apart`; undefined where it lies too far away. */
 export function factOf(input: FactInput): Corroboration | undefined {
@@ -59,7 +73,7 @@ export function isFile(payload: Payload, path: string): boolean {
   return wanted === found || (!/[\\/]/.test(wanted) && baseName(found) === wanted);
 }
 
-export const since = (pending: Pending, time: number | undefined): number | undefined =>
+export const since = (pending: Dated, time: number | undefined): number | undefined =>
   pending.subject.time === undefined || time === undefined ? undefined : time - pending.subject.time;
 
 /** “less than 1 s”, “40 s”, “12 min”, “3 h”. */

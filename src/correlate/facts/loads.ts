@@ -5,8 +5,7 @@ import type { ModuleLoad } from "../../model/event.ts";
 import { shown } from "../../signals/text.ts";
 import type { Host } from "../host.ts";
 import type { Corroboration, Pending } from "../pending.ts";
-import { sourceOf } from "../refs.ts";
-import { factOf, isDocumented, isFile, isSigned, payloadsOf, since, span } from "./fact.ts";
+import { factOf, isDocumented, isFile, isSigned, payloadsOf, shownBy, span } from "./fact.ts";
 
 /** Endings of files that Windows programs load as code. */
 const CODE =
@@ -26,10 +25,7 @@ function payloadLoaded(pending: Pending, event: ModuleLoad, module: string): Cor
     id,
     group: "load",
     text: `The payload ${shown(module)} was loaded${more}.`,
-    kind: event.kind,
-    source: sourceOf(event),
-    time: event.time,
-    apart: since(pending, event.time),
+    ...shownBy(event, pending),
     // That a program loads the file of its own system that it was told to is no news.
     ordinary: trusted && (signed !== false || isDocumented(pending)),
   });
@@ -41,10 +37,7 @@ function besides(pending: Pending, host: Host, event: ModuleLoad, module: string
   if (signed === true || isInstalled(module, "windows")) return undefined;
   const common = {
     group: "load",
-    kind: event.kind,
-    source: sourceOf(event),
-    time: event.time,
-    apart: since(pending, event.time),
+    ...shownBy(event, pending),
   } as const;
   const written = host.files.get(identity(module, "windows"));
   const age = written && event.time !== undefined ? event.time - written.time : undefined;

@@ -1,9 +1,8 @@
 import type { NetworkConnection } from "../../model/event.ts";
 import { shown } from "../../signals/text.ts";
 import type { Corroboration, Pending } from "../pending.ts";
-import { sourceOf } from "../refs.ts";
 import { type Site, UNTOLD } from "../site/site.ts";
-import { factOf, isDocumented, since } from "./fact.ts";
+import { factOf, isDocumented, shownBy } from "./fact.ts";
 
 /** Addresses that do not leave the site: private, loopback, link-local, multicast. */
 const INTERNAL =
@@ -40,10 +39,7 @@ export function fromNetwork(pending: Pending, event: NetworkConnection, site: Si
     id: inbound ? "inbound-connection" : "external-connection",
     group: "network",
     text: inbound ? `${shown(where)} then connected to it.` : `It then reached out to ${shown(where)}.`,
-    kind: event.kind,
-    source: sourceOf(event),
-    time: event.time,
-    apart: since(pending, event.time),
+    ...shownBy(event, pending),
     ordinary: isDocumented(pending),
   });
 }

@@ -1,7 +1,7 @@
 import { classifyValue, isInstalled } from "../../cmdline/normal/classify.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
+import { kindOf } from "../../cmdline/normal/kinds.ts";
 import { baseName } from "../../invocations/glob.ts";
-import { kindOf } from "../../invocations/payloads/kinds.ts";
 import type { Event, FileCreation, ModuleLoad, NetworkConnection, ProcessCreation } from "../../model/event.ts";
 import { sourceOf } from "../refs.ts";
 import { argumentsOf } from "./line.ts";

@@ -1,9 +1,9 @@
 import { classifyValue, isInstalled } from "../../cmdline/normal/classify.ts";
 import { isInline } from "../../cmdline/normal/identity.ts";
+import { kindOf } from "../../cmdline/normal/kinds.ts";
 import { isSiteShare } from "../../cmdline/normal/reach.ts";
 import { parseUrl } from "../../cmdline/normal/url.ts";
 import { baseName } from "../../invocations/glob.ts";
-import { kindOf } from "../../invocations/payloads/kinds.ts";
 import type { Event, ModuleLoad, NetworkConnection, Platform, ProcessCreation } from "../../model/event.ts";
 import type { PayloadWhat } from "../../model/payload.ts";
 import { COMPANIONS } from "../facts/children.ts";
