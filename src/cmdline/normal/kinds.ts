@@ -18,7 +18,8 @@ kind("installerInfo", "inf");
 kind("project", "proj csproj vbproj fsproj vcxproj sln targets props xoml ddf cs vb fs il");
 kind("config", "xml json yml yaml ini conf config cfg rsp bgi mof manifest");
 
-/** What a file is by its extension; `document` where that does not say. */
-export function kindOf(extension: string): PayloadWhat {
-  return BY_EXTENSION.get(extension) ?? "document";
-}
+/** What a file is by its extension, which has its dot and small letters; undefined where that does not say. */
+export const kindByExtension = (extension: string): PayloadWhat | undefined => BY_EXTENSION.get(extension);
+
+/** The same, `document` where the extension does not say. */
+export const kindOf = (extension: string): PayloadWhat => kindByExtension(extension) ?? "document";

@@ -1,9 +1,9 @@
 import { readCode } from "../../cmdline/code/code.ts";
 import type { CodeFinding } from "../../cmdline/code/types.ts";
 import { classifyValue } from "../../cmdline/normal/classify.ts";
+import { kindOf } from "../../cmdline/normal/kinds.ts";
 import type { Payload } from "../../model/payload.ts";
 import type { Context, State } from "../state.ts";
-import { kindOf } from "./kinds.ts";
 import { commandPayload, type Found, inlinePayload, namedPayload } from "./payload.ts";
 
 /** What code in a line runs, fetches, reads and writes; commands in it are resolved as nested invocations. */

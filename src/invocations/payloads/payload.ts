@@ -1,11 +1,11 @@
 import type { Binding } from "../../catalog/types.ts";
 import { classifyAddress, classifySettled, classifyUnsettled, type ValueClass } from "../../cmdline/normal/classify.ts";
 import { identityOfUnsettled, isSettledAddress, settledName } from "../../cmdline/normal/identity.ts";
+import { kindOf } from "../../cmdline/normal/kinds.ts";
 import { isRemote } from "../../cmdline/normal/remote.ts";
 import type { Platform } from "../../model/event.ts";
 import type { Payload, PayloadWhat, PayloadWhere, Role } from "../../model/payload.ts";
 import type { AllOf } from "../../model/shape.ts";
-import { kindOf } from "./kinds.ts";
 
 export interface PayloadContext {
   readonly platform: Platform;
