@@ -4,11 +4,13 @@ import type { Level } from "../model/level.ts";
 
 /** One input of a run. */
 export interface InputSummary {
-  /** As in `source.file`. */
+  /** As in `source.file`: the path as given, with `/`; a member of an archive appends `!inner/path`. */
   readonly file: string;
-  /** SHA-256 in hex, where it was asked for. */
+  /** SHA-256 in hex of the file as it lies on disk, where it was asked for; not for members. */
   readonly sha256?: string;
+  /** Bytes read, after decompression for a member. */
   readonly bytes: number;
+  /** Records found, damaged ones not counted. */
   readonly records: number;
   /** Records that were recognised and lost. */
   readonly damaged: number;

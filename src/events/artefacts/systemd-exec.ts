@@ -1,3 +1,5 @@
+import { quotedWords, type Word } from "./quoted-words.ts";
+
 const MAX_COMMANDS = 64;
 const ESCAPES: Readonly<Record<string, string>> = {
   a: "\x07",
@@ -40,37 +42,9 @@ function expand(arg: string, env: ReadonlyMap<string, string>): readonly string[
   return [braced.replaceAll("$$", "$").replaceAll("%%", "%")];
 }
 
-interface Word {
-  readonly text: string;
-  readonly quoted: boolean;
-}
-
 /** Words by systemd's rules: quotes of both kinds with C escapes; outside of quotes too. */
-export function splitWords(text: string): readonly Word[] {
-  const words: Word[] = [];
-  let word = "";
-  let quoted = false;
-  let open = "";
-  const flush = () => {
-    if (word !== "" || quoted) words.push({ text: word, quoted });
-    word = "";
-    quoted = false;
-  };
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text[at]!;
-    if (char === "\\") {
-      const [plain, length] = escapeAt(text, at);
-      word += plain;
-      at += length - 1;
-    } else if (open !== "" ? char === open : char === '"' || char === "'") {
-      open = open === "" ? char : "";
-      quoted = true;
-    } else if (open === "" && (char === " " || char === "\t")) flush();
-    else word += char;
-  }
-  flush();
-  return words;
-}
+export const splitWords = (text: string): readonly Word[] =>
+  quotedWords(text, { quotes: `"'`, blank: /[ \t]/, escapeAt });
 
 /** The character that an escape stands for, and how long the escape is; an unknown one stays as it is. */
 function escapeAt(text: string, at: number): readonly [string, number] {

@@ -2,6 +2,7 @@ import type { ContainerLimits } from "../../decode/container/guard.ts";
 import type { Format, ReadContext } from "../../formats/format.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { LogRecord } from "../../model/record.ts";
+import type { InputSummary as Summary } from "../../outputs/summary.ts";
 
 export interface InputOptions {
   /** Formats to choose from; all where absent. One format alone is used without asking it whether it fits. */
@@ -22,21 +23,9 @@ export interface InputOptions {
 }
 
 /** What became of one file, or of one member of an archive. An archive itself has `records` 0: its members count. */
-export interface InputSummary {
-  /** The path as given, with `/`; a member of an archive appends `!inner/path`. */
-  readonly file: string;
-  /** Bytes read, after decompression for a member. */
-  readonly bytes: number;
-  /** Records found, damaged ones not counted. */
-  readonly records: number;
-  readonly damaged: number;
-  /** True where nothing was read from it; `reason` says why. */
-  readonly skipped: boolean;
-  readonly reason?: string;
+export interface InputSummary extends Summary {
   /** Name of the format or container. */
   readonly format?: string;
-  /** Of the file as it lies on disk; not for members. */
-  readonly sha256?: string;
 }
 
 /** Where what is read goes. All calls are synchronous. */
