@@ -37,6 +37,7 @@ const USUAL: Partial<Record<PayloadWhat, readonly string[]>> = {
     ".deb",
     ".rpm",
     ".application",
+    ".appref-ms",
     ".jar",
     ".exe",
     "",

@@ -21,7 +21,7 @@ const HOSTS: Readonly<Record<string, string>> = {
     www.python.org bootstrap.pypa.io install.python-poetry.org pdm-project.org pdm.fming.dev pyenv.run astral.sh
     nodejs.org get.pnpm.io fnm.vercel.app/install get.volta.sh dl.yarnpkg.com yarnpkg.com www.npmjs.com/install.sh
     deb.nodesource.com rpm.nodesource.com bun.sh deno.land/install.* deno.land/x/install/* static.rust-lang.org
-    sh.rustup.rs win.rustup.rs go.dev/dl/* golang.org/dl/* windows.php.net getcomposer.org cpanmin.us install.perlbrew.pl
+    repo1.maven.org/maven2/* repo.maven.apache.org/maven2/* sh.rustup.rs win.rustup.rs go.dev/dl/* golang.org/dl/* windows.php.net getcomposer.org cpanmin.us install.perlbrew.pl
     strawberryperl.com cache.ruby-lang.org get.rvm.io get.sdkman.io get.haskellstack.org get-ghcup.haskell.org
     dl.min.io storage.googleapis.com/golang/* julialang-s3.julialang.org install.julialang.org download.pytorch.org
     cloud.r-project.org/bin/windows/base/* cran.r-project.org/bin/windows/base/* repo.anaconda.com/miniconda/*

@@ -8,13 +8,17 @@ import { placed } from "./places.ts";
 import type { Signal, Subject } from "./signal.ts";
 import { isInstaller } from "./starters.ts";
 
+/** An empty pattern stands for a log that names no parent. */
+const isParent = (pattern: string, parent: string | undefined): boolean =>
+  parent === undefined ? pattern === "" : pattern !== "" && glob(pattern, parent);
+
 function fits(use: NormalUse, subject: Subject): boolean {
   const { behaviour } = subject;
   const short = baseName(behaviour.id);
   if (use.behaviours.length > 0 && !use.behaviours.includes(short)) return false;
   if (use.parent.length > 0) {
     const parent = subject.outer.at(-1)?.binary.name ?? subject.parent;
-    if (parent === undefined || !use.parent.some((pattern) => glob(pattern, parent.toLowerCase()))) return false;
+    if (!use.parent.some((pattern) => isParent(pattern, parent?.toLowerCase()))) return false;
   }
   if (use.runs.length > 0) {
     // A shell of the system is no installed software: what it carries out may lie anywhere.

@@ -37,8 +37,19 @@ const EXECUTES = new Set([
 export const placed = oncePerSubject((subject): readonly { payload: Payload; place: ValueClass }[] =>
   subject.behaviour.runs
     .filter((payload) => EXECUTES.has(payload.what) && payload.where !== "inline")
-    .map((payload) => ({ payload, place: classifyValue(payload.resolved ?? payload.value, subject.platform) })),
+    .map((payload) => ({ payload, place: classifyValue(pathOf(payload, subject), subject.platform) })),
 );
+
+/**
+ * What the binary hands its arguments to by its bare name is the system's own: Windows looks beside the program first, and there it lies.
+ * https://learn.microsoft.com/windows/win32/dlls/dynamic-link-library-search-order
+ */
+function pathOf({ what, value, resolved = value }: Payload, { behaviour: { behaviour } }: Subject): string {
+  const { library } = behaviour;
+  if (library === undefined || what !== "library" || /[\\/:]/.test(value)) return resolved;
+  const name = value.toLowerCase();
+  return name === library || `${name}.dll` === library ? `C:\\Windows\\System32\\${library}` : resolved;
+}
 
 function first(subject: Subject, test: (place: ValueClass, payload: Payload) => boolean): Payload | undefined {
   return placed(subject).find(({ place, payload }) => test(place, payload))?.payload;
@@ -52,11 +63,14 @@ const UNPACKED = /\\temp\\(?:is-[a-z0-9]{5}|ns[a-z0-9]{4,6})\.tmp\\/i;
 /** A name that mktemp(1) has made up for the same text, in which its template stays: whatever a script writes for its own use lies there. */
 const SCRATCH = /^\/(?:var\/)?tmp\/[^/]{0,64}X{3,64}\d{0,3}(?:\.\w{1,16})?(?:\/|$)/;
 
+/** Without its banner, so that nothing stands in the answer but what the script says. */
+const ANSWERS = / \/\/nologo(?= |$)/i;
+
 /** A script that a shell has written down for what it cannot do itself, and whose answer it reads from the console. Its name says for what. */
 const isOfConsole = ({ what, value }: Payload, subject: Subject): boolean =>
   what === "script" &&
   subject.invocation.entry?.id === "windows/cscript" &&
-  isOfShell(subject) &&
+  (isOfShell(subject) || (isPerhapsOfShell(subject) && ANSWERS.test(subject.invocation.canonical))) &&
   isNamed(baseName(value));
 
 /** A driver that somebody has unpacked in order to install it; Windows asks for its signature. */
@@ -80,7 +94,7 @@ export const temporaryPlace: Signal = {
     if (!payload) return undefined;
     const text = `It ${acted(payload)} from a temporary folder.`;
     const value = payload.resolved ?? payload.value;
-    const isUnpacked = isInstaller(subject.parent) && UNPACKED.test(value);
+    const isUnpacked = (subject.parent === undefined || isInstaller(subject.parent)) && UNPACKED.test(value);
     const isPut =
       isOrdinary(subject) && (payload.what === "package" ? isPublished(payload, subject) : isDriver(payload, subject));
     const isScratch = isScriptLike(payload) && (SCRATCH.test(value) || isOfConsole(payload, subject));

@@ -16,6 +16,14 @@ const REGISTRAR = /^T1218\.0(?:09|10)$/;
 export const isRegistration = ({ what }: Payload, { behaviour: { techniques } }: Subject): boolean =>
   (what === "library" || what === "assembly") && techniques.some((one) => REGISTRAR.test(one));
 
+/** Registered so that a window says what came of it: whoever has something to hide goes without. */
+const isShown = ({ invocation: { entry, canonical } }: Subject): boolean =>
+  entry?.id === "windows/regsvr32" && !/ \/s(?= |$)/i.test(canonical);
+
+/** A library that somebody at a desk registers in plain view, under a name by which people call it. */
+export const isRegisteredInView = (payload: Payload, subject: Subject): boolean =>
+  isRegistration(payload, subject) && isShown(subject) && isNamed(baseName(payload.value));
+
 /** What is set up, built or run by a host of its own under a name by which people call it; what is dropped is seldom given one. */
 export const isCalledSo = (payload: Payload, subject: Subject): boolean =>
   (SELDOM_DROPPED.has(payload.what) || isRegistration(payload, subject)) && isNamed(baseName(payload.value));

@@ -81,7 +81,9 @@ describe("what comes from another machine", () => {
     expect(level(install("files02.example.net"), cmd)).toBe("low");
     expect(level(install("files02.example.net"), cmd, "example.net")).toBe("informational");
     expect(level(install("files02.example.net"), cmd, "example.org")).toBe("critical");
-    expect(level(install("files02.example.net"))).toBe("medium");
+    expect(level(install("files02.example.net"))).toBe("low");
+    expect(level(install("files02.example.net").replace("kettle", "x7q"))).toBe("medium");
+    expect(level(install("files02.example.net"), "C:\\Windows\\System32\\mshta.exe")).toBe("high");
     expect(level(install("files02.example.net@SSL"), cmd)).toBe("critical");
     expect(level(install("203.0.113.7"), cmd)).toBe("critical");
     expect(level("rundll32 \\\\files02.example.net\\agents\\kettle.dll,Start", cmd)).toBe("medium");
@@ -110,7 +112,10 @@ describe("what comes from another machine", () => {
   });
 
   it("is ordinary from its maker, but not by what is never normal", () => {
-    expect(verdict("msiexec /i https://nodejs.org/dist/v22.0.0/node-v22.0.0-x64.msi").level).toBe("low");
+    expect(verdict("msiexec /i https://nodejs.org/dist/v22.0.0/node-v22.0.0-x64.msi").level).toBe("informational");
+    expect(verdict("msiexec /i https://www.kettle.example/dl/kettle-2.8.85-x64.msi").level).toBe("high");
+    expect(verdict("msiexec /i https://www.kettle.example/dl/setup.msi").level).toBe("critical");
+    expect(verdict("msiexec /i http://www.kettle.example/dl/kettle-2.8.85-x64.msi").level).toBe("critical");
     expect(verdict("msiexec /i https://nodejs.org.example.net/node.msi").level).toBe("critical");
     expect(verdict("mshta https://nodejs.org/a.hta").level).toBe("high");
   });

@@ -7,7 +7,15 @@ import type { Payload } from "../model/payload.ts";
 import { hasVersion, isNamed } from "./published.ts";
 import { isClickOnce, isReleased, isVersioned } from "./publishers.ts";
 import { type Fact, oncePerSubject, type Signal, type Subject } from "./signal.ts";
-import { isLoggedByKeeper, isOfShell, isOfTask, isOrdinary, isPerhapsOfDesk, isRolledOut } from "./starters.ts";
+import {
+  isLoggedByKeeper,
+  isOfShell,
+  isOfTask,
+  isOrdinary,
+  isPerhapsOfDesk,
+  isPerhapsOfShell,
+  isRolledOut,
+} from "./starters.ts";
 import { isBareAddress, named, nounOf, shown } from "./text.ts";
 
 /** What comes from another machine, by whether that is one of the site. */
@@ -51,6 +59,9 @@ const RUNS = new Set(
 
 const DATA_SHARE = 0.35;
 
+/** Data that a project has released, or a maker under his own name, is what administrators fetch by whatever tool is at hand. */
+const PUBLISHED_SHARE = 0.25;
+
 /** Whether code of PowerShell asks an address for an answer that it looks at, or lays down as data. */
 function isAnswer(extension: string, { invocation, behaviour: { behaviour, writes }, platform }: Subject): boolean {
   const isAsked = platform === "windows" && invocation.entry?.category === "shell" && behaviour.category === "download";
@@ -78,9 +89,15 @@ const SOURCE = /^(?:[\w.-]+ @ )?git\+https:\/\/(?:github\.com|gitlab\.com|bitbuc
 
 const SOURCE_SHARE = 0.4;
 
-/** What projects release is fetched by whoever sets up a machine; what runs without having been laid down is not meant. */
-const isAsset = ({ value, resolved = value }: Payload, { behaviour: { runs } }: Subject): boolean =>
-  runs.length === 0 && (isReleased(resolved) || isVersioned(resolved));
+/** What a project or a maker has published under a name that says so. */
+const isPublishedBy = ({ value, resolved = value }: Payload): boolean => isReleased(resolved) || isVersioned(resolved);
+
+/**
+ * What is published is fetched by whoever sets up a machine, and Windows Installer documents that it takes its packages from there; what
+ * else runs without having been laid down is not meant.
+ */
+const isAsset = (payload: Payload, { behaviour: { runs } }: Subject): boolean =>
+  runs.every(({ what }) => what === "package") && isPublishedBy(payload);
 
 const HALF = 0.5;
 
@@ -93,7 +110,8 @@ const OF_DOMAIN = /^[\\/]{2}[^\\/]+[\\/](?:netlogon|sysvol)[\\/]/i;
 function isPerhapsOfSite({ value, resolved = value }: Payload, subject: Subject): boolean {
   if (!isOrdinary(subject) || !isNamedShare(resolved, subject.domain)) return false;
   if (!SERVED.test(resolved) && !OF_DOMAIN.test(resolved)) return false;
-  return isOfShell(subject) || isRolledOut(subject) || isOfTask(subject);
+  if (isOfShell(subject) || isRolledOut(subject) || isOfTask(subject)) return true;
+  return isPerhapsOfShell(subject) && /\.ms[ip]$/i.test(resolved) && isNamed(baseName(resolved));
 }
 
 const PERHAPS_SHARE = 0.4;
@@ -119,7 +137,7 @@ function worstOf(subject: Subject, remote: readonly Payload[], ofSite: boolean):
   if (!worst) return undefined;
   const text = `${taken(subject, worst, ofSite)}.`;
   if (remote.every(({ value }) => SOURCE.test(value))) return { share: SOURCE_SHARE, text };
-  if (isKept(worst, subject)) return { share: DATA_SHARE, text };
+  if (isKept(worst, subject)) return { share: remote.every(isPublishedBy) ? PUBLISHED_SHARE : DATA_SHARE, text };
   if (!ofSite && remote.every((one) => isPerhapsOfSite(one, subject))) return { share: PERHAPS_SHARE, text };
   if (ofSite && remote.every((one) => isServed(one, subject))) return { share: HALF, text };
   const isHalf = remote.every((payload) => isAsset(payload, subject) || isClickedOnce(payload, subject));

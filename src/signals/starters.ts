@@ -3,8 +3,9 @@ import type { Subject } from "./signal.ts";
 /** What stands in a script of a shell, or is typed into one, lies beside the script or where somebody works. */
 const SHELL = /^(?:cmd|powershell|pwsh|bash|sh)(?:\.exe)?$/i;
 
+/** A shell that carries out the line of another one, as `cmd /c` in a batch file and every `for /f` do, stands for that. */
 export const isOfShell = ({ parent, outer }: Subject): boolean =>
-  outer.length === 0 && parent !== undefined && SHELL.test(parent);
+  parent !== undefined && SHELL.test(parent) && outer.every(({ entry }) => entry?.category === "shell");
 
 /** What somebody starts at a desk: by a click, or in a shell. */
 export const isOfDesk = (subject: Subject): boolean =>

@@ -45,6 +45,15 @@ describe("what is unpacked by hand", () => {
     expect(levelOf(inf, OFFICE)).toBe("high");
   });
 
+  it("is a library that somebody registers in plain view, from a folder of his own", () => {
+    expect(levelOf("regsvr32 C:\\Users\\amy\\Desktop\\Splitter\\split.dll", CMD)).toBe("low");
+    expect(levelOf("regsvr32 C:\\Users\\amy\\splitter\\split.dll")).toBe("low");
+    expect(levelOf("regsvr32 /s C:\\Users\\amy\\Desktop\\Splitter\\split.dll", CMD)).toBe("medium");
+    expect(levelOf("regsvr32 -S C:\\Users\\amy\\Desktop\\Splitter\\split.dll", CMD)).toBe("medium");
+    expect(levelOf("regsvr32 C:\\Users\\amy\\Desktop\\Splitter\\x7q.dll", CMD)).toBe("medium");
+    expect(levelOf("regsvr32 C:\\Users\\amy\\Desktop\\split.dll", CMD)).toBe("medium");
+  });
+
   it("is no library that anybody calls, and nothing that lies loose", () => {
     expect(levelOf("regsvr32 C:\\Users\\amy\\Downloads\\Splitter\\split.dll", CMD)).toBe("medium");
     expect(levelOf("rundll32 C:\\Users\\amy\\Downloads\\Splitter\\split.dll,Run", CMD)).toBe("medium");
@@ -99,7 +108,11 @@ describe("a script in a temporary folder", () => {
     for (const name of ["UbdXv", "a1b2c3d4", "run", "qwrtzp"])
       expect(levelOf(`cscript //nologo ${script.replace("shortcut", name)}`, CMD), name).toBe("medium");
     expect(levelOf(`cscript //nologo ${script}`, OFFICE)).toBe("critical");
-    expect(levelOf(`cscript //nologo ${script}`)).toBe("medium");
+    expect(levelOf(`cscript //nologo ${script}`)).toBe("low");
+    expect(levelOf(`cscript ${script}`)).toBe("medium");
+    expect(levelOf(`cscript //nologo ${script}`, "C:\\Windows\\System32\\wbem\\WmiPrvSE.exe")).toBe("high");
+    expect(levelOf(`cmd /c cscript //nologo ${script}`, CMD)).toBe("low");
+    expect(levelOf(`cmd /c cscript //nologo ${script}`)).toBe("medium");
   });
 });
 

@@ -2,7 +2,7 @@ import type { ValueClass } from "../cmdline/normal/classify.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Payload } from "../model/payload.ts";
 import { hasVersion } from "./published.ts";
-import { isCalledSo, isComponent } from "./registered.ts";
+import { isCalledSo, isComponent, isRegisteredInView } from "./registered.ts";
 import type { Subject } from "./signal.ts";
 import {
   isInstaller,
@@ -70,9 +70,12 @@ const PROGRAMS = /^[a-z]:\\users\\[^\\]+\\appdata\\local\\programs\\[^\\]+\\/i;
 /** In a folder of its own where people unpack what they were given. */
 const UNPACKED_BY_HAND = /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?:downloads|desktop|documents)\\[^\\]+[\\/]+[^\\/]/i;
 
-/** What is unpacked and set up by hand: components and INF files, not libraries that anybody may call. */
-const isUnpacked = ({ what, value }: Payload): boolean =>
-  (what === "installerInfo" || (what === "library" && isComponent(value))) && UNPACKED_BY_HAND.test(value);
+/** What is unpacked and set up by hand: components and INF files, and libraries in plain view; none that anybody may call. */
+function isUnpacked(payload: Payload, subject: Subject): boolean {
+  const { what, value } = payload;
+  if (isRegisteredInView(payload, subject) && (AT_HAND.test(value) || OWN.test(value))) return true;
+  return (what === "installerInfo" || (what === "library" && isComponent(value))) && UNPACKED_BY_HAND.test(value);
+}
 
 /** In a folder of its own where people keep what they work with; what arrives is saved elsewhere. */
 const AT_HAND = /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?:desktop|documents)\\[^\\]+[\\/]+[^\\/]/i;
@@ -133,7 +136,7 @@ export function windowsShare({ directoryClass }: ValueClass, payload: Payload, s
 function placeShare(directoryClass: string, payload: Payload, subject: Subject): number {
   const { what, value } = payload;
   if (directoryClass !== "profile" && directoryClass !== "other" && directoryClass !== "downloads") return 1;
-  if (isUnpacked(payload) && isOrdinary(subject) && isPerhapsOfShell(subject)) return MADE_SHARE;
+  if (isUnpacked(payload, subject) && isOrdinary(subject) && isPerhapsOfShell(subject)) return MADE_SHARE;
   if (directoryClass === "downloads") return 1;
   if (isOwnApplication(payload, subject)) return BESIDE_SHARE;
   if (directoryClass === "profile") return profileShare(payload, subject);

@@ -10,10 +10,13 @@ interface Counterpart {
   readonly parent?: string;
 }
 type Platform = "windows" | "linux";
-const counterparts = parse(readFileSync("test/silence/counterparts.yaml", "utf8")) as Record<Platform, Counterpart[]>;
+const read = (name: string) =>
+  parse(readFileSync(`test/silence/${name}.yaml`, "utf8")) as Partial<Record<Platform, Counterpart[]>>;
+const files = [read("counterparts"), read("twins")];
 
 describe.each(["windows", "linux"] as const)("what ordinary use is not, on %s", (platform) => {
-  it.each(counterparts[platform].map((one) => [one.line, one] as const))("speaks of %s", (commandLine, { parent }) => {
+  const all = files.flatMap((file) => file[platform] ?? []);
+  it.each(all.map((one) => [one.line, one] as const))("speaks of %s", (commandLine, { parent }) => {
     const request = { platform, commandLine, ...(parent !== undefined && { parent }) };
     const { verdict } = explain(request, testCatalog()).explanation;
     expect(atLeast(verdict.level, "medium"), `${verdict.level} ${verdict.score}: ${verdict.text}`).toBe(true);
