@@ -80,6 +80,9 @@ const isDriver = ({ what, value }: Payload, subject: Subject): boolean =>
   isPerhapsOfShell(subject) &&
   IN_A_FOLDER.test(value);
 
+/** Windows Installer applies a patch to products alone that it has installed before, and that the patch names. */
+const PATCH = /\.msp$/i;
+
 /** What lies in a temporary folder. */
 export const temporary = (subject: Subject): Payload | undefined =>
   first(subject, (place) => place.directoryClass === "temp");
@@ -96,7 +99,8 @@ export const temporaryPlace: Signal = {
     const value = payload.resolved ?? payload.value;
     const isUnpacked = (subject.parent === undefined || isInstaller(subject.parent)) && UNPACKED.test(value);
     const isPut =
-      isOrdinary(subject) && (payload.what === "package" ? isPublished(payload, subject) : isDriver(payload, subject));
+      isOrdinary(subject) &&
+      (payload.what === "package" ? PATCH.test(value) || isPublished(payload, subject) : isDriver(payload, subject));
     const isScratch = isScriptLike(payload) && (SCRATCH.test(value) || isOfConsole(payload, subject));
     return isUnpacked || isPut || isScratch ? { share: BESIDE_SHARE, text } : { text };
   },

@@ -131,6 +131,10 @@ function isServed({ what, where, value }: Payload, subject: Subject): boolean {
 const isClickedOnce = (payload: Payload, { behaviour: { behaviour } }: Subject): boolean =>
   behaviour.usual === "common" && isClickOnce(payload);
 
+/** The manifest of an application that the site publishes for its own desks, on a server that has a name. */
+const isOfIntranet = ({ what, value }: Payload): boolean =>
+  what === "package" && /^https?:[^?#]+\.application(?:[?#]|$)/i.test(value) && !isNumbered(hostOf(value));
+
 /** What speaks loudest of all that is taken. */
 function worstOf(subject: Subject, remote: readonly Payload[], ofSite: boolean): Fact | undefined {
   const worst = remote.find((payload) => !isKept(payload, subject)) ?? remote[0];
@@ -139,7 +143,7 @@ function worstOf(subject: Subject, remote: readonly Payload[], ofSite: boolean):
   if (remote.every(({ value }) => SOURCE.test(value))) return { share: SOURCE_SHARE, text };
   if (isKept(worst, subject)) return { share: remote.every(isPublishedBy) ? PUBLISHED_SHARE : DATA_SHARE, text };
   if (!ofSite && remote.every((one) => isPerhapsOfSite(one, subject))) return { share: PERHAPS_SHARE, text };
-  if (ofSite && remote.every((one) => isServed(one, subject))) return { share: HALF, text };
+  if (ofSite && remote.every((one) => isServed(one, subject) || isOfIntranet(one))) return { share: HALF, text };
   const isHalf = remote.every((payload) => isAsset(payload, subject) || isClickedOnce(payload, subject));
   return isHalf ? { share: HALF, text } : { text };
 }

@@ -36,6 +36,9 @@ const PLACED = new Set([
   "linux/ruby/search-path",
 ]);
 
+/** Where a machine calls itself by a share, as those do who come from another one, the share is told of: as graver, never as less. */
+const CALLS_ITSELF = new Set(["windows/msiexec/patch", "windows/sc/service"]);
+
 describe("lines that nobody has seen", () => {
   const { tried, misses } = run(readVectors("catalog"), testCatalog(), 2024, 0.08);
 
@@ -46,7 +49,9 @@ describe("lines that nobody has seen", () => {
   });
 
   it("mean what their plain form means", () => {
-    const odd = misses.filter(({ rewriting, behaviour }) => rewriting !== "fresh" || !placed(behaviour));
+    const odd = misses.filter(({ rewriting, behaviour }) =>
+      rewriting === "loopback" ? !CALLS_ITSELF.has(behaviour) : rewriting !== "fresh" || !placed(behaviour),
+    );
     expect(odd).toEqual([]);
   });
 });
