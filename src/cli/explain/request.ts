@@ -42,9 +42,12 @@ function requestOf(object: Partial<Request>, flags: Partial<Request>): Request {
   } satisfies AllOf<Request> as Request;
 }
 
-/** Reads one line: an object where it starts with `{`, a command line otherwise. `defaults` are what flags say of all lines. */
+/** How an object begins; a shell's groups and braces begin with a word: `{ id; }`, `{cat,/etc/passwd}`. */
+const OBJECT = /^\s*\{\s*["}]/;
+
+/** Reads one line: an object where it starts like one, a command line otherwise. `defaults` are what flags say of all lines. */
 export function readRequest(line: string, defaults: Partial<Request>): Asked {
-  if (!line.trimStart().startsWith("{")) return { request: requestOf({ commandLine: line }, defaults) };
+  if (!OBJECT.test(line)) return { request: requestOf({ commandLine: line }, defaults) };
   let object: unknown;
   try {
     object = JSON.parse(line);

@@ -29,8 +29,10 @@ export const isConnection = ({ techniques }: ResolvedBehaviour) =>
 export function printedBy(running: Running, feeding: SimpleCommand, hops = MAX_HOPS): Source {
   const before = sourceOf(running, feeding, hops - 1);
   const behaviours = shownBy(feeding, before.files?.[0], running);
-  const prints = behaviours.every(({ writes }) => writes.length === 0) && !feeding.redirects.some(keepsOutput);
-  if (!prints) return NOTHING;
+  // Who writes down what it is handed, and is piped on, hands it on as well: `curl … | tee FILE | sh`.
+  const passes = before !== NOTHING && behaviours.every(({ fetches, reads }) => fetches.length + reads.length === 0);
+  const keeps = !passes && behaviours.some(({ writes }) => writes.length > 0);
+  if (keeps || feeding.redirects.some(keepsOutput)) return NOTHING;
   const fetched = behaviours.flatMap(({ fetches }) => fetches).find(({ remote }) => remote);
   if (fetched) return { fetched: fetched.value };
   // Who runs its input prints something else; code that stands in the words makes its output of what it reads.
