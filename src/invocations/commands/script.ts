@@ -17,7 +17,7 @@ import { Folder } from "./folder.ts";
 import { joinsConnection } from "./joined.ts";
 import { OptionNames } from "./option-names.ts";
 import { printedBy, sourceOf } from "./piped.ts";
-import { hides, joinWrapped, redirectBehaviour, shellBehaviour } from "./redirects.ts";
+import { fillsFrom, hides, joinWrapped, redirectBehaviour, shellBehaviour } from "./redirects.ts";
 import type { Running } from "./running.ts";
 import { startsShell } from "./shells.ts";
 
@@ -168,6 +168,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
       : state.resolver.line(command.text ?? "", state, inner);
     if (redirected && command.redirects.some((redirect) => connections.of(redirect) !== undefined))
       joinWrapped(redirected, index, shell, state);
+    else if (redirected) fillsFrom(redirected, index, shell, state);
     keepsMade(running, command);
     optionNames.note(command, name, args);
     if (isSilent) continue;
