@@ -92,6 +92,17 @@ it("lets no stage import the public API, and the model import nothing", () => {
   expect(wrong).toEqual([]);
 });
 
+it("keeps what only tests import out of the source: it belongs to test/support", () => {
+  const used = new Set(
+    TREES.filter((tree) => tree !== "test")
+      .flatMap(sources)
+      .filter((file) => !file.endsWith(".test.ts"))
+      .flatMap((file) => [...(graph.get(file) ?? importsOf(file))]),
+  );
+  const programs = /^src\/(?:index|cli\/main|cli\/\w+\/(?:start|worker))\.ts$/;
+  expect(product.filter((file) => !used.has(file) && !programs.test(file))).toEqual([]);
+});
+
 it("imports only files that exist", () => {
   const missing = [...graph].flatMap(([file, imports]) =>
     imports.filter((target) => !existsSync(join(ROOT, target))).map((target) => `${file} → ${target}`),

@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { ACROSS } from "../../test/support/chains/across.ts";
+import { ARRIVALS } from "../../test/support/chains/arrivals.ts";
+import { OWN } from "../../test/support/chains/own.ts";
+import { STRATEGIES } from "../../test/support/chains/strategies.ts";
 import { anEvent, testCatalog } from "../../test/support/events.ts";
+import { ORDINARY, PROXIES } from "../../test/support/proxies.ts";
 import { fromPlain, toPlain } from "../events/plain.ts";
 import type { Event } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
-import { ACROSS } from "./chains/stories/across.ts";
-import { ARRIVALS } from "./chains/stories/arrivals.ts";
-import { OWN } from "./chains/stories/own.ts";
-import { STRATEGIES } from "./chains/stories/strategies.ts";
 import { createDetector, type Detector } from "./detector.ts";
 import { before } from "./order.ts";
-import { ORDINARY, PROXIES } from "./proxies/stories.ts";
 import type { DetectorState } from "./snapshot.ts";
 
 const CASES = [

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are code
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { brief } from "../../../test/support/brief.ts";
 import { millis } from "../../../test/support/cost.ts";
-import { brief } from "./brief.test-helper.ts";
 import { CODE_LANGUAGES, readCode } from "./code.ts";
 
 type Cases = readonly (readonly [code: string, ...findings: readonly string[]])[];

@@ -1,7 +1,7 @@
 import { deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { brief } from "../../../test/support/brief.ts";
 import { millis } from "../../../test/support/cost.ts";
-import { brief } from "./brief.test-helper.ts";
 import { hidden, readCode } from "./code.ts";
 
 const PYTHON = "import os; os.system('id')";

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are code
 import { describe, expect, it } from "vitest";
-import { brief } from "./brief.test-helper.ts";
+import { brief } from "../../../test/support/brief.ts";
 import { readCode } from "./code.ts";
 import { findUrls } from "./urls.ts";
 

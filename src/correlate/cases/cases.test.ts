@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { file, load, PUBLIC, S32, start } from "../../../test/support/chains/story.ts";
 import { testCatalog } from "../../../test/support/events.ts";
 import { fromPlain, toPlain } from "../../events/plain.ts";
 import type { Case } from "../../model/case.ts";
 import type { Event } from "../../model/event.ts";
-import { file, load, PUBLIC, S32, start } from "../chains/stories/story.ts";
 import { createDetector } from "../detector.ts";
 import { CaseBuilder, type CasesState } from "./builder.ts";
 

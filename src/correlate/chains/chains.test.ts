@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { ACROSS } from "../../../test/support/chains/across.ts";
+import { ARRIVALS } from "../../../test/support/chains/arrivals.ts";
+import { OWN } from "../../../test/support/chains/own.ts";
+import { PROTECTIONS } from "../../../test/support/chains/protections.ts";
+import type { ChainCase } from "../../../test/support/chains/story.ts";
+import { STRATEGIES } from "../../../test/support/chains/strategies.ts";
 import { aStart, testCatalog } from "../../../test/support/events.ts";
 import type { Event } from "../../model/event.ts";
 import type { Finding } from "../../model/finding.ts";
 import { createDetector } from "../detector.ts";
-import { ACROSS } from "./stories/across.ts";
-import { ARRIVALS } from "./stories/arrivals.ts";
-import { OWN } from "./stories/own.ts";
-import { PROTECTIONS } from "./stories/protections.ts";
-import type { ChainCase } from "./stories/story.ts";
-import { STRATEGIES } from "./stories/strategies.ts";
 
 const CASES = [...STRATEGIES, ...ACROSS, ...OWN, ...ARRIVALS, ...PROTECTIONS];
 

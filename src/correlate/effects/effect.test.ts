@@ -1,9 +1,21 @@
 import { describe, expect, it } from "vitest";
+import {
+  connect,
+  file,
+  INSIDE,
+  load,
+  OUTSIDE,
+  on,
+  PUBLIC,
+  past,
+  S32,
+  start,
+  thread,
+} from "../../../test/support/chains/story.ts";
 import { anEvent, testCatalog } from "../../../test/support/events.ts";
 import type { History } from "../../baseline/history.ts";
 import { effectKeys } from "../../baseline/keys.ts";
 import type { Event } from "../../model/event.ts";
-import { connect, file, INSIDE, load, OUTSIDE, on, PUBLIC, past, S32, start, thread } from "../chains/stories/story.ts";
 import { createDetector } from "../detector.ts";
 
 const STARTUP = "C:\\Users\\a\\AppData\\Roaming\\Microsoft\\Windows\\Start Menu\\Programs\\Startup\\";

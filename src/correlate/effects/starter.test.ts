@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { file, PUBLIC, past, S32, start } from "../../../test/support/chains/story.ts";
 import { anEvent, testCatalog } from "../../../test/support/events.ts";
 import type { History } from "../../baseline/history.ts";
 import { keyOf, kindKey } from "../../baseline/keys.ts";
 import type { Event } from "../../model/event.ts";
-import { file, PUBLIC, past, S32, start } from "../chains/stories/story.ts";
 import { createDetector } from "../detector.ts";
 
 const PROGRAMS = "C:\\Program Files\\";

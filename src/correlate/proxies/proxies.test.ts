@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { file, load, PUBLIC, S32, start } from "../../../test/support/chains/story.ts";
 import { anEvent, aStart, testCatalog } from "../../../test/support/events.ts";
+import { ORDINARY, PROXIES } from "../../../test/support/proxies.ts";
 import type { Event } from "../../model/event.ts";
 import type { Finding } from "../../model/finding.ts";
 import { atLeast } from "../../model/level.ts";
-import { file, load, PUBLIC, S32, start } from "../chains/stories/story.ts";
 import { createDetector } from "../detector.ts";
-import { ORDINARY, PROXIES } from "./stories.ts";
 import type { Link } from "./types.ts";
 
 function findings(events: readonly Event[], onLink?: (link: Link) => void): readonly Finding[] {

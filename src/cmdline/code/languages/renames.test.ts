@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { brief } from "../brief.test-helper.ts";
+import { brief } from "../../../../test/support/brief.ts";
 import { readCode } from "../code.ts";
 
 describe("calls under another name", () => {

@@ -1,4 +1,4 @@
-import type { CodeFinding } from "./types.ts";
+import type { CodeFinding } from "../../src/cmdline/code/types.ts";
 
 /** One line for a finding, so that tables of cases stay readable. */
 export function brief({ role, what, value, args, shell, commandLine }: CodeFinding): string {

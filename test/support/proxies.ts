@@ -1,5 +1,5 @@
-import type { Event } from "../../model/event.ts";
-import { connect, file, load, OUTSIDE, on, PUBLIC, S32, start } from "../chains/stories/story.ts";
+import type { Event } from "../../src/model/event.ts";
+import { connect, file, load, OUTSIDE, on, PUBLIC, S32, start } from "./chains/story.ts";
 
 /** What a trusted program that nobody has listed did with its argument. */
 export interface Story {

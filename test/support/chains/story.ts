@@ -1,10 +1,10 @@
-import { anEvent, aStart } from "../../../../test/support/events.ts";
-import { Count } from "../../../baseline/count.ts";
-import { dayOf } from "../../../baseline/days.ts";
-import { History } from "../../../baseline/history.ts";
-import type { Event } from "../../../model/event.ts";
-import { emptyList } from "../../site/read.ts";
-import { Site } from "../../site/site.ts";
+import { Count } from "../../../src/baseline/count.ts";
+import { dayOf } from "../../../src/baseline/days.ts";
+import { History } from "../../../src/baseline/history.ts";
+import { emptyList } from "../../../src/correlate/site/read.ts";
+import { Site } from "../../../src/correlate/site/site.ts";
+import type { Event } from "../../../src/model/event.ts";
+import { anEvent, aStart } from "../events.ts";
 
 /** What must and what must not complete a chain. Letters stand for processes, numbers for seconds. */
 export interface ChainCase {

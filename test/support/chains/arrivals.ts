@@ -1,5 +1,5 @@
-import { anEvent } from "../../../../test/support/events.ts";
-import { keyOf, kindKey } from "../../../baseline/keys.ts";
+import { keyOf, kindKey } from "../../../src/baseline/keys.ts";
+import { anEvent } from "../events.ts";
 import { type ChainCase, connect, file, hostile, INSIDE, load, OUTSIDE, PUBLIC, past, S32, start } from "./story.ts";
 
 const called = (destinationHost: string) =>
