@@ -3,6 +3,9 @@ import type { Act } from "./act.ts";
 import { FileIndex } from "./file-index.ts";
 import type { Variables } from "./paths.ts";
 
+/** Rules and files of theirs, of which each is asked: to make an index of so few takes longer. */
+const FEW = 8;
+
 /**
  * Rules by the files that they can fit, so that of a list of many thousands a few are asked. What it leaves out cannot fit, or is open
  * for the reason for which an earlier rule is that would say the same; the order of the rules is kept. A rule for several files is
@@ -12,33 +15,41 @@ export class RuleIndex {
   readonly #rules: readonly Rule[];
   /** Places of rules that may fit any file. */
   readonly #general: number[] = [];
-  readonly #objects: FileIndex<number>;
-  readonly #subjects: FileIndex<number>;
+  /** Undefined where all are general. */
+  readonly #objects: FileIndex<number> | undefined;
+  readonly #subjects: FileIndex<number> | undefined;
 
   constructor(rules: readonly Rule[], variables: Variables) {
-    this.#objects = new FileIndex(variables);
-    this.#subjects = new FileIndex(variables);
+    let size = rules.length;
+    for (const { object, subject } of rules) size += (object?.length ?? 0) + (subject?.length ?? 0);
+    const isFew = size <= FEW;
+    const objects = isFew ? undefined : new FileIndex<number>(variables);
+    const subjects = isFew ? undefined : new FileIndex<number>(variables);
     const single: Rule[] = [];
     const said = new Numbers();
     for (const rule of rules) {
       const { object, subject } = rule;
-      const besideObject = object && said.of(meaningOf(rule, "object"));
-      const besideBoth = subject && said.of(meaningOf({ ...rule, object: [] }, "subject"));
+      const besideObject = objects && object && said.of(meaningOf(rule, "object"));
+      const besideBoth = subjects && subject && said.of(meaningOf({ ...rule, object: [] }, "subject"));
       for (const one of object && object.length > 1 ? object.map((file) => ({ ...rule, object: [file] })) : [rule]) {
         const at = single.push(one) - 1;
         const isPlaced =
-          (one.object && this.#objects.add(one.object, at, besideObject)) ||
-          (subject && this.#subjects.add(subject, at, `${besideBoth} ${JSON.stringify(one.object)}`));
+          (one.object && objects?.add(one.object, at, besideObject)) ||
+          (subject && subjects?.add(subject, at, `${besideBoth} ${JSON.stringify(one.object)}`));
         if (!isPlaced) this.#general.push(at);
       }
     }
     this.#rules = single;
+    this.#objects = objects;
+    this.#subjects = subjects;
   }
 
   /** Rules that may fit an act, in their order. */
   of({ object, subject }: Act): readonly Rule[] {
-    if (this.#general.length === this.#rules.length) return this.#rules;
-    const places = new Set([...this.#general, ...this.#objects.of(object), ...this.#subjects.of(subject)]);
+    const objects = this.#objects;
+    const subjects = this.#subjects;
+    if (!objects || !subjects || this.#general.length === this.#rules.length) return this.#rules;
+    const places = new Set([...this.#general, ...objects.of(object), ...subjects.of(subject)]);
     return [...places].sort((a, b) => a - b).map((at) => this.#rules[at]!);
   }
 }
