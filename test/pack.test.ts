@@ -92,13 +92,14 @@ describe("the compiled code", () => {
 
   // Asked in a process of its own, under the flags that src/cli/main.ts sets: a test that scans beside this one may set others for all.
   const TAKEN = `
+    import { readFileSync } from "node:fs";
     import module from "node:module";
     import { setFlagsFromString } from "node:v8";
-    const { compile, keptCode } = await import("./src/cli/compiled.ts");
+    const { codeFile, compile } = await import("./src/cli/compiled.ts");
     const { NODE_20 } = await import("./src/cli/node20.ts");
     const [name, program] = process.argv.slice(1);
     if (name === "scan" && !("enableCompileCache" in module)) for (const flag of NODE_20) setFlagsFromString(flag);
-    process.stdout.write(String(compile(program, keptCode(program)).cachedDataRejected));
+    process.stdout.write(String(compile(program, readFileSync(codeFile(program))).cachedDataRejected));
   `;
   const isTaken = async (name: string) => {
     const words = ["--import", "tsx", "--input-type=module", "-e", TAKEN, name, join(ROOT, "dist", `${name}.cjs`)];
