@@ -13,8 +13,27 @@ const LARGEST = 64 * 1024 * 1024;
 /** What stands in a folder beside its policies and would be taken for one. */
 const NO_POLICY = /^(?:plan\.(?:md|json|html)|readme.*)$/i;
 
-/** Parts of rules.d, which are one list of rules in the order of their names. */
+interface Part {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Parts of rules.d of fapolicyd, which are one list of rules in the order of their names. */
 const PART = /^\d\d-.*\.rules$/;
+
+/**
+ * Rules of audit, put together as augenrules does it: deleting all comes first, whether auditing is on last.
+ * @see https://man7.org/linux/man-pages/man8/augenrules.8.html
+ */
+function augenrules(parts: readonly Part[]): string {
+  const lines = parts.flatMap(({ text }) => text.split(/\r?\n/));
+  const last = (rule: RegExp) => lines.findLast((line) => rule.test(line)) ?? "";
+  const [all, state] = [/^\s*-D\s*$/, /^\s*-e/];
+  return [last(all), ...lines.filter((line) => !all.test(line) && !state.test(line)), last(state)].join("\n");
+}
+
+/** In the order of `ls -v`, as both products put their parts together: numbers in names count as such. */
+const byNumber = (a: Part, b: Part) => a.file.localeCompare(b.file, "en", { numeric: true });
 
 function textAt(path: string): string {
   try {
@@ -43,16 +62,31 @@ export function loadPolicies(path: string): PolicySet {
   const name = basename(path.replace(/[\\/]+$/, "")) || path;
   if (!lookedAt(path).isDirectory()) return new PolicySet(name, [readPolicy(textAt(path), name)]);
   const policies: Policy[] = [];
-  const parts: string[] = [];
+  const parts: Part[] = [];
+  const audits: Part[] = [];
   for (const file of readdirSync(path).sort()) {
     const full = join(path, file);
     if (NO_POLICY.test(file) || !lookedAt(full).isFile()) continue;
     const text = textAt(full);
     const target = sniffTarget(text, file);
-    if (target?.id === "fapolicyd" && PART.test(file)) parts.push(text);
+    if (target?.id === "fapolicyd" && PART.test(file)) parts.push({ file, text });
+    else if (target?.id === "auditd" && /\.rules$/.test(file)) audits.push({ file, text });
     else if (target) policies.push(readPolicy(text, file));
   }
-  if (parts.length > 0) policies.push(readPolicy(parts.join("\n"), `${name}.rules`));
+  if (audits.length > 0)
+    policies.push(
+      readPolicy(augenrules(audits.sort(byNumber)), audits.length > 1 ? `${name}.rules` : (audits[0]?.file ?? "")),
+    );
+  if (parts.length > 0)
+    policies.push(
+      readPolicy(
+        parts
+          .sort(byNumber)
+          .map(({ text }) => text)
+          .join("\n"),
+        `${name}.rules`,
+      ),
+    );
   if (policies.length === 0) throw new WhatranError("policy/unknown", `${path} holds no policy of a known product`);
   return new PolicySet(name, withoutTwins(policies));
 }

@@ -33,6 +33,8 @@ export interface FilePattern {
   readonly maxVersion?: string;
   /** Path with the product's own variables; `*` is any text, `?` one character. */
   readonly path?: string;
+  /** `*` and `?` of the path stand for no slash (paths of Linux only). */
+  readonly inFolder?: true;
   /** Distinguished name of the signer or a name of a signer rule; `*` is anybody whose signature is valid, `Name*` all whose name begins so. */
   readonly publisher?: string;
   /** Lower-case hexadecimal digits. */
@@ -82,6 +84,11 @@ export interface Rule {
   readonly description?: string;
   /** ATT&CK mitigation, such as `M1038`. */
   readonly measure?: string;
+  /**
+   * Where a product asks several lists one after another (chains of nftables): in each the first that fits decides, and a denial of any
+   * of them stands.
+   */
+  readonly list?: string;
   /** Where the product lets each rule have a mode of its own. */
   readonly mode?: PolicyMode;
 }

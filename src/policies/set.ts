@@ -1,12 +1,9 @@
 import type { Platform } from "../model/event.ts";
-import type { Act, Answer, Decision } from "./decide/act.ts";
+import { type Act, type Decision, stronger } from "./decide/act.ts";
 import { type Decider, decider } from "./decide/engine.ts";
 import type { Policy } from "./model.ts";
 import { targetOf } from "./registry.ts";
 import { withSupplements } from "./targets/appcontrol/supplements.ts";
-
-/** What stands above what, where several rule on one event: one block stops it, whoever allows it. */
-const STRENGTH: Readonly<Record<Answer, number>> = { allow: 0, audit: 1, undecided: 2, block: 3 };
 
 /** Policies that are in force together on one machine, such as a folder that `whatran harden` wrote. */
 export class PolicySet {
@@ -47,7 +44,7 @@ export class PolicySet {
     for (const act of acts) {
       for (const { policy, decider: one } of this.#deciders) {
         const decision = one.decide(act);
-        if (!decision || (strongest && STRENGTH[decision.decision] <= STRENGTH[strongest.decision])) continue;
+        if (!decision || stronger(strongest, decision) === strongest) continue;
         strongest = this.#named(decision, policy, act);
         if (strongest.decision === "block") return strongest;
       }

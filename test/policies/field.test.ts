@@ -143,6 +143,18 @@ describe("fapolicyd as its package has it", () => {
   });
 });
 
+describe("a folder of audit rules", () => {
+  it("is put together as augenrules does: one list, numbers in names count, deleting comes first", async () => {
+    const rules = join(dir.path, "audit.d");
+    mkdirSync(rules);
+    dir.write("audit.d/9-first.rules", "-D\n-a never,exit -F arch=b64 -S execve -F exe=/usr/bin/ls\n-e 1\n");
+    dir.write("audit.d/10-all.rules", "-D\n-a always,exit -F arch=b64 -S execve\n");
+    const found = await decided(rules, linuxLogs);
+    const answers = new Set([...found.values()].map(({ decision }) => decision));
+    expect(answers).toEqual(new Set(["allow", "audit"]));
+  });
+});
+
 describe("Windows Firewall’s exports", () => {
   const netsh = `
 Rule Name:                            Block certutil

@@ -16,6 +16,12 @@ describe("a policy of very many parts is read", () => {
   it.each([
     ["apparmor", `profile x /usr/bin/x {\n${many((at) => `  deny /opt/${at} x,\n`)}}\n`],
     ["squid", `acl a dstdomain .example.com\nacl a dstdomain${many((at) => ` .a${at}.example`)}\nhttp_access deny a\n`],
+    ["sudoers", `Cmnd_Alias A = /bin/a${many((at) => `, /opt/${at}`)}\nALL ALL = NOEXEC: A\n`],
+    [
+      "nftables",
+      `table inet t {\nchain c {\ntype filter hook output priority 0;\n${many((at) => (at % 10 === 0 ? `tcp dport ${at % 65_536} drop\n` : ""))}}\n}\n`,
+    ],
+    ["auditd", `-w /etc${" ".repeat(MANY)}x\n-w /${"/".repeat(MANY)}x\n`],
     ["auditd", `-a always,exit -F arch=b64 -S ${many(() => "execve,")}execve -k x\n`],
     [
       "sysmon",

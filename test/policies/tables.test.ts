@@ -8,6 +8,7 @@ import { asr } from "./tables/asr.ts";
 import { associations } from "./tables/associations.ts";
 import { attachments } from "./tables/attachments.ts";
 import { auditd } from "./tables/auditd.ts";
+import { auditdDrawn } from "./tables/auditd-drawn.ts";
 import { browsers } from "./tables/browsers.ts";
 import { CHECKED } from "./tables/checked.ts";
 import { exploitprotection } from "./tables/exploitprotection.ts";
@@ -15,13 +16,15 @@ import { fapolicyd } from "./tables/fapolicyd.ts";
 import { features } from "./tables/features.ts";
 import { firewall } from "./tables/firewall.ts";
 import { nftables } from "./tables/nftables.ts";
+import { nftablesDrawn } from "./tables/nftables-drawn.ts";
 import { packages } from "./tables/packages.ts";
 import { rpz } from "./tables/rpz.ts";
 import { squid } from "./tables/squid.ts";
 import { sudoers } from "./tables/sudoers.ts";
+import { sudoersDrawn } from "./tables/sudoers-drawn.ts";
 import { suricata } from "./tables/suricata.ts";
 import { sysmon } from "./tables/sysmon.ts";
-import type { Table } from "./tables/table.ts";
+import { type Table, withMore } from "./tables/table.ts";
 
 const TABLES: readonly Table[] = [
   appcontrol,
@@ -31,11 +34,11 @@ const TABLES: readonly Table[] = [
   browsers,
   fapolicyd,
   firewall,
-  sudoers,
+  withMore(sudoers, sudoersDrawn),
   apparmor,
-  nftables,
+  withMore(nftables, nftablesDrawn),
   packages,
-  auditd,
+  withMore(auditd, auditdDrawn),
   suricata,
   squid,
   rpz,

@@ -6,6 +6,13 @@ import { leftToRoot, REMOVES } from "../../src/policies/targets/packages/write.t
 import { AGENTS } from "../../src/policies/targets/suricata/agents.ts";
 import { hostile, policyOf, writable } from "./hostile.ts";
 import { parseSuricata } from "./suricata-grammar.ts";
+import { auditd } from "./tables/auditd.ts";
+import { auditdDrawn } from "./tables/auditd-drawn.ts";
+import { nftables } from "./tables/nftables.ts";
+import { nftablesDrawn } from "./tables/nftables-drawn.ts";
+import { sudoers } from "./tables/sudoers.ts";
+import { sudoersDrawn } from "./tables/sudoers-drawn.ts";
+import { withMore } from "./tables/table.ts";
 import { complaint, isThere, suricataComplaint, VALIDATORS } from "./validators.ts";
 
 /** Enough names that every piece is in several; the seed is fixed so that a failure can be looked at. */
@@ -76,6 +83,7 @@ const CHECKS = [
   ["sudoers", "visudo", 0],
   ["nftables", "nft", 0],
   ["apparmor", "apparmor", 0],
+  ["auditd", "auditctl", 0],
   ["packages", "dash", 0],
   ["packages", "dash", 1],
   ["packages", "bash", 0],
@@ -88,16 +96,47 @@ const CHECKS = [
 describe.each(CHECKS)("%s is taken by %s (file %i)", (target, name, file) => {
   const validator = VALIDATORS[name]!;
   const needed = name === "squid" ? "squid" : validator.command;
+  const isHere = isThere(needed) && (name !== "auditctl" || isThere("cc"));
 
-  it.skipIf(!isThere(needed)).each(["enforce", "audit"] as const)(
-    `in mode %s (or skipped: no ${needed} here)`,
-    (mode) => {
-      expect(complaint(validator, textOf(target, mode, file))).toBe("");
-    },
-  );
+  it.skipIf(!isHere).each(["enforce", "audit"] as const)(`in mode %s (or skipped: no ${needed} here)`, (mode) => {
+    expect(complaint(validator, textOf(target, mode, file))).toBe("");
+  });
 
-  it.skipIf(!isThere(needed))(`and what is wrong is not (or skipped: no ${needed} here)`, () => {
+  it.skipIf(!isHere)(`and what is wrong is not (or skipped: no ${needed} here)`, () => {
     expect(complaint(validator, `${textOf(target, "enforce", file)}\n}} this is ( no policy "\n`)).not.toBe("");
+  });
+});
+
+/** Policies of the tables that the product itself does not take, with the reason. */
+const NOT_TAKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  visudo: { "drawn hash": "the file that it includes is not here", "drawn relative": "a command without a path" },
+  nft: {
+    named: "no such set",
+    unknown: "no such control group",
+    "drawn cgroup": "no such control group",
+    "drawn cgroupRest": "no such control group",
+    jump: "no such chain",
+  },
+  auditctl: {
+    unknown: "no such option",
+    "drawn trailing": "a comment behind a rule",
+    "drawn stops": "a relative path",
+    "drawn goesOn": "a relative path, which is told at the end",
+    "drawn entry": "a list of old versions",
+  },
+};
+
+describe.each([
+  ["visudo", withMore(sudoers, sudoersDrawn)],
+  ["nft", withMore(nftables, nftablesDrawn)],
+  ["auditctl", withMore(auditd, auditdDrawn)],
+] as const)("what the tables ask of is taken by %s", (name, { policies }) => {
+  const validator = VALIDATORS[name]!;
+  const isHere = isThere(validator.command) && (name !== "auditctl" || isThere("cc"));
+
+  it.skipIf(!isHere).each(Object.entries(policies))("%s", (policy, { text }) => {
+    const isTaken = complaint(validator, text) === "";
+    expect(isTaken, complaint(validator, text)).toBe(NOT_TAKEN[name]?.[policy] === undefined);
   });
 });
 

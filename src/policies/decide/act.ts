@@ -51,3 +51,11 @@ export interface Decision {
   /** Of an undecided one: what is not known, without the rule that asks for it. */
   readonly missing?: string;
 }
+
+/** What stands above what, where several rule on one act: one block stops it, whoever allows it. */
+const STRENGTH: Readonly<Record<Answer, number>> = { allow: 0, audit: 1, undecided: 2, block: 3 };
+
+/** The stronger of two decisions, the first where they are alike. */
+export function stronger(a: Decision | undefined, b: Decision | undefined): Decision | undefined {
+  return !a || (b && STRENGTH[b.decision] > STRENGTH[a.decision]) ? b : a;
+}

@@ -1,6 +1,6 @@
 import type { Platform } from "../../model/event.ts";
 import type { Operation, Policy, PolicyMode, Rule, UnknownPart } from "../model.ts";
-import type { Act, Decision } from "./act.ts";
+import { type Act, type Decision, stronger } from "./act.ts";
 import { anyFileMet } from "./any-file.ts";
 import { every, type Met, not, some } from "./match.ts";
 import type { Variables } from "./paths.ts";
@@ -159,7 +159,21 @@ function otherwiseOf(
   return blocked(reach.mode, "", "no rule allows it", reach.unlisted ?? reach.doubt);
 }
 
+/** The strongest of what the lists say, each of which is gone through for itself. */
 function firstMatch(rules: readonly Rule[], act: Act, variables: Variables, reach: Reach): Decision | undefined {
+  if (rules.every(({ list }) => list === undefined)) return firstOf(rules, act, variables, reach);
+  const lists = new Map<string, Rule[]>();
+  for (const rule of rules) {
+    const list = lists.get(rule.list ?? "") ?? [];
+    list.push(rule);
+    lists.set(rule.list ?? "", list);
+  }
+  let strongest: Decision | undefined;
+  for (const own of lists.values()) strongest = stronger(strongest, firstOf(own, act, variables, reach));
+  return strongest;
+}
+
+function firstOf(rules: readonly Rule[], act: Act, variables: Variables, reach: Reach): Decision | undefined {
   const outcome = (rule: Rule): Decision =>
     rule.action === "deny"
       ? blocked(rule.mode ?? reach.mode, rule.id, `denied by “${label(rule)}”`, reach.doubt)
@@ -181,8 +195,8 @@ function firstMatch(rules: readonly Rule[], act: Act, variables: Variables, reac
     break;
   }
   last ??= reach.otherwise && { decision: reach.otherwise, rule: "", reason: "no rule fits" };
-  // Rules in front that may fit change nothing where they would say the same.
-  const other = open.find(({ rule }) => outcome(rule).decision !== last?.decision);
+  // Rules in front that may fit change nothing where they would say the same; to allow what nobody denies is the same, too.
+  const other = open.find(({ rule }) => outcome(rule).decision !== (last?.decision ?? "allow"));
   if (!other) return last;
   return {
     decision: "undecided",

@@ -75,6 +75,8 @@ export function isDrive(pattern: string, variables: Variables): boolean {
   return drive !== undefined && variables[drive.toLowerCase()] !== undefined;
 }
 
+const slashes = (path: string) => path.split("/").length;
+
 function pathMet(pattern: string, facts: FileFacts, variables: Variables): Met {
   if (pattern === "*") return true;
   if (isAsItIs(pattern)) return facts.path === undefined ? "the path is not logged" : glob(pattern, facts.path);
@@ -138,6 +140,8 @@ const namedAs = (pattern: string, name: string | undefined, unknown: string): Me
 function* testsOf(pattern: FilePattern, facts: FileFacts, variables: Variables): Generator<Met> {
   if (pattern.originalName !== undefined) yield nameMet(pattern.originalName, facts);
   if (pattern.path !== undefined) yield pathMet(pattern.path, facts, variables);
+  // All slashes of the pattern are met: with as many in the path none is left for its stars.
+  if (pattern.inFolder && facts.path !== undefined) yield slashes(pattern.path ?? "") === slashes(facts.path);
   if (pattern.adminsOnly) yield adminsWrite(facts);
   if (pattern.extension !== undefined) yield extensionMet(pattern.extension, facts);
   if (pattern.publisher !== undefined) yield publisherMet(pattern.publisher, facts);

@@ -17,7 +17,7 @@ const semantics: Semantics = {
 };
 
 /** A value that stays one word: rules have neither quotes nor escapes. */
-const PLAIN = /^\/[\w./+@%:~-]{0,4094}[\w.+@%:~-]$/;
+const PLAIN = /^(?=.{2,4095}$)(?:\/[\w.+@%:~-]{1,255})+$/;
 const CALLS: Readonly<Partial<Record<Operation, string>>> = {
   execute: "-S execve -S execveat",
   connect: "-S connect",
@@ -28,7 +28,8 @@ const filesOf = ({ on, object, subject }: Rule) => (on[0] === "connect" ? subjec
 function linesOf(rule: Rule): readonly string[] {
   const list = rule.action === "allow" ? "never,exit" : "always,exit";
   return filesOf(rule).flatMap(({ path = "" }) => {
-    if (rule.on[0] === "write") return [`-w ${path} -p wa -k t1218`];
+    // `-w` would mean all that lies below, where the path is a folder.
+    if (rule.on[0] === "write") return [`-a always,exit -F path=${path} -F perm=wa -k t1218`];
     // A program of 32 bits makes the call by another number.
     return ["b64", "b32"].map(
       (arch) => `-a ${list} -F arch=${arch} ${CALLS[rule.on[0] ?? "execute"]} -F exe=${path} -k t1218`,
@@ -36,13 +37,16 @@ function linesOf(rule: Rule): readonly string[] {
   });
 }
 
+/** What one host does not have must not keep the rules behind it out. */
+const HEAD = "# Go on behind a rule whose folder is not here, or that is there already.\n-c\n\n";
+
 /** A file for rules.d; augenrules puts it together with the others. */
 function write(policy: Policy): readonly PolicyFile[] {
   const blocks = policy.rules.map((rule) => {
     const comment = rule.description === undefined ? "" : `# ${oneLine(rule.description)}\n`;
     return `${comment}${linesOf(rule).join("\n")}\n`;
   });
-  return [{ name: "t1218-audit.rules", text: blocks.join("\n") }];
+  return [{ name: "t1218-audit.rules", text: HEAD + blocks.join("\n") }];
 }
 
 export const auditd: Target = {
@@ -51,10 +55,11 @@ export const auditd: Target = {
   cannot: [
     "Audit records and stops nothing.",
     "It names programs by path: a copy elsewhere is another program; each rule costs a comparison at every call that it names.",
+    "A path that is a link fits nothing: name the file that it leads to (awk and vi are such links on many hosts).",
   ],
   semantics,
   sniff: (head, name) =>
-    /^[ \t]*(?:-a\s+(?:always|never|exit|exclude|user)\b\S*\s+-|-w\s+\/\S+\s+-p\s)/m.test(head)
+    /^ *(?:-[aA] +(?:always|never|exit|exclude|user|task)\b\S*(?: +-|$)|-w +\/\S+ +-[pk] )/m.test(head)
       ? /audit|\.rules$/.test(name)
         ? 1
         : 0.8

@@ -1,22 +1,18 @@
 import type { Semantics } from "../decide/engine.ts";
 import type { Target } from "../target.ts";
-import { INPUT_DROPPED, OUTPUT_DROPPED, readNftables } from "./nftables/read.ts";
+import { readNftables } from "./nftables/read.ts";
 import { refusesNftables, writeNftables } from "./nftables/write.ts";
 
 /**
- * The rules of a chain are asked in order; a verdict ends it, and what none fits meets the chain's policy. Only chains that hang at
- * output or input are read; where a chain accepts, another may still drop.
+ * The rules of a chain are asked in order; a verdict ends it, and what none fits meets the chain's policy, which is its last rule here.
+ * Only chains at hooks that a host's own connections pass are read; what one of them accepts, another may still drop.
  * @see https://wiki.nftables.org/wiki-nftables/index.php/Quick_reference-nftables_in_10_minutes
  */
 const semantics: Semantics = {
   platforms: ["linux"],
   order: "firstMatch",
   variables: {},
-  reach(policy, { on, peer }) {
-    if (on !== "connect") return undefined;
-    const dropped = peer?.inbound === true ? INPUT_DROPPED : OUTPUT_DROPPED;
-    return { mode: policy.mode, otherwise: policy.options?.includes(dropped) ? "block" : undefined };
-  },
+  reach: (policy, { on }) => (on === "connect" ? { mode: policy.mode, otherwise: undefined } : undefined),
 };
 
 export const nftables: Target = {

@@ -55,7 +55,7 @@ export const nftables: Table = {
     },
     oneLine: {
       file: "a.nft",
-      text: "table inet t { chain c { type filter hook output priority 0; policy drop; tcp dport 443 accept; } }\n",
+      text: "table inet t { chain c { type filter hook output priority 0; policy drop; tcp dport 443 accept; }; }\n",
     },
   },
   cases: [
@@ -97,7 +97,7 @@ export const nftables: Table = {
     ["which interface is not logged", "manual", "interface", reach(CURL, WEB), "undecided"],
     ["what a named set holds is not read", "manual", "named", reach(CURL, WEB), "undecided"],
     ["a word that is not known leaves the rest open", "manual", "unknown", reach(CURL, WEB, {}, "1000"), "undecided"],
-    ["jumps are not followed", "chains", "jump", reach(CURL, WEB, {}, "33"), "undecided"],
+    ["a jump to a chain that is not here", "chains", "jump", reach(CURL, WEB, {}, "33"), "undecided"],
     ["a protocol", "manual", "protocol", reach(CURL, WEB, { protocol: "udp" }), "block"],
     ["braces in a comment are text", "manual", "comment", reach(CURL, WEB, {}, "33"), "block"],
     ["a chain without a hook sees nothing by itself", "chains", "hookless", reach(CURL, WEB, {}, "33"), "none"],

@@ -63,7 +63,7 @@ export const sudoers: Table = {
     ["for whom sudo acts is not logged", "manual", "user", runBy(SH, VIM, SUDO), "undecided"],
     ["a tag in an entry", "noexec", "tag", runBy(SH, VIM, SUDO), "block"],
     ["holds for what follows it", "manual", "tag", runBy(SH, "/usr/bin/less", SUDO), "block"],
-    ["until its opposite", "manual", "tagEnds", runBy(SH, "/usr/bin/less", SUDO), "none"],
+    ["until its opposite", "manual", "tagEnds", runBy(SH, "/usr/bin/less", SUDO), "allow"],
     ["but for what stands before", "manual", "tagEnds", runBy(SH, VIM, SUDO), "block"],
     ["a tag for one user", "manual", "tagUser", runBy(SH, VIM, SUDO), "undecided"],
     ["a command that is granted", "manual", "grant", runBy(VIM, SUDO, "/usr/bin/bash"), "allow"],

@@ -14,15 +14,29 @@ export interface Table {
   readonly cases: readonly (readonly [string, string, string, Act, Expected])[];
 }
 
+/** A table with cases that were drawn from the same pages later. */
+export type More = Pick<Table, "policies" | "cases">;
+export const withMore = (table: Table, { policies, cases }: More): Table => ({
+  ...table,
+  policies: {
+    ...table.policies,
+    ...Object.fromEntries(Object.entries(policies).map(([name, policy]) => [`drawn ${name}`, policy])),
+  },
+  cases: [
+    ...table.cases,
+    ...cases.map(([title, source, name, ...rest]) => [title, source, `drawn ${name}`, ...rest] as const),
+  ],
+});
+
 /** A policy of lines, as a file of that name. */
 export const lines =
   (file: string, head = "") =>
   (...text: readonly string[]) => ({ file, text: `${head}${text.join("\n")}\n` });
 
-type More = Partial<Act>;
+type Rest = Partial<Act>;
 const USER = { user: "CORP\\ann", elevated: false } as const;
 
-export const exec = (path: string, more: More & { readonly original?: string; readonly parent?: string } = {}): Act => {
+export const exec = (path: string, more: Rest & { readonly original?: string; readonly parent?: string } = {}): Act => {
   const { original, parent, ...rest } = more;
   return {
     on: "execute",
@@ -33,12 +47,12 @@ export const exec = (path: string, more: More & { readonly original?: string; re
   };
 };
 
-export const load = (program: string, path: string, more: More & { readonly original?: string } = {}): Act => {
+export const load = (program: string, path: string, more: Rest & { readonly original?: string } = {}): Act => {
   const { original, ...rest } = more;
   return { on: "load", subject: { path: program }, object: { path, originalName: original }, ...USER, ...rest };
 };
 
-export const script = (host: string, path: string, more: More = {}): Act => ({
+export const script = (host: string, path: string, more: Rest = {}): Act => ({
   on: "script",
   subject: { path: host },
   object: { path, originalName: "" },
@@ -46,7 +60,7 @@ export const script = (host: string, path: string, more: More = {}): Act => ({
   ...more,
 });
 
-export const install = (path: string, more: More = {}): Act => ({
+export const install = (path: string, more: Rest = {}): Act => ({
   on: "install",
   subject: { path: "C:\\Windows\\System32\\msiexec.exe" },
   object: { path, originalName: "" },

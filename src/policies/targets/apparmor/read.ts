@@ -19,11 +19,13 @@ function patternOf(raw: string): FilePattern {
   const text = raw.startsWith('"') ? raw.slice(1, -1) : raw;
   let path = "";
   let single = false;
+  let double = false;
   for (let at = 0; at < text.length; at++) {
     const letter = text.charAt(at);
     if (letter === "\\") path += text.charAt(++at);
     else if (letter === "*" && text.charAt(at + 1) === "*") {
       path += "*";
+      double = true;
       at++;
     } else if (letter === "*" || letter === "?") {
       path += letter;
@@ -32,8 +34,9 @@ function patternOf(raw: string): FilePattern {
       return { beyond: `what ${text.slice(0, 60)} stands for is not worked out` };
     else path += letter;
   }
-  // One star stops at a slash, which patterns of the model do not.
-  return single ? { path, beyond: "a star within one folder is not compared" } : { path };
+  if (!single) return { path };
+  // One star stops at a slash, two do not: of both in one pattern the model cannot tell them apart.
+  return double ? { path, beyond: "a star within one folder is not compared" } : { path, inFolder: true };
 }
 
 interface Allowed {

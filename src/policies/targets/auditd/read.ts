@@ -1,157 +1,107 @@
-import { described, logicalLines } from "../../languages/lines.ts";
-import type { FilePattern, Operation, Policy, Rule, UnknownPart } from "../../model.ts";
+import { described } from "../../languages/lines.ts";
+import type { FilePattern, Policy, Rule, UnknownPart } from "../../model.ts";
 import { damaged } from "../../read.ts";
+import { optionsOf, RuleError } from "./options.ts";
+import { type Entry, entryOf, ON } from "./rule.ts";
 
-const CALLS: Readonly<Record<string, readonly Operation[]>> = {
-  execve: ["execute"],
-  execveat: ["execute"],
-  connect: ["connect"],
-  open: ["write"],
-  openat: ["write"],
-  creat: ["write"],
-  all: ["execute", "connect", "write"],
-};
-const ON: readonly Operation[] = ["execute", "connect", "write"];
-/** Records without which a start or a connection is not understood. */
-const NEEDED = /^(?:SYSCALL|EXECVE|PATH|SOCKADDR|PROCTITLE|\d+)$/;
-const CONTROLS = /^-(?:D|b|f|e|r|i|c|q)\b|^--(?:backlog_wait_time|loginuid-immutable|reset)/;
+const CONTROLS = /^-(?:b|f|r|q|t) *\S|^-t$|^--(?:backlog_wait_time|loginuid-immutable|reset|signal)/;
 
-class RuleError extends Error {}
-
-interface Parsed {
-  readonly list: string;
-  readonly action: string;
-  readonly calls: readonly string[];
-  readonly fields: readonly (readonly [string, string, string])[];
+/** A line that is in force, with what may keep it from being so. */
+interface Line extends Entry {
+  readonly id: string;
+  readonly comment: string;
+  readonly keys: readonly string[];
+  /** It is there for calls of 64 bits, of 32, or of both. */
+  readonly bits: ReadonlySet<number>;
+  readonly open: string | undefined;
 }
 
-function wordsOf(text: string): Parsed {
-  const words = text.split(/\s+/);
-  let list = "";
-  let action = "";
-  const calls: string[] = [];
-  const fields: (readonly [string, string, string])[] = [];
-  for (let at = 0; at < words.length; at += 2) {
-    const value = words[at + 1] ?? "";
-    switch (words[at]) {
-      case "-a":
-      case "-A":
-        action = /always|never/.exec(value)?.[0] ?? "";
-        list = /exit|exclude|user|task|filesystem|io_uring/.exec(value)?.[0] ?? "";
-        if (action === "" || list === "") throw new RuleError(`the list ${value}`);
-        break;
-      case "-S":
-        for (const call of value.split(",")) calls.push(call);
-        break;
-      case "-F": {
-        const [, name = "", operator = "", wanted = ""] = /^(\w+)([<>]=?|!?=|&=?)(.*)$/.exec(value) ?? [];
-        if (name === "") throw new RuleError(`the field ${value}`);
-        fields.push([name, operator, wanted]);
-        break;
-      }
-      case "-C":
-        fields.push([value, "-C", ""]);
-        break;
-      case "-k":
-        break;
-      default:
-        throw new RuleError(`the word ${words[at]}`);
-    }
-  }
-  return { list, action, calls, fields };
-}
+const alike = (a: Line | undefined, b: Line): a is Line =>
+  JSON.stringify([a?.rules, a?.open]) === JSON.stringify([b.rules, b.open]);
 
-/** What fields ask for: the file, who, and what no log answers. */
-function conditions(fields: Parsed["fields"]): {
-  readonly exe: FilePattern | undefined;
-  readonly path: FilePattern | undefined;
-  readonly scope: readonly string[];
-  readonly beyond: string | undefined;
-} {
-  let exe: FilePattern | undefined;
-  let path: FilePattern | undefined;
-  let beyond: string | undefined;
-  const scope: string[] = [];
-  for (const [name, operator, value] of fields) {
-    if (["arch", "key", "success", "perm"].includes(name)) continue;
-    const isEqual = operator === "=";
-    if (name === "exe" && isEqual) exe = { path: value };
-    else if (name === "path" && isEqual) path = { path: value };
-    else if (name === "dir" && isEqual) path = { path: `${value.replace(/\/?$/, "/")}*` };
-    else if ((name === "uid" || name === "euid") && isEqual && /^\d+$/.test(value)) scope.push(`uid=${value}`);
-    else beyond ??= `${name}${operator}${value} cannot be asked of a log`;
-  }
-  return { exe, path, scope, beyond };
-}
+/** Lists as auditctl fills them from a file, line after line. */
+class Lists {
+  lines: Line[] = [];
+  readonly unknown: UnknownPart[] = [];
+  control = 0;
+  #isOff = false;
+  #isLocked = false;
+  #goesOn = false;
+  #open: string | undefined;
 
-function ruleOf(text: string, id: string): Rule | undefined {
-  const { list, action, calls, fields } = wordsOf(text);
-  if (list === "exclude" || list === "user" || list === "filesystem" || list === "io_uring" || list === "task") {
-    const isNeeded = list === "exclude" && fields.some(([name, , value]) => name === "msgtype" && NEEDED.test(value));
-    if (isNeeded || list === "task") throw new RuleError("a list that leaves out records which are needed");
-    return undefined;
-  }
-  const { exe, path, scope, beyond } = conditions(fields);
-  const permissions = fields.find(([name]) => name === "perm")?.[2];
-  const asked = permissions === undefined ? calls.flatMap((call) => CALLS[call] ?? []) : permissionOf(permissions);
-  const on = [...new Set(calls.length === 0 && permissions === undefined ? ON : asked)];
-  if (on.length === 0) return undefined;
-  const isConnect = on.length === 1 && on[0] === "connect";
-  const isStart = on.length === 1 && on[0] === "execute";
-  const file = isStart ? (path ?? exe) : path;
-  const object =
-    file || (beyond !== undefined && !isConnect) ? { ...file, ...(beyond !== undefined && { beyond }) } : undefined;
-  // For a start the program is what starts; for other calls it is who acts.
-  const acting = isStart ? undefined : exe;
-  const subject =
-    acting || (isConnect && beyond !== undefined) ? { ...acting, ...(beyond !== undefined && { beyond }) } : undefined;
-  return {
-    id,
-    action: action === "never" ? "allow" : "audit",
-    on,
-    ...(subject && { subject: [subject] }),
-    ...(object && { object: [object] }),
-    ...(scope.length > 0 && { scope }),
-  };
-}
-
-const permissionOf = (letters: string): readonly Operation[] => [
-  ...(letters.includes("x") ? (["execute"] as const) : []),
-  ...(/[wa]/.test(letters) ? (["write"] as const) : []),
-];
-
-function watchOf(text: string, id: string): Rule | undefined {
-  const [, path = "", letters = "rwxa"] = /^-w\s+(\/\S*)(?:\s+-p\s+([rwxa]+))?(?:\s+-k\s+\S+)*$/.exec(text) ?? [];
-  if (path === "") throw new RuleError("a watch");
-  const on = permissionOf(letters);
-  return on.length === 0 ? undefined : { id, action: "audit", on, object: [{ path: path.replace(/\/$/, "/*") }] };
-}
-
-/** Rules that differ in the architecture only are one. */
-const sameRule = (a: Rule | undefined, b: Rule) =>
-  a !== undefined &&
-  JSON.stringify({ ...a, id: "", description: "" }) === JSON.stringify({ ...b, id: "", description: "" });
-
-/** Reads rules as auditctl takes them. @throws WhatranError `policy/damaged` where no line is a rule */
-export function readAuditd(text: string, name: string): Policy {
-  const rules: Rule[] = [];
-  const unknown: UnknownPart[] = [];
-  let control = 0;
-  for (const { text: entry, line, comment } of logicalLines(text)) {
+  take(text: string, number: number, comment: string): void {
     try {
-      if (CONTROLS.test(entry)) {
-        control++;
-        continue;
-      }
-      const id = `line ${line}`;
-      const rule = entry.startsWith("-w") ? watchOf(entry, id) : ruleOf(entry, id);
-      if (rule && !sameRule(rules.at(-1), rule)) rules.push({ ...rule, ...described(comment) });
-      control++;
+      if (!this.#isLocked) this.#one(text, number, comment);
+      this.control++;
     } catch (error) {
       if (!(error instanceof RuleError)) throw error;
-      unknown.push({ what: error.message, line, on: ON });
+      this.unknown.push({ what: error.message, line: number, on: ON });
+      // It ends there, but newer versions may know what is not known here.
+      if (!this.#goesOn) this.#open ??= `whether auditctl reads on behind line ${number} is not known`;
     }
   }
+
+  #one(text: string, number: number, comment: string): void {
+    const [, deleted] = /^-D(?: +-k +(\S+))?$/.exec(text) ?? [];
+    if (/^-[ic]$/.test(text)) this.#goesOn = true;
+    else if (text === "-D") this.lines = [];
+    else if (deleted !== undefined) this.lines = this.lines.filter(({ keys }) => !keys.includes(deleted));
+    else if (/^-e *[012]$/.test(text)) {
+      this.#isOff = text.endsWith("0");
+      this.#isLocked = text.endsWith("2");
+    } else if (!CONTROLS.test(text)) this.#rule(text, number, comment);
+  }
+
+  #rule(text: string, number: number, comment: string): void {
+    const options = optionsOf(text);
+    const entry = entryOf(options);
+    const line: Line = {
+      ...entry,
+      id: `line ${number}`,
+      comment,
+      keys: options.keys,
+      open: this.#open,
+      bits: new Set([entry.is32 ? 32 : 64]),
+    };
+    const last = this.lines.at(-1);
+    if (options.isFirst) this.lines.unshift(line);
+    // Rules that differ in the architecture only are one.
+    else if (alike(last, line))
+      this.lines[this.lines.length - 1] = { ...last, bits: new Set([...last.bits, ...line.bits]) };
+    else this.lines.push(line);
+  }
+
+  get rules(): readonly Rule[] {
+    if (this.#isOff) return [];
+    const before = this.lines.filter(({ isBefore }) => isBefore);
+    return [...before, ...this.lines.filter(({ isBefore }) => !isBefore)].flatMap(
+      ({ rules, id, comment, bits, open }) => {
+        const doubt = open ?? (bits.has(64) ? undefined : "whether a program is of 32 bits is not logged");
+        return rules.map((rule) => ({ ...doubted(rule, doubt), id, ...described(comment) }));
+      },
+    );
+  }
+}
+
+function doubted(rule: Omit<Rule, "id">, beyond: string | undefined): Omit<Rule, "id"> {
+  if (beyond === undefined) return rule;
+  const all = (files: readonly FilePattern[] = [{}]) => files.map((file) => ({ beyond, ...file }));
+  return rule.on[0] === "connect" ? { ...rule, subject: all(rule.subject) } : { ...rule, object: all(rule.object) };
+}
+
+/**
+ * Reads rules as auditctl takes them: a line is a rule, nothing goes on in the next one, and a comment has a line of its own.
+ * @throws WhatranError `policy/damaged` where no line is a rule
+ */
+export function readAuditd(text: string, name: string): Policy {
+  const lists = new Lists();
+  let comment = "";
+  for (const [at, raw] of text.split(/\r?\n/).entries()) {
+    const line = raw.trim();
+    if (line !== "" && !line.startsWith("#")) lists.take(line, at + 1, comment);
+    comment = line.startsWith("#") ? line.slice(1).trim() : "";
+  }
+  const { control, unknown, rules } = lists;
   if (control === 0) damaged({ line: unknown[0]?.line ?? 1 }, "there is no rule");
   return { target: "auditd", name, mode: "enforce", rules, unknown };
 }

@@ -14,7 +14,12 @@ interface Open extends Block {
 }
 
 const MAX_DEPTH = 8;
-const BLOCK = /^(?:(?:add\s+)?table|chain|set|map|counter|flowtable|ct)\b/;
+/** Heads of blocks; in a rule the same words stand for something else: `ct state { … } accept`. */
+const BLOCK =
+  /^(?:(?:add|create)\s+)?(?:table(?:\s+[a-z0-9]+)?\s+\S+|(?:chain|set|map|counter|quota|limit|flowtable|secmark|synproxy|ct\s+(?:helper|timeout|expectation))(?:\s+\S+){1,3})$/;
+const STATEMENT = /^(?:counter|limit|quota)\s+(?:ip6?|tcp|udp|th|meta|ct|name|rate|over)\b/;
+
+const isBlock = (head: string) => BLOCK.test(head) && !STATEMENT.test(head);
 
 /**
  * Takes a file of nftables apart: statements end at a line or a semicolon, braces after a block's name open it, other braces are a
@@ -52,7 +57,7 @@ export function readBlocks(text: string): Block {
       if (end < 0 || text.slice(at, end).includes("\n")) damaged({ line }, "a string that is not closed");
       held += text.slice(at, end + 1);
       at = end;
-    } else if (letter === "{" && inner === 0 && BLOCK.test(held.trim())) {
+    } else if (letter === "{" && inner === 0 && isBlock(held.trim())) {
       const block: Open = { head: held.trim().replace(/\s+/g, " "), line: start, statements: [], blocks: [] };
       held = "";
       stack.at(-1)?.blocks.push(block);
