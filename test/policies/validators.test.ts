@@ -13,7 +13,7 @@ import { nftablesDrawn } from "./tables/nftables-drawn.ts";
 import { sudoers } from "./tables/sudoers.ts";
 import { sudoersDrawn } from "./tables/sudoers-drawn.ts";
 import { withMore } from "./tables/table.ts";
-import { complaint, isThere, suricataComplaint, VALIDATORS } from "./validators.ts";
+import { COMPILER, complaint, isThere, suricataComplaint, VALIDATORS } from "./validators.ts";
 
 /** Enough names that every piece is in several; the seed is fixed so that a failure can be looked at. */
 const names = fc.sample(hostile, { numRuns: 400, seed: 1218 });
@@ -96,7 +96,7 @@ const CHECKS = [
 describe.each(CHECKS)("%s is taken by %s (file %i)", (target, name, file) => {
   const validator = VALIDATORS[name]!;
   const needed = name === "squid" ? "squid" : validator.command;
-  const isHere = isThere(needed) && (name !== "auditctl" || isThere("cc"));
+  const isHere = isThere(needed) && (name !== "auditctl" || isThere(COMPILER));
 
   it.skipIf(!isHere).each(["enforce", "audit"] as const)(`in mode %s (or skipped: no ${needed} here)`, (mode) => {
     expect(complaint(validator, textOf(target, mode, file))).toBe("");
@@ -132,7 +132,7 @@ describe.each([
   ["auditctl", withMore(auditd, auditdDrawn)],
 ] as const)("what the tables ask of is taken by %s", (name, { policies }) => {
   const validator = VALIDATORS[name]!;
-  const isHere = isThere(validator.command) && (name !== "auditctl" || isThere("cc"));
+  const isHere = isThere(validator.command) && (name !== "auditctl" || isThere(COMPILER));
 
   it.skipIf(!isHere).each(Object.entries(policies))("%s", (policy, { text }) => {
     const isTaken = complaint(validator, text) === "";

@@ -16,13 +16,16 @@ export interface Validator {
   readonly name: string;
 }
 
+/** What makes a library of a file in C. */
+export const COMPILER = "cc";
+
 /** What speaks to auditctl in the kernel's place, so that nothing is loaded; made once. */
 let noKernel: string | undefined;
 const withoutKernel = (): string => {
   if (noKernel === undefined) {
     noKernel = join(mkdtempSync(join(tmpdir(), "whatran-audit-")), "no-kernel.so");
     const source = fileURLToPath(new URL("no-audit-kernel.c", import.meta.url));
-    spawnSync("cc", ["-shared", "-fPIC", "-o", noKernel, source]);
+    spawnSync(COMPILER, ["-shared", "-fPIC", "-o", noKernel, source]);
   }
   return noKernel;
 };
