@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, fstatSync, readSync, statSync } from "node:fs";
 import { crc32 } from "node:zlib";
+import { openToRead } from "../decode/text/whole.ts";
 import { WhatranError } from "../errors.ts";
 import { ByteReader } from "./bytes.ts";
 import { Count } from "./count.ts";
@@ -51,7 +52,7 @@ export class BaselineFile {
     this.path = path;
     let size: number;
     try {
-      this.#file = openSync(path, "r");
+      this.#file = openToRead(path);
       const stats = fstatSync(this.#file);
       if (!stats.isFile()) throw new Error("no file");
       size = stats.size;

@@ -11,6 +11,17 @@ export function before(a: Event, b: Event): number {
   return timed(a) - timed(b) || (x.file < y.file ? -1 : x.file > y.file ? 1 : 0) || x.index - y.index;
 }
 
+/** Whether one is the other, delivered again. A log that was begun anew counts from the beginning: there the place says too little. */
+function isAgain(a: Event, b: Event): boolean {
+  if (a.kind !== b.kind || before(a, b) !== 0) return false;
+  const [x, y] = [a.record, b.record];
+  const isUnlike = (name: string) => {
+    const [one, other] = [x.get(name), y.get(name)];
+    return one !== undefined && other !== undefined && one !== other;
+  };
+  return x.recordId === y.recordId && !x.names().some(isUnlike);
+}
+
 /**
  * Brings the events of one host into order: each is held back until no event that is at most `lateness` older can still come. With
  * that, results do not depend on the order of arrival within it, and an event that arrives twice is taken once.
@@ -27,8 +38,8 @@ export class Reorder {
     if (event.time > this.latest) this.latest = event.time;
     let at = this.waiting.length;
     while (at > 0 && before(this.waiting[at - 1] as Event, event) > 0) at--;
-    const twin = this.waiting[at - 1];
-    if (twin && twin.kind === event.kind && before(twin, event) === 0) return [];
+    for (let twin = at - 1; twin >= 0 && before(this.waiting[twin] as Event, event) === 0; twin--)
+      if (isAgain(this.waiting[twin] as Event, event)) return [];
     this.waiting.splice(at, 0, event);
     return this.take(this.latest - lateness);
   }

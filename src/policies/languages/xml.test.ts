@@ -15,6 +15,14 @@ const failure = (text: string): string => {
 };
 
 describe("strict XML", () => {
+  it("puts entities in wherever a long text is taken apart", () => {
+    for (const before of [65_520, 65_530, 65_535, 65_536, 65_537]) {
+      const text = `${"x".repeat(before)}&amp;&#x10ffff;&lt;${"&gt;".repeat(40_000)}`;
+      expect(readXml(`<a b="${text}">${text}</a>`).text).toBe(`${"x".repeat(before)}&\u{10ffff}<${">".repeat(40_000)}`);
+    }
+    expect(failure(`<a>${"x".repeat(65_530)}&nothing;</a>`)).toContain("the entity & is not known");
+  });
+
   it("gives elements with attributes, text and places", () => {
     const root = readXml(
       '<?xml version="1.0"?>\n<!-- x -->\n<A b="1 &lt; 2">\n  <C d=\'"\'/>t&amp;u<![CDATA[<v>]]></A>',

@@ -24,6 +24,9 @@ const NAME = /[A-Za-z_][\w.:-]{0,127}/y;
 const SPACE = /\s*/y;
 const ENTITY = /&(?:(lt|gt|amp|quot|apos)|#(\d{1,7})|#x([0-9a-fA-F]{1,6}));|&/g;
 const NAMED: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
+/** Characters that are decoded at once, and those of an entity at most. */
+const PIECE = 65_536;
+const LONGEST_ENTITY = 16;
 /** What XML 1.0 has no way to say. */
 const NO_CHARACTER = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
 
@@ -145,8 +148,21 @@ class Reader {
     return value;
   }
 
+  /** Entities are put in piece by piece: of all at once the engine would keep a record each, many times the size of the text. */
   #decoded(text: string): string {
     if (NO_CHARACTER.test(text)) this.#fail("a control character");
+    if (!text.includes("&")) return text;
+    const pieces: string[] = [];
+    for (let at = 0, end = 0; at < text.length; at = end) {
+      end = Math.min(at + PIECE, text.length);
+      const last = end < text.length ? text.lastIndexOf("&", end) : -1;
+      if (last > end - LONGEST_ENTITY && last > at) end = last;
+      pieces.push(this.#entities(text.slice(at, end)));
+    }
+    return pieces.join("");
+  }
+
+  #entities(text: string): string {
     return text.replace(
       ENTITY,
       (whole, name: string | undefined, decimal: string | undefined, hex: string | undefined) => {
