@@ -7,13 +7,16 @@ import { firstBytes } from "./whole.ts";
 const dir = folder();
 afterAll(() => dir.remove());
 
+/** What makes a pipe that has a name. */
+const MAKER = "mkfifo";
+
 const pipe = (name: string) => {
   const path = join(dir.path, name);
-  spawnSync("mkfifo", [path]);
+  spawnSync(MAKER, [path]);
   return path;
 };
 
-describe.skipIf(spawnSync("sh", ["-c", "command -v mkfifo"]).status !== 0)("a pipe among the files of a run", () => {
+describe.skipIf(spawnSync("sh", ["-c", `command -v ${MAKER}`]).status !== 0)("a pipe among the files of a run", () => {
   it("that nobody writes into is told, and waited for no longer", () => {
     expect(() => firstBytes(pipe("silent"), 100)).toThrow("it is a pipe, and nobody writes into it");
   }, 20_000);

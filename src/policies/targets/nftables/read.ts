@@ -86,7 +86,7 @@ function familyOf(draft: Draft, table: Table): Family | "none" | undefined {
   return draft.family ?? own;
 }
 
-function rulesOf(draft: Placed, table: Table, list: string, isInbound: boolean): readonly Rule[] {
+function rulesOf(draft: Placed, table: Table, list: string | undefined, isInbound: boolean): readonly Rule[] {
   const family = familyOf(draft, table);
   if (family === "none") return [];
   const { line, scope, protocols = [undefined], ports, comment, beyond, action } = draft;
@@ -102,7 +102,7 @@ function rulesOf(draft: Placed, table: Table, list: string, isInbound: boolean):
       id: `line ${line}`,
       action: action === "allow" ? "allow" : "deny",
       on: ["connect"],
-      list,
+      ...(list !== undefined && { list }),
       ...(beyond !== undefined && { subject: [{ beyond }] }),
       peer,
       ...(scope && { scope }),
@@ -137,6 +137,15 @@ class Collector {
   }
 }
 
+/** Chains of a table at hooks that a host's own connections pass. */
+function basesOf(table: Table) {
+  if (/^(?:arp|bridge|netdev)$/.test(table.family)) return [];
+  return [...table.chains].flatMap(([called, chain]) => {
+    const isInbound = HOOKS[chain.hook ?? ""];
+    return isInbound === undefined ? [] : [{ table, called, chain, isInbound }];
+  });
+}
+
 /** Reads tables as `nft -f` takes them. @throws WhatranError `policy/damaged` with the line where braces do not close, or no chain has a hook */
 export function readNftables(text: string, name: string): Policy {
   const tables = new Tables();
@@ -144,25 +153,22 @@ export function readNftables(text: string, name: string): Policy {
   const unknown: UnknownPart[] = [...tables.unknown];
   const verdicts = new Collector();
   const logged = new Collector();
-  let chains = 0;
-  for (const table of tables.all.values()) {
-    for (const [called, chain] of table.chains) {
-      const isInbound = HOOKS[chain.hook ?? ""];
-      if (isInbound === undefined || /^(?:arp|bridge|netdev)$/.test(table.family)) continue;
-      chains++;
-      if (table.isDormant) continue;
-      const list = `${table.family} ${table.name} ${called}`;
-      const reader = new ChainReader(table, chain, isInbound);
-      const drafts = reader.drafts(chain);
-      if (chain.policy?.verdict === "drop")
-        drafts.push({ action: "deny", line: chain.policy.line, comment: `policy drop of ${called}` });
-      for (const part of reader.unknown) unknown.push(part);
-      for (const draft of drafts)
-        for (const rule of rulesOf(draft, table, list, isInbound))
-          (draft.action === "log" ? logged : verdicts).add(rule, familyOf(draft, table) as Family | undefined);
-    }
+  const bases = [...tables.all.values()].flatMap(basesOf);
+  if (bases.length === 0) damaged({ line: 1 }, "no chain hangs at output or input");
+  const active = bases.filter(({ table }) => !table.isDormant);
+  // One chain for each direction is a list of rules; of more each decides for itself.
+  const hasLists = [true, false].some((way) => active.filter(({ isInbound }) => isInbound === way).length > 1);
+  for (const { table, called, chain, isInbound } of active) {
+    const list = hasLists ? `${table.family} ${table.name} ${called}` : undefined;
+    const reader = new ChainReader(table, chain, isInbound);
+    const drafts = reader.drafts(chain);
+    if (chain.policy?.verdict === "drop")
+      drafts.push({ action: "deny", line: chain.policy.line, comment: `policy drop of ${called}` });
+    for (const part of reader.unknown) unknown.push(part);
+    for (const draft of drafts)
+      for (const rule of rulesOf(draft, table, list, isInbound))
+        (draft.action === "log" ? logged : verdicts).add(rule, familyOf(draft, table) as Family | undefined);
   }
-  if (chains === 0) damaged({ line: 1 }, "no chain hangs at output or input");
   // A file that only logs is one in audit mode; beside verdicts, what is logged decides nothing.
   const mode: PolicyMode = verdicts.rules.length === 0 && logged.rules.length > 0 ? "audit" : "enforce";
   return { target: "nftables", name, mode, rules: mode === "audit" ? logged.rules : verdicts.rules, unknown };
