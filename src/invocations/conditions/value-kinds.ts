@@ -11,6 +11,10 @@ const ADDRESS = /(?:https?:|(?<![\w:.)\\])\\\\)[^\s"]*/i;
 /** A share of a machine that is called by its number. */
 const NUMBERED = /^"?[\\/]{2}(?:\d{1,3}\.){3}\d{1,3}(?:@\w{1,8})?[\\/]/;
 
+/** The same of another machine of the site; the machine's own shares are its folders. */
+const isNumberedSite = (text: string): boolean =>
+  NUMBERED.test(text.trim()) && !/@|^\s*"?[\\/]{2}127\./.test(text) && !isExternal(text, undefined);
+
 const isExternal = (text: string, domain: string | undefined): boolean =>
   reachOf(ADDRESS.exec(text)?.[0] ?? "", domain) === "external";
 
@@ -29,7 +33,7 @@ export const VALUE_KINDS: Readonly<Record<string, (text: string, domain: string 
   outside: isOutside,
   // A server of the site has a name; one that is called by its number is most often somebody's own machine.
   numbered: (text) => NUMBERED.test(text.trim()),
-  "numbered-site": (text) => NUMBERED.test(text.trim()) && !/@/.test(text) && !isExternal(text, undefined),
+  "numbered-site": isNumberedSite,
   site: (text, domain) =>
     (classifyValue(text).where === "share" && isSiteShare(text, domain)) || isSiteAddress(text, domain),
   "named-share": isNamedShare,
