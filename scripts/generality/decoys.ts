@@ -28,10 +28,11 @@ function used({ behaviours }: CatalogEntry): ReadonlySet<string> {
     behaviours.flatMap(({ when, bindings, floor }) => [
       ...elementsOf(when),
       ...elementsOf(floor?.when ?? []),
-      ...bindings.flatMap(({ from, args, entryFrom, when: own, into }) => [
+      ...bindings.flatMap(({ from, args, entryFrom, server, when: own, into }) => [
         ...from,
         args ?? "",
         entryFrom ?? "",
+        server ?? "",
         ...(into ?? []),
         ...elementsOf(own ?? []),
       ]),

@@ -43,6 +43,7 @@ const binding = z.strictObject({
   entry: z.string().optional(),
   entryFrom: z.string().optional(),
   prefix: z.string().optional(),
+  server: z.string().optional(),
   ext: z.string().optional(),
   after: words.optional(),
   before: words.optional(),

@@ -160,6 +160,7 @@ function translateBinding(role: Role, source: BindingSource): Binding {
     ...(source.entry !== undefined && { entry: source.entry }),
     ...(source.entryFrom !== undefined && { entryFrom: source.entryFrom }),
     ...(source.prefix !== undefined && { prefix: source.prefix }),
+    ...(source.server !== undefined && { server: source.server }),
     ...(source.ext !== undefined && { ext: source.ext.toLowerCase() }),
     ...(source.after !== undefined && { after: list(source.after) }),
     ...(source.before !== undefined && { before: list(source.before) }),

@@ -126,6 +126,8 @@ export interface Binding {
   readonly entryFrom?: string;
   /** Folder, or beginning of a name, that the program puts in front of the value. */
   readonly prefix?: string;
+  /** Element that names the machine which the value lies on: it stands between the prefix, a scheme, and the value. */
+  readonly server?: string;
   /** Extension that the program adds where there is none. */
   readonly ext?: string;
   /** Part of the value: what stands after the first of these (none found: no payload, unless one begins with `?`) … */

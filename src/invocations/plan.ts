@@ -23,6 +23,7 @@ export interface BindingPlan extends Omit<Binding, "when"> {
   readonly ends: string | undefined;
   readonly putsElement: number | undefined;
   readonly entryElement: number | undefined;
+  readonly serverElement: number | undefined;
   /** The text is read as written; everything else is a name whose quotes are dropped. */
   readonly asWritten: boolean;
   /** The value as a whole is the payload. */
@@ -89,7 +90,7 @@ function bindingPlan(
 ): BindingPlan {
   const number = (element: string) => numberOf(element, numbering);
   const isOption = Object.values(grammar.options).some(({ name }) => name === binding.args);
-  const { role, what, where, from, value, as, args, into, puts, entry, entryFrom, prefix, ext } = binding;
+  const { role, what, where, from, value, as, args, into, puts, entry, entryFrom, prefix, server, ext } = binding;
   const { after, before, split, skip, entryAfter, following, pick, join, contents, within } = binding;
   // What every line asks of it stands first.
   return {
@@ -106,6 +107,7 @@ function bindingPlan(
     entry,
     entryElement: entryFrom === undefined ? undefined : number(entryFrom),
     entryAfter,
+    serverElement: server === undefined ? undefined : number(server),
     as,
     split: into === undefined ? split : undefined,
     intoElements: into?.map(number),
@@ -128,6 +130,7 @@ function bindingPlan(
     into,
     puts,
     entryFrom,
+    server,
   } satisfies AllOf<BindingPlan> as BindingPlan;
 }
 

@@ -6,6 +6,7 @@ import { resolveScript } from "./commands/script.ts";
 import { words } from "./commands/words.ts";
 import { Draft } from "./draft.ts";
 import { baseName } from "./glob.ts";
+import { unversioned } from "./identify.ts";
 import { Remembered } from "./remembered.ts";
 import { RESOLVER, resolveArgv, resolveLine } from "./resolver.ts";
 import { contextAt, copyOf, type NewContext, State } from "./state.ts";
@@ -33,7 +34,7 @@ function platformOf(request: Request, catalog: Catalog): Platform {
   const first = baseName(/^\s*"?([^"\s]*)/.exec(line)?.[1] ?? path ?? "");
   if (/\.(?:exe|com|bat|cmd|vbs|ps1)$/i.test(first)) return "windows";
   const windows = catalog.byName(first, "windows") !== undefined;
-  const linux = catalog.byName(first, "linux") !== undefined;
+  const linux = (catalog.byName(first, "linux") ?? catalog.byName(unversioned(first), "linux")) !== undefined;
   if (windows !== linux && !SOURCED.test(line)) return windows ? "windows" : "linux";
   // A program of both platforms may be given escapes, which are no paths.
   return WINDOWS.test(line.replace(HOSTS, "")) || (!windows && line.includes("\\")) ? "windows" : "linux";

@@ -24,6 +24,11 @@ it("weighs more in Startup what lay where things are laid down just before", () 
     expect(score(folder)).toBeGreaterThan(score("C:\\kit"));
 });
 
+it("tells an account of root without a password from other lines of accounts", () => {
+  const added = (line: string) => shown(`echo '${line}' >> /etc/passwd`, "linux").score;
+  expect(added("root::0:0:root:/root:/bin/bash")).toBeGreaterThan(added("root:x:0:0:root:/root:/bin/bash"));
+});
+
 it.each([
   ["echo '* * * * * root /tmp/k -q' > /etc/cron.d/k", "/tmp/k -q"],
   ["printf '[Service]\\nExecStart=-/srv/k run\\n' > /etc/systemd/system/k.service", "/srv/k run"],

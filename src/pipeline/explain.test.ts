@@ -5,6 +5,11 @@ import { explain } from "./explain.ts";
 
 const platformOf = (request: Request) => explain(request, builtinCatalog()).explanation.invocations[0]?.binary.platform;
 
+it("takes an interpreter of Linux for one under the name of its version, too", () => {
+  expect(platformOf({ commandLine: "python3 -c 'import os; os.system(\"id\")'" })).toBe("linux");
+  expect(platformOf({ commandLine: "python3 C:\\kit\\a.py" })).toBe("windows");
+});
+
 describe("a program that is called by its bare name", () => {
   it.each([
     [{ commandLine: "7z x k.7z", parent: "C:\\Windows\\System32\\cmd.exe" }, "windows"],

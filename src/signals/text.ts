@@ -27,9 +27,12 @@ export const NOUN: Readonly<Record<PayloadWhat, string>> = {
   process: "process",
 };
 
+/** A file that is named apart from the machine that it lies on. */
+const OF_SERVER = /^t?ftp:\/\/[^/]+\/./;
+
 /** Whether it is a machine or a name, of which nothing says what is kept there: `a.example.net`, `192.0.2.8:8443`. */
-export const isBareAddress = ({ where, value, what }: Payload): boolean =>
-  where === "web" && what !== "package" && !/[/\\\s]/.test(value);
+export const isBareAddress = ({ where, value, what, resolved }: Payload): boolean =>
+  where === "web" && what !== "package" && !/[/\\\s]/.test(value) && !OF_SERVER.test(resolved ?? "");
 
 /** What the registry names may be known, as a file. */
 const PATH = /^(?:[a-z]:|\\)\\/i;

@@ -73,6 +73,7 @@ describe("parseCmd", () => {
     ["dir>a.txt & set /p x=<a.txt & call %x%", "call %x%"],
     ["set /p x=name: & call %x%", "call %x%"],
     ['for /f "delims=" %i in (\'where calc.exe\') do "%i" /q', '"calc.exe" /q'],
+    ["for /f %i in ('where /r C:\\Windows calc.exe') do %i /q", "calc.exe /q"],
     ["echo !q! now", "echo !q! now"],
   ])("knows what a text makes of its own variables: %s", (text, command) => {
     expect(texts(text).at(-1)).toBe(command);

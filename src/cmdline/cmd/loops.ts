@@ -62,7 +62,7 @@ function cutLine(line: string, options: string): string[] {
 }
 
 /** Where a program lies, which its name tells as well. */
-const WHERE = /^\s*@?where(?:\.exe)?\s+"?([\w.-]+)"?\s*$/i;
+const WHERE = /^\s*@?where(?:\.exe)?(?:\s+\/r\s+(?:"[^"]*"|[^\s"]+))?\s+"?([\w.-]+)"?\s*$/i;
 
 /** What is left of a command for the cmd that carries it out: the first has taken one layer of carets off it. */
 const uncareted = (text: string): string =>

@@ -1,12 +1,18 @@
 import { classifyValue } from "../../cmdline/normal/classify.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
-import { hostOf } from "../../cmdline/normal/reach.ts";
+import { hostOf, isNumbered, reachOf } from "../../cmdline/normal/reach.ts";
 import type { Platform } from "../../model/event.ts";
 import { withOne } from "../../model/list.ts";
 import { baseName, glob } from "../glob.ts";
 
 /** Where the content of a file comes from that a line makes. */
 type Made = "fetched" | "decoded";
+
+/** A file that is named from the folder in which the line works. */
+const BELOW = /^(?!\/|~)[^\s]+$/;
+
+/** Whether an address is one outside the site that nobody has given a name. */
+const isAnonymous = (address: string): boolean => isNumbered(hostOf(address)) && reachOf(address) === "external";
 
 /** A file that the line itself has made. */
 export interface Written {
@@ -136,7 +142,7 @@ export class Files {
     else this.#written?.delete(this.#key(target));
     this.#copies = [...this.#copies, { from, to }];
     for (const of of ["fetched", "decoded"] as const) {
-      const origin = this.origin(from, of);
+      const origin = this.origin(from, of) ?? (of === "fetched" ? this.unpacked(from) : undefined);
       if (origin !== undefined) this.make(target, of, origin);
     }
   }
@@ -180,9 +186,14 @@ export class Files {
     this.#unpacked = this.origin(archive, "fetched") ?? this.#unpacked;
   }
 
-  /** The archive out of which a program may come: it lies where the line put things, without a folder or where users write. */
+  /**
+   * The archive out of which a program may come: it lies where the line put things, without a folder or where users write. On Linux
+   * software is built out of archives in that way, but not out of those of a machine that has no name.
+   */
   unpacked(program: string): string | undefined {
-    if (this.#unpacked === undefined || this.#platform !== "windows") return undefined;
+    if (this.#unpacked === undefined) return undefined;
+    if (this.#platform !== "windows")
+      return isAnonymous(this.#unpacked) && BELOW.test(program) ? this.#unpacked : undefined;
     const { directoryClass, userWritable } = classifyValue(program, this.#platform);
     return userWritable || (directoryClass === "relative" && PROGRAM.test(program)) ? this.#unpacked : undefined;
   }

@@ -202,6 +202,8 @@ interface Made {
   readonly runs: readonly Payload[];
   /** Where the file comes from. */
   readonly origin?: string;
+  /** Whether what comes from there is an archive, which holds it. */
+  readonly inArchive?: boolean;
 }
 
 /** What runs that the line itself has decoded, fetched or written: the program, or files that the program is given to carry out. */
@@ -225,10 +227,11 @@ function runsMade(name: string, program: Payload, invocation: Draft | undefined,
   const runs = given.filter((one) => originOf(one) !== undefined);
   const [first] = runs;
   if (!first) return undefined;
+  const inArchive = files.origin(first.value, "fetched") === undefined;
   // Whoever hands on to a program starts it: a script is carried out by another one.
   const hands = state.platform !== "windows" || STARTING.has(wordOf(name));
   const isStarted = hands && /^(?:executable|command)$/.test(first.what);
-  return { id: isStarted ? "fetched-program" : "fetched-file", runs, origin: originOf(first) ?? "" };
+  return { id: isStarted ? "fetched-program" : "fetched-file", runs, origin: originOf(first) ?? "", inArchive };
 }
 
 /** The longest of a shell's own words. */
@@ -244,9 +247,9 @@ function wordOf(name: string): string {
 const STARTING = new Set(["start", "call"]);
 
 /** What runs, and the machine that it comes from, where that has no name: whoever publishes software has one. */
-function madeRoles({ id, runs, origin = "" }: Made, folder: Folder, state: State) {
+function madeRoles({ id, runs, origin = "", inArchive = false }: Made, folder: Folder, state: State) {
   // A script that lies in a file on its way to a shell is as much from the web as one that goes through a pipe.
-  if (id === "fetched-file" && state.platform !== "windows" && /^(?:https?|ftp):\/\//i.test(origin))
+  if (id === "fetched-file" && !inArchive && state.platform !== "windows" && /^(?:https?|ftp):\/\//i.test(origin))
     return {
       runs: [namedPayload(origin, { what: "script", where: "web" }, state)],
       reads: runs.map((file) => folder.whole(file)),

@@ -5,8 +5,8 @@ import { isNamedShare, isSiteAddress, isSiteShare, reachOf } from "../../cmdline
 import { isWebDav } from "../../cmdline/normal/remote.ts";
 import { splitProgram } from "../../cmdline/windows/program.ts";
 
-/** An address or a share inside a text; a doubled backslash within a path begins no share. */
-const ADDRESS = /(?:https?:|(?<![\w:.)\\])\\\\)[^\s"]*/i;
+/** An address or a share inside a text, also right behind a switch of one letter; a doubled backslash within a path begins no share. */
+const ADDRESS = /(?:https?:|(?<![\w:.)\\])\\\\|(?<=(?:^|\s)[/-]\w)\\\\)[^\s"]*/i;
 
 /** A share of a machine that is called by its number. */
 const NUMBERED = /^"?[\\/]{2}(?:\d{1,3}\.){3}\d{1,3}(?:@\w{1,8})?[\\/]/;

@@ -9,6 +9,8 @@ export interface Bound {
   readonly text: string;
   readonly args: readonly Arg[];
   readonly entry: string | undefined;
+  /** The machine that it lies on, where another element names that. */
+  readonly server: string | undefined;
   /** The grammar's values that it was made of; they are claimed by the behaviour. */
   readonly values: readonly Value[];
 }
@@ -158,6 +160,7 @@ function unclaimed(values: readonly Value[]): readonly Value[] {
  */
 export function bind(binding: BindingPlan, elements: Elements, matched: Matched): readonly Bound[] {
   const { asWritten, takesAll } = binding;
+  const server = binding.serverElement === undefined ? undefined : elements.get(binding.serverElement)?.[0]?.text;
   let bound: Bound[] | undefined;
   for (let source = binding.sources; source; source = source.next) {
     const { element } = source;
@@ -175,11 +178,13 @@ export function bind(binding: BindingPlan, elements: Elements, matched: Matched)
       const entry = entryOf(binding, value.text, elements);
       if (takesAll) {
         const text = whole(value, asWritten);
-        if (text !== "") bound = withOne(bound, { text, args, values, entry });
+        if (text !== "") bound = withOne(bound, { text, args, values, entry, server });
       } else if (binding.as === "argv" && binding.split !== undefined) {
         const words = cut(binding, value, asWritten).map(argOf);
-        bound = withOne(bound, { text: value.text, args: words, values, entry: undefined });
-      } else for (const text of cut(binding, value, asWritten)) bound = withOne(bound, { text, args, values, entry });
+        bound = withOne(bound, { text: value.text, args: words, values, entry: undefined, server });
+      } else
+        for (const text of cut(binding, value, asWritten))
+          bound = withOne(bound, { text, args, values, entry, server });
     }
   }
   return bound ?? NOTHING;

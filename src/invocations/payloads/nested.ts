@@ -46,6 +46,10 @@ function program(
   return [{ role: binding.role, payload: started }, ...carriedBy(state.invocations[index])];
 }
 
+/** A binding whose value is a file of another machine, which another word names. */
+const onServer = (binding: BindingPlan, { server }: Bound): BindingPlan =>
+  server === undefined ? binding : { ...binding, prefix: `${binding.prefix ?? ""}${server}/`, where: "web" };
+
 /**
  * Reads a bound text as its binding says.
  * @param args arguments of a program, from the binding's `args` element
@@ -95,7 +99,7 @@ export function payloadsOf(
     if (binding.what === "inlineCode") return inRole(role, [inlinePayload(bound.text)]);
     return inRole(role, [placePayload(bound.text, binding)]);
   }
-  const payload = namedPayload(bound.text, binding, state, bound.entry);
+  const payload = namedPayload(bound.text, onServer(binding, bound), state, bound.entry);
   const inner = args.length > 0 ? copyOf(context) : undefined;
   if (inner) inner.parameters = [bound.text, ...args];
   return withWritten({ role, payload }, binding, state, inner ?? context);

