@@ -6,7 +6,7 @@ import { resolveScript } from "./commands/script.ts";
 import { words } from "./commands/words.ts";
 import { Draft } from "./draft.ts";
 import { baseName } from "./glob.ts";
-import { unversioned } from "./identify.ts";
+import { unversioned } from "./identify/identify.ts";
 import { Remembered } from "./remembered.ts";
 import { RESOLVER, resolveArgv, resolveLine } from "./resolver.ts";
 import { contextAt, copyOf, type NewContext, State } from "./state.ts";
