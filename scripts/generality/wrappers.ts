@@ -45,13 +45,13 @@ export const WINDOWS_WRAPPERS: Readonly<Record<string, WindowsWrap>> = {
   },
   start: (line, dice) =>
     unquoted(line) ? `cmd /c start ${dice.pick(['"" ', "/b ", '"title" /min ', "/wait "])}${line}` : undefined,
-  chained: (line, dice) =>
-    unquoted(line)
-      ? `cmd /c ${dice.pick(["echo a & ", "cd \\ && ", "ping -n 1 127.0.0.1 > nul & ", "(", "if 1==1 "])}${line}`.replace(
-          /^cmd \/c \(.*$/,
-          (whole) => `${whole})`,
-        )
-      : undefined,
+  chained: (line, dice) => {
+    if (!unquoted(line)) return undefined;
+    const before = dice.pick(["echo a & ", "cd \\ && ", "ping -n 1 127.0.0.1 > nul & ", "(", "if 1==1 "]);
+    if (before !== "(") return `cmd /c ${before}${line}`;
+    // Within parentheses the first that closes ends them.
+    return line.includes(")") ? undefined : `cmd /c (${line})`;
+  },
   powershell: (line, dice) =>
     simple(line)
       ? `powershell ${dice.pick(["-c", "-NoP -NonI -W Hidden -Command", "-nop -exec bypass -co", "/c"])} "${line}"`
