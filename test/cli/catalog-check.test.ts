@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { AMBIENT } from "../../src/catalog/ambient.ts";
+import { removeTemporary, temporaryFolder } from "../../src/temporary.ts";
 import { whatran } from "../support/io.ts";
 
 const ENTRY = `binary: tool.exe
@@ -21,8 +21,17 @@ references: ["https://example.org/tool"]
 `;
 const VECTORS = "resolve:\n  - { line: 'tool /r D:\\a.exe', behaviour: run, runs: ['D:\\a.exe'] }\n";
 
+const made: string[] = [];
+afterAll(() => made.forEach(removeTemporary));
+
+function emptyFolder(): string {
+  const dir = temporaryFolder("whatran-check-");
+  made.push(dir);
+  return dir;
+}
+
 function folder(entry: string, vectors = VECTORS): string {
-  const dir = mkdtempSync(join(tmpdir(), "whatran-check-"));
+  const dir = emptyFolder();
   mkdirSync(join(dir, "windows"));
   writeFileSync(join(dir, "windows/tool.yaml"), entry);
   writeFileSync(join(dir, "windows/tool.vectors.yaml"), vectors);
@@ -123,7 +132,7 @@ describe("catalog check", () => {
   });
 
   it.each(["catalog check", "explain --catalog"])("refuses a folder that holds no catalogue: %s", async (command) => {
-    const empty = mkdtempSync(join(tmpdir(), "whatran-check-"));
+    const empty = emptyFolder();
     const [name, flag] = command.split(" ") as [string, string];
     const { code, out, err } = await whatran([name, flag, empty, ...(name === "explain" ? ["tool /r a"] : [])]);
     expect(out + err).toContain("holds none of windows/, linux/ and chains/");

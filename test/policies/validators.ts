@@ -1,8 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { afterAll } from "vitest";
+import { removeTemporary, temporaryFolder } from "../../src/temporary.ts";
 import { parseSuricata } from "./suricata-grammar.ts";
 
 /** The vendor's own check of a file, which loads and changes nothing. `.ci/run` installs those that Debian has. */
@@ -21,9 +23,10 @@ export const COMPILER = "cc";
 
 /** What speaks to auditctl in the kernel's place, so that nothing is loaded; made once. */
 let noKernel: string | undefined;
+afterAll(() => noKernel !== undefined && removeTemporary(dirname(noKernel)));
 const withoutKernel = (): string => {
   if (noKernel === undefined) {
-    noKernel = join(mkdtempSync(join(tmpdir(), "whatran-audit-")), "no-kernel.so");
+    noKernel = join(temporaryFolder("whatran-audit-"), "no-kernel.so");
     const source = fileURLToPath(new URL("no-audit-kernel.c", import.meta.url));
     spawnSync(COMPILER, ["-shared", "-fPIC", "-o", noKernel, source]);
   }
