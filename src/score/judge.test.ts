@@ -63,3 +63,15 @@ it("judges a line that comes again once for each of its surroundings, however th
   expect(new Set(first).size).toBe(first.length);
   for (const [at, judgement] of first.entries()) expect(second[at]).toBe(judgement);
 });
+
+it.each([
+  ["schtasks /create /tn k /sc minute /tr", "%appdata%\\kit\\a.bat"],
+  ["reg add HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run /v k /d", "C:\\Users\\Public\\a.bat"],
+  ["wmic process call create", "C:\\Users\\Public\\a.bat"],
+  ["forfiles /p C:\\kit /m k.txt /c", "C:\\Users\\Public\\a.bat"],
+])("takes a shell between a program and what runs for no excuse: %s", (before, program) => {
+  const told = (line: string) => judge(resolve({ commandLine: line, platform: "windows" }, builtinCatalog()));
+  const through = told(`${before} "cmd /c ${program}"`);
+  expect(through?.invocation.depth).toBe(0);
+  expect(through?.scored.level).toBe(told(`${before} "${program}"`)?.scored.level);
+});

@@ -3,6 +3,7 @@ import { MemoryAbout } from "../cmdline/memory.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Resolution, ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
 import { atLeast } from "../model/level.ts";
+import type { Payload } from "../model/payload.ts";
 import type { AllOf } from "../model/shape.ts";
 import { actsIn } from "../signals/acts.ts";
 import { SIGNALS } from "../signals/index.ts";
@@ -75,6 +76,14 @@ function leadsToIdleShell(invocations: readonly ResolvedInvocation[], index: num
   });
 }
 
+const NOTHING: readonly Payload[] = [];
+
+/** What shells carry out that the invocation at `index` starts, for nothing but to have it carried out. */
+const behindShells = (invocations: readonly ResolvedInvocation[], index: number): readonly Payload[] =>
+  invocations
+    .filter((inner) => inner.parent === index && isShell(inner))
+    .flatMap(({ behaviours }) => behaviours.flatMap(({ behaviour, runs }) => (behaviour.wrapper ? runs : NOTHING)));
+
 /** Each behaviour of a resolution with what signals ask of it, outermost invocation first; of invocations before `within`. */
 export function subjectsOf(
   resolution: Resolution,
@@ -92,6 +101,7 @@ export function subjectsOf(
     const startsShell = invocations.some(
       (inner) => inner.parent === index && inner.arguments > 0 && inner.entry?.category === "shell",
     );
+    const behindShell = startsShell ? behindShells(invocations, index) : NOTHING;
     const idleShell = platform === "linux" && leadsToIdleShell(invocations, index);
     for (const behaviour of invocation.behaviours)
       subjects.push({
@@ -100,6 +110,7 @@ export function subjectsOf(
         index,
         behaviour,
         startsShell,
+        behindShell,
         idleShell,
         acts,
         outer,
@@ -201,8 +212,10 @@ function gravestOf(all: readonly Judgement[]): Judgement | undefined {
   const innermost = strongestOf(serious.filter(({ invocation }) => invocation.depth === deepest))!;
   if (innermost.scored.level !== "medium") return innermost;
   // What has no ordinary use is no mere wrapper: that it runs anything may be graver than what it runs. Nor is what runs the fetched.
+  // And what only hands on is no act of its own where somebody had it handed on.
+  const handsOn = innermost.behaviour.behaviour.wrapper;
   const around = serious.filter(
-    ({ behaviour }) => behaviour.behaviour.usual === "hostile" || carriesOut(behaviour, innermost.behaviour),
+    ({ behaviour }) => handsOn || behaviour.behaviour.usual === "hostile" || carriesOut(behaviour, innermost.behaviour),
   );
   const graver = strongestOf(around);
   return graver && atLeast(graver.scored.level, "high") ? graver : innermost;

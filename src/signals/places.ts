@@ -33,9 +33,15 @@ const EXECUTES = new Set([
   "config",
 ]);
 
+/** What runs on the binary's behalf; a shell between the two makes nothing safer. */
+function carriedOut({ behaviour: { behaviour, runs }, behindShell }: Subject): readonly Payload[] {
+  const isActor = !behaviour.wrapper && runs.some(({ what }) => what === "command");
+  return isActor ? [...runs, ...behindShell] : runs;
+}
+
 /** Payloads that run on the binary's behalf, with their place. */
 export const placed = oncePerSubject((subject): readonly { payload: Payload; place: ValueClass }[] =>
-  subject.behaviour.runs
+  carriedOut(subject)
     .filter((payload) => EXECUTES.has(payload.what) && payload.where !== "inline")
     .map((payload) => ({ payload, place: classifyValue(pathOf(payload, subject), subject.platform) })),
 );

@@ -1,5 +1,6 @@
 import type { ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
 import type { Platform } from "../model/event.ts";
+import type { Payload } from "../model/payload.ts";
 
 /** What a signal may look at: one behaviour of one invocation, and what surrounds the process. */
 export interface Subject {
@@ -10,6 +11,8 @@ export interface Subject {
   readonly behaviour: ResolvedBehaviour;
   /** It starts a shell, which carries out more than can be told from where the shell lies. */
   readonly startsShell: boolean;
+  /** What the shells that it starts carry out, where they are there for nothing else. */
+  readonly behindShell: readonly Payload[];
   /** It starts a shell, itself or through another shell, that is told nothing to do: it waits for whoever sits at it. */
   readonly idleShell: boolean;
   /** What the whole line does against what protects or records, one of each kind. */
