@@ -18,8 +18,8 @@ interface Part {
   readonly text: string;
 }
 
-/** Parts of rules.d of fapolicyd, which are one list of rules in the order of their names. */
-const PART = /^\d\d-.*\.rules$/;
+/** Parts of rules.d of fapolicyd, which are one list of rules in the order of their names; what is made of them is none. */
+const PART = /^(?!compiled\.).*\.rules$/;
 
 /**
  * Rules of audit, put together as augenrules does it: deleting all comes first, whether auditing is on last.

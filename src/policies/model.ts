@@ -55,6 +55,10 @@ export interface FilePattern {
   readonly fileType?: string;
   /** A condition of the product that cannot be asked of a log, in words: such a pattern is neither met nor missed. */
   readonly beyond?: string;
+  /** Patterns of the same file that must hold beside the rest. */
+  readonly also?: readonly FilePattern[];
+  /** Patterns of the same file of which none may hold. */
+  readonly none?: readonly FilePattern[];
 }
 
 /** The other end of a connection. All parts that are given must hold. */
@@ -77,6 +81,10 @@ export interface Rule {
   /** Any of these; absent: any file. */
   readonly object?: readonly FilePattern[];
   readonly peer?: PeerPattern;
+  /** What must hold of the other end beside that. */
+  readonly peers?: readonly PeerPattern[];
+  /** Other ends for which the rule does not hold. */
+  readonly exceptPeers?: readonly PeerPattern[];
   /** SIDs of Windows, `uid=0` or `gid=100` of Linux, any of which; absent: everybody. */
   readonly scope?: readonly string[];
   /** Files for which the rule does not hold. */

@@ -141,6 +141,14 @@ describe("fapolicyd as its package has it", () => {
       [...found.values()].map(({ decision }) => decision),
     );
   });
+
+  it("has parts whose names begin without a number, behind the others", async () => {
+    mkdirSync(join(dir.path, "parts"));
+    dir.write("parts/10-first.rules", "allow perm=any all : all\n");
+    dir.write("parts/site.rules", "deny perm=any all : all\n");
+    const found = await decided(join(dir.path, "parts"), linuxLogs);
+    expect(new Set([...found.values()].map(({ decision }) => decision))).toEqual(new Set(["allow"]));
+  });
 });
 
 describe("a folder of audit rules", () => {

@@ -101,14 +101,14 @@ describe("other products", () => {
     expect(reg(rules.map(({ exceptions: _, ...rule }) => rule))).not.toContain("ASROnlyExclusions");
   });
 
-  it("fapolicyd is given no name of a command that is longer than the kernel keeps", () => {
+  it("fapolicyd is given no name of a command of which the kernel keeps no more than a beginning", () => {
     const named = (name: string): Rule => ({
       id: "a",
       action: "deny",
       on: ["execute"],
       subject: [{ path: `*/${name}` }],
     });
-    expect(targetOf("fapolicyd").refuses(named("a".repeat(15)))).toBeUndefined();
-    expect(targetOf("fapolicyd").refuses(named("a".repeat(16)))).toBeDefined();
+    expect(targetOf("fapolicyd").refuses(named("a".repeat(14)))).toBeUndefined();
+    expect(targetOf("fapolicyd").refuses(named("a".repeat(15)))).toBeDefined();
   });
 });

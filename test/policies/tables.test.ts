@@ -4,6 +4,7 @@ import { targetOf } from "../../src/policies/registry.ts";
 import { apparmor } from "./tables/apparmor.ts";
 import { appcontrol } from "./tables/appcontrol.ts";
 import { applocker } from "./tables/applocker.ts";
+import { applockerDrawn } from "./tables/applocker-drawn.ts";
 import { asr } from "./tables/asr.ts";
 import { associations } from "./tables/associations.ts";
 import { attachments } from "./tables/attachments.ts";
@@ -13,6 +14,7 @@ import { browsers } from "./tables/browsers.ts";
 import { CHECKED } from "./tables/checked.ts";
 import { exploitprotection } from "./tables/exploitprotection.ts";
 import { fapolicyd } from "./tables/fapolicyd.ts";
+import { fapolicydDrawn } from "./tables/fapolicyd-drawn.ts";
 import { features } from "./tables/features.ts";
 import { firewall } from "./tables/firewall.ts";
 import { nftables } from "./tables/nftables.ts";
@@ -24,15 +26,16 @@ import { sudoers } from "./tables/sudoers.ts";
 import { sudoersDrawn } from "./tables/sudoers-drawn.ts";
 import { suricata } from "./tables/suricata.ts";
 import { sysmon } from "./tables/sysmon.ts";
+import { sysmonDrawn } from "./tables/sysmon-drawn.ts";
 import { type Table, withMore } from "./tables/table.ts";
 
 const TABLES: readonly Table[] = [
   appcontrol,
-  applocker,
+  withMore(applocker, applockerDrawn),
   asr,
   associations,
   browsers,
-  fapolicyd,
+  withMore(fapolicyd, fapolicydDrawn),
   firewall,
   withMore(sudoers, sudoersDrawn),
   apparmor,
@@ -45,7 +48,7 @@ const TABLES: readonly Table[] = [
   attachments,
   exploitprotection,
   features,
-  sysmon,
+  withMore(sysmon, sysmonDrawn),
 ];
 
 describe.each(TABLES.map((table) => [table.target, table] as const))("%s decides as documented", (id, table) => {

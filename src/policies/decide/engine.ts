@@ -46,6 +46,8 @@ function* tests(rule: Rule, act: Act, variables: Variables): Generator<Met> {
   if (rule.object) yield anyFileMet(rule.object, act.object, variables);
   if (rule.subject) yield anyFileMet(rule.subject, act.subject, variables);
   if (rule.peer) yield peerMet(rule.peer, act);
+  if (rule.peers) yield every(rule.peers.map((one) => peerMet(one, act)));
+  if (rule.exceptPeers) yield not(some(rule.exceptPeers.map((one) => peerMet(one, act))));
   if (rule.scope) yield some(rule.scope.map((one) => scopeMet(one, act)));
   if (rule.exceptions) yield not(anyFileMet(rule.exceptions, act.object, variables));
 }

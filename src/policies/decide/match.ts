@@ -2,7 +2,7 @@ import { baseName, glob } from "../../invocations/glob.ts";
 import type { FilePattern } from "../model.ts";
 import type { FileFacts } from "./act.ts";
 import { trustMet, typeMet } from "./linux-files.ts";
-import { expandPath, isWhole, plainPath, type Variables } from "./paths.ts";
+import { expandPath, hasAllVariables, isWhole, plainPath, type Variables } from "./paths.ts";
 import { compareVersions, isHighest, isLowest } from "./version.ts";
 import { adminsWrite } from "./writers.ts";
 
@@ -82,6 +82,7 @@ function pathMet(pattern: string, facts: FileFacts, variables: Variables): Met {
   if (isAsItIs(pattern)) return facts.path === undefined ? "the path is not logged" : glob(pattern, facts.path);
   if (isDrive(pattern, variables)) return driveMet(pattern, facts, variables);
   const expanded = expandPath(pattern, variables);
+  if (!expanded && hasAllVariables(variables)) return false;
   if (!expanded) return `what ${pattern} stands for is not known`;
   if (facts.path === undefined) return "the path is not logged";
   const path = plainPath(facts.path);
@@ -157,6 +158,8 @@ function* testsOf(pattern: FilePattern, facts: FileFacts, variables: Variables):
     yield namedAs(pattern.packageFamilyName, facts.packageFamily, "the package family is not logged");
   if (pattern.trusted !== undefined) yield trustMet(pattern.trusted, facts);
   if (pattern.fileType !== undefined) yield typeMet(pattern.fileType, facts);
+  for (const one of pattern.also ?? []) yield fileMet(one, facts, variables);
+  if (pattern.none) yield not(some(pattern.none.map((one) => fileMet(one, facts, variables))));
   if (pattern.beyond !== undefined) yield pattern.beyond;
 }
 

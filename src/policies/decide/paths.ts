@@ -18,6 +18,9 @@ export const APPLOCKER_VARIABLES: Variables = {
   "%hot%": ["?:"],
 };
 
+/** AppLocker expands nothing else, not the environment's either: a path with another variable fits no file. */
+export const hasAllVariables = (variables: Variables): boolean => variables === APPLOCKER_VARIABLES;
+
 /** App Control: three macros; %SYSTEM32% is the one folder. */
 export const APPCONTROL_VARIABLES: Variables = {
   "%windir%": ["c:\\windows"],

@@ -27,5 +27,9 @@ export function scopeMet(scope: string, act: Act): Met {
     if (/^\d+$/.test(act.user)) return act.user === uid;
     if (act.user === "root") return false;
   }
+  // Rules of Linux name users by name as well.
+  const name = /^uid=(\D.*)$/.exec(wanted)?.[1];
+  if (name !== undefined && !/^\d+$/.test(act.user)) return act.user.toLowerCase() === name;
+  if (name === "root") return act.user === "0";
   return `whether ${act.user} is meant by ${scope} is not logged`;
 }

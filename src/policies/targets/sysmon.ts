@@ -6,16 +6,25 @@ import { EVENTS } from "./sysmon/events.ts";
 import { readSysmon } from "./sysmon/read.ts";
 import { writeSysmon } from "./sysmon/write.ts";
 
+const STARTS = { decision: "audit", rule: "", reason: "every start is logged, as no filter is for starts" } as const;
+
 /**
- * A configuration denies nothing: it says what is logged (audit) and what is not. Exclusions stand above inclusions.
+ * A configuration denies nothing: it says what is logged (audit) and what is not. Exclusions stand above inclusions; what two and more
+ * filters of one event do not name is not logged, whatever they are. Starts are logged where no filter is for them; loads, connections
+ * and files are not.
  * @see https://learn.microsoft.com/sysinternals/downloads/sysmon#configuration-files
+ * @see https://github.com/Sysinternals/SysmonCommon/blob/main/rules.c
  */
 const semantics: Semantics = {
   platforms: ["windows"],
   order: "firstMatch",
   variables: ENVIRONMENT_VARIABLES,
-  reach: (policy, act) =>
-    policy.collections?.some(({ on }) => on === act.on) ? { mode: "audit", otherwise: undefined } : undefined,
+  reach({ collections, unknown }, { on }) {
+    if (collections?.some((one) => one.on === on)) return { mode: "audit", otherwise: undefined };
+    // What is not understood may be the filter that is missed.
+    const isUnfiltered = collections && on === "execute" && unknown.every((one) => one.on !== undefined);
+    return isUnfiltered ? { mode: "audit", otherwise: undefined, always: STARTS } : undefined;
+  },
 };
 
 /** A whole text, its beginning, its end or a part of it. */

@@ -115,6 +115,8 @@ export const CHECKED: Readonly<Record<string, Checked>> = {
   // Of a newer version; contents, their modifiers and expressions.
   "https://docs.suricata.io/en/suricata-7.0.12/rules/payload-keywords.html": "read",
   "https://docs.suricata.io/en/suricata-7.0.12/rules/transforms.html": "quoted",
+  "https://github.com/Sysinternals/SysmonCommon/blob/main/rules.c": "read",
+  "https://github.com/linux-application-whitelisting/fapolicyd/blob/main/src/library/rules.c": "read",
   "https://www.squid-cache.org/Doc/config/http_access/": "read",
   "https://www.squid-cache.org/Doc/config/acl/": "read",
   "https://wiki.squid-cache.org/SquidFaq/SquidAcl": "read",

@@ -17,6 +17,7 @@ export const fapolicyd: Table = {
   target: "fapolicyd",
   sources: {
     manual: "https://manpages.ubuntu.com/manpages/noble/man5/fapolicyd.rules.5.html",
+    source: "https://github.com/linux-application-whitelisting/fapolicyd/blob/main/src/library/rules.c",
     oracle: "https://docs.oracle.com/en/operating-systems/oracle-linux/9/fapolicyd/fapolicyd-managing_policies.html",
   },
   policies: {

@@ -19,6 +19,7 @@ export const sysmon: Table = {
   target: "sysmon",
   sources: {
     sysmon: "https://learn.microsoft.com/sysinternals/downloads/sysmon",
+    source: "https://github.com/Sysinternals/SysmonCommon/blob/main/rules.c",
     rules: "https://techcommunity.microsoft.com/blog/sysinternals-blog/sysmon---the-rules-about-rules/733649",
     rule: "https://techcommunity.microsoft.com/t5/sysinternals-blog/sysmon-10-4-rule-enhancements/ba-p/840631",
   },
@@ -80,7 +81,7 @@ export const sysmon: Table = {
       ),
     ),
     unknown: config(filter("ProcessForked", "include", image("is", RUNDLL32))),
-    not: config(filter("ProcessCreate", "include", image("is not", RUNDLL32))),
+    not: config(filter("ProcessCreate", "include", image("less than", RUNDLL32))),
   },
   cases: [
     ["a path is logged", "sysmon", "is", exec(RUNDLL32), "audit"],
@@ -131,7 +132,7 @@ export const sysmon: Table = {
     ["of one field either is enough", "sysmon", "sameField", exec(RUNDLL32), "audit"],
     ["of two fields both are", "sysmon", "twoFields", exec("C:\\Windows\\cmd.exe", { parent: WORD }), "audit"],
     ["and neither is nothing", "sysmon", "twoFields", exec("C:\\x.exe"), "none"],
-    ["whether one is enough is said both ways", "sysmon", "twoFields", exec("C:\\Windows\\cmd.exe"), "undecided"],
+    ["one alone is not enough", "source", "twoFields", exec("C:\\Windows\\cmd.exe"), "none"],
     ["a group that does not say joins by “and”", "rule", "unsaid", exec("C:\\Windows\\cmd.exe"), "none"],
     ["a rule that does not, too", "rule", "unsaidRule", exec("C:\\Windows\\cmd.exe"), "none"],
     ["and is met by all", "rule", "unsaidRule", exec("C:\\Windows\\cmd.exe", { parent: WORD }), "audit"],

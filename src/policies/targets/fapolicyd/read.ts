@@ -24,33 +24,48 @@ const LOADER = "pattern=ld_so";
 
 class RuleError extends Error {}
 
+const SUBJECT = new Set("auid uid gid sessionid pid ppid trust comm exe dir ftype device pattern".split(" "));
+const OBJECT = new Set("path dir device ftype trust sha256hash filehash".split(" "));
+const NUMBERS = new Set("auid uid gid sessionid pid ppid".split(" "));
+const PATTERNS = new Set(["normal", "ld_so", "static", "ld_preload"]);
+/** Who acts: logs tell the first. */
+const WHO: readonly string[] = ["uid", "gid", "auid"];
+/** The one set that may be added to. */
+const GROWS = "languages";
+/** The kernel keeps as many letters of a command’s name. */
+const COMMAND = 15;
+
 class FapolicydReader {
   readonly #sets = new Map<string, readonly string[]>();
 
   set(text: string): void {
-    const at = text.indexOf("=");
-    const values = text.slice(at + 1).split(",");
-    this.#sets.set(
-      text.slice(1, at),
-      values.map((value) => value.trim()),
-    );
+    const [, name = "", plus, list = ""] = /^%\s*(\w+)\s*(\+?)=(.*)$/.exec(text) ?? [];
+    const known = this.#sets.get(name);
+    const isAdded = plus === "+";
+    if (name === "") throw new RuleError("a set without a name");
+    if (isAdded ? !known || name !== GROWS : known)
+      throw new RuleError(`the set %${name}, which is there already or is not,`);
+    const values = list.split(",").map((value) => value.trim());
+    this.#sets.set(name, [...(known ?? []), ...values]);
   }
 
   rule(text: string): Omit<Rule, "id"> {
     const colon = / : | :$/.exec(text);
     if (!colon) throw new RuleError("a rule without “:”");
-    const left = text.slice(0, colon.index).split(/\s+/);
-    const action = DECISION.exec(left[0] ?? "")?.[1];
-    if (action !== "allow" && action !== "deny") throw new RuleError(`the decision ${left[0] ?? ""}`);
-    const permission = left.find((word) => word.startsWith("perm="))?.slice(5) ?? "open";
-    const on = PERMISSIONS[permission];
+    const [decision = "", ...left] = text.slice(0, colon.index).split(/\s+/);
+    const action = DECISION.exec(decision)?.[1];
+    if (action !== "allow" && action !== "deny") throw new RuleError(`the decision ${decision}`);
+    // The permission stands in front of the subject or nowhere.
+    const permission = left[0]?.startsWith("perm=") ? left[0].slice(5) : undefined;
+    const on = PERMISSIONS[permission ?? "open"];
     if (!on) throw new RuleError(`the permission ${permission}`);
-    const whose = left.slice(1).filter((word) => !word.startsWith("perm="));
+    const whose = permission === undefined ? left : left.slice(1);
     const what = text
       .slice(colon.index + 3)
       .trim()
       .split(/\s+/)
       .filter(Boolean);
+    if (whose.length === 0 || what.length === 0) throw new RuleError("a rule without subject or object");
     // Who is started through the loader is told by the loader’s own start.
     const isLoader = whose.includes(LOADER) && what.every((word) => word === "all");
     const subject = this.#side(isLoader ? whose.filter((word) => word !== LOADER) : whose, true);
@@ -66,31 +81,41 @@ class FapolicydReader {
 
   #side(words: readonly string[], isSubject: boolean): Side {
     let patterns: readonly FilePattern[] = [{}];
-    const scope: string[] = [];
+    const who = new Map<string, readonly string[]>();
     for (const word of words) {
       if (word === "all") continue;
       const at = word.indexOf("=");
       if (at < 1) throw new RuleError(`the word ${word}`);
       const name = word.slice(0, at);
-      const values = this.#values(word.slice(at + 1));
-      if (isSubject && /^(?:uid|gid|auid)$/.test(name)) scope.push(...values.map((value) => `${name}=${value}`));
+      if (!(isSubject ? SUBJECT : OBJECT).has(name)) throw new RuleError(`${name}=`);
+      const values = this.#values(name, word.slice(at + 1));
+      if (WHO.includes(name))
+        who.set(
+          name,
+          values.map((value) => `${name}=${value}`),
+        );
       else
         patterns = both(
           patterns,
           values.flatMap((value) => patternsOf(name, value, isSubject)),
         );
     }
+    // All of them must be: the one that logs tell is compared, the others are open.
+    const [scope = [], ...open] = WHO.flatMap((name) => (who.has(name) ? [who.get(name)!] : []));
+    if (open.length > 0) patterns = both(patterns, [{ beyond: `${open.flat().join(", ")} cannot be asked of a log` }]);
     const isAll = patterns.length === 1 && Object.keys(patterns[0] ?? {}).length === 0;
     return { patterns: isAll ? undefined : patterns, scope };
   }
 
-  #values(text: string): readonly string[] {
-    if (text.startsWith("%")) {
-      const known = this.#sets.get(text.slice(1));
-      if (!known) throw new RuleError(`the set ${text}`);
-      return known;
-    }
-    return text.split(",");
+  #values(name: string, text: string): readonly string[] {
+    if (name === "trust" ? !/^[01]$/.test(text) : name === "pattern" && !PATTERNS.has(text))
+      throw new RuleError(`${name}=${text}`);
+    if (!text.startsWith("%")) return text.split(",").filter(Boolean);
+    const known = this.#sets.get(text.slice(1));
+    if (!known) throw new RuleError(`the set ${text}`);
+    if (NUMBERS.has(name) !== known.every((value) => /^-?\d+$/.test(value)))
+      throw new RuleError(`the set ${text} for ${name}=`);
+    return known;
   }
 }
 
@@ -99,36 +124,37 @@ function both(ones: readonly FilePattern[], others: readonly FilePattern[]): rea
   return ones.flatMap((one) => others.map((other) => ({ ...one, ...other })));
 }
 
+/** Stars and question marks are letters in paths, and no file that is logged has them: such a path fits none. */
+const plain = (pattern: FilePattern, text: string): readonly FilePattern[] => (/[*?]/.test(text) ? [] : [pattern]);
+
+function commandOf(value: string): readonly FilePattern[] {
+  if (value.length > COMMAND) return [];
+  return plain({ path: value.length === COMMAND ? `*/${value}*` : `*/${value}` }, value);
+}
+
 function patternsOf(name: string, value: string, isSubject: boolean): readonly FilePattern[] {
   switch (name) {
     case "exe":
-      if (isSubject) return [{ path: value }];
-      break;
+      return value === "untrusted" ? [{ trusted: false }] : plain({ path: value }, value);
     case "path":
-      if (!isSubject) return [{ path: value }];
-      break;
+      // The manual has this word for paths, too; the source does not ask for it.
+      if (value === "untrusted") return [{ trusted: false, beyond: "path=untrusted is not asked in all versions" }];
+      return plain({ path: value }, value);
     case "dir":
       if (value === "untrusted") return [{ trusted: false }];
-      return (KEYWORDS[value] ?? [value]).map((folder) => ({ path: `${folder.replace(/\/?$/, "/")}*` }));
+      // Compared as a beginning: without a slash at its end it is that of other folders, too.
+      return (KEYWORDS[value] ?? [value]).flatMap((folder) => plain({ path: `${folder}*` }, folder));
     case "comm":
-      if (isSubject) return [{ path: `*/${value}` }];
-      break;
+      return commandOf(value);
     case "trust":
       return [{ trusted: value === "1" }];
     case "ftype":
-      return value === "any" ? [{}] : [{ fileType: value }];
+      return value === "any" && !isSubject ? [{}] : [{ fileType: value }];
     case "sha256hash":
     case "filehash":
       return [{ hash: value.toLowerCase() }];
-    case "device":
-    case "pattern":
-    case "sessionid":
-    case "pid":
-    case "ppid":
-    case "mode":
-      return [{ beyond: `${name}=${value} cannot be asked of a log` }];
   }
-  throw new RuleError(`${name}=`);
+  return [{ beyond: `${name}=${value} cannot be asked of a log` }];
 }
 
 /** Reads rules as they stand in rules.d or compiled.rules. @throws WhatranError `policy/damaged` where no line is a rule */
@@ -143,11 +169,11 @@ export function readFapolicyd(text: string, name: string): Policy {
       comment = line.slice(1).trim();
       continue;
     }
-    if (line.startsWith("%")) reader.set(line);
-    else if (line !== "") {
+    if (line !== "") {
       try {
         const description = comment === "" ? {} : { description: comment };
-        rules.push({ id: `rule ${rules.length + 1}`, ...reader.rule(line), ...description });
+        if (line.startsWith("%")) reader.set(line);
+        else rules.push({ id: `rule ${rules.length + 1}`, ...reader.rule(line), ...description });
       } catch (error) {
         if (!(error instanceof RuleError)) throw error;
         unknown.push({ what: error.message, line: at + 1 });

@@ -19,8 +19,8 @@ function wordsOf(pattern: FilePattern, isSubject: boolean): string | undefined {
   const words: string[] = [];
   if (path !== undefined) {
     const folder = /^(\/.*\/)\*$/.exec(path)?.[1];
-    // The kernel keeps 15 letters of a command’s name: no longer one is ever met.
-    const name = isSubject ? /^\*\/([^/]{1,15})$/.exec(path)?.[1] : undefined;
+    // The kernel keeps 15 letters of a command’s name: no longer one is ever met, and so many are those of longer ones, too.
+    const name = isSubject ? /^\*\/([^/]{1,14})$/.exec(path)?.[1] : undefined;
     const value = folder ?? name ?? path;
     if (!PLAIN.test(value) || (name === undefined && !value.startsWith("/"))) return undefined;
     words.push(`${folder ? "dir" : name ? "comm" : isSubject ? "exe" : "path"}=${value}`);
