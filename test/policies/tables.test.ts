@@ -21,7 +21,9 @@ import { nftables } from "./tables/nftables.ts";
 import { nftablesDrawn } from "./tables/nftables-drawn.ts";
 import { packages } from "./tables/packages.ts";
 import { rpz } from "./tables/rpz.ts";
+import { rpzDrawn } from "./tables/rpz-drawn.ts";
 import { squid } from "./tables/squid.ts";
+import { squidDrawn } from "./tables/squid-drawn.ts";
 import { sudoers } from "./tables/sudoers.ts";
 import { sudoersDrawn } from "./tables/sudoers-drawn.ts";
 import { suricata } from "./tables/suricata.ts";
@@ -43,8 +45,8 @@ const TABLES: readonly Table[] = [
   packages,
   withMore(auditd, auditdDrawn),
   suricata,
-  squid,
-  rpz,
+  withMore(squid, squidDrawn),
+  withMore(rpz, rpzDrawn),
   attachments,
   exploitprotection,
   features,

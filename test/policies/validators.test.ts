@@ -10,6 +10,8 @@ import { auditd } from "./tables/auditd.ts";
 import { auditdDrawn } from "./tables/auditd-drawn.ts";
 import { nftables } from "./tables/nftables.ts";
 import { nftablesDrawn } from "./tables/nftables-drawn.ts";
+import { rpzDrawn } from "./tables/rpz-drawn.ts";
+import { squidDrawn } from "./tables/squid-drawn.ts";
 import { sudoers } from "./tables/sudoers.ts";
 import { sudoersDrawn } from "./tables/sudoers-drawn.ts";
 import { withMore } from "./tables/table.ts";
@@ -124,15 +126,18 @@ const NOT_TAKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "drawn goesOn": "a relative path, which is told at the end",
     "drawn entry": "a list of old versions",
   },
+  squid: { types: "a list of two types", everyone: "a warning that “all” takes nothing more" },
 };
 
 describe.each([
   ["visudo", withMore(sudoers, sudoersDrawn)],
   ["nft", withMore(nftables, nftablesDrawn)],
   ["auditctl", withMore(auditd, auditdDrawn)],
+  ["squid", squidDrawn],
+  ["zone", rpzDrawn],
 ] as const)("what the tables ask of is taken by %s", (name, { policies }) => {
   const validator = VALIDATORS[name]!;
-  const isHere = isThere(validator.command) && (name !== "auditctl" || isThere(COMPILER));
+  const isHere = isThere(name === "squid" ? "squid" : validator.command) && (name !== "auditctl" || isThere(COMPILER));
 
   it.skipIf(!isHere).each(Object.entries(policies))("%s", (policy, { text }) => {
     const isTaken = complaint(validator, text) === "";

@@ -1,7 +1,18 @@
+import type { Act } from "../decide/act.ts";
 import type { Semantics } from "../decide/engine.ts";
 import type { Target } from "../target.ts";
 import { DENIED, readSquid } from "./squid/read.ts";
 import { refusesSquid, writeSquid } from "./squid/write.ts";
+
+const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ftp: 21 };
+
+/** A URL says its port where the log does not. */
+function seen(act: Act): Act {
+  const { object, peer } = act;
+  const [, scheme = "", said] = /^([a-z]+):\/\/[^/:]*(?::(\d{1,5}))?/i.exec(object.path ?? "") ?? [];
+  const port = said === undefined ? PORTS[scheme.toLowerCase()] : Number(said);
+  return peer?.port === undefined && port !== undefined ? { ...act, peer: { ...peer, port } } : act;
+}
 
 /**
  * The first `http_access` line of which all lists fit decides; where none fits, the opposite of the last line. The proxy is asked
@@ -9,6 +20,7 @@ import { refusesSquid, writeSquid } from "./squid/write.ts";
  * @see https://www.squid-cache.org/Doc/config/http_access/
  */
 const semantics: Semantics = {
+  seen,
   platforms: ["windows", "linux", "macos"],
   order: "firstMatch",
   variables: {},

@@ -117,6 +117,10 @@ export const CHECKED: Readonly<Record<string, Checked>> = {
   "https://docs.suricata.io/en/suricata-7.0.12/rules/transforms.html": "quoted",
   "https://github.com/Sysinternals/SysmonCommon/blob/main/rules.c": "read",
   "https://github.com/linux-application-whitelisting/fapolicyd/blob/main/src/library/rules.c": "read",
+  // The statements are what `squid -k parse` and `named-checkzone -D` made of the policies.
+  "https://manpages.debian.org/bookworm/squid/squid.8.en.html": "found",
+  "https://bind9.readthedocs.io/en/stable/manpages.html": "found",
+  "https://datatracker.ietf.org/doc/html/rfc4592": "found",
   "https://www.squid-cache.org/Doc/config/http_access/": "read",
   "https://www.squid-cache.org/Doc/config/acl/": "read",
   "https://wiki.squid-cache.org/SquidFaq/SquidAcl": "read",

@@ -10,6 +10,8 @@ export const rpz: Table = {
   target: "rpz",
   sources: {
     bind: "https://bind9.readthedocs.io/en/stable/reference.html#response-policy-zone-rpz-rewriting",
+    checkzone: "https://bind9.readthedocs.io/en/stable/manpages.html",
+    wildcards: "https://datatracker.ietf.org/doc/html/rfc4592",
     draft: "https://datatracker.ietf.org/doc/html/draft-vixie-dnsop-dns-rpz-00",
     unbound: "https://unbound.docs.nlnetlabs.nl/en/latest/topics/filtering/rpz.html",
   },

@@ -17,6 +17,7 @@ export const squid: Table = {
   sources: {
     access: "https://www.squid-cache.org/Doc/config/http_access/",
     acl: "https://www.squid-cache.org/Doc/config/acl/",
+    parser: "https://manpages.debian.org/bookworm/squid/squid.8.en.html",
     elements: "https://wiki.squid-cache.org/SquidFaq/SquidAcl",
   },
   policies: {

@@ -18,9 +18,12 @@ export function refusesSquid({
   exceptions,
   scope,
   peer = {},
+  peers,
+  exceptPeers,
 }: Rule): string | undefined {
   if (!on.every((one) => one === "connect")) return "a proxy rules on connections only";
   if (action === "audit") return "Squid has no audit mode";
+  if (peers || exceptPeers) return "what a list leaves out is not written";
   if (exceptions || scope) return "who uses a proxy is known to its authentication only";
   const { protocol, addresses = [], ports = [], inbound } = peer;
   if (inbound === true || ports.length > 0) return "a proxy serves what goes out to the ports of the web";
