@@ -109,7 +109,8 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
   const plan = entry && planOf(entry);
   const keepsInput = plan?.keepsInput === true;
   const inner = contextAt(context.depth + 1, index);
-  inner.env = withoutLoader(env);
+  // A shell of Linux is told of the loader as the programs that it starts are; cmd is no program of .NET.
+  inner.env = state.platform === "windows" ? env : withoutLoader(env);
   inner.stdin = context.stdin && keepsInput ? {} : context.stdin;
   inner.piped = keepsInput ? undefined : context.piped;
   if (tellsLoader(env)) preload(draft, env, state, inner);
