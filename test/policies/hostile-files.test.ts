@@ -27,6 +27,19 @@ describe("a policy of very many parts is read", () => {
       "sysmon",
       `<Sysmon schemaversion="4.90"><EventFiltering><ProcessCreate onmatch="include">${many((at) => `<Image>${at}</Image>`)}</ProcessCreate></EventFiltering></Sysmon>`,
     ],
+    ["squid", `acl a dstdomain .a.example\nhttp_access deny${many(() => " a")}\n`],
+    [
+      "squid",
+      `acl x0 dstdomain .a.example\n${Array.from({ length: 60 }, (_, at) => `acl x${at + 1} any-of x${at} x${at}\n`).join("")}http_access deny x60\n`,
+    ],
+    [
+      "sysmon",
+      `<Sysmon schemaversion="4.90"><EventFiltering><ProcessCreate onmatch="include">${`<Rule groupRelation="or">${"<Image>a</Image>".repeat(64)}<ParentImage>b</ParentImage></Rule>`.repeat(40)}</ProcessCreate></EventFiltering></Sysmon>`,
+    ],
+    [
+      "fapolicyd",
+      `%p=/a${many((at) => `,/${at}`)}\ndeny perm=any all : path=%p dir=%p ftype=%p\nallow perm=any all : all\n`,
+    ],
   ])("%s", (target, text) => {
     expect(targetOf(target).read(text, "x").target).toBe(target);
   });

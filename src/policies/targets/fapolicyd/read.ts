@@ -28,6 +28,8 @@ const SUBJECT = new Set("auid uid gid sessionid pid ppid trust comm exe dir ftyp
 const OBJECT = new Set("path dir device ftype trust sha256hash filehash".split(" "));
 const NUMBERS = new Set("auid uid gid sessionid pid ppid".split(" "));
 const PATTERNS = new Set(["normal", "ld_so", "static", "ld_preload"]);
+/** Pairs of values that are worked out. */
+const MOST = 1 << 16;
 /** Who acts: logs tell the first. */
 const WHO: readonly string[] = ["uid", "gid", "auid"];
 /** The one set that may be added to. */
@@ -121,6 +123,8 @@ class FapolicydReader {
 
 /** All must hold: each of the ones with each of the others. */
 function both(ones: readonly FilePattern[], others: readonly FilePattern[]): readonly FilePattern[] {
+  if (ones.length > 1 && others.length > 1 && ones.length * others.length > MOST)
+    throw new RuleError("a rule with so many values");
   return ones.flatMap((one) => others.map((other) => ({ ...one, ...other })));
 }
 

@@ -2,7 +2,7 @@ import { described, logicalLines } from "../../languages/lines.ts";
 import type { Policy, Rule, UnknownPart } from "../../model.ts";
 import { damaged } from "../../read.ts";
 import { BUILT_IN, termsOf, type Value, valuesOf } from "./lists.ts";
-import { ALL, both, not, partsOf, type Terms } from "./terms.ts";
+import { either, every, not, partsOf, type Terms } from "./terms.ts";
 
 /** What no line fits is denied. */
 export const DENIED = "default:deny";
@@ -38,8 +38,7 @@ class SquidReader {
       return;
     }
     const parts = values.map(({ text }) => this.#named(text, line) ?? []);
-    const made = type === "any-of" ? parts.flat() : parts.reduce(both, ALL);
-    list.made = [...list.made, ...made];
+    list.made = either([list.made, type === "any-of" ? either(parts) : every(parts)]);
   }
 
   access([verdict = "", ...names]: readonly string[], line: number, comment: string): void {
@@ -48,14 +47,14 @@ class SquidReader {
       return;
     }
     this.last = verdict;
-    let terms = ALL;
+    const parts: Terms[] = [];
     for (const name of names) {
       if (name.startsWith("#")) break;
       const next = this.#named(name, line);
       if (!next) return;
-      terms = both(terms, next);
+      parts.push(next);
     }
-    for (const term of terms)
+    for (const term of every(parts))
       this.rules.push({
         id: `line ${line}`,
         action: verdict,

@@ -23,6 +23,8 @@ export const ofFile = (side: Pick<Term, "subject" | "object">): Terms => [{ ...N
 
 /** Alternatives that a line may have. */
 const MOST = 1024;
+/** Lists that one line may name. */
+const MOST_NAMES = 256;
 const MIXED = "a list within lists is not compared";
 
 function together(one: Term, other: Term): Term {
@@ -38,10 +40,20 @@ function together(one: Term, other: Term): Term {
 }
 
 /** Both must hold. */
-export function both(ones: Terms, others: Terms): Terms {
+function both(ones: Terms, others: Terms): Terms {
   if (ones.length * others.length > MOST) return open(MIXED);
   return ones.flatMap((one) => others.map((other) => together(one, other)));
 }
+
+/** Any of them. */
+export function either(parts: readonly Terms[]): Terms {
+  const count = parts.reduce((sum, { length }) => sum + length, 0);
+  return count > MOST ? open(MIXED) : parts.flat();
+}
+
+/** All of them. */
+export const every = (parts: readonly Terms[]): Terms =>
+  parts.length > MOST_NAMES ? open(MIXED) : parts.reduce(both, ALL);
 
 /** None of them may hold. */
 export function not(terms: Terms): Terms {

@@ -6,8 +6,9 @@ export interface Clause {
   readonly object?: readonly FilePattern[];
 }
 
-/** A group of more is not worked out. */
+/** Alternatives of a group, and patterns of all of them, that are worked out. */
 const MOST = 4096;
+const MOST_PATTERNS = 1 << 16;
 const TOO_MANY: FilePattern = { beyond: "a group with so many conditions is not worked out" };
 
 /** One pattern that is met where both are. */
@@ -45,13 +46,22 @@ function condensed(clauses: readonly Clause[]): readonly Clause[] {
   return [...(subject.length > 0 ? [{ subject }] : []), ...(object.length > 0 ? [{ object }] : []), ...rest];
 }
 
+/** How many patterns are made where both are joined: sides of which one says nothing are kept as they are. */
+function patternsOf(ones: readonly Clause[], others: readonly Clause[]): number {
+  let count = 0;
+  for (const one of ones)
+    for (const other of others)
+      for (const side of ["subject", "object"] as const) count += (one[side]?.length ?? 0) * (other[side]?.length ?? 0);
+  return count;
+}
+
 /** Where of each of these alternatives one holds. */
 export function allOf(parts: readonly (readonly Clause[])[]): readonly Clause[] {
   let all: readonly Clause[] | undefined;
   for (const part of parts) {
     const next = condensed(part);
     if (!all) all = next;
-    else if (all.length * next.length > MOST) return [{ object: [TOO_MANY] }];
+    else if (all.length * next.length > MOST || patternsOf(all, next) > MOST_PATTERNS) return [{ object: [TOO_MANY] }];
     else all = all.flatMap((one) => next.map((other) => merged(one, other)));
   }
   return all ?? [];
