@@ -25,6 +25,8 @@ describe("parseCmd", () => {
     ["for %i in (one two) do run %i.dll & then %~nxi", ["run one.dll", "then one", "run two.dll", "then two"]],
     ["for /l %x in (1,1,3) do (ping %x)", ["ping 1", "ping 2", "ping 3"]],
     ['for /f "tokens=2 delims=:" %a in ("x:calc:y") do %a', ["calc"]],
+    // No token has such a number; one above 2^53 would never be counted past.
+    ['for /f "tokens=1111111111111111111,2 delims=:" %a in ("x:calc:y") do start %a', ["start calc"]],
     ["for /f %a in ('dir /b') do start %a", ["dir /b", "start %a"]],
     ["for /f %a in ('echo calc x') do %a /q", ["echo calc x", "calc /q"]],
     ["for /f \"tokens=1,2 delims=;\" %a in ('echo ca^;lc') do start %a%b", ["echo ca;lc", "start calc"]],

@@ -28,13 +28,16 @@ function countingRounds(list: string): string[][] {
   return rounds;
 }
 
+/** As many as cmd knows. https://learn.microsoft.com/windows-server/administration/windows-commands/for */
+const MAX_TOKENS = 31;
+
 /** Numbers of `tokens=1,3-4,*`; the star stands for the rest. */
 function wantedTokens(options: string): (number | "*")[] {
   const list = /tokens=([0-9,*-]{1,64})/i.exec(options)?.[1] ?? "1";
   const wanted: (number | "*")[] = [];
   for (const part of list.split(",")) {
     const [from, to] = part.replace("*", "").split("-").map(Number);
-    for (let number = from || 1; from && number <= Math.min(to || from, from + 26); number++) wanted.push(number);
+    for (let number = from || 1; from && number <= Math.min(to || from, MAX_TOKENS); number++) wanted.push(number);
     if (part.includes("*")) wanted.push("*");
   }
   return wanted;
