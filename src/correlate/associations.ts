@@ -1,4 +1,5 @@
 import { splitProgram } from "../cmdline/windows/program.ts";
+import { entryOf } from "../model/entry.ts";
 
 /**
  * What Windows, as it is delivered, opens files of a type with (the `open` verbs under HKEY_CLASSES_ROOT). Types that are programs, and
@@ -39,7 +40,7 @@ export function openedWith(commandLine: string): string | undefined {
   if (SCHEME.test(bare)) return `explorer.exe ${bare}`;
   const { program } = splitProgram(commandLine);
   const extension = /\.([\w-]{2,12})$/.exec(program.value.trimEnd())?.[1]?.toLowerCase() ?? "";
-  const known = Object.hasOwn(OPENED_WITH, extension) ? OPENED_WITH[extension] : undefined;
+  const known = entryOf(OPENED_WITH, extension);
   if (!known) return undefined;
   return `${known.join(" ")} "${program.value.trim()}" ${commandLine.slice(program.end).trim()}`.trimEnd();
 }

@@ -50,6 +50,21 @@ describe("a policy of very many parts is read", () => {
   });
 });
 
+it.each([
+  [
+    "auditd",
+    "-a never,exclude -F msgtype=constructor\n-a always,exit -F arch=b64 -S constructor -F path=/opt/x -k a\n-w /opt/x -p x\n",
+  ],
+  ["fapolicyd", "deny perm=constructor all : all\ndeny perm=any all : dir=constructor\nallow perm=any all : all\n"],
+  [
+    "nftables",
+    "table inet a {\n chain b {\n type filter hook output priority 0; policy accept;\n tcp dport constructor drop\n constructor\n ct state vmap { new : constructor }\n }\n chain c {\n type filter hook constructor priority 0;\n }\n}\n",
+  ],
+  ["squid", "http_access deny constructor\nhttp_access allow all\n"],
+])("names that every object has are no words of %s", (target, text) => {
+  expect(targetOf(target).read(text, "x").target).toBe(target);
+});
+
 it("an element of a thousand attributes is refused, with its place", () => {
   const text = `<SiPolicy>\n<FileRules><Deny ${Array.from({ length: 1001 }, (_, at) => `a${at}="x"`).join(" ")} /></FileRules></SiPolicy>`;
   expect(() => targetOf("appcontrol").read(text, "x.xml")).toThrow(/line 2, column \d+: more than 1000 attributes/);

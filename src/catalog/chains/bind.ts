@@ -1,3 +1,4 @@
+import { entryOf } from "../../model/entry.ts";
 import type { Chain, OpenChain, OpenStep, Overrides, Setting, SettingValue, Step, StepTest } from "./types.ts";
 
 const UNIT: Record<string, number> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -154,7 +155,7 @@ export function checkOverrides(
       continue;
     }
     for (const [name, own] of Object.entries(values)) {
-      const setting = Object.hasOwn(settings, name) ? settings[name] : undefined;
+      const setting = entryOf(settings, name);
       const value = setting && fitting(setting, own);
       if (!setting) {
         const names = Object.keys(settings).sort().join(", ");

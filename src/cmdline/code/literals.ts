@@ -1,3 +1,5 @@
+import { entryOf } from "../../model/entry.ts";
+
 /** A piece of a literal: text, or the source of what is put in. */
 export type Piece = string | { readonly code: string };
 
@@ -103,7 +105,7 @@ function readEscape(text: string, at: number, style: Style): Escaped {
   if (number)
     return { text: character(Number.parseInt(number, style.decimalEscapes ? 10 : 8)), end: at + number.length };
   const c = text[at] ?? "";
-  const simple = Object.hasOwn(SIMPLE, c) ? SIMPLE[c]! : undefined;
+  const simple = entryOf(SIMPLE, c);
   if (simple !== undefined) return { text: simple, end: at + 1 };
   const plain =
     c === "\\" || c === style.close || c === '"' || c === "'" || c === "$" || c === "`" || c === "/" || c === "";

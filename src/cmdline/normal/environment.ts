@@ -1,3 +1,5 @@
+import { entryOf } from "../../model/entry.ts";
+
 /** Variables whose values are the same on nearly every machine; the per-user ones stay symbolic. */
 const USUAL_ENVIRONMENT: Readonly<Record<string, string>> = {
   systemdrive: "C:",
@@ -32,7 +34,7 @@ export function createLookup(env?: Environment): (name: string) => string | unde
   return (name) => {
     if (name.length > MAX_NAME) return undefined;
     const key = name.toLowerCase();
-    return own.get(key) ?? (Object.hasOwn(USUAL_ENVIRONMENT, key) ? USUAL_ENVIRONMENT[key] : undefined);
+    return own.get(key) ?? entryOf(USUAL_ENVIRONMENT, key);
   };
 }
 

@@ -1,3 +1,4 @@
+import { entryOf } from "../../model/entry.ts";
 import {
   blockOf,
   contentsOf,
@@ -232,7 +233,7 @@ export function effect(
   session: Session,
   depth: number,
 ): Value | undefined {
-  const named = Object.hasOwn(BY_NAME, name) ? BY_NAME[name] : undefined;
+  const named = entryOf(BY_NAME, name);
   if (named) return named(args, session, depth, owner);
   if (name === "create" && isWmiProcess(owner)) {
     startLine(args[0], session, "wmi");

@@ -1,3 +1,4 @@
+import { entryOf } from "../../model/entry.ts";
 import { contentsOf, makeObject, runCode } from "./acts.ts";
 import { decodeBytes, encodeText } from "./base64.ts";
 import { effect, XML_DOCUMENT } from "./effects.ts";
@@ -197,7 +198,7 @@ const SHOWN_METHODS: Readonly<Record<string, string>> = {
 
 function shownMethod(value: Value): Value {
   const isMethod = value.kind === "object" && value.type === "text" && value.member !== undefined;
-  const known = isMethod ? SHOWN_METHODS[value.member!] : undefined;
+  const known = isMethod ? entryOf(SHOWN_METHODS, value.member!) : undefined;
   return known === undefined ? value : text(known);
 }
 

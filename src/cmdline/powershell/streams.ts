@@ -1,3 +1,4 @@
+import { entryOf } from "../../model/entry.ts";
 import { type Packing, unpack } from "../unpack.ts";
 import { decodeBytes } from "./base64.ts";
 import { madeText, note, type Session } from "./session.ts";
@@ -32,7 +33,7 @@ export function readStream(owner: Value, session: Session, depth = 0): Value {
   if (depth > MAX_WRAPPED) return UNKNOWN;
   if (/cryptostream|securestring/.test(owner.type)) return { kind: "sealed", why: "encrypted code, not opened" };
   const inner = owner.args[0] ? readStream(owner.args[0], session, depth + 1) : UNKNOWN;
-  const packing = Object.hasOwn(PACKINGS, owner.type) ? PACKINGS[owner.type] : undefined;
+  const packing = entryOf(PACKINGS, owner.type);
   if (!packing) return inner;
   const packed = bytesOf(inner);
   if (packed) return opened(packed, packing, session);

@@ -1,3 +1,4 @@
+import { entryOf } from "../../model/entry.ts";
 import { usual } from "../normal/environment.ts";
 import { madeText, type Session } from "./session.ts";
 import { list, number, text, UNKNOWN, type Value } from "./values.ts";
@@ -32,6 +33,6 @@ export function variable(session: Session, name: string, source: string): Value 
     const value = usual(lower.slice(4));
     return madeText(session, value ?? `%${lower.slice(4)}%`);
   }
-  const known = Object.hasOwn(AUTOMATIC, lower) ? AUTOMATIC[lower] : undefined;
+  const known = entryOf(AUTOMATIC, lower);
   return known ?? (source === "" ? UNKNOWN : { kind: "unknown", source: source.replace(SCOPE, "$1") });
 }

@@ -1,3 +1,4 @@
+import { entryOf } from "../../model/entry.ts";
 import type { LogRecord } from "../../model/record.ts";
 
 /** Numbers of the system calls that mean something here, per architecture (arch/…/entry/syscalls in the kernel). */
@@ -76,7 +77,7 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** Name of a system call by its number, on an architecture as logs name it. */
 export function syscallByNumber(number: string, architecture: string): string | undefined {
-  const table = Object.hasOwn(TABLES, architecture) ? TABLES[architecture] : undefined;
+  const table = entryOf(TABLES, architecture);
   return table && Object.hasOwn(table, number) ? table[number] : undefined;
 }
 

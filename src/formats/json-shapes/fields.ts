@@ -8,11 +8,6 @@ export function own(object: JsonObject, key: string): unknown {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-/** The entry of a table that was made from an object literal. */
-export function entryOf<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
-  return Object.hasOwn(table, name) ? table[name] : undefined;
-}
-
 export function has(object: JsonObject, key: string): boolean {
   return object instanceof LineObject ? object.has(key) : Object.hasOwn(object, key);
 }

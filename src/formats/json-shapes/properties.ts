@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../decode/json/parse.ts";
+import { entryOf } from "../../model/entry.ts";
 import type { Platform } from "../../model/event.ts";
-import { entryOf, lookup, text } from "./fields.ts";
+import { lookup, text } from "./fields.ts";
 import { type At, type Head, ObjectRecord } from "./object-record.ts";
 
 /** Where a property stands: the first of these dotted paths that has a value, or what a function finds. */

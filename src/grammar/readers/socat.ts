@@ -1,3 +1,4 @@
+import { entryOf } from "../../model/entry.ts";
 import type { Reader } from "./reader.ts";
 
 /** Elements by the type of a socat address: what is started, what is reached, and which files are opened. Source: socat(1). */
@@ -27,7 +28,7 @@ export const socat: Reader = (line, out, parse) => {
       const colon = head.indexOf(":");
       const type = (colon < 0 ? head : head.slice(0, colon)).toLowerCase();
       const parameter = colon < 0 ? "" : head.slice(colon + 1);
-      const element = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
+      const element = entryOf(TYPES, type);
       if (element === "file" && options.some((option) => WRITES.test(option))) out.put("created", parameter);
       else if (element) out.put(element, parameter);
       else if (NETWORK.test(type)) out.put(/listen|recv|-l$/.test(type) ? "listen" : "connect", parameter);

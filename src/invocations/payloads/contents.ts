@@ -1,4 +1,5 @@
 import type { Contents } from "../../catalog/types.ts";
+import { entryOf } from "../../model/entry.ts";
 import { baseName } from "../glob.ts";
 import type { Context, State } from "../state.ts";
 import { readInline } from "./code.ts";
@@ -50,8 +51,7 @@ const BY_NAME: Readonly<Record<string, Contents>> = {
   "makepkg.conf": "sh",
 };
 
-const pick = (table: Readonly<Record<string, Contents>>, key: string): Contents | undefined =>
-  Object.hasOwn(table, key) ? table[key] : undefined;
+const pick = (table: Readonly<Record<string, Contents>>, key: string): Contents | undefined => entryOf(table, key);
 
 const extensionOf = (name: string): string => /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
 

@@ -1,3 +1,4 @@
+import { entryOf } from "../../model/entry.ts";
 import type { Act } from "../decide/act.ts";
 import type { Semantics } from "../decide/engine.ts";
 import type { Target } from "../target.ts";
@@ -10,7 +11,7 @@ const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ftp: 21 
 function seen(act: Act): Act {
   const { object, peer } = act;
   const [, scheme = "", said] = /^([a-z]+):\/\/[^/:]*(?::(\d{1,5}))?/i.exec(object.path ?? "") ?? [];
-  const port = said === undefined ? PORTS[scheme.toLowerCase()] : Number(said);
+  const port = said === undefined ? entryOf(PORTS, scheme.toLowerCase()) : Number(said);
   return peer?.port === undefined && port !== undefined ? { ...act, peer: { ...peer, port } } : act;
 }
 

@@ -1,3 +1,4 @@
+import { entryOf } from "../../../model/entry.ts";
 import {
   bytesOfList,
   decoded,
@@ -45,7 +46,7 @@ const map: Handler = (call) => {
   const [callee, list] = call.args;
   const items = itemsOf(list);
   if (!items || !call.sink.affords(items.length)) return UNKNOWN;
-  const handler = callee?.kind === "name" ? NUMBERS[callee.path] : undefined;
+  const handler = callee?.kind === "name" ? entryOf(NUMBERS, callee.path) : undefined;
   const of = (item: Value): Value =>
     (callee?.kind === "function" ? callee.call([item]) : handler?.({ ...call, args: [item] })) ?? UNKNOWN;
   return callee?.kind === "function" || handler ? { kind: "list", items: items.map(of) } : UNKNOWN;

@@ -1,4 +1,5 @@
-import { entryOf, own, text } from "../fields.ts";
+import { entryOf } from "../../../model/entry.ts";
+import { own, text } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
 import { hashesAt, type Meaning, type Properties, pathText, productRecord, protocolName } from "../properties.ts";
 import { parseTime } from "../time.ts";

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
-import { entryOf, firstTime, lookup, own, texts } from "../fields.ts";
+import { entryOf } from "../../../model/entry.ts";
+import { firstTime, lookup, own, texts } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
 import {
   joinedAt,

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
-import { entryOf, own, text } from "../fields.ts";
+import { entryOf } from "../../../model/entry.ts";
+import { own, text } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
 import { hashesAt, type Meaning, type Properties, pathText, productRecord } from "../properties.ts";
 import { parseTime } from "../time.ts";

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
-import { entryOf, firstText, has, integer, keysOf, own, text } from "../fields.ts";
+import { entryOf } from "../../../model/entry.ts";
+import { firstText, has, integer, keysOf, own, text } from "../fields.ts";
 import { type JsonShape, PathRecord } from "../object-record.ts";
 import { parseTime } from "../time.ts";
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../decode/json/parse.ts";
-import { entryOf, has, own, text } from "../fields.ts";
+import { entryOf } from "../../../model/entry.ts";
+import { has, own, text } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
 import { type Meaning, type Properties, productRecord, type Source } from "../properties.ts";
 import { parseTime } from "../time.ts";

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../decode/json/parse.ts";
-import { entryOf, firstText } from "../fields.ts";
+import { entryOf } from "../../../model/entry.ts";
+import { firstText } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
 import { hashesAt, type Meaning, type Properties, productRecord } from "../properties.ts";
 

@@ -1,5 +1,6 @@
 import { isObject } from "../../../decode/json/parse.ts";
-import { entryOf, keysOf, own, text } from "../fields.ts";
+import { entryOf } from "../../../model/entry.ts";
+import { keysOf, own, text } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
 import { hashesAt, type Meaning, type Properties, pathText, platformNamed, productRecord } from "../properties.ts";
 import { parseTime } from "../time.ts";

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
-import { entryOf, integer, lookup, own, text } from "../fields.ts";
+import { entryOf } from "../../../model/entry.ts";
+import { integer, lookup, own, text } from "../fields.ts";
 import { type JsonShape, ObjectRecord } from "../object-record.ts";
 import { type Meaning, type Properties, pathText, productRecord, type Source } from "../properties.ts";
 import { parseTime } from "../time.ts";

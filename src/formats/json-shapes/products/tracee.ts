@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
-import { entryOf, lookup, own, propertiesOf, text, texts } from "../fields.ts";
+import { entryOf } from "../../../model/entry.ts";
+import { lookup, own, propertiesOf, text, texts } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
 import { type Meaning, pathText, productRecord } from "../properties.ts";
 import { parseTime } from "../time.ts";

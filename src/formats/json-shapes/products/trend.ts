@@ -1,4 +1,5 @@
-import { entryOf, firstText, firstTime, own, text } from "../fields.ts";
+import { entryOf } from "../../../model/entry.ts";
+import { firstText, firstTime, own, text } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
 import {
   hashesAt,

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../decode/json/parse.ts";
-import { entryOf, firstText, integer, lookup, own, text } from "../fields.ts";
+import { entryOf } from "../../../model/entry.ts";
+import { firstText, integer, lookup, own, text } from "../fields.ts";
 import { type JsonShape, ObjectRecord } from "../object-record.ts";
 import { parseTime } from "../time.ts";
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../decode/json/parse.ts";
-import { entryOf, own, texts } from "../fields.ts";
+import { entryOf } from "../../../model/entry.ts";
+import { own, texts } from "../fields.ts";
 import type { Head } from "../object-record.ts";
 
 const SUBJECT = ["SubjectUserSid", "SubjectUserName", "SubjectDomainName", "SubjectLogonId"];

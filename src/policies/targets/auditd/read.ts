@@ -2,7 +2,7 @@ import { described } from "../../languages/lines.ts";
 import type { FilePattern, Policy, Rule, UnknownPart } from "../../model.ts";
 import { damaged } from "../../read.ts";
 import { optionsOf, RuleError } from "./options.ts";
-import { type Entry, entryOf, ON } from "./rule.ts";
+import { type Entry, ON, readEntry } from "./rule.ts";
 
 const CONTROLS = /^-(?:b|f|r|q|t) *\S|^-t$|^--(?:backlog_wait_time|loginuid-immutable|reset|signal)/;
 
@@ -54,7 +54,7 @@ class Lists {
 
   #rule(text: string, number: number, comment: string): void {
     const options = optionsOf(text);
-    const entry = entryOf(options);
+    const entry = readEntry(options);
     const line: Line = {
       ...entry,
       id: `line ${number}`,

@@ -1,3 +1,4 @@
+import { entryOf } from "../../../model/entry.ts";
 import type { FilePattern, Operation, Rule } from "../../model.ts";
 import { type Options, RuleError } from "./options.ts";
 
@@ -85,7 +86,7 @@ const permissionOf = (letters: string): readonly Operation[] => [
 
 const callsOf = (calls: readonly string[]): ReadonlyMap<Operation, string | undefined> => {
   const found = new Map<Operation, string | undefined>();
-  for (const call of calls) for (const on of CALLS[call] ?? []) found.set(on, undefined);
+  for (const call of calls) for (const on of entryOf(CALLS, call) ?? []) found.set(on, undefined);
   for (const call of calls) {
     const asked: readonly Operation[] = /^\d+$/.test(call) ? ON : MAYBE.test(call) ? ["write"] : [];
     for (const on of asked) if (!found.has(on)) found.set(on, `whether the call is ${call} is not logged`);
@@ -145,7 +146,7 @@ export interface Entry {
 }
 
 /** What a line means. @throws RuleError for a list that does not have such a condition */
-export function entryOf(options: Options): Entry {
+export function readEntry(options: Options): Entry {
   const { list, action, calls, permissions } = options;
   const by = new Conditions(options);
   const entry = (
@@ -171,9 +172,10 @@ export function entryOf(options: Options): Entry {
       : nothing;
   if (list === "exclude") {
     const { message } = by;
-    const open = message === undefined || RECORDS[message] === ON ? undefined : `records of ${message} are left out`;
+    const open =
+      message === undefined || entryOf(RECORDS, message) === ON ? undefined : `records of ${message} are left out`;
     return entry(
-      (message === undefined ? ON : (RECORDS[message] ?? [])).map((on) => [on, open]),
+      (message === undefined ? ON : (entryOf(RECORDS, message) ?? [])).map((on) => [on, open]),
       "allow",
       true,
     );

@@ -1,3 +1,4 @@
+import { entryOf } from "../../../model/entry.ts";
 import type { FilePattern, Operation, Policy, Rule, UnknownPart } from "../../model.ts";
 import { damaged } from "../../read.ts";
 
@@ -59,7 +60,7 @@ class FapolicydReader {
     if (action !== "allow" && action !== "deny") throw new RuleError(`the decision ${decision}`);
     // The permission stands in front of the subject or nowhere.
     const permission = left[0]?.startsWith("perm=") ? left[0].slice(5) : undefined;
-    const on = PERMISSIONS[permission ?? "open"];
+    const on = entryOf(PERMISSIONS, permission ?? "open");
     if (!on) throw new RuleError(`the permission ${permission}`);
     const whose = permission === undefined ? left : left.slice(1);
     const what = text
@@ -147,7 +148,7 @@ function patternsOf(name: string, value: string, isSubject: boolean): readonly F
     case "dir":
       if (value === "untrusted") return [{ trusted: false }];
       // Compared as a beginning: without a slash at its end it is that of other folders, too.
-      return (KEYWORDS[value] ?? [value]).flatMap((folder) => plain({ path: `${folder}*` }, folder));
+      return (entryOf(KEYWORDS, value) ?? [value]).flatMap((folder) => plain({ path: `${folder}*` }, folder));
     case "comm":
       return commandOf(value);
     case "trust":

@@ -1,3 +1,4 @@
+import { entryOf } from "../../../model/entry.ts";
 import type { PeerPattern, Policy, PolicyMode, Rule, UnknownPart } from "../../model.ts";
 import { damaged } from "../../read.ts";
 import { readBlocks } from "./blocks.ts";
@@ -141,7 +142,7 @@ class Collector {
 function basesOf(table: Table) {
   if (/^(?:arp|bridge|netdev)$/.test(table.family)) return [];
   return [...table.chains].flatMap(([called, chain]) => {
-    const isInbound = HOOKS[chain.hook ?? ""];
+    const isInbound = entryOf(HOOKS, chain.hook ?? "");
     return isInbound === undefined ? [] : [{ table, called, chain, isInbound }];
   });
 }

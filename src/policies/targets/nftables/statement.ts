@@ -1,3 +1,4 @@
+import { entryOf } from "../../../model/entry.ts";
 import { isInternet } from "../../decide/peer.ts";
 import { otherAddresses, otherPorts, portsOf, values } from "./values.ts";
 
@@ -109,7 +110,7 @@ class StatementReader {
 
   #one(): void {
     const word = this.#next();
-    const verdict = VERDICTS[word];
+    const verdict = entryOf(VERDICTS, word);
     if (verdict) this.draft.action = verdict;
     else if (word === "counter") {
       if (this.#words[0] === "packets") this.#words.splice(0, 4);
@@ -200,8 +201,9 @@ class StatementReader {
     if (key === "state" && this.#words[0] === "vmap") {
       this.#words.shift();
       const [, verdict = ""] = /(?:^|[{,]\s*)new\s*:\s*(\w+)/.exec(this.#next()) ?? [];
+      const action = entryOf(VERDICTS, verdict);
       if (verdict === "" || verdict === "continue") this.draft.isOld = true;
-      else if (VERDICTS[verdict]) this.draft.action = VERDICTS[verdict];
+      else if (action) this.draft.action = action;
       else throw new RuleError("a map of states");
       return;
     }

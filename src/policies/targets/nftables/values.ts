@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { entryOf } from "../../../model/entry.ts";
 
 /** Names of ports as nft writes them, those that rules are often about. */
 const SERVICES: Readonly<Record<string, string>> = {
@@ -28,7 +29,7 @@ export function values(word: string): readonly string[] {
 
 /** Ports as numbers and ranges; undefined where one is none. */
 export function portsOf(written: readonly string[]): readonly string[] | undefined {
-  const ports = written.map((one) => SERVICES[one] ?? one);
+  const ports = written.map((one) => entryOf(SERVICES, one) ?? one);
   return ports.every((one) => /^\d{1,5}(?:-\d{1,5})?$/.test(one)) ? ports : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { entryOf } from "../../../model/entry.ts";
 import { described, logicalLines } from "../../languages/lines.ts";
 import type { Policy, Rule, UnknownPart } from "../../model.ts";
 import { damaged } from "../../read.ts";
@@ -67,7 +68,7 @@ class SquidReader {
   #named(text: string, line: number): Terms | undefined {
     const name = text.replace(/^!/, "").toLowerCase();
     const list = this.#lists.get(name);
-    const terms = list ? (MADE.test(list.type) ? list.made : termsOf(list.type, list.values)) : BUILT_IN[name];
+    const terms = list ? (MADE.test(list.type) ? list.made : termsOf(list.type, list.values)) : entryOf(BUILT_IN, name);
     if (terms) return text.startsWith("!") ? not(terms) : terms;
     this.unknown.push({ what: `the list ${text}`, line, on: ["connect"] });
     return undefined;
