@@ -1,6 +1,7 @@
 import { headText } from "../decode/json/encoding.ts";
 import { isObject, type JsonObject } from "../decode/json/parse.ts";
 import { parseXml } from "../decode/xml/tree.ts";
+import { tableOf } from "../model/entry.ts";
 import type { Format } from "./format.ts";
 import { recognise } from "./json-shapes/shapes.ts";
 import { unknownRecord } from "./json-shapes/unknown.ts";
@@ -74,7 +75,7 @@ class ClixmlReader extends LineReader {
 
 /** Properties of the object itself, and those that PowerShell added, such as an event's `Message`. */
 function fieldsOf(object: JsonObject): JsonObject {
-  const fields: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  const fields = tableOf<unknown>();
   for (const holder of ["Props", "MS"]) {
     const properties = object[holder];
     if (!isObject(properties)) continue;

@@ -4,6 +4,7 @@ import { type CsvPlace, type CsvRows, CsvSplitter } from "../decode/csv/rows.ts"
 import { headText, Utf8Input } from "../decode/json/encoding.ts";
 import type { JsonObject } from "../decode/json/parse.ts";
 import type { ErrorCode } from "../errors.ts";
+import { tableOf } from "../model/entry.ts";
 import type { RecordSink } from "../model/record.ts";
 import type { Format, FormatReader, ReadContext } from "./format.ts";
 import { recognise } from "./json-shapes/shapes.ts";
@@ -127,7 +128,7 @@ class CsvReader implements FormatReader, CsvRows {
 
   /** An empty cell is a field that is not there: a table cannot tell the two apart. */
   private object(cells: readonly string[]): JsonObject {
-    const object: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+    const object = tableOf<unknown>();
     for (const [at, cell] of cells.entries()) if (cell !== "") object[this.columns![at]!] = cell;
     return object;
   }

@@ -1,5 +1,6 @@
 import { headText } from "../decode/json/encoding.ts";
 import type { JsonObject } from "../decode/json/parse.ts";
+import { tableOf } from "../model/entry.ts";
 import type { RecordSink } from "../model/record.ts";
 import type { Format, FormatReader, ReadContext } from "./format.ts";
 import { recognise, recordsIn } from "./json-shapes/shapes.ts";
@@ -30,7 +31,7 @@ class JournalReader implements FormatReader {
   private readonly context: ReadContext;
   private readonly sink: RecordSink;
   private rest = Buffer.alloc(0);
-  private fields: Record<string, unknown> = {};
+  private fields = tableOf<unknown>();
   private count = 0;
   private size = 0;
   /** Bytes of a field that is left out. */
@@ -110,7 +111,7 @@ class JournalReader implements FormatReader {
   private give(): void {
     if (this.count === 0) return;
     const object: JsonObject = this.fields;
-    this.fields = {};
+    this.fields = tableOf();
     this.count = 0;
     this.size = 0;
     const at = { file: this.context.file, index: this.index };

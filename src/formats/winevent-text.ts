@@ -1,4 +1,5 @@
 import { headText } from "../decode/json/encoding.ts";
+import { tableOf } from "../model/entry.ts";
 import type { LogRecord } from "../model/record.ts";
 import type { Format } from "./format.ts";
 import type { At } from "./json-shapes/object-record.ts";
@@ -32,7 +33,7 @@ const MOST_HEADINGS = 20;
 
 /** `  Log Name: Security` and others, then `  Description:` and below it the message. */
 function readWevtutil(lines: readonly string[], _: string | undefined, at: At): LogRecord | undefined {
-  const fields: Record<string, string> = {};
+  const fields = tableOf<string>();
   for (const [index, line] of lines.slice(1, MOST_HEADINGS).entries()) {
     const [, name, value] = HEADING.exec(line.trimEnd()) ?? [];
     if (name === "Description") {

@@ -1,3 +1,4 @@
+import { entryOf } from "../../model/entry.ts";
 import { type Bytes, fileTime } from "./bytes.ts";
 
 /** Names of properties that links carry, by format id and number (propkey.h). */
@@ -47,7 +48,7 @@ function readStorage(storage: Bytes, properties: Map<string, string>): void {
     const nameSize = named ? Math.min(value.u32(4, "property"), value.length) : 0;
     const key = named ? value.utf16(9, nameSize) : `${format}/${value.u32(4, "property")}`;
     const text = typedText(value.window(9 + nameSize, Math.max(0, value.length - 9 - nameSize), "property"));
-    if (text !== undefined) properties.set(NAMES[key] ?? key, text);
+    if (text !== undefined) properties.set(entryOf(NAMES, key) ?? key, text);
     at += size;
   }
 }

@@ -68,7 +68,9 @@ function fromJson(text: string): Readonly<Record<string, string>> {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== "object" || value === null) return {};
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, String(one)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [key, typeof one === "string" ? one : JSON.stringify(one)]),
+    );
   } catch {
     return {};
   }

@@ -37,7 +37,7 @@ const NAMES = ["function_name", "event", "symbol"] as const;
 
 function functionOf(record: LogRecord, kind: string, args: readonly JsonObject[]): string {
   const call = find(args, "syscall_id");
-  const called = call && syscallByNumber(String(call.id), String(call.abi));
+  const called = call && syscallByNumber(plain(call.id), plain(call.abi));
   return called ?? NAMES.map((name) => record.get(`${kind}.${name}`)).find((name) => name !== undefined) ?? "";
 }
 
@@ -60,6 +60,11 @@ function argumentsOf(record: LogRecord, kind: string): readonly JsonObject[] {
 function find(args: readonly JsonObject[], key: string): JsonObject | undefined {
   const value = args.find((arg) => isObject(arg[key]))?.[key];
   return isObject(value) ? value : undefined;
+}
+
+/** A number or a text as text, and nothing for what is neither: an object may say that it cannot be made one. */
+function plain(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
 function textOf(value: unknown): string | undefined {
@@ -85,9 +90,9 @@ function connection(record: LogRecord, args: readonly JsonObject[], hooked: Hook
   if (!socket || destinationIp === undefined) return undefined;
   return hooked.networkConnection(record, {
     destinationIp,
-    destinationPort: toInteger(String(socket.dport ?? socket.port)),
+    destinationPort: toInteger(plain(socket.dport ?? socket.port)),
     sourceIp: textOf(socket.saddr),
-    sourcePort: toInteger(String(socket.sport)),
+    sourcePort: toInteger(plain(socket.sport)),
     protocol: textOf(socket.protocol)
       ?.replace(/^IPPROTO_/, "")
       .toLowerCase(),
@@ -98,7 +103,7 @@ function fileAccess(record: LogRecord, name: string, args: readonly JsonObject[]
   const path = textOf(find(args, "file_arg")?.path) ?? textOf(find(args, "path_arg")?.path);
   if (path === undefined) return undefined;
   const mask =
-    args.map((arg) => toInteger(String(arg.int_arg ?? arg.uint_arg))).find((value) => value !== undefined) ?? 0;
+    args.map((arg) => toInteger(plain(arg.int_arg ?? arg.uint_arg))).find((value) => value !== undefined) ?? 0;
   if (name.endsWith("mmap_file")) return mask & EXECUTES ? hooked.moduleLoad(record, { module: path }) : undefined;
   return /^file_(?:permission|post_open|open)$/.test(name) && mask & WRITES
     ? hooked.fileCreation(record, { path })

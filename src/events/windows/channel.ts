@@ -1,3 +1,4 @@
+import { entryOf } from "../../model/entry.ts";
 import type { LogRecord } from "../../model/record.ts";
 
 /** Channels whose provider does not follow from their name. */
@@ -26,7 +27,7 @@ export function providerOf(record: LogRecord): string {
   const { channel } = record;
   if (channel === undefined) return "";
   const name = channel.toLowerCase();
-  const known = PROVIDERS[name] ?? BY_ID[name]?.[record.eventId ?? 0];
+  const known = entryOf(PROVIDERS, name) ?? entryOf(BY_ID, name)?.[record.eventId ?? 0];
   if (known !== undefined) return known;
   const stroke = channel.indexOf("/");
   return stroke < 0 ? channel : channel.slice(0, stroke);

@@ -1,3 +1,4 @@
+import { entryOf } from "../../model/entry.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
 import { account, firstOf, integer, port, repaired, text } from "../fields.ts";
@@ -69,7 +70,7 @@ const connection = defineEvent("networkConnection", {
   destinationPort: port("DestPort"),
   protocol: (record) => {
     const protocol = record.get("Protocol");
-    return protocol === undefined ? undefined : (PROTOCOLS[protocol] ?? protocol);
+    return protocol === undefined ? undefined : (entryOf(PROTOCOLS, protocol) ?? protocol);
   },
 });
 

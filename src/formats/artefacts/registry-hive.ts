@@ -1,5 +1,6 @@
 import { hiveHead, readHive } from "../../decode/regf/hive.ts";
 import { Pieces } from "../../decode/regf/pieces.ts";
+import { entryOf } from "../../model/entry.ts";
 import type { Format } from "../format.ts";
 import { baseName, pathOf } from "./sniffing.ts";
 import { ArtefactOutput } from "./text-reader.ts";
@@ -51,7 +52,7 @@ export const registryHive: Format = {
 /** By the name of the file; any other hive under its own name. */
 function mountOf(file: string): string {
   const name = baseName(pathOf(file));
-  return MOUNTED[name] ?? `HKLM\\${name.replace(/[\\/]/g, "")}`;
+  return entryOf(MOUNTED, name) ?? `HKLM\\${name.replace(/[\\/]/g, "")}`;
 }
 
 /** `…/Users/kim/NTUSER.DAT`. */

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../decode/json/parse.ts";
+import { tableOf } from "../../model/entry.ts";
 import { falcoAlert } from "./falco.ts";
 import type { SyslogLine } from "./prefix.ts";
 
@@ -52,7 +53,7 @@ const LABELS = 6;
 function labelled(message: string): Fields | undefined {
   if (!/Process|Command/.test(message) || !message.includes(": ")) return undefined;
   for (const mark of [";", ", "]) {
-    const fields: Fields = {};
+    const fields = tableOf<string>();
     let last: string | undefined;
     for (const part of message.split(mark, MOST_PAIRS)) {
       const label = LABEL.exec(part.trimStart());
@@ -90,7 +91,7 @@ function told(message: string): JsonObject | undefined {
 
 /** `key=value` each. */
 function pairsOf(pairs: readonly string[]): Fields {
-  const fields: Fields = {};
+  const fields = tableOf<string>();
   for (const pair of pairs) {
     const equals = pair.indexOf("=");
     if (equals > 0) fields[pair.slice(0, equals).trim()] ??= pair.slice(equals + 1);
@@ -138,7 +139,7 @@ function cef(text: string): JsonObject | undefined {
 }
 
 function valuesOf(text: string): Fields {
-  const raw: Fields = {};
+  const raw = tableOf<string>();
   const found = [...text.matchAll(KEY)].slice(0, MOST_PAIRS);
   for (const [at, match] of found.entries()) {
     const end = found[at + 1]?.index ?? text.length;
@@ -196,7 +197,7 @@ const PARAMETER = /([\w.@-]{1,64})="((?:[^"\\]|\\.)*)"/gs;
 /** Structured data of RFC 5424 with the fields of a Windows event (NXLog): the program is the provider. */
 function structured({ data, program, message, host }: SyslogLine): JsonObject | undefined {
   if (!data?.includes("EventID=")) return undefined;
-  const fields: Fields = {};
+  const fields = tableOf<string>();
   for (const [, name, value] of data.matchAll(PARAMETER)) fields[name!] ??= value!.replace(/\\(["\\\]])/g, "$1");
   return { SourceName: program, Message: message, ...(host !== undefined && { Hostname: host }), ...fields };
 }

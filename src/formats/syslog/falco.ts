@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../decode/json/parse.ts";
+import { tableOf } from "../../model/entry.ts";
 import { parseTime } from "../json-shapes/time.ts";
 
 const PRIORITIES = "Emergency|Alert|Critical|Error|Warning|Notice|Informational|Info|Debug";
@@ -71,7 +72,7 @@ export function falcoAlert(message: string, isFalco: boolean): JsonObject | unde
   const text = message.slice(prefix?.[0].length ?? 0);
   const keys = keysOf(text);
   if (keys.length === 0) return undefined;
-  const fields: Record<string, string> = {};
+  const fields = tableOf<string>();
   for (const [at, { name, to }] of keys.entries()) {
     const end = keys[at + 1]?.from ?? text.length;
     fields[name] ??= text.slice(to, end).trim();

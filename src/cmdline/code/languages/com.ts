@@ -1,3 +1,4 @@
+import { entryOf } from "../../../model/entry.ts";
 import { each, line, named } from "../calls.ts";
 import type { Call, Handler, Statement } from "../language.ts";
 import { numberOf, textOf, UNKNOWN, type Value } from "../values.ts";
@@ -38,7 +39,7 @@ const bind: Handler = ({ args, sink }) => {
   }
   if (lower.startsWith("new:")) {
     const id = lower.slice(4).replace(/[{}]/g, "");
-    return object(BY_CLSID[id] ?? id);
+    return object(entryOf(BY_CLSID, id) ?? id);
   }
   if (lower.startsWith("winmgmts:")) return object(/win32_process$/.test(lower) ? "win32_process" : "winmgmts");
   return UNKNOWN;

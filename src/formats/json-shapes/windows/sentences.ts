@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../../decode/json/parse.ts";
+import { entryOf } from "../../../model/entry.ts";
 import type { Head } from "../object-record.ts";
 
 /** The English sentence in which a provider renders some of its events, and the names of the fields that stand in it, in their order. */
@@ -88,7 +89,7 @@ function defenderFields(message: string): JsonObject {
   const fields: Record<string, string> = {};
   for (const line of message.split("\n", 100)) {
     const [, name, value] = FIELD.exec(line.trimEnd()) ?? [];
-    if (name !== undefined) fields[RENAMED[name] ?? name] ??= value!;
+    if (name !== undefined) fields[entryOf(RENAMED, name) ?? name] ??= value!;
   }
   return fields;
 }

@@ -1,3 +1,4 @@
+import { tableOf } from "../../../model/entry.ts";
 import { own } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
 import { flatWinevent } from "./winevent-flat.ts";
@@ -10,7 +11,7 @@ export const splunkText: JsonShape = {
   recognise(object, at) {
     const raw = own(object, "_raw");
     if (typeof raw !== "string" || !raw.includes("EventCode=")) return undefined;
-    const fields: Record<string, unknown> = {};
+    const fields = tableOf<unknown>();
     const message = raw.search(/^Message=/m);
     for (const line of (message < 0 ? raw : raw.slice(0, message)).split(/\r?\n/).slice(0, 100)) {
       const pair = PAIR.exec(line);

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
 import { parseXml } from "../../../decode/xml/tree.ts";
+import { tableOf } from "../../../model/entry.ts";
 import { has, integer, lookup, own, propertiesOf, text } from "../fields.ts";
 import { eagerRecord, type JsonShape, type Lazily } from "../object-record.ts";
 import { parseTime } from "../time.ts";
@@ -74,7 +75,7 @@ function attributeValue(parent: JsonObject, name: string, attributeName: string)
 
 /** The fields of EventData, or of UserData's one element, and those of System that sources ask for. */
 export function eventFields(event: JsonObject, system: JsonObject): JsonObject {
-  const fields: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  const fields = tableOf<unknown>();
   fields["System.ProcessID"] = attributeValue(system, "Execution", "ProcessID");
   fields["System.UserID"] = attributeValue(system, "Security", "UserID");
   const isUserData = !has(event, "EventData");

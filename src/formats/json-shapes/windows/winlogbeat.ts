@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
+import { tableOf } from "../../../model/entry.ts";
 import { firstText, has, integer, keysOf, lookup, own, propertiesOf, text } from "../fields.ts";
 import { eagerRecord, type Head, type JsonShape, type Lazily } from "../object-record.ts";
 import { parseTime } from "../time.ts";
@@ -69,7 +70,7 @@ function eventData(object: JsonObject): JsonObject | undefined {
     const found = lookup(object, path);
     if (isObject(found)) return named(found);
   }
-  const fields: Record<string, unknown> = {};
+  const fields = tableOf<unknown>();
   for (const key of keysOf(object)) {
     if (key.startsWith(EVENT_DATA)) fields[key.slice(EVENT_DATA.length)] = own(object, key);
   }
