@@ -35,6 +35,8 @@ export interface FilePattern {
   readonly path?: string;
   /** `*` and `?` of the path stand for no slash (paths of Linux only). */
   readonly inFolder?: true;
+  /** Path in AppArmor's patterns, which have alternatives, classes and two kinds of stars (see decide/aare.ts). */
+  readonly aare?: string;
   /** Distinguished name of the signer or a name of a signer rule; `*` is anybody whose signature is valid, `Name*` all whose name begins so. */
   readonly publisher?: string;
   /** Lower-case hexadecimal digits. */

@@ -6,6 +6,8 @@ import { leftToRoot, REMOVES } from "../../src/policies/targets/packages/write.t
 import { AGENTS } from "../../src/policies/targets/suricata/agents.ts";
 import { hostile, policyOf, writable } from "./hostile.ts";
 import { parseSuricata } from "./suricata-grammar.ts";
+import { apparmor } from "./tables/apparmor.ts";
+import { apparmorDrawn } from "./tables/apparmor-drawn.ts";
 import { auditd } from "./tables/auditd.ts";
 import { auditdDrawn } from "./tables/auditd-drawn.ts";
 import { nftables } from "./tables/nftables.ts";
@@ -126,6 +128,14 @@ const NOT_TAKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "drawn goesOn": "a relative path, which is told at the end",
     "drawn entry": "a list of old versions",
   },
+  apparmor: {
+    variable: "a variable that an installation may define",
+    included: "a file whose variables are not given",
+    all: "a rule of later versions",
+    unknown: "no such rule",
+    "drawn priority": "a qualifier of later versions",
+    "drawn priorityDenied": "a qualifier of later versions",
+  },
   squid: { types: "a list of two types", everyone: "a warning that “all” takes nothing more" },
 };
 
@@ -133,6 +143,7 @@ describe.each([
   ["visudo", withMore(sudoers, sudoersDrawn)],
   ["nft", withMore(nftables, nftablesDrawn)],
   ["auditctl", withMore(auditd, auditdDrawn)],
+  ["apparmor", withMore(apparmor, apparmorDrawn)],
   ["squid", squidDrawn],
   ["zone", rpzDrawn],
 ] as const)("what the tables ask of is taken by %s", (name, { policies }) => {

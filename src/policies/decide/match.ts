@@ -1,5 +1,6 @@
 import { baseName, glob } from "../../invocations/glob.ts";
 import type { FilePattern } from "../model.ts";
+import { aareMet } from "./aare.ts";
 import type { FileFacts } from "./act.ts";
 import { trustMet, typeMet } from "./linux-files.ts";
 import { expandPath, hasAllVariables, isWhole, plainPath, type Variables } from "./paths.ts";
@@ -143,6 +144,8 @@ function* testsOf(pattern: FilePattern, facts: FileFacts, variables: Variables):
   if (pattern.path !== undefined) yield pathMet(pattern.path, facts, variables);
   // All slashes of the pattern are met: with as many in the path none is left for its stars.
   if (pattern.inFolder && facts.path !== undefined) yield slashes(pattern.path ?? "") === slashes(facts.path);
+  if (pattern.aare !== undefined)
+    yield facts.path === undefined ? "the path is not logged" : aareMet(pattern.aare, facts.path);
   if (pattern.adminsOnly) yield adminsWrite(facts);
   if (pattern.extension !== undefined) yield extensionMet(pattern.extension, facts);
   if (pattern.publisher !== undefined) yield publisherMet(pattern.publisher, facts);

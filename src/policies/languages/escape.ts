@@ -50,8 +50,8 @@ export function sudoers(path: string): string | undefined {
 
 /** A path in an AppArmor profile: in quotes, with the signs of its patterns escaped; undefined for what it cannot hold. */
 export function apparmor(path: string): string | undefined {
-  // A backslash at the end would take the closing quote with it, and blanks side by side are read as one.
-  return /^\/[ -[\]-~]*$/.test(path) && !/@\{| {2}/.test(path)
+  // A backslash at the end would take the closing quote with it; blanks and slashes side by side are read as one.
+  return /^\/[ -[\]-~]*$/.test(path) && !/@\{| {2}|\/\//.test(path)
     ? `"${path.replace(/["*?[\]{}^]/g, "\\$&")}"`
     : undefined;
 }

@@ -79,7 +79,7 @@ export const apparmor: Table = {
     ["one star stands for the files of a folder", "manual", "one", run("/usr/bin/gzip", SPLIT), "none"],
     ["and for none of those below", "manual", "one", run("/usr/bin/a/gzip", SPLIT), "block"],
     ["what it cannot be is denied", "manual", "one", run("/tmp/x", SPLIT), "block"],
-    ["alternatives are not worked out", "manual", "alternatives", run("/usr/bin/gzip", SPLIT), "undecided"],
+    ["alternatives are worked out", "manual", "alternatives", run("/usr/bin/gzip", SPLIT), "none"],
     ["who owns a file is not logged", "manual", "owner", run("/home/a/x", SPLIT), "undecided"],
     ["what another file adds is not known", "manual", "included", run("/bin/sh", SPLIT), "undecided"],
     ["nor what a variable is", "manual", "variable", run("/usr/bin/gzip", SPLIT), "undecided"],

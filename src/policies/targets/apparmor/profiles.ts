@@ -1,46 +1,109 @@
 import { damaged } from "../../read.ts";
 
+export interface Statement {
+  readonly text: string;
+  readonly line: number;
+}
+
 /** A profile as text. */
 export interface ProfileText {
   readonly name: string;
   /** The path that it is attached to, as written; absent for one that others enter. */
   readonly path?: string;
   readonly flags: readonly string[];
-  readonly statements: readonly { readonly text: string; readonly line: number }[];
+  /** It is attached to files with certain attributes only. */
+  readonly hasAttributes: boolean;
+  readonly statements: readonly Statement[];
   readonly line: number;
   readonly comment: string;
-  /** It holds profiles or hats of its own, which are not read. */
-  readonly nested: boolean;
+  /** Profiles within it, and hats. */
+  readonly inner: readonly ProfileText[];
+}
+
+export interface ProfileFile {
+  /** What stands before the profiles: variables, aliases, files that are included. */
+  readonly preamble: readonly Statement[];
+  readonly profiles: readonly ProfileText[];
 }
 
 const HEAD =
-  /^(?:profile\s+)?("(?:[^"\\]|\\.)*"|[^\s"({]+)(?:\s+("(?:[^"\\]|\\.)*"|[/@][^\s"({]*))?(?:\s+xattrs=\([^)]*\))?(?:\s*(?:flags=)?\(([^)]*)\))?$/;
+  /^(?:profile\s+|hat\s+|(?=\^))?("(?:[^"\\]|\\.)*"|[^\s"(]+)(?:\s+("(?:[^"\\]|\\.)*"|[/@][^\s"(]*))?(\s+xattrs=\([^)]*\))?(?:\s*(?:flags=)?\(([^)]*)\))?$/;
+const QUALIFIERS = /^(?:(?:audit|allow|deny|owner|priority=-?\d+)(?:\s+|$))+$/;
 
 const isPath = (text: string) => /^"?[/@]/.test(text);
+export const isHat = ({ name }: ProfileText): boolean => name.startsWith("^");
 
-function headOf(text: string, line: number): Pick<ProfileText, "name" | "path" | "flags"> {
+type Head = Pick<ProfileText, "name" | "path" | "flags" | "hasAttributes">;
+
+function headOf(text: string, line: number): Head {
   const found = HEAD.exec(text);
   if (!found) damaged({ line }, `“${text.slice(0, 60)}” is no profile`);
-  const [, first = "", second, flags = ""] = found;
+  const [, first = "", second, attributes, flags = ""] = found;
   const path = second ?? (isPath(first) ? first : undefined);
+  const name = first.replace(/^"(.*)"$/, "$1");
   return {
-    name: first.replace(/^"(.*)"$/, "$1"),
+    name: /^hat\s/.test(text) ? `^${name}` : name,
     ...(path !== undefined && { path }),
     flags: flags.split(/[\s,]+/).filter(Boolean),
+    hasAttributes: attributes !== undefined,
   };
 }
+
+interface Open extends Head {
+  readonly statements: Statement[];
+  readonly line: number;
+  readonly comment: string;
+  readonly inner: ProfileText[];
+}
+
+/** So deep profiles and blocks lie in each other at most. */
+const MAX_DEPTH = 32;
+
+/** What is open at a place: profiles, and blocks whose words hold for each rule in them. */
+class Nest {
+  readonly file = { preamble: [] as Statement[], profiles: [] as ProfileText[] };
+  readonly #open: (Open | { readonly words: string; readonly line: number })[] = [];
+
+  get isEmpty(): boolean {
+    return this.#open.length === 0;
+  }
+
+  get line(): number {
+    return this.#open[0]?.line ?? 1;
+  }
+
+  #profile(): Open | undefined {
+    return this.#open.findLast((one) => "inner" in one) as Open | undefined;
+  }
+
+  statement(text: string, line: number): void {
+    const words = this.#open.flatMap((one) => ("words" in one ? [one.words] : [])).join(" ");
+    const into = this.#profile()?.statements ?? this.file.preamble;
+    into.push({ text: words === "" ? text : `${words} ${text}`, line });
+  }
+
+  open(head: string, line: number, comment: string): void {
+    if (this.#open.length >= MAX_DEPTH) damaged({ line }, `more than ${MAX_DEPTH} profiles within each other`);
+    if (this.#profile() && QUALIFIERS.test(head)) this.#open.push({ words: head, line });
+    else this.#open.push({ ...headOf(head, line), statements: [], inner: [], line, comment });
+  }
+
+  close(line: number): void {
+    const last = this.#open.pop() ?? damaged({ line }, "“}” closes nothing");
+    if ("inner" in last) (this.#profile()?.inner ?? this.file.profiles).push(last);
+  }
+}
+
+/** A statement that ends with its line. */
+const ENDS_WITH_LINE = /^(?:#?include\b|@\{)/;
 
 /**
  * Takes a file of profiles apart: statements end in a comma (includes at the line's end), what is in quotes or in braces of a pattern
  * is their own.
  * @throws WhatranError `policy/damaged` with the line
  */
-export function readProfiles(text: string): readonly ProfileText[] {
-  const profiles: ProfileText[] = [];
-  let open:
-    | (Omit<ProfileText, "nested" | "statements"> & { statements: { text: string; line: number }[]; nested: boolean })
-    | undefined;
-  let depth = 0;
+export function readProfiles(text: string): ProfileFile {
+  const nest = new Nest();
   let held = "";
   let start = 1;
   let line = 1;
@@ -49,7 +112,7 @@ export function readProfiles(text: string): readonly ProfileText[] {
   const flush = () => {
     const statement = held.trim().replace(/\s+/g, " ");
     held = "";
-    if (statement !== "" && open && depth === 1) open.statements.push({ text: statement, line: start });
+    if (statement !== "") nest.statement(statement, start);
   };
   for (let at = 0; at < text.length; at++) {
     const letter = text.charAt(at);
@@ -59,8 +122,10 @@ export function readProfiles(text: string): readonly ProfileText[] {
     }
     if (letter === "\n") {
       line++;
-      if (/^(?:#?include\b|@\{)/.test(held)) flush();
-      else if (held !== "") held += " ";
+      if (ENDS_WITH_LINE.test(held)) {
+        inner = 0;
+        flush();
+      } else if (held !== "") held += " ";
     } else if (letter === "#" && /^\s?$/.test(held.slice(-1)) && !/^#include\b/.test(text.slice(at, at + 9))) {
       const end = text.indexOf("\n", at);
       const whole = end < 0 ? text.length : end;
@@ -81,31 +146,17 @@ export function readProfiles(text: string): readonly ProfileText[] {
       inner--;
       held += letter;
     } else if (letter === "{") {
-      depth++;
-      if (depth === 1) {
-        open = {
-          ...headOf(held.trim().replace(/\s+/g, " "), start),
-          statements: [],
-          line: start,
-          comment,
-          nested: false,
-        };
-        comment = "";
-      } else if (open) open.nested = true;
+      nest.open(held.trim().replace(/\s+/g, " "), start, comment);
+      comment = "";
       held = "";
     } else if (letter === "}") {
       flush();
-      if (depth === 0) damaged({ line }, "“}” closes nothing");
-      depth--;
-      if (depth === 0 && open) {
-        profiles.push(open);
-        open = undefined;
-      }
+      nest.close(line);
     } else if (letter === "," && inner === 0) flush();
     else held += letter;
   }
-  if (depth > 0) damaged({ line: open?.line ?? line }, "a profile that is not closed");
-  return profiles;
+  if (!nest.isEmpty) damaged({ line: nest.line }, "a profile that is not closed");
+  return nest.file;
 }
 
 function closing(text: string, from: number): number {

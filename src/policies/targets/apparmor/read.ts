@@ -1,6 +1,9 @@
-import type { FilePattern, Operation, Policy, Rule, UnknownPart } from "../../model.ts";
+import type { FilePattern, Operation, PeerPattern, Policy, Rule, UnknownPart } from "../../model.ts";
 import { damaged } from "../../read.ts";
-import { type ProfileText, readProfiles } from "./profiles.ts";
+import { networkOf } from "./network.ts";
+import { Patterns } from "./patterns.ts";
+import { isHat, type ProfileText, readProfiles, type Statement } from "./profiles.ts";
+import { type Said, type Words, wordsOf } from "./statement.ts";
 
 const FILES: readonly (readonly [string, Operation])[] = [
   ["x", "execute"],
@@ -8,162 +11,228 @@ const FILES: readonly (readonly [string, Operation])[] = [
   ["w", "write"],
 ];
 const ALL_OPERATIONS: readonly Operation[] = ["execute", "load", "write", "connect"];
-/** Rules on what no event of ours tells. */
-const OTHERS =
-  /^(?:capability|signal|ptrace|unix|dbus|mount|remount|umount|pivot_root|mqueue|userns|io_uring|rlimit|set\s+rlimit|change_profile|abi|link)\b/;
-const FILE_RULE =
-  /^(?:file\s+)?(?:("(?:[^"\\]|\\.)*"|[/@]\S*)\s+([rwaxmlkiupcPUC]+)|([rwaxmlkiupcPUC]+)\s+("(?:[^"\\]|\\.)*"|[/@]\S*))(\s*->\s*\S+)?$/;
+const EVERYTHING: FilePattern = { path: "/*" };
+/** Modes in which a profile holds nobody back. */
+const LETS_PASS: ReadonlySet<string> = new Set(["unconfined", "default_allow"]);
 
-/** A pattern of AppArmor in the model's words; `beyond` where it has alternatives, classes or variables. */
-function patternOf(raw: string): FilePattern {
-  const text = raw.startsWith('"') ? raw.slice(1, -1) : raw;
-  let path = "";
-  let single = false;
-  let double = false;
-  for (let at = 0; at < text.length; at++) {
-    const letter = text.charAt(at);
-    if (letter === "\\") path += text.charAt(++at);
-    else if (letter === "*" && text.charAt(at + 1) === "*") {
-      path += "*";
-      double = true;
-      at++;
-    } else if (letter === "*" || letter === "?") {
-      path += letter;
-      single = true;
-    } else if (/[{}[\]^]/.test(letter) || (letter === "@" && text.charAt(at + 1) === "{"))
-      return { beyond: `what ${text.slice(0, 60)} stands for is not worked out` };
-    else path += letter;
-  }
-  if (!single) return { path };
-  // One star stops at a slash, two do not: of both in one pattern the model cannot tell them apart.
-  return double ? { path, beyond: "a star within one folder is not compared" } : { path, inFolder: true };
-}
+type Allowed = FilePattern & { readonly priority?: number };
 
-interface Allowed {
-  readonly files: Map<Operation, FilePattern[]>;
-  network: boolean;
+/** What the rules of one profile say together. */
+interface Sum {
+  readonly files: ReadonlyMap<Operation, Allowed[]>;
+  readonly peers: PeerPattern[];
+  readonly explicit: { readonly rule: Omit<Rule, "subject">; readonly priority: number }[];
+  /** Programs that keep the profile when they are started, and those that go on in a profile within it. */
+  readonly inheriting: FilePattern[];
+  readonly entering: FilePattern[];
   /** Something that may allow more. */
   open?: string;
 }
 
+const plain = ({ priority: _, ...file }: Allowed): FilePattern => file;
+
 class ProfileReader {
   readonly rules: Rule[] = [];
   readonly unknown: UnknownPart[] = [];
+  readonly #patterns: Patterns;
+  readonly #profiles: readonly ProfileText[];
 
-  profile({ path, name, flags, statements, line, comment, nested }: ProfileText): void {
+  constructor(patterns: Patterns, profiles: readonly ProfileText[]) {
+    this.#patterns = patterns;
+    this.#profiles = profiles;
+  }
+
+  /** A profile of the file, held by the programs at its path. */
+  profile(text: ProfileText): void {
     // Profiles without a path are entered from others.
-    if (path === undefined) {
+    if (text.path === undefined) {
+      const { name, line } = text;
       this.unknown.push({ what: `the profile ${name}, which others enter`, line, on: ALL_OPERATIONS });
       return;
     }
-    const subject = [patternOf(path)];
-    const isComplain = flags.includes("complain");
-    const mode = isComplain ? ({ mode: "audit" } as const) : {};
-    const described = comment === "" ? {} : { description: comment };
-    const allowed: Allowed = { files: new Map(FILES.map(([, on]) => [on, []])), network: false };
-    const explicit: Rule[] = [];
-    for (const { text, line: at } of statements) {
-      const denied = this.#statement(text, at, allowed);
-      if (denied === undefined) continue;
-      for (const on of denied.on)
-        explicit.push({
-          id: `${name} line ${at}`,
-          action: "deny",
-          on: [on],
-          subject,
-          ...(denied.object && { object: [denied.object] }),
-          // A denial holds in complain mode, too; what is only noted is not one.
-          mode: denied.noted ? "audit" : "enforce",
-          ...described,
-        });
-    }
-    if (nested) allowed.open = "a profile within the profile";
-    const open = allowed.open === undefined ? [] : [{ beyond: `${allowed.open} may allow it` }];
-    for (const [on, files] of allowed.files) {
-      const known = files.filter((file) => file.path !== undefined || file.beyond !== undefined);
-      if (known.some((file) => file.path === "/*" && file.beyond === undefined)) continue;
-      const exceptions = [...known, ...open];
+    const nearer = this.#nearer(text.path);
+    const attached = this.#patterns.of(text.path).map((one) => ({
+      ...one,
+      ...(nearer.length > 0 && { none: nearer }),
+      ...(text.hasAttributes && { beyond: "which attributes a file has is not logged" }),
+    }));
+    this.#held(text, attached);
+  }
+
+  /** Where several profiles fit a program, that holds whose path says more of its beginning. */
+  #nearer(path: string): readonly FilePattern[] {
+    const beginning = (one: string) => one.search(/[*?[{@]|$/);
+    if (beginning(path) === path.length) return [];
+    return this.#profiles.flatMap(({ path: other }) =>
+      other !== undefined && beginning(other) > beginning(path) ? this.#patterns.of(other) : [],
+    );
+  }
+
+  #held(text: ProfileText, attached: readonly FilePattern[]): void {
+    const { name, flags, line, comment, inner } = text;
+    if (flags.some((flag) => LETS_PASS.has(flag))) return;
+    const sum: Sum = {
+      files: new Map(FILES.map(([, on]) => [on, []])),
+      peers: [],
+      explicit: [],
+      inheriting: [],
+      entering: [],
+    };
+    if (flags.includes("prompt")) sum.open = "who is asked";
+    if (inner.some(isHat)) sum.open = "a hat of the profile";
+    for (const one of text.statements) this.#statement(text, one, sum);
+    const subject = [...attached, ...startedFrom(attached, sum.inheriting)];
+    const mode = flags.includes("complain") ? ({ mode: "audit" } as const) : {};
+    const common = { action: "deny", ...mode, ...(comment !== "" && { description: comment }) } as const;
+    const open = sum.open === undefined ? [] : [{ beyond: `${sum.open} may allow it` }];
+    for (const [on, allowed] of sum.files) {
+      if (allowed.some(({ path, beyond }) => path === EVERYTHING.path && beyond === undefined)) continue;
+      const exceptions = [...allowed.map(plain), ...open];
       this.rules.push({
         id: `${name} ${on}`,
-        action: "deny",
         on: [on],
         subject,
         ...(exceptions.length > 0 && { exceptions }),
-        ...mode,
-        ...described,
+        ...common,
       });
     }
-    if (!allowed.network)
+    if (!allOf(sum.peers)) {
+      const held = open.length > 0 ? subject.map((one) => ({ ...one, ...open[0] })) : subject;
+      const except = sum.peers.length > 0 ? { exceptPeers: sum.peers } : {};
       this.rules.push({
         id: `${name} connect`,
-        action: "deny",
         on: ["connect"],
-        subject: open.length > 0 ? subject.map((one) => ({ ...one, ...open[0] })) : subject,
+        subject: held,
         peer: { inbound: false },
-        ...mode,
-        ...described,
+        ...except,
+        ...common,
       });
+    }
     // One by one: a call takes only so many arguments.
-    for (const rule of explicit) this.rules.push(rule);
+    for (const { rule, priority } of sum.explicit) {
+      const above = rule.on.flatMap((on) => sum.files.get(on) ?? []).filter((file) => (file.priority ?? 0) > priority);
+      this.rules.push({
+        ...rule,
+        subject,
+        ...(above.length > 0 && { exceptions: above.map(plain) }),
+        ...(comment !== "" && { description: comment }),
+      });
+    }
+    this.#inner(text, startedFrom(attached, sum.entering), line);
   }
 
-  /** Takes what a statement allows; gives what it denies or notes. */
-  #statement(
-    text: string,
-    line: number,
-    allowed: Allowed,
-  ): { readonly on: readonly Operation[]; readonly object?: FilePattern; readonly noted?: boolean } | undefined {
-    let rest = text;
-    let isDenied = false;
-    let isAudited = false;
-    let isOwners = false;
-    for (
-      let found = /^(?:audit|deny|allow|owner|priority=-?\d+)\s+/.exec(rest);
-      found;
-      found = /^(?:audit|deny|allow|owner|priority=-?\d+)\s+/.exec(rest)
-    ) {
-      isDenied ||= found[0].startsWith("deny");
-      isAudited ||= found[0].startsWith("audit");
-      isOwners ||= found[0].startsWith("owner");
-      rest = rest.slice(found[0].length);
+  /** Profiles within one hold for programs that it starts in them. */
+  #inner({ inner }: ProfileText, subject: readonly FilePattern[], line: number): void {
+    for (const one of inner) {
+      if (isHat(one)) continue;
+      const own = one.path === undefined ? [] : this.#patterns.of(one.path);
+      const held = own.length > 0 ? subject.map((file) => ({ ...file, also: own })) : subject;
+      if (held.length > 0) this.#held({ ...one, line }, held);
     }
-    if (/^#?include\b/.test(rest)) {
-      allowed.open ??= rest.slice(0, 60);
-      return undefined;
-    }
-    const network = /^network\b\s*(.*)$/.exec(rest);
-    if (network) {
-      const isInternet = network[1] === "" || /^(?:inet6?|stream|dgram|tcp|udp)\b/.test(network[1] ?? "");
-      if (isInternet && isDenied) return { on: ["connect"] };
-      allowed.network ||= isInternet;
-      return undefined;
-    }
-    if (OTHERS.test(rest)) return undefined;
-    if (/^(?:all|file)$/.test(rest)) {
-      for (const [, on] of FILES) if (!isDenied) allowed.files.get(on)?.push({ path: "/*" });
-      if (rest === "all") allowed.network = true;
-      return isDenied ? { on: FILES.map(([, on]) => on) } : undefined;
-    }
-    const file = FILE_RULE.exec(rest);
-    if (!file) {
-      this.unknown.push({ what: `“${rest.slice(0, 40)}”`, line, on: ALL_OPERATIONS });
-      return undefined;
-    }
-    const letters = (file[2] ?? file[3] ?? "").replace("a", "w");
-    const named = patternOf(file[1] ?? file[4] ?? "");
-    const object = isOwners ? { ...named, beyond: "who owns a file is not logged" } : named;
-    const on = FILES.flatMap(([letter, one]) => (letters.includes(letter) ? [one] : []));
-    if (isDenied) return { on, object };
-    for (const one of on) allowed.files.get(one)?.push(object);
-    return isAudited ? { on, object, noted: true } : undefined;
   }
+
+  #statement(profile: ProfileText, { text, line }: Statement, sum: Sum): void {
+    const words = wordsOf(text);
+    const said = words.said;
+    const id = `${profile.name} line ${line}`;
+    const explicit = (on: readonly Operation[], more: Partial<Rule>) => {
+      for (const one of on)
+        sum.explicit.push({
+          // A denial holds in complain mode, too; what is only noted is not one.
+          rule: { id, action: "deny", on: [one], ...more, mode: words.isDenied ? "enforce" : "audit" },
+          priority: words.priority,
+        });
+    };
+    switch (said.kind) {
+      case "open":
+        sum.open ??= said.what;
+        return;
+      case "other":
+        return;
+      case "unknown":
+        this.unknown.push({ what: said.what, line, on: ALL_OPERATIONS });
+        return;
+      case "network": {
+        const peer = networkOf(said.words);
+        if (typeof peer === "string") sum.open ??= peer;
+        else if (peer && words.isDenied) explicit(["connect"], Object.keys(peer).length > 0 ? { peer } : {});
+        else if (peer) sum.peers.push(peer);
+        return;
+      }
+      case "everything": {
+        const on = FILES.map(([, one]) => one);
+        if (words.isDenied) explicit(on, {});
+        else {
+          for (const one of on) sum.files.get(one)?.push({ ...EVERYTHING, priority: words.priority });
+          if (said.isAll) sum.peers.push({});
+        }
+        return;
+      }
+      default: {
+        const files = this.#patterns
+          .of(said.path)
+          .map((file) => (words.isOwners ? { ...file, beyond: "who owns a file is not logged" } : file));
+        const on = FILES.flatMap(([letter, one]) => (said.letters.includes(letter) ? [one] : []));
+        if (words.isDenied || words.isAudited) explicit(on, { object: files });
+        if (!words.isDenied) this.#allow(profile, said, words, files, on, sum);
+      }
+    }
+  }
+
+  #allow(
+    profile: ProfileText,
+    { letters, target }: Said & { readonly kind: "file" },
+    { priority }: Words,
+    files: readonly FilePattern[],
+    on: readonly Operation[],
+    sum: Sum,
+  ): void {
+    // Its own profile, one within this, this one, none: the last two also where the first are not there.
+    const [, way = ""] = /([pPcCuUi]*)x/.exec(letters) ?? [];
+    const isSure = way === "" || /[iuU]/.test(way);
+    if (/i/.test(way)) for (const file of files) sum.inheriting.push(file);
+    if (/c/i.test(way)) for (const file of files) sum.entering.push(file);
+    for (const one of on)
+      for (const file of one === "execute" && !isSure ? this.#having(profile, way, target, files) : files)
+        sum.files.get(one)?.push({ ...file, priority });
+  }
+
+  /** Programs for which the profile that they are to run in is there. */
+  #having(profile: ProfileText, way: string, target: string | undefined, files: readonly FilePattern[]) {
+    const isNamed = ({ name }: ProfileText) => name === target?.replace(/^.*\/\/(?!$)/, "");
+    if (/c/i.test(way)) {
+      const inner = profile.inner.filter((one) => !isHat(one));
+      if (target !== undefined) return inner.some(isNamed) ? files : [];
+      const own = inner.flatMap(({ name, path }) => this.#patterns.of(path ?? name));
+      return files.flatMap((file) => own.map((one): FilePattern => ({ ...file, also: [one] })));
+    }
+    if (target !== undefined && this.#profiles.some(isNamed)) return files;
+    const here = target === undefined ? this.#profiles.flatMap(({ path }) => path ?? []) : [];
+    const attached = here.flatMap((path) => this.#patterns.of(path));
+    return files.flatMap((file): readonly FilePattern[] => [
+      ...attached.map((one) => ({ ...file, also: [one] })),
+      { ...file, beyond: `whether a profile${target === undefined ? "" : ` ${target}`} for it is loaded is not known` },
+    ]);
+  }
+}
+
+/** Those of the programs that one of the others has started. */
+const startedFrom = (parents: readonly FilePattern[], children: readonly FilePattern[]): readonly FilePattern[] =>
+  parents.flatMap(({ path, inFolder, none }) =>
+    path === undefined || inFolder || none ? [] : children.map((child) => ({ ...child, startedBy: path })),
+  );
+
+/** Whether connections of both families are allowed, whatever goes over them. */
+function allOf(peers: readonly PeerPattern[]): boolean {
+  const free = peers.filter(({ protocol }) => protocol === undefined).map(({ addresses }) => addresses?.[0]);
+  return free.includes(undefined) || (free.includes("0.0.0.0/0") && free.includes("::/0"));
 }
 
 /** Reads profiles. @throws WhatranError `policy/damaged` where there is none, or braces do not close */
 export function readApparmor(text: string, name: string): Policy {
-  const profiles = readProfiles(text);
+  const { preamble, profiles } = readProfiles(text);
   if (profiles.length === 0) damaged({ line: 1 }, "there is no profile");
-  const reader = new ProfileReader();
+  const reader = new ProfileReader(new Patterns(preamble), profiles);
   for (const one of profiles) reader.profile(one);
   const { unknown } = reader;
   const isAudit =
