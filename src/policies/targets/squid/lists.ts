@@ -1,5 +1,5 @@
 import type { FilePattern } from "../../model.ts";
-import { programsOf } from "../suricata/agents.ts";
+import { agentsBy } from "../suricata/agents.ts";
 import { ALL, NEVER, ofFile, ofPeer, open, type Terms } from "./terms.ts";
 import { DAV_METHODS, literal } from "./write.ts";
 
@@ -80,9 +80,9 @@ export function termsOf(type: string, values: readonly Value[]): Terms {
       if (texts.every((one) => (DAV_METHODS as readonly string[]).includes(one))) return ofPeer({ protocol: "webdav" });
       return texts.every((one) => one === "CONNECT") ? ofPeer({ protocol: "tls" }) : open("the method is not logged");
     case "browser": {
-      const programs = texts.map((one) => (one.startsWith("^") ? programsOf(literal(one.slice(1))) : undefined));
-      return isDefined(programs)
-        ? ofFile({ subject: programs.flat().map((path): FilePattern => ({ path })) })
+      const programs = texts.map((one) => (one.startsWith("^") ? agentsBy(literal(one.slice(1)), true) : []));
+      return programs.every(({ length }) => length > 0)
+        ? ofFile({ subject: programs.flat() })
         : open("the user agent is not logged");
     }
     case "urlpath_regex": {

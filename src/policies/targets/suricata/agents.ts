@@ -1,3 +1,5 @@
+import type { FilePattern } from "../../model.ts";
+
 /**
  * User agents by which programs tell who they are in plain HTTP, with the programs that send them. A program that is told to send
  * another is not known by it.
@@ -23,10 +25,12 @@ export function agentOf(path: string | undefined): string | undefined {
   return Object.entries(AGENTS).find(([, programs]) => programs.includes(path ?? ""))?.[0];
 }
 
-/** The programs whose agent begins so; undefined where none is known. */
-export function programsOf(agent: string): readonly string[] | undefined {
-  return (
-    AGENTS[agent] ??
-    Object.entries(AGENTS).find(([known]) => agent !== "" && (known.startsWith(agent) || agent.startsWith(known)))?.[1]
-  );
+/** Programs that send an agent with such a text, at its beginning or anywhere; of longer ones it is not known which they send. */
+export function agentsBy(text: string, starts: boolean): readonly FilePattern[] {
+  if (text === "") return [];
+  return Object.entries(AGENTS).flatMap(([agent, programs]) => {
+    if (starts ? agent.startsWith(text) : agent.includes(text)) return programs.map((path) => ({ path }));
+    const beyond = "the rest of the user agent is not logged";
+    return text.startsWith(agent) ? programs.map((path) => ({ path, beyond })) : [];
+  });
 }

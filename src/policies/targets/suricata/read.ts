@@ -1,107 +1,100 @@
 import { logicalLines } from "../../languages/lines.ts";
-import type { FilePattern, PeerPattern, Policy, PolicyMode, Rule, UnknownPart } from "../../model.ts";
+import type { PeerPattern, Policy, PolicyMode, Rule, UnknownPart } from "../../model.ts";
 import { damaged } from "../../read.ts";
-import { programsOf } from "./agents.ts";
-import { type Option, parseRule, type SuricataRule } from "./rule.ts";
-
-/** Options that say nothing of which packets are meant, or that every start of a connection meets. */
-const SILENT = new Set(
-  "msg sid rev gid classtype priority reference metadata flow target fast_pattern nocase startswith endswith noalert requires".split(
-    " ",
-  ),
-);
-const BUFFERS: Readonly<Record<string, "agent" | "uri" | "host" | "method">> = {
-  "http.method": "method",
-  http_method: "method",
-  "http.user_agent": "agent",
-  http_user_agent: "agent",
-  "http.uri": "uri",
-  http_uri: "uri",
-  "http.uri.raw": "uri",
-  "http.host": "host",
-  "tls.sni": "host",
-  tls_sni: "host",
-  "dns.query": "host",
-  dns_query: "host",
-};
-
-const DAV_METHODS = new Set("PROPFIND PROPPATCH MKCOL LOCK UNLOCK".split(" "));
-
-interface Contents {
-  subject?: readonly FilePattern[];
-  object?: readonly FilePattern[];
-  host?: string;
-  /** The method that only WebDAV has. */
-  webdav?: boolean;
-  beyond?: string;
-}
-
-/** What contents of buffers ask for, in the model's words; the rest is beyond what logs hold. */
-function contentsOf(options: readonly Option[]): Contents {
-  const found: Contents = {};
-  let buffer: string | undefined;
-  let isDotted = false;
-  for (const [at, { name, value = "" }] of options.entries()) {
-    if (SILENT.has(name)) continue;
-    if (name === "dotprefix") isDotted = true;
-    else if (name in BUFFERS) buffer = BUFFERS[name];
-    else if (name === "content" && !value.startsWith("!") && buffer !== undefined) {
-      const following: string[] = [];
-      for (const next of options.slice(at + 1)) {
-        if (next.name === "content" || next.name in BUFFERS) break;
-        following.push(next.name);
-      }
-      content(found, buffer, value, new Set(following), isDotted);
-    } else found.beyond ??= `what the packets hold (${name}) is not logged`;
-  }
-  return found;
-}
-
-function content(found: Contents, buffer: string, value: string, more: ReadonlySet<string>, isDotted: boolean): void {
-  const programs = buffer === "agent" && !found.subject ? programsOf(value) : undefined;
-  if (buffer === "method" && DAV_METHODS.has(value)) found.webdav = true;
-  else if (buffer === "agent" && value.startsWith("Microsoft-WebDAV-MiniRedir")) found.webdav = true;
-  else if (programs) found.subject = programs.map((path) => ({ path }));
-  else if (buffer === "uri" && more.has("endswith") && /^\.\w{1,16}$/.test(value) && !found.object)
-    found.object = [{ extension: value.toLowerCase() }];
-  else if (buffer === "host" && more.has("endswith") && found.host === undefined) {
-    if (more.has("startswith")) found.host = `=${value}`;
-    else found.host = isDotted ? value.replace(/^\./, "") : `=*${value}`;
-  } else found.beyond ??= "what the packets hold is not logged";
-}
+import { contentsOf } from "./contents.ts";
+import { parseRule, type SuricataRule } from "./rule.ts";
 
 const isAny = (text: string) => text === "any";
-/** Ports of a header: one, a list in brackets, ranges with colons. */
-function portsOf(text: string): readonly string[] | undefined {
-  const plain = text.replace(/^\[|\]$/g, "");
-  if (!/^[\d:,\s]+$/.test(plain)) return undefined;
-  return plain.split(",").map((one) => one.trim().replace(/^:/, "0:").replace(/:$/, ":65535").replace(":", "-"));
+const OUTSIDE = /^(?:\$EXTERNAL_NET|!\$HOME_NET)$/;
+const PORT = /^(?:\d{1,5}(?::\d{0,5})?|:\d{1,5})$/;
+const ADDRESS = /^[\d.:a-fA-F/]+$/;
+
+interface List {
+  readonly these: readonly string[];
+  readonly not: readonly string[];
 }
 
-function addressesOf(text: string): readonly string[] | undefined {
-  if (text === "$EXTERNAL_NET" || text === "!$HOME_NET") return ["Internet"];
-  const plain = text.replace(/^\[|\]$/g, "");
-  return /^[\d.:a-fA-F/,\s]+$/.test(plain) ? plain.split(",").map((one) => one.trim()) : undefined;
+/** One or a list in brackets, with `!` before what is left out; undefined where it holds what one does not read here. */
+function listOf(text: string, one: RegExp): List | undefined {
+  const isNot = text.startsWith("!");
+  const these: string[] = [];
+  const not: string[] = [];
+  for (const part of text.replace(/^!?\[?|\]$/g, "").split(",")) {
+    const plain = part.trim();
+    const isOut = plain.startsWith("!") !== isNot;
+    const value = plain.replace(/^!/, "");
+    if (!one.test(value)) return undefined;
+    (isOut ? not : these).push(value);
+  }
+  return { these, not };
 }
 
-function ruleOf({ action, protocol, source, direction, destination, port, options }: SuricataRule, line: number): Rule {
-  const { subject, object, host, webdav, beyond } = contentsOf(options);
-  const isInbound = source === "$EXTERNAL_NET" && destination !== "$EXTERNAL_NET" && direction === "->";
-  const other = isInbound ? source : destination;
-  const addresses = host !== undefined ? [host] : isAny(other) ? undefined : addressesOf(other);
-  const ports = isAny(port) ? undefined : portsOf(port);
-  const isHome = other === "$HOME_NET";
+const portOf = (text: string) => text.replace(/^:/, "0:").replace(/:$/, ":65535").replace(":", "-");
+
+/** What a header says of one place; `open` where that is not known. */
+interface Place {
+  readonly peer: PeerPattern;
+  readonly except: readonly PeerPattern[];
+  readonly open?: string;
+}
+
+function addressesOf(text: string): Place {
+  if (isAny(text)) return { peer: {}, except: [] };
+  if (OUTSIDE.test(text)) return { peer: { addresses: ["Internet"] }, except: [] };
+  if (text === "$HOME_NET") return { peer: { addresses: ["Intranet"] }, except: [] };
+  const list = listOf(text, ADDRESS);
+  if (!list) return { peer: {}, except: [], open: `which addresses ${text} are is not known` };
+  return {
+    peer: list.these.length > 0 ? { addresses: list.these } : {},
+    except: list.not.length > 0 ? [{ addresses: list.not }] : [],
+  };
+}
+
+function portsOf(text: string): Place {
+  if (isAny(text)) return { peer: {}, except: [] };
+  const list = listOf(text, PORT);
+  if (!list) return { peer: {}, except: [], open: `which ports ${text} are is not known` };
+  return {
+    peer: list.these.length > 0 ? { ports: list.these.map(portOf) } : {},
+    except: list.not.length > 0 ? [{ ports: list.not.map(portOf) }] : [],
+  };
+}
+
+/** Who asks and who answers: a rule on answers names them the other way round. */
+function ends({ source, sourcePort, destination, port, options }: SuricataRule) {
+  const isAnswer = options.some(
+    ({ name, value }) => name === "flow" && /\b(?:to_client|from_server)\b/.test(value ?? ""),
+  );
+  return isAnswer
+    ? { asks: destination, asksPort: port, answers: source, answersPort: sourcePort }
+    : { asks: source, asksPort: sourcePort, answers: destination, answersPort: port };
+}
+
+function ruleOf(rule: SuricataRule, line: number): Rule {
+  const { action, protocol, direction, options } = rule;
+  const { subject, object, hosts, except, isQuery, webdav, beyond } = contentsOf(options);
+  const { asks, asksPort, answers, answersPort } = ends(rule);
+  const isBoth = direction === "<>";
+  const isInbound = !isBoth && OUTSIDE.test(asks) && !OUTSIDE.test(answers);
+  const own = isInbound ? answers : asks;
+  // Whoever cannot find out an address does not connect to it, whatever it would be.
+  const other = isQuery ? addressesOf("any") : addressesOf(isInbound ? asks : answers);
+  const ports = portsOf(isQuery ? "any" : answersPort);
+  const [host, ...more] = hosts;
   const open =
     beyond ??
-    (addresses === undefined && !isAny(other) && !isHome ? `which addresses ${other} are is not known` : undefined) ??
-    (ports === undefined && !isAny(port) ? `which ports ${port} are is not known` : undefined);
+    other.open ??
+    ports.open ??
+    (isAny(own) || own === "$HOME_NET" || isBoth ? undefined : `which machine ${own} is is not logged`) ??
+    (isAny(asksPort) ? undefined : "from which port is not logged");
   const peer: PeerPattern = {
-    inbound: isInbound,
-    ...(protocol !== "ip" && { protocol: webdav ? "webdav" : protocol }),
-    ...(addresses && { addresses }),
-    ...(isHome && !isInbound && { addresses: ["Intranet"] }),
-    ...(ports && { ports }),
+    ...(!isBoth && { inbound: isInbound }),
+    ...(protocol !== "ip" && !isQuery && { protocol: webdav ? "webdav" : protocol }),
+    ...other.peer,
+    ...ports.peer,
+    ...(host !== undefined && { addresses: [host] }),
   };
+  const exceptPeers = [...other.except, ...ports.except, ...except];
   const message = options.find(({ name }) => name === "msg")?.value;
   const acting = open === undefined ? subject : (subject ?? [{}]).map((one) => ({ ...one, beyond: open }));
   return {
@@ -111,22 +104,33 @@ function ruleOf({ action, protocol, source, direction, destination, port, option
     ...(acting && { subject: acting }),
     ...(object && { object }),
     peer,
+    ...(more.length > 0 && { peers: more.map((one) => ({ addresses: [one] })) }),
+    ...(exceptPeers.length > 0 && { exceptPeers }),
     ...(message !== undefined && { description: message.replace(/^T1218 /, "") }),
   };
 }
 
 const ORDER: Readonly<Record<Rule["action"], number>> = { allow: 0, deny: 1, audit: 2 };
 
+/** An alert that nobody sees: such rules leave a mark for others. */
+const isQuiet = ({ action, options }: SuricataRule) =>
+  action === "alert" &&
+  options.some(({ name, value }) => name === "noalert" || (name === "flowbits" && value?.trim() === "noalert"));
+
 /** Reads rules as `rule-files` name them. @throws WhatranError `policy/damaged` where no line is a rule */
 export function readSuricata(text: string, name: string): Policy {
   const rules: Rule[] = [];
   const unknown: UnknownPart[] = [];
+  let isRead = false;
   for (const { text: entry, line } of logicalLines(text)) {
     const parsed = parseRule(entry);
     if (typeof parsed === "string") unknown.push({ what: parsed, line, on: ["connect"] });
-    else if (parsed.action !== "config") rules.push(ruleOf(parsed, line));
+    else {
+      isRead = true;
+      if (parsed.action !== "config" && !isQuiet(parsed)) rules.push(ruleOf(parsed, line));
+    }
   }
-  if (rules.length === 0) damaged({ line: unknown[0]?.line ?? 1 }, unknown[0]?.what ?? "there is no rule");
+  if (!isRead) damaged({ line: unknown[0]?.line ?? 1 }, unknown[0]?.what ?? "there is no rule");
   // A file of alerts is a policy in audit mode: each would be a drop where the sensor stands in line.
   const mode: PolicyMode =
     rules.every(({ action }) => action !== "deny") && rules.some(({ action }) => action === "audit")
