@@ -33,7 +33,7 @@ export interface FilePattern {
   readonly maxVersion?: string;
   /** Path with the product's own variables; `*` is any text, `?` one character. */
   readonly path?: string;
-  /** `*` and `?` of the path stand for no slash (paths of Linux only). */
+  /** `*` and `?` of the path stand for nothing that parts folders. */
   readonly inFolder?: true;
   /** Path in AppArmor's patterns, which have alternatives, classes and two kinds of stars (see decide/aare.ts). */
   readonly aare?: string;

@@ -76,7 +76,15 @@ export function isDrive(pattern: string, variables: Variables): boolean {
   return drive !== undefined && variables[drive.toLowerCase()] !== undefined;
 }
 
-const slashes = (path: string) => path.split("/").length;
+const parts = (path: string, separator: string) => path.split(separator).length;
+
+/** All slashes of the pattern are met: with as many in the path none is left for its stars. */
+function inFolderMet(pattern: string, path: string, variables: Variables): boolean {
+  if (isAsItIs(pattern)) return parts(pattern, "/") === parts(path, "/");
+  const plain = plainPath(path);
+  const isAsDeep = (one: string) => parts(one, "\\") === parts(plain, "\\");
+  return !isWhole(plain) || (expandPath(pattern, variables)?.some((one) => isAsDeep(one) && glob(one, plain)) ?? true);
+}
 
 function pathMet(pattern: string, facts: FileFacts, variables: Variables): Met {
   if (pattern === "*") return true;
@@ -142,8 +150,7 @@ const namedAs = (pattern: string, name: string | undefined, unknown: string): Me
 function* testsOf(pattern: FilePattern, facts: FileFacts, variables: Variables): Generator<Met> {
   if (pattern.originalName !== undefined) yield nameMet(pattern.originalName, facts);
   if (pattern.path !== undefined) yield pathMet(pattern.path, facts, variables);
-  // All slashes of the pattern are met: with as many in the path none is left for its stars.
-  if (pattern.inFolder && facts.path !== undefined) yield slashes(pattern.path ?? "") === slashes(facts.path);
+  if (pattern.inFolder && facts.path !== undefined) yield inFolderMet(pattern.path ?? "", facts.path, variables);
   if (pattern.aare !== undefined)
     yield facts.path === undefined ? "the path is not logged" : aareMet(pattern.aare, facts.path);
   if (pattern.adminsOnly) yield adminsWrite(facts);

@@ -1,10 +1,12 @@
+import { entryOf } from "../../model/entry.ts";
 import type { Semantics } from "../decide/engine.ts";
 import { ENVIRONMENT_VARIABLES } from "../decide/paths.ts";
 import { oneLine, powershell, reg } from "../languages/escape.ts";
 import { regText } from "../languages/reg.ts";
 import type { Policy, Rule } from "../model.ts";
 import type { PolicyFile, Target } from "../target.ts";
-import { OMA_EXCLUSIONS, readAsr } from "./asr/read.ts";
+import { OMA_EXCLUSIONS } from "./asr/json.ts";
+import { readAsr } from "./asr/read.ts";
 import { ASR_RULES, warned } from "./asr/rules.ts";
 
 const KEY = "HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Microsoft\\Windows Defender\\Windows Defender Exploit Guard\\ASR";
@@ -18,9 +20,15 @@ const stateOf = (rule: Rule, policy: Policy) => {
 
 /** Paths that a rule leaves out beside what is built into it. */
 function pathsOf({ id, exceptions = [] }: Rule): readonly string[] {
-  const built = ASR_RULES[id]?.exceptions ?? [];
+  const built = entryOf(ASR_RULES, id)?.exceptions ?? [];
   return exceptions.flatMap(({ path }) => (path === undefined || built.some((one) => one.path === path) ? [] : [path]));
 }
+
+/** Whether a star in what is left out stands for several folders. */
+const isAmongStars = (rule: Rule) => {
+  const own = new Set(pathsOf(rule));
+  return rule.exceptions?.some(({ path = "", inFolder }) => own.has(path) && !inFolder && /\*./.test(path)) ?? false;
+};
 
 /** What all rules leave out is left out of all of them at once, as every notation can say it. */
 function exclusionsOf({ rules }: Policy) {
@@ -71,7 +79,7 @@ function regFile(policy: Policy): PolicyFile {
 function scriptFile(policy: Policy): PolicyFile {
   const { shared, own } = exclusionsOf(policy);
   const lines = policy.rules.flatMap((rule) => [
-    `# ${oneLine(ASR_RULES[rule.id]?.title ?? "")}`,
+    `# ${oneLine(entryOf(ASR_RULES, rule.id)?.title ?? "")}`,
     `Add-MpPreference -AttackSurfaceReductionRules_Ids ${powershell(rule.id)} -AttackSurfaceReductionRules_Actions ${stateOf(rule, policy).word}`,
     ...(own.get(rule.id) ?? []).map(
       (path) =>
@@ -134,9 +142,11 @@ export const asr: Target = {
   read: readAsr,
   write,
   refuses: (rule) =>
-    !GUID.test(rule.id) || !ASR_RULES[rule.id.toLowerCase()]
+    !GUID.test(rule.id) || !entryOf(ASR_RULES, rule.id.toLowerCase())
       ? "there is no such rule in the fixed set"
       : rule.exceptions?.some(({ path }) => /[<>|"\r\n]/.test(path ?? ""))
         ? "exclusions are paths of files and folders"
-        : undefined,
+        : isAmongStars(rule)
+          ? "a star in an exclusion stands for the name of one folder"
+          : undefined,
 };

@@ -34,6 +34,7 @@ export const asr: Table = {
   policies: {
     block: states("1", OFFICE, OUTLOOK, READER, MAKES, MAIL, COPIED, REMOTE),
     audit: states("2", OFFICE, COPIED),
+    copied: states("1", COPIED),
     off: states("0", OFFICE),
     warn: states("6", OFFICE),
     number: reg([`"${OFFICE}"=dword:00000001`]),
@@ -124,7 +125,7 @@ export const asr: Table = {
       exec("C:\\Users\\a\\mshta.exe", { original: "MSHTA.EXE" }),
       "block",
     ],
-    ["a program of one’s own", "rules", "block", exec("C:\\Users\\a\\x.exe", { original: "x.exe" }), "none"],
+    ["a program of one’s own", "rules", "copied", exec("C:\\Users\\a\\x.exe", { original: "x.exe" }), "none"],
     ["whose copy it is must be logged", "rules", "block", exec("C:\\Users\\a\\x.exe"), "undecided"],
     [
       "WMI starts nothing",

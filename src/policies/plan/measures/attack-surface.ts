@@ -9,12 +9,18 @@ import type { Evidence, Witnessed } from "../evidence.ts";
 import type { Measure } from "../measure.ts";
 import { writableInWindows } from "./folders.ts";
 
-/** Rules whose verdict no log holds: they begin in audit mode. */
+/** Rules whose verdict no log holds: they begin in audit mode, but for those that the vendor recommends to everybody. */
 const VERDICT = new Set([
   "d3e037e1-3eb8-44c8-a917-57927947596d",
   "5beb7efe-fd9a-4556-801d-275e5ffc04cc",
   "01443614-cd74-433a-b99e-2ecdc07bfc25",
   "d1e49aac-8f56-4280-b9ba-993a6d77406c",
+  "b2b3f03d-6a65-4f7b-a9c7-1c7ef74a9ba4",
+  "c1db55ab-c21a-4637-bb3f-a12568109d35",
+  "33ddedf1-c6e0-47cb-833e-de6133960387",
+  "75668c1f-73b5-4cf0-bb93-3ecf5cb7cc84",
+  "92e97fa1-2edf-4476-bdd6-9dd0b4dddc7b",
+  "a8f5898e-1dc8-49a9-9878-85004b8a61e6",
 ]);
 /** A rule with more exclusions than this protects from little that people do. */
 const MOST_EXCLUDED = 8;
@@ -78,7 +84,7 @@ export function attackSurface(evidence: Evidence, catalog: Catalog): Measure {
     title: "Attack surface reduction rules",
     why: "Documents start proxies through Office, Outlook and Adobe Reader; a copied system tool has no reason to be.",
     evidence: [
-      "Rules that the history contradicts are left out, but where a few installed programs that run nothing on behalf of others can be excluded from them; those whose verdict no log holds begin in audit mode.",
+      "Rules that the history contradicts are left out, but where a few installed programs that run nothing on behalf of others can be excluded from them; those whose verdict no log holds begin in audit mode, but for the three that Microsoft recommends to everybody (drivers, LSASS, persistence through WMI).",
       ...all.flatMap(({ words }) => words),
     ],
     stops: ["children of Office, Outlook and Adobe Reader", "copied or renamed system tools"],
