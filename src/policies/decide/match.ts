@@ -96,6 +96,8 @@ function pathMet(pattern: string, facts: FileFacts, variables: Variables): Met {
   if (facts.path === undefined) return "the path is not logged";
   const path = plainPath(facts.path);
   if (!isWhole(path)) {
+    // What both call so has no folder, such as the system’s own process.
+    if (expanded.includes(path)) return true;
     // Only the name is known: a pattern whose last part is another name cannot fit.
     const fits = expanded.some((one) => glob(baseName(one), baseName(path)));
     return fits ? "the folder is not logged" : false;

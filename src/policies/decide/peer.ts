@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { isWebDav } from "../../cmdline/normal/remote.ts";
 import { glob } from "../../invocations/glob.ts";
+import { entryOf } from "../../model/entry.ts";
 import type { PeerPattern } from "../model.ts";
 import type { Act } from "./act.ts";
 import { every, type Met, some } from "./match.ts";
@@ -78,13 +79,15 @@ export function addressMet(pattern: string, address: string): Met {
   return Number.isInteger(bits) ? inPrefix(bytes, low, bits) : `${pattern} is not understood`;
 }
 
-function portMet(pattern: string, port: number): boolean {
-  const [low, high = low] = pattern.split("-").map(Number);
-  return pattern.toLowerCase() === "any" || (port >= (low ?? 0) && port <= (high ?? 0));
+function portMet(pattern: string, port: number): Met {
+  if (/^any$/i.test(pattern)) return true;
+  if (!/^\s*\d{1,5}\s*(?:-\s*\d{1,5}\s*)?$/.test(pattern)) return `which port ${pattern} is is not known`;
+  const [low = 0, high = low] = pattern.split("-").map(Number);
+  return port >= low && port <= high;
 }
 
 const PROTOCOLS: Readonly<Record<string, string>> = { "6": "tcp", "17": "udp", "1": "icmpv4", "256": "any" };
-const protocolOf = (text: string) => PROTOCOLS[text] ?? text.toLowerCase();
+const protocolOf = (text: string) => entryOf(PROTOCOLS, text) ?? text.toLowerCase();
 
 /** Protocols above TCP and UDP by the ports at which they are at home. */
 const SPOKEN: Readonly<Record<string, readonly number[]>> = {
@@ -129,7 +132,7 @@ function* testsOf(pattern: PeerPattern, act: Act, peer: NonNullable<Act["peer"]>
       : protocolOf(peer.protocol) === protocolOf(pattern.protocol);
   const { port } = peer;
   if (pattern.ports) {
-    yield port === undefined ? "the port is not logged" : pattern.ports.some((one) => portMet(one, port));
+    yield port === undefined ? "the port is not logged" : some(pattern.ports.map((one) => portMet(one, port)));
   }
   if (pattern.addresses) {
     yield some(pattern.addresses.map((one) => endMet(one, peer)));

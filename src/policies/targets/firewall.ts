@@ -5,13 +5,13 @@ import { isReg } from "../languages/reg.ts";
 import type { Policy } from "../model.ts";
 import type { Target } from "../target.ts";
 import { isJson, isListing, isTable } from "./firewall/exports.ts";
-import { OUTBOUND_BLOCKED } from "./firewall/fields.ts";
+import { OFF, OUTBOUND_BLOCKED, OUTBOUND_PARTLY, PARTLY_OFF, WHICH_PROFILE } from "./firewall/fields.ts";
 import { readFirewall } from "./firewall/read.ts";
 import { writeFirewall } from "./firewall/write.ts";
 
 /**
  * A rule that blocks stands above one that allows; what no rule fits passes outbound unless the profile blocks, and inbound is not
- * decided here. Rules name one path: System32 and SysWOW64 are two programs.
+ * decided here. What is authenticated may pass a block where a rule says so. Rules name one path: System32 and SysWOW64 are two programs.
  * @see https://learn.microsoft.com/windows/security/operating-system-security/network-security/windows-firewall/rules
  */
 const semantics: Semantics = {
@@ -20,9 +20,15 @@ const semantics: Semantics = {
   variables: ENVIRONMENT_VARIABLES,
   seen: (act) => (act.on === "connect" ? { ...act, subject: fetcherOf(act) } : act),
   reach(policy: Policy, act) {
-    if (act.on !== "connect") return undefined;
-    const isBlocked = policy.options?.includes(OUTBOUND_BLOCKED) && act.peer?.inbound === false;
-    return { mode: policy.mode, otherwise: isBlocked ? "block" : undefined };
+    if (act.on !== "connect" || policy.options?.includes(OFF)) return undefined;
+    const isPartly = policy.options?.includes(OUTBOUND_PARTLY);
+    const isBlocked = (isPartly || policy.options?.includes(OUTBOUND_BLOCKED)) && act.peer?.inbound === false;
+    return {
+      mode: policy.mode,
+      otherwise: isBlocked ? "block" : undefined,
+      ...(isPartly && { unlisted: WHICH_PROFILE }),
+      ...(policy.options?.includes(PARTLY_OFF) && { doubt: WHICH_PROFILE }),
+    };
   },
 };
 

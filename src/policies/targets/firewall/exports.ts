@@ -1,4 +1,5 @@
 import { delimiterOf, splitCells } from "../../../decode/csv/cells.ts";
+import { entryOf } from "../../../model/entry.ts";
 import { oneLine } from "../../languages/escape.ts";
 import { damaged } from "../../read.ts";
 import type { Fields } from "./fields.ts";
@@ -14,8 +15,6 @@ const DIRECTIONS: Readonly<Record<string, string>> = { "1": "in", "2": "out" };
 const ACTIONS: Readonly<Record<string, string>> = { "0": "", "2": "allow", "4": "block" };
 const ENABLED: Readonly<Record<string, string>> = { "1": "true", "2": "false" };
 const PROFILES: Readonly<Record<string, string>> = { "0": "any", "7": "any", "2147483647": "any" };
-/** Every profile, as listings name them. */
-const ALL_PROFILES = /^(?=.*domain)(?=.*private)(?=.*public)/i;
 /** Conditions of rules that no log can answer. */
 const BEYOND = [
   "localip",
@@ -126,12 +125,12 @@ function fieldsOf(fields: ReadonlyMap<string, string>, line: number): Fields | s
   return {
     name,
     title,
-    action: ACTIONS[action] ?? action,
-    direction: DIRECTIONS[direction] ?? direction,
-    enabled: enabled === undefined ? undefined : (ENABLED[enabled] ?? enabled),
+    action: entryOf(ACTIONS, action) ?? action,
+    direction: entryOf(DIRECTIONS, direction) ?? direction,
+    enabled: enabled === undefined ? undefined : (entryOf(ENABLED, enabled) ?? enabled),
     program: get("program", "app"),
     service: get("service", "servicename"),
-    profile: profile === undefined || ALL_PROFILES.test(profile) ? undefined : (PROFILES[profile] ?? profile),
+    profile: profile === undefined ? undefined : (entryOf(PROFILES, profile) ?? profile),
     protocol: get("protocol"),
     addresses: split(get("remoteip", "remoteaddress")),
     ports: split(get("remoteport")),

@@ -23,6 +23,12 @@ export const INTERNET_RANGES: readonly string[] = [
   "64:ff9b::/96",
 ];
 
+/** It blocks so in some profiles, is off, or is off in some. */
+export const OUTBOUND_PARTLY = "DefaultOutboundAction:Block in some profiles";
+export const OFF = "EnableFirewall:False";
+export const PARTLY_OFF = "EnableFirewall:False in some profiles";
+export const WHICH_PROFILE = "which network profile was active is not logged";
+
 /** What the three notations say of a rule, as text. */
 export interface Fields {
   readonly name: string;
@@ -40,6 +46,11 @@ export interface Fields {
   readonly other?: string | undefined;
 }
 
+/** Every profile by its name. */
+const ALL_PROFILES = /^(?=.*domain)(?=.*private)(?=.*public)/i;
+/** What stands above a block has its authentication to show, which no log does. */
+const AUTHENTICATED = "whether the traffic is authenticated is not logged";
+
 const given = (text: string | undefined) => text !== undefined && !/^(?:any|all|\*|)$/i.test(text);
 
 /** The rule that fields describe; undefined for one that is switched off; a text where a field is not understood. */
@@ -47,7 +58,7 @@ export function ruleOf(fields: Fields): Rule | undefined | string {
   const { action, direction, enabled, program, service, protocol } = fields;
   if (enabled !== undefined && /^(?:false|no|0)$/i.test(enabled)) return undefined;
   const isBlock = /^block$/i.test(action);
-  if (!isBlock && !/^(?:allow|)$/i.test(action)) return `the action ${action}`;
+  if (!isBlock && !/^(?:allow|bypass|)$/i.test(action)) return `the action ${action}`;
   const isOut = /^out(?:bound)?$/i.test(direction);
   if (!isOut && !/^in(?:bound)?$|^$/i.test(direction)) return `the direction ${direction}`;
   const beyond = beyondOf(fields);
@@ -85,7 +96,19 @@ function addressesOf(written: readonly string[]): readonly string[] {
   return [...new Set(named)];
 }
 
-function beyondOf({ profile, other }: Fields): string | undefined {
-  if (given(profile)) return "which network profile was active is not logged";
+/** Rules with blocks that may be passed over by those rules of the other kind that ask for authentication only. */
+export function passedOver(rules: readonly Rule[], bypassing: readonly Rule[]): readonly Rule[] {
+  if (bypassing.length === 0) return rules;
+  return rules.map((rule) => {
+    const over = rule.action === "deny" ? bypassing.filter(({ peer }) => peer?.inbound === rule.peer?.inbound) : [];
+    if (over.length === 0) return rule;
+    const none = over.flatMap(({ subject }) => subject ?? []);
+    return { ...rule, subject: (rule.subject ?? [{}]).map((one) => ({ ...one, none })) };
+  });
+}
+
+function beyondOf({ action, profile, other }: Fields): string | undefined {
+  if (/^bypass$/i.test(action)) return AUTHENTICATED;
+  if (given(profile) && !ALL_PROFILES.test(profile ?? "")) return WHICH_PROFILE;
   return other === undefined ? undefined : `${other} is not logged`;
 }

@@ -1,19 +1,31 @@
+import { glob } from "../../../invocations/glob.ts";
 import { type Command, readCommands } from "../../languages/commands.ts";
 import { isReg, readReg } from "../../languages/reg.ts";
 import type { Policy, Rule, UnknownPart } from "../../model.ts";
 import { damaged } from "../../read.ts";
 import { exportedRules, isJson, isListing, isTable } from "./exports.ts";
-import { type Fields, OUTBOUND_BLOCKED, ruleOf } from "./fields.ts";
+import { type Fields, passedOver, ruleOf } from "./fields.ts";
+import { ProfileSettings } from "./profiles.ts";
 
 class FirewallReader {
-  readonly rules: Rule[] = [];
+  rules: Rule[] = [];
+  readonly bypassing: Rule[] = [];
   readonly unknown: UnknownPart[] = [];
-  readonly options: string[] = [];
+  readonly profiles = new ProfileSettings();
 
   take(fields: Fields, line: number): void {
     const rule = ruleOf(fields);
     if (typeof rule === "string") this.cannot(rule, line);
-    else if (rule) this.rules.push(rule);
+    else if (rule) (/^bypass$/i.test(fields.action) ? this.bypassing : this.rules).push(rule);
+  }
+
+  /** Takes rules back by a name, which may have stars; where more is asked for it is not known which of them it is. */
+  remove(name: string | undefined, isMore: boolean, line: number): void {
+    const pattern = (name ?? "*").toLowerCase();
+    const isMeant = ({ id, description }: Rule) =>
+      [id, description ?? id].some((one) => glob(pattern, one.toLowerCase()));
+    if (isMore && this.rules.some(isMeant)) this.cannot("a command", line);
+    else this.rules = this.rules.filter((rule) => !isMeant(rule));
   }
 
   cannot(what: string, line: number): void {
@@ -23,15 +35,20 @@ class FirewallReader {
 
 /** Parameters of New-NetFirewallRule that change nothing a log could show, or that are read. */
 const KNOWN = new Set(
-  "name displayname description group enabled profile direction action program service protocol remoteaddress remoteport edgetraversalpolicy erroraction".split(
+  "name displayname description group enabled profile direction action program service protocol remoteaddress remoteport edgetraversalpolicy erroraction policystore confirm".split(
     " ",
   ),
 );
+/** Values of others by which they ask for nothing. */
+const IS_ANY = /^(?:any|notrequired|notconfigured|false|)$/i;
 
 function powershellRule({ parameters, line }: Command, reader: FirewallReader): void {
   const one = (name: string) => parameters.get(name)?.[0];
-  const other = [...parameters.keys()].find((name) => !KNOWN.has(name));
-  if (parameters.has("policystore")) {
+  if (parameters.has("whatif")) return;
+  const isBypass = /^true$/i.test(one("overrideblockrules") ?? "");
+  const [other] =
+    [...parameters].find(([name, values]) => !KNOWN.has(name) && !values.every((value) => IS_ANY.test(value))) ?? [];
+  if (!/^persistentstore$/i.test(one("policystore") ?? "PersistentStore")) {
     reader.cannot("a rule of another policy store", line);
     return;
   }
@@ -40,12 +57,12 @@ function powershellRule({ parameters, line }: Command, reader: FirewallReader): 
     {
       name: one("name") ?? title ?? `line ${line}`,
       title,
-      action: one("action") ?? "allow",
+      action: isBypass ? "bypass" : (one("action") ?? "allow"),
       direction: one("direction") ?? "inbound",
       enabled: one("enabled"),
       program: one("program"),
       service: one("service"),
-      profile: one("profile"),
+      profile: parameters.get("profile")?.join(","),
       protocol: one("protocol"),
       addresses: parameters.get("remoteaddress"),
       ports: parameters.get("remoteport"),
@@ -59,13 +76,16 @@ function powershellRule({ parameters, line }: Command, reader: FirewallReader): 
 const WORDS = new Set(
   "name description dir action enable program service profile protocol remoteip remoteport edge".split(" "),
 );
-const IS_ANY = /^(?:any|notrequired|)$/i;
-
-/** `netsh advfirewall firewall add rule name="…" dir=out …`: words are `key=value`, the value in quotes. */
-function netshRule(text: string, line: number, reader: FirewallReader): void {
+/** Words of `netsh advfirewall firewall add rule name="…" dir=out …`: `key=value`, the value in quotes. */
+function netshWords(text: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const [, key = "", quoted, bare] of text.matchAll(/\b([a-z]{2,20})=(?:"([^"]*)"|(\S+))/gi))
     values.set(key.toLowerCase(), quoted ?? bare ?? "");
+  return values;
+}
+
+function netshRule(text: string, line: number, reader: FirewallReader): void {
+  const values = netshWords(text);
   const get = (key: string) => values.get(key);
   const split = (key: string) => get(key)?.split(",");
   const [other] = [...values].find(([key, value]) => !WORDS.has(key) && !IS_ANY.test(value)) ?? [];
@@ -130,21 +150,49 @@ function readLines(text: string, reader: FirewallReader): void {
   for (const [at, line] of lines.entries()) {
     if (/^(?:rem\b|::|echo\b|setlocal|endlocal|exit\b|$)/i.test(line)) continue;
     if (/^netsh\s+advfirewall\s+firewall\s+add\s+rule\b/i.test(line)) netshRule(line, at + 1, reader);
-    else if (/^netsh\s+advfirewall\s+set\s.*blockoutbound/i.test(line)) reader.options.push(OUTBOUND_BLOCKED);
-    else if (!/^netsh\s+advfirewall\s+firewall\s+delete\b/i.test(line)) reader.cannot("a command", at + 1);
+    else if (/^netsh\s+advfirewall\s+firewall\s+delete\s+rule\b/i.test(line)) {
+      const words = netshWords(line);
+      const name = words.get("name");
+      reader.remove(/^all$/i.test(name ?? "all") ? undefined : name, words.size > 1, at + 1);
+    } else if (!netshProfile(line, reader)) reader.cannot("a command", at + 1);
   }
+}
+
+/** `set allprofiles state off`, `set publicprofile firewallpolicy blockinbound,blockoutbound`: whether it was understood. */
+function netshProfile(line: string, { profiles }: FirewallReader): boolean {
+  const [, name = "", setting = "", value = ""] =
+    /^netsh\s+advfirewall\s+set\s+(all|domain|private|public)profiles?\s+(\w+)\s+(\S+)/i.exec(line) ?? [];
+  if (/^state$/i.test(setting) && /^(?:on|off)$/i.test(value)) profiles.enabled([name], /^on$/i.test(value));
+  else if (/^firewallpolicy$/i.test(setting)) {
+    const outbound = /,(block|allow)outbound$/i.exec(value)?.[1];
+    if (outbound !== undefined) profiles.outbound([name], /^block$/i.test(outbound));
+  } else return /^(?:settings|logging)$/i.test(setting);
+  return true;
 }
 
 function readScript(text: string, reader: FirewallReader): void {
   const { commands, unread } = readCommands(text);
   for (const command of commands) {
     if (/^New-NetFirewallRule$/i.test(command.name)) powershellRule(command, reader);
-    else if (/^Set-NetFirewallProfile$/i.test(command.name)) {
-      if (/^block$/i.test(command.parameters.get("defaultoutboundaction")?.[0] ?? ""))
-        reader.options.push(OUTBOUND_BLOCKED);
-    } else if (!/^(?:Remove|Get|Import|Write)-/i.test(command.name)) reader.cannot("a command", command.line);
+    else if (/^Set-NetFirewallProfile$/i.test(command.name)) shellProfile(command, reader);
+    else if (/^Remove-NetFirewallRule$/i.test(command.name)) shellRemoval(command, reader);
+    else if (!/^(?:Remove|Get|Import|Write)-/i.test(command.name)) reader.cannot("a command", command.line);
   }
   for (const line of unread) reader.cannot("a command", line);
+}
+
+function shellProfile({ parameters, words }: Command, { profiles }: FirewallReader): void {
+  const names = [...(parameters.get("profile") ?? parameters.get("name") ?? []), ...words];
+  const outbound = parameters.get("defaultoutboundaction")?.[0];
+  const enabled = parameters.get("enabled")?.[0];
+  if (outbound !== undefined) profiles.outbound(names, /^block$/i.test(outbound));
+  if (enabled !== undefined) profiles.enabled(names, /^true$/i.test(enabled));
+}
+
+function shellRemoval({ parameters, line }: Command, reader: FirewallReader): void {
+  const names = parameters.get("name") ?? parameters.get("displayname");
+  const isMore = [...parameters.keys()].some((key) => !/^(?:name|displayname|all|erroraction|confirm)$/.test(key));
+  for (const name of names ?? [undefined]) reader.remove(name, isMore, line);
 }
 
 /**
@@ -168,7 +216,10 @@ export function readFirewall(text: string, name: string): Policy {
     const { values, unread } = readReg(text);
     for (const { key, name: id, value, line } of values) {
       if (/\\FirewallRules$/i.test(key)) policyRule(id, String(value), line, reader);
-      else if (/^DefaultOutboundAction$/i.test(id) && value === 1) reader.options.push(OUTBOUND_BLOCKED);
+      const profile = /\\(\w+)Profile$/i.exec(key)?.[1];
+      if (profile === undefined) continue;
+      if (/^DefaultOutboundAction$/i.test(id)) reader.profiles.outbound([profile], value === 1);
+      else if (/^EnableFirewall$/i.test(id)) reader.profiles.enabled([profile], value !== 0);
     }
     for (const line of unread) reader.cannot("a line", line);
   } else if (/^[ \t]*v2\.\d+\|/im.test(text)) {
@@ -176,6 +227,8 @@ export function readFirewall(text: string, name: string): Policy {
       if (/^\s*v2\.\d+\|/i.test(line)) policyRule(`line ${at + 1}`, line.trim(), at + 1, reader);
   } else if (/^[ \t]*@?netsh\b/im.test(text)) readLines(text, reader);
   else readScript(text, reader);
-  const { rules, unknown, options } = reader;
+  const { unknown, bypassing, profiles } = reader;
+  const rules = [...passedOver(reader.rules, bypassing), ...bypassing];
+  const { options } = profiles;
   return { target: "firewall", name, mode: "enforce", rules, unknown, ...(options.length > 0 && { options }) };
 }
