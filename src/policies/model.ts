@@ -128,6 +128,8 @@ export interface PolicyIdentity {
   readonly base?: string;
   /** It adds to what its base policy allows, and denies nothing. */
   readonly isSupplemental?: true;
+  /** It marks processes for other products, and stops nothing. */
+  readonly onlyTags?: true;
 }
 
 export interface Policy {

@@ -2,10 +2,13 @@ import { describe, expect, it } from "vitest";
 import { decider } from "../../src/policies/decide/engine.ts";
 import { targetOf } from "../../src/policies/registry.ts";
 import { apparmor } from "./tables/apparmor.ts";
+import { apparmorDrawn } from "./tables/apparmor-drawn.ts";
 import { appcontrol } from "./tables/appcontrol.ts";
+import { appcontrolDrawn } from "./tables/appcontrol-drawn.ts";
 import { applocker } from "./tables/applocker.ts";
 import { applockerDrawn } from "./tables/applocker-drawn.ts";
 import { asr } from "./tables/asr.ts";
+import { asrDrawn } from "./tables/asr-drawn.ts";
 import { associations } from "./tables/associations.ts";
 import { attachments } from "./tables/attachments.ts";
 import { auditd } from "./tables/auditd.ts";
@@ -17,6 +20,7 @@ import { fapolicyd } from "./tables/fapolicyd.ts";
 import { fapolicydDrawn } from "./tables/fapolicyd-drawn.ts";
 import { features } from "./tables/features.ts";
 import { firewall } from "./tables/firewall.ts";
+import { firewallDrawn } from "./tables/firewall-drawn.ts";
 import { nftables } from "./tables/nftables.ts";
 import { nftablesDrawn } from "./tables/nftables-drawn.ts";
 import { packages } from "./tables/packages.ts";
@@ -27,24 +31,25 @@ import { squidDrawn } from "./tables/squid-drawn.ts";
 import { sudoers } from "./tables/sudoers.ts";
 import { sudoersDrawn } from "./tables/sudoers-drawn.ts";
 import { suricata } from "./tables/suricata.ts";
+import { suricataDrawn } from "./tables/suricata-drawn.ts";
 import { sysmon } from "./tables/sysmon.ts";
 import { sysmonDrawn } from "./tables/sysmon-drawn.ts";
 import { type Table, withMore } from "./tables/table.ts";
 
 const TABLES: readonly Table[] = [
-  appcontrol,
+  withMore(appcontrol, appcontrolDrawn),
   withMore(applocker, applockerDrawn),
-  asr,
+  withMore(asr, asrDrawn),
   associations,
   browsers,
   withMore(fapolicyd, fapolicydDrawn),
-  firewall,
+  withMore(firewall, firewallDrawn),
   withMore(sudoers, sudoersDrawn),
-  apparmor,
+  withMore(apparmor, apparmorDrawn),
   withMore(nftables, nftablesDrawn),
   packages,
   withMore(auditd, auditdDrawn),
-  suricata,
+  withMore(suricata, suricataDrawn),
   withMore(squid, squidDrawn),
   withMore(rpz, rpzDrawn),
   attachments,

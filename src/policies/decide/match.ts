@@ -3,6 +3,7 @@ import type { FilePattern } from "../model.ts";
 import { aareMet } from "./aare.ts";
 import type { FileFacts } from "./act.ts";
 import { trustMet, typeMet } from "./linux-files.ts";
+import { packagedApp } from "./packaged.ts";
 import { expandPath, hasAllVariables, isWhole, plainPath, type Variables } from "./paths.ts";
 import { compareVersions, isHighest, isLowest } from "./version.ts";
 import { adminsWrite } from "./writers.ts";
@@ -149,6 +150,13 @@ function extensionMet(extension: string, facts: FileFacts): Met {
 const namedAs = (pattern: string, name: string | undefined, unknown: string): Met =>
   name === undefined ? unknown : glob(pattern.toLowerCase(), name.toLowerCase());
 
+/** What lies elsewhere than packaged apps do is of no family. */
+function familyMet(pattern: string, facts: FileFacts): Met {
+  const family = facts.packageFamily ?? packagedApp(facts)?.packageFamily;
+  const isKnown = family !== undefined || (facts.path !== undefined && isWhole(plainPath(facts.path)));
+  return namedAs(pattern, isKnown ? (family ?? "") : undefined, "the package family is not logged");
+}
+
 function* testsOf(pattern: FilePattern, facts: FileFacts, variables: Variables): Generator<Met> {
   if (pattern.originalName !== undefined) yield nameMet(pattern.originalName, facts);
   if (pattern.path !== undefined) yield pathMet(pattern.path, facts, variables);
@@ -166,8 +174,7 @@ function* testsOf(pattern: FilePattern, facts: FileFacts, variables: Variables):
   if (pattern.productName !== undefined && pattern.productName !== "*")
     yield namedAs(pattern.productName, facts.product, "the product name is not logged");
   if (pattern.fileDescription !== undefined) yield "the file description is not logged";
-  if (pattern.packageFamilyName !== undefined)
-    yield namedAs(pattern.packageFamilyName, facts.packageFamily, "the package family is not logged");
+  if (pattern.packageFamilyName !== undefined) yield familyMet(pattern.packageFamilyName, facts);
   if (pattern.trusted !== undefined) yield trustMet(pattern.trusted, facts);
   if (pattern.fileType !== undefined) yield typeMet(pattern.fileType, facts);
   for (const one of pattern.also ?? []) yield fileMet(one, facts, variables);

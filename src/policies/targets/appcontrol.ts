@@ -48,7 +48,8 @@ const semantics: Semantics = {
   order: "denyFirst",
   variables: APPCONTROL_VARIABLES,
   reach(policy, act) {
-    if (!RULED.includes(act.on) || !policy.options?.includes("Enabled:UMCI")) return undefined;
+    if (!RULED.includes(act.on) || !policy.options?.includes("Enabled:UMCI") || policy.identity?.onlyTags)
+      return undefined;
     const otherwise = policy.identity?.isSupplemental ? undefined : "block";
     const vouched = VOUCHING.find(([option]) => policy.options?.includes(option))?.[1];
     const isStored = packagedApp(act.object) !== undefined && !policy.options.includes(STORE);

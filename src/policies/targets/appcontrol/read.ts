@@ -212,11 +212,14 @@ export function readAppControl(text: string, name: string): Policy {
 function identityOf(root: XmlElement): PolicyIdentity {
   const own = child(root, "PolicyID")?.text.trim().toUpperCase();
   const base = child(root, "BasePolicyID")?.text.trim().toUpperCase();
-  const isSupplemental = /supplemental/i.test(root.attributes.get("PolicyType") ?? "");
+  const type = root.attributes.get("PolicyType") ?? "";
+  const isSupplemental = /supplemental/i.test(type);
+  const onlyTags = /appid\s*tagging/i.test(type);
   return {
     ...(own !== undefined && { own }),
     ...(base !== undefined && { base }),
     ...(isSupplemental && { isSupplemental }),
+    ...(onlyTags && { onlyTags }),
   };
 }
 

@@ -101,7 +101,7 @@ export function writeAppControl(policy: Policy): readonly PolicyFile[] {
       references.push(id);
     }
   }
-  const { isSupplemental = false, ...ids } = policy.identity ?? {};
+  const { isSupplemental = false, onlyTags = false, ...ids } = policy.identity ?? {};
   const options = (policy.options ?? []).filter((one) => one !== "Enabled:Audit Mode");
   if (policy.mode === "audit") options.push("Enabled:Audit Mode");
   const made = (name: string) => `{${stableGuid(`appcontrol/${name}`).toUpperCase()}}`;
@@ -109,7 +109,7 @@ export function writeAppControl(policy: Policy): readonly PolicyFile[] {
   // What supplements another policy has an id of its own.
   const own = ids.own ?? (isSupplemental ? made(`${policy.name}/supplemental`) : base);
   const text = `<?xml version="1.0" encoding="utf-8"?>
-<SiPolicy xmlns="urn:schemas-microsoft-com:sipolicy" PolicyType="${isSupplemental ? "Supplemental" : "Base"} Policy">
+<SiPolicy xmlns="urn:schemas-microsoft-com:sipolicy" PolicyType="${isSupplemental ? "Supplemental" : onlyTags ? "AppID Tagging" : "Base"} Policy">
   <VersionEx>10.0.0.0</VersionEx>
   <PlatformID>${PLATFORM}</PlatformID>
   <PolicyID>${xml(own)}</PolicyID>
