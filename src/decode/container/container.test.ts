@@ -53,6 +53,30 @@ describe("gzip", () => {
     expect(told).toEqual([expect.stringContaining("container/damaged: gzip")]);
   });
 
+  it("gives all of a file behind which there is something else, and says so of what is not zeros", async () => {
+    for (const size of SIZES) {
+      const { members, told } = await open(Buffer.concat([gzipSync(TEXT), Buffer.from("garbage")]), size);
+      expect(members).toEqual([[undefined, TEXT]]);
+      expect(told).toEqual([expect.stringContaining("what stands behind it is no gzip")]);
+      const padded = await open(Buffer.concat([gzipSync(TEXT), Buffer.alloc(1000)]), size);
+      expect(padded).toMatchObject({ members: [[undefined, TEXT]], told: [] });
+    }
+  });
+
+  it("passes over what a header may hold besides, and tells a wrong checksum", async () => {
+    const plain = gzipSync(TEXT);
+    const head = Buffer.from([0x1f, 0x8b, 8, 2 | 4 | 8 | 16, 0, 0, 0, 0, 0, 3, 3, 0, 1, 2, 3]);
+    const named = Buffer.concat([head, Buffer.from("a.log\0why\0"), Buffer.alloc(2), plain.subarray(10)]);
+    for (const size of SIZES) expect(await open(named, size)).toMatchObject({ members: [[undefined, TEXT]], told: [] });
+    for (let end = 1; end < head.length + 12; end += 1)
+      expect((await open(named.subarray(0, end))).told).toHaveLength(end < 3 ? 0 : 1);
+    const wrong = Buffer.from(plain);
+    wrong[wrong.length - 6]! ^= 1;
+    const { members, told } = await open(wrong);
+    expect(members).toEqual([[undefined, TEXT]]);
+    expect(told).toEqual([expect.stringContaining("wrong checksum")]);
+  });
+
   it("stops at a bomb", async () => {
     const { told } = await open(gzipSync(Buffer.alloc(80 * 1024 * 1024)), 1000, {});
     expect(told).toEqual(["stopped: more than 1000 times its size comes out of it"]);

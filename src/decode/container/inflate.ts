@@ -1,4 +1,4 @@
-import { createGunzip, createInflateRaw, type Gunzip, type InflateRaw } from "node:zlib";
+import { createInflateRaw, type InflateRaw } from "node:zlib";
 import type { ByteSource } from "./byte-source.ts";
 import type { ContainerGuard } from "./guard.ts";
 
@@ -12,26 +12,16 @@ export interface InflateEnd {
   flaw?: string;
 }
 
-/** Decompresses DEFLATE data up to their end, and leaves the source right behind them. */
-export function inflateRaw(source: ByteSource, guard: ContainerGuard, end: InflateEnd): AsyncGenerator<Uint8Array> {
-  return inflate(source, createInflateRaw(OUTPUT), guard, end);
-}
-
-/** The same for gzip, all members that follow one another. */
-export function gunzip(source: ByteSource, guard: ContainerGuard, end: InflateEnd): AsyncGenerator<Uint8Array> {
-  return inflate(source, createGunzip(OUTPUT), guard, end);
-}
-
 /**
- * Feeds zlib by hand, as its streams drop output that was waiting when an error comes: a damaged archive gives all that
- * stands before the damage.
+ * Decompresses DEFLATE data up to their end, and leaves the source right behind them. Feeds zlib by hand, as its streams drop output
+ * that was waiting when an error comes: a damaged archive gives all that stands before the damage.
  */
-async function* inflate(
+export async function* inflateRaw(
   source: ByteSource,
-  engine: Gunzip | InflateRaw,
   guard: ContainerGuard,
   end: InflateEnd,
 ): AsyncGenerator<Uint8Array> {
+  const engine = createInflateRaw(OUTPUT);
   const output: Uint8Array[] = [];
   engine.on("data", (block: Uint8Array) => output.push(block));
   engine.on("error", (error) => {
@@ -65,7 +55,7 @@ async function* inflate(
  * Resolves when zlib has done with a write, or closes: because it failed, when it does not call back, or after the end,
  * of which its callback comes before the last check.
  */
-async function step(engine: Gunzip | InflateRaw, act: (done: () => void) => void): Promise<void> {
+async function step(engine: InflateRaw, act: (done: () => void) => void): Promise<void> {
   let close = (): void => {};
   await new Promise<void>((resolve) => {
     close = () => setImmediate(resolve);
