@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { appendFileSync, chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -46,6 +47,29 @@ describe("paths", () => {
     expect(child.stderr).toContain(`${secret} at byte 0: EACCES: permission denied [input/unreadable]`);
     chmodSync(closed, 0o755);
   });
+
+  it.skipIf(spawnSync("mkfifo", ["--version"]).status !== 0)(
+    "a pipe that nobody writes to, of which one signal ends the run (or skipped: no mkfifo)",
+    async () => {
+      const pipe = join(dir.path, "pipe");
+      spawnSync("mkfifo", [pipe]);
+      const child = spawn(process.execPath, [...MAIN, "scan", dir.good, pipe]);
+      // What was found before it comes out when the run is asked to end.
+      let [out, err] = ["", ""];
+      child.stdout.on("data", (text) => {
+        out += text;
+      });
+      child.stderr.on("data", (text) => {
+        err += text;
+      });
+      const timer = setTimeout(() => child.kill("SIGTERM"), 4000);
+      const [code, signal] = await once(child, "close");
+      clearTimeout(timer);
+      expect([code, signal]).toEqual([null, "SIGINT"]);
+      expect(err).toContain("interrupted: this is what was found until then");
+      expect(findingsOf(out)).toHaveLength(1);
+    },
+  );
 
   it("a folder in a circle, and the same file by two names", async () => {
     mkdirSync(join(dir.path, "a"));
