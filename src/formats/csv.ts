@@ -5,13 +5,18 @@ import { headText, Utf8Input } from "../decode/json/encoding.ts";
 import type { JsonObject } from "../decode/json/parse.ts";
 import type { ErrorCode } from "../errors.ts";
 import { tableOf } from "../model/entry.ts";
-import type { RecordSink } from "../model/record.ts";
+import type { LogRecord, RecordSink } from "../model/record.ts";
+import { HEAD } from "./detect.ts";
+import { viewerColumns, viewerTime } from "./event-viewer-table.ts";
 import type { Format, FormatReader, ReadContext } from "./format.ts";
+import { innerRecords } from "./json-shapes/inner-records.ts";
+import type { At } from "./json-shapes/object-record.ts";
 import { recognise } from "./json-shapes/shapes.ts";
 import { unknownRecord } from "./json-shapes/unknown.ts";
 import { Unmatched } from "./json-shapes/unmatched.ts";
 import { type Mapping, mappedRecord } from "./mapping.ts";
 
+const NOWHERE: At = { file: "", index: 0 };
 const LARGEST_ROW = 16 * 1024 * 1024;
 
 /** Lines before the header: PowerShell's type, Excel's separator. */
@@ -26,10 +31,10 @@ export function csvWith(mapping: Mapping | undefined): Format {
     name: "csv",
     title: "Tables (CSV) of events, by their column names or a mapping file",
     sniff(head) {
-      const lines = headText(head).split(/\r?\n/, 20);
-      const header = lines.find((line) => line.trim() !== "" && !PREAMBLE.test(line)) ?? "";
+      const [header = "", first = ""] = firstRows(headText(head));
       if (/^\s*[{[<]/.test(header) || header.includes("\0")) return 0;
-      return isKnown(columnsOf(splitCells(header, delimiterOf(header))), mapping) ? 0.8 : 0;
+      const delimiter = delimiterOf(header);
+      return isKnown(splitCells(header, delimiter), splitCells(first, delimiter), mapping) ? 0.8 : 0;
     },
     open: (context, sink) => new CsvReader(context, sink, mapping),
   };
@@ -37,22 +42,40 @@ export function csvWith(mapping: Mapping | undefined): Format {
 
 export const csv: Format = csvWith(undefined);
 
-/** Whether a row that had a value in every column would be an event. */
-function isKnown(columns: readonly string[], mapping: Mapping | undefined): boolean {
-  if (columns.length < 2) return false;
-  const row = Object.fromEntries(columns.map((column) => [column, "1"]));
-  const mapped = mapping?.events.some(({ fields }) => [...fields.values()].some((column) => columns.includes(column)));
-  return mapped === true || columns.includes("_raw") || recognise(row, { file: "", index: 0 }) !== undefined;
+/** The header and the row behind it, as text. */
+function firstRows(text: string): string[] {
+  const found: string[] = [];
+  const take = (bytes: Buffer): void => {
+    const row = rowText(bytes);
+    if (found.length < 2 && row.trim() !== "" && !(found.length === 0 && PREAMBLE.test(row))) found.push(row);
+  };
+  const splitter = new CsvSplitter({ row: take, damaged: () => {} }, HEAD);
+  splitter.push(Buffer.from(text));
+  splitter.end();
+  return found;
 }
 
-/** Event Viewer's message stands behind the columns that its header names. */
-const UNNAMED = ["Event ID", "Task Category"];
+const rowText = (bytes: Buffer): string =>
+  bytes
+    .toString("utf8")
+    .replace(/\r$/, "")
+    .replace(/^\ufeff/, "");
 
-/** Column names: the zone that the portals of Microsoft put behind a time, `[UTC]`, is no part of one, an unnamed one is the message (Event Viewer), doubles are numbered. */
+/** Whether a row that had a value in every column would be an event, or the first holds one as text. */
+function isKnown(header: readonly string[], first: readonly string[], mapping: Mapping | undefined): boolean {
+  if (header.length < 2) return false;
+  const columns = columnsOf(header);
+  const mapped = mapping?.events.some(({ fields }) => [...fields.values()].some((column) => columns.includes(column)));
+  if (mapped === true || columns.includes("_raw") || viewerColumns(header, first)) return true;
+  const full = Object.fromEntries(columns.map((column) => [column, "1"]));
+  const read = Object.fromEntries(columns.map((column, at) => [column, first[at] ?? ""]));
+  return recognise(full, NOWHERE) !== undefined || innerRecords(read) !== undefined;
+}
+
+/** Column names: the zone that the portals of Microsoft put behind a time, `[UTC]`, is no part of one, doubles are numbered. */
 function columnsOf(cells: readonly string[]): string[] {
   const seen = new Map<string, number>();
-  const isOpen = UNNAMED.every((name) => cells.includes(name)) && !cells.includes("") && !cells.includes("Message");
-  return [...cells, ...(isOpen ? [""] : [])].map((cell) => {
+  return cells.map((cell) => {
     const name = cell.trim().replace(/ \[(?:UTC|Local Time)\]$/, "") || "Message";
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
@@ -68,6 +91,9 @@ class CsvReader implements FormatReader, CsvRows {
   private readonly input = new Utf8Input((block) => this.splitter.push(block));
   private columns: readonly string[] | undefined;
   private headerText = "";
+  private header: readonly string[] = [];
+  /** The columns of a table of Event Viewer's; false where the first row showed that it is none. */
+  private viewed: readonly string[] | false | undefined;
   private delimiter = ",";
   private index = 0;
   private saidEncoding = false;
@@ -91,17 +117,16 @@ class CsvReader implements FormatReader, CsvRows {
   }
 
   row(bytes: Buffer, place: CsvPlace): void {
-    const text = bytes
-      .toString("utf8")
-      .replace(/\r$/, "")
-      .replace(/^\ufeff/, "");
+    const text = rowText(bytes);
     // A header comes again where tables were joined.
     if (text.trim() === "" || text === this.headerText) return;
     if (!this.columns) {
-      this.header(text);
+      this.readHeader(text);
       return;
     }
     const cells = splitCells(text, this.delimiter);
+    this.viewed ??= viewerColumns(this.header, cells) ?? false;
+    if (this.viewed) this.columns = this.viewed;
     if (cells.length > this.columns.length) {
       this.lose("csv/bad-row", `${cells.length} cells for ${this.columns.length} columns`, place);
       return;
@@ -118,11 +143,12 @@ class CsvReader implements FormatReader, CsvRows {
     else this.lose("csv/bad-row", "the input ends inside a quoted cell", place);
   }
 
-  private header(text: string): void {
+  private readHeader(text: string): void {
     if (PREAMBLE.test(text)) return;
     this.headerText = text;
     this.delimiter = delimiterOf(text);
-    this.columns = columnsOf(splitCells(text, this.delimiter));
+    this.header = splitCells(text, this.delimiter).map((cell) => cell.trim());
+    this.columns = columnsOf(this.header);
     this.splitter.setDelimiter(this.delimiter);
   }
 
@@ -130,17 +156,23 @@ class CsvReader implements FormatReader, CsvRows {
   private object(cells: readonly string[]): JsonObject {
     const object = tableOf<unknown>();
     for (const [at, cell] of cells.entries()) if (cell !== "") object[this.columns![at]!] = cell;
+    const time = this.viewed ? object["Date and Time"] : undefined;
+    if (typeof time === "string") object["Date and Time"] = viewerTime(time);
     return object;
   }
 
   private accept(object: JsonObject): void {
     const at = { file: this.context.file, index: this.index };
-    let record =
+    const record =
       (this.mapping && mappedRecord(this.mapping, object, at)) ?? recognise(object, at, this.mapping !== undefined);
-    if (!record) {
-      this.unmatched.note(object);
-      record = unknownRecord(object, at);
-    }
+    const inner = record || this.mapping ? undefined : innerRecords(object);
+    if (!record && !inner) this.unmatched.note(object);
+    if (inner) for (const one of inner) this.give((at) => recognise(one, at) ?? unknownRecord(one, at));
+    else this.give((at) => record ?? unknownRecord(object, at));
+  }
+
+  private give(made: (at: At) => LogRecord): void {
+    const record = made({ file: this.context.file, index: this.index });
     this.index += 1;
     if (!this.context.wants || this.context.wants(record)) this.sink.record(record);
   }

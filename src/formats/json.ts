@@ -10,7 +10,7 @@ import type { ErrorCode } from "../errors.ts";
 import type { LogRecord, RecordSink } from "../model/record.ts";
 import { AuditJoiner } from "./audit-joiner.ts";
 import type { Format, FormatReader, ReadContext } from "./format.ts";
-import { listedProcesses } from "./json-shapes/by-name/list.ts";
+import { innerRecords } from "./json-shapes/inner-records.ts";
 import { type Alike, LineRecord } from "./json-shapes/line-record.ts";
 import { listedIn } from "./json-shapes/listed.ts";
 import { auditLineIn } from "./json-shapes/log-line.ts";
@@ -174,7 +174,7 @@ class JsonReader implements FormatReader, JsonValues, LineTaker<Known> {
         continue;
       }
       const record = mapped ?? recognise(object, at, this.mapping !== undefined);
-      if (!record && !this.mapping && this.giveListed(object)) continue;
+      if (!record && !this.mapping && this.giveInner(object)) continue;
       last = record ?? this.unrecognised(object, place);
       this.index += 1;
       this.give(last);
@@ -182,15 +182,15 @@ class JsonReader implements FormatReader, JsonValues, LineTaker<Known> {
     return listed ? undefined : last;
   }
 
-  /** Hands the processes over that an object of no known shape lists, if there are any. */
-  private giveListed(object: JsonObject): boolean {
-    const listed = listedProcesses(object);
-    for (const one of listed ?? []) {
+  /** Hands the records over that an object of no known shape holds, if there are any. */
+  private giveInner(object: JsonObject): boolean {
+    const inner = innerRecords(object);
+    for (const one of inner ?? []) {
       const at = { file: this.context.file, index: this.index };
       this.index += 1;
       this.give(recognise(one, at) ?? unknownRecord(one, at));
     }
-    return listed !== undefined;
+    return inner !== undefined;
   }
 
   private give(record: LogRecord): void {

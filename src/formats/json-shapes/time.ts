@@ -7,6 +7,8 @@ const MONTH_NAME = /^([A-Z][a-z]{2}) (\d{1,2}), (\d{4})(?: @)? (\d{1,2}):(\d\d):
 /** `02-May-2024 12:00:00`, as databases and some products write it. */
 const DAY_MONTH =
   /^(\d{1,2})[-/ ]([A-Z][a-z]{2})[-/ ](\d{4})[ :](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?: ?(Z|UTC|[+-]\d{4}))?$/;
+/** Day, month and year between points, as languages of Europe write them; none puts the month first there. */
+const POINTS = /^(\d{1,2})\.(\d{1,2})\.(\d{4}),? (\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?(Z|UTC))?$/;
 /** C's asctime, as osquery writes it: `Thu Aug 29 03:01:37 2019 UTC`. */
 const ASCTIME = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d):(\d\d):(\d\d) (\d{4})(?: UTC)?$/;
 /** DMTF's, as WMI writes it: `20240501140000.000000+120`, the zone in minutes. */
@@ -50,6 +52,11 @@ function american(written: string): number | undefined {
   if (us) {
     const [, month, day, year, hour, minute, second, fraction, half] = us;
     return utc([year, month, day, hourOf(hour!, half), minute, second], fraction, undefined);
+  }
+  const points = POINTS.exec(written);
+  if (points) {
+    const [, day, month, year, hour, minute, second, fraction] = points;
+    return utc([year, month, day, hour, minute, second], fraction, undefined);
   }
   const asctime = ASCTIME.exec(written);
   if (asctime) {

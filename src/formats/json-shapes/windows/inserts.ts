@@ -53,15 +53,17 @@ export function insertedFields(object: JsonObject, head: Head): JsonObject | und
   return { Data: values, ...Object.fromEntries(names.map((name, at) => [name, values[at] ?? null])) };
 }
 
-const BLOCK = /^Creating Scriptblock text \((\d{1,6}) of (\d{1,6})\):\r?\n/;
-const BLOCK_END = /\r?\n\r?\nScriptBlock ID: ([0-9a-f-]{36})(?:\r?\nPath: ?(.{0,1024}))?\s*$/;
+/** In every language: a sentence with two numbers, the script, then its id and path behind labels. */
+const BLOCK = /^[^\n(]{1,80}\((\d{1,6})\D{1,20}(\d{1,6})\)\s?[:：]\r?\n/;
+const BLOCK_END = /\r?\n\r?\n[^\n:：]{1,64}[:：] ?([0-9a-f-]{36})(?:\r?\n[^\n:：]{1,64}[:：] ?(.{0,1024}))?\s*$/;
+const LONGEST_END = 1300;
 
-/** The fields of a script block (4104) that its English message shows around the script; undefined where it is no such message. */
+/** The fields of a script block (4104) that its message shows around the script; undefined where it is no such message. */
 export function scriptBlockFields(message: string): JsonObject | undefined {
   const start = BLOCK.exec(message);
   if (!start) return undefined;
   // The script may hold the words of the end itself: the last ones count.
-  const from = Math.max(message.lastIndexOf("ScriptBlock ID:") - 4, start[0].length);
+  const from = Math.max(message.length - LONGEST_END, start[0].length);
   const end = BLOCK_END.exec(message.slice(from));
   return {
     MessageNumber: start[1],

@@ -1,10 +1,14 @@
 import { isObject, type JsonObject, parseShallow } from "../../../decode/json/parse.ts";
 import { firstText, has, own, propertiesOf } from "../fields.ts";
 import type { Head } from "../object-record.ts";
+import { fieldsByPlace } from "./any-language.ts";
 import { insertedFields, scriptBlockFields } from "./inserts.ts";
 import { unfolded } from "./one-line.ts";
 import { isToldInSentence, sentenceFields } from "./sentences.ts";
 import { eventFields, fieldsOfXml } from "./winevent-nested.ts";
+
+/** A message has fewer lines; a command line may have many. */
+const MOST_LINES = 200;
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -102,16 +106,21 @@ export function messageFields(object: JsonObject, head: Head): JsonObject {
   if (!sysmon && !labels) return { ...sentenceFields(message, head), ...propertiesOf(all) };
   const fields: Record<string, unknown> = { ...propertiesOf(all) };
   let heading = "";
-  for (const line of unfolded(message, sysmon).split("\n").slice(1, 200)) {
+  const lines = unfolded(message, sysmon).split("\n").slice(1, MOST_LINES);
+  let known = 0;
+  for (const line of lines) {
     const colon = line.indexOf(":");
     if (colon < 0) continue;
     const label = line.slice(0, colon).trim();
     const text = line.slice(colon + 1).trim();
     const name = labels ? labelled(labels, heading, label) : label;
-    if (name !== undefined && /^[A-Za-z]+$/.test(name)) fields[name] = text;
+    if (name !== undefined && /^[A-Za-z]+$/.test(name)) {
+      fields[name] = text;
+      known += 1;
+    }
     if (text === "" && !/^\s/.test(line)) heading = label;
   }
-  return fields;
+  return labels && known === 0 ? { ...fields, ...fieldsByPlace(lines, head.eventId ?? 0) } : fields;
 }
 
 /** EventData by itself: an object in Sentinel's WindowsEvent, XML or JSON as text in tables (Log Analytics, Promtail), JSON in EvtxECmd's `Payload`. */
