@@ -11,6 +11,8 @@ import { jsonWith } from "./json.ts";
 import type { Mapping } from "./mapping.ts";
 import { pca } from "./pca.ts";
 import { powershellTranscript } from "./powershell-transcript.ts";
+import { processColumns } from "./process-columns.ts";
+import { propertyList } from "./property-list.ts";
 import { shortcut } from "./shortcut.ts";
 import { syslog } from "./syslog/syslog.ts";
 import { wineventText } from "./winevent-text.ts";
@@ -31,6 +33,8 @@ export function formatsWith(mapping: Mapping | undefined): readonly Format[] {
     pca,
     wineventText,
     powershellTranscript,
+    processColumns,
+    propertyList,
     syslog,
     journalExport,
     jsonWith(mapping),

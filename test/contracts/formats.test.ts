@@ -104,6 +104,14 @@ const SAMPLES: Readonly<Record<string, FormatSample>> = {
     2,
   ),
   transcript: text(TRANSCRIPT, 2),
+  "process-columns": text(
+    "PCOMM            PID     PPID    RET ARGS\nid               811     640       0 /usr/bin/id -u\nls               812     811       0 /usr/bin/ls\n",
+    2,
+  ),
+  "property-list": text(
+    "\r\n\r\nProcessId   : 7\r\nCommandLine : a.exe x\r\n\r\nProcessId   : 8\r\nCommandLine : b.exe\r\n              y\r\n\r\n",
+    2,
+  ),
   syslog: text(
     "May  2 09:14:55 web1 sudo[812]: kim : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/usr/bin/id\n" +
       "2024-05-02T09:15:02Z web1 sshd[9]: Accepted publickey for kim\n",
