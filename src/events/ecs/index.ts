@@ -171,7 +171,10 @@ function understand(record: LogRecord): Event | undefined {
   if (categories.includes("network") && PEERS.some((field) => record.get(field) !== undefined))
     return types.includes("end") ? undefined : connection(record);
   if (categories.includes("api")) return record.get("Target.process.pid") === undefined ? undefined : api(record);
-  return categories.includes("process") ? onProcess(record, types, action) : undefined;
+  if (categories.includes("process")) return onProcess(record, types, action);
+  // An alert of Elastic Defend tells of the process that did what was detected, and no event of its start need have been kept.
+  const isAlert = record.get("event.kind") === "alert" && categories.includes("intrusion_detection");
+  return isAlert && logged(record) !== undefined ? start(record) : undefined;
 }
 
 export const sources: readonly LogSource[] = [

@@ -3,6 +3,7 @@ import { firstText, own } from "./fields.ts";
 import { alertEvidence } from "./products/alert-evidence.ts";
 import { cortexEvents } from "./products/cortex.ts";
 import { osqueryRows } from "./products/linux.ts";
+import { ocsfEvidence } from "./products/ocsf.ts";
 import { otlpRecords } from "./products/otlp.ts";
 import { chainsawMatches } from "./windows/chainsaw.ts";
 import { zircoliteMatches } from "./windows/zircolite.ts";
@@ -16,6 +17,7 @@ export function listedIn(object: JsonObject): readonly JsonObject[] | undefined 
     tableRows,
     otlpRecords,
     alertEvidence,
+    ocsfEvidence,
     cortexEvents,
     branches,
   ]) {

@@ -32,10 +32,11 @@ import { falco, laurel, osquery, sysdig, tetragon } from "./products/linux.ts";
 import { mde } from "./products/mde.ts";
 import { ocsf } from "./products/ocsf.ts";
 import { procmon } from "./products/procmon.ts";
-import { santa } from "./products/santa.ts";
+import { santa, santaMessage } from "./products/santa.ts";
 import { sentinelOne } from "./products/sentinelone.ts";
 import { sentinelOneStream } from "./products/sentinelone-stream.ts";
 import { sealighter, silkEtw } from "./products/silk-etw.ts";
+import { sudo } from "./products/sudo.ts";
 import { symantec } from "./products/symantec.ts";
 import { tracee } from "./products/tracee.ts";
 import { trellix } from "./products/trellix.ts";
@@ -103,6 +104,8 @@ const SHAPES: readonly JsonShape[] = [
   kubernetes,
   kubeArmor,
   santa,
+  santaMessage,
+  sudo,
   udm,
   logLine,
   ecs,

@@ -32,6 +32,8 @@ export const ALERT = words(
 
 /** How names of hosts and times end that a product made up of more words; a file has times of its own. */
 const HOSTS = /(?:^| )(?:host|computer|machine|device|endpoint) name$/;
+/** What stands for a host where no machine has a name: in clouds and clusters. */
+const INSTANCES = /(?:^| )(?:instance|pod) (?:id|name)$/;
 const TIMES = /^(?!.*\b(?:boot|file|build|modified|accessed|expire|parent|pe)\b).*\b(?:timestamp|time|date|datetime)$/;
 
 export type Fields = ReadonlyMap<string, string>;
@@ -76,7 +78,7 @@ function lastResort(leaves: readonly Leaf[], ending: RegExp): string | undefined
 }
 
 export function hostIn(fields: Fields, leaves: readonly Leaf[]): string | undefined {
-  return firstOf(fields, NAMES.host) ?? lastResort(leaves, HOSTS);
+  return firstOf(fields, NAMES.host) ?? lastResort(leaves, HOSTS) ?? lastResort(leaves, INSTANCES);
 }
 
 export function timeIn(fields: Fields, leaves: readonly Leaf[]): number | undefined {

@@ -20,7 +20,7 @@ const ENDINGS: readonly (readonly [attribute: Attribute, endings: string])[] = [
   ["line", "command line, cmd line, cmd, command line arguments, args, arguments, argv, command"],
   [
     "path",
-    "executable path, exe path, executable, exe, image path, image file path, image, binary path, full path, file path, path, folder path, binary",
+    "executable path, exe path, executable, exe, image path, image file path, image, binary path, full path, file path, path, folder path, binary, file directory",
   ],
   ["originalName", "original file name, original name"],
   ["name", "process name, image name, image file name, base file name, file name, name, comm, program, process"],
@@ -28,10 +28,10 @@ const ENDINGS: readonly (readonly [attribute: Attribute, endings: string])[] = [
   ["id", "guid, unique id, entity id, uid"],
   [
     "start",
-    "start time, creation time, create time, launch time, creation date, create date, create datetime, creation timestamp",
+    "start time, creation time, create time, launch time, creation date, create date, create datetime, creation timestamp, creation time utc",
   ],
   ["user", "user name, account name, login name, login, user, account, owner, euser"],
-  ["domain", "user domain, account domain, logon domain"],
+  ["domain", "user domain, account domain, logon domain, nt domain, account nt domain"],
   ["directory", "current directory, working directory, working dir, cwd, pwd"],
   ["sha256", "sha256, sha256 string, sha256 hash"],
 ];

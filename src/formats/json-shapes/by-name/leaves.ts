@@ -9,6 +9,9 @@ const MOST_FIELDS = 500;
 
 export type Value = string | readonly string[];
 
+/** Of a list of processes that started one another the first started this one. */
+const LINEAGE: ReadonlySet<string> = new Set(["lineage", "ancestors", "ancestry"]);
+
 /** A field with a value, wherever it stands. */
 export interface Leaf {
   /** The words of the names above it and of its own. */
@@ -30,8 +33,10 @@ export function leavesOf(object: JsonObject): readonly Leaf[] {
     for (const [key, value] of Object.entries(holders[holders.length - 1]!)) {
       if (left-- <= 0) return leaves;
       const words = [...above, ...wordsOf(key)];
-      if (isObject(value)) {
-        if (holders.length < DEEPEST) open.push([words, [...holders, value]]);
+      const inner = Array.isArray(value) && words.some((word) => LINEAGE.has(word)) ? value[0] : value;
+      if (isObject(inner)) {
+        const names = inner === value ? words : [...above, "parent", "details"];
+        if (holders.length < DEEPEST) open.push([names, [...holders, inner]]);
         continue;
       }
       const found = text(value) ?? texts(value);
@@ -86,6 +91,9 @@ const MODELLED: Meaning = { attribute: "line", rank: WEAK_LINE - 1, role: "plain
 function isModelled(leaf: Leaf, leaves: readonly Leaf[]): boolean {
   const { words } = leaf;
   if (words[words.length - 1] !== "process" || words.includes("parent")) return false;
+  // A name alone, beside what others call a command line, is no more than a name.
+  const isName = typeof leaf.value === "string" && !/\s/.test(leaf.value);
+  if (isName && leaves.some((other) => meaningOf(other.words)?.attribute === "line")) return false;
   const start = words.join(" ");
   return leaves.some((other) => {
     const name = other.words.join(" ");
@@ -110,6 +118,8 @@ export type Group = ReadonlyMap<Attribute, Value>;
 
 /** What may stand apart from a process, and is its own all the same. */
 const OF_ACCOUNTS: ReadonlySet<Attribute> = new Set(["user", "domain"]);
+/** Who uses a machine is told with the machine. */
+const HOST: ReadonlySet<string> = new Set(["host", "computer", "device", "machine", "endpoint"]);
 
 export interface Groups {
   readonly self: Group;
@@ -132,7 +142,8 @@ export function groupsFor(line: Line, leaves: readonly Leaf[]): Groups {
     const words = isOwn ? leaf.words.slice(line.leaf.above) : leaf.words;
     const meaning = parentsOf(words, leaf.value, line) ?? meaningOf(words);
     if (!meaning || meaning.role === "further") continue;
-    if (meaning.unknown.some((word) => !keptAside.has(word))) continue;
+    const isOfHost = OF_ACCOUNTS.has(meaning.attribute);
+    if (meaning.unknown.some((word) => !keptAside.has(word) && !(isOfHost && HOST.has(word)))) continue;
     if (!meaning.isOfProcess && !isOwn && meaning.role === "plain" && !OF_ACCOUNTS.has(meaning.attribute)) continue;
     if (meaning.attribute === "id" && !meaning.isOfProcess && meaning.role === "plain") continue;
     const isOthers = isTarget && meaning.role === "plain" && !(isOwn && isNested);

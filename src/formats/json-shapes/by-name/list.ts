@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, parseShallow } from "../../../decode/json/parse.ts";
 import { mayNameLine } from "./leaves.ts";
 import { namedProcess } from "./process.ts";
+import { withReferred } from "./referred.ts";
 
 /** A list that stands as text in a table: entities of alerts in Log Analytics. */
 const LIST = /^\s{0,8}\[\s{0,8}\{\s{0,8}"/;
@@ -45,7 +46,7 @@ class Search {
 function namingLines(value: unknown): readonly JsonObject[] | undefined {
   const list = typeof value === "string" && LIST.test(value) ? parseShallow(value) : value;
   if (!Array.isArray(list)) return undefined;
-  const listed = list.filter(isObject);
+  const listed = withReferred(list.filter(isObject));
   return listed.some((one) => mayNameLine(one)) ? listed : undefined;
 }
 

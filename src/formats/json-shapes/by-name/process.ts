@@ -117,10 +117,24 @@ function mayStart(fields: Fields): boolean {
   });
 }
 
+const FILE_URI = /^file:\/\/\/?(?=[A-Za-z](?::|%3A)[\\/]|\/)/i;
+
+/** The path in an address of a file. */
+function plainPath(path: string | undefined): string | undefined {
+  if (path === undefined || !FILE_URI.test(path)) return path;
+  const bare = path.replace(FILE_URI, "");
+  try {
+    const decoded = decodeURIComponent(bare);
+    return /^[A-Za-z]:\//.test(decoded) ? decoded.replaceAll("/", "\\") : decoded;
+  } catch {
+    return bare;
+  }
+}
+
 /** A path, to which the name is added where the folder alone is given. */
 function fileOf(group: Group): string | undefined {
   const name = one(group, "name");
-  const path = one(group, "path") ?? name;
+  const path = plainPath(one(group, "path") ?? name);
   const separator = path?.includes("\\") ? "\\" : "/";
   if (path === undefined || !path.includes(separator)) return path;
   const isFolder = name?.includes(".") && !path.endsWith(name) && !/\.[A-Za-z0-9]{1,4}$/.test(path);

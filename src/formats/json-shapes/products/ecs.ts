@@ -61,7 +61,7 @@ function schema(fits: (object: JsonObject) => boolean): JsonShape {
         host: text(lookup(object, "host.name")) ?? text(lookup(object, "host.hostname")),
         time: parseTime(own(object, "@timestamp")) ?? parseTime(lookup(object, "event.created")),
         // Alerts of detection rules hold a copy of the event.
-        pickedBy: text(lookup(object, "event.kind")) === "signal" ? "Elastic" : undefined,
+        pickedBy: /^(?:signal|alert)$/.test(text(lookup(object, "event.kind")) ?? "") ? "Elastic" : undefined,
       };
       return new PathRecord("ecs", at, head, object);
     },

@@ -1,6 +1,6 @@
-import type { JsonObject } from "../../../decode/json/parse.ts";
+import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
 import { entryOf } from "../../../model/entry.ts";
-import { firstText } from "../fields.ts";
+import { firstText, firstTime, has, own, texts } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
 import { hashesAt, type Meaning, type Properties, productRecord } from "../properties.ts";
 
@@ -42,5 +42,38 @@ export const santa: JsonShape = {
     const isDenied = firstText(object, ["decision"]) === "DENY";
     const meaning = isDenied ? undefined : entryOf(ACTIONS, firstText(object, ["action"]) ?? "");
     return productRecord(at, { provider: SANTA }, meaning, object);
+  },
+};
+
+const text64 = (written: string): string => Buffer.from(written, "base64").toString("utf8");
+
+const STARTED: Meaning = [
+  "processCreation",
+  {
+    platform: () => "macos",
+    user: ["target.effective_user.name", "target.real_user.name", "target.effective_user.uid"],
+    image: ["target.executable.path"],
+    args: (execution) => texts(own(execution, "args"))?.map(text64),
+    hashes: hashesAt({ SHA256: ["target.executable.hash.hash"] }),
+    currentDirectory: ["working_directory.path"],
+    "process.pid": ["target.id.pid"],
+    "parent.pid": ["target.parent_id.pid", "instigator.id.pid"],
+    "parent.image": ["instigator.executable.path"],
+  },
+];
+
+/** The same as Santa writes it as JSON of its messages (`EventLogType` json), arguments being bytes, in base64. */
+export const santaMessage: JsonShape = {
+  marks: ["machine_id", "execution"],
+  recognise(object, at) {
+    const execution = own(object, "execution");
+    if (!isObject(execution) || !has(execution, "instigator") || !has(execution, "target")) return undefined;
+    const head = {
+      provider: SANTA,
+      host: firstText(object, ["machine_id"]),
+      time: firstTime(object, ["event_time", "processed_time"]),
+    };
+    const isDenied = firstText(execution, ["decision"]) === "DECISION_DENY";
+    return productRecord(at, head, isDenied ? undefined : STARTED, execution);
   },
 };

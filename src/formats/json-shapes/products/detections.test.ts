@@ -1,0 +1,52 @@
+import { expect, it } from "vitest";
+import { eventsIn } from "../../../../test/support/read-events.ts";
+
+const inJson = (object: unknown) => eventsIn(JSON.stringify(object));
+const SECONDS = 1_772_615_411;
+const ARGS = ["find", ".", "-exec", "sh", "-c", "id", ";"];
+
+const accept = {
+  submit_time: { seconds: SECONDS, nanoseconds: 500_000_000 },
+  ...{ submituser: "kim", command: "/usr/bin/find", runuser: "root", runcwd: "/srv", submithost: "web", runargv: ARGS },
+};
+
+it("reads what sudo allowed, in a log of its own, in the system's, and beside a session", () => {
+  const start = { kind: "processCreation", image: "/usr/bin/find", args: ARGS, user: "kim", host: "web" };
+  const whole = [{ ...start, time: SECONDS * 1000 + 500, currentDirectory: "/srv" }];
+  expect(inJson({ accept })).toMatchObject(whole);
+  expect(inJson({ ...accept, timestamp: accept.submit_time, submit_time: undefined })).toMatchObject(whole);
+  expect(eventsIn(`Mar  4 09:10:11 web sudo[7]: @cee: ${JSON.stringify({ sudo: { accept } })}\n`)).toMatchObject(whole);
+  expect(inJson({ reject: { ...accept, reason: "no" } })).toEqual([]);
+});
+
+it("reads Santa's messages", () => {
+  const execution = {
+    instigator: { id: { pid: 5 }, executable: { path: "/bin/zsh" } },
+    target: { id: { pid: 7 }, executable: { path: "/usr/bin/id" }, effective_user: { uid: 501, name: "kim" } },
+    args: ["id", "-u"].map((word) => Buffer.from(word).toString("base64")),
+    decision: "DECISION_ALLOW",
+  };
+  expect(inJson({ machine_id: "m", event_time: "2026-03-04T09:10:11Z", execution })).toMatchObject([
+    { kind: "processCreation", platform: "macos", image: "/usr/bin/id", args: ["id", "-u"], user: "kim", host: "m" },
+  ]);
+  expect(inJson({ machine_id: "m", execution: { ...execution, decision: "DECISION_DENY" } })).toEqual([]);
+});
+
+it("reads the processes in the evidence of a detection", () => {
+  const process = { pid: 7, cmd_line: "a x", file: { path: "C:\\a.exe", name: "a.exe" } };
+  const finding = { class_uid: 2004, activity_id: 1, time: SECONDS * 1000, finding_info: { title: "t" } };
+  const device = { hostname: "pc" };
+  const evidences = [{ process, device }, { file: { path: "C:\\b" } }];
+  const start = { kind: "processCreation", commandLine: "a x", host: "pc", record: { pickedBy: "the product" } };
+  expect(inJson({ ...finding, evidences })).toMatchObject([start]);
+  expect(inJson({ ...finding, device, evidences: [{ process }] })).toMatchObject([start]);
+});
+
+it("reads the process that an alert of Elastic Defend speaks of", () => {
+  const process = { executable: "C:\\a.exe", command_line: "a x", pid: 7 };
+  const event = { kind: "alert", category: ["malware", "intrusion_detection"], type: ["info"], code: "behavior" };
+  expect(inJson({ "@timestamp": "2026-03-04T09:10:11Z", event, process })).toMatchObject([
+    { kind: "processCreation", commandLine: "a x", record: { pickedBy: "Elastic" } },
+  ]);
+  expect(inJson({ event: { ...event, kind: "event" }, process })).toEqual([]);
+});
