@@ -72,11 +72,12 @@ function isKnown(header: readonly string[], first: readonly string[], mapping: M
   return recognise(full, NOWHERE) !== undefined || innerRecords(read) !== undefined;
 }
 
-/** Column names: the zone that the portals of Microsoft put behind a time, `[UTC]`, is no part of one, doubles are numbered. */
+/** Column names: the zone that the portals of Microsoft put behind a time, `[UTC]`, is no part of one, nor where Elasticsearch keeps documents; doubles are numbered. */
 function columnsOf(cells: readonly string[]): string[] {
   const seen = new Map<string, number>();
   return cells.map((cell) => {
-    const name = cell.trim().replace(/ \[(?:UTC|Local Time)\]$/, "") || "Message";
+    const bare = cell.trim().replace(/ \[(?:UTC|Local Time)\]$/, "");
+    const name = bare.replace(/^_source\./, "") || "Message";
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
     return count === 1 ? name : `${name}#${count}`;

@@ -27,15 +27,22 @@ const SPLUNK: Style = {
     splunkText.recognise({ _raw: lines.join("\n"), ...(time !== undefined && { _time: time }) }, at),
 };
 /** `wevtutil qe LOG /f:text`. */
-const WEVTUTIL: Style = { first: /^\ufeff?Event\[\d{1,10}\]:?\s*$/, id: "Event ID", read: readWevtutil };
-const HEADING = /^ {1,4}([A-Z][A-Za-z ]{1,20}): ?(.*)$/;
+const WEVTUTIL: Style = { first: /^\ufeff?[^\s[\]]{1,32}\[\d{1,10}\]:?\s*$/, id: "Event ID", read: readWevtutil };
+const HEADING = /^ {1,4}(\S[^:：]{0,40}?) ?[:：] ?(.*)$/;
 const MOST_HEADINGS = 20;
+/** What stands before the message, in this order in every language. */
+const HEADINGS = [
+  ...["Log Name", "Source", "Date", "Event ID", "Task", "Level", "Opcode", "Keyword", "User", "User Name", "Computer"],
+  "Description",
+];
 
 /** `  Log Name: Security` and others, then `  Description:` and below it the message. */
 function readWevtutil(lines: readonly string[], _: string | undefined, at: At): LogRecord | undefined {
   const fields = tableOf<string>();
+  const isEnglish = /^ {1,4}Log Name: /.test(lines[1] ?? "");
   for (const [index, line] of lines.slice(1, MOST_HEADINGS).entries()) {
-    const [, name, value] = HEADING.exec(line.trimEnd()) ?? [];
+    const [, written, value] = HEADING.exec(line.trimEnd()) ?? [];
+    const name = written === undefined || isEnglish ? written : HEADINGS[index];
     if (name === "Description") {
       fields.Message = [value, ...lines.slice(index + 2)].join("\n").trimStart();
       break;
@@ -63,7 +70,7 @@ export const wineventText: Format = {
   title: "Windows events as text: Splunk's LogName=, EventCode=, Message=; wevtutil /f:text",
   sniff(head) {
     const [first = "", second = "", third = ""] = headText(head.subarray(0, 4096)).trimStart().split(/\r?\n/, 3);
-    if (WEVTUTIL.first.test(first) && /^ {1,4}Log Name: /.test(second)) return 0.9;
+    if (WEVTUTIL.first.test(first) && HEADING.test(second) && HEADING.test(third)) return 0.9;
     const begins = FIRST.test(first) || (TIME.test(first) && FIRST.test(second));
     return begins && (second + third).includes("=") ? 0.9 : 0;
   },

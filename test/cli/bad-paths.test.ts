@@ -15,6 +15,10 @@ beforeEach(() => {
 });
 afterEach(() => dir.remove());
 
+function makePipe(path: string): boolean {
+  return spawnSync("/bin/sh", ["-c", 'mkfifo "$1"', "sh", path]).status === 0;
+}
+
 describe("paths", () => {
   it("a missing path", async () => {
     const missing = join(dir.path, "none.evtx");
@@ -48,11 +52,11 @@ describe("paths", () => {
     chmodSync(closed, 0o755);
   });
 
-  it.skipIf(spawnSync("mkfifo", ["--version"]).status !== 0)(
-    "a pipe that nobody writes to, of which one signal ends the run (or skipped: no mkfifo)",
+  it.skipIf(process.platform === "win32")(
+    "a pipe that nobody writes to, of which one signal ends the run (or skipped: Windows)",
     async () => {
       const pipe = join(dir.path, "pipe");
-      spawnSync("mkfifo", [pipe]);
+      expect(makePipe(pipe)).toBe(true);
       const child = spawn(process.execPath, [...MAIN, "scan", dir.good, pipe]);
       // What was found before it comes out when the run is asked to end.
       let [out, err] = ["", ""];
@@ -65,7 +69,8 @@ describe("paths", () => {
       const timer = setTimeout(() => child.kill("SIGTERM"), 4000);
       const [code, signal] = await once(child, "close");
       clearTimeout(timer);
-      expect([code, signal]).toEqual([null, "SIGINT"]);
+      // A shell has 130 of both: of the second where the pipe was being opened.
+      expect([130, "SIGINT"]).toContain(signal ?? code);
       expect(err).toContain("interrupted: this is what was found until then");
       expect(findingsOf(out)).toHaveLength(1);
     },

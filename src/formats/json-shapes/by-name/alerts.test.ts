@@ -57,3 +57,25 @@ it("takes a name for no command line where one stands beside it", () => {
   const event = { process: "a.exe", processpath: "C:\\a.exe", args: "a.exe x", pid: "7" };
   expect(inJson(event)).toMatchObject([{ commandLine: "a.exe x" }]);
 });
+
+it("knows more names of a command line, its parent, its host and its user", () => {
+  const arguments_ = { name: "find", cmd: "find", argvs: ". -exec id ;", pid: "7", ppid: 5, euser: "kim" };
+  expect(inJson(arguments_)).toMatchObject([{ commandLine: "find . -exec id ;", user: "kim" }]);
+  const parameters = { ProcessPath: "C:\\a.exe", ProcessParameters: "x y", ProcessID: 7 };
+  expect(inJson(parameters)).toMatchObject([{ commandLine: "C:\\a.exe x y" }]);
+  const runtime = { process: { executablePath: "/bin/a", pid: 7 }, context: { commandLineExample: "a x" } };
+  expect(inJson({ service: { runtimeDetails: runtime } })).toMatchObject([{ image: "/bin/a", commandLine: "a x" }]);
+  const cloud = { "suspicious command line": "a.exe x", "suspicious process": "c:\\a.exe", "compromised host": "pc" };
+  expect(inJson({ properties: { timeGeneratedUtc: TIME, extendedProperties: cloud } })).toMatchObject([
+    { commandLine: "a.exe x", host: "pc", time: AT },
+  ]);
+  const scanner = { command: "a.exe x", image_file: "C:\\a.exe", pid: "7", parent: "C:\\b.exe", usrName: "kim" };
+  const found = inJson({ ...scanner, created: TIME });
+  expect(found).toMatchObject([{ user: "kim", time: AT }]);
+  expect(found[0]).toHaveProperty("parent.image", "C:\\b.exe");
+});
+
+it("takes an event that is a single word for no document of ECS", () => {
+  const process = { name: "id", path: "/usr/bin/id", pid: 7, ppid: 5, arguments: ["id", "-u"] };
+  expect(inJson({ event: "EXEC", process })).toMatchObject([{ image: "/usr/bin/id", args: ["id", "-u"] }]);
+});

@@ -12,7 +12,7 @@ const NAMES = {
   time: words(
     "eventcreatedate timestamp eventtime time timegenerated utctime detectiontimestamp eventtimestamp datetime createdat identifiedat",
     "eventcreationtime eventdate firsteventdate lasteventdate firsttime firstseen occurred occured",
-    "createdtimestamp detecttime detectiontime reportedat calendartime when date scantime",
+    "createdtimestamp detecttime detectiontime reportedat calendartime when date scantime created",
   ),
   system: words("os osname osfamily ostype platform deviceos agentosname operatingsystem operatingsystemtype"),
 } as const;
@@ -31,10 +31,11 @@ export const ALERT = words(
 );
 
 /** How names of hosts and times end that a product made up of more words; a file has times of its own. */
-const HOSTS = /(?:^| )(?:host|computer|machine|device|endpoint) name$/;
+const HOSTS = /(?:^| )(?:host|computer|machine|device|endpoint) name$|(?:^| )compromised (?:host|entity)$/;
 /** What stands for a host where no machine has a name: in clouds and clusters. */
 const INSTANCES = /(?:^| )(?:instance|pod) (?:id|name)$/;
-const TIMES = /^(?!.*\b(?:boot|file|build|modified|accessed|expire|parent|pe)\b).*\b(?:timestamp|time|date|datetime)$/;
+const TIMES =
+  /^(?!.*\b(?:boot|file|build|modified|accessed|expire|parent|pe)\b).*\b(?:timestamp|time|date|datetime)(?: generated)?(?: utc)?$/;
 
 export type Fields = ReadonlyMap<string, string>;
 

@@ -17,10 +17,13 @@ type Role = "plain" | "target" | "parent" | "further";
 
 /** How the last words of a name are read, the more telling first. */
 const ENDINGS: readonly (readonly [attribute: Attribute, endings: string])[] = [
-  ["line", "command line, cmd line, cmd, command line arguments, args, arguments, argv, command"],
+  [
+    "line",
+    "command line, cmd line, command line example, cmd, command line arguments, args, arguments, argv, argvs, process parameters, command",
+  ],
   [
     "path",
-    "executable path, exe path, executable, exe, image path, image file path, image, binary path, full path, file path, path, folder path, binary, file directory",
+    "executable path, exe path, executable, exe, image path, image file path, image file, image, binary path, full path, file path, path, folder path, binary, file directory",
   ],
   ["originalName", "original file name, original name"],
   ["name", "process name, image name, image file name, base file name, file name, name, comm, program, process"],
@@ -30,14 +33,14 @@ const ENDINGS: readonly (readonly [attribute: Attribute, endings: string])[] = [
     "start",
     "start time, creation time, create time, launch time, creation date, create date, create datetime, creation timestamp, creation time utc",
   ],
-  ["user", "user name, account name, login name, login, user, account, owner, euser"],
+  ["user", "user name, usr name, account name, login name, login, user, account, owner, euser"],
   ["domain", "user domain, account domain, logon domain, nt domain, account nt domain"],
   ["directory", "current directory, working directory, working dir, cwd, pwd"],
   ["sha256", "sha256, sha256 string, sha256 hash"],
 ];
 const LONGEST_ENDING = 3;
 /** Names that mean a command line only where more speaks for a process: others call so what no process was started with. */
-export const WEAK_LINE = 2;
+export const WEAK_LINE = 3;
 
 interface Ending {
   readonly attribute: Attribute;
@@ -53,14 +56,14 @@ const BY_ENDING: ReadonlyMap<string, Ending> = new Map(
 export const set = (words: string): ReadonlySet<string> => new Set(words.split(" "));
 
 const TARGET = set("target tgt new created child object spawned");
-const PARENT = set("parent p initiating acting actor creator source src father caller invoking launching");
+const PARENT = set("parent p initiating acting actor creator source src father caller invoking launching originator");
 const FURTHER = set("grand grandparent gparent ggparent ancestor ancestors responsible");
 /** Words by which a name says that it speaks of a process, and such as may stand beside them. */
 const PROCESS = set("process proc image exec exe executable binary program");
 const BESIDE = set("command line file full hash hashes");
 /** Words that say nothing of what stands behind them. */
 export const ABOUT_NOTHING = set(
-  "event evt data processes process threat info realtime detection agent details detail record payload alert",
+  "event evt data processes process threat info realtime detection agent details detail record payload alert context",
 );
 
 const DETAILS = set("details detail info");
@@ -110,4 +113,4 @@ export function endsLikeLine(words: readonly string[]): boolean {
   return LINES.has(words[words.length - 1] ?? "");
 }
 
-const LINES = set("line cmd args arguments argv command process");
+const LINES = set("line cmd args arguments argv argvs parameters example command process");

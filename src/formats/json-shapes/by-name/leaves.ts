@@ -68,8 +68,8 @@ export function lineIn(leaves: readonly Leaf[]): Line | undefined {
   for (const leaf of leaves) {
     const meaning = isModelled(leaf, leaves) ? MODELLED : meaningOf(leaf.words);
     if (meaning?.attribute !== "line" || (meaning.role !== "plain" && meaning.role !== "target")) continue;
-    if (best && rankOf(best.meaning) <= rankOf(meaning)) continue;
-    best = { leaf: besideItself(leaf), meaning };
+    const line = { leaf: besideItself(leaf), meaning };
+    if (!best || rankOf(line) < rankOf(best)) best = line;
   }
   return best;
 }
@@ -81,8 +81,12 @@ function besideItself(leaf: Leaf): Leaf {
   return isLine ? { ...leaf, above: 0, holders: holders.slice(0, 1) } : leaf;
 }
 
-function rankOf({ role, rank }: Meaning): number {
-  return rank + (role === "target" ? 0 : 100);
+const OF_WORD = 50;
+
+/** A single word is rather the name of a program where something else is said to be its arguments. */
+function rankOf({ meaning: { role, rank }, leaf: { value } }: Line): number {
+  const isWord = rank >= WEAK_LINE && typeof value === "string" && !/\s/.test(value);
+  return rank + (role === "target" ? 0 : 100) + (isWord ? OF_WORD : 0);
 }
 
 /** Splunk's data model calls the command line `process`, and the program `process_name`. */
@@ -107,9 +111,15 @@ const PARENTS: Meaning = { ...MODELLED, role: "parent" };
 /** osquery's tables call the number of the parent `parent`. */
 const PARENTS_NUMBER: Meaning = { ...PARENTS, attribute: "pid" };
 
+/** Others call its file so. */
+const PARENTS_FILE: Meaning = { ...PARENTS, attribute: "path" };
+
 function parentsOf(words: readonly string[], value: Value, line: Line): Meaning | undefined {
   const last = words[words.length - 1];
-  if (last === "parent") return typeof value === "string" && /^\d{1,10}$/.test(value) ? PARENTS_NUMBER : undefined;
+  if (last === "parent" && typeof value === "string") {
+    if (/^\d{1,10}$/.test(value)) return PARENTS_NUMBER;
+    return words.length === 1 && /[\\/]/.test(value) ? PARENTS_FILE : undefined;
+  }
   return line.meaning === MODELLED && last === "process" && words[words.length - 2] === "parent" ? PARENTS : undefined;
 }
 

@@ -90,7 +90,9 @@ function tells(line: Line, self: Group, parent: Group): boolean {
   if (image === undefined) return hasNumber && (rank < WEAK_LINE || parent.has("pid"));
   const isFile = /[\\/]|\.exe$/i.test(image);
   if (rank < WEAK_LINE) return hasNumber || isOfProcess || isFile;
-  return (isFile || isProgramOf(line.leaf.value, image)) && (hasNumber || isOfProcess);
+  // What has a name, a number and that of another which started it is nothing else.
+  const isNumbered = hasNumber && parent.has("pid");
+  return (isFile || isNumbered || isProgramOf(line.leaf.value, image)) && (hasNumber || isOfProcess);
 }
 
 function besideOf({ leaf }: Line, leaves: readonly Leaf[]): Fields {

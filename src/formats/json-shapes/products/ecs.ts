@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../../decode/json/parse.ts";
+import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
 import { integer, keysOf, lookup, own, text } from "../fields.ts";
 import { type JsonShape, PathRecord } from "../object-record.ts";
 import { parseTime } from "../time.ts";
@@ -33,11 +33,15 @@ const OF_PROCESS = [
   "process.parent",
 ];
 
+/** What others say by a single word is an object here, or a path into one. */
+const isHolder = (object: JsonObject, key: string): boolean => key.includes(".") || isObject(own(object, key));
+
 function hasSubject(object: JsonObject): boolean {
   const keys = keysOf(object);
   const subjects = keys.filter((key) => SUBJECTS.test(key));
   if (subjects.length === 0) return present(lookup(object, "event.category"));
-  if (subjects.some((key) => !PROCESS.test(key)) || keys.some((key) => SAYS.test(key))) return true;
+  if (subjects.some((key) => !PROCESS.test(key)) || keys.some((key) => SAYS.test(key) && isHolder(object, key)))
+    return true;
   return OF_PROCESS.some((path) => lookup(object, path) !== undefined);
 }
 

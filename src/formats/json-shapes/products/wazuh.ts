@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
-import { integer, lookup, own, propertiesOf, text } from "../fields.ts";
+import { tableOf } from "../../../model/entry.ts";
+import { firstTime, has, integer, keysOf, lookup, own, propertiesOf, text } from "../fields.ts";
 import { type JsonShape, ObjectRecord } from "../object-record.ts";
 import { parseTime } from "../time.ts";
 
@@ -7,7 +8,7 @@ import { parseTime } from "../time.ts";
 export const wazuh: JsonShape = {
   marks: ["data.win"],
   recognise(object, at) {
-    const win = lookup(object, "data.win") ?? own(object, "win");
+    const win = lookup(object, "data.win") ?? own(object, "win") ?? flatWin(object);
     const system = isObject(win) ? own(win, "system") : undefined;
     if (!isObject(win) || !isObject(system)) return undefined;
     const eventId = integer(own(system, "eventID"));
@@ -19,12 +20,25 @@ export const wazuh: JsonShape = {
       channel: text(own(system, "channel")),
       recordId: integer(own(system, "eventRecordID")),
       host: text(own(system, "computer")),
-      time: parseTime(own(system, "systemTime")) ?? parseTime(own(object, "timestamp")),
+      time: parseTime(own(system, "systemTime")) ?? firstTime(object, ["timestamp", "@timestamp"]),
       pickedBy: pickedByWazuh(object),
     };
     return new ObjectRecord("winevent", at, head, eventData(isObject(data) ? propertiesOf(data) : {}));
   },
 };
+
+const FLAT = /^data\.win\.(system|eventdata)\.(.{1,128})$/;
+
+/** The same as the columns of a table have it. */
+function flatWin(object: JsonObject): JsonObject | undefined {
+  if (!has(object, "data.win.system.eventID")) return undefined;
+  const parts = { system: tableOf<unknown>(), eventdata: tableOf<unknown>() };
+  for (const key of keysOf(object)) {
+    const [, part, name] = FLAT.exec(key) ?? [];
+    if (name !== undefined) parts[part as keyof typeof parts][name] = own(object, key);
+  }
+  return parts;
+}
 
 /** Alerts name the rule; archives of everything do not. */
 export function pickedByWazuh(object: JsonObject): string | undefined {

@@ -53,3 +53,35 @@ describe("a table of Event Viewer's", () => {
     expect(eventsIn("a,b,c,d,e\r\n1,2,3,4,5,6\r\n")).toEqual([]);
   });
 });
+
+it("reads what wevtutil prints in another language", () => {
+  const headings = "Protokoll,Quelle,Datum,Nummer,Aufgabe,Ebene,Opcode,Wort,Benutzer,Benutzername,Rechner,Text".split(
+    ",",
+  );
+  const values = [
+    "x/y",
+    "Microsoft-Windows-Sysmon",
+    "2026-03-04T09:10:11.000",
+    "1",
+    "a",
+    "b",
+    "c",
+    "d",
+    "e",
+    "f",
+    "pc",
+    "",
+  ];
+  const lines = headings.map((heading, at) => `  ${heading}: ${values[at]}`);
+  const event = `Ereignis[0]:\r\n${lines.join("\r\n")}\r\nProcess Create:\r\nImage: C:\\a.exe\r\nCommandLine: a x\r\n\r\n`;
+  expect(eventsIn(event + event)).toMatchObject([{ commandLine: "a x", host: "pc" }, { commandLine: "a x" }]);
+});
+
+it("reads a table of Wazuh's documents", () => {
+  const names = "system.eventID system.providerName system.computer eventdata.image eventdata.commandLine".split(" ");
+  const header = ["_source.@timestamp", ...names.map((name) => `_source.data.win.${name}`)].join(",");
+  const row = '"Mar 4, 2026 @ 09:10:11.000",1,Microsoft-Windows-Sysmon,pc,C:\\a.exe,a x';
+  expect(eventsIn(`${header}\n${row}\n`)).toMatchObject([
+    { commandLine: "a x", host: "pc", time: Date.UTC(2026, 2, 4, 9, 10, 11) },
+  ]);
+});
