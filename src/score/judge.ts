@@ -174,14 +174,14 @@ function keyOf({ request: { cwd } }: Resolution, { parent, ancestors }: Programs
 }
 
 /**
- * The innermost behaviour that is at least medium, or a graver one around it that has no ordinary use where it is medium only;
+ * The innermost behaviour that is at least medium, of several commands the gravest one's, or a graver one around it that has no ordinary use where it is medium only;
  * else the strongest. The same line under the same circumstances is judged once.
  */
 export function judge(resolution: Resolution, around: Surroundings = {}): Judgement | undefined {
   if (!resolution.invocations.some(({ behaviours }) => behaviours.length > 0)) return undefined;
   const programs = programsOf(resolution, around);
   const { byEngine = false } = around;
-  const afresh = () => gravestOf(subjectsOf(resolution, programs, byEngine).map(judged));
+  const afresh = () => gravestOf(subjectsOf(resolution, programs, byEngine).map(judged), resolution);
   // Most lines never come again, and to keep what nobody asks for takes as long as several signals do.
   if (!resolution.isKnown) return afresh();
   const key = keyOf(resolution, programs, byEngine);
@@ -200,25 +200,38 @@ export function judgeWithin(
   around: Surroundings,
   within = Number.POSITIVE_INFINITY,
 ): Judgement | undefined {
-  return gravestOf(
-    subjectsOf(resolution, programsOf(resolution, around), around.byEngine ?? false, within).map(judged),
-  );
+  const subjects = subjectsOf(resolution, programsOf(resolution, around), around.byEngine ?? false, within);
+  return gravestOf(subjects.map(judged), resolution);
 }
 
-function gravestOf(all: readonly Judgement[]): Judgement | undefined {
+/** Those within whose invocation none of the others lies. */
+function innermostOf(
+  judgements: readonly Judgement[],
+  invocations: readonly ResolvedInvocation[],
+): readonly Judgement[] {
+  if (judgements.length === 1) return judgements;
+  const around = new Set<number>();
+  for (const { invocation } of judgements)
+    for (let at = invocation.parent; at !== undefined && !around.has(at); at = invocations[at]?.parent) around.add(at);
+  return judgements.filter(({ index }) => !around.has(index));
+}
+
+function gravestOf(all: readonly Judgement[], { invocations }: Resolution): Judgement | undefined {
   const serious = all.filter(({ scored }) => atLeast(scored.level, "medium"));
   if (serious.length === 0) return strongestOf(all);
-  const deepest = Math.max(...serious.map(({ invocation }) => invocation.depth));
-  const innermost = strongestOf(serious.filter(({ invocation }) => invocation.depth === deepest))!;
-  if (innermost.scored.level !== "medium") return innermost;
+  // What lies deeper in one command of a list is no part of the other commands.
+  const innermost = strongestOf(innermostOf(serious, invocations))!;
   // What has no ordinary use is no mere wrapper: that it runs anything may be graver than what it runs. Nor is what runs the fetched.
   // And what only hands on is no act of its own where somebody had it handed on.
   const handsOn = innermost.behaviour.behaviour.wrapper;
+  const isMedium = innermost.scored.level === "medium";
   const around = serious.filter(
-    ({ behaviour }) => handsOn || behaviour.behaviour.usual === "hostile" || carriesOut(behaviour, innermost.behaviour),
+    ({ behaviour }) =>
+      (isMedium && (handsOn || behaviour.behaviour.usual === "hostile")) || carriesOut(behaviour, innermost.behaviour),
   );
   const graver = strongestOf(around);
-  return graver && atLeast(graver.scored.level, "high") ? graver : innermost;
+  if (!graver || !atLeast(graver.scored.level, "high")) return innermost;
+  return graver.scored.score > innermost.scored.score ? graver : innermost;
 }
 
 /** Whether a behaviour runs what another only fetches. */
