@@ -229,6 +229,9 @@ it.each([
   ["curl -o a.exe https://files.plover.com/a", "windows"],
   ["curl https://files.plover.com/a.exe | more.com", "windows"],
   ["curl -o %TEMP%\\a https://files.plover.com", "windows"],
+  ["curl https://files.plover.com/a | cmd", "windows"],
+  ["curl https://files.plover.com/a | powershell -noprofile -", "windows"],
+  ["curl https://files.plover.com/a | cmdtool", "linux"],
 ])("takes %s for a line of %s", (commandLine, platform) => {
   expect(resolve({ commandLine }, testCatalog()).platform).toBe(platform);
 });

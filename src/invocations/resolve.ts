@@ -16,7 +16,7 @@ import type { Request, Resolution } from "./types.ts";
 const MAX_LINE = 2 * 1024 * 1024;
 
 const WINDOWS =
-  /[a-z]:\\|(?:^|\s)["']?\.\.?\\\w|\\\\[\w?.]|\\\w+\\|\.(?:exe|dll|com|bat|cmd|vbs|ps1|cpl|msc|msi|hta|inf|scr)\b|^[A-Za-z]:|%\w+%|(?:^|\s)\/[a-zA-Z]{1,2}(?:\s|:|$)/i;
+  /[a-z]:\\|(?:^|\s)["']?\.\.?\\\w|\\\\[\w?.]|\\\w+\\|\.(?:exe|dll|com|bat|cmd|vbs|ps1|cpl|msc|msi|hta|inf|scr)\b|^[A-Za-z]:|%\w+%|(?:^|\s)\/[a-zA-Z]{1,2}(?:\s|:|$)|\|\s*(?:cmd|powershell)(?=\s|$)/i;
 
 /** The host of an address, whose `.com` is no program. */
 const HOSTS = /:\/\/[^\s/"']+|\b[\w-]{1,63}\.com(?=[/:])/g;

@@ -231,7 +231,7 @@ function gravestOf(all: readonly Judgement[], { invocations }: Resolution): Judg
   );
   const graver = strongestOf(around);
   if (!graver || !atLeast(graver.scored.level, "high")) return innermost;
-  return graver.scored.score > innermost.scored.score ? graver : innermost;
+  return graver.scored.score >= innermost.scored.score ? graver : innermost;
 }
 
 /** Whether a behaviour runs what another only fetches. */

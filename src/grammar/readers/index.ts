@@ -2,6 +2,7 @@ import { bitsadmin } from "./bitsadmin.ts";
 import { call, cmd, start } from "./cmd.ts";
 import { forfiles } from "./forfiles.ts";
 import { msdt } from "./msdt.ts";
+import { msiexec } from "./msiexec.ts";
 import { odbcconf } from "./odbcconf.ts";
 import { parallel } from "./parallel.ts";
 import { powershell } from "./powershell.ts";
@@ -19,6 +20,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
   cmd,
   forfiles,
   msdt,
+  msiexec,
   odbcconf,
   parallel,
   powershell,
