@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { createLookup, expandVariables } from "../cmdline/normal/environment.ts";
+import { isNamedShare } from "../cmdline/normal/reach.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
 import { asWord, splitArguments } from "../cmdline/windows/tokens.ts";
 import { parseBy } from "../grammar/parse.ts";
@@ -169,13 +170,17 @@ function remember(draft: Draft, state: State): void {
     const [to] = writes;
     const from = reads[0] ?? fetches[0];
     if (from === undefined) continue;
-    if (fetches.length > 0) {
+    // What lies on a file server of the site is copied from one place to another.
+    if (fetches.length > 0 && !(behaviour.category === "copy" && isNamedShare(from.value, state.domain))) {
       for (const { value } of writes) state.files.make(value, "fetched", fetches[0]?.value);
       if (to === undefined && behaviour.category === "download")
         for (const { value } of fetches) state.files.make(baseName(value.replace(/[?#].*$/s, "")), "fetched", value);
     }
     if (reads.length > 0 && techniques.includes("T1140")) for (const { value } of reads) state.files.unpack(value);
-    if (to !== undefined && behaviour.category === "copy") state.files.copy(from.value, to.value);
+    if (to === undefined || behaviour.category !== "copy") continue;
+    // A new name stands alone: its file stays where it lies.
+    const beside = behaviour.id.endsWith("/rename") ? from.value.slice(0, -baseName(from.value).length) : "";
+    state.files.copy(from.value, beside + to.value);
   }
 }
 

@@ -1,4 +1,4 @@
-import { askedVariable } from "../../decode/text/cmd-set.ts";
+import { askedVariable, promptOf } from "../../decode/text/cmd-set.ts";
 import type { Redirect } from "./types.ts";
 import type { Variables } from "./variables.ts";
 
@@ -6,9 +6,9 @@ import type { Variables } from "./variables.ts";
 const MAX_FILES = 64;
 const MAX_TEXT = 8192;
 
-/** The text that `echo` prints, by itself or as all that another cmd is started for. */
+/** The text that `echo` prints, by itself or as all that another cmd is started for, or that `set /p` shows. */
 export function echoed(text: string): string | undefined {
-  return /^\s*@?(?:cmd(?:\.exe)?(?:\s+\/[\w:]+)+\s+"?)?echo(?:[.(:]|\s)(.*)$/is.exec(text)?.[1];
+  return /^\s*@?(?:cmd(?:\.exe)?(?:\s+\/[\w:]+)+\s+"?)?echo(?:[.(:]|\s)(.*)$/is.exec(text)?.[1] ?? promptOf(text);
 }
 
 const keyOf = (file: string): string => file.toLowerCase();

@@ -1,6 +1,15 @@
 /** The variable that `set /p NAME=` fills with a line of its input. */
 export const askedVariable = (command: string): string | undefined =>
-  /^[@\s]*set\s+\/p\s+"?([^"=]{1,256})=/i.exec(command)?.[1]?.trim();
+  /^[@\s]*set\s+\/p\s*"?([^"=]{1,256})=/i.exec(command)?.[1]?.trim();
+
+/** The text that `set /p NAME=text` shows; with nothing to read (`<nul`) it is an `echo` that ends no line. */
+export function promptOf(command: string): string | undefined {
+  const [, open, text] = /^[@\s]*set\s+\/p\s*("?)[^"=]{0,256}=(.*)$/is.exec(command) ?? [];
+  if (text === undefined) return undefined;
+  const shown = open === "" ? text.replace(/^"/, "") : text;
+  const close = shown === text && open === "" ? -1 : shown.lastIndexOf('"');
+  return close < 0 ? shown : shown.slice(0, close);
+}
 
 /**
  * What cmd's `set` gives to which variable: quotes around the whole assignment are none of it. undefined where the command is no

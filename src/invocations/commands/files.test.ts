@@ -63,6 +63,21 @@ describe("the files of a text", () => {
     expect(files.within(".", ["*"]).map(({ file }) => file)).toEqual(["c"]);
     expect(files.within("/dx", ["*"])).toEqual([]);
   });
+  it.each([
+    ["notes.txt", "a.exe", "notes.txt"],
+    ["part", "a.pif", "part"],
+    ["a.exe", "b.exe", undefined],
+    ["a.exe.new", "a.exe", undefined],
+    ["setup.ex_", "setup.exe", undefined],
+    ["part", "a.txt", undefined],
+  ])("are disguised where Windows would not have taken %s for a program but takes %s", (from, to, original) => {
+    const windows = new Files("windows");
+    windows.copy(from, to);
+    expect(windows.disguised(to)).toBe(original);
+    const other = linux();
+    other.copy(from, to);
+    expect(other.disguised(to)).toBeUndefined();
+  });
   it("are programs where programs are looked for", () => {
     const files = linux();
     files.write("/usr/local/bin/a", "x", false);

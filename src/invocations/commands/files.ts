@@ -42,11 +42,14 @@ const NO_COPIES: readonly Copy[] = [];
 /** Most files of one folder that are read where a program is given the folder. */
 const MAX_WITHIN = 32;
 
-/** What every program of Linux begins with: nobody types such bytes but in a form that something has to decode. */
-const PROGRAM_OF_LINUX = "\x7fELF";
+/** What every program begins with: nobody types it but to make one of pieces, or of a form that something has to decode. */
+const beginning = (platform: Platform): string => (platform === "windows" ? "MZ" : "\x7fELF");
 
 /** What is called with its ending is a file that lies there; names of commands have none. */
-const PROGRAM = /\.(?:exe|com|bat|cmd|vbs|js|ps1|msi|scr)$/i;
+const PROGRAM = /\.(?:exe|com|bat|cmd|vbs|js|ps1|msi|scr|pif)$/i;
+
+/** What the next version of a program, or its pattern, is called until it takes the place of the one that runs. */
+const NEXT = /\.(?:exe|com|bat|cmd|vbs|js|ps1|msi|scr)\b|_$|\.(?:new|old|bak|upd|orig|template|sample)$/i;
 
 const ABSOLUTE = /^(?:[\\/~$%]|[a-z]:)/i;
 
@@ -77,7 +80,7 @@ export class Files {
     const key = this.#key(file);
     this.#written ??= new Map();
     this.#written.set(key, `${appends ? (this.#written.get(key) ?? "") : ""}${text}\n`);
-    if (text.startsWith(PROGRAM_OF_LINUX)) this.make(file, "decoded");
+    if (text.startsWith(beginning(this.#platform))) this.make(file, "decoded");
   }
 
   /** What the line itself has written into a file so far. */
@@ -155,6 +158,13 @@ export class Files {
       const name = baseName(from);
       return [to, `${to}${this.#separator}${name}`].some((path) => this.#key(path) === same);
     })?.from;
+  }
+
+  /** The file of which the line has made a program that does not look like one. Only Windows goes by the ending of a name. */
+  disguised(program: string): string | undefined {
+    if (this.#platform !== "windows" || !PROGRAM.test(program)) return undefined;
+    const original = this.copied(program);
+    return original === undefined || NEXT.test(baseName(original)) ? undefined : original;
   }
 
   /** The line itself makes a file of what it fetches or decodes. */

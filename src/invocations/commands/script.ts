@@ -209,7 +209,7 @@ interface Made {
 /** What runs that the line itself has decoded, fetched or written: the program, or files that the program is given to carry out. */
 function runsMade(name: string, program: Payload, invocation: Draft | undefined, state: State): Made | undefined {
   const { files } = state;
-  if (!files.anyMade && carriedBy(invocation).length === 0) return undefined;
+  if (!files.any && !files.anyMade) return undefined;
   const file = files.program(name);
   if (file !== undefined && files.origin(file, "decoded") !== undefined)
     return { id: "decoded-program", runs: [program] };
@@ -217,20 +217,24 @@ function runsMade(name: string, program: Payload, invocation: Draft | undefined,
   if (origin !== undefined) return { id: "fetched-program", runs: [program], origin };
   const archive = invocation?.entry ? undefined : files.unpacked(name);
   if (archive !== undefined) return { id: "fetched-program", runs: [program], origin: archive };
+  const given = invocation?.behaviours.flatMap(({ runs }) => runs) ?? [];
+  const fileOf = ({ what, value, resolved = value }: Payload) => (what === "command" ? resolved : value);
+  const starts = STARTING.has(wordOf(name));
+  for (const one of starts ? [program, ...given] : [program]) {
+    if (files.origin(fileOf(one), "decoded") !== undefined) return { id: "decoded-program", runs: [one] };
+    const original = files.disguised(fileOf(one));
+    if (original !== undefined)
+      return { id: "disguised-program", runs: [one, namedPayload(original, { what: "executable" }, state)] };
+  }
   const carried = carriedBy(invocation).map(({ payload }) => payload);
   if (carried.length > 0) return { id: "written-program", runs: [program, ...carried] };
-  const given = invocation?.behaviours.flatMap(({ runs }) => runs) ?? [];
-  const originOf = ({ what, value, resolved = value }: Payload) => {
-    const file = what === "command" ? resolved : value;
-    return files.origin(file, "fetched") ?? files.unpacked(file);
-  };
+  const originOf = (one: Payload) => files.origin(fileOf(one), "fetched") ?? files.unpacked(fileOf(one));
   const runs = given.filter((one) => originOf(one) !== undefined);
   const [first] = runs;
   if (!first) return undefined;
   const inArchive = files.origin(first.value, "fetched") === undefined;
   // Whoever hands on to a program starts it: a script is carried out by another one.
-  const hands = state.platform !== "windows" || STARTING.has(wordOf(name));
-  const isStarted = hands && /^(?:executable|command)$/.test(first.what);
+  const isStarted = (starts || state.platform !== "windows") && /^(?:executable|command)$/.test(first.what);
   return { id: isStarted ? "fetched-program" : "fetched-file", runs, origin: originOf(first) ?? "", inArchive };
 }
 
