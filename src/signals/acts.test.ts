@@ -18,6 +18,11 @@ describe("several acts against what protects or records", () => {
     expect(found?.scored.score).toBeGreaterThanOrEqual(40);
   });
 
+  it("are told apart though their titles are the same", () => {
+    const text = judged("unset HISTFILE; export HISTFILE=/dev/null")?.reasons.map((reason) => reason.text);
+    expect(text).toContain("The same line does so in a second way.");
+  });
+
   it.each([
     "ufw disable",
     "iptables -F; ip6tables -F; iptables -P INPUT ACCEPT",

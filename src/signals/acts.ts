@@ -44,6 +44,7 @@ export const severalActs: Signal = {
     const other = acts.find((one) => !isLike(one, behaviour));
     if (!other) return undefined;
     const { title } = other.behaviour;
+    if (title === behaviour.behaviour.title) return { text: "The same line does so in a second way." };
     return { text: `The same line also ${title.charAt(0).toLowerCase()}${title.slice(1)}.` };
   },
 };
