@@ -2,7 +2,7 @@ import { classifyValue } from "../cmdline/normal/classify.ts";
 import type { Payload, PayloadWhat } from "../model/payload.ts";
 import { placed } from "./places.ts";
 import type { Signal } from "./signal.ts";
-import { isBareAddress, named, shown } from "./text.ts";
+import { isBareAddress, isPlace, named, shown } from "./text.ts";
 
 /** Extensions under which each kind is usually found. */
 const USUAL: Partial<Record<PayloadWhat, readonly string[]>> = {
@@ -55,6 +55,7 @@ export const alternateStream: Signal = {
       (p) =>
         p.where !== "inline" &&
         !isBareAddress(p) &&
+        !isPlace(p) &&
         classifyValue(p.resolved ?? p.value, subject.platform).stream !== "",
     );
     return (

@@ -42,6 +42,16 @@ it("is not said to lie where only administrators write what a variable decides",
   expect([verdict.level, verdict.text]).toEqual(["low", expect.not.stringContaining("administrators")]);
 });
 
+it.each(["Get-Clipboard | iex", "iex $env:settings", "(Get-WinEvent -LogName Kiwi).Message | iex"])(
+  "is not said to lie anywhere where it is the name of a place: %s",
+  (code) => {
+    const request = { commandLine: `powershell -c "${code}"`, platform: "windows" } as const;
+    const { text } = explain(request, builtinCatalog()).explanation.verdict;
+    expect(text).toContain("that is kept in");
+    expect(text).not.toMatch(/folder|stream/);
+  },
+);
+
 describe("a script in a folder of its own on the drive", () => {
   const levelOf = (commandLine: string, parent?: string) =>
     explain({ commandLine, platform: "windows", ...(parent && { parent }) }, builtinCatalog()).explanation.verdict

@@ -5,7 +5,7 @@ import { IN_A_FOLDER, isNamed, isPublished } from "./published.ts";
 import { isWorkedWith } from "./registered.ts";
 import { oncePerSubject, type Signal, type Subject } from "./signal.ts";
 import { isInstaller, isOfShell, isOrdinary, isPerhapsOfShell } from "./starters.ts";
-import { acted, isBareAddress, named } from "./text.ts";
+import { acted, isBareAddress, isPlace, named } from "./text.ts";
 import {
   BESIDE_SHARE,
   BUILT,
@@ -42,7 +42,7 @@ function carriedOut({ behaviour: { behaviour, runs }, behindShell }: Subject): r
 /** Payloads that run on the binary's behalf, with their place. */
 export const placed = oncePerSubject((subject): readonly { payload: Payload; place: ValueClass }[] =>
   carriedOut(subject)
-    .filter((payload) => EXECUTES.has(payload.what) && payload.where !== "inline")
+    .filter((payload) => EXECUTES.has(payload.what) && payload.where !== "inline" && !isPlace(payload))
     .map((payload) => ({ payload, place: classifyValue(pathOf(payload, subject), subject.platform) })),
 );
 

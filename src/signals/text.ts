@@ -47,10 +47,15 @@ const PIPE = /^\\\\[^\\]+\\pipe\\/i;
 /** Files that the shell itself opens as connections. */
 const CONNECTION = /^\/dev\/(?:tcp|udp)\//;
 
+/** Whether it is the name of a place that holds the code, and no path: `clipboard`, `event log X`, `%X%`. */
+export const isPlace = ({ where, value }: Payload): boolean =>
+  where === "environment" && /^(?:clipboard$|event log |WMI class |%[^%]+%$)/.test(value);
+
 /** “library”: what a payload is, in one or two words. */
 export function nounOf(payload: Payload): string {
   const { what, where, value } = payload;
   if (where === "registry" && !PATH.test(value)) return "registry entry";
+  if (isPlace(payload)) return value.startsWith("%") ? "environment variable" : "";
   if (isBareAddress(payload)) return "address";
   if (CONNECTION.test(value)) return "connection";
   if (what === "package" && TRANSFORM.test(value)) return "transform";
@@ -65,7 +70,7 @@ export function nounOf(payload: Payload): string {
 /** “the library C:\x.dll”. */
 export function named(payload: Payload): string {
   if (payload.what === "inlineCode") return "code written into the command line";
-  return `the ${nounOf(payload)} ${shown(payload.value)}`;
+  return ["the", nounOf(payload), shown(payload.value)].filter(Boolean).join(" ");
 }
 
 /** What is done with each kind of payload that is handed on; others run. */

@@ -4,6 +4,9 @@ import { isUrl, kindOf } from "./kinds.ts";
 import { found, runs, type Session, unfold } from "./session.ts";
 import { itemsOf, shownText, textOf, UNKNOWN, type Value } from "./values.ts";
 
+/** A variable of the environment whose value nobody knows. */
+const VARIABLE = /^%[^%\s]{1,256}%$/;
+
 /** Runs a value as PowerShell code: text is read on, contents of an address or a file are what executes. */
 export function runCode(value: Value | undefined, session: Session, depth: number): Value {
   if (value === undefined) return UNKNOWN;
@@ -19,6 +22,10 @@ export function runCode(value: Value | undefined, session: Session, depth: numbe
     return UNKNOWN;
   }
   const code = textOf(value);
+  if (code !== undefined && VARIABLE.test(code)) {
+    found(session, { role: "runs", what: "script", value: code, where: "environment" });
+    return UNKNOWN;
+  }
   // A buffer of zeros is one that something is read into.
   const unread = code === undefined ? value.kind !== "list" : /^[\0\s]+$/.test(code);
   if (unread && session.connections.size > 0) {

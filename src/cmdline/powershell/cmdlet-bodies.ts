@@ -164,16 +164,18 @@ const ENVIRONMENT = /^env:[\\/]?(.+)$/is;
 export function readFile(call: Call): Value {
   const file = fileOf(call);
   const name = ENVIRONMENT.exec(shownText(file))?.[1];
-  return name === undefined ? contentsOf(file, call.session) : { kind: "contents", from: name, where: "environment" };
+  return name === undefined
+    ? contentsOf(file, call.session)
+    : { kind: "contents", from: `%${name}%`, where: "environment" };
 }
 
 /** What others have put where programs of the machine find it: an event log, the clipboard. Reading it does nothing by itself. */
 export const readPlace =
-  (otherwise: string, ...names: readonly string[]) =>
+  (place: string, ...names: readonly string[]) =>
   (call: Call): Value => ({
     kind: "contents",
-    from: shownText(first({ ...call, input: undefined }, ...names)) || otherwise,
-    where: "local",
+    from: `${place} ${shownText(first({ ...call, input: undefined }, ...names))}`.trim(),
+    where: "environment",
   });
 
 /** The answer of a name server. */

@@ -34,6 +34,7 @@ import { invokeCommand } from "./invoke-command.ts";
 import { aliasByPattern, automaticByPattern, commandByPattern } from "./names.ts";
 import type { Session } from "./session.ts";
 import { itemsOf, shownText, text, UNKNOWN, type Value } from "./values.ts";
+import { contentsOfClass } from "./wmi.ts";
 
 interface Cmdlet {
   /** Parameters that take a value; the first `places` of them are filled by place. */
@@ -202,8 +203,18 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
     "get-winevent get-eventlog",
     "logname newest maxevents source instanceid filterhashtable filterxpath providername",
     1,
-    readPlace("Windows event log", "logname", "providername"),
+    readPlace("event log", "logname", "providername"),
     "oldest",
+  ),
+  ...define(
+    "get-wmiobject get-ciminstance",
+    "class classname list namespace property filter query computername",
+    1,
+    ({ bound }) => {
+      const list = bound.get("list");
+      if (list) return { kind: "object", type: "wmi", args: [list] };
+      return contentsOfClass(shownText(bound.get("class") ?? bound.get("classname")));
+    },
   ),
   ...define("get-clipboard", "format textformattype", 0, readPlace("clipboard"), "raw"),
   ...define("resolve-dnsname", "name type server", 2, askNameServer, "dnsonly quicktimeout"),

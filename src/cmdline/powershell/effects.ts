@@ -12,6 +12,7 @@ import {
 import { found, type Session, setVariable } from "./session.ts";
 import { copyStream, readStream, readText } from "./streams.ts";
 import { REGISTRY_KEY, shownText, text, textOf, UNKNOWN, type Value } from "./values.ts";
+import { variable } from "./variables.ts";
 import { isConsumer, subscribe } from "./wmi.ts";
 
 type Effect = (args: readonly Value[], session: Session, depth: number, owner: Value) => Value;
@@ -101,7 +102,12 @@ const BY_TYPE: Readonly<Record<string, Effect>> = {
   "reflection.assembly.loadfile": load,
   "reflection.assembly.loadfrom": load,
   "reflection.assembly.unsafeloadfrom": load,
+  "appdomain.currentdomain.load": load,
+  "activator.createinstancefrom": load,
+  "runtime.loader.assemblyloadcontext.default.loadfromassemblypath": load,
+  "runtime.loader.assemblyloadcontext.default.loadfromstream": load,
   "environment.setenvironmentvariable": nothing(setEnvironment),
+  "environment.getenvironmentvariable": ([name], session) => variable(session, `env:${shownText(name)}`, ""),
   "io.file.readalltext": (args, session) => contentsOf(args[0], session),
   "io.file.readallbytes": (args, session) => contentsOf(args[0], session),
   "io.file.readalllines": (args, session) => contentsOf(args[0], session),

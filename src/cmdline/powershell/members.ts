@@ -18,6 +18,7 @@ import {
   UNKNOWN,
   type Value,
 } from "./values.ts";
+import { contentsOfClass } from "./wmi.ts";
 
 /** Methods of a text that only fold it; undefined where the method is none of them. */
 function foldText(subject: string, name: string, args: readonly Value[], session: Session): Value | undefined {
@@ -89,6 +90,8 @@ export function property(value: Value, written: string, session: Session): Value
   }
   if (value.kind === "object" && value.type === REGISTRY_KEY)
     return contentsOf(text(`${shownText(value.args[0])}\\${written}`), session);
+  if (value.kind === "object" && name === "properties" && /^(?:wmi|management\.management)/.test(value.type))
+    return contentsOfClass(shownText(value.args[0]));
   if (value.kind === "object") return { ...value, member: name };
   if (value.kind === "map") return value.entries.get(name) ?? UNKNOWN;
   if (value.kind === "contents" || value.kind === "sealed" || name === "value") return value;

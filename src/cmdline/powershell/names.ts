@@ -10,6 +10,11 @@ const ALIASES: Readonly<Record<string, string>> = {
   ii: "invoke-item",
   iwmi: "invoke-wmimethod",
   icim: "invoke-cimmethod",
+  gwmi: "get-wmiobject",
+  gcim: "get-ciminstance",
+  swmi: "set-wmiinstance",
+  ncim: "new-ciminstance",
+  gcb: "get-clipboard",
   ipmo: "import-module",
   gc: "get-content",
   cat: "get-content",
@@ -60,9 +65,9 @@ const ALIASES: Readonly<Record<string, string>> = {
 const OTHER = new Set(
   (
     "ac cd chdir clc clear clhy cli clp cls clv cnsn compare copy cvpa dbp del diff dir dnsn ebp epal epcsv epsn erase etsn exsn fc fhx fl " +
-    "fw gbp gci gcs gdr ghy gin gjb gl gm gmo gp gps gpv group gsn gsnp gsv gtz gu gwmi h history ihy ipal ipcsv ipsn kill lp ls man " +
+    "fw gbp gci gcs gdr ghy gin gjb gl gm gmo gp gps gpv group gsn gsnp gsv gtz gu h history ihy ipal ipcsv ipsn kill lp ls man " +
     "md measure mkdir more mount mp ndr oh ogv popd prompt ps pushd pwd r rbp rcjb rcsn rd rdr ri rjb rm rmdir rmo rnp rp rsn rsnp rujb rv " +
-    "rvpa rwmi sbp si sl sleep sls spjb spps spsv sujb swmi tnc trcm wjb ft help exit in break continue return begin process end"
+    "rvpa rwmi sbp si sl sleep sls spjb spps spsv sujb tnc trcm wjb ft help exit in break continue return begin process end"
   ).split(" "),
 );
 

@@ -12,7 +12,7 @@ import type { Reader } from "./reader.ts";
  * file, argument (of the file), input (the code comes from standard input), each option by its full name; remoteCode, remoteFile,
  * postedTo and assembly (addresses whose contents the code runs, addresses that it fetches, those where all its requests bring data,
  * assemblies that it loads), registryCode (values of
- * the registry whose contents it runs), keptCode (places such as event logs or variables of the environment whose contents it runs),
+ * the registry whose contents it runs), keptCode (places such as event logs whose contents it runs), variableCode (variables of the environment whose contents it runs),
  * ownScript (scripts of this machine that it runs by their names, as code that is given without -File may be nothing else),
  * streamCode (streams of files that it runs), streamWritten (streams that it writes), socketCode (machines from which a connection of its
  * own brings what it runs), wmi, wmiConsumer, scheduledTask, service and comServer (command lines that it has started by these), unfolded (code that it carries
@@ -53,6 +53,9 @@ function isHidden(value: string): boolean {
   return stream !== "" && !/^zone\.identifier/i.test(stream);
 }
 
+/** Whoever starts a program sets its variables; in the other places somebody has put the code beforehand. */
+const keptAs = (place: string): string => (place.startsWith("%") ? "variableCode" : "keptCode");
+
 function glance(code: string, out: Collector): void {
   const { commands, cmdlets, findings, unfolded, machines } = readPowerShell(code);
   out.put("text", [code, ...unfolded, ...cmdlets.map(({ text }) => text)].join("\n"));
@@ -63,7 +66,7 @@ function glance(code: string, out: Collector): void {
   if (fetched.every(({ posts }) => posts)) for (const { value } of fetched) out.put("postedTo", value);
   for (const { role, what, value, where } of findings) {
     if (role === "runs" && where !== undefined) {
-      out.put(where !== "web" ? "keptCode" : SOCKET.test(value) ? "socketCode" : "remoteCode", value);
+      out.put(where !== "web" ? keptAs(value) : SOCKET.test(value) ? "socketCode" : "remoteCode", value);
       continue;
     }
     // Source code is no place, whatever its colons look like.
