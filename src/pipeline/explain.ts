@@ -101,9 +101,14 @@ function placed(request: Request): Request {
   return { ...request, platform: OF_WINDOWS.test(path) ? "windows" : "linux" };
 }
 
+/** Says who runs what in a command line, which is the first step of `explain`. */
+export const resolved = (request: Request, catalog: Catalog): Resolution => resolve(placed(request), catalog);
+
 /** Resolves and judges one command line. Never throws; bounded in time and depth. */
-export function explain(request: Request, catalog: Catalog): Explained {
-  const resolution = resolve(placed(request), catalog);
+export const explain = (request: Request, catalog: Catalog): Explained => judged(request, resolved(request, catalog));
+
+/** The second step of `explain`: judges what `request` was resolved to, and says it in words. */
+export function judged(request: Request, resolution: Resolution): Explained {
   const judgement = judge(resolution);
   const invocations: Invocation[] = [];
   for (const one of resolution.invocations) invocations.push(plain(one));

@@ -3,12 +3,12 @@ import type { Catalog } from "../../catalog/catalog.ts";
 import type { Request } from "../../invocations/types.ts";
 import type { Explanation } from "../../model/invocation.ts";
 import { JsonLines } from "../../outputs/json-lines.ts";
-import { explain } from "../../pipeline/explain.ts";
+import { judged, resolved } from "../../pipeline/explain.ts";
 import { DiagnosticLog } from "../diagnostics.ts";
 import { type Io, writeTo } from "../io.ts";
 import { FOR_MANY_LINES } from "../node20.ts";
 import { type Line, lineBlocks, MAX_LINE } from "./lines.ts";
-import { readRequest } from "./request.ts";
+import { type Asked, readRequest } from "./request.ts";
 
 /** Answer to a line that cannot be read: every line has one, so that answers can be joined by position. */
 function unreadable(commandLine: string, reason: string): Explanation {
@@ -26,24 +26,41 @@ export interface BatchOptions {
   readonly finish: (explanation: Explanation, parent: string | undefined) => Explanation;
 }
 
+/**
+ * Lines that take each step together: what a step needs, code above all, is at hand for all but the first of them then. What hundreds
+ * of lines have made is not at hand itself when the next step takes it.
+ */
+const TOGETHER = 32;
+
 /** Answers each line of stdin with one line, in order. Reads no faster than the answers are taken. */
 export async function explainLines(options: BatchOptions, io: Io): Promise<void> {
   for (const flag of FOR_MANY_LINES) setFlagsFromString(flag);
   const log = new DiagnosticLog(io, false);
   let number = 0;
-  const answer = ({ text, cut }: Line): Explanation => {
+  const read = ({ text, cut }: Line): Asked => {
     number++;
     const asked = cut
       ? { error: `is longer than ${MAX_LINE} characters`, commandLine: "" }
       : readRequest(text, options.defaults);
-    if ("request" in asked)
-      return options.finish(explain(asked.request, options.catalog).explanation, asked.request.parent);
-    log.add({ code: "explain/bad-line", message: `the line ${asked.error}`, file: "stdin", line: number });
-    return options.finish(unreadable(asked.commandLine, asked.error), undefined);
+    if ("error" in asked)
+      log.add({ code: "explain/bad-line", message: `the line ${asked.error}`, file: "stdin", line: number });
+    return asked;
+  };
+  const answersTo = (lines: readonly Line[]): readonly Explanation[] => {
+    const all = lines.map(read);
+    const resolutions = all.map((one) => ("request" in one ? resolved(one.request, options.catalog) : undefined));
+    const answers = all.map((one, at) =>
+      "request" in one ? judged(one.request, resolutions[at]!).explanation : unreadable(one.commandLine, one.error),
+    );
+    return answers.map((answer, at) => {
+      const one = all[at]!;
+      return options.finish(answer, "request" in one ? one.request.parent : undefined);
+    });
   };
   for await (const lines of lineBlocks(io.stdin, io.signal)) {
     const answers = new JsonLines();
-    for (const line of lines) answers.add(answer(line));
+    for (let from = 0; from < lines.length; from += TOGETHER)
+      for (const answer of answersTo(lines.slice(from, from + TOGETHER))) answers.add(answer);
     await writeTo(io.stdout, answers.bytes);
   }
   log.end();
