@@ -1,4 +1,5 @@
-import { statSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildCatalog, catalogIsFresh, youngest } from "./catalog.ts";
 import { DIST, ROOT } from "./dist.ts";
@@ -13,4 +14,15 @@ function reportIsFresh(): boolean {
 export async function setup(): Promise<void> {
   if (!catalogIsFresh()) for (const problem of buildCatalog()) console.error(problem);
   if (!reportIsFresh()) await buildReport();
+  temporary = mkdtempSync(join(tmpdir(), "whatran-tests-"));
+  // As the system's own: some tests read as somebody else.
+  chmodSync(temporary, 0o1777);
+  process.env.TMPDIR = temporary;
+}
+
+let temporary: string | undefined;
+
+/** Whatever tests left in the folder for temporary files goes with it; a test that leaves nothing need not care. */
+export function teardown(): void {
+  if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
 }
