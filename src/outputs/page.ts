@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WhatranError } from "../errors.ts";
 import { jsonInHtml } from "./escape.ts";
+import { htmlDocument } from "./html-document.ts";
 
 /** Script and style of the report, bundled from console/report. */
 interface PageParts {
@@ -24,37 +24,10 @@ function parts(): PageParts {
   throw new WhatranError("config", "dist/report.json is missing: run “npm run build” first");
 }
 
-/** A source for the content security policy: only this very text may run or style the page. */
-const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-
-/** The whole page: nothing is loaded, nothing but the page's own script runs, and the data is inert JSON. */
+/** The whole page: its data is inert JSON, which its script lays out. */
 export function pageWith(data: unknown): string {
-  // A closing tag inside the page's own script or style would end it early.
-  const js = parts().js.replaceAll("</script", "<\\/script");
-  const { css } = parts();
-  const policy = [
-    "default-src 'none'",
-    `script-src ${hashOf(js)}`,
-    `style-src ${hashOf(css)}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="color-scheme" content="light dark">
-<title>whatran report</title>
-<style>${css}</style>
-</head>
-<body>
-<div id="app"><noscript>This report is laid out by a script of its own; please allow scripts for this file.</noscript></div>
-<script type="application/json" id="data">${jsonInHtml(data)}</script>
-<script>${js}</script>
-</body>
-</html>
-`;
+  const { js, css } = parts();
+  const body = `<div id="app"><noscript>This report is laid out by a script of its own; please allow scripts for this file.</noscript></div>
+<script type="application/json" id="data">${jsonInHtml(data)}</script>`;
+  return htmlDocument({ title: "whatran report", css, body, js });
 }

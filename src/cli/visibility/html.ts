@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type { Platform } from "../../model/event.ts";
 import { number, plural } from "../../outputs/counts.ts";
 import { html as escaped } from "../../outputs/escape.ts";
+import { htmlDocument } from "../../outputs/html-document.ts";
 import {
   type Advice,
   type Coverage,
@@ -111,21 +111,11 @@ function escapedLines(text: string): string {
 export function coveragePage(coverage: Coverage): string {
   const { hosts, cleared, components, techniques, advice, records, damaged, events, version } = coverage;
   const picked = pickedText(coverage);
-  const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(CSS).digest("base64")}'; base-uri 'none'; form-action 'none'`;
   const sources = (of: Readonly<Record<string, number>>) =>
     Object.entries(of)
       .map(([name, times]) => `${name} (${number(times)})`)
       .join(", ");
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>whatran coverage</title>
-<style>${CSS}</style>
-</head>
-<body><main>
+  const body = `<main>
 <h1>What these logs let one see</h1>
 <p>${plural(hosts.length + coverage.moreHosts, "host")}, ${plural(events, "event")} from ${plural(records, "record")}, ${number(damaged)} damaged; times are UTC.</p>
 ${picked === undefined ? "" : `<p class="no">${escaped(picked)}</p>`}
@@ -155,7 +145,6 @@ ${
 <p class="dim">That a log holds no event does not prove that the setting is off; it may have had nothing to say.</p>
 ${advice.map(adviceSection).join("\n")}
 <p class="dim">whatran ${escaped(version)}; names of data components and techniques © The MITRE Corporation, used under the ATT&amp;CK terms of use.</p>
-</main></body>
-</html>
-`;
+</main>`;
+  return htmlDocument({ title: "whatran coverage", css: CSS, body });
 }

@@ -15,6 +15,10 @@ export interface TaskXml {
 
 const MAX_ACTIONS = 32;
 
+/** The text of the first element of this name; undefined where it has none. */
+export const taskText = (xml: string, name: string): string | undefined =>
+  element(xml, name, 0, xml.length) || undefined;
+
 /** The text of the first element of this name at or after `from` and before `to`. */
 function element(xml: string, name: string, from: number, to: number): string | undefined {
   const open = xml.indexOf(`<${name}>`, from);

@@ -1,6 +1,7 @@
 import { mitigationName } from "../../outputs/attack.ts";
 import { number, plural } from "../../outputs/counts.ts";
 import { html } from "../../outputs/escape.ts";
+import { htmlDocument } from "../../outputs/html-document.ts";
 import { BEGINS } from "./measure.ts";
 import { AT_ONCE, atOnce, beginning, costText, grouped, overviewOf, REMAINS } from "./overview.ts";
 import type { Plan, PlannedMeasure } from "./plan.ts";
@@ -126,16 +127,7 @@ export function planPage(plan: Plan): string {
     [loads, "module load"],
     [connections, "connection"],
   ];
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Plan against T1218</title>
-<style>${STYLE}</style>
-</head>
-<body><main>
+  const body = `<main>
 <h1>What would have stopped it: a plan against T1218</h1>
 <ul class="facts">${facts.map(([n, what]) => `<li><b>${number(n)}</b>${plural(n, what).slice(number(n).length)}</li>`).join("")}</ul>
 <p>Each measure was replayed on this history: what it would have stopped that nobody should miss is its cost, and a denial that cost anything was left out. ${plural(alerted, "suspicious start")}, and what they did, count as no need. The files are written for mode “${plan.mode}”.${dropped > 0 ? ` ${plural(dropped, "event")} found no room in memory and went unweighed: narrow the history.` : ""}</p>
@@ -147,7 +139,6 @@ ${[...groups].map(([mitigation, measures]) => groupHtml(mitigation, measures, pl
 ${remainsHtml(plan)}
 <h2 id="products">Products: files, limits, roll-out</h2>
 ${plan.products.map(productHtml).join("\n")}
-</main></body>
-</html>
-`;
+</main>`;
+  return htmlDocument({ title: "Plan against T1218", css: STYLE, body });
 }
