@@ -75,6 +75,17 @@ it("knows more names of a command line, its parent, its host and its user", () =
   expect(found[0]).toHaveProperty("parent.image", "C:\\b.exe");
 });
 
+it("knows who started a process by more words, and by whom it was asked for", () => {
+  const base = { baseImage: "C:\\a.exe", commandLine: "a.exe x", pid: 7, device_hostname: "pc", user_username: "kim" };
+  expect(inJson(base)).toMatchObject([{ image: "C:\\a.exe", host: "pc", user: "kim" }]);
+  const target = { TargetProcessImageFilePath: "C:\\a.exe", TargetProcessCommandLine: "a.exe x" };
+  const found = inJson({ ...target, InstigatingProcessImageFilePath: "C:\\b.exe", asset: { netBiosName: "pc" } });
+  expect(found).toMatchObject([{ image: "C:\\a.exe", host: "pc" }]);
+  expect(found[0]).toHaveProperty("parent.image", "C:\\b.exe");
+  const asked = { process_path: "C:\\a.exe", process_cmdline: "a.exe x", src_user_name: "kim", dest_host: "pc" };
+  expect(inJson(asked)).toMatchObject([{ user: "kim", host: "pc" }]);
+});
+
 it("takes an event that is a single word for no document of ECS", () => {
   const process = { name: "id", path: "/usr/bin/id", pid: 7, ppid: 5, arguments: ["id", "-u"] };
   expect(inJson({ event: "EXEC", process })).toMatchObject([{ image: "/usr/bin/id", args: ["id", "-u"] }]);

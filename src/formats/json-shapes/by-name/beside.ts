@@ -6,7 +6,7 @@ import type { Leaf } from "./leaves.ts";
 /** What stands beside a process, and what products, scripts and forensic tools call it: small letters and digits only, most telling first. */
 const NAMES = {
   host: words(
-    "hostname computername devicename host computer agenthostname endpointname compromisedentity agentcomputername dvchostname dest fqdn",
+    "hostname computername devicename host computer agenthostname endpointname compromisedentity agentcomputername dvchostname dest desthost fqdn",
     "endpointhostname devicehostname machinename serverhostname csname node dvc device machine asset pscomputername agentname hostid",
   ),
   time: words(
@@ -31,7 +31,8 @@ export const ALERT = words(
 );
 
 /** How names of hosts and times end that a product made up of more words; a file has times of its own. */
-const HOSTS = /(?:^| )(?:host|computer|machine|device|endpoint) name$|(?:^| )compromised (?:host|entity)$/;
+const HOSTS =
+  /(?:^| )(?:host|computer|machine|device|endpoint) name$|(?:^| )compromised (?:host|entity)$|(?:^| )net bios name$/;
 /** What stands for a host where no machine has a name: in clouds and clusters. */
 const INSTANCES = /(?:^| )(?:instance|pod) (?:id|name)$/;
 const TIMES =

@@ -23,7 +23,7 @@ const ENDINGS: readonly (readonly [attribute: Attribute, endings: string])[] = [
   ],
   [
     "path",
-    "executable path, exe path, executable, exe, image path, image file path, image file, image, binary path, full path, file path, path, folder path, binary, file directory",
+    "executable path, exe path, executable, exe, image path, image file path, image file, base image, image, binary path, full path, file path, path, folder path, binary, file directory",
   ],
   ["originalName", "original file name, original name"],
   ["name", "process name, image name, image file name, base file name, file name, name, comm, program, process"],
@@ -56,7 +56,9 @@ const BY_ENDING: ReadonlyMap<string, Ending> = new Map(
 export const set = (words: string): ReadonlySet<string> => new Set(words.split(" "));
 
 const TARGET = set("target tgt new created child object spawned");
-const PARENT = set("parent p initiating acting actor creator source src father caller invoking launching originator");
+const PARENT = set(
+  "parent p initiating acting actor creator source src father caller invoking launching originator instigating instigator",
+);
 const FURTHER = set("grand grandparent gparent ggparent ancestor ancestors responsible");
 /** Words by which a name says that it speaks of a process, and such as may stand beside them. */
 const PROCESS = set("process proc image exec exe executable binary program");

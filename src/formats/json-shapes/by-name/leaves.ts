@@ -128,8 +128,8 @@ export type Group = ReadonlyMap<Attribute, Value>;
 
 /** What may stand apart from a process, and is its own all the same. */
 const OF_ACCOUNTS: ReadonlySet<Attribute> = new Set(["user", "domain"]);
-/** Who uses a machine is told with the machine. */
-const HOST: ReadonlySet<string> = new Set(["host", "computer", "device", "machine", "endpoint"]);
+/** Who uses a machine is told with the machine, or as a user's name. */
+const HOST: ReadonlySet<string> = new Set(["host", "computer", "device", "machine", "endpoint", "user"]);
 
 export interface Groups {
   readonly self: Group;

@@ -54,7 +54,7 @@ export const namedProcess: JsonShape = {
     const platform = platformIn(fields, [image ?? "", textOf(line.leaf.value)]);
     const actor = {
       platform,
-      user: accountOf(one(self, "user"), one(self, "domain")),
+      user: accountOf(one(self, "user"), one(self, "domain")) ?? one(parent, "user"),
       "process.id": one(self, "id"),
       "process.pid": one(self, "pid"),
     };

@@ -50,3 +50,10 @@ it("reads the process that an alert of Elastic Defend speaks of", () => {
   ]);
   expect(inJson({ event: { ...event, kind: "event" }, process })).toEqual([]);
 });
+
+it("reads who acts in events of Symantec EDR", () => {
+  const event_actor = { cmd_line: "b y", pid: 5, file: { path: "C:\\b.exe" } };
+  const process = { cmd_line: "a x", pid: 7, file: { path: "C:\\a.exe" } };
+  const found = inJson({ type_id: 8001, device_name: "pc", operation: 1, event_actor, process });
+  expect(found).toMatchObject([{ commandLine: "a x", parentCommandLine: "b y" }]);
+});

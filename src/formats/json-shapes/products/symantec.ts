@@ -1,5 +1,5 @@
 import { entryOf } from "../../../model/entry.ts";
-import { firstTime, own, text } from "../fields.ts";
+import { firstTime, has, own, text } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
 import {
   hashesAt,
@@ -85,7 +85,9 @@ const EVENTS: Readonly<Record<string, (done: string | undefined) => Meaning | un
 /** Symantec Endpoint Security and EDR, as Integrated Cyber Defense exports their events: `actor` does something to what the type names. */
 export const symantec: JsonShape = {
   marks: ["type_id", "device_name", "actor"],
-  recognise(object, at) {
+  recognise(written, at) {
+    // Symantec EDR names it otherwise.
+    const object = has(written, "event_actor") ? { ...written, actor: own(written, "event_actor") } : written;
     const type = text(own(object, "type_id"));
     if (type === undefined || !/^80\d\d$/.test(type) || pathText(object, ["device_name", "device_uid"]) === undefined)
       return undefined;
