@@ -23,7 +23,8 @@ const MODEL = "catalog/_template.yaml";
 
 /** Why a path is no catalogue; undefined for a folder that has the parts of one. */
 export function noCatalog(root: string): string | undefined {
-  if ([...PLATFORMS, "chains"].some((part) => existsSync(join(root, part)))) return undefined;
+  const isFolder = (part: string) => existsSync(part) && statSync(part).isDirectory();
+  if ([...PLATFORMS, "chains"].some((part) => isFolder(join(root, part)))) return undefined;
   const stats = statSync(root, { throwIfNoEntry: false });
   if (!stats) return `${root}: no such folder`;
   return stats.isDirectory()
@@ -132,7 +133,7 @@ export function compileCatalog(root: string, shipped?: readonly OpenChain[]): Co
   for (const platform of PLATFORMS) {
     for (const file of catalogFiles(join(root, platform))) {
       if (file.endsWith(".vectors.yaml")) continue;
-      const source = Source.open(file);
+      const source = Source.listed(file);
       hash.update(source.text);
       if (source.problems.length > 0) problems.push(...source.problems);
       else if (source.document.has("extends")) {

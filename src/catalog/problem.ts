@@ -13,6 +13,7 @@ import {
 import { textOf } from "../decode/json/encoding.ts";
 import { firstBytes, isWholeText } from "../decode/text/whole.ts";
 import { clip } from "../model/clip.ts";
+import { reasonOf } from "../model/reason.ts";
 
 /** Something wrong in a catalogue file, with its place. Lines and columns count from one. */
 export interface Problem {
@@ -109,6 +110,15 @@ export class Source {
     return isWholeText(bytes)
       ? new Source(file, text)
       : new Source(file, text, { offset: text.indexOf("\ufffd"), message: NO_TEXT });
+  }
+
+  /** A file that a folder lists: what keeps it from being read is a problem of the folder’s. */
+  static listed(file: string): Source {
+    try {
+      return Source.open(file);
+    } catch (error) {
+      return new Source(file, "", { offset: 0, message: `it cannot be read: ${reasonOf(error)}` });
+    }
   }
 
   constructor(file: string, text: string, stop?: Stop) {

@@ -45,7 +45,7 @@ const MODEL = "catalog/_template.vectors.yaml";
 
 /** Id of the entry that stands beside a file of vectors. */
 function ownerOf(path: string, platform: VectorFile["platform"]): string {
-  const owner = Source.open(path.replace(/\.vectors\.yaml$/, ".yaml")).document;
+  const owner = Source.listed(path.replace(/\.vectors\.yaml$/, ".yaml")).document;
   const binary = String(owner.get("binary") ?? "")
     .toLowerCase()
     .replace(/\.exe$/, "");
@@ -57,7 +57,7 @@ export function compileVectors(root: string): { files: readonly VectorFile[]; pr
   const problems: Problem[] = [];
   const files = (["windows", "linux"] as const).flatMap((platform) =>
     catalogFiles(`${root}/${platform}`, ".vectors.yaml").flatMap((path): readonly VectorFile[] => {
-      const source = Source.open(path);
+      const source = Source.listed(path);
       problems.push(...source.problems);
       const vectors = source.problems.length === 0 ? parse(file, source, problems, MODEL) : undefined;
       return vectors ? [{ file: path, platform, entry: ownerOf(path, platform), ...vectors }] : [];

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { AMBIENT } from "../../src/catalog/ambient.ts";
@@ -50,6 +50,26 @@ describe("catalog check", () => {
     expect(await told(join(dir, "windows/tool.yaml"))).toContain("a file; name the folder");
     expect(await told(join(dir, "windows"))).toContain("holds none of windows/");
   });
+
+  it("takes no file of that name for a folder", async () => {
+    const dir = emptyFolder();
+    writeFileSync(join(dir, "windows"), "");
+    const { code, out } = await whatran(["catalog", "check", dir]);
+    expect(out).toContain("holds none of windows/");
+    expect(code).toBe(2);
+  });
+
+  it.skipIf(!existsSync("/proc/self/mem")).each(["windows/x.yaml", "windows/tool.vectors.yaml"])(
+    "says of %s that it cannot be read (or skipped: no /proc)",
+    async (name) => {
+      const dir = folder(ENTRY);
+      rmSync(join(dir, name), { force: true });
+      symlinkSync("/proc/self/mem", join(dir, name));
+      const { code, out } = await whatran(["catalog", "check", dir]);
+      expect(out).toMatch(new RegExp(`${name}:1:1: it cannot be read: E\\w+`));
+      expect(code).toBe(2);
+    },
+  );
 
   it("finds nothing wrong with a sound folder", async () => {
     const { code, out } = await whatran(["catalog", "check", folder(ENTRY)]);

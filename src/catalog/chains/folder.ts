@@ -38,7 +38,7 @@ export function compileChains(root: string, shipped: readonly OpenChain[] = []):
   const own: { readonly source: Source; readonly settings: Overrides }[] = [];
   const chains = new Map<string, OpenChain>();
   for (const file of yamlFiles(join(root, "chains"))) {
-    const source = Source.open(file);
+    const source = Source.listed(file);
     texts.push(source.text);
     problems.push(...source.problems);
     if (source.problems.length > 0) continue;

@@ -22,7 +22,7 @@ function checkVectors(dir: string, catalog: Catalog): readonly Problem[] {
     let source: Source | undefined;
     const told = (list: string, index: number, problem: string | undefined) => {
       if (problem === undefined) return [];
-      source ??= Source.open(file.file);
+      source ??= Source.listed(file.file);
       return [problemAt(source, [list, index], `${problem}; correct the line or the entry`)];
     };
     return [
