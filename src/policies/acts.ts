@@ -5,6 +5,7 @@ import { ofProcess } from "../correlate/requests.ts";
 import { baseName } from "../invocations/glob.ts";
 import { resolve } from "../invocations/resolve.ts";
 import type { ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
+import { entryOf } from "../model/entry.ts";
 import type { Event, EventKind, ProcessCreation } from "../model/event.ts";
 import type { Payload } from "../model/payload.ts";
 import type { Act, FileFacts } from "./decide/act.ts";
@@ -106,7 +107,7 @@ export class ActReader {
     const { host, process, parent, image, originalFileName, product, user, hashes, integrityLevel, platform } = event;
     const elevated =
       platform === "windows"
-        ? ELEVATED[integrityLevel?.toLowerCase() ?? ""]
+        ? entryOf(ELEVATED, integrityLevel?.toLowerCase() ?? "")
         : user === undefined
           ? undefined
           : user === "root";
@@ -224,7 +225,7 @@ function fetched({ value, resolved, where }: Payload): Foreseen[] {
       peer: {
         host,
         ...(isAddress && { address: host }),
-        port: port === undefined ? PORTS[scheme.toLowerCase()] : Number(port),
+        port: port === undefined ? entryOf(PORTS, scheme.toLowerCase()) : Number(port),
         protocol: "tcp",
         inbound: false,
       },

@@ -1,6 +1,8 @@
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import type { Act } from "../../src/policies/decide/act.ts";
+import { decider } from "../../src/policies/decide/engine.ts";
 import { loadPolicies } from "../../src/policies/load.ts";
 import { targetOf } from "../../src/policies/registry.ts";
 import { folder } from "../support/logs.ts";
@@ -61,8 +63,26 @@ it.each([
     "table inet a {\n chain b {\n type filter hook output priority 0; policy accept;\n tcp dport constructor drop\n constructor\n ct state vmap { new : constructor }\n }\n chain c {\n type filter hook constructor priority 0;\n }\n}\n",
   ],
   ["squid", "http_access deny constructor\nhttp_access allow all\n"],
+  [
+    "asr",
+    "Add-MpPreference -AttackSurfaceReductionRules_Ids constructor -AttackSurfaceReductionRules_Actions toString\n",
+  ],
 ])("names that every object has are no words of %s", (target, text) => {
   expect(targetOf(target).read(text, "x").target).toBe(target);
+});
+
+it.each([
+  ["firewall", "New-NetFirewallRule -Name a -Direction Outbound -Protocol constructor -Action Block\n"],
+  [
+    "nftables",
+    "table inet a {\n chain b {\n type filter hook output priority 0;\n meta l4proto constructor drop\n }\n}\n",
+  ],
+  ["suricata", 'drop constructor any any -> any any (msg:"a"; http.user_agent; content:"constructor"; sid:1;)\n'],
+])("a protocol of that name in %s is spoken by nobody", (target, text) => {
+  const { read, semantics } = targetOf(target);
+  const peer = { address: "198.51.100.7", port: 443, protocol: "tcp", inbound: false };
+  const act: Act = { on: "connect", subject: { path: "/usr/bin/a" }, object: {}, user: "ann", peer };
+  expect(decider(read(text, "x"), semantics).decide(act)?.decision ?? "none").not.toBe("block");
 });
 
 it("an element of a thousand attributes is refused, with its place", () => {

@@ -1,3 +1,4 @@
+import { entryOf } from "../../model/entry.ts";
 import type { FileFacts } from "./act.ts";
 import { plainPath } from "./paths.ts";
 
@@ -33,6 +34,6 @@ export function packagedApp(file: FileFacts): FileFacts | undefined {
     packageFamily: `${product}_${publisher}`,
     // Windows knows no unsigned packages.
     signed: true,
-    publisher: PUBLISHERS[publisher] ?? publisher,
+    publisher: entryOf(PUBLISHERS, publisher) ?? publisher,
   };
 }

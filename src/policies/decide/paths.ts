@@ -1,4 +1,5 @@
 import { Memory } from "../../cmdline/memory.ts";
+import { entryOf } from "../../model/entry.ts";
 
 /**
  * Paths as the products write them. A pattern may have variables; AppLocker's and App Control's variables are their own,
@@ -67,7 +68,7 @@ function expand(pattern: string, variables: Variables): readonly string[] | unde
   const lower = pattern.toLowerCase();
   const variable = VARIABLE.exec(lower)?.[0];
   if (variable === undefined) return [lower];
-  return variables[variable]?.map((folder) => folder + lower.slice(variable.length));
+  return entryOf(variables, variable)?.map((folder) => folder + lower.slice(variable.length));
 }
 
 const plain = new Memory<string>();

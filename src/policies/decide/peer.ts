@@ -124,7 +124,7 @@ function spokenMet(protocol: string, ports: readonly number[], { peer, object, s
 function* testsOf(pattern: PeerPattern, act: Act, peer: NonNullable<Act["peer"]>): Generator<Met> {
   if (pattern.inbound !== undefined)
     yield peer.inbound === undefined ? "the direction is not logged" : peer.inbound === pattern.inbound;
-  const spoken = SPOKEN[pattern.protocol ?? ""];
+  const spoken = entryOf(SPOKEN, pattern.protocol ?? "");
   if (spoken) yield spokenMet(pattern.protocol ?? "", spoken, act);
   else if (pattern.protocol !== undefined && protocolOf(pattern.protocol) !== "any")
     yield peer.protocol === undefined

@@ -1,3 +1,4 @@
+import { entryOf } from "../../../model/entry.ts";
 import { cmdWord, oneLine, powershell, reg } from "../../languages/escape.ts";
 import { regText } from "../../languages/reg.ts";
 import type { Policy, Rule } from "../../model.ts";
@@ -97,7 +98,9 @@ function policyLine(line: Line): string | undefined {
     `Action=${line.block ? "Block" : "Allow"}`,
     "Active=TRUE",
     `Dir=${line.inbound ? "In" : "Out"}`,
-    ...(line.protocol === undefined ? [] : [`Protocol=${PROTOCOLS[line.protocol.toLowerCase()] ?? line.protocol}`]),
+    ...(line.protocol === undefined
+      ? []
+      : [`Protocol=${entryOf(PROTOCOLS, line.protocol.toLowerCase()) ?? line.protocol}`]),
     ...line.ports.map((port) => `${port.includes("-") ? "RPort2_10" : "RPort"}=${port}`),
     ...line.addresses.flatMap(addressFields),
     ...(line.program === undefined ? [] : [`App=${line.program}`]),
