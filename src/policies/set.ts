@@ -5,11 +5,19 @@ import type { Policy } from "./model.ts";
 import { targetOf } from "./registry.ts";
 import { withSupplements } from "./targets/appcontrol/supplements.ts";
 
+const differ = (decisions: readonly (Decision | undefined)[]) =>
+  new Set(decisions.flatMap((one) => one?.decision ?? [])).size > 1;
+
+const doubted = (one: Decision | undefined): Decision | undefined =>
+  one && { ...one, decision: "undecided", reason: `${one.reason}, but which of them is asked first they do not say` };
+
 /** Policies that are in force together on one machine, such as a folder that `whatran harden` wrote. */
 export class PolicySet {
   readonly name: string;
   readonly policies: readonly Policy[];
   readonly #titles: ReadonlyMap<string, string>;
+  /** Places of policies of which the first that says something decides, by product. */
+  readonly #inTurn: readonly (readonly number[])[];
   readonly #deciders: readonly { readonly policy: Policy; readonly decider: Decider }[];
 
   constructor(name: string, policies: readonly Policy[]) {
@@ -19,6 +27,10 @@ export class PolicySet {
       policy,
       decider: decider(policy, targetOf(policy.target).semantics),
     }));
+    const targets = [...new Set(this.policies.map(({ target }) => target))];
+    this.#inTurn = targets
+      .filter((target) => targetOf(target).semantics.inTurn)
+      .map((target) => [...this.policies.keys()].filter((at) => this.policies[at]?.target === target));
     this.#titles = new Map(
       this.policies.flatMap((policy) =>
         policy.rules.flatMap(({ id, description }) =>
@@ -42,8 +54,11 @@ export class PolicySet {
   decide(acts: readonly Act[]): Decision | undefined {
     let strongest: Decision | undefined;
     for (const act of acts) {
-      for (const { policy, decider: one } of this.#deciders) {
-        const decision = one.decide(act);
+      const decisions = this.#deciders.map(({ decider: one }) => one.decide(act));
+      const order = this.#inTurn.find((places) => differ(places.map((at) => decisions[at])));
+      for (const at of order ?? []) decisions[at] = doubted(decisions[at]);
+      for (const [at, { policy }] of this.#deciders.entries()) {
+        const decision = decisions[at];
         if (!decision || stronger(strongest, decision) === strongest) continue;
         strongest = this.#named(decision, policy, act);
         if (strongest.decision === "block") return strongest;

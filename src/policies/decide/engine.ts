@@ -15,6 +15,8 @@ export interface Semantics {
   /** `denyFirst`: a deny that fits decides, wherever it stands; `firstMatch`: the first rule that fits. */
   readonly order: "denyFirst" | "firstMatch";
   readonly variables: Variables;
+  /** Of several policies the first that says something decides, and no file says which is asked first. */
+  readonly inTurn?: true;
   /** The act as the product sees it, where that is another than its program would say. */
   readonly seen?: (act: Act) => Act;
   /** Whether and how the policy is asked about such acts at all; undefined: it does not rule on them. */

@@ -74,7 +74,7 @@ export class FileIndex<V> {
   }
 
   #placing(pattern: FilePattern, value: V, rest: string | undefined): (() => void) | undefined {
-    const { path, originalName, hash, hashOf } = pattern;
+    const { path, aare, originalName, hash, hashOf } = pattern;
     const alike = (...parts: readonly (keyof FilePattern)[]) =>
       rest === undefined ? undefined : `${rest} ${without(pattern, ...parts)}`;
     if (path !== undefined && isAsItIs(path)) {
@@ -93,6 +93,8 @@ export class FileIndex<V> {
           );
         };
     }
+    const beginning = aare?.slice(0, aare.search(/[*?[{\\]|$/)) ?? "";
+    if (beginning.length > 1) return () => this.#exact.add([[{ at: "start", text: beginning }]], value, alike("aare"));
     const name = originalName?.toLowerCase();
     const names = name === undefined ? [] : marksOf(name);
     if (names.length > 0) {

@@ -1,3 +1,5 @@
+import { LONGEST_LINE } from "./lines.ts";
+
 /** A command with named parameters, as scripts of PowerShell and netsh state policies. */
 export interface Command {
   readonly name: string;
@@ -95,7 +97,7 @@ export function readCommands(text: string): Script {
     held = "";
     begins = true;
     if (/^\s*(?:#|$)/.test(whole)) continue;
-    const tokens = tokensOf(whole);
+    const tokens = whole.length > LONGEST_LINE ? undefined : tokensOf(whole);
     const command = tokens && commandOf(tokens, start);
     if (command) commands.push(command);
     else if (!tokens || tokens.length > 0) unread.push(start);

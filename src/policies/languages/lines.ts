@@ -41,6 +41,9 @@ export function logicalLines(text: string, sign = "#"): readonly LogicalLine[] {
 /** In sudoers `#include` and `#1000` are no comments. */
 const isComment = (line: string, sign: string) => line.startsWith(sign) && !/^#(?:include(?:dir)?\s|\d)/.test(line);
 
+/** Letters of one line, beyond which no product’s tool writes any and an expression would run out of room. */
+export const LONGEST_LINE = 1 << 19;
+
 /** The description that a comment carries, as a part of a rule. */
 export const described = (comment: string) => (comment === "" ? {} : { description: comment });
 

@@ -1,3 +1,5 @@
+import { LONGEST_LINE } from "./lines.ts";
+
 /** A value of a registry export. */
 export interface RegValue {
   readonly key: string;
@@ -36,7 +38,7 @@ export function readReg(text: string): RegFile {
       key = section[1] === "-" ? undefined : section[2];
       continue;
     }
-    const found = VALUE.exec(line);
+    const found = line.length > LONGEST_LINE ? undefined : VALUE.exec(line);
     if (!found) unread.push(at + 1);
     else if (key !== undefined && found[5] === undefined) {
       const value = found[4] === undefined ? unescaped(found[3] ?? "") : Number.parseInt(found[4], 16);

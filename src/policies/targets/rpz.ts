@@ -24,13 +24,14 @@ function write(policy: Policy): readonly PolicyFile[] {
 }
 
 /**
- * The resolver answers that a name is not there, or as it says; an exact name stands above a wildcard, which does not hold for the
+ * Zones are asked in the order in which the resolver's configuration names them, which they do not hold. The resolver answers that a name is not there, or as it says; an exact name stands above a wildcard, which does not hold for the
  * name that it hangs below, nor below another name of the zone.
  * @see https://bind9.readthedocs.io/en/stable/reference.html#response-policy-zone-rpz-rewriting
  */
 const semantics: Semantics = {
   platforms: ["windows", "linux", "macos"],
   order: "firstMatch",
+  inTurn: true,
   variables: {},
   reach(policy, { on, peer }) {
     const isNamed = peer?.host === undefined ? peer?.address === undefined : peer.host !== peer.address;

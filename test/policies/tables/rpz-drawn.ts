@@ -4,6 +4,7 @@ import { connect, lines, type More } from "./table.ts";
 const HEAD = "$TTL 1h\n@ SOA localhost. root.localhost. (1 1h 15m 30d 1h)\n@ NS localhost.\n";
 const zone = lines("a.rpz", HEAD);
 const ask = (host: string): Act => connect("C:\\a.exe", undefined, { host });
+const to = (host: string, address: string): Act => connect("C:\\a.exe", address, { host });
 const ALL = ["bad.example CNAME .", "*.bad.example CNAME ."];
 
 /** Drawn from the documentation and `named-checkzone`, when the reader was held against them again. */
@@ -38,6 +39,11 @@ export const rpzDrawn: More = {
     every: zone("* CNAME .", "good.example CNAME rpz-passthru."),
     star: zone("*.bad.example CNAME *.garden.example."),
     upper: zone("Bad.Example CNAME RPZ-DROP.", "OK.example CNAME RPZ-PASSTHRU."),
+    answered: zone("32.7.100.51.198.rpz-ip CNAME .", "ok.example CNAME rpz-passthru."),
+    answeredNet: zone("24.0.100.51.198.rpz-ip CNAME .", "32.9.100.51.198.rpz-ip CNAME rpz-passthru."),
+    answeredSix: zone("48.zz.1.db8.2001.rpz-ip CNAME ."),
+    answeredWrong: zone("99.7.100.51.198.rpz-ip CNAME .", "bad.example CNAME ."),
+    client: zone("32.7.100.51.198.rpz-client-ip CNAME .", "bad.example CNAME ."),
     under: zone("_dmarc.bad.example CNAME ."),
     deeper: zone("x.bad.example CNAME .", "*.bad.example CNAME rpz-passthru."),
   },
@@ -86,6 +92,16 @@ export const rpzDrawn: More = {
     ["a wildcard as the answer, and not for its own name", "bind", "star", ask("bad.example"), "none"],
     ["actions have no case: dropped", "draft", "upper", ask("bad.example"), "block"],
     ["actions have no case: passed", "draft", "upper", ask("ok.example"), "allow"],
+    ["an answer with that address", "bind", "answered", to("a.example", "198.51.100.7"), "block"],
+    ["another of its addresses may be that", "bind", "answered", to("a.example", "198.51.100.8"), "undecided"],
+    ["a name stands above an address", "bind", "answered", to("ok.example", "198.51.100.7"), "allow"],
+    ["who connects to an address asks nobody", "bind", "answered", connect("C:\\a.exe", "198.51.100.7"), "none"],
+    ["a network of answers", "bind", "answeredNet", to("a.example", "198.51.100.200"), "block"],
+    ["the longer prefix stands above it", "bind", "answeredNet", to("a.example", "198.51.100.9"), "allow"],
+    ["a network of IPv6", "bind", "answeredSix", to("a.example", "2001:db8:1::5"), "block"],
+    ["a prefix that is none", "bind", "answeredWrong", to("a.example", "198.51.100.7"), "undecided"],
+    ["and names stay denied", "bind", "answeredWrong", to("bad.example", "198.51.100.7"), "block"],
+    ["who asks is not known by address", "bind", "client", to("a.example", "198.51.100.7"), "undecided"],
     ["names with an underscore", "bind", "under", ask("_dmarc.bad.example"), "block"],
     ["names that only lie above one", "bind", "under", ask("bad.example"), "none"],
     ["a name within a wildcard that passes", "draft", "deeper", ask("x.bad.example"), "block"],

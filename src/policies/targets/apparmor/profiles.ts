@@ -95,7 +95,9 @@ class Nest {
 }
 
 /** A statement that ends with its line. */
-const ENDS_WITH_LINE = /^(?:#?include\b|@\{)/;
+const ENDS_WITH_LINE = /(?:#?include\b|@\{)/y;
+/** Letters of one statement. */
+const LONGEST = 65_536;
 
 /**
  * Takes a file of profiles apart: statements end in a comma (includes at the line's end), what is in quotes or in braces of a pattern
@@ -105,6 +107,9 @@ const ENDS_WITH_LINE = /^(?:#?include\b|@\{)/;
 export function readProfiles(text: string): ProfileFile {
   const nest = new Nest();
   let held = "";
+  // The last letter of what is held, and where it begins: looked up in it, it would be put together anew each time.
+  let last = "";
+  let from = 0;
   let start = 1;
   let line = 1;
   let comment = "";
@@ -119,26 +124,33 @@ export function readProfiles(text: string): ProfileFile {
     if (held === "") {
       if (letter === " " || letter === "\t" || letter === "\r") continue;
       start = line;
-    }
+      from = at;
+      last = "";
+    } else if (held.length > LONGEST) damaged({ line: start }, `a statement of more than ${LONGEST} letters`);
+    const before = last;
+    last = letter;
     if (letter === "\n") {
       line++;
-      if (ENDS_WITH_LINE.test(held)) {
+      ENDS_WITH_LINE.lastIndex = from;
+      if (held !== "" && ENDS_WITH_LINE.test(text)) {
         inner = 0;
         flush();
       } else if (held !== "") held += " ";
-    } else if (letter === "#" && /^\s?$/.test(held.slice(-1)) && !/^#include\b/.test(text.slice(at, at + 9))) {
+    } else if (letter === "#" && /^\s?$/.test(before) && !/^#include\b/.test(text.slice(at, at + 9))) {
       const end = text.indexOf("\n", at);
       const whole = end < 0 ? text.length : end;
       if (held === "") comment = text.slice(at + 1, whole).trim();
       at = whole - 1;
+      last = before;
     } else if (letter === "\\") {
-      held += letter + text.charAt(++at);
+      last = text.charAt(++at);
+      held += letter + last;
     } else if (letter === '"') {
       const end = closing(text, at);
       if (end < 0) damaged({ line }, "a string that is not closed");
       held += text.slice(at, end + 1);
       at = end;
-    } else if (letter === "(" || (letter === "{" && (inner > 0 || !/^[\s)]?$/.test(held.slice(-1))))) {
+    } else if (letter === "(" || (letter === "{" && (inner > 0 || !/^[\s)]?$/.test(before)))) {
       // Alternatives, variables, flags: commas inside end nothing.
       inner++;
       held += letter;

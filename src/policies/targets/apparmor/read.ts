@@ -15,6 +15,10 @@ const EVERYTHING: FilePattern = { path: "/*" };
 /** Modes in which a profile holds nobody back. */
 const LETS_PASS: ReadonlySet<string> = new Set(["unconfined", "default_allow"]);
 
+/** Profiles of one file that are held against each other, and priorities of denials: each with all of the others. */
+const MAX_PROFILES = 256;
+const MAX_PRIORITIES = 64;
+
 type Allowed = FilePattern & { readonly priority?: number };
 
 /** What the rules of one profile say together. */
@@ -51,21 +55,31 @@ class ProfileReader {
       return;
     }
     const nearer = this.#nearer(text.path);
+    const isOver = nearer.length > MAX_PROFILES;
+    const beyond = isOver
+      ? "which of very many profiles holds it is not worked out"
+      : text.hasAttributes
+        ? "which attributes a file has is not logged"
+        : undefined;
     const attached = this.#patterns.of(text.path).map((one) => ({
       ...one,
-      ...(nearer.length > 0 && { none: nearer }),
-      ...(text.hasAttributes && { beyond: "which attributes a file has is not logged" }),
+      ...(nearer.length > 0 && !isOver && { none: nearer }),
+      ...(beyond !== undefined && { beyond }),
     }));
     this.#held(text, attached);
   }
 
   /** Where several profiles fit a program, that holds whose path says more of its beginning. */
   #nearer(path: string): readonly FilePattern[] {
-    const beginning = (one: string) => one.search(/[*?[{@]|$/);
-    if (beginning(path) === path.length) return [];
-    return this.#profiles.flatMap(({ path: other }) =>
-      other !== undefined && beginning(other) > beginning(path) ? this.#patterns.of(other) : [],
-    );
+    const beginning = (one: string) => /^(?:[^*?[{@\\]|\\.)*/.exec(one)?.[0].length ?? 0;
+    const own = beginning(path);
+    if (own === path.length) return [];
+    const found: FilePattern[] = [];
+    for (const { path: other } of this.#profiles) {
+      if (found.length > MAX_PROFILES) break;
+      if (other !== undefined && beginning(other) > own) for (const one of this.#patterns.of(other)) found.push(one);
+    }
+    return found;
   }
 
   #held(text: ProfileText, attached: readonly FilePattern[]): void {
@@ -108,13 +122,22 @@ class ProfileReader {
         ...common,
       });
     }
+    const above = new Map<string, readonly FilePattern[]>();
     // One by one: a call takes only so many arguments.
     for (const { rule, priority } of sum.explicit) {
-      const above = rule.on.flatMap((on) => sum.files.get(on) ?? []).filter((file) => (file.priority ?? 0) > priority);
+      const [on = "execute"] = rule.on;
+      const key = `${on} ${priority}`;
+      const isOver = above.size > MAX_PRIORITIES;
+      const over =
+        above.get(key) ??
+        (isOver
+          ? [{ beyond: "what stands above it among very many priorities is not worked out" }]
+          : (sum.files.get(on) ?? []).filter((file) => (file.priority ?? 0) > priority).map(plain));
+      if (!isOver) above.set(key, over);
       this.rules.push({
         ...rule,
         subject,
-        ...(above.length > 0 && { exceptions: above.map(plain) }),
+        ...(over.length > 0 && { exceptions: over }),
         ...(comment !== "" && { description: comment }),
       });
     }
@@ -207,7 +230,8 @@ class ProfileReader {
       return files.flatMap((file) => own.map((one): FilePattern => ({ ...file, also: [one] })));
     }
     if (target !== undefined && this.#profiles.some(isNamed)) return files;
-    const here = target === undefined ? this.#profiles.flatMap(({ path }) => path ?? []) : [];
+    const isFew = target === undefined && this.#profiles.length <= MAX_PROFILES;
+    const here = isFew ? this.#profiles.flatMap(({ path }) => path ?? []) : [];
     const attached = here.flatMap((path) => this.#patterns.of(path));
     return files.flatMap((file): readonly FilePattern[] => [
       ...attached.map((one) => ({ ...file, also: [one] })),

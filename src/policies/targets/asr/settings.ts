@@ -31,6 +31,10 @@ const PATHS = "exclusionpath";
 const EXTENSIONS = "exclusionextension";
 const PROCESSES = "exclusionprocess";
 
+/** More than anybody lists. */
+const MAX_EXCLUSIONS = 50_000;
+const TOO_MANY: UnknownPart = { what: `one of more than ${MAX_EXCLUSIONS} exclusions` };
+
 /** Parts of lists: texts or numbers. */
 export type Listed = (name: string) => readonly (string | number)[];
 
@@ -65,11 +69,17 @@ export class AsrReader {
   }
 
   exclude(paths: readonly string[]): void {
-    for (const path of paths) if (path !== "") this.#exclusions.add(path);
+    for (const path of paths) if (path !== "" && this.#hasRoom(this.#exclusions)) this.#exclusions.add(path);
   }
 
   excludePaths(paths: readonly string[]): void {
-    for (const path of paths) this.#files.set(path, excluded(path));
+    for (const path of paths) if (this.#hasRoom(this.#files)) this.#files.set(path, excluded(path));
+  }
+
+  /** What there is no room for is said once: whether it is left out is not known. */
+  #hasRoom({ size }: { readonly size: number }): boolean {
+    if (size === MAX_EXCLUSIONS && !this.unknown.includes(TOO_MANY)) this.unknown.push(TOO_MANY);
+    return size < MAX_EXCLUSIONS;
   }
 
   excludeExtensions(all: readonly string[]): void {
@@ -102,7 +112,9 @@ export class AsrReader {
   /** Paths of one rule: group policy parts them by `>`, Get-MpPreference by `|`; a path has neither. */
   excludeFrom(guid: string, paths: string): void {
     const known = this.#own.get(plainGuid(guid)) ?? [];
-    this.#own.set(plainGuid(guid), [...known, ...paths.split(/[>|]/).flatMap((path) => path.trim() || [])]);
+    for (const path of paths.split(/[>|]/))
+      if (path.trim() !== "" && this.#hasRoom({ size: known.length })) known.push(path.trim());
+    this.#own.set(plainGuid(guid), known);
   }
 
   /** Lists as Get-MpPreference and the parameters of Set-MpPreference have them. */

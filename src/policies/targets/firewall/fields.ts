@@ -96,13 +96,21 @@ function addressesOf(written: readonly string[]): readonly string[] {
   return [...new Set(named)];
 }
 
+/** Programs that are held against each block one by one. */
+const MAX_BYPASSING = 64;
+
 /** Rules with blocks that may be passed over by those rules of the other kind that ask for authentication only. */
 export function passedOver(rules: readonly Rule[], bypassing: readonly Rule[]): readonly Rule[] {
-  if (bypassing.length === 0) return rules;
+  const over = (isInbound: boolean) => {
+    const found = new Map<string, FilePattern>();
+    for (const { peer, subject = [] } of bypassing)
+      if (peer?.inbound === isInbound) for (const one of subject) found.set(JSON.stringify(one), one);
+    return found.size > MAX_BYPASSING ? [{ beyond: AUTHENTICATED }] : [...found.values()];
+  };
+  const [out, inbound] = [over(false), over(true)];
   return rules.map((rule) => {
-    const over = rule.action === "deny" ? bypassing.filter(({ peer }) => peer?.inbound === rule.peer?.inbound) : [];
-    if (over.length === 0) return rule;
-    const none = over.flatMap(({ subject }) => subject ?? []);
+    const none = rule.peer?.inbound ? inbound : out;
+    if (none.length === 0 || rule.action !== "deny") return rule;
     return { ...rule, subject: (rule.subject ?? [{}]).map((one) => ({ ...one, none })) };
   });
 }

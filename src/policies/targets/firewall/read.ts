@@ -1,5 +1,6 @@
 import { glob } from "../../../invocations/glob.ts";
 import { type Command, readCommands } from "../../languages/commands.ts";
+import { LONGEST_LINE } from "../../languages/lines.ts";
 import { isReg, readReg } from "../../languages/reg.ts";
 import type { Policy, Rule, UnknownPart } from "../../model.ts";
 import { damaged } from "../../read.ts";
@@ -7,8 +8,15 @@ import { exportedRules, isJson, isListing, isTable } from "./exports.ts";
 import { type Fields, passedOver, ruleOf } from "./fields.ts";
 import { ProfileSettings } from "./profiles.ts";
 
+const MAX_PATTERNS = 100;
+
+const namesOf = ({ id, description = id }: Rule) => new Set([id.toLowerCase(), description.toLowerCase()]);
+
 class FirewallReader {
-  rules: Rule[] = [];
+  /** By their places; a place that was taken back is empty. */
+  readonly #rules: (Rule | undefined)[] = [];
+  readonly #places = new Map<string, number[]>();
+  #patterns = 0;
   readonly bypassing: Rule[] = [];
   readonly unknown: UnknownPart[] = [];
   readonly profiles = new ProfileSettings();
@@ -16,16 +24,35 @@ class FirewallReader {
   take(fields: Fields, line: number): void {
     const rule = ruleOf(fields);
     if (typeof rule === "string") this.cannot(rule, line);
-    else if (rule) (/^bypass$/i.test(fields.action) ? this.bypassing : this.rules).push(rule);
+    else if (rule && /^bypass$/i.test(fields.action)) this.bypassing.push(rule);
+    else if (rule) {
+      const place = this.#rules.push(rule) - 1;
+      for (const name of namesOf(rule)) {
+        const places = this.#places.get(name) ?? [];
+        this.#places.set(name, places);
+        places.push(place);
+      }
+    }
+  }
+
+  get rules(): readonly Rule[] {
+    return this.#rules.filter((rule) => rule !== undefined);
   }
 
   /** Takes rules back by a name, which may have stars; where more is asked for it is not known which of them it is. */
   remove(name: string | undefined, isMore: boolean, line: number): void {
     const pattern = (name ?? "*").toLowerCase();
-    const isMeant = ({ id, description }: Rule) =>
-      [id, description ?? id].some((one) => glob(pattern, one.toLowerCase()));
-    if (isMore && this.rules.some(isMeant)) this.cannot("a command", line);
-    else this.rules = this.rules.filter((rule) => !isMeant(rule));
+    const isOne = !/[*?]/.test(pattern);
+    // Each pattern is held against all names.
+    if (!isOne && ++this.#patterns > MAX_PATTERNS) {
+      this.cannot(`one of more than ${MAX_PATTERNS} removals by a pattern`, line);
+      return;
+    }
+    const names = isOne ? [pattern] : [...this.#places.keys()].filter((one) => glob(pattern, one));
+    const places = names.flatMap((one) => this.#places.get(one) ?? []).filter((place) => this.#rules[place]);
+    if (isMore && places.length > 0) this.cannot("a command", line);
+    else for (const place of places) this.#rules[place] = undefined;
+    if (!isMore) for (const one of names) this.#places.delete(one);
   }
 
   cannot(what: string, line: number): void {
@@ -149,7 +176,8 @@ function readLines(text: string, reader: FirewallReader): void {
   if (!isNetsh) return;
   for (const [at, line] of lines.entries()) {
     if (/^(?:rem\b|::|echo\b|setlocal|endlocal|exit\b|$)/i.test(line)) continue;
-    if (/^netsh\s+advfirewall\s+firewall\s+add\s+rule\b/i.test(line)) netshRule(line, at + 1, reader);
+    if (line.length > LONGEST_LINE) reader.cannot("a command", at + 1);
+    else if (/^netsh\s+advfirewall\s+firewall\s+add\s+rule\b/i.test(line)) netshRule(line, at + 1, reader);
     else if (/^netsh\s+advfirewall\s+firewall\s+delete\s+rule\b/i.test(line)) {
       const words = netshWords(line);
       const name = words.get("name");

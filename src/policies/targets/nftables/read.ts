@@ -11,6 +11,8 @@ const HOOKS: Readonly<Record<string, boolean>> = { output: false, postrouting: f
 /** Jumps within jumps, and rules that they may become. */
 const MAX_DEPTH = 8;
 const MAX_RULES = 100_000;
+/** Returns of one chain under conditions: each is asked for by all rules behind it. */
+const MAX_RETURNS = 64;
 
 const WHOLE: Readonly<Record<Family, string>> = { ip: "0.0.0.0/0", ip6: "::/0" };
 const PRIVATE_OF: Readonly<Record<Family, readonly string[]>> = {
@@ -47,18 +49,26 @@ class ChainReader {
 
   drafts({ rules }: Chain, depth = 0): Placed[] {
     const found: Placed[] = [];
+    const left: PeerPattern[] = [];
+    let unsure: string | undefined;
+    const add = (one: Placed) => {
+      const except = left.length === 0 ? one.except : [...(one.except ?? []), ...left];
+      const beyond = one.beyond ?? unsure;
+      found.push({ ...one, ...(except && { except }), ...(beyond !== undefined && { beyond }) });
+    };
     for (const { text, line } of rules) {
       try {
         if (--this.#left < 0) throw new RuleError("more rules than can be followed");
         const draft = draftOf(text, this.#isInbound, (name) => this.#table.sets.get(name));
         const { action } = draft;
         if (draft.isOld || action === undefined) continue;
-        if (action === "jump" || action === "goto")
-          for (const one of this.#jump({ ...draft, line }, depth)) found.push(one);
-        else if (action === "return" && depth > 0 && !isUnconditional(draft))
-          throw new RuleError("a return under a condition");
-        else if (action === "return" && depth === 0) found.push({ ...draft, action: this.#policy, line });
-        else if (action !== "return") found.push({ ...draft, line });
+        if (action === "jump" || action === "goto") for (const one of this.#jump({ ...draft, line }, depth)) add(one);
+        else if (action === "return" && depth > 0 && !isUnconditional(draft)) {
+          const gone = this.#leaving(draft);
+          if (gone && left.length < MAX_RETURNS) left.push(...gone);
+          else unsure ??= `whether the return of line ${line} is taken is not worked out`;
+        } else if (action === "return" && depth === 0) add({ ...draft, action: this.#policy, line });
+        else if (action !== "return") add({ ...draft, line });
         if (isUnconditional(draft) && (action === "return" || action === "goto")) break;
       } catch (error) {
         if (!(error instanceof RuleError)) throw error;
@@ -66,6 +76,13 @@ class ChainReader {
       }
     }
     return found;
+  }
+
+  /** What goes back to the chain that jumped here, by its other ends; undefined where more is asked for than those. */
+  #leaving(draft: Draft): readonly PeerPattern[] | undefined {
+    if (draft.scope ?? draft.beyond) return undefined;
+    const family = familyOf(draft, this.#table);
+    return family === "none" ? [] : peersOf(draft, family, this.#isInbound);
   }
 
   #jump(draft: Placed, depth: number): Placed[] {
@@ -87,18 +104,23 @@ function familyOf(draft: Draft, table: Table): Family | "none" | undefined {
   return draft.family ?? own;
 }
 
+/** The other ends that a rule is for, any of which. */
+function peersOf(draft: Draft, family: Family | undefined, isInbound: boolean): readonly PeerPattern[] {
+  const { protocols = [undefined], ports } = draft;
+  const addresses = draft.addresses ?? (family && [WHOLE[family]]);
+  return protocols.map((protocol) => ({
+    inbound: isInbound,
+    ...(addresses && { addresses }),
+    ...(protocol !== undefined && { protocol }),
+    ...(ports && { ports }),
+  }));
+}
+
 function rulesOf(draft: Placed, table: Table, list: string | undefined, isInbound: boolean): readonly Rule[] {
   const family = familyOf(draft, table);
   if (family === "none") return [];
-  const { line, scope, protocols = [undefined], ports, comment, beyond, action } = draft;
-  const addresses = draft.addresses ?? (family && [WHOLE[family]]);
-  return protocols.map((protocol): Rule => {
-    const peer: PeerPattern = {
-      inbound: isInbound,
-      ...(addresses && { addresses }),
-      ...(protocol !== undefined && { protocol }),
-      ...(ports && { ports }),
-    };
+  const { line, scope, comment, beyond, except, action } = draft;
+  return peersOf(draft, family, isInbound).map((peer): Rule => {
     return {
       id: `line ${line}`,
       action: action === "allow" ? "allow" : "deny",
@@ -106,6 +128,7 @@ function rulesOf(draft: Placed, table: Table, list: string | undefined, isInboun
       ...(list !== undefined && { list }),
       ...(beyond !== undefined && { subject: [{ beyond }] }),
       peer,
+      ...(except && { exceptPeers: except }),
       ...(scope && { scope }),
       ...(comment !== undefined && { description: comment }),
     };

@@ -1,5 +1,6 @@
 import { entryOf } from "../../../model/entry.ts";
 import { isInternet } from "../../decide/peer.ts";
+import type { PeerPattern } from "../../model.ts";
 import { otherAddresses, otherPorts, portsOf, values } from "./values.ts";
 
 /** What is not understood of a rule: what the chain decides behind it is not known. */
@@ -15,6 +16,8 @@ export interface Draft {
   ports?: readonly string[];
   /** `Internet` stands for that of the family alone. */
   addresses?: readonly string[];
+  /** Connections that have left the chain before. */
+  except?: readonly PeerPattern[];
   /** What no log answers. */
   beyond?: string;
   /** It is about connections that exist already, or about none. */

@@ -23,6 +23,9 @@ const HEADER = new RegExp(
 );
 const OPTION = /\s*([\w.-]+)\s*(?::\s*((?:"(?:[^"\\]|\\.)*"|\\.|[^;"\\])*))?;/y;
 
+/** Suricata takes no longer rules. */
+const LONGEST = 65_536;
+
 /** Bytes between bars are characters; a backslash takes the next one its meaning. */
 function unquoted(text: string): string {
   const plain = text.trim();
@@ -38,6 +41,7 @@ function unquoted(text: string): string {
 
 /** Takes a rule apart; a text says what is wrong with it. */
 export function parseRule(text: string): SuricataRule | string {
+  if (text.length > LONGEST) return `a rule of more than ${LONGEST} letters`;
   const found = HEADER.exec(text);
   if (!found) return "a line that is no rule";
   const [
