@@ -71,7 +71,7 @@ class ProfileReader {
 
   /** Where several profiles fit a program, that holds whose path says more of its beginning. */
   #nearer(path: string): readonly FilePattern[] {
-    const beginning = (one: string) => /^(?:[^*?[{@\\]|\\.)*/.exec(one)?.[0].length ?? 0;
+    const beginning = (one: string) => /^(?:[^*?[{@\\]|@(?!\{)|\\.)*/.exec(one)?.[0].length ?? 0;
     const own = beginning(path);
     if (own === path.length) return [];
     const found: FilePattern[] = [];
