@@ -57,3 +57,9 @@ it("reads who acts in events of Symantec EDR", () => {
   const found = inJson({ type_id: 8001, device_name: "pc", operation: 1, event_actor, process });
   expect(found).toMatchObject([{ commandLine: "a x", parentCommandLine: "b y" }]);
 });
+
+it("takes a record that lists resources for no envelope of them", () => {
+  const process = { pid: 7, cmd_line: "a x", file: { path: "C:\\a.exe" } };
+  const record = { class_uid: 1007, activity_id: 1, resources: [{ type: "host", uid: "1" }], process };
+  expect(inJson(record)).toMatchObject([{ commandLine: "a x" }]);
+});
