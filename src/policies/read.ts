@@ -2,6 +2,9 @@ import { type ErrorCode, WhatranError } from "../errors.ts";
 import type { XmlElement } from "./languages/xml.ts";
 import type { Operation, UnknownPart } from "./model.ts";
 
+/** What is not understood of a rule, in words; its reader says what becomes of the rule and of what stands behind it. */
+export class RuleError extends Error {}
+
 /** An element or attribute that a reader does not know, with its place. */
 export function unknownElement(element: XmlElement, on?: readonly Operation[]): UnknownPart {
   const { name, line, column } = element;

@@ -85,7 +85,7 @@ describe("names that would break out of a language of Windows", () => {
             .find((one) => one.name === name)?.text ?? "";
         const lines = text.split("\n");
         const { commands, unread } = readCommands(text);
-        const [notes = "", ...guards] = unread.map((line) => lines[line - 1] ?? "");
+        const [notes = "", ...guards] = unread.map(({ line = 0 }) => lines[line - 1] ?? "");
         expect(notes).toMatch(/^\$noted = Get-Content /);
         // What was off before stays off.
         expect(guards).toEqual(["if ($noted -contains 'feature TelnetClient') {", "}"]);

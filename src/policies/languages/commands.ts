@@ -1,3 +1,4 @@
+import type { UnknownPart } from "../model.ts";
 import { LONGEST_LINE } from "./lines.ts";
 
 /** A command with named parameters, as scripts of PowerShell and netsh state policies. */
@@ -12,8 +13,8 @@ export interface Command {
 
 export interface Script {
   readonly commands: readonly Command[];
-  /** Lines that are more than a command with plain values, one-based: variables, loops, pipes. */
-  readonly unread: readonly number[];
+  /** Lines that are more than a command with plain values: variables, loops, pipes. */
+  readonly unread: readonly UnknownPart[];
 }
 
 const TOKEN =
@@ -80,7 +81,7 @@ function endsInComment(line: string, begins: boolean): boolean {
 /** Reads a script of plain commands: one a line, or over several with a backtick at the end. */
 export function readCommands(text: string): Script {
   const commands: Command[] = [];
-  const unread: number[] = [];
+  const unread: UnknownPart[] = [];
   let held = "";
   let begins = true;
   let start = 0;
@@ -100,7 +101,7 @@ export function readCommands(text: string): Script {
     const tokens = whole.length > LONGEST_LINE ? undefined : tokensOf(whole);
     const command = tokens && commandOf(tokens, start);
     if (command) commands.push(command);
-    else if (!tokens || tokens.length > 0) unread.push(start);
+    else if (!tokens || tokens.length > 0) unread.push({ what: "a command", line: start });
   }
   return { commands, unread };
 }

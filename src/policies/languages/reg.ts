@@ -1,3 +1,4 @@
+import type { UnknownPart } from "../model.ts";
 import { LONGEST_LINE } from "./lines.ts";
 
 /** A value of a registry export. */
@@ -10,8 +11,8 @@ export interface RegValue {
 
 export interface RegFile {
   readonly values: readonly RegValue[];
-  /** Lines that are no key and no value, one-based. */
-  readonly unread: readonly number[];
+  /** Lines that are no key and no value. */
+  readonly unread: readonly UnknownPart[];
 }
 
 const HEADER = /^(?:Windows Registry Editor Version 5\.00|REGEDIT4)\s*$/;
@@ -25,7 +26,7 @@ const unescaped = (text: string) => text.replace(/\\(.)/g, "$1");
 /** Reads the text of a .reg file: strings and numbers; other types are passed over, deleted keys have no values. */
 export function readReg(text: string): RegFile {
   const values: RegValue[] = [];
-  const unread: number[] = [];
+  const unread: UnknownPart[] = [];
   let key: string | undefined;
   let isContinued = false;
   for (const [at, raw] of text.split(/\r?\n/).entries()) {
@@ -39,7 +40,7 @@ export function readReg(text: string): RegFile {
       continue;
     }
     const found = line.length > LONGEST_LINE ? undefined : VALUE.exec(line);
-    if (!found) unread.push(at + 1);
+    if (!found) unread.push({ what: "a line", line: at + 1 });
     else if (key !== undefined && found[5] === undefined) {
       const value = found[4] === undefined ? unescaped(found[3] ?? "") : Number.parseInt(found[4], 16);
       values.push({ key, name: unescaped(found[1] ?? ""), value, line: at + 1 });

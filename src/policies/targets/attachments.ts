@@ -144,7 +144,7 @@ function read(text: string, name: string): Policy {
   const { values, unread } = readReg(text);
   for (const value of values) reader.take(value);
   reader.end();
-  for (const line of unread) reader.unknown.push({ what: "a line", line });
+  for (const part of unread) reader.unknown.push(part);
   return { target: "attachments", name, mode: "enforce", rules: reader.rules, unknown: reader.unknown };
 }
 

@@ -104,7 +104,7 @@ function read(text: string, name: string): Policy {
       const list = /\\(?:Chrome|Edge)\\(\w{1,64})$/i.exec(key)?.[1];
       if (/\\(?:Chrome|Edge)(?:\\|$)/i.test(key)) reader.take(list ?? setting, value, line);
     }
-    for (const line of unread) reader.unknown.push({ what: "a line", line });
+    for (const part of unread) reader.unknown.push(part);
   } else readJson(text, reader);
   return { target: "browsers", name, mode: "enforce", rules: reader.rules, unknown: reader.unknown };
 }

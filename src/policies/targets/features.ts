@@ -85,7 +85,7 @@ function read(text: string, name: string): Policy {
     if (typeof part === "string") unknown.push({ what: part, line: command.line });
     else if (part) rules.push(partRule(part.kind, part.name));
   }
-  for (const line of unread) unknown.push({ what: "a command", line });
+  for (const part of unread) unknown.push(part);
   return { target: "features", name, mode: "enforce", rules, unknown };
 }
 

@@ -16,7 +16,7 @@ function readRegistry(text: string, reader: AsrReader): void {
     else if (/\\Windows Defender\\Exclusions\\Processes$/i.test(key)) reader.excludeProcesses([name]);
     else if (/\\Windows Defender\\Policy Manager$/i.test(key)) managed(reader, name, String(value), line);
   }
-  for (const line of unread) reader.unknown.push({ what: "a line", line });
+  for (const part of unread) reader.unknown.push(part);
 }
 
 /** What a management service has set, as Windows keeps it. */
@@ -34,7 +34,7 @@ function readPowershell(text: string, reader: AsrReader): void {
     if (verb === "set" || verb === "remove") reader.remove(lists, verb === "set");
     if (verb === "set" || verb === "add") reader.lists(lists, line);
   }
-  for (const line of unread) reader.unknown.push({ what: "a command", line });
+  for (const part of unread) reader.unknown.push(part);
 }
 
 /** `Name : {a, b}`, as Get-MpPreference prints itself; what is too long for it ends in dots. */

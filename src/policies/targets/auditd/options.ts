@@ -1,5 +1,4 @@
-/** What auditctl would not take: a file is not read on behind it, unless the file says so. */
-export class RuleError extends Error {}
+import { RuleError } from "../../read.ts";
 
 /** A rule as it is written; options may stand in any order, but for what auditctl itself wants in front. */
 export interface Options {

@@ -1,7 +1,7 @@
 import { described } from "../../languages/lines.ts";
 import type { FilePattern, Policy, Rule, UnknownPart } from "../../model.ts";
-import { damaged } from "../../read.ts";
-import { optionsOf, RuleError } from "./options.ts";
+import { damaged, RuleError } from "../../read.ts";
+import { optionsOf } from "./options.ts";
 import { type Entry, ON, readEntry } from "./rule.ts";
 
 const CONTROLS = /^-(?:b|f|r|q|t) *\S|^-t$|^--(?:backlog_wait_time|loginuid-immutable|reset|signal)/;

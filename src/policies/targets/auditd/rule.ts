@@ -1,6 +1,7 @@
 import { entryOf } from "../../../model/entry.ts";
 import type { FilePattern, Operation, Rule } from "../../model.ts";
-import { type Options, RuleError } from "./options.ts";
+import { RuleError } from "../../read.ts";
+import type { Options } from "./options.ts";
 
 export const ON: readonly Operation[] = ["execute", "connect", "write"];
 const CALLS: Readonly<Record<string, readonly Operation[]>> = {

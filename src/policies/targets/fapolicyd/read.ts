@@ -1,6 +1,6 @@
 import { entryOf } from "../../../model/entry.ts";
 import type { FilePattern, Operation, Policy, Rule, UnknownPart } from "../../model.ts";
-import { damaged } from "../../read.ts";
+import { damaged, RuleError } from "../../read.ts";
 
 const DECISION = /^(allow|deny)(?:_audit|_syslog|_log)?$/;
 const PERMISSIONS: Readonly<Record<string, readonly Operation[]>> = {
@@ -22,8 +22,6 @@ interface Side {
 }
 
 const LOADER = "pattern=ld_so";
-
-class RuleError extends Error {}
 
 const SUBJECT = new Set("auid uid gid sessionid pid ppid trust comm exe dir ftype device pattern".split(" "));
 const OBJECT = new Set("path dir device ftype trust sha256hash filehash".split(" "));

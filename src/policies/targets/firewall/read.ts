@@ -206,7 +206,7 @@ function readScript(text: string, reader: FirewallReader): void {
     else if (/^Remove-NetFirewallRule$/i.test(command.name)) shellRemoval(command, reader);
     else if (!/^(?:Remove|Get|Import|Write)-/i.test(command.name)) reader.cannot("a command", command.line);
   }
-  for (const line of unread) reader.cannot("a command", line);
+  for (const { what, line = 1 } of unread) reader.cannot(what, line);
 }
 
 function shellProfile({ parameters, words }: Command, { profiles }: FirewallReader): void {
@@ -249,7 +249,7 @@ export function readFirewall(text: string, name: string): Policy {
       if (/^DefaultOutboundAction$/i.test(id)) reader.profiles.outbound([profile], value === 1);
       else if (/^EnableFirewall$/i.test(id)) reader.profiles.enabled([profile], value !== 0);
     }
-    for (const line of unread) reader.cannot("a line", line);
+    for (const { what, line = 1 } of unread) reader.cannot(what, line);
   } else if (/^[ \t]*v2\.\d+\|/im.test(text)) {
     for (const [at, line] of text.split(/\r?\n/).entries())
       if (/^\s*v2\.\d+\|/i.test(line)) policyRule(`line ${at + 1}`, line.trim(), at + 1, reader);

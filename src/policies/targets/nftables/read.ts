@@ -1,8 +1,8 @@
 import { entryOf } from "../../../model/entry.ts";
 import type { PeerPattern, Policy, PolicyMode, Rule, UnknownPart } from "../../model.ts";
-import { damaged } from "../../read.ts";
+import { damaged, RuleError } from "../../read.ts";
 import { readBlocks } from "./blocks.ts";
-import { type Draft, draftOf, type Family, isUnconditional, joined, RuleError } from "./statement.ts";
+import { type Draft, draftOf, type Family, isUnconditional, joined } from "./statement.ts";
 import { type Chain, type Table, Tables } from "./tables.ts";
 import { otherAddresses } from "./values.ts";
 

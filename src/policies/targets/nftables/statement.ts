@@ -1,10 +1,8 @@
 import { entryOf } from "../../../model/entry.ts";
 import { isInternet } from "../../decide/peer.ts";
 import type { PeerPattern } from "../../model.ts";
+import { RuleError } from "../../read.ts";
 import { otherAddresses, otherPorts, portsOf, values } from "./values.ts";
-
-/** What is not understood of a rule: what the chain decides behind it is not known. */
-export class RuleError extends Error {}
 
 export type Family = "ip" | "ip6";
 
