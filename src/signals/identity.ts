@@ -64,11 +64,12 @@ export const strangeHome: Signal = {
     const ofWindows = /\\(?:windows|winnt|winsxs|\$winre)\\|^.:\\program files\\windowsapps\\/.test(place);
     // Volumes without a letter are those that Windows is mended and set up from.
     if ((ofWindows && !windowsPlace(place).userWritable) || place.startsWith("\\\\?\\")) return undefined;
-    // Some have a second home in a product's folder, as PowerShell 7 has.
+    // Some have a second home in a product's folder, as PowerShell 7 and the shell of Git have.
     const folder = ofAnyWidth(path.slice(2));
-    if (folder.startsWith("\\program files\\")) {
-      if (entry.homes.some((home) => folder.startsWith(ofAnyWidth(`\\${home}\\`.toLowerCase())))) return undefined;
-    }
+    const isAtHome = entry.homes.some(
+      (home) => !OF_WINDOWS.test(home) && folder.startsWith(ofAnyWidth(`\\${home}\\`.toLowerCase())),
+    );
+    if (isAtHome) return undefined;
     return { text: `${entry.name} belongs in the Windows folder, but was started as ${shown(binary.path ?? "")}.` };
   },
 };
