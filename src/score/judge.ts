@@ -47,6 +47,8 @@ function outerOf(resolution: Resolution, invocation: ResolvedInvocation): readon
 /** Programs around the process, nearest first, as signals know them: by name, no further away than any looks. */
 interface Programs {
   readonly parent: string | undefined;
+  /** As the log has it. */
+  readonly parentImage?: string | undefined;
   readonly ancestors: readonly string[];
 }
 
@@ -57,6 +59,7 @@ function programsOf({ request }: Resolution, around: Surroundings): Programs {
   const { ancestors = NONE } = around;
   return {
     parent: parent === undefined ? undefined : nameOf(parent),
+    parentImage: parent,
     ancestors: ancestors.length === 0 ? NONE : ancestors.slice(0, FURTHEST).map(nameOf),
   };
 }
@@ -87,7 +90,7 @@ const behindShells = (invocations: readonly ResolvedInvocation[], index: number)
 /** Each behaviour of a resolution with what signals ask of it, outermost invocation first; of invocations before `within`. */
 export function subjectsOf(
   resolution: Resolution,
-  { parent, ancestors }: Programs,
+  { parent, parentImage, ancestors }: Programs,
   byEngine: boolean,
   within = Number.POSITIVE_INFINITY,
 ): readonly Subject[] {
@@ -116,6 +119,7 @@ export function subjectsOf(
         outer,
         byEngine,
         parent,
+        parentImage,
         ancestors,
         currentDirectory: request.cwd,
         domain: request.domain,
@@ -166,7 +170,8 @@ const known = new MemoryAbout<Judgement | false>(REMEMBERED);
  * All that a judgement rests on, beside what was resolved: what stands in a line, platform and domain are parts of that. Before each
  * text stands its length, so that no two lists of them are written alike.
  */
-function keyOf({ request: { cwd } }: Resolution, { parent, ancestors }: Programs, byEngine: boolean): string {
+function keyOf({ request: { cwd } }: Resolution, programs: Programs, byEngine: boolean): string {
+  const { parentImage: parent, ancestors } = programs;
   if (parent === undefined && ancestors.length === 0 && cwd === undefined) return byEngine ? "engine" : "";
   let key = `${byEngine}|${cwd?.length}|${cwd}|${parent?.length}|${parent}`;
   for (const one of ancestors) key += `|${one.length}|${one}`;

@@ -120,9 +120,11 @@ describe("a help file", () => {
     explain({ commandLine: `C:\\Windows\\hh.exe ${file}`, platform: "windows" }, builtinCatalog()).explanation.verdict
       .level;
 
-  it("is a book in a folder of its own, and not among what arrives", () => {
+  it("is a book in a folder of its own, or by its name among what arrives", () => {
     expect(levelOf("D:\\books\\kettles.chm")).toBe("low");
-    expect(levelOf("C:\\Users\\amy\\Downloads\\kettles.chm")).toBe("medium");
+    expect(levelOf("C:\\Users\\amy\\Downloads\\kettles.chm")).toBe("low");
+    expect(levelOf("C:\\Users\\amy\\Downloads\\x7q.chm")).toBe("medium");
+    expect(levelOf("C:\\Users\\amy\\AppData\\Local\\Temp\\kettles.chm")).toBe("medium");
     expect(levelOf("C:\\kettles.chm")).toBe("medium");
   });
 });

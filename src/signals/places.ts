@@ -13,6 +13,7 @@ import {
   isBesideShell,
   KEPT_SHARE,
   MADE_SHARE,
+  PATCH,
   windowsShare,
 } from "./windows-places.ts";
 
@@ -86,9 +87,6 @@ const isDriver = ({ what, value }: Payload, subject: Subject): boolean =>
   subject.behaviour.behaviour.category === "execute" &&
   isPerhapsOfShell(subject) &&
   IN_A_FOLDER.test(value);
-
-/** Windows Installer applies a patch to products alone that it has installed before, and that the patch names. */
-const PATCH = /\.msp$/i;
 
 /** What lies in a temporary folder. */
 export const temporary = (subject: Subject): Payload | undefined =>

@@ -19,12 +19,18 @@ const isSaid = (word: string) =>
   /[aeiouy]/i.test(word) &&
   !/[^aeiouy\d]{5}/i.test(word);
 
-/** Whether a file is named after what it is for, as scripts of people save it: `node-setup.msi`, `AzureCLI.msi`, `create_shortcut.vbs`. */
-export const isNamed = (name: string): boolean =>
+/** Words of a file's name that say what it is for. */
+const telling = (name: string): readonly string[] =>
   name
     .replace(/\.[^.]*$/, "")
     .split(/[-_. ()+]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/)
-    .some((word) => isSaid(word) && !NAMELESS.test(word));
+    .filter((word) => isSaid(word) && !NAMELESS.test(word));
+
+/** Whether a file is named after what it is for, as scripts of people save it: `node-setup.msi`, `AzureCLI.msi`, `create_shortcut.vbs`. */
+export const isNamed = (name: string): boolean => telling(name).length > 0;
+
+/** Whether it says in so many words what it does: `DriveMapping.ps1`. */
+export const isTitled = (name: string): boolean => telling(name).length > 1;
 
 /** Whether a package in a temporary folder has a folder of its own, or a name by which its maker or a script calls it. */
 export function isPublished({ value, resolved = value }: Payload, subject: Subject): boolean {

@@ -23,6 +23,8 @@ export interface Subject {
   readonly byEngine?: boolean;
   /** Name of the parent process's program, in small letters; undefined where the log has none. */
   readonly parent: string | undefined;
+  /** The same as the log has it, with its folder where that is known. */
+  readonly parentImage?: string | undefined;
   /** The same of further ancestors, nearest first, as far as the log shows them and any signal looks. */
   readonly ancestors: readonly string[];
   readonly currentDirectory: string | undefined;

@@ -1,7 +1,7 @@
 import type { ValueClass } from "../cmdline/normal/classify.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Payload } from "../model/payload.ts";
-import { hasVersion } from "./published.ts";
+import { hasVersion, isNamed, isTitled } from "./published.ts";
 import { isCalledSo, isComponent, isRegisteredInView } from "./registered.ts";
 import type { Subject } from "./signal.ts";
 import {
@@ -9,6 +9,7 @@ import {
   isLoggedByKeeper,
   isOfBuild,
   isOfDesk,
+  isOfInstalled,
   isOfOtherHost,
   isOfShell,
   isOfTask,
@@ -70,9 +71,17 @@ const PROGRAMS = /^[a-z]:\\users\\[^\\]+\\appdata\\local\\programs\\[^\\]+\\/i;
 /** In a folder of its own where people unpack what they were given. */
 const UNPACKED_BY_HAND = /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?:downloads|desktop|documents)\\[^\\]+[\\/]+[^\\/]/i;
 
+/** What a build has left in the own profile. */
+const isBuiltHere = (value: string): boolean => WORKPLACE.test(value) && BUILT.test(value);
+
+/** Assemblies, and the services that one of them holds. */
+const isSetUp = ({ what }: Payload, { behaviour: { techniques } }: Subject): boolean =>
+  what === "assembly" || (what === "executable" && techniques.includes("T1218.004"));
+
 /** What is unpacked and set up by hand: components and INF files, and libraries in plain view; none that anybody may call. */
 function isUnpacked(payload: Payload, subject: Subject): boolean {
   const { what, value } = payload;
+  if (isSetUp(payload, subject)) return (AT_HAND.test(value) || isBuiltHere(value)) && isNamed(baseName(value));
   if (isRegisteredInView(payload, subject) && (AT_HAND.test(value) || OWN.test(value))) return true;
   return (what === "installerInfo" || (what === "library" && isComponent(value))) && UNPACKED_BY_HAND.test(value);
 }
@@ -100,8 +109,7 @@ function isMade(payload: Payload, subject: Subject): boolean {
   const { what, value } = payload;
   // Whoever unpacks a library there for others to load has as little to fear as in any other folder.
   if ((PROGRAMS.test(value) && what !== "library") || (WORKED_ON.has(what) && OWN.test(value))) return true;
-  if (isOfShell(subject) || isOfBuild(subject))
-    if (PROJECTS.test(value) || (WORKPLACE.test(value) && BUILT.test(value))) return true;
+  if (isOfShell(subject) || isOfBuild(subject)) if (PROJECTS.test(value) || isBuiltHere(value)) return true;
   if ((AT_HAND.test(value) && isOfHand(payload, subject)) || isAtDesk(payload, subject)) return true;
   if (FOR_ONE_USER.test(value) && isInstaller(subject.parent)) return true;
   if (subject.behaviour.behaviour.category !== "persist") return false;
@@ -125,10 +133,42 @@ function profileShare(payload: Payload, subject: Subject): number {
 const isOfMaker = ({ what, value }: Payload, subject: Subject): boolean =>
   what === "package" && isOrdinary(subject) && hasVersion(baseName(value));
 
+/** Windows Installer applies a patch to products alone that it has installed before, and that the patch names. */
+export const PATCH = /\.msp$/i;
+
+/** What keeps its own in a folder of that name, wherever it is allowed to write. */
+const OF_VENDOR = /^[a-z]:\\program files(?: \(x86\))?\\(?:common files\\)?([^\\]{3,})\\/i;
+
+/** Whether installed software starts what it keeps in `ProgramData`: both stand in a folder of the same name. */
+function isOfOwnVendor({ value, resolved = value }: Payload, subject: Subject): boolean {
+  const vendor = isOfInstalled(subject) ? OF_VENDOR.exec(subject.parentImage!)?.[1] : undefined;
+  return vendor !== undefined && resolved.toLowerCase().startsWith(`c:\\programdata\\${vendor.toLowerCase()}\\`);
+}
+
+/** In a folder of its own where software of all users keeps what it works with. */
+const IN_PROGRAM_DATA = /^(?:[a-z]:\\programdata|%(?:programdata|allusersprofile)%)\\[^\\]+\\/i;
+
+/** A script that says what it is for and that a task starts, as administrators lay it down on desks that they manage. */
+const isOfManagedDesk = ({ what, value }: Payload, subject: Subject): boolean =>
+  what === "script" &&
+  subject.outer.length === 0 &&
+  isOfTask(subject) &&
+  IN_PROGRAM_DATA.test(value) &&
+  PLAIN_SCRIPT.test(value) &&
+  isTitled(baseName(value));
+
+/** Help that somebody has fetched to read it: what it starts is told of by itself. */
+const isReadAtDesk = ({ what, value }: Payload, subject: Subject): boolean =>
+  what === "document" && HELP.test(value) && isPerhapsOfDesk(subject) && isNamed(baseName(value));
+
 /** The part of the weight that a folder of Windows carries. */
 export function windowsShare({ directoryClass }: ValueClass, payload: Payload, subject: Subject): number {
   const { what, value } = payload;
   if (directoryClass === "relative") return what === "package" || BUILT.test(value) ? KEPT_SHARE : 1;
+  if (isOrdinary(subject)) {
+    if (what === "package" && PATCH.test(value)) return BESIDE_SHARE;
+    if (isOfOwnVendor(payload, subject) || isOfManagedDesk(payload, subject)) return MADE_SHARE;
+  }
   if (isOfMaker(payload, subject)) return Math.min(BESIDE_SHARE, placeShare(directoryClass, payload, subject));
   return placeShare(directoryClass, payload, subject);
 }
@@ -137,7 +177,7 @@ function placeShare(directoryClass: string, payload: Payload, subject: Subject):
   const { what, value } = payload;
   if (directoryClass !== "profile" && directoryClass !== "other" && directoryClass !== "downloads") return 1;
   if (isUnpacked(payload, subject) && isOrdinary(subject) && isPerhapsOfShell(subject)) return MADE_SHARE;
-  if (directoryClass === "downloads") return 1;
+  if (directoryClass === "downloads") return isReadAtDesk(payload, subject) ? MADE_SHARE : 1;
   if (isOwnApplication(payload, subject)) return BESIDE_SHARE;
   if (directoryClass === "profile") return profileShare(payload, subject);
   // A package is brought from somewhere, and is at home in no folder of installed software.
@@ -181,7 +221,7 @@ const isKeptScript = (payload: Payload, subject: Subject): boolean =>
   isShellsScript(payload, subject) ||
   isOfHand(payload, subject) ||
   isHandedOn(payload, subject) ||
-  (payload.what === "script" && PLAIN_SCRIPT.test(payload.value) && isOfTask(subject));
+  (payload.what === "script" && PLAIN_SCRIPT.test(payload.value) && (isOfTask(subject) || isOfInstalled(subject)));
 
 /** An HTML application with what belongs to it in a folder of its own, as administrators and developers make them for a window. */
 function isOwnApplication({ what, value }: Payload, subject: Subject): boolean {
@@ -192,11 +232,19 @@ function isOwnApplication({ what, value }: Payload, subject: Subject): boolean {
 
 const APPLICATION = /\.hta(?:\?[^\\]*)?$/i;
 
+/** Help that was made or unpacked beside the script that shows it. */
+const isHelpBeside = ({ what, value }: Payload, subject: Subject): boolean =>
+  what === "document" &&
+  HELP.test(value) &&
+  (isOfShell(subject) || (/[\\/]./.test(value) && isPerhapsOfShell(subject)));
+
 /** Whether a script or what it comes with lies beside what names it: a script of a shell, or a package that is rolled out. */
 export function isBesideShell(payload: Payload, subject: Subject): boolean {
   return (
     isShellsScript(payload, subject) ||
+    isHelpBeside(payload, subject) ||
     (isOfShell(subject) && (LIES_BESIDE.has(payload.what) || isCarriedOut(payload, subject))) ||
+    (payload.what === "script" && PLAIN_SCRIPT.test(payload.value) && isOfInstalled(subject)) ||
     ((payload.what === "script" || LIES_BESIDE.has(payload.what)) && isRolledOut(subject))
   );
 }
