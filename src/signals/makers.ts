@@ -115,8 +115,12 @@ export function isOfMaker(address: string): boolean {
 const given = ({ value, resolved = value }: Payload): string =>
   /^[\w-]{1,32}\.[^\s:@]+$/.test(value) ? `https://${value}` : resolved;
 
+/** What is only laid down is told of again when it is carried out: that somebody on the way could change it is not what a line tells. */
+const laidDown = (payload: Payload): string => given(payload).replace(/^http:/i, "https:");
+
 /** All that it takes from other machines comes from makers. What is never normal has a floor. */
-export function isFromMakers({ behaviour: { runs, fetches } }: Subject): boolean {
+export function isFromMakers({ behaviour: { behaviour, runs, fetches } }: Subject): boolean {
+  const isLaidDown = behaviour.category === "download" && runs.length === 0;
   const remote = [...runs, ...fetches].filter((payload) => payload.remote);
-  return remote.length > 0 && remote.every((payload) => isOfMaker(given(payload)));
+  return remote.length > 0 && remote.every((payload) => isOfMaker(isLaidDown ? laidDown(payload) : given(payload)));
 }

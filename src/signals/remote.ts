@@ -43,9 +43,9 @@ const PLACE = {
   share: ["a network share", "a network share of the site"],
 } as const;
 
-/** Endings of what runs nothing by itself: archives, certificates, records, models, fonts. */
+/** Endings of what runs nothing by itself: archives, certificates, records, models, fonts, sound and film. */
 const DATA = new Set(
-  ".zip .7z .rar .tar .gz .tgz .bz2 .xz .zst .whl .nupkg .cer .crt .pem .json .csv .geojson .onnx .gguf .safetensors .ttf .otf .woff2".split(
+  ".zip .7z .rar .tar .gz .tgz .bz2 .xz .zst .whl .nupkg .cer .crt .pem .json .csv .geojson .onnx .gguf .safetensors .ttf .otf .woff2 .wma .mp3 .wav .mp4 .avi .mkv".split(
     " ",
   ),
 );
@@ -83,6 +83,22 @@ function isKept(payload: Payload, subject: Subject): boolean {
   const { extension } = classifyValue(address, subject.platform);
   return DATA.has(extension) || isPrinted(subject) || isAnswer(extension, subject);
 }
+
+/** Folders that people and scripts work in; what intruders bring they lay down where nobody looks. */
+const WORKED_IN =
+  /^(?:[^:%\\/][^:]*|[a-z]:\\(?!users\\|windows\\|programdata\\|perflogs\\|intel\\|te?mp\\|recycler\\|\$)[^\\]+\\.+|[a-z]:\\users\\(?!public\\)[^\\]+\\(?!appdata\\).+)$/i;
+
+/** Software that has no installer has an order of its own in its folder at the top of a drive. */
+const WITHIN_PROGRAM = /^[a-z]:\\(?!users\\)[^\\]+\\+[^\\]+\\+[^\\]+$/i;
+
+/** Whether it is laid down under a name that says what it is, where it is worked with. */
+const isWorkedOn = ({ platform, behaviour: { writes } }: Subject): boolean =>
+  platform === "windows" &&
+  writes.length > 0 &&
+  writes.every(({ value }) => {
+    const { extension } = classifyValue(value, platform);
+    return DATA.has(extension) && WORKED_IN.test(value) && (isNamed(baseName(value)) || WITHIN_PROGRAM.test(value));
+  });
 
 /** Source of a project that a forge keeps: anybody may have written it, as with what an index of packages calls by a name alone. */
 const SOURCE = /^(?:[\w.-]+ @ )?git\+https:\/\/(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)\//i;
@@ -141,7 +157,10 @@ function worstOf(subject: Subject, remote: readonly Payload[], ofSite: boolean):
   if (!worst) return undefined;
   const text = `${taken(subject, worst, ofSite)}.`;
   if (remote.every(({ value }) => SOURCE.test(value))) return { share: SOURCE_SHARE, text };
-  if (isKept(worst, subject)) return { share: remote.every(isPublishedBy) ? PUBLISHED_SHARE : DATA_SHARE, text };
+  if (isKept(worst, subject)) {
+    const isOpen = remote.every(isPublishedBy) || isWorkedOn(subject);
+    return { share: isOpen ? PUBLISHED_SHARE : DATA_SHARE, text };
+  }
   if (!ofSite && remote.every((one) => isPerhapsOfSite(one, subject))) return { share: PERHAPS_SHARE, text };
   if (ofSite && remote.every((one) => isServed(one, subject) || isOfIntranet(one))) return { share: HALF, text };
   const isHalf = remote.every((payload) => isAsset(payload, subject) || isClickedOnce(payload, subject));
