@@ -2,7 +2,7 @@ import { baseName } from "../invocations/glob.ts";
 import type { Payload } from "../model/payload.ts";
 import { isNamed } from "./published.ts";
 import type { Subject } from "./signal.ts";
-import { isOfBuild, isOfShell } from "./starters.ts";
+import { isOfBuild, isOfShell, isPerhapsOfShell } from "./starters.ts";
 
 /** Libraries that are made to be registered, and that nobody expects to be called in another way. */
 const COMPONENT = /\.(?:ocx|ax|olb|tlb)$/i;
@@ -32,10 +32,11 @@ const SELDOM_DROPPED = new Set(["installerInfo", "assembly", "project", "documen
 
 /** What lies beside the script of a shell, or of a build, that works with it. */
 export const isWorkedWith = (payload: Payload, subject: Subject): boolean =>
-  (isOfShell(subject) || isOfBuild(subject)) &&
-  (isCalledSo(payload, subject) ||
-    isOfSoftware(payload) ||
-    (isRegistration(payload, subject) && isComponent(payload.value)));
+  (isPerhapsOfShell(subject) && isOfSoftware(payload)) ||
+  ((isOfShell(subject) || isOfBuild(subject)) &&
+    (isCalledSo(payload, subject) ||
+      isOfSoftware(payload) ||
+      (isRegistration(payload, subject) && isComponent(payload.value))));
 
 /** A database of compatibility fixes, or classes for WMI, by the name of the software that it belongs to. */
 const isOfSoftware = ({ what, value }: Payload): boolean =>

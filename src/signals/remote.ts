@@ -43,9 +43,9 @@ const PLACE = {
   share: ["a network share", "a network share of the site"],
 } as const;
 
-/** Endings of what runs nothing by itself: archives, certificates, records, models, fonts, sound and film. */
+/** Endings of what runs nothing by itself: archives, certificates, records, settings, models, fonts, sound and film. */
 const DATA = new Set(
-  ".zip .7z .rar .tar .gz .tgz .bz2 .xz .zst .whl .nupkg .cer .crt .pem .json .csv .geojson .onnx .gguf .safetensors .ttf .otf .woff2 .wma .mp3 .wav .mp4 .avi .mkv".split(
+  ".zip .7z .rar .tar .gz .tgz .bz2 .xz .zst .whl .nupkg .cer .crt .pem .json .csv .geojson .onnx .gguf .safetensors .ttf .otf .woff2 .wma .mp3 .wav .mp4 .avi .mkv .yml .yaml .toml .ini .sql .log".split(
     " ",
   ),
 );
@@ -151,6 +151,13 @@ const isClickedOnce = (payload: Payload, { behaviour: { behaviour } }: Subject):
 const isOfIntranet = ({ what, value }: Payload): boolean =>
   what === "package" && /^https?:[^?#]+\.application(?:[?#]|$)/i.test(value) && !isNumbered(hostOf(value));
 
+/** What Windows installs, which a web server of the site keeps under a name and from which it is laid down. */
+const isOfDepot = ({ value }: Payload, { behaviour: { behaviour, runs } }: Subject): boolean =>
+  behaviour.category === "download" &&
+  runs.length === 0 &&
+  /^https?:[^?#]+\.(?:ms[ipu]|cab)$/i.test(value) &&
+  !isNumbered(hostOf(value));
+
 /** What speaks loudest of all that is taken. */
 function worstOf(subject: Subject, remote: readonly Payload[], ofSite: boolean): Fact | undefined {
   const worst = remote.find((payload) => !isKept(payload, subject)) ?? remote[0];
@@ -162,7 +169,8 @@ function worstOf(subject: Subject, remote: readonly Payload[], ofSite: boolean):
     return { share: isOpen ? PUBLISHED_SHARE : DATA_SHARE, text };
   }
   if (!ofSite && remote.every((one) => isPerhapsOfSite(one, subject))) return { share: PERHAPS_SHARE, text };
-  if (ofSite && remote.every((one) => isServed(one, subject) || isOfIntranet(one))) return { share: HALF, text };
+  const isOfSite = (one: Payload) => isServed(one, subject) || isOfIntranet(one) || isOfDepot(one, subject);
+  if (ofSite && remote.every(isOfSite)) return { share: HALF, text };
   const isHalf = remote.every((payload) => isAsset(payload, subject) || isClickedOnce(payload, subject));
   return isHalf ? { share: HALF, text } : { text };
 }

@@ -29,18 +29,19 @@ export const isOfOtherHost = ({ parent, outer, invocation }: Subject): boolean =
   SCRIPT_HOST.test(invocation.binary.name.toLowerCase());
 
 /** What carries out the steps of a build, which try out and register what the build has made. */
-const BUILDS = /^(?:msbuild|devenv|nmake|jom|ninja|cmake|(?:mingw32-)?make|scons|dotnet)(?:\.exe)?$/i;
+const BUILDS =
+  /^(?:msbuild|devenv|nmake|jom|ninja|cmake|(?:mingw32-)?make|scons|dotnet|(?:runner|agent)\.worker|gitlab-runner|buildkite-agent)(?:\.exe)?$/i;
 
 export const isOfBuild = ({ parent, outer }: Subject): boolean =>
   outer.length === 0 && parent !== undefined && BUILDS.test(parent);
 
 /**
  * What rolls out software where somebody administers it: Configuration Manager and its task sequences, Intune, Group Policy, PDQ Deploy,
- * BigFix, Altiris, the toolkit for deployments, and package managers. Tools that look after machines from afar are not meant: those come
+ * BigFix, Altiris, baramundi, opsi, WAPT, the toolkit for deployments, and package managers. Tools that look after machines from afar are not meant: those come
  * with intruders, too.
  */
 const ROLLS_OUT =
-  /^(?:ccmexec|ccmsetup|tsmanager|smsswd|microsoft\.management\.services\.intunewindowsagent|agentexecutor|deviceenroller|gpscript|pdqdeployrunner(?:-\d+)?|besclient|aexnsagent|(?:invoke-appdeploytoolkit|deploy-application)|choco|winget|windowspackagemanagerserver)(?:\.exe)?$/i;
+  /^(?:ccmexec|ccmsetup|tsmanager|smsswd|microsoft\.management\.services\.intunewindowsagent|agentexecutor|deviceenroller|gpscript|pdqdeployrunner(?:-\d+)?|besclient|aexnsagent|(?:invoke-appdeploytoolkit|deploy-application)|bma(?:exec|launch)|opsi-script|winst32|wapt-get|choco|winget|windowspackagemanagerserver)(?:\.exe)?$/i;
 
 /** Whether software is rolled out by it: in the folder of a package, whose files its own commands name without one. */
 export const isRolledOut = ({ parent, outer }: Subject): boolean =>

@@ -238,11 +238,16 @@ const isHelpBeside = ({ what, value }: Payload, subject: Subject): boolean =>
   HELP.test(value) &&
   (isOfShell(subject) || (/[\\/]./.test(value) && isPerhapsOfShell(subject)));
 
+/** An INF file in a folder of what was unpacked beside the script that has it carried out. */
+const isUnpackedBeside = ({ what, value }: Payload, subject: Subject): boolean =>
+  what === "installerInfo" && /\w[\\/]\w/.test(value) && isPerhapsOfShell(subject);
+
 /** Whether a script or what it comes with lies beside what names it: a script of a shell, or a package that is rolled out. */
 export function isBesideShell(payload: Payload, subject: Subject): boolean {
   return (
     isShellsScript(payload, subject) ||
     isHelpBeside(payload, subject) ||
+    (isOrdinary(subject) && isUnpackedBeside(payload, subject)) ||
     (isOfShell(subject) && (LIES_BESIDE.has(payload.what) || isCarriedOut(payload, subject))) ||
     (payload.what === "script" && PLAIN_SCRIPT.test(payload.value) && isOfInstalled(subject)) ||
     ((payload.what === "script" || LIES_BESIDE.has(payload.what)) && isRolledOut(subject))
