@@ -25,6 +25,7 @@ const PLACED = new Set([
   "windows/rundll32/export",
   "windows/rundll32/published",
   "windows/rundll32/stored-credentials",
+  "windows/rundll32/url-document",
   "windows/ssh/proxy-command",
   "windows/wscript/shared-script",
   "linux/crontab/table",
