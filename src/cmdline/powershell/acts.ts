@@ -113,9 +113,9 @@ export function installPackage(path: Value | undefined, session: Session, via: s
 }
 
 /** A file that is written. */
-export function writes(session: Session, value: Value | undefined): void {
+export function writes(session: Session, value: Value | undefined, made = false): void {
   const path = shownText(value);
-  found(session, { role: "writes", what: kindOf(path, "document"), value: path });
+  found(session, { role: "writes", what: kindOf(path, "document"), value: path, ...(made && { made }) });
 }
 
 /**

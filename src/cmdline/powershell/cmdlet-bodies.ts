@@ -1,5 +1,14 @@
 import { normalRegistry } from "../normal/registry.ts";
-import { contentsOf, installPackage, makeObject, registryChange, runCode, startLine, startProgram } from "./acts.ts";
+import {
+  contentsOf,
+  installPackage,
+  makeObject,
+  registryChange,
+  runCode,
+  startLine,
+  startProgram,
+  writes,
+} from "./acts.ts";
 import type { BoundArguments } from "./binding.ts";
 import { startsProcesses } from "./effects.ts";
 import { kindOf } from "./kinds.ts";
@@ -26,10 +35,8 @@ export function first({ bound, input }: Call, ...names: readonly string[]): Valu
   return input;
 }
 
-export function writesTo(session: Session, value: Value | undefined): void {
-  for (const path of value ? itemsOf(value).map(shownText) : []) {
-    found(session, { role: "writes", what: kindOf(path, "document"), value: path });
-  }
+export function writesTo(session: Session, value: Value | undefined, made = false): void {
+  for (const path of value ? itemsOf(value) : []) writes(session, path, made);
 }
 
 /** A host that is called without a scheme, which is HTTP then: `example.org/a.ps1`; not the machine itself. */
@@ -185,7 +192,7 @@ export function askNameServer(call: Call): Value {
 }
 
 export function writeFile(call: Call): Value {
-  writesTo(call.session, fileOf(call));
+  writesTo(call.session, fileOf(call), true);
   return UNKNOWN;
 }
 

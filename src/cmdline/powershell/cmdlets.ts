@@ -110,7 +110,7 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
     "filepath literalpath inputobject width",
     1,
     (call) => {
-      writesTo(call.session, call.bound.get("filepath") ?? call.bound.get("literalpath"));
+      writesTo(call.session, call.bound.get("filepath") ?? call.bound.get("literalpath"), true);
       return call.input ?? UNKNOWN;
     },
     "append force",

@@ -111,10 +111,10 @@ const BY_TYPE: Readonly<Record<string, Effect>> = {
   "io.file.readalltext": (args, session) => contentsOf(args[0], session),
   "io.file.readallbytes": (args, session) => contentsOf(args[0], session),
   "io.file.readalllines": (args, session) => contentsOf(args[0], session),
-  "io.file.writealltext": nothing((args, session) => writes(session, args[0])),
-  "io.file.writeallbytes": nothing((args, session) => writes(session, args[0])),
-  "io.file.writealllines": nothing((args, session) => writes(session, args[0])),
-  "io.file.appendalltext": nothing((args, session) => writes(session, args[0])),
+  "io.file.writealltext": nothing((args, session) => writes(session, args[0], true)),
+  "io.file.writeallbytes": nothing((args, session) => writes(session, args[0], true)),
+  "io.file.writealllines": nothing((args, session) => writes(session, args[0], true)),
+  "io.file.appendalltext": nothing((args, session) => writes(session, args[0], true)),
   "io.file.copy": nothing((args, session) => {
     contentsOf(args[0], session);
     writes(session, args[1]);

@@ -30,6 +30,8 @@ export interface PowerShellFinding {
   readonly args?: readonly string[];
   /** What is asked for is asked by a request that brings data. */
   readonly posts?: boolean;
+  /** What is written stands in the code or is made by it: it is no copy, and comes from no other machine. */
+  readonly made?: boolean;
 }
 
 /** A function of the code, or a block with parameters. */
