@@ -92,12 +92,13 @@ export class Catalog {
     return this.#entry((platform === "windows" ? this.#windows : this.#others).get(nameKey(name, platform)));
   }
 
-  /** The one name of a program of Linux that fits, or one of those that the only program has which do; undefined where several do. */
-  onlyName(fits: (name: string) => boolean): string | undefined {
+  /** The one name of a program that fits, or one of those that the only program has which do; undefined where several do. */
+  onlyName(fits: (name: string) => boolean, platform: Platform): string | undefined {
+    const names = platform === "windows" ? this.#windows : this.#others;
     let only: string | undefined;
-    for (const [name, index] of this.#others) {
+    for (const [name, index] of names) {
       if (!fits(name)) continue;
-      if (only !== undefined && this.#others.get(only) !== index) return undefined;
+      if (only !== undefined && names.get(only) !== index) return undefined;
       only ??= name;
     }
     return only;

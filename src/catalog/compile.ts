@@ -5,6 +5,7 @@ import type { Platform } from "../model/event.ts";
 import { compileChains } from "./chains/folder.ts";
 import type { OpenChain } from "./chains/types.ts";
 import { checkEntries } from "./check.ts";
+import { dataOf } from "./like.ts";
 import { parse } from "./parse.ts";
 import { type Problem, problemAt, Source } from "./problem.ts";
 import { type ExtensionSource, entrySchema, extensionSchema } from "./schema.ts";
@@ -51,8 +52,8 @@ export function catalogFiles(root: string, suffix = ".yaml"): string[] {
   return found;
 }
 
-function compileEntry(platform: Platform, source: Source, problems: Problem[]): CatalogEntry | undefined {
-  const data = parse(entrySchema, source, problems, MODEL);
+function compileEntry(root: string, platform: Platform, source: Source, problems: Problem[]): CatalogEntry | undefined {
+  const data = parse(entrySchema, source, problems, MODEL, dataOf(root, source, problems));
   if (!data) return undefined;
   const id = `${platform}/${data.binary.toLowerCase().replace(/\.exe$/, "")}`;
   const marks = [data.knownBy].flat().map(translateMark);
@@ -63,6 +64,7 @@ function compileEntry(platform: Platform, source: Source, problems: Problem[]): 
     aliases: data.aliases.map((alias) => (platform === "windows" ? alias.toLowerCase() : alias)),
     originalNames: original.map((name) => name.toLowerCase()),
     platform,
+    ...(data.like !== undefined && { like: data.like }),
     category: data.category,
     ...(data.multicall && { multicall: true }),
     homes: data.homes,
@@ -140,7 +142,7 @@ export function compileCatalog(root: string, shipped?: readonly OpenChain[]): Co
         const data = parse(extensionSchema, source, problems, MODEL);
         if (data) parts.push({ source, data });
       } else {
-        const entry = compileEntry(platform, source, problems);
+        const entry = compileEntry(root, platform, source, problems);
         const same = entry && entries.get(entry.id);
         if (same)
           problems.push(

@@ -23,11 +23,11 @@ interface Place {
 }
 type Indexed = EntryNames & Place;
 
-/** The options of Windows programs other than shells. */
+/** The options of Windows programs other than shells, and than those that came from elsewhere, whose options are everybody's. */
 export function optionOwners(entries: readonly CatalogEntry[]): OptionOwners {
   const owners = new Map<string, number[]>();
-  for (const [number, { platform, category, grammar }] of entries.entries()) {
-    if (platform !== "windows" || category === "shell") continue;
+  for (const [number, { platform, category, grammar, like }] of entries.entries()) {
+    if (platform !== "windows" || category === "shell" || like !== undefined) continue;
     for (const name of Object.keys(grammar.options)) {
       const numbers = owners.get(name);
       if (numbers) numbers.push(number);

@@ -39,9 +39,16 @@ function innermost(issue: Issue): Issue {
 /**
  * What a file says, by a schema; undefined where it does not fit, and told of with its places and what to do.
  * @param model the file that shows all keys
+ * @param data what it says, where that is more than stands in the file itself
  */
-export function parse<T>(schema: z.ZodType<T>, source: Source, problems: Problem[], model: string): T | undefined {
-  const result = schema.safeParse(source.data);
+export function parse<T>(
+  schema: z.ZodType<T>,
+  source: Source,
+  problems: Problem[],
+  model: string,
+  data = source.data,
+): T | undefined {
+  const result = schema.safeParse(data);
   if (result.success) return result.data;
   for (const issue of result.error.issues.map(innermost)) {
     const path = issue.path as (string | number)[];

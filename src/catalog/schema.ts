@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LEVELS } from "../model/level.ts";
 import { PAYLOAD_KINDS, PAYLOAD_PLACES, ROLES } from "../model/payload.ts";
-import { USUAL } from "./types.ts";
+import { SYSTEMS, USUAL } from "./types.ts";
 
 /** The YAML shape of catalog entries, as catalog/_template.yaml explains it. Used by the compiler only, never at run time. */
 
@@ -44,6 +44,7 @@ const binding = z.strictObject({
   entryFrom: z.string().optional(),
   prefix: z.string().optional(),
   server: z.string().optional(),
+  on: z.enum(SYSTEMS).optional(),
   ext: z.string().optional(),
   after: words.optional(),
   before: words.optional(),
@@ -133,6 +134,8 @@ export const entrySchema = z.strictObject({
   aliases: z.array(z.string()).default([]),
   originalFileName: words.default([]),
   category: z.enum(["binary", "library", "script", "other", "shell"]).default("binary"),
+  like: z.string().optional(),
+  ownShell: z.literal(true).optional(),
   multicall: z.boolean().default(false),
   homes: z.array(z.string()).default([]),
   packages: z.array(z.string()).default([]),

@@ -161,6 +161,7 @@ function translateBinding(role: Role, source: BindingSource): Binding {
     ...(source.entryFrom !== undefined && { entryFrom: source.entryFrom }),
     ...(source.prefix !== undefined && { prefix: source.prefix }),
     ...(source.server !== undefined && { server: source.server }),
+    ...(source.on !== undefined && { on: source.on }),
     ...(source.ext !== undefined && { ext: source.ext.toLowerCase() }),
     ...(source.after !== undefined && { after: list(source.after) }),
     ...(source.before !== undefined && { before: list(source.before) }),

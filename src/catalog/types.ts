@@ -102,6 +102,13 @@ export type ReadAs =
   | "text"
   | `code:${string}`;
 
+/**
+ * Systems other than the line's own on which a command runs that is handed to them: one of Linux, as in most containers; one within
+ * Windows, which sees its drives and starts its programs; another machine, whose files are not those of this one.
+ */
+export const SYSTEMS = ["linux", "wsl", "remote"] as const;
+export type System = (typeof SYSTEMS)[number];
+
 /** How the text of a file is read. */
 export type Contents = "cmd" | "sh" | "powershell" | `code:${string}`;
 
@@ -128,6 +135,8 @@ export interface Binding {
   readonly prefix?: string;
   /** Element that names the machine which the value lies on: it stands between the prefix, a scheme, and the value. */
   readonly server?: string;
+  /** The system that the value is handed to, where that is another one; of another machine `server` may tell the name. */
+  readonly on?: System;
   /** Extension that the program adds where there is none. */
   readonly ext?: string;
   /** Part of the value: what stands after the first of these (none found: no payload, unless one begins with `?`) … */
@@ -210,6 +219,8 @@ export interface CatalogEntry {
   readonly aliases: readonly string[];
   readonly originalNames: readonly string[];
   readonly platform: Platform;
+  /** Id of the entry of another platform that is the same program, and that this one takes its grammar and behaviours from. */
+  readonly like?: string;
   readonly category: string;
   /** One file that holds many programs: it acts as the one by whose name it is started. */
   readonly multicall?: boolean;

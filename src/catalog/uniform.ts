@@ -6,12 +6,25 @@ import type { Behaviour, CatalogEntry } from "./types.ts";
  * and what reads entries of many shapes is slow.
  */
 export function uniformEntry(entry: CatalogEntry): CatalogEntry {
-  const { id, name, aliases, originalNames, platform, category, multicall, homes, packages, signer, purpose, needed } =
-    entry;
+  const {
+    id,
+    name,
+    aliases,
+    originalNames,
+    platform,
+    like,
+    category,
+    multicall,
+    homes,
+    packages,
+    signer,
+    purpose,
+    needed,
+  } = entry;
   const { grammar, knownBy, words, normal, mitigations, references, libraries, awaits } = entry;
   const behaviours = entry.behaviours.map(uniformBehaviour);
   // biome-ignore format: as the fields above
-  return { id, name, aliases, originalNames, platform, category, multicall, homes, packages, signer, purpose, needed, grammar, knownBy, words, behaviours, normal, mitigations, references, libraries, awaits } satisfies AllOf<CatalogEntry> as CatalogEntry;
+  return { id, name, aliases, originalNames, platform, like, category, multicall, homes, packages, signer, purpose, needed, grammar, knownBy, words, behaviours, normal, mitigations, references, libraries, awaits } satisfies AllOf<CatalogEntry> as CatalogEntry;
 }
 
 function uniformBehaviour(behaviour: Behaviour): Behaviour {

@@ -28,6 +28,8 @@ export class Draft implements ResolvedInvocation {
   unknown?: readonly string[];
   cut?: string;
   awaits = false;
+  /** The other machine on which it runs, where it is known. */
+  machine: string | undefined;
   /** What its own file carries out, where the line has made that. */
   carries: readonly Found[] | undefined;
   readonly arguments: number;

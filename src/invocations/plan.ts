@@ -90,7 +90,7 @@ function bindingPlan(
 ): BindingPlan {
   const number = (element: string) => numberOf(element, numbering);
   const isOption = Object.values(grammar.options).some(({ name }) => name === binding.args);
-  const { role, what, where, from, value, as, args, into, puts, entry, entryFrom, prefix, server, ext } = binding;
+  const { role, what, where, from, value, as, args, into, puts, entry, entryFrom, prefix, server, on, ext } = binding;
   const { after, before, split, skip, entryAfter, following, pick, join, contents, within } = binding;
   // What every line asks of it stands first.
   return {
@@ -131,6 +131,7 @@ function bindingPlan(
     puts,
     entryFrom,
     server,
+    on,
   } satisfies AllOf<BindingPlan> as BindingPlan;
 }
 

@@ -42,7 +42,7 @@ function platformOf(request: Request, catalog: Catalog): Platform {
 
 /** Typed text that only PowerShell would accept. */
 const POWERSHELL =
-  /^\s*(?:[.&]\s+["'$\w.\\]|\$\w+\s*=|\[[\w.]+\]::|(?:Invoke|Start|New|Get|Set|Import|Add|Register|Remove|Copy|Out)-\w+)/i;
+  /^\s*(?:[.&]\s+["'$\w.\\]|\$\w+\s*=|\[[\w.]+\]::|(?:iex|irm|iwr)[\s(]|\(\s*(?:New-Object|Invoke-\w+|Get-\w+|iwr|irm|gc|gci|gcm)\s|(?:Invoke|Start|New|Get|Set|Import|Add|Register|Remove|Copy|Out)-\w+)/i;
 
 /** A block behind PowerShell's call operator, as it stands in logs; cmd would end the command at the `&`. */
 const BLOCK =
@@ -81,11 +81,24 @@ function wholeAddresses(text: string): string {
 }
 
 /** Words of cmd that contain the command which they carry out. */
-const CONTROL = /^\s*@?(?:for\s+(?:\/[a-z]\b|%)|if\s+(?:\/i\b|not\b|exist\b|defined\b|errorlevel\b|"|%))/i;
+const CONTROL =
+  /^\s*@?(?:for\s+(?:\/[a-z]\b|%)|if\s+(?:\/i\b|not\b|exist\b|defined\b|errorlevel\b|"|%|[^\s=]{1,256}\s*==|[^\s=]{1,256}\s+(?:equ|neq|lss|leq|gtr|geq)\s))/i;
+
+/** `@name`, `(name …)`: what only cmd takes off a command; PowerShell has other things behind both. */
+const TAKEN_OFF = /^\s*(?:@\s*(?=["\w%])|\(\s*@?(?=["\w%][^()]*\)\s*$))/;
+const PROGRAM_WORD = /^"?([^"\s()]{1,256})/;
+
+/** Whether cmd alone reads what stands in front of a program of the catalogue. */
+function isWrapped(text: string, catalog: Catalog): boolean {
+  const mark = TAKEN_OFF.exec(text)?.[0];
+  if (mark === undefined) return false;
+  const name = baseName(PROGRAM_WORD.exec(text.slice(mark.length))?.[1] ?? "");
+  return catalog.byName(name, "windows") !== undefined;
+}
 
 /** Whether a typed Windows line needs a shell at all: builtins, operators, redirections. */
 function needsShell(text: string, catalog: Catalog): boolean {
-  if (CONTROL.test(text)) return true;
+  if (CONTROL.test(text) || isWrapped(text, catalog)) return true;
   const { commands } = split(text, "cmd");
   if (commands.length !== 1) return commands.length > 1;
   const [command] = commands;

@@ -16,6 +16,8 @@ import { Draft } from "./draft.ts";
 import { baseName } from "./glob.ts";
 import { fittingOf } from "./identify/fit.ts";
 import { fittedAs, identify } from "./identify/identify.ts";
+import { onDrive } from "./payloads/drives.ts";
+import { backHome } from "./payloads/elsewhere.ts";
 import { carriedOut } from "./payloads/written.ts";
 import { planOf } from "./plan.ts";
 import { type Context, contextAt, type Resolver, type State } from "./state.ts";
@@ -96,6 +98,7 @@ function open({ program, line }: Program, state: State, context: Context): Draft
   const binary = fitting ? fittedAs(who.binary, fitting) : who.binary;
   const draft = new Draft(binary, who.entry ?? fitting, context.depth, line, name, context.obfuscation);
   if (context.parent !== undefined) draft.parent = context.parent;
+  if (state.elsewhere?.system === "remote") draft.machine = state.elsewhere.machine;
   state.add(draft);
   return draft;
 }
@@ -186,7 +189,10 @@ function remember(draft: Draft, state: State): void {
 
 /** Resolves an argument vector: program first. */
 export function resolveArgv(argv: readonly string[], state: State, context: Context): number {
-  if (argv.length === 0 || argv[0] === "") return -1;
+  const [program = "", ...args] = argv;
+  if (program === "") return -1;
+  const home = state.elsewhere && backHome(argv, state);
+  if (home) return resolveArgv([onDrive(program) ?? program, ...args], home, context);
   return resolveProgram(argvProgram(argv, state.platform), state, context);
 }
 

@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
+import type { System } from "../catalog/types.ts";
 import type { Platform } from "../model/event.ts";
 import type { Obfuscation } from "../model/invocation.ts";
 import { withOne } from "../model/list.ts";
@@ -26,6 +27,23 @@ export interface Resolver {
 
 const NO_DRAFTS: readonly Draft[] = [];
 
+/** What all commands of a line share, wherever they run. */
+class Line {
+  invocations: readonly Draft[] = NO_DRAFTS;
+  drafts: Draft[] | undefined;
+  cut: string | undefined;
+  room = MAX_NESTED;
+}
+
+/** Where commands run that a line hands to another system. */
+interface Elsewhere {
+  /** The state of the system that the line itself is of. */
+  readonly home: State;
+  readonly system: System;
+  /** What the other machine is called, where it is known. */
+  readonly machine: string | undefined;
+}
+
 /** What one line's resolution shares among its nested commands. */
 export class State {
   readonly catalog: Catalog;
@@ -33,33 +51,66 @@ export class State {
   readonly resolver: Resolver;
   /** Domain of the machine. */
   readonly domain: string | undefined;
-  /** Added to by `add` alone. */
-  invocations: readonly Draft[] = NO_DRAFTS;
   readonly files: Files;
-  cut: string | undefined;
-  #drafts: Draft[] | undefined;
-  #room = MAX_NESTED;
+  /** Where this is not the system that the line itself is of. */
+  readonly elsewhere: Elsewhere | undefined;
+  readonly #line: Line;
 
-  constructor(catalog: Catalog, platform: Platform, resolver: Resolver, domain?: string) {
+  constructor(
+    catalog: Catalog,
+    platform: Platform,
+    resolver: Resolver,
+    domain?: string,
+    elsewhere?: Elsewhere,
+    line = new Line(),
+  ) {
     this.catalog = catalog;
     this.platform = platform;
     this.resolver = resolver;
     this.domain = domain;
     this.files = new Files(platform);
+    this.elsewhere = elsewhere;
+    this.#line = line;
+  }
+
+  /** The state of another system, to which a command of this one is handed. */
+  on(system: System, platform: Platform, machine?: string): State {
+    const { catalog, resolver, domain } = this;
+    return new State(catalog, platform, resolver, domain, { home: this, system, machine }, this.#line);
+  }
+
+  /** The same place, for what is looked at by itself and leaves nothing behind. */
+  apart(): State {
+    return new State(this.catalog, this.platform, this.resolver, undefined, this.elsewhere);
+  }
+
+  /** Added to by `add` alone. */
+  get invocations(): readonly Draft[] {
+    return this.#line.invocations;
+  }
+
+  get cut(): string | undefined {
+    return this.#line.cut;
+  }
+
+  set cut(why: string | undefined) {
+    this.#line.cut = why;
   }
 
   add(draft: Draft): void {
-    this.#drafts = withOne(this.#drafts, draft);
-    this.invocations = this.#drafts;
+    const line = this.#line;
+    line.drafts = withOne(line.drafts, draft);
+    line.invocations = line.drafts;
   }
 
   /** Whether one more invocation, or text of a shell, may be opened at this depth; its characters are then taken as read. */
   allows(depth: number, characters: number): boolean {
     if (depth > MAX_DEPTH) this.cut ??= `nested more than ${MAX_DEPTH} deep`;
     else if (this.invocations.length >= MAX_INVOCATIONS) this.cut ??= `more than ${MAX_INVOCATIONS} commands`;
-    else if (depth > 1 && characters > this.#room) this.cut ??= `nested texts of more than ${MAX_NESTED} characters`;
+    else if (depth > 1 && characters > this.#line.room)
+      this.cut ??= `nested texts of more than ${MAX_NESTED} characters`;
     else {
-      this.#room -= characters;
+      this.#line.room -= characters;
       return true;
     }
     return false;

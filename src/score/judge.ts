@@ -94,12 +94,14 @@ export function subjectsOf(
   byEngine: boolean,
   within = Number.POSITIVE_INFINITY,
 ): readonly Subject[] {
-  const { platform, invocations, request } = resolution;
+  const { invocations, request } = resolution;
   const subjects: Subject[] = [];
   const acts = actsIn(invocations);
   for (let index = 0; index < invocations.length && index < within; index++) {
     const invocation = invocations[index]!;
     if (invocation.behaviours.length === 0) continue;
+    // What is handed to another system is judged as that one's.
+    const { platform } = invocation.binary;
     const outer = outerOf(resolution, invocation);
     const startsShell = invocations.some(
       (inner) => inner.parent === index && inner.arguments > 0 && inner.entry?.category === "shell",

@@ -1,4 +1,4 @@
-import { classifyValue } from "../cmdline/normal/classify.ts";
+import { classifyForm } from "../cmdline/normal/classify.ts";
 import type { Payload, PayloadWhat } from "../model/payload.ts";
 import { placed } from "./places.ts";
 import type { Signal } from "./signal.ts";
@@ -45,6 +45,9 @@ const USUAL: Partial<Record<PayloadWhat, readonly string[]>> = {
   executable: [".exe", ".com", ".bat", ".cmd", ".scr", ".msc", ".cpl", ".lnk", ".msi", ".sys", ".jar", ".war", ""],
 };
 
+/** Addresses of schemes that programs of Windows serve. */
+const OF_SCHEME = /^(?:ms-[\w-]{1,40}|search(?:-ms)?|mailto|tel):/i;
+
 export const alternateStream: Signal = {
   id: "alternate-stream",
   group: "payloadForm",
@@ -56,7 +59,8 @@ export const alternateStream: Signal = {
         p.where !== "inline" &&
         !isBareAddress(p) &&
         !isPlace(p) &&
-        classifyValue(p.resolved ?? p.value, subject.platform).stream !== "",
+        !OF_SCHEME.test(p.value) &&
+        classifyForm(p.resolved ?? p.value, subject.platform).stream !== "",
     );
     return (
       hidden && { text: `${shown(hidden.value)} is an alternate data stream, which hides it from directory listings.` }

@@ -1,4 +1,5 @@
 import { severalActs } from "./acts.ts";
+import { remoteFolder } from "./folder.ts";
 import { alternateStream, doubleExtension, inlineCode, oddExtension } from "./forms.ts";
 import { impostor, renamedBinary, strangeHome } from "./identity.ts";
 import { emptiedPlace, looseProgram } from "./loose.ts";
@@ -21,6 +22,7 @@ export const SIGNALS: readonly Signal[] = [
   writablePlace,
   unusualPlace,
   relativePlace,
+  remoteFolder,
   alternateStream,
   oddExtension,
   doubleExtension,

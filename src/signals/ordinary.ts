@@ -1,5 +1,5 @@
 import type { NormalUse } from "../catalog/types.ts";
-import { classifyValue } from "../cmdline/normal/classify.ts";
+import { classifyForm } from "../cmdline/normal/classify.ts";
 import { baseName, glob } from "../invocations/glob.ts";
 import { doubleExtension, oddExtension } from "./forms.ts";
 import { isHomeless } from "./loose.ts";
@@ -24,7 +24,7 @@ function fits(use: NormalUse, subject: Subject): boolean {
     // A shell of the system is no installed software: what it carries out may lie anywhere.
     if (subject.startsShell) return false;
     const places = behaviour.runs.map(
-      (payload) => classifyValue(payload.resolved ?? payload.value, subject.platform).directoryClass,
+      (payload) => classifyForm(payload.resolved ?? payload.value, subject.platform).directoryClass,
     );
     if (places.length === 0 || !places.every((place) => use.runs.includes(place))) return false;
     // Whoever uses a program as documented has no reason to pass its file off as another kind.
@@ -68,7 +68,7 @@ export const installerParent: Signal = {
     if (!isInstaller(subject.parent)) return undefined;
     const inPlace = subject.behaviour.runs.every((payload) =>
       ["programFiles", "system"].includes(
-        classifyValue(payload.resolved ?? payload.value, subject.platform).directoryClass,
+        classifyForm(payload.resolved ?? payload.value, subject.platform).directoryClass,
       ),
     );
     return inPlace && subject.behaviour.runs.length > 0

@@ -1,4 +1,4 @@
-import { classifyValue, isInstalled, type ValueClass } from "../cmdline/normal/classify.ts";
+import { classifyAddress, classifyForm, isInstalled, type ValueClass } from "../cmdline/normal/classify.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Payload } from "../model/payload.ts";
 import { IN_A_FOLDER, isNamed, isPublished } from "./published.ts";
@@ -43,9 +43,24 @@ function carriedOut({ behaviour: { behaviour, runs }, behindShell }: Subject): r
 /** Payloads that run on the binary's behalf, with their place. */
 export const placed = oncePerSubject((subject): readonly { payload: Payload; place: ValueClass }[] =>
   carriedOut(subject)
-    .filter((payload) => EXECUTES.has(payload.what) && payload.where !== "inline" && !isPlace(payload))
-    .map((payload) => ({ payload, place: classifyValue(pathOf(payload, subject), subject.platform) })),
+    .filter(
+      (payload) =>
+        EXECUTES.has(payload.what) &&
+        payload.where !== "inline" &&
+        !isPlace(payload) &&
+        !isOfRegistry(payload, subject),
+    )
+    .map((payload) => ({ payload, place: placeOf(payload, subject) })),
 );
+
+/** A name that only a service elsewhere makes sense of lies in no folder, however it is written. */
+const isKeyOfService = ({ where, value }: Payload): boolean =>
+  where === "web" && /^(?:s3|gs|az|abfss?|wasbs?):\/\//i.test(value);
+
+function placeOf(payload: Payload, subject: Subject): ValueClass {
+  const path = pathOf(payload, subject);
+  return isKeyOfService(payload) ? classifyAddress(path) : classifyForm(path, subject.platform);
+}
 
 /**
  * What the binary hands its arguments to by its bare name is the system's own: Windows looks beside the program first, and there it lies.
@@ -132,7 +147,7 @@ export const writablePlace: Signal = {
   evaluate(subject) {
     const payload = writable(subject);
     if (!payload) return undefined;
-    const place = classifyValue(payload.resolved ?? payload.value, subject.platform);
+    const place = classifyForm(payload.resolved ?? payload.value, subject.platform);
     const beside = place.directoryClass === "relative" && isBesideShell(payload, subject);
     const share = beside ? BESIDE_SHARE : shareOf(place, payload, subject);
     return { share, text: `It ${acted(payload)} from a folder that users can write to.` };
@@ -165,6 +180,10 @@ const isKeptFromUsers = ({ currentDirectory = "", platform }: Subject): boolean 
 /** A package by its name alone comes from wherever packages are kept; one in the working directory ends as a file of its kind. */
 const isOfRepository = ({ what, value }: Payload): boolean => what === "package" && /^[^\\/.]+$/.test(value);
 
+/** An image that is called by its path in a registry, and by that registry's host where it is not the usual one. */
+const isOfRegistry = ({ what, value }: Payload, { behaviour: { techniques } }: Subject): boolean =>
+  what === "package" && /[/:]/.test(value) && !/^[./]/.test(value) && techniques.includes("T1610");
+
 function relativeText(payload: Payload, platform: Subject["platform"]): string {
   if (isOfRepository(payload)) return `It names ${named(payload)} without saying where it comes from.`;
   if (/[\\/]/.test(payload.value))
@@ -189,7 +208,11 @@ export const relativePlace: Signal = {
     const payload = first(
       subject,
       (place, p) =>
-        place.directoryClass === "relative" && isScriptLike(p) && !p.value.startsWith("$") && !isBareAddress(p),
+        place.directoryClass === "relative" &&
+        p.where !== "web" &&
+        isScriptLike(p) &&
+        !p.value.startsWith("$") &&
+        !isBareAddress(p),
     );
     if (!payload) return undefined;
     const told = {

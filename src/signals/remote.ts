@@ -1,6 +1,6 @@
 import { classifyValue } from "../cmdline/normal/classify.ts";
 import { isThisMachine } from "../cmdline/normal/host.ts";
-import { hostOf, isNamedShare, isNumbered, reachOf } from "../cmdline/normal/reach.ts";
+import { hostOf, isNamedShare, isNumbered, machineOf, reachOf } from "../cmdline/normal/reach.ts";
 import { isWebDav } from "../cmdline/normal/remote.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Payload } from "../model/payload.ts";
@@ -201,9 +201,9 @@ export const bareAddress: Signal = {
   title: "The other machine is called by its number",
   needs: "remote",
   evaluate(subject) {
-    const bare = remoteOf(subject).external.find(({ value, resolved = value }) => isNumbered(hostOf(resolved)));
+    const bare = remoteOf(subject).external.find(({ value, resolved = value }) => isNumbered(machineOf(resolved)));
     if (!bare) return undefined;
-    const text = `${shown(hostOf(bare.resolved ?? bare.value) ?? bare.value)} is a bare IP address outside the site.`;
+    const text = `${shown(machineOf(bare.resolved ?? bare.value) ?? bare.value)} is a bare IP address outside the site.`;
     return isAskedOnly(subject) ? { share: ASKED_SHARE, text } : { text };
   },
 };

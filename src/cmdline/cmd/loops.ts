@@ -65,7 +65,9 @@ function cutLine(line: string, options: string): string[] {
 }
 
 /** Where a program lies, which its name tells as well. */
-const WHERE = /^\s*@?where(?:\.exe)?(?:\s+\/r\s+(?:"[^"]*"|[^\s"]+))?\s+"?([\w.-]+)"?\s*$/i;
+const WHERE = /^\s*@?where(?:\.exe)?(?:\s+\/r\s+(?:"[^"]*"|[^\s"]+))?\s+"?([\w.*?-]+)"?\s*$/i;
+/** What lists programs of a folder, one as a rule. */
+const LISTED = /^\s*@?dir\s+(?:\/[\w:-]+\s+){0,6}"?([a-z]:\\[^"|&<>\s]*\.exe)"?(?:\s+\/[\w:-]+){0,6}\s*$/i;
 
 /** What is left of a command for the cmd that carries it out: the first has taken one layer of carets off it. */
 const uncareted = (text: string): string =>
@@ -80,7 +82,9 @@ function readingLoop(variable: string, options: string, list: string): Loop {
     const command = uncareted(inner);
     // What `echo` prints is known, where it stands alone.
     const printed =
-      /^\s*@?echo[ \t.:(]([^|&<>%!]*)$/i.exec(command)?.[1] ?? WHERE.exec(command.slice(0, LONGEST_HEAD))?.[1];
+      /^\s*@?echo[ \t.:(]([^|&<>%!]*)$/i.exec(command)?.[1] ??
+      WHERE.exec(command.slice(0, LONGEST_HEAD))?.[1] ??
+      LISTED.exec(command.slice(0, LONGEST_HEAD))?.[1];
     return { variable, rounds: printed === undefined ? [] : [cutLine(printed, options)], command };
   }
   const literal = first === last && first === (backquotes ? "'" : '"');

@@ -71,6 +71,14 @@ export function classifyValue(value: string, platform?: Platform): ValueClass {
   return settled === undefined ? classifyUnsettled(value, platform) : classifySettled(value, settled, platform);
 }
 
+const ON_DRIVE = /^[a-z]:\\/;
+
+/** The same of a value in normal form, which may be of the other platform: what a system hands to another one within it. */
+export function classifyForm(form: string, platform: Platform): ValueClass {
+  if (platform === "windows") return classifyValue(form, form.startsWith("/") ? "linux" : platform);
+  return classifyValue(form, ON_DRIVE.test(form) ? "windows" : platform);
+}
+
 /** The same of a value that is in normal form but for its capitals, so that it is neither an address nor code. */
 export function classifySettled(value: string, settled: string, platform: Platform | undefined): ValueClass {
   const posix = isPosix(value, platform);

@@ -51,9 +51,13 @@ function isInternalHost(host: string, domain?: string): boolean {
 /** `name@server`, `@server`, `name@server:path`: how finger, scp and sftp call their server. */
 const ACCOUNT = /^[\w.$%-]{0,64}@([\w.-]{1,255}|\[[\da-f:]{2,45}\])(?::|$)/i;
 
+/** The machine that a value names, be it an address, a share, or an account with its server. */
+export const machineOf = (value: string): string | undefined =>
+  hostOf(value) ?? ACCOUNT.exec(value)?.[1]?.toLowerCase();
+
 /** Where a remote value comes from; undefined for values of this machine. */
 export function reachOf(value: string, domain?: string): "internal" | "external" | undefined {
-  const host = hostOf(value) ?? ACCOUNT.exec(value)?.[1];
+  const host = machineOf(value);
   if (host === undefined) return undefined;
   return isInternalHost(host, domain) ? "internal" : "external";
 }

@@ -98,6 +98,13 @@ export function joinPath(call: Call): Value {
   return text(`${folder.replace(/(?<![\\/])[\\/]+$/, "")}\\${name.replace(/^[\\/]+/, "")}`);
 }
 
+/** A pattern that one program is found by, as what is then called; what else lies in a folder nobody knows. */
+export function listed(call: Call): Value {
+  const [path, filter] = [textOf(first(call, "path", "literalpath")) ?? "", textOf(first(call, "filter", "include"))];
+  const pattern = filter === undefined ? path : `${path}\\${filter}`;
+  return /[*?][^\\/]*\.exe$|\.exe$/i.test(pattern) && /[*?]/.test(pattern) ? text(pattern) : UNKNOWN;
+}
+
 export function importModule(call: Call): Value {
   const name = first(call, "name", "assembly");
   if (name?.kind === "block" || name?.kind === "contents") return runCode(name, call.session, call.depth);

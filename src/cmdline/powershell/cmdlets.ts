@@ -13,6 +13,7 @@ import {
   first,
   importModule,
   joinPath,
+  listed,
   newInstance,
   newItem,
   newObject,
@@ -226,6 +227,7 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
     1,
     (call) => first(call, "path", "literalpath") ?? UNKNOWN,
   ),
+  ...define("get-childitem", "path filter literalpath include", 2, listed, "recurse force file name"),
   ...define("join-path", "path childpath", 2, joinPath, "resolve"),
   ...define("get-item", "path literalpath", 1, (call) => {
     const key = readRegistry(call);

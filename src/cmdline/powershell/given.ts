@@ -3,6 +3,9 @@ import { text, UNKNOWN, type Value } from "./values.ts";
 /** What a program prints, where its arguments tell where that comes from: the answer of a name server. */
 export function printedBy(tokens: readonly string[]): Value {
   const [program = "", ...args] = tokens;
+  const sought = args.at(-1) ?? "";
+  // Where a program lies, which its name tells as well.
+  if (/^(?:.*[\\/])?where\.exe$/i.test(program) && /^[\w.*?-]{1,64}$/.test(sought)) return text(sought);
   if (!/^(?:.*[\\/])?nslookup(?:\.exe)?$/i.test(program)) return UNKNOWN;
   const asksText = args.some((arg) => /^[-/](?:q|ty|type|query|querytype)=(?:txt|any|all)$/i.test(arg));
   const from = args.find((arg) => !/^[-/]/.test(arg));

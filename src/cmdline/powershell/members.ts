@@ -78,6 +78,8 @@ function foldText(subject: string, name: string, args: readonly Value[], session
   }
 }
 
+const OF_FILE = /^(?:fullname|path|providerpath|source|definition)$/;
+
 /** `.name` without a call. */
 export function property(value: Value, written: string, session: Session): Value {
   const name = written.toLowerCase();
@@ -95,6 +97,8 @@ export function property(value: Value, written: string, session: Session): Value
   if (value.kind === "object") return { ...value, member: name };
   if (value.kind === "map") return value.entries.get(name) ?? UNKNOWN;
   if (value.kind === "contents" || value.kind === "sealed" || name === "value") return value;
+  // Of a file that was looked for, the path by which it was found.
+  if (value.kind === "text" && OF_FILE.test(name) && /[\\/]/.test(value.text)) return value;
   if ((name === "length" || name === "count") && value.kind === "text") return number(value.text.length);
   if ((name === "length" || name === "count") && value.kind === "list") return number(value.items.length);
   if ((name === "length" || name === "count") && value.kind === "bytes") return number(value.bytes.length);

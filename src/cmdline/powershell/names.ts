@@ -57,6 +57,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   asnp: "add-pssnapin",
   gi: "get-item",
   si: "set-item",
+  gci: "get-childitem",
   gp: "get-itemproperty",
   gpv: "get-itempropertyvalue",
 };
@@ -65,7 +66,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 const OTHER = new Set(
   (
     "ac cd chdir clc clear clhy cli clp cls clv cnsn compare copy cvpa dbp del diff dir dnsn ebp epal epcsv epsn erase etsn exsn fc fhx fl " +
-    "fw gbp gci gcs gdr ghy gin gjb gl gm gmo gp gps gpv group gsn gsnp gsv gtz gu h history ihy ipal ipcsv ipsn kill lp ls man " +
+    "fw gbp gcs gdr ghy gin gjb gl gm gmo gp gps gpv group gsn gsnp gsv gtz gu h history ihy ipal ipcsv ipsn kill lp ls man " +
     "md measure mkdir more mount mp ndr oh ogv popd prompt ps pushd pwd r rbp rcjb rcsn rd rdr ri rjb rm rmdir rmo rnp rp rsn rsnp rujb rv " +
     "rvpa rwmi sbp si sl sleep sls spjb spps spsv sujb tnc trcm wjb ft help exit in break continue return begin process end"
   ).split(" "),

@@ -3,6 +3,7 @@ import { Memory } from "../memory.ts";
 import { mixedInCode, withoutBlobs } from "../normal/case-mixing.ts";
 import { evaluate, readUncalled } from "./evaluate.ts";
 import { createSession, MAX_CODE, type NativeCommand, note, type PowerShellFinding, type Session } from "./session.ts";
+import { text } from "./values.ts";
 
 /** What PowerShell code does, as far as its text tells. */
 export interface PowerShellReading {
@@ -56,15 +57,19 @@ const known = new Memory<PowerShellReading>(1 << 20, 1 << 18);
 
 /**
  * Reads PowerShell code without running it: strings are put together where all their parts are literals, and calls that start,
- * load, fetch or write something are listed. Never throws; work is bounded by the length of the code (at most 1,000,000 characters).
+ * load, fetch or write something are listed. What `env` holds it knows of the environment. Never throws; work is bounded by the length of the code (at most 1,000,000 characters).
  */
-export function readPowerShell(code: string): PowerShellReading {
-  return known.get(code, () => readAfresh(code));
+export function readPowerShell(code: string, env?: Readonly<Record<string, string>>): PowerShellReading {
+  return env && ENVIRONMENT.test(code) ? readAfresh(code, env) : known.get(code, () => readAfresh(code));
 }
 
-function readAfresh(code: string): PowerShellReading {
+/** Where code looks at variables that whoever starts it has set. */
+const ENVIRONMENT = /\benv:|environmentvariable|%\w/i;
+
+function readAfresh(code: string, env: Readonly<Record<string, string>> = {}): PowerShellReading {
   const bounded = code.slice(0, MAX_CODE).replaceAll("\0", "");
   const session = createSession(bounded.length, evaluate);
+  for (const [name, value] of Object.entries(env)) session.variables.set(`env:${name.toLowerCase()}`, text(value));
   if (code.length > MAX_CODE) session.cut.add("code longer than the limit");
   evaluate(session, bounded, 0);
   readUncalled(session);

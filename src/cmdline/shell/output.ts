@@ -20,6 +20,8 @@ const PROGRAMS: ReadonlyMap<string, Program> = new Map<string, Program>([
   ["tac", (args, stdin) => (args.length > 0 || stdin === undefined ? undefined : tac(stdin))],
   ["tr", tr],
   ["base64", base64],
+  ["python3", pythonModule],
+  ["python", pythonModule],
   ["base32", (args, stdin) => decodeBase(args, stdin, fromBase32)],
   ["openssl", openssl],
   ...FILTERS,
@@ -49,6 +51,8 @@ export function literalOutput(argv: readonly string[], stdin: string | undefined
 /** Programs that make a text readable which is not, and what tells that they are asked to. */
 const DECODERS: ReadonlyMap<string, RegExp> = new Map([
   ["base64", /^(?:-[a-zA-Z]*[dD]|--d)/],
+  ["python3", /^base64$/],
+  ["python", /^base64$/],
   ["base32", /^(?:-[a-zA-Z]*d|--d)/],
   ["openssl", /^-(?:d|A|a|base64)$/],
   ["xxd", /^-(?:r|revert)/],
@@ -204,6 +208,11 @@ function tr(args: readonly string[], stdin: string | undefined): string | undefi
 
 /** Options of base64 that only wrap lines, of which the decoder takes no notice. */
 const WRAPS = /^(?:(?:-w|--wrap[= ]?) ?\d+)?$/;
+
+/** `python3 -m base64 -d` */
+function pythonModule(args: readonly string[], stdin: string | undefined): string | undefined {
+  return args[0] === "-m" && args[1] === "base64" && /^-[du]$/.test(args[2] ?? "") ? base64(["-d"], stdin) : undefined;
+}
 
 function base64(args: readonly string[], stdin: string | undefined): string | undefined {
   if (stdin === undefined || !WRAPS.test(args.join(" "))) return decodeBase(args, stdin, fromBase64);

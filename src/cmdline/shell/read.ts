@@ -76,6 +76,20 @@ export function isLeft(stdin: ShellInput | undefined, before: number, state: Sta
   return stdin?.kind === "text" && taken !== undefined && taken > before && taken < stdin.text.length;
 }
 
+/** `mapfile`, `readarray`: a list gets the lines of the input. */
+export function mapfile(draft: Draft, state: State): string {
+  const words = draft.argv.slice(1);
+  const name = words.length > 1 || /^\w/.test(words[0] ?? "") ? words.at(-1) : undefined;
+  const isPlain = words.every((word) => word === "-t" || word === name);
+  const text = draft.literal && isPlain ? inputOf(draft, state) : undefined;
+  const lines =
+    text !== undefined && charge(state, text.length)
+      ? text.replace(/\n$/, "").split("\n").slice(0, MAX_WORDS)
+      : undefined;
+  state.vars.set(name !== undefined && /^\w+$/.test(name) ? name : "MAPFILE", lines);
+  return "";
+}
+
 /** `read`: variables get what the next line of the input says; without a known input, nobody knows what. */
 export function read(draft: Draft, state: State): string {
   const { names, list, end, raw } = asked(draft.argv.slice(1));

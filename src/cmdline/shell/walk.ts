@@ -5,7 +5,7 @@ import { mktemp } from "./mktemp.ts";
 import { noteOrigin, noteOutputs } from "./origins.ts";
 import { literalOutput, passedOn } from "./output.ts";
 import { handedOn } from "./pipes.ts";
-import { isLeft, read } from "./read.ts";
+import { isLeft, mapfile, read } from "./read.ts";
 import { readRedirects, silenced } from "./redirects.ts";
 import { charge, type Draft, type ShellFunction, type State } from "./state.ts";
 import { parseTree } from "./syntax/parser.ts";
@@ -249,6 +249,7 @@ function run(draft: Draft, state: State, context: Context, index: number): Outpu
   if (sourced !== undefined) return evaluate(sourced, state, { ...inner, stdin: undefined });
   if (name === "mktemp") return mktemp(args, state);
   if (name === "read") return read(draft, state);
+  if (name === "mapfile" || name === "readarray") return mapfile(draft, state);
   return (
     builtin(name, args, state, draft.literal) ??
     literalOutput(name === "cat" ? ["cat"] : draft.argv, inputOf(draft, state))

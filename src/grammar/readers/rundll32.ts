@@ -43,6 +43,8 @@ export const rundll32: Reader = (line, out) => {
   const argument = behind
     .slice(entry[0].length)
     .replace(/^,?\s*/, "")
+    // No name of Windows holds a tab: to the functions it is one more blank.
+    .replaceAll("\t", " ")
     .trimEnd();
   if (argument !== "") out.put("argument", argument);
 };

@@ -1,4 +1,5 @@
-import { contextAt, type Source, State } from "../state.ts";
+import type { Draft } from "../draft.ts";
+import { contextAt, type Source, type State } from "../state.ts";
 import type { ResolvedBehaviour } from "../types.ts";
 import type { Redirect, SimpleCommand } from "./dialects.ts";
 import type { Running } from "./running.ts";
@@ -12,14 +13,28 @@ const NOTHING: Source = {};
 const CONNECTION = new Set(["T1095", "T1571", "T1573"]);
 
 /** What a command of the text shows by itself; it is an invocation of its own in its turn. */
-export function shownBy(command: SimpleCommand, file: string | undefined, { state, context }: Running) {
-  const apart = new State(state.catalog, state.platform, state.resolver);
+export const shownBy = (command: SimpleCommand, file: string | undefined, running: Running) =>
+  draftsOf(command, file, running).flatMap((one) => one.behaviours);
+
+function draftsOf(command: SimpleCommand, file: string | undefined, { state, context }: Running): readonly Draft[] {
+  const apart = state.apart();
   const alone = contextAt(context.depth);
   alone.env = context.env;
   alone.stdin = command.stdin?.file === undefined && file !== undefined ? { file } : command.stdin;
   if (command.argv) state.resolver.argv(command.argv, apart, alone);
   else state.resolver.script(command.text ?? "", "cmd", apart, alone);
-  return apart.invocations.flatMap((one) => one.behaviours);
+  return apart.invocations;
+}
+
+/** What another machine prints that carries out a command of the line: a file of its own, where that is all the command does. */
+function answered(drafts: readonly Draft[], { elsewhere }: State): string | undefined {
+  const machine = drafts.find((one) => one.machine !== elsewhere?.machine)?.machine;
+  if (machine === undefined) return undefined;
+  const file = drafts.flatMap((one) =>
+    one.machine === undefined ? [] : one.behaviours.flatMap(({ reads }) => reads),
+  )[0];
+  const server = machine.includes("@") ? machine : `@${machine}`;
+  return file === undefined || file.remote ? server : `${server}:${file.value}`;
 }
 
 export const isConnection = ({ techniques }: ResolvedBehaviour) =>
@@ -28,9 +43,12 @@ export const isConnection = ({ techniques }: ResolvedBehaviour) =>
 /** What one command prints, by what it is handed itself. */
 export function printedBy(running: Running, feeding: SimpleCommand, hops = MAX_HOPS): Source {
   const before = sourceOf(running, feeding, hops - 1);
-  const behaviours = shownBy(feeding, before.files?.[0], running);
+  const drafts = draftsOf(feeding, before.files?.[0], running);
+  const behaviours = drafts.flatMap((one) => one.behaviours);
   // Who writes down what it is handed, and is piped on, hands it on as well: `curl … | tee FILE | sh`.
   const passes = before !== NOTHING && behaviours.every(({ fetches, reads }) => fetches.length + reads.length === 0);
+  const answer = feeding.redirects.some(keepsOutput) ? undefined : answered(drafts, running.state);
+  if (answer !== undefined) return { fetched: answer };
   const keeps = !passes && behaviours.some(({ writes }) => writes.length > 0);
   if (keeps || feeding.redirects.some(keepsOutput)) return NOTHING;
   const fetched = behaviours.flatMap(({ fetches }) => fetches).find(({ remote }) => remote);

@@ -6,7 +6,7 @@ import { trimName } from "../../cmdline/normal/path.ts";
 import type { Platform } from "../../model/event.ts";
 import type { BinaryIdentity } from "../../model/invocation.ts";
 import { baseName, glob } from "../glob.ts";
-import { spreadTo } from "./spread.ts";
+import { spreadOnWindows, spreadTo } from "./spread.ts";
 import { type Twin, twinOf } from "./twins.ts";
 
 export interface Candidate {
@@ -179,6 +179,9 @@ export function fittedAs(
 }
 
 /** Says who runs: by original file name, then the file's hash, then the image's name, then the name on the command line. */
+const spreadOf = (catalog: Catalog, program: string, platform: Platform): string | undefined =>
+  platform === "windows" ? spreadOnWindows(catalog, program) : spreadTo(catalog, program);
+
 export function identify(catalog: Catalog, candidate: Candidate, platform: Platform): Identified {
   const { program, image, originalFileName } = candidate;
   const path = image ?? program;
@@ -194,7 +197,7 @@ export function identify(catalog: Catalog, candidate: Candidate, platform: Platf
   // A file that bears its original name is that program, whatever the first word of its line says.
   const itself = image && originalFileName && nameKey(file, platform) === nameKey(originalFileName, platform);
   const fileless = filelessEntry(catalog, path, platform);
-  const spread = image === undefined && platform === "linux" ? spreadTo(catalog, program ?? "") : undefined;
+  const spread = image === undefined ? spreadOf(catalog, program ?? "", platform) : undefined;
   const called = () => spread ?? fileOf(program ?? "", platform);
   const entry =
     fileless ?? original ?? hashed ?? imageEntry ?? (itself ? undefined : byFile(catalog, called(), platform));

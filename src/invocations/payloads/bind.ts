@@ -96,7 +96,8 @@ function isQuoted(text: string): boolean {
 }
 
 /** An address, which holds no blank, or a file's name up to its extension, with a switch behind it. */
-const NAME_BEFORE_MORE = /^(?:[A-Za-z][\w+.-]{1,31}:\/\/\S+(?=\s)|[^\s"'][^"']*?\.[A-Za-z]\w{0,7}(?=\s+[/-][A-Za-z]))/;
+const NAME_BEFORE_MORE =
+  /^(?:[A-Za-z][\w+.-]{1,31}:\/\/\S+(?=\s)|[^\s"'][^"']*?\.[A-Za-z]\w{0,7}(?=\.{0,8}\s+[/-][A-Za-z]))/;
 
 /** A name that several words make: most programs that take the rest of their line for one leave switches behind it alone. */
 const nameIn = ({ text, args }: Value): string => (args.length > 1 ? (NAME_BEFORE_MORE.exec(text)?.[0] ?? text) : text);

@@ -1,9 +1,11 @@
 import type { Arg } from "../../grammar/types.ts";
 import type { Payload, Role } from "../../model/payload.ts";
+import type { Dialect } from "../commands/dialects.ts";
 import type { BindingPlan } from "../plan.ts";
 import { type Context, copyOf, type State } from "../state.ts";
 import type { Bound } from "./bind.ts";
 import { readInline } from "./code.ts";
+import { stateOn } from "./elsewhere.ts";
 import { commandPayload, type Found, inlinePayload, namedPayload, placePayload, withArguments } from "./payload.ts";
 import { readPowerShellText } from "./powershell.ts";
 import { carriedBy, withWritten } from "./written.ts";
@@ -46,6 +48,15 @@ function program(
   return [{ role: binding.role, payload: started }, ...carriedBy(state.invocations[index])];
 }
 
+/** A path of Windows, whose backslashes a shell of Linux would take away: whoever writes it means the file. */
+const ON_DRIVE = /^\s*[a-z]:\\/i;
+
+function dialectOf(as: "cmd" | "sh", isElsewhere: boolean, text: string, { platform }: State): Dialect {
+  if (as === "cmd" || platform !== "windows") return as;
+  if (isElsewhere) return "cmd";
+  return ON_DRIVE.test(text) ? "plain" : as;
+}
+
 /** A binding whose value is a file of another machine, which another word names. */
 const onServer = (binding: BindingPlan, { server }: Bound): BindingPlan =>
   server === undefined ? binding : { ...binding, prefix: `${binding.prefix ?? ""}${server}/`, where: "web" };
@@ -58,14 +69,16 @@ export function payloadsOf(
   binding: BindingPlan,
   bound: Bound,
   args: readonly string[],
-  state: State,
+  here: State,
   context: Context,
 ): readonly Found[] {
-  const { role, as } = binding;
+  const { role, as, on } = binding;
+  const state = on === undefined ? here : stateOn(on, as, bound.text, bound.server, here);
   if (as === "cmd" || as === "sh") {
     const inner = args.length > 0 ? copyOf(context) : undefined;
     if (inner) inner.parameters = args;
-    return inRole(role, state.resolver.script(bound.text, as, state, inner ?? context));
+    const dialect = dialectOf(as, on !== undefined, bound.text, state);
+    return inRole(role, state.resolver.script(bound.text, dialect, state, inner ?? context));
   }
   if (as === "command") {
     if (state.platform !== "windows") return inRole(role, state.resolver.script(bound.text, "sh", state, context));

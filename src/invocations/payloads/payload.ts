@@ -1,4 +1,4 @@
-import type { Binding } from "../../catalog/types.ts";
+import type { Binding, System } from "../../catalog/types.ts";
 import { classifyAddress, classifySettled, classifyUnsettled, type ValueClass } from "../../cmdline/normal/classify.ts";
 import { identityOfUnsettled, isSettledAddress, settledName } from "../../cmdline/normal/identity.ts";
 import { kindOf } from "../../cmdline/normal/kinds.ts";
@@ -6,9 +6,12 @@ import { isRemote } from "../../cmdline/normal/remote.ts";
 import type { Platform } from "../../model/event.ts";
 import type { Payload, PayloadWhat, PayloadWhere, Role } from "../../model/payload.ts";
 import type { AllOf } from "../../model/shape.ts";
+import { onDrive } from "./drives.ts";
 
 export interface PayloadContext {
   readonly platform: Platform;
+  /** Where the payload is another system's, that. */
+  readonly elsewhere?: { readonly system: System } | undefined;
 }
 
 /** A payload in its role. */
@@ -48,7 +51,9 @@ interface Located {
 }
 
 /** Where a value lies; most have the form in which they are compared already, and are looked at once. */
-function locate(value: string, { platform }: PayloadContext): Located {
+function locate(value: string, { platform, elsewhere }: PayloadContext): Located {
+  const onWindows = elsewhere?.system === "wsl" ? onDrive(value) : undefined;
+  if (onWindows !== undefined) return locate(onWindows, { platform: "windows" });
   const settled = settledName(value, platform);
   if (settled !== undefined) {
     const place = classifySettled(value, settled, platform);

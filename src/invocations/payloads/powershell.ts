@@ -42,7 +42,7 @@ function started(command: NativeCommand, state: State, outer: Context): readonly
  * Addresses whose use is not understood count as fetched where a part of the code could not be read.
  */
 export function readPowerShellText(code: string, state: State, context: Context): readonly Found[] {
-  const reading = readPowerShell(code);
+  const reading = readPowerShell(code, context.env);
   const { cmdlets, findings, obfuscation, cut, callsUnknown } = reading;
   const programs = cmdlets.filter(({ tokens: [name = ""] }) => state.catalog.byName(name, state.platform));
   const commands = [...reading.commands, ...programs];

@@ -1,0 +1,56 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { compileCatalog } from "./compile.ts";
+
+const root = mkdtempSync(join(tmpdir(), "whatran-like-"));
+afterAll(() => rmSync(root, { recursive: true }));
+
+const LINUX = `
+binary: kit
+homes: [/usr/bin]
+packages: [kit]
+purpose: Does this and that for the test.
+needed: absent
+grammar: { style: gnu, options: { X: value, x: flag } }
+behaviours:
+  - { id: text, title: Carries out a text, category: execute, when: { X: present }, runs: { what: command, from: X, as: sh }, techniques: [T1218], usual: rare }
+mitigations: [M1038]
+references: ["https://example.org/kit"]
+`;
+const OWN =
+  "{ id: quiet, title: Says nothing more, category: execute, when: { x: present }, techniques: [T1218], usual: routine }";
+
+function compile(windows: string) {
+  for (const folder of ["linux", "windows"]) mkdirSync(join(root, folder), { recursive: true });
+  writeFileSync(join(root, "linux/kit.yaml"), LINUX);
+  writeFileSync(join(root, "windows/kit.yaml"), windows);
+  const { catalog, problems } = compileCatalog(root);
+  return { entry: catalog.entries.find(({ id }) => id === "windows/kit"), problems };
+}
+
+describe("an entry that is like another one", () => {
+  const text = `binary: kit.exe\nlike: linux/kit\nhomes: ['Program Files\\Kit']\nbehaviours: [${OWN}]\nreferences: ["https://example.org/own"]\n`;
+
+  it("takes what it does not say from there, and puts its own in front", () => {
+    const { entry, problems } = compile(text);
+    expect(problems).toEqual([]);
+    expect(entry).toMatchObject({ like: "linux/kit", homes: ["Program Files\\Kit"], packages: [] });
+    expect(entry?.behaviours.map(({ id }) => id)).toEqual(["windows/kit/quiet", "windows/kit/text"]);
+    expect(entry?.references).toEqual(["https://example.org/own", "https://example.org/kit"]);
+    // Its options are those of Linux, where X is not x.
+    expect(Object.keys(entry?.grammar.options ?? {})).toEqual(["X", "x"]);
+  });
+
+  it("hands texts to cmd, unless it brings a shell of its own", () => {
+    const as = (yaml: string) => compile(yaml).entry?.behaviours.at(-1)?.bindings[0]?.as;
+    expect(as(text)).toBe("cmd");
+    expect(as(`${text}ownShell: true\n`)).toBe("sh");
+  });
+
+  it.each(["linux/none", "linux/../linux/kit", "windows/kit"])("says that there is no %s", (like) => {
+    const { problems } = compile(text.replace("linux/kit", like));
+    expect(problems[0]?.message).toContain("name an entry of this catalogue as linux/NAME");
+  });
+});
