@@ -7,7 +7,8 @@ import type { State } from "../state.ts";
 /** The first word of a command, without its quotes. */
 const FIRST_WORD = /^\s*["']?([^\s"'|&;<>]{1,260})/;
 const OF_WINDOWS = /\.(?:exe|com|cmd|bat)$|^[a-z]:[\\/]/i;
-const ON_DRIVE = /^[a-z]:\\/i;
+/** A path of a drive, a device or a share, in any of the ways in which Windows takes them. */
+const ON_DRIVE = /^(?:[a-z]:[\\/]|\\\\)/i;
 /** Commands of cmd that Linux has none of the same name for. */
 const OF_CMD = /^(?:copy|del|dir|erase|md|move|rd|ren|type|ver)$/i;
 
