@@ -121,7 +121,7 @@ describe("an impostor", () => {
     "OneDriveInstaller.exe",
     "learn.exe",
     "x64dbg.exe",
-    "Ch0colatey.exe",
+    "C0ntoso.exe",
     "MicrosoftEdgeUpdate101.exe",
     "größe.exe",
   ])("%s is none", (file) => {
