@@ -6,9 +6,13 @@ import type { Variables } from "./variables.ts";
 const MAX_FILES = 64;
 const MAX_TEXT = 8192;
 
+/** Another cmd, started for nothing but the command behind it. */
+const STARTED = /^\s*@?cmd(?:\.exe)?(?:\s+\/[\w:]+)+\s+"?/i;
+
 /** The text that `echo` prints, by itself or as all that another cmd is started for, or that `set /p` shows. */
 export function echoed(text: string): string | undefined {
-  return /^\s*@?(?:cmd(?:\.exe)?(?:\s+\/[\w:]+)+\s+"?)?echo(?:[.(:]|\s)(.*)$/is.exec(text)?.[1] ?? promptOf(text);
+  const command = text.replace(STARTED, "");
+  return /^\s*@?echo(?:[.(:]|\s)(.*)$/is.exec(command)?.[1] ?? promptOf(command);
 }
 
 const keyOf = (file: string): string => file.toLowerCase();
