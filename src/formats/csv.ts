@@ -10,13 +10,12 @@ import { HEAD } from "./detect.ts";
 import { viewerColumns, viewerTime } from "./event-viewer-table.ts";
 import type { Format, FormatReader, ReadContext } from "./format.ts";
 import { innerRecords } from "./json-shapes/inner-records.ts";
-import type { At } from "./json-shapes/object-record.ts";
+import { type At, NOWHERE } from "./json-shapes/object-record.ts";
 import { recognise } from "./json-shapes/shapes.ts";
 import { unknownRecord } from "./json-shapes/unknown.ts";
 import { Unmatched } from "./json-shapes/unmatched.ts";
 import { type Mapping, mappedRecord } from "./mapping.ts";
 
-const NOWHERE: At = { file: "", index: 0 };
 const LARGEST_ROW = 16 * 1024 * 1024;
 
 /** Lines before the header: PowerShell's type, Excel's separator. */

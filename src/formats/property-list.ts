@@ -2,6 +2,7 @@ import { headText } from "../decode/json/encoding.ts";
 import { tableOf } from "../model/entry.ts";
 import type { RecordSink } from "../model/record.ts";
 import type { Format, ReadContext } from "./format.ts";
+import { NOWHERE } from "./json-shapes/object-record.ts";
 import { recognise } from "./json-shapes/shapes.ts";
 import { unknownRecord } from "./json-shapes/unknown.ts";
 import { Unmatched } from "./json-shapes/unmatched.ts";
@@ -66,7 +67,7 @@ export const propertyList: Format = {
         if (object.count > 0) break;
       } else if (!object.take(line)) return 0;
     }
-    return object.count > 1 && recognise(object.properties, { file: "", index: 0 }) ? 0.75 : 0;
+    return object.count > 1 && recognise(object.properties, NOWHERE) ? 0.75 : 0;
   },
   open: (context, sink) => new ListReader(context, sink),
 };

@@ -181,8 +181,8 @@ function keyOf({ request: { cwd } }: Resolution, programs: Programs, byEngine: b
 }
 
 /**
- * The innermost behaviour that is at least medium, of several commands the gravest one's, or a graver one around it that has no ordinary use where it is medium only;
- * else the strongest. The same line under the same circumstances is judged once.
+ * The innermost behaviour that is at least medium, of several commands the gravest one's, or a graver one around it that has no
+ * ordinary use where it is medium only; else the strongest. The same line under the same circumstances is judged once.
  */
 export function judge(resolution: Resolution, around: Surroundings = {}): Judgement | undefined {
   if (!resolution.invocations.some(({ behaviours }) => behaviours.length > 0)) return undefined;

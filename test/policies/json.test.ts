@@ -85,7 +85,9 @@ const FIREFOX_GOOD = written("browsers", "policies.json", [
 const INTUNE_GOOD = written(
   "asr",
   "asr.intune.json",
-  Object.keys(ASR_RULES).map((guid, at) => asrRule(guid, at % 2 ? "audit" : "enforce", ["C:\\Apps\\a b.exe"])),
+  Object.keys(ASR_RULES).map((guid, at) =>
+    asrRule(guid, at % 2 ? "audit" : "enforce", { paths: ["C:\\Apps\\a b.exe"] }),
+  ),
 );
 
 type Change = readonly [string, string | RegExp, string];

@@ -38,7 +38,7 @@ const SCRIPTS: Readonly<
   },
   "asr.ps1": (a, b) => {
     const [guid = ""] = Object.keys(ASR_RULES);
-    const rule = asrRule(guid, "enforce", [`C:\\${a}.exe`, `C:\\${b}2.exe`]);
+    const rule = asrRule(guid, "enforce", { paths: [`C:\\${a}.exe`, `C:\\${b}2.exe`] });
     const rules = rule ? [rule] : [];
     return { text: textOf("asr", "asr.ps1", rules), commands: Array<string>(3).fill("Add-MpPreference") };
   },

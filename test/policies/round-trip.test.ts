@@ -153,7 +153,7 @@ describe("names that would break out of a language", () => {
     const [guid = ""] = Object.keys(ASR_RULES);
     fc.assert(
       fc.property(hostile, (path) => {
-        const rule = asrRule(guid, "enforce", [`C:\\${path}.exe`]);
+        const rule = asrRule(guid, "enforce", { paths: [`C:\\${path}.exe`] });
         if (rule === undefined || targetOf("asr").refuses(rule) !== undefined) return;
         const read = readBack(policyOf("asr", [rule]), name);
         const paths = read.rules.map(({ exceptions }) => exceptions?.map((one) => one.path));

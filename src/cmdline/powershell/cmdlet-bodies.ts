@@ -102,7 +102,7 @@ export function joinPath(call: Call): Value {
 export function listed(call: Call): Value {
   const [path, filter] = [textOf(first(call, "path", "literalpath")) ?? "", textOf(first(call, "filter", "include"))];
   const pattern = filter === undefined ? path : `${path}\\${filter}`;
-  return /[*?][^\\/]*\.exe$|\.exe$/i.test(pattern) && /[*?]/.test(pattern) ? text(pattern) : UNKNOWN;
+  return /\.exe$/i.test(pattern) && /[*?]/.test(pattern) ? text(pattern) : UNKNOWN;
 }
 
 export function importModule(call: Call): Value {

@@ -1,6 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { isObject, type JsonObject, parseShallow } from "../../decode/json/parse.ts";
 import { listedProcesses } from "./by-name/list.ts";
+import { NOWHERE } from "./object-record.ts";
 import { recognise, recordsIn } from "./shapes.ts";
 
 /** How deep an envelope's content may stand in it, how many are looked at, and how often one lies in another (SNS in SQS). */
@@ -12,8 +13,6 @@ const MOST_LAYERS = 3;
 const FEWEST = 4;
 /** Records of a subscription are packed together; far above what a queue takes. */
 const MOST_UNPACKED = 32 << 20;
-
-const NOWHERE = { file: "", index: 0 };
 
 const JSON_TEXT = /^\s{0,8}(?:\{\s{0,8}"|\[\s{0,8}\{)/;
 /** How a JSON object or list begins in base64, and gzip. */

@@ -12,6 +12,9 @@ export interface At {
   readonly pickedBy?: string | undefined;
 }
 
+/** The place of what is only looked at. */
+export const NOWHERE: At = { file: "", index: 0 };
+
 /** One shape of JSON records. */
 export interface JsonShape {
   /** Field names that tell it, for diagnostics. */

@@ -5,7 +5,7 @@ import { namedEffect } from "./by-name/effect.ts";
 import { namedProcess } from "./by-name/process.ts";
 import { listedIn } from "./listed.ts";
 import { logLine } from "./log-line.ts";
-import type { At, JsonShape, Lazily } from "./object-record.ts";
+import { type At, type JsonShape, type Lazily, NOWHERE } from "./object-record.ts";
 import { ownShape } from "./own-shape.ts";
 import { defenderAlert } from "./products/alert-evidence.ts";
 import { artefactTable } from "./products/artefact-tables.ts";
@@ -159,8 +159,6 @@ export function recognise(object: JsonObject, at: At, isMapped = false): LogReco
 export function lazilyOf(object: JsonObject): Lazily | undefined {
   return SHAPES.find((shape) => shape.recognise(object, NOWHERE))?.lazily;
 }
-
-const NOWHERE: At = { file: "", index: 0 };
 
 /** The records in an object: itself, what a search result wraps, or the rows that it lists. */
 export function recordsIn(object: JsonObject): readonly JsonObject[] {

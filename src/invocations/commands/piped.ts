@@ -42,15 +42,15 @@ export const isConnection = ({ techniques }: ResolvedBehaviour) =>
 
 /** What one command prints, by what it is handed itself. */
 export function printedBy(running: Running, feeding: SimpleCommand, hops = MAX_HOPS): Source {
+  if (feeding.redirects.some(keepsOutput)) return NOTHING;
   const before = sourceOf(running, feeding, hops - 1);
   const drafts = draftsOf(feeding, before.files?.[0], running);
   const behaviours = drafts.flatMap((one) => one.behaviours);
   // Who writes down what it is handed, and is piped on, hands it on as well: `curl … | tee FILE | sh`.
   const passes = before !== NOTHING && behaviours.every(({ fetches, reads }) => fetches.length + reads.length === 0);
-  const answer = feeding.redirects.some(keepsOutput) ? undefined : answered(drafts, running.state);
+  const answer = answered(drafts, running.state);
   if (answer !== undefined) return { fetched: answer };
-  const keeps = !passes && behaviours.some(({ writes }) => writes.length > 0);
-  if (keeps || feeding.redirects.some(keepsOutput)) return NOTHING;
+  if (!passes && behaviours.some(({ writes }) => writes.length > 0)) return NOTHING;
   const fetched = behaviours.flatMap(({ fetches }) => fetches).find(({ remote }) => remote);
   if (fetched) return { fetched: fetched.value };
   // Who runs its input prints something else; code that stands in the words makes its output of what it reads.

@@ -210,21 +210,24 @@ interface Made {
 function runsMade(name: string, program: Payload, invocation: Draft | undefined, state: State): Made | undefined {
   const { files } = state;
   if (!files.any && !files.anyMade) return undefined;
+  const given = invocation?.behaviours.flatMap(({ runs }) => runs) ?? [];
+  const fileOf = ({ what, value, resolved = value }: Payload) => (what === "command" ? resolved : value);
   const file = files.program(name);
-  if (file !== undefined && files.origin(file, "decoded") !== undefined)
-    return { id: "decoded-program", runs: [program] };
+  const starts = STARTING.has(wordOf(name));
+  const started = [
+    ...(file === undefined ? [] : [{ payload: program, file }]),
+    ...(starts ? given.map((payload) => ({ payload, file: fileOf(payload) })) : []),
+  ];
+  const decoded = started.find((one) => files.origin(one.file, "decoded") !== undefined);
+  if (decoded) return { id: "decoded-program", runs: [decoded.payload] };
   const origin = file === undefined ? undefined : files.origin(file, "fetched");
   if (origin !== undefined) return { id: "fetched-program", runs: [program], origin };
   const archive = invocation?.entry ? undefined : files.unpacked(name);
   if (archive !== undefined) return { id: "fetched-program", runs: [program], origin: archive };
-  const given = invocation?.behaviours.flatMap(({ runs }) => runs) ?? [];
-  const fileOf = ({ what, value, resolved = value }: Payload) => (what === "command" ? resolved : value);
-  const starts = STARTING.has(wordOf(name));
-  for (const one of starts ? [program, ...given] : [program]) {
-    if (files.origin(fileOf(one), "decoded") !== undefined) return { id: "decoded-program", runs: [one] };
-    const original = files.disguised(fileOf(one));
+  for (const one of started) {
+    const original = files.disguised(one.file);
     if (original !== undefined)
-      return { id: "disguised-program", runs: [one, namedPayload(original, { what: "executable" }, state)] };
+      return { id: "disguised-program", runs: [one.payload, namedPayload(original, { what: "executable" }, state)] };
   }
   const carried = carriedBy(invocation).map(({ payload }) => payload);
   if (carried.length > 0) return { id: "written-program", runs: [program, ...carried] };

@@ -178,10 +178,10 @@ export function fittedAs(
   return binary;
 }
 
-/** Says who runs: by original file name, then the file's hash, then the image's name, then the name on the command line. */
 const spreadOf = (catalog: Catalog, program: string, platform: Platform): string | undefined =>
   platform === "windows" ? spreadOnWindows(catalog, program) : spreadTo(catalog, program);
 
+/** Says who runs: by original file name, then the file's hash, then the image's name, then the name on the command line. */
 export function identify(catalog: Catalog, candidate: Candidate, platform: Platform): Identified {
   const { program, image, originalFileName } = candidate;
   const path = image ?? program;

@@ -51,15 +51,13 @@ const BY_NAME: Readonly<Record<string, Contents>> = {
   "makepkg.conf": "sh",
 };
 
-const pick = (table: Readonly<Record<string, Contents>>, key: string): Contents | undefined => entryOf(table, key);
-
 const extensionOf = (name: string): string => /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
 
 /** How a file is read, as its name tells. @param anyName whether more names tell than those of scripts */
 export function contentsOf(file: string, anyName = false): Contents | undefined {
-  if (!anyName) return pick(BY_EXTENSION, extensionOf(file));
+  if (!anyName) return entryOf(BY_EXTENSION, extensionOf(file));
   const name = baseName(file);
-  return pick(BY_NAME, name) ?? pick(IN_FOLDER, extensionOf(name));
+  return entryOf(BY_NAME, name) ?? entryOf(IN_FOLDER, extensionOf(name));
 }
 
 /** What a file's text does when it is carried out. */

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, parseShallow } from "../../../decode/json/parse.ts";
+import { NOWHERE } from "../object-record.ts";
 import { mayNameLine } from "./leaves.ts";
 import { namedProcess } from "./process.ts";
 import { withReferred } from "./referred.ts";
@@ -9,7 +10,6 @@ const LIST = /^\s{0,8}\[\s{0,8}\{\s{0,8}"/;
 const DEEPEST = 3;
 const MOST_BESIDE = 128;
 const TRIES = 64;
-const NOWHERE = { file: "", index: 0 };
 
 /**
  * The processes that an alert of no known shape lists, each with what stands beside the list, which says where and when; undefined where

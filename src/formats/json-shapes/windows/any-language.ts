@@ -25,7 +25,7 @@ const SHOWS = /^(\s*)[^\s:：][^:：]{0,80}[:：]([^\n]*)$/;
  * message shows another number of them than any version does.
  */
 export function fieldsByPlace(lines: readonly string[], eventId: number): Readonly<Record<string, string>> | undefined {
-  const versions = Object.hasOwn(SHOWN, eventId) ? SHOWN[eventId]! : [];
+  const versions = SHOWN[eventId] ?? [];
   const shown = lines.flatMap((line) => {
     const [, indent, value = ""] = SHOWS.exec(line) ?? [];
     return indent === undefined ? [] : [{ isIndented: indent !== "", value: value.trim() }];

@@ -62,12 +62,7 @@ function exempting(guid: string, evidence: Evidence, catalog: Catalog): Exempted
   if (files.size === 0 || files.size > MOST_EXCLUDED) return { rule, words: [] };
   const excluded = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   return {
-    rule:
-      asrRule(
-        guid,
-        mode,
-        excluded.map(({ path }) => path),
-      ) ?? rule,
+    rule: asrRule(guid, mode, { paths: excluded.map(({ path }) => path) }) ?? rule,
     words: excluded.map(
       ({ path, times, hosts }) =>
         `Left out of “${rule.description}”: ${path}, started so ${plural(times, "time")} on ${plural(hosts.size, "host")}.`,

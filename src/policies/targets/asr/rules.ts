@@ -203,16 +203,11 @@ export interface Exclusions {
 export function asrRule(
   guid: string,
   mode: Rule["mode"],
-  exclusions: readonly string[] | Exclusions = [],
+  { paths = [], files = [], processes = [] }: Exclusions = {},
 ): Rule | undefined {
   const known = entryOf(ASR_RULES, guid.toLowerCase());
   if (!known) return undefined;
   const { title, on, object } = known;
-  const {
-    paths = [],
-    files = [],
-    processes = [],
-  }: Exclusions = "paths" in exclusions ? exclusions : { paths: exclusions as readonly string[] };
   const others = known.ignoresAntivirus ? [] : files;
   const exceptions = [...(known.exceptions ?? []), ...paths.map(excluded), ...others];
   const subject = known.ignoresAntivirus ? known.subject : without(known.subject, processes);
