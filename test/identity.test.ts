@@ -117,6 +117,16 @@ describe("an impostor", () => {
     expect(found.text).toContain("is written to be read as");
   });
 
+  it.each(["C:\\Windows \\System32\\winsat.exe", "\\\\?\\C:\\Windows \\System32\\kit.exe"])(
+    "%s lies in a folder that is none of Windows",
+    (image) => {
+      expect(who(windows(image, "-q")).impostor).toBe(
+        "C:\\Windows with a blank at its end is written to be read as C:\\Windows",
+      );
+      expect(who(windows("C:\\Windows Kits\\bin\\kit.exe", "-q")).impostor).toBeUndefined();
+    },
+  );
+
   it.each([
     "OneDriveInstaller.exe",
     "learn.exe",

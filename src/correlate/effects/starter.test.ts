@@ -77,6 +77,11 @@ const CASES: readonly (readonly [analytic: string, fires: readonly Event[], sile
     [by(`${S32}cmd.exe`, "\\\\files01\\kit\\route.exe")],
   ],
   [
+    "twin-program",
+    [by(`${S32}cmd.exe`, "C:\\Windows \\System32\\winsat.exe")],
+    [by(`${S32}cmd.exe`, `${S32}winsat.exe`), by(`${S32}cmd.exe`, "C:\\Windows Kits\\10\\bin\\mt.exe")],
+  ],
+  [
     "server-shell",
     [shell(W3WP, "cmd.exe", "cmd.exe /c whoami"), shell(W3WP, "whoami.exe")],
     [

@@ -7,7 +7,7 @@ import type { Platform } from "../../model/event.ts";
 import type { BinaryIdentity } from "../../model/invocation.ts";
 import { baseName, glob } from "../glob.ts";
 import { spreadOnWindows, spreadTo } from "./spread.ts";
-import { type Twin, twinOf } from "./twins.ts";
+import { type Twin, twinFolder, twinOf } from "./twins.ts";
 
 export interface Candidate {
   readonly program: string | undefined;
@@ -120,7 +120,8 @@ function impostor(
     if (name.startsWith("[") && KERNEL_THREAD.test(name))
       return `${name} is written to be read as a thread of the kernel`;
   }
-  const found = twin ?? (path ? lookalikes(path)[0] : undefined);
+  const bare = path?.replace(/^"/, "") ?? "";
+  const found = twin ?? (platform === "windows" ? twinFolder(bare) : undefined) ?? lookalikes(bare)[0];
   return found ? `${found.text} is written to be read as ${found.seenAs}` : undefined;
 }
 
