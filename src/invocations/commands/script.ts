@@ -14,12 +14,11 @@ import { type Dialect, isOutput, type SimpleCommand, split } from "./dialects.ts
 import { encodedFor } from "./encoded.ts";
 import { Exports, joined } from "./environment.ts";
 import { Folder } from "./folder.ts";
-import { joinsConnection } from "./joined.ts";
+import { joinsConnection, tellJoined } from "./joined.ts";
 import { OptionNames } from "./option-names.ts";
 import { printedBy, sourceOf } from "./piped.ts";
 import { fillsFrom, hides, joinWrapped, redirectBehaviour, shellBehaviour } from "./redirects.ts";
 import type { Running } from "./running.ts";
-import { startsShell } from "./shells.ts";
 
 /** Words of a shell that only steer it are no payloads. */
 const SILENT = new Set([
@@ -137,11 +136,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     const behaviour = shell && redirectBehaviour({ redirects, name, args }, text, shell, running);
     const redirected = behaviour && startsLater(behaviour, text, state, context);
     if (redirected) shell.behaviours.push(redirected);
-    if (shell && joinsConnection(running, command)) {
-      const own = startsShell(name, args, state) ? [] : [commandPayload(name, args, state)];
-      const joins = shellBehaviour("redirect-network", shell, state, { runs: own });
-      if (joins) shell.behaviours.push(joins);
-    }
+    const isJoined = joinsConnection(running, command);
     note(command, text, state, context);
     const handed = command.feeds?.length || command.words?.length;
     // What a builtin carries out stands in its words alone: its input goes to the commands that they make.
@@ -166,6 +161,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     const index = command.argv
       ? state.resolver.argv(optionNames.put(command.argv), state, inner)
       : state.resolver.line(command.text ?? "", state, inner);
+    if (isJoined) tellJoined(command, index, shell, state);
     if (redirected && command.redirects.some((redirect) => connections.of(redirect) !== undefined))
       joinWrapped(redirected, index, shell, state);
     else if (redirected) fillsFrom(redirected, index, shell, state);
