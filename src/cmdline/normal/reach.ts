@@ -51,9 +51,12 @@ function isInternalHost(host: string, domain?: string): boolean {
 /** `name@server`, `@server`, `name@server:path`: how finger, scp and sftp call their server. */
 const ACCOUNT = /^[\w.$%-]{0,64}@([\w.-]{1,255}|\[[\da-f:]{2,45}\])(?::|$)/i;
 
-/** The machine that a value names, be it an address, a share, or an account with its server. */
+/** A machine that is asked for whatever it answers, by its number alone. */
+const ASKED = /^(\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?$/;
+
+/** The machine that a value names, be it an address, a share, an account with its server, or nothing but the machine's number. */
 export const machineOf = (value: string): string | undefined =>
-  hostOf(value) ?? ACCOUNT.exec(value)?.[1]?.toLowerCase();
+  hostOf(value) ?? (ACCOUNT.exec(value) ?? ASKED.exec(value))?.[1]?.toLowerCase();
 
 /** Where a remote value comes from; undefined for values of this machine. */
 export function reachOf(value: string, domain?: string): "internal" | "external" | undefined {
