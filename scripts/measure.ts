@@ -3,8 +3,7 @@ import { readFileSync } from "node:fs";
 import { Catalog } from "../src/catalog/catalog.ts";
 import { compileCatalog } from "../src/catalog/compile.ts";
 import { identity } from "../src/cmdline/normal/identity.ts";
-import type { Payload } from "../src/model/payload.ts";
-import { ROLES } from "../src/model/payload.ts";
+import { type Payload, ROLES, resolvedOf } from "../src/model/payload.ts";
 import { explain } from "../src/pipeline/explain.ts";
 
 const [path = "", part = ""] = process.argv.slice(2);
@@ -18,9 +17,7 @@ for (const line of readFileSync(path, "utf8").split("\n").filter(Boolean)) {
   const { explanation } = explain({ commandLine, image, originalFileName, platform }, catalog);
   const matches = explanation.invocations.flatMap((invocation) => invocation.behaviours);
   const has = (text: string, payloads: readonly Payload[]) =>
-    payloads.some((p) =>
-      [p.value, p.resolved ?? p.value].some((v) => identity(v, platform) === identity(text, platform)),
-    );
+    payloads.some((p) => [p.value, resolvedOf(p)].some((v) => identity(v, platform) === identity(text, platform)));
   const all = matches.flatMap((match) => ROLES.flatMap((role) => match[role]));
   const runs = matches.flatMap((match) => match.runs);
   const problems = [

@@ -1,5 +1,5 @@
 import { identity } from "../../src/cmdline/normal/identity.ts";
-import { type Payload, type Payloads, ROLES } from "../../src/model/payload.ts";
+import { type Payload, type Payloads, ROLES, resolvedOf } from "../../src/model/payload.ts";
 
 /** Whether a payload is the text: its value or its resolved form equals it after normalisation. */
 export function isPayload(payload: Payload, text: string): boolean {
@@ -12,7 +12,7 @@ export function isPayload(payload: Payload, text: string): boolean {
 /** Labels sometimes write a library together with its entry (`x.dll,Start`), or a command with its arguments. */
 export function isPayloadWithRest(payload: Payload, text: string): boolean {
   const wanted = identity(text);
-  return [payload.value, payload.resolved ?? payload.value].some(
+  return [payload.value, resolvedOf(payload)].some(
     (form) =>
       (payload.entry !== undefined && identity(`${form},${payload.entry}`) === wanted) ||
       (payload.args !== undefined && identity([form, ...payload.args].join(" ")) === wanted),

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { identity } from "../../src/cmdline/normal/identity.ts";
 import type { Explanation } from "../../src/model/invocation.ts";
-import { type Payload, ROLES, type Role } from "../../src/model/payload.ts";
+import { type Payload, ROLES, type Role, resolvedOf } from "../../src/model/payload.ts";
 import { readLines } from "../../src/pipeline/labels/labels.ts";
 import { splitArgv } from "./argv.ts";
 import { allPayloads, isPayload, isPayloadWithRest, isWholeLine } from "./same.ts";
@@ -95,9 +95,7 @@ function meaning(answer: Explanation): string {
   const behaviours = answer.invocations.flatMap((i) => i.behaviours);
   const ids = [...new Set(behaviours.map((b) => b.id))].sort();
   const payloads = ROLES.flatMap((role) =>
-    [
-      ...new Set(behaviours.flatMap((b) => b[role] ?? []).map((p) => `${role} ${identity(p.resolved ?? p.value)}`)),
-    ].sort(),
+    [...new Set(behaviours.flatMap((b) => b[role] ?? []).map((p) => `${role} ${identity(resolvedOf(p))}`))].sort(),
   );
   return JSON.stringify([ids, payloads]);
 }

@@ -2,7 +2,7 @@ import type { Catalog } from "../../src/catalog/catalog.ts";
 import { identity } from "../../src/cmdline/normal/identity.ts";
 import type { Request } from "../../src/invocations/types.ts";
 import type { Explanation } from "../../src/model/invocation.ts";
-import { ROLES } from "../../src/model/payload.ts";
+import { ROLES, resolvedOf } from "../../src/model/payload.ts";
 import { explain } from "../../src/pipeline/explain.ts";
 
 /** What a line is said to do: behaviours, and payloads by role. What must not change when only the writing does. */
@@ -15,10 +15,10 @@ export function meaningOf({ invocations }: Explanation, written = false): Meanin
     for (const behaviour of behaviours) {
       acts.add(behaviour.id);
       for (const role of ROLES)
-        for (const { value, resolved = value, what } of behaviour[role])
-          acts.add(
-            `${behaviour.id} ${role} ${identity(written && what !== "command" ? value : resolved, binary.platform)}`,
-          );
+        for (const payload of behaviour[role]) {
+          const text = written && payload.what !== "command" ? payload.value : resolvedOf(payload);
+          acts.add(`${behaviour.id} ${role} ${identity(text, binary.platform)}`);
+        }
     }
   return acts;
 }

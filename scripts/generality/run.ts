@@ -1,7 +1,7 @@
 import type { Catalog } from "../../src/catalog/catalog.ts";
 import type { VectorFile } from "../../src/catalog/vectors.ts";
 import { identity } from "../../src/cmdline/normal/identity.ts";
-import { ROLES } from "../../src/model/payload.ts";
+import { ROLES, resolvedOf } from "../../src/model/payload.ts";
 import { Dice } from "../../test/fuzz/random.ts";
 import { type Attempt, attempts } from "./attempts.ts";
 import { type Case, caseOf } from "./cases.ts";
@@ -27,8 +27,8 @@ function lostPayloads({ request, behaviour, wanted }: Case, catalog: Catalog): r
   const have = new Set(
     shown.flatMap((match) =>
       ROLES.flatMap((role) =>
-        match[role].flatMap(({ value, resolved }) =>
-          [value, resolved ?? value].map((text) => `${role} ${identity(text, request.platform)}`),
+        match[role].flatMap((payload) =>
+          [payload.value, resolvedOf(payload)].map((text) => `${role} ${identity(text, request.platform)}`),
         ),
       ),
     ),

@@ -3,7 +3,7 @@ import { isOption, optionFold } from "../cmdline/normal/option-fold.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
 import type { Event, Platform } from "../model/event.ts";
-import type { Payload } from "../model/payload.ts";
+import { type Payload, resolvedOf } from "../model/payload.ts";
 import { domainOf, mask, maskPath } from "./mask.ts";
 
 /**
@@ -48,13 +48,11 @@ function optionsOf(invocation: ResolvedInvocation, platform: Platform): string {
   return [...new Set(options)].sort().join(" ");
 }
 
-const textOf = (payload: Payload) => payload.resolved ?? payload.value;
-
 /** The argument template of one behaviour: everything about the arguments that is the same on every machine. */
 export function templateKey(invocation: ResolvedInvocation, behaviour: ResolvedBehaviour): string {
   const platform = invocation.binary.platform;
   const payload = behaviour.runs[0] ?? behaviour.fetches[0] ?? behaviour.reads[0];
-  const place = payload && payload.where !== "inline" ? classifyValue(textOf(payload), platform) : undefined;
+  const place = payload && payload.where !== "inline" ? classifyValue(resolvedOf(payload), platform) : undefined;
   return keyOf(
     "template",
     behaviour.id,
@@ -71,7 +69,7 @@ export const parentKey = (parent: string, binary: string): string => keyOf("pare
 /** Keys of a payload: where it lies, and the file itself. */
 export function payloadKeys(binary: string, payload: Payload, platform: Platform): readonly string[] {
   if (payload.where === "inline" || payload.where === "clsid" || payload.where === "registry") return [];
-  const text = textOf(payload);
+  const text = resolvedOf(payload);
   const name = baseName(text);
   const folder = maskPath(text.slice(0, Math.max(0, text.length - name.length)));
   const place = classifyValue(text, platform);

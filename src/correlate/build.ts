@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { baseName } from "../invocations/glob.ts";
 import { DATA_COMPONENT } from "../model/event.ts";
 import type { EventRef, Evidence, Finding } from "../model/finding.ts";
-import type { Payload, Role } from "../model/payload.ts";
+import { type Payload, type Role, resolvedOf } from "../model/payload.ts";
 import { type Scored, scoreOf } from "../score/score.ts";
 import { sentenceOf } from "../signals/sentence.ts";
 import type { Corroboration, Pending } from "./pending.ts";
@@ -47,7 +47,7 @@ function payloadsOf({ judgement }: Pending, role: Role): readonly Payload[] {
   return judgement.invocation.behaviours
     .flatMap((behaviour) => behaviour[role])
     .filter((payload) => {
-      const key = `${payload.resolved ?? payload.value}\0${payload.entry ?? ""}`;
+      const key = `${resolvedOf(payload)}\0${payload.entry ?? ""}`;
       if (seen.has(key)) return false;
       seen.add(key);
       return true;

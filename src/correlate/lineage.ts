@@ -2,6 +2,7 @@ import { identity } from "../cmdline/normal/identity.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Resolution } from "../invocations/types.ts";
 import { atLeast } from "../model/level.ts";
+import { resolvedOf } from "../model/payload.ts";
 import { type Judgement, judge, judgeWithin, type Surroundings } from "../score/judge.ts";
 import type { Known } from "./host.ts";
 import { type Pending, relate } from "./pending.ts";
@@ -16,7 +17,7 @@ const stem = (name: string) =>
 const opensPanel = ({ behaviour }: Judgement) => /^[^/]*\/[^/]*\/control-panel$/.test(behaviour.id);
 
 const payloadsOf = ({ behaviour }: Judgement) =>
-  behaviour.runs.map((payload) => identity(payload.resolved ?? payload.value, "windows"));
+  behaviour.runs.map((payload) => identity(resolvedOf(payload), "windows"));
 
 /** A step follows the one before it at once; later starts with the same payload are acts of their own. */
 const STEP_WITHIN = 60_000;

@@ -5,6 +5,7 @@ import { resolve } from "../invocations/resolve.ts";
 import type { Resolution } from "../invocations/types.ts";
 import type { Event, ProcessCreation } from "../model/event.ts";
 import { atLeast } from "../model/level.ts";
+import { resolvedOf } from "../model/payload.ts";
 import { type Judgement, judge, type Surroundings } from "../score/judge.ts";
 import { noteSeal } from "./allow/seals.ts";
 import { asked } from "./asked.ts";
@@ -206,7 +207,7 @@ export class Observer {
     const payload = runs[0] ?? writes[0] ?? fetches[0] ?? reads[0];
     // A shortcut is done by nobody: each is told by its place.
     const actor = event.kind === "shortcut" ? recordKey(event) : (process.key ?? process.pid);
-    const key = `effect|${actor}|${judgement.behaviour.id}|${payload?.resolved ?? payload?.value}`;
+    const key = `effect|${actor}|${judgement.behaviour.id}|${payload && resolvedOf(payload)}`;
     if (host.inferred.get(key)) return;
     host.inferred.set(key, true);
     const others = host.pending.filter((one) => isEffectOf(one, process.key));

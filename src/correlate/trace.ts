@@ -2,7 +2,7 @@ import { templateKey } from "../baseline/keys.ts";
 import { isInstalled } from "../cmdline/normal/classify.ts";
 import { identity } from "../cmdline/normal/identity.ts";
 import type { Platform } from "../model/event.ts";
-import type { Payload } from "../model/payload.ts";
+import { type Payload, resolvedOf } from "../model/payload.ts";
 import type { Host, Known } from "./host.ts";
 import type { Pending } from "./pending.ts";
 
@@ -36,7 +36,7 @@ function telling(payloads: readonly Payload[], platform: Platform): string[] {
   return (
     payloads
       .filter(({ what, where }) => what !== "inlineCode" && where !== "inline" && where !== "registry")
-      .map(({ value, resolved }) => identity(resolved ?? value, platform))
+      .map((payload) => identity(resolvedOf(payload), platform))
       // A bare name is that of many files, and what belongs to the system is used by everybody.
       .filter((id) => /[\\/]/.test(id) && !isInstalled(id, platform))
       .slice(0, MAX_FILES)

@@ -2,7 +2,7 @@ import { eachArgument } from "../cmdline/windows/tokens.ts";
 import type { Value } from "../grammar/types.ts";
 import type { Level } from "../model/level.ts";
 import { withOne } from "../model/list.ts";
-import type { Payload, Role } from "../model/payload.ts";
+import { type Payload, type Role, resolvedOf } from "../model/payload.ts";
 import type { Input } from "./commands/dialects.ts";
 import type { Elements } from "./conditions/elements.ts";
 import { anyHolds, type Matched, matchedOf } from "./conditions/tests.ts";
@@ -44,12 +44,14 @@ const isSubstituted = (text: string): boolean =>
   text.length > 2 && text.charCodeAt(text.length - 1) === CLOSING && (text.startsWith("<(") || text.startsWith(">("));
 
 const isSame = (one: Payload, other: Payload): boolean =>
-  (one.resolved ?? one.value) === (other.resolved ?? other.value) &&
+  resolvedOf(one) === resolvedOf(other) &&
   (one.entry ?? "") === (other.entry ?? "") &&
   (one.args === other.args || (one.args?.join(" ") ?? "") === (other.args?.join(" ") ?? ""));
 
 /** The same as a text; lengths come first, so that no two payloads have one. */
-function keyOf({ value, resolved = value, entry = "", args }: Payload): string {
+function keyOf(payload: Payload): string {
+  const resolved = resolvedOf(payload);
+  const { entry = "", args } = payload;
   return `${resolved.length} ${entry.length} ${resolved}${entry}${args?.join(" ") ?? ""}`;
 }
 
@@ -74,7 +76,7 @@ function addTo(others: Payload[], payload: Payload): void {
 }
 
 function add(roles: Roles, { role, payload }: Found): void {
-  if (isNothing(payload.resolved ?? payload.value) || isSubstituted(payload.value)) return;
+  if (isNothing(resolvedOf(payload)) || isSubstituted(payload.value)) return;
   const others = roles[role];
   // Most roles hold one payload or none; an array that grows takes room for many.
   if (others.length === 0) roles[role] = [payload];

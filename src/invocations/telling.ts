@@ -1,6 +1,6 @@
 import { type Behaviour, type Contents, USUAL } from "../catalog/types.ts";
 import type { Platform } from "../model/event.ts";
-import type { Payload } from "../model/payload.ts";
+import { type Payload, resolvedOf } from "../model/payload.ts";
 import { baseName, Glob, glanceFor } from "./glob.ts";
 import table from "./telling.json" with { type: "json" };
 
@@ -99,8 +99,9 @@ function meant(
   platform: Side,
 ): readonly string[] {
   let names: string[] | undefined;
-  for (const { value, resolved = value } of payloads) {
-    const folded = platform === "windows" ? value.toLowerCase() : value;
+  for (const payload of payloads) {
+    const resolved = resolvedOf(payload);
+    const folded = platform === "windows" ? payload.value.toLowerCase() : payload.value;
     if (!anyFits(patterns, folded, resolved) || anyFits(except, folded, resolved)) continue;
     names ??= [];
     names.push(resolved);

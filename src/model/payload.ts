@@ -46,6 +46,9 @@ export interface Payload {
   readonly args?: readonly string[];
 }
 
+/** The identity of a payload, by which it is compared, counted and joined: its canonical form, or what is written where that is one. */
+export const resolvedOf = ({ resolved, value }: Pick<Payload, "resolved" | "value">): string => resolved ?? value;
+
 /** The four roles in which a command line names payloads. */
 export const ROLES = ["runs", "fetches", "reads", "writes"] as const;
 

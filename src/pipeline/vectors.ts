@@ -4,7 +4,7 @@ import { identity } from "../cmdline/normal/identity.ts";
 import type { Request } from "../invocations/types.ts";
 import type { BehaviourMatch } from "../model/invocation.ts";
 import { atLeast } from "../model/level.ts";
-import { ROLES } from "../model/payload.ts";
+import { ROLES, resolvedOf } from "../model/payload.ts";
 import { explain } from "./explain.ts";
 
 export function requestOf(vector: ResolveVector | SilentVector, platform: VectorFile["platform"]): Request {
@@ -28,10 +28,7 @@ function compare(vector: ResolveVector, match: BehaviourMatch, platform: VectorF
     const wanted = vector[role];
     if (wanted === undefined) continue;
     const found = match[role];
-    const ids = found.map((payload) => [
-      identity(payload.value, platform),
-      identity(payload.resolved ?? payload.value, platform),
-    ]);
+    const ids = found.map((payload) => [identity(payload.value, platform), identity(resolvedOf(payload), platform)]);
     const missing = wanted.filter((text) => !ids.some((id) => id.includes(identity(text, platform))));
     const extra = found.filter((_, i) => !wanted.some((text) => ids[i]?.includes(identity(text, platform))));
     if (missing.length > 0)

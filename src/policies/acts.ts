@@ -7,7 +7,7 @@ import { resolve } from "../invocations/resolve.ts";
 import type { ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
 import { entryOf } from "../model/entry.ts";
 import type { Event, EventKind, ProcessCreation } from "../model/event.ts";
-import type { Payload } from "../model/payload.ts";
+import { type Payload, resolvedOf } from "../model/payload.ts";
 import type { Act, FileFacts } from "./decide/act.ts";
 import { packagedApp } from "./decide/packaged.ts";
 import { isWhole } from "./decide/paths.ts";
@@ -165,7 +165,7 @@ type Foreseen = Pick<Act, "on" | "object" | "peer">;
 
 function actOf(payload: Payload, event: ProcessCreation, isLoaded: boolean): Foreseen[] {
   const { where } = payload;
-  const text = payload.resolved ?? payload.value;
+  const text = resolvedOf(payload);
   if (where === "web") {
     // Hosts of scripts ask for what they fetch as they do for files.
     const isScript = payload.what === "script" || payload.what === "scriptlet";
@@ -179,8 +179,9 @@ function actOf(payload: Payload, event: ProcessCreation, isLoaded: boolean): For
 }
 
 /** What is done with a file that lies at a path. */
-function opened({ what, value, resolved }: Payload, path: string, isLoaded: boolean): Foreseen[] {
-  const text = resolved ?? value;
+function opened(payload: Payload, path: string, isLoaded: boolean): Foreseen[] {
+  const { what } = payload;
+  const text = resolvedOf(payload);
   if (what === "library" || what === "assembly" || (isLoaded && what === "document")) {
     return [{ on: "load", object: isWhole(path) ? { path } : { path, originalName: baseName(path) } }];
   }
@@ -211,17 +212,18 @@ function shared(path: string): Foreseen[] {
   return [{ on: "connect", object: { path }, peer }];
 }
 
-function fetched({ value, resolved, where }: Payload): Foreseen[] {
-  if (where === "share") return shared(resolved ?? value);
-  if (where !== "web") return [];
-  const found = /^([a-z]+):\/\/([^/:?#@\s]{1,255})(?::(\d{1,5}))?/i.exec(resolved ?? value);
+function fetched(payload: Payload): Foreseen[] {
+  const path = resolvedOf(payload);
+  if (payload.where === "share") return shared(path);
+  if (payload.where !== "web") return [];
+  const found = /^([a-z]+):\/\/([^/:?#@\s]{1,255})(?::(\d{1,5}))?/i.exec(path);
   if (!found) return [];
   const [, scheme = "", host = "", port] = found;
   const isAddress = /^\d+\.\d+\.\d+\.\d+$/.test(host);
   return [
     {
       on: "connect",
-      object: { path: resolved ?? value },
+      object: { path },
       peer: {
         host,
         ...(isAddress && { address: host }),

@@ -2,12 +2,12 @@ import { classifyValue, isInstalled } from "../cmdline/normal/classify.ts";
 import { reachOf } from "../cmdline/normal/reach.ts";
 import type { Platform } from "../model/event.ts";
 import { atLeast } from "../model/level.ts";
-import type { Payload } from "../model/payload.ts";
+import { type Payload, resolvedOf } from "../model/payload.ts";
 import type { Judgement } from "./judge.ts";
 
 /** Whether only administrators can have put a payload where it lies: folders of installed software, and servers of the site. */
 export function isGuarded(payload: Payload, platform: Platform, domain: string | undefined): boolean {
-  const value = payload.resolved ?? payload.value;
+  const value = resolvedOf(payload);
   const { where } = classifyValue(value, platform);
   if (where === "web" || where === "share") return payload.remote && reachOf(value, domain) === "internal";
   return isInstalled(value, platform);

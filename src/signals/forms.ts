@@ -1,5 +1,5 @@
 import { classifyForm } from "../cmdline/normal/classify.ts";
-import type { Payload, PayloadWhat } from "../model/payload.ts";
+import { type Payload, type PayloadWhat, resolvedOf } from "../model/payload.ts";
 import { placed } from "./places.ts";
 import type { Signal } from "./signal.ts";
 import { isBareAddress, isPlace, named, shown } from "./text.ts";
@@ -60,7 +60,7 @@ export const alternateStream: Signal = {
         !isBareAddress(p) &&
         !isPlace(p) &&
         !OF_SCHEME.test(p.value) &&
-        classifyForm(p.resolved ?? p.value, subject.platform).stream !== "",
+        classifyForm(resolvedOf(p), subject.platform).stream !== "",
     );
     return (
       hidden && { text: `${shown(hidden.value)} is an alternate data stream, which hides it from directory listings.` }
@@ -99,7 +99,7 @@ export const doubleExtension: Signal = {
   title: "The name ends like a document and is none",
   evaluate(subject) {
     const all: readonly Payload[] = [...subject.behaviour.runs, ...subject.behaviour.fetches];
-    const fake = all.find((payload) => DOUBLE.test(payload.resolved ?? payload.value));
+    const fake = all.find((payload) => DOUBLE.test(resolvedOf(payload)));
     return fake && { text: `${shown(fake.value)} is named like a document but is none.` };
   },
 };

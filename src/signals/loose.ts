@@ -1,4 +1,4 @@
-import type { Payload } from "../model/payload.ts";
+import { type Payload, resolvedOf } from "../model/payload.ts";
 import { isAtTop, placed, temporary, writable } from "./places.ts";
 import type { Fact, Signal, Subject } from "./signal.ts";
 import { acted, named } from "./text.ts";
@@ -18,10 +18,11 @@ const LOOSE = /^\/(?:var\/)?tmp\/[^/.]+$/;
 const IS_LOOSE = "which lies loose in a temporary folder, and has no ending";
 
 /** A project is itself a folder, and is built in a temporary one as well. */
-function astray({ what, value, resolved = value }: Payload): string | undefined {
-  if (what === "package") return undefined;
-  const says = ASTRAY.find(([place]) => place.test(resolved))?.[1];
-  return says ?? (what !== "project" && LOOSE.test(resolved) ? IS_LOOSE : undefined);
+function astray(payload: Payload): string | undefined {
+  if (payload.what === "package") return undefined;
+  const path = resolvedOf(payload);
+  const says = ASTRAY.find(([place]) => place.test(path))?.[1];
+  return says ?? (payload.what !== "project" && LOOSE.test(path) ? IS_LOOSE : undefined);
 }
 
 /**
@@ -46,14 +47,14 @@ export function isLooseImage(path: string): boolean {
 }
 
 /** Whether something of Windows that executes lies in such a folder itself. */
-export function isHomeless({ what, value, resolved = value }: Payload): boolean {
-  return !COMES_LOOSE.has(what) && LOOSE_OF_WINDOWS.test(resolved);
+export function isHomeless(payload: Payload): boolean {
+  return !COMES_LOOSE.has(payload.what) && LOOSE_OF_WINDOWS.test(resolvedOf(payload));
 }
 
 function windowsLoose(payload: Payload): number {
   if (isHomeless(payload) || isAtTop(payload)) return LOOSE_SHARE;
-  const { what, value, resolved = value } = payload;
-  return (what === "library" || OF_JAVA.test(resolved)) && LOOSE_LIBRARY.test(resolved) ? DROPPED_SHARE : 0;
+  const path = resolvedOf(payload);
+  return (payload.what === "library" || OF_JAVA.test(path)) && LOOSE_LIBRARY.test(path) ? DROPPED_SHARE : 0;
 }
 
 const LOOSE_SHARE = 0.8;
@@ -108,7 +109,7 @@ export const emptiedPlace: Signal = {
   needs: "runs",
   evaluate({ platform, behaviour }) {
     if (platform !== "linux" || !behaviour.techniques.some((one) => STARTS_AGAIN.test(one))) return undefined;
-    const payload = behaviour.runs.find(({ value, resolved = value }) => EMPTIED.test(resolved));
+    const payload = behaviour.runs.find((one) => EMPTIED.test(resolvedOf(one)));
     return payload && { text: `It is to start ${named(payload)} again and again, from a folder for temporary files.` };
   },
 };

@@ -1,6 +1,6 @@
 import { parseUrl } from "../cmdline/normal/url.ts";
 import { glob } from "../invocations/glob.ts";
-import type { Payload } from "../model/payload.ts";
+import { type Payload, resolvedOf } from "../model/payload.ts";
 import type { Subject } from "./signal.ts";
 
 /**
@@ -112,8 +112,8 @@ export function isOfMaker(address: string): boolean {
 }
 
 /** An address as its maker's own pages give it: those that leave out the scheme answer over TLS. */
-const given = ({ value, resolved = value }: Payload): string =>
-  /^[\w-]{1,32}\.[^\s:@]+$/.test(value) ? `https://${value}` : resolved;
+const given = (payload: Payload): string =>
+  /^[\w-]{1,32}\.[^\s:@]+$/.test(payload.value) ? `https://${payload.value}` : resolvedOf(payload);
 
 /** What is only laid down is told of again when it is carried out: that somebody on the way could change it is not what a line tells. */
 const laidDown = (payload: Payload): string => given(payload).replace(/^http:/i, "https:");

@@ -1,6 +1,7 @@
 import type { NormalUse } from "../catalog/types.ts";
 import { classifyForm } from "../cmdline/normal/classify.ts";
 import { baseName, glob } from "../invocations/glob.ts";
+import { resolvedOf } from "../model/payload.ts";
 import { doubleExtension, oddExtension } from "./forms.ts";
 import { isHomeless } from "./loose.ts";
 import { isFromMakers } from "./makers.ts";
@@ -23,9 +24,7 @@ function fits(use: NormalUse, subject: Subject): boolean {
   if (use.runs.length > 0) {
     // A shell of the system is no installed software: what it carries out may lie anywhere.
     if (subject.startsShell) return false;
-    const places = behaviour.runs.map(
-      (payload) => classifyForm(payload.resolved ?? payload.value, subject.platform).directoryClass,
-    );
+    const places = behaviour.runs.map((payload) => classifyForm(resolvedOf(payload), subject.platform).directoryClass);
     if (places.length === 0 || !places.every((place) => use.runs.includes(place))) return false;
     // Whoever uses a program as documented has no reason to pass its file off as another kind.
     if (oddExtension.evaluate(subject) || doubleExtension.evaluate(subject)) return false;
@@ -67,9 +66,7 @@ export const installerParent: Signal = {
   evaluate(subject) {
     if (!isInstaller(subject.parent)) return undefined;
     const inPlace = subject.behaviour.runs.every((payload) =>
-      ["programFiles", "system"].includes(
-        classifyForm(payload.resolved ?? payload.value, subject.platform).directoryClass,
-      ),
+      ["programFiles", "system"].includes(classifyForm(resolvedOf(payload), subject.platform).directoryClass),
     );
     return inPlace && subject.behaviour.runs.length > 0
       ? { text: `An installer, ${subject.parent}, started it for software in its own folder.` }

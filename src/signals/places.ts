@@ -1,6 +1,6 @@
 import { classifyAddress, classifyForm, isInstalled, type ValueClass } from "../cmdline/normal/classify.ts";
 import { baseName } from "../invocations/glob.ts";
-import type { Payload } from "../model/payload.ts";
+import { type Payload, resolvedOf } from "../model/payload.ts";
 import { IN_A_FOLDER, isNamed, isPublished } from "./published.ts";
 import { isWorkedWith } from "./registered.ts";
 import { oncePerSubject, type Signal, type Subject } from "./signal.ts";
@@ -66,12 +66,14 @@ function placeOf(payload: Payload, subject: Subject): ValueClass {
  * What the binary hands its arguments to by its bare name is the system's own: Windows looks beside the program first, and there it lies.
  * https://learn.microsoft.com/windows/win32/dlls/dynamic-link-library-search-order
  */
-function pathOf({ what, value, resolved = value }: Payload, { behaviour: { behaviour } }: Subject): string {
+function pathOf(payload: Payload, { behaviour: { behaviour } }: Subject): string {
+  const { what, value } = payload;
   const { library, usual } = behaviour;
   // What is never normal becomes no more ordinary by where it lies.
-  if (library === undefined || usual === "hostile" || what !== "library" || /[\\/:]/.test(value)) return resolved;
+  if (library === undefined || usual === "hostile" || what !== "library" || /[\\/:]/.test(value))
+    return resolvedOf(payload);
   const name = value.toLowerCase();
-  return name === library || `${name}.dll` === library ? `C:\\Windows\\System32\\${library}` : resolved;
+  return name === library || `${name}.dll` === library ? `C:\\Windows\\System32\\${library}` : resolvedOf(payload);
 }
 
 function first(subject: Subject, test: (place: ValueClass, payload: Payload) => boolean): Payload | undefined {
@@ -116,7 +118,7 @@ export const temporaryPlace: Signal = {
     const payload = temporary(subject);
     if (!payload) return undefined;
     const text = `It ${acted(payload)} from a temporary folder.`;
-    const value = payload.resolved ?? payload.value;
+    const value = resolvedOf(payload);
     const isOfSetup = subject.parent === undefined ? isOrdinary(subject) : isInstaller(subject.parent);
     const isUnpacked = isOfSetup && UNPACKED.test(value);
     const isPut =
@@ -147,7 +149,7 @@ export const writablePlace: Signal = {
   evaluate(subject) {
     const payload = writable(subject);
     if (!payload) return undefined;
-    const place = classifyForm(payload.resolved ?? payload.value, subject.platform);
+    const place = classifyForm(resolvedOf(payload), subject.platform);
     const beside = place.directoryClass === "relative" && isBesideShell(payload, subject);
     const share = beside ? BESIDE_SHARE : shareOf(place, payload, subject);
     return { share, text: `It ${acted(payload)} from a folder that users can write to.` };
@@ -232,8 +234,8 @@ const TOP_OF_WINDOWS = /^(?:[a-z]:\\windows|%(?:systemroot|windir)%)\\(?!twain(?
 const LOADED = new Set(["library", "assembly", "scriptlet"]);
 
 /** Whether a library of Windows lies where the system keeps none. */
-export const isAtTop = ({ what, value, resolved = value }: Payload): boolean =>
-  LOADED.has(what) && TOP_OF_WINDOWS.test(resolved);
+export const isAtTop = (payload: Payload): boolean =>
+  LOADED.has(payload.what) && TOP_OF_WINDOWS.test(resolvedOf(payload));
 
 /** What a variable decides lies where that points, which whoever starts the program may have changed. */
 const isOpen = ({ where, value }: Payload): boolean => where === "environment" && value.startsWith("%");

@@ -1,5 +1,5 @@
 import { baseName } from "../invocations/glob.ts";
-import type { Payload } from "../model/payload.ts";
+import { type Payload, resolvedOf } from "../model/payload.ts";
 import type { Subject } from "./signal.ts";
 import { isPerhapsOfShell } from "./starters.ts";
 
@@ -33,9 +33,9 @@ export const isNamed = (name: string): boolean => telling(name).length > 0;
 export const isTitled = (name: string): boolean => telling(name).length > 1;
 
 /** Whether a package in a temporary folder has a folder of its own, or a name by which its maker or a script calls it. */
-export function isPublished({ value, resolved = value }: Payload, subject: Subject): boolean {
+export function isPublished(payload: Payload, subject: Subject): boolean {
   // As it is written: its capitals tell words apart.
-  const name = baseName(value);
+  const name = baseName(payload.value);
   if (hasVersion(name)) return true;
-  return isPerhapsOfShell(subject) && (isNamed(name) || IN_A_FOLDER.test(resolved));
+  return isPerhapsOfShell(subject) && (isNamed(name) || IN_A_FOLDER.test(resolvedOf(payload)));
 }

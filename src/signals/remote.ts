@@ -3,7 +3,7 @@ import { isThisMachine } from "../cmdline/normal/host.ts";
 import { hostOf, isNamedShare, isNumbered, machineOf, reachOf } from "../cmdline/normal/reach.ts";
 import { isWebDav } from "../cmdline/normal/remote.ts";
 import { baseName } from "../invocations/glob.ts";
-import type { Payload } from "../model/payload.ts";
+import { type Payload, resolvedOf } from "../model/payload.ts";
 import { hasVersion, isNamed } from "./published.ts";
 import { isClickOnce, isReleased, isVersioned } from "./publishers.ts";
 import { type Fact, oncePerSubject, type Signal, type Subject } from "./signal.ts";
@@ -21,10 +21,9 @@ import { isBareAddress, named, nounOf, shown } from "./text.ts";
 /** What comes from another machine, by whether that is one of the site. */
 const remoteOf = oncePerSubject(({ behaviour: { runs, fetches }, domain }) => {
   const all = [...runs, ...fetches].filter(
-    ({ remote, where, value, resolved = value }) =>
-      remote && (where !== "web" || !isThisMachine(hostOf(resolved) ?? "")),
+    (payload) => payload.remote && (payload.where !== "web" || !isThisMachine(hostOf(resolvedOf(payload)) ?? "")),
   );
-  const isOfSite = ({ value, resolved = value }: Payload) => reachOf(resolved, domain) === "internal";
+  const isOfSite = (payload: Payload) => reachOf(resolvedOf(payload), domain) === "internal";
   return { internal: all.filter(isOfSite), external: all.filter((payload) => !isOfSite(payload)) };
 });
 
@@ -78,7 +77,7 @@ const isPrinted = (subject: Subject): boolean =>
 
 /** What is laid down as data or only looked at, by a machine that has a name. */
 function isKept(payload: Payload, subject: Subject): boolean {
-  const address = payload.resolved ?? payload.value;
+  const address = resolvedOf(payload);
   if (isNumbered(hostOf(address)) || subject.behaviour.runs.includes(payload)) return false;
   const { extension } = classifyValue(address, subject.platform);
   return DATA.has(extension) || isPrinted(subject) || isAnswer(extension, subject);
@@ -106,7 +105,10 @@ const SOURCE = /^(?:[\w.-]+ @ )?git\+https:\/\/(?:github\.com|gitlab\.com|bitbuc
 const SOURCE_SHARE = 0.4;
 
 /** What a project or a maker has published under a name that says so. */
-const isPublishedBy = ({ value, resolved = value }: Payload): boolean => isReleased(resolved) || isVersioned(resolved);
+function isPublishedBy(payload: Payload): boolean {
+  const address = resolvedOf(payload);
+  return isReleased(address) || isVersioned(address);
+}
 
 /**
  * What is published is fetched by whoever sets up a machine, and Windows Installer documents that it takes its packages from there; what
@@ -123,11 +125,12 @@ const SERVED = /\.(?:ms[ipu]|cab|cmd|bat|vbs|ps1)$/i;
 const OF_DOMAIN = /^[\\/]{2}[^\\/]+[\\/](?:netlogon|sysvol)[\\/]/i;
 
 /** Whether it is rolled out from a server by its full name, of which the log does not say whether it is one of the site. */
-function isPerhapsOfSite({ value, resolved = value }: Payload, subject: Subject): boolean {
-  if (!isOrdinary(subject) || !isNamedShare(resolved, subject.domain)) return false;
-  if (!SERVED.test(resolved) && !OF_DOMAIN.test(resolved)) return false;
+function isPerhapsOfSite(payload: Payload, subject: Subject): boolean {
+  const path = resolvedOf(payload);
+  if (!isOrdinary(subject) || !isNamedShare(path, subject.domain)) return false;
+  if (!SERVED.test(path) && !OF_DOMAIN.test(path)) return false;
   if (isOfShell(subject) || isRolledOut(subject) || isOfTask(subject)) return true;
-  return isPerhapsOfShell(subject) && /\.ms[ip]$/i.test(resolved) && isNamed(baseName(resolved));
+  return isPerhapsOfShell(subject) && /\.ms[ip]$/i.test(path) && isNamed(baseName(path));
 }
 
 const PERHAPS_SHARE = 0.4;
@@ -196,8 +199,8 @@ function isAskedOnly(subject: Subject): boolean {
 
 const NEAR_SHARE = 0.6;
 
-const isOfNumber = ({ value, resolved = value }: Payload): boolean => isNumbered(machineOf(resolved));
-const numberOf = ({ value, resolved = value }: Payload): string => shown(machineOf(resolved) ?? value);
+const isOfNumber = (payload: Payload): boolean => isNumbered(machineOf(resolvedOf(payload)));
+const numberOf = (payload: Payload): string => shown(machineOf(resolvedOf(payload)) ?? payload.value);
 
 /** Whoever publishes software has a name; machines that are rented for a week have none. */
 export const bareAddress: Signal = {

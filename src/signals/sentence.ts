@@ -2,7 +2,7 @@ import { isWithoutFile } from "../catalog/word.ts";
 import { Memory } from "../cmdline/memory.ts";
 import { classifyValue } from "../cmdline/normal/classify.ts";
 import type { ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
-import type { Payload, Payloads, Role } from "../model/payload.ts";
+import { type Payload, type Payloads, type Role, resolvedOf } from "../model/payload.ts";
 import { nounOf, shown } from "./text.ts";
 
 const SPOKEN: readonly Role[] = ["runs", "fetches", "writes", "reads"];
@@ -24,9 +24,9 @@ export function toldOf(found: ResolvedBehaviour): Payload | undefined {
 const isFromElsewhere = ({ where, remote }: Payload): boolean => remote || where === "registry";
 
 /** Of several, what anybody can have put there says more than what is part of the system. */
-function isWritable({ where, value, resolved = value }: Payload): boolean {
-  if (where !== "local") return false;
-  const { directoryClass, userWritable } = classifyValue(resolved);
+function isWritable(payload: Payload): boolean {
+  if (payload.where !== "local") return false;
+  const { directoryClass, userWritable } = classifyValue(resolvedOf(payload));
   return userWritable && directoryClass !== "relative";
 }
 

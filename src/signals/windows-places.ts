@@ -1,6 +1,6 @@
 import type { ValueClass } from "../cmdline/normal/classify.ts";
 import { baseName } from "../invocations/glob.ts";
-import type { Payload } from "../model/payload.ts";
+import { type Payload, resolvedOf } from "../model/payload.ts";
 import { hasVersion, isNamed, isTitled } from "./published.ts";
 import { isCalledSo, isComponent, isRegisteredInView } from "./registered.ts";
 import type { Subject } from "./signal.ts";
@@ -29,7 +29,7 @@ const KEPT =
   /^(?:\\\\[?.]\\)?[a-z]:\\(?:apps|scripts?|jobs?|batch|deploy(?:ment)?|drivers?|sources?|src|builds?|projects?|projekte|repos|services|inetpub|agent|tools|software|packages|dev(?:elopment)?|code|git|work(?:spaces?)?|install(?:er)?s?|setups?|xampp|opt|_smstasksequence|minint|python\d*|perl(?:64)?|ruby[\d-]*|strawberry|cygwin(?:64)?|msys(?:64)?|oracle)(?:\\|$)/i;
 
 /** Whether something lies in such a folder. */
-export const isKept = ({ value, resolved = value }: Payload): boolean => KEPT.test(resolved);
+export const isKept = (payload: Payload): boolean => KEPT.test(resolvedOf(payload));
 
 /** Folders within a project in which a build leaves what it has made. */
 export const BUILT = /(?:^|[\\/])(?:bin|builds?|debug|release|x64|x86|win32|dist|out|target|\.libs)[\\/]/i;
@@ -140,9 +140,11 @@ export const PATCH = /\.msp$/i;
 const OF_VENDOR = /^[a-z]:\\program files(?: \(x86\))?\\(?:common files\\)?([^\\]{3,})\\/i;
 
 /** Whether installed software starts what it keeps in `ProgramData`: both stand in a folder of the same name. */
-function isOfOwnVendor({ value, resolved = value }: Payload, subject: Subject): boolean {
+function isOfOwnVendor(payload: Payload, subject: Subject): boolean {
   const vendor = isOfInstalled(subject) ? OF_VENDOR.exec(subject.parentImage!)?.[1] : undefined;
-  return vendor !== undefined && resolved.toLowerCase().startsWith(`c:\\programdata\\${vendor.toLowerCase()}\\`);
+  return (
+    vendor !== undefined && resolvedOf(payload).toLowerCase().startsWith(`c:\\programdata\\${vendor.toLowerCase()}\\`)
+  );
 }
 
 /** In a folder of its own where software of all users keeps what it works with. */

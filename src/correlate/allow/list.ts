@@ -1,7 +1,7 @@
 import { identity } from "../../cmdline/normal/identity.ts";
 import { shortHost } from "../../model/host.ts";
 import { atLeast } from "../../model/level.ts";
-import type { Payload } from "../../model/payload.ts";
+import { type Payload, resolvedOf } from "../../model/payload.ts";
 import { judgeAll } from "../../score/judge.ts";
 import type { Scored } from "../../score/score.ts";
 import type { Pending } from "../pending.ts";
@@ -27,7 +27,7 @@ export const filesOf = ({ judgement }: Pending): readonly Payload[] =>
 function answersForFile(entry: AllowEntry, payload: Payload, pending: Pending): boolean {
   if (payload.where !== "local" && payload.where !== "share") return false;
   const { platform } = pending.resolution;
-  const path = payload.resolved ?? payload.value;
+  const path = resolvedOf(payload);
   if (entry.directory !== undefined) {
     const folder = folderOf(path, platform);
     if (folder === undefined) return false;

@@ -2,6 +2,7 @@ import { identity } from "../../cmdline/normal/identity.ts";
 import { baseName } from "../../invocations/glob.ts";
 import type { Resolution, ResolvedBehaviour } from "../../invocations/types.ts";
 import type { Event, ProcessRef } from "../../model/event.ts";
+import { resolvedOf } from "../../model/payload.ts";
 import { farEnd } from "../facts/network.ts";
 import type { Pending } from "../pending.ts";
 
@@ -153,5 +154,5 @@ export function payloadPaths(behaviours: readonly ResolvedBehaviour[], platform:
   return behaviours
     .flatMap(({ runs, fetches }) => [...runs, ...fetches])
     .slice(0, MAX_PATHS)
-    .map(({ value, resolved }) => ({ shown: value, id: identity(resolved ?? value, platform) }));
+    .map((payload) => ({ shown: payload.value, id: identity(resolvedOf(payload), platform) }));
 }

@@ -4,7 +4,7 @@ import { classifyValue } from "../../cmdline/normal/classify.ts";
 import { resolve } from "../../invocations/resolve.ts";
 import type { ResolvedBehaviour, ResolvedInvocation } from "../../invocations/types.ts";
 import type { RegistryKeyModification } from "../../model/event.ts";
-import type { Payload } from "../../model/payload.ts";
+import { type Payload, resolvedOf } from "../../model/payload.ts";
 
 /** The entry whose behaviours say what a value of the registry has started; PowerShell's cmdlets are told in its words, too. */
 const EDITOR = "reg.exe";
@@ -39,9 +39,10 @@ function dataOf(value: string): readonly string[] {
 }
 
 /** What installed software registers of its own, or names without a folder, is as it should be. */
-function isOdd({ value, resolved = value }: Payload): boolean {
-  const { directoryClass } = classifyValue(resolved, "windows");
-  return directoryClass !== "system" && directoryClass !== "programFiles" && /[\\/]/.test(resolved);
+function isOdd(payload: Payload): boolean {
+  const path = resolvedOf(payload);
+  const { directoryClass } = classifyValue(path, "windows");
+  return directoryClass !== "system" && directoryClass !== "programFiles" && /[\\/]/.test(path);
 }
 
 const isHostile = ({ behaviour }: ResolvedBehaviour) => behaviour.usual === "hostile";

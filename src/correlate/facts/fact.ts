@@ -1,7 +1,7 @@
 import { identity } from "../../cmdline/normal/identity.ts";
 import { baseName } from "../../invocations/glob.ts";
 import type { Event, EventKind, Signature } from "../../model/event.ts";
-import type { Payload } from "../../model/payload.ts";
+import { type Payload, resolvedOf } from "../../model/payload.ts";
 import type { Source } from "../../model/record.ts";
 import { decayOf, weightOf } from "../../score/score.ts";
 import type { Corroboration, Pending } from "../pending.ts";
@@ -64,7 +64,7 @@ export function payloadsOf({ judgement }: Pending): readonly Payload[] {
   return judgement.invocation.behaviours.flatMap((behaviour) => behaviour.runs);
 }
 
-export const idOf = (payload: Payload): string => identity(payload.resolved ?? payload.value, "windows");
+export const idOf = (payload: Payload): string => identity(resolvedOf(payload), "windows");
 
 /** Whether a payload is the file at `path`; a name without a folder is found along the search path. */
 export function isFile(payload: Payload, path: string): boolean {

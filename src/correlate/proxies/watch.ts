@@ -6,7 +6,7 @@ import type { Resolution } from "../../invocations/types.ts";
 import type { Event, Platform, Signature } from "../../model/event.ts";
 import type { Related } from "../../model/finding.ts";
 import { atLeast } from "../../model/level.ts";
-import { ROLES } from "../../model/payload.ts";
+import { ROLES, resolvedOf } from "../../model/payload.ts";
 import { type Judgement, judge } from "../../score/judge.ts";
 import { weightOf } from "../../score/score.ts";
 import { shown } from "../../signals/text.ts";
@@ -46,7 +46,7 @@ export function explainedBy({ invocations, platform }: Resolution): readonly str
   if (payloads.length === 0) return [];
   // A shell that runs no more than a program of the catalogue shows no behaviour: the program is told of by itself.
   const inner = invocations.flatMap(({ binary, parent }) => (parent === undefined ? [] : [binary.name.toLowerCase()]));
-  return [...new Set([...payloads.map(({ value, resolved }) => fileName(resolved ?? value, platform)), ...inner])];
+  return [...new Set([...payloads.map((payload) => fileName(resolvedOf(payload), platform)), ...inner])];
 }
 
 const fileName = (path: string, platform: Platform) => baseName(identity(path, platform)).toLowerCase();

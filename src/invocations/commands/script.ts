@@ -2,7 +2,7 @@ import { echoed } from "../../cmdline/cmd/kept-lines.ts";
 import { hostOf, isNumbered } from "../../cmdline/normal/reach.ts";
 import { literalOutput } from "../../cmdline/shell/output.ts";
 import { splitProgram } from "../../cmdline/windows/program.ts";
-import type { Payload } from "../../model/payload.ts";
+import { type Payload, resolvedOf } from "../../model/payload.ts";
 import type { Draft } from "../draft.ts";
 import { runsLater } from "../payloads/later.ts";
 import { commandPayload, namedPayload } from "../payloads/payload.ts";
@@ -207,7 +207,7 @@ function runsMade(name: string, program: Payload, invocation: Draft | undefined,
   const { files } = state;
   if (!files.any && !files.anyMade) return undefined;
   const given = invocation?.behaviours.flatMap(({ runs }) => runs) ?? [];
-  const fileOf = ({ what, value, resolved = value }: Payload) => (what === "command" ? resolved : value);
+  const fileOf = (payload: Payload) => (payload.what === "command" ? resolvedOf(payload) : payload.value);
   const file = files.program(name);
   const starts = STARTING.has(wordOf(name));
   const started = [

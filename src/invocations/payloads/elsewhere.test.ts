@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { builtinCatalog } from "../../catalog/load.ts";
+import { resolvedOf } from "../../model/payload.ts";
 import { resolve } from "../resolve.ts";
 
 const catalog = builtinCatalog();
@@ -10,9 +11,7 @@ const of = (commandLine: string, platform: "windows" | "linux") =>
 const programs = (line: string, platform: "windows" | "linux") =>
   of(line, platform).map(({ binary }) => `${binary.platform}/${binary.name}`);
 const runs = (line: string, platform: "windows" | "linux") =>
-  of(line, platform).flatMap(({ behaviours }) =>
-    behaviours.flatMap((one) => one.runs.map((p) => p.resolved ?? p.value)),
-  );
+  of(line, platform).flatMap(({ behaviours }) => behaviours.flatMap((one) => one.runs.map((p) => resolvedOf(p))));
 
 describe("what is handed to another system", () => {
   it.each([

@@ -3,6 +3,7 @@ import { folderForm, folderOf, isAbsolute, isOpen } from "../../correlate/allow/
 import { filesOf, type Gate } from "../../correlate/allow/list.ts";
 import type { Pending } from "../../correlate/pending.ts";
 import { shortHost } from "../../model/host.ts";
+import { resolvedOf } from "../../model/payload.ts";
 
 /** Groups that are held; findings of further ones are counted as left out. */
 const MAX_GROUPS = 20_000;
@@ -45,7 +46,7 @@ export class Recurring implements Gate {
   hides(pending: Pending): boolean {
     const { platform } = pending.resolution;
     const files = filesOf(pending);
-    const paths = files.map(({ resolved, value }) => resolved ?? value);
+    const paths = files.map(resolvedOf);
     const folders = paths.map((path) => folderOf(path, platform));
     if (files.some(({ where }) => where !== "local" && where !== "share") || folders.includes(undefined)) {
       this.unnamed++;

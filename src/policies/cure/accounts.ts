@@ -1,5 +1,6 @@
 import type { CatalogEntry } from "../../catalog/types.ts";
 import { baseName } from "../../invocations/glob.ts";
+import { resolvedOf } from "../../model/payload.ts";
 import type { FileFacts } from "../decide/act.ts";
 import { isWhole } from "../decide/paths.ts";
 import type { Rule } from "../model.ts";
@@ -51,7 +52,7 @@ function* wmiForms({ parent, runs }: CureSubject, techniques: readonly string[],
   if (parent !== undefined && STARTED_BY_WMI.test(parent)) yield { ...own, act: started(file, { path: parent }) };
   const child = runs.find(({ what }) => what === "command" || what === "executable");
   if (!techniques.includes("T1047") || !child) return;
-  const name = child.resolved ?? child.value;
+  const name = resolvedOf(child);
   const path = isWhole(name) ? name : `C:\\Windows\\System32\\${baseName(name)}`;
   yield { ...own, act: started({ path }, { path: WMI_HOST }) };
 }

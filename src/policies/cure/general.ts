@@ -1,6 +1,6 @@
 import { baseName } from "../../invocations/glob.ts";
 import type { Cure } from "../../model/cure.ts";
-import type { Payload } from "../../model/payload.ts";
+import { type Payload, resolvedOf } from "../../model/payload.ts";
 import type { CureSubject } from "./forms.ts";
 import { deniedFolder } from "./linux.ts";
 import { addressOf, URL } from "./network.ts";
@@ -27,7 +27,8 @@ const isOfLinux = ({ binary: { entry }, behaviour = "" }: CureSubject): boolean 
  * @param ofLinux of a file of which rules tell nothing but the folder, if that
  */
 function general(payload: Payload, isAny: boolean, ofLinux: boolean): string {
-  const { what, where, value, resolved = value } = payload;
+  const { what, where } = payload;
+  const resolved = resolvedOf(payload);
   if (ofLinux && where !== "web") return `${deniedFolder(payload) ?? ""}x`;
   if (what === "inlineCode" && where === "inline") return `x${/\.\w{1,16}$/.exec(resolved)?.[0] ?? ""}`;
   if (where === "web") {

@@ -1,5 +1,5 @@
 import type { CatalogEntry } from "../../catalog/types.ts";
-import type { Payload } from "../../model/payload.ts";
+import { type Payload, resolvedOf } from "../../model/payload.ts";
 import type { FileFacts } from "../decide/act.ts";
 import { REMOVES } from "../targets/packages/write.ts";
 import { type CureSubject, type Form, folderOf, isSystems, placeOf, rule } from "./forms.ts";
@@ -11,10 +11,11 @@ const STARTERS =
   /^(?:(?:ba|da|z|k|fi|c|tc)?sh|env|sudo|su|doas|xargs|nice|nohup|timeout|time|setsid|python3?|perl|ruby|node|php|busybox)$/;
 
 /** The folder below which nothing would have to run for a payload not to; undefined where the system needs what lies there. */
-export function deniedFolder({ where, value, resolved = value }: Payload): string | undefined {
-  if (where !== "local") return undefined;
-  const open = OPEN.find((one) => resolved.startsWith(one));
-  return open ?? (resolved.startsWith("/") && !isSystems(resolved) ? folderOf(resolved) : undefined);
+export function deniedFolder(payload: Payload): string | undefined {
+  if (payload.where !== "local") return undefined;
+  const path = resolvedOf(payload);
+  const open = OPEN.find((one) => path.startsWith(one));
+  return open ?? (path.startsWith("/") && !isSystems(path) ? folderOf(path) : undefined);
 }
 
 /** What products of Linux have against an act of a program of Linux, the narrowest first. */
@@ -44,7 +45,7 @@ export function* linuxForms(subject: CureSubject, entry: CatalogEntry): Generato
     const on = payload.what === "library" ? "load" : "execute";
     yield {
       target: "fapolicyd",
-      act: { on, subject: file, object: { path: payload.resolved ?? payload.value }, platform: "linux" },
+      act: { on, subject: file, object: { path: resolvedOf(payload) }, platform: "linux" },
       rule: rule("M1038", on, { object: [{ path: `${folder}*` }] }),
       text: `deny what lies below ${folder}`,
     };

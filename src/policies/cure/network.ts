@@ -1,5 +1,5 @@
 import type { CatalogEntry } from "../../catalog/types.ts";
-import type { Payload } from "../../model/payload.ts";
+import { type Payload, resolvedOf } from "../../model/payload.ts";
 import { fetcherOf } from "../behaviours.ts";
 import { agentOf } from "../targets/suricata/agents.ts";
 import { type CureSubject, type Form, placeOf, rule } from "./forms.ts";
@@ -9,9 +9,9 @@ export const URL = /^(https?|ftp):\/\/([^/:?#@\s]{1,255})/i;
 
 /** The address that is fetched or run over the network, the first of several. */
 export function addressOf({ runs, fetches }: Pick<CureSubject, "runs" | "fetches">): string | undefined {
-  const isAddress = ({ where, value, resolved = value }: Payload) => where === "web" && URL.test(resolved);
+  const isAddress = (payload: Payload) => payload.where === "web" && URL.test(resolvedOf(payload));
   const found = runs.find(isAddress) ?? fetches.find(isAddress);
-  return found && (found.resolved ?? found.value);
+  return found && resolvedOf(found);
 }
 
 /** What the firewall of the host and appliances at the edge have against what is fetched. */

@@ -1,7 +1,7 @@
 import type { CatalogEntry } from "../../catalog/types.ts";
 import { isWebDav } from "../../cmdline/normal/remote.ts";
 import { baseName } from "../../invocations/glob.ts";
-import type { Payload } from "../../model/payload.ts";
+import { type Payload, resolvedOf } from "../../model/payload.ts";
 import { loadsAssembly, startsChild } from "../behaviours.ts";
 import type { FileFacts } from "../decide/act.ts";
 import { isWhole } from "../decide/paths.ts";
@@ -46,7 +46,7 @@ function* payloadForms(
   user: string,
   isLoaded: boolean,
 ): Generator<Form> {
-  const path = payload.resolved ?? payload.value;
+  const path = resolvedOf(payload);
   const kind = kindOf(payload, isLoaded);
   const folder = isWhole(path) && !isSystems(path) ? folderOf(path) : undefined;
   if (kind && folder !== undefined && (payload.where === "local" || payload.where === "share")) {
@@ -170,7 +170,7 @@ export function* windowsForms(subject: CureSubject, entry: CatalogEntry): Genera
   const child = subject.runs.find(({ what }) => what === "command" || what === "executable" || what === "inlineCode");
   const children = mitigationRule(entry.name, "DisallowChildProcessCreation", "enforce");
   if (child && children && startsChild(entry.name, behaviour)) {
-    const name = child.what === "inlineCode" ? "C:\\Windows\\System32\\cmd.exe" : (child.resolved ?? child.value);
+    const name = child.what === "inlineCode" ? "C:\\Windows\\System32\\cmd.exe" : resolvedOf(child);
     yield {
       target: "exploitprotection",
       act: {
