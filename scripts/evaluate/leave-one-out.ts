@@ -57,7 +57,7 @@ export async function findingsBy(catalog: Catalog, paths: readonly string[]): Pr
 }
 
 /** The entry that describes what a label says ran: by the label's name, else by what was found with the whole catalogue. */
-function entryOf(row: TruthRow, catalog: Catalog, found: readonly Finding[]): string | undefined {
+function entryBehind(row: TruthRow, catalog: Catalog, found: readonly Finding[]): string | undefined {
   const platform = row.os === "linux" ? "linux" : "windows";
   const name = row.binary.split("+", 1)[0] ?? row.binary;
   return (
@@ -85,7 +85,7 @@ export async function leaveOneOut(folder: string, rows: readonly TruthRow[]): Pr
   const all = indexFindings(await findingsBy(catalog, [...new Set(eligible.map(pathOf))]), folder);
   const groups = new Map<string, TruthRow[]>();
   for (const row of eligible) {
-    const id = entryOf(row, catalog, all.match(row).direct);
+    const id = entryBehind(row, catalog, all.match(row).direct);
     if (id !== undefined) groups.set(id, [...(groups.get(id) ?? []), row]);
   }
   const results: LeftOut[] = [];

@@ -3,7 +3,7 @@ import { EventStore, type StoredKeys } from "../events/store.ts";
 import type { Event } from "../model/event.ts";
 import { removeTemporary, temporaryFolder } from "../temporary.ts";
 import { copies } from "./sort/copies.ts";
-import { type Entry, entryOf, order } from "./sort/entry.ts";
+import { type Entry, order, sortEntry } from "./sort/entry.ts";
 import { Run } from "./sort/run.ts";
 
 /** Memory that unsorted events may take before they are spilled to disk, in estimated bytes. */
@@ -45,7 +45,7 @@ export class EventSorter {
   }
 
   #hold(keys: StoredKeys, at: number): void {
-    const entry = entryOf(keys, this.#store, at);
+    const entry = sortEntry(keys, this.#store, at);
     this.#held.push(entry);
     this.#hosts.add(entry.host);
     if (this.#store.size + this.#held.length * ENTRY > this.#limit) this.#spill();

@@ -42,7 +42,7 @@ async function list(flags: Flags, io: Io): Promise<number> {
 }
 
 /** By id, by a name of whatever kind, or by a path. */
-function entryOf(asked: string, catalog: Catalog): CatalogEntry {
+function entryNamed(asked: string, catalog: Catalog): CatalogEntry {
   const named = (name: string) =>
     catalog.byName(name) ??
     catalog.byOriginalName(name) ??
@@ -61,7 +61,7 @@ async function show(name: string, flags: Flags, io: Io): Promise<number> {
   const { loadCatalog } = await import("../../catalog/load.ts");
   const { entryPage } = await import("../catalog/show.ts");
   const catalog = await loadCatalog(flags.catalog ?? []);
-  const entry = entryOf(name, catalog);
+  const entry = entryNamed(name, catalog);
   const { curesOfEntry } = await import("../../pipeline/cures.ts");
   const cures = curesOfEntry(entry, catalog);
   if (format !== "text") io.stdout.write(dataText({ ...entry, cures }, format));

@@ -1,4 +1,5 @@
 import { setAssignment } from "../../decode/text/cmd-set.ts";
+import { entryOf } from "../../model/entry.ts";
 import type { Obfuscation } from "../../model/invocation.ts";
 import { obfuscation } from "../normal/distance.ts";
 import { createLookup, type Environment } from "../normal/environment.ts";
@@ -82,7 +83,7 @@ const ENDS: Readonly<Record<string, string>> = {
 
 /** `%LOCALAPPDATA:~-3,1%`: letters counted from the end of a value of which only the end is known. */
 function cutFromEnd(name: string, modifier: string): Expanded | undefined {
-  const end = Object.hasOwn(ENDS, name.toLowerCase()) ? ENDS[name.toLowerCase()]! : "";
+  const end = entryOf(ENDS, name.toLowerCase()) ?? "";
   const back = /^~\s*-(\d{1,6})\s*(?:,|$)/.exec(modifier);
   if (!back || Number(back[1]) > end.length) return undefined;
   const value = substring(end, modifier);

@@ -36,7 +36,7 @@ const PADDING = 8;
 const BLOB = 48;
 const DELIMITERS = 3;
 
-const tableOf = (pairs: Readonly<Record<string, number>>): Uint16Array => {
+const traitTable = (pairs: Readonly<Record<string, number>>): Uint16Array => {
   const table = new Uint16Array(128);
   for (const [chars, bits] of Object.entries(pairs))
     for (const char of chars) table[char.charCodeAt(0)] = (table[char.charCodeAt(0)] ?? 0) | bits;
@@ -44,7 +44,7 @@ const tableOf = (pairs: Readonly<Record<string, number>>): Uint16Array => {
 };
 
 /** What a character means wherever it stands. */
-const ALONE = tableOf({
+const ALONE = traitTable({
   '"': TRAITS.quote,
   "^": TRAITS.caret,
   "%": TRAITS.percent,
@@ -53,21 +53,21 @@ const ALONE = tableOf({
 });
 
 /** What a character means behind two slashes. */
-const BEHIND = tableOf({
+const BEHIND = traitTable({
   "0123456789": TRAITS.slashesDigit,
   "lL1[:": TRAITS.slashesLocal,
   "?.": TRAITS.slashesDevice,
 });
 
 const [LETTER, BLANK, DELIMITER, SLASH] = [1, 2, 3, 4];
-const KINDS = tableOf({
+const KINDS = traitTable({
   " \t": BLANK,
   ",;": DELIMITER,
   "/\\": SLASH,
   "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+=": LETTER,
 });
 /** Behind these two slashes of one kind are ordinary: `http://`, ` \\server`. */
-const OPENS_PATH = tableOf({ ': \t\n\r\v\f"=,': 1 });
+const OPENS_PATH = traitTable({ ': \t\n\r\v\f"=,': 1 });
 const NO_BREAK_SPACE = 0xa0;
 const [DOT, SOLIDUS] = [0x2e, 0x2f];
 

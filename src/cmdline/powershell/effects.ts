@@ -268,6 +268,5 @@ export function effect(
     startProgram(...startInfo(owner), session, ".net");
     return UNKNOWN;
   }
-  const key = `${type}.${name}`;
-  return type && Object.hasOwn(BY_TYPE, key) ? BY_TYPE[key]!(args, session, depth, owner) : undefined;
+  return type ? entryOf(BY_TYPE, `${type}.${name}`)?.(args, session, depth, owner) : undefined;
 }

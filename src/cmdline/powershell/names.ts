@@ -1,3 +1,5 @@
+import { entryOf } from "../../model/entry.ts";
+
 /** Aliases that Windows PowerShell brings along, for the cmdlets that are followed. */
 const ALIASES: Readonly<Record<string, string>> = {
   iex: "invoke-expression",
@@ -119,7 +121,7 @@ export function cmdletName(written: string, own: ReadonlyMap<string, string>): s
     .toLowerCase()
     .replace(/^microsoft\.powershell\.[a-z]{1,16}\\/, "");
   for (let hops = 0; hops < 5 && own.has(name); hops++) name = own.get(name)!;
-  return Object.hasOwn(ALIASES, name) ? ALIASES[name]! : name;
+  return entryOf(ALIASES, name) ?? name;
 }
 
 /** Cmdlet or alias that a pattern with `*` and `?` names, as `Get-Command` would find it. */

@@ -85,7 +85,7 @@ function expiryOf(text: string, complain: Complain): number {
   return day + DAY - 1;
 }
 
-function entryOf(fields: Fields, place: { file: string; line: number }, context: Context, complain: Complain) {
+function readEntry(fields: Fields, place: { file: string; line: number }, context: Context, complain: Complain) {
   const { catalog, groups } = context;
   const texts = Object.fromEntries(TEXTS.map((name) => [name, textOf(fields, name, complain)]));
   const { id, binary, behaviour: short, reason, author, expires: until, signer, directory, parent } = texts;
@@ -199,7 +199,7 @@ export function readAllowFile(
           true,
         );
     const { line } = problemAt(source, ["allow", index], "");
-    const entry = entryOf(fields as Fields, { file, line }, { catalog, groups }, complain);
+    const entry = readEntry(fields as Fields, { file, line }, { catalog, groups }, complain);
     const clash = entry && accepted.contradiction(entry);
     if (clash) complain("id", clash);
     if (entry && problems.length === before) accepted.add(entry);

@@ -1,3 +1,5 @@
+import { entryOf } from "../../model/entry.ts";
+
 /** Folders that shell links name by GUID (KNOWNFOLDERID and CLSIDs of namespace roots), as paths. "" adds nothing to a path. */
 const FOLDERS: Readonly<Record<string, string>> = {
   "{20D04FE0-3AEA-1069-A2D8-08002B30309D}": "",
@@ -33,7 +35,7 @@ const CONTROL_PANELS = new Set([
 
 /** A folder named by GUID as a path; `::{GUID}` where it is no folder of the file system. */
 export function folderPath(guid: string): string {
-  return Object.hasOwn(FOLDERS, guid) ? FOLDERS[guid]! : `::${guid}`;
+  return entryOf(FOLDERS, guid) ?? `::${guid}`;
 }
 
 export function isControlPanel(guid: string): boolean {

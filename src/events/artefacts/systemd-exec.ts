@@ -1,3 +1,4 @@
+import { entryOf } from "../../model/entry.ts";
 import { quotedWords, type Word } from "./quoted-words.ts";
 
 const MAX_COMMANDS = 64;
@@ -52,5 +53,6 @@ function escapeAt(text: string, at: number): readonly [string, number] {
   const hex = /^\\x([0-9a-fA-F]{2})/.exec(text.slice(at, at + 4));
   if (hex) return [String.fromCharCode(Number.parseInt(hex[1]!, 16)), 4];
   if (code === "\\" || code === '"' || code === "'") return [code, 2];
-  return Object.hasOwn(ESCAPES, code) ? [ESCAPES[code]!, 2] : [`\\${code}`, 1 + code.length];
+  const letter = entryOf(ESCAPES, code);
+  return letter === undefined ? [`\\${code}`, 1 + code.length] : [letter, 2];
 }

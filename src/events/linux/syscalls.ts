@@ -78,7 +78,7 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /** Name of a system call by its number, on an architecture as logs name it. */
 export function syscallByNumber(number: string, architecture: string): string | undefined {
   const table = entryOf(TABLES, architecture);
-  return table && Object.hasOwn(table, number) ? table[number] : undefined;
+  return table && entryOf(table, number);
 }
 
 /** Name of the system call of an audit event, by name where the log is enriched, else by number and architecture. */

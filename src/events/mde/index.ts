@@ -1,3 +1,4 @@
+import { entryOf } from "../../model/entry.ts";
 import type { Event, EventKind } from "../../model/event.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
@@ -158,7 +159,8 @@ const asrAudit = decision("asr", "audit");
 
 function understand(record: LogRecord): ReturnType<Understand> {
   const action = record.get("ActionType") ?? "";
-  if (Object.hasOwn(ACTIONS, action)) return ACTIONS[action]!(record);
+  const known = entryOf(ACTIONS, action);
+  if (known) return known(record);
   // Every rule of attack surface reduction has action types of its own, such as `AsrOfficeChildProcessBlocked`.
   if (!action.startsWith("Asr")) return undefined;
   return action.endsWith("Audited") ? asrAudit(record) : asrBlock(record);

@@ -74,7 +74,7 @@ function skipWords(text: string, count: number): string {
   return rest;
 }
 
-function entryOf(
+function entered(
   { entry, entryElement, entryAfter }: BindingPlan,
   text: string,
   elements: Elements,
@@ -176,7 +176,7 @@ export function bind(binding: BindingPlan, elements: Elements, matched: Matched)
     for (const value of chosen) {
       const { args } = value;
       const values = [value];
-      const entry = entryOf(binding, value.text, elements);
+      const entry = entered(binding, value.text, elements);
       if (takesAll) {
         const text = whole(value, asWritten);
         if (text !== "") bound = withOne(bound, { text, args, values, entry, server });

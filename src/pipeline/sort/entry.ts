@@ -20,6 +20,6 @@ export const order = (a: Entry, b: Entry): number => {
   return a.index - b.index;
 };
 
-export function entryOf({ host, time, file, index }: StoredKeys, store: EventStore, at: number): Entry {
+export function sortEntry({ host, time, file, index }: StoredKeys, store: EventStore, at: number): Entry {
   return { host: shortHost(host ?? ""), time: time ?? Number.MIN_SAFE_INTEGER, file, index, store, at };
 }

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, writeSync } from "node:fs";
 import { EventStore } from "../../events/store.ts";
 import { copies } from "./copies.ts";
-import { type Entry, entryOf } from "./entry.ts";
+import { type Entry, sortEntry } from "./entry.ts";
 
 /** Events of one block, and their estimated bytes: as many are read back at once, of each run. */
 const BLOCK_EVENTS = 1024;
@@ -48,7 +48,7 @@ export class Run {
       const { store, end } = readBlock(this.#file, at);
       at = end;
       for (let event = 0; event < store.end; event = store.after(event)) {
-        yield entryOf(store.keys(event), store, event);
+        yield sortEntry(store.keys(event), store, event);
       }
     }
   }

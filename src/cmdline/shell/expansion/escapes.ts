@@ -1,3 +1,5 @@
+import { entryOf } from "../../../model/entry.ts";
+
 const SIMPLE: Readonly<Record<string, string>> = {
   a: "\x07",
   b: "\b",
@@ -50,10 +52,7 @@ export function readEscape(text: string, at: number, octalZero = false): Escape 
   if (letter === "c" && !octalZero && at + 1 < text.length) {
     return { text: String.fromCharCode(text.charCodeAt(at + 1) & 0x1f), used: 2 };
   }
-  const simple = SIMPLE[letter];
-  return simple === undefined || !Object.hasOwn(SIMPLE, letter)
-    ? { text: `\\${letter}`, used: 1 }
-    : { text: simple, used: 1 };
+  return { text: entryOf(SIMPLE, letter) ?? `\\${letter}`, used: 1 };
 }
 
 /** Resolves every escape of `text`; bytes of `\x` and octal escapes are put together as UTF-8. */
