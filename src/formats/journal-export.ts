@@ -104,7 +104,7 @@ class JournalReader implements FormatReader {
   private set(name: string, value: string): void {
     this.count += 1;
     this.size += value.length;
-    const isKept = this.count <= MOST_FIELDS && this.size <= MAX_ENTRY && name !== "__proto__";
+    const isKept = this.count <= MOST_FIELDS && this.size <= MAX_ENTRY;
     if (isKept && !Object.hasOwn(this.fields, name)) this.fields[name] = value;
   }
 

@@ -1,4 +1,5 @@
 import { headText } from "../decode/json/encoding.ts";
+import { entryOf } from "../model/entry.ts";
 import type { RecordSink } from "../model/record.ts";
 import type { Format, ReadContext } from "./format.ts";
 import { ObjectRecord } from "./json-shapes/object-record.ts";
@@ -57,10 +58,7 @@ function startOf(line: string): Start | undefined {
 }
 
 const whole = (path: string): string =>
-  path.replace(/^%[^%\\]{1,32}%(?=\\)/, (name) => {
-    const folder = name.toLowerCase();
-    return Object.hasOwn(FOLDERS, folder) ? FOLDERS[folder]! : name;
-  });
+  path.replace(/^%[^%\\]{1,32}%(?=\\)/, (name) => entryOf(FOLDERS, name.toLowerCase()) ?? name);
 
 class PcaReader extends LineReader {
   constructor(context: ReadContext, sink: RecordSink) {

@@ -1,3 +1,4 @@
+import { entryOf } from "../../model/entry.ts";
 import type { LogRecord, Shape } from "../../model/record.ts";
 
 /** Fields by name: texts, or lists of texts; undefined ones are absent. */
@@ -25,11 +26,11 @@ export class FieldRecord implements LogRecord {
     this.time = time;
   }
   get(name: string): string | undefined {
-    const value = Object.hasOwn(this.fields, name) ? this.fields[name] : undefined;
+    const value = entryOf(this.fields, name);
     return typeof value === "string" ? value : undefined;
   }
   list(name: string): readonly string[] | undefined {
-    const value = Object.hasOwn(this.fields, name) ? this.fields[name] : undefined;
+    const value = entryOf(this.fields, name);
     return typeof value === "string" ? undefined : value;
   }
   names(): readonly string[] {

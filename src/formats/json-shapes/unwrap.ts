@@ -25,7 +25,7 @@ export function unwrap(object: JsonObject): JsonObject {
   let inner = object;
   for (const [key, beside] of WRAPPERS) {
     const child = own(inner, key);
-    if (isObject(child) && (beside === "" || Object.hasOwn(inner, beside))) inner = child;
+    if (isObject(child) && (beside === "" || has(inner, beside))) inner = child;
   }
   for (const key of JSON_TEXTS) {
     const raw = own(inner, key);

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../decode/json/parse.ts";
-import { tableOf } from "../../model/entry.ts";
+import { entryOf, tableOf } from "../../model/entry.ts";
 import { falcoAlert } from "./falco.ts";
 import type { SyslogLine } from "./prefix.ts";
 
@@ -129,7 +129,7 @@ function cef(text: string): JsonObject | undefined {
   const fields: Fields = { vendor: parts[1]!, product: parts[2]!, signature: parts[4]!, eventName: parts[5]! };
   for (const [key, value] of Object.entries(raw)) {
     const label = /^(?:cs|cn|deviceCustom)\w{0,32}$/.test(key) ? raw[`${key}Label`] : undefined;
-    fields[label ?? (Object.hasOwn(DICTIONARY, key) ? DICTIONARY[key]! : key)] ??= value;
+    fields[label ?? entryOf(DICTIONARY, key) ?? key] ??= value;
   }
   for (const [name, keys] of ELSE) {
     const key = keys.find((one) => raw[one] !== undefined && raw[one] !== "-");
@@ -212,7 +212,8 @@ const PROVIDERS: Readonly<Record<string, string>> = {
 
 /** `Security-Auditing: 4688: AUDIT_SUCCESS A new process …`. */
 function eventlogToSyslog({ program, message, host }: SyslogLine): JsonObject | undefined {
-  const match = Object.hasOwn(PROVIDERS, program) ? NUMBERED.exec(message) : null;
+  const provider = entryOf(PROVIDERS, program);
+  const match = provider === undefined ? null : NUMBERED.exec(message);
   if (!match) return undefined;
-  return { EventID: match[1], SourceName: PROVIDERS[program], Message: match[2], ...(host && { Hostname: host }) };
+  return { EventID: match[1], SourceName: provider, Message: match[2], ...(host && { Hostname: host }) };
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../decode/json/parse.ts";
-import { tableOf } from "../../model/entry.ts";
+import { entryOf, tableOf } from "../../model/entry.ts";
 import { parseTime } from "../json-shapes/time.ts";
 
 const PRIORITIES = "Emergency|Alert|Critical|Error|Warning|Notice|Informational|Info|Debug";
@@ -87,7 +87,7 @@ export function falcoAlert(message: string, isFalco: boolean): JsonObject | unde
 function keysOf(text: string): readonly Key[] {
   const found: Key[] = [];
   for (const match of text.matchAll(KEY)) {
-    const name = Object.hasOwn(NAMES, match[1]!) ? NAMES[match[1]!]! : match[1]!;
+    const name = entryOf(NAMES, match[1]!) ?? match[1]!;
     found.push({ name, from: match.index, to: match.index + match[0].length });
   }
   const command = found.findIndex(({ name }) => name === COMMAND);

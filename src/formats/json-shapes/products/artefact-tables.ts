@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
+import { entryOf } from "../../../model/entry.ts";
 import { TURNED_OFF } from "../../../model/event.ts";
 import { firstText, firstTime, has, own, text } from "../fields.ts";
 import { type JsonShape, ObjectRecord } from "../object-record.ts";
@@ -255,7 +256,7 @@ const HIVES: Readonly<Record<string, string>> = {
 function registryRow(row: JsonObject, file: string, index: number): ObjectRecord {
   const type = (firstText(row, ["HiveType"]) ?? "").toUpperCase();
   const below = (firstText(row, ["KeyPath"]) ?? "").replace(/^ROOT\\?/i, "");
-  const root = Object.hasOwn(HIVES, type) ? HIVES[type]! : "HKLM";
+  const root = entryOf(HIVES, type) ?? "HKLM";
   const key = `${root}\\${below}`;
   const name = firstText(row, ["ValueName"]) ?? "(Default)";
   const fields = { path: `${key}\\${name}`, key, name, type: registryType(row), value: firstText(row, ["ValueData"]) };

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../../decode/json/parse.ts";
+import { entryOf } from "../../../model/entry.ts";
 import { firstText, has, integer, own } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
 import { type Meaning, type Properties, pathText, productRecord } from "../properties.ts";
@@ -31,8 +32,8 @@ export const ausearch: JsonShape = {
       time: timeOf(object),
     };
     const action = firstText(object, ["ACTION"]) ?? "";
-    const isDone = firstText(object, ["RESULT"]) === "success" && Object.hasOwn(ACTIONS, action);
-    return productRecord(at, head, isDone ? ACTIONS[action] : undefined, object);
+    const isDone = firstText(object, ["RESULT"]) === "success";
+    return productRecord(at, head, isDone ? entryOf(ACTIONS, action) : undefined, object);
   },
 };
 

@@ -1,3 +1,4 @@
+import { entryOf } from "../../../model/entry.ts";
 import { firstText, firstTime, own, text } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
 import { type Meaning, type Properties, productRecord } from "../properties.ts";
@@ -47,7 +48,7 @@ export const kubeArmor: JsonShape = {
     };
     const reads = operation === "File" && !WRITES.test(firstText(object, ["Data"]) ?? "");
     const isBlocked = firstText(object, ["Action"]) === "Block";
-    const known = Object.hasOwn(OPERATIONS, operation) && !reads && !isBlocked;
-    return productRecord(at, head, known ? OPERATIONS[operation] : undefined, object);
+    const meaning = reads || isBlocked ? undefined : entryOf(OPERATIONS, operation);
+    return productRecord(at, head, meaning, object);
   },
 };

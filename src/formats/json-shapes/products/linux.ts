@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
 import type { Shape } from "../../../model/record.ts";
-import { firstText, integer, lookup, own, propertiesOf, text } from "../fields.ts";
+import { firstText, has, integer, lookup, own, propertiesOf, text } from "../fields.ts";
 import { type JsonShape, PathRecord } from "../object-record.ts";
 import { parseTime } from "../time.ts";
 
@@ -52,7 +52,7 @@ function timeOf(object: JsonObject): number | undefined {
 export const sysdig = shapeOf(
   "falco",
   ["evt.type", "proc.name"],
-  (object) => Object.hasOwn(object, "evt.type") && Object.hasOwn(object, "proc.name"),
+  (object) => has(object, "evt.type") && has(object, "proc.name"),
   ["evt.hostname"],
 );
 
@@ -60,7 +60,7 @@ export const sysdig = shapeOf(
 export const falco = shapeOf(
   "falco",
   ["rule", "output_fields"],
-  (object) => hasChild(object, "output_fields") && Object.hasOwn(object, "rule"),
+  (object) => hasChild(object, "output_fields") && has(object, "rule"),
   ["hostname"],
   "Falco",
 );
@@ -104,8 +104,7 @@ function snakeCased(object: JsonObject): JsonObject {
 export const osquery = shapeOf(
   "osquery",
   ["columns", "hostIdentifier"],
-  (object) =>
-    hasChild(object, "columns") && (Object.hasOwn(object, "hostIdentifier") || Object.hasOwn(object, "action")),
+  (object) => hasChild(object, "columns") && (has(object, "hostIdentifier") || has(object, "action")),
   ["hostIdentifier"],
 );
 

@@ -21,7 +21,7 @@ export const mde: JsonShape = {
     if (text(own(row, "ActionType")) === undefined) return undefined;
     if (firstText(row, ["DeviceName", "DeviceId", "InitiatingProcessFileName"]) === undefined) return undefined;
     const head = {
-      provider: tableOf(object),
+      provider: tableName(object),
       recordId: integer(own(row, "ReportId")),
       host: firstText(row, ["DeviceName", "DeviceId"]),
       time: parseTime(own(row, "Timestamp")) ?? parseTime(own(row, "TimeGenerated")) ?? parseTime(own(object, "time")),
@@ -45,6 +45,6 @@ function ofTimeline(row: JsonObject): JsonObject {
   );
 }
 
-function tableOf(object: JsonObject): string | undefined {
+function tableName(object: JsonObject): string | undefined {
   return TABLE.exec(firstText(object, ["category", "Type", "TableName", "$table"]) ?? "")?.[1];
 }

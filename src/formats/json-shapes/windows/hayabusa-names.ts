@@ -1,3 +1,5 @@
+import { entryOf } from "../../../model/entry.ts";
+
 type Names = Readonly<Record<string, string>>;
 
 /**
@@ -78,7 +80,6 @@ const CHANNELS: Readonly<Record<string, Names>> = {
   Defender: { threat: "Threat Name", user: "Detection User", path: "Path", proc: "Process Name" },
 };
 
-const NONE: Names = {};
 const tables = new Map<string, ReadonlyMap<string, string>>();
 const MOST_TABLES = 1024;
 
@@ -88,11 +89,7 @@ export function hayabusaNames(channel: string, eventId: number): ReadonlyMap<str
   const known = tables.get(key);
   if (known) return known;
   if (tables.size >= MOST_TABLES) tables.clear();
-  const table = new Map(Object.entries({ ...of(channel), ...of(key) }));
+  const table = new Map(Object.entries({ ...entryOf(CHANNELS, channel), ...entryOf(CHANNELS, key) }));
   tables.set(key, table);
   return table;
-}
-
-function of(key: string): Names {
-  return Object.hasOwn(CHANNELS, key) ? CHANNELS[key]! : NONE;
 }

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, parseShallow } from "../../../decode/json/parse.ts";
+import { entryOf } from "../../../model/entry.ts";
 import { firstText, has, own, propertiesOf } from "../fields.ts";
 import type { Head } from "../object-record.ts";
 import { fieldsByPlace } from "./any-language.ts";
@@ -68,9 +69,8 @@ const SUBJECT: Labels = { "Account Name": "SubjectUserName", "Account Domain": "
 /** The field that a label of the Security log shows; undefined where it is of no interest. */
 function labelled(labels: Labels, heading: string, label: string): string | undefined {
   const key = `${heading}/${label}`;
-  if (Object.hasOwn(labels, key)) return labels[key];
   const isSubject = heading === "Subject" || heading === "Creator Subject";
-  return isSubject && Object.hasOwn(SUBJECT, label) ? SUBJECT[label] : undefined;
+  return entryOf(labels, key) ?? (isSubject ? entryOf(SUBJECT, label) : undefined);
 }
 
 /** Fields that any export with extracted fields has, so that the message need not be read. */

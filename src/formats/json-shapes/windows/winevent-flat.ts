@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../../decode/json/parse.ts";
+import { entryOf } from "../../../model/entry.ts";
 import { firstText, has, integer, own, text } from "../fields.ts";
 import { eagerRecord, type JsonShape, type Lazily } from "../object-record.ts";
 import { hasZone, parseTime } from "../time.ts";
@@ -83,7 +84,7 @@ export const flatWinevent: JsonShape = {
     const written =
       firstText(object, PROVIDERS) ?? sourceOf(object, channel) ?? providerOf(channel) ?? providerByFields(object);
     if (written === undefined) return undefined;
-    const provider = Object.hasOwn(SHOWN_AS, written) ? SHOWN_AS[written] : written;
+    const provider = entryOf(SHOWN_AS, written) ?? written;
     return eagerRecord(lazily, object, { eventId, channel, provider }, at);
   },
   lazily,
@@ -116,7 +117,7 @@ function sourceOf(object: JsonObject, channel: string | undefined): string | und
 
 function providerOf(channel: string | undefined): string | undefined {
   if (channel === undefined) return undefined;
-  return Object.hasOwn(PROVIDER_OF, channel) ? PROVIDER_OF[channel] : channel.split("/")[0];
+  return entryOf(PROVIDER_OF, channel) ?? channel.split("/")[0];
 }
 
 /** Splunk's forwarder names the channel in `source` or `sourcetype`: `XmlWinEventLog:Security`. */
