@@ -10,13 +10,12 @@ import {
   writes,
 } from "./acts.ts";
 import type { BoundArguments } from "./binding.ts";
-import { startsProcesses } from "./effects.ts";
 import { kindOf } from "./kinds.ts";
 import { overEach } from "./members.ts";
 import { found, runs, type Session, setVariable } from "./session.ts";
 import { typeName } from "./types.ts";
 import { itemsOf, list, NOTHING, REGISTRY_KEY, shownText, text, textOf, UNKNOWN, type Value } from "./values.ts";
-import { isConsumer, subscribe } from "./wmi.ts";
+import { isConsumer, startsProcesses, subscribe } from "./wmi.ts";
 
 /** What a cmdlet is called with. */
 export interface Call {

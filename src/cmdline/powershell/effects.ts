@@ -9,11 +9,11 @@ import {
   startProgram,
   writes,
 } from "./acts.ts";
-import { found, type Session, setVariable } from "./session.ts";
+import { found, OPENED, type Session, setVariable } from "./session.ts";
 import { copyStream, readStream, readText } from "./streams.ts";
-import { REGISTRY_KEY, shownText, text, textOf, UNKNOWN, type Value } from "./values.ts";
+import { memberOf, REGISTRY_KEY, shownText, text, textOf, UNKNOWN, type Value } from "./values.ts";
 import { variable } from "./variables.ts";
-import { isConsumer, subscribe } from "./wmi.ts";
+import { managed } from "./wmi.ts";
 
 type Effect = (args: readonly Value[], session: Session, depth: number, owner: Value) => Value;
 
@@ -32,9 +32,27 @@ const load: Effect = (args, session) => {
 };
 
 const open: Effect = (args, session) => {
-  session.variables.set("\0opened", contentsOf(args[0], session, "web"));
+  session.variables.set(OPENED, contentsOf(args[0], session, "web"));
   return UNKNOWN;
 };
+
+/** Reads the first argument and writes the second. */
+const copied = nothing(([from, to], session) => {
+  contentsOf(from, session);
+  writes(session, to);
+});
+
+const each = (names: string, effect: Effect): Readonly<Record<string, Effect>> =>
+  Object.fromEntries(names.split(" ").map((name) => [name, effect]));
+
+/** What is sent to another machine: a text, or a file that is named. */
+const upload =
+  (fileOf: (sent: readonly Value[]) => Value | undefined): Effect =>
+  ([address, ...rest], session) => {
+    const file = fileOf(rest);
+    if (file) contentsOf(file, session);
+    return contentsOf(address, session, "web", true);
+  };
 
 /** Methods that are told by their names alone. */
 const BY_NAME: Readonly<Record<string, Effect>> = {
@@ -57,47 +75,32 @@ const BY_NAME: Readonly<Record<string, Effect>> = {
   },
   toarray: (_args, session, _depth, owner) => (owner.kind === "object" ? readStream(owner, session) : owner),
   readtoend: (_args, session, _depth, owner) => readText(owner, session),
+  ...each(
+    "downloadstring downloaddata openread getstringasync getbytearrayasync downloadstringtaskasync",
+    ([address], session) => contentsOf(address, session, partlyWeb(address)),
+  ),
+  ...each("downloadfile downloadfileasync downloadfiletaskasync", copied),
+  ...each(
+    "uploadstring uploadstringasync uploadstringtaskasync uploaddata uploaddataasync uploaddatataskasync uploadvalues uploadvaluesasync uploadvaluestaskasync",
+    upload((sent) => sent.find((one) => one.kind === "contents")),
+  ),
+  ...each(
+    "uploadfile uploadfileasync uploadfiletaskasync",
+    upload((sent) => sent.at(-1)),
+  ),
 };
-for (const name of [
-  "downloadstring",
-  "downloaddata",
-  "openread",
-  "getstringasync",
-  "getbytearrayasync",
-  "downloadstringtaskasync",
-]) {
-  (BY_NAME as Record<string, Effect>)[name] = (args, session) => contentsOf(args[0], session, partlyWeb(args[0]));
-}
-/** What is sent to another machine: a text, or the file that is named. */
-for (const name of ["uploadstring", "uploaddata", "uploadvalues", "uploadfile"]) {
-  const effect: Effect = (args, session) => {
-    const [address, ...rest] = args;
-    const sent = rest.at(-1);
-    const file = name === "uploadfile" ? sent : rest.find((one) => one.kind === "contents");
-    if (file) contentsOf(file, session);
-    return contentsOf(address, session, "web", true);
-  };
-  (BY_NAME as Record<string, Effect>)[name] = effect;
-  (BY_NAME as Record<string, Effect>)[`${name}async`] = effect;
-  (BY_NAME as Record<string, Effect>)[`${name}taskasync`] = effect;
-}
-for (const name of ["downloadfile", "downloadfileasync", "downloadfiletaskasync"]) {
-  (BY_NAME as Record<string, Effect>)[name] = nothing((args, session) => {
-    contentsOf(args[0], session);
-    writes(session, args[1]);
-  });
-}
-
 /** An address whose beginning is not known ends like one: `$repo/x/y.ps1`. */
 const partlyWeb = (address: Value | undefined): "web" | undefined =>
   /^\$\{?[\w:]{1,128}\}?\/[\w./?=&%-]{3,512}$/.test(shownText(address)) ? "web" : undefined;
 
 /** Methods of a type or object, by `type::name` or `type.name`. */
 const BY_TYPE: Readonly<Record<string, Effect>> = {
-  "diagnostics.process.start": nothing((args, session) => {
-    const [file, rest] = args[0]?.kind === "object" ? startInfo(args[0]) : args;
+  "diagnostics.process.start": (args, session, _depth, owner) => {
+    const info = owner.kind === "object" ? owner : args[0];
+    const [file, rest] = info?.kind === "object" ? startInfo(info) : args;
     startProgram(file, rest, session, ".net");
-  }),
+    return UNKNOWN;
+  },
   "reflection.assembly.load": load,
   "reflection.assembly.loadfile": load,
   "reflection.assembly.loadfrom": load,
@@ -108,21 +111,15 @@ const BY_TYPE: Readonly<Record<string, Effect>> = {
   "runtime.loader.assemblyloadcontext.default.loadfromstream": load,
   "environment.setenvironmentvariable": nothing(setEnvironment),
   "environment.getenvironmentvariable": ([name], session) => variable(session, `env:${shownText(name)}`, ""),
-  "io.file.readalltext": (args, session) => contentsOf(args[0], session),
-  "io.file.readallbytes": (args, session) => contentsOf(args[0], session),
-  "io.file.readalllines": (args, session) => contentsOf(args[0], session),
-  "io.file.writealltext": nothing((args, session) => writes(session, args[0], true)),
-  "io.file.writeallbytes": nothing((args, session) => writes(session, args[0], true)),
-  "io.file.writealllines": nothing((args, session) => writes(session, args[0], true)),
-  "io.file.appendalltext": nothing((args, session) => writes(session, args[0], true)),
-  "io.file.copy": nothing((args, session) => {
-    contentsOf(args[0], session);
-    writes(session, args[1]);
-  }),
-  "io.compression.zipfile.extracttodirectory": nothing((args, session) => {
-    contentsOf(args[0], session);
-    writes(session, args[1]);
-  }),
+  ...each("io.file.readalltext io.file.readallbytes io.file.readalllines", ([file], session) =>
+    contentsOf(file, session),
+  ),
+  ...each(
+    "io.file.writealltext io.file.writeallbytes io.file.writealllines io.file.appendalltext",
+    nothing(([file], session) => writes(session, file, true)),
+  ),
+  "io.file.copy": copied,
+  "io.compression.zipfile.extracttodirectory": copied,
   "scriptblock.create": ([code], session) => blockOf(code, session),
   "activator.createinstance": (args) =>
     args[0]?.kind === "type" ? { kind: "object", type: args[0].name, args: [] } : UNKNOWN,
@@ -136,10 +133,14 @@ const BY_TYPE: Readonly<Record<string, Effect>> = {
     owner.kind === "object" ? valueOfKey(owner.args[0], args[0], session) : UNKNOWN,
   [`${REGISTRY_KEY}.opensubkey`]: (args, _session, _depth, owner) =>
     owner.kind === "object" ? subKey(shownText(owner.args[0]), args[0]) : UNKNOWN,
-  "interaction.shell": nothing((args, session) => startLine(args[0], session, ".net")),
-  "microsoft.visualbasic.interaction.shell": nothing((args, session) => startLine(args[0], session, ".net")),
-  "wscript.shell.run": nothing((args, session) => startLine(args[0], session, "comObject")),
-  "wscript.shell.exec": nothing((args, session) => startLine(args[0], session, "comObject")),
+  ...each(
+    "interaction.shell microsoft.visualbasic.interaction.shell",
+    nothing(([line], session) => startLine(line, session, ".net")),
+  ),
+  ...each(
+    "wscript.shell.run wscript.shell.exec",
+    nothing(([line], session) => startLine(line, session, "comObject")),
+  ),
   "wscript.shell.regwrite": nothing((args, session) =>
     found(session, { role: "writes", what: "config", value: shownText(args[0]) }),
   ),
@@ -155,21 +156,17 @@ const BY_TYPE: Readonly<Record<string, Effect>> = {
   "windowsinstaller.installer.installproduct": nothing((args, session) =>
     installPackage(args[0], session, "comObject"),
   ),
-  "internetexplorer.application.navigate": open,
-  "internetexplorer.application.navigate2": open,
-  "net.webrequest.create": (args, session) => contentsOf(args[0], session, "web"),
-  "net.httpwebrequest.create": (args, session) => contentsOf(args[0], session, "web"),
+  ...each("internetexplorer.application.navigate internetexplorer.application.navigate2", open),
+  ...each("net.webrequest.create net.httpwebrequest.create", ([address], session) =>
+    contentsOf(address, session, "web"),
+  ),
+  "schedule.service.registertaskdefinition": nothing((_args, session) => registerTask(session)),
   "shell.application.open": nothing((args, session) => startProgram(args[0], undefined, session, "comObject")),
+  "microsoft.win32.registry.currentuser.opensubkey": ([sub]) => subKey("HKCU", sub),
+  "microsoft.win32.registry.localmachine.opensubkey": ([sub]) => subKey("HKLM", sub),
+  "microsoft.win32.registry.classesroot.opensubkey": ([sub]) => subKey("HKCR", sub),
+  "microsoft.win32.registry.users.opensubkey": ([sub]) => subKey("HKU", sub),
 };
-
-for (const [hive, name] of [
-  ["currentuser", "HKCU"],
-  ["localmachine", "HKLM"],
-  ["classesroot", "HKCR"],
-  ["users", "HKU"],
-] as const) {
-  (BY_TYPE as Record<string, Effect>)[`microsoft.win32.registry.${hive}.opensubkey`] = ([sub]) => subKey(name, sub);
-}
 
 /** Keys that keep the variables of a user and of the machine. */
 const KEPT_VARIABLES: readonly (readonly [whose: RegExp, key: string])[] = [
@@ -196,10 +193,6 @@ function valueOfKey(key: Value | undefined, name: Value | undefined, session: Se
 /** Links in this folder are opened whenever a user logs on. */
 const STARTUP = /\\start menu\\programs\\startup\\/i;
 
-/** What was last assigned to a member of an object. */
-const memberOf = ({ args }: Value & { kind: "object" }, name: string): Value | undefined =>
-  args.flatMap((one) => (one.kind === "map" ? (one.entries.get(name) ?? []) : [])).at(-1);
-
 /** File and arguments of a ProcessStartInfo, given to it or set later. */
 function startInfo(info: Value & { kind: "object" }): [Value | undefined, Value | undefined] {
   const [file, rest] = info.args.filter((one) => one.kind !== "map");
@@ -216,21 +209,6 @@ function registerTask(session: Session): void {
       startProgram(memberOf(value, "path"), memberOf(value, "arguments"), session, "scheduledTask");
 }
 
-function isWmiProcess(owner: Value): boolean {
-  if (owner.kind !== "object" || !/^(?:wmi|management\.management(?:class|path)$)/.test(owner.type)) return false;
-  return owner.args.some((arg) => (arg.kind === "object" ? isWmiProcess(arg) : WMI_PROCESS.test(shownText(arg))));
-}
-
-const WMI_PROCESS = /win32_process(?!\w)/i;
-
-/** Under this name a class that the code derives from Win32_Process is remembered. */
-const derivedKey = (className: string) => `\0derived ${className.toLowerCase()}`;
-
-/** Whether a class starts processes by its method Create: Win32_Process itself, or one derived from it. */
-export function startsProcesses(className: string, session: Session): boolean {
-  return WMI_PROCESS.test(className) || session.variables.has(derivedKey(className));
-}
-
 /** What a method does besides giving a value; undefined for methods that are not known to do anything. */
 export function effect(
   owner: Value,
@@ -239,34 +217,13 @@ export function effect(
   session: Session,
   depth: number,
 ): Value | undefined {
-  const named = entryOf(BY_NAME, name);
-  if (named) return named(args, session, depth, owner);
-  if (name === "create" && isWmiProcess(owner)) {
-    startLine(args[0], session, "wmi");
-    return UNKNOWN;
-  }
-  const type = owner.kind === "type" ? owner.name : owner.kind === "object" ? owner.type : undefined;
-  if (type === "schedule.service" && name === "registertaskdefinition") {
-    registerTask(session);
-    return UNKNOWN;
-  }
-  if (owner.kind === "object" && name === "put" && owner.args.some((arg) => isConsumer(shownText(arg)))) {
-    subscribe((key) => memberOf(owner, key), session);
-    return UNKNOWN;
-  }
-  const opened = name === "open" && type && /xmlhttp|winhttp/.test(type) ? args[1] : undefined;
-  const loaded = name === "load" && type && XML_DOCUMENT.test(type) ? args[0] : undefined;
-  if (opened ?? loaded) {
-    session.variables.set("\0opened", contentsOf(opened ?? loaded, session));
-    return UNKNOWN;
-  }
-  if (name === "derive" && isWmiProcess(owner)) {
-    session.variables.set(derivedKey(shownText(args[0])), UNKNOWN);
-    return UNKNOWN;
-  }
-  if (name === "start" && owner.kind === "object" && owner.type === "diagnostics.process") {
-    startProgram(...startInfo(owner), session, ".net");
-    return UNKNOWN;
-  }
-  return type ? entryOf(BY_TYPE, `${type}.${name}`)?.(args, session, depth, owner) : undefined;
+  const type = owner.kind === "type" ? owner.name : owner.kind === "object" ? owner.type : "";
+  const method = entryOf(BY_NAME, name) ?? entryOf(BY_TYPE, `${type}.${name}`);
+  if (method) return method(args, session, depth, owner);
+  const asked = name === "open" && /xmlhttp|winhttp/.test(type) ? args[1] : undefined;
+  const loaded = name === "load" && XML_DOCUMENT.test(type) ? args[0] : undefined;
+  const document = asked ?? loaded;
+  if (!document) return managed(owner, name, args, session);
+  session.variables.set(OPENED, contentsOf(document, session));
+  return UNKNOWN;
 }

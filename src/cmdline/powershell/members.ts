@@ -3,7 +3,7 @@ import { contentsOf, makeObject, runCode } from "./acts.ts";
 import { decodeBytes, encodeText } from "./base64.ts";
 import { effect, XML_DOCUMENT } from "./effects.ts";
 import { replaced, split } from "./operators.ts";
-import { MAX_DEPTH, madeList, madeText, note, type Session } from "./session.ts";
+import { MAX_DEPTH, madeList, madeText, note, OPENED, type Session } from "./session.ts";
 import { foldStatic } from "./types.ts";
 import {
   bytesOf,
@@ -18,7 +18,7 @@ import {
   UNKNOWN,
   type Value,
 } from "./values.ts";
-import { contentsOfClass } from "./wmi.ts";
+import { contentsOfClass, isManaged } from "./wmi.ts";
 
 /** Methods of a text that only fold it; undefined where the method is none of them. */
 function foldText(subject: string, name: string, args: readonly Value[], session: Session): Value | undefined {
@@ -64,10 +64,6 @@ function foldText(subject: string, name: string, args: readonly Value[], session
     case "clone":
       return madeText(session, subject);
     case "tochararray":
-      return madeList(
-        session,
-        [...subject].map((char) => text(char, true)),
-      );
     case "getenumerator":
       return madeList(
         session,
@@ -80,19 +76,22 @@ function foldText(subject: string, name: string, args: readonly Value[], session
 
 const OF_FILE = /^(?:fullname|path|providerpath|source|definition)$/;
 
+/** Whether a member gives what its object was told to open. */
+const isOfOpened = (type: string, member: string): boolean =>
+  (type === "internetexplorer.application" && member === "document") ||
+  /^response(?:text|body|stream)?$/.test(member) ||
+  XML_DOCUMENT.test(type);
+
 /** `.name` without a call. */
 export function property(value: Value, written: string, session: Session): Value {
   const name = written.toLowerCase();
   // What a variable of the session holds is its value.
   if (value.kind === "type" && name !== "value") return { kind: "type", name: `${value.name}.${name}` };
-  if (value.kind === "object" && value.type === "internetexplorer.application" && /^document$/.test(name))
-    return session.variables.get("\0opened") ?? { ...value, member: name };
-  if (value.kind === "object" && (/^response(?:text|body|stream)?$/.test(name) || XML_DOCUMENT.test(value.type))) {
-    return session.variables.get("\0opened") ?? { ...value, member: name };
-  }
+  if (value.kind === "object" && isOfOpened(value.type, name))
+    return session.variables.get(OPENED) ?? { ...value, member: name };
   if (value.kind === "object" && value.type === REGISTRY_KEY)
     return contentsOf(text(`${shownText(value.args[0])}\\${written}`), session);
-  if (value.kind === "object" && name === "properties" && /^(?:wmi|management\.management)/.test(value.type))
+  if (value.kind === "object" && name === "properties" && isManaged(value.type))
     return contentsOfClass(shownText(value.args[0]));
   if (value.kind === "object") return { ...value, member: name };
   if (value.kind === "map") return value.entries.get(name) ?? UNKNOWN;

@@ -52,6 +52,9 @@ const MAX_STRING = 262_144;
 const MAX_MADE = 8_000_000;
 const MAX_VARIABLES = 2000;
 
+/** The variable, of a name that no code can write, for what a document or a request was last told to open. */
+export const OPENED = "\0opened";
+
 /** What one reading knows and has found. */
 export interface Session {
   readonly variables: Map<string, Value>;

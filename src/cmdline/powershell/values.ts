@@ -71,6 +71,10 @@ export function itemsOf(value: Value): readonly Value[] {
   return value === UNKNOWN ? [] : [value];
 }
 
+/** What was last assigned to a member of an object. */
+export const memberOf = ({ args }: Value & { kind: "object" }, name: string): Value | undefined =>
+  args.flatMap((one) => (one.kind === "map" ? (one.entries.get(name) ?? []) : [])).at(-1);
+
 /** Bytes of a value: a byte array, or a list of numbers. */
 export function bytesOf(value: Value | undefined): Uint8Array | undefined {
   if (value?.kind === "bytes") return value.bytes;
