@@ -46,17 +46,16 @@ export async function explainLines(options: BatchOptions, io: Io): Promise<void>
       log.add({ code: "explain/bad-line", message: `the line ${asked.error}`, file: "stdin", line: number });
     return asked;
   };
-  const answersTo = (lines: readonly Line[]): readonly Explanation[] => {
-    const all = lines.map(read);
-    const resolutions = all.map((one) => ("request" in one ? resolved(one.request, options.catalog) : undefined));
-    const answers = all.map((one, at) =>
-      "request" in one ? judged(one.request, resolutions[at]!).explanation : unreadable(one.commandLine, one.error),
-    );
-    return answers.map((answer, at) => {
-      const one = all[at]!;
-      return options.finish(answer, "request" in one ? one.request.parent : undefined);
-    });
-  };
+  const answersTo = (lines: readonly Line[]): readonly Explanation[] =>
+    lines
+      .map(read)
+      .map((asked) => ("request" in asked ? { ...asked, resolution: resolved(asked.request, options.catalog) } : asked))
+      .map((asked) =>
+        "request" in asked
+          ? { answer: judged(asked.request, asked.resolution).explanation, parent: asked.request.parent }
+          : { answer: unreadable(asked.commandLine, asked.error), parent: undefined },
+      )
+      .map(({ answer, parent }) => options.finish(answer, parent));
   for await (const lines of lineBlocks(io.stdin, io.signal)) {
     const answers = new JsonLines();
     for (let from = 0; from < lines.length; from += TOGETHER)

@@ -12,6 +12,11 @@ export class Position {
     return { offset: this.consumed + at, line: this.line };
   }
 
+  /** The column, zero-based, in the line that has begun. */
+  columnOf(at: number): number {
+    return this.consumed + at - this.lineStart;
+  }
+
   /** A line ends at `at`. */
   newline(at: number): void {
     this.pass(1, at + 1);

@@ -123,7 +123,7 @@ export class JsonSplitter {
 
   private begin(at: number): number {
     this.place = this.position.here(at);
-    this.column = this.place.offset - this.position.lineStart;
+    this.column = this.position.columnOf(at);
     this.from = at;
     this.depth = this.base;
     this.last = COMMA;
@@ -174,8 +174,7 @@ export class JsonSplitter {
   /** An object on a line of its own that cannot be part of this value: the value before it was cut short. */
   private startsAnew(at: number, byte: number): boolean {
     if (byte !== OPEN_OBJECT || this.position.line === this.lastLine) return false;
-    const column = this.position.consumed + at - this.position.lineStart;
-    if (column > this.column || this.depth === this.base) return false;
+    if (this.position.columnOf(at) > this.column || this.depth === this.base) return false;
     return this.linewise || this.dropped || this.last === COLON || !this.mayOpen();
   }
 
@@ -284,11 +283,7 @@ export class JsonSplitter {
       if (byte === NEWLINE) this.position.newline(at);
       if (isSpace(byte)) continue;
       const opens = byte === OPEN_OBJECT || (byte === CLOSE_ARRAY && this.base > 0);
-      if (
-        opens &&
-        this.position.line !== this.lastLine &&
-        this.position.consumed + at - this.position.lineStart <= this.column
-      ) {
+      if (opens && this.position.line !== this.lastLine && this.position.columnOf(at) <= this.column) {
         this.state = "between";
         return at;
       }

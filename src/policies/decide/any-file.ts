@@ -8,7 +8,7 @@ import type { Variables } from "./paths.ts";
 const MANY = 16;
 
 /** Patterns of a long list by the files that they can fit. */
-class Patterns {
+class PatternIndex {
   readonly #general: number[] = [];
   readonly #index: FileIndex<number>;
 
@@ -22,13 +22,13 @@ class Patterns {
   }
 }
 
-const known = new WeakMap<readonly FilePattern[], { readonly variables: Variables; readonly index: Patterns }>();
+const known = new WeakMap<readonly FilePattern[], { readonly variables: Variables; readonly index: PatternIndex }>();
 
 function candidates(patterns: readonly FilePattern[], facts: FileFacts, variables: Variables): readonly FilePattern[] {
   if (patterns.length < MANY) return patterns;
   let ready = known.get(patterns);
   if (ready?.variables !== variables) {
-    ready = { variables, index: new Patterns(patterns, variables) };
+    ready = { variables, index: new PatternIndex(patterns, variables) };
     known.set(patterns, ready);
   }
   return ready.index.of(facts).map((at) => patterns[at]!);

@@ -93,25 +93,20 @@ export class Patterns {
 
 const SITES_IN = new RegExp(`@\\{(?:${[...SITES].join("|")})\\}`);
 
+/** A letter, a pair of stars, or what a backslash has mean itself. */
+const SIGN = /\\.?|\*\*|./gs;
+
 /** A pattern of AppArmor in the model's words, of which plain ones are those of all products. */
 function patternOf(text: string): FilePattern {
   let path = "";
   let single = false;
   let double = false;
-  for (let at = 0; at < text.length; at++) {
-    const letter = text.charAt(at);
-    if (letter === "\\") {
-      path += text.charAt(++at);
-      if (/[*?]/.test(text.charAt(at))) return shaped(text);
-    } else if (letter === "*" && text.charAt(at + 1) === "*") {
-      path += "*";
-      double = true;
-      at++;
-    } else if (letter === "*" || letter === "?") {
-      path += letter;
-      single = true;
-    } else if (/[{}[\]]/.test(letter)) return shaped(text);
-    else path += letter;
+  for (const sign of text.match(SIGN) ?? []) {
+    if (sign.length === 1 && /[{}[\]]/.test(sign)) return shaped(text);
+    if (sign === "\\*" || sign === "\\?") return shaped(text);
+    double ||= sign === "**";
+    single ||= sign === "*" || sign === "?";
+    path += sign === "**" ? "*" : sign.replace(/^\\/, "");
   }
   if (single && double) return shaped(text);
   return single ? { path, inFolder: true } : { path };
