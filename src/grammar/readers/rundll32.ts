@@ -25,10 +25,11 @@ export const rundll32: Reader = (line, out) => {
     out.unknown.push(word);
   }
   if (rest === "") return;
-  const script = /^["']?\s*(javascript|vbscript|jscript|about)\s*:/i.exec(rest);
+  const script = /^(?:["']?\s*|[a-z]:\\[^\s,"]{0,200}\\)(?=(?:javascript|vbscript|jscript|about)\s*:)/i.exec(rest);
   if (script) {
     const library = /[\\/]([\w-]+(?:\.dll)?)\s*,\s*(#?\w+)/.exec(rest);
-    out.put("code", unquote(rest));
+    // The folder before it is none: the host of the script reads on from the moniker.
+    out.put("code", unquote(script[0].includes("\\") ? rest.slice(script[0].length) : rest));
     if (library) {
       out.put("library", library[1] as string);
       out.put("entry", library[2] as string);
@@ -69,6 +70,7 @@ function cutLibrary(text: string): { library: string; behind: string } {
   }
   // An unquoted path with blanks is meant where a library's extension and a comma follow.
   const spaced = /^[A-Za-z]:\\[^",]{1,200}?\.(?:dll|cpl|ocx|ax|drv)(?=\s*,)/i.exec(text);
-  const plain = spaced?.[0] ?? /^(?:[^\s,"]|"[^"\s]*")+/.exec(text)?.[0] ?? "";
+  // A quote that does not close before a blank is one character more: `x:"\..\mshtml,Export ";code`.
+  const plain = spaced?.[0] ?? /^(?:[^\s,"]|"[^"\s]*"|"(?=\\))+/.exec(text)?.[0] ?? "";
   return { library: plain.replaceAll('"', ""), behind: text.slice(plain.length) };
 }
