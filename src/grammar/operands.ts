@@ -3,7 +3,8 @@ import { optionFold } from "../cmdline/normal/option-fold.ts";
 import type { Deal, Operand } from "./layout.ts";
 import type { Arg, Collector } from "./types.ts";
 
-const FORMS = {
+/** What operands of a type look like. */
+export const FORMS = {
   assignment: /^[A-Za-z_]\w*=/,
   number: /^[+-]?[\d.]+[a-z%]?$/i,
   share: /^\\\\/,

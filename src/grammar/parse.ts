@@ -3,7 +3,7 @@ import { withOne } from "../model/list.ts";
 import type { Command, Layout } from "./layout.ts";
 import { layoutOf } from "./layouts.ts";
 import type { Named } from "./numbering.ts";
-import { dealOperands, filled, verbFold } from "./operands.ts";
+import { dealOperands, FORMS, filled, verbFold } from "./operands.ts";
 import { cluster } from "./options.ts";
 import type { Reader } from "./readers/reader.ts";
 import { type Arg, Collector, type Line, type Parsed, partOf, restOf } from "./types.ts";
@@ -35,7 +35,7 @@ function takePair({ pairs, style }: Layout, line: Line, at: number, out: Collect
 
 /** Whether an operand in hand belongs to the specs before the rest, or opens the rest. */
 function opensRest({ beforeRest, listBeforeRest: list }: Layout, operands: readonly Arg[], arg: Arg): boolean {
-  if (list) return list.type === "assignment" && !/^[A-Za-z_]\w*=/.test(arg.value);
+  if (list) return list.type === "assignment" && !FORMS.assignment.test(arg.value);
   return filled(beforeRest, operands, arg);
 }
 

@@ -11,6 +11,7 @@ import { type Payload, resolvedOf } from "../model/payload.ts";
 import type { Act, FileFacts } from "./decide/act.ts";
 import { packagedApp } from "./decide/packaged.ts";
 import { isWhole } from "./decide/paths.ts";
+import { portOf } from "./decide/peer.ts";
 import { signerOf } from "./signers.ts";
 
 /** Kinds of events that policies rule on. */
@@ -200,8 +201,6 @@ function located(text: string, { currentDirectory, platform }: ProcessCreation):
   return currentDirectory.replace(/[\\/]?$/, separator) + text.replace(/^\.[\\/]/, "");
 }
 
-const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ftp: 21 };
-
 /** The connection to a share. */
 function shared(path: string): Foreseen[] {
   const [, host = "", port] = /^\\\\([^\\@:*?"<>|\s]{1,255})(?:@(ssl|\d{1,5}))?(?:@\d{1,5})?\\/i.exec(path) ?? [];
@@ -227,7 +226,7 @@ function fetched(payload: Payload): Foreseen[] {
       peer: {
         host,
         ...(isAddress && { address: host }),
-        port: port === undefined ? entryOf(PORTS, scheme.toLowerCase()) : Number(port),
+        port: portOf(scheme, port),
         protocol: "tcp",
         inbound: false,
       },

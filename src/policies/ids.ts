@@ -7,6 +7,12 @@ export function stableGuid(name: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
+export const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Groups whose SID is the same on every machine. */
+export const EVERYBODY = "S-1-1-0";
+export const ADMINISTRATORS = "S-1-5-32-544";
+
 /** Letters, digits and underscores, for ids that a schema restricts. */
 export function plainId(name: string): string {
   return name

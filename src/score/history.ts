@@ -1,4 +1,4 @@
-import { DAY, dayOf } from "../baseline/days.ts";
+import { dateOf, dayOf } from "../baseline/days.ts";
 import type { Answer, History } from "../baseline/history.ts";
 import { effectKeys, keyOf, parentKey, partsOf, payloadKeys, templateKey } from "../baseline/keys.ts";
 import { baseName } from "../invocations/glob.ts";
@@ -19,12 +19,10 @@ const MOST = 0.8;
 const HABIT_DAYS = 5;
 const HABIT = -1;
 
-const date = (day: number) => new Date(day * DAY).toISOString().slice(0, 10);
-
 /** “… on 38 of 412 hosts, first on 2026-03-09.”, and why it weighs nothing where it does not. */
 function sentence(what: string, answer: Answer, history: History, today: number | undefined): string {
   const { hosts, fleet, first, surprise } = answer;
-  const since = first === undefined ? "" : first === today ? ", first today" : `, first on ${date(first)}`;
+  const since = first === undefined ? "" : first === today ? ", first today" : `, first on ${dateOf(first)}`;
   const seen =
     hosts === 0
       ? `${what} on none of the ${fleet} hosts of ${history.name} before.`

@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { DAY } from "../../baseline/days.ts";
+import { dateOf } from "../../baseline/days.ts";
 import type { BaselineFile } from "../../baseline/file.ts";
 import { partsOf } from "../../baseline/keys.ts";
 import { WhatranError } from "../../errors.ts";
@@ -8,14 +8,12 @@ import { removeTemporary, temporaryFolder } from "../../temporary.ts";
 import { type Io, writeTo } from "../io.ts";
 import { writeResult } from "../result-file.ts";
 
-const date = (day: number) => new Date(day * DAY).toISOString().slice(0, 10);
-
 /** A key a line: `{"kind","parts":[…],"times","hosts","first","last","days"}`. */
 function* lines(file: BaselineFile): Generator<string> {
   for (const { key, count } of file.entries()) {
     const { kind, parts } = partsOf(key);
     const { total: times, first, last, dayCount: days, hosts } = count;
-    yield `${jsonLine({ kind, parts, times, hosts: hosts.size, first: date(first), last: date(last), days })}\n`;
+    yield `${jsonLine({ kind, parts, times, hosts: hosts.size, first: dateOf(first), last: dateOf(last), days })}\n`;
   }
 }
 

@@ -1,4 +1,4 @@
-import { DAY } from "../../baseline/days.ts";
+import { dateOf } from "../../baseline/days.ts";
 import { differences } from "../../baseline/diff.ts";
 import type { BaselineFile, Entry } from "../../baseline/file.ts";
 import { History, MATURE_DAYS, MATURE_HOSTS } from "../../baseline/history.ts";
@@ -11,8 +11,6 @@ import { clip } from "../../outputs/width.ts";
 
 /** So many lines of one kind are shown of a binary; export has them all. */
 const MOST_LINES = 12;
-
-const date = (day: number) => new Date(day * DAY).toISOString().slice(0, 10);
 
 /** Which part of a key names the binary that it is about. */
 const BINARY_AT: Readonly<Record<KeyKind, number>> = {
@@ -65,7 +63,7 @@ export function* overview(file: BaselineFile, colour: boolean): Generator<string
     yield "Nothing was learnt yet.";
     return;
   }
-  yield `${plural(fleet, "host")} over ${plural(learntDays, "day")}, ${date(file.header.first)} to ${date(file.header.last)}`;
+  yield `${plural(fleet, "host")} over ${plural(learntDays, "day")}, ${dateOf(file.header.first)} to ${dateOf(file.header.last)}`;
   if (!mature)
     yield `It is immature and weighs nothing yet: it takes ${MATURE_HOSTS} hosts and ${MATURE_DAYS} days${
       fleet === 1 ? "; on a single machine, what it did on five days counts as its habit" : ""
@@ -82,7 +80,7 @@ export function* overview(file: BaselineFile, colour: boolean): Generator<string
     const name = partsOf(key).parts[0] ?? "";
     const ways = templates.get(name) ?? 0;
     const with_ = ways === 0 ? "with nothing that it could do for others" : `with ${plural(ways, "argument template")}`;
-    yield `${paint.accent(visible(name))} has run ${plural(count.total, "time")} ${with_} on ${plural(count.hosts.size, "host")}, last on ${date(count.last)}`;
+    yield `${paint.accent(visible(name))} has run ${plural(count.total, "time")} ${with_} on ${plural(count.hosts.size, "host")}, last on ${dateOf(count.last)}`;
   }
 }
 
@@ -109,7 +107,7 @@ export function* ofBinary(file: BaselineFile, binary: string, columns: number, c
     yield paint.bold(HEADINGS[kind]);
     for (const { entry, text } of group.slice(0, MOST_LINES)) {
       const { hosts, total, first } = entry.count;
-      const facts = `${plural(hosts.size, "host")}, ${plural(total, "time")}, since ${date(first)}`;
+      const facts = `${plural(hosts.size, "host")}, ${plural(total, "time")}, since ${dateOf(first)}`;
       yield `  ${clip(visible(text), Math.max(20, columns - facts.length - 5))}${text ? "  " : ""}${paint.dim(facts)}`;
     }
     if (group.length > MOST_LINES) yield paint.dim(`  and ${number(group.length - MOST_LINES)} more`);

@@ -9,7 +9,7 @@ import {
   saysNothing,
   type TechniqueCoverage,
 } from "../../pipeline/visibility/types.ts";
-import { lackingHosts, pickedText } from "./text.ts";
+import { lackingHosts, minute, pickedText } from "./text.ts";
 
 const CSS = `
 :root { color-scheme: light dark; font: 15px/1.45 system-ui, sans-serif; }
@@ -35,7 +35,6 @@ type Row = readonly string[];
 
 const cell = (text: string) => `<td>${escaped(text)}</td>`;
 const count = (value: number) => `<td class="n">${number(value)}</td>`;
-const minute = (time: string) => time.slice(0, 16).replace("T", " ");
 
 /** Where the window is narrow a cell tells its column itself. */
 function table(head: readonly string[], rows: readonly Row[]): string {

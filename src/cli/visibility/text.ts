@@ -14,7 +14,7 @@ import {
 /** Hosts that a terminal shows; JSON and HTML have all. */
 const MOST_HOSTS = 20;
 
-const minute = (time: string) => time.slice(0, 16).replace("T", " ");
+export const minute = (time: string) => time.slice(0, 16).replace("T", " ");
 
 function hostLines({ host, platforms, events, from, to, undated, gaps }: HostCoverage, paint: Style): string[] {
   const period = from && to ? `${minute(from)} – ${minute(to)} UTC` : "no time";

@@ -38,7 +38,7 @@ export const line =
 
 /** Reports a program and its arguments; nothing where the program is not a constant. */
 export function emitProgram({ sink }: Call, program: string | undefined, args: readonly string[]): void {
-  if (program !== undefined) sink.emit({ role: "runs", what: "command", value: program, args });
+  if (program !== undefined) sink.program([program, ...args]);
   else sink.startsUnknown();
 }
 

@@ -38,6 +38,16 @@ export class Sink {
     return { kind: "source", finding: this.findings.length - 1 };
   }
 
+  /** Notes a command of the shell that is carried out. */
+  shell(command: string): Value {
+    return this.emit({ role: "runs", what: "command", value: command.trim(), shell: true });
+  }
+
+  /** Notes a program that is started with its arguments; nothing where there is none. */
+  program([value, ...args]: readonly string[]): void {
+    if (value !== undefined) this.emit({ role: "runs", what: "command", value, args });
+  }
+
   /** What was read turns out to be run: it is the same payload in another role. */
   runSource(index: number): void {
     const finding = this.findings[index];

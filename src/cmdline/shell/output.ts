@@ -1,7 +1,8 @@
 import { readEscape, unescapeAll } from "./expansion/escapes.ts";
 import { listRanges } from "./expansion/glob.ts";
+import { reverse } from "./expansion/parameters.ts";
 import { FILTERS } from "./filters.ts";
-import { textOf, ungzip } from "./packed.ts";
+import { DECODES, textOf, ungzip } from "./packed.ts";
 
 /** Longer outputs are not worked out. */
 const MAX_OUTPUT = 64 * 1024;
@@ -59,7 +60,7 @@ const DECODERS: ReadonlyMap<string, RegExp> = new Map([
   ["rev", /^/],
   ["gunzip", /^/],
   ["zcat", /^/],
-  ["gzip", /^-\w*d|^--(?:de|un)compress$/],
+  ["gzip", DECODES],
 ]);
 
 /** What a command makes readable out of a known text that is not; undefined where it does no such thing. */
@@ -101,8 +102,6 @@ const unique = (stdin: string | undefined): string | undefined =>
         .filter((line, at, all) => line !== all[at - 1])
         .map((line) => `${line}\n`)
         .join("");
-
-const reverse = (text: string): string => [...text].reverse().join("");
 
 function tac(text: string): string {
   const lines = text.endsWith("\n") ? text.slice(0, -1).split("\n") : text.split("\n");

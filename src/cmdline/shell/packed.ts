@@ -10,7 +10,7 @@ export function textOf(bytes: Buffer): string {
 
 /** Options with which gzip(1) only says how, or goes on without asking. */
 const PLAIN = /^-[cdfknqv]+$|^--(?:stdout|to-stdout|decompress|uncompress|force|keep|quiet|no-name|verbose)$/;
-const DECODES = /^-\w*d|^--(?:de|un)compress$/;
+export const DECODES = /^-\w*d|^--(?:de|un)compress$/;
 
 /** What gunzip(1), or gzip(1) that is asked for it, makes of its input. */
 export const ungzip =

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../../errors.ts";
+import { bufferOf } from "../buffer.ts";
 import type { ByteSource } from "./byte-source.ts";
 import type { ContainerGuard } from "./guard.ts";
 
@@ -18,7 +19,7 @@ const LONGEST_NAME = 1024;
 
 /** A member's name as text: `/` between folders, control characters made visible. It is shown, never written to. */
 export function memberName(bytes: Uint8Array): string {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const buffer = bufferOf(bytes);
   const utf8 = buffer.toString("utf8");
   const name = utf8.includes("\ufffd") ? buffer.toString("latin1") : utf8;
   const clean = name

@@ -1,3 +1,4 @@
+import { bufferOf } from "../buffer.ts";
 import { addedCrc32 } from "../checksum.ts";
 import { ByteSource } from "./byte-source.ts";
 import type { ContainerGuard } from "./guard.ts";
@@ -34,7 +35,7 @@ const DIRECTORY: Readonly<Record<number, readonly [size: number, variable: reado
 export async function* openZip(source: ByteSource, guard: ContainerGuard, tell: Tell): AsyncGenerator<Member> {
   const names = new MemberNames();
   for (;;) {
-    const head = view(await source.peek(LOCAL_SIZE));
+    const head = bufferOf(await source.peek(LOCAL_SIZE));
     if (head.length < 4) return;
     const signature = head.readUInt32LE(0);
     if (signature === LOCAL) {
@@ -53,7 +54,7 @@ export async function* openZip(source: ByteSource, guard: ContainerGuard, tell: 
 }
 
 async function localHeader(source: ByteSource): Promise<ZipHeader | undefined> {
-  const fixed = view(await source.read(LOCAL_SIZE));
+  const fixed = bufferOf(await source.read(LOCAL_SIZE));
   if (fixed.length < LOCAL_SIZE) return undefined;
   const lengths = variableSize(fixed);
   const name = Buffer.from(await source.read(lengths.name));
@@ -123,7 +124,7 @@ async function* checked(blocks: AsyncIterable<Uint8Array>, state: Reading): Asyn
 
 /** Checksum from behind the data; undefined where no descriptor fits. */
 async function descriptor(source: ByteSource, compressed: number): Promise<number | undefined> {
-  const found = parseDescriptor(view(await source.peek(DESCRIPTOR_SIZE)).subarray(0, DESCRIPTOR_SIZE), compressed);
+  const found = parseDescriptor(bufferOf(await source.peek(DESCRIPTOR_SIZE)).subarray(0, DESCRIPTOR_SIZE), compressed);
   if (found) await source.skip(found.bytes);
   return found?.crc;
 }
@@ -131,7 +132,7 @@ async function descriptor(source: ByteSource, compressed: number): Promise<numbe
 /** Stored data of unknown size end where a descriptor states just the size that they have. */
 async function* untilDescriptor(source: ByteSource): AsyncGenerator<Uint8Array> {
   for (let size = 0; ; ) {
-    const ahead = view(await source.peek(DESCRIPTOR_SIZE));
+    const ahead = bufferOf(await source.peek(DESCRIPTOR_SIZE));
     if (
       ahead.length === 0 ||
       (startsWith(ahead, DESCRIPTOR) && parseDescriptor(ahead.subarray(0, DESCRIPTOR_SIZE), size))
@@ -147,7 +148,7 @@ async function* untilDescriptor(source: ByteSource): AsyncGenerator<Uint8Array> 
 }
 
 async function skipDirectory(source: ByteSource, part: readonly [number, readonly number[]]): Promise<void> {
-  const bytes = view(await source.read(part[0]));
+  const bytes = bufferOf(await source.read(part[0]));
   if (bytes.length < part[0]) return;
   await source.skip(part[1].reduce((sum, at) => sum + bytes.readUInt16LE(at), 0));
 }
@@ -155,7 +156,7 @@ async function skipDirectory(source: ByteSource, part: readonly [number, readonl
 /** Goes to the next of these signatures; false where there is none. */
 async function seek(source: ByteSource, ...signatures: readonly number[]): Promise<boolean> {
   for (;;) {
-    const ahead = view(await source.peek(4));
+    const ahead = bufferOf(await source.peek(4));
     if (ahead.length < 4) return false;
     for (
       let at = ahead.indexOf("PK", 1, "latin1");
@@ -170,8 +171,4 @@ async function seek(source: ByteSource, ...signatures: readonly number[]): Promi
 
 function startsWith(bytes: Buffer, signature: number): boolean {
   return bytes.length >= 4 && bytes.readUInt32LE(0) === signature;
-}
-
-function view(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }

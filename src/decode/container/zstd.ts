@@ -1,4 +1,5 @@
 import { Decompress } from "fzstd";
+import { bufferOf } from "../buffer.ts";
 import type { ByteSource } from "./byte-source.ts";
 import type { ContainerGuard } from "./guard.ts";
 import type { Member, Tell } from "./member.ts";
@@ -18,7 +19,7 @@ export async function* openZstd(source: ByteSource, guard: ContainerGuard, tell:
 
 async function* frames(source: ByteSource, guard: ContainerGuard, tell: Tell): AsyncGenerator<Uint8Array> {
   for (;;) {
-    const head = view(await source.peek(LONGEST_HEADER));
+    const head = bufferOf(await source.peek(LONGEST_HEADER));
     if (head.length === 0) return;
     const magic = head.length >= 8 ? head.readUInt32LE(0) : 0;
     const at = source.offset;
@@ -71,7 +72,7 @@ async function* blocks(
   const decoder = new Decompress((part) => output.push(part.slice()));
   let start: Uint8Array = await source.read(header.size);
   for (let last = false; !last; ) {
-    const head = view(await source.read(3));
+    const head = bufferOf(await source.read(3));
     if (head.length < 3) return "the input ends inside a frame";
     const bits = head.readUIntLE(0, 3);
     last = (bits & 1) === 1;
@@ -97,8 +98,4 @@ function attempt(step: () => void): string | undefined {
   } catch (error) {
     return String((error as Error).message);
   }
-}
-
-function view(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }

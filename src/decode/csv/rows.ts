@@ -1,3 +1,4 @@
+import { bufferOf } from "../buffer.ts";
 import { Held } from "../json/held.ts";
 
 const QUOTE = 0x22;
@@ -44,7 +45,7 @@ export class CsvSplitter {
   }
 
   push(bytes: Uint8Array): void {
-    const block = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const block = bufferOf(bytes);
     let from = 0;
     for (let at = 0; at < block.length; at += 1) {
       const byte = block[at]!;

@@ -1,3 +1,4 @@
+import { bufferOf } from "../buffer.ts";
 import {
   BACKSLASH,
   CLOSE_ARRAY,
@@ -62,7 +63,7 @@ export class JsonSplitter {
   }
 
   push(bytes: Uint8Array): void {
-    this.block = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.block = bufferOf(bytes);
     this.from = 0;
     this.tried = 0;
     let at = 0;

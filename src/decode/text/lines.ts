@@ -1,3 +1,5 @@
+import { bufferOf } from "../buffer.ts";
+
 /** Longest line that is kept, in bytes; what goes beyond it is dropped and said. */
 const MAX_LINE = 1 << 20;
 
@@ -76,7 +78,7 @@ export class LineSplitter {
 
   private give(bytes: Uint8Array, from: number, to: number, cut: boolean): void {
     const end = !cut && to > from && bytes[to - 1] === CR ? to - 1 : to;
-    const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const buffer = Buffer.isBuffer(bytes) ? bytes : bufferOf(bytes);
     const text = buffer.toString("utf8", from, end);
     const first = this.lineStart === 0 && text.startsWith("\ufeff");
     this.take(first ? text.slice(1) : text, this.lineStart, cut);

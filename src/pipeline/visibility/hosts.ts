@@ -1,11 +1,11 @@
 import type { Event, Platform } from "../../model/event.ts";
 import { shortHost } from "../../model/host.ts";
+import { EARLIEST } from "../clock.ts";
 import { componentsOf, MAX_HOSTS } from "./components.ts";
 import type { Component, Gap, HostCoverage } from "./types.ts";
 
 const HOUR = 3_600_000;
-/** Nothing that whatran reads was logged before; a day ahead is a clock or a zone, more is no time at all. */
-const EARLIEST = Date.UTC(2000, 0, 1);
+/** A day ahead is a clock or a zone, more is no time at all. */
 const AHEAD = 24 * HOUR;
 /** Hours without an event that are a gap: nights of a workstation are none. */
 const GAP_HOURS = 24;

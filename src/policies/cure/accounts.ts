@@ -3,6 +3,7 @@ import { baseName } from "../../invocations/glob.ts";
 import { resolvedOf } from "../../model/payload.ts";
 import type { FileFacts } from "../decide/act.ts";
 import { isWhole } from "../decide/paths.ts";
+import { ADMINISTRATORS, EVERYBODY } from "../ids.ts";
 import type { Rule } from "../model.ts";
 import { asrRule } from "../targets/asr/rules.ts";
 import { partsWith } from "../targets/features/parts.ts";
@@ -11,8 +12,6 @@ import { type CureSubject, type Form, folderOf, isSystems, rule, SOMEBODY } from
 /** What sessions and desktops of everybody are made of: to leave it to a group, or deny it to people, would break them. */
 const EVERYBODYS =
   /^(?:explorer|rundll32|dllhost|svchost|services|conhost|cmd|control|msiexec|verclsid|taskhostw|taskeng|sihost|openwith|userinit|runonce|werfault|ctfmon|backgroundtaskhost)\.exe$/;
-const EVERYBODY = "S-1-1-0";
-const ADMINISTRATORS = "S-1-5-32-544";
 /** No copied or impersonated system tools; PsExec and WMI start no processes. */
 const COPIES = "c0033c00-d16d-4114-a5a0-dc9b3a7d2ceb";
 const BY_WMI = "d1e49aac-8f56-4280-b9ba-993a6d77406c";

@@ -89,6 +89,12 @@ function portMet(pattern: string, port: number): Met {
 const PROTOCOLS: Readonly<Record<string, string>> = { "6": "tcp", "17": "udp", "1": "icmpv4", "256": "any" };
 const protocolOf = (text: string) => entryOf(PROTOCOLS, text) ?? text.toLowerCase();
 
+const OF_SCHEME: Readonly<Record<string, number>> = { http: 80, https: 443, ftp: 21 };
+
+/** The port of a URL: as it says, else that of its scheme. */
+export const portOf = (scheme: string, said: string | undefined): number | undefined =>
+  said === undefined ? entryOf(OF_SCHEME, scheme.toLowerCase()) : Number(said);
+
 /** Protocols above TCP and UDP by the ports at which they are at home. */
 const SPOKEN: Readonly<Record<string, readonly number[]>> = {
   http: [80, 8080],

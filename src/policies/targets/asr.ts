@@ -1,6 +1,7 @@
 import { entryOf } from "../../model/entry.ts";
 import type { Semantics } from "../decide/engine.ts";
 import { ENVIRONMENT_VARIABLES } from "../decide/paths.ts";
+import { GUID } from "../ids.ts";
 import { oneLine, powershell, reg } from "../languages/escape.ts";
 import { regText } from "../languages/reg.ts";
 import type { Policy, Rule } from "../model.ts";
@@ -11,7 +12,6 @@ import { ASR_RULES, warned } from "./asr/rules.ts";
 
 const KEY = "HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Microsoft\\Windows Defender\\Windows Defender Exploit Guard\\ASR";
 const OMA = "./Vendor/MSFT/Policy/Config/Defender/AttackSurfaceReductionRules";
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const stateOf = (rule: Rule, policy: Policy) => {
   if (policy.options?.includes(warned(rule.id))) return { number: 6, word: "Warn" };
   const isAudit = (rule.mode ?? policy.mode) === "audit";

@@ -1,17 +1,15 @@
-import { entryOf } from "../../model/entry.ts";
 import type { Act } from "../decide/act.ts";
 import type { Semantics } from "../decide/engine.ts";
+import { portOf } from "../decide/peer.ts";
 import type { Target } from "../target.ts";
 import { DENIED, readSquid } from "./squid/read.ts";
 import { refusesSquid, writeSquid } from "./squid/write.ts";
-
-const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ftp: 21 };
 
 /** A URL says its port where the log does not. */
 function seen(act: Act): Act {
   const { object, peer } = act;
   const [, scheme = "", said] = /^([a-z]+):\/\/[^/:]*(?::(\d{1,5}))?/i.exec(object.path ?? "") ?? [];
-  const port = said === undefined ? entryOf(PORTS, scheme.toLowerCase()) : Number(said);
+  const port = portOf(scheme, said);
   return peer?.port === undefined && port !== undefined ? { ...act, peer: { ...peer, port } } : act;
 }
 

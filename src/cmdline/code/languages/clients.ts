@@ -1,9 +1,8 @@
 import { kindOfName } from "../kinds.ts";
 import type { Sink } from "../sink.ts";
 
-function shell(value: string, sink: Sink): void {
-  sink.emit({ role: "runs", what: "command", value: value.trim().replace(/;$/, "").trim(), shell: true });
-}
+/** A command with the sign that ends a statement. */
+const shell = (value: string, sink: Sink): void => void sink.shell(value.trim().replace(/;$/, ""));
 
 function file(role: "runs" | "reads" | "writes", name: string, sink: Sink): void {
   const value = name.trim().replace(/^(["'])(.*)\1$/s, "$2");

@@ -254,9 +254,7 @@ function withBangs(language: Language): Scanner {
   const plain = scanner(language);
   return (text, sink) => {
     const lines = text.split("\n");
-    for (const line of lines)
-      if (BANG.test(line))
-        sink.emit({ role: "runs", what: "command", value: line.replace(BANG, "").trim(), shell: true });
+    for (const line of lines) if (BANG.test(line)) sink.shell(line.replace(BANG, ""));
     plain(lines.filter((line) => !BANG.test(line)).join("\n"), sink);
   };
 }

@@ -123,27 +123,23 @@ function reduce(list: readonly Form[], sink: Sink): Form {
     head.symbol === "make-process"
       ? args[args.findIndex((each) => "symbol" in each && each.symbol === ":command") + 1]
       : undefined;
-  if (command && "list" in command) emitProgram(texts(command.list), sink);
+  if (command && "list" in command) sink.program(texts(command.list));
   if (JOINS.has(head.symbol) && args.every((each) => "text" in each))
     return { text: joinBounded(texts(args), "") ?? "" };
   return { list };
-}
-
-function emitProgram([value, ...args]: readonly string[], sink: Sink): void {
-  if (value !== undefined) sink.emit({ role: "runs", what: "command", value, args });
 }
 
 function report(meaning: Meaning, args: readonly Form[], sink: Sink): void {
   if ("shell" in meaning) {
     const value = textOf(args[meaning.shell]);
     if (value !== undefined) sink.emit({ role: "runs", what: "command", value, shell: true });
-    else if (args.length > 0 && "list" in args[0]!) emitProgram(texts([args[0]]), sink);
+    else if (args.length > 0 && "list" in args[0]!) sink.program(texts([args[0]]));
     return;
   }
   if ("program" in meaning) {
     const value = textOf(args[meaning.program]);
     const rest = args.slice(meaning.program + 1 + (meaning.rest ?? 0));
-    if (value !== undefined) emitProgram([value, ...texts(rest).slice(meaning.skip ?? 0)], sink);
+    if (value !== undefined) sink.program([value, ...texts(rest).slice(meaning.skip ?? 0)]);
     return;
   }
   const value = textOf(args[meaning.file]);

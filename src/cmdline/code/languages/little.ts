@@ -1,20 +1,16 @@
 import { START_KEYS, STOP_KEYS } from "../../../decode/text/systemd-keys.ts";
 import { kindOfName } from "../kinds.ts";
-import type { Scanner, Sink } from "../sink.ts";
+import type { Scanner } from "../sink.ts";
 import { insertedBySed } from "./sed.ts";
 
 /** Little languages of options and variables in which a command is one part. */
-
-function shell(value: string, sink: Sink): void {
-  sink.emit({ role: "runs", what: "command", value: value.trim(), shell: true });
-}
 
 /** less's input preprocessor: a command, or behind `|`, `||` or `-` one whose output is shown. */
 export const scanLessOpen: Scanner = (text, sink) => {
   // Without a pipe in front, what the command prints is the name of the file that is shown.
   const [, file] = /^\s*(?:echo|printf)\s+([^\s#%;&|<>()"'`$]{1,4096})\s*(?:[#;]|$)/.exec(text) ?? [];
   if (file !== undefined) sink.emit({ role: "reads", what: kindOfName(file), value: file });
-  shell(text.replace(/^\s*\|{0,2}\s*-?\s*/, ""), sink);
+  sink.shell(text.replace(/^\s*\|{0,2}\s*-?\s*/, ""));
 };
 
 /** The expressions by which tar gives files other names: folders in which it puts them wherever it is. */
@@ -37,7 +33,7 @@ export const scanBusAddress: Scanner = (text, sink) => {
     const args: string[] = [];
     for (let at = 1; values.has(`argv${at}`); at++) args.push(values.get(`argv${at}`)!);
     const value = values.get("path");
-    if (value !== undefined) sink.emit({ role: "runs", what: "command", value, args });
+    if (value !== undefined) sink.program([value, ...args]);
   }
 };
 
@@ -53,12 +49,12 @@ function commandsOf(text: string): readonly string[] {
 
 /** A user's table of cron. */
 export const scanCrontab: Scanner = (text, sink) => {
-  for (const command of commandsOf(text)) shell(command, sink);
+  for (const command of commandsOf(text)) sink.shell(command);
 };
 
 /** The system's tables of cron name the account in front of the command. */
 export const scanSystemCrontab: Scanner = (text, sink) => {
-  for (const command of commandsOf(text)) shell(command.replace(/^\S{1,64}\s+/, ""), sink);
+  for (const command of commandsOf(text)) sink.shell(command.replace(/^\S{1,64}\s+/, ""));
 };
 
 const EXEC = new RegExp(String.raw`^\s*(?:${[...START_KEYS, ...STOP_KEYS].join("|")})\s*=[-@:+!|\s]{0,8}(.{1,65536})$`);
@@ -83,7 +79,7 @@ export const scanFzf: Scanner = (text, sink) => {
     if (match.index < end) continue;
     const mark = match[1]!;
     end = mark === ":" ? text.length : closing(text, start, mark);
-    shell(text.slice(start, end), sink);
+    sink.shell(text.slice(start, end));
   }
 };
 

@@ -29,14 +29,10 @@ function* bracketed(
   }
 }
 
-function shell(value: string, sink: Sink): void {
-  sink.emit({ role: "runs", what: "command", value: value.trim(), shell: true });
-}
-
 /** m4: `syscmd`, `esyscmd`, `include`. */
 export function scanM4(text: string, sink: Sink): void {
   const unquote = (body: string): string => body.trim().replace(/^[`[]+|(?<!['\]])['\]]+$/g, "");
-  for (const { body } of bracketed(text, "syscmd", "(", ")")) shell(unquote(body), sink);
+  for (const { body } of bracketed(text, "syscmd", "(", ")")) sink.shell(unquote(body));
   for (const { body } of bracketed(text, "include", "(", ")")) {
     const value = unquote(body);
     sink.emit({ role: "reads", what: kindOfName(value), value });
@@ -46,7 +42,7 @@ export function scanM4(text: string, sink: Sink): void {
 /** Macros of rpm: `%(command)`, `%{lua:code}`, `%{load:file}`; `%%` is a percent sign. */
 export function scanRpm(text: string, sink: Sink): void {
   const plain = text.replaceAll("%%", "  ");
-  for (const { body } of bracketed(plain, "%", "(", ")")) shell(body, sink);
+  for (const { body } of bracketed(plain, "%", "(", ")")) sink.shell(body);
   for (const { body } of bracketed(plain, "%", "{", "}")) {
     if (body.startsWith("lua:")) sink.nested("lua", body.slice(4));
     else if (body.startsWith("load:")) sink.emit({ role: "reads", what: "config", value: body.slice(5).trim() });
@@ -68,8 +64,8 @@ export function scanMake(text: string, sink: Sink): void {
     const recipe = /^\t(.*)$/.exec(line)?.[1] ?? /^[^\s=#:][^=#:]{0,512}:[^=;]{0,512};(.*)$/.exec(line)?.[1];
     const [, name, op, value = ""] = ASSIGNMENT.exec(line.slice(0, 4096)) ?? [];
     const [, directive, rest = ""] = /^\s*(-?include|sinclude|load)\s+(.+)$/.exec(line) ?? [];
-    if (recipe?.trim()) shell(fill(recipe.trim().replace(/^[@+-]+\s*/, "")), sink);
-    else if (op === "!") shell(fill(value), sink);
+    if (recipe?.trim()) sink.shell(fill(recipe.trim().replace(/^[@+-]+\s*/, "")));
+    else if (op === "!") sink.shell(fill(value));
     else if (name) variables.set(name, fill(value));
     else if (directive) {
       for (const file of fill(rest).trim().split(/\s+/))
@@ -106,7 +102,7 @@ function makeFunctions(text: string, fill: (value: string) => string, sink: Sink
     const command = /^shell\s+(.*)$/s.exec(body)?.[1];
     const [, sign, name] = /^file\s+(>{1,2}|<)\s*([^,\s]+)/.exec(body) ?? [];
     if (command) {
-      shell(fill(command), sink);
+      sink.shell(fill(command));
       read = end;
     } else if (name && !/^\/dev\/std(?:in|out|err)$/.test(name)) {
       sink.emit({ role: sign === "<" ? "reads" : "writes", what: kindOfName(name), value: name });
@@ -117,14 +113,14 @@ function makeFunctions(text: string, fill: (value: string) => string, sink: Sink
 /** TeX: `\write18`, piped input, LuaTeX's `\directlua`, and the files that are read and written. */
 export function scanTex(text: string, sink: Sink): void {
   for (const mark of ["\\write18", "\\ShellEscape"])
-    for (const { body } of bracketed(text, mark, "{", "}")) shell(body, sink);
+    for (const { body } of bracketed(text, mark, "{", "}")) sink.shell(body);
   for (const mark of ["\\directlua", "\\latelua", "\\luadirect"])
     for (const { body } of bracketed(text, mark, "{", "}")) sink.nested("lua", body);
   for (const [, name] of text.matchAll(
     /\\(?:input|openin\s{0,4}\S{1,32}?=?)\s{0,8}\{?(\|?"[^"]{1,4096}"|\|[^\s}]{1,4096}|[^\s{}\\|"]{1,512})/g,
   )) {
     const value = name!.replaceAll('"', "");
-    if (value.startsWith("|")) shell(value.slice(1), sink);
+    if (value.startsWith("|")) sink.shell(value.slice(1));
     else sink.emit({ role: "reads", what: kindOfName(value), value });
   }
   for (const [, value] of text.matchAll(
@@ -143,13 +139,12 @@ export function scanPuppet(text: string, sink: Sink): void {
     const title = /^\s*(["'])((?:(?!\1)[\s\S]){1,4096})\1\s*:/.exec(body)?.[2];
     const command = /\bcommand\s*=>\s*(["'])((?:(?!\1)[\s\S]){1,4096})\1/.exec(body)?.[2];
     const value = command ?? title;
-    if (value !== undefined) shell(value, sink);
+    if (value !== undefined) sink.shell(value);
   }
   for (const [, , value] of text.matchAll(/\bfile\s{0,16}\{\s{0,64}(["'])((?:(?!\1).){1,1024})\1\s{0,16}:/g)) {
     sink.emit({ role: "writes", what: kindOfName(value!), value: value! });
   }
   for (const { body } of bracketed(text, "generate", "(", ")")) {
-    const [value, ...args] = [...body.matchAll(/(["'])([^"']{1,4096})\1/g)].map((match) => match[2]!);
-    if (value !== undefined) sink.emit({ role: "runs", what: "command", value, args });
+    sink.program([...body.matchAll(/(["'])([^"']{1,4096})\1/g)].map((match) => match[2]!));
   }
 }

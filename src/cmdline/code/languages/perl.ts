@@ -64,10 +64,8 @@ const open: Handler = (call) => {
     emitProgram(call, name, following);
     return UNKNOWN;
   }
-  if (mode.startsWith("|"))
-    return sink.emit({ role: "runs", what: "command", value: mode.slice(1).trim(), shell: true });
-  if (mode.endsWith("|"))
-    return sink.emit({ role: "runs", what: "command", value: mode.slice(0, -1).trim(), shell: true });
+  if (mode.startsWith("|")) return sink.shell(mode.slice(1));
+  if (mode.endsWith("|")) return sink.shell(mode.slice(0, -1));
   const [, sign = "", path = ""] = /^(\+?[<>]{0,2})(?::\S+)?\s*(.*)$/s.exec(mode) ?? [];
   const file = path !== "" ? path : textOf(args[handle + 1]);
   if (file === undefined || file.startsWith("&")) return UNKNOWN;

@@ -52,8 +52,7 @@ const popen: Handler = (call) => {
 /** Kernel#open and its relatives run what follows a bar. */
 const open: Handler = (call) => {
   const text = textOf(call.args[0]) ?? "";
-  if (text.startsWith("|"))
-    return call.sink.emit({ role: "runs", what: "command", value: text.slice(1).trim(), shell: true });
+  if (text.startsWith("|")) return call.sink.shell(text.slice(1));
   return opened()(call);
 };
 

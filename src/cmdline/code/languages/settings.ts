@@ -6,8 +6,7 @@ import { yamlValues } from "./yaml.ts";
 
 type Emit = (value: string, sink: Sink) => void;
 
-const shell: Emit = (value, sink) =>
-  void sink.emit({ role: "runs", what: "command", value: value.trim(), shell: true });
+const shell: Emit = (value, sink) => sink.shell(value);
 
 const library: Emit = (value, sink) => void sink.emit({ role: "runs", what: "library", value: value.trim() });
 
@@ -16,7 +15,7 @@ const commas: Emit = (value, sink) => {
   const [program = "", ...args] = [...value.matchAll(/"([^"]*)"|([^,"]+)/g)].map((word) =>
     (word[1] ?? word[2]!).trim(),
   );
-  if (program !== "") sink.emit({ role: "runs", what: "command", value: program, args });
+  sink.program([program, ...args]);
 };
 
 /** Text in the double quotes of JSON. */
@@ -74,7 +73,7 @@ const kubeconfig: Scanner = (text, sink) => {
   let command: string | undefined;
   let args: readonly string[] = [];
   const end = () => {
-    if (command !== undefined) sink.emit({ role: "runs", what: "command", value: command, args });
+    if (command !== undefined) sink.program([command, ...args]);
     command = undefined;
     args = [];
   };

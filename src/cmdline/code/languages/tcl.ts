@@ -116,13 +116,9 @@ function command(words: readonly Word[], sink: Sink, variables: Map<string, stri
   const [head, ...rest] = words;
   const args = rest.map(({ text }) => text);
   const name = head?.text.replace(/^::/, "") ?? "";
-  if (name === "exec")
-    program(
-      args.filter((arg) => !EXEC_NOISE.test(arg)),
-      sink,
-    );
+  if (name === "exec") sink.program(args.filter((arg) => !EXEC_NOISE.test(arg)));
   else if (name === "spawn" || name === "exp_spawn")
-    program(args.slice(args.findIndex((arg) => !arg.startsWith("-"))), sink);
+    sink.program(args.slice(args.findIndex((arg) => !arg.startsWith("-"))));
   else if (name === "system") sink.emit({ role: "runs", what: "command", value: args.join(" "), shell: true });
   else if (name === "open") open(args, sink);
   else if (name === "source") sink.emit({ role: "runs", what: "script", value: args.at(-1) ?? "" });
@@ -134,11 +130,7 @@ function command(words: readonly Word[], sink: Sink, variables: Map<string, stri
   }
 }
 
-function program([value, ...args]: readonly string[], sink: Sink): void {
-  if (value !== undefined) sink.emit({ role: "runs", what: "command", value, args });
-}
-
 function open([name = "", mode = "r"]: readonly string[], sink: Sink): void {
-  if (name.startsWith("|")) program(name.slice(1).trim().split(/\s+/), sink);
+  if (name.startsWith("|")) sink.program(name.slice(1).trim().split(/\s+/));
   else sink.emit({ role: /[wa+]/i.test(mode) ? "writes" : "reads", what: kindOfName(name), value: name });
 }

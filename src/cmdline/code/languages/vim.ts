@@ -16,8 +16,7 @@ interface Command {
 }
 
 const fileOf = (text: string): string => text.replace(/^(?:\+\+?\S+\s+)+/, "").replace(/\\ /g, " ");
-const shell: Reader = (value, sink) =>
-  void sink.emit({ role: "runs", what: "command", value: value.trim(), shell: true });
+const shell: Reader = (value, sink) => sink.shell(value);
 
 const file =
   (role: "reads" | "writes"): Reader =>
@@ -31,8 +30,7 @@ const source: Reader = (text, sink) => void sink.emit({ role: "runs", what: "scr
 const nested = (language: string): Command => ({ takesBars: true, read: (text, sink) => sink.nested(language, text) });
 
 const terminal: Reader = (text, sink, options) => {
-  const [value = "", ...args] = (fileOf(text) || (options.get("shell") ?? "")).split(/\s+/);
-  sink.emit({ role: "runs", what: "command", value, args });
+  sink.program((fileOf(text) || (options.get("shell") ?? "")).split(/\s+/));
 };
 
 /** `:make` and `:grep` run what their options name. */

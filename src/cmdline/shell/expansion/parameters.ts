@@ -109,7 +109,7 @@ function rewrite(op: string, value: Value, part: Parameter, state: State, expand
   return texts.some((text) => text === undefined) ? undefined : known(texts as string[]);
 }
 
-const reverse = (text: string): string => [...text].reverse().join("");
+export const reverse = (text: string): string => [...text].reverse().join("");
 
 function rewriteText(op: string, text: string, pattern: string, replacement: string, state: State): string | undefined {
   if (op === "^^") return text.toUpperCase();

@@ -1,4 +1,4 @@
-import { plainId } from "../../ids.ts";
+import { ADMINISTRATORS, EVERYBODY, plainId } from "../../ids.ts";
 import type { FilePattern, Rule } from "../../model.ts";
 import { browserRule } from "../../targets/browsers.ts";
 import type { Evidence } from "../evidence.ts";
@@ -8,8 +8,6 @@ import { isWide } from "./programs.ts";
 
 /** Types whose program runs what they hold. */
 const TYPES = [".hta", ".js", ".jse", ".vbs", ".vbe", ".wsf", ".wsh", ".wsc", ".sct", ".chm", ".xsl"];
-const ADMINISTRATORS = "S-1-5-32-544";
-const EVERYBODY = "S-1-1-0";
 
 function fileTypes(evidence: Evidence): Measure {
   const opened = [...evidence.all("open")].map(({ act }) => act.object.path?.toLowerCase() ?? "");

@@ -1,7 +1,7 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
 import type { CatalogEntry } from "../../../catalog/types.ts";
 import { plural } from "../../../outputs/counts.ts";
-import { plainId } from "../../ids.ts";
+import { ADMINISTRATORS, plainId } from "../../ids.ts";
 import type { FilePattern, Rule } from "../../model.ts";
 import type { Evidence } from "../evidence.ts";
 import type { Measure } from "../measure.ts";
@@ -17,7 +17,6 @@ const RECOMMENDED = new Set(["infdefaultinstall.exe", "verclsid.exe"]);
 /** Fewer starts than this do not say who needs a program. */
 const MIN_STARTS = 10;
 const MICROSOFT = "O=MICROSOFT CORPORATION, L=REDMOND, S=WASHINGTON, C=US";
-const ADMINISTRATORS = "S-1-5-32-544";
 /** Shells and interpreters are needed by programs that no log of starts shows. */
 const INTERPRETERS = new Set(["powershell.exe", "cmd.exe", "cscript.exe", "wscript.exe", "python.exe"]);
 

@@ -1,10 +1,8 @@
-import { stableGuid } from "../../ids.ts";
+import { GUID, stableGuid } from "../../ids.ts";
 import { xml } from "../../languages/escape.ts";
 import type { FilePattern, Policy, Rule } from "../../model.ts";
 import type { PolicyFile } from "../../target.ts";
 import { COLLECTIONS, MODES, servicesOption, systemAppsOption } from "./names.ts";
-
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const attribute = (name: string, value: string) => ` ${name}="${xml(value)}"`;
 

@@ -2,11 +2,10 @@ import { oneLine } from "../../languages/escape.ts";
 import type { FilePattern, Policy, Rule } from "../../model.ts";
 import type { PolicyFile } from "../../target.ts";
 import { agentOf } from "../suricata/agents.ts";
+import { EXTENSION, HOST } from "../suricata/write.ts";
 
 /** Methods that only WebDAV has. */
 export const DAV_METHODS = ["PROPFIND", "PROPPATCH", "MKCOL", "LOCK", "UNLOCK"] as const;
-const HOST = /^=?(?:\*\.)?[a-z0-9](?:[\w-]*\.)+[a-z]{2,63}$/i;
-const EXTENSION = /^\.[a-z0-9]{1,16}$/;
 const only = (file: FilePattern, key: keyof FilePattern) => Object.keys(file).length === 1 && file[key] !== undefined;
 
 /** Why a rule cannot be written; undefined where it can. */

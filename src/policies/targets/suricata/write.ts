@@ -5,8 +5,9 @@ import type { PolicyFile } from "../../target.ts";
 import { agentOf } from "./agents.ts";
 
 const PROTOCOLS = new Set(["http", "tls", "smb", "webdav", "ftp", "ssh", "tcp", "udp"]);
-const EXTENSION = /^\.[a-z0-9]{1,16}$/;
-const HOST = /^=?(?:\*\.)?[a-z0-9](?:[\w-]*\.)+[a-z]{2,63}$/i;
+/** A file is known by its ending, and an end by a name: `example.com` is it and all below, `=…` that alone, `=*.…` all below. */
+export const EXTENSION = /^\.[a-z0-9]{1,16}$/;
+export const HOST = /^=?(?:\*\.)?[a-z0-9](?:[\w-]*\.)+[a-z]{2,63}$/i;
 const PORT = /^\d{1,5}(?:-\d{1,5})?$/;
 /** Numbers that the public lists leave to local rules: 1000000–1999999. */
 const FIRST_SID = 1_218_000;
@@ -49,7 +50,7 @@ function sidOf(text: string, taken: Set<number>): number {
   return sid;
 }
 
-/** Options that name an end by host; `example.com` is it and all below, `=…` that alone, `=*.…` all below. */
+/** Options that name an end by host. */
 function hostOptions(host: string, protocol: string): string {
   const buffer = protocol === "tls" ? "tls.sni" : "http.host";
   if (host.startsWith("=*.")) return `${buffer}; content:${suricataContent(host.slice(2).toLowerCase())}; endswith;`;
