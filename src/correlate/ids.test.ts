@@ -1,14 +1,11 @@
 import { expect, it } from "vitest";
-import { anEvent, testCatalog } from "../../test/support/events.ts";
+import { anEvent } from "../../test/support/events.ts";
+import { findingsOf } from "../../test/support/findings.ts";
 import type { Event } from "../model/event.ts";
-import { createDetector } from "./detector.ts";
 
 const S32 = "C:\\Windows\\System32\\";
 
-function find(events: readonly Event[]) {
-  const detector = createDetector({ catalog: testCatalog(), minLevel: "informational" });
-  return [...events.flatMap((event) => detector.push(event)), ...detector.end()];
-}
+const find = (events: readonly Event[]) => findingsOf(events, { minLevel: "informational" });
 const idsOf = (events: readonly Event[]) => find(events).map(({ id }) => id);
 
 it("tells apart what one process writes in one instant", () => {

@@ -1,12 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { anEvent, testCatalog } from "../../test/support/events.ts";
+import { anEvent } from "../../test/support/events.ts";
+import { findingsOf } from "../../test/support/findings.ts";
 import { REMOVED, TURNED_OFF } from "../model/event.ts";
-import { createDetector } from "./detector.ts";
 
 function find(kind: "scheduledTask" | "networkConnection", ...values: readonly object[]) {
-  const detector = createDetector({ catalog: testCatalog(), minLevel: "low" });
-  const events = values.map((one, at) => anEvent(kind, at, { dialect: "commandLine", ...one }));
-  return [...events.flatMap((event) => detector.push(event)), ...detector.end()];
+  return findingsOf(values.map((one, at) => anEvent(kind, at, { dialect: "commandLine", ...one })));
 }
 
 const CLASS = "{A1B2C3D4-0000-4111-8222-333344445555}";

@@ -1,14 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { anEvent, testCatalog } from "../../test/support/events.ts";
+import { anEvent } from "../../test/support/events.ts";
+import { findingsOf } from "../../test/support/findings.ts";
 import type { Event } from "../model/event.ts";
-import { createDetector } from "./detector.ts";
 
 const S32 = "C:\\Windows\\System32\\";
-
-function find(events: readonly Event[]) {
-  const detector = createDetector({ catalog: testCatalog() });
-  return [...events.flatMap((event) => detector.push(event)), ...detector.end()];
-}
 
 describe("events that name their process by pid alone", () => {
   const provider = { provider: "Microsoft-Windows-Security-Auditing" };
@@ -30,7 +25,7 @@ describe("events that name their process by pid alone", () => {
       { ...provider, eventId: 5156 },
     );
   const isJoined = (...events: Event[]) =>
-    find(events).some(({ evidence }) => evidence.some(({ id }) => id === "external-connection"));
+    findingsOf(events).some(({ evidence }) => evidence.some(({ id }) => id === "external-connection"));
 
   it.each([undefined, image, "\\device\\harddiskvolume3\\windows\\system32\\regsvr32.exe"])(
     "belong to the latest start of that pid, as %s",

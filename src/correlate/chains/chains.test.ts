@@ -6,16 +6,15 @@ import { PROTECTIONS } from "../../../test/support/chains/protections.ts";
 import type { ChainCase } from "../../../test/support/chains/story.ts";
 import { STRATEGIES } from "../../../test/support/chains/strategies.ts";
 import { aStart, testCatalog } from "../../../test/support/events.ts";
+import { findingsOf } from "../../../test/support/findings.ts";
 import type { Event } from "../../model/event.ts";
 import type { Finding } from "../../model/finding.ts";
-import { createDetector } from "../detector.ts";
 
 const CASES = [...STRATEGIES, ...ACROSS, ...OWN, ...ARRIVALS, ...PROTECTIONS];
 
 function find(events: readonly Event[], { site, history }: Partial<ChainCase> = {}): readonly Finding[] {
   const around = { ...(site && { site }), ...(history && { history }) };
-  const detector = createDetector({ catalog: testCatalog(), minLevel: "informational", ...around });
-  return [...events.flatMap((event) => detector.push(event)), ...detector.end()];
+  return findingsOf(events, { minLevel: "informational", ...around });
 }
 
 const told = (findings: readonly Finding[], chain: string) =>

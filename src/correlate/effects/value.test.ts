@@ -1,14 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { anEvent, testCatalog } from "../../../test/support/events.ts";
-import type { Event } from "../../model/event.ts";
-import { createDetector } from "../detector.ts";
+import { anEvent } from "../../../test/support/events.ts";
+import { findingsOf } from "../../../test/support/findings.ts";
 
 const S32 = "C:\\Windows\\System32\\";
-
-function find(events: readonly Event[], minLevel: "low" | "medium" = "low") {
-  const detector = createDetector({ catalog: testCatalog(), minLevel });
-  return [...events.flatMap((event) => detector.push(event)), ...detector.end()];
-}
 
 describe("a value of the registry that a binary wrote whose start is not logged", () => {
   const by = (name: string) => ({ key: "id:Z", pid: 9, image: `${S32}${name}` });
@@ -26,18 +20,18 @@ describe("a value of the registry that a binary wrote whose start is not logged"
     ],
     [`${SID}_Classes\\CLSID\\{1}\\InProcServer32\\(Default)`, "D:\\drop\\c.dll", "class-server", "T1546.015"],
   ])("is told of by what it has started: %s", (path, value, behaviour, technique) => {
-    const [finding] = find([set(path, value)], "medium");
+    const [finding] = findingsOf([set(path, value)], { minLevel: "medium" });
     expect(finding).toMatchObject({ behaviour: `windows/reg/${behaviour}`, runs: [{ value }] });
     expect(finding?.techniques).toContain(technique);
   });
   it("is told of by its place, once, where the line that was written says less", () => {
-    const found = find([set(`${SID}\\Environment\\windir`, "cmd /c start powershell&REM")]);
+    const found = findingsOf([set(`${SID}\\Environment\\windir`, "cmd /c start powershell&REM")]);
     expect(found.map(({ behaviour }) => behaviour)).toEqual(["windows/reg/elevated-handler"]);
   });
   it("is told of with the binary that wrote it", () => {
-    const [finding] = find(
+    const [finding] = findingsOf(
       [set(`${SID}_Classes\\ms-settings\\CurVer\\(Default)`, "D:\\d\\a", "explorer.exe")],
-      "medium",
+      { minLevel: "medium" },
     );
     expect(finding).toMatchObject({ behaviour: "windows/reg/elevated-handler", binary: { name: "explorer.exe" } });
   });
@@ -47,6 +41,6 @@ describe("a value of the registry that a binary wrote whose start is not logged"
     [`${SID}\\Environment\\UserInitMprLogonScript`, "Binary Data"],
     [`${SID}\\Software\\V\\Last`, "D:\\drop\\a.dll"],
   ])("is none where it starts nothing, or what is installed: %s", (path, value) => {
-    expect(find([set(path, value)], "medium")).toEqual([]);
+    expect(findingsOf([set(path, value)], { minLevel: "medium" })).toEqual([]);
   });
 });

@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { anEvent, aStart, testCatalog } from "../../../test/support/events.ts";
+import { anEvent, aStart } from "../../../test/support/events.ts";
+import { findingsOf } from "../../../test/support/findings.ts";
 import type { Event } from "../../model/event.ts";
-import { createDetector } from "../detector.ts";
 
 const S32 = "C:\\Windows\\System32\\";
 
 function evidence(events: readonly Event[], image = "regsvr32.exe") {
-  const detector = createDetector({ catalog: testCatalog(), minLevel: "informational" });
-  const findings = [...events.flatMap((event) => detector.push(event)), ...detector.end()];
+  const findings = findingsOf(events, { minLevel: "informational" });
   return findings.find(({ binary }) => binary.name === image)?.evidence ?? [];
 }
 const ids = (events: readonly Event[], image?: string) => evidence(events, image).map(({ id }) => id);
