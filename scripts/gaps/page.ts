@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Behaviour, CatalogEntry, CompiledCatalog } from "../../src/catalog/types.ts";
+import { shortIdOf } from "../../src/model/behaviour-id.ts";
 import type { Operation, Policy, Rule } from "../../src/policies/model.ts";
 import { targetOf } from "../../src/policies/registry.ts";
 import { PolicySet } from "../../src/policies/set.ts";
@@ -111,9 +112,7 @@ function section(platform: List["platform"], lists: readonly List[], rows: reado
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, its]) => {
       const cells = all.map((_, at) => {
-        const passing = its
-          .filter(({ pass }) => pass[at])
-          .map(({ behaviour }) => behaviour.id.slice(behaviour.id.lastIndexOf("/") + 1));
+        const passing = its.filter(({ pass }) => pass[at]).map(({ behaviour }) => shortIdOf(behaviour.id));
         return passing.length === 0 ? "–" : passing.length === its.length ? `all ${its.length}` : passing.join(", ");
       });
       return `| ${md(name)} | ${cells.map(md).join(" | ")} |\n`;

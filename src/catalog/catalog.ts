@@ -1,3 +1,4 @@
+import { entryIdOf } from "../model/behaviour-id.ts";
 import type { Platform } from "../model/event.ts";
 import { bindChain } from "./chains/bind.ts";
 import type { Chain, CompiledChains } from "./chains/types.ts";
@@ -149,7 +150,7 @@ export class Catalog {
 
   /** By `platform/binary/behaviour`. */
   behaviour(id: string): { entry: CatalogEntry; behaviour: Behaviour } | undefined {
-    const entry = this.byId(id.slice(0, id.lastIndexOf("/")));
+    const entry = this.byId(entryIdOf(id));
     const behaviour = entry?.behaviours.find((one) => one.id === id);
     return entry && behaviour && { entry, behaviour };
   }

@@ -1,3 +1,4 @@
+import { entryIdOf } from "../model/behaviour-id.ts";
 import type { Finding } from "../model/finding.ts";
 import { csvField } from "./escape.ts";
 import type { Output, OutputContext } from "./output.ts";
@@ -44,7 +45,7 @@ const VERBOSE: readonly Column[] = [
   ["MitreTactics", (f) => (f.techniques.some((id) => id.startsWith("T1218")) ? "Defense Evasion" : "")],
   ["MitreTags", (f) => f.techniques.join(" ¦ ")],
   ["OtherTags", (f) => f.mitigations.join(" ¦ ")],
-  ["RuleFile", (f) => `catalog/${f.behaviour.split("/").slice(0, 2).join("/")}.yaml`],
+  ["RuleFile", (f) => `catalog/${entryIdOf(f.behaviour)}.yaml`],
   ["EvtxFile", (f) => f.source.file],
   ["Index", (f) => f.source.index],
   ["Score", (f) => f.score],

@@ -1,4 +1,5 @@
 import type { ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
+import { entryIdOf } from "../model/behaviour-id.ts";
 import type { Signal } from "./signal.ts";
 
 /**
@@ -13,8 +14,6 @@ const MAX_ACTS = 8;
 const isAct = ({ behaviour, techniques }: ResolvedBehaviour): boolean =>
   behaviour.usual !== "routine" && techniques.some((technique) => AGAINST.test(technique));
 
-const programOf = ({ id }: ResolvedBehaviour): string => id.slice(0, id.lastIndexOf("/"));
-
 /** Of a shell it is the files that it writes: what a program does at once, they do for good. */
 const SHELL = "linux/sh";
 
@@ -22,7 +21,7 @@ const SHELL = "linux/sh";
 function isLike(one: ResolvedBehaviour, other: ResolvedBehaviour): boolean {
   if (!one.techniques.some((technique) => AGAINST.test(technique) && other.techniques.includes(technique)))
     return false;
-  const [program, ofOther] = [programOf(one), programOf(other)];
+  const [program, ofOther] = [entryIdOf(one.id), entryIdOf(other.id)];
   return program === ofOther || program === SHELL || ofOther === SHELL;
 }
 

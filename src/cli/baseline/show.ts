@@ -4,6 +4,7 @@ import type { BaselineFile, Entry } from "../../baseline/file.ts";
 import { History, MATURE_DAYS, MATURE_HOSTS } from "../../baseline/history.ts";
 import { KEY_KINDS, type KeyKind, keyOf, partsOf } from "../../baseline/keys.ts";
 import { WhatranError } from "../../errors.ts";
+import { entryIdOf, shortIdOf } from "../../model/behaviour-id.ts";
 import { number, plural } from "../../outputs/counts.ts";
 import { visible } from "../../outputs/escape.ts";
 import { style } from "../../outputs/style.ts";
@@ -43,7 +44,7 @@ const HEADINGS: Readonly<Record<KeyKind, string>> = {
 /** A template's first part is a behaviour, `windows/rundll32/call`, of which the binary is the beginning. */
 const binaryOf = (kind: KeyKind, parts: readonly string[]): string => {
   const name = parts[BINARY_AT[kind]] ?? "";
-  return kind === "template" ? name.split("/").slice(0, 2).join("/") : name;
+  return kind === "template" ? entryIdOf(name) : name;
 };
 
 /** What else a key says, in words. */
@@ -51,7 +52,7 @@ function told(kind: KeyKind, parts: readonly string[]): string {
   if (kind !== "template") return parts.filter((_, at) => at !== BINARY_AT[kind]).join(" ");
   const [behaviour = "", options, what, place, extension, entry] = parts;
   const payload = [what, extension && `*${extension}`, place && `in ${place}`, entry && `(${entry})`].filter(Boolean);
-  return [behaviour.split("/").slice(2).join("/"), options, payload.join(" ")].filter(Boolean).join("  ");
+  return [shortIdOf(behaviour), options, payload.join(" ")].filter(Boolean).join("  ");
 }
 
 /** What the baseline as a whole knows. */

@@ -1,6 +1,7 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { CatalogEntry } from "../../catalog/types.ts";
 import { USUAL } from "../../catalog/usual.ts";
+import { shortIdOf } from "../../model/behaviour-id.ts";
 import type { Cure } from "../../model/cure.ts";
 import { DATA_COMPONENT, type EventKind } from "../../model/event.ts";
 import type { Awaited, BehaviourMatch, Explanation, Invocation } from "../../model/invocation.ts";
@@ -121,7 +122,7 @@ function meant(name: string, catalog: Catalog): string {
 
 /** Why the binary is ordinarily used: as it is here, or, where that is never ordinary, at all. */
 function normalUses({ normal }: CatalogEntry, shown: readonly BehaviourMatch[]): string[] {
-  const ids = new Set(shown.map(({ id }) => id.slice(id.lastIndexOf("/") + 1)));
+  const ids = new Set(shown.map(({ id }) => shortIdOf(id)));
   const own = normal.filter((use) => use.behaviours.length === 0 || use.behaviours.some((id) => ids.has(id)));
   return [...new Set((own.length === 0 ? normal : own).map(({ why }) => why))].slice(0, MOST_NORMAL);
 }

@@ -29,10 +29,9 @@ describe("a value of the registry that a binary wrote whose start is not logged"
     expect(found.map(({ behaviour }) => behaviour)).toEqual(["windows/reg/elevated-handler"]);
   });
   it("is told of with the binary that wrote it", () => {
-    const [finding] = findingsOf(
-      [set(`${SID}_Classes\\ms-settings\\CurVer\\(Default)`, "D:\\d\\a", "explorer.exe")],
-      { minLevel: "medium" },
-    );
+    const [finding] = findingsOf([set(`${SID}_Classes\\ms-settings\\CurVer\\(Default)`, "D:\\d\\a", "explorer.exe")], {
+      minLevel: "medium",
+    });
     expect(finding).toMatchObject({ behaviour: "windows/reg/elevated-handler", binary: { name: "explorer.exe" } });
   });
   it.each([

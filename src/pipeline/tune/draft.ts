@@ -1,3 +1,4 @@
+import { entryIdOf, shortIdOf } from "../../model/behaviour-id.ts";
 import { fitsHashes, type Group, MAX_LISTED } from "./recurring.ts";
 
 /** An entry as it is written into an allow-list. */
@@ -16,8 +17,8 @@ export function draftOf(group: Group, id: string, expires: string): Draft | unde
   const [onHosts, byUsers] = [listed(hosts), listed(users)];
   return {
     id,
-    binary: behaviour.split("/").slice(0, 2).join("/"),
-    behaviour: behaviour.split("/").slice(2).join("/"),
+    binary: entryIdOf(behaviour),
+    behaviour: shortIdOf(behaviour),
     ...(byHash && { sha256: [...sha256].sort() }),
     ...(signer !== undefined && { signer }),
     ...(directory !== undefined && { directory }),

@@ -2,6 +2,7 @@ import type { Catalog } from "../../catalog/catalog.ts";
 import type { CatalogEntry } from "../../catalog/types.ts";
 import { isWithoutFile } from "../../catalog/word.ts";
 import { baseName } from "../../invocations/glob.ts";
+import { entryIdOf } from "../../model/behaviour-id.ts";
 import type { Cost, Cure } from "../../model/cure.ts";
 import type { Decision } from "../decide/act.ts";
 import { decider } from "../decide/engine.ts";
@@ -27,9 +28,7 @@ const MOST = 8;
 
 function* formsOf(subject: CureSubject, catalog: Catalog): Generator<Form> {
   const { entry: id, name } = subject.binary;
-  const entry =
-    catalog.byId(id ?? subject.behaviour?.split("/").slice(0, 2).join("/") ?? "") ??
-    catalog.byName(name, subject.binary.platform);
+  const entry = catalog.byId(id ?? entryIdOf(subject.behaviour ?? "")) ?? catalog.byName(name, subject.binary.platform);
   yield* packageForms(subject);
   if (!entry) return;
   const forms = entryForms(subject, entry);
