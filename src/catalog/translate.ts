@@ -1,3 +1,4 @@
+import { given } from "../model/given.ts";
 import { ROLES, type Role } from "../model/payload.ts";
 import { parseOperand, parseOption } from "./options.ts";
 import type {
@@ -31,6 +32,8 @@ export type Complain = (path: (string | number)[], message: string) => void;
 
 const list = <T>(value: T | readonly T[] | undefined): readonly T[] =>
   value === undefined ? [] : Array.isArray(value) ? (value as readonly T[]) : [value as T];
+const ifGiven = <T, R>(value: T | undefined, make: (value: T) => R): R | undefined =>
+  value === undefined ? undefined : make(value);
 const lower = (values: string | readonly string[] | undefined) => list(values).map((v) => v.toLowerCase());
 
 /** `python runs fetches` */
@@ -43,17 +46,18 @@ function translateTest(element: string, source: TestSource): Test {
   if (source === "present" || source === "some") return { element, present: true };
   if (source === "absent" || source === "none") return { element, present: false };
   if (typeof source === "string" || Array.isArray(source)) return { element, is: lower(source) };
-  return {
+  const { present, is, not, ext, remote, kind, has, code } = source;
+  return given({
     element,
-    ...(source.present !== undefined && { present: source.present }),
-    ...(source.is !== undefined && { is: lower(source.is) }),
-    ...(source.not !== undefined && { not: lower(source.not) }),
-    ...(source.ext !== undefined && { ext: lower(source.ext) }),
-    ...(source.remote !== undefined && { remote: source.remote }),
-    ...(source.kind !== undefined && { kind: lower(source.kind) }),
-    ...(source.has !== undefined && { has: lower(source.has) }),
-    ...(source.code !== undefined && { code: codeTest(source.code) }),
-  };
+    present,
+    is: ifGiven(is, lower),
+    not: ifGiven(not, lower),
+    ext: ifGiven(ext, lower),
+    remote,
+    kind: ifGiven(kind, lower),
+    has: ifGiven(has, lower),
+    code: ifGiven(code, codeTest),
+  });
 }
 
 function translateConditions(source: ConditionsSource | undefined): readonly Condition[] {
@@ -147,34 +151,36 @@ function defaultAs(what: BindingSource["what"], args: string | undefined): ReadA
 }
 
 function translateBinding(role: Role, source: BindingSource): Binding {
-  return {
+  const { what, where, from, value, as, args, into, puts, entry, entryFrom, prefix, server, on } = source;
+  const { ext, after, before, split, skip, entryAfter, following, pick, join, contents, within, when } = source;
+  return given({
     role,
-    what: source.what,
-    ...(source.where !== undefined && { where: source.where }),
-    from: list(source.from),
-    ...(source.value !== undefined && { value: source.value }),
-    as: (source.as as ReadAs | undefined) ?? defaultAs(source.what, source.args),
-    ...(source.args !== undefined && { args: source.args }),
-    ...(source.into !== undefined && { into: list(source.into) }),
-    ...(source.puts !== undefined && { puts: source.puts }),
-    ...(source.entry !== undefined && { entry: source.entry }),
-    ...(source.entryFrom !== undefined && { entryFrom: source.entryFrom }),
-    ...(source.prefix !== undefined && { prefix: source.prefix }),
-    ...(source.server !== undefined && { server: source.server }),
-    ...(source.on !== undefined && { on: source.on }),
-    ...(source.ext !== undefined && { ext: source.ext.toLowerCase() }),
-    ...(source.after !== undefined && { after: list(source.after) }),
-    ...(source.before !== undefined && { before: list(source.before) }),
-    ...(source.split !== undefined && { split: source.split }),
-    ...(source.skip !== undefined && { skip: source.skip }),
-    ...(source.entryAfter !== undefined && { entryAfter: source.entryAfter }),
-    ...(source.following !== undefined && { following: source.following.toLowerCase().split(/\s+/) }),
-    ...(source.pick !== undefined && { pick: source.pick }),
-    ...(source.join !== undefined && { join: source.join }),
-    ...(source.contents !== undefined && { contents: source.contents as Contents }),
-    ...(source.within !== undefined && { within: list(source.within) }),
-    ...(source.when !== undefined && { when: translateConditions(source.when) }),
-  };
+    what,
+    where,
+    from: list(from),
+    value,
+    as: (as as ReadAs | undefined) ?? defaultAs(what, args),
+    args,
+    into: ifGiven(into, list),
+    puts,
+    entry,
+    entryFrom,
+    prefix,
+    server,
+    on,
+    ext: ext?.toLowerCase(),
+    after: ifGiven(after, list),
+    before: ifGiven(before, list),
+    split,
+    skip,
+    entryAfter,
+    following: following?.toLowerCase().split(/\s+/),
+    pick,
+    join,
+    contents: contents as Contents | undefined,
+    within: ifGiven(within, list),
+    when: ifGiven(when, translateConditions),
+  });
 }
 
 export function translateBehaviour(prefix: string, source: BehaviourSource): Behaviour {
