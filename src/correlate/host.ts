@@ -62,7 +62,7 @@ export interface RegistryWrite {
 /** State of one host, bounded. */
 export class Host {
   readonly site: Site;
-  /** Parents that were judged by what a child's event says of them, and processes that need no judgement any more. */
+  /** What needs no judgement any more: processes, parents that a child's event tells of, and what is told of once. */
   readonly inferred = new Bounded<true>(MAX_INFERRED);
   readonly processes = new Bounded<Known>(MAX_PROCESSES, (key, { reported, pending }) => {
     // Its children still name it: without this they would have it judged once more.
@@ -87,6 +87,12 @@ export class Host {
   due = Number.POSITIVE_INFINITY;
   constructor(site: Site = UNTOLD) {
     this.site = site;
+  }
+  /** Whether something is told of for the first time; from now on it was. */
+  isFirst(key: string): boolean {
+    if (this.inferred.get(key)) return false;
+    this.inferred.set(key, true);
+    return true;
   }
   /** One more finding that waits. */
   hold(pending: Pending): void {

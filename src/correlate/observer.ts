@@ -6,7 +6,7 @@ import type { Resolution } from "../invocations/types.ts";
 import type { Event, ProcessCreation } from "../model/event.ts";
 import { atLeast } from "../model/level.ts";
 import { resolvedOf } from "../model/payload.ts";
-import { type Judgement, judge, type Surroundings } from "../score/judge.ts";
+import { judge, type Surroundings } from "../score/judge.ts";
 import { noteSeal } from "./allow/seals.ts";
 import { asked } from "./asked.ts";
 import { joinCommand } from "./commands.ts";
@@ -23,8 +23,9 @@ import { toldOf } from "./proxies/proxy.ts";
 import { alsoLogged, explainedBy, isTold, noticed, type OnLink, type WatchOptions, watch } from "./proxies/watch.ts";
 import { recordKey, relatedTo, sourceOf } from "./refs.ts";
 import { namedBy, ofProcess } from "./requests.ts";
+import { isOwnAct } from "./script-block.ts";
 import { actorOf, knownOf, parentOf, replace, sameStart } from "./starts.ts";
-import { subjectOf, wait } from "./waiting.ts";
+import { subjectOf, subjectOfStart, wait } from "./waiting.ts";
 
 /** What a process start was found to be, for those who look further. */
 export interface Started {
@@ -45,9 +46,6 @@ function before(host: Host, pending: Pending): void {
   for (const fact of fromDrop(pending, host)) add(pending, fact);
   add(pending, fromRegistry(pending, host));
 }
-
-/** The engine of PowerShell logs a command in up to three ways, so close to each other, in milliseconds. */
-const ONE_ACT = 10_000;
 
 /** What stands in a registered verb for the file that is opened and its arguments. */
 const PLACEHOLDER = /^%[1-9*dlsvw]$/i;
@@ -107,7 +105,7 @@ export class Observer {
     if (parentKnown) host.remember(parentKnown, event.time);
     if (event.process.pid !== undefined) host.byPid.set(String(event.process.pid), self);
     if (judgement) {
-      const subject = subjectOf(event, event.commandLine ?? event.args?.join(" "), self.key);
+      const subject = subjectOfStart(event, self.key);
       self.pending = wait(host, event, this.#hold, judgement, {
         subject,
         origin: { kind: "request", request },
@@ -145,7 +143,7 @@ export class Observer {
       return;
     }
     if (own) own.dropped = true;
-    const subject = subjectOf(event, event.commandLine ?? event.args?.join(" "), self.key);
+    const subject = subjectOfStart(event, self.key);
     self.pending = wait(host, event, this.#hold, caused.judgement, { subject, around: {}, ...caused });
     before(host, self.pending);
   }
@@ -154,7 +152,7 @@ export class Observer {
   #watch(host: Host, key: string, event: ProcessCreation, around: Surroundings, resolution: Resolution): void {
     const told = toldOf(event);
     if (!told) return;
-    const subject = subjectOf(event, event.commandLine ?? event.args?.join(" "), key);
+    const subject = subjectOfStart(event, key);
     const explained = explainedBy(resolution);
     watch(host, key, { told, subject, around, links: [], same: [], ...(explained.length > 0 && { explained }) });
   }
@@ -173,8 +171,7 @@ export class Observer {
     const { parentCommandLine, parent, platform } = event;
     if (parentCommandLine === undefined || image === undefined) return;
     const key = parent.key ?? `${parent.pid}|${parentCommandLine}`;
-    if (host.inferred.get(key)) return;
-    host.inferred.set(key, true);
+    if (!host.isFirst(key)) return;
     const request = { commandLine: parentCommandLine, image, platform, as: "logged" as const };
     const resolution = resolve(request, this.#catalog);
     const around: Surroundings = {};
@@ -208,8 +205,7 @@ export class Observer {
     // A shortcut is done by nobody: each is told by its place.
     const actor = event.kind === "shortcut" ? recordKey(event) : (process.key ?? process.pid);
     const key = `effect|${actor}|${judgement.behaviour.id}|${payload && resolvedOf(payload)}`;
-    if (host.inferred.get(key)) return;
-    host.inferred.set(key, true);
+    if (!host.isFirst(key)) return;
     const others = host.pending.filter((one) => isEffectOf(one, process.key));
     const graver = others.find(({ judgement: { scored } }) => scored.score >= judgement.scored.score);
     if (graver) {
@@ -228,34 +224,6 @@ export class Observer {
     }
   }
 
-  /**
-   * A script block is its own shell: what it goes on to run is of interest, and of what it does itself what is more than
-   * scripts do every day. Once, however many of the engine's events say so; where the shell's own line says as much, it is that finding's.
-   */
-  #isOwnAct(host: Host, event: Event, { behaviour, scored }: Judgement): boolean {
-    if (behaviour.behaviour.usual === "routine" || !atLeast(scored.level, "low")) return false;
-    const told = ({ runs: [run], writes: [write] }: Judgement["behaviour"]) => (run ?? write)?.value;
-    const waiting = host.places.of("commandExecution");
-    const other = waiting.find(
-      ({ dropped, subject: { time }, judgement: { behaviour: one } }) =>
-        !dropped &&
-        one.id === behaviour.id &&
-        told(one) === told(behaviour) &&
-        Math.abs((time ?? 0) - (event.time ?? 0)) <= ONE_ACT,
-    );
-    // The shell's own line may say as much: where it says less, what the block does is told of.
-    const shell = actorOf(host, event)?.pending;
-    const pending = other ?? (shell && shell.judgement.scored.score >= scored.score ? shell : undefined);
-    if (pending && !pending.dropped) {
-      relate(pending, relatedTo(sourceOf(event), other ? "same" : "evidence"));
-      return false;
-    }
-    const key = `block|${event.process.pid}|${behaviour.id}|${told(behaviour)}`;
-    if (host.inferred.get(key)) return false;
-    host.inferred.set(key, true);
-    return true;
-  }
-
   /** A command line that an event names which is no process start: script blocks, services, shortcuts, jobs. */
   #named(host: Host, event: Event): Started | undefined {
     const named = namedBy(event, this.#catalog);
@@ -266,7 +234,7 @@ export class Observer {
     const around: Surroundings = isBlock || request === named.registrar ? { byEngine: true } : {};
     const judgement = judge(resolution, around);
     if (!judgement) return undefined;
-    if (isBlock && judgement.index === 0 && !this.#isOwnAct(host, event, judgement)) return undefined;
+    if (isBlock && judgement.index === 0 && !isOwnAct(host, event, judgement)) return undefined;
     if (named.isVerb && judgement.behaviour.runs.every(({ value }) => PLACEHOLDER.test(value))) return undefined;
     // One record may be a registry write and an autostart entry: it says one thing once.
     const told = host.places.first(event, judgement.behaviour.id, host.pending);
@@ -276,8 +244,7 @@ export class Observer {
     }
     // A copy of the log may come after the finding was given out.
     const once = `named|${named.once ?? recordKey(event)}|${judgement.behaviour.id}`;
-    if (host.inferred.get(once)) return undefined;
-    host.inferred.set(once, true);
+    if (!host.isFirst(once)) return undefined;
     // One process writes many values and files in one instant: the record tells them apart, and not who wrote it.
     const subject = { ...subjectOf(event, commandLine), processGuid: undefined };
     const origin = { kind: "request", request } as const;

@@ -1,5 +1,5 @@
 import type { History } from "../baseline/history.ts";
-import type { Event } from "../model/event.ts";
+import type { Event, ProcessCreation } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
 import { atLeast, type Level } from "../model/level.ts";
 import type { Judgement } from "../score/judge.ts";
@@ -27,6 +27,9 @@ export function subjectOf(event: Event, commandLine: string | undefined, key?: s
     processGuid: process.key?.startsWith("id:") ? process.key : undefined,
   };
 }
+
+export const subjectOfStart = (event: ProcessCreation, key: string): Subject =>
+  subjectOf(event, event.commandLine ?? event.args?.join(" "), key);
 
 /** Puts a judged invocation among those that collect what happens around them. */
 export function wait(

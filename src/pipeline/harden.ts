@@ -6,6 +6,7 @@ import type { Event, ProcessCreation } from "../model/event.ts";
 import { atLeast, type Level } from "../model/level.ts";
 import { ActReader, RULED_ON } from "../policies/acts.ts";
 import type { PolicyMode } from "../policies/model.ts";
+import { Doubts } from "../policies/plan/doubts.ts";
 import { Evidence } from "../policies/plan/evidence.ts";
 import { evidenceOf } from "../policies/plan/from-baseline.ts";
 import { makePlan, type Planned } from "../policies/plan/plan.ts";
@@ -29,24 +30,27 @@ const MAX_ALERTED = 100_000;
 export async function harden(paths: readonly string[], options: HardenOptions = {}): Promise<Planned> {
   const catalog = await loadCatalog(options.catalogDirs);
   const evidence = options.baseline === undefined ? new Evidence() : evidenceOf(options.baseline, catalog);
+  const doubts = new Doubts();
   if (paths.length > 0) {
-    const witness = new Witness(evidence, catalog);
+    const witness = new Witness(evidence, doubts, catalog);
     const take = (event: Event) => witness.take(event, options.accepts?.(event) ?? true);
     await readEvents(paths, { kinds: RULED_ON, joins: false }, options, take);
   }
-  const doubtful = evidence.settle();
+  const doubtful = doubts.settle(evidence);
   return makePlan(catalog, evidence, options.mode ?? "audit", doubtful);
 }
 
 /** Lets through what speaks for a need. */
 class Witness {
   readonly #evidence: Evidence;
+  readonly #doubts: Doubts;
   readonly #catalog: Catalog;
   readonly #reader: ActReader;
   readonly #alerted = new Map<string, Level>();
 
-  constructor(evidence: Evidence, catalog: Catalog) {
+  constructor(evidence: Evidence, doubts: Doubts, catalog: Catalog) {
     this.#evidence = evidence;
+    this.#doubts = doubts;
     this.#catalog = catalog;
     this.#reader = new ActReader(catalog);
   }
@@ -58,7 +62,7 @@ class Witness {
       this.#evidence.sawName(event.query);
     if (!isAccepted || acts.length === 0) return;
     if (level === undefined) this.#evidence.add(acts, event);
-    else this.#evidence.doubt(acts, event, atLeast(level, "high"));
+    else this.#doubts.add(acts, event, atLeast(level, "high"));
   }
 
   /** The level of a suspicious start, or of the suspicious start that it is a child of; undefined for any other. */

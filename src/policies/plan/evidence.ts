@@ -1,16 +1,16 @@
+import { dayOf } from "../../baseline/days.ts";
 import { mask } from "../../baseline/mask.ts";
 import { domainOfHost, isOfDomain } from "../../cmdline/normal/reach.ts";
 import { baseName } from "../../invocations/glob.ts";
 import type { Event, Platform } from "../../model/event.ts";
 import { shortHost } from "../../model/host.ts";
-import { plural } from "../../outputs/counts.ts";
 import type { Act, FileFacts } from "../decide/act.ts";
 import { plainPath } from "../decide/paths.ts";
 import { isInternet } from "../decide/peer.ts";
 
 /** Acts that are told apart, and hosts and users that each keeps. */
 const MAX_ACTS = 400_000;
-const MAX_NAMES = 64;
+export const MAX_NAMES = 64;
 
 /** An act of a process in the history that nobody would miss less than any other: it was no attack. */
 export interface Witnessed {
@@ -19,6 +19,9 @@ export interface Witnessed {
   readonly hosts: Set<string>;
   readonly users: Set<string>;
 }
+
+/** Who did it, and when. */
+export type Who = Pick<Event, "host" | "time" | "user">;
 
 /** How much of a platform was watched. */
 export interface Watched {
@@ -72,28 +75,6 @@ export function folderOf(path: string): string {
   return folder.replace(/(?<=\\users\\)<user>(?=$|\\)/, "*").replace(/<[a-z]+>/g, "*");
 }
 
-/** Hosts on which something suspicious must have been done in the same way before it is taken for a habit of the place. */
-const WIDESPREAD = { suspicious: 3, grave: 5 } as const;
-const MAX_DOUBTED = 50_000;
-
-interface Doubted {
-  readonly hosts: Set<string>;
-  readonly least: number;
-  readonly events: { readonly acts: readonly Act[]; readonly event: Who }[];
-}
-
-type Who = Pick<Event, "host" | "time" | "user">;
-
-/** The way in which something was done: by which program to which kind of file where. */
-function wayOf({ on, subject, object, peer }: Act): string {
-  const file = object.path === undefined ? "" : plainPath(object.path);
-  const name = on === "execute" ? (namesOf(object)[0] ?? "") : "";
-  const extension = /\.\w{1,8}$/.exec(file)?.[0] ?? "";
-  const actor = on === "execute" ? "" : (namesOf(subject)[0] ?? "");
-  const place = on === "execute" ? "" : folderOf(file);
-  return [on, actor, name, place, extension, peer?.host ?? ""].join("|");
-}
-
 /** What programs did in a time in which all was well, act by act. */
 export class Evidence {
   readonly #acts = new Map<string, Witnessed>();
@@ -106,7 +87,6 @@ export class Evidence {
   readonly seen = { execute: 0, load: 0, connect: 0 };
   /** Starts that were left out because they are suspicious. */
   alerted = 0;
-  readonly #doubted = new Map<string, Doubted>();
   readonly #watched = new Map<Platform, Watched>();
   /** Names of hosts that were looked up in DNS or connected to, lower case. */
   readonly #names = new Set<string>();
@@ -134,39 +114,12 @@ export class Evidence {
     return this.#names;
   }
 
-  /** Takes something suspicious: it counts only if many hosts do the same, in which case to forbid it would break them. */
-  doubt(acts: readonly Act[], event: Who, isGrave: boolean): void {
-    // That a share is reached is no way of its own: it goes with what is done with the file on it.
-    const ways = acts.filter(({ on, object }) => on !== "connect" || !object.path?.startsWith("\\\\"));
-    const key = ways.map(wayOf).sort().join("\n");
-    let one = this.#doubted.get(key);
-    if (!one) {
-      if (this.#doubted.size >= MAX_DOUBTED) return;
-      one = { hosts: new Set(), least: isGrave ? WIDESPREAD.grave : WIDESPREAD.suspicious, events: [] };
-      this.#doubted.set(key, one);
-    }
-    one.hosts.add(shortHost(event.host ?? ""));
-    if (one.events.length < MAX_NAMES) one.events.push({ acts, event });
-  }
-
-  /** Counts what is suspicious but widespread; in words what that was, for people to look at. */
-  settle(): readonly string[] {
-    const widespread = [...this.#doubted.values()].filter(({ hosts, least }) => hosts.size >= least);
-    this.#doubted.clear();
-    for (const { events } of widespread) for (const { acts, event } of events) this.add(acts, event);
-    return widespread.map(({ hosts, events }) => {
-      const { object, subject, on } = events[0]?.acts.at(-1) ?? { object: {}, subject: {}, on: "execute" };
-      return `${subject.path ?? "a process"} (${on}) ${object.path ?? "something"}, on ${plural(hosts.size, "host")}`;
-    });
-  }
-
   add(acts: readonly Act[], event: Who): void {
     const host = shortHost(event.host ?? "");
     this.hosts.add(host);
     const domain = domainOfHost(event.host);
     if (domain !== undefined && this.#domains.size < MAX_NAMES) this.#domains.add(domain);
-    if (event.time !== undefined && Number.isFinite(event.time))
-      this.#days.add(`${host}|${Math.floor(event.time / 86_400_000)}`);
+    if (event.time !== undefined && Number.isFinite(event.time)) this.#days.add(`${host}|${dayOf(event.time)}`);
     this.#watch(acts, host, event.time);
     for (const act of acts) {
       if (!act.foreseen && act.on in this.seen) this.seen[act.on as keyof typeof this.seen]++;
@@ -181,11 +134,11 @@ export class Evidence {
     const watched = this.watched(platform);
     this.#watched.set(platform, watched);
     watched.hosts.add(host);
-    if (time !== undefined && Number.isFinite(time)) watched.days.add(`${host}|${Math.floor(time / 86_400_000)}`);
+    if (time !== undefined && Number.isFinite(time)) watched.days.add(`${host}|${dayOf(time)}`);
     for (const { on, foreseen } of acts) if (!foreseen && (on === "execute" || on === "connect")) watched[on]++;
   }
 
-  #witness(act: Act, host: string, user: string | undefined, times = 1): void {
+  #witness(act: Act, host: string, user: string | undefined): void {
     const key = keyOf(act);
     let one = this.#acts.get(key);
     if (!one) {
@@ -196,7 +149,7 @@ export class Evidence {
       one = { act, times: 0, hosts: new Set(), users: new Set() };
       this.#acts.set(key, one);
     }
-    one.times += times;
+    one.times++;
     if (one.hosts.size < MAX_NAMES) one.hosts.add(host);
     if (user !== undefined && one.users.size < MAX_NAMES) one.users.add(user);
   }
