@@ -6,7 +6,7 @@ import { namedPayload } from "../payloads/payload.ts";
 import type { State } from "../state.ts";
 import { toldByFiles } from "../telling.ts";
 import type { ResolvedBehaviour } from "../types.ts";
-import type { Redirect } from "./dialects.ts";
+import { isOutput, type Redirect, type SimpleCommand } from "./dialects.ts";
 import type { Running } from "./running.ts";
 
 /** Targets that leave nothing behind. */
@@ -124,4 +124,11 @@ export function fillsFrom(told: ResolvedBehaviour, index: number, shell: Draft, 
 
 function add(payloads: Payload[], payload: Payload): void {
   if (!payloads.some(({ value }) => value === payload.value)) payloads.push(payload);
+}
+
+/** Files into which what a command prints goes; undefined where none does. */
+export function outputOf({ redirects }: SimpleCommand): readonly string[] | undefined {
+  if (redirects.length === 0) return undefined;
+  const into = redirects.filter(isOutput);
+  return into.length > 0 ? into.map(({ target }) => target) : undefined;
 }

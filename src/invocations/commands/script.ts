@@ -1,8 +1,7 @@
 import { echoed } from "../../cmdline/cmd/kept-lines.ts";
-import { hostOf, isNumbered } from "../../cmdline/normal/reach.ts";
 import { literalOutput } from "../../cmdline/shell/output.ts";
 import { splitProgram } from "../../cmdline/windows/program.ts";
-import { type Payload, resolvedOf } from "../../model/payload.ts";
+import type { Payload } from "../../model/payload.ts";
 import type { Draft } from "../draft.ts";
 import { runsLater } from "../payloads/later.ts";
 import { commandPayload, namedPayload } from "../payloads/payload.ts";
@@ -15,37 +14,12 @@ import { encodedFor } from "./encoded.ts";
 import { Exports, joined } from "./environment.ts";
 import { Folder } from "./folder.ts";
 import { joinsConnection, tellJoined } from "./joined.ts";
+import { keepsMade, madeRoles, runsMade } from "./made.ts";
 import { OptionNames } from "./option-names.ts";
-import { printedBy, sourceOf } from "./piped.ts";
-import { fillsFrom, hides, joinWrapped, redirectBehaviour, shellBehaviour } from "./redirects.ts";
+import { behindPrefixes, SILENT, STARTING, wordOf } from "./own-words.ts";
+import { sourceOf } from "./piped.ts";
+import { fillsFrom, hides, joinWrapped, outputOf, redirectBehaviour, shellBehaviour } from "./redirects.ts";
 import type { Running } from "./running.ts";
-
-/** Words of a shell that only steer it are no payloads. */
-const SILENT = new Set([
-  ..."echo set setlocal endlocal cd chdir pushd popd rem if for exit title color mode prompt path ver vol cls pause break".split(
-    " ",
-  ),
-  ..."shift goto call chcp timeout true false : test [ export unset printf read return local declare readonly wait trap".split(
-    " ",
-  ),
-  ..."umask ulimit alias unalias type hash help history jobs fg bg let pwd sleep".split(" "),
-]);
-
-/** Words of a POSIX shell that only say how it finds or starts the program behind them. */
-const PREFIXES = new Set(["command", "builtin", "exec"]);
-
-/** The program and its arguments behind such words and their options. */
-function behindPrefixes(argv: readonly string[]): readonly string[] {
-  let at = 0;
-  while (PREFIXES.has(argv[at] ?? "")) {
-    at++;
-    // `command -v NAME` asks where a program is, and starts none.
-    if (argv[at - 1] === "command" && /^-p?[vV]$/.test(argv[at] ?? "")) return [];
-    while (/^-[acl]+$/.test(argv[at] ?? "") || argv[at] === "-p" || argv[at] === "--")
-      at += argv[at]?.includes("a") ? 2 : 1;
-  }
-  return at < argv.length ? argv.slice(at) : argv;
-}
 
 function commandName(command: SimpleCommand): { name: string; args: readonly string[] } {
   if (command.argv) {
@@ -183,94 +157,6 @@ function withoutParameters(context: Context): Context {
   const inner = copyOf(context);
   inner.parameters = undefined;
   return inner;
-}
-
-/** Files into which what a command prints goes; undefined where none does. */
-function outputOf({ redirects }: SimpleCommand): readonly string[] | undefined {
-  if (redirects.length === 0) return undefined;
-  const into = redirects.filter(isOutput);
-  return into.length > 0 ? into.map(({ target }) => target) : undefined;
-}
-
-interface Made {
-  /** The shell's behaviour. */
-  readonly id: string;
-  readonly runs: readonly Payload[];
-  /** Where the file comes from. */
-  readonly origin?: string;
-  /** Whether what comes from there is an archive, which holds it. */
-  readonly inArchive?: boolean;
-}
-
-/** What runs that the line itself has decoded, fetched or written: the program, or files that the program is given to carry out. */
-function runsMade(name: string, program: Payload, invocation: Draft | undefined, state: State): Made | undefined {
-  const { files } = state;
-  if (!files.any && !files.anyMade) return undefined;
-  const given = invocation?.behaviours.flatMap(({ runs }) => runs) ?? [];
-  const fileOf = (payload: Payload) => (payload.what === "command" ? resolvedOf(payload) : payload.value);
-  const file = files.program(name);
-  const starts = STARTING.has(wordOf(name));
-  const started = [
-    ...(file === undefined ? [] : [{ payload: program, file }]),
-    ...(starts ? given.map((payload) => ({ payload, file: fileOf(payload) })) : []),
-  ];
-  const decoded = started.find((one) => files.origin(one.file, "decoded") !== undefined);
-  if (decoded) return { id: "decoded-program", runs: [decoded.payload] };
-  const origin = file === undefined ? undefined : files.origin(file, "fetched");
-  if (origin !== undefined) return { id: "fetched-program", runs: [program], origin };
-  const archive = invocation?.entry ? undefined : files.unpacked(name);
-  if (archive !== undefined) return { id: "fetched-program", runs: [program], origin: archive };
-  for (const one of started) {
-    const original = files.disguised(one.file);
-    if (original !== undefined)
-      return { id: "disguised-program", runs: [one.payload, namedPayload(original, { what: "executable" }, state)] };
-  }
-  const carried = carriedBy(invocation).map(({ payload }) => payload);
-  if (carried.length > 0) return { id: "written-program", runs: [program, ...carried] };
-  const originOf = (one: Payload) => files.origin(fileOf(one), "fetched") ?? files.unpacked(fileOf(one));
-  const runs = given.filter((one) => originOf(one) !== undefined);
-  const [first] = runs;
-  if (!first) return undefined;
-  const inArchive = files.origin(first.value, "fetched") === undefined;
-  // Whoever hands on to a program starts it: a script is carried out by another one.
-  const isStarted = (starts || state.platform !== "windows") && /^(?:executable|command)$/.test(first.what);
-  return { id: isStarted ? "fetched-program" : "fetched-file", runs, origin: originOf(first) ?? "", inArchive };
-}
-
-/** The longest of a shell's own words. */
-const LONGEST = Math.max(...Array.from(SILENT, ({ length }) => length));
-
-/** A shell's own word, as cmd knows it: the sign that keeps a line from being shown is not a part of it. Empty for a longer name. */
-function wordOf(name: string): string {
-  const from = name.startsWith("@") ? 1 : 0;
-  return name.length - from > LONGEST ? "" : name.slice(from).toLowerCase();
-}
-
-/** Words with which cmd starts a program itself. */
-const STARTING = new Set(["start", "call"]);
-
-/** What runs, and the machine that it comes from, where that has no name: whoever publishes software has one. */
-function madeRoles({ id, runs, origin = "", inArchive = false }: Made, folder: Folder, state: State) {
-  // A script that lies in a file on its way to a shell is as much from the web as one that goes through a pipe.
-  if (id === "fetched-file" && !inArchive && state.platform !== "windows" && /^(?:https?|ftp):\/\//i.test(origin))
-    return {
-      runs: [namedPayload(origin, { what: "script", where: "web" }, state)],
-      reads: runs.map((file) => folder.whole(file)),
-    };
-  const fetches = isNumbered(hostOf(origin)) ? [namedPayload(origin, { what: "auto" }, state)] : [];
-  return { runs: runs.map((file) => folder.whole(file)), fetches };
-}
-
-/** Notes the file into which a command's output goes that comes from another machine or is decoded. */
-function keepsMade(running: Running, command: SimpleCommand): void {
-  const { connections, state } = running;
-  const into = outputOf(command)?.[0];
-  if (into === undefined || state.files.writtenTo(into) !== undefined) return;
-  if (command.redirects.some((redirect) => redirect.op.startsWith("<") && connections.of(redirect) !== undefined))
-    state.files.make(into, "fetched");
-  const { fetched, decoded } = printedBy(running, { ...command, redirects: [] });
-  if (fetched !== undefined) state.files.make(into, "fetched", fetched);
-  else if (decoded) state.files.make(into, "decoded");
 }
 
 function memoised<T>(make: () => T): () => T {

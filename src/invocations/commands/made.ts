@@ -1,0 +1,86 @@
+import { hostOf, isNumbered } from "../../cmdline/normal/reach.ts";
+import { type Payload, resolvedOf } from "../../model/payload.ts";
+import type { Draft } from "../draft.ts";
+import { namedPayload } from "../payloads/payload.ts";
+import { carriedBy } from "../payloads/written.ts";
+import type { State } from "../state.ts";
+import type { SimpleCommand } from "./dialects.ts";
+import type { Folder } from "./folder.ts";
+import { STARTING, wordOf } from "./own-words.ts";
+import { printedBy } from "./piped.ts";
+import { outputOf } from "./redirects.ts";
+import type { Running } from "./running.ts";
+
+interface Made {
+  /** The shell's behaviour. */
+  readonly id: string;
+  readonly runs: readonly Payload[];
+  /** Where the file comes from. */
+  readonly origin?: string;
+  /** Whether what comes from there is an archive, which holds it. */
+  readonly inArchive?: boolean;
+}
+
+/** What runs that the line itself has decoded, fetched or written: the program, or files that the program is given to carry out. */
+export function runsMade(
+  name: string,
+  program: Payload,
+  invocation: Draft | undefined,
+  state: State,
+): Made | undefined {
+  const { files } = state;
+  if (!files.any && !files.anyMade) return undefined;
+  const given = invocation?.behaviours.flatMap(({ runs }) => runs) ?? [];
+  const fileOf = (payload: Payload) => (payload.what === "command" ? resolvedOf(payload) : payload.value);
+  const file = files.program(name);
+  const starts = STARTING.has(wordOf(name));
+  const started = [
+    ...(file === undefined ? [] : [{ payload: program, file }]),
+    ...(starts ? given.map((payload) => ({ payload, file: fileOf(payload) })) : []),
+  ];
+  const decoded = started.find((one) => files.origin(one.file, "decoded") !== undefined);
+  if (decoded) return { id: "decoded-program", runs: [decoded.payload] };
+  const origin = file === undefined ? undefined : files.origin(file, "fetched");
+  if (origin !== undefined) return { id: "fetched-program", runs: [program], origin };
+  const archive = invocation?.entry ? undefined : files.unpacked(name);
+  if (archive !== undefined) return { id: "fetched-program", runs: [program], origin: archive };
+  for (const one of started) {
+    const original = files.disguised(one.file);
+    if (original !== undefined)
+      return { id: "disguised-program", runs: [one.payload, namedPayload(original, { what: "executable" }, state)] };
+  }
+  const carried = carriedBy(invocation).map(({ payload }) => payload);
+  if (carried.length > 0) return { id: "written-program", runs: [program, ...carried] };
+  const originOf = (one: Payload) => files.origin(fileOf(one), "fetched") ?? files.unpacked(fileOf(one));
+  const runs = given.filter((one) => originOf(one) !== undefined);
+  const [first] = runs;
+  if (!first) return undefined;
+  const inArchive = files.origin(first.value, "fetched") === undefined;
+  // Whoever hands on to a program starts it: a script is carried out by another one.
+  const isStarted = (starts || state.platform !== "windows") && /^(?:executable|command)$/.test(first.what);
+  return { id: isStarted ? "fetched-program" : "fetched-file", runs, origin: originOf(first) ?? "", inArchive };
+}
+
+/** What runs, and the machine that it comes from, where that has no name: whoever publishes software has one. */
+export function madeRoles({ id, runs, origin = "", inArchive = false }: Made, folder: Folder, state: State) {
+  // A script that lies in a file on its way to a shell is as much from the web as one that goes through a pipe.
+  if (id === "fetched-file" && !inArchive && state.platform !== "windows" && /^(?:https?|ftp):\/\//i.test(origin))
+    return {
+      runs: [namedPayload(origin, { what: "script", where: "web" }, state)],
+      reads: runs.map((file) => folder.whole(file)),
+    };
+  const fetches = isNumbered(hostOf(origin)) ? [namedPayload(origin, { what: "auto" }, state)] : [];
+  return { runs: runs.map((file) => folder.whole(file)), fetches };
+}
+
+/** Notes the file into which a command's output goes that comes from another machine or is decoded. */
+export function keepsMade(running: Running, command: SimpleCommand): void {
+  const { connections, state } = running;
+  const into = outputOf(command)?.[0];
+  if (into === undefined || state.files.writtenTo(into) !== undefined) return;
+  if (command.redirects.some((redirect) => redirect.op.startsWith("<") && connections.of(redirect) !== undefined))
+    state.files.make(into, "fetched");
+  const { fetched, decoded } = printedBy(running, { ...command, redirects: [] });
+  if (fetched !== undefined) state.files.make(into, "fetched", fetched);
+  else if (decoded) state.files.make(into, "decoded");
+}
