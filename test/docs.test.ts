@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { whatran } from "./support/io.ts";
 
@@ -25,6 +25,24 @@ describe("the pages", () => {
       .filter((link) => !/^(?:https?:|mailto:|#)/.test(link))
       .filter((link) => !existsSync(join(ROOT, dirname(page), link.split("#", 1)[0] ?? "")));
     expect(broken).toEqual([]);
+  });
+
+  it("names files and folders in docs/architecture.md that are there, and every folder of a stage", () => {
+    const page = readFileSync(join(ROOT, "docs/architecture.md"), "utf8");
+    const names = [...page.matchAll(/`([\w./-]+(?:\/|\.(?:ts|json|yaml)))`/g)].map((match) => match[1] as string);
+    const trees = ["src", "catalog", "lab", "console", "scripts", "bench", "test", "docs", "examples"];
+    const paths = trees.flatMap((tree) =>
+      readdirSync(join(ROOT, tree), { recursive: true, withFileTypes: true }).map(
+        (one) =>
+          `/${relative(ROOT, join(one.parentPath, one.name)).replaceAll("\\", "/")}${one.isDirectory() ? "/" : ""}`,
+      ),
+    );
+    const known = [...paths, ...trees.map((tree) => `/${tree}/`)];
+    const isThere = (name: string) => known.some((path) => path.endsWith(`/${name.replace("NAME", "rundll32")}`));
+    expect(names.filter((name) => !isThere(name))).toEqual([]);
+    const folders = paths.filter((path) => /^\/src\/[^/]+\/[^/]+\/$/.test(path)).map((path) => path.split("/")[3]);
+    const isNamed = (folder = "") => names.some((name) => `/${name}`.includes(`/${folder}/`));
+    expect(folders.filter((folder) => !isNamed(folder))).toEqual([]);
   });
 
   it("names every page of docs in the README", () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Coverage } from "../../src/pipeline/visibility/types.ts";
+import type { Coverage } from "../../src/pipeline/coverage/types.ts";
 import { whatran } from "../support/io.ts";
 import { folder } from "../support/logs.ts";
 import { navigatorLayer } from "../support/navigator-layer.ts";

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { WhatranError } from "../../errors.ts";
 import { jsonPretty } from "../../outputs/escape.ts";
 import { style } from "../../outputs/style.ts";
-import type { Coverage } from "../../pipeline/visibility/types.ts";
+import type { Coverage } from "../../pipeline/coverage/types.ts";
 import { type LogFlags, logOptions, terminalOptions } from "../flags.ts";
 import { formatOption } from "../format-option.ts";
 import { columnsOf, type Io, wantsColour } from "../io.ts";
@@ -42,8 +42,8 @@ async function rendered(result: Coverage, format: string, flags: Flags, io: Io):
     const { jsonPretty } = await import("../../outputs/escape.ts");
     return `${jsonPretty(result)}\n`;
   }
-  if (format === "html") return (await import("../visibility/html.ts")).coveragePage(result);
-  const { coverageText } = await import("../visibility/text.ts");
+  if (format === "html") return (await import("../coverage/html.ts")).coveragePage(result);
+  const { coverageText } = await import("../coverage/text.ts");
   const paint = style(flags.output === undefined && wantsColour(io, io.stdout, flags.color));
   return coverageText(result, columnsOf(io.stdout), paint);
 }
@@ -52,7 +52,7 @@ async function runCoverage(paths: readonly string[], flags: Flags, io: Io): Prom
   if (paths.length === 0)
     throw new WhatranError("usage", "coverage needs a file or a folder; see whatran coverage --help");
   const format = formatOf(flags, io);
-  const { coverage } = await import("../../pipeline/visibility/coverage.ts");
+  const { coverage } = await import("../../pipeline/coverage/coverage.ts");
   const clobber = flags.clobber ?? false;
   for (const file of [flags.output, flags.navigator]) checkOutput(file, clobber, io);
   const reading = await Reading.begin(io, paths, flags);
@@ -64,7 +64,7 @@ async function runCoverage(paths: readonly string[], flags: Flags, io: Io): Prom
   if (flags.output === undefined) io.stdout.write(text);
   else writeResult(resolve(io.cwd, flags.output), text, clobber);
   if (flags.navigator !== undefined) {
-    const { navigatorLayer } = await import("../visibility/navigator.ts");
+    const { navigatorLayer } = await import("../coverage/navigator.ts");
     writeResult(resolve(io.cwd, flags.navigator), `${jsonPretty(navigatorLayer(result))}\n`, clobber);
   }
   return reading.code;

@@ -4,7 +4,7 @@ import {
   type Coverage,
   saysNothing,
   type TechniqueCoverage,
-} from "../../pipeline/visibility/types.ts";
+} from "../../pipeline/coverage/types.ts";
 import { pickedText } from "./text.ts";
 
 /** Versions that the layer is written for: layer format 4.5, as MITRE's attack-navigator/layers specifies it. */

@@ -9,7 +9,7 @@ import {
   type HostCoverage,
   saysNothing,
   type TechniqueCoverage,
-} from "../../pipeline/visibility/types.ts";
+} from "../../pipeline/coverage/types.ts";
 
 /** Hosts that a terminal shows; JSON and HTML have all. */
 const MOST_HOSTS = 20;

@@ -8,7 +8,7 @@ import {
   type HostCoverage,
   saysNothing,
   type TechniqueCoverage,
-} from "../../pipeline/visibility/types.ts";
+} from "../../pipeline/coverage/types.ts";
 import { lackingHosts, minute, pickedText } from "./text.ts";
 
 const CSS = `
