@@ -7,7 +7,8 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { LogRecord } from "../model/record.ts";
 import type { InputSummary } from "../outputs/summary.ts";
 import { VERSION } from "../version.ts";
-import { type FormatChoice, formatsNamed } from "./formats-named.ts";
+import type { FormatChoice } from "./formats-named.ts";
+import { inputOptions, PROGRESS_EVERY } from "./input-options.ts";
 import type { InputOptions, InputSink } from "./inputs/options.ts";
 import { readFound, readInputs } from "./inputs/read-inputs.ts";
 import { walk } from "./inputs/walk.ts";
@@ -37,8 +38,6 @@ export interface GatherOptions extends FormatChoice {
   onProgress?(progress: Progress): void;
 }
 
-/** Records between two reports of progress. */
-const PROGRESS_EVERY = 4096;
 /** Bytes below which starting threads takes longer than it saves. */
 const LARGE = 128 * 1024 * 1024;
 const MOST_THREADS = 4;
@@ -65,7 +64,6 @@ export async function gather(
 ): Promise<void> {
   const { tally } = stores;
   const intake = new Intake(stores, options.everyConnection ?? false);
-  const formats = formatsNamed(options);
   const understander = createUnderstander({ joins: false });
   const progress = () => options.onProgress?.(tally.progress());
   const sink: InputSink = {
@@ -82,12 +80,9 @@ export async function gather(
     },
   };
   const reading: InputOptions = {
+    ...inputOptions(understander, options),
     hash: options.hash ?? false,
     passing: true,
-    wants: ({ provider, eventId, shape }) => understander.wants(provider, eventId, shape),
-    ...(formats && { formats }),
-    ...(options.signal && { signal: options.signal }),
-    ...(options.stdin && { stdin: options.stdin }),
   };
   if (pool) {
     const batch = (...batch: Parameters<Intake["batch"]>) => {

@@ -1,12 +1,10 @@
 import { createUnderstander, type UnderstanderOptions } from "../events/registry.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Event } from "../model/event.ts";
-import { type FormatChoice, formatsNamed } from "./formats-named.ts";
+import type { FormatChoice } from "./formats-named.ts";
+import { inputOptions, PROGRESS_EVERY } from "./input-options.ts";
 import { readInputs } from "./inputs/read-inputs.ts";
 import type { Progress } from "./scan.ts";
-
-/** Records between two reports of progress. */
-const PROGRESS_EVERY = 4096;
 
 export interface ReadEventsOptions extends FormatChoice {
   readonly signal?: AbortSignal;
@@ -22,19 +20,13 @@ export async function readEvents(
   options: ReadEventsOptions,
   take: (event: Event) => void,
 ): Promise<void> {
-  const formats = formatsNamed(options);
   const understander = createUnderstander(understood);
   let files = 0;
   let bytes = 0;
   let records = 0;
   await readInputs(
     paths,
-    {
-      wants: ({ provider, eventId, shape }) => understander.wants(provider, eventId, shape),
-      ...(formats && { formats }),
-      ...(options.signal && { signal: options.signal }),
-      ...(options.stdin && { stdin: options.stdin }),
-    },
+    inputOptions(understander, options),
     (record) => {
       for (const event of understander.understand(record)) take(event);
       if (++records % PROGRESS_EVERY === 0) options.onProgress?.({ files, bytes, records });

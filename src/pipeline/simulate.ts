@@ -22,7 +22,7 @@ export interface DecidedEvent {
 
 export interface SimulateOptions extends ReadEventsOptions {
   readonly catalogDirs?: readonly string[];
-  /** False where nobody asks what it means for attacks: it is not looked for them then. */
+  /** False where nobody asks what it means for attacks: they are not looked for then. */
   readonly attacks?: boolean;
   onDecided?(decided: DecidedEvent, set: PolicySet): void;
 }

@@ -5,7 +5,7 @@ import { createUnderstander } from "../../events/registry.ts";
 import { evtx } from "../../formats/evtx.ts";
 import { reasonOf } from "../../model/reason.ts";
 import type { LogRecord } from "../../model/record.ts";
-import { formatsNamed } from "../formats-named.ts";
+import { inputOptions } from "../input-options.ts";
 import type { InputOptions, InputSink } from "../inputs/options.ts";
 import { readFound } from "../inputs/read-inputs.ts";
 import { Tally } from "../inputs/stream.ts";
@@ -29,7 +29,6 @@ export class TaskReader {
   ) {
     const writer = new BatchWriter(send);
     const understander = createUnderstander({ joins: false });
-    const formats = formatsNamed(setup);
     this.#writer = writer;
     this.#sink = {
       record(record: LogRecord) {
@@ -41,12 +40,10 @@ export class TaskReader {
       input: (input) => writer.tell({ input }),
     };
     this.#options = {
+      ...inputOptions(understander, { ...setup, ...(signal && { signal }) }),
       hash: setup.hash,
       passing: true,
-      wants: ({ provider, eventId, shape }) => understander.wants(provider, eventId, shape),
-      ...(signal && { signal }),
       ...(pace && { pace }),
-      ...(formats && { formats }),
     };
   }
 
