@@ -118,6 +118,40 @@ describe("json", () => {
     ]);
   });
 
+  it("takes an object for what it is, whatever the order of its members", () => {
+    const event = { EventID: 11, Channel: "Microsoft-Windows-Sysmon/Operational", TargetFilename: "C:\\a.exe" };
+    const orders = (members: [string, unknown][]) =>
+      members.map((_, at) => Object.fromEntries([...members.slice(at), ...members.slice(0, at)]));
+    const found = (members: [string, unknown][]) =>
+      orders(members).map((object) =>
+        read(JSON.stringify(object)).records.map((record) => [record.shape, record.eventId]),
+      );
+    const start: [string, unknown][] = [
+      ["results", [{ name: "x" }]],
+      ["ActionType", "ProcessCreated"],
+      ["Timestamp", "2026-03-04T09:10:11Z"],
+      ["FileName", "a.exe"],
+      ["DeviceName", "pc"],
+    ];
+    const twice = [
+      ["winevent", 11],
+      ["winevent", 11],
+    ];
+    expect(found(start)).toEqual(start.map(() => [["mde", undefined]]));
+    for (const key of ["results", "alerts"]) {
+      const envelope: [string, unknown][] = [
+        [key, [event, event]],
+        ["Timestamp", "2026-03-04T09:10:11Z"],
+        ["count", 2],
+      ];
+      expect(found(envelope)).toEqual(envelope.map(() => twice));
+    }
+    // A line among others, and each of several lists.
+    expect(
+      read(`{"EventID":1,"Channel":"x"}\n${JSON.stringify({ a: [event], b: { c: [event] } })}`).records,
+    ).toHaveLength(3);
+  });
+
   it("skips a record above 64 MiB and goes on", () => {
     const reader = json.open(
       { file: "f" },

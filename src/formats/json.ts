@@ -10,10 +10,11 @@ import type { ErrorCode } from "../errors.ts";
 import type { LogRecord, RecordSink } from "../model/record.ts";
 import { AuditJoiner } from "./audit-joiner.ts";
 import type { Format, FormatReader, ReadContext } from "./format.ts";
-import { innerRecords } from "./json-shapes/inner-records.ts";
+import { innerRecords, isRecord } from "./json-shapes/inner-records.ts";
 import { type Alike, LineRecord } from "./json-shapes/line-record.ts";
 import { listedIn } from "./json-shapes/listed.ts";
 import { auditLineIn } from "./json-shapes/log-line.ts";
+import { NOWHERE } from "./json-shapes/object-record.ts";
 import { lazilyOf, recognise, TELLING } from "./json-shapes/shapes.ts";
 import { unknownRecord } from "./json-shapes/unknown.ts";
 import { Unmatched } from "./json-shapes/unmatched.ts";
@@ -143,6 +144,13 @@ class JsonReader implements FormatReader, JsonValues, LineTaker<Known> {
     }
     if (value === undefined) this.damaged("syntax", place);
     else this.accept(value, bytes, place);
+  }
+
+  isRecord(bytes: Buffer, byWords: boolean): boolean {
+    const object = parseJson(bytes.toString("utf8"));
+    if (!isObject(object)) return false;
+    if (this.mapping) return mappedRecord(this.mapping, object, NOWHERE) !== undefined;
+    return isRecord(object) || (byWords && recognise(object, NOWHERE) !== undefined);
   }
 
   damaged(why: JsonDamage, place: Place): void {

@@ -38,12 +38,17 @@ const OF_A_RECORD = new Set([
   "workload",
 ]);
 
-const LONGEST_KEY = 32;
+/** Whether a key of the outermost object tells that. */
+export const isOfRecord = (key: string): boolean => OF_A_RECORD.has(key);
+
+export const LONGEST_KEY = 32;
 
 /** Follows the keys of an object's first three levels to tell a record from an envelope around records. */
 export class EnvelopeProbe {
   /** False once a record has been seen: an envelope comes first or not at all. */
   active = true;
+  /** Whether a key of the value at hand tells a record. */
+  ofRecord = false;
   private readonly path: string[] = [];
   private key = "";
 
@@ -61,11 +66,11 @@ export class EnvelopeProbe {
     this.path.length = Math.min(this.path.length, depth - 1);
     while (this.path.length < depth - 1) this.path.push("");
     this.path.push(this.key);
-    if (depth === 1 && OF_A_RECORD.has(this.key)) this.active = false;
+    if (depth === 1 && OF_A_RECORD.has(this.key)) this.ofRecord = true;
   }
 
-  /** Whether an array that opens as the value of the key just seen holds records. */
-  holdsRecords(depth: number): boolean {
+  /** Whether an array that opens as the value of the key just seen is called as one of records. */
+  isNamed(depth: number): boolean {
     return this.path.length === depth && ARRAYS.has(this.path.join("."));
   }
 }

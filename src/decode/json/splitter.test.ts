@@ -59,12 +59,70 @@ describe("records", () => {
     ],
     ["a record with a list", '{"EventID":1,"results":[{"a":1}]}', [{ EventID: 1, results: [{ a: 1 }] }]],
     ["lists after the first record", '{"a":1}\n{"results":[{"a":1}]}\n', [{ a: 1 }, { results: [{ a: 1 }] }]],
+    [
+      "a record with a list, its key behind",
+      '{"results":[{"a":1}],"EventID":1}',
+      [{ results: [{ a: 1 }], EventID: 1 }],
+    ],
+    [
+      "a record's key within its list, and as a value",
+      '{"results":[{"EventID":1}],"a":"EventID"}\n{"results":[{"a":1}]}',
+      [{ EventID: 1 }, { a: 1 }],
+    ],
+    ["two lists of an envelope", '{"value":[{"a":1}],"x":[{"b":1}],"results":[{"a":2}]}', [{ a: 1 }, { a: 2 }]],
+    ["lists of other names", '{"x":[{"a":1}],"y":{"z":[{"a":2}]}}', [{ x: [{ a: 1 }], y: { z: [{ a: 2 }] } }]],
     ["values that are no objects", '{"results":["a"]}', [{ results: ["a"] }]],
     ["brackets and quotes in strings", '{"a":"}\\"]{["}\n{"a":"\\\\"}', [{ a: '}"]{[' }, { a: "\\" }]],
     ["marks, padding, commas, separators", '\ufeff{"a":1},\n\0\0\x1e{"a":2}\n', [{ a: 1 }, { a: 2 }]],
   ];
   it.each(cases)("%s", (_, text, expected) => {
     for (const size of [1, 2, 3, 7, text.length * 2]) expect(split(text, size)).toEqual(expected);
+  });
+});
+
+describe("looking ahead", () => {
+  const element = `{"x":"${"y".repeat(1000)}"}`;
+  const limits = { size: 4 << 20, depth: 20 };
+  /** What comes out where records are told by their `EventID`. */
+  const told = (text: string, size: number): unknown[] => {
+    const found: unknown[] = [];
+    const values = {
+      line: () => false,
+      value: (bytes: Buffer) => void found.push(Object.keys(JSON.parse(bytes.toString())).join()),
+      damaged: (why: JsonDamage) => void found.push(why),
+      isRecord: (bytes: Buffer) => "EventID" in JSON.parse(bytes.toString()),
+    };
+    const splitter = new JsonSplitter(values, limits);
+    const bytes = Buffer.from(text);
+    for (let at = 0; at < bytes.length; at += size) splitter.push(bytes.subarray(at, at + size));
+    splitter.end();
+    return found;
+  };
+
+  it("lets what a whole object is decide, in blocks of any size", () => {
+    for (const size of [1, 3, 1 << 20]) {
+      expect(told('{"results":[{"a":1}],"EventID":1}', size)).toEqual(["results,EventID"]);
+      expect(told('{"_raw":"","results":[{"a":1}]}', size)).toEqual(["_raw,results"]);
+      expect(told('{"results":[{"a":1}],"b":1}', size)).toEqual(["a"]);
+      expect(told('{"results":[{"a":1},{"b', size)).toEqual(["a", "truncated"]);
+    }
+  });
+
+  it("looks no further than a record is large, and takes the records one by one from there", () => {
+    const many = (count: number, first: string) => `[${first}${`,${element}`.repeat(count)}]`;
+    for (const size of [1 << 16, 1 << 24]) {
+      // Larger than a value may be: it is read because it streams.
+      expect(told(`{"results":${many(6000, element)},"EventID":1}`, size)).toHaveLength(6001);
+      expect(told(`{"_raw":1,"alerts":${many(6000, '{"EventID":1}')}}`, size)).toHaveLength(6001);
+      expect(told(`{"alerts":${many(2000, element)}}`, size)).toEqual(["alerts"]);
+      expect(told(`{"alerts":${many(9, '{"EventID":1}')}}`, size)).toEqual(["alerts"]);
+    }
+  });
+
+  it("looks at each of many lists once", () => {
+    const lists = (count: number) => `{${'"a":[{"b":[{"c":1}]}],'.repeat(count)}"z":1}`;
+    expect(told(lists(40_000), 1 << 20)).toHaveLength(1);
+    expect(told(lists(40_000), 1000)).toHaveLength(1);
   });
 });
 

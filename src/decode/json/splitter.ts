@@ -1,4 +1,5 @@
 import { bufferOf } from "../buffer.ts";
+import { Ahead } from "./ahead.ts";
 import {
   BACKSLASH,
   CLOSE_ARRAY,
@@ -15,10 +16,8 @@ import {
 } from "./bytes.ts";
 import { EnvelopeProbe, PROBED_DEPTH } from "./envelope.ts";
 import { Held } from "./held.ts";
-import { Position } from "./position.ts";
-import type { JsonDamage, JsonLimits, JsonValues, Place } from "./values.ts";
-
-type State = "between" | "value" | "string" | "text" | "skip";
+import { Recovery } from "./recovery.ts";
+import type { JsonDamage, JsonLimits, JsonValues } from "./values.ts";
 
 /**
  * Finds the records in JSON: lines (NDJSON), concatenated or pretty-printed values, the elements of a top-level array and
@@ -26,27 +25,21 @@ type State = "between" | "value" | "string" | "text" | "skip";
  *
  * After damage it goes on at the next line which opens an object in the column where the damaged one began.
  */
-export class JsonSplitter {
-  private readonly values: JsonValues;
+export class JsonSplitter extends Recovery {
   private readonly limits: JsonLimits;
   private readonly probe = new EnvelopeProbe();
   private readonly held = new Held();
-  private readonly position = new Position();
   /** True where the open object or array at each depth is an object. */
   private readonly kinds: Uint8Array;
-  private block: Buffer = Buffer.alloc(0);
-  private state: State = "between";
   private depth = 0;
-  /** Depth outside of the records: 0, or that of the array whose elements they are. */
-  private base = 0;
-  /** Last byte that is not space, and the line that it stands in. */
+  /** Last byte that is not space. */
   private last = 0;
-  private lastLine = 0;
   private escaped = false;
   private inKey = false;
   private envelopeAt = -1;
-  private place: Place = { offset: 0, line: 1 };
-  private column = 0;
+  /** What is looked at before an array is taken for one of records, and what it told of the value at hand. */
+  private ahead: Ahead | undefined;
+  private isEnvelope: boolean | undefined;
   /** Where the value begins in this block. */
   private from = 0;
   /** The value is passed over, its nesting still followed: too large, too deep, or what is left of an envelope. */
@@ -57,12 +50,24 @@ export class JsonSplitter {
   private tried = 0;
 
   constructor(values: JsonValues, limits: JsonLimits) {
-    this.values = values;
+    super(values);
     this.limits = limits;
     this.kinds = new Uint8Array(limits.depth + PROBED_DEPTH + 2);
   }
 
   push(bytes: Uint8Array): void {
+    const { ahead } = this;
+    if (!ahead) this.read(bytes);
+    else if (ahead.take(bufferOf(bytes))) this.readSeen(ahead);
+  }
+
+  private readSeen(ahead: Ahead): void {
+    this.ahead = undefined;
+    this.isEnvelope = ahead.isEnvelope(this.dropped ? undefined : () => this.held.view(), this.values);
+    this.read(ahead.bytes);
+  }
+
+  private read(bytes: Uint8Array): void {
     this.block = bufferOf(bytes);
     this.from = 0;
     this.tried = 0;
@@ -74,6 +79,7 @@ export class JsonSplitter {
   }
 
   end(): void {
+    if (this.ahead) this.readSeen(this.ahead);
     if (this.state === "text") this.values.damaged("text", this.place);
     const inValue = this.state === "value" || this.state === "string";
     if (inValue && !this.dropped) this.values.damaged("truncated", this.place);
@@ -131,6 +137,10 @@ export class JsonSplitter {
     this.lastLine = this.position.line;
     this.dropped = false;
     this.envelopeAt = -1;
+    if (this.base === 0) {
+      this.isEnvelope = undefined;
+      this.probe.ofRecord = false;
+    }
     this.state = "value";
     return at;
   }
@@ -188,16 +198,37 @@ export class JsonSplitter {
   private open(byte: number): void {
     if (this.depth - this.base >= this.limits.depth) this.drop("depth");
     if (this.depth < this.kinds.length) this.kinds[this.depth] = byte === OPEN_OBJECT ? 1 : 0;
-    const holds = this.probe.active && this.base === 0 && byte === OPEN_ARRAY && this.last === COLON;
-    if (holds && this.depth <= PROBED_DEPTH && this.probe.holdsRecords(this.depth)) this.envelopeAt = this.depth + 1;
+    const mayHold = this.probe.active && this.base === 0 && byte === OPEN_ARRAY && this.last === COLON;
+    // Of what is left of an envelope only arrays of well-known names are records too.
+    if (mayHold && this.depth <= PROBED_DEPTH && (!this.isEnvelope || this.probe.isNamed(this.depth))) {
+      this.envelopeAt = this.depth + 1;
+    }
     this.depth += 1;
   }
 
-  /** The value turns out to be an envelope: from here on the elements of its array are the records. */
+  /** From here on the elements of the array are the records, where what follows tells no other. */
   private enter(at: number): number {
-    this.held.clear();
-    this.base = this.depth;
-    return this.begin(at);
+    const isNamed = this.probe.isNamed(this.depth - 1);
+    if (this.isEnvelope === undefined) {
+      const ahead = new Ahead(this.depth, isNamed, this.probe.ofRecord);
+      if (!ahead.take(this.block.subarray(at))) {
+        // What is left of the block comes again when more has been seen.
+        this.ahead = ahead;
+        this.block = this.block.subarray(0, at);
+        return at;
+      }
+      const before = [this.held.view(), this.block.subarray(this.from, at)];
+      this.isEnvelope = ahead.isEnvelope(this.dropped ? undefined : () => Buffer.concat(before), this.values);
+    }
+    if (this.isEnvelope) {
+      this.held.clear();
+      this.base = this.depth;
+      return this.begin(at);
+    }
+    this.envelopeAt = -1;
+    this.isEnvelope = undefined;
+    if (isNamed) this.probe.active = false;
+    return at;
   }
 
   private openString(at: number): number {
@@ -264,32 +295,5 @@ export class JsonSplitter {
     this.lastLine = this.position.line;
     this.state = state;
     return next;
-  }
-
-  /** Text that is no JSON: a line, or an element of an array up to its comma. */
-  private text(start: number): number {
-    for (let at = start; at < this.block.length; at += 1) {
-      const byte = this.block[at]!;
-      if (byte !== NEWLINE && !(this.base > 0 && (byte === COMMA || byte === CLOSE_ARRAY))) continue;
-      this.values.damaged("text", this.place);
-      this.state = "between";
-      return at;
-    }
-    return this.block.length;
-  }
-
-  private skip(start: number): number {
-    for (let at = start; at < this.block.length; at += 1) {
-      const byte = this.block[at]!;
-      if (byte === NEWLINE) this.position.newline(at);
-      if (isSpace(byte)) continue;
-      const opens = byte === OPEN_OBJECT || (byte === CLOSE_ARRAY && this.base > 0);
-      if (opens && this.position.line !== this.lastLine && this.position.columnOf(at) <= this.column) {
-        this.state = "between";
-        return at;
-      }
-      this.lastLine = this.position.line;
-    }
-    return this.block.length;
   }
 }

@@ -13,6 +13,8 @@ export interface JsonValues {
   /** A balanced value. `bytes` lasts for the call. */
   value(bytes: Buffer, place: Place): void;
   damaged(why: JsonDamage, place: Place): void;
+  /** Whether a balanced value is a record itself, by more than its words unless these count; absent: keys alone tell. */
+  isRecord?(bytes: Buffer, byWords: boolean): boolean;
   /** Takes whole lines from `at` on without their being read; absent: every line is to be read. */
   skim?(block: Buffer, at: number): { readonly lines: number; readonly end: number };
 }

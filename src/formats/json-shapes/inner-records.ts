@@ -9,6 +9,7 @@ const DEEPEST = 3;
 const MOST_CONTENTS = 1000;
 const MOST_OBJECTS = 8;
 const MOST_LAYERS = 3;
+const MOST_LISTS = 16;
 /** A record has as many properties at least. */
 const FEWEST = 4;
 /** Records of a subscription are packed together; far above what a queue takes. */
@@ -18,9 +19,33 @@ const JSON_TEXT = /^\s{0,8}(?:\{\s{0,8}"|\[\s{0,8}\{)/;
 /** How a JSON object or list begins in base64, and gzip. */
 const BASE64 = /^(?:eyJ|eyA|ew0K|ewo|W3s|H4sI)[A-Za-z0-9+/_-]{12,}={0,2}$/;
 
-/** The records that an object of no known shape holds: processes that it lists, or what it is an envelope of. undefined where there are none. */
+/**
+ * The records that an object of no known shape holds: those of known shapes and the processes that it lists, or what it is an envelope
+ * of. undefined where there are none.
+ */
 export function innerRecords(object: JsonObject): readonly JsonObject[] | undefined {
-  return listedProcesses(object) ?? new Envelope().open(object, 1);
+  return listedRecords(object) ?? listedProcesses(object) ?? new Envelope().open(object, 1);
+}
+
+/** Whether an object is a record, or lists some, by more than the words of its fields. */
+export function isRecord(object: JsonObject): boolean {
+  return recordsIn(object).some((one) => recognise(one, NOWHERE, true) !== undefined);
+}
+
+/** What stands in lists of records of known shapes, however these lists are called. */
+function listedRecords(object: JsonObject): readonly JsonObject[] | undefined {
+  const lists = listsIn(object, DEEPEST).filter((list) => list.slice(0, MOST_OBJECTS).some(isRecord));
+  return lists.length === 0 ? undefined : lists.flatMap((list) => list.flatMap(recordsIn));
+}
+
+function listsIn(object: JsonObject, depth: number): (readonly JsonObject[])[] {
+  return Object.values(object)
+    .flatMap((value) => {
+      if (Array.isArray(value)) return [value.filter(isObject)];
+      return isObject(value) && depth > 1 ? listsIn(value, depth - 1) : [];
+    })
+    .filter((list) => list.length > 0)
+    .slice(0, MOST_LISTS);
 }
 
 /**
