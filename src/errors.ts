@@ -57,6 +57,8 @@ export const ERRORS = {
   "state/version": "The saved state is none of this version of whatran; remove it to begin anew.",
   "state/damaged": "The saved state is damaged or cannot be read; remove it to begin anew.",
   "syslog/no-line": "A line of a system log has no date, host and program; it is counted and passed over.",
+  "strace/no-call":
+    "A line of strace's output is no system call, signal or exit, or a call does not end in it; it is counted and passed over.",
   "text/bad-event": "An event in a text rendering has no event code; it is counted and passed over.",
   "xml/bad-event": "An event in XML is damaged, cut short or without an event id; it is counted and passed over.",
   "csv/bad-row": "A row of a table is damaged, or has more cells than the header has names.",

@@ -14,6 +14,7 @@ import { powershellTranscript } from "./powershell-transcript.ts";
 import { processColumns } from "./process-columns.ts";
 import { propertyList } from "./property-list.ts";
 import { shortcut } from "./shortcut.ts";
+import { strace } from "./strace.ts";
 import { syslog } from "./syslog/syslog.ts";
 import { wineventText } from "./winevent-text.ts";
 
@@ -35,6 +36,7 @@ export function formatsWith(mapping: Mapping | undefined): readonly Format[] {
     powershellTranscript,
     processColumns,
     propertyList,
+    strace,
     syslog,
     journalExport,
     jsonWith(mapping),

@@ -112,6 +112,11 @@ const SAMPLES: Readonly<Record<string, FormatSample>> = {
     "\r\n\r\nProcessId   : 7\r\nCommandLine : a.exe x\r\n\r\nProcessId   : 8\r\nCommandLine : b.exe\r\n              y\r\n\r\n",
     2,
   ),
+  strace: text(
+    '811   execve("/usr/bin/id", ["id", "-u"], 0x7ffe5e0 /* 24 vars */) = 0\n811   +++ exited with 0 +++\n' +
+      '812   execve("/usr/bin/ls", ["ls"], 0x7ffe5e0 /* 24 vars */) = -1 ENOENT (No such file or directory)\n',
+    2,
+  ),
   syslog: text(
     "May  2 09:14:55 web1 sudo[812]: kim : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/usr/bin/id\n" +
       "2024-05-02T09:15:02Z web1 sshd[9]: Accepted publickey for kim\n",

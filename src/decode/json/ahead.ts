@@ -4,7 +4,7 @@ import { Held } from "./held.ts";
 import type { JsonValues } from "./values.ts";
 
 /** Bytes that are looked ahead: records are smaller, and what is larger than them is no record for the list that it holds. */
-export const FARTHEST = 1 << 20;
+const FARTHEST = 1 << 20;
 
 /**
  * What follows the start of an array, looked at before it is taken for one of records: members behind it may tell that the

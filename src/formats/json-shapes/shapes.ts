@@ -17,6 +17,7 @@ import { carbonBlackEdr } from "./products/carbon-black-edr.ts";
 import { cortex } from "./products/cortex.ts";
 import { cybereason } from "./products/cybereason.ts";
 import { datadog } from "./products/datadog.ts";
+import { docker } from "./products/docker.ts";
 import { ecs, ecsOfNothing } from "./products/ecs.ts";
 import { endpointSecurity } from "./products/endpoint-security.ts";
 import { falcon } from "./products/falcon.ts";
@@ -102,6 +103,7 @@ const SHAPES: readonly JsonShape[] = [
   datadog,
   asim,
   kubernetes,
+  docker,
   kubeArmor,
   santa,
   santaMessage,

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../decode/json/parse.ts";
 import { entryOf, tableOf } from "../../model/entry.ts";
+import { dockerEvent } from "../json-shapes/products/docker.ts";
 import { falcoAlert } from "./falco.ts";
 import type { SyslogLine } from "./prefix.ts";
 
@@ -19,6 +20,8 @@ export function carriedIn(line: SyslogLine): JsonObject | undefined {
   if (line.program === "ausearch") return told(message);
   const alert = falcoAlert(message, line.program === "falco");
   if (alert) return alert;
+  const event = line.program === "docker" ? dockerEvent(message) : undefined;
+  if (event) return event;
   if (line.program === "snoopy") return snooped(line);
   if (message.startsWith("action=")) return { ...pairsOf(message.split("|", MOST_PAIRS)), program: line.program };
   return line.data === undefined ? (eventlogToSyslog(line) ?? labelled(message)) : structured(line);

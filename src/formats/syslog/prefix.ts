@@ -33,6 +33,9 @@ const RFC5424 = /^(\S{1,255}) (\S{1,128}) (\d{1,10}|-) \S{1,64} (.*)$/s;
 const CONTAINER = /^(?:stdout|stderr) ([FP]) (.*)$/s;
 /** Events in a format of their own, which may stand in a file without a prefix. */
 const BARE = /^(?:CEF:\d|LEEF:\d)/;
+/** `docker events`: the kind of thing, what became of it, its id, and attributes in brackets. */
+const DOCKER =
+  /^(?:container|image|network|volume|plugin|daemon|builder|service|node|secret|config) [^\s:]{1,64}(?::| )[^(]* \(/;
 /** Santa's log: a time in brackets, and a letter that says how grave it is. */
 const SANTA = /^\[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)\] [A-Z] (santad): (.*)$/s;
 /** `ausearch --format text`; its times are local and taken as UTC. */
@@ -55,6 +58,8 @@ export function parseSyslog(line: string, now: number): SyslogLine | undefined {
     const time = parseTime(iso[1]!.replace(/([+-]\d\d)(\d\d)$/, "$1:$2"));
     const container = priority ? null : CONTAINER.exec(iso[2]!);
     if (container) return contained(time, container);
+    if (!priority && rest.endsWith(")") && DOCKER.test(iso[2]!))
+      return { time, host: undefined, program: "docker", pid: undefined, message: iso[2]! };
     return priority?.[2] === "1" ? structured(time, iso[2]!) : tagged(time, iso[2]!);
   }
   const santa = SANTA.exec(rest);

@@ -107,6 +107,26 @@ describe("tables of triage tools", () => {
       { kind: "shortcut", target: "\\\\s\\d\\b.exe" },
     ],
     [
+      "JLECmd, of a jump list",
+      { SourceFile: "a.automaticDestinations-ms", SourceCreated: "x", HeaderFlags: "y", LocalPath: "C:\\b.exe" },
+      { kind: "shortcut", path: "a.automaticDestinations-ms", target: "C:\\b.exe", arguments: undefined },
+    ],
+    [
+      "AmcacheParser",
+      { FileKeyLastWriteTimestamp: "2026-02-01 10:00:00", FullPath: "c:\\a\\b.exe", SHA1: "ab".repeat(20) },
+      { kind: "fileCreation", path: "c:\\a\\b.exe", hashes: `SHA1=${"ab".repeat(20)}`, time: Date.UTC(2026, 1, 1, 10) },
+    ],
+    [
+      "AppCompatCacheParser",
+      { ControlSet: "1", CacheEntryPosition: "0", Path: "C:\\a.exe", LastModifiedTimeUTC: "x", Executed: "Yes" },
+      { kind: "processCreation", image: "C:\\a.exe", time: undefined },
+    ],
+    [
+      "AppCompatCacheParser, of what did not run",
+      { ControlSet: "1", CacheEntryPosition: "0", Path: "C:\\a.exe", Executed: "No" },
+      undefined,
+    ],
+    [
       "PECmd",
       {
         ExecutableName: "HH.EXE",

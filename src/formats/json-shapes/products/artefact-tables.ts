@@ -3,7 +3,7 @@ import { entryOf } from "../../../model/entry.ts";
 import { TURNED_OFF } from "../../../model/event.ts";
 import { firstText, firstTime, has, own, text } from "../fields.ts";
 import { type JsonShape, ObjectRecord } from "../object-record.ts";
-import { type Meaning, type Properties, pathText, productRecord } from "../properties.ts";
+import { hashesAt, type Meaning, type Properties, pathText, productRecord } from "../properties.ts";
 
 /** Tables of what lies at rest, as triage tools write them: columns that only this tool has, and what a row means. */
 interface Table {
@@ -55,6 +55,21 @@ const JOURNALLED: readonly (readonly [reason: RegExp, action: string])[] = [
 const journalled = (row: JsonObject): string =>
   [firstText(row, ["ParentPath"])?.replace(/^\./, "C:"), firstText(row, ["Name"])].join("\\");
 
+const LINK: Meaning = [
+  "shortcut",
+  {
+    ...WINDOWS,
+    path: ["SourceFile"],
+    target: (row) =>
+      firstText(row, ["LocalPath"]) ??
+      (together(row, "NetworkPath", "CommonPath")?.replace(" ", "\\") ||
+        firstText(row, ["TargetIDAbsolutePath"])?.replace(/^My Computer\\/, "")),
+    arguments: ["Arguments"],
+    workingDirectory: ["WorkingDirectory"],
+    icon: ["IconLocation"],
+  },
+];
+
 const TABLES: readonly Table[] = [
   {
     columns: ["Entry Location", "Entry"],
@@ -99,22 +114,24 @@ const TABLES: readonly Table[] = [
       },
     ],
   },
+  { columns: ["SourceFile", "Arguments", "TargetIDAbsolutePath"], read: () => LINK },
+  { columns: ["SourceFile", "SourceCreated", "HeaderFlags"], read: () => LINK },
   {
-    columns: ["SourceFile", "Arguments", "TargetIDAbsolutePath"],
+    // Amcache tells that a program's file was there; whether it ran it does not.
+    columns: ["FileKeyLastWriteTimestamp", "FullPath"],
+    time: ["FileKeyLastWriteTimestamp"],
     read: () => [
-      "shortcut",
-      {
-        ...WINDOWS,
-        path: ["SourceFile"],
-        target: (row) =>
-          firstText(row, ["LocalPath"]) ??
-          (together(row, "NetworkPath", "CommonPath")?.replace(" ", "\\") ||
-            firstText(row, ["TargetIDAbsolutePath"])?.replace(/^My Computer\\/, "")),
-        arguments: ["Arguments"],
-        workingDirectory: ["WorkingDirectory"],
-        icon: ["IconLocation"],
-      },
+      "fileCreation",
+      { ...WINDOWS, path: ["FullPath"], action: () => "modify", hashes: hashesAt({ SHA1: ["SHA1"] }) },
     ],
+  },
+  {
+    // Times of the shim cache are those of files.
+    columns: ["ControlSet", "CacheEntryPosition", "Path"],
+    read: (row) =>
+      /^yes$/i.test(firstText(row, ["Executed"]) ?? "")
+        ? ["processCreation", { ...WINDOWS, image: ["Path"] }]
+        : undefined,
   },
   {
     columns: ["ExecutableName", "RunCount", "LastRun"],
@@ -226,7 +243,7 @@ const HOSTS = ["HostName", "Fqdn", "PSComputerName", "SystemName", "__SERVER", "
 
 /**
  * What starts by itself or has been run, as tools of triage list it: Autoruns, `schtasks /query /v /fo csv`, Get-ScheduledTask, LECmd,
- * PECmd, RECmd, MFTECmd's journal, Velociraptor's artefacts, plaso's tasks, classes of WMI.
+ * JLECmd, PECmd, AmcacheParser, AppCompatCacheParser, RECmd, MFTECmd's journal, Velociraptor's artefacts, plaso's tasks, classes of WMI.
  */
 export const artefactTable: JsonShape = {
   marks: ["Entry Location", "Task To Run", "OSPath"],

@@ -232,6 +232,44 @@ it("Wazuh: an audit event, from its records", () => {
   ]);
 });
 
+it.each([
+  ["", { a0: "sh", a1: "-c", a2: "6964202D75", a3: "20240101", a4: "DEADBEEF" }],
+  ["flat, as a table has it", undefined],
+])("Wazuh: an audit event without its records, from what was decoded of them %s", (_, execve) => {
+  const call = {
+    type: "SYSCALL",
+    id: "41",
+    arch: "c000003e",
+    syscall: "59",
+    success: "yes",
+    pid: "9",
+    ppid: "1",
+    uid: "33",
+  };
+  const audit = { ...call, command: "sh", exe: "/usr/bin/dash", cwd: "/srv" };
+  const args = ["sh", "-c", "id -u", "20240101", "DEADBEEF"];
+  const row = Object.entries({ ...audit, "execve.a0": "sh", "execve.a1": "-c", "execve.a2": "id" });
+  const data = execve
+    ? { data: { audit: { ...audit, execve } } }
+    : Object.fromEntries(row.map(([key, value]) => [`data.audit.${key}`, value]));
+  const alert = { timestamp: "2026-02-01T10:00:00.000+0000", agent: { name: "box" }, rule: { id: "1" }, ...data };
+  expect(eventsOf(alert)).toMatchObject([
+    {
+      ...{ kind: "processCreation", host: "box", time: Date.UTC(2026, 1, 1, 10), user: "33" },
+      ...{ image: "/usr/bin/dash", args: execve ? args : ["sh", "-c", "id"], currentDirectory: "/srv" },
+      process: { pid: 9 },
+      parent: { pid: 1 },
+    },
+  ]);
+});
+
+it("Wazuh: a file that an audit event names, and a call that failed", () => {
+  const of = (audit: object) => eventsOf({ agent: { name: "box" }, data: { audit: { type: "SYSCALL", ...audit } } });
+  const call = { arch: "c000003e", syscall: "59", pid: "9", exe: "/usr/bin/id" };
+  expect(of({ ...call, success: "no" })).toEqual([]);
+  expect(of({ ...call, success: "yes" })).toMatchObject([{ kind: "processCreation", image: "/usr/bin/id" }]);
+});
+
 it("osquery: files that were made, not what happened to them else", () => {
   const row = { name: "fim", hostIdentifier: "box", calendarTime: "Wed May  1 12:00:00 2024 UTC", action: "added" };
   const file = (action: string) => eventsOf({ ...row, columns: { target_path: "/tmp/x", action, sha256: "ab" } });
