@@ -1,12 +1,12 @@
 import { baseName } from "../invocations/glob.ts";
 import type { Payload } from "../model/payload.ts";
+import { isKept } from "./kept.ts";
 import { isNamed } from "./published.ts";
 import { isClickOnce } from "./publishers.ts";
 import { isRegistration } from "./registered.ts";
 import { FURTHEST, oncePerSubject, type Signal, type Subject } from "./signal.ts";
 import { isOfOtherHost } from "./starters.ts";
 import { shown } from "./text.ts";
-import { isKept } from "./windows-places.ts";
 
 const OFFICE =
   /^(?:winword|excel|powerpnt|outlook|msaccess|mspub|visio|onenote|eqnedt32|wordpad|winproj|soffice(?:\.bin)?|acrord32|acrobat|foxitreader)\.exe$/;
@@ -64,7 +64,7 @@ function rollsOut(parent: string, subject: Subject): boolean {
     (payload) =>
       BROUGHT.has(payload.what) ||
       (isService && PROGRAM.test(payload.resolved ?? "")) ||
-      (isCalled && (payload.what === "script" || isRegistration(payload, subject)) && isKept(payload)) ||
+      (isCalled && (CALLED.has(payload.what) || isRegistration(payload, subject)) && isKept(payload)) ||
       (isCalled && isNamedBeside(payload)),
   );
 }
@@ -73,6 +73,7 @@ function rollsOut(parent: string, subject: Subject): boolean {
 const isNamedBeside = ({ what, value }: Payload): boolean =>
   what === "script" && !/[\\/:]/.test(value) && isNamed(value);
 
+const CALLED = new Set(["script", "assembly"]);
 const BROUGHT = new Set(["package", "installerInfo"]);
 const SETS_UP = new Set(["conceal", "reconnaissance", "persist", "copy", "download"]);
 

@@ -102,7 +102,7 @@ const isOfConsole = ({ what, value }: Payload, subject: Subject): boolean =>
 const isDriver = ({ what, value }: Payload, subject: Subject): boolean =>
   what === "installerInfo" &&
   subject.behaviour.behaviour.category === "execute" &&
-  isPerhapsOfShell(subject) &&
+  (isPerhapsOfShell(subject) || (isInstaller(subject.parent) && subject.outer.length === 0)) &&
   IN_A_FOLDER.test(value);
 
 /** What lies in a temporary folder. */

@@ -1,7 +1,7 @@
 import { baseName } from "../invocations/glob.ts";
 import { type Payload, resolvedOf } from "../model/payload.ts";
 import type { Subject } from "./signal.ts";
-import { isPerhapsOfShell } from "./starters.ts";
+import { isOfDesk, isPerhapsOfShell, isRolledOut } from "./starters.ts";
 
 /** In a folder of its own within a temporary one, as scripts of a shell lay down what they install. */
 export const IN_A_FOLDER = /\\te?mp\\[^\\]+\\[^\\]/i;
@@ -32,10 +32,21 @@ export const isNamed = (name: string): boolean => telling(name).length > 0;
 /** Whether it says in so many words what it does: `DriveMapping.ps1`. */
 export const isTitled = (name: string): boolean => telling(name).length > 1;
 
+/** The temporary folder at the top of a drive, which Windows does not have, and where administrators lay down what they install. */
+const LAID_DOWN = /^[a-z]:\\te?mp\\/i;
+
+/** What software is called by what it is on a machine. */
+const ROLE = /^(?:agent|client|server|driver|setup|install(?:er)?|software|product|package)\.[^.]+$/i;
+
 /** Whether a package in a temporary folder has a folder of its own, or a name by which its maker or a script calls it. */
 export function isPublished(payload: Payload, subject: Subject): boolean {
   // As it is written: its capitals tell words apart.
   const name = baseName(payload.value);
   if (hasVersion(name)) return true;
-  return isPerhapsOfShell(subject) && (isNamed(name) || IN_A_FOLDER.test(resolvedOf(payload)));
+  const path = resolvedOf(payload);
+  if (LAID_DOWN.test(path) && (isNamed(name) || ROLE.test(name)) && (isRolledOut(subject) || isOfDesk(subject)))
+    return true;
+  return (
+    isPerhapsOfShell(subject) && (isNamed(name) || IN_A_FOLDER.test(path) || (LAID_DOWN.test(path) && ROLE.test(name)))
+  );
 }

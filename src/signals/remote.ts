@@ -1,6 +1,6 @@
 import { classifyValue } from "../cmdline/normal/classify.ts";
 import { isThisMachine } from "../cmdline/normal/host.ts";
-import { hostOf, isNamedShare, isNumbered, machineOf, reachOf } from "../cmdline/normal/reach.ts";
+import { hostOf, isCalledAsOfSite, isNamedShare, isNumbered, machineOf, reachOf } from "../cmdline/normal/reach.ts";
 import { isWebDav } from "../cmdline/normal/remote.ts";
 import { baseName } from "../invocations/glob.ts";
 import { type Payload, resolvedOf } from "../model/payload.ts";
@@ -124,11 +124,17 @@ const SERVED = /\.(?:ms[ipu]|cab|cmd|bat|vbs|ps1)$/i;
 /** Shares of a domain, to which only its administrators write. */
 const OF_DOMAIN = /^[\\/]{2}[^\\/]+[\\/](?:netlogon|sysvol)[\\/]/i;
 
+/** What starts the scripts of a log-on. */
+const isOfLogon = ({ parent, outer }: Subject): boolean =>
+  parent === "userinit.exe" && outer.every(({ entry }) => entry?.category === "shell");
+
 /** Whether it is rolled out from a server by its full name, of which the log does not say whether it is one of the site. */
 function isPerhapsOfSite(payload: Payload, subject: Subject): boolean {
   const path = resolvedOf(payload);
   if (!isOrdinary(subject) || !isNamedShare(path, subject.domain)) return false;
-  if (!SERVED.test(path) && !OF_DOMAIN.test(path)) return false;
+  const isOfDomainShare = OF_DOMAIN.test(path);
+  if (!SERVED.test(path) && !isOfDomainShare) return false;
+  if (isOfDomainShare && (isPerhapsOfDesk(subject) || isOfLogon(subject))) return true;
   if (isOfShell(subject) || isRolledOut(subject) || isOfTask(subject)) return true;
   return isPerhapsOfShell(subject) && /\.ms[ip]$/i.test(path) && isNamed(baseName(path));
 }
@@ -161,6 +167,33 @@ const isOfDepot = ({ value }: Payload, { behaviour: { behaviour, runs } }: Subje
   /^https?:[^?#]+\.(?:ms[ipu]|cab)$/i.test(value) &&
   !isNumbered(hostOf(value));
 
+/** The usual ports of the web, where servers answer everybody. */
+const PLAIN_ADDRESS = /^(?:https?:\/\/[^/:@?#]+(?:[/?#]|$)|[\\/]{2}[^\\/@]+[\\/])/i;
+
+/** What lies on a server that is called as servers of a site are, in a domain that the log does not know: unless the way is never normal. */
+const isPerhapsOfSiteServer = (payload: Payload, { behaviour: { behaviour }, domain }: Subject): boolean =>
+  behaviour.usual !== "hostile" &&
+  domain === undefined &&
+  PLAIN_ADDRESS.test(resolvedOf(payload)) &&
+  isCalledAsOfSite(hostOf(resolvedOf(payload)) ?? "");
+
+const SITE_SERVER_SHARE = 0.28;
+
+/** What has a name that says what it is, on a server of the site that has one, too. */
+function isKnownOnSite(payload: Payload): boolean {
+  const path = resolvedOf(payload);
+  if (isNumbered(machineOf(path)) || isWebDav(path) || ADMIN_SHARE.test(path)) return false;
+  return !PROGRAM_OF_WEB.test(path) && isNamed(baseName(payload.value));
+}
+
+/** A program is seldom called by an address: what Windows opens so is a manifest or a page. */
+const PROGRAM_OF_WEB = /^https?:[^?#]+\.(?:exe|com|scr|dll|cpl)(?:[?#]|$)/i;
+
+/** Shares that Windows makes for administration, by which intruders go from one machine to the next. */
+const ADMIN_SHARE = /^[\\/]{2}[^\\/]+[\\/](?:[a-z]|admin|ipc|print)\$[\\/]/i;
+
+const NAMED_SHARE = 0.75;
+
 /** What speaks loudest of all that is taken. */
 function worstOf(subject: Subject, remote: readonly Payload[], ofSite: boolean): Fact | undefined {
   const worst = remote.find((payload) => !isKept(payload, subject)) ?? remote[0];
@@ -169,11 +202,14 @@ function worstOf(subject: Subject, remote: readonly Payload[], ofSite: boolean):
   if (remote.every(({ value }) => SOURCE.test(value))) return { share: SOURCE_SHARE, text };
   if (isKept(worst, subject)) {
     const isOpen = remote.every(isPublishedBy) || isWorkedOn(subject);
-    return { share: isOpen ? PUBLISHED_SHARE : DATA_SHARE, text };
+    const isSites = isOpen || (!ofSite && remote.every((one) => isPerhapsOfSiteServer(one, subject)));
+    return { share: isSites ? PUBLISHED_SHARE : DATA_SHARE, text };
   }
   if (!ofSite && remote.every((one) => isPerhapsOfSite(one, subject))) return { share: PERHAPS_SHARE, text };
   const isOfSite = (one: Payload) => isServed(one, subject) || isOfIntranet(one) || isOfDepot(one, subject);
   if (ofSite && remote.every(isOfSite)) return { share: HALF, text };
+  if (!ofSite && remote.every((one) => isPerhapsOfSiteServer(one, subject))) return { share: SITE_SERVER_SHARE, text };
+  if (ofSite && remote.every(isKnownOnSite)) return { share: NAMED_SHARE, text };
   const isHalf = remote.every((payload) => isAsset(payload, subject) || isClickedOnce(payload, subject));
   return isHalf ? { share: HALF, text } : { text };
 }

@@ -1,6 +1,7 @@
 import type { ValueClass } from "../cmdline/normal/classify.ts";
 import { baseName } from "../invocations/glob.ts";
 import { type Payload, resolvedOf } from "../model/payload.ts";
+import { IN_PROGRAM_DATA, isKept, isKeptApart, isRolledOutThere, PROGRAM } from "./kept.ts";
 import { hasVersion, isNamed, isTitled } from "./published.ts";
 import { isCalledSo, isComponent, isRegisteredInView } from "./registered.ts";
 import type { Subject } from "./signal.ts";
@@ -24,13 +25,6 @@ export const MADE_SHARE = 0.7;
 export const BESIDE_SHARE = 0.4;
 export const KEPT_SHARE = 0.3;
 
-/** Folders at the top of a drive in which administrators and developers keep what they run. Others may write there, too: half counts. */
-const KEPT =
-  /^(?:\\\\[?.]\\)?[a-z]:\\(?:apps|scripts?|jobs?|batch|deploy(?:ment)?|drivers?|sources?|src|builds?|projects?|projekte|repos|services|inetpub|agent|tools|software|packages|dev(?:elopment)?|code|git|work(?:spaces?)?|install(?:er)?s?|setups?|xampp|opt|_smstasksequence|minint|python\d*|perl(?:64)?|ruby[\d-]*|strawberry|cygwin(?:64)?|msys(?:64)?|oracle)(?:\\|$)/i;
-
-/** Whether something lies in such a folder. */
-export const isKept = (payload: Payload): boolean => KEPT.test(resolvedOf(payload));
-
 /** Folders within a project in which a build leaves what it has made. */
 export const BUILT = /(?:^|[\\/])(?:bin|builds?|debug|release|x64|x86|win32|dist|out|target|\.libs)[\\/]/i;
 
@@ -47,10 +41,6 @@ const WORKED_ON = new Set(["script", "command", "executable", "package"]);
 /** Where tools of developers keep a project each, in the folder of whoever works on it. */
 const PROJECTS =
   /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?:(?:source\\)?repos|documents\\github|documents\\visual studio \d{4}\\projects|(?:idea|pycharm|clion|rider|webstorm|androidstudio)projects|eclipse-workspace)\\+[^\\]+\\/i;
-
-/** A folder of its own at the top of a drive, as programs without an installer are kept; not those that are there anyway. */
-const PROGRAM =
-  /^[a-z]:\\(?!perflogs\\|intel\\|amd\\|nvidia\\|recovery\\|recycler\\|\$|boot\\|msocache\\|config\.msi\\|system volume information\\|logs?\\)[^\\]+\\/i;
 
 /** Software has an order of its own in its folder; what was just put somewhere lies at the top. */
 const WITHIN_PROGRAM = /^[a-z]:\\[^\\]+\\+[^\\]+\\/i;
@@ -147,9 +137,6 @@ function isOfOwnVendor(payload: Payload, subject: Subject): boolean {
   );
 }
 
-/** In a folder of its own where software of all users keeps what it works with. */
-const IN_PROGRAM_DATA = /^(?:[a-z]:\\programdata|%(?:programdata|allusersprofile)%)\\[^\\]+\\/i;
-
 /** A script that says what it is for and that a task starts, as administrators lay it down on desks that they manage. */
 const isOfManagedDesk = ({ what, value }: Payload, subject: Subject): boolean =>
   what === "script" &&
@@ -163,12 +150,23 @@ const isOfManagedDesk = ({ what, value }: Payload, subject: Subject): boolean =>
 const isReadAtDesk = ({ what, value }: Payload, subject: Subject): boolean =>
   what === "document" && HELP.test(value) && isPerhapsOfDesk(subject) && isNamed(baseName(value));
 
+/** A script that says in so many words what it does, unpacked into a folder of its own, and called by a shell: no lure is called so. */
+const isUnpackedScript = ({ what, value }: Payload, subject: Subject): boolean =>
+  what === "script" &&
+  isOrdinary(subject) &&
+  isPerhapsOfShell(subject) &&
+  UNPACKED_BY_HAND.test(value) &&
+  CLICKED.test(value) &&
+  isTitled(baseName(value));
+
 /** The part of the weight that a folder of Windows carries. */
 export function windowsShare({ directoryClass }: ValueClass, payload: Payload, subject: Subject): number {
   const { what, value } = payload;
+  if (isKept(payload)) return KEPT_SHARE;
   if (directoryClass === "relative") return what === "package" || BUILT.test(value) ? KEPT_SHARE : 1;
   if (isOrdinary(subject)) {
     if (what === "package" && PATCH.test(value)) return BESIDE_SHARE;
+    if (isRolledOutThere(payload, subject)) return BESIDE_SHARE;
     if (isOfOwnVendor(payload, subject) || isOfManagedDesk(payload, subject)) return MADE_SHARE;
   }
   if (isOfMaker(payload, subject)) return Math.min(BESIDE_SHARE, placeShare(directoryClass, payload, subject));
@@ -178,12 +176,13 @@ export function windowsShare({ directoryClass }: ValueClass, payload: Payload, s
 function placeShare(directoryClass: string, payload: Payload, subject: Subject): number {
   const { what, value } = payload;
   if (directoryClass !== "profile" && directoryClass !== "other" && directoryClass !== "downloads") return 1;
-  if (isUnpacked(payload, subject) && isOrdinary(subject) && isPerhapsOfShell(subject)) return MADE_SHARE;
+  if (isUnpacked(payload, subject) && isOrdinary(subject) && isPerhapsOfDesk(subject)) return MADE_SHARE;
+  if (isUnpackedScript(payload, subject)) return MADE_SHARE;
   if (directoryClass === "downloads") return isReadAtDesk(payload, subject) ? MADE_SHARE : 1;
   if (isOwnApplication(payload, subject)) return BESIDE_SHARE;
   if (directoryClass === "profile") return profileShare(payload, subject);
   // A package is brought from somewhere, and is at home in no folder of installed software.
-  if (KEPT.test(value) || (what === "package" && isOrdinary(subject))) return KEPT_SHARE;
+  if (what === "package" && isOrdinary(subject)) return KEPT_SHARE;
   const isPart = WITHIN_PROGRAM.test(value) || isComponent(value) || isCalledSo(payload, subject);
   const isBuilt = what === "project" && isPart && isPerhapsOfShell(subject);
   const isRegistered = REGISTERED.has(what) && (isInstaller(subject.parent) || (isPerhapsOfShell(subject) && isPart));
@@ -191,7 +190,8 @@ function placeShare(directoryClass: string, payload: Payload, subject: Subject):
     subject.behaviour.behaviour.category === "persist"
       ? WORKED_ON.has(what)
       : isRegistered || isBuilt || isKeptScript(payload, subject) || (what === "document" && HELP.test(value));
-  return isOrdinary(subject) && isSettled && PROGRAM.test(value) ? MADE_SHARE : 1;
+  if (isOrdinary(subject) && isSettled && PROGRAM.test(value)) return MADE_SHARE;
+  return isKeptApart(payload, subject) ? (isOrdinary(subject) ? MADE_SHARE : BESIDE_SHARE) : 1;
 }
 
 /** Where people save what they have made; what they are sent lies in Downloads, on the desktop, and in temporary folders. */
@@ -205,7 +205,7 @@ const PLAIN_SCRIPT = /\.(?:vbs|js|wsf|ps1|cmd|bat)$/i;
 const HELP = /\.chm$/i;
 
 /** Texts that tools of developers and of administration carry out, by the scripts that come with them. */
-const CARRIED_OUT = /\.(?:tt|csx|fsx|ftp)$/i;
+const CARRIED_OUT = /\.(?:tt|csx|fsx|ftp|dsh)$/i;
 
 function isShellsScript({ what, value }: Payload, subject: Subject): boolean {
   return what === "script" && PLAIN_SCRIPT.test(value) && isPerhapsOfShell(subject);

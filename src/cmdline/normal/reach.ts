@@ -82,6 +82,20 @@ export function isNamedShare(value: string, domain?: string): boolean {
   return domain === undefined || isInternalHost(host, domain);
 }
 
+/** Labels by which companies tell their inner names from those that all may ask for: `files.corp.example.org`. */
+const INNER = /^(?:corp|int|internal|intranet|intra|lan|ad|hq)$/;
+/** What the servers are for that serve a site alone, by what they are called, with or without a number. */
+const SERVES_SITE =
+  /^(?:intranet|sccm|mecm|wsus|sharepoint|artifactory|nexus|jenkins|gitlab|tfs|proget|deploy|fileserver|nas|pki)-?\d{0,3}$/;
+
+/** Whether a host stands in a domain under a name that sites give to what is their own; whose domain it is no line says. */
+export function isCalledAsOfSite(host: string): boolean {
+  const labels = host.toLowerCase().split(".").slice(0, -2);
+  return (
+    labels.length > 0 && !isNumbered(host) && (labels.some((one) => INNER.test(one)) || SERVES_SITE.test(labels[0]!))
+  );
+}
+
 /** Whether a web address is one of the machine's own domain. */
 export function isSiteAddress(value: string, domain: string | undefined): boolean {
   const host = parseUrl(value.trim().replace(/^"/, ""))?.host;
