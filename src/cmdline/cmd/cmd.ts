@@ -79,18 +79,20 @@ function readOperator(cursor: Cursor): CmdOperator {
   return (double ? char + char : char) as CmdOperator;
 }
 
+/** Carets in its words are gone before cmd looks for what they are. */
+const KEYWORD = /^(?:\^?f\^?o\^?r|\^?i\^?f|\^?e\^?l\^?s\^?e|\^?r\^?e\^?m)(?=[\s,;=(/]|$)/i;
+
 function readStatement(cursor: Cursor, depth: number, op: CmdOperator): void {
   const start = cursor.at;
   cursor.at = skipSeparators(cursor.text, start);
   const skipped = cursor.text.slice(start, cursor.at);
-  const keyword = /^(?:for|if|else|rem)(?=[\s,;=(/]|$)/i
-    .exec(cursor.text.slice(cursor.at, cursor.at + 5))?.[0]
-    .toLowerCase();
+  const written = KEYWORD.exec(cursor.text.slice(cursor.at, cursor.at + 9))?.[0] ?? "";
+  const keyword = written.replaceAll("^", "").toLowerCase();
   if (cursor.text[cursor.at] === "(" && deeper(cursor, depth)) readGroup(cursor, depth, op);
-  else if (keyword === "for" && deeper(cursor, depth) && readFor(cursor, depth, op)) return;
-  else if (keyword === "if" && deeper(cursor, depth)) readIf(cursor, depth, op);
+  else if (keyword === "for" && deeper(cursor, depth) && readFor(cursor, written.length, depth, op)) return;
+  else if (keyword === "if" && deeper(cursor, depth)) readIf(cursor, written.length, depth, op);
   else if (keyword === "else" && deeper(cursor, depth)) {
-    cursor.at += keyword.length;
+    cursor.at += written.length;
     readStatement(cursor, depth + 1, op);
   } else if (keyword === "rem" || cursor.text[cursor.at] === ":") cursor.at = lineEnd(cursor);
   else readCommand(cursor, depth, op, leadingRun(skipped));
@@ -129,9 +131,9 @@ function readGroup(cursor: Cursor, depth: number, op: CmdOperator, holds?: boole
 }
 
 /** Steps over the condition; what follows it is read as a command, unless a round of a loop is known not to carry it out. */
-function readIf(cursor: Cursor, depth: number, op: CmdOperator): void {
+function readIf(cursor: Cursor, length: number, depth: number, op: CmdOperator): void {
   const { session } = cursor;
-  const condition = readCondition(cursor.text, cursor.at + 2);
+  const condition = readCondition(cursor.text, cursor.at + length);
   const holds = session.rounds > 0 ? condition.holds : undefined;
   cursor.at = skipSeparators(cursor.text, condition.end);
   if (holds === false) session.skipped++;
@@ -140,18 +142,20 @@ function readIf(cursor: Cursor, depth: number, op: CmdOperator): void {
   if (holds === false) session.skipped--;
 }
 
-/** Reads a whole `for`; false where its head is none, so that it is read as an ordinary command. */
-function readFor(cursor: Cursor, depth: number, op: CmdOperator): boolean {
+/** Reads a whole `for`, a word of that length; false where its head is none, so that it is read as an ordinary command. */
+function readFor(cursor: Cursor, length: number, depth: number, op: CmdOperator): boolean {
   const { text } = cursor;
   const open = text.indexOf("(", cursor.at);
   if (open < 0 || open - cursor.at > 300) return false;
   const close = closeOf(text, open);
-  const loop = readLoop(text.slice(cursor.at + 3, open), text.slice(open + 1, close));
+  const loop = readLoop(text.slice(cursor.at + length, open), text.slice(open + 1, close), cursor.session.variables);
   const behind = skipSeparators(text, close + 1);
-  if (!loop || text.slice(behind, behind + 2).toLowerCase() !== "do") return false;
-  const end = endOfBody(text, behind + 2);
+  const word = /^\^?d\^?o/i.exec(text.slice(behind, behind + 4))?.[0];
+  if (!loop || word === undefined) return false;
+  const body = behind + word.length;
+  const end = endOfBody(text, body);
   cursor.at = end;
-  runLoop(cursor.session, loop, text.slice(behind + 2, end), depth, op);
+  runLoop(cursor.session, loop, text.slice(body, end), depth, op);
   return true;
 }
 
@@ -161,13 +165,15 @@ function isAlone(body: string, variable: string): boolean {
   return body.length <= 64 && bare?.[1] === variable;
 }
 
+const STARTS_WITH_VALUE = /^[\s@("]*(?:call\s+|start\s+)?"?%{1,2}/i;
+
 function runLoop(session: Session, loop: Loop, body: string, depth: number, op: CmdOperator): void {
   if (loop.file !== undefined && isAlone(body, loop.variable)) {
     // The lines of the file are the commands.
     readNested(session, `cmd < ${loop.file}`, depth + 1, op);
     return;
   }
-  if (loop.command !== undefined && isAlone(body, loop.variable)) {
+  if (loop.command !== undefined && !loop.isCommonplace && isAlone(body, loop.variable)) {
     // Every line that the command prints is carried out: as if it were piped to another shell.
     readNested(session, `${loop.command.slice(0, MAX_TEXT)} | cmd`, depth + 1, op);
     return;
@@ -177,7 +183,15 @@ function runLoop(session: Session, loop: Loop, body: string, depth: number, op: 
   for (const values of rounds) {
     if (!room(session)) return;
     if (values) session.rounds++;
+    const { length } = session.commands;
     readNested(session, values ? bodyOfRound(body, loop.variable, values) : body, depth + 1, loop.command ? "" : op);
+    const made = session.commands[length];
+    // A program's name that is cut out of what Windows prints stands nowhere in the line.
+    if (loop.isCommonplace && made && STARTS_WITH_VALUE.test(body))
+      session.commands[length] = {
+        ...made,
+        obfuscation: [...made.obfuscation, obfuscation("environmentVariable", loop.command ?? "")],
+      };
     if (values) session.rounds--;
   }
 }

@@ -1,4 +1,6 @@
 import { splitArguments } from "../windows/tokens.ts";
+import { printedBy, uncareted } from "./printed.ts";
+import type { Variables } from "./variables.ts";
 
 /** How many rounds of a loop are gone through. */
 const MAX_ROUNDS = 200;
@@ -13,9 +15,11 @@ export interface Loop {
   readonly command: string | undefined;
   /** File whose lines `for /f` reads. */
   readonly file?: string;
+  /** The values are cut out of what every Windows prints. */
+  readonly isCommonplace?: boolean;
 }
 
-const HEAD = /^(?:\/([a-z])\b[ \t]*)?(.*?)[ \t]*%{1,2}([^\s%])[ \t]+in[ \t]*$/is;
+const HEAD = /^[\s,;=]*(?:\/([a-z])\b[\s,;=]*)?(.*?)[\s,;=]*%{1,2}([^\s%])[\s,;=]+in[\s,;=]*$/is;
 const LONGEST_HEAD = 256;
 
 function countingRounds(list: string): string[][] {
@@ -64,28 +68,16 @@ function cutLine(line: string, options: string): string[] {
   });
 }
 
-/** Where a program lies, which its name tells as well. */
-const WHERE = /^\s*@?where(?:\.exe)?(?:\s+\/r\s+(?:"[^"]*"|[^\s"]+))?\s+"?([\w.*?-]+)"?\s*$/i;
-/** What lists programs of a folder, one as a rule. */
-const LISTED = /^\s*@?dir\s+(?:\/[\w:-]+\s+){0,6}"?([a-z]:\\[^"|&<>\s]*\.exe)"?(?:\s+\/[\w:-]+){0,6}\s*$/i;
-
-/** What is left of a command for the cmd that carries it out: the first has taken one layer of carets off it. */
-const uncareted = (text: string): string =>
-  text.replace(/"[^"]*"?|\^([\s\S])/g, (whole, escaped?: string) => escaped ?? whole);
-
-function readingLoop(variable: string, options: string, list: string): Loop {
+function readingLoop(variable: string, options: string, list: string, variables: Variables): Loop {
   const text = list.trim();
   const backquotes = /usebackq/i.test(options);
   const [first, last] = [text[0], text.length > 1 ? text.at(-1) : undefined];
   const inner = text.slice(1, -1);
   if (first === last && first === (backquotes ? "`" : "'")) {
-    const command = uncareted(inner);
-    // What `echo` prints is known, where it stands alone.
-    const printed =
-      /^\s*@?echo[ \t.:(]([^|&<>%!]*)$/i.exec(command)?.[1] ??
-      WHERE.exec(command.slice(0, LONGEST_HEAD))?.[1] ??
-      LISTED.exec(command.slice(0, LONGEST_HEAD))?.[1];
-    return { variable, rounds: printed === undefined ? [] : [cutLine(printed, options)], command };
+    const printed = printedBy(inner, variables);
+    const skipped = Number(/\bskip=(\d{1,4})/i.exec(options)?.[1] ?? 0);
+    const rounds = (printed?.lines ?? []).slice(skipped).map((line) => cutLine(line, options));
+    return { variable, rounds, command: uncareted(inner), ...(printed?.isCommonplace && { isCommonplace: true }) };
   }
   const literal = first === last && first === (backquotes ? "'" : '"');
   if (literal) return { variable, rounds: [cutLine(inner, options)], command: undefined };
@@ -97,13 +89,14 @@ function readingLoop(variable: string, options: string, list: string): Loop {
  * Reads the head of a `for`.
  * @param head Text between `for` and the list, such as `/f "tokens=2" %i in`.
  * @param list Text between the parentheses.
+ * @param variables What `set` shows.
  */
-export function readLoop(head: string, list: string): Loop | undefined {
-  const match = head.length <= LONGEST_HEAD ? HEAD.exec(head.trim()) : null;
+export function readLoop(head: string, list: string, variables: Variables): Loop | undefined {
+  const match = head.length <= LONGEST_HEAD ? HEAD.exec(uncareted(head)) : null;
   if (!match) return undefined;
   const kind = match[1]?.toLowerCase();
   const variable = match[3]!;
-  if (kind === "f") return readingLoop(variable, match[2]!, list);
+  if (kind === "f") return readingLoop(variable, match[2]!, list, variables);
   if (kind === "l") return { variable, rounds: countingRounds(list), command: undefined };
   const items = splitArguments(list.replace(/[,;=]/g, " ").slice(0, 8192)).slice(0, MAX_ROUNDS);
   return { variable, rounds: items.map((item) => [item.raw]), command: undefined };

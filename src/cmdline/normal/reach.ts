@@ -1,4 +1,4 @@
-import { isThisMachine } from "./host.ts";
+import { ipv4, isThisMachine } from "./host.ts";
 import { isWebDav } from "./remote.ts";
 import { parseUrl } from "./url.ts";
 
@@ -13,7 +13,8 @@ export function hostOf(value: string): string | undefined {
   const url = parseUrl(value);
   if (url) return url.host;
   const unc = /^[\\/]{2}(?![?.][\\/])([^\\/@\s]+)/.exec(value.trim().replace(/^"/, ""));
-  return unc?.[1]?.toLowerCase();
+  const server = unc?.[1]?.toLowerCase();
+  return server === undefined ? undefined : (ipv4(server) ?? server);
 }
 
 /** A machine that is called by its number. */
@@ -51,12 +52,15 @@ function isInternalHost(host: string, domain?: string): boolean {
 /** `name@server`, `@server`, `name@server:path`: how finger, scp and sftp call their server. */
 const ACCOUNT = /^[\w.$%-]{0,64}@([\w.-]{1,255}|\[[\da-f:]{2,45}\])(?::|$)/i;
 
-/** A machine that is asked for whatever it answers, by its number alone. */
-const ASKED = /^(\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?$/;
+/** A machine that is asked by its number, without a scheme; in any spelling of the number for a page of its own. */
+const ASKED = /^(\d{1,3}(?:\.\d{1,3}){3}|(?:0x[\da-f]{8}|\d{8,10})(?=[:/]))(?::\d{1,5})?(?:$|\/)/i;
 
 /** The machine that a value names, be it an address, a share, an account with its server, or nothing but the machine's number. */
-export const machineOf = (value: string): string | undefined =>
-  hostOf(value) ?? (ACCOUNT.exec(value) ?? ASKED.exec(value))?.[1]?.toLowerCase();
+export function machineOf(value: string): string | undefined {
+  const known = hostOf(value) ?? ACCOUNT.exec(value)?.[1]?.toLowerCase();
+  const asked = known === undefined ? ASKED.exec(value)?.[1] : undefined;
+  return asked === undefined ? known : ipv4(asked.toLowerCase());
+}
 
 /** Where a remote value comes from; undefined for values of this machine. */
 export function reachOf(value: string, domain?: string): "internal" | "external" | undefined {

@@ -8,6 +8,7 @@ it.each([
   ["\\\\files.example.net@SSL\\DavWWWRoot\\a.dll", undefined, ["external", "outside"]],
   ["\\\\files.example.net@8080\\d\\a.dll", undefined, ["external", "outside"]],
   ["\\\\198.51.100.7\\d\\a.dll", undefined, ["external", "outside", "numbered"]],
+  ["\\\\3325256711\\d\\a.dll", undefined, ["external", "outside", "numbered"]],
   ["\\\\192.168.7.9\\d\\a.dll", undefined, ["numbered"]],
   ["\\\\fs01.corp.example.com\\d\\a.dll", undefined, ["external", "named-share"]],
   ["\\\\fs01.corp.example.com\\d\\a.dll", "corp.example.com", ["named-share"]],
