@@ -24,6 +24,8 @@ export interface Target {
   readonly actsAtOnce?: true;
   /** Each of its rules has a mode of its own. */
   readonly hasRuleModes?: true;
+  /** Longest text that is read, in characters, where what is made of it takes far more; other products' may have 64 MiB. */
+  readonly longest?: number;
   readonly semantics: Semantics;
   /** How sure this is a policy of the product, 0 to 1, from its beginning and its file name. */
   sniff(head: string, name: string): number;

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import type { Act } from "../../src/policies/decide/act.ts";
 import { decider } from "../../src/policies/decide/engine.ts";
 import { loadPolicies } from "../../src/policies/load.ts";
-import { targetOf } from "../../src/policies/registry.ts";
+import { readPolicy, targetOf } from "../../src/policies/registry.ts";
 import { folder } from "../support/logs.ts";
 
 const dir = folder();
@@ -44,6 +44,26 @@ describe("a policy of very many parts is read", () => {
     ],
   ])("%s", (target, text) => {
     expect(targetOf(target).read(text, "x").target).toBe(target);
+  });
+
+  it("nftables, a set of very many addresses over lines with comments", () => {
+    const elements = many((at) => `10.${at >> 16}.${(at >> 8) & 255}.${at & 255},${at % 7 === 0 ? " # a } {\n" : " "}`);
+    const set = `set bad {\n type ipv4_addr\n elements = { ${elements} 192.0.2.1 }\n}`;
+    const chain = "chain out {\n type filter hook output priority 0; policy accept;\n ip daddr @bad drop\n}";
+    const { rules, unknown } = targetOf("nftables").read(`table inet f {\n${set}\n${chain}\n}\n`, "x.nft");
+    expect(unknown).toEqual([]);
+    expect(rules).toHaveLength(1);
+    expect(rules[0]!.peer?.addresses).toHaveLength(MANY + 1);
+    expect(rules[0]!.peer?.addresses?.at(-1)).toBe("192.0.2.1");
+    expect(rules[0]!.id).toBe(`line ${Math.ceil(MANY / 7) + 8}`);
+  });
+
+  it.each([
+    ["apparmor", "profile x /usr/bin/x {\n", "  /a mr,\n", "x"],
+    ["firewall", "New-NetFirewallRule -DisplayName a -Direction Outbound -Action Block\n", "# a\n", "x.ps1"],
+  ])("%s, but no longer text than what is made of it fits memory", (target, head, line, name) => {
+    const text = head + line.repeat(Math.ceil((16 << 20) / line.length));
+    expect(() => readPolicy(text, name)).toThrow(`${name} is longer than the 16 MiB that are read of ${targetOf(target).title}`);
   });
 
   it.each(["asr", "attachments", "browsers"])("%s, none of whose lines is understood", (target) => {

@@ -19,6 +19,7 @@ const semantics: Semantics = {
 export const apparmor: Target = {
   id: "apparmor",
   title: "AppArmor profiles",
+  longest: 16 << 20,
   cannot: [
     "A profile holds for a path: a copy of the program elsewhere is not held.",
     "AppArmor knows no arguments, and of the network only families and types, no addresses.",

@@ -35,6 +35,7 @@ const semantics: Semantics = {
 export const firewall: Target = {
   id: "firewall",
   title: "Windows Firewall",
+  longest: 16 << 20,
   triesNoRule: true,
   actsAtOnce: true,
   cannot: [

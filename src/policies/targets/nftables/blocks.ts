@@ -29,54 +29,79 @@ const isBlock = (head: string) => BLOCK.test(head) && !STATEMENT.test(head);
 export function readBlocks(text: string): Block {
   const root: Open = { head: "", line: 1, statements: [], blocks: [] };
   const stack: Open[] = [root];
-  let held = "";
+  /** Of the statement at hand: pieces that comments part, and where the one at hand begins. A set has millions of letters. */
+  let pieces: string[] = [];
+  let from = -1;
   let start = 1;
   let line = 1;
   let inner = 0;
-  const flush = () => {
-    const statement = held.trim().replace(/\s+/g, " ");
-    held = "";
+  const pause = (end: number) => {
+    if (from >= 0) pieces.push(text.slice(from, end));
+    from = -1;
+  };
+  const taken = (end: number): string => {
+    pause(end);
+    const statement = pieces.join("").trim().replace(BLANKS, " ");
+    pieces = [];
+    return statement;
+  };
+  const flush = (end: number) => {
+    const statement = taken(end);
     if (statement !== "") stack.at(-1)?.statements.push({ text: statement, line: start });
   };
-  for (let at = 0; at < text.length; at++) {
+  for (let at = 0; at < text.length; ) {
     const letter = text.charAt(at);
     // Begun by blanks only, a statement has not begun.
-    if (held === "") {
-      if (letter === " " || letter === "\t" || letter === "\r") continue;
+    if (from < 0 && pieces.length === 0) {
+      if (letter === " " || letter === "\t" || letter === "\r") {
+        at++;
+        continue;
+      }
       start = line;
     }
-    if (letter === "\n") {
-      line++;
-      if (inner === 0) flush();
-      else held += " ";
-    } else if (letter === "#") {
-      const end = text.indexOf("\n", at);
-      at = end < 0 ? text.length : end - 1;
-    } else if (letter === '"') {
-      const end = text.indexOf('"', at + 1);
-      if (end < 0 || text.slice(at, end).includes("\n")) damaged({ line }, "a string that is not closed");
-      held += text.slice(at, end + 1);
-      at = end;
-    } else if (letter === "{" && inner === 0 && isBlock(held.trim())) {
-      const block: Open = { head: held.trim().replace(/\s+/g, " "), line: start, statements: [], blocks: [] };
-      held = "";
+    if (letter === "\n" && inner === 0) flush(at);
+    else if (letter === "#") pause(at);
+    else if (letter === "{" && inner === 0 && isBlock(headOf(pieces, from < 0 ? "" : text.slice(from, at)))) {
+      const block: Open = { head: taken(at), line: start, statements: [], blocks: [] };
       stack.at(-1)?.blocks.push(block);
       stack.push(block);
       if (stack.length > MAX_DEPTH) damaged({ line }, "blocks nested too deep");
-    } else if (letter === "{") {
-      inner++;
-      held += letter;
-    } else if (letter === "}" && inner > 0) {
-      inner--;
-      held += letter;
-    } else if (letter === "}") {
-      flush();
+    } else if (letter === "}" && inner === 0) {
+      flush(at);
       if (stack.length === 1) damaged({ line }, "“}” closes nothing");
       stack.pop();
-    } else if (letter === ";" && inner === 0) flush();
-    else held += letter;
+    } else if (letter === ";" && inner === 0) flush(at);
+    else {
+      if (from < 0) from = at;
+      if (letter === "{") inner++;
+      else if (letter === "}") inner--;
+    }
+    if (letter === "\n") line++;
+    at = next(text, at, letter, line);
   }
   if (inner > 0 || stack.length > 1) damaged({ line: stack.at(-1)?.line ?? line }, "a block that is not closed");
-  flush();
+  flush(text.length);
   return root;
+}
+
+/** Blanks that one would stand for. */
+const BLANKS = /\s{2,}|[^\S ]/g;
+
+const headOf = (pieces: readonly string[], rest: string): string => [...pieces, rest].join("").trim();
+
+/** Where to go on behind a letter: comments, strings and what means nothing here are passed over whole. */
+function next(text: string, at: number, letter: string, line: number): number {
+  if (letter === "#") {
+    const end = text.indexOf("\n", at);
+    return end < 0 ? text.length : end;
+  }
+  if (letter === '"') {
+    const end = text.indexOf('"', at + 1);
+    if (end < 0 || text.slice(at, end).includes("\n")) damaged({ line }, "a string that is not closed");
+    return end + 1;
+  }
+  if ("\n{};".includes(letter)) return at + 1;
+  const special = /[\n#"{};]/g;
+  special.lastIndex = at;
+  return special.exec(text)?.index ?? text.length;
 }
