@@ -99,7 +99,7 @@ export function buildFinding(pending: Pending, scored = scoredOf(pending), likel
     reads: payloadsOf(pending, "reads"),
     writes: payloadsOf(pending, "writes"),
     behaviour: behaviour.id,
-    techniques: unique([...behaviour.techniques, ...invocation.behaviours.flatMap((one) => one.techniques)]),
+    techniques: unique([behaviour, ...invocation.behaviours, ...scored.reasons].flatMap((one) => one.techniques ?? [])),
     dataComponents: unique(
       [pending.component, ...corroborations.flatMap(({ kind, kinds }) => kinds ?? [kind])].map(
         (kind) => DATA_COMPONENT[kind],

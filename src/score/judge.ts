@@ -118,6 +118,7 @@ export function subjectsOf(
         behindShell,
         idleShell,
         acts,
+        line: invocations,
         outer,
         byEngine,
         parent,
@@ -144,6 +145,7 @@ function judged(subject: Subject): Judgement {
       text: `${title}: ${USUAL[usual]}.`,
       covers: undefined,
       whole: undefined,
+      techniques: undefined,
     }),
   ];
   const has = hasOf(subject);
@@ -151,9 +153,9 @@ function judged(subject: Subject): Judgement {
     if (signal.needs !== undefined && !has[signal.needs]) continue;
     const fact = signal.evaluate(subject);
     if (!fact) continue;
-    const { share = 1, text, covers, whole } = fact;
+    const { share = 1, text, covers, whole, techniques } = fact;
     const { id, group } = signal;
-    reasons.push(reasonOf({ id, group, weight: weightOf(id) * share, text, covers, whole }));
+    reasons.push(reasonOf({ id, group, weight: weightOf(id) * share, text, covers, whole, techniques }));
   }
   return { invocation, index, behaviour, reasons, scored: scoreOf(reasons, behaviour.floor) };
 }

@@ -13,6 +13,8 @@ export interface Reason {
   readonly covers?: string;
   /** What is told in place of both. */
   readonly whole?: string;
+  /** Techniques that it shows, beside those of the behaviour. */
+  readonly techniques?: readonly string[];
 }
 
 export interface Scored {

@@ -1,4 +1,5 @@
 import { severalActs } from "./acts.ts";
+import { serverAsks } from "./asks.ts";
 import { remoteFolder } from "./folder.ts";
 import { alternateStream, doubleExtension, inlineCode, oddExtension } from "./forms.ts";
 import { impostor, renamedBinary, strangeHome } from "./identity.ts";
@@ -36,6 +37,7 @@ export const SIGNALS: readonly Signal[] = [
   scriptParent,
   browserParent,
   serverParent,
+  serverAsks,
   remoteManagement,
   obfuscatedLine,
   documentedUse,

@@ -12,7 +12,13 @@ const OFFICE =
   /^(?:winword|excel|powerpnt|outlook|msaccess|mspub|visio|onenote|eqnedt32|wordpad|winproj|soffice(?:\.bin)?|acrord32|acrobat|foxitreader)\.exe$/;
 const SCRIPT_HOST = /^(?:wscript|cscript|mshta|powershell|pwsh|powershell_ise)\.exe$/;
 const BROWSER = /^(?:chrome|msedge|firefox|iexplore|opera|brave|vivaldi|msedgewebview2)\.exe$/;
-const SERVER = /^(?:w3wp|httpd|nginx|tomcat\d*|sqlservr|php-cgi|php|java|node|mysqld|postgres)(?:\.exe)?$/;
+
+/** Servers that answer requests, and start programs for hardly any of them. */
+export const ANSWERS =
+  /^(?:w3wp|umworkerprocess|httpd|apache2?|nginx|lighttpd|caddy|tomcat\d*|ws_tomcatservice|php-cgi[\d.]*|php-fpm[\d.]*|sqlservr|mysqld|mariadbd|postgres)(?:\.exe)?$/;
+
+/** Programs in which servers run as well as much else. */
+export const HOSTS = /^(?:php[\d.]*|javaw?|node|gunicorn|uwsgi|uvicorn|crushftpservice)(?:\.exe)?$/;
 
 const ancestry = oncePerSubject(({ outer, parent, ancestors }) => [
   ...outer.map(({ binary }) => baseName(binary.name).toLowerCase()).reverse(),
@@ -25,6 +31,10 @@ function nearest(behind: readonly string[], pattern: RegExp, depth = FURTHEST): 
   for (let at = 0; at < depth && at < behind.length; at++) if (pattern.test(behind[at]!)) return behind[at];
   return undefined;
 }
+
+/** The server that started it, itself or by a shell. */
+export const nearestStarter = (subject: Subject, pattern: RegExp): string | undefined =>
+  nearest(ancestry(subject), pattern, 2);
 
 export const officeParent: Signal = {
   id: "office-parent",
@@ -118,7 +128,7 @@ export const serverParent: Signal = {
   title: "A network service started it",
   needs: "starter",
   evaluate(subject) {
-    const parent = nearest(ancestry(subject), SERVER, 2);
+    const parent = nearestStarter(subject, ANSWERS) ?? nearestStarter(subject, HOSTS);
     return parent === undefined ? undefined : { text: `A network service, ${shown(parent)}, started it.` };
   },
 };

@@ -17,6 +17,8 @@ export interface Subject {
   readonly idleShell: boolean;
   /** What the whole line does against what protects or records, one of each kind. */
   readonly acts: readonly ResolvedBehaviour[];
+  /** All that the line starts, this one among them. */
+  readonly line: readonly ResolvedInvocation[];
   /** Invocations around this one, outermost first. */
   readonly outer: readonly ResolvedInvocation[];
   /** Whether the log is that of whoever stands outermost: of a shell's engine, or of what keeps services and tasks. */
@@ -42,6 +44,8 @@ export interface Fact {
   readonly covers?: string;
   /** What is told in place of both. */
   readonly whole?: string;
+  /** Techniques that it shows, beside those of the behaviour. */
+  readonly techniques?: readonly string[];
 }
 
 /** Ancestors that signals look at, whoever stands around in the line itself among them. */

@@ -11,6 +11,7 @@ const SLACK = `${PROGRAMS}Slack\\slack.exe`;
 const WORD = `${PROGRAMS}Microsoft Office\\root\\Office16\\WINWORD.EXE`;
 const CHROME = `${PROGRAMS}Google\\Chrome\\Application\\chrome.exe`;
 const W3WP = `${S32}inetsrv\\w3wp.exe`;
+const JAVA = `${PROGRAMS}Plover\\jre\\bin\\java.exe`;
 const HOME = "C:\\Users\\amy\\AppData\\";
 const DROPPED = "C:\\Windows\\Temp\\plover.exe";
 
@@ -24,6 +25,14 @@ const by = (parent: string, image: string, line?: string): Event =>
   anEvent("processCreation", 0, {
     process: { key: "id:C", pid: 9, image },
     parent: { key: undefined, pid: 8, image: parent },
+    image,
+    commandLine: line,
+  });
+const ofLinux = (parent: string, image: string, line: string): Event =>
+  anEvent("processCreation", 0, {
+    process: { key: "id:C", pid: 9, image },
+    parent: { key: undefined, pid: 8, image: parent },
+    platform: "linux",
     image,
     commandLine: line,
   });
@@ -83,16 +92,36 @@ const CASES: readonly (readonly [analytic: string, fires: readonly Event[], sile
   ],
   [
     "server-shell",
-    [shell(W3WP, "cmd.exe", "cmd.exe /c whoami"), shell(W3WP, "whoami.exe")],
+    [shell(W3WP, "cmd.exe", "cmd.exe /c dir"), shell(W3WP, "whoami.exe")],
     [
       by(W3WP, "C:\\Windows\\Microsoft.NET\\Framework64\\v4.0.30319\\csc.exe"),
       shell(`${PROGRAMS}Apache\\bin\\httpd.exe`, "cmd.exe", 'cmd.exe /C "bin\\rotatelogs.exe logs/a 86400"'),
     ],
   ],
+  [
+    "server-question",
+    [ofLinux("/usr/sbin/nginx", "/usr/bin/whoami", "whoami"), ofLinux("/usr/sbin/php-fpm8.2", "/usr/bin/id", "id")],
+    [
+      ofLinux("/usr/sbin/php-fpm8.2", "/usr/bin/id", "id -u www-data"),
+      ofLinux("/usr/sbin/php-fpm8.2", "/usr/bin/convert", "convert a.png b.jpg"),
+      ofLinux("/usr/sbin/apache2", "/usr/bin/uname", "uname -a"),
+      ofLinux("/usr/sbin/sshd", "/usr/bin/id", "id"),
+    ],
+  ],
+  [
+    "host-question",
+    [shell(JAVA, "whoami.exe", "whoami /all"), shell(JAVA, "quser.exe", "quser")],
+    [
+      shell(JAVA, "whoami.exe", "whoami"),
+      shell(JAVA, "tasklist.exe", "tasklist /v"),
+      shell(JAVA, "hostname.exe", "hostname"),
+      by("C:\\Windows\\explorer.exe", `${S32}whoami.exe`, "whoami /all"),
+    ],
+  ],
 ];
 
 describe.each(CASES)("a start that tells of who caused it: %s", (analytic, fires, silent) => {
-  const behaviour = `windows/chains/starts-${analytic}`;
+  const behaviour = `${fires[0]?.platform ?? "windows"}/chains/starts-${analytic}`;
   it("is one finding, of the starter, that names what was started", () => {
     for (const event of fires) {
       const [finding, ...more] = find([event], "informational");
@@ -106,6 +135,13 @@ describe.each(CASES)("a start that tells of who caused it: %s", (analytic, fires
     const told = silent.flatMap((event) => find([event], "informational").map((one) => one.behaviour));
     expect(told.filter((one) => one.startsWith("windows/chains/"))).toEqual([]);
   });
+});
+
+it("keeps the technique that its starter shows where the line itself is told", () => {
+  const [finding, ...more] = find([shell(W3WP, "cmd.exe", "cmd.exe /c whoami /priv")]);
+  expect(more).toEqual([]);
+  expect(finding?.behaviour).toBe("windows/cmd/command");
+  expect(finding?.techniques).toEqual(["T1059.003", "T1505.003"]);
 });
 
 it("has a case for every analytic of who started something", () => {
