@@ -1,4 +1,5 @@
 import { severalActs } from "./acts.ts";
+import { remoteAgent } from "./agents.ts";
 import { serverAsks } from "./asks.ts";
 import { remoteFolder } from "./folder.ts";
 import { alternateStream, doubleExtension, inlineCode, oddExtension } from "./forms.ts";
@@ -38,6 +39,7 @@ export const SIGNALS: readonly Signal[] = [
   browserParent,
   serverParent,
   serverAsks,
+  remoteAgent,
   remoteManagement,
   obfuscatedLine,
   documentedUse,

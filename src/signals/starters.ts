@@ -59,12 +59,15 @@ export const isLoggedByKeeper = ({ byEngine, outer, invocation }: Subject): bool
 
 const INSTALLED = /^[a-z]:\\program files(?: \(x86\))?\\/i;
 
+/** What looks after machines from afar, and comes with intruders, too. */
+export const LOOKS_AFTER =
+  /^(?:screenconnect|connectwise|anydesk|teamviewer|splashtop|srservice|atera|agentpackage|meshagent|ninjarmm|action1|ltsvc|logmein|gotoassist|g2|supremo|dwagent|rustdesk|simple|remote|tactical|level|pulseway|agentmon|kaseya|basupsrvc|fixme|ultraviewer|aeroadmin|radmin|winvnc|tvnserver|vncserver|netsupport|client32)/;
+
 /**
- * Installed programs that start what somebody gives them: archivers, mail and chat, interpreters, and what looks after machines from afar,
- * which comes with intruders, too. Document programs, browsers and network services are told of by themselves.
+ * Installed programs that start what somebody gives them: archivers, mail and chat, and interpreters. Document programs, browsers and network services are told of by themselves.
  */
 const PASSES_ON =
-  /^(?:winword|excel|powerpnt|outlook|olk|onenote|msaccess|mspub|visio|eqnedt32|soffice|acrord32|acrobat|foxit|chrome|msedge|firefox|iexplore|opera|brave|vivaldi|w3wp|httpd|nginx|tomcat|sqlservr|php|java|node|mysqld|postgres|7z|winrar|winzip|peazip|bandizip|izarc|expressz|nanazip|thunderbird|emclient|slack|teams|ms-teams|discord|telegram|whatsapp|signal|zoom|skype|viber|python|perl|ruby|wperl|bash|sh|git|powershell|pwsh|mshta|[cw]script|autoit|autohotkey|hh|mmc|screenconnect|connectwise|anydesk|teamviewer|splashtop|srservice|atera|agentpackage|meshagent|ninjarmm|action1|ltsvc|logmein|gotoassist|g2|supremo|dwagent|rustdesk|simple|remote|tactical|level|pulseway|agentmon|kaseya|basupsrvc|fixme|ultraviewer|aeroadmin|radmin|winvnc|tvnserver|vncserver|netsupport|client32)/;
+  /^(?:winword|excel|powerpnt|outlook|olk|onenote|msaccess|mspub|visio|eqnedt32|soffice|acrord32|acrobat|foxit|chrome|msedge|firefox|iexplore|opera|brave|vivaldi|w3wp|httpd|nginx|tomcat|sqlservr|php|java|node|mysqld|postgres|7z|winrar|winzip|peazip|bandizip|izarc|expressz|nanazip|thunderbird|emclient|slack|teams|ms-teams|discord|telegram|whatsapp|signal|zoom|skype|viber|python|perl|ruby|wperl|bash|sh|git|powershell|pwsh|mshta|[cw]script|autoit|autohotkey|hh|mmc)/;
 
 /** Whether an installed program starts it of its own accord, as monitoring, backup and updates do, and none that opens what its user was sent. */
 export const isOfInstalled = ({ parent, parentImage, outer }: Subject): boolean =>
@@ -72,6 +75,7 @@ export const isOfInstalled = ({ parent, parentImage, outer }: Subject): boolean 
   parentImage !== undefined &&
   INSTALLED.test(parentImage) &&
   !PASSES_ON.test(parent) &&
+  !LOOKS_AFTER.test(parent) &&
   outer.every(({ entry }) => entry?.category === "shell");
 
 /** What is done day by day, and is no finding by itself. */
