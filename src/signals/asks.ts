@@ -1,5 +1,6 @@
 import { baseName } from "../invocations/glob.ts";
 import type { ResolvedInvocation } from "../invocations/types.ts";
+import { entryOf } from "../model/entry.ts";
 import { ANSWERS, HOSTS, nearestStarter } from "./parents.ts";
 import { oncePerSubject, type Signal, type Subject } from "./signal.ts";
 import { shown } from "./text.ts";
@@ -67,7 +68,7 @@ function questionsIn(line: readonly ResolvedInvocation[]): Questions {
   let marked = false;
   const commands = line.slice(0, MAX_COMMANDS).map(split);
   for (const [index, [name, args]] of commands.entries()) {
-    if (Object.hasOwn(FIRST, name) && FIRST[name]!(args)) first.add(name);
+    if (entryOf(FIRST, name)?.(args)) first.add(name);
     else if (MACHINE.has(name)) machine.add(name);
     if (!isFolder(name, args)) continue;
     const [before, behind] = [commands[index - 1], commands[index + 1]];
