@@ -54,3 +54,33 @@ describe("what is to start again from where nothing stays", () => {
     ["printf '[Service]\\nExecStart=/opt/kit/run.sh\\n' > /etc/systemd/system/kit.service", "informational"],
   ])("%s: %s", (line, expected) => expect(level(line)).toBe(expected));
 });
+
+describe("a hidden program of Linux", () => {
+  const verdict = (commandLine: string) =>
+    explain({ commandLine, platform: "linux", as: "typed" }, builtinCatalog()).explanation;
+
+  it.each([
+    "/dev/shm/.x; rm -f /dev/shm/.x",
+    "/tmp/.cache/.k && rm -rf /tmp/.cache",
+    "./.m -c pool.conf & sleep 1; rm -f .m",
+  ])("is told: %s", (line) => expect(verdict(line).verdict.score).toBeGreaterThanOrEqual(40));
+
+  it.each([
+    "./install.sh && rm install.sh",
+    "/tmp/setup-kiwi.run --quiet; rm -f /tmp/setup-kiwi.run",
+    "sh -c ./.travis.sh",
+    "nohup ~/.local/bin/syncd &",
+    "./.venv/bin/python app.py",
+    "./configure && rm -rf build",
+    "./bin/server; rm -rf ./bin",
+    "nohup ./.gradle-wrapper.sh &",
+  ])("is not what builds and installers run: %s", (line) => expect(verdict(line).verdict.score).toBeLessThan(40));
+
+  it("is told with its technique where it is taken away", () => {
+    const told = verdict("./kit/run; rm -rf kit").invocations.flatMap(({ behaviours }) => behaviours);
+    expect(told.find(({ id }) => id === "linux/sh/removed-program")?.runs.map(({ value }) => value)).toEqual([
+      "./kit/run",
+    ]);
+    expect(told.flatMap(({ techniques }) => techniques)).toContain("T1070.004");
+  });
+});

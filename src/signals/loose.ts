@@ -13,6 +13,11 @@ const ASTRAY: readonly (readonly [place: RegExp, says: string])[] = [
   ],
 ];
 
+/** A file that listings leave out, without an ending; of that kind are settings, and scripts of projects have one. */
+const HIDDEN = /(?:^|\/)\.[^/.]+$/;
+const IS_HIDDEN = "which is a hidden file";
+const PROGRAMS = new Set(["executable", "command"]);
+
 /** Loose in a temporary folder, without an extension: builds and installers use folders of their own, and scripts have endings. */
 const LOOSE = /^\/(?:var\/)?tmp\/[^/.]+$/;
 const IS_LOOSE = "which lies loose in a temporary folder, and has no ending";
@@ -22,7 +27,9 @@ function astray(payload: Payload): string | undefined {
   if (payload.what === "package") return undefined;
   const path = resolvedOf(payload);
   const says = ASTRAY.find(([place]) => place.test(path))?.[1];
-  return says ?? (payload.what !== "project" && LOOSE.test(path) ? IS_LOOSE : undefined);
+  if (says !== undefined) return says;
+  if (PROGRAMS.has(payload.what) && HIDDEN.test(path)) return IS_HIDDEN;
+  return payload.what !== "project" && LOOSE.test(path) ? IS_LOOSE : undefined;
 }
 
 /**

@@ -19,6 +19,7 @@ import { OptionNames } from "./option-names.ts";
 import { behindPrefixes, SILENT, STARTING, wordOf } from "./own-words.ts";
 import { sourceOf } from "./piped.ts";
 import { fillsFrom, hides, joinWrapped, outputOf, redirectBehaviour, shellBehaviour } from "./redirects.ts";
+import { Removed, removalOf } from "./removed.ts";
 import type { Running } from "./running.ts";
 
 function commandName(command: SimpleCommand): { name: string; args: readonly string[] } {
@@ -98,6 +99,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
   const optionNames = new OptionNames();
   const outside = state.files.folder;
   const folder = new Folder(state.platform, outside);
+  const removed = new Removed();
   const running: Running = { commands, connections, state, context };
   for (const command of commands) {
     exports.note(command);
@@ -147,6 +149,10 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     const made = shell && runsMade(name, payload, state.invocations[index], state);
     const told = made && shellBehaviour(made.id, shell, state, madeRoles(made, folder, state));
     if (told) shell.behaviours.push(told);
+    else if (command.argv) removed.note(name, payload);
+    const gone = command.argv && shell ? removed.by(name, args) : [];
+    const hidden = shell && gone.length > 0 && shellBehaviour(removalOf(gone), shell, state, { runs: gone });
+    if (hidden) shell.behaviours.push(hidden);
   }
   state.files.folder = outside;
   return payloads;
