@@ -14,7 +14,7 @@ const ASTRAY: readonly (readonly [place: RegExp, says: string])[] = [
 ];
 
 /** A file that listings leave out, without an ending; of that kind are settings, and scripts of projects have one. */
-const HIDDEN = /(?:^|\/)\.[^/.]+$/;
+const HIDDEN = /^\S*\/\.[^/.\s]+(?:\s|$)/;
 const IS_HIDDEN = "which is a hidden file";
 const PROGRAMS = new Set(["executable", "command"]);
 
@@ -28,7 +28,7 @@ function astray(payload: Payload): string | undefined {
   const path = resolvedOf(payload);
   const says = ASTRAY.find(([place]) => place.test(path))?.[1];
   if (says !== undefined) return says;
-  if (PROGRAMS.has(payload.what) && HIDDEN.test(path)) return IS_HIDDEN;
+  if (PROGRAMS.has(payload.what) && HIDDEN.test(payload.value)) return IS_HIDDEN;
   return payload.what !== "project" && LOOSE.test(path) ? IS_LOOSE : undefined;
 }
 

@@ -11,6 +11,12 @@ describe("a payload without a folder", () => {
     expect(sentence("LD_PRELOAD=a.so ls")).toMatch(/so the search path decides what is loaded\.$/);
   });
 
+  it("is the library of Windows where the program's argument is known to be that", () => {
+    const line = "rundll32 comsvcs.dll,MiniDump 624 C:\\kiwi\\a.bin full";
+    const { text } = explain({ commandLine: line, platform: "windows" }, builtinCatalog()).explanation.verdict;
+    expect(text).toContain("without a folder, as people do who type it: Windows has it in its own.");
+  });
+
   it("is not said to where a variable may hold the folder", () => {
     expect(sentence("LD_PRELOAD=$LIB ls")).toContain("because LD_PRELOAD says so: $LIB.");
     expect(sentence("LD_PRELOAD=$LIB ls")).not.toContain("working directory");

@@ -70,10 +70,14 @@ function pathOf(payload: Payload, { behaviour: { behaviour } }: Subject): string
   const { what, value } = payload;
   const { library, usual } = behaviour;
   // What is never normal becomes no more ordinary by where it lies.
-  if (library === undefined || usual === "hostile" || what !== "library" || /[\\/:]/.test(value))
-    return resolvedOf(payload);
+  if (library === undefined || usual === "hostile" || what !== "library") return resolvedOf(payload);
+  return isCalled(value, library) ? `C:\\Windows\\System32\\${library}` : resolvedOf(payload);
+}
+
+/** Whether a library is named by its bare name, with its ending or without. */
+function isCalled(value: string, library: string): boolean {
   const name = value.toLowerCase();
-  return name === library || `${name}.dll` === library ? `C:\\Windows\\System32\\${library}` : resolvedOf(payload);
+  return name === library || `${name}.dll` === library;
 }
 
 function first(subject: Subject, test: (place: ValueClass, payload: Payload) => boolean): Payload | undefined {
@@ -186,12 +190,14 @@ const isOfRepository = ({ what, value }: Payload): boolean => what === "package"
 const isOfRegistry = ({ what, value }: Payload, { behaviour: { techniques } }: Subject): boolean =>
   what === "package" && /[/:]/.test(value) && !/^[./]/.test(value) && techniques.includes("T1610");
 
-function relativeText(payload: Payload, platform: Subject["platform"]): string {
+function relativeText(payload: Payload, { platform, behaviour: { behaviour } }: Subject): string {
   if (isOfRepository(payload)) return `It names ${named(payload)} without saying where it comes from.`;
   if (/[\\/]/.test(payload.value))
     return `It names ${named(payload)} by a path from the working directory, which so decides what runs.`;
   const text = `It names ${named(payload)} without a folder`;
   if (payload.what !== "library") return `${text}, so the working directory decides what runs.`;
+  if (behaviour.library !== undefined && isCalled(payload.value, behaviour.library))
+    return `${text}, as people do who type it: Windows has it in its own.`;
   // ld.so(8) asks the working directory only where a variable or the program says so, Windows after its own folders:
   // https://learn.microsoft.com/windows/win32/dlls/dynamic-link-library-search-order
   const decides =
@@ -218,7 +224,7 @@ export const relativePlace: Signal = {
     );
     if (!payload) return undefined;
     const told = {
-      text: relativeText(payload, subject.platform),
+      text: relativeText(payload, subject),
       ...(payload === writable(subject) && { covers: "writable-place" }),
     };
     if (isBesideShell(payload, subject)) return { share: BESIDE_SHARE, ...told };

@@ -63,10 +63,23 @@ export function runFile(call: Call, name: string, what: "script" | "package"): v
 export function copy(call: Call): Value {
   const source = first(call, "path", "literalpath");
   for (const item of source ? itemsOf(source) : []) contentsOf(item, call.session);
-  writesTo(
-    call.session,
-    call.bound.get("destination") ?? call.bound.get("destinationpath") ?? call.bound.get("newname"),
-  );
+  const target = call.bound.get("destination") ?? call.bound.get("destinationpath") ?? call.bound.get("newname");
+  const from = shownText(source);
+  if (from === "" || target?.kind !== "text") writesTo(call.session, target);
+  else writesCopy(call.session, shownText(target), from);
+  return UNKNOWN;
+}
+
+const writesCopy = (session: Session, value: string, copyOf: string) =>
+  found(session, { role: "writes", what: kindOf(value, "document"), value, copyOf });
+
+/** A new name is one in the folder of the old. */
+export function rename(call: Call): Value {
+  const from = shownText(first(call, "path", "literalpath"));
+  const name = shownText(call.bound.get("newname"));
+  contentsOf(text(from), call.session);
+  if (name !== "")
+    writesCopy(call.session, from.slice(0, Math.max(from.lastIndexOf("\\"), from.lastIndexOf("/")) + 1) + name, from);
   return UNKNOWN;
 }
 

@@ -30,6 +30,8 @@ export interface PowerShellFinding {
   readonly args?: readonly string[];
   /** What is asked for is asked by a request that brings data. */
   readonly posts?: boolean;
+  /** The file of which what is written is a copy, or the former name of it. */
+  readonly copyOf?: string;
   /** What is written stands in the code or is made by it: it is no copy, and comes from no other machine. */
   readonly made?: boolean;
 }

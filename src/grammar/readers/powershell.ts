@@ -1,4 +1,5 @@
 import { classifyValue } from "../../cmdline/normal/classify.ts";
+import { isDisguise } from "../../cmdline/normal/disguise.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
 import { normalRegistry } from "../../cmdline/normal/registry.ts";
 import { isRemote } from "../../cmdline/normal/remote.ts";
@@ -15,7 +16,7 @@ import type { Reader } from "./reader.ts";
  * assemblies that it loads), registryCode (values of
  * the registry whose contents it runs), keptCode (places such as event logs whose contents it runs), variableCode (variables of the environment whose contents it runs),
  * ownScript (scripts of this machine that it runs by their names, as code that is given without -File may be nothing else),
- * droppedProgram (programs that it writes and then starts), streamCode (streams of files that it runs), streamWritten (streams that it writes), socketCode (machines from which a connection of its
+ * droppedProgram and disguisedProgram (programs that it writes, or makes of files that are called like none, and then starts), streamCode (streams of files that it runs), streamWritten (streams that it writes), socketCode (machines from which a connection of its
  * own brings what it runs), wmi, wmiConsumer, scheduledTask, service and comServer (command lines that it has started by these), unfolded (code that it carries
  * out after it was put together or decoded), addIn (libraries that it has a program of Office load), machine (another one, on which it has commands carried out). The text holds once more what was put together or decoded, and
  * the calls of cmdlets with the values that variables have.
@@ -45,6 +46,8 @@ const SOCKET = /:\d{1,5}$/;
 
 const PROGRAM = /\.(?:exe|com|scr|pif)$/i;
 
+const nameOf = (path: string): string => path.slice(Math.max(path.lastIndexOf("\\"), path.lastIndexOf("/")) + 1);
+
 const isSame = (one: string, other: string): boolean => identity(one, "windows") === identity(other, "windows");
 
 const SCRIPT = /\.psm?1$/i;
@@ -69,7 +72,7 @@ function glance(code: string, out: Collector): void {
   for (const { text, via } of commands) if (VIAS.has(via)) out.put(via, text);
   const fetched = findings.filter(({ role }) => role === "fetches");
   if (fetched.every(({ posts }) => posts)) for (const { value } of fetched) out.put("postedTo", value);
-  for (const { role, what, value, where, made } of findings) {
+  for (const { role, what, value, where, made, copyOf } of findings) {
     if (role === "runs" && where !== undefined) {
       out.put(where !== "web" ? keptAs(value) : SOCKET.test(value) ? "socketCode" : "remoteCode", value);
       continue;
@@ -81,8 +84,9 @@ function glance(code: string, out: Collector): void {
     if (role === "runs" && SCRIPT.test(value) && !isRemote(value)) out.put("ownScript", value);
     if (role === "runs" && classifyValue(value, "windows").stream !== "") out.put("streamCode", value);
     if (role === "writes" && isHidden(value)) out.put("streamWritten", value);
-    if (made && PROGRAM.test(value) && commands.some(({ tokens: [program = ""] }) => isSame(program, value)))
-      out.put("droppedProgram", value);
+    const isStarted = () => commands.some(({ tokens: [program = ""] }) => isSame(program, value));
+    if (made && PROGRAM.test(value) && isStarted()) out.put("droppedProgram", value);
+    if (copyOf !== undefined && isDisguise(value, nameOf(copyOf)) && isStarted()) out.put("disguisedProgram", value);
     if (role === "fetches") out.put("remoteFile", value);
     if (role === "runs" && what === "assembly") out.put("assembly", value);
     if (role === "runs" && ADD_IN.test(value)) out.put("addIn", value);

@@ -37,6 +37,8 @@ export interface SimpleCommand {
   readonly stdin?: Input;
   /** Indices of the commands of this text whose output it is given on its input. */
   readonly feeds?: readonly number[];
+  /** What it is given on its input is written to it, as to a file: where its writer prints to says nothing of that. */
+  readonly aside?: boolean;
   /** Index of the command that prints the known text on its input. */
   readonly speaker?: number | undefined;
   /** Indices of those whose output, or the file that holds it, stands among its words. */
@@ -55,12 +57,13 @@ function commandOf(known: Known): SimpleCommand {
     assigned = {},
     stdin,
     feeds,
+    aside,
     speaker,
     words,
     obfuscation = [],
     joined = false,
   } = known;
-  return { argv, text, redirects, assigned, stdin, feeds, speaker, words, obfuscation, joined } as SimpleCommand;
+  return { argv, text, redirects, assigned, stdin, feeds, aside, speaker, words, obfuscation, joined } as SimpleCommand;
 }
 
 type Known = Partial<AllOf<SimpleCommand>>;
@@ -148,6 +151,7 @@ function splitSh(text: string, env: Readonly<Record<string, string>> | undefined
       redirects: command.redirects,
       assigned: command.assignments,
       joined: command.op !== "",
+      aside: command.op === ">(",
       feeds: stdin?.kind === "pipe" ? keptOf([stdin.from, ...(stdin.others ?? [])]) : [],
       speaker: stdin?.kind === "text" && stdin.from !== undefined ? keptOf([stdin.from])[0] : undefined,
       words: [...(within.get(command) ?? []), ...keptOf(command.outputs ?? [])],

@@ -1,4 +1,5 @@
 import { classifyValue } from "../../cmdline/normal/classify.ts";
+import { isDisguise, PROGRAM } from "../../cmdline/normal/disguise.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
 import { hostOf, isNumbered, reachOf } from "../../cmdline/normal/reach.ts";
 import type { Platform } from "../../model/event.ts";
@@ -45,11 +46,10 @@ const MAX_WITHIN = 32;
 /** What every program begins with: nobody types it but to make one of pieces, or of a form that something has to decode. */
 const beginning = (platform: Platform): string => (platform === "windows" ? "MZ" : "\x7fELF");
 
-/** What is called with its ending is a file that lies there; names of commands have none. */
-const PROGRAM = /\.(?:exe|com|bat|cmd|vbs|js|ps1|msi|scr|pif)$/i;
-
-/** What the next version of a program, or its pattern, is called until it takes the place of the one that runs. */
-const NEXT = /\.(?:exe|com|bat|cmd|vbs|js|ps1|msi|scr)\b|_$|\.(?:new|old|bak|upd|orig|template|sample)$/i;
+/** The program that joins drives, a drive, and how Windows writes folders of the web. */
+const NET = /(?:^|[\\/])net1?(?:\.exe)?$/i;
+const LETTER = /^[a-z]:$/i;
+const OF_WEB = /^https?:\/\/|^\\\\[^\\]+(?:@(?:ssl|\d+)|\\davwwwroot)(?:\\|@|$)/i;
 
 const ABSOLUTE = /^(?:[\\/~$%]|[a-z]:)/i;
 
@@ -68,6 +68,8 @@ export class Files {
   #makings: Making[] | undefined;
   /** Where the archive comes from that the line has fetched and unpacked. */
   #unpacked: string | undefined;
+  /** Folders of machines elsewhere that the line joins to letters of drives. */
+  #drives: Map<string, string> | undefined;
   /** Files whose texts are being read. */
   #open: Set<string> | undefined;
 
@@ -95,7 +97,7 @@ export class Files {
 
   /** Whether the line has fetched or decoded anything so far. */
   get anyMade(): boolean {
-    return this.#makings !== undefined || this.#made !== undefined;
+    return this.#makings !== undefined || this.#made !== undefined || this.#drives !== undefined;
   }
 
   /** The files in a folder, as far as the line has written or copied them there. @param wanted globs on their paths within it */
@@ -164,7 +166,7 @@ export class Files {
   disguised(program: string): string | undefined {
     if (this.#platform !== "windows" || !PROGRAM.test(program)) return undefined;
     const original = this.copied(program);
-    return original === undefined || NEXT.test(baseName(original)) ? undefined : original;
+    return original !== undefined && isDisguise(program, baseName(original)) ? original : undefined;
   }
 
   /** The line itself makes a file of what it fetches or decodes. */
@@ -188,7 +190,24 @@ export class Files {
 
   /** Where that comes from of which the line itself has made a file; empty where nobody knows, undefined where it has made none. */
   origin(file: string, of: Made): string | undefined {
-    return this.#known?.get(`${of} ${this.#key(file)}`);
+    return this.#known?.get(`${of} ${this.#key(file)}`) ?? (of === "fetched" ? this.onDrive(file) : undefined);
+  }
+
+  /** The line joins a folder to a drive, `net use Z: http://…`: programs lie on shares of the site, but not on the web or a machine without a name. */
+  noteDrive(name: string, args: readonly string[]): void {
+    const [verb = "", drive = "", address = ""] = args;
+    if (!NET.test(name) || verb.toLowerCase() !== "use" || !LETTER.test(drive)) return;
+    if (!OF_WEB.test(address) && !isAnonymous(address)) return;
+    this.#drives ??= new Map();
+    this.#drives.set(drive.toLowerCase(), address);
+  }
+
+  /** Where that lies which the line has joined to a drive; undefined for all others. */
+  onDrive(file: string): string | undefined {
+    const origin = this.#drives?.get(file.slice(0, 2).toLowerCase());
+    return origin === undefined
+      ? undefined
+      : `${origin.replace(/[\\/]+$/, "")}${file.slice(2).replaceAll("\\", origin.includes("://") ? "/" : "\\")}`;
   }
 
   /** The line itself unpacks an archive: one that it has fetched brings what nobody had before. */

@@ -69,7 +69,9 @@ export function madeRoles({ id, runs, origin = "", inArchive = false }: Made, fo
       runs: [namedPayload(origin, { what: "script", where: "web" }, state)],
       reads: runs.map((file) => folder.whole(file)),
     };
-  const fetches = isNumbered(hostOf(origin)) ? [namedPayload(origin, { what: "auto" }, state)] : [];
+  // What fetches a file says so itself; of a drive nothing else does.
+  const isJoined = runs.some(({ value }) => state.files.onDrive(value) === origin);
+  const fetches = isJoined || isNumbered(hostOf(origin)) ? [namedPayload(origin, { what: "auto" }, state)] : [];
   return { runs: runs.map((file) => folder.whole(file)), fetches };
 }
 

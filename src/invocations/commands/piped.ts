@@ -73,12 +73,12 @@ const keepsOutput = ({ fd, op, target }: Redirect) =>
   op.startsWith("&>") || (op.startsWith(">") && (fd ?? 1) === 1 && !(op === ">&" && target === "1"));
 
 /** What the commands that feed one of a text hand to it: on its input, or within its words. */
-export function sourceOf(running: Running, { feeds = [], words = [] }: SimpleCommand, hops = MAX_HOPS): Source {
+export function sourceOf(running: Running, { feeds = [], words = [], aside }: SimpleCommand, hops = MAX_HOPS): Source {
   if (hops === 0) return NOTHING;
   for (const at of [...feeds, ...words]) {
     const feeding = running.commands[at];
     if (!feeding) continue;
-    const { files, ...rest } = printedBy(running, feeding, hops);
+    const { files, ...rest } = printedBy(running, aside ? { ...feeding, redirects: [] } : feeding, hops);
     if (rest.fetched !== undefined || rest.decoded) return rest;
     if (files && feeds.includes(at)) return { files };
   }

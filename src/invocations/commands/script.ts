@@ -106,6 +106,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     connections.note(command);
     const { name, args } = commandName(command);
     folder.note(name, args);
+    if (dialect === "cmd") state.files.noteDrive(name, args);
     state.files.folder = folder.path;
     const { redirects } = command;
     const text = redirects.length > 0 ? printed(command) : undefined;
