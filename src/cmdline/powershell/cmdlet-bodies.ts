@@ -1,4 +1,5 @@
 import { normalRegistry } from "../normal/registry.ts";
+import { isRemote } from "../normal/remote.ts";
 import {
   contentsOf,
   installPackage,
@@ -60,9 +61,16 @@ export function runFile(call: Call, name: string, what: "script" | "package"): v
   if (path) found(call.session, { role: "runs", what: kindOf(shownText(path), what), value: shownText(path) });
 }
 
+/** What is copied from a share is brought from another machine, and not read alone. */
+function copiedFrom(source: Value, session: Session): void {
+  const value = shownText(source);
+  if (!/^\\\\/.test(value) || !isRemote(value)) contentsOf(source, session);
+  else found(session, { role: "fetches", what: kindOf(value, "document"), value });
+}
+
 export function copy(call: Call): Value {
   const source = first(call, "path", "literalpath");
-  for (const item of source ? itemsOf(source) : []) contentsOf(item, call.session);
+  for (const item of source ? itemsOf(source) : []) copiedFrom(item, call.session);
   const target = call.bound.get("destination") ?? call.bound.get("destinationpath") ?? call.bound.get("newname");
   const from = shownText(source);
   if (from === "" || target?.kind !== "text") writesTo(call.session, target);

@@ -70,7 +70,7 @@ function glance(code: string, out: Collector): void {
   for (const one of unfolded) out.put("unfolded", one);
   for (const machine of machines) out.put("machine", machine);
   for (const { text, via } of commands) if (VIAS.has(via)) out.put(via, text);
-  const fetched = findings.filter(({ role }) => role === "fetches");
+  const fetched = findings.filter(({ role, value }) => role === "fetches" && !/^\\\\/.test(value));
   if (fetched.every(({ posts }) => posts)) for (const { value } of fetched) out.put("postedTo", value);
   for (const { role, what, value, where, made, copyOf } of findings) {
     if (role === "runs" && where !== undefined) {
@@ -87,7 +87,7 @@ function glance(code: string, out: Collector): void {
     const isStarted = () => commands.some(({ tokens: [program = ""] }) => isSame(program, value));
     if (made && PROGRAM.test(value) && isStarted()) out.put("droppedProgram", value);
     if (copyOf !== undefined && isDisguise(value, nameOf(copyOf)) && isStarted()) out.put("disguisedProgram", value);
-    if (role === "fetches") out.put("remoteFile", value);
+    if (role === "fetches" && !/^\\\\/.test(value)) out.put("remoteFile", value);
     if (role === "runs" && what === "assembly") out.put("assembly", value);
     if (role === "runs" && ADD_IN.test(value)) out.put("addIn", value);
   }
