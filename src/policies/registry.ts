@@ -66,7 +66,10 @@ export function readPolicy(text: string, name: string): Policy {
   if (!target) throw new WhatranError("policy/unknown", `${name} is no policy of a product that is known here`);
   const { longest = text.length, title } = target;
   if (text.length > longest)
-    throw new WhatranError("policy/damaged", `${name} is longer than the ${longest >> 20} MiB that are read of ${title}`);
+    throw new WhatranError(
+      "policy/damaged",
+      `${name} is longer than the ${longest >> 20} MiB that are read of ${title}`,
+    );
   try {
     return target.read(text, name);
   } catch (error) {

@@ -63,7 +63,9 @@ describe("a policy of very many parts is read", () => {
     ["firewall", "New-NetFirewallRule -DisplayName a -Direction Outbound -Action Block\n", "# a\n", "x.ps1"],
   ])("%s, but no longer text than what is made of it fits memory", (target, head, line, name) => {
     const text = head + line.repeat(Math.ceil((16 << 20) / line.length));
-    expect(() => readPolicy(text, name)).toThrow(`${name} is longer than the 16 MiB that are read of ${targetOf(target).title}`);
+    expect(() => readPolicy(text, name)).toThrow(
+      `${name} is longer than the 16 MiB that are read of ${targetOf(target).title}`,
+    );
   });
 
   it.each(["asr", "attachments", "browsers"])("%s, none of whose lines is understood", (target) => {
