@@ -8,9 +8,12 @@ import { isOfInstalled, isOfTask, isOrdinary, isPerhapsOfDesk, isPerhapsOfShell,
 const KEPT =
   /^(?:\\\\[?.]\\)?[a-z]:\\(?:apps|scripts?|jobs?|batch|deploy(?:ment)?|drivers?|sources?|src|builds?|projects?|projekte|repos|services|inetpub|agent|tools|software|packages|dev(?:elopment)?|code|git|work(?:spaces?)?|install(?:er)?s?|setups?|xampp|opt|_smstasksequence|minint|python\d*|perl(?:64)?|ruby[\d-]*|strawberry|cygwin(?:64)?|msys(?:64)?|oracle)(?:\\|$)/i;
 
-/** Where Chocolatey keeps packages, installers their own files, and Windows its next version: nobody but administrators writes there. */
+/**
+ * Where Chocolatey and App-V keep packages, installers their own files, and Windows the shortcuts of all users and its next version: nobody
+ * but administrators writes there.
+ */
 const LOCKED =
-  /^(?:(?:[a-z]:\\programdata|%(?:programdata|allusersprofile)%)\\(?:chocolatey\\(?:lib|tools|helpers)|package cache)|[a-z]:\\\$windows\.~(?:bt|ws))\\/i;
+  /^(?:(?:[a-z]:\\programdata|%(?:programdata|allusersprofile)%)\\(?:chocolatey\\(?:lib|tools|helpers)|package cache|app-v|microsoft\\windows\\start menu\\programs(?!\\startup\\))|[a-z]:\\\$windows\.~(?:bt|ws))\\/i;
 
 /** Whether something lies in such a folder. */
 export function isKept(payload: Payload): boolean {
@@ -34,6 +37,12 @@ const WRITTEN = new Set(["script", "config", "document", "project", "package"]);
 /** Endings of what no program carries out under its own name. */
 const PASSED_OFF = /\.(?:txt|log|dat|bin|tmp|ico|png|jpe?g|gif|bmp|pdf|docx?|xlsx?|csv|zip|mp[34])$/i;
 
+/** What tools of administration are told is often written down as a plain text. */
+const IS_TEXT = /\.txt$/i;
+
+/** Folders within folders, each with a name that says what it is for. */
+const ORDERED = /^[a-z]:\\+([^\\]+)\\+(?:[^\\]+\\+)*([^\\]+)\\+[^\\]+$/i;
+
 /** Scripts of the web, which mails and archives bring along and a click opens. */
 const OPENS_BY_CLICK = /\.(?:jse?|vbe|wsf|hta)$/i;
 
@@ -43,19 +52,25 @@ const OPENS_BY_CLICK = /\.(?:jse?|vbe|wsf|hta)$/i;
  */
 export function isKeptApart({ what, value }: Payload, subject: Subject): boolean {
   const folder = FOLDER.exec(value)?.[1];
-  if (folder === undefined || !PROGRAM.test(value) || PASSED_OFF.test(value)) return false;
+  if (folder === undefined || !PROGRAM.test(value)) return false;
+  if (PASSED_OFF.test(value) && !(isOrdinary(subject) && IS_TEXT.test(value))) return false;
   if (OPENS_BY_CLICK.test(value) && !isPerhapsOfShell(subject)) return false;
   const { usual } = subject.behaviour.behaviour;
   const isMeant = WRITTEN.has(what) || (isOrdinary(subject) && (what === "executable" || what === "command"));
   return (
     isMeant &&
     usual !== "hostile" &&
-    (isNamed(baseName(value)) || hasVersion(folder)) &&
+    (isNamed(baseName(value)) || hasVersion(folder) || isInOrder(value)) &&
     (isPerhapsOfDesk(subject) ||
       isOfItself(subject) ||
       [isOfTask, isOfInstalled, isRolledOut].some((is) => is(subject)))
   );
 }
+
+const isInOrder = (value: string): boolean => {
+  const [, top, folder] = ORDERED.exec(value) ?? [];
+  return top !== undefined && folder !== undefined && isNamed(`${top}.`) && isNamed(`${folder}.`);
+};
 
 /** Programs that begin by choosing which of their own files is to go on. */
 const isOfItself = ({ parent, outer, invocation }: Subject): boolean =>

@@ -144,10 +144,19 @@ const PERHAPS_SHARE = 0.4;
 /** An HTML application in a folder of its own on a share of a server that has a name. */
 const SHARED_APPLICATION = /^[\\/]{2}[a-z][^\\/]*(?:[\\/][^\\/]+){2,}[\\/][^\\/]+\.hta$/i;
 
+/** Shares that Windows makes for administration, by which intruders go from one machine to the next. */
+const ADMIN_SHARE = /^[\\/]{2}[^\\/]+[\\/](?:[a-z]|admin|ipc|print)\$[\\/]/i;
+
 /** What a site keeps on a file server for its desks: packages under names of software, and applications with what belongs to them. */
 function isServed({ what, where, value }: Payload, subject: Subject): boolean {
   // No file server of a site is called by WebDAV.
-  if (where !== "share" || isWebDav(value) || !(isPerhapsOfDesk(subject) || isRolledOut(subject))) return false;
+  if (
+    where !== "share" ||
+    isWebDav(value) ||
+    ADMIN_SHARE.test(value) ||
+    !(isPerhapsOfDesk(subject) || isRolledOut(subject))
+  )
+    return false;
   const name = baseName(value);
   return what === "package" ? isNamed(name) || hasVersion(name) : SHARED_APPLICATION.test(value);
 }
@@ -188,9 +197,6 @@ function isKnownOnSite(payload: Payload): boolean {
 
 /** A program is seldom called by an address: what Windows opens so is a manifest or a page. */
 const PROGRAM_OF_WEB = /^https?:[^?#]+\.(?:exe|com|scr|dll|cpl)(?:[?#]|$)/i;
-
-/** Shares that Windows makes for administration, by which intruders go from one machine to the next. */
-const ADMIN_SHARE = /^[\\/]{2}[^\\/]+[\\/](?:[a-z]|admin|ipc|print)\$[\\/]/i;
 
 const NAMED_SHARE = 0.75;
 

@@ -47,10 +47,13 @@ const ROLLS_OUT =
 export const isRolledOut = ({ parent, outer }: Subject): boolean =>
   outer.length === 0 && parent !== undefined && ROLLS_OUT.test(parent);
 
+/** The services of Windows, of which the scheduler is one, and what it left its tasks to in older versions. */
+const SCHEDULES = /^(?:svchost|taskeng|taskhostw)\.exe$/;
+
 /** What the scheduler starts, or a line has it start: it was set up before, and that is told of by itself. */
 export const isOfTask = ({ parent, outer }: Subject): boolean =>
   outer.length === 0
-    ? parent === "svchost.exe"
+    ? SCHEDULES.test(parent ?? "")
     : outer.at(-1)!.behaviours.some(({ behaviour }) => behaviour.category === "persist");
 
 /** Whether a log of services or tasks tells of it, which says how each of them was set up. */

@@ -59,7 +59,8 @@ const OF_ONE_USER =
 const PROGRAMS = /^[a-z]:\\users\\[^\\]+\\appdata\\local\\programs\\[^\\]+\\/i;
 
 /** In a folder of its own where people unpack what they were given. */
-const UNPACKED_BY_HAND = /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?:downloads|desktop|documents)\\[^\\]+[\\/]+[^\\/]/i;
+const UNPACKED_BY_HAND =
+  /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?:onedrive[^\\]*\\)?(?:downloads|desktop|documents)\\[^\\]+[\\/]+[^\\/]/i;
 
 /** What a build has left in the own profile. */
 const isBuiltHere = (value: string): boolean => WORKPLACE.test(value) && BUILT.test(value);
@@ -77,10 +78,11 @@ function isUnpacked(payload: Payload, subject: Subject): boolean {
 }
 
 /** In a folder of its own where people keep what they work with; what arrives is saved elsewhere. */
-const AT_HAND = /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?:desktop|documents)\\[^\\]+[\\/]+[^\\/]/i;
+const AT_HAND =
+  /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?:onedrive[^\\]*|(?:onedrive[^\\]*\\)?(?:desktop|documents))\\[^\\]+[\\/]+[^\\/]/i;
 
 /** On the desktop itself: where people lay down what they start themselves, and save what they are sent, too. */
-const ON_DESKTOP = /^[a-z]:\\users\\(?!public\\)[^\\]+\\desktop\\[^\\]+$/i;
+const ON_DESKTOP = /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?:onedrive[^\\]*\\)?desktop\\[^\\]+$/i;
 
 /** Scripts for people who use Windows; those of the web arrive in mails and archives, and open by a click as well. */
 const CLICKED = /\.(?:vbs|wsf|ps1|cmd|bat)$/i;
@@ -195,7 +197,7 @@ function placeShare(directoryClass: string, payload: Payload, subject: Subject):
 }
 
 /** Where people save what they have made; what they are sent lies in Downloads, on the desktop, and in temporary folders. */
-export const DOCUMENTS = /^[a-z]:\\users\\[^\\]+\\documents\\/i;
+export const DOCUMENTS = /^[a-z]:\\users\\[^\\]+\\(?:onedrive[^\\]*\\)?documents\\/i;
 
 /** Kinds that batch files come with; a library without a folder is what is dropped where somebody happens to be. */
 const LIES_BESIDE = new Set(["installerInfo", "executable"]);
