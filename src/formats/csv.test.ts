@@ -36,6 +36,14 @@ describe("csv", () => {
     expect(records[0]!.get("Image")).toBe("C:\\a.exe");
   });
 
+  it("knows a table of nobody's columns by what its first row says", () => {
+    const table =
+      '"_time","host","EventCode","User","Image","CommandLine"\n"2026-02-01T10:00:00.000+0000","pc","1","LAB\\kim","C:\\a.exe","a.exe /x"\n';
+    expect(csv.sniff(Buffer.from(table), "x.csv")).toBeGreaterThan(0.5);
+    expect(read(table).records[0]!.get("commandLine")).toBe("a.exe /x");
+    expect(csv.sniff(Buffer.from('"_time","host","count"\n"2026-02-01","pc","3"\n'), "x.csv")).toBe(0);
+  });
+
   it("reads quotes, delimiters and newlines inside cells", () => {
     const { records } = read(MDE);
     expect(records.map((record) => [record.shape, record.time, record.recordId, record.host])).toEqual([

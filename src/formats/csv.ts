@@ -68,7 +68,7 @@ function isKnown(header: readonly string[], first: readonly string[], mapping: M
   if (mapped === true || columns.includes("_raw") || viewerColumns(header, first)) return true;
   const full = Object.fromEntries(columns.map((column) => [column, "1"]));
   const read = Object.fromEntries(columns.map((column, at) => [column, first[at] ?? ""]));
-  return recognise(full, NOWHERE) !== undefined || innerRecords(read) !== undefined;
+  return [full, read].some((row) => recognise(row, NOWHERE) !== undefined) || innerRecords(read) !== undefined;
 }
 
 /** Column names: the zone that the portals of Microsoft put behind a time, `[UTC]`, is no part of one, nor where Elasticsearch keeps documents; doubles are numbered. */

@@ -127,6 +127,16 @@ describe("tables of triage tools", () => {
       undefined,
     ],
     [
+      "Velociraptor's prefetch",
+      {
+        Executable: "HH.EXE",
+        Binary: "\\V\\HH.EXE",
+        LastRunTimes: ["2026-02-01T10:00:00Z", "2026-01-01T10:00:00Z"],
+        PrefetchFileName: "x",
+      },
+      { kind: "processCreation", image: "\\V\\HH.EXE", time: Date.UTC(2026, 1, 1, 10) },
+    ],
+    [
       "PECmd",
       {
         ExecutableName: "HH.EXE",

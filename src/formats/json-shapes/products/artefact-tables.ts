@@ -1,9 +1,10 @@
 import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
 import { entryOf } from "../../../model/entry.ts";
 import { TURNED_OFF } from "../../../model/event.ts";
-import { firstText, firstTime, has, own, text } from "../fields.ts";
+import { firstText, has, own, text } from "../fields.ts";
 import { type JsonShape, ObjectRecord } from "../object-record.ts";
-import { hashesAt, type Meaning, type Properties, pathText, productRecord } from "../properties.ts";
+import { hashesAt, type Meaning, type Properties, pathText, productRecord, type Source } from "../properties.ts";
+import { parseTime } from "../time.ts";
 
 /** Tables of what lies at rest, as triage tools write them: columns that only this tool has, and what a row means. */
 interface Table {
@@ -54,6 +55,9 @@ const JOURNALLED: readonly (readonly [reason: RegExp, action: string])[] = [
 /** Paths begin at the root of a volume whose letter the journal does not know. */
 const journalled = (row: JsonObject): string =>
   [firstText(row, ["ParentPath"])?.replace(/^\./, "C:"), firstText(row, ["Name"])].join("\\");
+
+/** A start of which no command line is known. */
+const ran = (image: Source): Meaning => ["processCreation", { ...WINDOWS, image }];
 
 const LINK: Meaning = [
   "shortcut",
@@ -128,20 +132,18 @@ const TABLES: readonly Table[] = [
   {
     // Times of the shim cache are those of files.
     columns: ["ControlSet", "CacheEntryPosition", "Path"],
-    read: (row) =>
-      /^yes$/i.test(firstText(row, ["Executed"]) ?? "")
-        ? ["processCreation", { ...WINDOWS, image: ["Path"] }]
-        : undefined,
+    read: (row) => (/^yes$/i.test(firstText(row, ["Executed"]) ?? "") ? ran(["Path"]) : undefined),
   },
   {
     columns: ["ExecutableName", "RunCount", "LastRun"],
     time: ["LastRun"],
-    read: () => ["processCreation", { ...WINDOWS, image: loadedImage }],
+    read: () => ran(loadedImage),
   },
+  { columns: ["RunTime", "ExecutableName"], time: ["RunTime"], read: () => ran(["ExecutableName"]) },
   {
-    columns: ["RunTime", "ExecutableName"],
-    time: ["RunTime"],
-    read: () => ["processCreation", { ...WINDOWS, image: ["ExecutableName"] }],
+    columns: ["Executable", "LastRunTimes", "PrefetchFileName"],
+    time: ["LastRunTimes"],
+    read: () => ran(["Binary", "Executable"]),
   },
   {
     columns: ["ProcInfo", "Query", "ProcessID"],
@@ -252,7 +254,7 @@ export const artefactTable: JsonShape = {
       return registryRow(object, at.file, at.index);
     const table = TABLES.find(({ columns }) => columns.every((name) => has(object, name)));
     if (!table) return undefined;
-    const time = firstTime(object, table.time ?? []);
+    const time = parseTime(pathText(object, table.time ?? []));
     const head = { provider: "artefacts", host: firstText(object, HOSTS), time };
     return productRecord(at, head, table.read(object), object);
   },

@@ -15,6 +15,18 @@ function only(object: JsonObject): LogRecord | undefined {
 }
 
 describe("Windows events", () => {
+  it("has a script block where the PowerShell module of Winlogbeat put it", () => {
+    const record = only({
+      "@timestamp": "2024-05-01T12:00:00Z",
+      event: { code: "4104", provider: "Microsoft-Windows-PowerShell" },
+      powershell: { file: { script_block_text: "iex $x", script_block_id: "b" }, sequence: 1, total: 2 },
+      winlog: { event_id: "4104", provider_name: "Microsoft-Windows-PowerShell", computer_name: "pc" },
+    });
+    expect(record).toMatchObject({ shape: "winevent", eventId: 4104, host: "pc", time: NOON });
+    const fields = ["ScriptBlockText", "ScriptBlockId", "MessageNumber", "MessageTotal"];
+    expect(fields.map((name) => record!.get(name))).toEqual(["iex $x", "b", "1", "2"]);
+  });
+
   it.each(EXPORTS)("%s", (_, object) => {
     const record = only(object);
     expect(record).toMatchObject({

@@ -55,9 +55,24 @@ export const winlogbeat: JsonShape = {
 
 /** The fields, and with them the rendered message, in which some are that stand nowhere else. */
 function fieldsOf(object: JsonObject, head: Head): JsonObject {
-  const data = eventData(object) ?? {};
+  const found = eventData(object) ?? {};
+  const data = head.eventId === 4104 ? { ...scriptBlock(object), ...propertiesOf(found) } : found;
   const message = own(object, "message");
   return messageFields(message ? { message, ...propertiesOf(data) } : data, head);
+}
+
+/** Where the PowerShell module of Winlogbeat and Elastic's integration put what event 4104 says, by the names that Windows has for it. */
+const OF_SCRIPT: Readonly<Record<string, string>> = {
+  ScriptBlockText: "powershell.file.script_block_text",
+  ScriptBlockId: "powershell.file.script_block_id",
+  MessageNumber: "powershell.sequence",
+  MessageTotal: "powershell.total",
+  Path: "file.path",
+};
+
+function scriptBlock(object: JsonObject): JsonObject {
+  if (lookup(object, "powershell.file.script_block_text") === undefined) return {};
+  return Object.fromEntries(Object.entries(OF_SCRIPT).map(([name, path]) => [name, lookup(object, path)]));
 }
 
 function winlog(object: JsonObject, name: string): string | undefined {
