@@ -1,43 +1,13 @@
-import { normalRegistry } from "../normal/registry.ts";
 import { isRemote } from "../normal/remote.ts";
-import {
-  contentsOf,
-  installPackage,
-  makeObject,
-  registryChange,
-  runCode,
-  startLine,
-  startProgram,
-  writes,
-} from "./acts.ts";
-import type { BoundArguments } from "./binding.ts";
+import { contentsOf, installPackage, makeObject, runCode, startLine, startProgram } from "./acts.ts";
+import { type Call, first, writesTo } from "./call.ts";
 import { kindOf } from "./kinds.ts";
 import { overEach } from "./members.ts";
+import { isRegistry, registryValue } from "./registry-cmdlets.ts";
 import { found, runs, type Session, setVariable } from "./session.ts";
 import { typeName } from "./types.ts";
-import { itemsOf, list, NOTHING, REGISTRY_KEY, shownText, text, textOf, UNKNOWN, type Value } from "./values.ts";
+import { itemsOf, list, NOTHING, shownText, text, textOf, UNKNOWN, type Value } from "./values.ts";
 import { isConsumer, startsProcesses, subscribe } from "./wmi.ts";
-
-/** What a cmdlet is called with. */
-export interface Call {
-  readonly bound: BoundArguments;
-  /** What the pipe brings; undefined at its start. */
-  readonly input: Value | undefined;
-  readonly session: Session;
-  readonly depth: number;
-}
-
-export function first({ bound, input }: Call, ...names: readonly string[]): Value | undefined {
-  for (const name of names) {
-    const value = bound.get(name);
-    if (value) return value;
-  }
-  return input;
-}
-
-export function writesTo(session: Session, value: Value | undefined, made = false): void {
-  for (const path of value ? itemsOf(value) : []) writes(session, path, made);
-}
 
 /** A host that is called without a scheme, which is HTTP then: `example.org/a.ps1`; not the machine itself. */
 const HOST = /^(?!127\.)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,10}(?::\d{1,5})?(?:[/?#]|$)/i;
@@ -183,8 +153,6 @@ export function newInstance(call: Call): Value {
   return UNKNOWN;
 }
 
-const isRegistry = (path: string) => normalRegistry(path) !== undefined;
-
 /** The file or stream that a call names. */
 function fileOf(call: Call): Value | undefined {
   const path = first(call, "path", "literalpath");
@@ -220,47 +188,6 @@ export function askNameServer(call: Call): Value {
 
 export function writeFile(call: Call): Value {
   writesTo(call.session, fileOf(call), true);
-  return UNKNOWN;
-}
-
-/** Values of the registry: one by its name, or the key whose properties they are. */
-export function readRegistry(call: Call): Value {
-  const path = shownText(first(call, "path", "literalpath"));
-  if (!isRegistry(path)) return UNKNOWN;
-  const name = shownText(call.bound.get("name"));
-  const key: Value = { kind: "object", type: REGISTRY_KEY, args: [text(path)] };
-  return name === "" ? key : contentsOf(text(`${path}\\${name}`), call.session);
-}
-
-const valueNamed = (name: string): readonly string[] =>
-  name === "" || name.toLowerCase() === "(default)" ? ["/ve"] : ["/v", name];
-
-/** Writes a value of the registry: listed as written, and as a change of its own. */
-export function registryValue(call: Call): Value {
-  const path = shownText(call.bound.get("path") ?? call.bound.get("literalpath"));
-  const name = shownText(call.bound.get("name"));
-  const data = shownText(call.bound.get("value"));
-  found(call.session, { role: "writes", what: "config", value: name ? `${path}\\${name}` : path });
-  if ((data === "" && call.bound.get("value")?.kind !== "text") || !isRegistry(path)) return UNKNOWN;
-  registryChange("Set-ItemProperty", "add", path, [...valueNamed(name), "/d", data], call.session);
-  return UNKNOWN;
-}
-
-/** Takes a key of the registry or one of its values away. */
-export function removeItem(call: Call): Value {
-  for (const item of itemsOf(first(call, "path", "literalpath") ?? UNKNOWN)) {
-    const path = shownText(item);
-    const name = shownText(call.bound.get("name"));
-    if (isRegistry(path))
-      registryChange("Remove-ItemProperty", "delete", path, name === "" ? [] : ["/v", name], call.session);
-  }
-  return UNKNOWN;
-}
-
-export function newItem(call: Call): Value {
-  const path = call.bound.get("path");
-  if (isRegistry(shownText(path))) return registryValue(call);
-  if (!/^(?:dir|key)/i.test(shownText(call.bound.get("itemtype")))) writesTo(call.session, path);
   return UNKNOWN;
 }
 

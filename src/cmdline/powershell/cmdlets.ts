@@ -1,39 +1,34 @@
 import { contentsOf, runCode, startLine, startProgram } from "./acts.ts";
 import type { Argument } from "./arguments.ts";
 import { bind } from "./binding.ts";
+import { type Call, first, writesTo } from "./call.ts";
 import {
   addType,
   alias,
   askNameServer,
   assign,
-  type Call,
   copy,
   download,
   eachItem,
-  first,
   importModule,
   joinPath,
   listed,
   newInstance,
-  newItem,
   newObject,
   openFile,
   passOn,
   readFile,
   readPlace,
-  readRegistry,
-  registryValue,
-  removeItem,
   rename,
   runBlocks,
   runFile,
   serviceControl,
   wmiMethod,
   writeFile,
-  writesTo,
 } from "./cmdlet-bodies.ts";
 import { invokeCommand } from "./invoke-command.ts";
 import { aliasByPattern, automaticByPattern, commandByPattern } from "./names.ts";
+import { newItem, readRegistry, registryValue, removeItem } from "./registry-cmdlets.ts";
 import type { Session } from "./session.ts";
 import { itemsOf, shownText, text, UNKNOWN, type Value } from "./values.ts";
 import { contentsOfClass } from "./wmi.ts";

@@ -1,6 +1,7 @@
 import { isThisMachine } from "../normal/host.ts";
 import { runCode } from "./acts.ts";
-import { type Call, runFile } from "./cmdlet-bodies.ts";
+import type { Call } from "./call.ts";
+import { runFile } from "./cmdlet-bodies.ts";
 import { found, isSetting } from "./session.ts";
 import { itemsOf, shownText, UNKNOWN, type Value } from "./values.ts";
 
