@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { baseName } from "../invocations/glob.ts";
 import { DATA_COMPONENT } from "../model/event.ts";
 import type { EventRef, Evidence, Finding } from "../model/finding.ts";
+import { given } from "../model/given.ts";
 import { type Payload, type Role, resolvedOf } from "../model/payload.ts";
 import { type Scored, scoreOf } from "../score/score.ts";
 import { sentenceOf } from "../signals/sentence.ts";
@@ -81,19 +82,19 @@ export function buildFinding(pending: Pending, scored = scoredOf(pending), likel
     }),
   );
   const { time, host, user, commandLine } = subject;
-  return {
+  return given({
     schema: "whatran/finding/1",
     id: idOf(pending),
-    ...(time !== undefined && { time: new Date(time).toISOString() }),
-    ...(host !== undefined && { host }),
-    ...(user !== undefined && { user }),
+    time: time === undefined ? undefined : new Date(time).toISOString(),
+    host,
+    user,
     level: scored.level,
     score: scored.score,
-    ...(likelihood !== undefined && { likelihood }),
+    likelihood,
     title: titleOf(pending),
     binary: invocation.binary,
-    ...(commandLine !== undefined && { commandLine }),
-    ...(resolution.invocations[0] && { canonical: resolution.invocations[0].canonical }),
+    commandLine,
+    canonical: resolution.invocations[0]?.canonical,
     runs: payloadsOf(pending, "runs"),
     fetches: payloadsOf(pending, "fetches"),
     reads: payloadsOf(pending, "reads"),
@@ -109,5 +110,5 @@ export function buildFinding(pending: Pending, scored = scoredOf(pending), likel
     source: subject.source,
     related: pending.related,
     mitigations: invocation.entry?.mitigations ?? [],
-  };
+  });
 }

@@ -1,5 +1,5 @@
 /** The same without what is undefined, for properties that are absent where nothing is said. */
-export function given<T extends object>(properties: T): Given<T> {
+export function given<const T extends object>(properties: T): Given<T> {
   return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as Given<T>;
 }
 

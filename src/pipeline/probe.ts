@@ -4,6 +4,7 @@ import type { Mapping } from "../formats/mapping.ts";
 import { formatsWith } from "../formats/registry.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { EventKind } from "../model/event.ts";
+import { given } from "../model/given.ts";
 import type { LogRecord, RecordSink, Shape } from "../model/record.ts";
 import type { InputSummary } from "./inputs/options.ts";
 import { readInputs } from "./inputs/read-inputs.ts";
@@ -191,14 +192,14 @@ class Look {
 function firstOf(record: LogRecord, kinds: readonly EventKind[]): FirstRecord {
   const { shape, provider, eventId, channel, host, time } = record;
   const isDate = time !== undefined && Math.abs(time) <= 8.64e15;
-  return {
+  return given({
     shape,
-    ...(provider !== undefined && { provider }),
-    ...(eventId !== undefined && { eventId }),
-    ...(channel !== undefined && { channel }),
-    ...(host !== undefined && { host }),
-    ...(isDate && { time: new Date(time).toISOString() }),
+    provider,
+    eventId,
+    channel,
+    host,
+    time: isDate ? new Date(time).toISOString() : undefined,
     kinds: [...new Set(kinds)],
     fields: record.names().slice(0, NAMED),
-  };
+  });
 }

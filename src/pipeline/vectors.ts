@@ -2,6 +2,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { ResolveVector, SilentVector, VectorFile } from "../catalog/vectors.ts";
 import { identity } from "../cmdline/normal/identity.ts";
 import type { Request } from "../invocations/types.ts";
+import { given } from "../model/given.ts";
 import type { BehaviourMatch } from "../model/invocation.ts";
 import { atLeast } from "../model/level.ts";
 import { ROLES, resolvedOf } from "../model/payload.ts";
@@ -9,18 +10,18 @@ import { explain } from "./explain.ts";
 
 export function requestOf(vector: ResolveVector | SilentVector, platform: VectorFile["platform"]): Request {
   const { line, args, image, originalFileName, as, env, cwd, parent, domain } = vector;
-  return {
+  return given({
     platform: vector.platform ?? platform,
-    ...(line !== undefined && { commandLine: line }),
-    ...(args !== undefined && { args }),
-    ...(image !== undefined && { image }),
-    ...(originalFileName !== undefined && { originalFileName }),
-    ...(as !== undefined && { as }),
-    ...(env !== undefined && { env }),
-    ...(cwd !== undefined && { cwd }),
-    ...(parent !== undefined && { parent }),
-    ...(domain !== undefined && { domain }),
-  };
+    commandLine: line,
+    args,
+    image,
+    originalFileName,
+    as,
+    env,
+    cwd,
+    parent,
+    domain,
+  });
 }
 
 function compare(vector: ResolveVector, match: BehaviourMatch, platform: VectorFile["platform"]): string | undefined {

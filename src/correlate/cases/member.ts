@@ -1,6 +1,7 @@
 import { baseName } from "../../invocations/glob.ts";
 import { clip } from "../../model/clip.ts";
 import type { Finding } from "../../model/finding.ts";
+import { given } from "../../model/given.ts";
 import type { Level } from "../../model/level.ts";
 import { ROLES } from "../../model/payload.ts";
 import { calledAgain } from "../../signals/again.ts";
@@ -42,20 +43,20 @@ export function memberOf(finding: Finding, trace: Trace): Member {
   const told = payloads.find(({ value }) => title.endsWith(shown(value)));
   const again = calledAgain(told, payloads, why);
   const image = binary.path ?? binary.name;
-  return {
+  return given({
     id,
-    ...(host !== undefined && { host }),
-    ...(user !== undefined && { user }),
-    ...(time !== undefined && { time: Date.parse(time) }),
+    host,
+    user,
+    time: time === undefined ? undefined : Date.parse(time),
     level,
     score,
     title,
     image,
-    ...(commandLine !== undefined && { commandLine: clip(commandLine, MAX_LINE) }),
+    commandLine: commandLine === undefined ? undefined : clip(commandLine, MAX_LINE),
     techniques,
     why: why.map(again),
     trace,
-  };
+  });
 }
 
 /** Programs that start much of what runs: to have one in common says nothing. */

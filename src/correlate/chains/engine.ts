@@ -2,23 +2,23 @@ import type { History } from "../../baseline/history.ts";
 import { isNewEffect } from "../../baseline/news.ts";
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { Chain, Step, StepTest } from "../../catalog/chains/types.ts";
-import { clip } from "../../model/clip.ts";
 import type { Event } from "../../model/event.ts";
 import { atLeast, type Level } from "../../model/level.ts";
 import { judge } from "../../score/judge.ts";
 import { chainWeight } from "../../score/score.ts";
 import type { Host } from "../host.ts";
 import { type Corroboration, type Pending, relate } from "../pending.ts";
-import { relatedTo, sourceOf } from "../refs.ts";
+import { relatedTo } from "../refs.ts";
 import type { Site } from "../site/site.ts";
 import { wait } from "../waiting.ts";
 import { Anchors } from "./anchors.ts";
 import { isInTurn, joins, type Keys } from "./joins.ts";
 import { ofChain } from "./own.ts";
 import { remembered } from "./remembered.ts";
-import { clause, sentence } from "./says.ts";
+import { sentence } from "./says.ts";
 import type { Seen, SeenPath } from "./seen.ts";
 import type { Instance, StepFact } from "./state.ts";
+import { factOf } from "./step-fact.ts";
 import { passes } from "./test.ts";
 
 /** What has too little to be given out waits at most this long for what a chain around it still requires, in milliseconds. */
@@ -34,15 +34,6 @@ export interface EngineOptions {
 }
 
 const NO_INSTANCES: readonly Instance[] = [];
-
-/** What a program did with what an event names. */
-const DID: Partial<Record<Event["kind"], string>> = {
-  moduleLoad: "loaded",
-  networkConnection: "was in touch with",
-};
-
-/** Longest command line that a step keeps. */
-const MAX_LINE = 4096;
 
 /** Runs all chains over the events of a host, which come in the order of their time. */
 export class ChainEngine {
@@ -254,32 +245,6 @@ function canHappen({ steps, anchor }: Chain, isKnown: Readonly<Record<"listed" |
   return steps.every(
     ({ required, tests }, index) => (!required && index !== anchor) || tests.length === 0 || tests.some(isOpen),
   );
-}
-
-function factOf(index: number, step: Step, seen: Seen, paths: readonly SeenPath[], time: number, host: Host): StepFact {
-  const { event, key, parentKey, path, target, parent } = seen;
-  const first = paths[0] ?? path;
-  const image = event.process.image ?? (event.kind === "processCreation" ? event.image : undefined);
-  const targetKey = target?.key ?? (target?.pid === undefined ? undefined : host.byPid.get(String(target.pid))?.key);
-  const value = event.kind === "registryKeyModification" ? event.value : undefined;
-  const words = { image, did: DID[event.kind], path: first?.shown, target: target?.image, value, by: image, parent };
-  const line = event.kind === "processCreation" ? event.commandLine : undefined;
-  return {
-    step: index,
-    time,
-    kind: event.kind,
-    source: sourceOf(event),
-    ...(key !== undefined && { key }),
-    ...(parentKey !== undefined && { parentKey }),
-    ...(event.process.pid !== undefined && { pid: event.process.pid }),
-    ...(image !== undefined && { image }),
-    ...(event.user !== undefined && { user: event.user }),
-    ...(line !== undefined && { commandLine: clip(line, MAX_LINE) }),
-    paths: paths.map(({ id }) => id),
-    ...(first !== undefined && { shown: first.shown }),
-    ...(targetKey !== undefined && { targetKey }),
-    text: clause(step.says, words),
-  };
 }
 
 /** A chain weighs nothing against a use that the catalogue documents, unless it refutes that this is one: then it takes that back, too. */

@@ -1,6 +1,6 @@
 import type { Step } from "../../catalog/chains/types.ts";
 import { baseName } from "../../invocations/glob.ts";
-import type { Platform } from "../../model/event.ts";
+import { given } from "../../model/given.ts";
 import { isDecidedBy } from "../facts/registry.ts";
 import type { Host, RegistryWrite, Written } from "../host.ts";
 import { clause } from "./says.ts";
@@ -15,31 +15,31 @@ const folderOf = (id: string) =>
 function fileFact(index: number, step: Step, id: string, file: Written): StepFact {
   const { time, by, byKey, source, origin } = file;
   const words = { path: baseName(id), by, image: by, origin };
-  return {
+  return given({
     step: index,
     time,
     kind: "fileCreation",
     source,
-    ...(byKey !== undefined && { key: byKey }),
-    ...(by !== undefined && { image: by }),
+    key: byKey,
+    image: by,
     paths: [id],
     text: clause(step.says, words),
-  };
+  });
 }
 
 function writeFact(index: number, step: Step, write: RegistryWrite): StepFact {
   const { time, by, byKey, source, path, value } = write;
-  return {
+  return given({
     step: index,
     time,
     kind: "registryKeyModification",
     source,
-    ...(byKey !== undefined && { key: byKey }),
-    ...(by !== undefined && { image: by }),
+    key: byKey,
+    image: by,
     paths: [path.toLowerCase()],
-    ...(value !== "" && { shown: value }),
+    shown: value === "" ? undefined : value,
     text: clause(step.says, { path, value, by, image: by }),
-  };
+  });
 }
 
 /** Files that a step may mean: those that the anchor names, or those in the folder of its program. */
@@ -66,7 +66,7 @@ export function remembered(
 ): StepFact | undefined {
   const time = seen.event.time ?? Number.NaN;
   const near = (at: number) => at <= time && time - at <= step.within;
-  const { platform } = seen.event as { platform: Platform };
+  const { platform } = seen.event;
   let best: StepFact | undefined;
   const offer = (fact: StepFact) => {
     if (!best || fact.time > best.time) best = fact;
