@@ -57,7 +57,7 @@ function compileEntry(root: string, platform: Platform, source: Source, problems
   if (!data) return undefined;
   const id = `${platform}/${data.binary.toLowerCase().replace(/\.exe$/, "")}`;
   const marks = [data.knownBy].flat().map(translateMark);
-  const original = Array.isArray(data.originalFileName) ? data.originalFileName : [data.originalFileName];
+  const original = [data.originalFileName].flat();
   return {
     id,
     name: platform === "windows" ? data.binary.toLowerCase() : data.binary,
@@ -75,14 +75,8 @@ function compileEntry(root: string, platform: Platform, source: Source, problems
     grammar: translateGrammar(
       data.grammar,
       {
-        style: data.grammar.style,
+        ...data.grammar,
         caseSensitive: data.grammar.caseSensitive ?? platform === "linux",
-        abbreviate: data.grammar.abbreviate,
-        bundleFirst: data.grammar.bundleFirst,
-        commandsAnywhere: data.grammar.commandsAnywhere,
-        keepsInput: data.grammar.keepsInput,
-        ordered: data.grammar.ordered,
-        ...(data.grammar.reader !== undefined && { reader: data.grammar.reader }),
         exports: [data.grammar.exports].flat(),
       },
       ["grammar"],

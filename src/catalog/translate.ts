@@ -64,6 +64,7 @@ function translateConditions(source: ConditionsSource | undefined): readonly Con
   return list(source).map((map) => Object.entries(map).map(([element, test]) => translateTest(element, test)));
 }
 
+/** What holds for a grammar as a whole: all but its options, operands, pairs and commands. */
 export interface GrammarContext {
   readonly style: GrammarStyle;
   readonly caseSensitive: boolean;
@@ -72,7 +73,7 @@ export interface GrammarContext {
   readonly commandsAnywhere?: boolean;
   readonly keepsInput?: boolean;
   readonly ordered?: boolean;
-  readonly reader?: string;
+  readonly reader?: string | undefined;
   readonly exports?: readonly string[];
 }
 
@@ -126,9 +127,9 @@ export function translateGrammar(
     for (const name of names) commands[fold(name)] = { name: names[0] as string, grammar };
   }
   const pairs = Object.fromEntries(Object.entries(source.pairs).map(([key, name]) => [key.toLowerCase(), name]));
-  return {
+  return given({
     style: context.style,
-    ...(context.reader !== undefined && { reader: context.reader }),
+    reader: context.reader,
     options,
     operands,
     pairs,
@@ -136,11 +137,11 @@ export function translateGrammar(
     caseSensitive: context.caseSensitive,
     abbreviate: context.abbreviate,
     bundleFirst: context.bundleFirst,
-    ...(context.commandsAnywhere && { commandsAnywhere: true }),
-    ...(context.keepsInput && { keepsInput: true }),
-    ...(context.ordered && { ordered: true }),
-    ...(context.exports?.length && { exports: context.exports }),
-  };
+    commandsAnywhere: context.commandsAnywhere || undefined,
+    keepsInput: context.keepsInput || undefined,
+    ordered: context.ordered || undefined,
+    exports: context.exports?.length ? context.exports : undefined,
+  });
 }
 
 /** How a value is read where the binding does not say. */
