@@ -7,11 +7,11 @@ import type { Explanation, Invocation } from "../model/invocation.ts";
 import type { Payload } from "../model/payload.ts";
 import type { AllOf } from "../model/shape.ts";
 import { loadsAssembly } from "../policies/behaviours.ts";
-import { costsOf } from "../policies/cure/costs.ts";
+import { costsByBaseline } from "../policies/cure/costs/by-baseline.ts";
+import { CostsByLogs, placeOf } from "../policies/cure/costs/by-logs.ts";
 import { type Costs, curesOf } from "../policies/cure/cure.ts";
 import type { CureSubject } from "../policies/cure/forms.ts";
 import { generalSubject, keyOf, withHost } from "../policies/cure/general.ts";
-import { Prices, placeOf } from "../policies/cure/prices.ts";
 
 /** Tells what would have stopped something, and what that would have cost: by a baseline where one is given, else by the logs at hand. */
 export class Cures {
@@ -21,17 +21,17 @@ export class Cures {
   /** Batches of command lines ask for the same again and again. */
   readonly #explained = new Memory<readonly Cure[]>();
   /** Undefined where a baseline is preferred. */
-  readonly prices: Prices | undefined;
+  readonly prices: CostsByLogs | undefined;
 
   /** @param baseline file of `whatran learn`, read when the first cost is asked for */
   constructor(catalog: Catalog, baseline?: string) {
     this.#catalog = catalog;
     this.#baseline = baseline;
-    this.prices = baseline === undefined ? new Prices() : undefined;
+    this.prices = baseline === undefined ? new CostsByLogs() : undefined;
   }
 
   get #known(): Costs | undefined {
-    this.#costs ??= this.prices?.of ?? costsOf(this.#baseline as string, this.#catalog);
+    this.#costs ??= this.prices?.of ?? costsByBaseline(this.#baseline as string, this.#catalog);
     return this.#costs;
   }
 

@@ -1,7 +1,7 @@
 import type { Event } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
 import { atLeast, type Level } from "../model/level.ts";
-import { placeOf } from "../policies/cure/prices.ts";
+import { placeOf } from "../policies/cure/costs/by-logs.ts";
 
 /** What is so grave is no ordinary use. */
 export const ALERTED: Level = "medium";

@@ -12,7 +12,7 @@ import { ofProcess } from "../correlate/requests.ts";
 import { resolve } from "../invocations/resolve.ts";
 import type { Event, ProcessCreation } from "../model/event.ts";
 import { shortHost } from "../model/host.ts";
-import { placeOf } from "../policies/cure/prices.ts";
+import { placeOf } from "../policies/cure/costs/by-logs.ts";
 import { judge } from "../score/judge.ts";
 import type { Scored } from "../score/score.ts";
 import { trains } from "../score/trains.ts";

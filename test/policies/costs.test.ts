@@ -4,9 +4,9 @@ import type { Cure } from "../../src/model/cure.ts";
 import type { Event } from "../../src/model/event.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import type { Level } from "../../src/model/level.ts";
-import { Foreseen } from "../../src/pipeline/price.ts";
+import { Foreseen } from "../../src/pipeline/foreseen.ts";
 import type { Outcome } from "../../src/pipeline/workers/protocol.ts";
-import { Prices } from "../../src/policies/cure/prices.ts";
+import { CostsByLogs } from "../../src/policies/cure/costs/by-logs.ts";
 import type { Act } from "../../src/policies/decide/act.ts";
 import type { Policy } from "../../src/policies/model.ts";
 import { whatran } from "../support/io.ts";
@@ -185,7 +185,7 @@ describe("what waits until costs are known", () => {
     ({ finding: { title, level, source: { file: "log", index: 0 }, related: [] } as unknown as Finding }) as Outcome;
   const foreseen = (most: number, minLevel: Level = "low") => {
     const seen: string[] = [];
-    const pricing = { prices: new Prices(), foresee: ({ title }: Finding) => void seen.push(title) };
+    const pricing = { prices: new CostsByLogs(), foresee: ({ title }: Finding) => void seen.push(title) };
     return { seen, all: new Foreseen(pricing, minLevel, most) };
   };
 
@@ -217,7 +217,7 @@ describe("prices", () => {
     ({ host, user: "ann", record: { file: "log", index } }) as unknown as Event;
 
   it("leave out the very act that is asked about, and its host where it is alone there", () => {
-    const prices = new Prices();
+    const prices = new CostsByLogs();
     expect(prices.of(policy)).toBeUndefined();
     prices.count(event("pc-1", 0), [act], true);
     prices.count(event("pc-2", 1), [act], false);
@@ -228,7 +228,7 @@ describe("prices", () => {
   });
 
   it("say that there was more where names no longer found room", () => {
-    const prices = new Prices(2);
+    const prices = new CostsByLogs(2);
     prices.of(policy);
     for (const [at, host] of ["a", "b", "c"].entries()) prices.count(event(host, at), [act], false);
     prices.end();
@@ -236,10 +236,10 @@ describe("prices", () => {
   });
 
   it("know nothing of a rule that nobody asked for in time, and of one that stops nothing", () => {
-    const prices = new Prices();
+    const prices = new CostsByLogs();
     prices.end();
     expect(prices.of(policy)).toBeUndefined();
-    const silent = new Prices();
+    const silent = new CostsByLogs();
     silent.of({ ...policy, rules: [{ ...policy.rules[0]!, action: "audit" }] });
     expect(silent.isEmpty).toBe(true);
   });

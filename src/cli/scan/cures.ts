@@ -4,7 +4,7 @@ import type { Cure } from "../../model/cure.ts";
 import type { Finding } from "../../model/finding.ts";
 import { plural } from "../../outputs/counts.ts";
 import { Cures, cureText } from "../../pipeline/cures.ts";
-import type { Pricing } from "../../pipeline/price.ts";
+import type { Pricing } from "../../pipeline/foreseen.ts";
 import type { Settings } from "../config/settings.ts";
 import type { Io } from "../io.ts";
 

@@ -1,17 +1,14 @@
-import type { Cost } from "../../model/cure.ts";
-import type { Event } from "../../model/event.ts";
-import { shortHost } from "../../model/host.ts";
-import type { Act } from "../decide/act.ts";
-import { type Decider, decider } from "../decide/engine.ts";
-import type { Operation, Policy } from "../model.ts";
-import { targetOf } from "../registry.ts";
-import { type Costs, isMeant } from "./cure.ts";
+import type { Cost } from "../../../model/cure.ts";
+import type { Event } from "../../../model/event.ts";
+import { shortHost } from "../../../model/host.ts";
+import type { Act } from "../../decide/act.ts";
+import type { Policy } from "../../model.ts";
+import type { Costs } from "../cure.ts";
+import { keyOf, MOST_EXAMPLES, MOST_RULES, objectOf, stopper } from "./rule.ts";
 
-/** Rules whose price is counted, names of hosts and users that are told apart over all of them, and own acts that are taken out. */
-const MOST_RULES = 500;
+/** Names of hosts and users that are told apart over all rules, and own acts that are taken out. */
 const MOST_NAMES = 200_000;
 const MOST_OWN = 50_000;
-const MOST_EXAMPLES = 3;
 
 /** A record by its place, and on whose account it counts. */
 interface Own {
@@ -19,28 +16,20 @@ interface Own {
   readonly user: string | undefined;
 }
 
-class Price {
-  readonly by: Decider;
-  readonly on: ReadonlySet<Operation>;
+/** What is counted of one rule. */
+class Counted {
+  readonly stops: (act: Act) => boolean;
   times = 0;
   readonly hosts = new Map<string, number>();
   readonly users = new Map<string, number>();
   readonly examples = new Set<string>();
   readonly own = new Map<string, Own>();
 
-  readonly #policy: Policy;
-
   constructor(policy: Policy) {
-    this.#policy = policy;
-    this.by = decider(policy, targetOf(policy.target).semantics);
-    this.on = new Set(policy.rules.flatMap(({ on }) => on));
-  }
-
-  stops(acts: readonly Act[]): Act | undefined {
-    return acts.find((act) => {
-      const decision = this.on.has(act.on) ? this.by.decide(act) : undefined;
-      return decision?.decision === "block" && isMeant(this.#policy, decision);
-    });
+    const on = new Set(policy.rules.flatMap((rule) => rule.on));
+    const stops = stopper(policy);
+    // Most events of a log are of no kind that the rule is about.
+    this.stops = (act) => on.has(act.on) && stops(act);
   }
 }
 
@@ -51,8 +40,8 @@ export const placeOf = ({ file, index }: { readonly file: string; readonly index
  * Counts what rules would have stopped in the logs at hand. Each rule is asked for first; then all ordinary events are counted; then
  * their costs are told. Exact, but for what `atLeast` says; the memory that it takes is bounded.
  */
-export class Prices {
-  readonly #prices = new Map<string, Price>();
+export class CostsByLogs {
+  readonly #rules = new Map<string, Counted>();
   #isCounted = false;
   #names = 0;
   #own = 0;
@@ -67,23 +56,23 @@ export class Prices {
   /** Before anything was counted: notes the rule, and tells nothing. */
   readonly of: Costs = (policy, place) => {
     if (policy.rules.every(({ action }) => action === "audit")) return undefined;
-    const key = JSON.stringify([policy.target, policy.rules]);
-    const known = this.#prices.get(key);
+    const key = keyOf(policy);
+    const known = this.#rules.get(key);
     if (known) return this.#isCounted ? this.#cost(known, place) : undefined;
-    if (!this.#isCounted && this.#prices.size < MOST_RULES) this.#prices.set(key, new Price(policy));
+    if (!this.#isCounted && this.#rules.size < MOST_RULES) this.#rules.set(key, new Counted(policy));
     return undefined;
   };
 
   /** No rule was asked for. */
   get isEmpty(): boolean {
-    return this.#prices.size === 0;
+    return this.#rules.size === 0;
   }
 
   /** Takes an ordinary event; `isFound`: it is one of a finding below medium, whose cures do not count it. */
   count(event: Event, acts: readonly Act[], isFound: boolean): void {
-    for (const price of this.#prices.values()) {
-      const stopped = price.stops(acts);
-      if (stopped) this.#add(price, stopped, event, isFound);
+    for (const rule of this.#rules.values()) {
+      const stopped = acts.find(rule.stops);
+      if (stopped) this.#add(rule, stopped, event, isFound);
     }
   }
 
@@ -92,15 +81,14 @@ export class Prices {
     this.#isCounted = true;
   }
 
-  #add(price: Price, { subject, object, peer }: Act, { host = "", user, record }: Event, isFound: boolean): void {
-    price.times++;
+  #add(rule: Counted, act: Act, { host = "", user, record }: Event, isFound: boolean): void {
+    rule.times++;
     const short = shortHost(host);
-    this.#name(price.hosts, short);
-    if (user !== undefined) this.#name(price.users, user.toLowerCase());
-    if (price.examples.size < MOST_EXAMPLES)
-      price.examples.add(object.path ?? peer?.host ?? peer?.address ?? subject.path ?? "something");
+    this.#name(rule.hosts, short);
+    if (user !== undefined) this.#name(rule.users, user.toLowerCase());
+    if (rule.examples.size < MOST_EXAMPLES) rule.examples.add(objectOf(act));
     if (!isFound) return;
-    if (this.#own++ < MOST_OWN) price.own.set(placeOf(record), { host: short, user: user?.toLowerCase() });
+    if (this.#own++ < MOST_OWN) rule.own.set(placeOf(record), { host: short, user: user?.toLowerCase() });
     else this.#isCut = true;
   }
 
@@ -110,7 +98,7 @@ export class Prices {
     else names.set(name, (times ?? 0) + 1);
   }
 
-  #cost({ times, hosts, users, examples, own }: Price, place: string | undefined): Cost {
+  #cost({ times, hosts, users, examples, own }: Counted, place: string | undefined): Cost {
     const self = place === undefined ? undefined : own.get(place);
     const others = (names: Map<string, number>, mine: string | undefined) =>
       names.size - (mine !== undefined && names.get(mine) === 1 ? 1 : 0);

@@ -4,7 +4,7 @@ import type { Event } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
 import { atLeast, type Level } from "../model/level.ts";
 import { ActReader, RULED_ON } from "../policies/acts.ts";
-import type { Prices } from "../policies/cure/prices.ts";
+import type { CostsByLogs } from "../policies/cure/costs/by-logs.ts";
 import { ALERTED, Found } from "./found.ts";
 import type { Entry } from "./sort/entry.ts";
 import type { EventSorter } from "./sort.ts";
@@ -13,7 +13,7 @@ import type { Outcome } from "./workers/protocol.ts";
 
 /** Who asks for rules whose costs are counted in the logs. */
 export interface Pricing {
-  readonly prices: Prices;
+  readonly prices: CostsByLogs;
   /** Sees each finding that will be given out. */
   foresee(finding: Finding): void;
 }
@@ -64,7 +64,7 @@ export class Foreseen {
 async function count(
   events: Iterable<Event>,
   found: Found,
-  prices: Prices,
+  prices: CostsByLogs,
   catalog: Catalog,
   signal: AbortSignal | undefined,
 ): Promise<void> {
