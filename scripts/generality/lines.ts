@@ -1,4 +1,5 @@
 import type { CatalogEntry, Grammar, OptionSpec } from "../../src/catalog/types.ts";
+import { entryOf } from "../../src/model/entry.ts";
 
 /** A word of a line with what the grammar takes it for. */
 export interface Word {
@@ -34,7 +35,7 @@ function optionsOf(grammar: Grammar, words: readonly Written[]): Grammar {
   let options = grammar.options;
   let { commands, operands } = grammar;
   for (const { value } of words) {
-    const sub = Object.hasOwn(commands, value) ? commands[value] : undefined;
+    const sub = entryOf(commands, value);
     if (!sub) continue;
     options = { ...options, ...sub.grammar.options };
     ({ commands, operands } = sub.grammar);
@@ -51,7 +52,7 @@ function nameIn(grammar: Grammar, value: string): { option: OptionSpec; named: n
   const head = /^[^:=]*/.exec(fold)?.[0] ?? "";
   if (grammar.style === "gnu" && dashes === "-" && !Object.hasOwn(grammar.options, head)) {
     const letter = fold[0] ?? "";
-    const option = Object.hasOwn(grammar.options, letter) ? grammar.options[letter] : undefined;
+    const option = entryOf(grammar.options, letter);
     return option && option.takes !== "flag" ? { option, named: 2 } : undefined;
   }
   for (const name of [fold, head])

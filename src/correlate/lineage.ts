@@ -1,9 +1,8 @@
-import { identity } from "../cmdline/normal/identity.ts";
 import { baseName } from "../invocations/glob.ts";
 import type { Resolution } from "../invocations/types.ts";
 import { atLeast } from "../model/level.ts";
-import { resolvedOf } from "../model/payload.ts";
 import { type Judgement, judge, judgeWithin, type Surroundings } from "../score/judge.ts";
+import { payloadId } from "./facts/fact.ts";
 import type { Known } from "./host.ts";
 import { type Pending, relate } from "./pending.ts";
 import { relatedTo } from "./refs.ts";
@@ -16,8 +15,7 @@ const stem = (name: string) =>
 /** Whether an item of the Control Panel is opened, whichever program does. */
 const opensPanel = ({ behaviour }: Judgement) => /^[^/]*\/[^/]*\/control-panel$/.test(behaviour.id);
 
-const payloadsOf = ({ behaviour }: Judgement) =>
-  behaviour.runs.map((payload) => identity(resolvedOf(payload), "windows"));
+const payloadsOf = ({ behaviour }: Judgement) => behaviour.runs.map(payloadId);
 
 /** A step follows the one before it at once; later starts with the same payload are acts of their own. */
 const STEP_WITHIN = 60_000;

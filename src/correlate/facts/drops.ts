@@ -6,7 +6,7 @@ import { shown } from "../../signals/text.ts";
 import type { Host, Written } from "../host.ts";
 import type { Corroboration, Pending } from "../pending.ts";
 import { sourceOf } from "../refs.ts";
-import { factOf, idOf, isDocumented, payloadsOf, span } from "./fact.ts";
+import { factOf, isDocumented, payloadId, payloadsOf, span } from "./fact.ts";
 
 /** Longest place of origin that is kept. */
 const MAX_ORIGIN = 300;
@@ -70,7 +70,7 @@ const NOTHING: readonly Corroboration[] = [];
 export function fromDrop(pending: Pending, host: Host): readonly Corroboration[] {
   if (host.files.map.size === 0) return NOTHING;
   for (const payload of payloadsOf(pending)) {
-    const found = writtenBefore(pending, host, idOf(payload), payload.value);
+    const found = writtenBefore(pending, host, payloadId(payload), payload.value);
     if (found.length > 0) return found;
   }
   return NOTHING;

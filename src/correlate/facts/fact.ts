@@ -64,11 +64,12 @@ export function payloadsOf({ judgement }: Pending): readonly Payload[] {
   return judgement.invocation.behaviours.flatMap((behaviour) => behaviour.runs);
 }
 
-export const idOf = (payload: Payload): string => identity(resolvedOf(payload), "windows");
+/** By which a payload is joined with files and values that other events name. */
+export const payloadId = (payload: Payload): string => identity(resolvedOf(payload), "windows");
 
 /** Whether a payload is the file at `path`; a name without a folder is found along the search path. */
 export function isFile(payload: Payload, path: string): boolean {
-  const wanted = idOf(payload);
+  const wanted = payloadId(payload);
   const found = identity(path, "windows");
   return wanted === found || (!/[\\/]/.test(wanted) && baseName(found) === wanted);
 }

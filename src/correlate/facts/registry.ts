@@ -6,7 +6,7 @@ import { shown } from "../../signals/text.ts";
 import type { Host, RegistryWrite } from "../host.ts";
 import type { Corroboration, Pending } from "../pending.ts";
 import { sourceOf } from "../refs.ts";
-import { factOf, idOf, payloadsOf, span } from "./fact.ts";
+import { factOf, payloadId, payloadsOf, span } from "./fact.ts";
 
 /** Keys that decide what a name, a class or a program starts: COM classes, handlers, App Paths, control panel items. */
 const DECIDES =
@@ -59,7 +59,7 @@ export function fromRegistry(pending: Pending, host: Host): Corroboration | unde
   const { time, key, image } = pending.subject;
   if (time === undefined || host.registry.map.size === 0) return undefined;
   const wanted = new Set(
-    payloadsOf(pending).flatMap((payload) => [idOf(payload), GUID.exec(payload.value)?.[0].toLowerCase() ?? ""]),
+    payloadsOf(pending).flatMap((payload) => [payloadId(payload), GUID.exec(payload.value)?.[0].toLowerCase() ?? ""]),
   );
   wanted.delete("");
   let latest: RegistryWrite | undefined;

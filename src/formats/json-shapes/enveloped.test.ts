@@ -1,13 +1,5 @@
 import { expect, it } from "vitest";
-import type { JsonObject } from "../../decode/json/parse.ts";
-import { createUnderstander } from "../../events/registry.ts";
-import { recognise, recordsIn } from "./shapes.ts";
-
-const eventsOf = (object: JsonObject) =>
-  recordsIn(object).flatMap((one) => {
-    const record = recognise(one, { file: "f", index: 0 });
-    return record ? createUnderstander().understand(record) : [];
-  });
+import { eventsOf } from "../../../test/support/json-events.ts";
 
 it("KubeArmor: what was run, by the host's numbers, and files that were opened to be written", () => {
   const base = { UpdatedTime: "2026-02-01T10:00:00.5Z", HostName: "node1", HostPID: 9, HostPPID: 8, PID: 3, PPID: 2 };

@@ -1,13 +1,5 @@
 import { expect, it } from "vitest";
-import type { JsonObject } from "../../decode/json/parse.ts";
-import { createUnderstander } from "../../events/registry.ts";
-import { recognise, recordsIn } from "./shapes.ts";
-
-const eventsOf = (object: JsonObject) =>
-  recordsIn(object).flatMap((one) => {
-    const record = recognise(one, { file: "f", index: 0 });
-    return record ? createUnderstander().understand(record) : [];
-  });
+import { eventsOf } from "../../../test/support/json-events.ts";
 
 const INSERTS = { Channel: "System", Computer: "pc", TimeCreated: "2024-05-01 14:00:00 +0200" };
 

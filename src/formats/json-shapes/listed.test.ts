@@ -1,14 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../../decode/json/parse.ts";
-import { createUnderstander } from "../../events/registry.ts";
+import { eventsOf } from "../../../test/support/json-events.ts";
 import { json } from "../json.ts";
 import { recognise, recordsIn } from "./shapes.ts";
-
-const eventsOf = (object: JsonObject) =>
-  recordsIn(object).flatMap((one) => {
-    const record = recognise(one, { file: "f", index: 0 });
-    return record ? createUnderstander().understand(record) : [];
-  });
 
 const SYSMON = "Microsoft-Windows-Sysmon";
 

@@ -1,13 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../../../decode/json/parse.ts";
-import { createUnderstander } from "../../../events/registry.ts";
-import { recognise, recordsIn } from "../shapes.ts";
-
-const eventsOf = (object: JsonObject) =>
-  recordsIn(object).flatMap((one) => {
-    const record = recognise(one, { file: "f", index: 0 });
-    return record ? createUnderstander().understand(record) : [];
-  });
+import { eventsOf } from "../../../../test/support/json-events.ts";
 
 const RUN = "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Run";
 const LINE = "mshta.exe C:\\ProgramData\\a.hta";

@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../../../decode/json/parse.ts";
-import { createUnderstander } from "../../../events/registry.ts";
-import { recognise, recordsIn } from "../shapes.ts";
-
-const eventsOf = (object: JsonObject) =>
-  recordsIn(object).flatMap((one) => {
-    const record = recognise(one, { file: "f", index: 0 });
-    return record ? createUnderstander().understand(record) : [];
-  });
+import { eventsOf } from "../../../../test/support/json-events.ts";
+import { recognise } from "../shapes.ts";
 
 const TIME = Date.UTC(2026, 1, 1, 10);
 const RUN = "HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\CurrentVersion\\Run";

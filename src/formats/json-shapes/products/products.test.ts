@@ -1,13 +1,5 @@
 import { expect, it } from "vitest";
-import type { JsonObject } from "../../../decode/json/parse.ts";
-import { createUnderstander } from "../../../events/registry.ts";
-import { recognise, recordsIn } from "../shapes.ts";
-
-const eventsOf = (object: JsonObject) =>
-  recordsIn(object).flatMap((one) => {
-    const record = recognise(one, { file: "f", index: 0 });
-    return record ? createUnderstander().understand(record) : [];
-  });
+import { eventsOf } from "../../../../test/support/json-events.ts";
 
 const TRACED = {
   timestamp: 1_700_000_000_123_000_000,

@@ -1,13 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../../../decode/json/parse.ts";
-import { createUnderstander } from "../../../events/registry.ts";
-import { recognise, recordsIn } from "../shapes.ts";
-
-const eventsOf = (object: JsonObject) =>
-  recordsIn(object).flatMap((one) => {
-    const record = recognise(one, { file: "f", index: 0 });
-    return record ? createUnderstander().understand(record) : [];
-  });
+import { eventsOf } from "../../../../test/support/json-events.ts";
 
 const MSHTA = "C:\\Windows\\System32\\mshta.exe";
 const TIME = "2026-03-01T10:00:00.000Z";
