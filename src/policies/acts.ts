@@ -10,7 +10,7 @@ import type { Event, EventKind, ProcessCreation } from "../model/event.ts";
 import { type Payload, resolvedOf } from "../model/payload.ts";
 import type { Act, FileFacts } from "./decide/act.ts";
 import { packagedApp } from "./decide/packaged.ts";
-import { isWhole } from "./decide/paths.ts";
+import { isWhole, PACKAGES } from "./decide/paths.ts";
 import { portOf } from "./decide/peer.ts";
 import { signerOf } from "./signers.ts";
 
@@ -35,7 +35,6 @@ const ELEVATED: Readonly<Record<string, boolean>> = {
 const OPENERS =
   /(?:^|\\)(?:explorer|outlook|olk|chrome|msedge|firefox|iexplore|thunderbird|teams|ms-teams|7zfm|winrar|winzip)\w*\.exe$/i;
 const SCRIPTS = /\.(?:ps1|psm1|bat|cmd|vbs|vbe|js|jse|wsf|wsc|hta|xsl|xslt)$/i;
-const PACKAGES = /\.(?:msi|msp|mst)$/i;
 
 interface Known {
   readonly file: FileFacts;

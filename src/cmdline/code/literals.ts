@@ -152,7 +152,7 @@ export function scriptQuoted(text: string, at: number, filled: Omit<Style, "clos
   return close === "`" ? { ...read, as: "shell" } : read;
 }
 
-const PARTNERS: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}", "<": ">" };
+export const PARTNERS: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}", "<": ">" };
 
 /** Style of a literal whose delimiter the writer chooses, as in `q(…)` or `%q|…|`. */
 export function chosen(delimiter: string, style: Omit<Style, "close" | "open">): Style {

@@ -1,4 +1,4 @@
-import { parseTime } from "../json-shapes/time.ts";
+import { MONTHS, parseTime } from "../json-shapes/time.ts";
 import { falcoLine } from "./falco.ts";
 
 /** A line of a system log, taken apart. */
@@ -40,7 +40,6 @@ const DOCKER =
 const SANTA = /^\[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)\] [A-Z] (santad): (.*)$/s;
 /** `ausearch --format text`; its times are local and taken as UTC. */
 const AUSEARCH = /^(?:On (\S{1,255}) at|At) (\d\d:\d\d:\d\d) (\d\d)\/(\d\d)\/(?:20)?(\d\d) (.*)$/s;
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const DAY = 86_400_000;
 
 /**

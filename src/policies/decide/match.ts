@@ -4,7 +4,7 @@ import { aareMet } from "./aare.ts";
 import type { FileFacts } from "./act.ts";
 import { trustMet, typeMet } from "./linux-files.ts";
 import { packagedApp } from "./packaged.ts";
-import { expandPath, hasAllVariables, isWhole, plainPath, type Variables } from "./paths.ts";
+import { expandPath, hasAllVariables, isWhole, LIBRARIES, plainPath, type Variables } from "./paths.ts";
 import { compareVersions, isHighest, isLowest } from "./version.ts";
 import { adminsWrite } from "./writers.ts";
 
@@ -51,7 +51,7 @@ function nameMet(pattern: string, facts: FileFacts): Met {
   const name = originalNameOf(facts);
   if (name === undefined) {
     // Libraries do not bear the original name of a program.
-    const isLibrary = /\.(?:dll|ocx|cpl)$/i.test(facts.path ?? "");
+    const isLibrary = LIBRARIES.test(facts.path ?? "");
     return isLibrary && /\.exe$/i.test(pattern) ? false : "the original file name is not logged";
   }
   return glob(pattern.toLowerCase(), name.toLowerCase());

@@ -42,6 +42,10 @@ export const ENVIRONMENT_VARIABLES: Variables = {
   "%commonprogramfiles%": ["c:\\program files\\common files"],
 };
 
+/** Packages of Windows Installer, and libraries that programs load, by their names. */
+export const PACKAGES = /\.(?:msi|msp|mst)$/i;
+export const LIBRARIES = /\.(?:dll|ocx|cpl)$/i;
+
 interface Expanded {
   readonly paths: readonly string[] | undefined;
 }

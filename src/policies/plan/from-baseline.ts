@@ -3,6 +3,7 @@ import { partsOf } from "../../baseline/keys.ts";
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { CatalogEntry } from "../../catalog/types.ts";
 import type { Act } from "../decide/act.ts";
+import { LIBRARIES, PACKAGES } from "../decide/paths.ts";
 import { Evidence } from "./evidence.ts";
 
 const SYSTEM = "C:\\Windows\\System32\\";
@@ -25,10 +26,8 @@ function bareActsOf(entry: CatalogEntry, kind: string, what: string): readonly A
   if (kind === "child") return [{ on: "execute", subject: file, object: { path: what } }];
   if (kind === "destination")
     return [{ on: "connect", subject: file, object: {}, peer: { host: what, inbound: false } }];
-  if (kind === "loaded" && /\.(?:dll|ocx|cpl)$/i.test(what))
-    return [{ on: "load", subject: file, object: { path: what } }];
-  if (kind === "loaded" && /\.(?:msi|msp|mst)$/i.test(what))
-    return [{ on: "install", subject: file, object: { path: what } }];
+  if (kind === "loaded" && LIBRARIES.test(what)) return [{ on: "load", subject: file, object: { path: what } }];
+  if (kind === "loaded" && PACKAGES.test(what)) return [{ on: "install", subject: file, object: { path: what } }];
   if (kind === "loaded" && /\.(?:vbs|js|ps1|bat|cmd)$/i.test(what))
     return [{ on: "script", subject: file, object: { path: what } }];
   return [];

@@ -1,7 +1,7 @@
 import type { Semantics } from "../decide/engine.ts";
 import type { Met } from "../decide/match.ts";
 import { packagedApp } from "../decide/packaged.ts";
-import { APPLOCKER_VARIABLES, plainPath } from "../decide/paths.ts";
+import { APPLOCKER_VARIABLES, PACKAGES, plainPath } from "../decide/paths.ts";
 import { isSystem } from "../decide/scope.ts";
 import type { Operation, Policy } from "../model.ts";
 import type { Target } from "../target.ts";
@@ -13,7 +13,7 @@ import { writeAppLocker } from "./applocker/write.ts";
 const COVERED: Readonly<Record<string, RegExp>> = {
   load: /\.(?:dll|ocx)$/i,
   script: /\.(?:ps1|bat|cmd|vbs|js)$/i,
-  install: /\.(?:msi|msp|mst)$/i,
+  install: PACKAGES,
 };
 
 /** What the rules of a policy are for, of policies of which it was asked. */

@@ -1,5 +1,6 @@
 import { START_KEYS, STOP_KEYS } from "../../../decode/text/systemd-keys.ts";
 import { kindOfName } from "../kinds.ts";
+import { PARTNERS } from "../literals.ts";
 import type { Scanner } from "../sink.ts";
 import { insertedBySed } from "./sed.ts";
 
@@ -69,8 +70,6 @@ export const scanUnit: Scanner = (text, sink) => {
 
 const ACTION =
   /\b(?:execute(?:-silent|-multi)?|become|reload(?:-sync)?|transform(?:-[a-z-]+)?|(?:change-)?preview)([:([{<~!@#$%^&*;/|])/g;
-const PARTNER: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}", "<": ">" };
-
 /** fzf's key bindings: `enter:execute(command)`, with brackets or any other mark, or a colon up to the end. */
 export const scanFzf: Scanner = (text, sink) => {
   let end = 0;
@@ -85,7 +84,7 @@ export const scanFzf: Scanner = (text, sink) => {
 
 /** Place of the mark that ends an action: followed by a comma, a plus or the end. */
 function closing(text: string, from: number, mark: string): number {
-  const close = PARTNER[mark] ?? mark;
+  const close = PARTNERS[mark] ?? mark;
   for (let at = text.indexOf(close, from); at >= 0; at = text.indexOf(close, at + 1))
     if (at + 1 === text.length || /[,+]/.test(text[at + 1]!)) return at;
   return text.length;
