@@ -152,6 +152,7 @@ export function scriptQuoted(text: string, at: number, filled: Omit<Style, "clos
   return close === "`" ? { ...read, as: "shell" } : read;
 }
 
+/** What closes what a bracket opens. */
 export const PARTNERS: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}", "<": ">" };
 
 /** Style of a literal whose delimiter the writer chooses, as in `q(…)` or `%q|…|`. */
