@@ -6,7 +6,7 @@ import { overEach } from "./members.ts";
 import { isRegistry, registryValue } from "./registry-cmdlets.ts";
 import { found, runs, type Session, setVariable } from "./session.ts";
 import { typeName } from "./types.ts";
-import { itemsOf, list, NOTHING, shownText, text, textOf, UNKNOWN, type Value } from "./values.ts";
+import { itemsOf, list, NOTHING, numberOf, shownText, text, textOf, UNKNOWN, type Value } from "./values.ts";
 import { isConsumer, startsProcesses, subscribe } from "./wmi.ts";
 
 /** A host that is called without a scheme, which is HTTP then: `example.org/a.ps1`; not the machine itself. */
@@ -217,3 +217,12 @@ export function alias(call: Call): Value {
 
 export const passOn = (call: Call): Value =>
   first(call, "inputobject") ?? (call.bound.rest.length === 1 ? call.bound.rest[0]! : list(call.bound.rest));
+
+/** Of several items those at the places that are asked for. */
+export function select(call: Call): Value {
+  const given = passOn(call);
+  const [head, tail, skip] = ["first", "last", "skip"].map((name) => numberOf(call.bound.get(name)));
+  if (given.kind !== "list" || (head ?? tail ?? skip) === undefined) return given;
+  const items = given.items.slice(skip ?? 0, head === undefined ? undefined : (skip ?? 0) + head);
+  return list(tail === undefined ? items : items.slice(-tail));
+}

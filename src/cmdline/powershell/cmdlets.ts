@@ -22,6 +22,7 @@ import {
   rename,
   runBlocks,
   runFile,
+  select,
   serviceControl,
   wmiMethod,
   writeFile,
@@ -184,12 +185,8 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
   ...define("set-itemproperty new-itemproperty", "path name value literalpath propertytype", 3, registryValue, "force"),
   ...define("remove-item remove-itemproperty", "path name literalpath", 2, removeItem, "force recurse confirm"),
   ...define("new-item", "path name value itemtype", 1, newItem, "force"),
-  ...define(
-    "write-output out-string select-object sort-object out-null",
-    "inputobject property expandproperty first last",
-    0,
-    passOn,
-  ),
+  ...define("select-object", "inputobject property expandproperty first last skip", 0, select),
+  ...define("write-output out-string sort-object out-null", "inputobject property", 0, passOn),
   ...define(
     "where-object select-string",
     "filterscript pattern property value",

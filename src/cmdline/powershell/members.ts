@@ -20,6 +20,16 @@ import {
 } from "./values.ts";
 import { contentsOfClass, isManaged } from "./wmi.ts";
 
+/** A text without the characters at its ends that are given, blanks where none are. */
+function trimmed(subject: string, name: string, args: readonly Value[]): string {
+  const given = args.flatMap(itemsOf).map(textOf).join("");
+  const goes = (at: number) => (given === "" ? subject[at]!.trim() === "" : given.includes(subject[at]!));
+  let [from, to] = [0, subject.length];
+  if (name !== "trimend") while (from < to && goes(from)) from++;
+  if (name !== "trimstart") while (to > from && goes(to - 1)) to--;
+  return subject.slice(from, to);
+}
+
 /** Methods of a text that only fold it; undefined where the method is none of them. */
 function foldText(subject: string, name: string, args: readonly Value[], session: Session): Value | undefined {
   const [first, second] = [textOf(args[0]), textOf(args[1])];
@@ -54,11 +64,9 @@ function foldText(subject: string, name: string, args: readonly Value[], session
     case "toupperinvariant":
       return madeText(session, subject.toUpperCase());
     case "trim":
-      return madeText(session, subject.trim());
     case "trimstart":
-      return madeText(session, subject.trimStart());
     case "trimend":
-      return madeText(session, subject.trimEnd());
+      return madeText(session, trimmed(subject, name, args));
     case "tostring":
     case "normalize":
     case "clone":

@@ -9,6 +9,12 @@ const ran = (code: string) => {
 describe("strings that code puts together", () => {
   it.each([
     "iex 'calc'",
+    "'calc','write' | select -f 1 | iex",
+    "iex ('write','calc' | select -l 1)",
+    "iex (1,'calc',2 | select -skip 1 -first 1)",
+    "iex '\"calcx\"'.Trim('\"').TrimEnd('x','y')",
+    "iex ([uri]::UnescapeDataString('c%61lc'))",
+    "iex ([System.Net.WebUtility]::UrlDecode('c%61lc'))",
     'Invoke-Expression "ca`lc"',
     "i`ex ('ca'+'lc')",
     "& ('{1}{0}' -f 'ex','i') 'calc'",

@@ -1,3 +1,4 @@
+import { percentDecode } from "../normal/percent.ts";
 import { blockOf } from "./acts.ts";
 import { fromBase64 } from "./base64.ts";
 import { madeList, madeText, note, type Session } from "./session.ts";
@@ -100,6 +101,7 @@ export function foldStatic(type: string, member: string, args: readonly Value[],
   if (type === "regex" && member === "unescape") return first;
   if (type === "regex" && member === "matches") return eachCharacter(first, second, third);
   if (type === "uri" && member === "new") return first;
+  if (UNESCAPERS.has(`${type}.${member}`)) return unescaped(first, member === "urldecode", session);
   if (type === "io.path" && member === "combine") {
     return joined(args, "\\", session);
   }
@@ -107,6 +109,18 @@ export function foldStatic(type: string, member: string, args: readonly Value[],
   return third === undefined && type === "environment" && member === "getenvironmentvariable"
     ? text(`%${textOf(first) ?? ""}%`)
     : undefined;
+}
+
+/** Methods that take the escapes of addresses back. */
+const UNESCAPERS = new Set(["uri.unescapedatastring", "net.webutility.urldecode", "web.httputility.urldecode"]);
+
+/** @param plus whether a plus sign stands for a blank, as in forms */
+function unescaped(value: Value | undefined, plus: boolean, session: Session): Value {
+  const written = textOf(value);
+  if (written === undefined) return UNKNOWN;
+  const decoded = percentDecode(plus ? written.replaceAll("+", " ") : written, () => true);
+  if (decoded !== written) note(session, "encodedCommand", written);
+  return madeText(session, decoded);
 }
 
 /** Every character of a text, as patterns for any one give them; from its end where that is asked for. */
