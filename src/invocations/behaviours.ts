@@ -105,12 +105,16 @@ function pipedInto(context: Context, state: State): Payload[] {
 const NONE: readonly Value[] = [];
 const NO_WORDS: readonly string[] = [];
 
-/** Who reads its code from its input leaves nothing of it to the commands in that code. */
 const SPENT: Input = {};
 
-function spent(context: Context): Context {
+/** Who reads its code from its input or a variable leaves nothing of that to the commands in the code. */
+function spent({ readsInput, variables }: BindingPlan, context: Context): Context {
+  const { env } = context;
+  const told = env && variables.some((name) => Object.hasOwn(env, name));
+  if (!readsInput && !told) return context;
   const inner = copyOf(context);
-  inner.stdin = SPENT;
+  if (readsInput) inner.stdin = SPENT;
+  if (told) inner.env = Object.fromEntries(Object.entries(env).filter(([name]) => !variables.includes(name)));
   return inner;
 }
 
@@ -144,7 +148,7 @@ function read(
     return;
   }
   const args = argumentsFor(plan, elements, roles);
-  const inner = plan.readsInput ? spent(context) : context;
+  const inner = plan.readsInput || plan.variables.length > 0 ? spent(plan, context) : context;
   for (const bound of bind(plan, elements, matched)) {
     for (const value of bound.values) roles.taken = withOne(roles.taken, value);
     for (const one of filled(bound, plan, elements))

@@ -30,6 +30,8 @@ export interface BindingPlan extends Omit<Binding, "when"> {
   readonly takesAll: boolean;
   /** It makes payloads of what the program reads from its input. */
   readonly readsInput: boolean;
+  /** Variables of the environment whose values it makes payloads of. */
+  readonly variables: readonly string[];
   /** Its arguments are the value of one option: in Windows a text, which the program that is started cuts into words. */
   readonly cutsArgs: boolean;
   readonly next: BindingPlan | undefined;
@@ -100,6 +102,7 @@ function bindingPlan(
     value,
     argsElement: args === undefined ? undefined : number(args),
     readsInput: from.some((element) => element.startsWith("$stdin")),
+    variables: from.filter((element) => element.startsWith("$env.")).map((element) => element.slice(5)),
     asWritten: AS_WRITTEN.has(as) || as.startsWith(CODE),
     takesAll: takesAll(binding),
     following,

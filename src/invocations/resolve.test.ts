@@ -187,6 +187,16 @@ describe("limits", () => {
     expect(invocations.length).toBeLessThanOrEqual(MAX_INVOCATIONS);
     expect(invocations[0]?.cut).toBeDefined();
   });
+  it("does not carry the command of a prompt out again in each shell of that command", () => {
+    expect(names({ commandLine: "PROMPT_COMMAND='x | sh' bash", platform: "linux" })).toEqual(["bash", "x", "sh"]);
+  });
+  it("looks at what nested pipes hand on only so often, and at each command itself all the same", () => {
+    let line = "sh";
+    for (let depth = 0; depth < 10; depth++) line = `x | sh -c '${line.replaceAll("'", `'"'"'`)}'`;
+    const { invocations } = resolve({ commandLine: line, platform: "linux" }, testCatalog());
+    expect(invocations.length).toBeGreaterThan(20);
+    expect(invocations[0]?.cut).toContain("hand to others");
+  });
   it("answers a line of ten megabytes in bounded time", () => {
     const line = typed(`regsvr32 /s ${"a".repeat(10_000_000)}.dll`);
     let cut: string | undefined;

@@ -15,6 +15,9 @@ export const MAX_INVOCATIONS = 256;
 /** Characters that are read of all texts below the outermost command together: each one within another is read again on its own. */
 const MAX_NESTED = 1024 * 1024;
 
+/** Commands and texts of a line that are only looked at, for what they hand to others: each of them may have more looked at. */
+const MAX_LOOKED_AT = 4096;
+
 /** Resolves nested commands; src/invocations/resolver.ts is the one that does, and bindings reach it through the state. */
 export interface Resolver {
   /** An argument vector, program first. Returns the invocation's index, or -1 where there is none. */
@@ -33,6 +36,13 @@ class Line {
   drafts: Draft[] | undefined;
   cut: string | undefined;
   room = MAX_NESTED;
+  lookedAt = 0;
+  /** Where this is not carried out but looked at: the line that it is part of. */
+  readonly whole: Line | undefined;
+
+  constructor(whole?: Line) {
+    this.whole = whole;
+  }
 }
 
 /** Where commands run that a line hands to another system. */
@@ -81,7 +91,8 @@ export class State {
 
   /** The same place, for what is looked at by itself and leaves nothing behind. */
   apart(): State {
-    return new State(this.catalog, this.platform, this.resolver, undefined, this.elsewhere);
+    const line = new Line(this.#line.whole ?? this.#line);
+    return new State(this.catalog, this.platform, this.resolver, undefined, this.elsewhere, line);
   }
 
   /** Added to by `add` alone. */
@@ -109,11 +120,20 @@ export class State {
     else if (this.invocations.length >= MAX_INVOCATIONS) this.cut ??= `more than ${MAX_INVOCATIONS} commands`;
     else if (depth > 1 && characters > this.#line.room)
       this.cut ??= `nested texts of more than ${MAX_NESTED} characters`;
+    else if (this.#isLookedAtEnough()) this.cut ??= "looked at enough";
     else {
       this.#line.room -= characters;
       return true;
     }
     return false;
+  }
+
+  /** Counts one more command or text, where it is only looked at. */
+  #isLookedAtEnough(): boolean {
+    const { whole } = this.#line;
+    if (whole === undefined || whole.lookedAt++ < MAX_LOOKED_AT) return false;
+    whole.cut ??= `what commands hand to others, beyond ${MAX_LOOKED_AT} of them`;
+    return true;
   }
 }
 
