@@ -24,3 +24,9 @@ export function noteOutputs(word: Word, draft: Draft, state: State): void {
       draft.outputs = [...(draft.outputs ?? []), ...origins].slice(0, MAX_ORIGINS);
   }
 }
+
+/** Keeps that a variable holds what is read of an input that nobody knows: `curl … | while read x`. */
+export function noteRead(name: string, { stdin }: Draft, state: State): void {
+  if (stdin?.kind === "pipe") state.origins.set(name, [stdin.from, ...(stdin.others ?? [])].slice(0, MAX_ORIGINS));
+  else state.origins.delete(name);
+}

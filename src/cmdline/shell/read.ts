@@ -1,4 +1,5 @@
 import { inputOf } from "./contents.ts";
+import { noteRead } from "./origins.ts";
 import { charge, type Draft, type State } from "./state.ts";
 import type { ShellInput } from "./types.ts";
 
@@ -86,7 +87,9 @@ export function mapfile(draft: Draft, state: State): string {
     text !== undefined && charge(state, text.length)
       ? text.replace(/\n$/, "").split("\n").slice(0, MAX_WORDS)
       : undefined;
-  state.vars.set(name !== undefined && /^\w+$/.test(name) ? name : "MAPFILE", lines);
+  const into = name !== undefined && /^\w+$/.test(name) ? name : "MAPFILE";
+  state.vars.set(into, lines);
+  noteRead(into, draft, state);
   return "";
 }
 
@@ -96,7 +99,10 @@ export function read(draft: Draft, state: State): string {
   const into = list === undefined ? (names.length > 0 ? names : ["REPLY"]) : [list];
   const text = draft.literal ? take(draft, end, state) : undefined;
   if (text === undefined || !charge(state, text.length)) {
-    for (const name of into) state.vars.set(name, undefined);
+    for (const name of into) {
+      state.vars.set(name, undefined);
+      noteRead(name, draft, state);
+    }
     return "";
   }
   const line = raw ? text : text.replace(/\\(.)/gs, "$1");

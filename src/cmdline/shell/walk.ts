@@ -231,9 +231,18 @@ function assign({ name, append, index, value }: Assignment, draft: Draft, state:
   state.vars.set(name, known ? [...(typeof before === "string" ? [before] : before), ...list] : undefined);
 }
 
+/** Words that a shell reads itself, however often it is told to take its own: `builtin eval …`. */
+const OWN = new Set(["eval", ".", "source", "read", "mapfile", "readarray"]);
+
+function ownWords(argv: readonly string[]): readonly string[] {
+  let at = 0;
+  while (argv[at] === "builtin" || argv[at] === "command") at++;
+  return at > 0 && OWN.has(argv[at] ?? "") ? argv.slice(at) : argv;
+}
+
 /** What the shell does itself with a command, and what the command prints. */
 function run(draft: Draft, state: State, context: Context, index: number): Output {
-  const [name = "", ...args] = draft.argv;
+  const [name = "", ...args] = ownWords(draft.argv);
   const inner: Context = { op: name, depth: context.depth + 1, parent: index, stdin: draft.stdin, redirects: [] };
   const called = state.functions.get(name);
   if (called || name === "eval") draft.contains = true;

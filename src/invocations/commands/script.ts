@@ -64,6 +64,8 @@ const numbered = (words: readonly string[]) => Object.fromEntries(words.map((wor
 
 /** A command whose words are what another one prints: nobody knows its name. */
 const OUTPUT = /^(?:\$\((?!\()|`)/;
+/** A command that a variable names, which may hold what another one prints. */
+const VARIABLE = /^\$(?:\w+|\{\w+\})$/;
 
 /** A shell that carries out, as its commands, what another command brings or decodes. */
 function carriesOut({ fetched, decoded }: Source, shell: Draft, state: State): void {
@@ -124,6 +126,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
       if (shell && piped) carriesOut(piped(), shell, state);
       continue;
     }
+    if (command.words?.length && VARIABLE.test(name) && shell && piped) carriesOut(piped(), shell, state);
     const inner = copyOf(context);
     const word = wordOf(name);
     const isSilent = SILENT.has(word) && !STARTING.has(word);
