@@ -1,3 +1,4 @@
+import { resolvedOf } from "../model/payload.ts";
 import { isHomeless } from "./loose.ts";
 import { temporary, writable } from "./places.ts";
 import type { Signal } from "./signal.ts";
@@ -25,7 +26,7 @@ export const remoteAgent: Signal = {
     if (platform !== "windows" || parent === undefined || outer.length > 0 || !LOOKS_AFTER.test(parent))
       return undefined;
     const payload = temporary(subject) ?? writable(subject);
-    if (!payload || isOwn(payload.resolved ?? payload.value, parent)) return undefined;
+    if (!payload || isOwn(resolvedOf(payload), parent)) return undefined;
     if (payload !== temporary(subject) && !isHomeless(payload)) return undefined;
     return {
       text: `${shown(parent)} started it, which looks after machines from afar, an intruder's as well as an administrator's.`,

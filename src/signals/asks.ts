@@ -3,7 +3,7 @@ import type { ResolvedInvocation } from "../invocations/types.ts";
 import { entryOf } from "../model/entry.ts";
 import { ANSWERS, HOSTS, nearestStarter } from "./parents.ts";
 import { oncePerSubject, type Signal, type Subject } from "./signal.ts";
-import { shown } from "./text.ts";
+import { listed, shown } from "./text.ts";
 
 /** Whether the words of a program ask; the first argument stands at 0. */
 type Asks = (args: string) => boolean;
@@ -85,11 +85,6 @@ const ONE_SHARE = 0.75;
 /** https://attack.mitre.org/techniques/T1505/003/ */
 const WEB_SHELL = ["T1505.003"];
 
-const listed = (names: readonly string[]): string => {
-  const [last = "", ...before] = names.slice(0, 3).map(shown).reverse();
-  return before.length === 0 ? last : `${before.reverse().join(", ")} and ${last}`;
-};
-
 export const serverAsks: Signal = {
   id: "server-asks",
   group: "parent",
@@ -107,7 +102,7 @@ export const serverAsks: Signal = {
     if (marked) return { text: `${who} has it print marks around its folder, as clients of web shells do.`, ...told };
     if (first.length === 0 && (answers === undefined || machine.length < 2)) return undefined;
     const all = [...first, ...machine];
-    const text = `${who} has it carry out ${listed(all)}, with which web shells and exploits begin.`;
+    const text = `${who} has it carry out ${listed(all.slice(0, 3).map(shown))}, with which web shells and exploits begin.`;
     return answers !== undefined || all.length > 1 ? { text, ...told } : { share: ONE_SHARE, text, ...told };
   },
 };
