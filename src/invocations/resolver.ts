@@ -75,7 +75,8 @@ const sizeOf = ({ text, args }: Line): number => text?.length ?? args.length * 4
 
 /** A copy that the line itself made is known by what was copied. */
 function originalOf(program: string | undefined, state: State): string | undefined {
-  const original = program === undefined ? undefined : state.files.copied(program);
+  if (program === undefined || !state.files.any) return undefined;
+  const original = state.files.copied(state.files.program(program) ?? program);
   return original && baseName(original);
 }
 

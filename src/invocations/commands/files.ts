@@ -43,6 +43,9 @@ const NO_COPIES: readonly Copy[] = [];
 /** Most files of one folder that are read where a program is given the folder. */
 const MAX_WITHIN = 32;
 
+/** Endings that Windows adds to a name in turn, as PATHEXT has them. */
+const ENDINGS = [".com", ".exe", ".bat", ".cmd", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".wsh", ".msc"];
+
 /** What every program begins with: nobody types it but to make one of pieces, or of a form that something has to decode. */
 const beginning = (platform: Platform): string => (platform === "windows" ? "MZ" : "\x7fELF");
 
@@ -117,13 +120,25 @@ export class Files {
     return found.slice(0, MAX_WITHIN);
   }
 
-  /** The file that a program's name means; a bare one of Linux means that which the line has put where programs are looked for. */
+  /**
+   * The file that a program's name means: on Windows with the first ending under which the line has made one; a bare one of Linux means
+   * that which the line has put where programs are looked for.
+   */
   program(name: string): string | undefined {
-    if (this.#platform === "windows" || name.includes("/")) return name;
+    if (this.#platform === "windows")
+      return name + (["", ...ENDINGS].find((ending) => this.#makes(name + ending)) ?? "");
+    if (name.includes("/")) return name;
     const made = [...(this.#known?.keys() ?? [])].map((key) => key.slice(key.indexOf(" ") + 1));
     const copies = this.#copies.map(({ to }) => this.#key(to));
     const lies = (file: string) => file.endsWith(`bin/${name}`) && ABSOLUTE.test(file);
     return [...(this.#written?.keys() ?? []), ...made, ...copies].find(lies);
+  }
+
+  #makes(file: string): boolean {
+    const key = this.#key(file);
+    const known = this.#known;
+    const isMade = known?.has(`fetched ${key}`) || known?.has(`decoded ${key}`) || this.#written?.has(key);
+    return isMade || this.copied(file) !== undefined;
   }
 
   /** Reads with a file that is being read no more than once at a time: one that starts itself says nothing new. */
