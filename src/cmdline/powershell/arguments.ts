@@ -1,7 +1,7 @@
 import { skipBlanks, splitArguments } from "../windows/tokens.ts";
 import { type Cursor, readMembers, readOperand } from "./expression.ts";
 import { isDash, isDoubleQuote, isSingleQuote, skipTrivia } from "./scan.ts";
-import { found, note, type Session } from "./session.ts";
+import { found, madeText, note, type Session } from "./session.ts";
 import { escapedCharacter, interpolate, partText, readString, readVariable } from "./strings.ts";
 import { itemsOf, list, shownText, text, UNKNOWN, type Value } from "./values.ts";
 
@@ -68,7 +68,7 @@ export function readWord(cursor: Cursor): Value {
   const value = hasMember(cursor) ? readMembers(cursor, variable.value) : variable.value;
   if (ends(code[cursor.at]) || code[cursor.at] === ">") return value;
   const tail = readBare(cursor);
-  return text(shownText(value) + shownText(tail));
+  return madeText(session, shownText(value) + shownText(tail));
 }
 
 /** Reads a word and those that commas tie to it. */

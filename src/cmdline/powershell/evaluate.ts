@@ -9,8 +9,8 @@ import { readFor, readForeach, readSwitch, readWhile } from "./loops.ts";
 import { cmdletName, isCmdletName, isShellName } from "./names.ts";
 import { callProcedure, procedureOf } from "./procedures.ts";
 import { closeOf, inside, isDash, isDoubleQuote, isSingleQuote, skipTrivia } from "./scan.ts";
-import { found, MAX_DEPTH, runs, type Session } from "./session.ts";
-import { itemsOf, list, NOTHING, textOf, UNKNOWN, type Value } from "./values.ts";
+import { found, gather, MAX_DEPTH, runs, type Session } from "./session.ts";
+import { list, NOTHING, textOf, UNKNOWN, type Value } from "./values.ts";
 
 const KEYWORD =
   /(?:if|elseif|else|while|for|foreach|switch|do|until|try|catch|finally|trap|function|filter|workflow|param|begin|process|end|class|return|throw|exit|data)(?![\w\\/.:-])/iy;
@@ -36,7 +36,10 @@ export function evaluate(session: Session, code: string, depth: number): Value {
     else if ("&|".includes(code[cursor.at] ?? " ")) cursor.at++;
   }
   if (values.length === 0) return unknown ? UNKNOWN : NOTHING;
-  return values.length === 1 ? values[0]! : list(values.flatMap(itemsOf));
+  if (values.length === 1) return values[0]!;
+  const items: Value[] = [];
+  for (const value of values) gather(session, items, value);
+  return list(items);
 }
 
 function readStatement(cursor: Cursor): Value {

@@ -1,6 +1,6 @@
 import type { Cursor } from "./expression.ts";
 import { closeOf, inside, isDoubleQuote, isSingleQuote, singleEnd, skipTrivia } from "./scan.ts";
-import { type Session, setVariable } from "./session.ts";
+import { gather, type Session, setVariable } from "./session.ts";
 import { itemsOf, list, textOf, UNKNOWN, type Value } from "./values.ts";
 
 /** Rounds of one loop; what is read in all of them is bounded by the fuel of the reading. */
@@ -51,11 +51,11 @@ function repeat(condition: string, body: string, step: string, { session, depth 
   for (let round = 0; round < MAX_ROUNDS && session.fuel > 0; round++) {
     const goesOn = isTrue(session.evaluate(condition, depth + 1));
     if (goesOn === false || (goesOn === undefined && round > 0)) break;
-    made.push(session.evaluate(body, depth + 1));
+    gather(session, made, session.evaluate(body, depth + 1));
     if (goesOn === undefined) break;
     if (step !== "") session.evaluate(step, depth + 1);
   }
-  return list(made.flatMap(itemsOf));
+  return list(made);
 }
 
 /** `for (…; …; …) {…}`; undefined where none stands at the cursor. */
@@ -113,9 +113,9 @@ export function readSwitch(cursor: Cursor): Value | undefined {
     const open = skipTrivia(body, at, true);
     if (body[open] !== "{") continue;
     at = closeOf(body, open);
-    made.push(session.evaluate(inside(body, open, at), depth + 1));
+    gather(session, made, session.evaluate(inside(body, open, at), depth + 1));
   }
-  return list(made.flatMap(itemsOf));
+  return list(made);
 }
 
 const OPTION = /^-(?:regex|wildcard|exact|casesensitive|parallel)\s{1,8}/i;
@@ -137,7 +137,7 @@ function eachOf(items: readonly Value[], name: string, body: string, session: Se
     if (session.fuel <= 0) break;
     if (item === UNKNOWN) session.variables.delete(name.toLowerCase());
     else setVariable(session, name, item);
-    made.push(session.evaluate(body, depth + 1));
+    gather(session, made, session.evaluate(body, depth + 1));
   }
-  return list(made.flatMap(itemsOf));
+  return list(made);
 }

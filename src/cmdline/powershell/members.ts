@@ -3,7 +3,7 @@ import { contentsOf, makeObject, runCode } from "./acts.ts";
 import { decodeBytes, encodeText } from "./base64.ts";
 import { effect, XML_DOCUMENT } from "./effects.ts";
 import { replaced, split } from "./operators.ts";
-import { MAX_DEPTH, madeList, madeText, note, OPENED, type Session } from "./session.ts";
+import { gather, MAX_DEPTH, madeList, madeText, note, OPENED, type Session } from "./session.ts";
 import { foldStatic } from "./types.ts";
 import {
   bytesOf,
@@ -138,16 +138,18 @@ export function overEach(
   session: Session,
   depth: number,
 ): Value {
-  const made: Value[] = [];
+  const known: Value[] = [];
   for (const item of items.slice(0, MAX_ITEMS)) {
     session.variables.set("_", item);
     session.variables.set("psitem", item);
-    for (const block of blocks)
-      if (block?.kind === "block") made.push(session.evaluate(block.code, depth + 1));
-      else if (block?.kind === "text") made.push(property(item, block.text, session));
+    for (const block of blocks) {
+      let value: Value = UNKNOWN;
+      if (block?.kind === "block") value = session.evaluate(block.code, depth + 1);
+      else if (block?.kind === "text") value = property(item, block.text, session);
+      if (value !== UNKNOWN) gather(session, known, value);
+    }
   }
   for (const name of ["_", "psitem"]) session.variables.delete(name);
-  const known = made.filter((value) => value !== UNKNOWN).flatMap((value) => itemsOf(value));
   return known.length > 0 ? list(known) : UNKNOWN;
 }
 

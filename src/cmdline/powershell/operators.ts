@@ -1,4 +1,4 @@
-import { madeList, madeText, note, type Session } from "./session.ts";
+import { madeList, madeText, mayMake, note, type Session } from "./session.ts";
 import { cast } from "./types.ts";
 import { itemsOf, list, number, numberOf, text, textOf, UNKNOWN, type Value } from "./values.ts";
 
@@ -50,6 +50,7 @@ function arithmetic(name: string, left: Value, right: Value): Value {
 function range(left: Value, right: Value, session: Session): Value {
   const [from, to] = [numberOf(left), numberOf(right)];
   if (from === undefined || to === undefined || Math.abs(to - from) > LARGEST_RANGE) return UNKNOWN;
+  if (!mayMake(session, Math.abs(to - from) + 1)) return UNKNOWN;
   const step = to < from ? -1 : 1;
   return madeList(
     session,

@@ -82,3 +82,13 @@ describe("readPowerShell: loops, functions and packed code", () => {
     expect(readPowerShell("&([scriptblock]::Create('calc /x'))").unfolded).toEqual([]);
   });
 });
+
+it.each([
+  "foreach($i in 1..9999){foreach($j in 1..9999) 1..9999) 1..9999){calc $j}n}",
+  "foreach($i in 1..9999){1..9999){calc}}",
+  "function f($n){f $n$n$n;f$n;f $nk}; f kiwi",
+  "$x=1..9999; foreach($i in 1..9999){$x;$x;$x}",
+  "1..4096 | % { 1..9999 }",
+])("keeps no more of what loops and calls make than there is room for: %s", (code) => {
+  expect(() => readPowerShell(code)).not.toThrow();
+});

@@ -1,7 +1,7 @@
 import type { Obfuscation } from "../../model/invocation.ts";
 import type { PayloadWhat, PayloadWhere, Role } from "../../model/payload.ts";
 import { type ObfuscationClass, obfuscation } from "../normal/distance.ts";
-import { list, shownText, text, UNKNOWN, type Value } from "./values.ts";
+import { itemsOf, list, shownText, text, UNKNOWN, type Value } from "./values.ts";
 
 /** A program that the code starts. */
 export interface NativeCommand {
@@ -125,9 +125,25 @@ export function madeText(session: Session, value: string, char = false): Value {
   return text(value, char);
 }
 
+/** What an item of a list takes beside a character of a text. */
+const ITEM = 8;
+
+/** Whether a list of so many items may be made. */
+export const mayMake = ({ made }: Session, count: number): boolean =>
+  count <= MAX_ITEMS && made + count * ITEM <= MAX_MADE;
+
 export function madeList(session: Session, items: readonly Value[]): Value {
-  session.made += items.length;
-  return items.length > MAX_ITEMS || session.made > MAX_MADE ? UNKNOWN : list(items);
+  const isAllowed = mayMake(session, items.length);
+  session.made += items.length * ITEM;
+  return isAllowed ? list(items) : UNKNOWN;
+}
+
+/** Puts what one statement or round gives behind what others gave, as far as there is room. */
+export function gather(session: Session, into: Value[], value: Value): void {
+  const items = itemsOf(value);
+  const room = Math.min(items.length, MAX_ITEMS - into.length, MAX_MADE - session.made);
+  for (let at = 0; at < room; at++) into.push(items[at]!);
+  session.made += Math.max(room, 0);
 }
 
 export function note(session: Session, name: ObfuscationClass, shown: string, weight?: number): void {
