@@ -148,7 +148,7 @@ function read(
     return;
   }
   const args = argumentsFor(plan, elements, roles);
-  const inner = plan.readsInput || plan.variables.length > 0 ? spent(plan, context) : context;
+  const inner = spent(plan, context);
   for (const bound of bind(plan, elements, matched)) {
     for (const value of bound.values) roles.taken = withOne(roles.taken, value);
     for (const one of filled(bound, plan, elements))

@@ -1,5 +1,5 @@
 import { splitArguments } from "../windows/tokens.ts";
-import { printedBy, uncareted } from "./printed.ts";
+import { printedBy } from "./printed.ts";
 import type { Variables } from "./variables.ts";
 
 /** How many rounds of a loop are gone through. */
@@ -68,16 +68,21 @@ function cutLine(line: string, options: string): string[] {
   });
 }
 
+/** What is left of a text for the cmd that carries it out: the first has taken one layer of carets off it. */
+const uncareted = (text: string): string =>
+  text.replace(/"[^"]*"?|\^([\s\S])/g, (whole, escaped?: string) => escaped ?? whole);
+
 function readingLoop(variable: string, options: string, list: string, variables: Variables): Loop {
   const text = list.trim();
   const backquotes = /usebackq/i.test(options);
   const [first, last] = [text[0], text.length > 1 ? text.at(-1) : undefined];
   const inner = text.slice(1, -1);
   if (first === last && first === (backquotes ? "`" : "'")) {
-    const printed = printedBy(inner, variables);
+    const command = uncareted(inner);
+    const printed = printedBy(command, variables);
     const skipped = Number(/\bskip=(\d{1,4})/i.exec(options)?.[1] ?? 0);
     const rounds = (printed?.lines ?? []).slice(skipped).map((line) => cutLine(line, options));
-    return { variable, rounds, command: uncareted(inner), ...(printed?.isCommonplace && { isCommonplace: true }) };
+    return { variable, rounds, command, ...(printed?.isCommonplace && { isCommonplace: true }) };
   }
   const literal = first === last && first === (backquotes ? "'" : '"');
   if (literal) return { variable, rounds: [cutLine(inner, options)], command: undefined };

@@ -74,10 +74,6 @@ const OPENED_BY = [
   'VBSFile="%SystemRoot%\\System32\\WScript.exe" "%1" %*',
 ];
 
-/** What is left of a command for the cmd that carries it out: the first has taken one layer of carets off it. */
-export const uncareted = (text: string): string =>
-  text.replace(/"[^"]*"?|\^([\s\S])/g, (whole, escaped?: string) => escaped ?? whole);
-
 const isOf = (whole: string, begin = ""): boolean => whole.toLowerCase().startsWith(begin.toLowerCase());
 
 /** Lines of what every Windows has that `set`, `assoc` and `ftype` print; undefined of other commands. */
@@ -111,9 +107,10 @@ function filterOf(text: string): ((line: string) => boolean) | undefined {
 /**
  * What a command prints whose output `for /f` reads: of `echo` its text, of `where` and `dir` the program that they are asked for, of `set`,
  * `assoc` and `ftype` what every Windows has, with `find` and `findstr` behind them. Undefined where the text does not tell.
+ * @param command as the cmd reads it that carries it out
  */
 export function printedBy(command: string, variables: Variables): Printed | undefined {
-  const text = /^[\s@,;=(]*(.*?)[\s,;)]*$/s.exec(uncareted(command))?.[1] ?? "";
+  const text = /^[\s@,;=(]*(.*?)[\s,;)]*$/s.exec(command)?.[1] ?? "";
   const echoed = /^echo[ \t.:(]([^|&<>%!]*)$/i.exec(text)?.[1];
   if (echoed !== undefined) return { lines: [echoed], isCommonplace: false };
   if (text.length > MAX_COMMAND) return undefined;

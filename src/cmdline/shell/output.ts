@@ -39,10 +39,16 @@ const PROGRAMS: ReadonlyMap<string, Program> = new Map<string, Program>([
   ["tty", () => "/dev/tty\n"],
 ]);
 
-/** What a command prints, where its words and its input tell; undefined otherwise. */
-export function literalOutput(argv: readonly string[], stdin: string | undefined): string | undefined {
+/** Where a command begins behind the words by which a shell is told to take its own: `builtin eval …`. */
+export function ownFrom(argv: readonly string[]): number {
   let at = 0;
   while (argv[at] === "command" || argv[at] === "builtin") at++;
+  return at;
+}
+
+/** What a command prints, where its words and its input tell; undefined otherwise. */
+export function literalOutput(argv: readonly string[], stdin: string | undefined): string | undefined {
+  const at = ownFrom(argv);
   if (argv[at - 1] === "command" && argv[at] === "-v") return which(argv.slice(at + 1));
   const name = argv[at]?.replace(/^(?:\/usr)?\/bin\//, "");
   const out = PROGRAMS.get(name ?? "")?.(argv.slice(at + 1), stdin);

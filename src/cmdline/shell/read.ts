@@ -78,8 +78,7 @@ export function isLeft(stdin: ShellInput | undefined, before: number, state: Sta
 }
 
 /** `mapfile`, `readarray`: a list gets the lines of the input. */
-export function mapfile(draft: Draft, state: State): string {
-  const words = draft.argv.slice(1);
+export function mapfile(words: readonly string[], draft: Draft, state: State): string {
   const name = words.length > 1 || /^\w/.test(words[0] ?? "") ? words.at(-1) : undefined;
   const isPlain = words.every((word) => word === "-t" || word === name);
   const text = draft.literal && isPlain ? inputOf(draft, state) : undefined;
@@ -94,8 +93,8 @@ export function mapfile(draft: Draft, state: State): string {
 }
 
 /** `read`: variables get what the next line of the input says; without a known input, nobody knows what. */
-export function read(draft: Draft, state: State): string {
-  const { names, list, end, raw } = asked(draft.argv.slice(1));
+export function read(given: readonly string[], draft: Draft, state: State): string {
+  const { names, list, end, raw } = asked(given);
   const into = list === undefined ? (names.length > 0 ? names : ["REPLY"]) : [list];
   const text = draft.literal ? take(draft, end, state) : undefined;
   if (text === undefined || !charge(state, text.length)) {

@@ -3,7 +3,7 @@ import { inputOf, keepWritten, textOfFile } from "./contents.ts";
 import { expandText, expandWord, type Substitute } from "./expansion/expand.ts";
 import { mktemp } from "./mktemp.ts";
 import { noteOrigin, noteOutputs } from "./origins.ts";
-import { literalOutput, passedOn } from "./output.ts";
+import { literalOutput, ownFrom, passedOn } from "./output.ts";
 import { handedOn } from "./pipes.ts";
 import { isLeft, mapfile, read } from "./read.ts";
 import { readRedirects, silenced } from "./redirects.ts";
@@ -231,12 +231,11 @@ function assign({ name, append, index, value }: Assignment, draft: Draft, state:
   state.vars.set(name, known ? [...(typeof before === "string" ? [before] : before), ...list] : undefined);
 }
 
-/** Words that a shell reads itself, however often it is told to take its own: `builtin eval …`. */
+/** Words that a shell reads itself. */
 const OWN = new Set(["eval", ".", "source", "read", "mapfile", "readarray"]);
 
 function ownWords(argv: readonly string[]): readonly string[] {
-  let at = 0;
-  while (argv[at] === "builtin" || argv[at] === "command") at++;
+  const at = ownFrom(argv);
   return at > 0 && OWN.has(argv[at] ?? "") ? argv.slice(at) : argv;
 }
 
@@ -257,8 +256,8 @@ function run(draft: Draft, state: State, context: Context, index: number): Outpu
   // What it reads is its commands' to read no more.
   if (sourced !== undefined) return evaluate(sourced, state, { ...inner, stdin: undefined });
   if (name === "mktemp") return mktemp(args, state);
-  if (name === "read") return read(draft, state);
-  if (name === "mapfile" || name === "readarray") return mapfile(draft, state);
+  if (name === "read") return read(args, draft, state);
+  if (name === "mapfile" || name === "readarray") return mapfile(args, draft, state);
   return (
     builtin(name, args, state, draft.literal) ??
     literalOutput(name === "cat" ? ["cat"] : draft.argv, inputOf(draft, state))

@@ -1,7 +1,9 @@
 import { classifyValue } from "../../cmdline/normal/classify.ts";
 import { isDisguise, PROGRAM } from "../../cmdline/normal/disguise.ts";
+import { usual } from "../../cmdline/normal/environment.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
 import { hostOf, isNumbered, reachOf } from "../../cmdline/normal/reach.ts";
+import { isWebDav } from "../../cmdline/normal/remote.ts";
 import type { Platform } from "../../model/event.ts";
 import { withOne } from "../../model/list.ts";
 import { baseName, glob } from "../glob.ts";
@@ -43,16 +45,16 @@ const NO_COPIES: readonly Copy[] = [];
 /** Most files of one folder that are read where a program is given the folder. */
 const MAX_WITHIN = 32;
 
-/** Endings that Windows adds to a name in turn, as PATHEXT has them. */
-const ENDINGS = [".com", ".exe", ".bat", ".cmd", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".wsh", ".msc"];
+/** Endings that Windows adds to a name in turn. */
+const ENDINGS = usual("PATHEXT")?.toLowerCase().split(";") ?? [];
 
 /** What every program begins with: nobody types it but to make one of pieces, or of a form that something has to decode. */
 const beginning = (platform: Platform): string => (platform === "windows" ? "MZ" : "\x7fELF");
 
-/** The program that joins drives, a drive, and how Windows writes folders of the web. */
+/** The program that joins drives, and a drive. */
 const NET = /(?:^|[\\/])net1?(?:\.exe)?$/i;
 const LETTER = /^[a-z]:$/i;
-const OF_WEB = /^https?:\/\/|^\\\\[^\\]+(?:@(?:ssl|\d+)|\\davwwwroot)(?:\\|@|$)/i;
+const ADDRESS = /^https?:\/\//i;
 
 const ABSOLUTE = /^(?:[\\/~$%]|[a-z]:)/i;
 
@@ -179,7 +181,7 @@ export class Files {
 
   /** The file of which the line has made a program that does not look like one. Only Windows goes by the ending of a name. */
   disguised(program: string): string | undefined {
-    if (this.#platform !== "windows" || !PROGRAM.test(program)) return undefined;
+    if (this.#platform !== "windows") return undefined;
     const original = this.copied(program);
     return original !== undefined && isDisguise(program, baseName(original)) ? original : undefined;
   }
@@ -212,7 +214,7 @@ export class Files {
   noteDrive(name: string, args: readonly string[]): void {
     const [verb = "", drive = "", address = ""] = args;
     if (!NET.test(name) || verb.toLowerCase() !== "use" || !LETTER.test(drive)) return;
-    if (!OF_WEB.test(address) && !isAnonymous(address)) return;
+    if (!ADDRESS.test(address) && !isWebDav(address) && !isAnonymous(address)) return;
     this.#drives ??= new Map();
     this.#drives.set(drive.toLowerCase(), address);
   }

@@ -122,11 +122,10 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     const source = name === "eval" ? { ...command, feeds: [] } : command;
     const piped = handed ? memoised(() => sourceOf(running, source)) : context.piped;
     if (name === "") continue;
-    if (command.argv && OUTPUT.test(name)) {
-      if (shell && piped) carriesOut(piped(), shell, state);
-      continue;
-    }
-    if (command.words?.length && VARIABLE.test(name) && shell && piped) carriesOut(piped(), shell, state);
+    const isPrinted = command.argv !== undefined && OUTPUT.test(name);
+    const isMade = isPrinted || (command.words?.length && VARIABLE.test(name));
+    if (isMade && shell && piped) carriesOut(piped(), shell, state);
+    if (isPrinted) continue;
     const inner = copyOf(context);
     const word = wordOf(name);
     const isSilent = SILENT.has(word) && !STARTING.has(word);

@@ -120,8 +120,8 @@ function impostor(
     if (name.startsWith("[") && KERNEL_THREAD.test(name))
       return `${name} is written to be read as a thread of the kernel`;
   }
-  const bare = path?.replace(/^"/, "") ?? "";
-  const found = twin ?? (platform === "windows" ? twinFolder(bare) : undefined) ?? lookalikes(bare)[0];
+  const found =
+    twin ?? (path ? ((platform === "windows" ? twinFolder(path) : undefined) ?? lookalikes(path)[0]) : undefined);
   return found ? `${found.text} is written to be read as ${found.seenAs}` : undefined;
 }
 

@@ -17,7 +17,7 @@ const UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 const SUSPECT = /[01]|[a-z]I|I[a-z]|rn|vv|\.exe\.|[^\x20-\x7e]/;
 
 /** Windows leaves blanks at the end of a name alone where a path is written so that it is not tidied, and auto-elevates from there. */
-const BLANK_FOLDER = /^(?:[\\/]{2}[?.][\\/])?([a-z]:[\\/]windows) +[\\/]/i;
+const BLANK_FOLDER = /^"?(?:[\\/]{2}[?.][\\/])?([a-z]:[\\/]windows) +[\\/]/i;
 
 /** The folder of Windows that a path is made to be read as lying in. */
 export function twinFolder(path: string): Twin | undefined {
