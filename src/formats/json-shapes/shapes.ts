@@ -32,6 +32,7 @@ import { limaCharlie } from "./products/limacharlie.ts";
 import { falco, laurel, osquery, sysdig, tetragon } from "./products/linux.ts";
 import { mde } from "./products/mde.ts";
 import { ocsf } from "./products/ocsf.ts";
+import { panda } from "./products/panda.ts";
 import { procmon } from "./products/procmon.ts";
 import { santa, santaMessage } from "./products/santa.ts";
 import { sentinelOne } from "./products/sentinelone.ts";
@@ -39,10 +40,12 @@ import { sentinelOneStream } from "./products/sentinelone-stream.ts";
 import { sealighter, silkEtw } from "./products/silk-etw.ts";
 import { sudo } from "./products/sudo.ts";
 import { symantec } from "./products/symantec.ts";
+import { threatLocker } from "./products/threatlocker.ts";
 import { tracee } from "./products/tracee.ts";
 import { trellix } from "./products/trellix.ts";
 import { trend } from "./products/trend.ts";
 import { udm } from "./products/udm.ts";
+import { unifiedLog } from "./products/unified-log.ts";
 import { wazuh } from "./products/wazuh.ts";
 import { wazuhAudit } from "./products/wazuh-audit.ts";
 import { wazuhIntegrity } from "./products/wazuh-integrity.ts";
@@ -75,6 +78,7 @@ const SHAPES: readonly JsonShape[] = [
   hayabusa,
   chainsaw,
   zircolite,
+  panda,
   defenderAlert,
   flatWinevent,
   mde,
@@ -108,6 +112,7 @@ const SHAPES: readonly JsonShape[] = [
   santa,
   santaMessage,
   sudo,
+  unifiedLog,
   udm,
   logLine,
   ecs,
@@ -116,6 +121,7 @@ const SHAPES: readonly JsonShape[] = [
   sealighter,
   graylog,
   procmon,
+  threatLocker,
   journal,
   artefactTable,
   ausearch,

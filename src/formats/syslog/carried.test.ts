@@ -208,3 +208,14 @@ describe("what other programs say of a start in syslog", () => {
         );
   });
 });
+
+it("OSSEC's Windows events, as its agent sends them and as its archive keeps them", () => {
+  const event =
+    "WinEvtLog: Microsoft-Windows-Sysmon/Operational: INFORMATION(1): Microsoft-Windows-Sysmon: SYSTEM: NT AUTHORITY: PC7: " +
+    `Process Create:  UtcTime: 3/1/2026 10:00 AM  ProcessId: 9  Image: ${IMAGE}  CommandLine: ${LINE}  User: LAB\\kim  ParentImage: ${PARENT}`;
+  const start = { kind: "processCreation", image: IMAGE, commandLine: LINE, user: "LAB\\kim", host: "PC7" };
+  for (const prefix of ["", "2026 Mar 01 10:00:01 (pc7) 192.0.2.7->WinEvtLog "])
+    expect(eventsOf(`${prefix}2026 Mar 01 10:00:00 ${event}`)).toMatchObject([
+      { ...start, process: { pid: 9 }, parent: { image: PARENT } },
+    ]);
+});

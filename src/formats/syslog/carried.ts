@@ -23,8 +23,18 @@ export function carriedIn(line: SyslogLine): JsonObject | undefined {
   const event = line.program === "docker" ? dockerEvent(message) : undefined;
   if (event) return event;
   if (line.program === "snoopy") return snooped(line);
+  if (line.program === "WinEvtLog") return ossec(message);
   if (message.startsWith("action=")) return { ...pairsOf(message.split("|", MOST_PAIRS)), program: line.program };
   return line.data === undefined ? (eventlogToSyslog(line) ?? labelled(message)) : structured(line);
+}
+
+/** OSSEC: channel, how grave, number, provider, account, its domain and the machine, each before a colon; then the message. */
+const OSSEC =
+  /^([^:]{1,255}): [A-Z_]{1,32}\((\d{1,5})\): ([^:]{1,255}): ([^:]{1,255}): ([^:]{1,255}): ([^:]{1,255}): (.*)$/s;
+
+function ossec(text: string): JsonObject | undefined {
+  const [, Channel, EventID, SourceName, , , Computer, Message] = OSSEC.exec(text) ?? [];
+  return EventID === undefined ? undefined : { Channel, EventID, SourceName, Computer, Message };
 }
 
 /** More pairs than any event has. */
@@ -167,10 +177,11 @@ function leef(text: string): JsonObject | undefined {
   const fields = pairsOf(body.split(delimiter, MOST_PAIRS));
   // Some escape the backslash as others' formats do, for which no text then has a single one.
   const isEscaped = !Object.values(fields).some((value) => /(?<!\\)\\(?!\\)/.test(value));
-  const plain = isEscaped
-    ? Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value.replaceAll("\\\\", "\\")]))
-    : fields;
-  return { EventID: parts[4]!, ...plain };
+  const plain = Object.entries(fields).map(([name, value]) => {
+    const bare = value.replaceAll("\\=", "=");
+    return [name, isEscaped ? bare.replaceAll("\\\\", "\\") : bare];
+  });
+  return { EventID: parts[4]!, ...Object.fromEntries(plain) };
 }
 
 /** A character, or its number in hexadecimal: `^`, `x09`, `0x09`. */

@@ -1,3 +1,4 @@
+import type { Platform } from "../../model/event.ts";
 import { MONTHS, parseTime } from "../json-shapes/time.ts";
 import { falcoLine } from "./falco.ts";
 
@@ -13,6 +14,8 @@ export interface SyslogLine {
   readonly data?: string;
   /** True where the message goes on in the next such line. */
   readonly goesOn?: boolean;
+  /** Where only one system writes such lines. */
+  readonly platform?: Platform;
 }
 
 /** `Mar  4 01:02:03`, perhaps with a year or a zone as `journalctl -o short-full` and Cisco's syslog have them. */
@@ -40,6 +43,16 @@ const DOCKER =
 const SANTA = /^\[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)\] [A-Z] (santad): (.*)$/s;
 /** `ausearch --format text`; its times are local and taken as UTC. */
 const AUSEARCH = /^(?:On (\S{1,255}) at|At) (\d\d:\d\d:\d\d) (\d\d)\/(\d\d)\/(?:20)?(\d\d) (.*)$/s;
+/** What macOS shows of its unified log (`log show`): a time with its zone, then as a syslog has it, or columns of numbers. */
+const UNIFIED = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{1,9}[+-]\d{4}) +(.*)$/s;
+const UNIFIED_COLUMNS = /^0x[\da-f]{1,16} +\w{1,16} +0x[\da-f]{1,16} +(\d{1,10}) +\d{1,10} +([^:]{1,128}): +(.*)$/s;
+/** Which library wrote it, and under which subsystem. */
+const UNIFIED_SOURCE = /^ *(?:\([^()]{1,256}\) )?(?:\[[^[\]]{1,256}\] )?/;
+/** A line that was relayed stands whole behind the prefix of who relayed it. */
+const RELAYED = /^\S{1,255} (1 \d{4}-\d\d-\d\dT.*)$/s;
+/** OSSEC's agent before it had Windows events as JSON; in its archive the agent stands before that, with a time of its own. */
+const OSSEC = /^(\d{4}) ([A-Z][a-z]{2}) (\d\d) (\d\d:\d\d:\d\d) (?:\(\S{1,255}\) \S{1,255}->\S{1,255} )?/;
+const OSSEC_EVENT = /^WinEvtLog: (.*)$/s;
 const DAY = 86_400_000;
 
 /**
@@ -59,8 +72,14 @@ export function parseSyslog(line: string, now: number): SyslogLine | undefined {
     if (container) return contained(time, container);
     if (!priority && rest.endsWith(")") && DOCKER.test(iso[2]!))
       return { time, host: undefined, program: "docker", pid: undefined, message: iso[2]! };
-    return priority?.[2] === "1" ? structured(time, iso[2]!) : tagged(time, iso[2]!);
+    if (priority?.[2] === "1") return structured(time, iso[2]!);
+    // Files of RFC 5424 leave the priority out.
+    return tagged(time, iso[2]!) ?? structured(time, iso[2]!);
   }
+  const unified = UNIFIED.exec(rest);
+  if (unified) return unifiedLine(unified);
+  const ossec = OSSEC.exec(rest);
+  if (ossec) return ossecLine(ossec, rest.slice(ossec[0].length), now);
   const santa = SANTA.exec(rest);
   if (santa)
     return { time: parseTime(santa[1]), host: undefined, program: santa[2]!, pid: undefined, message: santa[3]! };
@@ -71,7 +90,29 @@ export function parseSyslog(line: string, now: number): SyslogLine | undefined {
     return { time, host, program: "ausearch", pid: undefined, message: message! };
   }
   const bsd = BSD.exec(rest);
+  const relayed = bsd && RELAYED.exec(bsd[6]!)?.[1];
+  if (relayed) return parseSyslog(`<0>${relayed}`, now);
   return bsd ? tagged(bsdTime(bsd, now), bsd[6]!) : undefined;
+}
+
+function unifiedLine([, written, rest]: RegExpExecArray): SyslogLine | undefined {
+  const time = parseTime(written);
+  const columns = UNIFIED_COLUMNS.exec(rest!);
+  const line = columns
+    ? { time, host: undefined, program: columns[2]!, pid: Number(columns[1]), message: columns[3]! }
+    : tagged(time, rest!);
+  return line && { ...line, message: line.message.replace(UNIFIED_SOURCE, ""), platform: "macos" };
+}
+
+/** The agent writes the time of the event once more where its archive wrote one. */
+function ossecLine([, year, month, day, clock]: RegExpExecArray, rest: string, now: number): SyslogLine | undefined {
+  const again = OSSEC.exec(rest);
+  if (again) return ossecLine(again, rest.slice(again[0].length), now);
+  const message = OSSEC_EVENT.exec(rest)?.[1];
+  if (message === undefined) return undefined;
+  const number = String(MONTHS.indexOf(month!) + 1).padStart(2, "0");
+  const time = parseTime(`${year}-${number}-${day}T${clock}Z`);
+  return { time, host: undefined, program: "WinEvtLog", pid: undefined, message };
 }
 
 function tagged(time: number | undefined, rest: string): SyslogLine | undefined {
@@ -91,6 +132,7 @@ function structured(time: number | undefined, rest: string): SyslogLine | undefi
   const match = RFC5424.exec(rest);
   if (!match) return tagged(time, rest);
   const [, host, program, pid, tail] = match;
+  if (!/^[-[]/.test(tail!)) return undefined;
   const end = dataEnd(tail!);
   const message = tail!.slice(end).replace(/^ ?\ufeff?/, "");
   const data = end > 1 ? { data: tail!.slice(0, end) } : undefined;

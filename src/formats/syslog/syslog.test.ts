@@ -166,3 +166,46 @@ it("says where an event of Sysmon was cut short", () => {
   expect(records).toHaveLength(2);
   expect(diagnostics).toMatchObject([{ code: "xml/bad-event", line: 2, index: 1 }]);
 });
+
+describe("commands of others than sudo and cron", () => {
+  it.each([
+    ["doas[7]: kim ran command /bin/ksh -l as root from /home/kim", "/bin/ksh -l", "doas"],
+    ["doas: kim ran command as root: id -u", "id -u", "doas"],
+    ["crond[7]: USER kim pid  77 cmd /bin/a.sh ++group=x", "/bin/a.sh ++group=x", "cron"],
+  ])("%s", (message, text, origin) => {
+    expect(eventsOf(`May  2 09:14:55 box ${message}`)).toMatchObject([
+      { kind: "commandExecution", text, origin, user: "kim", platform: "linux", host: "box" },
+    ]);
+  });
+
+  it("takes none where none was run", () => {
+    expect(eventsOf("May  2 09:14:55 box doas: failed command for kim: id")).toEqual([]);
+    expect(eventsOf("May  2 09:14:55 box doas: failed auth for kim")).toEqual([]);
+  });
+});
+
+describe("prefixes of others", () => {
+  const SUDO = "kim : TTY=ttys1 ; PWD=/ ; USER=root ; COMMAND=/usr/bin/id";
+  const TIME = Date.UTC(2026, 2, 1, 10);
+
+  it.each([
+    ["as a syslog", `2026-03-01 11:00:00.000000+0100  localhost sudo[42]: ${SUDO}`],
+    [
+      "in columns",
+      `2026-03-01 11:00:00.000000+0100 0x2f3c     Default     0x0                  42     0    sudo:      ${SUDO}`,
+    ],
+    ["with its source", `2026-03-01 11:00:00.000000+0100  localhost sudo[42]: (libsudo) [com.apple.sudo:x] ${SUDO}`],
+  ])("the unified log of macOS %s", (_, line) => {
+    expect(eventsOf(line)).toMatchObject([
+      { text: "/usr/bin/id", user: "kim", platform: "macos", process: { pid: 42 }, time: TIME },
+    ]);
+  });
+
+  it("RFC 5424 without its priority, and relayed behind a prefix of another form", () => {
+    expect(eventsOf(`2026-03-01T11:00:00+01:00 vc1 sudo - - - ${SUDO}`)).toMatchObject([{ host: "vc1", time: TIME }]);
+    expect(eventsOf(`Mar  1 12:00:00 relay 1 2026-03-01T10:00:00Z vc1 sudo 42 - - ${SUDO}`)).toMatchObject([
+      { host: "vc1", time: TIME, process: { pid: 42 } },
+    ]);
+    expect(parseSyslog("2026-03-01T10:00:00Z some words - are no header", NOW)).toBeUndefined();
+  });
+});

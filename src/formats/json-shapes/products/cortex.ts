@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
+import { entryOf } from "../../../model/entry.ts";
 import { firstText, firstTime, own } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
 import {
@@ -11,14 +12,20 @@ import {
   protocolName,
 } from "../properties.ts";
 
-const PLATFORM: Properties = { platform: platformAt("agent_os_type") };
+/** Event forwarding writes a number in place of the system's name, and the name beside it. */
+const PLATFORM: Properties = {
+  platform: (event) => {
+    const isNumbered = /^\d+$/.test(pathText(event, ["agent_os_type"]) ?? "");
+    return platformAt(isNumbered ? "agent_os_sub_type" : "agent_os_type")(event);
+  },
+};
 
 const ACTOR: Properties = {
   ...PLATFORM,
-  user: ["actor_effective_username", "actor_primary_username", "user_name"],
-  "process.id": ["actor_process_instance_id"],
-  "process.pid": ["actor_process_os_pid"],
-  "process.image": ["actor_process_image_path", "actor_process_image_name"],
+  user: ["actor_effective_username", "actor_primary_username", "os_actor_primary_username", "user_name"],
+  "process.id": ["actor_process_instance_id", "os_actor_process_instance_id"],
+  "process.pid": ["actor_process_os_pid", "os_actor_process_os_pid"],
+  "process.image": ["actor_process_image_path", "actor_process_image_name", "os_actor_process_image_path"],
 };
 
 const START: Meaning = [
@@ -114,15 +121,25 @@ const MARKS = [
   "actor_process_image_name",
   "action_process_image_path",
   "action_process_image_name",
+  "os_actor_process_image_path",
 ];
+
+/** What event forwarding writes in place of the names of types, and of the subtypes that matter here. */
+const NUMBERED: Readonly<Record<string, readonly [type: string, subtypes: Readonly<Record<string, string>>]>> = {
+  "1": ["process", { "1": "start", "2": "stop" }],
+  "2": ["network", {}],
+  "3": ["file", { "1": "create", "3": "rename", "6": "write" }],
+  "4": ["registry", { "1": "create", "4": "set_value" }],
+  "5": ["injection", {}],
+  "6": ["load_image", {}],
+};
 
 /** Cortex XDR: the rows of its data set `xdr_data` (queries, event forwarding), and alerts, which name the same fields. */
 export const cortex: JsonShape = {
   marks: MARKS,
   recognise(object, at) {
-    const type = plain(pathText(object, ["event_type"]));
+    const [type, subtype] = kindOf(object);
     if (type === "" || pathText(object, MARKS) === undefined) return undefined;
-    const subtype = plain(pathText(object, ["event_sub_type"]));
     const isAlert = own(object, "detection_timestamp") !== undefined;
     const head = {
       provider: type,
@@ -134,6 +151,13 @@ export const cortex: JsonShape = {
     return productRecord(at, head, fitting?.[2], object);
   },
 };
+
+function kindOf(object: JsonObject): readonly [type: string, subtype: string] {
+  const type = plain(pathText(object, ["event_type"]));
+  const subtype = plain(pathText(object, ["event_sub_type"]));
+  const [name, subtypes] = entryOf(NUMBERED, type) ?? [];
+  return name === undefined ? [type, subtype] : [name, entryOf(subtypes!, subtype) ?? subtype];
+}
 
 function plain(type: string | undefined): string {
   return (type ?? "").toLowerCase().replace(/^enum\./, "");

@@ -70,6 +70,9 @@ describe("Cortex XDR", () => {
     const wanted = { image: "C:\\b.exe", commandLine: "b y", parent: { image: "C:\\a.exe" }, time: TIME };
     const row = { ...actor, ...head, ...action, event_type: "ENUM.PROCESS", event_sub_type: "PROCESS_START" };
     expect(eventsOf(row)).toMatchObject([{ ...wanted, host: "pc", platform: "windows", parentCommandLine: "a x" }]);
+    const numbered = { ...row, agent_os_type: 1, agent_os_sub_type: "Windows 11", event_type: 1 };
+    expect(eventsOf({ ...numbered, event_sub_type: 1 })).toMatchObject([{ ...wanted, platform: "windows" }]);
+    expect(eventsOf({ ...numbered, event_sub_type: 2 })).toMatchObject([{ kind: "processTermination" }]);
     expect(eventsOf({ ...row, event_sub_type: "PROCESS_STOP" })).toMatchObject([{ kind: "processTermination" }]);
     const alert = { ...actor, ...action, host_name: "pc", detection_timestamp: TIME, event_type: "Process Execution" };
     expect(eventsOf(alert)).toMatchObject([wanted]);
