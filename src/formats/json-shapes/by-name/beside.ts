@@ -23,7 +23,7 @@ function words(...lines: readonly string[]): readonly string[] {
 
 /** Keys that say what kind of event it is. */
 export const KIND = words(
-  "type eventtype eventsubtype action actiontype eventaction eventname logtype category operation activity",
+  "type eventtype eventsubtype action actiontype eventaction eventname logtype category operation activity typecomputedmap",
 );
 /** Keys of alerts, which say what a product matched. */
 export const ALERT = words(

@@ -113,3 +113,26 @@ it("is nothing of objects that do not say what they are", () => {
   expect(eventsOf({ file_path: "/a/b", pid: 3, process_name: "x" })).toBeUndefined();
   expect(eventsOf({ type: "REG_SZ", key: "HKLM\\Software\\Acme", pid: 3 })).toBeUndefined();
 });
+
+it("takes what a computed name of the type says for what was done", () => {
+  const record = {
+    TypeComputedMap: "RegistryKeyCreate",
+    Timestamp: "2026-03-01T10:00:00Z",
+    SpecificData: {
+      SourceProcess: {
+        PID: 40,
+        ProcessGuid: "g-1",
+        ProcessImageName: "C:\\Tools\\a.exe",
+        ProcessCommandLine: "a.exe -x",
+        User: "S-1-5-18",
+        UserNameLookup: "kim",
+        UserDomainLookup: "LAB",
+      },
+      Path: "HKEY_LOCAL_MACHINE\\SOFTWARE\\A",
+    },
+    AdditionalData: { AgentName: "ws1" },
+  };
+  expect(eventsOf(record)).toMatchObject([
+    { kind: "registryKeyModification", action: "createKey", path: "HKEY_LOCAL_MACHINE\\SOFTWARE\\A", ...BY },
+  ]);
+});

@@ -33,10 +33,13 @@ const ENDINGS: readonly (readonly [attribute: Attribute, endings: string])[] = [
     "start",
     "start time, creation time, create time, launch time, creation date, create date, create datetime, creation timestamp, creation time utc",
   ],
-  ["user", "user name, usr name, account name, login name, login, user, account, owner, euser"],
-  ["domain", "user domain, account domain, logon domain, nt domain, account nt domain"],
+  [
+    "user",
+    "user name lookup, user name, usr name, account name, login name, login, user, account, owner, euser, user id",
+  ],
+  ["domain", "user domain lookup, user domain, account domain, logon domain, nt domain, account nt domain"],
   ["directory", "current directory, working directory, working dir, cwd, pwd"],
-  ["sha256", "sha256, sha256 string, sha256 hash"],
+  ["sha256", "sha256, sha256 string, sha256 hash, hash"],
 ];
 const LONGEST_ENDING = 3;
 /** Names that mean a command line only where more speaks for a process: others call so what no process was started with. */
@@ -63,9 +66,11 @@ const FURTHER = set("grand grandparent gparent ggparent ancestor ancestors respo
 /** Words by which a name says that it speaks of a process, and such as may stand beside them. */
 const PROCESS = set("process proc image exec exe executable binary program");
 const BESIDE = set("command line file full hash hashes");
+/** Words of the resource of a file that its first name stands in: times below them are those of the file. */
+const RESOURCE = set("pe version");
 /** Words that say nothing of what stands behind them. */
 export const ABOUT_NOTHING = set(
-  "event evt data processes process threat info realtime detection agent details detail record payload alert context",
+  "event evt data processes process threat info realtime detection agent details detail record payload alert context specific additional",
 );
 
 const DETAILS = set("details detail info");
@@ -94,6 +99,7 @@ export function meaningOf(words: readonly string[]): Meaning | undefined {
     // Whose a file is tells not who runs it.
     else if (word === "file" && ending.attribute === "user") return undefined;
     else if (PROCESS.has(word)) isOfProcess = true;
+    else if (ending.attribute === "originalName" && RESOURCE.has(word)) continue;
     else if (!BESIDE.has(word) && !ABOUT_NOTHING.has(word)) unknown.push(word);
   }
   const last = words.slice(words.length - length);

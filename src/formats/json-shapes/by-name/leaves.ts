@@ -164,11 +164,18 @@ export function groupsFor(line: Line, leaves: readonly Leaf[]): Groups {
   return { self: self.values(), parent: (hasActor ? actor : parent).values() };
 }
 
+/** What is called a hash may be one of any kind, or a list of several. */
+function sha256Of(value: Value): string | undefined {
+  return (typeof value === "string" ? [value] : value).find((one) => /^[0-9a-f]{64}$/i.test(one));
+}
+
 /** The best value of each attribute: the one whose name tells most, of several the first. */
 class Ranked {
   private readonly best = new Map<Attribute, readonly [rank: number, value: Value]>();
 
-  take({ attribute: said, rank, role, isOfProcess }: Meaning, value: Value): void {
+  take({ attribute: said, rank, role, isOfProcess }: Meaning, written: Value): void {
+    const value = said === "sha256" ? sha256Of(written) : written;
+    if (value === undefined) return;
     // Whatever it is called: a path has folders in it, and a name has none.
     const isPath = typeof value === "string" && /[\\/]/.test(value);
     const attribute = said !== "name" && said !== "path" ? said : isPath ? "path" : "name";

@@ -187,3 +187,13 @@ it("is a connection where the other end of one stands beside the process", () =>
   for (const more of [{ event_type: "process" }, { severity: "high" }, { remote_ip: "0.0.0.0" }])
     expect(eventsOf({ ...row, ...more })).toMatchObject([{ kind: "processCreation" }]);
 });
+
+it("takes the hash that is a SHA-256 out of a list, and the first name out of the file's resource", () => {
+  const [md5, sha256] = ["ab".repeat(16), "cd".repeat(32)];
+  const start = { process_pid: 9, process_path: IMAGE, process_cmdline: LINE };
+  expect(eventsOf({ ...start, process_hash: [md5, sha256] })).toMatchObject([{ hashes: `SHA256=${sha256}` }]);
+  expect(eventsOf({ ...start, process_hash: md5 })).toMatchObject([{ hashes: undefined }]);
+  const pe_info = { original_filename: "HH.EXE", pe_timestamp: "2090-01-16T09:26:43Z" };
+  const [event] = eventsOf({ ...start, pe_info });
+  expect(event).toMatchObject({ originalFileName: "HH.EXE", time: undefined });
+});
