@@ -85,6 +85,7 @@ it("percent signs are doubled where Sysmon wrote them, and nowhere else", () => 
 it.each([
   [{ ...START, "event.type": ["end"], "event.action": "end" }, "processTermination"],
   [{ ...START, "event.type": [], "event.action": "process_started" }, "processCreation"],
+  [{ ...START, "event.type": ["creation"], "event.action": "" }, "processCreation"],
   [{ ...START, "event.action": "fork" }, undefined],
   [{ ...START, "event.type": ["change"], "event.action": "uid_change" }, undefined],
   [{ "event.category": ["authentication"], "event.type": ["start"] }, undefined],

@@ -122,8 +122,11 @@ const api = defineEvent("osApiExecution", {
 
 function onProcess(record: LogRecord, types: readonly string[], action: string): Event | undefined {
   if (types.includes("end") || action === "end" || action === "process_stopped") return end(record);
+  // HarfangLab's connector says that a process was created, as others say of files.
   const begins =
-    types.includes("start") || /^(?:start|exec|exec_event|executed|process_started|creation)$/.test(action);
+    types.includes("start") ||
+    types.includes("creation") ||
+    /^(?:start|exec|exec_event|executed|process_started|creation)$/.test(action);
   // A bare fork runs the parent's program once more under its parent's command line: nothing new was started.
   return begins && action !== "fork" ? start(record) : undefined;
 }

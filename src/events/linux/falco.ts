@@ -114,9 +114,18 @@ function effect(record: LogRecord, call: string): Event | undefined {
       return ptrace(record);
     case "memfd_create":
       return memoryFile(record);
+    case "":
+      return saysWritten(record) ? fileCreation(record) : undefined;
     default:
       return undefined;
   }
+}
+
+/** Rules about files say so in front of their fields, which need not have the system call. */
+const OPENED = /^[^(]{0,512}\b(?:opened for writing|tampered|written|modified|created)\b/i;
+
+function saysWritten(record: LogRecord): boolean {
+  return OPENED.test(record.get("output") ?? "") && (output("fd.name")(record)?.startsWith("/") ?? false);
 }
 
 function creates(record: LogRecord, call: string): boolean {

@@ -53,6 +53,15 @@ describe("falco", () => {
     expect(understand({ "evt.type": "ptrace" })).toMatchObject([{ api: "ptrace" }]);
   });
 
+  it("takes what the rule's sentence says of a file for what was done where the call is not told", () => {
+    const said = (output: string) =>
+      falco.understand(fakeRecord("falco", undefined, undefined, { output, "output_fields.fd.name": "/etc/x" }));
+    expect(said("File below /etc opened for writing (user=root)")).toMatchObject([
+      { kind: "fileCreation", action: "modify", path: "/etc/x" },
+    ]);
+    expect(said("Sensitive file opened for reading (command=written)")).toEqual([]);
+  });
+
   it("takes a program's name where the rule did not ask for its path", () => {
     const named = { "proc.cmdline": "bash", "proc.name": "bash", "proc.pname": "runc" };
     expect(understand(named)).toMatchObject({ image: "bash", process: { image: "bash" }, parent: { image: "runc" } });

@@ -1,7 +1,7 @@
 import type { CommandExecution } from "../../model/event.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
-import { firstOf, integer, text, toInteger, unnamed } from "../fields.ts";
+import { account, firstOf, integer, text, toInteger, unnamed } from "../fields.ts";
 import { processOf } from "../process.ts";
 import { type LogSource, winevent } from "../source.ts";
 import { commandOf } from "./powershell-binding.ts";
@@ -98,6 +98,8 @@ function boundCommand(record: LogRecord): CommandExecution | undefined {
 const block = defineEvent("commandExecution", {
   platform: "windows",
   process,
+  // The event itself has the account's SID only; forwarders look its name up.
+  user: account("Domain", "AccountName"),
   text: (record) => record.get("ScriptBlockText") ?? "",
   dialect: "powershell",
   origin: () => "scriptBlock",

@@ -111,3 +111,12 @@ describe("English sentences in which providers tell their fields", () => {
     ]);
   });
 });
+
+it("Log Parser's strings between bars, of which a command line may have some of its own", () => {
+  const row = { EventLog: "Security", EventID: "4688", SourceName: SECURITY, ComputerName: "PC-1" };
+  expect(eventsOf({ ...row, Strings: START.join("|") })).toMatchObject([IS_START]);
+  const piped = START.map((value, at) => (at === 8 ? "cmd /c type a|b" : value));
+  expect(eventsOf({ ...row, Strings: piped.join("|") })).toMatchObject([
+    { commandLine: "cmd /c type a|b", parent: { image: "C:\\Windows\\System32\\cmd.exe" } },
+  ]);
+});

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../decode/json/parse.ts";
 import { entryOf } from "../../../model/entry.ts";
-import { own, texts } from "../fields.ts";
+import { has, own, text, texts } from "../fields.ts";
 import type { Head } from "../object-record.ts";
 
 const SUBJECT = ["SubjectUserSid", "SubjectUserName", "SubjectDomainName", "SubjectLogonId"];
@@ -41,15 +41,35 @@ const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
 
 const LISTS = ["StringInserts", "EventData", "ReplacementStrings", "string_inserts", "strings"];
 
+/** Values in which a bar may stand. */
+const FREE: ReadonlySet<string> = new Set(
+  "CommandLine ScriptBlockText TaskContent TaskContentNew Payload ImagePath ServiceFileName NewValue ActionName".split(
+    " ",
+  ),
+);
+const MOST_VALUES = 512;
+
+/** Log Parser's column `Strings`: values parted by bars, of which one that is free to hold bars takes those that are too many. */
+function barred(object: JsonObject, names: readonly string[]): readonly string[] | undefined {
+  const strings = text(own(object, "Strings"));
+  if (strings === undefined || has(object, "EventData")) return undefined;
+  const values = strings.split("|", MOST_VALUES);
+  const at = names.findIndex((name) => FREE.has(name));
+  const surplus = values.length - names.length;
+  if (at < 0 || surplus <= 0) return values;
+  return [...values.slice(0, at), values.slice(at, at + surplus + 1).join("|"), ...values.slice(at + surplus + 1)];
+}
+
 /**
- * The values of an event that come without their names, in a list: of Fluent Bit, of Fluentd and the Kinesis agent, of `Get-EventLog`. Named where the
- * template is known; else `Data`, which is what providers without templates have. undefined where there is no such list.
+ * The values of an event that come without their names, in a list: of Fluent Bit, of Fluentd and the Kinesis agent, of `Get-EventLog`, of Log
+ * Parser. Named where the template is known; else `Data`, which is what providers without templates have. undefined where there is no such list.
  */
 export function insertedFields(object: JsonObject, head: Head): JsonObject | undefined {
-  const values = LISTS.map((name) => texts(own(object, name))).find((list) => list !== undefined && list.length > 0);
-  if (values === undefined) return undefined;
   const key = `${head.provider ?? ""}/${head.eventId ?? ""}`.toLowerCase();
   const names = entryOf(TEMPLATES, key) ?? [];
+  const listed = LISTS.map((name) => texts(own(object, name))).find((list) => list !== undefined && list.length > 0);
+  const values = listed ?? barred(object, names);
+  if (values === undefined) return undefined;
   return { Data: values, ...Object.fromEntries(names.map((name, at) => [name, values[at] ?? null])) };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { eventsOf } from "../../../../test/support/json-events.ts";
 import { CHANNEL, EXPORTS, SYSMON, XML } from "../../../../test/support/windows-event-exports.ts";
 import type { JsonObject } from "../../../decode/json/parse.ts";
 import type { LogRecord } from "../../../model/record.ts";
@@ -71,4 +72,14 @@ describe("Windows events", () => {
     const winlog = { event_id: 1, provider_name: SYSMON, event_data: { RuleName: "-" } };
     expect(only({ winlog, process: { executable: "C:\\x.exe" }, event: { code: "1" } })!.shape).toBe("ecs");
   });
+});
+
+it("whose script it was, where the forwarder says so", () => {
+  const winlog = {
+    event_id: 4104,
+    provider_name: "Microsoft-Windows-PowerShell",
+    event_data: { ScriptBlockText: "Get-Date", MessageNumber: "1", MessageTotal: "1" },
+    user: { name: "kim", domain: "LAB", identifier: "S-1-5-21-1" },
+  };
+  expect(eventsOf({ winlog })).toMatchObject([{ kind: "commandExecution", text: "Get-Date", user: "LAB\\kim" }]);
 });

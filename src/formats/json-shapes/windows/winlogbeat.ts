@@ -71,8 +71,12 @@ const OF_SCRIPT: Readonly<Record<string, string>> = {
 };
 
 function scriptBlock(object: JsonObject): JsonObject {
-  if (lookup(object, "powershell.file.script_block_text") === undefined) return {};
-  return Object.fromEntries(Object.entries(OF_SCRIPT).map(([name, path]) => [name, lookup(object, path)]));
+  const by = { AccountName: winlog(object, "user.name") ?? null, Domain: winlog(object, "user.domain") ?? null };
+  if (lookup(object, "powershell.file.script_block_text") === undefined) return by;
+  return {
+    ...by,
+    ...Object.fromEntries(Object.entries(OF_SCRIPT).map(([name, path]) => [name, lookup(object, path)])),
+  };
 }
 
 function winlog(object: JsonObject, name: string): string | undefined {
