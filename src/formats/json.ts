@@ -153,6 +153,11 @@ class JsonReader implements FormatReader, JsonValues, LineTaker<Known> {
     return isRecord(object) || (byWords && recognise(object, NOWHERE) !== undefined);
   }
 
+  holdsRecords(bytes: Buffer): boolean {
+    const object = this.mapping ? undefined : parseJson(bytes.toString("utf8"));
+    return isObject(object) && innerRecords(object) !== undefined;
+  }
+
   damaged(why: JsonDamage, place: Place): void {
     const [code, message] = DAMAGE[why];
     const counts = why !== "open";

@@ -69,7 +69,10 @@ export class Ahead {
     if (!this.isNamed) return bytes.length >= FARTHEST && first !== undefined && values.isRecord(first, true);
     const whole = before && this.end >= 0 ? Buffer.concat([before(), bytes.subarray(0, this.end)]) : undefined;
     if (whole && values.isRecord(whole, false)) return false;
-    return !this.ofRecord || (whole === undefined && first !== undefined && values.isRecord(first, true));
+    const isFirst = first !== undefined && values.isRecord(first, true);
+    // Records may stand beside what is called like a list of them.
+    if (whole && !isFirst && values.holdsRecords?.(whole)) return false;
+    return !this.ofRecord || (whole === undefined && isFirst);
   }
 
   private string(block: Buffer, from: number): number {

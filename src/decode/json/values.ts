@@ -15,6 +15,8 @@ export interface JsonValues {
   damaged(why: JsonDamage, place: Place): void;
   /** Whether a balanced value is a record itself, by more than its words unless these count; absent: keys alone tell. */
   isRecord?(bytes: Buffer, byWords: boolean): boolean;
+  /** Whether a balanced value that is no record holds some, wherever in it. */
+  holdsRecords?(bytes: Buffer): boolean;
   /** Takes whole lines from `at` on without their being read; absent: every line is to be read. */
   skim?(block: Buffer, at: number): { readonly lines: number; readonly end: number };
 }

@@ -219,3 +219,22 @@ it("OSSEC's Windows events, as its agent sends them and as its archive keeps the
       { ...start, process: { pid: 9 }, parent: { image: PARENT } },
     ]);
 });
+
+it("CEF: who acts is the process itself where it has a parent of its own", () => {
+  const line = (more: string) =>
+    eventsOf(`CEF:0|V|P|1|1|New Incident|6|dvchost=pc7 sproc=C:\\\\b.exe spid=2 ${more} start=2026-03-01T10:00:00Z`);
+  const own = "VParentPath=C:\\\\a.exe VParentPid=1 VProcessCommandLine=b x";
+  expect(line(own)).toMatchObject([
+    {
+      kind: "processCreation",
+      image: "C:\\b.exe",
+      commandLine: "b x",
+      process: { pid: 2 },
+      parent: { image: "C:\\a.exe", pid: 1 },
+      time: Date.UTC(2026, 2, 1, 10),
+    },
+  ]);
+  expect(line("dproc=C:\\\\c.exe dpid=3 cmdLine=c y")).toMatchObject([
+    { image: "C:\\c.exe", parent: { image: "C:\\b.exe", pid: 2 } },
+  ]);
+});

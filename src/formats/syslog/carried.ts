@@ -128,7 +128,11 @@ const ELSE: readonly (readonly [name: string, keys: readonly string[]])[] = [
   ["user", ["duser", "suser"]],
   ["userDomain", ["dntdom", "sntdom"]],
   ["processPath", ["sproc", "deviceProcessName"]],
+  ["timestamp", ["start", "end"]],
 ];
+/** Who acts is the parent of another, unless it has a parent of its own. */
+const ITSELF: Readonly<Record<string, string>> = { sproc: "processPath", spid: "pid" };
+const PARENT_KEY = /parent/i;
 
 /** Where a value ends: before a key, whose equals sign no backslash stands before. */
 const KEY = /(?:^|\s)([A-Za-z][\w.-]{0,63})=/g;
@@ -140,9 +144,10 @@ function cef(text: string): JsonObject | undefined {
   const head = parts.slice(0, 7).join("|").length + 1;
   const raw = valuesOf(text.slice(head));
   const fields: Fields = { vendor: parts[1]!, product: parts[2]!, signature: parts[4]!, eventName: parts[5]! };
+  const own = raw.dproc === undefined && Object.keys(raw).some((key) => PARENT_KEY.test(key)) ? ITSELF : DICTIONARY;
   for (const [key, value] of Object.entries(raw)) {
     const label = /^(?:cs|cn|deviceCustom)\w{0,32}$/.test(key) ? raw[`${key}Label`] : undefined;
-    fields[label ?? entryOf(DICTIONARY, key) ?? key] ??= value;
+    fields[label ?? entryOf(own, key) ?? entryOf(DICTIONARY, key) ?? key] ??= value;
   }
   for (const [name, keys] of ELSE) {
     const key = keys.find((one) => raw[one] !== undefined && raw[one] !== "-");

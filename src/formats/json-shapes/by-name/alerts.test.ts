@@ -90,3 +90,38 @@ it("takes an event that is a single word for no document of ECS", () => {
   const process = { name: "id", path: "/usr/bin/id", pid: 7, ppid: 5, arguments: ["id", "-u"] };
   expect(inJson({ event: "EXEC", process })).toMatchObject([{ image: "/usr/bin/id", args: ["id", "-u"] }]);
 });
+
+it("takes the process that acts for the one that was started where its parent is told of, and none that it starts", () => {
+  const process = (name: string, pid: number) => ({ ImageName: `C:\\${name}.exe`, CommandLine: `${name} x`, PID: pid });
+  const alert = { RuleName: "r", SourceProcess: process("b", 2), ParentProcess: process("a", 1) };
+  expect(inJson(alert)).toMatchObject([
+    {
+      image: "C:\\b.exe",
+      commandLine: "b x",
+      process: { pid: 2 },
+      parent: { image: "C:\\a.exe", pid: 1 },
+      parentCommandLine: "a x",
+    },
+  ]);
+  const started = inJson({ SourceProcess: process("b", 2), CreatedProcess: process("c", 3) });
+  expect(started).toMatchObject([{ image: "C:\\c.exe", parent: { image: "C:\\b.exe" } }]);
+});
+
+it("finds processes in lists of a list's elements, also beside what is called as lists of records are", () => {
+  const tree = [
+    { path: "/usr/bin/touch", command: "touch -r a b", username: "root", executionTime: "2026-03-01T10:00:00Z" },
+    { path: "/usr/bin/bash", command: "/bin/bash -c x", username: "root", executionTime: "2026-03-01T09:59:00Z" },
+  ];
+  const alert = {
+    title: "t",
+    severity: "LOW",
+    resources: [{ name: "box", type: "CONTAINER" }],
+    events: [{ id: "1", details: { processTree: tree } }],
+  };
+  expect(inJson(alert)).toMatchObject([
+    { image: "/usr/bin/touch", commandLine: "touch -r a b", user: "root", time: Date.UTC(2026, 2, 1, 10) },
+    { image: "/usr/bin/bash", commandLine: "/bin/bash -c x" },
+  ]);
+  const listing = { meta: {}, resources: [{ process_path: "C:\\b.exe", process_cmdline: "b x", process_pid: 2 }] };
+  expect(inJson(listing)).toMatchObject([{ image: "C:\\b.exe" }]);
+});

@@ -12,8 +12,11 @@ export type Attribute =
   | "directory"
   | "sha256";
 
-/** Of which process: of none in particular, of one that another starts, of the one that starts, or of one further up. */
-type Role = "plain" | "target" | "parent" | "further";
+/**
+ * Of which process: of none in particular, of one that another starts, of its parent, of the one that acts (which starts the other where there
+ * is one), or of one further up.
+ */
+type Role = "plain" | "target" | "parent" | "actor" | "further";
 
 /** How the last words of a name are read, the more telling first. */
 const ENDINGS: readonly (readonly [attribute: Attribute, endings: string])[] = [
@@ -31,7 +34,7 @@ const ENDINGS: readonly (readonly [attribute: Attribute, endings: string])[] = [
   ["id", "guid, unique id, entity id, uid"],
   [
     "start",
-    "start time, creation time, create time, launch time, creation date, create date, create datetime, creation timestamp, creation time utc",
+    "start time, creation time, create time, launch time, creation date, create date, create datetime, creation timestamp, creation time utc, execution time, start",
   ],
   [
     "user",
@@ -59,9 +62,8 @@ const BY_ENDING: ReadonlyMap<string, Ending> = new Map(
 export const set = (words: string): ReadonlySet<string> => new Set(words.split(" "));
 
 const TARGET = set("target tgt new created child object spawned");
-const PARENT = set(
-  "parent p initiating acting actor creator source src father caller invoking launching originator instigating instigator",
-);
+const PARENT = set("parent p creator father");
+const ACTOR = set("initiating acting actor source src caller invoking launching originator instigating instigator");
 const FURTHER = set("grand grandparent gparent ggparent ancestor ancestors responsible");
 /** Words by which a name says that it speaks of a process, and such as may stand beside them. */
 const PROCESS = set("process proc image exec exe executable binary program");
@@ -89,11 +91,14 @@ export function meaningOf(words: readonly string[]): Meaning | undefined {
   const [ending, length] = endingOf(words) ?? [];
   if (ending === undefined || length === undefined) return undefined;
   let parents = 0;
+  let isActor = false;
   let [isTarget, isFurther, isOfProcess] = [false, false, false];
   const unknown: string[] = [];
   for (const [at, word] of words.slice(0, words.length - length).entries()) {
     // `parent_details.parent_cmdline` says it twice of the same.
-    if (PARENT.has(word)) parents += DETAILS.has(words[at + 1]!) && words.includes(word, at + 1) ? 0 : 1;
+    isActor ||= ACTOR.has(word);
+    if (PARENT.has(word) || ACTOR.has(word))
+      parents += DETAILS.has(words[at + 1]!) && words.includes(word, at + 1) ? 0 : 1;
     else if (TARGET.has(word)) isTarget = true;
     else if (FURTHER.has(word)) isFurther = true;
     // Whose a file is tells not who runs it.
@@ -104,7 +109,7 @@ export function meaningOf(words: readonly string[]): Meaning | undefined {
   }
   const last = words.slice(words.length - length);
   isOfProcess ||= last.some((word) => PROCESS.has(word)) || last.join(" ") === "command line arguments";
-  const above = parents > 0 ? "parent" : isTarget ? "target" : "plain";
+  const above = isActor ? "actor" : parents > 0 ? "parent" : isTarget ? "target" : "plain";
   return { ...ending, role: isFurther || parents > 1 ? "further" : above, isOfProcess, unknown };
 }
 

@@ -62,16 +62,24 @@ export interface Line {
   readonly meaning: Meaning;
 }
 
-/** The command line of the process that was started: of one that another starts, before any other; the outer ones first. */
+/**
+ * The command line of the process that was started: of one that another starts, before any other; the outer ones first. Where only one that
+ * acts and its parent are told of, it is that of the first.
+ */
 export function lineIn(leaves: readonly Leaf[]): Line | undefined {
   let best: Line | undefined;
+  let acting: Line | undefined;
+  let hasParent = false;
   for (const leaf of leaves) {
     const meaning = isModelled(leaf, leaves) ? MODELLED : meaningOf(leaf.words);
-    if (meaning?.attribute !== "line" || (meaning.role !== "plain" && meaning.role !== "target")) continue;
+    if (meaning?.attribute !== "line") continue;
     const line = { leaf: besideItself(leaf), meaning };
+    hasParent ||= meaning.role === "parent";
+    if (meaning.role === "actor") acting ??= line;
+    if (meaning.role !== "plain" && meaning.role !== "target") continue;
     if (!best || rankOf(line) < rankOf(best)) best = line;
   }
-  return best;
+  return best ?? (hasParent ? acting : undefined);
 }
 
 /** An object that is called a command line is no process but its command line: it stands beside what it is of. */
@@ -157,7 +165,9 @@ export function groupsFor(line: Line, leaves: readonly Leaf[]): Groups {
     if (!meaning.isOfProcess && !isOwn && meaning.role === "plain" && !OF_ACCOUNTS.has(meaning.attribute)) continue;
     if (meaning.attribute === "id" && !meaning.isOfProcess && meaning.role === "plain") continue;
     const isOthers = isTarget && meaning.role === "plain" && !(isOwn && isNested);
-    const group = meaning.role === "parent" ? parent : isOthers ? actor : self;
+    if (meaning.role === "actor" && line.meaning.role === "actor") continue;
+    const isAbove = meaning.role === "parent" || meaning.role === "actor";
+    const group = isAbove ? parent : isOthers ? actor : self;
     group.take(meaning, leaf.value);
   }
   const hasActor = actor.has("path") || actor.has("line");

@@ -26,13 +26,25 @@ class Search {
     let beside: JsonObject | undefined;
     for (const key of Object.keys(object)) {
       const value = object[key];
-      const each = isObject(value) ? (depth > 1 ? this.in(value, depth - 1) : undefined) : namingLines(value);
+      const each = isObject(value) ? this.below(value, depth) : (namingLines(value) ?? this.listed(value, depth));
       if (!each) continue;
       beside ??= withoutLists(object);
       const whole = (one: JsonObject) => ({ ...beside, [key]: one });
       if (isObject(value) || each.some((one) => this.holds(whole(one)))) return each.map(whole);
     }
     return undefined;
+  }
+
+  private below(object: JsonObject, depth: number): readonly JsonObject[] | undefined {
+    return depth > 1 ? this.in(object, depth - 1) : undefined;
+  }
+
+  /** Of a list whose elements have lists of processes, each with what stands beside its own. Lists that are text are an envelope's. */
+  private listed(value: unknown, depth: number): readonly JsonObject[] | undefined {
+    if (!Array.isArray(value)) return undefined;
+    const objects = value.slice(0, TRIES).filter(isObject).map(withoutTexts);
+    const found = objects.flatMap((one) => this.below(one, depth) ?? []);
+    return found.length === 0 ? undefined : found;
   }
 
   private holds(object: JsonObject): boolean {
@@ -48,6 +60,12 @@ function namingLines(value: unknown): readonly JsonObject[] | undefined {
   if (!Array.isArray(list)) return undefined;
   const listed = withReferred(list.filter(isObject));
   return listed.some((one) => mayNameLine(one)) ? listed : undefined;
+}
+
+function withoutTexts(object: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(object).filter(([, value]) => typeof value !== "string" || !LIST.test(value)),
+  );
 }
 
 function withoutLists(object: JsonObject): JsonObject {
