@@ -162,3 +162,20 @@ it("reads deletions of Sysmon that are not categorized, and a path that stands i
     path: undefined,
   });
 });
+
+it("a document without categories is told by its action, or by a process that has a parent", () => {
+  const of = { "process.executable": "/bin/mv", "file.path": "/a", "file.target_path": "/b" };
+  const doc = (fields: Fields) => ecs({ "host.os.type": "macos", ...of, ...fields });
+  expect(doc({ "event.action": "RENAME" })).toMatchObject({ kind: "fileCreation", path: "/b", action: "modify" });
+  expect(doc({ "event.action": "unlink" })).toMatchObject({ kind: "fileCreation", path: "/a", action: "delete" });
+  expect(doc({ "event.action": "exec" })).toMatchObject({ kind: "processCreation", image: "/bin/mv" });
+  const line = { "process.command_line": "mv /a /b" };
+  expect(doc(line)).toBeUndefined();
+  expect(doc({ ...line, "process.parent.command_line": "sh x.sh" })).toMatchObject({ kind: "processCreation" });
+  expect(ecs({ "event.action": "start", "container.name": "web" })).toBeUndefined();
+});
+
+it("who a process runs as is named by its effective account where there is no other", () => {
+  expect(ecs({ ...START, "user.name": "", "user.effective.id": ["502"] })?.user).toBe("502");
+  expect(ecs({ ...START, "user.effective.name": "nobody" })?.user).toBe("root");
+});

@@ -26,8 +26,8 @@ const MOST_WORDS = 16;
 
 /** The values of a field that may be written as one text or as a list, in lower case; tables join lists by commas. */
 export function words(record: LogRecord, field: string): readonly string[] {
-  const all = record.list(field) ?? (record.get(field) ?? "").split(/, ?/, MOST_WORDS);
-  return all.map((word) => word.toLowerCase());
+  const all = record.list(field) ?? (record.get(field) || undefined)?.split(/, ?/, MOST_WORDS);
+  return all?.map((word) => word.toLowerCase()) ?? [];
 }
 
 /** A text, or the first of a list. */
@@ -38,8 +38,11 @@ export function first(field: string): Reader<string | undefined> {
 export const user = firstOf(
   account("user.domain", "user.name"),
   text("process.user.name", ""),
+  first("user.effective.name"),
   text("user.id", ""),
   text("process.user.id", ""),
+  // Jamf Protect's telemetry names the effective one alone.
+  first("user.effective.id"),
 );
 
 /** A process start's own time is its start time where the document does not repeat it. */

@@ -20,7 +20,10 @@ import {
 
 const own = { platform, user, process } as const;
 
+const image = firstOf(text("process.executable", ""), text("process.name", ""));
 const logged = text("process.command_line", "");
+const parentLine = (record: LogRecord) =>
+  record.get("process.parent.command_line") || record.list("process.parent.args")?.join(" ") || undefined;
 
 /** Winlogbeat hands Sysmon's fields on as they stand in the event, so with doubled percent signs. */
 function commandLine(record: LogRecord): string | undefined {
@@ -32,14 +35,13 @@ function commandLine(record: LogRecord): string | undefined {
 const start = defineEvent("processCreation", {
   ...own,
   process: startedProcess,
-  image: firstOf(text("process.executable", ""), text("process.name", "")),
+  image,
   commandLine,
   args: (record) => record.list("process.args"),
   originalFileName: text("process.pe.original_file_name", "", "-"),
   currentDirectory: text("process.working_directory", ""),
   parent,
-  parentCommandLine: (record) =>
-    record.get("process.parent.command_line") || record.list("process.parent.args")?.join(" ") || undefined,
+  parentCommandLine: parentLine,
   integrityLevel: firstOf(
     text("process.Ext.token.integrity_level_name", ""),
     text("winlog.event_data.IntegrityLevel", ""),
@@ -62,7 +64,15 @@ const module = defineEvent("moduleLoad", {
   signature: firstOf(signature("dll"), signature("file")),
 });
 
+const actionOf = (record: LogRecord) => record.get("event.action")?.toLowerCase() ?? "";
+
 const pathOnly = (name: string | undefined) => (name !== undefined && /[\\/]/.test(name) ? name : undefined);
+
+/** What actions do to files, for documents without categories, and how a deletion is called. */
+const ON_FILE = /^(?:open_?write|write|create|creation|modif(?:y|ied|ication)|rename|link|delete|deletion|unlink)$/;
+const DELETION = /^(?:delete|deletion|unlink)$/;
+/** Those that leave the file under the name that `file.target_path` tells. */
+const NAMING = /^(?:rename|link)$/;
 
 /** Sysmon's numbers of deletions. */
 const DELETES = new Set([23, 26]);
@@ -73,10 +83,15 @@ const file = defineEvent("fileCreation", {
   action: (record) => {
     const types = words(record, "event.type");
     if (types.includes("deletion") || (isOfSysmon(record) && DELETES.has(record.eventId ?? 0))) return "delete";
+    if (types.length === 0 && DELETION.test(actionOf(record))) return "delete";
     return types.includes("creation") ? "create" : "modify";
   },
   // Winlogbeat's module once put the path where the name belongs.
-  path: firstOf(text("file.path", ""), (record) => pathOnly(record.get("file.name"))),
+  path: firstOf(
+    (record) => (NAMING.test(actionOf(record)) ? record.get("file.target_path") || undefined : undefined),
+    text("file.path", ""),
+    (record) => pathOnly(record.get("file.name")),
+  ),
   hashes: hashes("file"),
 });
 
@@ -154,6 +169,15 @@ function ofSysmon(record: LogRecord): Event | undefined {
 /** Fields of which a connection has one at least; what else goes by network is none. */
 const PEERS = ["destination.ip", "destination.domain", "source.ip", "dns.question.name", "url.full", "url.original"];
 
+/** An integration that gives no category gives an action at most; without one, a process and its parent are what it tells of. */
+function uncategorized(record: LogRecord, types: readonly string[], action: string): Event | undefined {
+  if (ON_FILE.test(action) && record.get("file.path") !== undefined) return file(record);
+  if (image(record) === undefined) return undefined;
+  if (types.length > 0 || action !== "") return onProcess(record, types, action);
+  const hasParent = parent(record).image !== undefined || parentLine(record) !== undefined;
+  return hasParent && logged(record) !== undefined ? start(record) : undefined;
+}
+
 /**
  * One document, one event, by `event.category`, `event.type` and `event.action` (ECS 8 categorization fields; older
  * documents have a single category as text).
@@ -161,14 +185,16 @@ const PEERS = ["destination.ip", "destination.domain", "source.ip", "dns.questio
 function understand(record: LogRecord): Event | undefined {
   const categories = words(record, "event.category");
   const types = words(record, "event.type");
-  const action = record.get("event.action")?.toLowerCase() ?? "";
-  if (types.join("") === "" && action === "") {
+  const action = actionOf(record);
+  if (types.length === 0 && action === "") {
     const event = ofSysmon(record);
     if (event) return event;
   }
+  if (categories.length === 0) return uncategorized(record, types, action);
   if (categories.includes("library") || categories.includes("driver")) return module(record);
   if (categories.includes("registry")) {
-    return types.every((type) => type === "access" || type === "info") ? undefined : registry(record);
+    const isRead = types.length > 0 && types.every((type) => type === "access" || type === "info");
+    return isRead ? undefined : registry(record);
   }
   if (categories.includes("file")) return types.includes("access") ? undefined : file(record);
   if (categories.includes("network") && PEERS.some((field) => record.get(field) !== undefined))
