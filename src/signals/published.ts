@@ -29,14 +29,28 @@ const telling = (name: string): readonly string[] =>
 /** Whether a file is named after what it is for, as scripts of people save it: `node-setup.msi`, `AzureCLI.msi`, `create_shortcut.vbs`. */
 export const isNamed = (name: string): boolean => telling(name).length > 0;
 
-/** Whether it says in so many words what it does: `DriveMapping.ps1`. */
-export const isTitled = (name: string): boolean => telling(name).length > 1;
+/** Verbs that are too short to be told from three letters put together at random, unless they stand beside a word. */
+const SHORT_VERB =
+  /(?:(?:^|[-_. ])(?:[Gg]et|[Ss]et|[Mm]ap|[Aa]dd|[Nn]ew|[Rr]un)|(?<=[a-z])(?:Get|Set|Map|Add|New|Run))(?=[-_. A-Z])/;
+
+/** As PowerShell has its commands called: https://learn.microsoft.com/powershell/scripting/developer/cmdlet/approved-verbs-for-windows-powershell-commands */
+const VERB_NOUN =
+  /^(?:add|clear|copy|get|new|remove|repair|reset|restart|set|start|stop|sync|test|update)-([a-z]{3,30})\.ps1$/i;
+
+const isCommand = (name: string): boolean => {
+  const noun = VERB_NOUN.exec(name)?.[1];
+  return noun !== undefined && !NAMELESS.test(noun);
+};
+
+/** Whether it says in so many words what it does: `DriveMapping.ps1`, `MapDrives.vbs`, `Set-Dns.ps1`. */
+export const isTitled = (name: string): boolean =>
+  telling(name).length > 1 || (isNamed(name) && SHORT_VERB.test(name)) || isCommand(name);
 
 /** The temporary folder at the top of a drive, which Windows does not have, and where administrators lay down what they install. */
 const LAID_DOWN = /^[a-z]:\\te?mp\\/i;
 
 /** What software is called by what it is on a machine. */
-const ROLE = /^(?:agent|client|server|driver|setup|install(?:er)?|software|product|package)\.[^.]+$/i;
+export const ROLE = /^(?:agent|client|server|driver|setup|install(?:er)?|software|product|package)\.[^.]+$/i;
 
 /** Whether a package in a temporary folder has a folder of its own, or a name by which its maker or a script calls it. */
 export function isPublished(payload: Payload, subject: Subject): boolean {

@@ -36,6 +36,52 @@ describe("what a build has made", () => {
   });
 });
 
+describe("what is set up where it was made or installed", () => {
+  const PS = "C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe";
+
+  it("is a service that a developer tries at the top of a drive", () => {
+    expect(levelOf("sc.exe create Kelp binPath= C:\\kelp\\bin\\Release\\net8.0\\Kelp.exe start= auto", PS)).toBe("low");
+    expect(levelOf("sc.exe create Kelp binPath= C:\\kelp\\bin\\Kelp.exe start= auto", PS)).toBe("medium");
+    expect(levelOf("sc.exe create x7 binPath= C:\\x7\\bin\\Release\\x7.exe start= auto", PS)).toBe("medium");
+  });
+
+  it("is a program of one user, where Windows has those installed", () => {
+    const task = (path: string) =>
+      `schtasks /create /f /tn Kelp /sc onlogon /tr C:\\Users\\amy\\AppData\\Local\\${path}`;
+    expect(levelOf(task("Programs\\kelp\\KelpDesk.exe"), PS)).toBe("low");
+    expect(levelOf(task("Kelp\\KelpDesk.exe"), PS)).toBe("medium");
+    expect(levelOf(task("Programs\\x7\\x7.exe"), PS)).toBe("medium");
+  });
+
+  it("is a tool that npm has installed for a user", () => {
+    const script = (folder: string) => `cscript C:\\Users\\amy\\AppData\\Roaming\\${folder}\\bin\\create.js app`;
+    expect(levelOf(script("npm\\node_modules\\kelp"), CMD)).toBe("low");
+    expect(levelOf(script("kelp"), CMD)).toBe("medium");
+    expect(levelOf(script("npm\\node_modules\\kelp"), OFFICE)).toBe("high");
+  });
+});
+
+describe("a script of a task in ProgramData", () => {
+  const TASKS = "C:\\Windows\\System32\\svchost.exe";
+
+  it.each(["Kelp\\MapPrinters.vbs", "Kelp\\PrinterMap.vbs", "Kelp\\get_inventory.vbs"])(
+    "says what it does: %s",
+    (path) => expect(levelOf(`wscript.exe C:\\ProgramData\\${path}`, TASKS)).toBe("low"),
+  );
+
+  it("says so by a verb and a noun, as commands of PowerShell do", () => {
+    const script = (name: string) =>
+      levelOf(`powershell.exe -ExecutionPolicy Bypass -WindowStyle Hidden -File C:\\ProgramData\\Kelp\\${name}`, TASKS);
+    expect(script("Set-Dns.ps1")).toBe("low");
+    expect(script("Update-Agent.ps1")).toBe("medium");
+    expect(script("Start-A7.ps1")).toBe("medium");
+  });
+
+  it.each(["Kelp\\widget.vbs", "Kelp\\run.vbs", "Kelp\\set_x7.vbs", "MapPrinters.vbs"])("does not: %s", (path) =>
+    expect(levelOf(`wscript.exe C:\\ProgramData\\${path}`, TASKS)).toMatch(/^(?:medium|high)$/),
+  );
+});
+
 describe("what keeps its level beside an ordinary line", () => {
   it.each([
     ["rundll32 comsvcs.dll,MiniDump 624 C:\\Users\\Public\\a.bin full", "critical"],

@@ -28,6 +28,9 @@ export const KEPT_SHARE = 0.3;
 /** Folders within a project in which a build leaves what it has made. */
 export const BUILT = /(?:^|[\\/])(?:bin|builds?|debug|release|x64|x86|win32|dist|out|target|\.libs)[\\/]/i;
 
+/** What tools of developers leave by themselves in a project, each under the name of what it was made for. */
+const OUTPUT = /[\\/](?:bin|build|out|target|x64|x86|win32)[\\/](?:(?:x64|x86|win32)[\\/])?(?:debug|release)[\\/]/i;
+
 /** A folder that somebody has made in the own profile: none that Windows makes there, and into which everything falls. */
 const OWN =
   /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?!appdata\\|desktop\\|downloads\\|documents\\|music\\|pictures\\|videos\\|favorites\\|links\\|contacts\\|searches\\|saved games\\|onedrive|local settings\\|application data\\)[^\\]+\\/i;
@@ -38,9 +41,9 @@ const WORKPLACE = /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?!appdata\\|downloads\\)
 /** What people write or unpack for themselves; libraries and settings come with installed software. */
 const WORKED_ON = new Set(["script", "command", "executable", "package"]);
 
-/** Where tools of developers keep a project each, in the folder of whoever works on it. */
+/** Where tools of developers keep a project each, in the folder of whoever works on it, and npm the tools that it installs. */
 const PROJECTS =
-  /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?:(?:source\\)?repos|documents\\github|documents\\visual studio \d{4}\\projects|(?:idea|pycharm|clion|rider|webstorm|androidstudio)projects|eclipse-workspace)\\+[^\\]+\\/i;
+  /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?:appdata\\roaming\\npm\\node_modules|(?:source\\)?repos|documents\\github|documents\\visual studio \d{4}\\projects|(?:idea|pycharm|clion|rider|webstorm|androidstudio)projects|eclipse-workspace)\\+[^\\]+\\/i;
 
 /** Software has an order of its own in its folder; what was just put somewhere lies at the top. */
 const WITHIN_PROGRAM = /^[a-z]:\\[^\\]+\\+[^\\]+\\/i;
@@ -61,6 +64,14 @@ const PROGRAMS = /^[a-z]:\\users\\[^\\]+\\appdata\\local\\programs\\[^\\]+\\/i;
 /** In a folder of its own where people unpack what they were given. */
 const UNPACKED_BY_HAND =
   /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?:onedrive[^\\]*\\)?(?:downloads|desktop|documents)\\[^\\]+[\\/]+[^\\/]/i;
+
+/** What a shell tries that was built at the top of a drive, as it does with what is built in a folder of the own. */
+const isTried = ({ what, value }: Payload, subject: Subject): boolean =>
+  WORKED_ON.has(what) && OUTPUT.test(value) && PROGRAM.test(value) && isNamed(baseName(value)) && isOfShell(subject);
+
+/** A program that an installer has put where Windows wants those of one user, and that is to start by itself. */
+const isOfOneUser = ({ what, value }: Payload, { behaviour: { behaviour } }: Subject): boolean =>
+  what === "executable" && behaviour.category === "persist" && PROGRAMS.test(value) && isNamed(baseName(value));
 
 /** What a build has left in the own profile. */
 const isBuiltHere = (value: string): boolean => WORKPLACE.test(value) && BUILT.test(value);
@@ -118,6 +129,7 @@ function profileShare(payload: Payload, subject: Subject): number {
   if (isOfShell(subject) && WORKED_ON.has(what) && OWN.test(value) && BUILT.test(value)) return KEPT_SHARE;
   if (what === "package" && isPerhapsOfShell(subject) && (WORKPLACE.test(value) || FOR_ONE_USER.test(value)))
     return BESIDE_SHARE;
+  if (isOfOneUser(payload, subject)) return BESIDE_SHARE;
   return isMade(payload, subject) ? MADE_SHARE : 1;
 }
 
@@ -183,6 +195,7 @@ function placeShare(directoryClass: string, payload: Payload, subject: Subject):
   if (directoryClass === "downloads") return isReadAtDesk(payload, subject) ? MADE_SHARE : 1;
   if (isOwnApplication(payload, subject)) return BESIDE_SHARE;
   if (directoryClass === "profile") return profileShare(payload, subject);
+  if (isOrdinary(subject) && isTried(payload, subject)) return KEPT_SHARE;
   // A package is brought from somewhere, and is at home in no folder of installed software.
   if (what === "package" && isOrdinary(subject)) return KEPT_SHARE;
   const isPart = WITHIN_PROGRAM.test(value) || isComponent(value) || isCalledSo(payload, subject);
