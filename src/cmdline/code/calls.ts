@@ -71,7 +71,10 @@ export const named =
   (role: Role, what?: PayloadWhat, n = 0): Handler =>
   (call) => {
     const given = argument(call, n);
-    if (given?.kind === "source") return given;
+    if (given?.kind === "source") {
+      if (role === "runs") call.sink.runSource(given.finding);
+      return given;
+    }
     const value = textOf(given);
     if (value === undefined || value.trim() === "") return UNKNOWN;
     const remote = /^(?:https?|ftps?|sftp|smb|tftp):\/\//i.test(value);

@@ -55,6 +55,7 @@ check("python", [
 ]);
 
 check("perl", [
+  ["system(sprintf('%c%c', 105, 100))", "sh: id"],
   ["*r = \\&CORE::system; r('id')", "sh: id"],
   ['exec "/bin/sh";', "sh: /bin/sh"],
   ["exec '/bin/sh', '-p'", "run: /bin/sh|-p"],
@@ -83,6 +84,9 @@ check("perl", [
 ]);
 
 check("ruby", [
+  ["eval(['aWQ='].pack('m').unpack1('m').unpack1('m').then { 'x' })"],
+  ["system(['id'].pack('m0').unpack1('m0'))", "sh: id"],
+  ["system(sprintf('%s%c', 'i', 100)); system(format('l%s', 's'))", "sh: id", "sh: ls"],
   ['exec "/bin/sh"', "sh: /bin/sh"],
   ["`id`; %x(ls (a)); %x[ls]", "sh: id", "sh: ls (a)", "sh: ls"],
   ['system("ls", "-l"); spawn "a"; Process.spawn("b"); Kernel.exec("c")', "run: ls|-l", "sh: a", "sh: b", "sh: c"],

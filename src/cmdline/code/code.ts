@@ -122,9 +122,9 @@ function read(language: string, code: string): Read {
   const sink = new Sink(SCANNERS);
   const text = code.slice(0, MAX_CODE);
   sink.nested(language.toLowerCase(), text);
+  for (const address of addresses(text, sink)) sink.emit(address);
   sink.settle();
-  const findings = distinct([...sink.findings, ...addresses(text, sink)]);
-  return { language, code, findings, obeys: sink.obeys, hidden: sink.hidden };
+  return { language, code, findings: distinct(sink.findings), obeys: sink.obeys, hidden: sink.hidden };
 }
 
 function distinct(findings: readonly CodeFinding[]): CodeFinding[] {

@@ -196,7 +196,7 @@ class Evaluator extends Cursor {
     if (token?.kind === "op") {
       if (this.language.members.has(token.text)) return this.member(value);
       if (token.text === "(") {
-        if (value.kind === "name") promised(this, value.path, this.named);
+        promised(this, value, (name, given) => this.bind(name, given));
         return this.call(value, group(this, ")"));
       }
       if (token.text === "[") return this.element(value, group(this, "]").items);

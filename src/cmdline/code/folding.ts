@@ -1,5 +1,6 @@
 import { parseShell } from "../shell/shell.ts";
 import { fillBounded } from "./bounded.ts";
+import type { Handler } from "./language.ts";
 import type { Sink } from "./sink.ts";
 import { MAX_ITEMS } from "./types.ts";
 import { bytesOf, textOf, textValue, UNKNOWN, type Value } from "./values.ts";
@@ -51,19 +52,34 @@ export function repeat(sink: Sink, value: Value & { kind: "text" }, times: numbe
   return size <= MAX_REPEATED ? sink.fold(value.text.repeat(times), value.known) : UNKNOWN;
 }
 
-/** Fills `%s`, `%d` and `%r` in order; a place whose value is not constant stays as it is written. */
+/** Places of a template as printf has them: flags and widths change blanks and zeros alone, and are left out. */
+const PLACES = /%[-+ 0#]{0,4}\d{0,3}(?:\.\d{1,3})?([sdricuxXo%])/g;
+
+/** How a number is written at a place of this letter. */
+function writtenNumber(letter: string, value: number): string {
+  if (letter === "c") return value >= 0 && value <= 0x10ffff ? String.fromCodePoint(Math.trunc(value)) : "";
+  if (letter === "x" || letter === "X" || letter === "o") return Math.trunc(value).toString(letter === "o" ? 8 : 16);
+  return String(value);
+}
+
+/** Fills the places of a template in order; one whose value is not constant stays as it is written. */
 export function format(sink: Sink, template: Value & { kind: "text" }, filling: Value): Value {
   const values = filling.kind === "list" ? filling.items : [filling];
   let known = template.known;
   let nth = 0;
-  const text = fillBounded(template.text, /%([sdr%])/g, (place, letter) => {
+  const text = fillBounded(template.text, PLACES, (place, letter) => {
     if (letter === "%") return "%";
-    const value = textOf(values[nth++]);
-    known &&= value !== undefined;
-    return value ?? place;
+    const value = values[nth++];
+    const written = value?.kind === "number" ? writtenNumber(letter, value.value) : textOf(value);
+    known &&= written !== undefined;
+    return written ?? place;
   });
   return sink.fold(text, known);
 }
+
+/** `sprintf(template, …)`. */
+export const formatted: Handler = ({ args: [template, ...items], sink }) =>
+  template?.kind === "text" ? format(sink, template, { kind: "list", items }) : UNKNOWN;
 
 const numberValue = (value: number | undefined): Value => (value === undefined ? UNKNOWN : { kind: "number", value });
 

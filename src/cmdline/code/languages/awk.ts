@@ -1,8 +1,11 @@
+import { format } from "../folding.ts";
 import { kindOfName } from "../kinds.ts";
 import { type Lexicon, lex, nameText, operandExpected, opText, type Token } from "../lex.ts";
 import { DOUBLE, readLiteral } from "../literals.ts";
 import type { Sink } from "../sink.ts";
 import { MAX_NESTING } from "../types.ts";
+import { knownText, textValue } from "../values.ts";
+import { type AwkFunction, functionsOf } from "./awk-functions.ts";
 
 const LEXICON: Lexicon = {
   lineComments: ["#"],
@@ -16,6 +19,11 @@ const LEXICON: Lexicon = {
   continuation: "\\",
 };
 
+/** A shell that is told what to do by what it reads. */
+const SHELL = /^\s*(?:\S{0,64}\/)?(?:ba|da|z|k|a)?sh\s*$/;
+
+const isText = (text: string | undefined): text is string => text !== undefined;
+
 /** Special files of gawk that are connections. */
 const NETWORK = /^\/inet[46]?\/(?:tcp|udp)\//;
 
@@ -24,40 +32,8 @@ export function scanAwk(code: string, sink: Sink): void {
   new AwkReader(code, sink).read();
 }
 
-/** A function of the code's own, whose body stands in these tokens. */
-interface AwkFunction {
-  readonly parameters: readonly string[];
-  readonly from: number;
-  readonly to: number;
-}
-
 /** Most calls that are carried out. */
 const MAX_CALLS = 64;
-
-/** `function NAME(a, b) { … }` */
-function functionsOf(tokens: readonly Token[]): ReadonlyMap<string, AwkFunction> {
-  const found = new Map<string, AwkFunction>();
-  for (let at = 0; at < tokens.length; at++) {
-    const name = nameText(tokens[at + 1]);
-    if (!/^func(?:tion)?$/.test(nameText(tokens[at])) || name === "" || opText(tokens[at + 2]) !== "(") continue;
-    const parameters: string[] = [];
-    let from = at + 3;
-    for (; from < tokens.length && opText(tokens[from]) !== ")"; from++) {
-      const parameter = nameText(tokens[from]);
-      if (parameter !== "") parameters.push(parameter);
-    }
-    while (from < tokens.length && opText(tokens[from]) !== "{") from++;
-    let depth = 0;
-    let to = from;
-    for (; to < tokens.length; to++) {
-      if (opText(tokens[to]) === "{") depth++;
-      else if (opText(tokens[to]) === "}" && --depth === 0) break;
-    }
-    found.set(name, { parameters, from: from + 1, to });
-    at = to;
-  }
-  return found;
-}
 
 class AwkReader {
   private readonly code: string;
@@ -68,6 +44,8 @@ class AwkReader {
   private nesting = 0;
   /** True between `print` and the end of its statement, where `>` redirects. */
   private printing = false;
+  /** What `print` gives, where all of it is known. */
+  private printed: string | undefined;
   private readonly functions: ReadonlyMap<string, AwkFunction>;
   private readonly called = new Set<AwkFunction>();
   private calls = 0;
@@ -115,8 +93,8 @@ class AwkReader {
       this.at += 2;
       this.run(this.concatenation());
     } else if (name === "print" || name === "printf") {
-      this.printing = true;
       this.at++;
+      this.print(name === "printf");
     } else if (name === "getline") this.getline();
     else if (name === "@load" || name === "@include") {
       this.at++;
@@ -162,8 +140,40 @@ class AwkReader {
     if (op === ";" || op === "\n" || op === "}") this.printing = false;
     else if (op === "|") {
       if (this.op(0) === "&") this.at++;
-      if (this.name(0) !== "getline") this.run(this.concatenation());
+      if (this.name(0) !== "getline") this.pipe(this.concatenation());
     } else if ((op === ">" || op === ">>") && this.printing) this.file("writes");
+  }
+
+  /** What is printed; where it goes stands behind it. */
+  private print(isFormatted: boolean): void {
+    this.printing = true;
+    const items = this.items();
+    this.printed = isFormatted ? this.filled(items) : items.every(isText) ? items.join(" ") : undefined;
+  }
+
+  /** Texts between commas, up to what is none. */
+  private items(): readonly (string | undefined)[] {
+    const items: (string | undefined)[] = [];
+    for (;;) {
+      items.push(this.concatenation());
+      while (this.op(0) === ")") this.at++;
+      if (this.op(0) !== ",") return items;
+      this.at++;
+    }
+  }
+
+  private filled([template, ...items]: readonly (string | undefined)[]): string | undefined {
+    if (template === undefined || !items.every(isText)) return undefined;
+    const values = items.map((item) =>
+      /^\d+$/.test(item) ? { kind: "number" as const, value: Number(item) } : textValue(item),
+    );
+    return knownText(format(this.sink, { kind: "text", text: template, known: true }, { kind: "list", items: values }));
+  }
+
+  /** Where what is printed goes to: a shell carries it out. */
+  private pipe(command: string | undefined): void {
+    if (this.printed !== undefined && command !== undefined && SHELL.test(command)) this.run(this.printed);
+    else this.run(command);
   }
 
   /** A text, and the command that it is where a pipe leads to getline. */
@@ -196,7 +206,8 @@ class AwkReader {
 
   private run(value: string | undefined): void {
     const text = value?.trim();
-    if (text && !NETWORK.test(text)) this.sink.emit({ role: "runs", what: "command", value: text, shell: true });
+    if (text === undefined) this.sink.startsUnknown();
+    else if (text && !NETWORK.test(text)) this.sink.emit({ role: "runs", what: "command", value: text, shell: true });
   }
 
   /** `substr(text, from[, length])`, counted from one. */
@@ -226,12 +237,19 @@ class AwkReader {
         constant = true;
         this.at++;
       } else if (token.kind === "number") {
+        constant ||= !text.endsWith("$");
         text += String(token.value);
         this.at++;
       } else if (token.kind === "name" && token.text === "substr" && this.op(1) === "(") {
         const part = this.substring();
         constant ||= part !== undefined;
         text += part ?? "";
+      } else if (token.kind === "name" && token.text === "sprintf" && this.op(1) === "(") {
+        this.at += 2;
+        const filled = ++this.nesting < MAX_NESTING ? this.filled(this.items()) : undefined;
+        this.nesting--;
+        constant ||= filled !== undefined;
+        text += filled ?? "";
       } else if (token.kind === "name" && token.text !== "getline" && this.op(1) !== "(" && this.op(1) !== "=") {
         const value = this.variables.get(token.text);
         constant ||= value !== undefined;

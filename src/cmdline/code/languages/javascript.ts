@@ -66,6 +66,15 @@ const command: Handler = (call) => {
   return UNKNOWN;
 };
 
+/** A function that is handed over by its name is called with what the promise gives; where it is no more than read, that goes on. */
+const then: Handler = (call) => {
+  const { receiver, args } = call;
+  if (receiver?.kind !== "source") return UNKNOWN;
+  for (const given of args)
+    if (given.kind === "name") SHARED[given.path]?.({ ...call, path: given.path, args: [receiver] });
+  return receiver;
+};
+
 const PREFIX = /^(?:this|window|globalThis|global|self|top|parent|process\.mainModule)\./;
 
 const NODE: Readonly<Record<string, Handler>> = {
@@ -102,6 +111,7 @@ const NODE: Readonly<Record<string, Handler>> = {
   ...each("zlib.brotliDecompressSync", unpacked("brotli")),
   ...each("unescape decodeURIComponent decodeURI", pure(percentDecoded)),
   String: ({ args }) => args[0],
+  "*.then": then,
 };
 
 /** Programs of the Java host: `java.lang.Runtime.getRuntime().exec`, ProcessBuilder, jrunscript's own functions. */
@@ -129,7 +139,7 @@ const runtimeExec: Handler = (call) => {
   return UNKNOWN;
 };
 
-const SHARED = { ...NODE, ...JAVA, ...COM_CALLS, ...TEXT_METHODS };
+const SHARED: Readonly<Record<string, Handler>> = { ...NODE, ...JAVA, ...COM_CALLS, ...TEXT_METHODS };
 
 const JAVASCRIPT: Language = {
   name: "javascript",

@@ -1,6 +1,7 @@
 import { decoded, reversed } from "../bytes.ts";
 import { characters, code, each, loaded, named, opened, shell, table } from "../calls.ts";
 import { evaluate } from "../evaluate.ts";
+import { formatted } from "../folding.ts";
 import type { Language } from "../language.ts";
 import { type Literal, readLiteral } from "../literals.ts";
 import type { Sink } from "../sink.ts";
@@ -28,6 +29,7 @@ const CALLS = table(
   each("io.lines io.input", named("reads")),
   each("io.output", named("writes")),
   each("string.char", characters),
+  each("string.format", formatted),
   each("string.reverse", decoded(reversed)),
   // Hosts of Lua that have a way to run commands of their own.
   each("vim.fn.system vim.fn.systemlist vim.fn.termopen vim.fn.jobstart", shell()),

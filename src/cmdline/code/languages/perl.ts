@@ -2,6 +2,7 @@ import { joinBounded } from "../bounded.ts";
 import { decoded, fromBase64, fromHex, fromUu, reversed, unpacked } from "../bytes.ts";
 import { characters, code, each, emitProgram, loaded, named, pure, shellOrProgram, table } from "../calls.ts";
 import { evaluate } from "../evaluate.ts";
+import { formatted } from "../folding.ts";
 import type { Handler, Language } from "../language.ts";
 import { operandExpected, type Token } from "../lex.ts";
 import { chosen, DOUBLE, type Literal, readLiteral, type Style, scriptQuoted, sigil } from "../literals.ts";
@@ -139,6 +140,7 @@ const CALLS = table(
   each("DynaLoader::dl_load_file", named("runs", "library")),
   each("unlink rename", named("writes")),
   each("decode_base64 MIME::Base64::decode_base64 MIME::Base64::decode", decoded(fromBase64)),
+  each("sprintf", formatted),
   each("reverse", decoded(reversed)),
   each(
     "lc",

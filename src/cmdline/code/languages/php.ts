@@ -2,6 +2,7 @@ import { replaceBounded } from "../bounded.ts";
 import { decoded, fromBase64, fromHex, fromUu, reversed, rot13, unpacked } from "../bytes.ts";
 import { characters, code, each, named, opened, program, pure, shell, shellOrProgram, table } from "../calls.ts";
 import { evaluate } from "../evaluate.ts";
+import { formatted } from "../folding.ts";
 import type { Handler, Language } from "../language.ts";
 import { scriptQuoted, sigil } from "../literals.ts";
 import type { Sink } from "../sink.ts";
@@ -47,6 +48,7 @@ const CALLS = table(
   each("gzinflate", unpacked("deflate")),
   each("gzuncompress gzdecode zlib_decode", unpacked("auto")),
   each("convert_uudecode", decoded(fromUu)),
+  each("sprintf", formatted),
   each("str_rot13", decoded(rot13)),
   each("strrev", decoded(reversed)),
   each("urldecode rawurldecode", pure(percentDecoded)),

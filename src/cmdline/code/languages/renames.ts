@@ -1,5 +1,6 @@
 import type { Cursor } from "../cursor.ts";
-import type { Name, Statement } from "../language.ts";
+import type { Statement } from "../language.ts";
+import type { Value } from "../values.ts";
 
 const textAt = ({ tokens, at }: Cursor, offset: number): string => {
   const token = tokens[at + offset];
@@ -86,10 +87,23 @@ export const perlNames: Statement = (cursor, name) => {
   return true;
 };
 
-/** At the bracket of `import("m").then(m => …)`: what the function is given is what was loaded. */
-export function promised(cursor: Cursor, path: string, name: Name): void {
-  if (!path.endsWith(".then")) return;
-  const brackets = isAt(cursor, 1, "(") ? 1 : 0;
-  const parameter = cursor.word(1 + brackets);
-  if (parameter !== "" && isAt(cursor, 2 + 2 * brackets, "=>")) name(parameter, path.slice(0, -".then".length));
+/** At the bracket of `x.then(m => …)` and `x.then(async function (m) {…})`: what the function is given is what x gives. */
+export function promised(cursor: Cursor, called: Value, bind: (name: string, value: Value) => void): void {
+  const given = givenBy(called);
+  if (given === undefined) return;
+  const start = cursor.word(1) === "async" ? 2 : 1;
+  const isFunction = cursor.word(start) === "function";
+  const brackets = isAt(cursor, start + (isFunction ? 1 : 0), "(") ? 1 : 0;
+  const at = start + (isFunction ? 1 : 0) + brackets;
+  const parameter = cursor.word(at);
+  if (parameter !== "" && (isFunction || isAt(cursor, at + 1 + brackets, "=>"))) bind(parameter, given);
+}
+
+/** What a promise whose `then` is called gives: the module that `import` loads, or what an address holds. */
+function givenBy(called: Value): Value | undefined {
+  if (called.kind === "name" && called.path.endsWith(".then"))
+    return { kind: "name", path: called.path.slice(0, -".then".length) };
+  return called.kind === "method" && called.name === "then" && called.receiver.kind === "source"
+    ? called.receiver
+    : undefined;
 }

@@ -1,6 +1,7 @@
 import { decoded, fromBase64, fromHex, fromUu, unpacked } from "../bytes.ts";
 import { code, each, emitProgram, loaded, named, opened, shellOrProgram, table } from "../calls.ts";
 import { evaluate } from "../evaluate.ts";
+import { formatted } from "../folding.ts";
 import type { Call, Handler, Language } from "../language.ts";
 import { operandExpected, type Token } from "../lex.ts";
 import { bracketed, chosen, DOUBLE, type Literal, readLiteral, type Style, scriptQuoted } from "../literals.ts";
@@ -71,6 +72,7 @@ const CALLS = table(
     run,
   ),
   each("IO.popen popen Kernel.`", popen),
+  each("sprintf format Kernel.sprintf Kernel.format", formatted),
   each("open Kernel.open URI.open IO.read IO.readlines IO.binread File.open File.new", open),
   each("File.read File.readlines", named("reads")),
   each("File.write IO.write File.binwrite", named("writes")),
@@ -98,6 +100,7 @@ const CALLS = table(
       const codes = call.receiver ? flatten([call.receiver]) : [];
       const format = textOf(call.args[0]) ?? "";
       if (/^H/.test(format)) return call.sink.decode(fromHex(codes[0] ?? ""));
+      if (/^m/.test(format)) return call.sink.fold(Buffer.from(codes[0] ?? "").toString("base64"));
       return /^[CcUu]\*/.test(format)
         ? call.sink.decode(String.fromCodePoint(...codes.map(Number).filter((each) => each >= 0 && each <= 0x10ffff)))
         : UNKNOWN;
