@@ -7,6 +7,7 @@ import type { Input } from "./commands/dialects.ts";
 import type { Elements } from "./conditions/elements.ts";
 import { anyHolds, type Matched, matchedOf } from "./conditions/tests.ts";
 import { bind } from "./payloads/bind.ts";
+import { brought, isSubstituted, whereBrought } from "./payloads/brought.ts";
 import { filled } from "./payloads/filled.ts";
 import { runsLater, textPut } from "./payloads/later.ts";
 import { payloadsOf } from "./payloads/nested.ts";
@@ -20,6 +21,8 @@ import type { ResolvedBehaviour } from "./types.ts";
 interface Roles extends Record<Role, Payload[]> {
   /** Values that payloads were made of. */
   taken: Value[] | undefined;
+  /** Whether another command of the line brings what runs. */
+  brought: boolean;
 }
 
 /** Of every role that has none; nothing is ever put into it. */
@@ -31,17 +34,12 @@ const newRoles = (): Roles => ({
   reads: NO_PAYLOADS,
   writes: NO_PAYLOADS,
   taken: undefined,
+  brought: false,
 });
 
 /** Names of nothing: what is read there is empty, and what is written there is gone. None is longer than nine characters. */
 const isNothing = (name: string): boolean =>
   name.length < 10 && (name === "/dev/null" || name === "nul" || name === "nul:" || name === "\\\\.\\nul");
-
-const CLOSING = 0x29;
-
-/** A command in the place of a file: `<(…)`; it is told by itself. */
-const isSubstituted = (text: string): boolean =>
-  text.length > 2 && text.charCodeAt(text.length - 1) === CLOSING && (text.startsWith("<(") || text.startsWith(">("));
 
 const isSame = (one: Payload, other: Payload): boolean =>
   resolvedOf(one) === resolvedOf(other) &&
@@ -152,7 +150,11 @@ function read(
   for (const bound of bind(plan, elements, matched)) {
     for (const value of bound.values) roles.taken = withOne(roles.taken, value);
     for (const one of filled(bound, plan, elements))
-      for (const found of payloadsOf(plan, one, args, state, inner)) add(roles, found);
+      for (const found of payloadsOf(plan, one, args, state, inner)) {
+        const other = brought(found, context, state);
+        if (other !== undefined) roles.brought = true;
+        add(roles, other ?? found);
+      }
   }
 }
 
@@ -199,10 +201,11 @@ export function behavioursOf(plan: Plan, elements: Elements, state: State, conte
       for (const value of match.values) value.claimed = true;
     if (roles.taken) for (const value of roles.taken) value.claimed = true;
     const floor = floorOf(one, roles, elements);
-    const behaviour = toldByFiles(one.behaviour, text === undefined ? roles : { ...roles, text }, state.platform);
+    const told = toldByFiles(one.behaviour, text === undefined ? roles : { ...roles, text }, state.platform);
+    const behaviour = roles.brought ? whereBrought(told) : told;
     const { id, techniques } = behaviour;
     // Of a file that tells something it matters whence its contents come.
-    if (behaviour !== one.behaviour && fetches.length === 0 && writes.length > 0) fetches = pipedInto(context, state);
+    if (told !== one.behaviour && fetches.length === 0 && writes.length > 0) fetches = pipedInto(context, state);
     // Spread over, each would have a shape of its own on Node 20, and be slow to read.
     if (floor) shown = withOne(shown, { id, techniques, runs, fetches, reads, writes, behaviour, floor });
     else shown = withOne(shown, { id, techniques, runs, fetches, reads, writes, behaviour });

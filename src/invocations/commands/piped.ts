@@ -55,7 +55,7 @@ export function printedBy(running: Running, feeding: SimpleCommand, hops = MAX_H
   if (fetched) return { fetched: fetched.value };
   // Who runs its input prints something else; code that stands in the words makes its output of what it reads.
   const carriesOut = ({ runs, reads, behaviour }: ResolvedBehaviour) =>
-    runs.length > 0 && !behaviour.wrapper && (reads.length === 0 || runs.some(({ what }) => what !== "inlineCode"));
+    !behaviour.wrapper && runs.some(({ what }) => what !== "inlineCode" || (reads.length === 0 && before === NOTHING));
   if (behaviours.some(carriesOut)) return NOTHING;
   if (before.fetched !== undefined || before.decoded) return before;
   const read = (decodes: boolean) =>

