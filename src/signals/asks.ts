@@ -1,7 +1,7 @@
 import { baseName } from "../invocations/glob.ts";
 import type { ResolvedInvocation } from "../invocations/types.ts";
 import { entryOf } from "../model/entry.ts";
-import { ANSWERS, HOSTS, nearestStarter } from "./parents.ts";
+import { answeringStarter, serverStarter } from "./parents.ts";
 import { oncePerSubject, type Signal, type Subject } from "./signal.ts";
 import { listed, shown } from "./text.ts";
 
@@ -93,8 +93,8 @@ export const serverAsks: Signal = {
   evaluate(subject) {
     const { outer, invocation } = subject;
     if (outer.length > 0 || invocation.entry?.category !== "shell") return undefined;
-    const answers = nearestStarter(subject, ANSWERS);
-    const server = answers ?? nearestStarter(subject, HOSTS);
+    const answers = answeringStarter(subject);
+    const server = serverStarter(subject);
     if (server === undefined) return undefined;
     const { first, machine, marked } = questions(subject);
     const who = `${shown(server)}, a network service,`;

@@ -14,11 +14,11 @@ const SCRIPT_HOST = /^(?:wscript|cscript|mshta|powershell|pwsh|powershell_ise)\.
 const BROWSER = /^(?:chrome|msedge|firefox|iexplore|opera|brave|vivaldi|msedgewebview2)\.exe$/;
 
 /** Servers that answer requests, and start programs for hardly any of them. */
-export const ANSWERS =
+const ANSWERS =
   /^(?:w3wp|umworkerprocess|httpd|apache2?|nginx|lighttpd|caddy|tomcat\d*|ws_tomcatservice|php-cgi[\d.]*|php-fpm[\d.]*|sqlservr|mysqld|mariadbd|postgres)(?:\.exe)?$/;
 
 /** Programs in which servers run as well as much else. */
-export const HOSTS = /^(?:php[\d.]*|javaw?|node|gunicorn|uwsgi|uvicorn|crushftpservice)(?:\.exe)?$/;
+const HOSTS = /^(?:php[\d.]*|javaw?|node|gunicorn|uwsgi|uvicorn|crushftpservice)(?:\.exe)?$/;
 
 const ancestry = oncePerSubject(({ outer, parent, ancestors }) => [
   ...outer.map(({ binary }) => baseName(binary.name).toLowerCase()).reverse(),
@@ -26,15 +26,18 @@ const ancestry = oncePerSubject(({ outer, parent, ancestors }) => [
   ...ancestors,
 ]);
 
-/** The first of those that stand behind it that is such a program. */
-function nearest(behind: readonly string[], pattern: RegExp, depth = FURTHEST): string | undefined {
-  for (let at = 0; at < depth && at < behind.length; at++) if (pattern.test(behind[at]!)) return behind[at];
+/** The first of those that stand behind it, from one on, that is such a program. */
+function nearest(behind: readonly string[], pattern: RegExp, depth = FURTHEST, from = 0): string | undefined {
+  for (let at = from; at < depth && at < behind.length; at++) if (pattern.test(behind[at]!)) return behind[at];
   return undefined;
 }
 
-/** The server that started it, itself or by a shell. */
-export const nearestStarter = (subject: Subject, pattern: RegExp): string | undefined =>
-  nearest(ancestry(subject), pattern, 2);
+/** The server that answers requests and started it, itself or by a shell. */
+export const answeringStarter = (subject: Subject): string | undefined => nearest(ancestry(subject), ANSWERS, 2);
+
+/** A server that started it, of whatever kind. What carries out code of the line itself, `node -e`, is none. */
+export const serverStarter = (subject: Subject): string | undefined =>
+  answeringStarter(subject) ?? nearest(ancestry(subject), HOSTS, 2, subject.outer.length);
 
 export const officeParent: Signal = {
   id: "office-parent",
@@ -128,7 +131,7 @@ export const serverParent: Signal = {
   title: "A network service started it",
   needs: "starter",
   evaluate(subject) {
-    const parent = nearestStarter(subject, ANSWERS) ?? nearestStarter(subject, HOSTS);
+    const parent = serverStarter(subject);
     return parent === undefined ? undefined : { text: `A network service, ${shown(parent)}, started it.` };
   },
 };
