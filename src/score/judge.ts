@@ -243,9 +243,12 @@ function gravestOf(all: readonly Judgement[], { invocations }: Resolution): Judg
   return graver.scored.score >= innermost.scored.score ? graver : innermost;
 }
 
+/** What only fetches, or copies from where another machine keeps it. */
+const BRINGS = new Set(["download", "copy"]);
+
 /** Whether a behaviour runs what another only fetches. */
 function carriesOut({ behaviour, runs, fetches }: ResolvedBehaviour, fetch: ResolvedBehaviour): boolean {
-  if (behaviour.category !== "execute" || fetch.behaviour.category !== "download") return false;
+  if (behaviour.category !== "execute" || !BRINGS.has(fetch.behaviour.category)) return false;
   const taken = new Set([...runs, ...fetches].map(({ value }) => value));
   return runs.length > 0 && fetch.fetches.length > 0 && fetch.fetches.every(({ value }) => taken.has(value));
 }

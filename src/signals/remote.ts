@@ -240,6 +240,7 @@ function isAskedOnly(subject: Subject): boolean {
 }
 
 const NEAR_SHARE = 0.6;
+const OPENED_SHARE = 1.7;
 
 const isOfNumber = (payload: Payload): boolean => isNumbered(machineOf(resolvedOf(payload)));
 const numberOf = (payload: Payload): string => shown(machineOf(resolvedOf(payload)) ?? payload.value);
@@ -261,6 +262,9 @@ export const bareAddress: Signal = {
       return near && { share: NEAR_SHARE, text: `${numberOf(near)} is called by its number.` };
     }
     const text = `${numberOf(bare)} is a bare IP address outside the site.`;
+    // Nobody runs what lies on shares across the Internet, and firewalls keep them in.
+    if (external.some((one) => isOfNumber(one) && one.where === "share" && subject.behaviour.runs.includes(one)))
+      return { share: OPENED_SHARE, text };
     return isAskedOnly(subject) ? { share: ASKED_SHARE, text } : { text };
   },
 };

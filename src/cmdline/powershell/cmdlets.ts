@@ -28,6 +28,7 @@ import {
   writeFile,
 } from "./cmdlet-bodies.ts";
 import { invokeCommand } from "./invoke-command.ts";
+import { leaveLocation, setLocation, startProcess } from "./location.ts";
 import { aliasByPattern, automaticByPattern, commandByPattern } from "./names.ts";
 import { newItem, readRegistry, registryValue, removeItem } from "./registry-cmdlets.ts";
 import type { Session } from "./session.ts";
@@ -56,21 +57,9 @@ function define(
 const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
   ...define("invoke-expression", "command", 1, (call) => runCode(first(call, "command"), call.session, call.depth)),
   ...define("invoke-webrequest invoke-restmethod", "uri outfile infile", 1, download, "usebasicparsing"),
-  ...define(
-    "start-process",
-    "filepath argumentlist args",
-    2,
-    (call) => {
-      startProgram(
-        call.bound.get("filepath"),
-        call.bound.get("argumentlist") ?? call.bound.get("args"),
-        call.session,
-        "Start-Process",
-      );
-      return UNKNOWN;
-    },
-    "wait passthru nonewwindow",
-  ),
+  ...define("start-process", "filepath argumentlist args", 2, startProcess, "wait passthru nonewwindow"),
+  ...define("set-location push-location", "path literalpath", 1, setLocation, "passthru"),
+  ...define("pop-location", "stackname", 0, leaveLocation),
   ...define(
     "start-bitstransfer",
     "source destination",

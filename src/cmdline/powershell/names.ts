@@ -62,15 +62,20 @@ const ALIASES: Readonly<Record<string, string>> = {
   gci: "get-childitem",
   gp: "get-itemproperty",
   gpv: "get-itempropertyvalue",
+  cd: "set-location",
+  chdir: "set-location",
+  sl: "set-location",
+  pushd: "push-location",
+  popd: "pop-location",
 };
 
 /** Other aliases and functions of PowerShell: not programs. */
 const OTHER = new Set(
   (
-    "ac cd chdir clc clear clhy cli clp cls clv cnsn compare copy cvpa dbp del diff dir dnsn ebp epal epcsv epsn erase etsn exsn fc fhx fl " +
+    "ac clc clear clhy cli clp cls clv cnsn compare copy cvpa dbp del diff dir dnsn ebp epal epcsv epsn erase etsn exsn fc fhx fl " +
     "fw gbp gcs gdr ghy gin gjb gl gm gmo gp gps gpv group gsn gsnp gsv gtz gu h history ihy ipal ipcsv ipsn kill lp ls man " +
-    "md measure mkdir more mount mp ndr oh ogv popd prompt ps pushd pwd r rbp rcjb rcsn rd rdr ri rjb rm rmdir rmo rnp rp rsn rsnp rujb rv " +
-    "rvpa rwmi sbp si sl sleep sls spjb spps spsv sujb tnc trcm wjb ft help exit in break continue return begin process end"
+    "md measure mkdir more mount mp ndr oh ogv prompt ps pwd r rbp rcjb rcsn rd rdr ri rjb rm rmdir rmo rnp rp rsn rsnp rujb rv " +
+    "rvpa rwmi sbp si sleep sls spjb spps spsv sujb tnc trcm wjb ft help exit in break continue return begin process end"
   ).split(" "),
 );
 

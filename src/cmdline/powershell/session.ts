@@ -1,3 +1,4 @@
+import { given } from "../../model/given.ts";
 import type { Obfuscation } from "../../model/invocation.ts";
 import type { PayloadWhat, PayloadWhere, Role } from "../../model/payload.ts";
 import { type ObfuscationClass, obfuscation } from "../normal/distance.ts";
@@ -15,6 +16,8 @@ export interface NativeCommand {
   readonly input?: Value;
   /** Variables of the environment that the code has set before, by their names in capitals. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The folder in which it is started, where the code says it. */
+  readonly folder?: string;
 }
 
 /** What changes a setting starts nothing, though it is said in the words of a program. */
@@ -78,6 +81,8 @@ export interface Session {
   readonly cut: Set<string>;
   /** Variables of the environment that the code has set, by their names in capitals. */
   env: Readonly<Record<string, string>> | undefined;
+  /** The folder in which the code works, as far as it says. */
+  folder: string | undefined;
   /** Whether it calls a command whose name is made at run time and not known. */
   callsUnknown: boolean;
   /** What a function that is being carried out has given back. */
@@ -106,6 +111,7 @@ export function createSession(
     machines: new Set(),
     cut: new Set(),
     env: undefined,
+    folder: undefined,
     callsUnknown: false,
     returned: undefined,
     fuel: codeLength * 8 + 524_288,
@@ -194,8 +200,7 @@ export function runs(session: Session, tokens: readonly string[], via: string, l
     text: line ?? tokens.map(quoted).join(" "),
     tokens,
     via,
-    ...(input && { input }),
-    ...(session.env && { env: session.env }),
+    ...given({ input, env: session.env, folder: session.folder }),
   };
-  if (!into.some((one) => one.text === command.text)) into.push(command);
+  if (!into.some((one) => one.text === command.text && one.folder === command.folder)) into.push(command);
 }

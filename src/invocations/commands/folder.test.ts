@@ -19,11 +19,15 @@ describe("the folder of a text", () => {
     [["cd /tmp"], "k.sh", "/tmp/k.sh"],
     [["cd /tmp", "cd /var/run", "cd /"], "./k", "/tmp/k"],
     [["cd /tmp", "ls", "cd /opt/"], "./k", "/opt/k"],
+    [["cd /tmp", "ls", "cd a/b"], "./k", "/tmp/a/b/k"],
+    [["cd /tmp", "cd a"], "./k", "/tmp/a/k"],
   ] as const)("after %s makes of %s", (commands, value, resolved) => {
     expect(gone("linux", ...commands).whole(file(value)).resolved).toBe(resolved);
   });
   it.each([
     [["cd sub"], "./k"],
+    [["cd /tmp", "ls", "cd ../a"], "./k"],
+    [["cd /tmp", "ls", "cd $D"], "./k"],
     [["cd /tmp", "ls", "cd -"], "./k"],
     [["cd /tmp"], "/opt/k"],
     [["cd /tmp"], "../k"],

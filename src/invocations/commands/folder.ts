@@ -1,10 +1,22 @@
+import { parseStart } from "../../cmdline/cmd/start.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
 import type { Platform } from "../../model/event.ts";
 import type { Payload } from "../../model/payload.ts";
+import { wholeName } from "../payloads/whole.ts";
+import type { SimpleCommand } from "./dialects.ts";
 
 const ABSOLUTE = /^(?:[\\/]|[a-z]:[\\/]|%\w{1,64}%(?:[\\/]|$))/i;
+/** A folder below the one before. */
+const BELOW = /^(?!-|\.\.)[\w][\w. /\\-]{0,255}$/;
+const STARTS = /^[\s@(]{0,16}start[\s,;=].{0,256}?\/d/i;
 const CHANGES = new Set(["cd", "chdir", "pushd"]);
 const LONGEST = Math.max(...Array.from(CHANGES, ({ length }) => length));
+
+/** The folder that `start /d` names for the program that it starts. */
+export function startsIn({ text = "" }: SimpleCommand): string | undefined {
+  const dir = STARTS.test(text) ? parseStart(text).dir : undefined;
+  return dir !== undefined && ABSOLUTE.test(dir) ? dir : undefined;
+}
 
 /** The folder that a text works in, as far as its own words tell. */
 export class Folder {
@@ -29,6 +41,8 @@ export class Folder {
     if (!this.#justChanged) return;
     const to = args.find((arg) => !/^(?:-|\/d$)/i.test(arg))?.replace(/^"|"$/g, "");
     if (to !== undefined && ABSOLUTE.test(to)) this.#path = again ? (this.#path ?? to) : to;
+    else if (to !== undefined && this.#path !== undefined && BELOW.test(to))
+      this.#path = wholeName(this.#path, to, this.#platform);
     else if (!again) this.#path = undefined;
   }
 
@@ -37,7 +51,6 @@ export class Folder {
     const { value, args } = payload;
     const file = args ? undefined : /^(?:\.[\\/])?([\w][\w.-]*)$/.exec(value)?.[1];
     if (this.#path === undefined || file === undefined) return payload;
-    const separator = this.#platform === "windows" ? "\\" : "/";
-    return { ...payload, resolved: identity(this.#path.replace(/[\\/]$/, "") + separator + file, this.#platform) };
+    return { ...payload, resolved: identity(wholeName(this.#path, file, this.#platform), this.#platform) };
   }
 }

@@ -12,7 +12,7 @@ import { Connections } from "./connections.ts";
 import { type Dialect, isOutput, type SimpleCommand, split } from "./dialects.ts";
 import { encodedFor } from "./encoded.ts";
 import { Exports, joined } from "./environment.ts";
-import { Folder } from "./folder.ts";
+import { Folder, startsIn } from "./folder.ts";
 import { joinsConnection, tellJoined } from "./joined.ts";
 import { keepsMade, madeRoles, runsMade } from "./made.ts";
 import { OptionNames } from "./option-names.ts";
@@ -109,7 +109,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     const { name, args } = commandName(command);
     folder.note(name, args);
     if (dialect === "cmd") state.files.noteDrive(name, args);
-    state.files.folder = folder.path;
+    state.files.folder = (dialect === "cmd" ? startsIn(command) : undefined) ?? folder.path;
     const { redirects } = command;
     const text = redirects.length > 0 ? printed(command) : undefined;
     const behaviour = shell && redirectBehaviour({ redirects, name, args }, text, shell, running);

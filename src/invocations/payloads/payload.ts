@@ -1,3 +1,4 @@
+import type { Catalog } from "../../catalog/catalog.ts";
 import type { Binding, System } from "../../catalog/types.ts";
 import { classifyAddress, classifySettled, classifyUnsettled, type ValueClass } from "../../cmdline/normal/classify.ts";
 import { identityOfUnsettled, isSettledAddress, settledName } from "../../cmdline/normal/identity.ts";
@@ -7,11 +8,15 @@ import type { Platform } from "../../model/event.ts";
 import type { Payload, PayloadWhat, PayloadWhere, Role } from "../../model/payload.ts";
 import type { AllOf } from "../../model/shape.ts";
 import { onDrive } from "./drives.ts";
+import { inFolder } from "./whole.ts";
 
 export interface PayloadContext {
   readonly platform: Platform;
   /** Where the payload is another system's, that. */
   readonly elsewhere?: { readonly system: System } | undefined;
+  /** The folder that it is named from, where that is known. */
+  readonly files?: { readonly folder: string | undefined };
+  readonly catalog?: Pick<Catalog, "byName">;
 }
 
 /** A payload in its role. */
@@ -78,7 +83,7 @@ function withScheme(text: string, { what, where }: Naming): string {
 /** A payload whose value is a name: a file, an address, a class, a key. */
 export function namedPayload(text: string, binding: Naming, context: PayloadContext, entry?: string): Payload {
   const full = withScheme((binding.prefix ?? "") + withExtension(text, binding.ext), binding);
-  const { place, resolved, remote } = locate(full, context);
+  const { place, resolved, remote } = locate(binding.where ? full : inFolder(full, binding.what, context), context);
   const isServer = binding.where === "web";
   // What ends the name of a server is no extension.
   const extension = isServer && /^[\w.-]+$/.test(full) ? "" : place.extension;
@@ -106,7 +111,7 @@ const isOpened = (extension: string): boolean =>
 
 /** A program, or with arguments the command as a whole; who runs is its identity. */
 export function commandPayload(program: string, args: readonly string[], context: PayloadContext): Payload {
-  const { place, resolved, remote } = locate(program, context);
+  const { place, resolved, remote } = locate(inFolder(program, "executable", context), context);
   const { where, extension } = place;
   if (args.length > 0)
     return payloadOf("command", where, `${program} ${args.join(" ")}`, resolved, undefined, remote, args);

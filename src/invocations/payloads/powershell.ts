@@ -22,6 +22,14 @@ function handed(input: Value | undefined): Pick<Context, "stdin" | "piped"> {
 
 /** Programs that the code starts, as invocations of their own. */
 function started(command: NativeCommand, state: State, outer: Context): readonly Found[] {
+  const { folder } = state.files;
+  state.files.folder = command.folder ?? folder;
+  const found = startedIn(command, state, outer);
+  state.files.folder = folder;
+  return found;
+}
+
+function startedIn(command: NativeCommand, state: State, outer: Context): readonly Found[] {
   const { text, tokens, input, env } = command;
   const context = copyOf(outer);
   context.env = joined(outer.env, env);

@@ -1,0 +1,37 @@
+import { startProgram } from "./acts.ts";
+import { type Call, first } from "./call.ts";
+import { shownText, UNKNOWN, type Value } from "./values.ts";
+
+/** A place that is named from a drive, a share or a variable of the environment, which needs no other in front. */
+const WHOLE = /^(?:[a-z]:[\\/]|[\\/]{2}|\/|%\w{1,64}%(?:[\\/]|$))/i;
+const BELOW = /^(?!\.\.)[^:*?"<>|%$]{1,255}$/;
+
+/** The folder to which a name leads; undefined where it is not known. */
+function folderOf(value: Value | undefined, from: string | undefined): string | undefined {
+  const name = value === undefined || value.kind === "unknown" ? "" : shownText(value);
+  if (WHOLE.test(name)) return name;
+  const isBelow = from !== undefined && BELOW.test(name);
+  return isBelow ? `${from.replace(/[\\/]+$/, "")}\\${name.replace(/^\.[\\/]/, "")}` : undefined;
+}
+
+/** `Set-Location`, `Push-Location`: what comes later is named from there. */
+export function setLocation(call: Call): Value {
+  call.session.folder = folderOf(first(call, "path", "literalpath"), call.session.folder);
+  return UNKNOWN;
+}
+
+/** `Pop-Location`: where it came from is not kept. */
+export function leaveLocation({ session }: Call): Value {
+  session.folder = undefined;
+  return UNKNOWN;
+}
+
+/** `Start-Process`, in its own folder where it names one. */
+export function startProcess({ session, bound }: Call): Value {
+  const { folder } = session;
+  const own = bound.get("workingdirectory");
+  if (own !== undefined) session.folder = folderOf(own, folder);
+  startProgram(bound.get("filepath"), bound.get("argumentlist") ?? bound.get("args"), session, "Start-Process");
+  session.folder = folder;
+  return UNKNOWN;
+}
