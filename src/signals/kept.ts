@@ -79,6 +79,6 @@ const isOfItself = ({ parent, outer, invocation }: Subject): boolean =>
 /** A package that bears the name of its software, in a folder of its own where software of all users keeps what it works with. */
 export const isRolledOutThere = (payload: Payload, subject: Subject): boolean =>
   payload.what === "package" &&
-  IN_PROGRAM_DATA.test(payload.value) &&
+  IN_PROGRAM_DATA.test(resolvedOf(payload)) &&
   isNamed(baseName(payload.value)) &&
   (isPerhapsOfShell(subject) || isRolledOut(subject) || isOfTask(subject));

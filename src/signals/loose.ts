@@ -28,7 +28,7 @@ function astray(payload: Payload): string | undefined {
   const path = resolvedOf(payload);
   const says = ASTRAY.find(([place]) => place.test(path))?.[1];
   if (says !== undefined) return says;
-  if (PROGRAMS.has(payload.what) && HIDDEN.test(payload.value)) return IS_HIDDEN;
+  if (PROGRAMS.has(payload.what) && (HIDDEN.test(payload.value) || HIDDEN.test(path))) return IS_HIDDEN;
   return payload.what !== "project" && LOOSE.test(path) ? IS_LOOSE : undefined;
 }
 

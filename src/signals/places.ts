@@ -103,19 +103,19 @@ const isOfConsole = ({ what, value }: Payload, subject: Subject): boolean =>
   isNamed(baseName(value));
 
 /** A driver that somebody has unpacked in order to install it; Windows asks for its signature. */
-const isDriver = ({ what, value }: Payload, subject: Subject): boolean =>
-  what === "installerInfo" &&
+const isDriver = (payload: Payload, subject: Subject): boolean =>
+  payload.what === "installerInfo" &&
   subject.behaviour.behaviour.category === "execute" &&
   (isPerhapsOfShell(subject) || (isInstaller(subject.parent) && subject.outer.length === 0)) &&
-  IN_A_FOLDER.test(value);
+  IN_A_FOLDER.test(resolvedOf(payload));
 
 /** In /tmp in plain view: images of containers and notes of vendors fetch a package there, and have the package manager install it. */
 const IN_TMP = /^\/(?:var\/)?tmp\/(?:[^./][^/]*\/)*[^./][^/]*$/;
 
 /** Whether somebody has laid down the package of a distribution under the name of its software: only root installs it. */
-function isFetched({ value }: Payload): boolean {
-  const name = baseName(value);
-  return IN_TMP.test(value) && (isNamed(name) || hasVersion(name) || ROLE.test(name));
+function isFetched(payload: Payload): boolean {
+  const name = baseName(payload.value);
+  return IN_TMP.test(resolvedOf(payload)) && (isNamed(name) || hasVersion(name) || ROLE.test(name));
 }
 
 const isInstallable = (payload: Payload, subject: Subject): boolean =>
@@ -150,7 +150,7 @@ function shareOf(place: ValueClass, payload: Payload, subject: Subject): number 
   if (payload.what === "document" && DOCUMENTS.test(payload.value)) return MADE_SHARE;
   if (subject.platform === "windows") return windowsShare(place, payload, subject);
   if (place.directoryClass === "relative") return BUILT.test(payload.value) ? KEPT_SHARE : 1;
-  return place.directoryClass === "profile" && !payload.value.includes("/.") ? HOME_SHARE : 1;
+  return place.directoryClass === "profile" && !resolvedOf(payload).includes("/.") ? HOME_SHARE : 1;
 }
 
 /** What lies where any user can write, temporary folders aside. */
@@ -187,7 +187,7 @@ export const unusualPlace: Signal = {
     );
     if (!payload) return undefined;
     const text = `It ${acted(payload)}, which is not in a folder of installed software.`;
-    return subject.platform === "linux" && AT_ROOT.test(payload.value) ? { share: KEPT_SHARE, text } : { text };
+    return subject.platform === "linux" && AT_ROOT.test(resolvedOf(payload)) ? { share: KEPT_SHARE, text } : { text };
   },
 };
 

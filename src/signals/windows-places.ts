@@ -104,7 +104,7 @@ const isOfHand = ({ what, value }: Payload, subject: Subject): boolean =>
 
 /** A script, or what a console has saved, on the own desktop. */
 const isAtDesk = (payload: Payload, subject: Subject): boolean =>
-  ON_DESKTOP.test(payload.value) &&
+  ON_DESKTOP.test(resolvedOf(payload)) &&
   (isOfHand(payload, subject) || (/\.msc$/i.test(payload.value) && isPerhapsOfDesk(subject) && !isOfShell(subject)));
 
 /** What somebody has made or put into the own profile. */

@@ -1,22 +1,16 @@
-import type { Catalog } from "../../catalog/catalog.ts";
 import type { Binding, System } from "../../catalog/types.ts";
 import { classifyAddress, classifySettled, classifyUnsettled, type ValueClass } from "../../cmdline/normal/classify.ts";
 import { identityOfUnsettled, isSettledAddress, settledName } from "../../cmdline/normal/identity.ts";
 import { kindOf } from "../../cmdline/normal/kinds.ts";
 import { isRemote } from "../../cmdline/normal/remote.ts";
-import type { Platform } from "../../model/event.ts";
 import type { Payload, PayloadWhat, PayloadWhere, Role } from "../../model/payload.ts";
 import type { AllOf } from "../../model/shape.ts";
 import { onDrive } from "./drives.ts";
-import { inFolder } from "./whole.ts";
+import { inFolder, type Whereabouts } from "./whole.ts";
 
-export interface PayloadContext {
-  readonly platform: Platform;
+export interface PayloadContext extends Whereabouts {
   /** Where the payload is another system's, that. */
   readonly elsewhere?: { readonly system: System } | undefined;
-  /** The folder that it is named from, where that is known. */
-  readonly files?: { readonly folder: string | undefined };
-  readonly catalog?: Pick<Catalog, "byName">;
 }
 
 /** A payload in its role. */

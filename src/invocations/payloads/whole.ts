@@ -1,7 +1,15 @@
+import type { Catalog } from "../../catalog/catalog.ts";
 import type { Platform } from "../../model/event.ts";
 import type { PayloadWhat } from "../../model/payload.ts";
 import { baseName } from "../glob.ts";
-import type { PayloadContext } from "./payload.ts";
+
+/** What is known of the place of a line. */
+export interface Whereabouts {
+  readonly platform: Platform;
+  /** The folder that files are named from, where that is known. */
+  readonly files?: { readonly folder: string | undefined };
+  readonly catalog?: Pick<Catalog, "byName">;
+}
 
 /** Payloads that are files, and so are named from a folder. */
 const FILES: ReadonlySet<PayloadWhat | "auto"> = new Set<PayloadWhat | "auto">([
@@ -32,7 +40,7 @@ export function wholeName(folder: string, name: string, platform: Platform): str
  * A file by its whole name, where the line says in which folder it works. What may be found elsewhere stays as it is: programs of the
  * search path, and libraries and programs of the system, which have names that everybody knows.
  */
-export function inFolder(name: string, what: PayloadWhat | "auto", context: PayloadContext): string {
+export function inFolder(name: string, what: PayloadWhat | "auto", context: Whereabouts): string {
   const folder = context.files?.folder;
   if (folder === undefined || !FILES.has(what) || !BELOW.test(name)) return name;
   const { platform, catalog } = context;
