@@ -17,6 +17,8 @@ const start = defineEvent("processCreation", {
   image: path("FolderPath", "FileName"),
   commandLine: text("ProcessCommandLine", ""),
   originalFileName: text("ProcessVersionInfoOriginalFileName", ""),
+  // Said of Linux and macOS only.
+  currentDirectory: additional("ProcessCurrentWorkingDirectory"),
   parent: initiator,
   parentCommandLine: text("InitiatingProcessCommandLine", ""),
   integrityLevel: text("ProcessIntegrityLevel", ""),

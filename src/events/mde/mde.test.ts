@@ -148,3 +148,14 @@ it("an action of no meaning here is no event", () => {
   expect(mde({ ActionType: "constructor" })).toBeUndefined();
   expect(mde({})).toBeUndefined();
 });
+
+it("a start on Linux has its working directory among the additional fields", () => {
+  const AdditionalFields = JSON.stringify({ ProcessCurrentWorkingDirectory: "/srv" });
+  const start = {
+    ActionType: "ProcessCreated",
+    FolderPath: "/bin/sh",
+    ProcessCommandLine: "sh a.sh",
+    AdditionalFields,
+  };
+  expect(mde(start)).toMatchObject({ kind: "processCreation", currentDirectory: "/srv" });
+});

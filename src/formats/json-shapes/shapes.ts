@@ -14,6 +14,7 @@ import { auoms } from "./products/auoms.ts";
 import { ausearch } from "./products/ausearch.ts";
 import { carbonBlack } from "./products/carbon-black.ts";
 import { carbonBlackEdr } from "./products/carbon-black-edr.ts";
+import { commonSecurityLog } from "./products/common-security-log.ts";
 import { cortex } from "./products/cortex.ts";
 import { cybereason } from "./products/cybereason.ts";
 import { datadog } from "./products/datadog.ts";
@@ -79,6 +80,7 @@ const SHAPES: readonly JsonShape[] = [
   chainsaw,
   zircolite,
   panda,
+  commonSecurityLog,
   defenderAlert,
   flatWinevent,
   mde,

@@ -18,6 +18,8 @@ it.each([
   ["May 1, 2024 @ 12:00:00.064", NOON + 64],
   ["May 1, 2024 12:00:00 PM", NOON],
   ["May 1st 2024 12:00:00", NOON],
+  ["May 01 2024 14:00:00 GMT+02:00", NOON],
+  ["May 01 2024 12:00:00.000 UTC", NOON],
   [`/Date(${NOON})/`, NOON],
   [NOON, NOON],
   [NOON / 1000, NOON],

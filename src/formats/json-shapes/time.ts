@@ -2,9 +2,9 @@ const ISO =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s*(Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)?$/i;
 const US =
   /^(\d{1,2})\/(\d{1,2})\/(\d{4}),? (\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?: ?(AM|PM))?(?: ?(Z|UTC))?$/i;
-/** Kibana's `May 1, 2024 @ 12:00:00.000`, the Defender portal's `May 1, 2024 12:00:00 PM`, Cortex' `May 1st 2024 12:00:00`. */
+/** Kibana's `May 1, 2024 @ 12:00:00.000`, the Defender portal's `May 1, 2024 12:00:00 PM`, Cortex' `May 1st 2024 12:00:00`, CEF's `May 01 2024 12:00:00 GMT+00:00`. */
 const MONTH_NAME =
-  /^([A-Z][a-z]{2}) (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?: @)? (\d{1,2}):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?: ?(AM|PM))?$/;
+  /^([A-Z][a-z]{2}) (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?: @)? (\d{1,2}):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?: ?(AM|PM))?(?: (?:GMT|UTC)?([+-]\d\d:?\d\d)?)?$/;
 /** `02-May-2024 12:00:00`, as databases and some products write it. */
 const DAY_MONTH =
   /^(\d{1,2})[-/ ]([A-Z][a-z]{2})[-/ ](\d{4})[ :](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?: ?(Z|UTC|[+-]\d{4}))?$/;
@@ -77,9 +77,9 @@ function american(written: string): number | undefined {
   }
   const named = MONTH_NAME.exec(written);
   if (!named) return undefined;
-  const [, month, day, year, hour, minute, second, fraction, half] = named;
+  const [, month, day, year, hour, minute, second, fraction, half, zone] = named;
   const number = String(MONTHS.indexOf(month!) + 1);
-  return utc([year, number, day, hourOf(hour!, half), minute, second], fraction, undefined);
+  return utc([year, number, day, hourOf(hour!, half), minute, second], fraction, zone);
 }
 
 function hourOf(hour: string, half: string | undefined): string {

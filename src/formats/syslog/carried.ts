@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../decode/json/parse.ts";
 import { entryOf, tableOf } from "../../model/entry.ts";
+import { cefFields, withPlainBackslashes } from "../json-shapes/cef-fields.ts";
 import { dockerEvent } from "../json-shapes/products/docker.ts";
 import { falcoAlert } from "./falco.ts";
 import type { SyslogLine } from "./prefix.ts";
@@ -112,48 +113,16 @@ function pairsOf(pairs: readonly string[]): Fields {
   return fields;
 }
 
-/** Keys of CEF's dictionary that say of a process what others give plain names to. */
-const DICTIONARY: Readonly<Record<string, string>> = {
-  rt: "timestamp",
-  dvchost: "hostname",
-  dproc: "processPath",
-  dpid: "pid",
-  sproc: "parentPath",
-  spid: "parentPid",
-  fileHash: "sha256",
-};
-/** What stands in for a name that nothing else gave. */
-const ELSE: readonly (readonly [name: string, keys: readonly string[]])[] = [
-  ["hostname", ["dhost", "shost"]],
-  ["user", ["duser", "suser"]],
-  ["userDomain", ["dntdom", "sntdom"]],
-  ["processPath", ["sproc", "deviceProcessName"]],
-  ["timestamp", ["start", "end"]],
-];
-/** Who acts is the parent of another, unless it has a parent of its own. */
-const ITSELF: Readonly<Record<string, string>> = { sproc: "processPath", spid: "pid" };
-const PARENT_KEY = /parent/i;
-
 /** Where a value ends: before a key, whose equals sign no backslash stands before. */
 const KEY = /(?:^|\s)([A-Za-z][\w.-]{0,63})=/g;
 
-/** ArcSight's Common Event Format: seven fields parted by bars, then keys and values. Custom strings bear the name of their label. */
+/** ArcSight's Common Event Format: seven fields parted by bars, then keys and values. */
 function cef(text: string): JsonObject | undefined {
   const parts = text.split(/(?<!\\)\|/, 8);
   if (parts.length < 7) return undefined;
   const head = parts.slice(0, 7).join("|").length + 1;
   const raw = valuesOf(text.slice(head));
-  const fields: Fields = { vendor: parts[1]!, product: parts[2]!, signature: parts[4]!, eventName: parts[5]! };
-  const own = raw.dproc === undefined && Object.keys(raw).some((key) => PARENT_KEY.test(key)) ? ITSELF : DICTIONARY;
-  for (const [key, value] of Object.entries(raw)) {
-    const label = /^(?:cs|cn|deviceCustom)\w{0,32}$/.test(key) ? raw[`${key}Label`] : undefined;
-    fields[label ?? entryOf(own, key) ?? entryOf(DICTIONARY, key) ?? key] ??= value;
-  }
-  for (const [name, keys] of ELSE) {
-    const key = keys.find((one) => raw[one] !== undefined && raw[one] !== "-");
-    if (fields[name] === undefined && key !== undefined) fields[name] = raw[key]!;
-  }
-  return fields;
+  return cefFields(raw, { vendor: parts[1]!, product: parts[2]!, signature: parts[4]!, eventName: parts[5]! });
 }
 
 function valuesOf(text: string): Fields {
@@ -180,13 +149,8 @@ function leef(text: string): JsonObject | undefined {
   const delimiter = isSecond ? delimiterOf(parts[5]!) : "\t";
   const body = text.slice(parts.slice(0, isSecond ? 6 : 5).join("|").length + 1);
   const fields = pairsOf(body.split(delimiter, MOST_PAIRS));
-  // Some escape the backslash as others' formats do, for which no text then has a single one.
-  const isEscaped = !Object.values(fields).some((value) => /(?<!\\)\\(?!\\)/.test(value));
-  const plain = Object.entries(fields).map(([name, value]) => {
-    const bare = value.replaceAll("\\=", "=");
-    return [name, isEscaped ? bare.replaceAll("\\\\", "\\") : bare];
-  });
-  return { EventID: parts[4]!, ...Object.fromEntries(plain) };
+  for (const [name, value] of Object.entries(fields)) fields[name] = value.replaceAll("\\=", "=");
+  return { EventID: parts[4]!, ...withPlainBackslashes(fields) };
 }
 
 /** A character, or its number in hexadecimal: `^`, `x09`, `0x09`. */
