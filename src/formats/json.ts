@@ -15,6 +15,7 @@ import { type Alike, LineRecord } from "./json-shapes/line-record.ts";
 import { listedIn } from "./json-shapes/listed.ts";
 import { auditLineIn } from "./json-shapes/log-line.ts";
 import { NOWHERE } from "./json-shapes/object-record.ts";
+import { NXLOG_AUDIT } from "./json-shapes/products/nxlog.ts";
 import { lazilyOf, recognise, TELLING } from "./json-shapes/shapes.ts";
 import { unknownRecord } from "./json-shapes/unknown.ts";
 import { Unmatched } from "./json-shapes/unmatched.ts";
@@ -51,8 +52,8 @@ function sniff(head: Uint8Array): number {
   return lines.length > 2 && lines.filter((line) => line.startsWith('{"')).length * 2 > lines.length ? 0.6 : 0;
 }
 
-/** What every record of Linux' audit has, escaped or not. */
-const AUDIT = Buffer.from("msg=audit(");
+/** What every record of Linux' audit has, escaped or not, as a line or as NXLog's fields. */
+const AUDIT = [Buffer.from("msg=audit("), Buffer.from(NXLOG_AUDIT)];
 
 /** What lines of a pattern are: records that nobody wants, or such as can be read lazily. */
 interface Known {
@@ -175,7 +176,7 @@ class JsonReader implements FormatReader, JsonValues, LineTaker<Known> {
     const inner = unwrap(value);
     const listed = listedIn(inner);
     const objects = listed ?? [inner];
-    const mayAudit = bytes.includes(AUDIT);
+    const mayAudit = AUDIT.some((mark) => bytes.includes(mark));
     let last: LogRecord | undefined;
     for (const object of objects) {
       const at = { file: this.context.file, index: this.index };

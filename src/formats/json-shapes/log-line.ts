@@ -4,6 +4,7 @@ import { commandIn } from "../syslog/message.ts";
 import { parseSyslog } from "../syslog/prefix.ts";
 import { firstText, has } from "./fields.ts";
 import { type JsonShape, ObjectRecord } from "./object-record.ts";
+import { nxlogAuditLine } from "./products/nxlog.ts";
 import { pathText } from "./properties.ts";
 
 /** Keys under which collectors put the line of a file as it stood there. */
@@ -22,10 +23,12 @@ const HOSTS = [
 ];
 
 /**
- * The record of the audit that a collector (Filebeat, Fluent Bit, Vector, Splunk) shipped as a line of text; undefined where the object
+ * The record of the audit that a collector (Filebeat, Fluent Bit, Vector, Splunk) shipped as a line of text, or NXLog as its fields; undefined where the object
  * holds none, or holds the event itself beside it, as Auditbeat's do.
  */
 export function auditLineIn(object: JsonObject): AuditLine | undefined {
+  const fields = nxlogAuditLine(object);
+  if (fields) return fields;
   const line = firstText(object, KEYS);
   if (line === undefined || !line.includes("audit(") || line.includes("\n") || has(object, "auditd")) return undefined;
   const audited = parseAuditLine(line);

@@ -32,6 +32,7 @@ import { kunai } from "./products/kunai.ts";
 import { limaCharlie } from "./products/limacharlie.ts";
 import { falco, laurel, osquery, sysdig, tetragon } from "./products/linux.ts";
 import { mde } from "./products/mde.ts";
+import { nxlogIntegrity } from "./products/nxlog.ts";
 import { ocsf } from "./products/ocsf.ts";
 import { panda } from "./products/panda.ts";
 import { procmon } from "./products/procmon.ts";
@@ -73,6 +74,7 @@ const SHAPES: readonly JsonShape[] = [
   wazuh,
   wazuhAudit,
   wazuhIntegrity,
+  nxlogIntegrity,
   goAudit,
   xmlText,
   splunkText,

@@ -125,3 +125,11 @@ it("finds processes in lists of a list's elements, also beside what is called as
   const listing = { meta: {}, resources: [{ process_path: "C:\\b.exe", process_cmdline: "b x", process_pid: 2 }] };
   expect(inJson(listing)).toMatchObject([{ image: "C:\\b.exe" }]);
 });
+
+it("of one that another starts, the other is its parent, and not the other's own", () => {
+  const other = { process_name_s: "a.exe", process_id_d: "5", process_parentPid_d: "3" };
+  const started = { process_targetName_s: "b.exe", process_targetPid_d: "7", process_targetCommandLine_s: "/x" };
+  expect(inJson({ eventType_s: "CREATE_PROCESS", deviceName_s: "pc7", ...other, ...started })).toMatchObject([
+    { kind: "processCreation", image: "b.exe", process: { pid: 7 }, parent: { pid: 5, image: "a.exe" } },
+  ]);
+});

@@ -170,7 +170,7 @@ export function groupsFor(line: Line, leaves: readonly Leaf[]): Groups {
     const group = isAbove ? parent : isOthers ? actor : self;
     group.take(meaning, leaf.value);
   }
-  const hasActor = actor.has("path") || actor.has("line");
+  const hasActor = actor.has("path") || actor.has("line") || actor.has("name");
   return { self: self.values(), parent: (hasActor ? actor : parent).values() };
 }
 
