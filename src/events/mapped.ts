@@ -50,7 +50,7 @@ function signature(record: LogRecord): Signature | undefined {
     : { signed: signed ?? true, signer, status: undefined };
 }
 
-const DIALECTS = ["powershell", "cmd", "sh", "commandLine"] as const;
+const DIALECTS = ["commandLine", "powershell", "cmd", "sh"] as const;
 const FILE_ACTIONS = ["create", "modify", "stream", "delete", "timestamp"] as const;
 const KEY_ACTIONS = ["setValue", "createKey", "deleteKey", "deleteValue", "rename"] as const;
 const STORED_DIALECTS = ["commandLine", "sh"] as const;
@@ -82,7 +82,7 @@ const FACTORIES = {
   commandExecution: defineEvent("commandExecution", {
     ...own,
     text: (record) => record.get("text") ?? "",
-    dialect: (record) => DIALECTS.find((name) => name === record.get("dialect")) ?? "commandLine",
+    dialect: oneOf("dialect", DIALECTS),
     origin: (record) => record.get("origin") ?? "mapped",
     name: text("name", ""),
   }),

@@ -1,19 +1,19 @@
 import type { RunKey } from "../../model/event.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
-import { account, integer, text } from "../fields.ts";
-import { processOf } from "../process.ts";
 import { type LogSource, winevent } from "../source.ts";
 import { hivePath, isAutostart, valueName } from "./registry-path.ts";
 import { undoublePercent, unescapeMarkup } from "./repair.ts";
+import { SECURITY, own as securityOwn } from "./security-fields.ts";
+import { process, own as sysmonOwn } from "./sysmon-fields.ts";
 
 /** Sysmon prints numbers and opaque data so; neither is a command line. */
 const NO_COMMAND = /^(?:(?:DWORD|QWORD) \(0x|Binary Data$)/;
 
 const fromSysmon = defineEvent("runKey", {
+  ...sysmonOwn,
   platform: "windows",
-  user: text("User", "-", ""),
-  process: processOf({ id: text("ProcessGuid"), pid: integer("ProcessId"), image: text("Image", "-", "") }),
+  process,
   path: "TargetObject",
   name: (record) => valueName(record.get("TargetObject") ?? ""),
   commandLine: (record) => undoublePercent(unescapeMarkup(record.get("Details") ?? "")),
@@ -21,9 +21,7 @@ const fromSysmon = defineEvent("runKey", {
 });
 
 const fromSecurity = defineEvent("runKey", {
-  platform: "windows",
-  user: account("SubjectDomainName", "SubjectUserName"),
-  process: processOf({ pid: integer("ProcessId"), image: text("ProcessName", "", "-") }),
+  ...securityOwn,
   path: (record) => `${hivePath(record.get("ObjectName") ?? "")}\\${record.get("ObjectValueName") ?? ""}`,
   name: "ObjectValueName",
   commandLine: "NewValue",
@@ -52,5 +50,5 @@ function security(record: LogRecord): RunKey | undefined {
 /** Registry writes that put a command line where Windows will run it; the write itself is an event of its own. */
 export const sources: readonly LogSource[] = [
   winevent("sysmon/13/autostart", "Microsoft-Windows-Sysmon", [13], ["runKey"], sysmon),
-  winevent("security/4657/autostart", "Microsoft-Windows-Security-Auditing", [4657], ["runKey"], security),
+  winevent("security/4657/autostart", SECURITY, [4657], ["runKey"], security),
 ];

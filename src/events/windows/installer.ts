@@ -30,18 +30,14 @@ const installed = defineEvent("commandExecution", {
   origin: () => "windowsInstaller",
 });
 
-/** 1040: a transaction begins; a package is a path or URL, an installed product only its code. */
-function begins(record: LogRecord): readonly Event[] | undefined {
-  const source = transaction(record, 1);
-  if (!source || source.startsWith("{")) return undefined;
-  return [opened(record), installed(record)];
-}
+/** A package is a path or URL; what has only a product's code was installed before. */
+const hasPackage = (record: LogRecord): boolean => /^[^{]/.test(transaction(record, 1) ?? "");
+
+/** 1040: a transaction begins. */
+const begins = (record: LogRecord): readonly Event[] => (hasPackage(record) ? [opened(record), installed(record)] : []);
 
 /** 1042: the transaction ended. It says again what 1040 said; of use where that was not logged. */
-function ends(record: LogRecord): Event | undefined {
-  const source = transaction(record, 1);
-  return !source || source.startsWith("{") ? undefined : opened(record);
-}
+const ends = (record: LogRecord): Event | undefined => (hasPackage(record) ? opened(record) : undefined);
 
 /**
  * The English messages are those of Microsoft's "Event Logging (Windows Installer)". 1033 and 11707 name the product that was

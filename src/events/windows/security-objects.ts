@@ -1,17 +1,10 @@
 import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
-import { account, integer, text, toInteger } from "../fields.ts";
+import { integer, text, toInteger } from "../fields.ts";
 import { processOf } from "../process.ts";
 import { type LogSource, winevent } from "../source.ts";
 import { hivePath } from "./registry-path.ts";
-
-const SECURITY = "Microsoft-Windows-Security-Auditing";
-const path = (name: string) => text(name, "", "-");
-const own = {
-  platform: "windows",
-  user: account("SubjectDomainName", "SubjectUserName"),
-  process: processOf({ pid: integer("ProcessId"), image: path("ProcessName") }),
-} as const;
+import { own, path, SECURITY } from "./security-fields.ts";
 
 /** Access rights of files and keys in AccessMask (winnt.h). */
 const WRITE_DATA = 0x2;

@@ -151,3 +151,9 @@ it("5156: directions and protocols by number or word", () => {
     protocol: "47",
   });
 });
+
+it("4688: a label that is none says no level", () => {
+  expect(security(4688, { ...START, MandatoryLabel: "S-1-16-constructor" })).toMatchObject([
+    { integrityLevel: "Medium" },
+  ]);
+});

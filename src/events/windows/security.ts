@@ -5,10 +5,8 @@ import { account, firstOf, integer, port, repaired, text } from "../fields.ts";
 import { processOf } from "../process.ts";
 import { type LogSource, winevent } from "../source.ts";
 import { unescapeMarkup } from "./repair.ts";
+import { own, path, SECURITY, subject } from "./security-fields.ts";
 
-const SECURITY = "Microsoft-Windows-Security-Auditing";
-const path = (name: string) => text(name, "", "-");
-const subject = account("SubjectDomainName", "SubjectUserName");
 /** The account that the new process runs as, where it is not the creator's: written as `-` otherwise. */
 const runsAs = firstOf(account("TargetDomainName", "TargetUserName"), subject);
 
@@ -25,7 +23,7 @@ const INTEGRITY: Readonly<Record<string, string>> = {
 /** The label where the log has it (since Windows 10); else a token of type 2 was elevated, and one of type 3 was not. */
 function integrityLevel(record: LogRecord): string | undefined {
   const label = record.get("MandatoryLabel");
-  const level = label?.startsWith("S-1-16-") ? INTEGRITY[label.slice(7)] : undefined;
+  const level = label?.startsWith("S-1-16-") ? entryOf(INTEGRITY, label.slice(7)) : undefined;
   if (level !== undefined) return level;
   const type = record.get("TokenElevationType") ?? "";
   if (/1937|\(2\)/.test(type)) return "High";
@@ -46,9 +44,7 @@ const start = defineEvent("processCreation", {
   integrityLevel,
 });
 
-const actor = processOf({ pid: integer("ProcessId"), image: path("ProcessName") });
-
-const end = defineEvent("processTermination", { platform: "windows", user: subject, process: actor });
+const end = defineEvent("processTermination", own);
 
 /** `%%14592` is inbound, `%%14593` outbound; rendered exports have the words. Source is the local end in both. */
 function outbound(record: LogRecord): boolean | undefined {

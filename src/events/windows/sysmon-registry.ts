@@ -1,11 +1,11 @@
-import type { EventKind } from "../../model/event.ts";
+import { entryOf } from "../../model/entry.ts";
+import type { Event } from "../../model/event.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
-import { firstOf, integer, text, time } from "../fields.ts";
-import { processOf } from "../process.ts";
 import { type LogSource, winevent } from "../source.ts";
 import { undoublePercent, unescapeMarkup } from "./repair.ts";
 import { dialectOf } from "./script-dialect.ts";
+import { own, process } from "./sysmon-fields.ts";
 
 type Action = "createKey" | "deleteKey" | "setValue" | "deleteValue" | "rename";
 
@@ -23,18 +23,13 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 const BY_ID: Readonly<Record<number, Action>> = { 12: "createKey", 13: "setValue", 14: "rename" };
 
 function action(record: LogRecord): Action {
-  return ACTIONS[record.get("EventType")?.toLowerCase() ?? ""] ?? BY_ID[record.eventId ?? 0] ?? "setValue";
+  return entryOf(ACTIONS, record.get("EventType")?.toLowerCase() ?? "") ?? BY_ID[record.eventId ?? 0] ?? "setValue";
 }
 
 const change = defineEvent("registryKeyModification", {
-  time: firstOf((r: LogRecord) => r.time, time("UtcTime")),
+  ...own,
   platform: "windows",
-  user: text("User", "-", ""),
-  process: processOf({
-    id: text("ProcessGuid"),
-    pid: integer("ProcessId"),
-    image: text("Image", "-", "", "<unknown process>"),
-  }),
+  process,
   path: "TargetObject",
   action,
   // A rename carries the new name; a set value its data, or only its type where Sysmon does not print the data.
@@ -46,10 +41,9 @@ const change = defineEvent("registryKeyModification", {
 
 /** Of event 20 only consumers that run a command line or a script; the log quotes as WMI does: `\\` for `\`, `\"` for `"`. */
 const consumer = defineEvent("commandExecution", {
-  time: firstOf((r: LogRecord) => r.time, time("UtcTime")),
+  ...own,
   platform: "windows",
-  user: text("User", "-", ""),
-  text: (record) => unquoteWmi(record.get("Destination") ?? ""),
+  text: () => "",
   dialect: "commandLine",
   origin: () => "wmiConsumer",
   name: (record) => {
@@ -65,17 +59,17 @@ function unquoteWmi(value: string): string {
   return inner.replace(/\\([\\"])/g, "$1");
 }
 
-const kinds: readonly EventKind[] = ["commandExecution"];
+/** 20: Sysmon does not log the engine of a script; VBScript is what nearly all are written in, and the script itself tells. */
+function consumed(record: LogRecord): Event | undefined {
+  const type = record.get("Type")?.toLowerCase() ?? "";
+  const text = unquoteWmi(record.get("Destination") ?? "");
+  if (text === "") return undefined;
+  if (type.startsWith("command line")) return consumer(record, { text });
+  return type.startsWith("script") ? consumer(record, { text, dialect: dialectOf(text) }) : undefined;
+}
 
 export const sources: readonly LogSource[] = [
   winevent("sysmon/12", "Microsoft-Windows-Sysmon", [12, 13, 14], change),
   // 19 (a filter) and 21 (a binding) name what belongs together, but nothing that runs.
-  winevent("sysmon/20", "Microsoft-Windows-Sysmon", [20], kinds, (record) => {
-    const type = record.get("Type")?.toLowerCase() ?? "";
-    if (!record.get("Destination")) return undefined;
-    if (type.startsWith("command line")) return consumer(record);
-    // Sysmon does not log the engine; VBScript is what nearly all consumers are written in, and the script itself tells.
-    const script = unquoteWmi(record.get("Destination") ?? "");
-    return type.startsWith("script") ? consumer(record, { text: script, dialect: dialectOf(script) }) : undefined;
-  }),
+  winevent("sysmon/20", "Microsoft-Windows-Sysmon", [20], ["commandExecution"], consumed),
 ];

@@ -195,3 +195,8 @@ it("falls back to UtcTime where the record has no time", () => {
   const record = fakeRecord("winevent", SYSMON, 5, fields, { time: undefined });
   expect(createUnderstander().understand(record)[0]?.time).toBe(Date.UTC(2024, 0, 2, 3, 4, 5, 678));
 });
+
+it("12: a word that no type is says no more than the number", () => {
+  const EventType = "constructor";
+  expect(understand(12, { EventType, TargetObject: "HKLM\\X" })).toMatchObject({ action: "createKey" });
+});

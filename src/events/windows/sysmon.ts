@@ -1,21 +1,13 @@
 import type { Platform, Signature } from "../../model/event.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
-import { firstOf, flag, integer, port, repaired, text, time } from "../fields.ts";
+import { firstOf, flag, integer, port, repaired, text } from "../fields.ts";
 import { processOf } from "../process.ts";
 import { type LogSource, winevent } from "../source.ts";
 import { undoublePercent, unescapeMarkup } from "./repair.ts";
+import { image, known, NONE, own, process } from "./sysmon-fields.ts";
 
-/** Sysmon writes `-` for what it does not know, older versions nothing or `?`. */
-const NONE = ["-", "", "?"] as const;
-const known = (name: string) => text(name, ...NONE);
 const line = (name: string) => repaired(known(name), unescapeMarkup);
-/** A process that was gone before Sysmon looked. */
-const image = (name: string) => text(name, ...NONE, "<unknown process>");
-const when = firstOf((r: LogRecord) => r.time, time("UtcTime"));
-
-const own = { time: when, user: known("User") };
-const process = processOf({ id: known("ProcessGuid"), pid: integer("ProcessId"), image: image("Image") });
 const parent = processOf({
   id: known("ParentProcessGuid"),
   pid: integer("ParentProcessId"),

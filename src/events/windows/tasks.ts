@@ -2,17 +2,17 @@ import { decodeEntities } from "../../decode/xml/entities.ts";
 import { REMOVED, type ScheduledTask, TURNED_OFF } from "../../model/event.ts";
 import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
-import { account, firstOf, integer, text } from "../fields.ts";
+import { firstOf, integer, text } from "../fields.ts";
 import { processOf } from "../process.ts";
 import { type LogSource, winevent } from "../source.ts";
+import { SECURITY, subject } from "./security-fields.ts";
 import { readTask } from "./task-xml.ts";
 
-const SECURITY = "Microsoft-Windows-Security-Auditing";
 const SCHEDULER = "Microsoft-Windows-TaskScheduler";
 
 const registered = defineEvent("scheduledTask", {
   platform: "windows",
-  user: account("SubjectDomainName", "SubjectUserName"),
+  user: subject,
   process: processOf({ pid: integer("ClientProcessId") }),
   name: "TaskName",
   dialect: "commandLine",
@@ -41,7 +41,7 @@ const announced = defineEvent("scheduledTask", {
 const OFF: readonly number[] = [4701, 142];
 const withdrawn = defineEvent("scheduledTask", {
   platform: "windows",
-  user: firstOf(account("SubjectDomainName", "SubjectUserName"), text("UserContext", ""), text("UserName", "")),
+  user: firstOf(subject, text("UserContext", ""), text("UserName", "")),
   process: processOf({ pid: integer("ClientProcessId") }),
   name: "TaskName",
   dialect: "commandLine",

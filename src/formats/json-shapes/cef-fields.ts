@@ -34,7 +34,7 @@ const LABELS: Readonly<Record<string, string>> = { "Initiated by": "processName"
  * `head` is what stood before them.
  */
 export function cefFields(raw: Fields, head: Fields): Fields {
-  const fields: Fields = { ...head };
+  const fields = Object.assign(tableOf<string>(), head);
   const own = raw.dproc === undefined && Object.keys(raw).some((key) => PARENT_KEY.test(key)) ? ITSELF : DICTIONARY;
   for (const [key, value] of Object.entries(raw)) {
     const label = CUSTOM.test(key) ? raw[`${key}Label`] : undefined;
