@@ -1,6 +1,7 @@
 import type { ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
 import { entryIdOf } from "../model/behaviour-id.ts";
 import type { Signal } from "./signal.ts";
+import { lowered } from "./text.ts";
 
 /**
  * Acts against what protects a machine, records what happens on it, or says who may log on. Administrators have their reasons for
@@ -44,6 +45,6 @@ export const severalActs: Signal = {
     if (!other) return undefined;
     const { title } = other.behaviour;
     if (title === behaviour.behaviour.title) return { text: "The same line does so in a second way." };
-    return { text: `The same line also ${title.charAt(0).toLowerCase()}${title.slice(1)}.` };
+    return { text: `The same line also ${lowered(title)}.` };
   },
 };

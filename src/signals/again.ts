@@ -1,7 +1,5 @@
 import type { Payload } from "../model/payload.ts";
-import { named, nounOf } from "./text.ts";
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+import { capitalized, named, nounOf } from "./text.ts";
 
 /** What is in a folder lies in no other place than that folder. */
 const OUT_OF = /(this folder) from (?:a folder (?=in which)|(a temporary folder|a folder that users can write to))/;
@@ -25,19 +23,21 @@ export function calledAgain(
 ): (sentence: string) => string {
   if (!told || told.what === "inlineCode") return (sentence) => sentence;
   const full = named(told);
-  const first = capital(full);
+  const first = capitalized(full);
   if (!sentences.some((sentence) => sentence.includes(full) || sentence.startsWith(first)))
     return (sentence) => sentence;
   const noun = called(told);
   const others = all.filter((one) => called(one) === noun && named(one) !== full).map(named);
   if (
-    others.some((name) => sentences.some((sentence) => sentence.includes(name) || sentence.startsWith(capital(name))))
+    others.some((name) =>
+      sentences.some((sentence) => sentence.includes(name) || sentence.startsWith(capitalized(name))),
+    )
   )
     return (sentence) => sentence;
   const isWithin = noun === "folder" && !full.startsWith("the folder ");
   const again = isWithin ? "what is in this folder" : `this ${noun}`;
   return (sentence) => {
-    const said = sentence.replaceAll(full, () => again).replace(first, () => capital(again));
+    const said = sentence.replaceAll(full, () => again).replace(first, () => capitalized(again));
     return isWithin
       ? said.replace(OUT_OF, (_, folder: string, place?: string) => `${folder}, ${ITSELF.get(place ?? "") ?? ""}`)
       : said;

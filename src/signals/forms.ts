@@ -2,7 +2,7 @@ import { classifyForm } from "../cmdline/normal/classify.ts";
 import { type Payload, type PayloadWhat, resolvedOf } from "../model/payload.ts";
 import { placed } from "./places.ts";
 import type { Signal } from "./signal.ts";
-import { isBareAddress, isPlace, named, shown } from "./text.ts";
+import { capitalized, isBareAddress, isPlace, named, shown } from "./text.ts";
 
 /** Extensions under which each kind is usually found. */
 const USUAL: Partial<Record<PayloadWhat, readonly string[]>> = {
@@ -84,11 +84,9 @@ export const oddExtension: Signal = {
         !/^\.\d+$/.test(place.extension)
       );
     });
-    return odd && { text: `${sentence(named(odd.payload))} has an extension that is unusual for its kind.` };
+    return odd && { text: `${capitalized(named(odd.payload))} has an extension that is unusual for its kind.` };
   },
 };
-
-const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const DOUBLE =
   /\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|txt|rtf|zip|mp[34])\.(?:exe|scr|com|pif|bat|cmd|js|jse|vbs|vbe|wsf|hta|lnk|dll|cpl|msi|ps1)$/i;

@@ -3,7 +3,7 @@ import { Memory } from "../cmdline/memory.ts";
 import { classifyValue } from "../cmdline/normal/classify.ts";
 import type { ResolvedBehaviour, ResolvedInvocation } from "../invocations/types.ts";
 import { type Payload, type Payloads, type Role, resolvedOf } from "../model/payload.ts";
-import { nounOf, shown } from "./text.ts";
+import { lowered, nounOf, shown } from "./text.ts";
 
 const SPOKEN: readonly Role[] = ["runs", "fetches", "writes", "reads"];
 
@@ -108,5 +108,5 @@ export function sentenceOf(
   const payload = toldOf(behaviour);
   const what =
     payload && payload.what !== "inlineCode" ? `: ${toldAs(title, payload)}${targetOf(behaviour, payload)}` : "";
-  return `${actorOf(invocation, all)} ${title.charAt(0).toLowerCase()}${title.slice(1)}${what}`;
+  return `${actorOf(invocation, all)} ${lowered(title)}${what}`;
 }

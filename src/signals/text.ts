@@ -9,6 +9,12 @@ export function shown(text: string): string {
   return clean.length <= MAX_SHOWN ? clean : `${clean.slice(0, MAX_SHOWN - 1)}…`;
 }
 
+/** A text as a sentence begins with it. */
+export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A title as a sentence goes on with it. */
+export const lowered = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1);
+
 /** How the kinds of payload are called. */
 export const NOUN: Readonly<Record<PayloadWhat, string>> = {
   library: "library",

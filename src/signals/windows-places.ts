@@ -152,13 +152,12 @@ function isOfOwnVendor(payload: Payload, subject: Subject): boolean {
 }
 
 /** A script that says what it is for and that a task starts, as administrators lay it down on desks that they manage. */
-const isOfManagedDesk = ({ what, value }: Payload, subject: Subject): boolean =>
-  what === "script" &&
+const isOfManagedDesk = (payload: Payload, subject: Subject): boolean =>
+  isPlainScript(payload) &&
   subject.outer.length === 0 &&
   isOfTask(subject) &&
-  IN_PROGRAM_DATA.test(value) &&
-  PLAIN_SCRIPT.test(value) &&
-  isTitled(baseName(value));
+  IN_PROGRAM_DATA.test(payload.value) &&
+  isTitled(baseName(payload.value));
 
 /** Help that somebody has fetched to read it: what it starts is told of by itself. */
 const isReadAtDesk = ({ what, value }: Payload, subject: Subject): boolean =>
@@ -215,6 +214,7 @@ export const DOCUMENTS = /^[a-z]:\\users\\[^\\]+\\(?:onedrive[^\\]*\\)?documents
 /** Kinds that batch files come with; a library without a folder is what is dropped where somebody happens to be. */
 const LIES_BESIDE = new Set(["installerInfo", "executable"]);
 const PLAIN_SCRIPT = /\.(?:vbs|js|wsf|ps1|cmd|bat)$/i;
+const isPlainScript = ({ what, value }: Payload): boolean => what === "script" && PLAIN_SCRIPT.test(value);
 
 /** Help that was unpacked beside the program that it belongs to, or is read as a book. */
 const HELP = /\.chm$/i;
@@ -222,23 +222,21 @@ const HELP = /\.chm$/i;
 /** Texts that tools of developers and of administration carry out, by the scripts that come with them. */
 const CARRIED_OUT = /\.(?:tt|csx|fsx|ftp|dsh)$/i;
 
-function isShellsScript({ what, value }: Payload, subject: Subject): boolean {
-  return what === "script" && PLAIN_SCRIPT.test(value) && isPerhapsOfShell(subject);
-}
+const isShellsScript = (payload: Payload, subject: Subject): boolean =>
+  isPlainScript(payload) && isPerhapsOfShell(subject);
 
 const isCarriedOut = ({ what, value }: Payload, subject: Subject): boolean =>
   what === "script" && CARRIED_OUT.test(value) && isOrdinary(subject);
 
 /** A script that one of the hosts of scripts gives to the other, which writes to a console or to windows. */
-const isHandedOn = ({ what, value }: Payload, subject: Subject): boolean =>
-  what === "script" && PLAIN_SCRIPT.test(value) && isOfOtherHost(subject);
+const isHandedOn = (payload: Payload, subject: Subject): boolean => isPlainScript(payload) && isOfOtherHost(subject);
 
 /** A script of a shell or of a task: both were put there by somebody who had to say where. */
 const isKeptScript = (payload: Payload, subject: Subject): boolean =>
   isShellsScript(payload, subject) ||
   isOfHand(payload, subject) ||
   isHandedOn(payload, subject) ||
-  (payload.what === "script" && PLAIN_SCRIPT.test(payload.value) && (isOfTask(subject) || isOfInstalled(subject)));
+  (isPlainScript(payload) && (isOfTask(subject) || isOfInstalled(subject)));
 
 /** An HTML application with what belongs to it in a folder of its own, as administrators and developers make them for a window. */
 function isOwnApplication({ what, value }: Payload, subject: Subject): boolean {
@@ -266,7 +264,7 @@ export function isBesideShell(payload: Payload, subject: Subject): boolean {
     isHelpBeside(payload, subject) ||
     (isOrdinary(subject) && isUnpackedBeside(payload, subject)) ||
     (isOfShell(subject) && (LIES_BESIDE.has(payload.what) || isCarriedOut(payload, subject))) ||
-    (payload.what === "script" && PLAIN_SCRIPT.test(payload.value) && isOfInstalled(subject)) ||
+    (isPlainScript(payload) && isOfInstalled(subject)) ||
     ((payload.what === "script" || LIES_BESIDE.has(payload.what)) && isRolledOut(subject))
   );
 }

@@ -3,6 +3,7 @@ import type { Chain, Step, StepTest } from "../../catalog/chains/types.ts";
 import { type Behaviour, USUAL } from "../../catalog/types.ts";
 import type { ResolvedBehaviour } from "../../invocations/types.ts";
 import type { Event } from "../../model/event.ts";
+import { capitalized } from "../../signals/text.ts";
 import { Anchors } from "../chains/anchors.ts";
 import { behaviourOf } from "../chains/own.ts";
 import { clause } from "../chains/says.ts";
@@ -36,8 +37,7 @@ const shownIn = (step: Step, seen: Seen, site: Site): StepTest | undefined =>
   step.tests.find((test) => passes(test, seen, { fromWeb: () => false, site, isNew: () => false }) !== undefined);
 
 function titleOf({ steps }: Chain, { event, shown: path, target }: Seen): string {
-  const text = clause(steps[0]?.says ?? "", { path, target: target?.image, image: event.process.image });
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return capitalized(clause(steps[0]?.says ?? "", { path, target: target?.image, image: event.process.image }));
 }
 
 /**

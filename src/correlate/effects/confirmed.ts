@@ -5,7 +5,7 @@ import { baseName } from "../../invocations/glob.ts";
 import type { ResolvedBehaviour } from "../../invocations/types.ts";
 import type { Event, FileCreation, ModuleLoad, NetworkConnection, OsApiExecution } from "../../model/event.ts";
 import { isWithWindows } from "../../signals/identity.ts";
-import { shown } from "../../signals/text.ts";
+import { lowered, shown } from "../../signals/text.ts";
 import { farEnd } from "../facts/network.ts";
 import type { Site } from "../site/site.ts";
 import { shownBy } from "./shown.ts";
@@ -90,8 +90,6 @@ const MILDER: Record<Usual, Usual | undefined> = {
   rare: "uncommon",
   hostile: "rare",
 };
-
-const lowered = (title: string) => title.charAt(0).toLowerCase() + title.slice(1);
 
 /** Behaviours as events tell of them, by what was done. */
 const known = new WeakMap<Behaviour, Map<string, Behaviour>>();

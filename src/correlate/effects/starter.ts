@@ -5,7 +5,7 @@ import type { ProcessCreation } from "../../model/event.ts";
 import { atLeast, type Level } from "../../model/level.ts";
 import { type Judgement, judge } from "../../score/judge.ts";
 import { weightOf } from "../../score/score.ts";
-import { shown } from "../../signals/text.ts";
+import { lowered, shown } from "../../signals/text.ts";
 import type { Corroboration, Pending } from "../pending.ts";
 import { sourceOf } from "../refs.ts";
 import type { Site } from "../site/site.ts";
@@ -64,7 +64,7 @@ export function fromStarter(
     id: "odd-starter",
     group: "parent",
     weight: weightOf("odd-starter"),
-    text: `${shown(invocation.binary.name)} ${title.charAt(0).toLowerCase()}${title.slice(1)}.`,
+    text: `${shown(invocation.binary.name)} ${lowered(title)}.`,
     kind: event.kind,
     sources: [sourceOf(event)],
   };
