@@ -2,9 +2,10 @@ import { type AuditLine, parseAuditLine } from "../../decode/audit/line.ts";
 import type { JsonObject } from "../../decode/json/parse.ts";
 import { commandIn } from "../syslog/message.ts";
 import { parseSyslog } from "../syslog/prefix.ts";
-import { firstText, has } from "./fields.ts";
+import { firstText, firstTime, has, integer } from "./fields.ts";
 import { type JsonShape, ObjectRecord } from "./object-record.ts";
 import { nxlogAuditLine } from "./products/nxlog.ts";
+import { pickedByWazuh } from "./products/wazuh.ts";
 import { pathText } from "./properties.ts";
 
 /** Keys under which collectors put the line of a file as it stood there. */
@@ -13,13 +14,15 @@ const KEYS = ["message", "log", "msg", "_raw", "event.original", "MESSAGE", "Sys
 const HOSTS = [
   "host.name",
   "host.hostname",
-  "host",
   "hostname",
+  "host",
+  "Hostname",
   "agent.hostname",
   "agent.name",
   "source_host",
   "HostName",
   "Computer",
+  "source",
 ];
 
 /**
@@ -35,15 +38,47 @@ export function auditLineIn(object: JsonObject): AuditLine | undefined {
   return audited && { ...audited, node: audited.node ?? pathText(object, HOSTS) };
 }
 
-/** A line of a system log that a collector shipped as text: a command of sudo or cron. */
+/** How the messages begin and end that are told of below: most others are not looked at further. */
+const TELLS = /COMMAND=| CMD \(| ran command | cmd /;
+
+/** Wazuh's alerts and NXLog have it under names of their own. */
+const LINES = [...KEYS, "Message", "full_log"];
+
+/** Where collectors that took a line apart put its program, the number of its process, and its time. */
+const PROGRAMS = [
+  "application_name",
+  "appname",
+  "app_name",
+  "program",
+  "programname",
+  "program_name",
+  "ident",
+  "log.syslog.appname",
+  "syslog.appname",
+  "process.name",
+  "SourceName",
+];
+const PIDS = ["process_id", "procid", "pid", "log.syslog.procid", "process.pid", "ProcessID"];
+const TIMES = ["@timestamp", "timestamp", "EventTime", "time", "date", "TimeGenerated"];
+
+/** A line of a system log that a collector shipped, as text or taken apart: a command of sudo, doas or cron. */
 export const logLine: JsonShape = {
   marks: ["message"],
   recognise(object, at) {
-    const line = firstText(object, KEYS);
-    if (line === undefined || !(line.includes("COMMAND=") || line.includes(" CMD ("))) return undefined;
-    const parsed = parseSyslog(line, Date.now());
-    const command = parsed && commandIn(parsed);
+    const line = firstText(object, LINES);
+    if (line === undefined || !TELLS.test(line)) return undefined;
+    const program = pathText(object, PROGRAMS);
+    // The line has no year, and was written before it was collected.
+    const collected = firstTime(object, TIMES);
+    const parsed = parseSyslog(line, collected ?? Date.now());
+    const apart = program === undefined ? undefined : { program, pid: integer(pathText(object, PIDS)), message: line };
+    const command = (parsed && commandIn(parsed)) ?? (apart && commandIn(apart));
     if (!command) return undefined;
-    return new ObjectRecord("mapped", at, { time: parsed.time, host: parsed.host ?? pathText(object, HOSTS) }, command);
+    const head = {
+      time: parsed?.time ?? collected,
+      host: parsed?.host ?? pathText(object, HOSTS),
+      pickedBy: pickedByWazuh(object),
+    };
+    return new ObjectRecord("mapped", at, head, command);
   },
 };
