@@ -7,7 +7,7 @@ import type { Input } from "./commands/dialects.ts";
 import type { Elements } from "./conditions/elements.ts";
 import { anyHolds, type Matched, matchedOf } from "./conditions/tests.ts";
 import { bind } from "./payloads/bind.ts";
-import { brought, isSubstituted, whereBrought } from "./payloads/brought.ts";
+import { brought, isFromNumber, isSubstituted, whereBrought } from "./payloads/brought.ts";
 import { filled } from "./payloads/filled.ts";
 import { runsLater, textPut } from "./payloads/later.ts";
 import { payloadsOf } from "./payloads/nested.ts";
@@ -21,7 +21,7 @@ import type { ResolvedBehaviour } from "./types.ts";
 interface Roles extends Record<Role, Payload[]> {
   /** Values that payloads were made of. */
   taken: Value[] | undefined;
-  /** Whether another command of the line brings what runs. */
+  /** Whether what runs is brought from another machine. */
   brought: boolean;
 }
 
@@ -151,9 +151,9 @@ function read(
     for (const value of bound.values) roles.taken = withOne(roles.taken, value);
     for (const one of filled(bound, plan, elements))
       for (const found of payloadsOf(plan, one, args, state, inner)) {
-        const other = brought(found, context, state);
-        if (other !== undefined) roles.brought = true;
-        add(roles, other ?? found);
+        const whole = brought(found, context, state) ?? found;
+        if (whole !== found || isFromNumber(whole)) roles.brought = true;
+        add(roles, whole);
       }
   }
 }

