@@ -1,5 +1,8 @@
 import type { Argument } from "./arguments.ts";
-import { UNKNOWN, type Value } from "./values.ts";
+import { text, UNKNOWN, type Value } from "./values.ts";
+
+/** What a parameter is given where no value follows its name, as with switches. */
+const NOTHING = text("");
 
 /** Parameters of a command as bound: by name, by unambiguous beginning of a name, or by place. */
 export interface BoundArguments {
@@ -61,7 +64,7 @@ export function bind(
     else if (parameter && next && next.name === undefined) {
       bound.set(parameter, next.value ?? UNKNOWN);
       at++;
-    }
+    } else if (parameter) bound.set(parameter, NOTHING);
   }
   for (const name of positional) if (!bound.has(name) && rest.length > 0) bound.set(name, rest.shift()!);
   return { get: (name) => bound.get(name), rest };

@@ -196,8 +196,10 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
     1,
     ({ bound }) => {
       const list = bound.get("list");
-      if (list) return { kind: "object", type: "wmi", args: [list] };
-      return contentsOfClass(shownText(bound.get("class") ?? bound.get("classname")));
+      const name = bound.get("class") ?? bound.get("classname");
+      // With `-List` it is the class that is asked for, wherever its name stands.
+      if (list) return { kind: "object", type: "wmi", args: [shownText(list) === "" ? (name ?? list) : list] };
+      return contentsOfClass(shownText(name));
     },
   ),
   ...define("get-clipboard", "format textformattype", 0, readPlace("clipboard"), "raw"),

@@ -103,6 +103,8 @@ describe("readPowerShell: programs", () => {
     ["Start-Job { calc }", ["calc"]],
     ["Register-ScheduledTask q -Action (New-ScheduledTaskAction 'calc.exe' '/x y')", ["calc.exe /x y"]],
     ["(Get-WmiObject -List Win32_Process).Create('calc.exe /x')", ["calc.exe /x"]],
+    ["(gwmi Win32_Process -List).Create('calc.exe /x')", ["calc.exe /x"]],
+    ["(gwmi Win32_Process -List -ComputerName k).Create('calc.exe /x')", ["calc.exe /x"]],
     ["(gwmi Win32_Process).Create('calc.exe')", []],
     ["Write-Host 'hello'; Get-ChildItem C:\\ | Where-Object { $_.Name -eq 'x' } | Sort-Object", []],
     ["$a = @{x=1; y='z'}; return $a.y", []],
