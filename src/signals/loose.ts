@@ -106,6 +106,9 @@ export const looseProgram: Signal = {
 /** Techniques by which something is started again: with the machine, a session, a set time, or whatever else happens. */
 const STARTS_AGAIN = /^T(?:1037|1053|1543|1546|1547)\b/;
 
+/** A module of the kernel stays there until the machine stops, and is needed again when it has started. */
+const INTO_KERNEL = "T1547.006";
+
 /** Temporary folders of Linux, of which the systems empty most at every start. */
 const EMPTIED = /^\/(?:(?:var\/)?tmp|dev\/shm)\//;
 
@@ -117,6 +120,9 @@ export const emptiedPlace: Signal = {
   evaluate({ platform, behaviour }) {
     if (platform !== "linux" || !behaviour.techniques.some((one) => STARTS_AGAIN.test(one))) return undefined;
     const payload = behaviour.runs.find((one) => EMPTIED.test(resolvedOf(one)));
-    return payload && { text: `It is to start ${named(payload)} again and again, from a folder for temporary files.` };
+    if (!payload) return undefined;
+    if (behaviour.techniques.includes(INTO_KERNEL))
+      return { text: `Modules of the kernel are kept where they last, and ${named(payload)} is not.` };
+    return { text: `It is to start ${named(payload)} again and again, from a folder for temporary files.` };
   },
 };

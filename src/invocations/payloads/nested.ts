@@ -1,3 +1,5 @@
+import { kindOf } from "../../cmdline/normal/kinds.ts";
+import { extensionOf } from "../../cmdline/normal/names.ts";
 import type { Arg } from "../../grammar/types.ts";
 import type { Payload, Role } from "../../model/payload.ts";
 import type { Dialect } from "../commands/dialects.ts";
@@ -26,6 +28,12 @@ function doublyQuoted(text: string): string {
 
 const inRole = (role: Role, payloads: readonly Payload[]): readonly Found[] =>
   payloads.map((payload) => ({ role, payload }));
+
+/** What an address that is taken as it is written names, of which the last part says what it is. */
+function kindOfText({ what }: BindingPlan, text: string): BindingPlan["what"] {
+  if (what !== "auto") return what;
+  return /[\\/]/.test(text) ? kindOf(extensionOf(text)) : "document";
+}
 
 const strings = (bound: Bound) => bound.args.map((arg) => arg.value);
 
@@ -110,7 +118,7 @@ export function payloadsOf(
   if (as === "program") return program(binding, bound, state, context, args);
   if (as === "text") {
     if (binding.what === "inlineCode") return inRole(role, [inlinePayload(bound.text)]);
-    return inRole(role, [placePayload(bound.text, binding)]);
+    return inRole(role, [placePayload(bound.text, { ...binding, what: kindOfText(binding, bound.text) })]);
   }
   const payload = namedPayload(bound.text, onServer(binding, bound), state, bound.entry);
   const inner = args.length > 0 ? copyOf(context) : undefined;
