@@ -208,6 +208,16 @@ describe("the package of a distribution", () => {
     expect(levelOf(line)).toMatch(/^(?:medium|high)$/),
   );
 
+  it("comes out of the archive in which a distribution keeps its packages", () => {
+    const install = (folder: string) =>
+      levelOf(`sh -c 'wget -q ${folder}/libkelp1_1.1-1_amd64.deb && dpkg -i libkelp1_1.1-1_amd64.deb'`);
+    expect(install("http://archive.ubuntu.com/ubuntu/pool/main/k/kelp")).toBe("low");
+    expect(install("http://ftp.de.debian.org/debian/pool/main/libk/libkelp")).toBe("low");
+    expect(install("http://security.debian.org/debian-security/pool/updates/main/k/kelp")).toBe("low");
+    expect(install("http://archive.ubuntu.com.kelp.example/ubuntu/pool/main/k/kelp")).toBe("medium");
+    expect(install("http://ftp.debian.org/incoming")).toBe("medium");
+  });
+
   it("is called so where the line has fetched it, and comes from the project that has released it", () => {
     const release = "https://github.com/kelp-tools/kelp/releases/download/v2.1/kelp_2.1_amd64.deb";
     const line = `sh -c 'wget -q ${release} && dpkg -i kelp_2.1_amd64.deb'`;

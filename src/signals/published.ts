@@ -46,6 +46,15 @@ const isCommand = (name: string): boolean => {
 export const isTitled = (name: string): boolean =>
   telling(name).length > 1 || (isNamed(name) && SHORT_VERB.test(name)) || isCommand(name);
 
+/** The processor for which a maker has built what it publishes, after a name and what the file is: `wsl_update_x64.msi`. */
+const FOR_PROCESSOR = /[-_. ](?:x64|x86|amd64|arm64|win32|win64|i386)\.[^.]+$/i;
+
+/** Whether it bears a name that is short or an abbreviation, with what it is and what it runs on. */
+function isBuiltFor(name: string): boolean {
+  const words = name.replace(FOR_PROCESSOR, "").match(/[a-z]{3,}/gi) ?? [];
+  return FOR_PROCESSOR.test(name) && words.length > 1 && words.some((word) => !NAMELESS.test(word));
+}
+
 /** The temporary folder at the top of a drive, which Windows does not have, and where administrators lay down what they install. */
 const LAID_DOWN = /^[a-z]:\\te?mp\\/i;
 
@@ -56,7 +65,7 @@ export const ROLE = /^(?:agent|client|server|driver|setup|install(?:er)?|softwar
 export function isPublished(payload: Payload, subject: Subject): boolean {
   // As it is written: its capitals tell words apart.
   const name = baseName(payload.value);
-  if (hasVersion(name)) return true;
+  if (hasVersion(name) || (isPerhapsOfShell(subject) && isBuiltFor(name))) return true;
   const path = resolvedOf(payload);
   if (LAID_DOWN.test(path) && (isNamed(name) || ROLE.test(name)) && (isRolledOut(subject) || isOfDesk(subject)))
     return true;

@@ -31,3 +31,10 @@ export function isReleased(address: string): boolean {
   const own = new Set([...wordsOf(owner), ...wordsOf(project)]);
   return wordsOf(baseName(url.path)).some((word) => own.has(word));
 }
+
+/** Where Debian and Ubuntu keep all packages of a release, each below the letter of its source: by plain HTTP, as `apt` is told to ask for them. */
+const POOL =
+  /^https?:\/\/(?:(?:[a-z]{2}\.)?(?:archive|security|old-releases)\.ubuntu\.com\/ubuntu|(?:deb|security|ftp(?:\.[a-z]{2})?)\.debian\.org\/debian(?:-security)?)\/pool\/(?:[a-z-]+\/)?[a-z-]+\/(?:lib)?[a-z\d]\/[a-z\d][^/]*\/[a-z\d][^/]*\.deb$/i;
+
+/** Whether a distribution has published a package in its archive. */
+export const isPooled = (address: string): boolean => POOL.test(address);

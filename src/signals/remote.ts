@@ -5,7 +5,7 @@ import { isWebDav } from "../cmdline/normal/remote.ts";
 import { baseName } from "../invocations/glob.ts";
 import { type Payload, resolvedOf } from "../model/payload.ts";
 import { hasVersion, isNamed } from "./published.ts";
-import { isClickOnce, isReleased, isVersioned } from "./publishers.ts";
+import { isClickOnce, isPooled, isReleased, isVersioned } from "./publishers.ts";
 import { type Fact, oncePerSubject, type Signal, type Subject } from "./signal.ts";
 import {
   isLoggedByKeeper,
@@ -107,7 +107,7 @@ const SOURCE_SHARE = 0.4;
 /** What a project or a maker has published under a name that says so. */
 function isPublishedBy(payload: Payload): boolean {
   const address = resolvedOf(payload);
-  return isReleased(address) || isVersioned(address);
+  return isReleased(address) || isVersioned(address) || isPooled(address);
 }
 
 /**

@@ -45,6 +45,29 @@ describe("what is set up where it was made or installed", () => {
     expect(levelOf("sc.exe create x7 binPath= C:\\x7\\bin\\Release\\x7.exe start= auto", PS)).toBe("medium");
   });
 
+  it("is what the virtual environment of a project carries out", () => {
+    const task = (path: string) => levelOf(`schtasks /create /tn Kelp /sc onlogon /tr "${path}"`, PS);
+    expect(task("C:\\Reef\\kelp\\.venv\\Scripts\\python.exe C:\\Reef\\kelp\\watcher.py")).toBe("low");
+    expect(task("C:\\Reef\\kelp\\python.exe C:\\Reef\\kelp\\watcher.py")).toBe("medium");
+    expect(task("C:\\Users\\Public\\venv\\Scripts\\python.exe C:\\Users\\Public\\watcher.py")).toMatch(
+      /^(?:medium|high)$/,
+    );
+  });
+
+  it("is a package that was made for an architecture, under a name of three letters", () => {
+    const install = (name: string) => levelOf(`msiexec /i C:\\Users\\amy\\AppData\\Local\\Temp\\${name} /passive`, PS);
+    expect(install("vpn_update_x64.msi")).toBe("low");
+    expect(install("setup-x64.msi")).toBe("high");
+    expect(install("update_x64.msi")).toBe("high");
+    expect(install("q7_update_x64.msi")).toBe("high");
+    expect(install("vpn_update.msi")).toBe("high");
+  });
+
+  it("is an image that does not run yet, and is given its answers", () => {
+    expect(levelOf("dism /Image:W:\\ /Apply-Unattend:W:\\kelp.xml", CMD)).toBe("informational");
+    expect(levelOf("dism /online /Apply-Unattend:W:\\kelp.xml", CMD)).toBe("medium");
+  });
+
   it("is a program of one user, where Windows has those installed", () => {
     const task = (path: string) =>
       `schtasks /create /f /tn Kelp /sc onlogon /tr C:\\Users\\amy\\AppData\\Local\\${path}`;

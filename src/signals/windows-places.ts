@@ -28,8 +28,9 @@ export const KEPT_SHARE = 0.3;
 /** Folders within a project in which a build leaves what it has made. */
 export const BUILT = /(?:^|[\\/])(?:bin|builds?|debug|release|x64|x86|win32|dist|out|target|\.libs)[\\/]/i;
 
-/** What tools of developers leave by themselves in a project, each under the name of what it was made for. */
-const OUTPUT = /[\\/](?:bin|build|out|target|x64|x86|win32)[\\/](?:(?:x64|x86|win32)[\\/])?(?:debug|release)[\\/]/i;
+/** What tools of developers leave by themselves in a project, each under the name of what it was made for, and Python's environments. */
+const OUTPUT =
+  /[\\/](?:(?:bin|build|out|target|x64|x86|win32)[\\/](?:(?:x64|x86|win32)[\\/])?(?:debug|release)|\.?venv[\\/]scripts)[\\/]/i;
 
 /** A folder that somebody has made in the own profile: none that Windows makes there, and into which everything falls. */
 const OWN =
