@@ -27,7 +27,7 @@ import { scanTcl } from "./languages/tcl.ts";
 import { scanTransfers } from "./languages/transfers.ts";
 import { scanVbScript } from "./languages/vbscript.ts";
 import { scanVim } from "./languages/vim.ts";
-import { type Scanner, Sink } from "./sink.ts";
+import { type Given, type Scanner, Sink } from "./sink.ts";
 import { addressCode } from "./texts.ts";
 import type { CodeFinding } from "./types.ts";
 import { findUrls } from "./urls.ts";
@@ -93,8 +93,10 @@ const MAX_CODE = 1024 * 1024;
 /**
  * What code of a language runs, fetches, reads and writes, as far as its constants tell; addresses in it that nothing else
  * holds are fetched. Nothing is run. Never throws; an unknown language yields its addresses only. Time is linear in the code.
+ * @param given what the code is given beside itself
  */
-export const readCode = (language: string, code: string): readonly CodeFinding[] => lastRead(language, code).findings;
+export const readCode = (language: string, code: string, given?: Given): readonly CodeFinding[] =>
+  (given ? read(language, code, given) : lastRead(language, code)).findings;
 
 /** Whether code starts programs that it does not name: what it is told by a variable, its input or a connection. */
 export const obeys = (language: string, code: string): boolean => lastRead(language, code).obeys;
@@ -118,8 +120,8 @@ function lastRead(language: string, code: string): Read {
 /** One line's code is tested by several behaviours, and read by the one that fits. */
 let last: Read = { language: "", code: "", findings: [], obeys: false, hidden: [] };
 
-function read(language: string, code: string): Read {
-  const sink = new Sink(SCANNERS);
+function read(language: string, code: string, given?: Given): Read {
+  const sink = new Sink(SCANNERS, given);
   const text = code.slice(0, MAX_CODE);
   sink.nested(language.toLowerCase(), text);
   for (const address of addresses(text, sink)) sink.emit(address);

@@ -10,6 +10,9 @@ const MANY_SPELT = 8;
 /** Reads code of a language into a sink. */
 export type Scanner = (code: string, sink: Sink) => void;
 
+/** Values that stand outside the code, by name or number. */
+export type Given = Readonly<Record<string, string>>;
+
 /** Collects findings and keeps the limits of one piece of code, also for the code inside it. */
 export class Sink {
   readonly findings: CodeFinding[] = [];
@@ -27,8 +30,12 @@ export class Sink {
   private folded = 0;
   private depth = 0;
 
-  constructor(scanners: ReadonlyMap<string, Scanner>) {
+  /** What its caller gives the code: variables by their names, arguments by their numbers. */
+  readonly given: Given;
+
+  constructor(scanners: ReadonlyMap<string, Scanner>, given: Given = {}) {
     this.scanners = scanners;
+    this.given = given;
   }
 
   /** Notes a finding; the value stands for what it brings in. */

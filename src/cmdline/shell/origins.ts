@@ -1,8 +1,6 @@
 import type { Draft, State } from "./state.ts";
 import type { Part, Word } from "./syntax/tree.ts";
-
-/** Most commands whose output one variable is known to hold. */
-const MAX_ORIGINS = 16;
+import { MAX_OUTPUTS } from "./types.ts";
 
 const parametersIn = (word: Word): readonly string[] =>
   word.flatMap((part: Part) => (part.kind === "param" && part.prefix === undefined ? [part.name] : []));
@@ -11,7 +9,7 @@ const parametersIn = (word: Word): readonly string[] =>
 export function noteOrigin(name: string, value: Word, first: number, state: State): void {
   const own = state.drafts.slice(first).flatMap(({ op }, at) => (op === "$(" || op === "`" ? [first + at] : []));
   const passed = parametersIn(value).flatMap((other) => state.origins.get(other) ?? []);
-  const origins = [...own, ...passed].slice(0, MAX_ORIGINS);
+  const origins = [...own, ...passed].slice(0, MAX_OUTPUTS);
   if (origins.length > 0) state.origins.set(name, origins);
   else state.origins.delete(name);
 }
@@ -21,12 +19,12 @@ export function noteOutputs(word: Word, draft: Draft, state: State): void {
   for (const name of parametersIn(word)) {
     const origins = state.origins.get(name);
     if (origins && state.vars.get(name) === undefined)
-      draft.outputs = [...(draft.outputs ?? []), ...origins].slice(0, MAX_ORIGINS);
+      draft.outputs = [...(draft.outputs ?? []), ...origins].slice(0, MAX_OUTPUTS);
   }
 }
 
 /** Keeps that a variable holds what is read of an input that nobody knows: `curl … | while read x`. */
 export function noteRead(name: string, { stdin }: Draft, state: State): void {
-  if (stdin?.kind === "pipe") state.origins.set(name, [stdin.from, ...(stdin.others ?? [])].slice(0, MAX_ORIGINS));
+  if (stdin?.kind === "pipe") state.origins.set(name, [stdin.from, ...(stdin.others ?? [])].slice(0, MAX_OUTPUTS));
   else state.origins.delete(name);
 }

@@ -1,39 +1,64 @@
+import { descriptorOf, type Opened } from "./descriptors.ts";
 import { expandText, type Substitute } from "./expansion/expand.ts";
 import type { State } from "./state.ts";
-import type { Redirect } from "./syntax/tree.ts";
+import type { Part, Redirect } from "./syntax/tree.ts";
 import type { ShellInput, ShellRedirect } from "./types.ts";
 
 /** Files that hold nothing of which a line could tell. */
 const NOWHERE = /^\/dev\/(?:null|tty\w*|pts\/\w+|stdin|fd\/\w+)$/;
 
-/** Expands redirections: files in `list`, and what they make of standard input. */
+/** Operators by which something is read. */
+const READS = /^<(?:[>&]?|<[<-]?)$/;
+
+/** What a redirection makes a command read. */
+function inputOf({ op }: Redirect, text: string, opened: Opened, { descriptors }: State): ShellInput {
+  if (op === "<<<") return { kind: "text", text: `${text}\n` };
+  if (op.startsWith("<<")) return { kind: "text", text };
+  const number = op === "<&" ? Number(/^(\d{1,4})-?$/.exec(text)?.[1] ?? -1) : descriptorOf(text);
+  const open = number === undefined ? undefined : (opened.get(number) ?? descriptors.get(number));
+  if (open) return open;
+  return op === "<&" || NOWHERE.test(text) ? { kind: "other" } : { kind: "file", path: text };
+}
+
+/** What another command prints, which stands in place of a file. */
+function printed(part: Part & { kind: "process" }, state: State, substitute: Substitute): ShellInput | undefined {
+  const from = state.drafts.length;
+  const text = substitute(part);
+  if (text !== undefined) return { kind: "text", text, from };
+  return state.drafts.length > from ? { kind: "pipe", from } : undefined;
+}
+
+const NONE: Opened = new Map();
+
+/** Expands redirections: files in `list`, what they make of standard input, and the other descriptors that they open to be read. */
 export function readRedirects(
   redirects: readonly Redirect[],
   state: State,
   substitute: Substitute,
-): { list: ShellRedirect[]; stdin?: ShellInput; literal: boolean } {
+): { list: ShellRedirect[]; stdin?: ShellInput; opened?: Opened; literal: boolean } {
   const list: ShellRedirect[] = [];
   let stdin: ShellInput | undefined;
+  let opened: Map<number, ShellInput> | undefined;
   let literal = true;
-  for (const { fd, op, target } of redirects) {
+  for (const redirect of redirects) {
+    const { fd, op, target } = redirect;
     const only = target.length === 1 && target[0]!.kind === "process" ? target[0]! : undefined;
-    if (only?.kind === "process" && op === "<" && !fd) {
-      const index = state.drafts.length;
-      const output = substitute(only);
-      if (output !== undefined) stdin = { kind: "text", text: output, from: index };
-      else if (state.drafts.length > index) stdin = { kind: "pipe", from: index };
-      continue;
+    let input: ShellInput | undefined;
+    if (only?.kind === "process" && op === "<") input = printed(only, state, substitute);
+    else {
+      const { text, known } = expandText(target, state, substitute);
+      literal &&= known;
+      if (READS.test(op)) input = inputOf(redirect, text, opened ?? NONE, state);
+      if (!op.startsWith("<<")) list.push({ ...(fd !== undefined && { fd }), op, target: text });
     }
-    const { text, known } = expandText(target, state, substitute);
-    literal &&= known;
-    const here = op.startsWith("<<");
-    if (here && !fd) stdin = { kind: "text", text: op === "<<<" ? `${text}\n` : text };
-    else if (op === "<&" && !fd) stdin = { kind: "other" };
-    else if ((op === "<" || op === "<>") && !fd)
-      stdin = NOWHERE.test(text) ? { kind: "other" } : { kind: "file", path: text };
-    if (!here) list.push({ ...(fd !== undefined && { fd }), op, target: text });
+    if (!input) continue;
+    if (!fd) stdin = input;
+    else if (fd > 2) {
+      opened ??= new Map();
+      opened.set(fd, input);
+    }
   }
-  return { list, literal, ...(stdin && { stdin }) };
+  return { list, literal, ...(stdin && { stdin }), ...(opened && { opened }) };
 }
 
 /** True where standard output goes elsewhere than to whoever reads the command. */

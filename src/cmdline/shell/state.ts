@@ -38,6 +38,8 @@ export interface State {
   readonly drafts: Draft[];
   /** Variables that hold the output of commands, by their indices. */
   readonly origins: Map<string, readonly number[]>;
+  /** Descriptors that are open to be read, but for the standard ones. */
+  readonly descriptors: Map<number, ShellInput>;
   /** What is printed by the commands that stand in place of a file, by how they are written. */
   readonly files: Map<string, string>;
   /** Known texts of files that the commands have written, by how they are called. */
@@ -63,6 +65,7 @@ export function newState(env: Readonly<Record<string, string>>): State {
     functions: new Map(),
     drafts: [],
     origins: new Map(),
+    descriptors: new Map(),
     files: new Map(),
     written: new Map(),
     printed: [],

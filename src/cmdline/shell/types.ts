@@ -59,6 +59,8 @@ export interface ShellOptions {
 }
 
 export const MAX_DEPTH = 32;
+/** Most commands whose output the words of one command, or one variable, are known to hold. */
+export const MAX_OUTPUTS = 16;
 export const MAX_COMMANDS = 1000;
 /** Most commands that are read of a text so that those are found: functions that nothing calls come last, and some are empty. */
 export const MAX_READ = 16 * MAX_COMMANDS;

@@ -1,15 +1,17 @@
-import { builtin, setElement } from "./builtins.ts";
+import { assign } from "./assign.ts";
+import { builtin } from "./builtins.ts";
 import { inputOf, keepWritten, textOfFile } from "./contents.ts";
-import { expandText, expandWord, type Substitute } from "./expansion/expand.ts";
+import { openFor, readsOpen } from "./descriptors.ts";
+import { expandWord, type Substitute } from "./expansion/expand.ts";
 import { mktemp } from "./mktemp.ts";
-import { noteOrigin, noteOutputs } from "./origins.ts";
+import { noteOutputs } from "./origins.ts";
 import { literalOutput, ownFrom, passedOn } from "./output.ts";
 import { handedOn } from "./pipes.ts";
 import { isLeft, mapfile, read } from "./read.ts";
 import { readRedirects, silenced } from "./redirects.ts";
 import { charge, type Draft, type ShellFunction, type State } from "./state.ts";
 import { parseTree } from "./syntax/parser.ts";
-import type { Assignment, Node, Part, Redirect } from "./syntax/tree.ts";
+import type { Node, Part, Redirect } from "./syntax/tree.ts";
 import { MAX_COMMANDS, MAX_DEPTH, type ShellInput, type ShellRedirect } from "./types.ts";
 
 /** What surrounds a command. */
@@ -55,6 +57,8 @@ export function walk(node: Node, state: State, context: Context): Output {
       return block(node, state, context);
     case "for":
       return loop(node, state, context);
+    case "coproc":
+      return coprocess(node, state, context);
     case "function":
       state.functions.set(node.name, { body: node.body, size: node.size, called: false, active: false });
       return "";
@@ -104,6 +108,20 @@ function block(node: Of<"block">, state: State, context: Context): Output {
   if (silenced(inner.redirects)) state.printed.length = mark;
   if (!node.certain) return output === "" ? "" : undefined;
   return silenced(inner.redirects) ? "" : output;
+}
+
+/** Descriptors that bash gives to the two ends of what runs beside it. */
+const BESIDE = ["63", "60"];
+
+/** `coproc NAME { … }`: what it prints is read by its descriptor. */
+function coprocess(node: Of<"coproc">, state: State, context: Context): Output {
+  const first = state.drafts.length;
+  const mark = state.printed.length;
+  const input = handedOn(walk(node.body, state, context), first, mark, state);
+  state.printed.length = mark;
+  state.vars.set(node.name, BESIDE);
+  if (input) state.descriptors.set(Number(BESIDE[0]), input);
+  return "";
 }
 
 /** The variables as they are; not taken where copies of many variables would cost more than the text. */
@@ -187,16 +205,18 @@ function simple(node: Of<"simple">, state: State, context: Context): Output {
     draft.literal &&= literal;
     if (!literal) noteOutputs(word, draft, state);
   }
-  const { list, stdin, literal } = readRedirects(node.redirects, state, substitute);
+  const { list, stdin, opened, literal } = readRedirects(node.redirects, state, substitute);
   draft.redirects = [...list, ...context.redirects];
   draft.literal &&= literal;
-  const input = stdin ?? context.stdin;
+  const closed = openFor(draft, opened, state);
+  const input = readsOpen(draft, state) ?? stdin ?? context.stdin;
   if (input) draft.stdin = input;
   for (const each of node.assignments) assign(each, draft, state, substitute);
   const mark = state.printed.length;
   // What an unknown output holds was walked as a command of eval's words, and what it says is not known.
   const unread = !draft.literal && node.words.slice(1).every((word) => word.every(isOutput));
   const output = draft.argv[0] === "eval" && unread ? undefined : run(draft, state, context, index);
+  closed();
   if (draft.redirects.length > 0) keepWritten(draft, output, state);
   const printed = silenced(draft.redirects) ? "" : draft.literal ? output : undefined;
   if (printed !== undefined) state.printed.splice(mark, state.printed.length, ...(printed === "" ? [] : [printed]));
@@ -208,28 +228,6 @@ function simple(node: Of<"simple">, state: State, context: Context): Output {
 /** A part of a word that is what another command prints. */
 const isOutput = (part: Part): boolean =>
   part.kind === "commands" || part.kind === "param" || (part.kind === "text" && part.text === "");
-
-function assign({ name, append, index, value }: Assignment, draft: Draft, state: State, substitute: Substitute): void {
-  if (!("elements" in value)) {
-    const first = state.drafts.length;
-    const { text, known } = expandText(value, state, substitute);
-    noteOrigin(name, value, first, state);
-    const before = append ? state.vars.get(name) : "";
-    const whole = typeof before === "string" && charge(state, before.length) ? before + text : undefined;
-    draft.assignments[name] = whole ?? text;
-    draft.literal &&= known;
-    if (draft.argv.length !== 0 && draft.argv[0] !== "eval") return;
-    if (index === undefined) state.vars.set(name, known ? whole : undefined);
-    else setElement(name, index, known ? text : undefined, state);
-    return;
-  }
-  const words = value.elements.map((word) => expandWord(word, state, substitute));
-  const list = words.flatMap(({ fields }) => fields);
-  const before = append ? state.vars.get(name) : [];
-  draft.assignments[name] = list.join(" ");
-  const known = words.every(({ literal }) => literal) && before !== undefined;
-  state.vars.set(name, known ? [...(typeof before === "string" ? [before] : before), ...list] : undefined);
-}
 
 /** Words that a shell reads itself. */
 const OWN = new Set(["eval", ".", "source", "read", "mapfile", "readarray"]);

@@ -8,6 +8,7 @@ import { commandPayload, namedPayload } from "../payloads/payload.ts";
 import { carriedBy } from "../payloads/written.ts";
 import { type Context, copyOf, type Source, type State } from "../state.ts";
 import type { ResolvedBehaviour } from "../types.ts";
+import { shellOfWords } from "./appended.ts";
 import { Connections } from "./connections.ts";
 import { type Dialect, isOutput, type SimpleCommand, split } from "./dialects.ts";
 import { encodedFor } from "./encoded.ts";
@@ -140,6 +141,8 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     const index = command.argv
       ? state.resolver.argv(optionNames.put(command.argv), state, inner)
       : state.resolver.line(command.text ?? "", state, inner);
+    const told = command.feeds?.length && piped ? shellOfWords(command, index, state) : undefined;
+    if (told && piped) carriesOut(piped(), told, state);
     if (isJoined) tellJoined(command, index, shell, state);
     if (redirected && command.redirects.some((redirect) => connections.of(redirect) !== undefined))
       joinWrapped(redirected, index, shell, state);
@@ -150,8 +153,8 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     const payload = commandPayload(name, args, state);
     if (!SILENT.has(word)) payloads.push(payload, ...carriedBy(state.invocations[index]).map((found) => found.payload));
     const made = shell && runsMade(name, payload, state.invocations[index], state);
-    const told = made && shellBehaviour(made.id, shell, state, madeRoles(made, folder, state));
-    if (told) shell.behaviours.push(told);
+    const ran = made && shellBehaviour(made.id, shell, state, madeRoles(made, folder, state));
+    if (ran) shell.behaviours.push(ran);
     else if (command.argv) removed.note(name, payload);
     const gone = command.argv && shell ? removed.by(name, args) : [];
     const hidden = shell && gone.length > 0 && shellBehaviour(removalOf(gone), shell, state, { runs: gone });

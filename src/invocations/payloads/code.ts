@@ -1,4 +1,5 @@
 import { readCode } from "../../cmdline/code/code.ts";
+import type { Given } from "../../cmdline/code/sink.ts";
 import type { CodeFinding } from "../../cmdline/code/types.ts";
 import { classifyValue } from "../../cmdline/normal/classify.ts";
 import { kindOf } from "../../cmdline/normal/kinds.ts";
@@ -6,10 +7,30 @@ import type { Payload } from "../../model/payload.ts";
 import type { Context, State } from "../state.ts";
 import { commandPayload, type Found, inlinePayload, namedPayload } from "./payload.ts";
 
-/** What code in a line runs, fetches, reads and writes; commands in it are resolved as nested invocations. */
-export function readInline(language: string, code: string, state: State, context: Context): readonly Found[] {
+/** Code that looks at what its caller gives it; of most nothing has to be looked up. */
+const ASKS: ReadonlyMap<string, RegExp> = new Map([["awk", /\b(?:ENVIRON|ARGV)\b|\bsystem\s*\(|\|/]]);
+
+/** What a code is given by the environment, under its own names, and by its arguments, under their numbers. */
+function givenTo(language: string, code: string, args: readonly string[], { env = {} }: Context): Given | undefined {
+  if (!ASKS.get(language)?.test(code)) return undefined;
+  const given: Record<string, string> = Object.assign(Object.create(null), env);
+  for (const [at, arg] of args.entries()) given[at + 1] = arg;
+  return given;
+}
+
+/**
+ * What code in a line runs, fetches, reads and writes; commands in it are resolved as nested invocations.
+ * @param args words that the code is given
+ */
+export function readInline(
+  language: string,
+  code: string,
+  state: State,
+  context: Context,
+  args: readonly string[] = [],
+): readonly Found[] {
   const found: Found[] = [];
-  for (const finding of readCode(language, code)) {
+  for (const finding of readCode(language, code, givenTo(language, code, args, context))) {
     const { role } = finding;
     for (const payload of payloadsOf(finding, state, context)) found.push({ role, payload });
   }

@@ -111,7 +111,7 @@ export function payloadsOf(
     return readPowerShellText(code, state, context);
   }
   if (as.startsWith("code:")) {
-    const read = readInline(as.slice(5), bound.text, state, context);
+    const read = readInline(as.slice(5), bound.text, state, context, args);
     // A little language that only wraps a command is no code of its own.
     return binding.what === "inlineCode" ? [{ role, payload: inlinePayload(bound.text) }, ...read] : read;
   }

@@ -1,4 +1,5 @@
 import { format } from "../folding.ts";
+import { entryOf } from "../../../model/entry.ts";
 import { kindOfName } from "../kinds.ts";
 import { type Lexicon, lex, nameText, operandExpected, opText, type Token } from "../lex.ts";
 import { DOUBLE, readLiteral } from "../literals.ts";
@@ -23,6 +24,8 @@ const LEXICON: Lexicon = {
 const SHELL = /^\s*(?:\S{0,64}\/)?(?:ba|da|z|k|a)?sh\s*$/;
 
 const isText = (text: string | undefined): text is string => text !== undefined;
+/** Lists by which a program sees what it is given. */
+const GIVEN = new Set(["ENVIRON", "ARGV"]);
 
 /** Special files of gawk that are connections. */
 const NETWORK = /^\/inet[46]?\/(?:tcp|udp)\//;
@@ -210,6 +213,16 @@ class AwkReader {
     else if (text && !NETWORK.test(text)) this.sink.emit({ role: "runs", what: "command", value: text, shell: true });
   }
 
+  /** `ENVIRON["NAME"]`, `ARGV[1]` */
+  private given(): string | undefined {
+    const key = this.tokens[this.at + 2];
+    this.at += 3;
+    while (this.at < this.tokens.length && !["]", ";", "\n", "}"].includes(this.op(0))) this.at++;
+    if (this.op(0) === "]") this.at++;
+    if (key?.kind === "number") return entryOf(this.sink.given, String(key.value));
+    return key?.kind === "string" ? entryOf(this.sink.given, key.pieces.join("")) : undefined;
+  }
+
   /** `substr(text, from[, length])`, counted from one. */
   private substring(): string | undefined {
     this.at += 2;
@@ -250,8 +263,12 @@ class AwkReader {
         this.nesting--;
         constant ||= filled !== undefined;
         text += filled ?? "";
+      } else if (token.kind === "name" && GIVEN.has(token.text) && this.op(1) === "[") {
+        const value = this.given();
+        constant ||= value !== undefined;
+        text += value ?? token.text;
       } else if (token.kind === "name" && token.text !== "getline" && this.op(1) !== "(" && this.op(1) !== "=") {
-        const value = this.variables.get(token.text);
+        const value = this.variables.get(token.text) ?? entryOf(this.sink.given, token.text);
         constant ||= value !== undefined;
         text += value ?? this.code.slice(token.start, token.end);
         this.at++;

@@ -9,7 +9,7 @@ import { arithmeticEnd } from "./words.ts";
 type Item = { readonly op: string; readonly node: Node };
 
 /** Words before a command that change nothing in what it runs. */
-const PREFIXES = ["!", "coproc", "then", "do", "else"];
+const PREFIXES = ["!", "then", "do", "else"];
 
 /** Reads a text into its commands. Total: what a shell would refuse is read as far as it makes sense. */
 export function parseTree(text: string, limits: Limits, depth = 0): Node {
@@ -54,13 +54,25 @@ function pipeline(reader: TokenReader): Node {
   let op = "";
   for (;;) {
     while (PREFIXES.includes(reader.plain())) reader.next();
-    items.push({ op, node: timed(reader) });
+    items.push({ op, node: reader.plain() === "coproc" ? coprocess(reader) : timed(reader) });
     op = reader.op();
     if (op !== "|" && op !== "|&") break;
     reader.next();
     reader.newlines();
   }
   return items.length === 1 ? items[0]!.node : { kind: "pipeline", items };
+}
+
+/** `coproc COMMAND`, or with a name of its own before a compound one: `coproc NAME { … }`. */
+function coprocess(reader: TokenReader): Node {
+  reader.next();
+  const lead = reader.peek();
+  if (lead.kind !== "word" || COMPOUND.has(reader.plain()))
+    return { kind: "coproc", name: "COPROC", body: command(reader) };
+  const name = reader.plain();
+  reader.next();
+  const isNamed = /^[A-Za-z_]\w*$/.test(name) && COMPOUND.has(reader.op() || reader.plain());
+  return { kind: "coproc", name: isNamed ? name : "COPROC", body: isNamed ? command(reader) : command(reader, lead) };
 }
 
 /** `time` before a group is a word of the shell; before a simple command it may as well be the program of that name. */

@@ -79,4 +79,5 @@ export type Node =
       /** Length of the source text: what one more turn costs. */
       readonly size: number;
     }
+  | { readonly kind: "coproc"; readonly name: string; readonly body: Node }
   | { readonly kind: "function"; readonly name: string; readonly body: Node; readonly size: number };
