@@ -143,6 +143,8 @@ export interface Source {
   readonly fetched?: string;
   /** Files of whose contents they make something else on the way: `base64 -d FILE | sh`. */
   readonly decoded?: readonly string[];
+  /** Text of the line out of which they make code that nobody here can read. */
+  readonly unread?: string;
   /** Files whose contents reach its standard input: `cat FILE | sh`. */
   readonly files?: readonly string[];
 }

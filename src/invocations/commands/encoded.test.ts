@@ -19,6 +19,8 @@ it.each([
   'bash -c "$(echo d2hvYW1p | base64 -d)"',
   'eval "$(echo imaohw | rev)"',
   "sudo sh -c `echo d2hvYW1p | base64 -d`",
+  "echo d2hvYW1p | base64 -d > job; sh job",
+  "base64 -d <<< d2hvYW1p > /tmp/job && sudo bash /tmp/job -q",
 ])("says that a shell is given what nobody reads: %s", (line) => {
   expect(classes(line)).toContain("encodedCommand");
 });
@@ -33,6 +35,14 @@ it.each([
   "echo d2hvYW1p | base64 -d | sudo tee /etc/key",
   "echo d2hvYW1p | base64 -d | xargs bash",
   "ssh-add <(echo d2hvYW1p | base64 -d)",
+  "echo d2hvYW1p | base64 -d > data; sh import.sh data",
 ])("leaves what is read by nobody, or is no command: %s", (line) => {
   expect(classes(line)).not.toContain("encodedCommand");
+});
+
+it("tells of what a shell is given so as of decoded code", () => {
+  for (const line of ["echo d2hvYW1p | base64 -d | sh", "echo d2hvYW1p | base64 -d > job; sh job"]) {
+    const { invocations } = resolve({ commandLine: line, platform: "linux", as: "typed" }, builtinCatalog());
+    expect(invocations.flatMap(({ behaviours }) => behaviours.flatMap((one) => one.techniques))).toContain("T1140");
+  }
 });

@@ -1,6 +1,8 @@
 import { obfuscation } from "../../cmdline/normal/distance.ts";
 import { decodedBy } from "../../cmdline/shell/output.ts";
 import type { Obfuscation } from "../../model/invocation.ts";
+import { baseName } from "../glob.ts";
+import type { State } from "../state.ts";
 import type { SimpleCommand } from "./dialects.ts";
 import type { Running } from "./running.ts";
 import { startsShell } from "./shells.ts";
@@ -11,15 +13,25 @@ const MAX_STEPS = 8;
 /** Longest piece of the encoded text that is shown. */
 const MAX_SHOWN = 48;
 
+/** The file that a shell is told to carry out. */
+function scriptOf(argv: readonly string[], { catalog, platform }: State): string | undefined {
+  const at = argv.findIndex((word) => catalog.byName(baseName(word), platform)?.category === "shell");
+  return argv.slice(at + 1).find((word) => !word.startsWith("-"));
+}
+
 /** That the text which a shell carries out, or the name of a program, stands on the line in a form that nobody reads. */
 export function encodedFor(
   { commands, state }: Running,
   command: SimpleCommand,
   name: string,
 ): Obfuscation | undefined {
-  const { speaker, words = [] } = command;
-  if (speaker === undefined && words.length === 0) return undefined;
-  const isShell = startsShell(name, command.argv?.slice(1) ?? [], state);
+  const { argv = [], speaker, words = [] } = command;
+  const isWritten = state.files.any && state.files.anyMade;
+  if (speaker === undefined && words.length === 0 && !isWritten) return undefined;
+  const isShell = startsShell(name, argv.slice(1), state);
+  const script = isShell && isWritten ? scriptOf(argv, state) : undefined;
+  const kept = script === undefined ? undefined : state.files.origin(script, "encoded");
+  if (kept !== undefined) return obfuscation("encodedCommand", kept.slice(0, MAX_SHOWN));
   const outputs = words.map((index) => lastOf(commands, index));
   const ways = isShell && speaker !== undefined ? [speaker, ...outputs] : outputs;
   for (let step = 0; step < ways.length && step < MAX_STEPS; step++) {
@@ -38,4 +50,19 @@ function lastOf(commands: readonly SimpleCommand[], first: number): number {
   let last = first;
   for (let at = first + 1; at <= first + MAX_STEPS; at++) if (commands[at]?.speaker === last) last = at;
   return last;
+}
+
+/** Behaviours of a shell by which it carries out a text. */
+const CARRIES_OUT = /\/(?:command|script|script-on-stdin|script-from-file)$/;
+
+/** Techniques of code that is decoded before it runs. */
+const DECODING = ["T1140", "T1027"];
+
+/** Tells of a shell that what it carries out stood on the line in such a form. @param index where the command is that starts the shell */
+export function tellEncoded(index: number, { invocations }: State): void {
+  const shell = invocations.slice(Math.max(index, 0)).find(({ entry }) => entry?.category === "shell");
+  if (!shell) return;
+  shell.behaviours = shell.behaviours.map((told) =>
+    CARRIES_OUT.test(told.id) ? { ...told, techniques: [...new Set([...told.techniques, ...DECODING])] } : told,
+  );
 }

@@ -8,8 +8,8 @@ import type { Platform } from "../../model/event.ts";
 import { withOne } from "../../model/list.ts";
 import { baseName, glob } from "../glob.ts";
 
-/** Where the content of a file comes from that a line makes. */
-type Made = "fetched" | "decoded";
+/** Where the content of a file comes from that a line makes; `encoded`: it stands on the line in a form that nobody reads. */
+type Made = "fetched" | "decoded" | "encoded";
 
 /** A file that is named from the folder in which the line works. */
 const BELOW = /^(?!\/|~)[^\s]+$/;
@@ -41,6 +41,11 @@ interface Copy {
 }
 
 const NO_COPIES: readonly Copy[] = [];
+
+/** Addresses whose content anybody on the way may change. */
+const PLAIN = /^(?:http|ftp):\/\//i;
+const SHARED_MEMORY = /^\/(?:dev|run)\/shm\//;
+const TEMPORARY = /^\/(?:var\/)?tmp\//;
 
 /** Most files of one folder that are read where a program is given the folder. */
 const MAX_WITHIN = 32;
@@ -102,7 +107,7 @@ export class Files {
 
   /** Whether the line has fetched or decoded anything so far. */
   get anyMade(): boolean {
-    return this.#makings !== undefined || this.#made !== undefined || this.#drives !== undefined;
+    return [this.#makings, this.#made, this.#drives, this.#unpacked].some((made) => made !== undefined);
   }
 
   /** The files in a folder, as far as the line has written or copied them there. @param wanted globs on their paths within it */
@@ -163,7 +168,7 @@ export class Files {
     if (text !== undefined) this.write(target, text.slice(0, -1), false);
     else this.#written?.delete(this.#key(target));
     this.#copies = [...this.#copies, { from, to }];
-    for (const of of ["fetched", "decoded"] as const) {
+    for (const of of ["fetched", "decoded", "encoded"] as const) {
       const origin = this.origin(from, of) ?? (of === "fetched" ? this.unpacked(from) : undefined);
       if (origin !== undefined) this.make(target, of, origin);
     }
@@ -232,16 +237,27 @@ export class Files {
     this.#unpacked = this.origin(archive, "fetched") ?? this.#unpacked;
   }
 
+  /** The line unpacks an archive as it comes from an address. */
+  unpackFrom(address: string): void {
+    this.#unpacked = address;
+  }
+
   /**
    * The archive out of which a program may come: it lies where the line put things, without a folder or where users write. On Linux
-   * software is built out of archives in that way, but not out of those of a machine that has no name.
+   * software is built out of archives in that way, but not out of those of a machine that has no name, nor is it started in shared memory,
+   * nor among temporary files by its whole name where anybody may have changed it on its way.
    */
   unpacked(program: string): string | undefined {
-    if (this.#unpacked === undefined) return undefined;
-    if (this.#platform !== "windows")
-      return isAnonymous(this.#unpacked) && BELOW.test(program) ? this.#unpacked : undefined;
-    const { directoryClass, userWritable } = classifyValue(program, this.#platform);
-    return userWritable || (directoryClass === "relative" && PROGRAM.test(program)) ? this.#unpacked : undefined;
+    const from = this.#unpacked;
+    if (from === undefined) return undefined;
+    if (this.#platform === "windows") {
+      const { directoryClass, userWritable } = classifyValue(program, this.#platform);
+      return userWritable || (directoryClass === "relative" && PROGRAM.test(program)) ? from : undefined;
+    }
+    const isOpen = isAnonymous(from) || (PLAIN.test(from) && program.startsWith("/"));
+    const isBelow = isAnonymous(from) && BELOW.test(program);
+    const whole = this.#key(program);
+    return isBelow || SHARED_MEMORY.test(whole) || (isOpen && TEMPORARY.test(whole)) ? from : undefined;
   }
 
   get #separator(): string {

@@ -1,9 +1,10 @@
 import { hostOf, isNumbered } from "../../cmdline/normal/reach.ts";
+import { decodedBy } from "../../cmdline/shell/output.ts";
 import { type Payload, resolvedOf } from "../../model/payload.ts";
 import type { Draft } from "../draft.ts";
 import { namedPayload } from "../payloads/payload.ts";
 import { carriedBy } from "../payloads/written.ts";
-import type { State } from "../state.ts";
+import type { Source, State } from "../state.ts";
 import type { SimpleCommand } from "./dialects.ts";
 import type { Folder } from "./folder.ts";
 import { STARTING, wordOf } from "./own-words.ts";
@@ -20,6 +21,9 @@ interface Made {
   /** Whether what comes from there is an archive, which holds it. */
   readonly inArchive?: boolean;
 }
+
+/** Files that are packed to be small, and hide nothing. */
+const PACKED = /\.(?:gz|bz2|xz|zst|lz4|lzma|z)$/i;
 
 /** What runs that the line itself has decoded, fetched or written: the program, or files that the program is given to carry out. */
 export function runsMade(
@@ -40,10 +44,17 @@ export function runsMade(
   ];
   const decoded = started.find((one) => files.origin(one.file, "decoded") !== undefined);
   if (decoded) return { id: "decoded-program", runs: [decoded.payload] };
+  const script = given.find((one) => {
+    const packed = one.what === "script" ? files.origin(fileOf(one), "decoded") : undefined;
+    return packed !== undefined && !PACKED.test(packed);
+  });
+  if (script) return { id: "decoded-file", runs: [script] };
   const origin = file === undefined ? undefined : files.origin(file, "fetched");
   if (origin !== undefined) return { id: "fetched-program", runs: [program], origin };
-  const archive = invocation?.entry ? undefined : files.unpacked(name);
-  if (archive !== undefined) return { id: "fetched-program", runs: [program], origin: archive };
+  // A program of Linux that is named with its folder is that file, whatever it is called.
+  const isFile = invocation?.entry === undefined || (state.platform !== "windows" && name.includes("/"));
+  const archive = isFile ? files.unpacked(name) : undefined;
+  if (archive !== undefined) return { id: "fetched-program", runs: [program], origin: archive, inArchive: true };
   for (const one of started) {
     const original = files.disguised(one.file);
     if (original !== undefined)
@@ -69,20 +80,31 @@ export function madeRoles({ id, runs, origin = "", inArchive = false }: Made, fo
       runs: [namedPayload(origin, { what: runs[0]?.what === "package" ? "package" : "script", where: "web" }, state)],
       reads: runs.map((file) => folder.whole(file)),
     };
-  // What fetches a file says so itself; of a drive nothing else does.
+  // What fetches a file says so itself; of a drive nothing else does, and of what an archive holds it says nothing.
   const isJoined = runs.some(({ value }) => state.files.onDrive(value) === origin);
-  const fetches = isJoined || isNumbered(hostOf(origin)) ? [namedPayload(origin, { what: "auto" }, state)] : [];
+  const fetches =
+    isJoined || inArchive || isNumbered(hostOf(origin)) ? [namedPayload(origin, { what: "auto" }, state)] : [];
   return { runs: runs.map((file) => folder.whole(file)), fetches };
+}
+
+/** Notes the archive that a command unpacks as another one brings it. */
+export function noteUnpacked(invocation: Draft | undefined, piped: (() => Source) | undefined, state: State): void {
+  if (!piped || !invocation?.entry?.behaviours.some(({ techniques }) => techniques.includes("T1140"))) return;
+  const { fetched } = piped();
+  if (fetched !== undefined) state.files.unpackFrom(fetched);
 }
 
 /** Notes the file into which a command's output goes that comes from another machine or is decoded. */
 export function keepsMade(running: Running, command: SimpleCommand): void {
   const { connections, state } = running;
   const into = outputOf(command)?.[0];
-  if (into === undefined || state.files.writtenTo(into) !== undefined) return;
+  if (into === undefined) return;
+  const { argv, stdin } = command;
+  if (argv && decodedBy(argv, stdin?.text) !== undefined) state.files.make(into, "encoded", stdin?.text?.trim());
+  if (state.files.writtenTo(into) !== undefined) return;
   if (command.redirects.some((redirect) => redirect.op.startsWith("<") && connections.of(redirect) !== undefined))
     state.files.make(into, "fetched");
-  const { fetched, decoded } = printedBy(running, { ...command, redirects: [] });
+  const { fetched, decoded, unread } = printedBy(running, { ...command, redirects: [] });
   if (fetched !== undefined) state.files.make(into, "fetched", fetched);
-  else if (decoded) state.files.make(into, "decoded");
+  else if (decoded || unread !== undefined) state.files.make(into, "decoded", decoded?.[0]);
 }

@@ -37,6 +37,28 @@ function answered(drafts: readonly Draft[], { elsewhere }: State): string | unde
   return file === undefined || file.remote ? server : `${server}:${file.value}`;
 }
 
+/** A name that no file of a line has. */
+const INPUT = "<input>";
+
+/** Most characters of such a text that are shown. */
+const MAX_SHOWN = 64;
+
+/** The text of the line that a command makes something else of, which only it can tell: packed or encrypted code. */
+function unreadText(command: SimpleCommand, running: Running): string | undefined {
+  if (!command.stdin?.text?.trim()) return undefined;
+  const unpacks = shownBy({ ...command, stdin: {} }, INPUT, running).some(
+    ({ behaviour, reads }) => behaviour.category === "decode" && reads.every(({ value }) => value === INPUT),
+  );
+  if (!unpacks) return undefined;
+  let written = command;
+  for (let hop = 0; hop < MAX_HOPS; hop++) {
+    const before = running.commands[written.speaker ?? -1];
+    if (before?.stdin?.text === undefined) break;
+    written = before;
+  }
+  return written.stdin?.text?.trim().slice(0, MAX_SHOWN);
+}
+
 export const isConnection = ({ techniques }: ResolvedBehaviour) =>
   techniques.some((technique) => CONNECTION.has(technique));
 
@@ -44,6 +66,11 @@ export const isConnection = ({ techniques }: ResolvedBehaviour) =>
 export function printedBy(running: Running, feeding: SimpleCommand, hops = MAX_HOPS): Source {
   if (feeding.redirects.some(keepsOutput)) return NOTHING;
   const before = sourceOf(running, feeding, hops - 1);
+  const unread = unreadText(feeding, running);
+  if (unread !== undefined) {
+    running.state.cut ??= "what it unpacks or decrypts of its own text is not read here";
+    return { unread };
+  }
   const drafts = draftsOf(feeding, before.files?.[0], running);
   const behaviours = drafts.flatMap((one) => one.behaviours);
   // Who writes down what it is handed, and is piped on, hands it on as well: `curl … | tee FILE | sh`.
@@ -57,7 +84,7 @@ export function printedBy(running: Running, feeding: SimpleCommand, hops = MAX_H
   const carriesOut = ({ runs, reads, behaviour }: ResolvedBehaviour) =>
     !behaviour.wrapper && runs.some(({ what }) => what !== "inlineCode" || (reads.length === 0 && before === NOTHING));
   if (behaviours.some(carriesOut)) return NOTHING;
-  if (before.fetched !== undefined || before.decoded) return before;
+  if (before.fetched !== undefined || before.decoded || before.unread) return before;
   const read = (decodes: boolean) =>
     behaviours
       .filter(({ behaviour }) => (behaviour.category === "decode") === decodes)
@@ -79,7 +106,7 @@ export function sourceOf(running: Running, { feeds = [], words = [], aside }: Si
     const feeding = running.commands[at];
     if (!feeding) continue;
     const { files, ...rest } = printedBy(running, aside ? { ...feeding, redirects: [] } : feeding, hops);
-    if (rest.fetched !== undefined || rest.decoded) return rest;
+    if (rest.fetched !== undefined || rest.decoded || rest.unread) return rest;
     if (files && feeds.includes(at)) return { files };
   }
   return NOTHING;

@@ -4,18 +4,18 @@ import { splitProgram } from "../../cmdline/windows/program.ts";
 import type { Payload } from "../../model/payload.ts";
 import type { Draft } from "../draft.ts";
 import { runsLater } from "../payloads/later.ts";
-import { commandPayload, namedPayload } from "../payloads/payload.ts";
+import { commandPayload, inlinePayload, namedPayload } from "../payloads/payload.ts";
 import { carriedBy } from "../payloads/written.ts";
 import { type Context, copyOf, type Source, type State } from "../state.ts";
 import type { ResolvedBehaviour } from "../types.ts";
 import { shellOfWords } from "./appended.ts";
 import { Connections } from "./connections.ts";
 import { type Dialect, isOutput, type SimpleCommand, split } from "./dialects.ts";
-import { encodedFor } from "./encoded.ts";
+import { encodedFor, tellEncoded } from "./encoded.ts";
 import { Exports, joined } from "./environment.ts";
 import { Folder, startsIn } from "./folder.ts";
 import { joinsConnection, tellJoined } from "./joined.ts";
-import { keepsMade, madeRoles, runsMade } from "./made.ts";
+import { keepsMade, madeRoles, noteUnpacked, runsMade } from "./made.ts";
 import { OptionNames } from "./option-names.ts";
 import { behindPrefixes, SILENT, STARTING, wordOf } from "./own-words.ts";
 import { sourceOf } from "./piped.ts";
@@ -69,12 +69,14 @@ const OUTPUT = /^(?:\$\((?!\()|`)/;
 const VARIABLE = /^\$(?:\w+|\{\w+\})$/;
 
 /** A shell that carries out, as its commands, what another command brings or decodes. */
-function carriesOut({ fetched, decoded }: Source, shell: Draft, state: State): void {
+function carriesOut({ fetched, decoded, unread }: Source, shell: Draft, state: State): void {
   const script = (value: string, where?: "web"): Payload => namedPayload(value, { what: "script", where }, state);
   const behaviour =
     fetched !== undefined
       ? shellBehaviour("downloaded", shell, state, { runs: [script(fetched, "web")] })
-      : decoded && shellBehaviour("decoded", shell, state, { runs: decoded.map((file) => script(file)) });
+      : unread !== undefined
+        ? shellBehaviour("decoded", shell, state, { runs: [inlinePayload(unread)] })
+        : decoded && shellBehaviour("decoded", shell, state, { runs: decoded.map((file) => script(file)) });
   const known = ({ id, runs }: ResolvedBehaviour) =>
     id === behaviour?.id && runs[0]?.value === behaviour.runs[0]?.value;
   if (behaviour && !shell.behaviours.some(known)) shell.behaviours.push(behaviour);
@@ -141,6 +143,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     const index = command.argv
       ? state.resolver.argv(optionNames.put(command.argv), state, inner)
       : state.resolver.line(command.text ?? "", state, inner);
+    if (encoded) tellEncoded(index, state);
     const told = command.feeds?.length && piped ? shellOfWords(command, index, state) : undefined;
     if (told && piped) carriesOut(piped(), told, state);
     if (isJoined) tellJoined(command, index, shell, state);
@@ -148,6 +151,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
       joinWrapped(redirected, index, shell, state);
     else if (redirected) fillsFrom(redirected, index, shell, state);
     keepsMade(running, command);
+    if (command.feeds?.length) noteUnpacked(state.invocations[index], piped, state);
     optionNames.note(command, name, args);
     if (isSilent) continue;
     const payload = commandPayload(name, args, state);

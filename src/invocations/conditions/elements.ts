@@ -50,10 +50,12 @@ export function ambientNumber(element: string): number {
 const isAmbient = (element: number): boolean => element < 0;
 
 const PAYLOAD = ambientNumber("$payload");
+/** What other commands of the line decode for it. */
+export const DECODED = ambientNumber("$decoded");
 
 /**
  * Where tests find the values of an element: those of the grammar and the ambient ones, `$args` (present if there are any), `$stdin`
- * (its text, or the file's name), `$stdinFile`, `$piped` (what other commands of the line fetch for it), `$decoded` (files that they
+ * (its text, or the file's name), `$stdinFile`, `$piped` (what other commands of the line fetch for it), `$decoded` (files, or text of the line, that they
  * decode for it), `$output`, `$env.NAME`, `$parent`, `$image`, `$domain`. `$redirect` never has any: behaviours that ask for it are those
  * that shells are told by how they are read (src/invocations/commands/redirects.ts).
  */
@@ -95,7 +97,10 @@ export class Elements {
     if (element === "$stdinFile")
       return around.stdin?.file === undefined ? listOf(around.piped?.().files) : valuesOf(around.stdin.file);
     if (element === "$piped") return valuesOf(around.piped?.().fetched);
-    if (element === "$decoded") return listOf(around.piped?.().decoded);
+    if (element === "$decoded") {
+      const { decoded, unread } = around.piped?.() ?? {};
+      return listOf(decoded) ?? valuesOf(unread);
+    }
     if (element === "$output") return listOf(around.output);
     if (element === "$parent") return valuesOf(around.parent);
     if (element === "$image") return valuesOf(around.image);

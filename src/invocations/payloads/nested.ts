@@ -3,6 +3,7 @@ import { extensionOf } from "../../cmdline/normal/names.ts";
 import type { Arg } from "../../grammar/types.ts";
 import type { Payload, Role } from "../../model/payload.ts";
 import type { Dialect } from "../commands/dialects.ts";
+import { DECODED } from "../conditions/elements.ts";
 import type { BindingPlan } from "../plan.ts";
 import { type Context, copyOf, type State } from "../state.ts";
 import type { Bound } from "./bind.ts";
@@ -120,6 +121,8 @@ export function payloadsOf(
     if (binding.what === "inlineCode") return inRole(role, [inlinePayload(bound.text)]);
     return inRole(role, [placePayload(bound.text, { ...binding, what: kindOfText(binding, bound.text) })]);
   }
+  if (binding.sources?.element === DECODED && context.piped?.().unread === bound.text)
+    return inRole(role, [inlinePayload(bound.text)]);
   const payload = namedPayload(bound.text, onServer(binding, bound), state, bound.entry);
   const inner = args.length > 0 ? copyOf(context) : undefined;
   if (inner) inner.parameters = [bound.text, ...args];
