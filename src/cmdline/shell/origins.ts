@@ -23,8 +23,13 @@ export function noteOutputs(word: Word, draft: Draft, state: State): void {
   }
 }
 
-/** Keeps that a variable holds what is read of an input that nobody knows: `curl … | while read x`. */
-export function noteRead(name: string, { stdin }: Draft, state: State): void {
-  if (stdin?.kind === "pipe") state.origins.set(name, [stdin.from, ...(stdin.others ?? [])].slice(0, MAX_OUTPUTS));
+/** Where bash opens a connection. */
+const CONNECTION = /^\/dev\/(?:tcp|udp)\//;
+
+/** Keeps that a variable holds what is read of an input that nobody knows: `curl … | while read x`, `read x < /dev/tcp/HOST/PORT`. */
+export function noteRead(name: string, draft: Draft, state: State): void {
+  const { stdin } = draft;
+  if (stdin?.kind === "file" && CONNECTION.test(stdin.path)) state.origins.set(name, [state.drafts.lastIndexOf(draft)]);
+  else if (stdin?.kind === "pipe") state.origins.set(name, [stdin.from, ...(stdin.others ?? [])].slice(0, MAX_OUTPUTS));
   else state.origins.delete(name);
 }

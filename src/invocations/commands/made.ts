@@ -1,3 +1,4 @@
+import type { Behaviour } from "../../catalog/types.ts";
 import { hostOf, isNumbered } from "../../cmdline/normal/reach.ts";
 import { decodedBy } from "../../cmdline/shell/output.ts";
 import { type Payload, resolvedOf } from "../../model/payload.ts";
@@ -89,7 +90,8 @@ export function madeRoles({ id, runs, origin = "", inArchive = false }: Made, fo
 
 /** Notes the archive that a command unpacks as another one brings it. */
 export function noteUnpacked(invocation: Draft | undefined, piped: (() => Source) | undefined, state: State): void {
-  if (!piped || !invocation?.entry?.behaviours.some(({ techniques }) => techniques.includes("T1140"))) return;
+  const unpacks = ({ category, techniques }: Behaviour) => category !== "execute" && techniques.includes("T1140");
+  if (!piped || !invocation?.entry?.behaviours.some(unpacks)) return;
   const { fetched } = piped();
   if (fetched !== undefined) state.files.unpackFrom(fetched);
 }

@@ -65,6 +65,8 @@ export const isConnection = ({ techniques }: ResolvedBehaviour) =>
 /** What one command prints, by what it is handed itself. */
 export function printedBy(running: Running, feeding: SimpleCommand, hops = MAX_HOPS): Source {
   if (feeding.redirects.some(keepsOutput)) return NOTHING;
+  const connection = feeding.redirects.find((one) => one.op.startsWith("<") && running.connections.of(one));
+  if (connection) return { fetched: running.connections.of(connection) ?? connection.target };
   const before = sourceOf(running, feeding, hops - 1);
   const unread = unreadText(feeding, running);
   if (unread !== undefined) {
