@@ -246,9 +246,10 @@ function gravestOf(all: readonly Judgement[], { invocations }: Resolution): Judg
 /** What only fetches, or copies from where another machine keeps it. */
 const BRINGS = new Set(["download", "copy"]);
 
-/** Whether a behaviour runs what another only fetches. */
+/** Whether a behaviour runs what another only fetches, or the file that this one makes of it. */
 function carriesOut({ behaviour, runs, fetches }: ResolvedBehaviour, fetch: ResolvedBehaviour): boolean {
   if (behaviour.category !== "execute" || !BRINGS.has(fetch.behaviour.category)) return false;
   const taken = new Set([...runs, ...fetches].map(({ value }) => value));
-  return runs.length > 0 && fetch.fetches.length > 0 && fetch.fetches.every(({ value }) => taken.has(value));
+  const isTaken = ({ value }: Payload) => taken.has(value);
+  return runs.length > 0 && fetch.fetches.length > 0 && (fetch.fetches.every(isTaken) || fetch.writes.some(isTaken));
 }

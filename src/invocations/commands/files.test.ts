@@ -21,6 +21,14 @@ describe("the files of a text", () => {
     files.write("a", "z", false);
     expect(files.writtenTo("a")).toBe("z\n");
   });
+  it("go on with what is written next where no line has ended", () => {
+    const files = linux();
+    files.write("a", "x", false, false);
+    files.write("a", "y", true, false);
+    files.write("a", "z", true);
+    files.write("a", "q", true);
+    expect(files.writtenTo("a")).toBe("xyz\nq\n");
+  });
   it("keep what they hold and where it comes from when they are copied", () => {
     const files = linux();
     files.write("/d/a", "x", false);

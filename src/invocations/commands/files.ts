@@ -70,6 +70,8 @@ export class Files {
   readonly #platform: Platform;
   /** Made for the first file that is written: most lines write none. */
   #written: Map<string, string> | undefined;
+  /** Those of them whose last line has not ended yet. */
+  #unended: Set<string> | undefined;
   /** Copies that the line itself makes, in their order. */
   #copies: readonly Copy[] = NO_COPIES;
   /** What the line makes, by kind and path, with the address that each comes from, where it is known. */
@@ -87,11 +89,20 @@ export class Files {
     this.#platform = platform;
   }
 
-  /** The line itself puts literal text into a file: `echo … > x.js && wscript x.js`. @param appends behind what is there already */
-  write(file: string, text: string, appends: boolean): void {
+  /**
+   * The line itself puts literal text into a file: `echo … > x.js && wscript x.js`.
+   * @param appends behind what is there already
+   * @param isEnded whether a line ends behind it: what `printf` and `set /p` write goes on with what is written next
+   */
+  write(file: string, text: string, appends: boolean, isEnded = true): void {
     const key = this.#key(file);
     this.#written ??= new Map();
-    this.#written.set(key, `${appends ? (this.#written.get(key) ?? "") : ""}${text}\n`);
+    const before = appends ? (this.#written.get(key) ?? "") : "";
+    this.#written.set(key, `${this.#unended?.has(key) ? before.slice(0, -1) : before}${text}\n`);
+    if (!isEnded) {
+      this.#unended ??= new Set();
+      this.#unended.add(key);
+    } else this.#unended?.delete(key);
     if (text.startsWith(beginning(this.#platform))) this.make(file, "decoded");
   }
 

@@ -44,7 +44,11 @@ export function runsMade(
     ...(starts ? given.map((payload) => ({ payload, file: fileOf(payload) })) : []),
   ];
   const decoded = started.find((one) => files.origin(one.file, "decoded") !== undefined);
-  if (decoded) return { id: "decoded-program", runs: [decoded.payload] };
+  if (decoded) {
+    const packed = files.origin(decoded.file, "decoded") ?? "";
+    const from = files.origin(packed, "fetched") ?? "";
+    return { id: "decoded-program", runs: [decoded.payload], origin: from, inArchive: from !== "" };
+  }
   const script = given.find((one) => {
     const packed = one.what === "script" ? files.origin(fileOf(one), "decoded") : undefined;
     return packed !== undefined && !PACKED.test(packed);

@@ -1,6 +1,7 @@
 import { echoed } from "../../cmdline/cmd/kept-lines.ts";
 import { literalOutput } from "../../cmdline/shell/output.ts";
 import { splitProgram } from "../../cmdline/windows/program.ts";
+import { promptOf } from "../../decode/text/cmd-set.ts";
 import type { Payload } from "../../model/payload.ts";
 import type { Draft } from "../draft.ts";
 import { runsLater } from "../payloads/later.ts";
@@ -37,12 +38,16 @@ function printed({ argv, text, stdin }: SimpleCommand): string | undefined {
   return argv ? literalOutput(argv, stdin?.text)?.replace(/\n$/, "") : echoed(text ?? "");
 }
 
+/** Whether what it prints ends a line. */
+const endsLine = ({ argv, text, stdin }: SimpleCommand): boolean =>
+  argv ? literalOutput(argv, stdin?.text)?.endsWith("\n") === true : promptOf(text ?? "") === undefined;
+
 /** Keeps text that a command writes to a file. Text that goes to a hidden place is there to be run, and is read at once. */
 function note(command: SimpleCommand, text: string | undefined, state: State, context: Context): void {
   const into = command.redirects.find(isOutput);
   if (into === undefined || text === undefined) return;
   const { target } = into;
-  state.files.write(target, text, into.op === ">>");
+  state.files.write(target, text, into.op === ">>", endsLine(command));
   if (command.argv || !hides(target, state)) return;
   const inner = copyOf(context);
   inner.depth++;
