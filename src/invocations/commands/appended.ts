@@ -21,7 +21,7 @@ function markIn(words: readonly string[]): string {
 const CODE = /^-\w*c$/;
 
 /** Whether what stands behind `-c` of a shell comes as a whole from the input: `xargs sh -c`, `xargs -I % sh -c %`. */
-export function takesCode(words: readonly string[]): boolean {
+function takesCode(words: readonly string[]): boolean {
   const at = words.findLastIndex((word) => CODE.test(word));
   if (at < 2) return false;
   const code = words[at + 1]?.trim();
