@@ -14,6 +14,13 @@ export function noteOrigin(name: string, value: Word, first: number, state: Stat
   else state.origins.delete(name);
 }
 
+/** Keeps of which commands the variable of a loop holds the output: that of the variables whose words it gets in turn. */
+export function noteTurns(name: string, words: readonly Word[] | undefined, state: State): void {
+  const origins = words?.flatMap((word) => parametersIn(word).flatMap((other) => state.origins.get(other) ?? [])) ?? [];
+  if (origins.length > 0) state.origins.set(name, origins.slice(0, MAX_OUTPUTS));
+  else state.origins.delete(name);
+}
+
 /** Notes on a command what its words hold by way of variables that nobody knows the text of. */
 export function noteOutputs(word: Word, draft: Draft, state: State): void {
   for (const name of parametersIn(word)) {

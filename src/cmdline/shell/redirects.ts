@@ -11,11 +11,18 @@ const NOWHERE = /^\/dev\/(?:null|tty\w*|pts\/\w+|stdin|fd\/\w+)$/;
 const READS = /^<(?:[>&]?|<[<-]?)$/;
 
 /** What a redirection makes a command read. */
-function inputOf({ op }: Redirect, text: string, opened: Opened, { descriptors }: State): ShellInput {
+function inputOf(
+  { op }: Redirect,
+  text: string,
+  opened: Opened,
+  { descriptors }: State,
+  outer: ShellInput | undefined,
+): ShellInput {
   if (op === "<<<") return { kind: "text", text: `${text}\n` };
   if (op.startsWith("<<")) return { kind: "text", text };
   const number = op === "<&" ? Number(/^(\d{1,4})-?$/.exec(text)?.[1] ?? -1) : descriptorOf(text);
-  const open = number === undefined ? undefined : (opened.get(number) ?? descriptors.get(number));
+  const kept = number === undefined ? undefined : (opened.get(number) ?? descriptors.get(number));
+  const open = number === 0 ? outer : kept;
   if (open) return open;
   return op === "<&" || NOWHERE.test(text) ? { kind: "other" } : { kind: "file", path: text };
 }
@@ -30,11 +37,26 @@ function printed(part: Part & { kind: "process" }, state: State, substitute: Sub
 
 const NONE: Opened = new Map();
 
-/** Expands redirections: files in `list`, what they make of standard input, and the other descriptors that they open to be read. */
+/** The first number that bash gives to a descriptor which it chooses itself. */
+const FIRST_CHOSEN = 10;
+
+/** The number of a descriptor, which a variable gets where the shell chooses it. */
+function numberOf({ fd, variable }: Redirect, { descriptors, vars }: State): number {
+  if (variable === undefined) return fd ?? 0;
+  const chosen = FIRST_CHOSEN + descriptors.size;
+  vars.set(variable, String(chosen));
+  return chosen;
+}
+
+/**
+ * Expands redirections: files in `list`, what they make of standard input, and the other descriptors that they open to be read.
+ * @param outer standard input around the command
+ */
 export function readRedirects(
   redirects: readonly Redirect[],
   state: State,
   substitute: Substitute,
+  outer?: ShellInput,
 ): { list: ShellRedirect[]; stdin?: ShellInput; opened?: Opened; literal: boolean } {
   const list: ShellRedirect[] = [];
   let stdin: ShellInput | undefined;
@@ -48,14 +70,15 @@ export function readRedirects(
     else {
       const { text, known } = expandText(target, state, substitute);
       literal &&= known;
-      if (READS.test(op)) input = inputOf(redirect, text, opened ?? NONE, state);
+      if (READS.test(op)) input = inputOf(redirect, text, opened ?? NONE, state, outer);
       if (!op.startsWith("<<")) list.push({ ...(fd !== undefined && { fd }), op, target: text });
     }
     if (!input) continue;
-    if (!fd) stdin = input;
-    else if (fd > 2) {
+    const number = numberOf(redirect, state);
+    if (number === 0) stdin = input;
+    else if (number > 2) {
       opened ??= new Map();
-      opened.set(fd, input);
+      opened.set(number, input);
     }
   }
   return { list, literal, ...(stdin && { stdin }), ...(opened && { opened }) };

@@ -62,7 +62,12 @@ function readRedirect(reader: TokenReader, found: Redirect[]): void {
   const token = reader.next();
   if (token.kind !== "op") return;
   const target = reader.peek();
-  const redirect: Redirect = { op: token.op, target: [], ...(token.fd !== undefined && { fd: token.fd }) };
+  const redirect: Redirect = {
+    op: token.op,
+    target: [],
+    ...(token.fd !== undefined && { fd: token.fd }),
+    ...(token.variable !== undefined && { variable: token.variable }),
+  };
   found.push(redirect);
   if (target.kind !== "word") return;
   reader.next();

@@ -4,7 +4,7 @@ import { inputOf, keepWritten, textOfFile } from "./contents.ts";
 import { openFor, readsOpen } from "./descriptors.ts";
 import { expandWord, type Substitute } from "./expansion/expand.ts";
 import { mktemp } from "./mktemp.ts";
-import { noteOutputs } from "./origins.ts";
+import { noteOutputs, noteTurns } from "./origins.ts";
 import { literalOutput, ownFrom, passedOn } from "./output.ts";
 import { handedOn } from "./pipes.ts";
 import { isLeft, mapfile, read } from "./read.ts";
@@ -152,7 +152,10 @@ function loop(node: Of<"for">, state: State, context: Context): Output {
   const words = counted ? [] : (expanded?.flatMap(({ fields }) => fields) ?? state.positional ?? []);
   const literal = expanded?.every((each) => each.literal) ?? state.positional !== undefined;
   if (counted || !literal || words.length > MAX_TURNS) {
-    if (!counted) state.vars.set(node.name, undefined);
+    if (!counted) {
+      state.vars.set(node.name, undefined);
+      noteTurns(node.name, node.words, state);
+    }
     walk(node.body, state, inner);
     return undefined;
   }
@@ -205,7 +208,7 @@ function simple(node: Of<"simple">, state: State, context: Context): Output {
     draft.literal &&= literal;
     if (!literal) noteOutputs(word, draft, state);
   }
-  const { list, stdin, opened, literal } = readRedirects(node.redirects, state, substitute);
+  const { list, stdin, opened, literal } = readRedirects(node.redirects, state, substitute, context.stdin);
   draft.redirects = [...list, ...context.redirects];
   draft.literal &&= literal;
   const closed = openFor(draft, opened, state);

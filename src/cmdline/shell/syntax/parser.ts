@@ -152,13 +152,30 @@ function block(reader: TokenReader, steps: readonly (readonly string[])[], last:
   return { kind: "block", words: [], bodies, redirects: readRedirects(reader), certain, subshell: false, size: 0 };
 }
 
+/** `((i=0; i<4; i++))` */
+const COUNTED = /^\(\(\s*(\w{1,32})\s*=\s*(\d{1,4})\s*;\s*\1\s*(<=?)\s*(\d{1,4})\s*;\s*(?:\1\+\+|\+\+\1)\s*\)\)/;
+
+/** Most turns of a loop that are counted out. */
+const MAX_COUNTED = 64;
+
+/** The values that a counted loop gives its variable, where they stand in its head. */
+function countedTurns(head: string): { readonly name: string; readonly words: Word[] } | undefined {
+  const [, name, from = "", op, to = ""] = COUNTED.exec(head) ?? [];
+  const count = Number(to) - Number(from) + (op === "<=" ? 1 : 0);
+  if (name === undefined || count < 1 || count > MAX_COUNTED) return undefined;
+  const text = (at: number) => [{ kind: "text" as const, text: String(Number(from) + at), quoted: true }];
+  return { name, words: Array.from({ length: count }, (_, at) => text(at)) };
+}
+
 function loop(reader: TokenReader, start: number): Node {
   reader.next();
   const counted = reader.op() === "(";
-  const name = counted ? "" : reader.plain();
-  if (counted) parentheses(reader, reader.peek().start);
-  else reader.next();
-  let words: Word[] | undefined;
+  const head = reader.peek().start;
+  if (counted) parentheses(reader, head);
+  const turns = counted ? countedTurns(reader.raw(head)) : undefined;
+  const name = turns?.name ?? (counted ? "" : reader.plain());
+  if (!counted) reader.next();
+  let words: Word[] | undefined = turns?.words;
   reader.newlines();
   if (reader.accept("in")) {
     words = [];

@@ -11,7 +11,15 @@ export interface WordToken {
 
 export type Token =
   | WordToken
-  | { readonly kind: "op"; readonly op: string; readonly fd?: number; readonly start: number; readonly end: number }
+  | {
+      readonly kind: "op";
+      readonly op: string;
+      readonly fd?: number;
+      /** The variable that gets the number: `{name}<`. */
+      readonly variable?: string;
+      readonly start: number;
+      readonly end: number;
+    }
   | { readonly kind: "end"; readonly start: number; readonly end: number };
 
 /** Longest first, so that the first that fits is the operator. */
@@ -62,8 +70,9 @@ export function nextToken(scan: Scan): Token {
   if (op !== undefined) {
     scan.pos = at + op.length;
     if (op === "\n") readHeredocs(scan);
-    const number = fd !== undefined && !fd.startsWith("{") ? { fd: Number(fd) } : undefined;
-    return { kind: "op", op, start, end: at + op.length, ...number };
+    const end = at + op.length;
+    if (fd === undefined) return { kind: "op", op, start, end };
+    return { kind: "op", op, start, end, ...(fd.startsWith("{") ? { variable: fd.slice(1, -1) } : { fd: Number(fd) }) };
   }
   const word = readWord(scan);
   if (scan.pos === start) scan.pos++;

@@ -33,6 +33,8 @@ export type Word = readonly Part[];
 
 export interface Redirect {
   readonly fd?: number;
+  /** The variable that gets the number of the descriptor: `{name}<`. */
+  readonly variable?: string;
   readonly op: string;
   /** For `<<` the body, set when the reader reaches it. */
   target: Word;
