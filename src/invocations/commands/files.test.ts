@@ -93,3 +93,15 @@ describe("the files of a text", () => {
     expect([files.program("a"), files.program("b")]).toEqual(["/usr/local/bin/a", undefined]);
   });
 });
+
+describe("what is joined to a name of the machine", () => {
+  it("comes from the machine that it lies on", () => {
+    const files = new Files("windows");
+    files.noteDrive("net", ["use", "Z:", "//h.example@ssl/share"]);
+    files.noteDrive("subst", ["X:", "\\\\198.51.100.7\\s"]);
+    files.noteDrive("subst", ["Y:", "C:\\src"]);
+    expect(files.origin("z:\\a.exe", "fetched")).toBe("//h.example@ssl/share\\a.exe");
+    expect(files.origin("X:\\b\\a.exe", "fetched")).toBe("\\\\198.51.100.7\\s\\b\\a.exe");
+    expect(files.origin("Y:\\a.exe", "fetched")).toBeUndefined();
+  });
+});

@@ -2,20 +2,17 @@ import { classifyValue } from "../../cmdline/normal/classify.ts";
 import { isDisguise, PROGRAM } from "../../cmdline/normal/disguise.ts";
 import { usual } from "../../cmdline/normal/environment.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
-import { hostOf, isNumbered, reachOf } from "../../cmdline/normal/reach.ts";
-import { isWebDav } from "../../cmdline/normal/remote.ts";
+import { hostOf } from "../../cmdline/normal/reach.ts";
 import type { Platform } from "../../model/event.ts";
 import { withOne } from "../../model/list.ts";
 import { baseName, glob } from "../glob.ts";
+import { isAnonymous, isOutside, joinedBy, within } from "./outside.ts";
 
 /** Where the content of a file comes from that a line makes; `encoded`: it stands on the line in a form that nobody reads. */
 type Made = "fetched" | "decoded" | "encoded";
 
 /** A file that is named from the folder in which the line works. */
 const BELOW = /^(?!\/|~)[^\s]+$/;
-
-/** Whether an address is one outside the site that nobody has given a name. */
-const isAnonymous = (address: string): boolean => isNumbered(hostOf(address)) && reachOf(address) === "external";
 
 /** A file that the line itself has made. */
 export interface Written {
@@ -56,10 +53,8 @@ const ENDINGS = usual("PATHEXT")?.toLowerCase().split(";") ?? [];
 /** What every program begins with: nobody types it but to make one of pieces, or of a form that something has to decode. */
 const beginning = (platform: Platform): string => (platform === "windows" ? "MZ" : "\x7fELF");
 
-/** The program that joins drives, and a drive. */
-const NET = /(?:^|[\\/])net1?(?:\.exe)?$/i;
-const LETTER = /^[a-z]:$/i;
-const ADDRESS = /^https?:\/\//i;
+/** A file of the folder that the text works in, by a name with an ending. */
+const NAMED = /^(?:\.\\)?[^\\/:]{1,128}\.\w{1,4}$/;
 
 const ABSOLUTE = /^(?:[\\/~$%]|[a-z]:)/i;
 
@@ -118,7 +113,8 @@ export class Files {
 
   /** Whether the line has fetched or decoded anything so far. */
   get anyMade(): boolean {
-    return [this.#makings, this.#made, this.#drives, this.#unpacked].some((made) => made !== undefined);
+    const made = [this.#makings, this.#made, this.#drives, this.#unpacked].some((one) => one !== undefined);
+    return made || (this.#platform === "windows" && this.folder !== undefined && isOutside(this.folder));
   }
 
   /** The files in a folder, as far as the line has written or copied them there. @param wanted globs on their paths within it */
@@ -226,21 +222,21 @@ export class Files {
     return this.#known?.get(`${of} ${this.#key(file)}`) ?? (of === "fetched" ? this.onDrive(file) : undefined);
   }
 
-  /** The line joins a folder to a drive, `net use Z: http://…`: programs lie on shares of the site, but not on the web or a machine without a name. */
+  /** The line joins what lies on another machine to a name of this one. */
   noteDrive(name: string, args: readonly string[]): void {
-    const [verb = "", drive = "", address = ""] = args;
-    if (!NET.test(name) || verb.toLowerCase() !== "use" || !LETTER.test(drive)) return;
-    if (!ADDRESS.test(address) && !isWebDav(address) && !isAnonymous(address)) return;
+    const joined = joinedBy(name, args);
+    if (joined === undefined || !isOutside(joined.address)) return;
     this.#drives ??= new Map();
-    this.#drives.set(drive.toLowerCase(), address);
+    this.#drives.set(joined.name.toLowerCase(), joined.address);
   }
 
-  /** Where that lies which the line has joined to a drive; undefined for all others. */
+  /** Where that lies which the line has joined to a name, or gone to; undefined for all others. */
   onDrive(file: string): string | undefined {
-    const origin = this.#drives?.get(file.slice(0, 2).toLowerCase());
-    return origin === undefined
-      ? undefined
-      : `${origin.replace(/[\\/]+$/, "")}${file.slice(2).replaceAll("\\", origin.includes("://") ? "/" : "\\")}`;
+    for (const [name, address] of this.#drives ?? [])
+      if (file.toLowerCase().startsWith(`${name}\\`)) return within(address, file.slice(name.length + 1));
+    const { folder } = this;
+    const isThere = this.#platform === "windows" && folder !== undefined && NAMED.test(file) && isOutside(folder);
+    return isThere ? within(folder, file.replace(/^\.\\/, "")) : undefined;
   }
 
   /** The line itself unpacks an archive: one that it has fetched brings what nobody had before. */
