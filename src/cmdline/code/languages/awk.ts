@@ -1,5 +1,5 @@
-import { format } from "../folding.ts";
 import { entryOf } from "../../../model/entry.ts";
+import { format } from "../folding.ts";
 import { kindOfName } from "../kinds.ts";
 import { type Lexicon, lex, nameText, operandExpected, opText, type Token } from "../lex.ts";
 import { DOUBLE, readLiteral } from "../literals.ts";
