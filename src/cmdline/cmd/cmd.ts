@@ -2,7 +2,7 @@ import type { Obfuscation } from "../../model/invocation.ts";
 import { obfuscation } from "../normal/distance.ts";
 import type { Environment } from "../normal/environment.ts";
 import { readCondition } from "./conditions.ts";
-import { KeptLines } from "./kept-lines.ts";
+import { echoed, KeptLines } from "./kept-lines.ts";
 import { bodyOfRound, type Loop, readLoop } from "./loops.ts";
 import { closeOf, endOfBody, readSimple, skipSeparators } from "./reader.ts";
 import type { CmdCommand, CmdLimit, CmdOperator, CmdScript, Redirect } from "./types.ts";
@@ -103,6 +103,24 @@ function lineEnd({ text, at }: Cursor): number {
   return end < 0 ? text.length : end;
 }
 
+/** Most commands of a group that are looked through for what they print. */
+const MAX_PRINTING = 256;
+
+const printsAside = ({ redirects }: CmdCommand): boolean => redirects.some(({ fd }) => fd === 1);
+
+/** Where a group's output goes, on the commands that print a text into it, one behind the other, and on its last one. */
+function redirectGroup(commands: CmdCommand[], from: number, redirects: readonly Redirect[]): void {
+  const appending = redirects.map((one): Redirect => (one.op === ">" ? { ...one, op: ">>" } : one));
+  let first = true;
+  for (let at = Math.max(from, commands.length - MAX_PRINTING); at < commands.length; at++) {
+    const command = commands[at]!;
+    const isLast = at === commands.length - 1;
+    if (!isLast && (printsAside(command) || echoed(command.text) === undefined)) continue;
+    commands[at] = { ...command, redirects: [...command.redirects, ...(first ? redirects : appending)] };
+    first = false;
+  }
+}
+
 /** @param holds what is known of the condition that it stands behind: where it holds, what stands behind `else` is not carried out */
 function readGroup(cursor: Cursor, depth: number, op: CmdOperator, holds?: boolean): void {
   const { session } = cursor;
@@ -123,10 +141,7 @@ function readGroup(cursor: Cursor, depth: number, op: CmdOperator, holds?: boole
     return;
   }
   const tail = readSimple(cursor.text, cursor.at, cursor.open > 0);
-  const last = commands.at(-1);
-  if (last && commands.length > before && tail.redirects.length > 0) {
-    commands[commands.length - 1] = { ...last, redirects: [...last.redirects, ...tail.redirects] };
-  }
+  if (tail.redirects.length > 0) redirectGroup(commands, before, tail.redirects);
   cursor.at = Math.max(tail.end, cursor.at);
 }
 

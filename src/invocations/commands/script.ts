@@ -103,7 +103,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
   if (cut !== undefined) state.cut ??= cut;
   for (const [file, made] of files ?? []) state.files.write(file, made, false);
   const payloads: Payload[] = [];
-  const shell = context.parent === undefined ? undefined : state.invocations[context.parent];
+  const shell = shellAround(context.parent, state);
   const exports = new Exports();
   const connections = new Connections();
   const optionNames = new OptionNames();
@@ -171,6 +171,14 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
   }
   state.files.folder = outside;
   return payloads;
+}
+
+/** Who carries out the text: where that is a script that the line has written, the shell around it. */
+function shellAround(parent: number | undefined, { invocations }: State): Draft | undefined {
+  let at = parent;
+  while (at !== undefined && invocations[at]?.entry === undefined && invocations[at]?.parent !== undefined)
+    at = invocations[at]?.parent;
+  return at === undefined ? undefined : invocations[at];
 }
 
 /** What a text is given as its parameters, the texts within it are not. */

@@ -167,6 +167,11 @@ function countedTurns(head: string): { readonly name: string; readonly words: Wo
   return { name, words: Array.from({ length: count }, (_, at) => text(at)) };
 }
 
+/** Whether text has the value of a variable: `$i`, `${i}`, `${a:$i:1}`, `${a:i:1}` or `${a[i]}`. */
+function usesVariable(text: string, name: string): boolean {
+  return new RegExp(`(?:[$:[]|\\$\\{)${name}\\b`).test(text);
+}
+
 function loop(reader: TokenReader, start: number): Node {
   reader.next();
   const counted = reader.op() === "(";
@@ -189,8 +194,12 @@ function loop(reader: TokenReader, start: number): Node {
   if (close === "done") reader.accept("do");
   const body = list(reader, [close]);
   reader.accept(close);
-  const size = reader.raw(start).length;
-  return { kind: "for", name, words, body, redirects: readRedirects(reader), size };
+  const text = reader.raw(start);
+  const redirects = readRedirects(reader);
+  // One that counts and makes no use of the count does the same each time.
+  if (turns && !usesVariable(text, turns.name))
+    return { kind: "for", name: "", words: undefined, body, redirects, size: text.length };
+  return { kind: "for", name, words, body, redirects, size: text.length };
 }
 
 function choice(reader: TokenReader): Node {
