@@ -1,10 +1,10 @@
 import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
-import { entryOf } from "../../../model/entry.ts";
 import { TURNED_OFF } from "../../../model/event.ts";
 import { firstText, has, own, text } from "../fields.ts";
-import { type JsonShape, ObjectRecord } from "../object-record.ts";
+import type { JsonShape } from "../object-record.ts";
 import { hashesAt, type Meaning, type Properties, pathText, productRecord, type Source } from "../properties.ts";
 import { parseTime } from "../time.ts";
+import { isRegistryRow, registryRow } from "./registry-rows.ts";
 
 /** Tables of what lies at rest, as triage tools write them: columns that only this tool has, and what a row means. */
 interface Table {
@@ -250,8 +250,7 @@ const HOSTS = ["HostName", "Fqdn", "PSComputerName", "SystemName", "__SERVER", "
 export const artefactTable: JsonShape = {
   marks: ["Entry Location", "Task To Run", "OSPath"],
   recognise(object, at) {
-    if (["HivePath", "KeyPath", "ValueName", "ValueData"].every((name) => has(object, name)) || isRegistryRow(object))
-      return registryRow(object, at.file, at.index);
+    if (isRegistryRow(object)) return registryRow(object, at.file, at.index);
     const table = TABLES.find(({ columns }) => columns.every((name) => has(object, name)));
     if (!table) return undefined;
     const time = parseTime(pathText(object, table.time ?? []));
@@ -259,34 +258,6 @@ export const artefactTable: JsonShape = {
     return productRecord(at, head, table.read(object), object);
   },
 };
-
-/** An empty cell of a table is no key: that of a row without a name is missing. */
-const isRegistryRow = (row: JsonObject) => has(row, "HivePath") && has(row, "KeyPath") && has(row, "ValueType");
-
-/** Where a hive of this type lies in the registry. */
-const HIVES: Readonly<Record<string, string>> = {
-  NTUSER: "HKCU",
-  USRCLASS: "HKCU\\Software\\Classes",
-  SOFTWARE: "HKLM\\SOFTWARE",
-  SYSTEM: "HKLM\\SYSTEM",
-};
-
-/** RECmd: a value of a hive, as the reader of hives itself gives it. */
-function registryRow(row: JsonObject, file: string, index: number): ObjectRecord {
-  const type = (firstText(row, ["HiveType"]) ?? "").toUpperCase();
-  const below = (firstText(row, ["KeyPath"]) ?? "").replace(/^ROOT\\?/i, "");
-  const root = entryOf(HIVES, type) ?? "HKLM";
-  const key = `${root}\\${below}`;
-  const name = firstText(row, ["ValueName"]) ?? "(Default)";
-  const fields = { path: `${key}\\${name}`, key, name, type: registryType(row), value: firstText(row, ["ValueData"]) };
-  return new ObjectRecord("artefact", { file, index }, { provider: "registry-hive" }, fields);
-}
-
-/** `RegSz`, `RegExpandSz` … */
-function registryType(row: JsonObject): string {
-  const type = (firstText(row, ["ValueType"]) ?? "").toLowerCase().replace(/^reg/, "");
-  return type === "expandsz" ? "expand_sz" : type === "multisz" ? "multi_sz" : type;
-}
 
 /** The whole path of what ran stands among the files that it loaded; prefetch files themselves have the name only. */
 function loadedImage(row: JsonObject): string | undefined {
