@@ -1,17 +1,11 @@
+import { changedTo } from "../normal/folder.ts";
 import { startProgram } from "./acts.ts";
 import { type Call, first } from "./call.ts";
 import { shownText, UNKNOWN, type Value } from "./values.ts";
 
-/** A place that is named from a drive, a share or a variable of the environment, which needs no other in front. */
-const WHOLE = /^(?:[a-z]:[\\/]|[\\/]{2}|\/|%\w{1,64}%(?:[\\/]|$))/i;
-const BELOW = /^(?!\.\.)[^:*?"<>|%$]{1,255}$/;
-
-/** The folder to which a name leads; undefined where it is not known. */
+/** The folder to which a name leads; undefined where it is not known. Shares and drives are those of Windows, whoever runs it. */
 function folderOf(value: Value | undefined, from: string | undefined): string | undefined {
-  const name = value === undefined || value.kind === "unknown" ? "" : shownText(value);
-  if (WHOLE.test(name)) return name;
-  const isBelow = from !== undefined && BELOW.test(name);
-  return isBelow ? `${from.replace(/[\\/]+$/, "")}\\${name.replace(/^\.[\\/]/, "")}` : undefined;
+  return value === undefined || value.kind === "unknown" ? undefined : changedTo(shownText(value), from, "windows");
 }
 
 /** `Set-Location`, `Push-Location`: what comes later is named from there. */

@@ -1,6 +1,7 @@
 import { classifyValue } from "../../cmdline/normal/classify.ts";
 import { isDisguise, PROGRAM } from "../../cmdline/normal/disguise.ts";
 import { usual } from "../../cmdline/normal/environment.ts";
+import { wholeName } from "../../cmdline/normal/folder.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
 import { hostOf } from "../../cmdline/normal/reach.ts";
 import type { Platform } from "../../model/event.ts";
@@ -279,6 +280,6 @@ export class Files {
   #keyIn(folder: string | undefined, file: string): string {
     const name = identity(file.replace(/^\.[\\/]+/, ""), this.#platform);
     if (folder === undefined || ABSOLUTE.test(name)) return name;
-    return identity(folder + this.#separator + name, this.#platform);
+    return identity(wholeName(folder, name, this.#platform), this.#platform);
   }
 }

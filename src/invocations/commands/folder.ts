@@ -1,13 +1,10 @@
 import { parseStart } from "../../cmdline/cmd/start.ts";
+import { changedTo, isWholePath, wholeName } from "../../cmdline/normal/folder.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
 import type { Platform } from "../../model/event.ts";
 import type { Payload } from "../../model/payload.ts";
-import { wholeName } from "../payloads/whole.ts";
 import type { SimpleCommand } from "./dialects.ts";
 
-const ABSOLUTE = /^(?:[\\/]|[a-z]:[\\/]|%\w{1,64}%(?:[\\/]|$))/i;
-/** A folder below the one before. */
-const BELOW = /^(?!-|\.\.)[\w][\w. /\\-]{0,255}$/;
 const STARTS = /^[\s@(]{0,16}start[\s,;=].{0,256}?\/d/i;
 const CHANGES = new Set(["cd", "chdir", "pushd"]);
 const LONGEST = Math.max(...Array.from(CHANGES, ({ length }) => length));
@@ -15,7 +12,7 @@ const LONGEST = Math.max(...Array.from(CHANGES, ({ length }) => length));
 /** The folder that `start /d` names for the program that it starts. */
 export function startsIn({ text = "" }: SimpleCommand): string | undefined {
   const dir = STARTS.test(text) ? parseStart(text).dir : undefined;
-  return dir !== undefined && ABSOLUTE.test(dir) ? dir : undefined;
+  return dir !== undefined && isWholePath(dir) ? dir : undefined;
 }
 
 /** The folder that a text works in, as far as its own words tell. */
@@ -40,10 +37,11 @@ export class Folder {
     this.#justChanged = name.length <= LONGEST && CHANGES.has(name.toLowerCase());
     if (!this.#justChanged) return;
     const to = args.find((arg) => !/^(?:-|\/d$)/i.test(arg))?.replace(/^"|"$/g, "");
-    if (to !== undefined && ABSOLUTE.test(to)) this.#path = again ? (this.#path ?? to) : to;
-    else if (to !== undefined && this.#path !== undefined && BELOW.test(to))
-      this.#path = wholeName(this.#path, to, this.#platform);
-    else if (!again) this.#path = undefined;
+    if (again && to !== undefined && isWholePath(to)) this.#path ??= to;
+    else {
+      const path = to === undefined ? undefined : changedTo(to, this.#path, this.#platform);
+      if (path !== undefined || !again) this.#path = path;
+    }
   }
 
   /** A file of that folder by its whole name. */

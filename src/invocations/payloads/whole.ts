@@ -1,4 +1,5 @@
 import type { Catalog } from "../../catalog/catalog.ts";
+import { wholeName } from "../../cmdline/normal/folder.ts";
 import type { Platform } from "../../model/event.ts";
 import type { PayloadWhat } from "../../model/payload.ts";
 import { baseName } from "../glob.ts";
@@ -29,12 +30,6 @@ const FILES: ReadonlySet<PayloadWhat | "auto"> = new Set<PayloadWhat | "auto">([
 /** A name below a folder: no drive, no variable, no option, nothing above, and nothing that only a program of its own understands. */
 const BELOW = /^(?:\.[\\/])?(?![\\/~%$&|<>-])(?!\.\.)[^:*?"<>|%$`(){}\s,;=@]{1,255}$/;
 const ENDING = /\.[a-z0-9_]{1,5}$/i;
-
-/** A file of a known folder by its whole name: what a folder in front makes of it. */
-export function wholeName(folder: string, name: string, platform: Platform): string {
-  const separator = platform === "windows" ? "\\" : "/";
-  return folder.replace(/[\\/]+$/, "") + separator + name.replace(/^\.[\\/]+/, "");
-}
 
 /**
  * A file by its whole name, where the line says in which folder it works. What may be found elsewhere stays as it is: programs of the
