@@ -63,6 +63,8 @@ export interface Plan {
   readonly knownBy: Checks;
   /** When it waits for what it is told; undefined where it never does. */
   readonly awaits: Checks | undefined;
+  /** The most general behaviour by which it carries out what it reads on its standard input. */
+  readonly obeys: Behaviour | undefined;
   readonly normal: readonly NormalUse[];
 }
 
@@ -180,6 +182,10 @@ export function planOf(entry: CatalogEntry): Plan {
         numbering,
       ),
       awaits: entry.awaits && checksOf(entry.awaits.when, numbering),
+      obeys: entry.behaviours.findLast(
+        ({ category, bindings }) =>
+          category === "execute" && bindings.some(({ role, from }) => role === "runs" && from.includes("$stdin")),
+      ),
       normal,
     };
     plans.set(entry, plan);

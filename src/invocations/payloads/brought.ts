@@ -1,7 +1,9 @@
 import type { Behaviour } from "../../catalog/types.ts";
 import { hostOf, isNumbered } from "../../cmdline/normal/reach.ts";
 import { resolvedOf } from "../../model/payload.ts";
+import type { Draft } from "../draft.ts";
 import type { Context, State } from "../state.ts";
+import type { ResolvedBehaviour } from "../types.ts";
 import { type Found, namedPayload } from "./payload.ts";
 
 const CLOSING = 0x29;
@@ -41,4 +43,20 @@ export function whereBrought(behaviour: Behaviour): Behaviour {
     known.set(behaviour, other);
   }
   return other;
+}
+
+/** What a program that carries out its standard input is handed from another machine: `curl … | ed`. Undefined where it is told already. */
+export function broughtIn(
+  { behaviours }: Draft,
+  obeys: Behaviour,
+  context: Context,
+  state: State,
+): ResolvedBehaviour | undefined {
+  const fetched = context.piped?.().fetched;
+  if (fetched === undefined || behaviours.some(({ runs }) => runs.some(({ value }) => value === fetched)))
+    return undefined;
+  const behaviour = whereBrought(obeys);
+  const runs = [namedPayload(fetched, { what: "script", where: "web" }, state)];
+  const { id, techniques } = behaviour;
+  return { id, techniques, runs, fetches: [], reads: [], writes: [], behaviour };
 }
