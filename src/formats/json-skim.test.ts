@@ -245,6 +245,15 @@ describe("lines that are like others", () => {
     for (const size of [50_000, 1 << 20]) expect(story(bytes, wants, size)).toEqual(naively(bytes, size));
   });
 
+  it("are counted where they are read at the very end, behind a text that nothing closes", () => {
+    const unwanted = (i: number) => `{"EventID":10,"Channel":"${SYSMON}/Operational","ProcessId":${i}}`;
+    const lines = Array.from({ length: 40 }, (_, i) => unwanted(i));
+    for (const open of ['{"X":"a', '{"X":"\\\\"b"}', '{"X":{"Y":[']) {
+      const bytes = Buffer.from(`${[open, ...lines].join("\n")}\n`);
+      expect(story(bytes, wants, 1 << 20)).toEqual(naively(bytes, 1 << 20));
+    }
+  });
+
   it("are not parsed", () => {
     const unwanted = (i: number) =>
       `{"EventID":10,"Channel":"${SYSMON}/Operational","Image":"C:\\\\x${i}.exe","ProcessId":${i}}`;

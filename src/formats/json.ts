@@ -106,8 +106,9 @@ class JsonReader implements FormatReader, JsonValues, LineTaker<Known> {
 
   end(): void {
     this.input.end();
-    this.skimmer?.end();
+    // What nothing has closed until now is read again, line by line.
     this.splitter.end();
+    this.skimmer?.end();
     this.audit.end();
     const { message } = this.unmatched;
     if (message !== undefined) this.say("json/unknown-shape", message, this.unmatchedAt);
