@@ -1,3 +1,4 @@
+import { entryOf } from "../../../model/entry.ts";
 import { joinBounded } from "../bounded.ts";
 import { bytesOfList, decoded, fromBase64, fromHex, unpacked } from "../bytes.ts";
 import { argument, characters, code, each, emitProgram, loaded, named, pure, shell, table } from "../calls.ts";
@@ -71,7 +72,7 @@ const then: Handler = (call) => {
   const { receiver, args } = call;
   if (receiver?.kind !== "source") return UNKNOWN;
   for (const given of args)
-    if (given.kind === "name") SHARED[given.path]?.({ ...call, path: given.path, args: [receiver] });
+    if (given.kind === "name") entryOf(SHARED, given.path)?.({ ...call, path: given.path, args: [receiver] });
   return receiver;
 };
 

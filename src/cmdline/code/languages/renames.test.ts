@@ -48,6 +48,15 @@ describe("what an address holds, run by a function that a promise calls", () => 
     expect(readCode("node", code).map(brief)).toEqual(["runs script http://h/a.js"]);
   });
 
+  it.each(["constructor", "__defineGetter__", "__proto__", "toString"])(
+    "is fetched only, whatever objects have: %s",
+    (name) => {
+      expect(readCode("node", `fetch('http://h/a.js').then(${name})`).map(brief)).toEqual([
+        "fetches script http://h/a.js",
+      ]);
+    },
+  );
+
   it("is fetched only where nothing runs it", () => {
     const code = "fetch('http://h/a.js').then(r => r.text()).then(console.log)";
     expect(readCode("node", code).map(brief)).toEqual(["fetches script http://h/a.js"]);
