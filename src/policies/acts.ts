@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
+import { wholeName } from "../cmdline/normal/folder.ts";
 import { isWebDav } from "../cmdline/normal/remote.ts";
 import { Bounded } from "../correlate/bounded.ts";
 import { ofProcess } from "../correlate/requests.ts";
@@ -196,8 +197,7 @@ function opened(payload: Payload, path: string, isLoaded: boolean): Foreseen[] {
  */
 function located(text: string, { currentDirectory, platform }: ProcessCreation): string {
   if (isWhole(text) || currentDirectory === undefined || baseName(text) === text) return text;
-  const separator = platform === "windows" ? "\\" : "/";
-  return currentDirectory.replace(/[\\/]?$/, separator) + text.replace(/^\.[\\/]/, "");
+  return wholeName(currentDirectory, text, platform);
 }
 
 /** The connection to a share. */

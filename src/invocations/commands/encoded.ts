@@ -1,11 +1,10 @@
 import { obfuscation } from "../../cmdline/normal/distance.ts";
 import { decodedBy } from "../../cmdline/shell/output.ts";
 import type { Obfuscation } from "../../model/invocation.ts";
-import { baseName } from "../glob.ts";
 import type { State } from "../state.ts";
 import type { SimpleCommand } from "./dialects.ts";
 import type { Running } from "./running.ts";
-import { startsShell } from "./shells.ts";
+import { isShell, startsShell } from "./shells.ts";
 
 /** Most commands that are looked at on the way to the one that decodes. */
 const MAX_STEPS = 8;
@@ -14,8 +13,8 @@ const MAX_STEPS = 8;
 const MAX_SHOWN = 48;
 
 /** The file that a shell is told to carry out. */
-function scriptOf(argv: readonly string[], { catalog, platform }: State): string | undefined {
-  const at = argv.findIndex((word) => catalog.byName(baseName(word), platform)?.category === "shell");
+function scriptOf(argv: readonly string[], state: State): string | undefined {
+  const at = argv.findIndex((word) => isShell(word, state));
   return argv.slice(at + 1).find((word) => !word.startsWith("-"));
 }
 

@@ -1,3 +1,4 @@
+import { wholeName } from "../../cmdline/normal/folder.ts";
 import { hostOf, isNumbered, reachOf } from "../../cmdline/normal/reach.ts";
 import { isWebDav } from "../../cmdline/normal/remote.ts";
 
@@ -13,7 +14,7 @@ export const isOutside = (folder: string): boolean => ADDRESS.test(folder) || is
 export const within = (folder: string, file: string): string =>
   folder.includes("://")
     ? `${folder.replace(/[\\/]+$/, "")}/${file.replaceAll("\\", "/")}`
-    : `${folder.replace(/[\\/]+$/, "")}\\${file}`;
+    : wholeName(folder, file, "windows");
 
 /** Programs and words of cmd that join a folder to a name of the machine. */
 const NET = /(?:^|[\\/])net1?(?:\.exe)?$/i;

@@ -1,13 +1,13 @@
 import { classifyValue } from "../../cmdline/normal/classify.ts";
 import type { Payload, Role } from "../../model/payload.ts";
 import type { Draft } from "../draft.ts";
-import { baseName } from "../glob.ts";
 import { namedPayload } from "../payloads/payload.ts";
 import type { State } from "../state.ts";
 import { toldByFiles } from "../telling.ts";
 import type { ResolvedBehaviour } from "../types.ts";
 import { isOutput, type Redirect, type SimpleCommand } from "./dialects.ts";
 import type { Running } from "./running.ts";
+import { isShell } from "./shells.ts";
 
 /** Targets that leave nothing behind. */
 const NOWHERE = /^(?:nul:?|con:?|\/dev\/(?:null|tty\w*|std(?:in|out|err)|fd\/\d+|zero)|&?\d+|&?-|\$\w+|)$/i;
@@ -65,7 +65,7 @@ export function redirectBehaviour(
   if (redirects.length === 0) return undefined;
   // `exec 3<>/dev/tcp/HOST/PORT` alone opens a descriptor, as checks of a service's health do.
   const opens = name === "exec" && args.length === 0;
-  const runsInput = UNNAMED.test(name) || state.catalog.byName(baseName(name), state.platform)?.category === "shell";
+  const runsInput = UNNAMED.test(name) || isShell(name, state);
   const joined = !opens && runsInput && redirects.some((redirect) => connections.of(redirect) !== undefined);
   const hidden = redirects.some(({ op, target }) => op.startsWith(">") && hides(target, state));
   const piped = text !== undefined && redirects.some(({ target }) => NAMED_PIPE.test(target.trim()));
