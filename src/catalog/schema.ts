@@ -21,7 +21,7 @@ const test = z.union([
     has: words.optional(),
     code: z
       .string()
-      .regex(/^[a-z][a-z0-9]*( (runs|starts|brings|obeys|hides|fetches|reads|writes))+$/)
+      .regex(/^[a-z][a-z0-9]*( (runs|starts|brings|obeys|unnamed|hides|fetches|reads|writes))+$/)
       .optional(),
   }),
 ]);

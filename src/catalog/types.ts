@@ -65,8 +65,9 @@ export interface SubGrammar {
 
 /**
  * What code does: `starts` is a command that runs, `brings` runs what comes from another machine, `obeys` runs a
- * command that it names or is told, `hides` runs code that it decodes first. */
-export type CodeRole = Role | "starts" | "brings" | "obeys" | "hides";
+ * command that it names or is told, `unnamed` runs what it does not name, be it code or a command, `hides` runs code that it decodes first.
+ */
+export type CodeRole = Role | "starts" | "brings" | "obeys" | "unnamed" | "hides";
 
 /** A test on one grammar element, or on the surroundings (`$args`, `$stdin`, `$env.NAME`, `$payload`). */
 export interface Test {

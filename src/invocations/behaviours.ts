@@ -7,7 +7,7 @@ import type { Input } from "./commands/dialects.ts";
 import type { Elements } from "./conditions/elements.ts";
 import { anyHolds, type Matched, matchedOf } from "./conditions/tests.ts";
 import { bind } from "./payloads/bind.ts";
-import { brought, isFromNumber, isSubstituted, whereBrought } from "./payloads/brought.ts";
+import { behindInput, brought, isFromNumber, isSubstituted, whereBrought } from "./payloads/brought.ts";
 import { filled } from "./payloads/filled.ts";
 import { runsLater, textPut } from "./payloads/later.ts";
 import { payloadsOf } from "./payloads/nested.ts";
@@ -151,8 +151,9 @@ function read(
     for (const value of bound.values) roles.taken = withOne(roles.taken, value);
     for (const one of filled(bound, plan, elements))
       for (const found of payloadsOf(plan, one, args, state, inner)) {
-        const whole = brought(found, context, state) ?? found;
-        if (whole !== found || isFromNumber(whole)) roles.brought = true;
+        const other = brought(found, context, state);
+        const whole = other ?? behindInput(found, context, state) ?? found;
+        if (other || isFromNumber(whole)) roles.brought = true;
         add(roles, whole);
       }
   }

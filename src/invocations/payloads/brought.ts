@@ -6,7 +6,7 @@ import type { Context, State } from "../state.ts";
 import type { ResolvedBehaviour } from "../types.ts";
 import { type Found, namedPayload } from "./payload.ts";
 
-const CLOSING = 0x29;
+const [CLOSING, SLASH] = [0x29, 0x2f];
 
 /** A command in the place of a file: `<(…)`; it is told by itself. */
 export const isSubstituted = (text: string): boolean =>
@@ -16,12 +16,23 @@ export const isSubstituted = (text: string): boolean =>
 const isPrinted = (text: string): boolean =>
   (text.startsWith("$(") && text.endsWith(")")) || (text.length > 1 && text.startsWith("`") && text.endsWith("`"));
 
-/** What runs where another command of the line fetches it: `lua <(curl …)`, `awk "$(curl …)"`; undefined where none does. */
+/** Names under which every program finds its standard input. */
+const INPUT = /^\/(?:dev\/(?:stdin|fd\/0)|proc\/self\/fd\/0)$/;
+const isInput = (value: string): boolean => value.charCodeAt(0) === SLASH && INPUT.test(value);
+
+/** The file that stands behind a name of the standard input; undefined for other names, and where no file is known. */
+export function behindInput({ role, payload }: Found, context: Context, state: State): Found | undefined {
+  if (!isInput(payload.value)) return undefined;
+  const file = context.stdin?.file ?? context.piped?.().files?.[0];
+  return file === undefined ? undefined : { role, payload: namedPayload(file, { what: payload.what }, state) };
+}
+
+/** What runs where another command of the line fetches it: `lua <(curl …)`, `awk "$(curl …)"`, `curl … | go run /dev/stdin`; undefined where none does. */
 export function brought({ role, payload }: Found, context: Context, state: State): Found | undefined {
   if (role !== "runs") return undefined;
   const { value, what } = payload;
   const isCode = what === "inlineCode" && isPrinted(value);
-  if (!isCode && !isSubstituted(value)) return undefined;
+  if (!isCode && !isSubstituted(value) && !isInput(value)) return undefined;
   const fetched = context.piped?.().fetched;
   if (fetched === undefined) return undefined;
   return { role, payload: namedPayload(fetched, { what: isCode ? "script" : what, where: "web" }, state) };

@@ -13,7 +13,12 @@ import { perlNames } from "./renames.ts";
 
 const RAW: Omit<Style, "close" | "open"> = { escapes: "quoteOnly" };
 const FILLED: Omit<Style, "close" | "open"> = { escapes: "backslash", interpolation: sigil("$@") };
+/** What a handle holds: `<STDIN>`, `<>`. */
+const READ_LINE = /<\$?\w{0,32}>/y;
 const QUOTE_WORD = /(qq|qx|qw|qr|q|m|tr|y|s)(\s*)([^\w\s,;=)])/y;
+
+/** A function, after which an operand follows; no variable. */
+const isWord = (token: Token | undefined): boolean => token?.kind === "name" && !/^[$@%]/.test(token.text);
 
 function literal(text: string, at: number, before: Token | undefined): Literal | undefined {
   const quoted = scriptQuoted(text, at, FILLED);
@@ -21,6 +26,9 @@ function literal(text: string, at: number, before: Token | undefined): Literal |
   const c = text[at]!;
   if (c === "/" && (operandExpected(before) || (before?.kind === "name" && before.text === "split")))
     return { ...readLiteral(text, at + 1, { ...DOUBLE, close: "/" }), as: "skip" };
+  READ_LINE.lastIndex = at;
+  if (c === "<" && (operandExpected(before) || isWord(before)) && READ_LINE.test(text))
+    return { pieces: [], end: READ_LINE.lastIndex, as: "skip" };
   if (before?.kind === "op" && (before.text === "->" || before.text === "{")) return undefined;
   QUOTE_WORD.lastIndex = at;
   const match = QUOTE_WORD.exec(text);
@@ -105,7 +113,7 @@ const map: Handler = (call) => {
 
 const join: Handler = ({ args, sink }) => {
   const [separator = "", ...rest] = flatten(args);
-  return sink.fold(joinBounded(rest, separator));
+  return rest.length === 0 ? UNKNOWN : sink.fold(joinBounded(rest, separator));
 };
 
 /** `split / /, "text"`: where it is split at blanks, as a command line is. */
@@ -167,7 +175,7 @@ const PERL: Language = {
     lineComments: ["#"],
     blockComments: [],
     literal,
-    name: /[$@%](?:\{\^?\w{1,64}\}|::|\^?\w+(?:::\w+)*|[!0&;,])|(?:[A-Za-z_]\w*)(?:(?:::|')[A-Za-z_]\w*)*/y,
+    name: /[$@%](?:\{\^?\w{1,64}\}|::|\^?\w+(?:::\w+)*|[!0&;,/|])|(?:[A-Za-z_]\w*)(?:(?:::|')[A-Za-z_]\w*)*/y,
   },
   joins: new Set(["."]),
   members: new Set(["->"]),

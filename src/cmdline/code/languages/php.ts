@@ -3,11 +3,11 @@ import { decoded, fromBase64, fromHex, fromUu, reversed, rot13, unpacked } from 
 import { characters, code, each, named, opened, program, pure, shell, shellOrProgram, table } from "../calls.ts";
 import { evaluate } from "../evaluate.ts";
 import { formatted } from "../folding.ts";
-import type { Handler, Language } from "../language.ts";
+import type { Call, Handler, Language } from "../language.ts";
 import { scriptQuoted, sigil } from "../literals.ts";
 import type { Sink } from "../sink.ts";
 import { percentDecoded, TEXT_METHODS } from "../texts.ts";
-import { knownText, UNKNOWN } from "../values.ts";
+import { knownText, textOf, textValue, UNKNOWN } from "../values.ts";
 import { phpNames } from "./renames.ts";
 
 const FILLED = { escapes: "backslash", keepsUnknown: true, interpolation: sigil("$") } as const;
@@ -25,18 +25,24 @@ const replace: Handler = ({ args, sink }) => {
   return text === undefined ? UNKNOWN : sink.fold(replaceBounded(text, from, to));
 };
 
+/** The standard input, by the name that every program has for it. */
+const withInput = (call: Call): Call =>
+  textOf(call.args[0])?.toLowerCase() === "php://stdin" ? { ...call, args: [textValue("/dev/stdin")] } : call;
+
+const readFile: Handler = (call) => named("reads")(withInput(call));
+
 const CALLS = table(
   TEXT_METHODS,
   each("system passthru exec shell_exec popen", shell()),
   each("proc_open", (call) => shellOrProgram({ ...call, args: call.args.slice(0, 1) })),
   each("pcntl_exec", program(0, { rest: false })),
-  each("include include_once require require_once", named("runs", "script")),
+  each("include include_once require require_once", (call) => named("runs", "script")(withInput(call))),
   each("eval assert create_function", code("php")),
   each("dl", named("runs", "library")),
   each("ffi.cdef", named("runs", "library", 1)),
   each("call_user_func call_user_func_array array_map array_filter register_shutdown_function", byName),
   each("fopen", opened()),
-  each("file_get_contents readfile file show_source highlight_file", named("reads")),
+  each("file_get_contents readfile file show_source highlight_file", readFile),
   each("file_put_contents touch unlink", named("writes")),
   each("copy rename", (call) => {
     named("writes", undefined, 1)(call);

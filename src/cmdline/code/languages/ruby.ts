@@ -124,7 +124,7 @@ const RUBY: Language = {
     lineComments: ["#"],
     blockComments: [["=begin", "=end"]],
     literal,
-    name: /(?::|@@?|\$)?[A-Za-z_]\w*[?!]?/y,
+    name: /(?::|@@?|\$)?[A-Za-z_]\w*[?!]?|\$[<_!0]/y,
   },
   joins: new Set(["+", "<<"]),
   members: new Set([".", "::", "&."]),
