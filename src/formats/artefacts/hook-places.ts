@@ -114,6 +114,15 @@ function* preloadByManager(text: string): Generator<Hook> {
     for (const [, library] of value!.matchAll(/\bLD_(?:PRELOAD|AUDIT)=([^\s"']+)/g)) yield* preloaded(library!);
 }
 
+/** Programs that the kernel hands files to: `:name:type:offset:magic:mask:interpreter:flags`, with any mark between (binfmt.d(5)). */
+function* interpreters(text: string): Generator<Hook> {
+  for (const line of text.split(/\r?\n/)) {
+    const [mark = "#"] = line.trim();
+    const command = /[\w#;]/.test(mark) ? "" : (line.trim().split(mark, 7)[6] ?? "");
+    if (command !== "") yield { command, language: "commandLine" };
+  }
+}
+
 const KINDS: readonly HookKind[] = [
   { place: /\/etc\/ld\.so\.preload$/, platform: "linux", find: preloadFile },
   {
@@ -156,6 +165,11 @@ const KINDS: readonly HookKind[] = [
   // What the kernel itself starts: core(5), cgroups(7), proc_sys_kernel(5).
   linux(/\/proc\/sys\/kernel\/core_pattern$/, /^[ \t]{0,16}\|[ \t]{0,16}(\S.*)$/gm),
   linux(/\/(?:release_agent|proc\/sys\/kernel\/(?:modprobe|hotplug)|sys\/kernel\/uevent_helper)$/, /^(\/.*)$/gm),
+  {
+    place: /\/(?:proc\/sys\/fs\/binfmt_misc\/register|binfmt\.d\/[^/]+\.conf)$/,
+    platform: "linux",
+    find: interpreters,
+  },
   linux(/\/acpi\/events\/[^/]+$/, /^action[ \t]*=[ \t]*(.+)$/gm),
   linux(/\/rsyslog(?:\.d\/[^/]+\.conf|\.conf)$/, /\bbinary="((?:[^"\\]|\\.)*)"/g),
   linux(/\/\.ssh\/authorized_keys2?$/, /^(?:[^#"\n][^"\n]*,)?command="((?:[^"\\\n]|\\.)*)"/gm),
