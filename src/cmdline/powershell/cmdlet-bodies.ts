@@ -88,11 +88,15 @@ export function joinPath(call: Call): Value {
   return text(`${folder.replace(/(?<![\\/])[\\/]+$/, "")}\\${name.replace(/^[\\/]+/, "")}`);
 }
 
-/** A pattern that one program is found by, as what is then called; what else lies in a folder nobody knows. */
+/** Files that are found in order to be carried out. */
+const CARRIED_OUT =
+  /\.(?:exe|com|scr|pif|bat|cmd|ps1|psm1|psd1|vbs|vbe|js|jse|wsf|hta|msi|dll|ocx|cpl|lnk|url|jar|py)$/i;
+
+/** The pattern that programs, scripts or libraries are found by, as what is then called; what else lies in a folder nobody knows. */
 export function listed(call: Call): Value {
   const [path, filter] = [textOf(first(call, "path", "literalpath")) ?? "", textOf(first(call, "filter", "include"))];
   const pattern = filter === undefined ? path : `${path}\\${filter}`;
-  return /\.exe$/i.test(pattern) && /[*?]/.test(pattern) ? text(pattern) : UNKNOWN;
+  return CARRIED_OUT.test(pattern) ? list([text(pattern)]) : UNKNOWN;
 }
 
 export function importModule(call: Call): Value {

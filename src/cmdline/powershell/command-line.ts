@@ -67,7 +67,7 @@ const FULL: Readonly<Record<string, string>> = {
   if: "inputformat",
   of: "outputformat",
   wd: "workingdirectory",
-  cwa: "command",
+  cwa: "commandwithargs",
 };
 
 const MAX_OPTIONS = 256;
@@ -124,6 +124,11 @@ function lineOf(options: readonly Option[], known: Partial<AllOf<PowerShellLine>
   return line satisfies AllOf<PowerShellLine> as PowerShellLine;
 }
 
+/** `-CommandWithArgs code a b`: the code finds the words behind it as `$args`, as a block does that is called with them. */
+function withArguments([code = "", ...args]: readonly string[]): string {
+  return args.length === 0 ? code : `& {${code}} ${args.map((arg) => `'${arg.replaceAll("'", "''")}'`).join(" ")}`;
+}
+
 /**
  * Reads PowerShell's own options, in any abbreviation and with any dash or slash.
  * @param line Arguments behind the program, already split, or as text, where the program itself may stand first.
@@ -146,6 +151,7 @@ export function parsePowerShellLine(line: string | readonly string[]): PowerShel
     const next = option.tied === undefined ? at + 1 : at;
     if (known.kind === "command") {
       options.push(optionOf(known.name, undefined));
+      if (known.name === "commandwithargs") return lineOf(options, { code: withArguments(args.slice(at + 1)) });
       return option.tied === undefined
         ? code(at + 1)
         : lineOf(options, { code: [option.tied, ...args.slice(at + 1)].join(" ") });

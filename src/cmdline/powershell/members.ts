@@ -104,6 +104,9 @@ export function property(value: Value, written: string, session: Session): Value
   if (value.kind === "object") return { ...value, member: name };
   if (value.kind === "map") return value.entries.get(name) ?? UNKNOWN;
   if (value.kind === "contents" || value.kind === "sealed" || name === "value") return value;
+  // A list has the members of its items.
+  if (value.kind === "list" && OF_FILE.test(name))
+    return list(value.items.map((item) => property(item, name, session)));
   // Of a file that was looked for, the path by which it was found.
   if (value.kind === "text" && OF_FILE.test(name) && /[\\/]/.test(value.text)) return value;
   if ((name === "length" || name === "count") && value.kind === "text") return number(value.text.length);

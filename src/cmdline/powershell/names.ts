@@ -60,6 +60,8 @@ const ALIASES: Readonly<Record<string, string>> = {
   gi: "get-item",
   si: "set-item",
   gci: "get-childitem",
+  dir: "get-childitem",
+  ls: "get-childitem",
   gp: "get-itemproperty",
   gpv: "get-itempropertyvalue",
   cd: "set-location",
@@ -72,8 +74,8 @@ const ALIASES: Readonly<Record<string, string>> = {
 /** Other aliases and functions of PowerShell: not programs. */
 const OTHER = new Set(
   (
-    "ac clc clear clhy cli clp cls clv cnsn compare copy cvpa dbp del diff dir dnsn ebp epal epcsv epsn erase etsn exsn fc fhx fl " +
-    "fw gbp gcs gdr ghy gin gjb gl gm gmo gp gps gpv group gsn gsnp gsv gtz gu h history ihy ipal ipcsv ipsn kill lp ls man " +
+    "ac clc clear clhy cli clp cls clv cnsn compare copy cvpa dbp del diff dnsn ebp epal epcsv epsn erase etsn exsn fc fhx fl " +
+    "fw gbp gcs gdr ghy gin gjb gl gm gmo gp gps gpv group gsn gsnp gsv gtz gu h history ihy ipal ipcsv ipsn kill lp man " +
     "md measure mkdir more mount mp ndr oh ogv prompt ps pwd r rbp rcjb rcsn rd rdr ri rjb rm rmdir rmo rnp rp rsn rsnp rujb rv " +
     "rvpa rwmi sbp si sleep sls spjb spps spsv sujb tnc trcm wjb ft help exit in break continue return begin process end"
   ).split(" "),

@@ -22,6 +22,8 @@ describe("parsePowerShellLine", () => {
     ["-noexit -sta C:\\x.ps1 y", { code: "C:\\x.ps1 y" }],
     ["powershell.exe -v 2 -c dir", { code: "dir" }],
     ["& {calc\nnotepad x}", { code: "& {calc \nnotepad x}" }],
+    ['-cwa "& $args[0]" C:\\x.exe "it\'s"', { code: "& {& $args[0]} 'C:\\x.exe' 'it''s'" }],
+    ["-CommandWithArgs calc", { code: "calc" }],
     ["-", { fromInput: true }],
     ["-c -", { fromInput: true }],
     ["", {}],
@@ -36,6 +38,21 @@ describe("parsePowerShellLine", () => {
       { name: "executionpolicy", value: "bypass" },
       { name: "command" },
     ]);
+  });
+});
+
+describe("readPowerShell: files that are looked for", () => {
+  it.each<[string, string[]]>([
+    ["gci C:\\d\\*.exe | % { & $_.FullName }", ["C:\\d\\*.exe"]],
+    ["ls C:\\d -filter *.ps1 | ForEach-Object FullName | % { . $_ }", ["runs C:\\d\\*.ps1"]],
+    ["foreach ($f in dir C:\\d\\*.cmd) { & $f }", ["C:\\d\\*.cmd"]],
+    ["& (gci C:\\d\\a.*.exe)[0].FullName", ["C:\\d\\a.*.exe"]],
+    ["gci C:\\d\\*.dll | % { regsvr32 /s $_.FullName }", ["regsvr32 /s C:\\d\\*.dll"]],
+    ["iex (gci C:\\d\\*.ps1 | gc -raw)", ["runs C:\\d\\*.ps1"]],
+    ["gci C:\\d\\*.log | rm; dir C:\\d\\*.exe | Unblock-File", []],
+    ["gci C:\\d | % { $_.FullName }", []],
+  ])("%s", (code, expected) => {
+    expect(shown(code)).toEqual(expected);
   });
 });
 
