@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
+import { refanged } from "../cmdline/refang.ts";
 import { resolve } from "../invocations/resolve.ts";
 import type { Request, Resolution, ResolvedInvocation } from "../invocations/types.ts";
 import type { Awaited, BehaviourMatch, Explanation, Invocation, Verdict } from "../model/invocation.ts";
@@ -101,8 +102,17 @@ function placed(request: Request): Request {
   return { ...request, platform: OF_WINDOWS.test(path) ? "windows" : "linux" };
 }
 
+/** The request with the addresses of its line as they are meant, where it was copied out of a report. */
+function copied(request: Request): Request {
+  const { commandLine } = request;
+  const meant = commandLine === undefined ? undefined : refanged(commandLine);
+  return meant === undefined || meant === commandLine ? request : { ...request, commandLine: meant };
+}
+
+const COPIED = " Its addresses are written as reports write them, and were read as they are meant.";
+
 /** Says who runs what in a command line, which is the first step of `explain`. */
-export const resolved = (request: Request, catalog: Catalog): Resolution => resolve(placed(request), catalog);
+export const resolved = (request: Request, catalog: Catalog): Resolution => resolve(placed(copied(request)), catalog);
 
 /** Resolves and judges one command line. Never throws; bounded in time and depth. */
 export const explain = (request: Request, catalog: Catalog): Explained => judged(request, resolved(request, catalog));
@@ -112,10 +122,11 @@ export function judged(request: Request, resolution: Resolution): Explained {
   const judgement = judge(resolution);
   const invocations: Invocation[] = [];
   for (const one of resolution.invocations) invocations.push(plain(one));
+  const { level, score, text } = verdictOf(resolution, judgement);
   const explanation: Explanation = {
     commandLine: request.commandLine ?? request.args?.join(" ") ?? "",
     invocations,
-    verdict: verdictOf(resolution, judgement),
+    verdict: { level, score, text: copied(request) === request ? text : text + COPIED },
   };
   return { resolution, judgement, explanation };
 }
