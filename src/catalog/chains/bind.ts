@@ -38,7 +38,7 @@ export const settingOf = (value: SettingValue): string | undefined =>
 function settled(value: SettingValue, settings: Settings): SettingValue | undefined {
   if (typeof value === "object") return value.flatMap((one) => listed(settled(one, settings)));
   const name = settingOf(value);
-  return name === undefined ? value : settings[name]?.value;
+  return name === undefined ? value : entryOf(settings, name)?.value;
 }
 
 const listed = (value: SettingValue | undefined): readonly string[] =>
@@ -171,7 +171,7 @@ export function checkOverrides(
 export function bindChain(chain: OpenChain, overrides: Overrides = {}): Chain {
   const settings: Record<string, Setting> = { ...chain.settings };
   for (const [name, value] of Object.entries(overrides[chain.id] ?? {})) {
-    const shipped = settings[name];
+    const shipped = entryOf(settings, name);
     if (shipped) settings[name] = { ...shipped, value };
   }
   return { ...chain, settings, steps: chain.steps.map((step) => bindStep(step, settings)) };

@@ -66,6 +66,7 @@ describe("chains", () => {
     const wrong = (from: string, to: string) =>
       compile(template().replace(from, to)).problems.map(({ message }) => message);
     expect(wrong("within: $TimeWindow", "within: $Tome")).toContain("there is no setting “Tome”");
+    expect(wrong("image: $Children", "image: $constructor")).toContain("there is no setting “constructor”");
     expect(wrong("child: start", "child: begin")).toContain("there is no step “begin” to join to");
     expect(wrong("child: start", "folder: start")).toContain("a step behind the anchor is not joined by folder");
     expect(wrong("is: 10 min", "is: soon")).toContain("“soon” is no period such as 10 min");

@@ -1,3 +1,4 @@
+import { tableOf } from "../../model/entry.ts";
 import { milliseconds, settingOf } from "./bind.ts";
 import type { AnalyticSource, ChainSource, StepSource } from "./schema.ts";
 import { JOINS, type Join, type OpenChain, type OpenStep, type Setting, type SettingValue } from "./types.ts";
@@ -45,7 +46,7 @@ function compileStep(
 }
 
 function compileAnalytic(chain: ChainSource, source: AnalyticSource, complain: Complain): OpenChain {
-  const settings: Record<string, Setting> = {};
+  const settings = tableOf<Setting>();
   for (const [name, { is, means, attack }] of Object.entries(source.settings))
     settings[name] = { value: is, means, ...(attack !== undefined && { attack }) };
   const ids = source.steps.map(({ id }) => id);

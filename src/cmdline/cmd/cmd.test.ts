@@ -61,6 +61,8 @@ describe("parseCmd", () => {
     ],
     ["for %i in (a b) do for %i in (c) do run %i", ["run c", "run c"]],
     ["for %i in (1 2 9) do if %i geq 9 (last) else each %i", ["each 1", "each 2", "last"]],
+    // No comparison, though every object answers to the name.
+    ["for %i in (1) do if %i constructor 2 (a) else b", ["a", "b"]],
     ["for %i in (1 9) do if not %i==9 if %i lss 5 each %i", ["each 1"]],
     ["for %i in (1) do if %n%==%i each %i", ["each 1"]],
     ['for %i in (1) do run "a b"c (2)\\x.dll', ['run "a b"c (2)\\x.dll']],

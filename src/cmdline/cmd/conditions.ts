@@ -1,3 +1,4 @@
+import { entryOf } from "../../model/entry.ts";
 import { readWord } from "./reader.ts";
 
 /** The condition of an `if`. */
@@ -25,7 +26,7 @@ function compared(left: string, comparison: string, right: string, ignoresCase: 
     gtr: difference > 0,
     geq: difference >= 0,
   };
-  return results[comparison.toLowerCase()];
+  return entryOf(results, comparison.toLowerCase());
 }
 
 /** Reads the condition behind an `if`. Only what compares constants is judged: counters of loops, mostly. */

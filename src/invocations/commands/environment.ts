@@ -1,5 +1,6 @@
 import { setAssignment } from "../../decode/text/cmd-set.ts";
 import type { Collector } from "../../grammar/types.ts";
+import { tableOf } from "../../model/entry.ts";
 import type { SimpleCommand } from "./dialects.ts";
 
 export type Variables = Readonly<Record<string, string>>;
@@ -21,7 +22,7 @@ const ASSIGNMENT = /^([A-Za-z_]\w*)=(.*)$/s;
 
 /** `NAME=value` words as variables; other words are passed over. */
 function assignments(words: readonly string[]): Record<string, string> {
-  const found: Record<string, string> = {};
+  const found = tableOf<string>();
   for (const word of words) {
     const [, name, value] = ASSIGNMENT.exec(word) ?? [];
     if (name !== undefined && value !== undefined) found[name] = value;

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { entryOf } from "../../model/entry.ts";
 import type { PayloadWhat } from "../../model/payload.ts";
 
 /** A row of truth.jsonl: something that a finding should name. */
@@ -86,5 +87,5 @@ const WHAT: Record<string, readonly PayloadWhat[]> = {
 };
 
 export function kindsOf(row: TruthRow): readonly PayloadWhat[] | undefined {
-  return WHAT[row.payload_kind];
+  return entryOf(WHAT, row.payload_kind);
 }

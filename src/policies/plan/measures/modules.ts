@@ -1,5 +1,6 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
 import type { CatalogEntry } from "../../../catalog/types.ts";
+import { entryOf } from "../../../model/entry.ts";
 import { plural } from "../../../outputs/counts.ts";
 import { plainId } from "../../ids.ts";
 import { type Evidence, namesOf as namesOfFile } from "../evidence.ts";
@@ -49,7 +50,7 @@ function librariesOf(entry: CatalogEntry, evidence: Evidence): readonly string[]
     entry.behaviours.flatMap(({ library, usual: how }) => (how === "routine" && library ? [library] : [])),
   );
   const isRecorded = recordedLoads(entry, evidence) >= MIN_RECORDED;
-  const all = [...new Set([...named, ...(ENGINES[entry.name] ?? [])])];
+  const all = [...new Set([...named, ...(entryOf(ENGINES, entry.name) ?? [])])];
   return all
     .filter((name) => !loaded.has(name) && /^[\w.-]+$/.test(name))
     .filter((name) => (isRecorded || !COMMON.has(name)) && (isWide(evidence) || !usual.has(name)))
@@ -180,7 +181,7 @@ export function moduleMeasures(catalog: Catalog, evidence: Evidence): readonly M
   const stay = remaining(catalog, evidence);
   const loaders = stay.filter(loadsLibraries).filter(isOfWindows);
   const denied = stay.flatMap((entry) =>
-    entry.needed === "system" || ENGINES[entry.name] ? (pairs(entry, evidence) ?? []) : [],
+    entry.needed === "system" || entryOf(ENGINES, entry.name) ? (pairs(entry, evidence) ?? []) : [],
   );
   return [...denied, folders(loaders, evidence), allowedFolders(evidence)];
 }

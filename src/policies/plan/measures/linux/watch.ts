@@ -1,5 +1,6 @@
 import type { Catalog } from "../../../../catalog/catalog.ts";
 import type { CatalogEntry } from "../../../../catalog/types.ts";
+import { entryOf } from "../../../../model/entry.ts";
 import { plural } from "../../../../outputs/counts.ts";
 import { isInternet } from "../../../decide/peer.ts";
 import { plainId } from "../../../ids.ts";
@@ -35,7 +36,7 @@ function egress(evidence: Evidence): Measure | undefined {
   const acting = new Set<string>();
   const connected = new Set<string>();
   const numberOf = (user: string | undefined) =>
-    ACCOUNTS[user ?? ""] ?? (user !== undefined && isService(user) ? user : undefined);
+    entryOf(ACCOUNTS, user ?? "") ?? (user !== undefined && isService(user) ? user : undefined);
   for (const { act } of evidence.acts) {
     const number = act.platform === "linux" ? numberOf(act.user) : undefined;
     if (number === undefined) continue;
