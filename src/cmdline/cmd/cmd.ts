@@ -2,8 +2,10 @@ import type { Obfuscation } from "../../model/invocation.ts";
 import { obfuscation } from "../normal/distance.ts";
 import type { Environment } from "../normal/environment.ts";
 import { readCondition } from "./conditions.ts";
-import { echoed, KeptLines } from "./kept-lines.ts";
+import { redirectGroup } from "./group-output.ts";
+import { KeptLines } from "./kept-lines.ts";
 import { bodyOfRound, type Loop, readLoop } from "./loops.ts";
+import { climbed, spaced } from "./program-name.ts";
 import { closeOf, endOfBody, readSimple, skipSeparators } from "./reader.ts";
 import type { CmdCommand, CmdLimit, CmdOperator, CmdScript, Redirect } from "./types.ts";
 import { assign, createVariables, expand, type Variables } from "./variables.ts";
@@ -101,24 +103,6 @@ function readStatement(cursor: Cursor, depth: number, op: CmdOperator): void {
 function lineEnd({ text, at }: Cursor): number {
   const end = text.indexOf("\n", at);
   return end < 0 ? text.length : end;
-}
-
-/** Most commands of a group that are looked through for what they print. */
-const MAX_PRINTING = 256;
-
-const printsAside = ({ redirects }: CmdCommand): boolean => redirects.some(({ fd }) => fd === 1);
-
-/** Where a group's output goes, on the commands that print a text into it, one behind the other, and on its last one. */
-function redirectGroup(commands: CmdCommand[], from: number, redirects: readonly Redirect[]): void {
-  const appending = redirects.map((one): Redirect => (one.op === ">" ? { ...one, op: ">>" } : one));
-  let first = true;
-  for (let at = Math.max(from, commands.length - MAX_PRINTING); at < commands.length; at++) {
-    const command = commands[at]!;
-    const isLast = at === commands.length - 1;
-    if (!isLast && (printsAside(command) || echoed(command.text) === undefined)) continue;
-    commands[at] = { ...command, redirects: [...command.redirects, ...(first ? redirects : appending)] };
-    first = false;
-  }
 }
 
 /** @param holds what is known of the condition that it stands behind: where it holds, what stands behind `else` is not carried out */
@@ -222,31 +206,6 @@ function readNested(session: Session, text: string, depth: number, op: CmdOperat
     readList(cursor, depth, op);
     if (text[cursor.at] === ")") cursor.at++;
   }
-}
-
-/** `type,FILE,`: what cmd takes for blanks ends a command's name, too. */
-function spaced(text: string): string {
-  const name = /^[^\s"(),;=]{1,256}(?=[,;=])/.exec(text)?.[0];
-  if (name === undefined) return text;
-  let end = text.length;
-  while (end > name.length && ",;= ".includes(text[end - 1]!)) end--;
-  return `${name} ${text.slice(name.length, end).replace(/^[,;= ]+/, "")}`;
-}
-
-/**
- * `a.b /../../windows/x.exe`: cmd looks for a file of the whole name, and the system goes up out of whatever stands in front. What is
- * a command of cmd itself is carried out before.
- */
-const CLIMBS =
-  /^(?!(?:copy|type|del|erase|move|ren|dir|cd|chdir|md|rd|set|echo|call|start|pushd|xcopy)\b)[^"&|<>]{0,256}?[^\s"&|<>./\\]\s{0,8}\/\.\.(?:[\\/]\.\.)+(?=[\\/](?:windows|winnt|program files|programdata|users)[\\/][^"&|<>]{0,256}?\.(?:exe|com|scr|bat|cmd)(?:["\s,;]|$))/i;
-
-/** The program of a command that is hidden behind a way up and down again. */
-function climbed(text: string, notes: Obfuscation[]): string {
-  const start = text.includes("/..") ? CLIMBS.exec(text)?.[0] : undefined;
-  if (start === undefined) return text;
-  notes.push(obfuscation("pathTraversal", start, 1));
-  const [path = "", ...rest] = text.slice(start.length).split(/(?<=\.(?:exe|com|bat|cmd|scr))(?=["\s,;]|$)/i);
-  return path.replaceAll("/", "\\") + rest.join("").replace(/^"/, " ");
 }
 
 function readCommand(cursor: Cursor, depth: number, op: CmdOperator, notes: Obfuscation[]): void {

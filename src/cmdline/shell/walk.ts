@@ -1,40 +1,18 @@
 import { assign } from "./assign.ts";
-import { builtin } from "./builtins.ts";
-import { inputOf, keepWritten, textOfFile } from "./contents.ts";
+import { keepWritten } from "./contents.ts";
+import { behind, type Context, type Output } from "./context.ts";
 import { openFor, readsOpen } from "./descriptors.ts";
+import { effectOf } from "./effects.ts";
 import { expandWord, type Substitute } from "./expansion/expand.ts";
-import { mktemp } from "./mktemp.ts";
 import { noteOutputs, noteTurns } from "./origins.ts";
-import { literalOutput, ownFrom, passedOn } from "./output.ts";
+import { passedOn } from "./output.ts";
 import { handedOn } from "./pipes.ts";
-import { isLeft, mapfile, read } from "./read.ts";
+import { isLeft } from "./read.ts";
 import { readRedirects, silenced } from "./redirects.ts";
-import { charge, type Draft, type ShellFunction, type State } from "./state.ts";
-import { parseTree } from "./syntax/parser.ts";
+import { charge, type Draft, type State } from "./state.ts";
 import type { Node, Part, Redirect } from "./syntax/tree.ts";
-import { MAX_COMMANDS, MAX_DEPTH, type ShellInput, type ShellRedirect } from "./types.ts";
+import { MAX_COMMANDS, type ShellInput } from "./types.ts";
 
-/** What surrounds a command. */
-export interface Context {
-  readonly op: string;
-  readonly depth: number;
-  readonly parent?: number | undefined;
-  readonly stdin?: ShellInput | undefined;
-  /** Redirections of the groups around it. */
-  readonly redirects: readonly ShellRedirect[];
-}
-
-/** The same behind another operator. All have one shape, which those that are spread over have not. */
-const behind = (op: string, { depth, parent, stdin, redirects }: Context): Context => ({
-  op,
-  depth,
-  parent,
-  stdin,
-  redirects,
-});
-
-/** Text printed, where it is known. */
-type Output = string | undefined;
 type Of<K extends Node["kind"]> = Extract<Node, { kind: K }>;
 
 /** Loops over more words than this are walked for the first of them only. */
@@ -218,7 +196,7 @@ function simple(node: Of<"simple">, state: State, context: Context): Output {
   const mark = state.printed.length;
   // What an unknown output holds was walked as a command of eval's words, and what it says is not known.
   const unread = !draft.literal && node.words.slice(1).every((word) => word.every(isOutput));
-  const output = draft.argv[0] === "eval" && unread ? undefined : run(draft, state, context, index);
+  const output = draft.argv[0] === "eval" && unread ? undefined : effectOf(draft, state, context, index, walk);
   closed();
   if (draft.redirects.length > 0) keepWritten(draft, output, state);
   const printed = silenced(draft.redirects) ? "" : draft.literal ? output : undefined;
@@ -231,61 +209,3 @@ function simple(node: Of<"simple">, state: State, context: Context): Output {
 /** A part of a word that is what another command prints. */
 const isOutput = (part: Part): boolean =>
   part.kind === "commands" || part.kind === "param" || (part.kind === "text" && part.text === "");
-
-/** Words that a shell reads itself. */
-const OWN = new Set(["eval", ".", "source", "read", "mapfile", "readarray"]);
-
-function ownWords(argv: readonly string[]): readonly string[] {
-  const at = ownFrom(argv);
-  return at > 0 && OWN.has(argv[at] ?? "") ? argv.slice(at) : argv;
-}
-
-/** What the shell does itself with a command, and what the command prints. */
-function run(draft: Draft, state: State, context: Context, index: number): Output {
-  const [name = "", ...args] = ownWords(draft.argv);
-  const inner: Context = { op: name, depth: context.depth + 1, parent: index, stdin: draft.stdin, redirects: [] };
-  const called = state.functions.get(name);
-  if (called || name === "eval") draft.contains = true;
-  if (called) return call(called, args, state, inner);
-  const given = args[0] === "--" ? args.slice(1) : args;
-  if (name === "eval") return evaluate(given.join(" "), state, inner);
-  if (name === "trap" && given.length > 1 && !given[0]!.startsWith("-")) {
-    evaluate(given[0]!, state, inner);
-    return "";
-  }
-  const sourced = name === "source" || name === "." ? textOfFile(given[0], draft, state) : undefined;
-  // What it reads is its commands' to read no more.
-  if (sourced !== undefined) return evaluate(sourced, state, { ...inner, stdin: undefined });
-  if (name === "mktemp") return mktemp(args, state);
-  if (name === "read") return read(args, draft, state);
-  if (name === "mapfile" || name === "readarray") return mapfile(args, draft, state);
-  return (
-    builtin(name, args, state, draft.literal) ??
-    literalOutput(name === "cat" ? ["cat"] : draft.argv, inputOf(draft, state))
-  );
-}
-
-function call(target: ShellFunction, args: string[], state: State, inner: Context): Output {
-  target.called = true;
-  // A function that calls itself runs nothing that its first walk did not show.
-  if (target.active || !charge(state, target.size)) return undefined;
-  if (inner.depth > MAX_DEPTH) {
-    state.limits.cut ??= "depth";
-    return undefined;
-  }
-  const kept = state.positional;
-  state.positional = args;
-  target.active = true;
-  const output = walk(target.body, state, behind("call", inner));
-  target.active = false;
-  state.positional = kept;
-  return output;
-}
-
-function evaluate(text: string, state: State, inner: Context): Output {
-  if (inner.depth > MAX_DEPTH) {
-    state.limits.cut ??= "depth";
-    return undefined;
-  }
-  return charge(state, text.length) ? walk(parseTree(text, state.limits, inner.depth), state, inner) : undefined;
-}
