@@ -36,7 +36,12 @@ export function runsMade(
   const { files } = state;
   if (!files.any && !files.anyMade) return undefined;
   const given = invocation?.behaviours.flatMap(({ runs }) => runs) ?? [];
-  const fileOf = (payload: Payload) => (payload.what === "command" ? resolvedOf(payload) : payload.value);
+  const fileOf = (payload: Payload): string => {
+    const given = payload.what === "command" ? resolvedOf(payload) : payload.value;
+    // What hands on to a program looks for it where a shell does: a file in the working folder is none of Linux that a bare name means.
+    const isProgram = payload.what === "command" || payload.what === "executable";
+    return isProgram && state.platform !== "windows" ? (files.program(given) ?? "") : given;
+  };
   const file = files.program(name);
   const starts = STARTING.has(wordOf(name));
   const started = [
