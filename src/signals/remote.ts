@@ -128,13 +128,17 @@ const OF_DOMAIN = /^[\\/]{2}[^\\/]+[\\/](?:netlogon|sysvol)[\\/]/i;
 const isOfLogon = ({ parent, outer }: Subject): boolean =>
   parent === "userinit.exe" && outer.every(({ entry }) => entry?.category === "shell");
 
+/** Whether no log says who started it, which for scripts of a log-on is a service of Windows; and nothing hides its window. */
+const isUnlogged = ({ parent, outer, behaviour: { techniques } }: Subject): boolean =>
+  parent === undefined && outer.length === 0 && !techniques.includes("T1564.003");
+
 /** Whether it is rolled out from a server by its full name, of which the log does not say whether it is one of the site. */
 function isPerhapsOfSite(payload: Payload, subject: Subject): boolean {
   const path = resolvedOf(payload);
   if (!isOrdinary(subject) || !isNamedShare(path, subject.domain)) return false;
   const isOfDomainShare = OF_DOMAIN.test(path);
   if (!SERVED.test(path) && !isOfDomainShare) return false;
-  if (isOfDomainShare && (isPerhapsOfDesk(subject) || isOfLogon(subject))) return true;
+  if (isOfDomainShare && (isPerhapsOfDesk(subject) || isOfLogon(subject) || isUnlogged(subject))) return true;
   if (isOfShell(subject) || isRolledOut(subject) || isOfTask(subject)) return true;
   return isPerhapsOfShell(subject) && /\.ms[ip]$/i.test(path) && isNamed(baseName(path));
 }
