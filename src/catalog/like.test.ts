@@ -74,3 +74,37 @@ describe("an entry that is like another one", () => {
     expect(problems[0]?.message).toContain("name an entry of this catalogue as linux/NAME");
   });
 });
+
+describe("an entry whose program another one carries out", () => {
+  const LANGUAGE = LINUX.replace("binary: kit", "binary: lang")
+    .replace(
+      "behaviours:",
+      "behaviours:\n  - { id: told, title: Loads what the environment names, category: execute, when: { $env.LANG_OPT: present }, runs: { what: command, from: $env.LANG_OPT, as: sh }, techniques: [T1574], usual: rare }",
+    )
+    .replace(
+      "mitigations:",
+      "normal: [{ behaviours: [told, text], runs: [system], why: It is set up so. }]\nmitigations:",
+    );
+  const text = `binary: kit.exe\nlike: linux/kit\nhomes: []\nreferences: ["https://example.org/own"]\n`;
+  const withRuntime = (runtime: string) => {
+    const { entry } = compile(text);
+    writeFileSync(join(root, "linux/lang.yaml"), LANGUAGE);
+    writeFileSync(join(root, "linux/kit.yaml"), LINUX.replace("homes:", `runtime: ${runtime}\nhomes:`));
+    const { catalog, problems } = compileCatalog(root);
+    rmSync(join(root, "linux/lang.yaml"));
+    return { entry, problems, of: (id: string) => catalog.entries.find((one) => one.id === id) };
+  };
+
+  it("obeys the environment that this one obeys, and nothing else of it", () => {
+    const { of, problems } = withRuntime("linux/lang");
+    expect(problems).toEqual([]);
+    expect(of("linux/kit")?.behaviours.map(({ id }) => id)).toEqual(["linux/kit/text", "linux/kit/told"]);
+    expect(of("linux/kit")?.normal.map(({ behaviours }) => behaviours)).toEqual([["told"]]);
+    // Where it is like one of another platform, too: its texts are then read by the shell of its own.
+    expect(of("windows/kit")?.behaviours.map(({ bindings: [first] }) => first?.as)).toEqual(["cmd", "cmd"]);
+  });
+
+  it.each(["linux/none", "linux/../linux/kit"])("says that there is no %s", (runtime) => {
+    expect(withRuntime(runtime).problems[0]?.message).toContain("name an entry of this catalogue as linux/NAME");
+  });
+});

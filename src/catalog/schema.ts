@@ -135,6 +135,7 @@ export const entrySchema = z.strictObject({
   originalFileName: words.default([]),
   category: z.enum(["binary", "library", "script", "other", "shell"]).default("binary"),
   like: z.string().optional(),
+  runtime: z.string().optional(),
   ownShell: z.literal(true).optional(),
   multicall: z.boolean().default(false),
   homes: z.array(z.string()).default([]),

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { Catalog } from "../../src/catalog/catalog.ts";
 import { catalogFiles, compileCatalog } from "../../src/catalog/compile.ts";
+import type { CatalogEntry } from "../../src/catalog/types.ts";
 import { readVectors } from "../../src/catalog/vectors.ts";
 import { techniqueName } from "../../src/outputs/attack.ts";
 import { checkResolve, checkSilent } from "../../src/pipeline/vectors.ts";
@@ -10,6 +11,12 @@ const { catalog: compiled, problems } = compileCatalog("catalog");
 const catalog = new Catalog(compiled);
 const files = readVectors("catalog");
 const attack = "../shared/attack/t1218-enterprise-v18.1.json";
+
+/** The entry whose environment one obeys, as its file or that of the entry that it is like says. */
+function runtimeOf({ id, like }: CatalogEntry): string | undefined {
+  const file = `catalog/${like ?? id}.yaml`;
+  return existsSync(file) ? /^runtime: (\S+)$/m.exec(readFileSync(file, "utf8"))?.[1] : undefined;
+}
 
 describe("the whole catalogue", () => {
   it("compiles without a problem", () => {
@@ -33,8 +40,10 @@ describe("the whole catalogue", () => {
       .flatMap((entry) =>
         entry.behaviours
           .map(({ id }) => id)
-          // What an entry takes from that of another platform is tried there.
-          .filter((id) => !covered.has(id) && !covered.has(`${entry.like}${id.slice(entry.id.length)}`)),
+          // What an entry takes from that of another platform, or of its runtime, is tried there.
+          .filter((id) =>
+            [entry.id, entry.like, runtimeOf(entry)].every((of) => !covered.has(`${of}${id.slice(entry.id.length)}`)),
+          ),
       );
     expect(bare).toEqual([]);
   });

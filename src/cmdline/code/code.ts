@@ -6,6 +6,7 @@ import { scanC, scanGdb } from "./languages/gdb.ts";
 import { scanHta } from "./languages/hta.ts";
 import { scanGroovy, scanJavaScript, scanJRunScript } from "./languages/javascript.ts";
 import { scanLisp } from "./languages/lisp.ts";
+import { scanChef, scanScala, scanWolfram } from "./languages/literal-calls.ts";
 import {
   scanBusAddress,
   scanCrontab,
@@ -80,6 +81,9 @@ const SCANNERS: ReadonlyMap<string, Scanner> = new Map<string, Scanner>([
   ["unit", scanUnit],
   ["transform", scanTransform],
   ["fzf", scanFzf],
+  ["scala", scanScala],
+  ["wolfram", scanWolfram],
+  ["chef", scanChef],
   ...Object.entries(FUNCTION_SCANNERS),
   ...Object.entries(SETTINGS_SCANNERS),
 ]);

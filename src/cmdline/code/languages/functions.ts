@@ -73,7 +73,12 @@ const R: Language = {
 const OCTAVE: Language = {
   ...BASE,
   name: "octave",
-  lexicon: { ...BASE.lexicon, lineComments: ["#", "%"] },
+  lexicon: {
+    ...BASE.lexicon,
+    lineComments: ["#", "%"],
+    // Only texts in double quotes have escapes.
+    literal: (text, at) => (text[at] === "'" ? readLiteral(text, at + 1, RAW_SINGLE) : doubleOnly(text, at)),
+  },
   calls: table({
     ...each("system shell_cmd unix dos popen", shell()),
     ...each("exec popen2", programAndList),
@@ -86,6 +91,20 @@ const OCTAVE: Language = {
       return named("fetches")(call);
     },
   }),
+};
+
+const SCILAB: Language = {
+  ...BASE,
+  name: "scilab",
+  lexicon: { ...BASE.lexicon, lineComments: ["//"] },
+  joins: new Set(["+"]),
+  calls: table(
+    each("unix unix_g unix_s unix_w unix_x dos host", shell()),
+    each("exec", named("runs", "script")),
+    each("link", named("runs", "library")),
+    each("execstr evstr", code("scilab")),
+    each("http_get getURL", named("fetches")),
+  ),
 };
 
 /** What gnuplot reads from a name that begins with `<` is the output of a command. */
@@ -263,6 +282,7 @@ function withBangs(language: Language): Scanner {
 export const FUNCTION_SCANNERS: Readonly<Record<string, Scanner>> = {
   r: scanner(R),
   octave: withBangs(OCTAVE),
+  scilab: scanner(SCILAB),
   gnuplot: withBangs(GNUPLOT),
   elixir: scanner(ELIXIR),
   erlang: scanner(ERLANG),
