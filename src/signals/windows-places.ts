@@ -1,6 +1,7 @@
 import type { ValueClass } from "../cmdline/normal/classify.ts";
 import { baseName } from "../invocations/glob.ts";
 import { type Payload, resolvedOf } from "../model/payload.ts";
+import { isBesideBatch } from "./batch.ts";
 import { IN_PROGRAM_DATA, isKept, isKeptApart, isRolledOutThere, PROGRAM } from "./kept.ts";
 import { hasVersion, isNamed, isTitled } from "./published.ts";
 import { isCalledSo, isComponent, isRegisteredInView } from "./registered.ts";
@@ -123,9 +124,17 @@ function isMade(payload: Payload, subject: Subject): boolean {
   );
 }
 
+/** A program of one user that has addresses of its own kind opened by itself, as mail, chat and shops want to be called from a page. */
+function isOwnHandler(payload: Payload, { behaviour: { techniques }, parentImage, outer }: Subject): boolean {
+  const path = resolvedOf(payload);
+  const isItself = outer.length === 0 && parentImage?.toLowerCase() === path.toLowerCase();
+  return isItself && techniques.includes("T1546.001") && FOR_ONE_USER.test(path) && isNamed(baseName(path));
+}
+
 function profileShare(payload: Payload, subject: Subject): number {
   const { what, value } = payload;
   if (!isOrdinary(subject)) return 1;
+  if (isOwnHandler(payload, subject)) return BESIDE_SHARE;
   // What somebody builds in a folder of the own is tried where it was made.
   if (isOfShell(subject) && WORKED_ON.has(what) && OWN.test(value) && BUILT.test(value)) return KEPT_SHARE;
   if (what === "package" && isPerhapsOfShell(subject) && (WORKPLACE.test(value) || FOR_ONE_USER.test(value)))
@@ -177,6 +186,7 @@ const isUnpackedScript = ({ what, value }: Payload, subject: Subject): boolean =
 export function windowsShare({ directoryClass }: ValueClass, payload: Payload, subject: Subject): number {
   const { what, value } = payload;
   if (isKept(payload)) return KEPT_SHARE;
+  if (isBesideBatch(payload, subject)) return BESIDE_SHARE;
   if (directoryClass === "relative") return what === "package" || BUILT.test(value) ? KEPT_SHARE : 1;
   if (isOrdinary(subject)) {
     if (what === "package" && PATCH.test(value)) return BESIDE_SHARE;

@@ -53,8 +53,17 @@ const CASES: readonly (readonly [analytic: string, fires: readonly Event[], sile
   ],
   [
     "desktop-tool",
-    [shell(SLACK, "mshta.exe"), shell(SLACK, "cmd.exe", 'cmd /d /s /c "whoami"')],
-    [shell(SLACK, "cmd.exe", 'cmd.exe /d /s /c "chcp"'), shell(SLACK, "regsvr32.exe", "regsvr32 /s addin.dll")],
+    [
+      shell(SLACK, "mshta.exe"),
+      shell(SLACK, "cmd.exe", 'cmd /d /s /c "whoami"'),
+      shell(SLACK, "powershell.exe", "powershell -NoProfile -c iex (Get-CimInstance Win32_Process).Name"),
+      shell(SLACK, "powershell.exe", "powershell -NoProfile -File a.ps1"),
+    ],
+    [
+      shell(SLACK, "powershell.exe", 'powershell.exe -NoProfile -Command "Get-CimInstance Win32_VideoController"'),
+      shell(SLACK, "cmd.exe", 'cmd.exe /d /s /c "chcp"'),
+      shell(SLACK, "regsvr32.exe", "regsvr32 /s addin.dll"),
+    ],
   ],
   ["desktop-shell", [shell(SLACK, "powershell.exe")], [shell(`${PROGRAMS}VS\\Code.exe`, "powershell.exe")]],
   [
