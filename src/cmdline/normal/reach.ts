@@ -6,7 +6,7 @@ import { parseUrl } from "./url.ts";
 const PRIVATE_SUFFIX = /\.(?:local|lan|corp|internal|intranet|intra|home|home\.arpa|localdomain|localhost|ad|private)$/;
 /** RFC 1918, loopback, link-local, unique local. */
 const PRIVATE_ADDRESS =
-  /^(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|\[?(?:::1|fe80:|f[cd][0-9a-f]{2}:))/;
+  /^(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|239\.|\[?(?:::1|fe80:|f[cd][0-9a-f]{2}:))/;
 
 /** The host that a URL or UNC path names, lower case; undefined for anything else. */
 export function hostOf(value: string): string | undefined {

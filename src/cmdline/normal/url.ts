@@ -22,7 +22,7 @@ const DEFAULT_PORT: ReadonlyMap<string, string> = new Map(
 /** Wrappers that load what the address behind them names. */
 const MONIKER =
   /^(?:(?:script|url|mhtml|view-source|feed|ms-appinstaller:\?source|search-ms:query)[:=]|(?:git|hg|svn|bzr)\+)+/i;
-const WEB = /^(https?|ftps?|wss?|webdavs?|ldaps?|tftp|sftp|rtsps?|rtmps?|tcp|udp):[\\/]*/i;
+const WEB = /^(https?|ftps?|wss?|webdavs?|ldaps?|tftp|sftp|rtsps?|rtmps?|rsync|tcp|udp):[\\/]*/i;
 
 function splitOnce(text: string, at: number): [string, string] {
   return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at)];

@@ -26,6 +26,8 @@ describe("what stands behind an option", () => {
     ["unsquashfs -p 4 -d tree root.sqfs", ["reads root.sqfs", "writes tree"]],
     ["ldconfig -r /srv/chroot", []],
     ["ldconfig -C /tmp/cache", ["writes /tmp/cache"]],
+    ["rsync --server -logDtpre.iLsfxCIvu . /srv/a", ["reads .", "writes /srv/a"]],
+    ["autossh -M 0 -f -N kari@gate.example.net", []],
   ])("is no file of another option: %s", (line, payloads) => {
     expect(told(line)).toEqual(payloads);
   });
