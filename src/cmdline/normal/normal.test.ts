@@ -128,6 +128,10 @@ describe("identity", () => {
     ["HKEY_CURRENT_USER\\Software\\X", "hkcu\\software\\x"],
     ["HKCU:Software\\X", "hkcu\\software\\x"],
     ["/tmp//a/./B.so", "/tmp/a/B.so"],
+    ["/run/shm/b.so", "/dev/shm/b.so"],
+    ["/run//shm/x/../b.so", "/dev/shm/b.so"],
+    ["/var/run/shm", "/dev/shm"],
+    ["/run/shmem/b.so", "/run/shmem/b.so"],
     ["Calc.exe", "calc.exe"],
     ["javascript:Alert(1)//x", "javascript:alert(1)//x"],
   ])("%s → %s", (value, expected) => {

@@ -7,7 +7,14 @@ export function isPosixPath(text: string): boolean {
   return /^(?:\/(?!\/)|~[a-z0-9_-]{0,32}\/|\.{1,2}\/)/i.test(text) && !text.includes("\\");
 }
 
-/** A POSIX path without doubled slashes, `.` and resolvable `..`; case stays. Links are not followed. */
+/** The shared memory of Linux by its older names, which systems keep as links. */
+const SHARED_MEMORY = /^\/(?:var\/)?run\/shm(?=\/|$)/;
+
+/** Whether a path lies in the shared memory, by an older name of that. */
+export const isOldShared = (path: string): boolean =>
+  (path.startsWith("/run/shm") || path.startsWith("/var/run/shm")) && SHARED_MEMORY.test(path);
+
+/** A POSIX path without doubled slashes, `.` and resolvable `..`; case stays. No links are followed but those of the shared memory. */
 export function normalPosix(path: string): string {
   const rooted = path.startsWith("/");
   const out: string[] = [];
@@ -17,5 +24,5 @@ export function normalPosix(path: string): string {
     else if (out.length > 0 && out.at(-1) !== ".." && out.at(-1) !== "~") out.pop();
     else if (!rooted) out.push(name);
   }
-  return (rooted ? "/" : "") + out.join("/");
+  return ((rooted ? "/" : "") + out.join("/")).replace(SHARED_MEMORY, "/dev/shm");
 }

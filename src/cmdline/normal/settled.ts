@@ -3,6 +3,8 @@
  * in normal form all the same.
  */
 
+import { isOldShared } from "./posix.ts";
+
 /** Characters that mean the same in every place of a Windows path: letters, digits and these. */
 const ORDINARY = new Uint8Array(128);
 for (const char of "abcdefghijklmnopqrstuvwxyz0123456789-_()@#$&+,!{}[]") ORDINARY[char.charCodeAt(0)] = 1;
@@ -72,7 +74,7 @@ export function isSettledName(path: string): boolean {
 /** A path or a word of a POSIX system that has no colon, so that it is neither an address nor code. */
 export function isSettledPosix(path: string): boolean {
   const { length } = path;
-  if (length === 0) return false;
+  if (length === 0 || isOldShared(path)) return false;
   let before = SLASH;
   let dots = 0;
   let name = 0;
