@@ -76,7 +76,7 @@ const sizeOf = ({ text, args }: Line): number => text?.length ?? args.length * 4
 
 /** A copy that the line itself made is known by what was copied. */
 function originalOf(program: string | undefined, state: State): string | undefined {
-  if (program === undefined || !state.files.any) return undefined;
+  if (program === undefined || !state.files.hasWritten) return undefined;
   const original = state.files.copied(state.files.program(program) ?? program);
   return original && baseName(original);
 }
@@ -120,7 +120,7 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
   inner.stdin = context.stdin && keepsInput ? {} : context.stdin;
   inner.piped = keepsInput ? undefined : context.piped;
   if (tellsLoader(env)) preload(draft, env, state, inner);
-  if (state.files.any) draft.carries = carriedOut(program, state, inner);
+  if (state.files.hasWritten) draft.carries = carriedOut(program, state, inner);
   if (!entry || !plan || context.blind) return index;
   const parsed = parseBy(plan.layout, program.line);
   if (parsed.unknown.length > 0) draft.unknown = parsed.unknown;

@@ -120,7 +120,7 @@ export class State {
     else if (this.invocations.length >= MAX_INVOCATIONS) this.cut ??= `more than ${MAX_INVOCATIONS} commands`;
     else if (depth > 1 && characters > this.#line.room)
       this.cut ??= `nested texts of more than ${MAX_NESTED} characters`;
-    else if (this.#isLookedAtEnough()) this.cut ??= "looked at enough";
+    else if (!this.#countLookedAt()) this.cut ??= "looked at enough";
     else {
       this.#line.room -= characters;
       return true;
@@ -128,12 +128,12 @@ export class State {
     return false;
   }
 
-  /** Counts one more command or text, where it is only looked at. */
-  #isLookedAtEnough(): boolean {
+  /** Counts one more command or text, where it is only looked at; false where that is one too many. */
+  #countLookedAt(): boolean {
     const { whole } = this.#line;
-    if (whole === undefined || whole.lookedAt++ < MAX_LOOKED_AT) return false;
+    if (whole === undefined || whole.lookedAt++ < MAX_LOOKED_AT) return true;
     whole.cut ??= `what commands hand to others, beyond ${MAX_LOOKED_AT} of them`;
-    return true;
+    return false;
   }
 }
 

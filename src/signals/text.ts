@@ -1,3 +1,4 @@
+import { opensConnection } from "../cmdline/normal/connection.ts";
 import type { Payload, PayloadWhat } from "../model/payload.ts";
 
 /** Longest piece of a stranger's text within a sentence. */
@@ -50,8 +51,6 @@ const SHARE = /^(?:\\\\|\/\/)[^\\/]+[\\/][^\\/]+[\\/]?$/;
 /** What changes a package while it is installed. */
 const TRANSFORM = /\.mst$/i;
 const PIPE = /^\\\\[^\\]+\\pipe\\/i;
-/** Files that the shell itself opens as connections. */
-const CONNECTION = /^\/dev\/(?:tcp|udp)\//;
 
 /** Whether it is the name of a place that holds the code, and no path: `clipboard`, `event log X`, `%X%`. */
 export const isPlace = ({ where, value }: Payload): boolean =>
@@ -63,7 +62,7 @@ export function nounOf(payload: Payload): string {
   if (where === "registry" && !PATH.test(value)) return "registry entry";
   if (isPlace(payload)) return value.startsWith("%") ? "environment variable" : "";
   if (isBareAddress(payload)) return "address";
-  if (CONNECTION.test(value)) return "connection";
+  if (opensConnection(value)) return "connection";
   if (what === "package" && TRANSFORM.test(value)) return "transform";
   if (where === "web") return NOUN[what];
   if (what === "command" || what === "process" || what === "comObject") return NOUN[what];

@@ -1,3 +1,4 @@
+import { opensConnection } from "../normal/connection.ts";
 import type { Draft, State } from "./state.ts";
 import type { Part, Word } from "./syntax/tree.ts";
 import { MAX_OUTPUTS } from "./types.ts";
@@ -30,13 +31,10 @@ export function noteOutputs(word: Word, draft: Draft, state: State): void {
   }
 }
 
-/** Where bash opens a connection. */
-const CONNECTION = /^\/dev\/(?:tcp|udp)\//;
-
 /** Keeps that a variable holds what is read of an input that nobody knows: `curl … | while read x`, `read x < /dev/tcp/HOST/PORT`. */
 export function noteRead(name: string, draft: Draft, state: State): void {
   const { stdin } = draft;
-  if (stdin?.kind === "file" && CONNECTION.test(stdin.path)) state.origins.set(name, [state.drafts.lastIndexOf(draft)]);
+  if (stdin?.kind === "file" && opensConnection(stdin.path)) state.origins.set(name, [state.drafts.lastIndexOf(draft)]);
   else if (stdin?.kind === "pipe") state.origins.set(name, [stdin.from, ...(stdin.others ?? [])].slice(0, MAX_OUTPUTS));
   else state.origins.delete(name);
 }

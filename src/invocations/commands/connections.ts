@@ -1,7 +1,5 @@
+import { opensConnection } from "../../cmdline/normal/connection.ts";
 import type { Redirect, SimpleCommand } from "./dialects.ts";
-
-/** Names under which bash opens connections. */
-const CONNECTION = /^\/dev\/(?:tcp|udp)\/[^/]+\/[^/]+$/;
 
 /** A descriptor, moved or copied. */
 const DESCRIPTOR = /^(\d{1,4})-?$/;
@@ -21,7 +19,7 @@ export class Connections {
     }
     if (argv?.length !== 1 || argv[0] !== "exec") return;
     for (const { fd, target } of redirects)
-      if (fd !== undefined && CONNECTION.test(target)) {
+      if (fd !== undefined && opensConnection(target)) {
         this.#open ??= new Map();
         this.#open.set(fd, target);
       }
@@ -29,7 +27,7 @@ export class Connections {
 
   /** The connection that a redirection joins a command to, if it does. */
   of({ op, target }: Redirect): string | undefined {
-    if (CONNECTION.test(target)) return target;
+    if (opensConnection(target)) return target;
     if (op !== ">&" && op !== "<&") return undefined;
     if (/^\$\{?REPLY\}?$/.test(target)) return this.#reply;
     const fd = DESCRIPTOR.exec(target)?.[1];

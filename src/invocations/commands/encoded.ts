@@ -25,7 +25,7 @@ export function encodedFor(
   name: string,
 ): Obfuscation | undefined {
   const { argv = [], speaker, words = [] } = command;
-  const isWritten = state.files.any && state.files.anyMade;
+  const isWritten = state.files.hasWritten && state.files.hasMade;
   if (speaker === undefined && words.length === 0 && !isWritten) return undefined;
   const isShell = startsShell(name, argv.slice(1), state);
   const script = isShell && isWritten ? scriptOf(argv, state) : undefined;

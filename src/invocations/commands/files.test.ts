@@ -55,7 +55,7 @@ describe("the files of a text", () => {
     files.folder = "/d";
     files.make("b", "fetched", "http://h.example/b");
     files.folder = "/e";
-    expect(files.anyMade).toBe(true);
+    expect(files.hasMade).toBe(true);
     expect(files.origin("/d/b", "fetched")).toBe("http://h.example/b");
     expect([files.origin("a", "fetched"), files.origin("b", "fetched")]).toEqual([undefined, undefined]);
     files.folder = undefined;

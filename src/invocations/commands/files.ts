@@ -108,12 +108,12 @@ export class Files {
   }
 
   /** Whether the line has written or copied anything so far. */
-  get any(): boolean {
+  get hasWritten(): boolean {
     return this.#written !== undefined || this.#copies.length > 0;
   }
 
   /** Whether the line has fetched or decoded anything so far. */
-  get anyMade(): boolean {
+  get hasMade(): boolean {
     const made = [this.#makings, this.#made, this.#drives, this.#unpacked].some((one) => one !== undefined);
     return made || (this.#platform === "windows" && this.folder !== undefined && isOutside(this.folder));
   }

@@ -13,6 +13,10 @@ import { startsShell } from "./shells.ts";
 const isBareShell = (command: SimpleCommand, running: Running): boolean =>
   shownBy({ ...command, stdin: {} }, undefined, running).every(({ behaviour }) => behaviour.wrapper);
 
+/** Whether a command is a shell, or hands its input on to one. */
+const isOfShell = ({ argv: [name = "", ...args] = [] }: SimpleCommand, state: State): boolean =>
+  startsShell(name, args, state);
+
 /** Most commands that are looked at on the way to the one that connects. */
 const MAX_STEPS = 4;
 
@@ -23,8 +27,8 @@ const MAX_STEPS = 4;
 export function joinsConnection(running: Running, command: SimpleCommand): boolean {
   const { commands, connections, state } = running;
   if (commands.length < 2) return false;
-  const [name = "", ...args] = command.argv ?? [];
-  const isShell = startsShell(name, args, state);
+  const isShell = isOfShell(command, state);
+  const [name = ""] = command.argv ?? [];
   if (!isShell && !isUnknown(name, state)) return false;
   const connects = (other: SimpleCommand) =>
     other.redirects.some((redirect) => connections.of(redirect) !== undefined) ||
@@ -47,8 +51,8 @@ export function joinsConnection(running: Running, command: SimpleCommand): boole
  * @param index where the command is among the invocations
  */
 export function tellJoined(command: SimpleCommand, index: number | undefined, outer: Draft | undefined, state: State) {
+  const isShell = isOfShell(command, state);
   const [name = "", ...args] = command.argv ?? [];
-  const isShell = startsShell(name, args, state);
   const started = isShell ? state.invocations.slice(index).find(({ entry }) => entry?.category === "shell") : undefined;
   const shell = started ?? outer;
   const runs = isShell ? [] : [commandPayload(name, args, state)];

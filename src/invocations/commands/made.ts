@@ -34,7 +34,7 @@ export function runsMade(
   state: State,
 ): Made | undefined {
   const { files } = state;
-  if (!files.any && !files.anyMade) return undefined;
+  if (!files.hasWritten && !files.hasMade) return undefined;
   const given = invocation?.behaviours.flatMap(({ runs }) => runs) ?? [];
   const fileOf = (payload: Payload): string => {
     const given = payload.what === "command" ? resolvedOf(payload) : payload.value;

@@ -59,6 +59,7 @@ function unreadText(command: SimpleCommand, running: Running): string | undefine
   return written.stdin?.text?.trim().slice(0, MAX_SHOWN);
 }
 
+/** Whether a program that shows the behaviour holds a connection. */
 export const isConnection = ({ techniques }: ResolvedBehaviour) =>
   techniques.some((technique) => CONNECTION.has(technique));
 

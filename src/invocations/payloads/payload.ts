@@ -1,5 +1,6 @@
 import type { Binding, System } from "../../catalog/types.ts";
 import { classifyAddress, classifySettled, classifyUnsettled, type ValueClass } from "../../cmdline/normal/classify.ts";
+import { connectionOf } from "../../cmdline/normal/connection.ts";
 import { identityOfUnsettled, isSettledAddress, settledName } from "../../cmdline/normal/identity.ts";
 import { kindOf } from "../../cmdline/normal/kinds.ts";
 import { isRemote } from "../../cmdline/normal/remote.ts";
@@ -68,14 +69,11 @@ const HOST_AND_PATH = /^(?:[a-z0-9_-]{1,63}\.){1,9}[a-z0-9-]{1,63}(?::\d{1,5})?\
 /** A host alone, where nothing but an address can stand. */
 const HOST = /^(?:[a-z0-9_-]{1,63}\.){1,9}[a-z]{2,63}$/i;
 
-/** Where bash opens a connection. */
-const CONNECTION = /^\/dev\/(tcp|udp)\/([^/]{1,255})\/(\w{1,32})$/;
-
 /** What comes from the web is asked for over HTTP where no scheme is written, or comes by a connection that the shell opens. */
 function withScheme(text: string, { what, where }: Naming): string {
   if (where !== "web") return text;
-  const [, protocol, host, port] = CONNECTION.exec(text) ?? [];
-  if (protocol !== undefined) return `${protocol}://${host}:${port}`;
+  const opened = connectionOf(text);
+  if (opened) return `${opened.protocol}://${opened.host}:${opened.port}`;
   return HOST_AND_PATH.test(text) || (what === "script" && HOST.test(text)) ? `http://${text}` : text;
 }
 

@@ -73,7 +73,7 @@ export const carriedBy = (draft: Draft | undefined): readonly Found[] => draft?.
 export function withWritten(found: Found, binding: BindingPlan, state: State, context: Context): readonly Found[] {
   const { value, where } = found.payload;
   const { files } = state;
-  if (!files.any || where === "web" || where === "inline") return [found];
+  if (!files.hasWritten || where === "web" || where === "inline") return [found];
   const isRun = binding.role === "runs";
   const text = files.writtenTo(value);
   const from = isRun ? files.copied(value) : undefined;
