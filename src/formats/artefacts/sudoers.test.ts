@@ -57,6 +57,10 @@ describe("sudoers", () => {
     const head = Buffer.from("kim ALL=(root) /usr/bin/find\n");
     expect(sudoers.sniff(head, "img!etc/sudoers.d/kim")).toBeGreaterThan(0.5);
     expect(sudoers.sniff(head, "notes.txt")).toBe(0);
+    const page = new TextEncoder().encode(
+      `.TH SUDOERS 5\n.SH EXAMPLES\nThis lets kim do all:\n${SAMPLE.split("\n")[3]}\n.SH SEE ALSO\n`,
+    );
+    expect(sudoers.sniff(page, "usr/share/man/man5/sudoers.5")).toBe(0);
   });
 
   it("bears any line", () => {

@@ -16,7 +16,9 @@ export const sudoers: Format = {
   sniff(head, name) {
     if (!PLACES.test(pathOf(name))) return 0;
     const kinds = firstLines(head).map((line) => sudoLine(line)?.kind);
-    return kinds.some((kind) => kind !== undefined && kind !== "nothing") ? 0.8 : 0;
+    const rules = kinds.filter((kind) => kind !== undefined && kind !== "nothing");
+    // A page about it shows a rule or two among its own text.
+    return rules.length > kinds.filter((kind) => kind === undefined).length ? 0.8 : 0;
   },
   open: (context, sink) => readLines(context, sink, "sudoers", (output) => new SudoersParser(output)),
 };
