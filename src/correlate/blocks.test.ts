@@ -37,8 +37,10 @@ describe("a script block of PowerShell", () => {
   });
   it("that writes where files are started at logon is a finding, though scripts of setups do so, too", () => {
     const startup = "C:\\ProgramData\\Microsoft\\Windows\\Start Menu\\Programs\\StartUp\\u.vbs";
-    const [finding] = find([block(0, `Copy-Item C:\\x\\u.vbs '${startup}'; Start-Process '${startup}'`)], "low");
-    expect(finding?.techniques).toContain("T1547.001");
+    const [copied] = find([block(0, `Copy-Item C:\\x\\u.vbs '${startup}'`)], "low");
+    expect(copied?.techniques).toContain("T1547.001");
+    const [started] = find([block(0, `Copy-Item C:\\x\\u.vbs '${startup}'; Start-Process '${startup}'`)]);
+    expect(started?.runs).toMatchObject([{ value: startup }]);
   });
   it("that fetches a program from a machine without a name is a finding, and one that fetches another file is less", () => {
     const fetch = (address: string) =>

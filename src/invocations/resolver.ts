@@ -7,6 +7,7 @@ import { parseBy } from "../grammar/parse.ts";
 import { type Arg, argOf, Collector, type Line } from "../grammar/types.ts";
 import type { Platform } from "../model/event.ts";
 import { behavioursOf } from "./behaviours.ts";
+import { openerOf } from "./commands/association.ts";
 import { handedDown, joined, tellsLoader, type Variables, withoutLoader } from "./commands/environment.ts";
 import { resolveScript } from "./commands/script.ts";
 import { awaitsInput } from "./conditions/awaits.ts";
@@ -51,6 +52,14 @@ function byScheme(whole: Program, catalog: Catalog): Program {
   if (scheme === undefined || !catalog.byName(scheme, "windows")) return { program, line };
   const text = [rest, ...line.args.map((arg) => arg.raw)].join(" ").trim();
   return { program: scheme, line: { args: splitArguments(text), text } };
+}
+
+/** `a.vbs x`: a file is opened by the program that its ending stands for, unless it is a script that is known itself. */
+function byAssociation(whole: Program, catalog: Catalog): Program {
+  const { program, line } = whole;
+  const opener = program === undefined ? undefined : openerOf(program);
+  if (program === undefined || !opener || catalog.byName(baseName(program), "windows")) return whole;
+  return windowsWords([...opener, program, ...line.args.map(({ value }) => value)]);
 }
 
 /** The words of a Windows program, with the line that its starter makes of them: programs that cut their own line read that. */
@@ -205,9 +214,16 @@ export function resolveArgv(argv: readonly string[], state: State, context: Cont
 
 /** Resolves one Windows command line that no shell reads any more. */
 export function resolveLine(text: string, state: State, context: Context): number {
-  return text.trim() === ""
-    ? -1
-    : resolveProgram(byScheme(windowsProgram(text, context), state.catalog), state, context);
+  if (text.trim() === "") return -1;
+  const whole = byScheme(windowsProgram(text, context), state.catalog);
+  return resolveProgram(opensFiles(state, context) ? byAssociation(whole, state.catalog) : whole, state, context);
+}
+
+/** Whether what starts a line is a shell, or somebody at one. Others say more of what they do with a file than its program could. */
+function opensFiles(state: State, { image, originalFileName, parent }: Context): boolean {
+  if (parent !== undefined) return state.invocations[parent]?.entry?.category === "shell";
+  // Who is logged as running is a program itself.
+  return image === undefined && originalFileName === undefined;
 }
 
 export const RESOLVER: Resolver = { argv: resolveArgv, line: resolveLine, script: resolveScript };
