@@ -21,6 +21,9 @@ const WINDOWS =
 /** The host of an address, whose `.com` is no program. */
 const HOSTS = /:\/\/[^\s/"']+|\b[\w-]{1,63}\.com(?=[/:])/g;
 
+/** Words that set a variable as only the shells of Windows do. */
+const SETTING = /^\s*(?:\$env:\w+\s*\+?=|set\s+"?\w+=(?:[a-z]:|%\w+%)\\)/i;
+
 /** The dot by which PowerShell, as shells do, reads a script into itself. */
 const SOURCED = /^\s*\.\s+["']?(?:[a-z]:|\\|\.{0,2}\\)/i;
 
@@ -31,6 +34,7 @@ function platformOf(request: Request, catalog: Catalog): Platform {
   if (path?.includes("\\") || /\.exe$/i.test(path ?? "") || request.originalFileName) return "windows";
   if (path?.startsWith("/")) return "linux";
   const line = request.commandLine ?? "";
+  if (SETTING.test(line)) return "windows";
   const first = baseName(/^\s*"?([^"\s]*)/.exec(line)?.[1] ?? path ?? "");
   if (/\.(?:exe|com|bat|cmd|vbs|ps1)$/i.test(first)) return "windows";
   const windows = catalog.byName(first, "windows") !== undefined;
@@ -42,7 +46,7 @@ function platformOf(request: Request, catalog: Catalog): Platform {
 
 /** Typed text that only PowerShell would accept. */
 const POWERSHELL =
-  /^\s*(?:[.&]\s+["'$\w.\\]|\$\w+\s*=|\[[\w.]+\]::|(?:iex|irm|iwr)[\s(]|\(\s*(?:New-Object|Invoke-\w+|Get-\w+|iwr|irm|gc|gci|gcm)\s|(?:Invoke|Start|New|Get|Set|Import|Add|Register|Remove|Copy|Out)-\w+)/i;
+  /^\s*(?:[.&]\s+["'$\w.\\]|\$(?:env:)?\w+\s*\+?=|\[[\w.]+\]::|(?:iex|irm|iwr)[\s(]|\(\s*(?:New-Object|Invoke-\w+|Get-\w+|iwr|irm|gc|gci|gcm)\s|(?:Invoke|Start|New|Get|Set|Import|Add|Register|Remove|Copy|Out)-\w+)/i;
 
 /** A block behind PowerShell's call operator, as it stands in logs; cmd would end the command at the `&`. */
 const BLOCK =

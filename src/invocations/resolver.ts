@@ -10,6 +10,7 @@ import { behavioursOf } from "./behaviours.ts";
 import { openerOf } from "./commands/association.ts";
 import { handedDown, joined, tellsLoader, type Variables, withoutLoader } from "./commands/environment.ts";
 import { resolveScript } from "./commands/script.ts";
+import { searchedFor } from "./commands/search-path.ts";
 import { awaitsInput } from "./conditions/awaits.ts";
 import { Elements } from "./conditions/elements.ts";
 import { Uses } from "./conditions/uses.ts";
@@ -129,6 +130,8 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
   inner.stdin = context.stdin && keepsInput ? {} : context.stdin;
   inner.piped = keepsInput ? undefined : context.piped;
   if (tellsLoader(env)) preload(draft, env, state, inner);
+  const searched = searchedFor(program.program, draft, env, state);
+  if (searched) draft.behaviours.push(searched);
   if (state.files.hasWritten) draft.carries = carriedOut(program, state, inner);
   if (!entry || !plan || context.blind) return index;
   const parsed = parseBy(plan.layout, program.line);

@@ -114,6 +114,15 @@ describe("the registry", () => {
     const path = "HKCU\\Software\\Classes\\CLSID\\{ffffffff-89ab-4def-8123-456789abcdef}\\InprocServer32\\(Default)";
     expect(ids([write(path, "C:\\x.dll"), run()], "rundll32.exe")).not.toContain("registry-prepared");
   });
+  it.each([
+    "HKU\\S-1-5-21-1-2-3-1001_Classes\\ms-settings\\shell\\open\\command\\(Default)",
+    "HKCU\\Software\\Classes\\ms-settings\\Shell\\Open\\command\\(Default)",
+  ])("written to the key that a program obeys: %s", (path) => {
+    const settings = aStart(10, "F", `${S32}fodhelper.exe`, "fodhelper.exe");
+    expect(ids([write(path, "C:\\x\\go.exe"), settings], "fodhelper.exe")).toContain("registry-prepared");
+    const other = path.replace("ms-settings", "folder");
+    expect(ids([write(other, "C:\\x\\go.exe"), settings], "fodhelper.exe")).not.toContain("registry-prepared");
+  });
   it("is silent about who writes one value to several keys", () => {
     const value = "C:\\Users\\Public\\a.exe";
     const key = (name: string) => `HKCU\\Software\\Classes\\${name}\\shell\\open\\command`;

@@ -54,6 +54,19 @@ function names(write: RegistryWrite, wanted: ReadonlySet<string>, image: string 
   return app !== undefined && image !== undefined && baseName(image).toLowerCase() === app;
 }
 
+/** The hive, and where a hive holds its classes: the same key is reached through several. */
+const HIVE =
+  /^(?:hkcu|hkcr|hklm|hkey_current_user|hkey_classes_root|hkey_local_machine|(?:hku|hkey_users|\\registry\\user)\\s-1-[\d-]{1,80}?)(?:_classes)?\\(?:software\\classes\\)?/;
+
+const withoutHive = (path: string): string => path.toLowerCase().replace(HIVE, "");
+
+/** Whether a write set a value of one of the keys that an invocation obeys. */
+function isKept({ path, value }: RegistryWrite, keys: readonly string[]): boolean {
+  if (value === "" || keys.length === 0) return false;
+  const written = withoutHive(path);
+  return keys.some((key) => written === key || written.startsWith(`${key}\\`));
+}
+
 /** A write to the registry, by another process, that made the invocation do what it does. */
 export function fromRegistry(pending: Pending, host: Host): Corroboration | undefined {
   const { time, key, image } = pending.subject;
@@ -62,16 +75,19 @@ export function fromRegistry(pending: Pending, host: Host): Corroboration | unde
     payloadsOf(pending).flatMap((payload) => [payloadId(payload), GUID.exec(payload.value)?.[0].toLowerCase() ?? ""]),
   );
   wanted.delete("");
+  const keys = payloadsOf(pending).flatMap(({ where, value }) => (where === "registry" ? [withoutHive(value)] : []));
   let latest: RegistryWrite | undefined;
   for (const write of host.registry.map.values())
-    if (write.time <= time && write.byKey !== key && names(write, wanted, image)) latest = write;
+    if (write.time <= time && write.byKey !== key && (names(write, wanted, image) || isKept(write, keys)))
+      latest = write;
   if (!latest) return undefined;
   const apart = time - latest.time;
+  const what = isKept(latest, keys) ? `It runs ${shown(latest.value)}: so says` : "What it runs is decided by";
   const by = latest.by === undefined ? "somebody" : shown(baseName(latest.by));
   return factOf({
     id: "registry-prepared",
     group: "registry",
-    text: `What it runs is decided by ${shown(latest.path.replace(UNNAMED, ""))}, which ${by} had written ${span(apart)} earlier.`,
+    text: `${what} ${shown(latest.path.replace(UNNAMED, ""))}, which ${by} had written ${span(apart)} earlier.`,
     kind: "registryKeyModification",
     source: latest.source,
     time: latest.time,

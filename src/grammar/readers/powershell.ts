@@ -13,7 +13,7 @@ import type { Reader } from "./reader.ts";
  * Elements: code (given plainly or decoded), text (the same, for tests that leave the code to be bound), decoded (only where it was given encoded), undecoded (no code could be made of it),
  * file, argument (of the file), input (the code comes from standard input), each option by its full name; remoteCode, remoteFile,
  * postedTo and assembly (addresses whose contents the code runs, addresses that it fetches, those where all its requests bring data,
- * assemblies that it loads), registryCode (values of
+ * assemblies that it loads), remoteAssembly (those that come from another machine), registryCode (values of
  * the registry whose contents it runs), keptCode (places such as event logs whose contents it runs), variableCode (variables of the environment whose contents it runs),
  * ownScript (scripts of this machine that it runs by their names, as code that is given without -File may be nothing else),
  * droppedProgram and disguisedProgram (programs that it writes, or makes of files that are called like none, and then starts), streamCode (streams of files that it runs), streamWritten (streams that it writes), socketCode (machines from which a connection of its
@@ -73,6 +73,8 @@ function glance(code: string, out: Collector): void {
   const fetched = findings.filter(({ role, value }) => role === "fetches" && !/^\\\\/.test(value));
   if (fetched.every(({ posts }) => posts)) for (const { value } of fetched) out.put("postedTo", value);
   for (const { role, what, value, where, made, copyOf } of findings) {
+    if (role === "runs" && what === "assembly" && (where === "web" || isRemote(value)))
+      out.put("remoteAssembly", value);
     if (role === "runs" && where !== undefined) {
       out.put(where !== "web" ? keptAs(value) : SOCKET.test(value) ? "socketCode" : "remoteCode", value);
       continue;

@@ -57,8 +57,11 @@ export class Exports {
       return;
     }
     const [name, ...words] = argv ?? [];
-    if (name === undefined) this.#own = { ...this.#own, ...assigned };
-    else if (name === "export" || ((name === "declare" || name === "typeset") && /^-\w*x/.test(words[0] ?? ""))) {
+    if (name === undefined) {
+      this.#own = { ...this.#own, ...assigned };
+      // Every shell is given a search path, so that it hands on what becomes of it.
+      if (assigned?.PATH !== undefined) this.#exported = { ...this.#exported, PATH: assigned.PATH };
+    } else if (name === "export" || ((name === "declare" || name === "typeset") && /^-\w*x/.test(words[0] ?? ""))) {
       const named = words.filter((word) => Object.hasOwn(this.#own, word)).map((word) => `${word}=${this.#own[word]}`);
       this.#exported = { ...this.#exported, ...assignments([...named, ...words]) };
     }
