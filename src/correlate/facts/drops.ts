@@ -1,12 +1,13 @@
-import { isInstalled } from "../../cmdline/normal/classify.ts";
+import { classifyValue, isInstalled } from "../../cmdline/normal/classify.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
 import { baseName } from "../../invocations/glob.ts";
 import type { FileCreation } from "../../model/event.ts";
+import { type Payload, resolvedOf } from "../../model/payload.ts";
 import { shown } from "../../signals/text.ts";
 import type { Host, Written } from "../host.ts";
 import type { Corroboration, Pending } from "../pending.ts";
 import { sourceOf } from "../refs.ts";
-import { factOf, isDocumented, payloadId, payloadsOf, span } from "./fact.ts";
+import { factOf, isDocumented, payloadsOf, span } from "./fact.ts";
 
 /** Longest place of origin that is kept. */
 const MAX_ORIGIN = 300;
@@ -36,9 +37,12 @@ export function rememberFile(host: Host, event: FileCreation, actorKey: string |
   host.files.set(key, { ...base, ...(origin !== undefined && { origin }) });
 }
 
+/** Folders in which files lie only on their way. */
+const PASSING: ReadonlySet<string> = new Set(["temp", "downloads", "share", "web"]);
+
 /** Programs that put files where they belong. */
 export const INSTALLERS =
-  /^(?:msiexec|tiworker|trustedinstaller|dism\w*|ccmexec|setup.*|.*installer|poqexec|wusa|drvinst)\.exe$/i;
+  /^(?:msiexec|tiworker|trustedinstaller|dism\w*|ccmexec|setup.*|.*installer|poqexec|wusa|drvinst)\.exe$|^(?:dpkg|rpm|dnf|yum|zypper|pacman|apk)$/i;
 
 function writtenBefore(pending: Pending, host: Host, path: string, name: string): Corroboration[] {
   const { time, key } = pending.subject;
@@ -47,12 +51,15 @@ function writtenBefore(pending: Pending, host: Host, path: string, name: string)
   const apart = time - written.time;
   const common = { group: "drop", kind: "fileCreation", source: written.source, time: written.time, apart } as const;
   const by = written.by === undefined ? "another process" : shown(baseName(written.by));
-  const setUp = isInstalled(path, "windows") && (isDocumented(pending) || INSTALLERS.test(baseName(written.by ?? "")));
+  const { platform } = pending.resolution;
+  const setUp = isInstalled(path, platform) && (isDocumented(pending) || INSTALLERS.test(baseName(written.by ?? "")));
+  // Where people work, scripts are written and tried all day.
+  const tried = platform !== "windows" && !PASSING.has(classifyValue(path, platform).directoryClass);
   const dropped = factOf({
     ...common,
     id: "payload-dropped",
     text: `${shown(name)} was written ${span(apart)} earlier by ${by}.`,
-    ordinary: setUp,
+    ordinary: setUp || tried,
   });
   if (written.origin === undefined) return dropped ? [dropped] : [];
   const from = written.origin === "" ? "the internet" : shown(written.origin);
@@ -66,11 +73,21 @@ function writtenBefore(pending: Pending, host: Host, path: string, name: string)
 
 const NOTHING: readonly Corroboration[] = [];
 
+/** A payload by which it is joined with files: one that is named without a drive lies in the folder in which its program works. */
+function fileIdOf(payload: Payload, { origin, resolution: { platform } }: Pending): string {
+  const resolved = resolvedOf(payload);
+  const cwd = origin.kind === "request" ? origin.request.cwd : undefined;
+  const isWhole = platform === "windows" ? /^(?:[a-z]:|[\\/%])/i.test(resolved) : /^[/~$]/.test(resolved);
+  if (cwd === undefined || cwd === "" || isWhole || payload.where !== "local") return identity(resolved, platform);
+  const separator = platform === "windows" ? "\\" : "/";
+  return identity(`${cwd.replace(/[\\/]$/, "")}${separator}${resolved.replace(/^\.[\\/]/, "")}`, platform);
+}
+
 /** Payloads that another process left behind shortly before, and where they came from. */
 export function fromDrop(pending: Pending, host: Host): readonly Corroboration[] {
   if (host.files.map.size === 0) return NOTHING;
   for (const payload of payloadsOf(pending)) {
-    const found = writtenBefore(pending, host, payloadId(payload), payload.value);
+    const found = writtenBefore(pending, host, fileIdOf(payload, pending), payload.value);
     if (found.length > 0) return found;
   }
   return NOTHING;

@@ -76,6 +76,32 @@ describe("files", () => {
     });
     expect(ids([drop(5), local, start()])).not.toContain("payload-from-web");
   });
+  it("are found in the folder in which the program works", () => {
+    const at = (cwd: string) =>
+      aStart(10, "A", `${S32}regsvr32.exe`, "regsvr32 /s a.dll", "P", { currentDirectory: cwd });
+    expect(ids([drop(5), at("C:\\ProgramData\\")])).toContain("payload-dropped");
+    expect(ids([drop(5), at("C:\\ProgramData\\Vendor\\")])).not.toContain("payload-dropped");
+  });
+  it.each([
+    ["python3 /tmp/w/k.py", "/srv", true],
+    ["python3 k.py", "/tmp/w", true],
+    ["python3 ./k.py", "/tmp/w/", true],
+    ["python3 k.py", "/srv", false],
+  ])("are those of Linux, too: %s in %s", (line, cwd, isFound) => {
+    const written = drop(5, {
+      path: "/tmp/w/k.py",
+      platform: "linux",
+      process: { key: "id:C", image: "/usr/bin/curl" },
+    });
+    const run = aStart(10, "Y", "/usr/bin/python3", line, "P", { platform: "linux", currentDirectory: cwd });
+    expect((pointsOf([written, run], "payload-dropped", "python") ?? 0) > 0).toBe(isFound);
+  });
+  it("weigh nothing where people of Linux work", () => {
+    const path = "/home/ann/app/k.py";
+    const written = drop(5, { path, platform: "linux", process: { key: "id:C", image: "/usr/bin/vim" } });
+    const run = aStart(10, "Y", "/usr/bin/python3", `python3 ${path}`, "P", { platform: "linux" });
+    expect(pointsOf([written, run], "payload-dropped", "python") ?? 0).toBe(0);
+  });
   it("that an installer puts where software belongs weigh nothing", () => {
     const installed = "C:\\Program Files\\Vendor\\v.dll";
     const setup = drop(5, { path: installed, process: { key: "id:M", image: `${S32}msiexec.exe` } });
