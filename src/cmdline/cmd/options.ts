@@ -14,7 +14,8 @@ export interface CmdOptions {
 }
 
 const SPECIAL = /[&<>()@^|]/;
-const PROGRAM = /\.(?:exe|com|bat|cmd|vbs|js|msc|scr|pif)$/i;
+/** Endings that can be left out of a name (PATHEXT), and of files that are opened by others. */
+const PROGRAM = /\.(?:exe|com|bat|cmd|vb[se]|jse?|ws[fh]|msc|cpl|scr|pif|hta|msi|lnk)$/i;
 /** What no name of one file holds: a program before a blank, an option, a second path. */
 const SEVERAL = /^\S+\.(?:exe|com|bat|cmd)\s|\s(?:[-/]\w|[a-z]:\\|\\\\)/i;
 const MAX_SWITCHES = 32;

@@ -13,6 +13,7 @@ const told = (request: Parameters<typeof resolve>[0]) => {
 it.each([
   ["cmd /c C:\\kit\\a.vbs", "wscript.exe", "C:\\kit\\a.vbs"],
   ['start "" "C:\\a kit\\a.HTA"', "mshta.exe", "C:\\a kit\\a.HTA"],
+  ['cmd /c "C:\\a kit\\a.hta"', "mshta.exe", "C:\\a kit\\a.hta"],
   ["cmd /c start C:\\kit\\a.msi /qn", "msiexec.exe", "C:\\kit\\a.msi"],
   ["powershell Start-Process C:\\kit\\a.cpl", "control.exe", "C:\\kit\\a.cpl"],
   ["C:\\kit\\a.js //e:jscript", "wscript.exe", "C:\\kit\\a.js"],
