@@ -15,8 +15,8 @@ describe("a sentence", () => {
   });
 
   it("calls a script that its extension opens no program", () => {
-    expect(text("cmd /c start C:\\Users\\Public\\x.vbs")).toContain("the script C:\\Users\\Public\\x.vbs");
-    expect(text("cmd /c start C:\\Users\\Public\\x.vbs")).not.toContain("the program ");
+    expect(text("cmd /c start C:\\Users\\Public\\x.ps1")).toContain("the script C:\\Users\\Public\\x.ps1");
+    expect(text("cmd /c start C:\\Users\\Public\\x.ps1")).not.toContain("the program ");
   });
 
   it.each([
@@ -50,7 +50,7 @@ describe("a sentence", () => {
   });
 
   it.each([
-    ["cmd /c start C:\\Users\\Public\\x.vbs", /^cmd\.exe starts a program or opens a file: the script /],
+    ["cmd /c start C:\\Users\\Public\\x.ps1", /^cmd\.exe starts a program or opens a file: the script /],
     ["cmd /c copy \\\\198.51.100.7\\s\\a.exe C:\\k\\a.exe", /^cmd\.exe copies or moves a file: the program /],
   ])("says that the shell acts whose word it is: %s", (commandLine, says) => {
     expect(text(commandLine)).toMatch(says);
