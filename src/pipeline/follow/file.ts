@@ -182,14 +182,26 @@ export class FollowedFile {
     this.#reading.sink.record(record);
   }
 
+  /** Whether it is the log that it was. First seen with a piece of a line, it would be known by what all others begin with, so what is known grows. */
+  #isSame(): boolean {
+    const head = headOf(this.#path, Math.max(this.#printed, PRINT));
+    if (printOf(head.subarray(0, this.#printed)) !== this.#print) return false;
+    if (head.length > this.#printed) [this.#print, this.#printed] = [printOf(head), head.length];
+    return true;
+  }
+
+  #beginAnew(): void {
+    this.#reader = undefined;
+    this.#next = new Map();
+    this.#printed = 0;
+    this.#seen = "";
+  }
+
   async #grow(size: number): Promise<boolean> {
     const { signal } = this.#reading.options;
     // Shorter than before, or of another beginning: somebody began it anew, and it may have grown beyond what it was since.
-    if (size < this.#offset || printOf(headOf(this.#path, this.#printed)) !== this.#print) {
-      this.#reader = undefined;
-      this.#next = new Map();
-      this.#printed = 0;
-      this.#seen = "";
+    if (size < this.#offset || !this.#isSame()) {
+      this.#beginAnew();
       return false;
     }
     const file = openSync(this.#path, "r");
@@ -199,6 +211,11 @@ export class FollowedFile {
         const block = Buffer.allocUnsafeSlow(Math.min(BLOCK, size - this.#offset));
         const count = readSync(file, block, 0, block.length, this.#offset);
         if (count === 0) break;
+        // What was read may be of a log that was begun anew since it was looked at.
+        if (!this.#isSame()) {
+          this.#beginAnew();
+          return true;
+        }
         this.#reader?.push(block.subarray(0, count));
         this.#offset += count;
         const pause = turns.pause();

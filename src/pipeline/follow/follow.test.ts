@@ -113,6 +113,22 @@ describe("following", () => {
     expect(ids(findings)).toEqual(ids(await batch(whole)));
   });
 
+  it("knows a log that was first seen with half a line by more than that half", async () => {
+    const [path, whole] = [join(folder, "logs.json"), join(folder, "whole", "a.json")];
+    const first = lines(0, 6);
+    writeFileSync(path, first.slice(0, 24));
+    const findings = await followed([path], async () => {
+      await sleep(150);
+      appendFileSync(path, first.slice(24));
+      await sleep(150);
+      writeFileSync(path, lines(6, 40));
+      await sleep(150);
+    });
+    mkdirSync(join(folder, "whole"));
+    writeFileSync(whole, lines(0, 40));
+    expect(ids(findings)).toEqual(ids(await batch(whole)));
+  });
+
   it("reads an endless standard input, and ends with it", async () => {
     async function* stdin() {
       yield Buffer.from(lines(0, 4));
