@@ -1,8 +1,9 @@
 import { entryOf } from "../../model/entry.ts";
 
 /**
- * Which program Windows opens a file with, by the ending of its name, and what it is told in front of the file: `assoc` and `ftype` of
- * Windows as it is installed, of Java and of Python.
+ * Which program Windows opens a file with, by the ending of its name, and what it is told in front of the file: the `open` verbs under
+ * HKEY_CLASSES_ROOT of Windows as it is delivered, of Java and of Python. Types that are programs, and those whose program only shows them,
+ * are left out.
  */
 const OPENERS: Readonly<Record<string, readonly string[]>> = {
   vbs: ["wscript.exe"],

@@ -101,4 +101,9 @@ describe("a file that is given as the input", () => {
       { value: "/srv/a" },
     ]);
   });
+  it("is not what is written to a name of the input", () => {
+    const { invocations } = resolve({ commandLine: "tee /dev/stdin < /srv/a", platform: "linux" }, testCatalog());
+    const written = invocations.flatMap(({ behaviours }) => behaviours.flatMap(({ writes }) => writes));
+    expect(written.map(({ value }) => value)).not.toContain("/srv/a");
+  });
 });

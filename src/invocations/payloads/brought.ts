@@ -22,7 +22,7 @@ const isInput = (value: string): boolean => value.charCodeAt(0) === SLASH && INP
 
 /** The file that stands behind a name of the standard input; undefined for other names, and where no file is known. */
 export function behindInput({ role, payload }: Found, context: Context, state: State): Found | undefined {
-  if (!isInput(payload.value)) return undefined;
+  if (role === "writes" || !isInput(payload.value)) return undefined;
   const file = context.stdin?.file ?? context.piped?.().files?.[0];
   return file === undefined ? undefined : { role, payload: namedPayload(file, { what: payload.what }, state) };
 }
