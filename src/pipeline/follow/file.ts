@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { containerOf } from "../../decode/container/open.ts";
 import { detect, HEAD } from "../../formats/detect.ts";
 import type { Format, FormatReader, Mark } from "../../formats/format.ts";
@@ -43,11 +43,27 @@ export interface SavedFile {
   readonly next: readonly (readonly [string, number])[];
 }
 
-function headOf(path: string, most: number, from = 0): Buffer {
+/** Another file has taken the name of a followed one since somebody looked: where that lies now, the next look says. */
+export class MovedError extends Error {}
+
+/** Opens the file of an inode under the name that it had; the caller closes it. */
+function openAs(id: string, path: string): number {
   const file = openSync(path, "r");
+  const { dev, ino } = fstatSync(file, { bigint: true });
+  if (`${dev}:${ino}` === id) return file;
+  closeSync(file);
+  throw new MovedError(`another file is called ${path} now`);
+}
+
+function headIn(file: number, most: number, from = 0): Buffer {
+  const buffer = Buffer.alloc(most);
+  return buffer.subarray(0, readSync(file, buffer, 0, most, from));
+}
+
+function headOf(id: string, path: string, most: number, from = 0): Buffer {
+  const file = openAs(id, path);
   try {
-    const buffer = Buffer.alloc(most);
-    return buffer.subarray(0, readSync(file, buffer, 0, most, from));
+    return headIn(file, most, from);
   } finally {
     closeSync(file);
   }
@@ -85,7 +101,7 @@ export class FollowedFile {
     this.name = name;
     this.#path = path;
     this.#reading = reading;
-    const known = saved && saved.print === printOf(headOf(path, saved.printed, saved.from)) ? saved : undefined;
+    const known = saved && saved.print === printOf(headOf(id, path, saved.printed, saved.from)) ? saved : undefined;
     this.#next = new Map(known?.next);
     this.#before = this.#next;
     this.#print = known?.print ?? "";
@@ -103,6 +119,7 @@ export class FollowedFile {
    * @param size bytes that the file has
    * @param stamp time of its last change, as text
    * @returns whether it was read
+   * @throws MovedError where another file has its name by now
    */
   async read(size: number, stamp: string): Promise<boolean> {
     if (size === 0) return false;
@@ -116,7 +133,7 @@ export class FollowedFile {
     if (look !== this.#look) [this.#look, this.#since] = [look, begun];
     const isSettled = begun - this.#since >= SETTLED;
     if ((look === this.#seen && (this.#isWhole || !isSettled)) || begun < this.#notBefore) return false;
-    const head = headOf(this.#path, HEAD);
+    const head = headOf(this.id, this.#path, HEAD);
     const format = containerOf(head) ? undefined : detect(head, this.name, this.#reading.formats);
     const mark = format?.mark;
     if (mark) this.#checkMark(mark);
@@ -148,14 +165,14 @@ export class FollowedFile {
   }
 
   #takePrint(length: number, from: number): void {
-    const head = headOf(this.#path, length, from);
+    const head = headOf(this.id, this.#path, length, from);
     [this.#print, this.#printed, this.#from] = [printOf(head), head.length, from];
   }
 
   /** Where a log was begun anew in place, all of it is new; where it came round, what has higher numbers. */
   #checkMark(mark: Mark): void {
     if (this.#printed === 0) return;
-    const bytes = headOf(this.#path, this.#printed, this.#from);
+    const bytes = headOf(this.id, this.#path, this.#printed, this.#from);
     const number = mark.number(bytes);
     if (number === undefined || printOf(bytes) === this.#print) return;
     if (number < (this.#next.get("") ?? 0)) this.#next = new Map();
@@ -183,8 +200,8 @@ export class FollowedFile {
   }
 
   /** Whether it is the log that it was. First seen with a piece of a line, it would be known by what all others begin with, so what is known grows. */
-  #isSame(): boolean {
-    const head = headOf(this.#path, Math.max(this.#printed, PRINT));
+  #isSame(file: number): boolean {
+    const head = headIn(file, Math.max(this.#printed, PRINT));
     if (printOf(head.subarray(0, this.#printed)) !== this.#print) return false;
     if (head.length > this.#printed) [this.#print, this.#printed] = [printOf(head), head.length];
     return true;
@@ -199,20 +216,20 @@ export class FollowedFile {
 
   async #grow(size: number): Promise<boolean> {
     const { signal } = this.#reading.options;
-    // Shorter than before, or of another beginning: somebody began it anew, and it may have grown beyond what it was since.
-    if (size < this.#offset || !this.#isSame()) {
-      this.#beginAnew();
-      return false;
-    }
-    const file = openSync(this.#path, "r");
+    const file = openAs(this.id, this.#path);
     const turns = new Turns();
     try {
+      // Shorter than before, or of another beginning: somebody began it anew, and it may have grown beyond what it was since.
+      if (size < this.#offset || !this.#isSame(file)) {
+        this.#beginAnew();
+        return false;
+      }
       while (this.#offset < size && !signal?.aborted) {
         const block = Buffer.allocUnsafeSlow(Math.min(BLOCK, size - this.#offset));
         const count = readSync(file, block, 0, block.length, this.#offset);
         if (count === 0) break;
         // What was read may be of a log that was begun anew since it was looked at.
-        if (!this.#isSame()) {
+        if (!this.#isSame(file)) {
           this.#beginAnew();
           return true;
         }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { reasonOf } from "../../model/reason.ts";
 import { walk } from "../inputs/walk.ts";
-import { type FileReading, FollowedFile, type SavedFile } from "./file.ts";
+import { type FileReading, FollowedFile, MovedError, type SavedFile } from "./file.ts";
 
 /** Most files that are remembered; those that are gone for longest go first. */
 const MAX_FILES = 10_000;
@@ -49,6 +49,7 @@ export class FollowedFiles {
         const file = this.#fileOf(`${dev}:${ino}`, found.path, found.name);
         if (await file.read(Number(size), String(mtimeNs))) read++;
       } catch (error) {
+        if (error instanceof MovedError) continue;
         // Gone between the look at its folder and its opening, or not ours to read.
         tell({ code: "input/unreadable", message: reasonOf(error), file: found.name });
       }
