@@ -1,4 +1,5 @@
 import { classifyValue, isInstalled } from "../../cmdline/normal/classify.ts";
+import { wholeName } from "../../cmdline/normal/folder.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
 import { baseName } from "../../invocations/glob.ts";
 import type { FileCreation } from "../../model/event.ts";
@@ -79,8 +80,7 @@ function fileIdOf(payload: Payload, { origin, resolution: { platform } }: Pendin
   const cwd = origin.kind === "request" ? origin.request.cwd : undefined;
   const isWhole = platform === "windows" ? /^(?:[a-z]:|[\\/%])/i.test(resolved) : /^[/~$]/.test(resolved);
   if (cwd === undefined || cwd === "" || isWhole || payload.where !== "local") return identity(resolved, platform);
-  const separator = platform === "windows" ? "\\" : "/";
-  return identity(`${cwd.replace(/[\\/]$/, "")}${separator}${resolved.replace(/^\.[\\/]/, "")}`, platform);
+  return identity(wholeName(cwd, resolved, platform), platform);
 }
 
 /** Payloads that another process left behind shortly before, and where they came from. */

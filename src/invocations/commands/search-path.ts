@@ -1,4 +1,5 @@
 import { classifyValue } from "../../cmdline/normal/classify.ts";
+import { wholeName } from "../../cmdline/normal/folder.ts";
 import type { Draft } from "../draft.ts";
 import { namedPayload } from "../payloads/payload.ts";
 import type { State } from "../state.ts";
@@ -24,12 +25,11 @@ function isOpenToAll(folder: string, { platform }: State): boolean {
 
 /** A program's file in such a folder, where it is searched before the system's own; undefined where there is none, or where the name has a folder. */
 function fileByPath(name: string, path: string, state: State): string | undefined {
-  const isWindows = state.platform === "windows";
-  for (const written of path.split(isWindows ? ";" : ":", MAX_FOLDERS)) {
+  const { platform } = state;
+  for (const written of path.split(platform === "windows" ? ";" : ":", MAX_FOLDERS)) {
     const folder = written.trim().replace(/^"(.*)"$/, "$1");
-    if (BEFORE.test(folder) || classifyValue(folder, state.platform).directoryClass === "system") return undefined;
-    if (folder !== "" && isOpenToAll(folder, state))
-      return folder.replace(/[\\/]$/, "") + (isWindows ? "\\" : "/") + name;
+    if (BEFORE.test(folder) || classifyValue(folder, platform).directoryClass === "system") return undefined;
+    if (folder !== "" && isOpenToAll(folder, state)) return wholeName(folder, name, platform);
   }
   return undefined;
 }
