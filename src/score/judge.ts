@@ -236,7 +236,9 @@ function gravestOf(all: readonly Judgement[], { invocations }: Resolution): Judg
   const isMedium = innermost.scored.level === "medium";
   const around = serious.filter(
     ({ behaviour }) =>
-      (isMedium && (handsOn || behaviour.behaviour.usual === "hostile")) || carriesOut(behaviour, innermost.behaviour),
+      (isMedium && (handsOn || behaviour.behaviour.usual === "hostile")) ||
+      carriesOut(behaviour, innermost.behaviour) ||
+      hasBrought(behaviour, innermost.behaviour),
   );
   const graver = strongestOf(around);
   if (!graver || !atLeast(graver.scored.level, "high")) return innermost;
@@ -252,4 +254,11 @@ function carriesOut({ behaviour, runs, fetches }: ResolvedBehaviour, fetch: Reso
   const taken = new Set([...runs, ...fetches].map(({ value }) => value));
   const isTaken = ({ value }: Payload) => taken.has(value);
   return runs.length > 0 && fetch.fetches.length > 0 && (fetch.fetches.every(isTaken) || fetch.writes.some(isTaken));
+}
+
+/** Whether a behaviour has what another runs brought from elsewhere: of the same file it tells more. */
+function hasBrought({ runs, fetches, reads }: ResolvedBehaviour, within: ResolvedBehaviour): boolean {
+  if (fetches.length === 0 && !runs.some(({ where }) => where === "web")) return false;
+  const files = new Set([...runs, ...reads].map(({ value }) => value));
+  return within.runs.some(({ value }) => files.has(value));
 }

@@ -1,5 +1,7 @@
-/** Words of a shell that only steer it are no payloads. */
-export const SILENT = new Set([
+import type { State } from "../state.ts";
+
+/** Words of a shell that only steer it. */
+const SILENT = new Set([
   ..."echo set setlocal endlocal cd chdir pushd popd rem if for exit title color mode prompt path ver vol cls pause break".split(
     " ",
   ),
@@ -33,6 +35,13 @@ export function wordOf(name: string): string {
   const from = name.startsWith("@") ? 1 : 0;
   return name.length - from > LONGEST ? "" : name.slice(from).toLowerCase();
 }
+
+/** What a word of cmd is on Linux: a program that runs another. */
+const PROGRAMS_OF_LINUX = new Set(["timeout"]);
+
+/** Whether a word (as `wordOf` gives it) only steers a shell: it is no payload. */
+export const isSilent = (word: string, { platform }: State): boolean =>
+  SILENT.has(word) && (platform === "windows" || !PROGRAMS_OF_LINUX.has(word));
 
 /** Words with which cmd starts a program itself. */
 export const STARTING = new Set(["start", "call"]);

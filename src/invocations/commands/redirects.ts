@@ -7,7 +7,7 @@ import { toldByFiles } from "../telling.ts";
 import type { ResolvedBehaviour } from "../types.ts";
 import { isOutput, type Redirect, type SimpleCommand } from "./dialects.ts";
 import type { Running } from "./running.ts";
-import { isShell } from "./shells.ts";
+import { handedTo, isShell } from "./shells.ts";
 
 /** Targets that leave nothing behind. */
 const NOWHERE = /^(?:nul:?|con:?|\/dev\/(?:null|tty\w*|std(?:in|out|err)|fd\/\d+|zero)|&?\d+|&?-|\$\w+|)$/i;
@@ -88,25 +88,9 @@ export function redirectBehaviour(
   return shellBehaviour(special, shell, state, roles, text) ?? shellBehaviour("redirect", shell, state, roles, text);
 }
 
-/** Most programs that only start the next one on the way to a shell. */
-const MAX_WRAPPERS = 8;
-
-/** Whether a command hands on what it is joined to, as `setsid`, `nohup` and `sudo` do, to a shell in the end. */
-function handsToShell(index: number | undefined, { invocations }: State): boolean {
-  let at = index;
-  for (let step = 0; at !== undefined && step < MAX_WRAPPERS; step++) {
-    const outer = at;
-    if (!invocations[outer]?.behaviours.some(({ behaviour }) => behaviour.wrapper)) return false;
-    const inner = invocations.findIndex(({ parent }, i) => i > outer && parent === outer);
-    if (invocations[inner]?.entry?.category === "shell") return true;
-    at = inner < 0 ? undefined : inner;
-  }
-  return false;
-}
-
 /** Tells of a redirection to a connection as of a shell that is joined to it, where the command is found to start one. */
 export function joinWrapped(told: ResolvedBehaviour, index: number | undefined, shell: Draft, state: State): void {
-  if (!handsToShell(index, state)) return;
+  if (handedTo(index, state)?.entry?.category !== "shell") return;
   const joins = shellBehaviour("redirect-network", shell, state, told);
   const at = shell.behaviours.indexOf(told);
   if (joins && at >= 0) shell.behaviours[at] = joins;

@@ -18,7 +18,7 @@ import { Folder, startsIn } from "./folder.ts";
 import { joinsConnection, tellJoined } from "./joined.ts";
 import { keepsMade, madeRoles, noteUnpacked, runsMade } from "./made.ts";
 import { OptionNames } from "./option-names.ts";
-import { behindPrefixes, SILENT, STARTING, wordOf } from "./own-words.ts";
+import { behindPrefixes, isSilent, STARTING, wordOf } from "./own-words.ts";
 import { sourceOf } from "./piped.ts";
 import { fillsFrom, hides, joinWrapped, outputOf, redirectBehaviour, shellBehaviour } from "./redirects.ts";
 import { Removed, removalOf } from "./removed.ts";
@@ -136,9 +136,10 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     if (isPrinted) continue;
     const inner = copyOf(context);
     const word = wordOf(name);
-    const isSilent = SILENT.has(word) && !STARTING.has(word);
+    const silent = isSilent(word, state);
+    const steers = silent && !STARTING.has(word);
     // No loader reads the environment for what cmd does by itself.
-    inner.assigned = isSilent && dialect === "cmd" ? command.assigned : joined(exports.variables, command.assigned);
+    inner.assigned = steers && dialect === "cmd" ? command.assigned : joined(exports.variables, command.assigned);
     inner.stdin = command.stdin ?? context.stdin;
     inner.piped = piped;
     inner.output = outputOf(command);
@@ -158,10 +159,10 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     keepsMade(running, command);
     if (command.feeds?.length) noteUnpacked(state.invocations[index], piped, state);
     optionNames.note(command, name, args);
-    if (isSilent) continue;
+    if (steers) continue;
     const payload = commandPayload(name, args, state);
-    if (!SILENT.has(word)) payloads.push(payload, ...carriedBy(state.invocations[index]).map((found) => found.payload));
-    const made = shell && runsMade(name, payload, state.invocations[index], state);
+    if (!silent) payloads.push(payload, ...carriedBy(state.invocations[index]).map((found) => found.payload));
+    const made = shell && runsMade(name, payload, index, state);
     const ran = made && shellBehaviour(made.id, shell, state, madeRoles(made, folder, state));
     if (ran) shell.behaviours.push(ran);
     else if (command.argv) removed.note(name, payload);

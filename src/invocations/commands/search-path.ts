@@ -5,7 +5,7 @@ import { namedPayload } from "../payloads/payload.ts";
 import type { State } from "../state.ts";
 import type { ResolvedBehaviour } from "../types.ts";
 import type { Variables } from "./environment.ts";
-import { SILENT, wordOf } from "./own-words.ts";
+import { isSilent, wordOf } from "./own-words.ts";
 
 /** Folders of a search path that are looked at. */
 const MAX_FOLDERS = 16;
@@ -44,7 +44,7 @@ export function searchedFor(
   const path = pathOf(env);
   if (path === undefined || program === undefined || program === "" || /[\\/:]/.test(program)) return undefined;
   // What a shell carries out by itself is looked for nowhere.
-  if (entry?.category === "shell" || SILENT.has(wordOf(program))) return undefined;
+  if (entry?.category === "shell" || isSilent(wordOf(program), state)) return undefined;
   const file = fileByPath(program, path, state);
   const shell = state.catalog.byName(state.platform === "windows" ? "cmd.exe" : "sh", state.platform);
   const known = file === undefined || !shell ? undefined : state.catalog.behaviour(`${shell.id}/search-path`);
