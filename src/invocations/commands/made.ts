@@ -12,7 +12,7 @@ import { STARTING, wordOf } from "./own-words.ts";
 import { printedBy } from "./piped.ts";
 import { outputOf } from "./redirects.ts";
 import type { Running } from "./running.ts";
-import { handedTo } from "./shells.ts";
+import { handedOn } from "./shells.ts";
 
 interface Made {
   /** The shell's behaviour. */
@@ -30,14 +30,16 @@ const PACKED = /\.(?:gz|bz2|xz|zst|lz4|lzma|z)$/i;
 const runsOf = (invocation: Draft | undefined): readonly Payload[] =>
   invocation?.behaviours.flatMap(({ runs }) => runs) ?? [];
 
-const isScript = ({ what }: Payload): boolean => what === "script";
+/** What runs behind a program that only hands on; what stands in the words of a shell is told of that shell. */
+const runsBehind = (invocation: Draft): readonly Payload[] =>
+  runsOf(invocation).filter(({ what }) => what === "script" || invocation.entry?.category !== "shell");
 
 /** What runs that the line itself has decoded, fetched or written: the program, or files that the program is given to carry out. */
 export function runsMade(name: string, program: Payload, index: number, state: State): Made | undefined {
   const { files } = state;
   if (!files.hasWritten && !files.hasMade) return undefined;
   const invocation = state.invocations[index];
-  const given = [...runsOf(invocation), ...runsOf(handedTo(index, state)).filter(isScript)];
+  const given = [...runsOf(invocation), ...handedOn(index, state).flatMap(runsBehind)];
   const fileOf = (payload: Payload): string => {
     const given = payload.what === "command" ? resolvedOf(payload) : payload.value;
     // What hands on to a program looks for it where a shell does: a file in the working folder is none of Linux that a bare name means.

@@ -7,7 +7,7 @@ import { toldByFiles } from "../telling.ts";
 import type { ResolvedBehaviour } from "../types.ts";
 import { isOutput, type Redirect, type SimpleCommand } from "./dialects.ts";
 import type { Running } from "./running.ts";
-import { handedTo, isShell } from "./shells.ts";
+import { handedOn, isShell } from "./shells.ts";
 
 /** Targets that leave nothing behind. */
 const NOWHERE = /^(?:nul:?|con:?|\/dev\/(?:null|tty\w*|std(?:in|out|err)|fd\/\d+|zero)|&?\d+|&?-|\$\w+|)$/i;
@@ -90,7 +90,7 @@ export function redirectBehaviour(
 
 /** Tells of a redirection to a connection as of a shell that is joined to it, where the command is found to start one. */
 export function joinWrapped(told: ResolvedBehaviour, index: number | undefined, shell: Draft, state: State): void {
-  if (handedTo(index, state)?.entry?.category !== "shell") return;
+  if (handedOn(index, state).at(-1)?.entry?.category !== "shell") return;
   const joins = shellBehaviour("redirect-network", shell, state, told);
   const at = shell.behaviours.indexOf(told);
   if (joins && at >= 0) shell.behaviours[at] = joins;

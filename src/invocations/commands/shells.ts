@@ -19,16 +19,19 @@ export function startsShell(name: string, args: readonly string[], state: State)
 /** Most programs that only start the next one. */
 const MAX_WRAPPERS = 8;
 
-/** What a command starts in the end that only hands on, as `setsid`, `nohup` and `sudo` do; undefined where it does more, or starts nothing. */
-export function handedTo(index: number | undefined, { invocations }: State): Draft | undefined {
+/** What a command starts that only hands on, as `setsid`, `nohup` and `sudo` do, one behind the other; the last may do more. */
+export function handedOn(index: number | undefined, { invocations }: State): readonly Draft[] {
+  const chain: Draft[] = [];
   let at = index;
-  for (let step = 0; at !== undefined && step < MAX_WRAPPERS; step++) {
+  while (at !== undefined && chain.length < MAX_WRAPPERS) {
     const outer = at;
     const draft = invocations[outer];
-    const isLast = draft?.entry?.category === "shell" || !draft?.behaviours.some(({ behaviour }) => behaviour.wrapper);
-    if (isLast) return step > 0 ? draft : undefined;
+    if (chain.length > 0 && draft?.entry?.category === "shell") break;
+    if (!draft?.behaviours.some(({ behaviour }) => behaviour.wrapper)) break;
     const inner = invocations.findIndex(({ parent }, i) => i > outer && parent === outer);
-    at = inner < 0 ? undefined : inner;
+    if (inner < 0) break;
+    chain.push(invocations[inner]!);
+    at = inner;
   }
-  return undefined;
+  return chain;
 }
