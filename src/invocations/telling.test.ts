@@ -161,6 +161,9 @@ it("names each file once, in small letters where these do not count, and by live
 
 it.each([
   ["cp /tmp/pam_unix.so /lib/x86_64-linux-gnu/security/pam_unix.so", "T1556.003", 40],
+  ["ln -sf /tmp/agent /usr/bin/ssh", "T1554", 40],
+  ["mv /var/tmp/s/sshd /usr/sbin/sshd", "T1554", 40],
+  ["install -m 755 /dev/shm/p /bin/ps", "T1554", 40],
   ["echo 'www-data ALL=(ALL) NOPASSWD:ALL' >> /etc/sudoers", "T1548.003", 40],
   ["mv /usr/bin/curl /usr/bin/url", "T1036.003", 20],
   ["cat ~/.aws/credentials", "T1552.001", 5],
@@ -174,6 +177,9 @@ it.each([
 it.each([
   "echo 'deploy ALL=(ALL) NOPASSWD:ALL' > /etc/sudoers.d/deploy",
   "mv /usr/bin/curl /usr/bin/curl.bak",
+  "mv /tmp/kiwi /usr/bin/kiwi",
+  "ln -sf /bin/bash /bin/sh",
+  "install -m 755 build/ssh /usr/bin/ssh",
   "mv /usr/local/bin/kiwi-2.1 /usr/local/bin/kiwi",
   "cat ~/.ssh/id_ed25519.pub",
   "cp build/pam_kiwi.so /usr/lib/security/pam_kiwi.so",
