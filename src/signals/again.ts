@@ -38,7 +38,7 @@ export function calledAgain(
   const again = isWithin ? "what is in this folder" : `this ${noun}`;
   return (sentence) => {
     const said = sentence.replaceAll(full, () => again).replace(first, () => capitalized(again));
-    return isWithin
+    return noun === "folder"
       ? said.replace(OUT_OF, (_, folder: string, place?: string) => `${folder}, ${ITSELF.get(place ?? "") ?? ""}`)
       : said;
   };

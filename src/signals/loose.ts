@@ -22,6 +22,12 @@ const PROGRAMS = new Set(["executable", "command"]);
 const LOOSE = /^\/(?:var\/)?tmp\/[^/.]+$/;
 const IS_LOOSE = "which lies loose in a temporary folder, and has no ending";
 
+/** Libraries have an ending: what has none is a folder in which they are looked for. */
+const IS_FOLDER = "which is loose in a temporary one";
+/** Folders in which everybody may make files. */
+const OF_ALL = /^\/(?:(?:var\/)?tmp|dev\/shm)\/?$/;
+const IS_OF_ALL = "into which anybody can put a file of any name";
+
 /** A project is itself a folder, and is built in a temporary one as well. */
 function astray(payload: Payload): string | undefined {
   if (payload.what === "package") return undefined;
@@ -29,7 +35,10 @@ function astray(payload: Payload): string | undefined {
   const says = ASTRAY.find(([place]) => place.test(path))?.[1];
   if (says !== undefined) return says;
   if (PROGRAMS.has(payload.what) && (HIDDEN.test(payload.value) || HIDDEN.test(path))) return IS_HIDDEN;
-  return payload.what !== "project" && LOOSE.test(path) ? IS_LOOSE : undefined;
+  const isLibrary = payload.what === "library";
+  if (isLibrary && OF_ALL.test(path)) return IS_OF_ALL;
+  if (payload.what === "project" || !LOOSE.test(path)) return undefined;
+  return isLibrary ? IS_FOLDER : IS_LOOSE;
 }
 
 /**

@@ -47,6 +47,8 @@ const PATH = /^(?:[a-z]:|\\)\\/i;
 /** A drive, or a path that ends as one of a folder. */
 const DRIVE = /^[a-z]:\\?$/i;
 const FOLDER = /[\\/]$/;
+/** Libraries of Linux have an ending: what has none is a folder in which they are looked for. */
+const OF_LIBRARIES = /^\/(?:[^/]+\/)*\.?[^/.]+$/;
 const SHARE = /^(?:\\\\|\/\/)[^\\/]+[\\/][^\\/]+[\\/]?$/;
 /** What changes a package while it is installed. */
 const TRANSFORM = /\.mst$/i;
@@ -69,7 +71,7 @@ export function nounOf(payload: Payload): string {
   if (PIPE.test(value)) return "pipe";
   if (what === "document" && SHARE.test(value)) return "share";
   if (DRIVE.test(value)) return "drive";
-  return FOLDER.test(value) ? "folder" : NOUN[what];
+  return FOLDER.test(value) || (what === "library" && OF_LIBRARIES.test(value)) ? "folder" : NOUN[what];
 }
 
 /** “the library C:\x.dll”. */
@@ -89,7 +91,9 @@ const VERB: Partial<Record<PayloadWhat, string>> = {
 /** “loads the library C:\x.dll”. */
 export function acted(payload: Payload): string {
   const noun = nounOf(payload);
-  return `${noun === "folder" ? "uses" : (VERB[payload.what] ?? "runs")} the ${noun} ${shown(payload.value)}`;
+  const verb =
+    noun !== "folder" ? (VERB[payload.what] ?? "runs") : payload.what === "library" ? "loads what is in" : "uses";
+  return `${verb} the ${noun} ${shown(payload.value)}`;
 }
 
 export function listed(items: readonly string[]): string {

@@ -68,9 +68,9 @@ export class Exports {
   }
 }
 
-/** Variables that the dynamic loader, or the runtime of .NET, obeys in every program. */
+/** Variables that the dynamic loader, libraries of many programs or the runtime of .NET obey in every program. */
 const LOADERS =
-  /^(?:LD_\w+|GCONV_PATH|COR(?:ECLR)?_PROFILER_PATH(?:_(?:32|64))?|DOTNET_STARTUP_HOOKS|APPDOMAIN_MANAGER_ASM)$/;
+  /^(?:LD_\w+|GCONV_PATH|GIO_(?:MODULE_DIR|EXTRA_MODULES)|GTK_(?:MODULES|PATH)|(?:QT|GST)_PLUGIN_PATH|OPENSSL_MODULES|COR(?:ECLR)?_PROFILER_PATH(?:_(?:32|64))?|DOTNET_STARTUP_HOOKS|APPDOMAIN_MANAGER_ASM)$/;
 
 /** Whether the loader of the program has been told anything. */
 export const tellsLoader = (env: Variables): boolean =>
