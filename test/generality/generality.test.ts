@@ -11,7 +11,7 @@ import { testCatalog } from "../support/events.ts";
  * A share of what `npx tsx scripts/generality/main.ts SEED` tries on the whole catalogue. Behaviours that go by whose folder or host
  * the payload has, or by whether a program stands alone, are told of another one where that is changed.
  */
-const placed = (behaviour: string) => PLACED.has(behaviour) || /\bsite-|-site\b/.test(behaviour);
+const placed = (behaviour: string) => PLACED.has(behaviour) || /\bsite-|-site\b|\/search-path$/.test(behaviour);
 const PLACED = new Set([
   "windows/cmd/redirect-pipe",
   "windows/cmstp/deploy",
@@ -31,10 +31,11 @@ const PLACED = new Set([
   "linux/crontab/table",
   "linux/update-alternatives/odd-link",
   "linux/chmod/set-user-here",
-  "linux/node/search-path",
-  "linux/perl/search-path",
-  "linux/python/search-path",
-  "linux/ruby/search-path",
+  "linux/java/class-path",
+  "linux/ld.so/shared-library-path",
+  "linux/ld.so/toolkit-modules",
+  "linux/php/settings",
+  "linux/sh/startup-folder",
 ]);
 
 /** Where a machine calls itself by a share, as those do who come from another one, the share is told of: as graver, never as less. */
