@@ -11,7 +11,7 @@ import { testCatalog } from "../support/events.ts";
  * A share of what `npx tsx scripts/generality/main.ts SEED` tries on the whole catalogue. Behaviours that go by whose folder or host
  * the payload has, or by whether a program stands alone, are told of another one where that is changed.
  */
-const placed = (behaviour: string) => PLACED.has(behaviour) || /\bsite-|-site\b|\/search-path$/.test(behaviour);
+const placed = (behaviour: string) => PLACED.has(behaviour) || /\bsite-|-site\b|search-path$/.test(behaviour);
 const PLACED = new Set([
   "windows/cmd/redirect-pipe",
   "windows/cmstp/deploy",
@@ -31,6 +31,8 @@ const PLACED = new Set([
   "linux/crontab/table",
   "linux/update-alternatives/odd-link",
   "linux/chmod/set-user-here",
+  "windows/java/class-path",
+  "windows/php/open-settings",
   "linux/java/class-path",
   "linux/ld.so/shared-library-path",
   "linux/ld.so/toolkit-modules",
