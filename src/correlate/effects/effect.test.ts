@@ -148,6 +148,11 @@ const CASES: readonly (readonly [analytic: string, fires: Event, silent: Event])
     sets("HKLM\\System\\CurrentControlSet\\Services\\T\\Parameters\\ServiceDll", "%SystemRoot%\\System32\\x.dll"),
   ],
   [
+    "shared-program",
+    file(0, "P", "System", "C:\\Windows\\plover.exe"),
+    file(0, "P", "System", "C:\\Windows\\PSEXESVC.exe"),
+  ],
+  [
     "startup-moved",
     sets(`${HIVE}\\${FOLDERS}Startup`, "C:\\Test"),
     sets(

@@ -13,7 +13,7 @@ import { ofAlone } from "./alone.ts";
 import { ofConfirmed } from "./confirmed.ts";
 import { ofLibrary } from "./library.ts";
 import { ofTellingFile } from "./told-file.ts";
-import { isEditor, startedByValue } from "./value.ts";
+import { graveByValue, isEditor, startedByValue } from "./value.ts";
 
 type Done = Pick<ResolvedInvocation, "entry" | "normal" | "behaviours">;
 
@@ -30,6 +30,10 @@ function byEntry(event: Event, entry: CatalogEntry, catalog: Catalog, site: Site
   const behaviour = loaded ?? written ?? ofConfirmed(event, entry, site);
   return behaviour && { entry, normal: [], behaviours: [behaviour] };
 }
+
+/** What a program did that has no entry, whose own line tells nothing. */
+const byNobody = (event: Event, catalog: Catalog): Done | undefined =>
+  event.kind === "registryKeyModification" && event.platform === "windows" ? graveByValue(event, catalog) : undefined;
 
 /** What Sysmon calls the process of the kernel, which loads drivers: their events name none. */
 const KERNEL = "System";
@@ -77,14 +81,14 @@ export function ofEffect(
   if (!KINDS.has(event.kind)) return undefined;
   const { platform } = event;
   const odd = ofAlone(event, catalog, site, actor);
-  if (isStarted && !odd) return undefined;
+  if (isStarted && !odd && event.kind !== "registryKeyModification") return undefined;
   const image = actor ?? actorWithout(event, odd);
   if (image === undefined) return undefined;
   const name = baseName(image);
   // Most events tell nothing, and names of Windows bear no versions.
   const known = catalog.byName(name, platform);
   const entry = known ?? (platform === "windows" ? undefined : catalog.byName(unversioned(name), platform));
-  const own = entry && !isStarted ? byEntry(event, entry, catalog, site) : undefined;
+  const own = entry ? (isStarted ? undefined : byEntry(event, entry, catalog, site)) : odd ? undefined : byNobody(event, catalog);
   if (!own && !odd) return undefined;
   const { binary } = identify(catalog, { program: undefined, image, originalFileName: undefined }, platform);
   const behaviours = [...(own?.behaviours ?? []), ...(odd ? [odd, ...ofLine(event, catalog, actor)] : [])];

@@ -11,6 +11,7 @@ const SLACK = `${PROGRAMS}Slack\\slack.exe`;
 const WORD = `${PROGRAMS}Microsoft Office\\root\\Office16\\WINWORD.EXE`;
 const CHROME = `${PROGRAMS}Google\\Chrome\\Application\\chrome.exe`;
 const W3WP = `${S32}inetsrv\\w3wp.exe`;
+const SERVICES = `${S32}services.exe`;
 const JAVA = `${PROGRAMS}Plover\\jre\\bin\\java.exe`;
 const HOME = "C:\\Users\\amy\\AppData\\";
 const DROPPED = "C:\\Windows\\Temp\\plover.exe";
@@ -93,6 +94,20 @@ const CASES: readonly (readonly [analytic: string, fires: readonly Event[], sile
     "borrowed-program",
     [by(`${PROGRAMS}Internet Explorer\\iediagcmd.exe`, "\\\\files.orchard.example@SSL\\DavWWWRoot\\kit\\route.exe")],
     [by(`${S32}cmd.exe`, "\\\\files01\\kit\\route.exe")],
+  ],
+  [
+    "service-program",
+    [by(SERVICES, "C:\\plover.exe"), by(SERVICES, DROPPED), by(SERVICES, "C:\\ProgramData\\plover.exe")],
+    [
+      by(SERVICES, "C:\\ProgramData\\Plover\\plover.exe"),
+      by(SERVICES, `${PROGRAMS}Plover\\plover.exe`),
+      by(`${S32}svchost.exe`, "C:\\plover.exe"),
+    ],
+  ],
+  [
+    "remote-tool",
+    [by("C:\\Windows\\PSEXESVC.exe", "C:\\Windows\\plover.exe"), by("C:\\Windows\\PAExec-1-a.exe", DROPPED)],
+    [by("C:\\Windows\\PSEXESVC.exe", `${S32}ipconfig.exe`), by("C:\\Windows\\PSEXESVC.exe", `${PROGRAMS}Plover\\a.exe`)],
   ],
   [
     "twin-program",

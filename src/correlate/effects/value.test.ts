@@ -42,4 +42,33 @@ describe("a value of the registry that a binary wrote whose start is not logged"
   ])("is none where it starts nothing, or what is installed: %s", (path, value) => {
     expect(findingsOf([set(path, value)], { minLevel: "medium" })).toEqual([]);
   });
+
+  const foreign = (path: string, value: string, image = "D:\\kit\\plover.exe") =>
+    anEvent("registryKeyModification", 0, {
+      process: { key: "id:Z", pid: 9, image },
+      path,
+      action: "setValue",
+      value,
+    });
+  const LOGON = `${SID}\\Software\\Microsoft\\Windows NT\\CurrentVersion\\Winlogon\\Shell`;
+  it("is told of where no program of the catalogue wrote it, if hardly any program writes there", () => {
+    const event = foreign(LOGON, '"D:\\kit\\plover.exe",explorer.exe');
+    expect(findingsOf([event], { minLevel: "medium" })).toMatchObject([
+      { behaviour: "windows/reg/logon-program", binary: { name: "plover.exe" } },
+    ]);
+    const start = anEvent("processCreation", 0, {
+      process: { key: "id:Z", pid: 9, image: "D:\\kit\\plover.exe" },
+      image: "D:\\kit\\plover.exe",
+      commandLine: "plover.exe",
+    });
+    expect(findingsOf([start, event], { minLevel: "medium" })).toHaveLength(1);
+  });
+  it.each([
+    [`${SID}\\Software\\Microsoft\\Windows\\CurrentVersion\\Run\\Plover`, "D:\\kit\\plover.exe"],
+    [`${SID}_Classes\\CLSID\\{1}\\InProcServer32\\(Default)`, "D:\\kit\\plover.dll"],
+    [LOGON, "explorer.exe"],
+    [LOGON, '"C:\\Program Files\\Kiosk\\kiosk.exe"'],
+  ])("is none where programs of every kind write, or have what is installed started: %s", (path, value) => {
+    expect(findingsOf([foreign(path, value)], { minLevel: "informational" })).toEqual([]);
+  });
 });

@@ -47,6 +47,9 @@ function isOdd(payload: Payload): boolean {
 
 const isHostile = ({ behaviour }: ResolvedBehaviour) => behaviour.usual === "hostile";
 
+/** What hardly any program does: to other places programs of every kind write, installers above all. */
+const isGrave = ({ behaviour: { usual } }: ResolvedBehaviour) => usual === "rare" || usual === "hostile";
+
 type Started = Pick<ResolvedInvocation, "entry" | "normal" | "behaviours">;
 
 /**
@@ -67,4 +70,11 @@ export function startedByValue(event: RegistryKeyModification, catalog: Catalog)
     (one) => one.behaviour.bindings.some(({ role }) => role === "runs") && (isHostile(one) || one.runs.some(isOdd)),
   );
   return behaviours.length === 0 ? undefined : { entry: invocation.entry, normal: invocation.normal, behaviours };
+}
+
+/** The same of a program that the catalogue does not know, where hardly any program has a reason to write. */
+export function graveByValue(event: RegistryKeyModification, catalog: Catalog): Started | undefined {
+  const started = startedByValue(event, catalog);
+  const behaviours = started?.behaviours.filter(isGrave);
+  return started && behaviours?.length ? { ...started, behaviours } : undefined;
 }
