@@ -54,6 +54,10 @@ it.each([
   ['copy C:\\Windows\\System32\\cmd.exe "\\\\?\\C:\\Windows \\System32\\mmc.exe"', "T1548.002"],
   ["copy \\\\?\\GLOBALROOT\\Device\\HarddiskVolumeShadowCopy3\\Windows\\System32\\config\\SAM D:\\s", "T1003.002"],
   ["copy C:\\Windows\\NTDS\\ntds.dit D:\\n", "T1003.003"],
+  ["xcopy C:\\Users\\b\\.ssh\\id_ed25519 D:\\k\\", "T1552.004"],
+  ["copy .aws\\credentials D:\\k\\", "T1552.001"],
+  ["xcopy D:\\kit\\plover.exe \\\\host7\\c$\\plover.exe", "T1021.002"],
+  ["copy D:\\kit\\plover.exe \\\\host7\\ADMIN$\\plover.exe", "T1021.002"],
   ["cmd /q /c echo dir ^> \\\\%COMPUTERNAME%\\C$\\__k7 > D:\\k.bat & cmd /q /c D:\\k.bat", "T1021.002"],
 ])("tells by the file what a program of Windows does: %s", (line, technique) => {
   expect(shown(line, "windows").techniques).toContain(technique);

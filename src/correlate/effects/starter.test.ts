@@ -107,7 +107,10 @@ const CASES: readonly (readonly [analytic: string, fires: readonly Event[], sile
   [
     "remote-tool",
     [by("C:\\Windows\\PSEXESVC.exe", "C:\\Windows\\plover.exe"), by("C:\\Windows\\PAExec-1-a.exe", DROPPED)],
-    [by("C:\\Windows\\PSEXESVC.exe", `${S32}ipconfig.exe`), by("C:\\Windows\\PSEXESVC.exe", `${PROGRAMS}Plover\\a.exe`)],
+    [
+      by("C:\\Windows\\PSEXESVC.exe", `${S32}ipconfig.exe`),
+      by("C:\\Windows\\PSEXESVC.exe", `${PROGRAMS}Plover\\a.exe`),
+    ],
   ],
   [
     "twin-program",
