@@ -34,8 +34,8 @@ function following(spec: Option, layout: Layout, line: Line, at: number, out: Co
           .join(" "),
         args.slice(at, end),
       );
-      // An option that ends the list begins something of its own.
-      return args[end]?.value.match(/^[-/]/) ? end : end + 1;
+      // An option that ends the list begins something of its own; `--` ends only this.
+      return /^(?:-(?!-$)|\/)/.test(args[end]?.value ?? "") ? end : end + 1;
     }
     case "values": {
       let end = at;
@@ -64,6 +64,12 @@ function bare(spec: Option, layout: Layout, line: Line, at: number, out: Collect
     const arg = line.args[at + 1] as Arg;
     out.add(spec, arg.value, [arg]);
     return at + 2;
+  }
+  if (spec.takes === "optional" && spec.next) {
+    const arg = line.args[at + 1];
+    const isValue = arg !== undefined && !looksLikeOption(layout, arg);
+    out.add(spec, isValue ? arg.value : "", isValue ? [arg] : []);
+    return isValue ? at + 2 : at + 1;
   }
   if (spec.takes === "flag" || spec.takes === "digits" || spec.takes === "optional" || !spec.next) {
     out.add(spec, "");

@@ -95,6 +95,12 @@ describe("elements of their own kind", () => {
     expect(read(parsed)).toEqual({ paths: ["/a"], exec: ["rm {}"], name: ["x"] });
     expect(parsed.values.get("exec")?.[0]?.args.map(({ value }) => value)).toEqual(["rm", "{}"]);
   });
+  it("takes the next word for an optional value unless it looks like an option", () => {
+    const g = grammar("gnu", { options: { "r|resume": "value? = next", v: "flag" }, operands: ["words*"] });
+    expect(read(parseLine(g, argv("-r", "a", "b")))).toEqual({ r: ["a"], words: ["b"] });
+    expect(read(parseLine(g, argv("-r", "-v", "b")))).toEqual({ r: [""], v: [""], words: ["b"] });
+    expect(read(parseLine(g, argv("--resume=a", "b", "-r")))).toEqual({ r: ["a", ""], words: ["b"] });
+  });
   it("gives what follows the last option to what it names", () => {
     const g = grammar("gnu", {
       options: { m: "value last", v: "flag", q: "flag" },
