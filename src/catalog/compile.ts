@@ -77,6 +77,7 @@ function compileEntry(root: string, platform: Platform, source: Source, problems
       {
         ...data.grammar,
         caseSensitive: data.grammar.caseSensitive ?? platform === "linux",
+        abbreviate: data.grammar.abbreviate ?? data.grammar.style === "gnu",
         exports: [data.grammar.exports].flat(),
       },
       ["grammar"],

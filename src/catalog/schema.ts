@@ -115,7 +115,7 @@ const grammar = subGrammar.extend({
   style: z.enum(["windows", "gnu", "single", "none"]),
   reader: z.string().optional(),
   caseSensitive: z.boolean().optional(),
-  abbreviate: z.boolean().default(false),
+  abbreviate: z.boolean().optional(),
   bundleFirst: z.boolean().default(false),
   commandsAnywhere: z.boolean().default(false),
   keepsInput: z.boolean().default(false),

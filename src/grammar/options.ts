@@ -104,6 +104,7 @@ function abbreviated(layout: Layout, name: string, least = 1): Option | undefine
 
 /** Behind two dashes one letter is the beginning of a long name; it is the short option only where no long one fits. */
 function longOption(layout: Layout, name: string): Option | undefined {
+  if (!layout.abbreviate) return find(layout, name);
   if (name.length > 1) return find(layout, name) ?? abbreviated(layout, name);
   return (name === "" ? undefined : abbreviated(layout, name, 2)) ?? find(layout, name);
 }
@@ -113,7 +114,7 @@ function find(layout: Layout, name: string): Option | undefined {
   if (name.length > layout.longest) return undefined;
   const spec = layout.options.get(name);
   if (spec) return spec;
-  return layout.abbreviate && name.length > 0 ? abbreviated(layout, name) : undefined;
+  return layout.abbreviate && layout.style !== "gnu" && name.length > 0 ? abbreviated(layout, name) : undefined;
 }
 
 /** Glued forms such as `-ofile`: the longest option name that the text begins with. */

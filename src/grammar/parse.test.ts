@@ -13,7 +13,7 @@ interface Source {
   commands?: Record<string, unknown>;
 }
 
-function grammar(style: GrammarStyle, source: Source, bundleFirst = false, abbreviate = false) {
+function grammar(style: GrammarStyle, source: Source, bundleFirst = false, abbreviate = style === "gnu") {
   const full = { options: {}, operands: [], pairs: {}, commands: {}, ordered: false, ...source };
   const context = { style, caseSensitive: style === "gnu" || style === "single", abbreviate, bundleFirst };
   return translateGrammar(full, context, [], (path, message) => {
@@ -94,6 +94,11 @@ describe("elements of their own kind", () => {
     const parsed = parseLine(g, argv("/a", "-exec", "rm", "{}", ";", "-name", "x"));
     expect(read(parsed)).toEqual({ paths: ["/a"], exec: ["rm {}"], name: ["x"] });
     expect(parsed.values.get("exec")?.[0]?.args.map(({ value }) => value)).toEqual(["rm", "{}"]);
+  });
+  it("takes the beginning of a long name for it, but of programs that compare whole names", () => {
+    const source: Source = { options: { "build-arg": "value" }, operands: ["words*"] };
+    expect(read(parseLine(grammar("gnu", source), argv("--build", "a")))).toEqual({ "build-arg": ["a"] });
+    expect(read(parseLine(grammar("gnu", source, false, false), argv("--build", "a")))).toEqual({ words: ["a"] });
   });
   it("takes the next word for an optional value unless it looks like an option", () => {
     const g = grammar("gnu", { options: { "r|resume": "value? = next", v: "flag" }, operands: ["words*"] });
