@@ -183,9 +183,6 @@ function preload(draft: Draft, env: Variables, state: State, context: Context): 
   draft.behaviours.push(...behavioursOf(plan, elements, state, context));
 }
 
-/** What is put into a folder keeps its name. */
-const inside = (to: string, from: string): string => (/[\\/]$/.test(to) ? to + baseName(from) : to);
-
 /** Keeps what this line copies and fetches, for later commands of the same text. */
 function remember(draft: Draft, state: State): void {
   for (const { behaviour, techniques, fetches, reads, writes } of draft.behaviours) {
@@ -194,7 +191,7 @@ function remember(draft: Draft, state: State): void {
     if (from === undefined) continue;
     // What lies on a file server of the site is copied from one place to another.
     if (fetches.length > 0 && !(behaviour.category === "copy" && isNamedShare(from.value, state.domain))) {
-      for (const { value } of writes) state.files.make(inside(value, from.value), "fetched", fetches[0]?.value);
+      for (const { value } of writes) state.files.make(value, "fetched", fetches[0]?.value);
       if (to === undefined && behaviour.category === "download")
         for (const { value } of fetches) state.files.make(baseName(value.replace(/[?#].*$/s, "")), "fetched", value);
     }

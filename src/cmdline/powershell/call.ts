@@ -21,6 +21,7 @@ export function first({ bound, input }: Call, ...names: readonly string[]): Valu
   return input;
 }
 
-export function writesTo(session: Session, value: Value | undefined, made = false): void {
-  for (const path of value ? itemsOf(value) : []) writes(session, path, made);
+/** Files that are written, as `writes` has it. */
+export function writesTo(session: Session, value: Value | undefined, content?: Value, made = false): void {
+  for (const path of value ? itemsOf(value) : []) writes(session, path, content, made);
 }

@@ -22,7 +22,7 @@ export function download(call: Call): Value {
   const contents = contentsOf(uri, call.session, HOST.test(shownText(uri)) ? "web" : undefined, posts);
   if (sent) contentsOf(sent, call.session);
   const target = call.bound.get("outfile");
-  writesTo(call.session, target);
+  writesTo(call.session, target, contents);
   return target ? UNKNOWN : contents;
 }
 
@@ -191,7 +191,7 @@ export function askNameServer(call: Call): Value {
 }
 
 export function writeFile(call: Call): Value {
-  writesTo(call.session, fileOf(call), true);
+  writesTo(call.session, fileOf(call), call.bound.get("value") ?? call.input, true);
   return UNKNOWN;
 }
 

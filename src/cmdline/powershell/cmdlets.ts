@@ -65,8 +65,8 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
     "source destination",
     2,
     (call) => {
-      for (const item of itemsOf(call.bound.get("source") ?? UNKNOWN)) contentsOf(item, call.session);
-      writesTo(call.session, call.bound.get("destination"));
+      const brought = itemsOf(call.bound.get("source") ?? UNKNOWN).map((item) => contentsOf(item, call.session));
+      writesTo(call.session, call.bound.get("destination"), brought[0]);
       return UNKNOWN;
     },
     "asynchronous",
@@ -97,7 +97,7 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
     "filepath literalpath inputobject width",
     1,
     (call) => {
-      writesTo(call.session, call.bound.get("filepath") ?? call.bound.get("literalpath"), true);
+      writesTo(call.session, call.bound.get("filepath") ?? call.bound.get("literalpath"), call.input, true);
       return call.input ?? UNKNOWN;
     },
     "append force",

@@ -38,8 +38,7 @@ const open: Effect = (args, session) => {
 
 /** Reads the first argument and writes the second. */
 const copied = nothing(([from, to], session) => {
-  contentsOf(from, session);
-  writes(session, to);
+  writes(session, to, contentsOf(from, session));
 });
 
 const each = (names: string, effect: Effect): Readonly<Record<string, Effect>> =>
@@ -116,7 +115,7 @@ const BY_TYPE: Readonly<Record<string, Effect>> = {
   ),
   ...each(
     "io.file.writealltext io.file.writeallbytes io.file.writealllines io.file.appendalltext",
-    nothing(([file], session) => writes(session, file, true)),
+    nothing(([file, content], session) => writes(session, file, content, true)),
   ),
   "io.file.copy": copied,
   "io.compression.zipfile.extracttodirectory": copied,

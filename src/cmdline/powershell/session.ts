@@ -37,6 +37,10 @@ export interface PowerShellFinding {
   readonly copyOf?: string;
   /** What is written stands in the code or is made by it: it is no copy, and comes from no other machine. */
   readonly made?: boolean;
+  /** The address from which what is written comes. */
+  readonly from?: string;
+  /** The folder in which the code works then, as far as it says. */
+  readonly folder?: string;
 }
 
 /** A function of the code, or a block with parameters. */

@@ -59,6 +59,10 @@ const NAMED = /^(?:\.\\)?[^\\/:]{1,128}\.\w{1,4}$/;
 
 const ABSOLUTE = /^(?:[\\/~$%]|[a-z]:)/i;
 
+/** What is put into a folder keeps its name. */
+const inside = (to: string, from: string): string =>
+  /[\\/]$/.test(to) ? to + baseName(from.replace(/[?#].*$/s, "")) : to;
+
 /** What a text does to files, for the commands of the same text that come later. */
 export class Files {
   /** The folder that the text works in, as far as its own words tell. */
@@ -170,9 +174,7 @@ export class Files {
   /** The line itself copies or links a file; what it has written goes with it. */
   copy(from: string, to: string): void {
     const text = this.writtenTo(from);
-    // A copy into a folder keeps its name.
-    const name = baseName(from);
-    const target = /[\\/]$/.test(to) ? to + name : to;
+    const target = inside(to, from);
     if (text !== undefined) this.write(target, text.slice(0, -1), false);
     else this.#written?.delete(this.#key(target));
     this.#copies = [...this.#copies, { from, to }];
@@ -201,7 +203,7 @@ export class Files {
 
   /** The line itself makes a file of what it fetches or decodes. */
   make(file: string, of: Made, from = ""): void {
-    this.#makings = withOne(this.#makings, { file, of, from, folder: this.folder });
+    this.#makings = withOne(this.#makings, { file: inside(file, from), of, from, folder: this.folder });
   }
 
   /** All that the line has made so far. Of several addresses that may bring a file, one that names its machine says more. */

@@ -34,6 +34,11 @@ const runsOf = (invocation: Draft | undefined): readonly Payload[] =>
 const runsBehind = (invocation: Draft): readonly Payload[] =>
   runsOf(invocation).filter(({ what }) => what === "script" || invocation.entry?.category !== "shell");
 
+/** Scripts that cmd carries out itself. */
+const BATCH = /\.(?:bat|cmd)$/i;
+
+const startedAs = (file: string): string => (BATCH.test(file) ? "fetched-script" : "fetched-program");
+
 /** What runs that the line itself has decoded, fetched or written: the program, or files that the program is given to carry out. */
 export function runsMade(name: string, program: Payload, index: number, state: State): Made | undefined {
   const { files } = state;
@@ -64,7 +69,7 @@ export function runsMade(name: string, program: Payload, index: number, state: S
   });
   if (script) return { id: "decoded-file", runs: [script] };
   const origin = file === undefined ? undefined : files.origin(file, "fetched");
-  if (origin !== undefined) return { id: "fetched-program", runs: [program], origin };
+  if (origin !== undefined) return { id: startedAs(file ?? ""), runs: [program], origin };
   // A program of Linux that is named with its folder is that file, whatever it is called.
   const isFile = invocation?.entry === undefined || (state.platform !== "windows" && name.includes("/"));
   const archive = isFile ? files.unpacked(name) : undefined;
@@ -82,22 +87,34 @@ export function runsMade(name: string, program: Payload, index: number, state: S
   if (!first) return undefined;
   const inArchive = files.origin(first.value, "fetched") === undefined;
   // Whoever hands on to a program starts it: a script is carried out by another one.
-  const isStarted = (starts || state.platform !== "windows") && /^(?:executable|command)$/.test(first.what);
-  return { id: isStarted ? "fetched-program" : "fetched-file", runs, origin: originOf(first) ?? "", inArchive };
+  const isWindows = state.platform === "windows";
+  const isStarted = (starts || !isWindows) && /^(?:executable|command)$/.test(first.what);
+  const id = isStarted
+    ? startedAs(fileOf(first))
+    : isWindows && first.what === "script"
+      ? "fetched-script"
+      : "fetched-file";
+  return { id, runs, origin: originOf(first) ?? "", inArchive };
 }
 
-/** What runs, and the machine that it comes from, where that has no name: whoever publishes software has one. */
+/** What anybody on the way may change; on Windows nobody publishes programs in that way. */
+const PLAIN = /^(?:http|ftp):\/\//i;
+
+/** What runs, and where it comes from, where that is told of nobody who publishes software: by a number, or as anybody may change it. */
 export function madeRoles({ id, runs, origin = "", inArchive = false }: Made, folder: Folder, state: State) {
   // A script that lies in a file on its way to a shell is as much from the web as one that goes through a pipe.
-  if (id === "fetched-file" && !inArchive && state.platform !== "windows" && /^(?:https?|ftp):\/\//i.test(origin))
+  const isScript = id === "fetched-script";
+  const isHanded = isScript ? runs[0]?.what === "script" : id === "fetched-file" && state.platform !== "windows";
+  if (isHanded && !inArchive && /^(?:https?|ftp):\/\//i.test(origin))
     return {
       runs: [namedPayload(origin, { what: runs[0]?.what === "package" ? "package" : "script", where: "web" }, state)],
       reads: runs.map((file) => folder.whole(file)),
     };
   // What fetches a file says so itself; of a drive nothing else does, and of what an archive holds it says nothing.
   const isJoined = runs.some(({ value }) => state.files.onDrive(value) === origin);
-  const fetches =
-    isJoined || inArchive || isNumbered(hostOf(origin)) ? [namedPayload(origin, { what: "auto" }, state)] : [];
+  const isOdd = isNumbered(hostOf(origin)) || (state.platform === "windows" && PLAIN.test(origin));
+  const isTold = isScript || isJoined || inArchive || isOdd;
+  const fetches = isTold ? [namedPayload(origin, { what: isScript ? "script" : "auto" }, state)] : [];
   return { runs: runs.map((file) => folder.whole(file)), fetches };
 }
 

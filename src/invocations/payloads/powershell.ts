@@ -1,9 +1,10 @@
 import { identity } from "../../cmdline/normal/identity.ts";
 import { isRemote } from "../../cmdline/normal/remote.ts";
 import { readPowerShell } from "../../cmdline/powershell/powershell.ts";
-import { isSetting, type NativeCommand } from "../../cmdline/powershell/session.ts";
+import { isSetting, type NativeCommand, type PowerShellFinding } from "../../cmdline/powershell/session.ts";
 import { itemsOf, textOf, type Value } from "../../cmdline/powershell/values.ts";
 import { joined } from "../commands/environment.ts";
+import { shellBehaviour } from "../commands/redirects.ts";
 import { baseName } from "../glob.ts";
 import { type Context, copyOf, type State } from "../state.ts";
 import { commandPayload, type Found, inlinePayload, namedPayload, withArguments } from "./payload.ts";
@@ -45,6 +46,29 @@ function startedIn(command: NativeCommand, state: State, outer: Context): readon
   return [{ role: "runs", payload: commandPayload(program, args, state) }];
 }
 
+/** Keeps which files the code itself fetches, for the programs that it starts. */
+function noteFetched(findings: readonly PowerShellFinding[], { files }: State): void {
+  const { folder } = files;
+  for (const { value, from, folder: at } of findings) {
+    if (from === undefined) continue;
+    files.folder = at ?? folder;
+    files.make(value, "fetched", from);
+  }
+  files.folder = folder;
+}
+
+/** Tells of scripts that the code carries out itself after a program that it started has fetched them. */
+function tellFetched(findings: readonly PowerShellFinding[], state: State, { parent }: Context): void {
+  const shell = parent === undefined ? undefined : state.invocations[parent];
+  for (const { role, what, value } of findings) {
+    const origin = role === "runs" && what === "script" ? state.files.origin(value, "fetched") : undefined;
+    if (!shell || !origin) continue;
+    const runs = [namedPayload(origin, { what, where: "web" }, state)];
+    const told = shellBehaviour("fetched-script", shell, state, { runs });
+    if (told) shell.behaviours.push(told);
+  }
+}
+
 /**
  * What PowerShell code runs, fetches, reads and writes. How it is disguised is noted on the invocation that contains it.
  * Addresses whose use is not understood count as fetched where a part of the code could not be read.
@@ -57,6 +81,7 @@ export function readPowerShellText(code: string, state: State, context: Context)
   if (context.parent !== undefined) state.invocations[context.parent]?.note(obfuscation);
   if (cut.length > 0) state.cut ??= cut[0];
   if (callsUnknown) state.cut ??= "it calls a command whose name is made at run time, not known";
+  noteFetched(findings, state);
   const found: Found[] = commands.flatMap((command) => started(command, state, context));
   for (const { role, what, value, where, args = [] } of findings) {
     if (what === "inlineCode") found.push({ role, payload: inlinePayload(value) });
@@ -68,6 +93,7 @@ export function readPowerShellText(code: string, state: State, context: Context)
         state.resolver.argv([value, ...args], state, context);
     }
   }
+  tellFetched(findings, state, context);
   if (cut.length === 0) return found;
   const same = (text: string) => identity(text, state.platform);
   const named = new Set(findings.map(({ value }) => same(value)));
