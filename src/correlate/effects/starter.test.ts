@@ -113,6 +113,14 @@ const CASES: readonly (readonly [analytic: string, fires: readonly Event[], sile
     ],
   ],
   [
+    "screen-saver",
+    [
+      by("C:\\Windows\\explorer.exe", "C:\\Users\\amy\\Downloads\\photos\\plover.scr"),
+      by("C:\\Windows\\explorer.exe", `${HOME}Local\\Temp\\plover.pif`),
+    ],
+    [by("C:\\Windows\\explorer.exe", `${S32}Mystify.scr`), by(`${S32}rundll32.exe`, `${S32}scrnsave.scr`)],
+  ],
+  [
     "twin-program",
     [by(`${S32}cmd.exe`, "C:\\Windows \\System32\\winsat.exe")],
     [by(`${S32}cmd.exe`, `${S32}winsat.exe`), by(`${S32}cmd.exe`, "C:\\Windows Kits\\10\\bin\\mt.exe")],

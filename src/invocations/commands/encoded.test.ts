@@ -46,3 +46,23 @@ it("tells of what a shell is given so as of decoded code", () => {
     expect(invocations.flatMap(({ behaviours }) => behaviours.flatMap((one) => one.techniques))).toContain("T1140");
   }
 });
+
+it.each([
+  ["eval $(echo d2hvYW1p | base64 -d)", "whoami"],
+  ['sudo sh -c "$(base64 -d <<< d2hvYW1p)"', "whoami"],
+  ['bash -c "$(rev <<< imaohw)"', "whoami"],
+])("tells by the shell that its words are decoded text: %s", (line, runs) => {
+  const { invocations } = resolve({ commandLine: line, platform: "linux", as: "typed" }, builtinCatalog());
+  const told = invocations.flatMap(({ behaviours }) => behaviours).filter(({ id }) => id.endsWith("/decoded"));
+  expect(told.map((one) => one.runs.map(({ value }) => value))).toEqual([[runs]]);
+});
+
+it.each(['eval "$(ssh-agent -s)"', 'sh -c "$(cat job)"', "eval $(echo FOO=1)"])(
+  "does not where they are not: %s",
+  (line) => {
+    const { invocations } = resolve({ commandLine: line, platform: "linux", as: "typed" }, builtinCatalog());
+    expect(invocations.flatMap(({ behaviours }) => behaviours.map(({ id }) => id))).not.toContainEqual(
+      expect.stringMatching(/decoded$/),
+    );
+  },
+);

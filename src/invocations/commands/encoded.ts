@@ -1,8 +1,10 @@
 import { obfuscation } from "../../cmdline/normal/distance.ts";
 import { decodedBy } from "../../cmdline/shell/output.ts";
 import type { Obfuscation } from "../../model/invocation.ts";
+import { inlinePayload } from "../payloads/payload.ts";
 import type { State } from "../state.ts";
 import type { SimpleCommand } from "./dialects.ts";
+import { shellBehaviour } from "./redirects.ts";
 import type { Running } from "./running.ts";
 import { isShell, startsShell } from "./shells.ts";
 
@@ -57,11 +59,24 @@ const CARRIES_OUT = /\/(?:command|script|script-on-stdin|script-from-file)$/;
 /** Techniques of code that is decoded before it runs. */
 const DECODING = ["T1140", "T1027"];
 
-/** Tells of a shell that what it carries out stood on the line in such a form. @param index where the command is that starts the shell */
-export function tellEncoded(index: number, { invocations }: State): void {
-  const shell = invocations.slice(Math.max(index, 0)).find(({ entry }) => entry?.category === "shell");
+/** Behaviours of a shell that carries out its words, which it mostly does with words that anybody can read. */
+const BY_WORDS = /\/command$/;
+
+/** The words of a command that a shell puts together and carries out. */
+const textOf = ({ argv = [] }: SimpleCommand): string => argv.slice(1).join(" ");
+
+/**
+ * Tells of a shell that what it carries out stood on the line in such a form.
+ * @param index where the command is that starts the shell
+ */
+export function tellEncoded(index: number, command: SimpleCommand, state: State): void {
+  const shell = state.invocations.slice(Math.max(index, 0)).find(({ entry }) => entry?.category === "shell");
   if (!shell) return;
   shell.behaviours = shell.behaviours.map((told) =>
     CARRIES_OUT.test(told.id) ? { ...told, techniques: [...new Set([...told.techniques, ...DECODING])] } : told,
   );
+  if (!command.words?.length || !shell.behaviours.every(({ id }) => BY_WORDS.test(id))) return;
+  const runs = shell.behaviours[0]?.runs ?? [inlinePayload(textOf(command))];
+  const decoded = shellBehaviour("decoded", shell, state, { runs });
+  if (decoded) shell.behaviours.push(decoded);
 }

@@ -149,7 +149,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     const index = command.argv
       ? state.resolver.argv(optionNames.put(command.argv), state, inner)
       : state.resolver.line(command.text ?? "", state, inner);
-    if (encoded) tellEncoded(index, state);
+    if (encoded) tellEncoded(index, command, state);
     const told = command.feeds?.length && piped ? shellOfWords(command, index, state) : undefined;
     if (told && piped) carriesOut(piped(), told, state);
     if (isJoined) tellJoined(command, index, shell, state);
