@@ -32,6 +32,19 @@ describe("a scheduled task", () => {
   });
 });
 
+describe("a consumer of WMI", () => {
+  const consumer = (text: string) =>
+    findingsOf([
+      anEvent("commandExecution", 0, { origin: "wmiConsumer", text, dialect: "commandLine", name: "Plover" }),
+    ]);
+  it("is told of whatever program it starts, unless that is installed", () => {
+    expect(consumer("C:\\kit\\plover.exe -q")).toMatchObject([
+      { behaviour: "windows/wmic/event-command", runs: [{ value: "C:\\kit\\plover.exe -q" }] },
+    ]);
+    expect(consumer('"C:\\Program Files\\Plover\\plover.exe" -q')).toEqual([]);
+  });
+});
+
 describe("a job of the transfer service", () => {
   const none = { process: { key: undefined, pid: undefined, image: undefined }, initiated: true };
   const of = (...urls: readonly string[]) => find("networkConnection", ...urls.map((url) => ({ ...none, url })));

@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { readCode } from "../cmdline/code/code.ts";
 import { Memory } from "../cmdline/memory.ts";
+import { isInstalled } from "../cmdline/normal/classify.ts";
 import { domainOfHost, hostOf, isNumbered, reachOf } from "../cmdline/normal/reach.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
 import { inStartupFolder } from "../events/artefacts/shortcut.ts";
@@ -74,6 +75,16 @@ const DRIVER = /^[a-z]:[\\/][^"]{1,1024}\.sys$/i;
 
 const serviceLine = (text: string): string => (DRIVER.test(text) ? `"${text.replaceAll("/", "\\")}"` : text);
 
+/** Whose doing it is that a command of one of these origins stands where it does. */
+function registers(origin: string, name: string | undefined, text: string): Request | undefined {
+  if (origin === "service")
+    return registrarOf(["service-control-manager", "create", name ?? "service", "binPath=", serviceLine(text)]);
+  // Installed software subscribes to events, too.
+  if (origin !== "wmiConsumer" || isInstalled(splitProgram(text).program.value, "windows")) return undefined;
+  const words = ["path", "commandlineeventconsumer", "create", `commandlinetemplate=${text}`];
+  return registrarOf(["event-subscriptions", ...words]);
+}
+
 function ofCommand(event: CommandExecution): Named | undefined {
   const { dialect, platform, origin, name, built } = event;
   const text = dialect === "vbscript" || dialect === "jscript" ? runByScript(dialect, event.text) : event.text;
@@ -99,10 +110,7 @@ function ofCommand(event: CommandExecution): Named | undefined {
   return {
     request,
     commandLine: built ? undefined : text,
-    registrar:
-      origin === "service" && platform === "windows"
-        ? registrarOf(["service-control-manager", "create", name ?? "service", "binPath=", serviceLine(text)])
-        : undefined,
+    registrar: platform === "windows" ? registers(origin, name, text) : undefined,
     reasons: keeper
       ? [reason("persistence", `The command stands in the ${what}, which runs it again without anybody asking.`)]
       : [],

@@ -158,6 +158,11 @@ const CASES: readonly (readonly [analytic: string, fires: Event, silent: Event])
     sets("HKLM\\SOFTWARE\\Microsoft\\AMSI\\Providers\\{0c1d2e3f}\\(Default)", "Kettle", "msiexec.exe"),
   ],
   [
+    "openly-dropped",
+    file(0, "P", "powershell.exe", `${PUBLIC}plover.msi`),
+    file(0, "P", "powershell.exe", `${PUBLIC}Desktop\\plover.exe`),
+  ],
+  [
     "startup-moved",
     sets(`${HIVE}\\${FOLDERS}Startup`, "C:\\Test"),
     sets(
