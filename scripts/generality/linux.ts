@@ -46,7 +46,11 @@ const isPath = (value: string) => /^\/[\w.-]+(?:\/[\w.-]+)+$/.test(value);
 export const LINUX: Readonly<Record<string, ArgvRewrite>> = {
   abbreviation: onWord(
     // Programs with subcommands read their options by other libraries, which take whole names only.
-    (word, line) => gnu(line) && isLong(word) && Object.keys(line.entry.grammar.commands).length === 0,
+    (word, line) =>
+      gnu(line) &&
+      line.entry.grammar.abbreviate &&
+      isLong(word) &&
+      Object.keys(line.entry.grammar.commands).length === 0,
     ({ value, named }, dice, line) => {
       const short = prefixOf(value.slice(2, named), line);
       if (short === undefined) return undefined;
