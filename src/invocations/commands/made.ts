@@ -6,7 +6,7 @@ import type { Draft } from "../draft.ts";
 import { namedPayload } from "../payloads/payload.ts";
 import { carriedBy } from "../payloads/written.ts";
 import type { Source, State } from "../state.ts";
-import type { SimpleCommand } from "./dialects.ts";
+import type { Dialect, SimpleCommand } from "./dialects.ts";
 import type { Folder } from "./folder.ts";
 import { STARTING, wordOf } from "./own-words.ts";
 import { printedBy } from "./piped.ts";
@@ -101,7 +101,8 @@ export function runsMade(name: string, program: Payload, index: number, state: S
 const PLAIN = /^(?:http|ftp):\/\//i;
 
 /** What runs, and where it comes from, where that is told of nobody who publishes software: by a number, or as anybody may change it. */
-export function madeRoles({ id, runs, origin = "", inArchive = false }: Made, folder: Folder, state: State) {
+export function madeRoles(made: Made, folder: Folder, dialect: Dialect, state: State) {
+  const { id, runs, origin = "", inArchive = false } = made;
   // A script that lies in a file on its way to a shell is as much from the web as one that goes through a pipe.
   const isScript = id === "fetched-script";
   const isHanded = isScript ? runs[0]?.what === "script" : id === "fetched-file" && state.platform !== "windows";
@@ -110,10 +111,10 @@ export function madeRoles({ id, runs, origin = "", inArchive = false }: Made, fo
       runs: [namedPayload(origin, { what: runs[0]?.what === "package" ? "package" : "script", where: "web" }, state)],
       reads: runs.map((file) => folder.whole(file)),
     };
-  // What fetches a file says so itself; of a drive nothing else does, and of what an archive holds it says nothing.
+  // What fetches a file says so itself, but for cmdlets; of a drive nothing else does, and of what an archive holds it says nothing.
   const isJoined = runs.some(({ value }) => state.files.onDrive(value) === origin);
   const isOdd = isNumbered(hostOf(origin)) || (state.platform === "windows" && PLAIN.test(origin));
-  const isTold = isScript || isJoined || inArchive || isOdd;
+  const isTold = dialect === "plain" || isScript || isJoined || inArchive || isOdd;
   const fetches = isTold ? [namedPayload(origin, { what: isScript ? "script" : "auto" }, state)] : [];
   return { runs: runs.map((file) => folder.whole(file)), fetches };
 }

@@ -163,7 +163,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     const payload = commandPayload(name, args, state);
     if (!silent) payloads.push(payload, ...carriedBy(state.invocations[index]).map((found) => found.payload));
     const made = shell && runsMade(name, payload, index, state);
-    const ran = made && shellBehaviour(made.id, shell, state, madeRoles(made, folder, state));
+    const ran = made && shellBehaviour(made.id, shell, state, madeRoles(made, folder, dialect, state));
     if (ran) shell.behaviours.push(ran);
     else if (command.argv) removed.note(name, payload);
     const gone = command.argv && shell ? removed.by(name, args) : [];
