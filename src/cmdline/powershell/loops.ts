@@ -45,11 +45,11 @@ function readLoop(cursor: Cursor): { readonly head: string; readonly body: strin
   return loop;
 }
 
-/** Carries out a body as long as a condition is known to hold, and once where it is not known. */
+/** Carries out a body as long as a condition is known to hold, and once where it is not known, or where nothing ends the loop. */
 function repeat(condition: string, body: string, step: string, { session, depth }: Cursor): Value {
   const made: Value[] = [];
   for (let round = 0; round < MAX_ROUNDS && session.fuel > 0; round++) {
-    const goesOn = isTrue(session.evaluate(condition, depth + 1));
+    const goesOn = condition.trim() === "" ? undefined : isTrue(session.evaluate(condition, depth + 1));
     if (goesOn === false || (goesOn === undefined && round > 0)) break;
     gather(session, made, session.evaluate(body, depth + 1));
     if (goesOn === undefined) break;
