@@ -8,6 +8,7 @@ export const AMBIENT = {
   $stdinFile: "a file on standard input",
   $piped: "what other commands of the line fetch for it",
   $decoded: "a file that another command of the line decodes for it",
+  $kept: "what another command of the line prints that somebody keeps with it",
   $output: "the file that a shell writes its output to",
   $parent: "the command around it",
   $image: "the program's own file",

@@ -89,6 +89,10 @@ function checkEntry(entry: CatalogEntry, source: Source): Problem[] {
     ["awaits"],
   );
   missing(
+    (entry.prints?.when ?? []).flatMap((tests) => tests.map(({ element }) => element)),
+    ["prints"],
+  );
+  missing(
     entry.normal.flatMap(({ when }) => (when ?? []).flatMap((tests) => tests.map(({ element }) => element))),
     ["normal"],
   );

@@ -9,7 +9,14 @@ import { dataOf } from "./like.ts";
 import { parse } from "./parse.ts";
 import { type Problem, problemAt, Source } from "./problem.ts";
 import { type ExtensionSource, entrySchema, extensionSchema } from "./schema.ts";
-import { translateAwaits, translateBehaviour, translateGrammar, translateMark, translateNormal } from "./translate.ts";
+import {
+  translateAwaits,
+  translateBehaviour,
+  translateGrammar,
+  translateMark,
+  translateNormal,
+  translatePrints,
+} from "./translate.ts";
 import type { CatalogEntry, CompiledCatalog } from "./types.ts";
 
 /** Folders of a catalogue that hold entries, by platform. */
@@ -85,6 +92,7 @@ function compileEntry(root: string, platform: Platform, source: Source, problems
     ),
     ...(marks.length > 0 && { knownBy: marks, words: [...new Set(marks.flatMap(({ words }) => words))] }),
     ...(data.awaits && { awaits: translateAwaits(data.awaits) }),
+    ...(data.prints && { prints: translatePrints(data.prints) }),
     behaviours: data.behaviours.map((behaviour) => translateBehaviour(id, behaviour)),
     normal: data.normal.map(translateNormal),
     mitigations: data.mitigations,

@@ -18,7 +18,7 @@ function forCmd(value: unknown): unknown {
 }
 
 /** What a program does is the same on every platform; where it lies, who packs it, and by what else it is known, is not. */
-const TAKEN = ["runtime", "purpose", "needed", "category", "grammar", "awaits", "mitigations"];
+const TAKEN = ["runtime", "purpose", "needed", "category", "grammar", "awaits", "prints", "mitigations"];
 
 /** Whether all that a behaviour asks for is in the environment. */
 function asksEnvironmentOnly(behaviour: unknown): boolean {

@@ -146,6 +146,12 @@ export const entrySchema = z.strictObject({
   grammar,
   knownBy: oneOrMany(z.strictObject({ words, when: conditions })).default([]),
   awaits: z.strictObject({ when: conditions.optional(), kept: z.string().optional() }).optional(),
+  prints: z
+    .strictObject({
+      when: conditions.optional(),
+      of: z.string().regex(/^[a-z]+(?: [a-z]+)*$/, "write a few words in small letters, as in “clipboard”"),
+    })
+    .optional(),
   ...shared,
 });
 

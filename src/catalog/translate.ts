@@ -23,6 +23,7 @@ import type {
   Mark,
   NormalUse,
   OptionSpec,
+  Prints,
   ReadAs,
   SubGrammar,
   Test,
@@ -216,6 +217,10 @@ export function translateMark({ words, when }: Exclude<EntrySource["knownBy"], r
 
 export function translateAwaits({ when, kept }: NonNullable<EntrySource["awaits"]>): Awaits {
   return { when: translateConditions(when), ...(kept !== undefined && { kept }) };
+}
+
+export function translatePrints({ when, of }: NonNullable<EntrySource["prints"]>): Prints {
+  return { when: translateConditions(when), of };
 }
 
 export function translateNormal(source: EntrySource["normal"][number]): NormalUse {

@@ -214,6 +214,14 @@ export interface Awaits {
   readonly kept?: string;
 }
 
+/** A program prints what somebody has put where it keeps things: code, where a shell is handed it. */
+export interface Prints {
+  /** Empty where it always does. */
+  readonly when: readonly Condition[];
+  /** What keeps it, as a sentence goes on with it: “clipboard”, “database”. */
+  readonly of: string;
+}
+
 export interface CatalogEntry {
   readonly id: string;
   readonly name: string;
@@ -236,6 +244,7 @@ export interface CatalogEntry {
   /** Words of all its marks. */
   readonly words?: readonly string[];
   readonly awaits?: Awaits;
+  readonly prints?: Prints;
   readonly behaviours: readonly Behaviour[];
   readonly normal: readonly NormalUse[];
   readonly mitigations: readonly string[];

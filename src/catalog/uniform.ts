@@ -21,10 +21,10 @@ export function uniformEntry(entry: CatalogEntry): CatalogEntry {
     purpose,
     needed,
   } = entry;
-  const { grammar, knownBy, words, normal, mitigations, references, libraries, awaits } = entry;
+  const { grammar, knownBy, words, normal, mitigations, references, libraries, awaits, prints } = entry;
   const behaviours = entry.behaviours.map(uniformBehaviour);
   // biome-ignore format: as the fields above
-  return { id, name, aliases, originalNames, platform, like, category, multicall, homes, packages, signer, purpose, needed, grammar, knownBy, words, behaviours, normal, mitigations, references, libraries, awaits } satisfies AllOf<CatalogEntry> as CatalogEntry;
+  return { id, name, aliases, originalNames, platform, like, category, multicall, homes, packages, signer, purpose, needed, grammar, knownBy, words, behaviours, normal, mitigations, references, libraries, awaits, prints } satisfies AllOf<CatalogEntry> as CatalogEntry;
 }
 
 function uniformBehaviour(behaviour: Behaviour): Behaviour {

@@ -28,6 +28,8 @@ export class Draft implements ResolvedInvocation {
   unknown?: readonly string[];
   cut?: string;
   awaits = false;
+  /** Whether it prints what somebody keeps with it. */
+  prints = false;
   /** The other machine on which it runs, where it is known. */
   machine: string | undefined;
   /** What its own file carries out, where the line has made that. */

@@ -63,6 +63,8 @@ export interface Plan {
   readonly knownBy: Checks;
   /** When it waits for what it is told; undefined where it never does. */
   readonly awaits: Checks | undefined;
+  /** When it prints what somebody keeps with it; undefined where it never does. */
+  readonly prints: Checks | undefined;
   /** The most general behaviour by which it carries out what it reads on its standard input. */
   readonly obeys: Behaviour | undefined;
   readonly normal: readonly NormalUse[];
@@ -182,6 +184,7 @@ export function planOf(entry: CatalogEntry): Plan {
         numbering,
       ),
       awaits: entry.awaits && checksOf(entry.awaits.when, numbering),
+      prints: entry.prints && checksOf(entry.prints.when, numbering),
       obeys: entry.behaviours.findLast(
         ({ category, bindings }) =>
           category === "execute" && bindings.some(({ role, from }) => role === "runs" && from.includes("$stdin")),

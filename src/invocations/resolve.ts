@@ -48,6 +48,9 @@ function platformOf(request: Request, catalog: Catalog): Platform {
 const POWERSHELL =
   /^\s*(?:[.&]\s+["'$\w.\\]|\$(?:env:)?\w+\s*\+?=|\[[\w.]+\]::|(?:iex|irm|iwr)[\s(]|\(\s*(?:New-Object|Invoke-\w+|Get-\w+|iwr|irm|gc|gci|gcm)\s|(?:Invoke|Start|New|Get|Set|Import|Add|Register|Remove|Copy|Out)-\w+)/i;
 
+/** What only PowerShell knows at the end of a pipe. */
+const PIPED_TO_POWERSHELL = /\|\s*(?:iex|invoke-expression)\s*$/i;
+
 /** A block behind PowerShell's call operator, as it stands in logs; cmd would end the command at the `&`. */
 const BLOCK =
   /^\s*(?:"[^"]{0,1024}(?:powershell|pwsh)(?:\.exe)?"|[^\s"&|<>]{0,1024}(?:powershell|pwsh)(?:\.exe)?)(?:\s+-\w+)*\s+&\s*\{/i;
@@ -60,7 +63,7 @@ const OPERATORS = /[|<>&;]/;
 
 /** Whether typed text is PowerShell's, unless it begins with a program of the catalogue whose name looks like a command of PowerShell. */
 function isPowerShell(text: string, catalog: Catalog): boolean {
-  if (OPERATORS.test(SINGLE_QUOTED.exec(text)?.[1] ?? "")) return true;
+  if (OPERATORS.test(SINGLE_QUOTED.exec(text)?.[1] ?? "") || PIPED_TO_POWERSHELL.test(text)) return true;
   return POWERSHELL.test(text) && !catalog.byName(/^\s*(\S*)/.exec(text)?.[1] ?? "", "windows");
 }
 

@@ -13,6 +13,7 @@ import { resolveScript } from "./commands/script.ts";
 import { searchedFor } from "./commands/search-path.ts";
 import { awaitsInput } from "./conditions/awaits.ts";
 import { Elements } from "./conditions/elements.ts";
+import { anyHolds } from "./conditions/tests.ts";
 import { Uses } from "./conditions/uses.ts";
 import { Draft } from "./draft.ts";
 import { baseName } from "./glob.ts";
@@ -153,6 +154,7 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
   const shown = behavioursOf(plan, elements, state, inner);
   // Redirections within what it runs are behaviours of its own, and come first.
   draft.behaviours = draft.behaviours.length === 0 ? shown : [...draft.behaviours, ...shown];
+  if (plan.prints) draft.prints = anyHolds(plan.prints, elements) !== undefined;
   draft.awaits = awaitsInput(plan, program.line, elements);
   const told = draft.awaits && plan.obeys ? broughtIn(draft, plan.obeys, context, state) : undefined;
   if (told) draft.behaviours = [...draft.behaviours, told];

@@ -147,6 +147,8 @@ export interface Source {
   readonly unread?: string;
   /** Files whose contents reach its standard input: `cat FILE | sh`. */
   readonly files?: readonly string[];
+  /** The place in which somebody keeps what they print, with the command that asks for it: `clipboard (xclip -o)`. */
+  readonly kept?: string;
 }
 
 /** Where a command stands. */

@@ -86,7 +86,8 @@ export function nounIn(title: string, payload: Payload): string {
 
 function toldAs(title: string, payload: Payload): string {
   const noun = nounIn(title, payload);
-  return endOf(title) === noun.toLowerCase() ? shown(payload.value) : `the ${noun} ${shown(payload.value)}`;
+  const value = shown(payload.value);
+  return endOf(title) === noun.toLowerCase() ? value : ["the", noun, value].filter(Boolean).join(" ");
 }
 
 /** The machine or share that something of this machine is brought to. */

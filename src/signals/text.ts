@@ -54,9 +54,10 @@ const SHARE = /^(?:\\\\|\/\/)[^\\/]+[\\/][^\\/]+[\\/]?$/;
 const TRANSFORM = /\.mst$/i;
 const PIPE = /^\\\\[^\\]+\\pipe\\/i;
 
-/** Whether it is the name of a place that holds the code, and no path: `clipboard`, `event log X`, `%X%`. */
+/** Whether it is the name of a place that holds the code, and no path: `clipboard`, `event log X`, `%X%`, `database (mysql -e …)`. */
 export const isPlace = ({ where, value }: Payload): boolean =>
-  where === "environment" && /^(?:clipboard$|event log |WMI class |%[^%]+%$)/.test(value);
+  where === "environment" &&
+  /^(?:clipboard$|event log |WMI class |certificate |%[^%]+%$|[a-z ]{1,40} \([^)])/.test(value);
 
 /** “library”: what a payload is, in one or two words. */
 export function nounOf(payload: Payload): string {

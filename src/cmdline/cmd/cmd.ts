@@ -4,7 +4,7 @@ import type { Environment } from "../normal/environment.ts";
 import { readCondition } from "./conditions.ts";
 import { redirectGroup } from "./group-output.ts";
 import { KeptLines } from "./kept-lines.ts";
-import { bodyOfRound, type Loop, readLoop } from "./loops.ts";
+import { bodyOfRound, isOfLoop, type Loop, readLoop } from "./loops.ts";
 import { climbed, spaced } from "./program-name.ts";
 import { closeOf, endOfBody, readSimple, skipSeparators } from "./reader.ts";
 import type { CmdCommand, CmdLimit, CmdOperator, CmdScript, Redirect } from "./types.ts";
@@ -161,7 +161,7 @@ function readFor(cursor: Cursor, length: number, depth: number, op: CmdOperator)
 /** Whether a loop's body is nothing but its variable, run as a command: `do @%i`, `do call %i`, `do cmd /c %i`. */
 function isAlone(body: string, variable: string): boolean {
   const bare = /^[\s@(]*(?:call\s+|cmd(?:\.exe)?\s+\/c\s+)?"?%{1,2}~?(\S)"?[\s)]*$/i.exec(body.slice(0, 64));
-  return body.length <= 64 && bare?.[1] === variable;
+  return body.length <= 64 && isOfLoop(bare?.[1] ?? "", variable);
 }
 
 const STARTS_WITH_VALUE = /^[\s@("]*(?:call\s+|start\s+)?"?%{1,2}/i;

@@ -68,6 +68,12 @@ function cutLine(line: string, options: string): string[] {
   });
 }
 
+/** Whether a letter is that of a loop, or one of those that stand for its further tokens. */
+export const isOfLoop = (letter: string, variable: string): boolean => {
+  const further = letter.charCodeAt(0) - variable.charCodeAt(0);
+  return letter.length === 1 && further >= 0 && further < MAX_TOKENS;
+};
+
 /** What is left of a text for the cmd that carries it out: the first has taken one layer of carets off it. */
 const uncareted = (text: string): string =>
   text.replace(/"[^"]*"?|\^([\s\S])/g, (whole, escaped?: string) => escaped ?? whole);

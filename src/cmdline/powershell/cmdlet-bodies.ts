@@ -3,7 +3,7 @@ import { contentsOf, installPackage, makeObject, runCode, startLine, startProgra
 import { type Call, first, writesTo } from "./call.ts";
 import { kindOf } from "./kinds.ts";
 import { overEach } from "./members.ts";
-import { isRegistry, registryValue } from "./registry-cmdlets.ts";
+import { isRegistry, readRegistry, registryValue } from "./registry-cmdlets.ts";
 import { found, runs, type Session, setVariable } from "./session.ts";
 import { typeName } from "./types.ts";
 import { itemsOf, list, NOTHING, numberOf, shownText, text, textOf, UNKNOWN, type Value } from "./values.ts";
@@ -93,7 +93,23 @@ const CARRIED_OUT =
   /\.(?:exe|com|scr|pif|bat|cmd|ps1|psm1|psd1|vbs|vbe|js|jse|wsf|hta|msi|dll|ocx|cpl|lnk|url|jar|py)$/i;
 
 /** The pattern that programs, scripts or libraries are found by, as what is then called; what else lies in a folder nobody knows. */
+/** The store of certificates, in whose names and notes texts can be kept. */
+const CERTIFICATES = /^cert:/i;
+
+const certificate = (path: string): Value | undefined =>
+  CERTIFICATES.test(path) ? { kind: "contents", from: `certificate ${path}`, where: "environment" } : undefined;
+
+/** Something of a drive: a key of the registry, a certificate, or a file by its path. */
+export function itemOf(call: Call): Value {
+  const key = readRegistry(call);
+  if (key !== UNKNOWN) return key;
+  const path = call.bound.get("path");
+  return certificate(shownText(path ?? call.bound.get("literalpath"))) ?? path ?? UNKNOWN;
+}
+
 export function listed(call: Call): Value {
+  const kept = certificate(shownText(first(call, "path", "literalpath")));
+  if (kept) return kept;
   const [path, filter] = [textOf(first(call, "path", "literalpath")) ?? "", textOf(first(call, "filter", "include"))];
   const pattern = filter === undefined ? path : `${path}\\${filter}`;
   return CARRIED_OUT.test(pattern) ? list([text(pattern)]) : UNKNOWN;

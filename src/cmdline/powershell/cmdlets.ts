@@ -11,6 +11,7 @@ import {
   download,
   eachItem,
   importModule,
+  itemOf,
   joinPath,
   listed,
   newInstance,
@@ -214,10 +215,7 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
   ),
   ...define("get-childitem", "path filter literalpath include", 2, listed, "recurse force file name"),
   ...define("join-path", "path childpath", 2, joinPath, "resolve"),
-  ...define("get-item", "path literalpath", 1, (call) => {
-    const key = readRegistry(call);
-    return key === UNKNOWN ? (call.bound.get("path") ?? UNKNOWN) : key;
-  }),
+  ...define("get-item", "path literalpath", 1, itemOf),
 ]);
 
 /** Whether a call of this cmdlet is followed. */

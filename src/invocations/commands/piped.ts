@@ -63,6 +63,25 @@ function unreadText(command: SimpleCommand, running: Running): string | undefine
 export const isConnection = ({ techniques }: ResolvedBehaviour) =>
   techniques.some((technique) => CONNECTION.has(technique));
 
+/** Code that makes words of its own, which it puts in place of what it reads: strings of awk, replacements of sed. */
+const OWN_WORDS = /"[^"]{0,256}[a-z]{2}|\bs([|/#,:])[^|/#,:]{0,256}\1[^|/#,:]{0,256}[a-z]{2}/i;
+const MAX_CODE = 1024;
+
+/** Whether what goes through a command is still what was kept: not where the command is there to make another text of it. */
+const leavesAsKept = (behaviours: readonly ResolvedBehaviour[]) =>
+  !behaviours.some(({ runs }) =>
+    runs.some(({ what, value }) => what === "inlineCode" && OWN_WORDS.test(value.slice(0, MAX_CODE))),
+  );
+
+/** Most characters of a command that are shown. */
+const MAX_COMMAND = 96;
+
+/** The place that a command asks for what somebody keeps there. */
+function keptPlace(drafts: readonly Draft[]): string | undefined {
+  const asks = drafts.find(({ prints }) => prints);
+  return asks && `${asks.entry?.prints?.of} (${asks.canonical.slice(0, MAX_COMMAND)})`;
+}
+
 /** What one command prints, by what it is handed itself. */
 export function printedBy(running: Running, feeding: SimpleCommand, hops = MAX_HOPS): Source {
   if (feeding.redirects.some(keepsOutput)) return NOTHING;
@@ -83,11 +102,14 @@ export function printedBy(running: Running, feeding: SimpleCommand, hops = MAX_H
   if (!passes && behaviours.some(({ writes }) => writes.length > 0)) return NOTHING;
   const fetched = behaviours.flatMap(({ fetches }) => fetches).find(({ remote }) => remote);
   if (fetched) return { fetched: fetched.value };
+  const kept = keptPlace(drafts);
+  if (kept !== undefined) return { kept };
   // Who runs its input prints something else; code that stands in the words makes its output of what it reads.
   const carriesOut = ({ runs, reads, behaviour }: ResolvedBehaviour) =>
     !behaviour.wrapper && runs.some(({ what }) => what !== "inlineCode" || (reads.length === 0 && before === NOTHING));
   if (behaviours.some(carriesOut)) return NOTHING;
   if (before.fetched !== undefined || before.decoded || before.unread) return before;
+  if (before.kept !== undefined) return leavesAsKept(behaviours) ? before : NOTHING;
   const read = (decodes: boolean) =>
     behaviours
       .filter(({ behaviour }) => (behaviour.category === "decode") === decodes)
@@ -109,7 +131,7 @@ export function sourceOf(running: Running, { feeds = [], words = [], aside }: Si
     const feeding = running.commands[at];
     if (!feeding) continue;
     const { files, ...rest } = printedBy(running, aside ? { ...feeding, redirects: [] } : feeding, hops);
-    if (rest.fetched !== undefined || rest.decoded || rest.unread) return rest;
+    if (rest.fetched !== undefined || rest.decoded || rest.unread || rest.kept !== undefined) return rest;
     if (files && feeds.includes(at)) return { files };
   }
   return NOTHING;

@@ -5,7 +5,7 @@ import { promptOf } from "../../decode/text/cmd-set.ts";
 import type { Payload } from "../../model/payload.ts";
 import type { Draft } from "../draft.ts";
 import { runsLater } from "../payloads/later.ts";
-import { commandPayload, inlinePayload, namedPayload } from "../payloads/payload.ts";
+import { commandPayload, inlinePayload, namedPayload, placePayload } from "../payloads/payload.ts";
 import { carriedBy } from "../payloads/written.ts";
 import { type Context, copyOf, type Source, type State } from "../state.ts";
 import type { ResolvedBehaviour } from "../types.ts";
@@ -74,14 +74,18 @@ const OUTPUT = /^(?:\$\((?!\()|`)/;
 const VARIABLE = /^\$(?:\w+|\{\w+\})$/;
 
 /** A shell that carries out, as its commands, what another command brings or decodes. */
-function carriesOut({ fetched, decoded, unread }: Source, shell: Draft, state: State): void {
+function carriesOut({ fetched, decoded, unread, kept }: Source, shell: Draft, state: State): void {
   const script = (value: string, where?: "web"): Payload => namedPayload(value, { what: "script", where }, state);
   const behaviour =
     fetched !== undefined
       ? shellBehaviour("downloaded", shell, state, { runs: [script(fetched, "web")] })
       : unread !== undefined
         ? shellBehaviour("decoded", shell, state, { runs: [inlinePayload(unread)] })
-        : decoded && shellBehaviour("decoded", shell, state, { runs: decoded.map((file) => script(file)) });
+        : kept !== undefined
+          ? shellBehaviour("kept-code", shell, state, {
+              runs: [placePayload(kept, { what: "script", where: "environment" })],
+            })
+          : decoded && shellBehaviour("decoded", shell, state, { runs: decoded.map((file) => script(file)) });
   const known = ({ id, runs }: ResolvedBehaviour) =>
     id === behaviour?.id && runs[0]?.value === behaviour.runs[0]?.value;
   if (behaviour && !shell.behaviours.some(known)) shell.behaviours.push(behaviour);

@@ -8,7 +8,7 @@ import { ambientNumber, Elements } from "./elements.ts";
 const around = {
   arguments: 1,
   stdin: { text: "a", file: "b" },
-  piped: () => ({ fetched: "https://example.org/c", decoded: ["d"] }),
+  piped: () => ({ fetched: "https://example.org/c", decoded: ["d"], kept: "clipboard (k)" }),
   output: ["e"],
   env: { F: "f" },
   parent: "cmd.exe",

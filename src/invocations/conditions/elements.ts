@@ -56,7 +56,7 @@ export const DECODED = ambientNumber("$decoded");
 /**
  * Where tests find the values of an element: those of the grammar and the ambient ones, `$args` (present if there are any), `$stdin`
  * (its text, or the file's name), `$stdinFile`, `$piped` (what other commands of the line fetch for it), `$decoded` (files, or text of the line, that they
- * decode for it), `$output`, `$env.NAME`, `$parent`, `$image`, `$domain`. `$redirect` never has any: behaviours that ask for it are those
+ * decode for it), `$kept` (the place in which somebody keeps what they print), `$output`, `$env.NAME`, `$parent`, `$image`, `$domain`. `$redirect` never has any: behaviours that ask for it are those
  * that shells are told by how they are read (src/invocations/commands/redirects.ts).
  */
 export class Elements {
@@ -97,6 +97,7 @@ export class Elements {
     if (element === "$stdinFile")
       return around.stdin?.file === undefined ? listOf(around.piped?.().files) : valuesOf(around.stdin.file);
     if (element === "$piped") return valuesOf(around.piped?.().fetched);
+    if (element === "$kept") return valuesOf(around.piped?.().kept);
     if (element === "$decoded") {
       const { decoded, unread } = around.piped?.() ?? {};
       return listOf(decoded) ?? valuesOf(unread);
