@@ -92,7 +92,6 @@ export function joinPath(call: Call): Value {
 const CARRIED_OUT =
   /\.(?:exe|com|scr|pif|bat|cmd|ps1|psm1|psd1|vbs|vbe|js|jse|wsf|hta|msi|dll|ocx|cpl|lnk|url|jar|py)$/i;
 
-/** The pattern that programs, scripts or libraries are found by, as what is then called; what else lies in a folder nobody knows. */
 /** The store of certificates, in whose names and notes texts can be kept. */
 const CERTIFICATES = /^cert:/i;
 
@@ -107,6 +106,7 @@ export function itemOf(call: Call): Value {
   return certificate(shownText(path ?? call.bound.get("literalpath"))) ?? path ?? UNKNOWN;
 }
 
+/** The pattern that programs, scripts or libraries are found by, as what is then called; what else lies in a folder nobody knows. */
 export function listed(call: Call): Value {
   const kept = certificate(shownText(first(call, "path", "literalpath")));
   if (kept) return kept;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { millis } from "../../../test/support/cost.ts";
 import { withCalls } from "./startup.ts";
 
 /** What is put behind a text. */
@@ -27,3 +28,11 @@ describe("a text that a shell reads when it starts", () => {
     expect(["f", "g", "eval h"].map(isCall)).toEqual([true, false, true]);
   });
 });
+
+it.each(["f", "f()", "function f", "function f ()", "alias", "alias -g "])(
+  "reads %s with many blanks in linear time",
+  (start) => {
+    const read = (blanks: number) => millis(() => withCalls(`${start}${" ".repeat(blanks)}x`), 5);
+    expect(read(1 << 18)).toBeLessThan(12 * 8 * Math.max(1, read(1 << 14)));
+  },
+);

@@ -2,10 +2,11 @@
 const MAX_TEXT = 1 << 20;
 const MAX_NAMES = 64;
 
+/** Blanks within it are few, so that no text takes longer than its length. */
 const FUNCTION =
-  /^[ \t]*(?:function[ \t]+([\w.:+-]{1,64})[ \t]*(?:\([ \t]*\))?|([\w.:+-]{1,64})[ \t]*\([ \t]*\))[ \t]*\n?[ \t]*\{/gm;
+  /^[ \t]{0,64}(?:function[ \t]{1,16}([\w.:+-]{1,64})[ \t]{0,16}(?:\([ \t]{0,16}\))?|([\w.:+-]{1,64})[ \t]{0,16}\([ \t]{0,16}\))[ \t]{0,16}\n?[ \t]{0,64}\{/gm;
 /** An alias with the first word of what it stands for. */
-const ALIAS = /(?:^|[;&|\n])[ \t]*alias[ \t]+(?:-\w+[ \t]+)?([\w.:+-]{1,64})=["']?([^\s"';]*)/g;
+const ALIAS = /(?:^|[;&|\n])[ \t]{0,64}alias[ \t]{1,16}(?:-\w{1,8}[ \t]{1,16})?([\w.:+-]{1,64})=["']?([^\s"';]*)/g;
 const PROMPT = /(?:^|[\s;])PROMPT_COMMAND\+?=(?!\s|$|""|'')/m;
 
 /** A text with what follows upon it. */
