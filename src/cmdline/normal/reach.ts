@@ -23,6 +23,11 @@ const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[?[\da-f]*:[\da-f:.]+\]?)$/i;
 /** Whether a host is called by its number and by no name. */
 export const isNumbered = (host: string | undefined): boolean => host !== undefined && ADDRESS.test(host);
 
+const PLAIN = /^(?:http|ftp):\/\//i;
+
+/** Whether anybody on the way may change what an address brings. */
+export const isPlain = (address: string): boolean => PLAIN.test(address);
+
 /** The domain of a host that logs call by its full name, `files.example.org` for `pc7.files.example.org`; undefined for a short name. */
 export function domainOfHost(host: string | undefined): string | undefined {
   const domain = /^[^.]+\.((?:[\w-]+\.)+[a-z][\w-]*)\.?$/i.exec(host ?? "")?.[1];

@@ -3,7 +3,7 @@ import { isDisguise, PROGRAM } from "../../cmdline/normal/disguise.ts";
 import { usual } from "../../cmdline/normal/environment.ts";
 import { wholeName } from "../../cmdline/normal/folder.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
-import { hostOf } from "../../cmdline/normal/reach.ts";
+import { hostOf, isPlain } from "../../cmdline/normal/reach.ts";
 import type { Platform } from "../../model/event.ts";
 import { withOne } from "../../model/list.ts";
 import { baseName, glob } from "../glob.ts";
@@ -40,8 +40,6 @@ interface Copy {
 
 const NO_COPIES: readonly Copy[] = [];
 
-/** Addresses whose content anybody on the way may change. */
-const PLAIN = /^(?:http|ftp):\/\//i;
 const SHARED_MEMORY = /^\/(?:dev|run)\/shm\//;
 const TEMPORARY = /^\/(?:var\/)?tmp\//;
 
@@ -264,7 +262,7 @@ export class Files {
       const { directoryClass, userWritable } = classifyValue(program, this.#platform);
       return userWritable || (directoryClass === "relative" && PROGRAM.test(program)) ? from : undefined;
     }
-    const isOpen = isAnonymous(from) || (PLAIN.test(from) && program.startsWith("/"));
+    const isOpen = isAnonymous(from) || (isPlain(from) && program.startsWith("/"));
     const isBelow = isAnonymous(from) && BELOW.test(program);
     const whole = this.#key(program);
     return isBelow || SHARED_MEMORY.test(whole) || (isOpen && TEMPORARY.test(whole)) ? from : undefined;

@@ -1,5 +1,5 @@
 import type { Behaviour } from "../../catalog/types.ts";
-import { hostOf, isNumbered } from "../../cmdline/normal/reach.ts";
+import { hostOf, isNumbered, isPlain } from "../../cmdline/normal/reach.ts";
 import { decodedBy } from "../../cmdline/shell/output.ts";
 import { type Payload, resolvedOf } from "../../model/payload.ts";
 import type { Draft } from "../draft.ts";
@@ -37,7 +37,8 @@ const runsBehind = (invocation: Draft): readonly Payload[] =>
 /** Scripts that cmd carries out itself. */
 const BATCH = /\.(?:bat|cmd)$/i;
 
-const startedAs = (file: string): string => (BATCH.test(file) ? "fetched-script" : "fetched-program");
+const startedAs = (file: string, { platform }: State): string =>
+  platform === "windows" && BATCH.test(file) ? "fetched-script" : "fetched-program";
 
 /** What runs that the line itself has decoded, fetched or written: the program, or files that the program is given to carry out. */
 export function runsMade(name: string, program: Payload, index: number, state: State): Made | undefined {
@@ -69,7 +70,7 @@ export function runsMade(name: string, program: Payload, index: number, state: S
   });
   if (script) return { id: "decoded-file", runs: [script] };
   const origin = file === undefined ? undefined : files.origin(file, "fetched");
-  if (origin !== undefined) return { id: startedAs(file ?? ""), runs: [program], origin };
+  if (origin !== undefined) return { id: startedAs(file ?? "", state), runs: [program], origin };
   // A program of Linux that is named with its folder is that file, whatever it is called.
   const isFile = invocation?.entry === undefined || (state.platform !== "windows" && name.includes("/"));
   const archive = isFile ? files.unpacked(name) : undefined;
@@ -90,15 +91,12 @@ export function runsMade(name: string, program: Payload, index: number, state: S
   const isWindows = state.platform === "windows";
   const isStarted = (starts || !isWindows) && /^(?:executable|command)$/.test(first.what);
   const id = isStarted
-    ? startedAs(fileOf(first))
+    ? startedAs(fileOf(first), state)
     : isWindows && first.what === "script"
       ? "fetched-script"
       : "fetched-file";
   return { id, runs, origin: originOf(first) ?? "", inArchive };
 }
-
-/** What anybody on the way may change; on Windows nobody publishes programs in that way. */
-const PLAIN = /^(?:http|ftp):\/\//i;
 
 /** What runs, and where it comes from, where that is told of nobody who publishes software: by a number, or as anybody may change it. */
 export function madeRoles(made: Made, folder: Folder, dialect: Dialect, state: State) {
@@ -113,7 +111,7 @@ export function madeRoles(made: Made, folder: Folder, dialect: Dialect, state: S
     };
   // What fetches a file says so itself, but for cmdlets; of a drive nothing else does, and of what an archive holds it says nothing.
   const isJoined = runs.some(({ value }) => state.files.onDrive(value) === origin);
-  const isOdd = isNumbered(hostOf(origin)) || (state.platform === "windows" && PLAIN.test(origin));
+  const isOdd = isNumbered(hostOf(origin)) || (state.platform === "windows" && isPlain(origin));
   const isTold = dialect === "plain" || isScript || isJoined || inArchive || isOdd;
   const fetches = isTold ? [namedPayload(origin, { what: isScript ? "script" : "auto" }, state)] : [];
   return { runs: runs.map((file) => folder.whole(file)), fetches };

@@ -28,10 +28,11 @@ export function handedOn(index: number | undefined, { invocations }: State): rea
     const draft = invocations[outer];
     if (chain.length > 0 && draft?.entry?.category === "shell") break;
     if (!draft?.behaviours.some(({ behaviour }) => behaviour.wrapper)) break;
-    const inner = invocations.findIndex(({ parent }, i) => i > outer && parent === outer);
-    if (inner < 0) break;
-    chain.push(invocations[inner]!);
-    at = inner;
+    // What a program starts stands right behind it.
+    const inner = invocations[outer + 1];
+    if (inner?.parent !== outer) break;
+    chain.push(inner);
+    at = outer + 1;
   }
   return chain;
 }
