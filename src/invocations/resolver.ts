@@ -9,6 +9,7 @@ import type { Platform } from "../model/event.ts";
 import { behavioursOf } from "./behaviours.ts";
 import { openerOf } from "./commands/association.ts";
 import { handedDown, joined, tellsLoader, type Variables, withoutLoader } from "./commands/environment.ts";
+import { nameFetched } from "./commands/files.ts";
 import { resolveScript } from "./commands/script.ts";
 import { searchedFor } from "./commands/search-path.ts";
 import { awaitsInput } from "./conditions/awaits.ts";
@@ -195,7 +196,7 @@ function remember(draft: Draft, state: State): void {
     if (fetches.length > 0 && !(behaviour.category === "copy" && isNamedShare(from.value, state.domain))) {
       for (const { value } of writes) state.files.make(value, "fetched", fetches[0]?.value);
       if (to === undefined && behaviour.category === "download")
-        for (const { value } of fetches) state.files.make(baseName(value.replace(/[?#].*$/s, "")), "fetched", value);
+        for (const { value } of fetches) state.files.make(nameFetched(value), "fetched", value);
     }
     if (reads.length > 0 && techniques.includes("T1140")) for (const { value } of reads) state.files.unpack(value);
     if (to === undefined || behaviour.category !== "copy") continue;

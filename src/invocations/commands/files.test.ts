@@ -13,6 +13,17 @@ describe("the files of a text", () => {
     files.folder = "/e";
     expect(files.writtenTo("a")).toBeUndefined();
   });
+  it("keep their whole names in a folder that they are copied to", () => {
+    const files = linux();
+    files.write("/srv/a#b.sh", "x", false);
+    files.copy("/srv/a#b.sh", "/d/");
+    expect(files.writtenTo("/d/a#b.sh")).toBe("x\n");
+  });
+  it("are called as their address ends in a folder that they are fetched to", () => {
+    const files = linux();
+    files.make("/d/", "fetched", "https://files.example.net/k.sh?v=2#top");
+    expect(files.origin("/d/k.sh", "fetched")).toBe("https://files.example.net/k.sh?v=2#top");
+  });
   it("are written anew or behind what they hold", () => {
     const files = linux();
     files.write("a", "x", false);

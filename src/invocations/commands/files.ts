@@ -58,8 +58,10 @@ const NAMED = /^(?:\.\\)?[^\\/:]{1,128}\.\w{1,4}$/;
 const ABSOLUTE = /^(?:[\\/~$%]|[a-z]:)/i;
 
 /** What is put into a folder keeps its name. */
-const inside = (to: string, from: string): string =>
-  /[\\/]$/.test(to) ? to + baseName(from.replace(/[?#].*$/s, "")) : to;
+const inside = (to: string, name: string): string => (/[\\/]$/.test(to) ? to + name : to);
+
+/** The name under which what an address brings is kept. */
+export const nameFetched = (address: string): string => baseName(address.replace(/[?#].*$/s, ""));
 
 /** What a text does to files, for the commands of the same text that come later. */
 export class Files {
@@ -172,7 +174,7 @@ export class Files {
   /** The line itself copies or links a file; what it has written goes with it. */
   copy(from: string, to: string): void {
     const text = this.writtenTo(from);
-    const target = inside(to, from);
+    const target = inside(to, baseName(from));
     if (text !== undefined) this.write(target, text.slice(0, -1), false);
     else this.#written?.delete(this.#key(target));
     this.#copies = [...this.#copies, { from, to }];
@@ -201,7 +203,7 @@ export class Files {
 
   /** The line itself makes a file of what it fetches or decodes. */
   make(file: string, of: Made, from = ""): void {
-    this.#makings = withOne(this.#makings, { file: inside(file, from), of, from, folder: this.folder });
+    this.#makings = withOne(this.#makings, { file: inside(file, nameFetched(from)), of, from, folder: this.folder });
   }
 
   /** All that the line has made so far. Of several addresses that may bring a file, one that names its machine says more. */
