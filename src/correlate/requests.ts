@@ -91,7 +91,7 @@ const READ_BY_SHELLS =
   /^(?:\.\w*(?:profile|login|aliases|shrc|shenv)|profile|bash\.bashrc|bashrc|z(?:shrc|shenv|profile|login))$/;
 
 /** The text of a file that shells read, with what comes of it where it puts something in the place of a program. */
-function withReplaced({ text, dialect, origin, name = "" }: CommandExecution, catalog: Catalog): string {
+function withReplaced(text: string, { dialect, origin, name = "" }: CommandExecution, catalog: Catalog): string {
   if (origin !== "startupScript" || dialect !== "sh" || !READ_BY_SHELLS.test(name)) return text;
   return withCalls(text, (called) => catalog.byName(called, "linux") !== undefined).text;
 }
@@ -104,7 +104,7 @@ function ofCommand(event: CommandExecution, catalog: Catalog): Named | undefined
   const isTyped = dialect === "cmd" || dialect === "sh";
   const hosted = origin === "hostApplication" ? hostedWords(text) : undefined;
   const request = requestOf({
-    commandLine: isPowerShell || hosted ? undefined : text === event.text ? withReplaced(event, catalog) : text,
+    commandLine: isPowerShell || hosted ? undefined : withReplaced(text, event, catalog),
     args: isPowerShell ? ["powershell.exe", "-Command", text] : hosted,
     image: undefined,
     originalFileName: undefined,

@@ -88,13 +88,8 @@ export function ofEffect(
   // Most events tell nothing, and names of Windows bear no versions.
   const known = catalog.byName(name, platform);
   const entry = known ?? (platform === "windows" ? undefined : catalog.byName(unversioned(name), platform));
-  const own = entry
-    ? isStarted
-      ? undefined
-      : byEntry(event, entry, catalog, site)
-    : odd
-      ? undefined
-      : byNobody(event, catalog);
+  const byItself = () => (entry ? byEntry(event, entry, catalog, site) : byNobody(event, catalog));
+  const own = (entry ? isStarted : odd) ? undefined : byItself();
   if (!own && !odd) return undefined;
   const { binary } = identify(catalog, { program: undefined, image, originalFileName: undefined }, platform);
   const behaviours = [...(own?.behaviours ?? []), ...(odd ? [odd, ...ofLine(event, catalog, actor)] : [])];
