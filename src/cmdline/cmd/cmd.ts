@@ -172,7 +172,8 @@ function runLoop(session: Session, loop: Loop, body: string, depth: number, op: 
     readNested(session, `cmd < ${loop.file}`, depth + 1, op);
     return;
   }
-  if (loop.command !== undefined && !loop.isCommonplace && isAlone(body, loop.variable)) {
+  const isUnknown = loop.rounds.length === 0 || !/^\s*dir\b/i.test(loop.command ?? "");
+  if (loop.command !== undefined && !loop.isCommonplace && isUnknown && isAlone(body, loop.variable)) {
     // Every line that the command prints is carried out: as if it were piped to another shell.
     readNested(session, `${loop.command.slice(0, MAX_TEXT)} | cmd`, depth + 1, op);
     return;

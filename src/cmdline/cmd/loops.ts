@@ -96,6 +96,18 @@ function readingLoop(variable: string, options: string, list: string, variables:
   return { variable, rounds: [], command: undefined, ...(file && { file: file.raw }) };
 }
 
+/** The folder whose tree `for /r` goes through, with or without `/d`; undefined where it is the working folder. */
+function treeOf(kind: string | undefined, options: string): string | undefined {
+  const written = kind === "r" ? options.replace(/^\/d\b\s*/i, "") : /^\/r\b\s*(.*)$/is.exec(options)?.[1];
+  return kind === "r" || kind === "d" ? written?.replaceAll('"', "") || undefined : undefined;
+}
+
+/** A file of the set in the folder that a loop goes through: it is named with its folder, without quotes. */
+function within(root: string, item: string): string {
+  const name = item.replaceAll('"', "");
+  return /^(?:[a-z]:|[\\/])/i.test(name) ? item : `${root.replace(/[\\/]$/, "")}\\${name}`;
+}
+
 /**
  * Reads the head of a `for`.
  * @param head Text between `for` and the list, such as `/f "tokens=2" %i in`.
@@ -110,7 +122,12 @@ export function readLoop(head: string, list: string, variables: Variables): Loop
   if (kind === "f") return readingLoop(variable, match[2]!, list, variables);
   if (kind === "l") return { variable, rounds: countingRounds(list), command: undefined };
   const items = splitArguments(list.replace(/[,;=]/g, " ").slice(0, 8192)).slice(0, MAX_ROUNDS);
-  return { variable, rounds: items.map((item) => [item.raw]), command: undefined };
+  const root = treeOf(kind, match[2]!);
+  return {
+    variable,
+    rounds: items.map(({ raw }) => [root === undefined ? raw : within(root, raw)]),
+    command: undefined,
+  };
 }
 
 function modified(value: string, letters: string): string {

@@ -14,8 +14,18 @@ export interface Printed {
 
 /** Where a program lies, which its name tells as well. */
 const WHERE = /^where(?:\.exe)?(?:\s+\/r\s+(?:"[^"]*"|[^\s"]+))?\s+"?([\w.*?-]+)"?$/i;
-/** What lists programs of a folder, one as a rule. */
-const LISTED = /^dir\s+(?:\/[\w:-]+\s+){0,6}"?([a-z]:\\[^"|&<>\s]*\.exe)"?(?:\s+\/[\w:-]+){0,6}$/i;
+/** What lists programs, libraries or scripts of a folder, one as a rule; options may stand one against another (`/b/s`). */
+const LISTED = /^dir\s+((?:\/[\w:-]+\s*){0,6})("[^"|&<>]*"|[^"|&<>\s]*)((?:\s*\/[\w:-]+){0,6})$/i;
+const RUNNABLE = /^"?((?:[a-z]:|%\w+%|\\)[^"]*?\.(?:bat|cmd|com|cpl|dll|exe|hta|jse?|msi|ps1|py|scr|vb[es]|wsf))"?$/i;
+
+/** What `dir` prints of the files that it is asked for: with `/b` their names alone, unless `/s` has it go through the folders below. */
+function listedBy(text: string): string | undefined {
+  const [, before = "", target = "", behind = ""] = LISTED.exec(text) ?? [];
+  const path = RUNNABLE.exec(target)?.[1];
+  const options = (before + behind).toLowerCase();
+  const isName = /\/b(?![\w:-])/.test(options) && !/\/s(?![\w:-])/.test(options);
+  return isName ? path?.slice(path.lastIndexOf("\\") + 1) : path;
+}
 const SET = /^set(?:[\s,;]+([\w()]*))?$/i;
 const ASSOC = /^assoc(?:[\s,;]+(\.\w*))?$/i;
 const FTYPE = /^ftype(?:[\s,;]+([\w.]*))?$/i;
@@ -114,7 +124,7 @@ export function printedBy(command: string, variables: Variables): Printed | unde
   const echoed = /^echo[ \t.:(]([^|&<>%!]*)$/i.exec(text)?.[1];
   if (echoed !== undefined) return { lines: [echoed], isCommonplace: false };
   if (text.length > MAX_COMMAND) return undefined;
-  const named = WHERE.exec(text)?.[1] ?? LISTED.exec(text)?.[1];
+  const named = WHERE.exec(text)?.[1] ?? listedBy(text);
   if (named !== undefined) return { lines: [named], isCommonplace: false };
   const [source = "", ...filters] = text.split("|").map((part) => part.replace(/^[\s@,;=]+|[\s,;]+$/g, ""));
   let lines = commonplace(source, variables);
