@@ -79,7 +79,7 @@ export function cutWords(
     else if (name) {
       const { option, named } = name;
       const bare = named === value.length;
-      if (option.last || ["rest", "until", "values"].includes(option.takes)) until = Math.min(until, index);
+      if (option.last || ["rest", "until", "values", "groups"].includes(option.takes)) until = Math.min(until, index);
       const isNumbered = option.takes === "digits" && /^\d+$/.test(written[index + 1]?.value ?? "");
       if (bare && option.next && (option.takes === "value" || isNumbered)) owed = 1;
     } else if (value === "--" || (rest && !/^[-/]/.test(value) && !Object.hasOwn(entry.grammar.commands, value)))

@@ -10,6 +10,7 @@ const TAKES: Readonly<Record<OptionSpec["takes"], string>> = {
   optional: " [VALUE]",
   digits: " [DIGITS]",
   values: " VALUE…",
+  groups: " NUMBER VALUE…",
   rest: " EVERYTHING BEHIND IT",
   until: " WORDS",
 };

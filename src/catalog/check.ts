@@ -28,6 +28,7 @@ function used(behaviour: Behaviour): string[] {
       ...(b.into ?? []),
       ...(b.puts ? [b.puts] : []),
       ...(b.entryFrom ? [b.entryFrom] : []),
+      ...(b.folder ? [b.folder] : []),
       ...tested(b.when ?? []),
     ]),
   ];

@@ -9,6 +9,7 @@ const TAKES: Record<string, OptionSpec["takes"]> = {
   value: "value",
   "value?": "optional",
   values: "values",
+  groups: "groups",
   rest: "rest",
   until: "until",
 };
@@ -24,7 +25,7 @@ export function parseOption(name: string, text: string, style: GrammarStyle): Op
   const [head = "", ...modifiers] = text.trim().split(/\s+/);
   const takes = entryOf(TAKES, head);
   if (takes === undefined)
-    return `“${head}” is no way to take a value; use flag, digits, value, value?, values, rest or until`;
+    return `“${head}” is no way to take a value; use flag, digits, value, value?, values, groups, rest or until`;
   const base = { name, takes, glued: false, count: 0, ends: [] as string[] };
   if (takes === "until") {
     if (modifiers.length === 0) return "until needs the words that end it, such as “until ; +”";

@@ -44,6 +44,7 @@ const binding = z.strictObject({
   entryFrom: z.string().optional(),
   prefix: z.string().optional(),
   server: z.string().optional(),
+  folder: z.string().optional(),
   on: z.enum(SYSTEMS).optional(),
   ext: z.string().optional(),
   after: words.optional(),

@@ -154,7 +154,7 @@ function defaultAs(what: BindingSource["what"], args: string | undefined): ReadA
 }
 
 function translateBinding(role: Role, source: BindingSource): Binding {
-  const { what, where, from, value, as, args, into, puts, entry, entryFrom, prefix, server, on } = source;
+  const { what, where, from, value, as, args, into, puts, entry, entryFrom, prefix, server, folder, on } = source;
   const { ext, after, before, split, skip, entryAfter, following, pick, join, contents, within, when } = source;
   return given({
     role,
@@ -170,6 +170,7 @@ function translateBinding(role: Role, source: BindingSource): Binding {
     entryFrom,
     prefix,
     server,
+    folder,
     on,
     ext: ext?.toLowerCase(),
     after: ifGiven(after, list),

@@ -9,7 +9,7 @@ export type GrammarStyle = "windows" | "gnu" | "single" | "none";
 /** How an option takes its value. */
 export interface OptionSpec {
   readonly name: string;
-  readonly takes: "flag" | "digits" | "value" | "optional" | "values" | "rest" | "until";
+  readonly takes: "flag" | "digits" | "value" | "optional" | "values" | "groups" | "rest" | "until";
   /** Attached forms that the program accepts: after one of these characters. */
   readonly after: string;
   /** Attached without any separator, such as `-ofile`. */
@@ -18,7 +18,7 @@ export interface OptionSpec {
   readonly next: boolean;
   /** What follows the value belongs to what the value names, and is the element `arguments`. */
   readonly last?: boolean;
-  /** `values`: how many tokens; 0 means up to the next option. */
+  /** `values`: how many tokens; 0 means up to the next option. `groups`: how many tokens a group has. */
   readonly count: number;
   /** `until`: the tokens that end it. */
   readonly ends: readonly string[];
@@ -136,6 +136,8 @@ export interface Binding {
   readonly prefix?: string;
   /** Element that names the machine which the value lies on: it stands between the prefix, a scheme, and the value. */
   readonly server?: string;
+  /** Element that names the folder which the value lies in. */
+  readonly folder?: string;
   /** The system that the value is handed to, where that is another one; of another machine `server` may tell the name. */
   readonly on?: System;
   /** Extension that the program adds where there is none. */

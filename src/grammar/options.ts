@@ -44,6 +44,12 @@ function following(spec: Option, layout: Layout, line: Line, at: number, out: Co
       for (const arg of args.slice(at, end)) out.add(spec, arg.value, [arg]);
       return end;
     }
+    case "groups": {
+      const [number] = args.slice(at, at + 1);
+      const end = at + 1 + (isNumber(number, 3) ? Number(number?.value) * spec.count : 0);
+      for (const arg of args.slice(at, end)) out.add(spec, arg.value, [arg]);
+      return Math.min(end, args.length);
+    }
     default: {
       const arg = args[at];
       if (arg) out.add(spec, arg.value, [arg]);

@@ -24,6 +24,7 @@ export interface BindingPlan extends Omit<Binding, "when"> {
   readonly putsElement: number | undefined;
   readonly entryElement: number | undefined;
   readonly serverElement: number | undefined;
+  readonly folderElement: number | undefined;
   /** The text is read as written; everything else is a name whose quotes are dropped. */
   readonly asWritten: boolean;
   /** The value as a whole is the payload. */
@@ -96,7 +97,8 @@ function bindingPlan(
 ): BindingPlan {
   const number = (element: string) => numberOf(element, numbering);
   const isOption = Object.values(grammar.options).some(({ name }) => name === binding.args);
-  const { role, what, where, from, value, as, args, into, puts, entry, entryFrom, prefix, server, on, ext } = binding;
+  const { role, what, where, from, value, as, args, into, puts, entry, entryFrom, prefix, server, folder, on, ext } =
+    binding;
   const { after, before, split, skip, entryAfter, following, pick, join, contents, within } = binding;
   // What every line asks of it stands first.
   return {
@@ -115,6 +117,7 @@ function bindingPlan(
     entryElement: entryFrom === undefined ? undefined : number(entryFrom),
     entryAfter,
     serverElement: server === undefined ? undefined : number(server),
+    folderElement: folder === undefined ? undefined : number(folder),
     as,
     split: into === undefined ? split : undefined,
     intoElements: into?.map(number),
@@ -138,6 +141,7 @@ function bindingPlan(
     puts,
     entryFrom,
     server,
+    folder,
     on,
   } satisfies AllOf<BindingPlan> as BindingPlan;
 }

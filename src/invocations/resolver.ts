@@ -1,5 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { createLookup, expandVariables } from "../cmdline/normal/environment.ts";
+import { wholeName } from "../cmdline/normal/folder.ts";
+import { extensionOf } from "../cmdline/normal/names.ts";
 import { isNamedShare } from "../cmdline/normal/reach.ts";
 import { splitProgram } from "../cmdline/windows/program.ts";
 import { asWord, splitArguments } from "../cmdline/windows/tokens.ts";
@@ -8,10 +10,11 @@ import { type Arg, argOf, Collector, type Line } from "../grammar/types.ts";
 import type { Platform } from "../model/event.ts";
 import { behavioursOf } from "./behaviours.ts";
 import { openerOf } from "./commands/association.ts";
-import { handedDown, joined, tellsLoader, type Variables, withoutLoader } from "./commands/environment.ts";
+import { handedDown, isEmpty, joined, tellsLoader, type Variables, withoutLoader } from "./commands/environment.ts";
 import { nameFetched } from "./commands/files.ts";
 import { resolveScript } from "./commands/script.ts";
 import { searchedFor } from "./commands/search-path.ts";
+import { toldByVariables } from "./commands/shell-variables.ts";
 import { awaitsInput } from "./conditions/awaits.ts";
 import { Elements } from "./conditions/elements.ts";
 import { anyHolds } from "./conditions/tests.ts";
@@ -134,6 +137,7 @@ function resolveProgram(program: Program, state: State, context: Context): numbe
   if (tellsLoader(env)) preload(draft, env, state, inner);
   const searched = searchedFor(program.program, draft, env, state);
   if (searched) draft.behaviours.push(searched);
+  if (!isEmpty(env)) draft.behaviours.push(...toldByVariables(program.program, draft, env, state));
   if (state.files.hasWritten) draft.carries = carriedOut(program, state, inner);
   if (!entry || !plan || context.blind) return index;
   const parsed = parseBy(plan.layout, program.line);
@@ -191,10 +195,18 @@ function remember(draft: Draft, state: State): void {
   for (const { behaviour, techniques, fetches, reads, writes } of draft.behaviours) {
     const [to] = writes;
     const from = reads[0] ?? fetches[0];
+    // Where as many are written as are brought, each is one of them.
+    const areParted = writes.length > 1 && writes.length === Math.max(reads.length, fetches.length);
     if (from === undefined) continue;
     // What lies on a file server of the site is copied from one place to another.
     if (fetches.length > 0 && !(behaviour.category === "copy" && isNamedShare(from.value, state.domain))) {
-      for (const { value } of writes) state.files.make(value, "fetched", fetches[0]?.value);
+      for (const [at, { value }] of writes.entries()) {
+        const origin = fetches[areParted ? at : 0]?.value ?? "";
+        state.files.make(value, "fetched", origin);
+        // A target without an ending is a folder, most often, in which the file keeps its name.
+        const isFolder = behaviour.category === "copy" && extensionOf(value) === "" && extensionOf(origin) !== "";
+        if (isFolder) state.files.make(wholeName(value, baseName(origin), state.platform), "fetched", origin);
+      }
       if (to === undefined && behaviour.category === "download")
         for (const { value } of fetches) state.files.make(nameFetched(value), "fetched", value);
     }
@@ -203,6 +215,9 @@ function remember(draft: Draft, state: State): void {
     // A new name stands alone: its file stays where it lies.
     const beside = behaviour.id.endsWith("/rename") ? from.value.slice(0, -baseName(from.value).length) : "";
     state.files.copy(from.value, beside + to.value);
+    if (areParted)
+      for (const [at, { value }] of writes.entries())
+        if (at > 0) state.files.copy((reads[at] ?? fetches[at])?.value ?? "", value);
   }
 }
 

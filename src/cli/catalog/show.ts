@@ -56,6 +56,7 @@ const TAKES: Record<OptionSpec["takes"], string> = {
   optional: "[VALUE]",
   digits: "DIGITS",
   values: "VALUE…",
+  groups: "NUMBER VALUE…",
   rest: "everything that follows",
   until: "WORDS up to",
 };

@@ -11,6 +11,8 @@ export interface Bound {
   readonly entry: string | undefined;
   /** The machine that it lies on, where another element names that. */
   readonly server: string | undefined;
+  /** The folder that it lies in, where another element names that. */
+  readonly folder: string | undefined;
   /** The grammar's values that it was made of; they are claimed by the behaviour. */
   readonly values: readonly Value[];
 }
@@ -149,6 +151,9 @@ function join(values: readonly Value[]): readonly Value[] {
 
 const NOTHING: readonly Bound[] = [];
 
+const firstOf = (element: number | undefined, elements: Elements): string | undefined =>
+  element === undefined ? undefined : elements.get(element)?.[0]?.text;
+
 /** Those that no behaviour has taken; mostly all of them. */
 function unclaimed(values: readonly Value[]): readonly Value[] {
   for (const { claimed } of values) if (claimed) return values.filter((value) => !value.claimed);
@@ -161,7 +166,8 @@ function unclaimed(values: readonly Value[]): readonly Value[] {
  */
 export function bind(binding: BindingPlan, elements: Elements, matched: Matched): readonly Bound[] {
   const { asWritten, takesAll } = binding;
-  const server = binding.serverElement === undefined ? undefined : elements.get(binding.serverElement)?.[0]?.text;
+  const server = firstOf(binding.serverElement, elements);
+  const folder = firstOf(binding.folderElement, elements);
   let bound: Bound[] | undefined;
   for (let source = binding.sources; source; source = source.next) {
     const { element } = source;
@@ -179,13 +185,13 @@ export function bind(binding: BindingPlan, elements: Elements, matched: Matched)
       const entry = entered(binding, value.text, elements);
       if (takesAll) {
         const text = whole(value, asWritten);
-        if (text !== "") bound = withOne(bound, { text, args, values, entry, server });
+        if (text !== "") bound = withOne(bound, { text, args, values, entry, server, folder });
       } else if (binding.as === "argv" && binding.split !== undefined) {
         const words = cut(binding, value, asWritten).map(argOf);
-        bound = withOne(bound, { text: value.text, args: words, values, entry: undefined, server });
+        bound = withOne(bound, { text: value.text, args: words, values, entry: undefined, server, folder });
       } else
         for (const text of cut(binding, value, asWritten))
-          bound = withOne(bound, { text, args, values, entry, server });
+          bound = withOne(bound, { text, args, values, entry, server, folder });
     }
   }
   return bound ?? NOTHING;

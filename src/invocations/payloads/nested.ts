@@ -1,3 +1,4 @@
+import { isWholePath, wholeName } from "../../cmdline/normal/folder.ts";
 import { kindOf } from "../../cmdline/normal/kinds.ts";
 import { extensionOf } from "../../cmdline/normal/names.ts";
 import type { Arg } from "../../grammar/types.ts";
@@ -70,6 +71,10 @@ function dialectOf(as: "cmd" | "sh", isElsewhere: boolean, text: string, { platf
 const onServer = (binding: BindingPlan, { server }: Bound): BindingPlan =>
   server === undefined ? binding : { ...binding, prefix: `${binding.prefix ?? ""}${server}/`, where: "web" };
 
+/** The whole name of a file whose folder another word names. */
+const inFolder = ({ text, folder }: Bound, { platform }: State): string =>
+  folder === undefined || isWholePath(text) ? text : wholeName(folder.replaceAll('"', ""), text, platform);
+
 /**
  * Reads a bound text as its binding says.
  * @param args arguments of a program, from the binding's `args` element
@@ -87,7 +92,8 @@ export function payloadsOf(
     const inner = args.length > 0 ? copyOf(context) : undefined;
     if (inner) inner.parameters = args;
     const dialect = dialectOf(as, on !== undefined, bound.text, state);
-    return inRole(role, state.resolver.script(bound.text, dialect, state, inner ?? context));
+    const text = binding.prefix === undefined ? bound.text : `${binding.prefix} ${bound.text}`;
+    return inRole(role, state.resolver.script(text, dialect, state, inner ?? context));
   }
   if (as === "command") {
     if (state.platform !== "windows") return inRole(role, state.resolver.script(bound.text, "sh", state, context));
@@ -123,7 +129,7 @@ export function payloadsOf(
   }
   if (binding.sources?.element === DECODED && context.piped?.().unread === bound.text)
     return inRole(role, [inlinePayload(bound.text)]);
-  const payload = namedPayload(bound.text, onServer(binding, bound), state, bound.entry);
+  const payload = namedPayload(inFolder(bound, state), onServer(binding, bound), state, bound.entry);
   const inner = args.length > 0 ? copyOf(context) : undefined;
   if (inner) inner.parameters = [bound.text, ...args];
   return withWritten({ role, payload }, binding, state, inner ?? context);
