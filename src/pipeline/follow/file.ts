@@ -5,7 +5,7 @@ import { detect, HEAD } from "../../formats/detect.ts";
 import type { Format, FormatReader, Mark } from "../../formats/format.ts";
 import type { LogRecord, RecordSink } from "../../model/record.ts";
 import type { InputOptions } from "../inputs/options.ts";
-import { readInputs } from "../inputs/read-inputs.ts";
+import { readFound } from "../inputs/read-inputs.ts";
 import { Turns } from "../turns.ts";
 
 /** Formats whose files only ever grow at their end, so that a reader can stay open; others are read anew when they change. */
@@ -126,57 +126,74 @@ export class FollowedFile {
     const look = `${size}|${stamp}`;
     if (this.#reader) {
       if (size === this.#offset && look === this.#seen) return false;
-      this.#seen = look;
-      return this.#grow(size);
+      return this.#opened((file) => this.#grow(file, size, look));
     }
     const begun = performance.now();
     if (look !== this.#look) [this.#look, this.#since] = [look, begun];
     const isSettled = begun - this.#since >= SETTLED;
     if ((look === this.#seen && (this.#isWhole || !isSettled)) || begun < this.#notBefore) return false;
-    const head = headOf(this.id, this.#path, HEAD);
-    const format = containerOf(head) ? undefined : detect(head, this.name, this.#reading.formats);
+    return this.#opened((file) => this.#readAnew(file, size, look, isSettled));
+  }
+
+  /** What is looked at and what is read is one open file, whatever takes its name meanwhile. */
+  async #opened(work: (file: number) => Promise<boolean>): Promise<boolean> {
+    const file = openAs(this.id, this.#path);
+    try {
+      return await work(file);
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  async #readAnew(file: number, size: number, look: string, isSettled: boolean): Promise<boolean> {
+    const { options, sink, formats } = this.#reading;
+    const head = headIn(file, HEAD);
+    const format = containerOf(head) ? undefined : detect(head, this.name, formats);
     const mark = format?.mark;
-    if (mark) this.#checkMark(mark);
-    else if (this.#printed < PRINT) this.#takePrint(PRINT, 0);
+    if (mark) this.#checkMark(mark, file);
+    else if (this.#printed < PRINT) this.#takePrint(file, PRINT, 0);
     if (format && GROWING.has(format.name)) {
-      this.#seen = look;
       this.#open(format);
-      return this.#grow(size);
+      return this.#grow(file, size, look);
     }
     // What is not read by its end only is left alone while it is being written, but not for ever.
     if (this.#rests++ < 2 && !format) return false;
     this.#rests = 0;
     this.#seen = look;
+    const begun = performance.now();
     const growing = mark !== undefined && !isSettled && begun - this.#progress < PATIENCE;
     this.#isWhole = !growing;
-    const { options, sink } = this.#reading;
     this.#before = new Map(this.#next);
-    await readInputs(
-      [this.#path],
-      { ...options, growing },
-      (record) => this.#hand(record, mark ? record.recordId : record.index),
-      (one) => sink.diagnostic(one),
-      () => {},
+    const stats = fstatSync(file, { bigint: true });
+    await readFound(
+      { kind: "file", path: this.#path, name: this.name, named: true, stats, open: file },
+      { ...options, formats, growing },
+      {
+        record: (record) => this.#hand(record, mark ? record.recordId : record.index),
+        // What it grew by meanwhile, the next look reads.
+        diagnostic: (one) => one.code !== "input/changed" && sink.diagnostic(one),
+        input: () => {},
+      },
     );
-    if (mark && this.#printed === 0 && this.#next.size > 0) this.#takePrint(mark.length, mark.from);
+    if (mark && this.#printed === 0 && this.#next.size > 0) this.#takePrint(file, mark.length, mark.from);
     const ended = performance.now();
     this.#notBefore = ended + REST * (ended - begun);
     return true;
   }
 
-  #takePrint(length: number, from: number): void {
-    const head = headOf(this.id, this.#path, length, from);
+  #takePrint(file: number, length: number, from: number): void {
+    const head = headIn(file, length, from);
     [this.#print, this.#printed, this.#from] = [printOf(head), head.length, from];
   }
 
   /** Where a log was begun anew in place, all of it is new; where it came round, what has higher numbers. */
-  #checkMark(mark: Mark): void {
+  #checkMark(mark: Mark, file: number): void {
     if (this.#printed === 0) return;
-    const bytes = headOf(this.id, this.#path, this.#printed, this.#from);
+    const bytes = headIn(file, this.#printed, this.#from);
     const number = mark.number(bytes);
     if (number === undefined || printOf(bytes) === this.#print) return;
     if (number < (this.#next.get("") ?? 0)) this.#next = new Map();
-    this.#takePrint(mark.length, mark.from);
+    this.#takePrint(file, mark.length, mark.from);
   }
 
   #open(format: Format): void {
@@ -214,32 +231,28 @@ export class FollowedFile {
     this.#seen = "";
   }
 
-  async #grow(size: number): Promise<boolean> {
+  async #grow(file: number, size: number, look: string): Promise<boolean> {
     const { signal } = this.#reading.options;
-    const file = openAs(this.id, this.#path);
     const turns = new Turns();
-    try {
-      // Shorter than before, or of another beginning: somebody began it anew, and it may have grown beyond what it was since.
-      if (size < this.#offset || !this.#isSame(file)) {
+    this.#seen = look;
+    // Shorter than before, or of another beginning: somebody began it anew, and it may have grown beyond what it was since.
+    if (size < this.#offset || !this.#isSame(file)) {
+      this.#beginAnew();
+      return false;
+    }
+    while (this.#offset < size && !signal?.aborted) {
+      const block = Buffer.allocUnsafeSlow(Math.min(BLOCK, size - this.#offset));
+      const count = readSync(file, block, 0, block.length, this.#offset);
+      if (count === 0) break;
+      // What was read may be of a log that was begun anew since it was looked at.
+      if (!this.#isSame(file)) {
         this.#beginAnew();
-        return false;
+        return true;
       }
-      while (this.#offset < size && !signal?.aborted) {
-        const block = Buffer.allocUnsafeSlow(Math.min(BLOCK, size - this.#offset));
-        const count = readSync(file, block, 0, block.length, this.#offset);
-        if (count === 0) break;
-        // What was read may be of a log that was begun anew since it was looked at.
-        if (!this.#isSame(file)) {
-          this.#beginAnew();
-          return true;
-        }
-        this.#reader?.push(block.subarray(0, count));
-        this.#offset += count;
-        const pause = turns.pause();
-        if (pause) await pause;
-      }
-    } finally {
-      closeSync(file);
+      this.#reader?.push(block.subarray(0, count));
+      this.#offset += count;
+      const pause = turns.pause();
+      if (pause) await pause;
     }
     return true;
   }

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { type BigIntStats, readSync } from "node:fs";
+import { fstatSync, readSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { reasonOf } from "../../model/reason.ts";
 import { Turns } from "../turns.ts";
+import type { FoundFile } from "./walk.ts";
 
 /** Read at a time: large enough that the cost of a call is nothing, small enough to stop promptly. */
 const BLOCK = 1 << 20;
@@ -39,10 +40,14 @@ export interface Reading {
  * The blocks of a file. A regular file is read up to the size that it has when opened, so that a log which grows as fast as
  * it is read (or our own output) ends; pipes, devices and files that state no size are read to their end.
  */
-export async function* fileBlocks(path: string, stats: BigIntStats, reading: Reading): AsyncGenerator<Uint8Array> {
+export async function* fileBlocks(
+  { path, stats, open: file }: FoundFile,
+  reading: Reading,
+): AsyncGenerator<Uint8Array> {
+  if (file !== undefined) return yield* sizedBlocks(file, Number(stats.size), reading);
   const handle = await open(path, "r");
   try {
-    if (stats.isFile() && stats.size > 0n) yield* sizedBlocks(handle, Number(stats.size), reading);
+    if (stats.isFile() && stats.size > 0n) yield* sizedBlocks(handle.fd, Number(stats.size), reading);
     else yield* endlessBlocks(handle);
   } finally {
     await handle.close();
@@ -50,18 +55,18 @@ export async function* fileBlocks(path: string, stats: BigIntStats, reading: Rea
 }
 
 /** To wait for each block would take as long as to read it: what is on a disk comes at once. */
-async function* sizedBlocks(handle: FileHandle, size: number, reading: Reading): AsyncGenerator<Uint8Array> {
+async function* sizedBlocks(file: number, size: number, reading: Reading): AsyncGenerator<Uint8Array> {
   const turns = new Turns();
-  for (let left = size; left > 0; ) {
+  for (let at = 0; at < size; ) {
     const pause = turns.pause();
     if (pause) await pause;
-    const block = lend(Math.min(BLOCK, left));
-    const length = readSync(handle.fd, block, 0, block.length, null);
+    const block = lend(Math.min(BLOCK, size - at));
+    const length = readSync(file, block, 0, block.length, at);
     if (length === 0) break;
-    left -= length;
+    at += length;
     yield block.subarray(0, length);
   }
-  const changed = changeOf(size, (await handle.stat()).size);
+  const changed = changeOf(size, fstatSync(file).size);
   if (changed !== undefined) reading.changed = changed;
 }
 

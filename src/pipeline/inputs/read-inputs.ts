@@ -43,7 +43,7 @@ export async function readFound(
   const { signal } = options;
   const file = found.name;
   const reading: Reading = { bytes: 0 };
-  const raw = found.kind === "stdin" ? stdin(options) : fileBlocks(found.path, found.stats, reading);
+  const raw = found.kind === "stdin" ? stdin(options) : fileBlocks(found, reading);
   const source = new ByteSource(observed(raw, reading, options.hash === true, signal));
   const guard = new ContainerGuard(() => reading.bytes, options.limits);
   try {

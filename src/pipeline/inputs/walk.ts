@@ -4,15 +4,20 @@ import type { ErrorCode } from "../../errors.ts";
 import { Glob } from "../../invocations/glob.ts";
 import { reasonOf } from "../../model/reason.ts";
 
+/** A file, as it was when it was found. */
+export interface FoundFile {
+  readonly kind: "file";
+  readonly path: string;
+  readonly name: string;
+  readonly named: boolean;
+  readonly stats: BigIntStats;
+  /** Descriptor of a regular file that is open already, and that whoever opened it closes: its path may be another file's by now. */
+  readonly open?: number;
+}
+
 /** Something to read, or something that cannot be. */
 export type Found =
-  | {
-      readonly kind: "file";
-      readonly path: string;
-      readonly name: string;
-      readonly named: boolean;
-      readonly stats: BigIntStats;
-    }
+  | FoundFile
   | { readonly kind: "stdin"; readonly name: string }
   | {
       readonly kind: "problem";
