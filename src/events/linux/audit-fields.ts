@@ -30,6 +30,11 @@ function toNumber(text: string | undefined, form: RegExp, radix: number): number
   return text !== undefined && form.test(text) ? Number.parseInt(text, radix) : undefined;
 }
 
+/** The title of the process: auditd's words, or Laurel's. */
+export function titleOf(record: LogRecord): readonly string[] | undefined {
+  return record.list("PROCTITLE.args") ?? record.list("PROCTITLE.ARGV");
+}
+
 /** What every event has from the record that names its process. Audit logs know a process by its number only. */
 export function base(type: "SYSCALL" | "USER_CMD" | "PROCTITLE") {
   return {

@@ -1,7 +1,7 @@
 import type { LogRecord } from "../../model/record.ts";
 import { defineEvent } from "../define.ts";
 import { processOf } from "../process.ts";
-import { base, decimal, field } from "./audit-fields.ts";
+import { base, decimal, field, titleOf } from "./audit-fields.ts";
 import { shellQuote } from "./quote.ts";
 
 /** The kernel keeps this much of a process title: one this long may be cut (MAX_PROCTITLE_AUDIT_LEN). */
@@ -33,12 +33,8 @@ export function loggedArguments(record: LogRecord): readonly string[] | undefine
   return record.list("EXECVE.args") ?? record.list("EXECVE.ARGV");
 }
 
-function title(record: LogRecord): readonly string[] | undefined {
-  return record.list("PROCTITLE.args") ?? record.list("PROCTITLE.ARGV");
-}
-
 function wholeTitle(record: LogRecord): readonly string[] | undefined {
-  const args = title(record);
+  const args = titleOf(record);
   const bytes = args?.reduce((sum, arg) => sum + Buffer.byteLength(arg) + 1, 0) ?? 0;
   return bytes < TITLE_BYTES ? args : undefined;
 }
@@ -60,12 +56,12 @@ export function userCommand(record: LogRecord) {
 
 const proctitle = defineEvent("commandExecution", {
   ...base("PROCTITLE"),
-  text: (record) => shellQuote(title(record) ?? []),
+  text: (record) => shellQuote(titleOf(record) ?? []),
   dialect: "sh",
   origin: () => "proctitle",
 });
 
 /** A process title alone: what ran is known, when it started is not. */
 export function titleOnly(record: LogRecord) {
-  return title(record)?.[0] ? proctitle(record) : undefined;
+  return titleOf(record)?.[0] ? proctitle(record) : undefined;
 }

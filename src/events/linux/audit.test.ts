@@ -123,6 +123,46 @@ it("understands a process that takes hold of another", () => {
   expect(write[0]).toMatchObject({ api: "processAccess", target: { pid: 1234 } });
 });
 
+const ENABLED = (rest: string) => `CONFIG_CHANGE op=set audit_enabled=0 ${rest}`;
+
+it("understands that audit was switched off, by the line that did it where the kernel tells that", () => {
+  const title = (text: string) => `PROCTITLE proctitle=${Buffer.from(text).toString("hex")}`;
+  const call = `SYSCALL arch=c000003e syscall=44 success=yes a0=3 ${CALL} exe="/usr/sbin/auditctl"`;
+  const [event, ...none] = events(ENABLED("old=1 auid=1000 ses=3 res=1"), call, title("/sbin/auditctl\0-e\x000"));
+  expect(none).toEqual([]);
+  expect(event).toMatchObject({
+    kind: "commandExecution",
+    text: "/sbin/auditctl -e 0",
+    built: undefined,
+    user: "33",
+    process: { pid: 11, image: "/usr/sbin/auditctl" },
+  });
+  const built = { text: "auditctl -e 0", built: true, origin: "audit", user: "1000" };
+  expect(events(ENABLED("old=1 auid=1000 ses=3 res=1"))[0]).toMatchObject(built);
+  expect(events("CONFIG_CHANGE audit_enabled=0 old=2 by auid=1000 res=1")[0]).toMatchObject(built);
+});
+
+it("takes nothing from what audit does to itself as ever", () => {
+  expect(events(ENABLED("old=0 auid=1000 ses=3 res=1"))).toEqual([]);
+  expect(events(ENABLED("old=1 auid=1000 ses=3 res=0"))).toEqual([]);
+  expect(events(ENABLED("old=1 auid=4294967295 ses=4294967295 res=1"))).toEqual([]);
+  expect(events("CONFIG_CHANGE op=set audit_enabled=1 old=0 auid=1000 res=1")).toEqual([]);
+  expect(events('CONFIG_CHANGE auid=1000 ses=1 op=remove_rule key="x" list=4 res=1')).toEqual([]);
+});
+
+it("understands that a user ended auditd, and not that the machine went down", () => {
+  const end = (by: string) => events(`DAEMON_END op=terminate ${by} res=success`);
+  expect(end("auid=1000 uid=0 ses=3 pid=4242")[0]).toMatchObject({
+    kind: "commandExecution",
+    text: "pkill -TERM auditd",
+    built: true,
+    user: "1000",
+    process: { pid: 4242 },
+  });
+  expect(end("auid=4294967295 uid=0 ses=4294967295 pid=1")).toEqual([]);
+  expect(end("auid=1000 uid=0 ses=3 pid=1")).toEqual([]);
+});
+
 it("understands sudo and bare process titles as commands", () => {
   const sudo = (result: string) =>
     events(

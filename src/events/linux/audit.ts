@@ -1,11 +1,12 @@
 import type { Event } from "../../model/event.ts";
 import type { LogRecord } from "../../model/record.ts";
 import type { LogSource } from "../source.ts";
+import { auditControl } from "./audit-control.ts";
 import { connection, files, isConnect, memoryFile, memoryWrite, ptrace } from "./audit-effects.ts";
 import { loggedArguments, processCreation, processTermination, titleOnly, userCommand } from "./audit-process.ts";
 import { syscallName } from "./syscalls.ts";
 
-/** Linux audit events (auditd, Laurel): system calls by name or number, commands of sudo, process titles. */
+/** Linux audit events (auditd, Laurel): system calls by name or number, commands of sudo, process titles, audit itself. */
 export const audit: LogSource = {
   id: "linux/audit",
   shape: "audit",
@@ -21,7 +22,8 @@ export const audit: LogSource = {
   understand(record) {
     const call = syscallName(record);
     if (call !== undefined) return syscall(record, call);
-    if (record.get("SYSCALL.pid") !== undefined) return undefined;
+    const control = auditControl(record);
+    if (control || record.get("SYSCALL.pid") !== undefined) return control;
     if (loggedArguments(record)) return processCreation(record);
     return userCommand(record) ?? titleOnly(record);
   },
@@ -39,6 +41,11 @@ function syscall(record: LogRecord, call: string): Event | readonly Event[] | un
       return ptrace(record);
     case "process_vm_writev":
       return memoryWrite(record);
+    // By these audit is told what to do, over its socket.
+    case "sendto":
+    case "sendmsg":
+    case "socketcall":
+      return auditControl(record);
     case "memfd_create":
       return memoryFile(record);
     default:
