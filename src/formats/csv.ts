@@ -166,7 +166,8 @@ class CsvReader implements FormatReader, CsvRows {
     const record =
       (this.mapping && mappedRecord(this.mapping, object, at)) ?? recognise(object, at, this.mapping !== undefined);
     const inner = record || this.mapping ? undefined : innerRecords(object);
-    if (!record && !inner) this.unmatched.note(object);
+    if (record) this.unmatched.look(record, object);
+    else if (!inner) this.unmatched.note(object);
     if (inner) for (const one of inner) this.give((at) => recognise(one, at) ?? unknownRecord(one, at));
     else this.give((at) => record ?? unknownRecord(object, at));
   }

@@ -190,7 +190,7 @@ class JsonReader implements FormatReader, JsonValues, LineTaker<Known> {
       }
       const record = mapped ?? recognise(object, at, this.mapping !== undefined);
       if (!record && !this.mapping && this.giveInner(object)) continue;
-      last = record ?? this.unrecognised(object, place);
+      last = record ? this.looked(record, object, place) : this.unrecognised(object, place);
       this.index += 1;
       this.give(last);
     }
@@ -228,6 +228,11 @@ class JsonReader implements FormatReader, JsonValues, LineTaker<Known> {
   /** Asked of no record: none is counted. */
   private isUnwanted(head: Known["head"]): boolean {
     return this.context.wants?.(head, 0) === false;
+  }
+
+  private looked(record: LogRecord, object: JsonObject, place: Place): LogRecord {
+    if (this.unmatched.look(record, object)) this.unmatchedAt ??= place;
+    return record;
   }
 
   private unrecognised(value: JsonObject, place: Place) {

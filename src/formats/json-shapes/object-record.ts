@@ -54,6 +54,8 @@ export interface Head {
   readonly host?: string | undefined;
   readonly time?: number | undefined;
   readonly pickedBy?: string | undefined;
+  /** What an object of a known shape lacks to tell of what it looks to tell of, as it follows “it has …, and”. */
+  readonly lack?: string | undefined;
 }
 
 /** Names of the fields that are properties of an object. */
@@ -76,6 +78,7 @@ export class ObjectRecord implements LogRecord {
   readonly host: string | undefined;
   readonly time: number | undefined;
   readonly pickedBy: string | undefined;
+  readonly lack: string | undefined;
   protected readonly fields: JsonObject;
 
   constructor(shape: Shape, at: At, head: Head, fields: JsonObject) {
@@ -89,6 +92,7 @@ export class ObjectRecord implements LogRecord {
     this.host = head.host ?? at.host;
     this.time = head.time ?? at.time;
     this.pickedBy = head.pickedBy ?? at.pickedBy;
+    this.lack = head.lack;
     this.fields = fields;
   }
 

@@ -1,7 +1,9 @@
 import type { JsonObject } from "../../decode/json/parse.ts";
+import type { LogRecord } from "../../model/record.ts";
 import { actorLackOf } from "./by-name/effect.ts";
 import { lackOf } from "./by-name/process.ts";
 import { lookup } from "./fields.ts";
+import { ObjectRecord } from "./object-record.ts";
 import { MARKS } from "./shapes.ts";
 
 /** Fields of a record that are named, and characters of them. */
@@ -11,17 +13,27 @@ const LONGEST = 200;
 /** What most logs have, for records that come near to none. */
 const COMMON = "lacks such as EventID, ActionType, class_uid, event.category or CommandLine";
 
-/** Counts the objects of no known shape, and tells of the first what it has, and what the nearest shape has besides. */
+/** Counts the objects of no known shape, and those of one that lack what it is about, and tells of the first what it has, and what the nearest shape has besides. */
 export class Unmatched {
   private count = 0;
   private first = "";
 
   note(object: JsonObject): void {
+    this.tell(object, () => lackOf(object) ?? actorLackOf(object) ?? nearestLack(object) ?? COMMON);
+  }
+
+  /** Counts a record of a known shape, too, where it lacks something; says whether it does. */
+  look(record: LogRecord, object: JsonObject): boolean {
+    const lack = record instanceof ObjectRecord ? record.lack : undefined;
+    if (lack !== undefined) this.tell(object, () => lack);
+    return lack !== undefined;
+  }
+
+  private tell(object: JsonObject, lack: () => string): void {
     this.count += 1;
     if (this.count > 1) return;
     const has = Object.keys(object).slice(0, NAMED).join(", ").slice(0, LONGEST);
-    const lack = lackOf(object) ?? actorLackOf(object) ?? nearestLack(object) ?? COMMON;
-    this.first = `has ${has || "no fields"}, and ${lack}`;
+    this.first = `has ${has || "no fields"}, and ${lack()}`;
   }
 
   /** Undefined where there were none. */

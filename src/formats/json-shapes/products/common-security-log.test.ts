@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { eventsOf } from "../../../../test/support/json-events.ts";
-import { eventsIn } from "../../../../test/support/read-events.ts";
+import { diagnosticsIn, eventsIn } from "../../../../test/support/read-events.ts";
 
 const ROW = {
   "TimeGenerated [UTC]": "3/1/2026, 10:00:00.000 AM",
@@ -44,4 +44,13 @@ it("Cortex XDR calls the process of which it tells the initiator", () => {
   expect(eventsOf({ ...ROW, ...by, ...line })).toMatchObject([
     { ...STARTED, image: "c.exe", commandLine: '"C:\\c.exe" -send' },
   ]);
+});
+
+it("a row that names a command line and no process says what it lacks, and traffic nothing", () => {
+  const said = (row: object) => diagnosticsIn(`${JSON.stringify(row)}\n`).map(({ message }) => message);
+  expect(said({ ...ROW, DestinationUserName: "" })).toEqual([
+    expect.stringMatching(/^1 record is .* names a command line, but neither a program's file nor the number/),
+  ]);
+  const { DeviceCustomString2, DeviceCustomString2Label, ...traffic } = ROW;
+  expect(said({ ...traffic, Activity: "TRAFFIC", SourceIP: "192.0.2.1", DestinationPort: "443" })).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../../decode/json/parse.ts";
 import { entryOf, tableOf } from "../../../model/entry.ts";
-import { namedEffect } from "../by-name/effect.ts";
-import { namedProcess } from "../by-name/process.ts";
+import { actorLackOf, namedEffect } from "../by-name/effect.ts";
+import { lackOf, namedProcess } from "../by-name/process.ts";
 import { cefFields, withPlainBackslashes } from "../cef-fields.ts";
 import { firstText, has } from "../fields.ts";
 import type { JsonShape } from "../object-record.ts";
@@ -45,7 +45,8 @@ const ZONE = / \[(?:UTC|Local Time)\]$/;
 const REST = "AdditionalExtensions";
 const MOST_PAIRS = 512;
 
-/** Microsoft Sentinel's table of CEF. What none of its columns makes an event of was understood, and tells of none. */
+/** Microsoft Sentinel's table of CEF. What none of its columns makes an event of was understood, and tells of none; where
+ * they come near to one, what they lack is said. */
 export const commonSecurityLog: JsonShape = {
   marks: ["DeviceVendor", "DeviceEventClassID"],
   recognise(object, at) {
@@ -55,7 +56,12 @@ export const commonSecurityLog: JsonShape = {
     return (
       namedProcess.recognise(fields, at) ??
       namedEffect.recognise(fields, at) ??
-      productRecord(at, { provider: "CommonSecurityLog" }, undefined, object)
+      productRecord(
+        at,
+        { provider: "CommonSecurityLog", lack: lackOf(fields) ?? actorLackOf(fields) },
+        undefined,
+        object,
+      )
     );
   },
 };
