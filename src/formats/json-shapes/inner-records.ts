@@ -1,6 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { isObject, type JsonObject, parseShallow } from "../../decode/json/parse.ts";
 import { listedProcesses } from "./by-name/list.ts";
+import { namedValues } from "./by-name/named-values.ts";
 import { NOWHERE } from "./object-record.ts";
 import { recognise, recordsIn } from "./shapes.ts";
 
@@ -24,7 +25,7 @@ const BASE64 = /^(?:eyJ|eyA|ew0K|ewo|W3s|H4sI)[A-Za-z0-9+/_-]{12,}={0,2}$/;
  * of. undefined where there are none.
  */
 export function innerRecords(object: JsonObject): readonly JsonObject[] | undefined {
-  return listedRecords(object) ?? listedProcesses(object) ?? new Envelope().open(object, 1);
+  return listedRecords(object) ?? listedProcesses(object) ?? namedRecord(object) ?? new Envelope().open(object, 1);
 }
 
 /** Whether an object is a record, or lists some, by more than the words of its fields. */
@@ -36,6 +37,20 @@ export function isRecord(object: JsonObject): boolean {
 function listedRecords(object: JsonObject): readonly JsonObject[] | undefined {
   const lists = listsIn(object, DEEPEST).filter((list) => list.slice(0, MOST_OBJECTS).some(isRecord));
   return lists.length === 0 ? undefined : lists.flatMap((list) => list.flatMap(recordsIn));
+}
+
+/** What a list of names and values tells by itself; when it was, the object says that it stands in. */
+function namedRecord(object: JsonObject): readonly JsonObject[] | undefined {
+  for (const list of listsIn(object, DEEPEST)) {
+    const named = namedValues(list);
+    if (named && recognise(named, NOWHERE) !== undefined) return [{ ...plainIn(object), ...named }];
+  }
+  return undefined;
+}
+
+/** Times of an object; what else it says of itself is not of the event. */
+function plainIn(object: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => /(?:date|time|timestamp)$/i.test(key)));
 }
 
 function listsIn(object: JsonObject, depth: number): (readonly JsonObject[])[] {

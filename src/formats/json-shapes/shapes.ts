@@ -23,6 +23,7 @@ import { ecs, ecsOfNothing } from "./products/ecs.ts";
 import { endpointSecurity } from "./products/endpoint-security.ts";
 import { falcon } from "./products/falcon.ts";
 import { goAudit } from "./products/go-audit.ts";
+import { guardDuty } from "./products/guardduty.ts";
 import { inspektorGadget } from "./products/inspektor-gadget.ts";
 import { jamfAudit } from "./products/jamf-audit.ts";
 import { journal } from "./products/journal.ts";
@@ -53,6 +54,7 @@ import { wazuhAudit } from "./products/wazuh-audit.ts";
 import { wazuhIntegrity } from "./products/wazuh-integrity.ts";
 import { unwrap } from "./unwrap.ts";
 import { chainsaw } from "./windows/chainsaw.ts";
+import { dottedWinevent } from "./windows/dotted.ts";
 import { graylog } from "./windows/graylog.ts";
 import { hayabusa } from "./windows/hayabusa.ts";
 import { helk } from "./windows/helk.ts";
@@ -69,6 +71,7 @@ const SHAPES: readonly JsonShape[] = [
   plasoRow,
   tracee,
   nestedWinevent,
+  dottedWinevent,
   helk,
   winlogbeat,
   wazuh,
@@ -112,6 +115,7 @@ const SHAPES: readonly JsonShape[] = [
   asim,
   kubernetes,
   docker,
+  guardDuty,
   kubeArmor,
   santa,
   santaMessage,

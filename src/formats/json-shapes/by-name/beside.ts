@@ -37,6 +37,10 @@ const HOSTS =
 const INSTANCES = /(?:^| )(?:instance|pod) (?:id|name)$/;
 const TIMES =
   /^(?!.*\b(?:boot|file|build|modified|accessed|expire|parent|pe)\b).*\b(?:timestamp|time|date|datetime)(?: generated)?(?: utc)?$/;
+/** Such as say when a server took a record in: later than what it tells. */
+const TAKEN_IN = /\b(?:backend|ingest\w{0,6}|received?|upload\w{0,3}|indexed)\b/;
+/** How names of systems end. */
+const SYSTEMS = /(?:^| )(?:os|operating system) (?:name|family|type|platform)$/;
 
 export type Fields = ReadonlyMap<string, string>;
 
@@ -88,12 +92,13 @@ export function timeIn(fields: Fields, leaves: readonly Leaf[]): number | undefi
     const time = parseTime(fields.get(name));
     if (time !== undefined) return time;
   }
-  return parseTime(lastResort(leaves, TIMES));
+  const own = leaves.filter(({ words }) => !TAKEN_IN.test(words.join(" ")));
+  return parseTime(lastResort(own, TIMES)) ?? parseTime(lastResort(leaves, TIMES));
 }
 
 /** The system that is named; else what the paths look like. */
-export function platformIn(fields: Fields, paths: readonly string[]): string {
-  return platformOf(firstOf(fields, NAMES.system), paths);
+export function platformIn(fields: Fields, leaves: readonly Leaf[], paths: readonly string[]): string {
+  return platformOf(firstOf(fields, NAMES.system) ?? lastResort(leaves, SYSTEMS), paths);
 }
 
 export function accountOf(user: string | undefined, domain: string | undefined): string | undefined {

@@ -155,7 +155,7 @@ export const namedEffect: JsonShape = {
     };
     const values = {
       ...properties,
-      platform: platformIn(fields, [image ?? "", properties.path ?? properties.module ?? ""]),
+      platform: platformIn(fields, leaves, [image ?? "", properties.path ?? properties.module ?? ""]),
       user: accountOf(actor.user, actor.domain),
       "process.id": actor.id,
       "process.pid": actor.pid,

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../../decode/json/parse.ts";
+import { isObject, type JsonObject, parseJson } from "../../../decode/json/parse.ts";
 import { text, texts } from "../fields.ts";
 import { type Attribute, endsLikeLine, type Meaning, meaningOf, WEAK_LINE } from "./field-roles.ts";
 import { wordsOf } from "./field-words.ts";
@@ -11,6 +11,18 @@ export type Value = string | readonly string[];
 
 /** Of a list of processes that started one another the first started this one. */
 const LINEAGE: ReadonlySet<string> = new Set(["lineage", "ancestors", "ancestry"]);
+
+/** What stands where there is nothing. */
+const NOTHING: ReadonlySet<string> = new Set(["", "-", "(null)", "N/A"]);
+
+const MOST_LISTED = 1 << 16;
+
+/** The texts of a list that is written as JSON in a text. */
+function listIn(written: string | undefined): readonly string[] | undefined {
+  if (!written?.startsWith('["') || !written.endsWith('"]') || written.length > MOST_LISTED) return undefined;
+  const list = parseJson(written);
+  return Array.isArray(list) && list.every((one) => typeof one === "string") ? list : undefined;
+}
 
 /** A field with a value, wherever it stands. */
 export interface Leaf {
@@ -39,9 +51,10 @@ export function leavesOf(object: JsonObject): readonly Leaf[] {
         if (holders.length < DEEPEST) open.push([names, [...holders, inner]]);
         continue;
       }
-      const found = text(value) ?? texts(value);
-      if (found !== undefined && found.length > 0 && found !== "-" && found !== "(null)")
-        leaves.push({ words, above: above.length, holders, value: found });
+      const found = listIn(text(value)) ?? text(value) ?? texts(value);
+      if (found === undefined || (typeof found === "string" && NOTHING.has(found))) continue;
+      // Without arguments a program was started all the same.
+      if (found.length > 0 || endsLikeLine(words)) leaves.push({ words, above: above.length, holders, value: found });
     }
   }
   return leaves;

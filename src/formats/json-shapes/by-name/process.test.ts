@@ -197,3 +197,45 @@ it("takes the hash that is a SHA-256 out of a list, and the first name out of th
   const [event] = eventsOf({ ...start, pe_info });
   expect(event).toMatchObject({ originalFileName: "HH.EXE", time: undefined });
 });
+
+describe("what products write in ways of their own", () => {
+  it("is a list in a text, and nothing where it says so", () => {
+    const [event] = eventsOf({
+      cmdline: '["runc","init","a b"]',
+      parent_cmdline: '["runc","exec"]',
+      process_name: "/proc/self/exe",
+      image: "N/A",
+      meta_hostname: "web",
+      meta_os_platform: "debian",
+      parent_pid: "6",
+    });
+    expect(event).toMatchObject({
+      kind: "processCreation",
+      image: "/proc/self/exe",
+      args: ["runc", "init", "a b"],
+      parentCommandLine: "runc exec",
+      platform: "linux",
+      host: "web",
+    });
+  });
+
+  it("is a program that was started without arguments", () => {
+    const start = { event: "session.command", path: "/bin/nc", program: "nc", pid: 7, ppid: 6, login: "root" };
+    expect(eventsOf({ ...start, argv: [] })).toMatchObject([{ image: "/bin/nc", args: ["nc"], user: "root" }]);
+    expect(eventsOf({ ...start, argv: ["-l", "-p"] })).toMatchObject([{ image: "/bin/nc", args: ["nc", "-l", "-p"] }]);
+    expect(eventsOf({ path: "/bin/nc", args: [] })).toEqual([]);
+  });
+
+  it("has the time of the device, where a server's is beside it", () => {
+    const start = { process_cmdline: LINE, process_name: IMAGE, process_pid: 7 };
+    const times = { backend_timestamp: "2026-02-01T11:00:00Z", device_timestamp: "2026-02-01T10:00:00Z" };
+    expect(eventsOf({ ...start, ...times })).toMatchObject([{ time: TIME }]);
+    expect(eventsOf({ ...start, backend_timestamp: "2026-02-01T10:00:00Z" })).toMatchObject([{ time: TIME }]);
+  });
+
+  it("is a mark behind the file whose command line was judged", () => {
+    expect(eventsOf({ filePath: `${IMAGE} (CLI fa08)`, processArguments: "a.chm", pid: 7 })).toMatchObject([
+      { image: IMAGE },
+    ]);
+  });
+});

@@ -51,7 +51,7 @@ export const namedProcess: JsonShape = {
       pickedBy: isAlert ? "the product" : undefined,
     };
     const hash = one(self, "sha256");
-    const platform = platformIn(fields, [image ?? "", textOf(line.leaf.value)]);
+    const platform = platformIn(fields, leaves, [image ?? "", textOf(line.leaf.value)]);
     const actor = {
       platform,
       user: accountOf(one(self, "user"), one(self, "domain")) ?? one(parent, "user"),
@@ -70,7 +70,7 @@ export const namedProcess: JsonShape = {
       "parent.id": one(parent, "id"),
       "parent.pid": one(parent, "pid"),
       "parent.image": fileOf(parent),
-      parentCommandLine: one(parent, "line"),
+      parentCommandLine: whole(parent, "line"),
     });
   },
 };
@@ -81,7 +81,7 @@ function recordOf(at: At, head: Head, values: JsonObject): ObjectRecord {
 
 /**
  * Whether that is a process: a command line has its number or its program beside it, and the program is a file or said to be one; what may
- * also be called so of other things has both.
+ * also be called so of other things has both, or the command line of the process that started it.
  */
 function tells(line: Line, self: Group, parent: Group): boolean {
   const { rank, isOfProcess } = line.meaning;
@@ -92,7 +92,9 @@ function tells(line: Line, self: Group, parent: Group): boolean {
   if (rank < WEAK_LINE) return hasNumber || isOfProcess || isFile;
   // What has a name, a number and that of another which started it is nothing else.
   const isNumbered = hasNumber && parent.has("pid");
-  return (isFile || isNumbered || isProgramOf(line.leaf.value, image)) && (hasNumber || isOfProcess);
+  return (
+    (isFile || isNumbered || isProgramOf(line.leaf.value, image)) && (hasNumber || isOfProcess || parent.has("line"))
+  );
 }
 
 function besideOf({ leaf }: Line, leaves: readonly Leaf[]): Fields {
@@ -108,6 +110,12 @@ function one(group: Group, attribute: Attribute): string | undefined {
   return value === undefined ? undefined : textOf(value);
 }
 
+/** All words of a list. */
+function whole(group: Group, attribute: Attribute): string | undefined {
+  const value = group.get(attribute);
+  return typeof value === "string" ? value : value?.join(" ");
+}
+
 function isSaidToStart(fields: Fields): boolean {
   return KIND.some((name) => STARTS.test(fields.get(name) ?? ""));
 }
@@ -121,8 +129,12 @@ function mayStart(fields: Fields): boolean {
 
 const FILE_URI = /^file:\/\/\/?(?=[A-Za-z](?::|%3A)[\\/]|\/)/i;
 
+/** What SentinelOne puts behind the file of a program whose command line it judged. */
+const OF_LINE = / \(CLI [0-9a-f]{4}\)$/;
+
 /** The path in an address of a file. */
-function plainPath(path: string | undefined): string | undefined {
+function plainPath(written: string | undefined): string | undefined {
+  const path = written?.replace(OF_LINE, "");
   if (path === undefined || !FILE_URI.test(path)) return path;
   const bare = path.replace(FILE_URI, "");
   try {

@@ -48,10 +48,17 @@ export const defenderAlert: JsonShape = {
 
 const HOSTS = ["deviceDnsName", "hostName"];
 
+/** The evidence of the alerts of an incident, of which one alone may stand without a list. */
+function evidenceOf(alerts: unknown): readonly JsonObject[] | undefined {
+  const all = (Array.isArray(alerts) ? alerts : [alerts]).filter(isObject).filter((one) => own(one, "evidence"));
+  const found = all.flatMap((alert) => alertEvidence(alert) ?? []);
+  return found.length === 0 ? undefined : found;
+}
+
 /** What the evidence of an alert lists, one record each; the host stands beside it, or is evidence itself. */
 export function alertEvidence(alert: JsonObject): readonly JsonObject[] | undefined {
   const list = own(alert, "evidence");
-  if (!Array.isArray(list)) return undefined;
+  if (!Array.isArray(list)) return evidenceOf(own(alert, "alerts"));
   const all = list.filter(isObject);
   if (!all.some((one) => lookup(one, "processCommandLine") !== undefined)) return undefined;
   const host =

@@ -63,3 +63,16 @@ it("takes a record that lists resources for no envelope of them", () => {
   const record = { class_uid: 1007, activity_id: 1, resources: [{ type: "host", uid: "1" }], process };
   expect(inJson(record)).toMatchObject([{ commandLine: "a x" }]);
 });
+
+it("reads the evidence of an incident's alerts, each with its host", () => {
+  const process = { processCommandLine: "a.exe /x", processId: 7, imageFile: { fileName: "a.exe", filePath: "C:\\k" } };
+  const alert = (host: string) => ({ id: host, evidence: [{ deviceDnsName: host }, process] });
+  const start = { kind: "processCreation", image: "C:\\k\\a.exe", commandLine: "a.exe /x" };
+  const incident = { displayName: "i", severity: "medium", createdDateTime: "2026-03-01T10:00:00Z" };
+  expect(inJson({ ...incident, alerts: alert("pc1") })).toMatchObject([{ ...start, host: "pc1" }]);
+  expect(inJson({ ...incident, alerts: [alert("pc1"), { id: "none" }, alert("pc2")] })).toMatchObject([
+    { ...start, host: "pc1" },
+    { ...start, host: "pc2" },
+  ]);
+  expect(inJson({ value: [{ ...incident, alerts: [alert("pc3")] }] })).toMatchObject([{ ...start, host: "pc3" }]);
+});

@@ -103,6 +103,17 @@ const REGISTRY: Properties = {
   value: ["RegStringValue", ...number("RegNumericValue"), "RegBinaryValue"],
   action: (event) => entryOf(REGISTRY_ACTIONS, firstText(event, number("RegOperationType")) ?? ""),
 };
+/** What the monitor of files says that another name was given to; of what else was done to files it has numbers only. */
+const RENAMED: Meaning = [
+  "fileCreation",
+  {
+    ...FILE,
+    "process.pid": number("RawProcessId"),
+    "process.image": ["ImageFileName"],
+    path: ["ObjectNameNew"],
+    action: () => "create",
+  },
+];
 /**
  * Names of which there is one a class: of values (`RegSystemConfigValueUpdate`, `AsepKeyUpdate`), of types of files (`PeFileWritten`,
  * `NewScriptWritten`), of threads in other processes (`JavaInjectedThread`).
@@ -180,11 +191,12 @@ export const falcon: JsonShape = {
         parseTime(own(object, "ContextTimeStamp") ?? own(object, "ContextTimeStamp_decimal")) ??
         parseTime(own(object, "timestamp") ?? own(object, "@timestamp") ?? own(object, "_time")),
     };
-    return productRecord(at, head, meaningIn(name.replace(/V\d{1,2}$/, "")), object);
+    return productRecord(at, head, meaningIn(name.replace(/V\d{1,2}$/, ""), object), object);
   },
 };
 
-function meaningIn(name: string): Meaning | undefined {
+function meaningIn(name: string, object: JsonObject): Meaning | undefined {
+  if (name === "FileIntegrityMonitorRuleMatched") return firstText(object, ["ObjectNameNew"]) ? RENAMED : undefined;
   const known = entryOf(EVENTS, name);
   if (known) return known;
   return CLASSES.find(([of]) => of.test(name))?.[1];

@@ -251,3 +251,14 @@ it("Carbon Black, Sentinel's normal form, LimaCharlie, Tracee: what they say bes
     { destinationPort: 22, user: "kim", process: { pid: 6, image: "/usr/bin/ssh" } },
   ]);
 });
+
+it("reads what Falcon's file integrity monitor says was renamed, and no more of it", () => {
+  const matched = {
+    ...{ event_simpleName: "FileIntegrityMonitorRuleMatched", event_platform: "Lin", ComputerName: "web", aid: "A" },
+    ...{ CommandLine: "mv a b", ImageFileName: "/usr/bin/mv", RawProcessId: "7", ObjectName: "/srv/a" },
+  };
+  expect(eventsOf({ ...matched, ObjectNameNew: "/srv/b" })).toMatchObject([
+    { kind: "fileCreation", action: "create", path: "/srv/b", process: { pid: 7, image: "/usr/bin/mv" } },
+  ]);
+  expect(eventsOf({ ...matched, ObjectAccessOperationType: "6" })).toEqual([]);
+});
