@@ -71,7 +71,10 @@ export function readRedirects(
       const { text, known } = expandText(target, state, substitute);
       literal &&= known;
       if (READS.test(op)) input = inputOf(redirect, text, opened ?? NONE, state, outer);
-      if (!op.startsWith("<<")) list.push({ ...(fd !== undefined && { fd }), op, target: text });
+      if (!op.startsWith("<<")) {
+        const command = only !== undefined && { command: true as const };
+        list.push({ ...(fd !== undefined && { fd }), op, target: text, ...command });
+      }
     }
     if (!input) continue;
     const number = numberOf(redirect, state);

@@ -16,6 +16,8 @@ export interface ShellRedirect {
   /** As written: `>`, `>>`, `>|`, `<`, `<>`, `>&`, `<&`, `&>`, `&>>`. */
   readonly op: string;
   readonly target: string;
+  /** Whether the target is a command, as in `> >(tee log)`, which is among the commands itself. */
+  readonly command?: true;
 }
 
 /** One simple command, in the order in which the shell would meet it; a parent stands before its substitutions. */

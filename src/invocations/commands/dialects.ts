@@ -1,7 +1,7 @@
 import { parseCmd } from "../../cmdline/cmd/cmd.ts";
 import { echoed } from "../../cmdline/cmd/kept-lines.ts";
 import { parseShell } from "../../cmdline/shell/shell.ts";
-import type { ShellCommand, ShellInput } from "../../cmdline/shell/types.ts";
+import type { ShellCommand, ShellInput, ShellRedirect } from "../../cmdline/shell/types.ts";
 import type { Obfuscation } from "../../model/invocation.ts";
 import type { AllOf } from "../../model/shape.ts";
 import { words } from "./words.ts";
@@ -133,6 +133,10 @@ const PLAIN =
   /^ *(?!(?:if|while|until|for|select|case|function|coproc|then|do|else|time|eval|trap)(?: |$))[\w./:,@%+-]+(?: +[\w./:,@%+=-]+)* *$/;
 const MAX_PLAIN = 4096;
 
+/** Redirections but those to a command, which is one of the text itself. */
+const toFiles = (redirects: readonly ShellRedirect[]): readonly Redirect[] =>
+  redirects.some(({ command }) => command) ? redirects.filter(({ command }) => !command) : redirects;
+
 function splitSh(text: string, env: Readonly<Record<string, string>> | undefined): Split {
   if (text.length <= MAX_PLAIN && PLAIN.test(text)) {
     return { commands: [commandOf({ argv: words(text), feeds: [] })] };
@@ -148,7 +152,7 @@ function splitSh(text: string, env: Readonly<Record<string, string>> | undefined
       indices.flatMap((index) => at.get(script[index] as ShellCommand) ?? []);
     return commandOf({
       argv: command.argv,
-      redirects: command.redirects,
+      redirects: toFiles(command.redirects),
       assigned: command.assignments,
       joined: command.op !== "",
       aside: command.op === ">(",

@@ -5,7 +5,7 @@ const SILENT = new Set([
   ..."echo set setlocal endlocal cd chdir pushd popd rem if for exit title color mode prompt path ver vol cls pause break".split(
     " ",
   ),
-  ..."shift goto call chcp timeout true false : test [ export unset printf read return local declare readonly wait trap".split(
+  ..."shift goto call chcp timeout true false : test [ [[ export unset printf read return local declare readonly wait trap".split(
     " ",
   ),
   ..."umask ulimit alias unalias type hash help history jobs fg bg let pwd sleep".split(" "),
@@ -26,6 +26,10 @@ export function behindPrefixes(argv: readonly string[]): readonly string[] {
   }
   return at < argv.length ? argv.slice(at) : argv;
 }
+
+/** Whether such words stand alone: then the shell opens what is redirected, and starts nothing. */
+export const isPrefixAlone = ({ argv }: { readonly argv?: readonly string[] | undefined }, name: string): boolean =>
+  argv !== undefined && PREFIXES.has(name);
 
 /** The longest of a shell's own words. */
 const LONGEST = Math.max(...Array.from(SILENT, ({ length }) => length));

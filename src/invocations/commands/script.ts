@@ -18,7 +18,7 @@ import { Folder, startsIn } from "./folder.ts";
 import { joinsConnection, tellJoined } from "./joined.ts";
 import { keepsMade, madeRoles, noteUnpacked, runsMade } from "./made.ts";
 import { OptionNames } from "./option-names.ts";
-import { behindPrefixes, isSilent, STARTING, wordOf } from "./own-words.ts";
+import { behindPrefixes, isPrefixAlone, isSilent, STARTING, wordOf } from "./own-words.ts";
 import { sourceOf } from "./piped.ts";
 import { fillsFrom, hides, joinWrapped, outputOf, redirectBehaviour, shellBehaviour } from "./redirects.ts";
 import { Removed, removalOf } from "./removed.ts";
@@ -140,7 +140,7 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
     if (isPrinted) continue;
     const inner = copyOf(context);
     const word = wordOf(name);
-    const silent = isSilent(word, state);
+    const silent = isSilent(word, state) || isPrefixAlone(command, name);
     const steers = silent && !STARTING.has(word);
     // No loader reads the environment for what cmd does by itself.
     inner.assigned = steers && dialect === "cmd" ? command.assigned : joined(exports.variables, command.assigned);
