@@ -42,7 +42,22 @@ const USUAL: Partial<Record<PayloadWhat, readonly string[]>> = {
     "",
   ],
   assembly: [".dll", ".exe", ".winmd", ""],
-  executable: [".exe", ".com", ".bat", ".cmd", ".scr", ".msc", ".cpl", ".lnk", ".msi", ".sys", ".jar", ".war", ""],
+  executable: [
+    ".exe",
+    ".com",
+    ".bat",
+    ".cmd",
+    ".scr",
+    ".msc",
+    ".cpl",
+    ".lnk",
+    ".msi",
+    ".sys",
+    ".jar",
+    ".war",
+    ".sh",
+    "",
+  ],
 };
 
 /** Addresses of schemes that programs of Windows serve. */

@@ -31,6 +31,12 @@ describe("what is handed to another system", () => {
     expect(programs(line, platform)).toEqual(expected);
   });
 
+  it("sees the drives of Windows as the shells of Git and Cygwin do", () => {
+    expect(runs('bash.exe -c "/c/kit/a.sh -q"', "windows")).toEqual(["c:\\kit\\a.sh"]);
+    expect(runs('bash.exe -c "/cygdrive/d/kit/a -q"', "windows")).toEqual(["d:\\kit\\a"]);
+    expect(runs('bash.exe -c "/opt/kit/a -q"', "windows")).toEqual(["/opt/kit/a"]);
+  });
+
   it("sees the drives of Windows from a Linux system within it", () => {
     expect(runs("wsl -e /mnt/d/kit/a.elf -q", "windows")).toEqual(["d:\\kit\\a.elf"]);
     expect(runs("docker exec web /mnt/d/kit/a", "windows")).toEqual(["/mnt/d/kit/a"]);
