@@ -28,6 +28,14 @@ describe("a payload without a folder", () => {
   });
 });
 
+it.each(["/nix/store/0b7k-kelp-2.1/bin/kelp", "/gnu/store/0b7k-kelp-2.1/bin/kelp", "/opt/kelp/bin/kelp"])(
+  "calls what package managers put into their store installed: %s",
+  (program) => {
+    expect(sentence(`find . -exec ${program} {} ;`)).toContain("from a folder that only root can write to");
+    expect(sentence(`find . -exec /mnt${program} {} ;`)).not.toContain("only root");
+  },
+);
+
 it.each([
   ["nohup /dev/shm/k7", "It runs this program, which lies in shared memory, where no programs are kept."],
   ["nohup /tmp/.k/a7", "It runs this program, which is hidden among temporary files."],

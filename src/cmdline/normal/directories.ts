@@ -53,7 +53,7 @@ const POSIX: readonly Rule[] = [
   ],
   [/^(?:\/home\/[^/]+|\/Users\/[^/]+|~[^/]*|\/root)\/Downloads(?:\/|$)/, "downloads", true],
   [/^\/(?:home|Users)(?:\/|$)|^~|^\/root(?:\/|$)/, "profile", true],
-  [/^\/(?:usr\/local|opt|Applications|snap)(?:\/|$)/, "programFiles", false],
+  [/^\/(?:usr\/local|opt|Applications|snap|nix\/store|gnu\/store)(?:\/|$)/, "programFiles", false],
   [/^\/(?:usr|bin|sbin|lib|lib32|lib64|etc|boot|proc|sys|dev|System|Library)(?:\/|$)/, "system", false],
   [/^\/(?:var|srv)(?:\/|$)/, "programData", false],
   [/^\//, "other", false],
