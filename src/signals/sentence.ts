@@ -16,9 +16,15 @@ const ABOUT: Readonly<Record<string, readonly Role[]>> = {
   encode: ["reads"],
 };
 
+/** “Carries out a script, which …” is about what is carried out, whatever the category. */
+function carriedOut({ runs: [ran], behaviour: { title } }: ResolvedBehaviour): Payload | undefined {
+  return ran !== undefined && title.startsWith(`Carries out a ${nounOf(ran)}`) ? ran : undefined;
+}
+
 /** The payload that a title names; what comes from elsewhere goes before what lies here, and what users can write before the rest. */
 export function toldOf(found: ResolvedBehaviour): Payload | undefined {
-  return toldIn(found, ABOUT[found.behaviour.category] ?? []) ?? toldIn(found, SPOKEN);
+  const carried = found.behaviour.category === "credentials" ? carriedOut(found) : undefined;
+  return carried ?? toldIn(found, ABOUT[found.behaviour.category] ?? []) ?? toldIn(found, SPOKEN);
 }
 
 const isFromElsewhere = ({ where, remote }: Payload): boolean => remote || where === "registry";
