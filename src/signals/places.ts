@@ -4,7 +4,7 @@ import { type Payload, resolvedOf } from "../model/payload.ts";
 import { hasVersion, IN_A_FOLDER, isNamed, isPublished, ROLE } from "./published.ts";
 import { isWorkedWith } from "./registered.ts";
 import { oncePerSubject, type Signal, type Subject } from "./signal.ts";
-import { isInstaller, isOfShell, isOrdinary, isPerhapsOfShell } from "./starters.ts";
+import { isInstaller, isOfInstaller, isOfShell, isOrdinary, isPerhapsOfShell } from "./starters.ts";
 import { acted, isBareAddress, isPlace, named } from "./text.ts";
 import {
   BESIDE_SHARE,
@@ -106,7 +106,7 @@ const isOfConsole = ({ what, value }: Payload, subject: Subject): boolean =>
 const isDriver = (payload: Payload, subject: Subject): boolean =>
   payload.what === "installerInfo" &&
   subject.behaviour.behaviour.category === "execute" &&
-  (isPerhapsOfShell(subject) || (isInstaller(subject.parent) && subject.outer.length === 0)) &&
+  (isPerhapsOfShell(subject) || isOfInstaller(subject)) &&
   IN_A_FOLDER.test(resolvedOf(payload));
 
 /** In /tmp in plain view: images of containers and notes of vendors fetch a package there, and have the package manager install it. */

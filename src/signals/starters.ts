@@ -92,3 +92,7 @@ const INSTALLER =
 export function isInstaller(name: string | undefined): name is string {
   return name !== undefined && INSTALLER.test(name);
 }
+
+/** Whether such a program starts it, itself or by a shell. */
+export const isOfInstaller = ({ parent, outer }: Subject): boolean =>
+  isInstaller(parent) && outer.every(({ entry }) => entry?.category === "shell");
