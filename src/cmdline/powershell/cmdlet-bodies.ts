@@ -1,6 +1,7 @@
 import { isRemote } from "../normal/remote.ts";
 import { contentsOf, installPackage, makeObject, runCode, startLine, startProgram } from "./acts.ts";
 import { type Call, first, writesTo } from "./call.ts";
+import { namesCommand } from "./drives.ts";
 import { kindOf } from "./kinds.ts";
 import { overEach } from "./members.ts";
 import { isRegistry, readRegistry, registryValue } from "./registry-cmdlets.ts";
@@ -222,6 +223,7 @@ export function openFile(call: Call): Value {
 }
 
 export function assign(call: Call): Value {
+  if (namesCommand(call)) return NOTHING;
   const name = call.bound.get("name") ?? call.bound.get("path");
   if (isRegistry(shownText(name))) return registryValue(call);
   setVariable(call.session, shownText(name).replace(/^variable:[\\/]?/i, ""), call.bound.get("value") ?? UNKNOWN);

@@ -32,6 +32,7 @@ import { invokeCommand } from "./invoke-command.ts";
 import { leaveLocation, setLocation, startProcess } from "./location.ts";
 import { aliasByPattern, automaticByPattern, commandByPattern } from "./names.ts";
 import { newItem, readRegistry, registryValue, removeItem } from "./registry-cmdlets.ts";
+import { registerRepository, using } from "./repositories.ts";
 import type { Session } from "./session.ts";
 import { itemsOf, shownText, text, UNKNOWN, type Value } from "./values.ts";
 import { contentsOfClass } from "./wmi.ts";
@@ -204,6 +205,14 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
     },
   ),
   ...define("get-clipboard", "format textformattype", 0, readPlace("clipboard"), "raw"),
+  ...define(
+    "register-psrepository set-psrepository register-packagesource register-psresourcerepository",
+    "name sourcelocation location uri publishlocation scriptsourcelocation installationpolicy providername",
+    2,
+    registerRepository,
+    "trusted force default",
+  ),
+  ...define("using", "kind name", 2, using),
   ...define("resolve-dnsname", "name type server", 2, askNameServer, "dnsonly quicktimeout"),
   ...define("read-host", "prompt", 1, () => UNKNOWN),
   ...define("mount-diskimage", "imagepath", 1, (call) => contentsOf(call.bound.get("imagepath"), call.session)),

@@ -9,6 +9,7 @@ import {
   startProgram,
   writes,
 } from "./acts.ts";
+import { addArgument, addCommand, addParameter, invokeAdded, SHELL } from "./pipelines.ts";
 import { found, OPENED, type Session, setVariable } from "./session.ts";
 import { copyStream, readStream, readText } from "./streams.ts";
 import { memberOf, REGISTRY_KEY, shownText, text, textOf, UNKNOWN, type Value } from "./values.ts";
@@ -119,6 +120,18 @@ const BY_TYPE: Readonly<Record<string, Effect>> = {
   ),
   "io.file.copy": copied,
   "io.compression.zipfile.extracttodirectory": copied,
+  [`${SHELL}.addcommand`]: addCommand,
+  ...each(`${SHELL}.addargument`, addArgument),
+  ...each(`${SHELL}.addparameter`, addParameter),
+  ...each(`${SHELL}.invoke ${SHELL}.begininvoke ${SHELL}.invokeasync`, (_args, session, depth) =>
+    invokeAdded(session, depth),
+  ),
+  ...each(
+    "net.dns.gethostentry net.dns.gethostbyname net.dns.gethostaddresses net.dns.resolve net.dns.gethostentryasync net.dns.gethostaddressesasync",
+    ([name]) => answerOf(name),
+  ),
+  "net.httplistener.add": nothing(([prefix], session) => setVariable(session, LISTENED, prefix ?? UNKNOWN)),
+  ...each("net.httplistener.getcontext net.httplistener.getcontextasync", (_args, session) => requestsTo(session)),
   "scriptblock.create": ([code], session) => blockOf(code, session),
   "activator.createinstance": (args) =>
     args[0]?.kind === "type" ? { kind: "object", type: args[0].name, args: [] } : UNKNOWN,
@@ -166,6 +179,20 @@ const BY_TYPE: Readonly<Record<string, Effect>> = {
   "microsoft.win32.registry.classesroot.opensubkey": ([sub]) => subKey("HKCR", sub),
   "microsoft.win32.registry.users.opensubkey": ([sub]) => subKey("HKU", sub),
 };
+
+/** The answer of a name server. */
+const answerOf = (name: Value | undefined): Value =>
+  shownText(name) === "" ? UNKNOWN : { kind: "contents", from: shownText(name), where: "web" };
+
+/** Under which name of a variable, that nobody can write, the address is kept on which requests are taken. */
+const LISTENED = "\0listened";
+
+/** Requests that others send to an address of this machine. */
+const requestsTo = (session: Session): Value => ({
+  kind: "contents",
+  from: shownText(session.variables.get(LISTENED)) || "http://+/",
+  where: "web",
+});
 
 /** Keys that keep the variables of a user and of the machine. */
 const KEPT_VARIABLES: readonly (readonly [whose: RegExp, key: string])[] = [

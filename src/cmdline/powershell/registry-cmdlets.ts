@@ -1,6 +1,7 @@
 import { normalRegistry } from "../normal/registry.ts";
 import { contentsOf, registryChange } from "./acts.ts";
 import { type Call, first, writesTo } from "./call.ts";
+import { namesCommand } from "./drives.ts";
 import { found } from "./session.ts";
 import { itemsOf, REGISTRY_KEY, shownText, text, UNKNOWN, type Value } from "./values.ts";
 
@@ -41,6 +42,7 @@ export function removeItem(call: Call): Value {
 }
 
 export function newItem(call: Call): Value {
+  if (namesCommand(call)) return UNKNOWN;
   const path = call.bound.get("path");
   if (isRegistry(shownText(path))) return registryValue(call);
   if (!/^(?:dir|key)/i.test(shownText(call.bound.get("itemtype")))) writesTo(call.session, path);
