@@ -73,7 +73,8 @@ const withoutPlaceholders = (text: string): string =>
     .replace(/([:=])<([A-Z][A-Z0-9_ -]{0,40})>/g, "$1$2")
     .replace(/(\s)\[([^\s|[\]]+)(?:\|[^\s|[\]]+)+\](?=\s|$)/g, "$1$2");
 
-const QUERY = /\bhttps?:\/\/[^\s"'&|<>^()]+\?[^\s"'&|<>^()]*(?:&[\w.~-]+=[^\s"'&|<>^()]*)+/gi;
+const QUERY =
+  /\b(?:https?:\/\/[^\s"'&|<>^()]+\?|(?:ms|search)-[\w-]{1,32}:)[^\s"'&|<>^()]*(?:&[\w.~-]+=[^\s"'&|<>^()]*)+/gi;
 
 /**
  * An address with a query whose `&` stands outside quotes: cmd would end the command there, but nobody types a command that begins
@@ -83,7 +84,11 @@ function wholeAddresses(text: string): string {
   if (!text.includes("&")) return text;
   return text.replace(QUERY, (address, at: number) => {
     const quotes = text.slice(0, at).split('"').length - 1;
-    return quotes % 2 === 0 ? `"${address}"` : address;
+    if (quotes % 2 !== 0) return address;
+    // What stands first in quotes is the title of a window.
+    return /(?:^|[\s&|(])start\s{1,8}$/i.test(text.slice(Math.max(0, at - 16), at))
+      ? `"" "${address}"`
+      : `"${address}"`;
   });
 }
 

@@ -9,7 +9,7 @@ import { splitProgram } from "../../cmdline/windows/program.ts";
 const ADDRESS = /(?:https?:|(?<![\w:.)\\])\\\\|(?<=(?:^|\s)[/-]\w)\\\\)[^\s"]*/i;
 
 /** A share of a machine that is called by its number, which Windows takes in one piece and as hexadecimal, too. */
-const NUMBERED = /^"?[\\/]{2}(?:(?:\d{1,3}\.){3}\d{1,3}|\d{8,10}|0x[\da-f]{6,8})(?:@\w{1,8})?[\\/]/i;
+const NUMBERED = /^"?[\\/]{2}(?:(?:\d{1,3}\.){3}\d{1,3}|\d{8,10}|0x[\da-f]{6,8})(?:@\w{1,8})?(?:[\\/]|"?$)/i;
 
 /** The same of another machine of the site; the machine's own shares are its folders. */
 const isNumberedSite = (text: string): boolean =>
