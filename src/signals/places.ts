@@ -202,13 +202,26 @@ const isOfRepository = ({ what, value }: Payload): boolean => what === "package"
 const isOfRegistry = ({ what, value }: Payload, { behaviour: { techniques } }: Subject): boolean =>
   what === "package" && /[/:]/.test(value) && !/^[./]/.test(value) && techniques.includes("T1610");
 
-function relativeText(payload: Payload, { platform, behaviour: { behaviour } }: Subject): string {
+/** What carries out a function of a library, or opens one as a page of settings: such programs lie beside the libraries of Windows. */
+const BESIDE_WINDOWS = new Set(["windows/rundll32", "windows/control"]);
+
+/** Whether a use that is documented calls a library of Windows by its bare name. */
+const isOfWindows = ({ invocation: { binary, entry, normal }, behaviour: { id } }: Subject): boolean =>
+  BESIDE_WINDOWS.has(entry?.id ?? "") &&
+  (!/[\\/]/.test(binary.path ?? "") || isInstalled(binary.path ?? "", "windows")) &&
+  normal.some(
+    ({ behaviours, runs }) => behaviours.includes(baseName(id)) && runs.includes("relative") && runs.includes("system"),
+  );
+
+function relativeText(payload: Payload, subject: Subject): string {
+  const { platform, behaviour } = subject;
+  const { library } = behaviour.behaviour;
   if (isOfRepository(payload)) return `It names ${named(payload)} without saying where it comes from.`;
   if (/[\\/]/.test(payload.value))
     return `It names ${named(payload)} by a path from the working directory, which so decides what runs.`;
   const text = `It names ${named(payload)} without a folder`;
   if (payload.what !== "library") return `${text}, so the working directory decides what runs.`;
-  if (behaviour.library !== undefined && isCalled(payload.value, behaviour.library))
+  if ((library !== undefined && isCalled(payload.value, library)) || isOfWindows(subject))
     return `${text}, as people do who type it: Windows has it in its own.`;
   // ld.so(8) asks the working directory only where a variable or the program says so, Windows after its own folders:
   // https://learn.microsoft.com/windows/win32/dlls/dynamic-link-library-search-order

@@ -142,6 +142,12 @@ describe("a sentence", () => {
       "rundll32 kiwi.dll,Go",
       /It names this library without a folder, so the search path and the working directory decide/,
     ],
+    [
+      "rundll32 printui.dll,PrintUIEntry /il",
+      /printui\.dll\. .* as people do who type it: Windows has it in its own\./,
+    ],
+    ["control ncpa.cpl", /ncpa\.cpl\. .* as people do who type it: Windows has it in its own\./],
+    ["D:\\kelp\\rundll32.exe printui.dll,PrintUIEntry /il", /so the search path and the working directory decide/],
     ["regsvr32 C:\\Temp\\kiwi.dll", /kiwi\.dll\. It loads this library, which lies loose in a temporary folder\./],
     [
       "extexport C:\\Windows\\Temp\\pkg a b",
