@@ -12,6 +12,7 @@ import { evidenceOf } from "../policies/plan/from-baseline.ts";
 import { makePlan, type Planned } from "../policies/plan/plan.ts";
 import { judge } from "../score/judge.ts";
 import { type ReadEventsOptions, readEvents } from "./read-events.ts";
+import { Turns } from "./turns.ts";
 
 export interface HardenOptions extends ReadEventsOptions {
   /** A baseline of `whatran learn`, in place of logs or beside them. */
@@ -26,7 +27,10 @@ export interface HardenOptions extends ReadEventsOptions {
 /** Processes that were alerted on are remembered, so that nothing they do counts as a need. */
 const MAX_ALERTED = 100_000;
 
-/** Decides from a history which measures the machines can bear, and writes them for every product. Bad input never throws. */
+/**
+ * Decides from a history which measures the machines can bear, and writes them for every product. Bad input never throws. Where the signal
+ * fires the plan is not finished, and of no use.
+ */
 export async function harden(paths: readonly string[], options: HardenOptions = {}): Promise<Planned> {
   const catalog = await loadCatalog(options.catalogDirs);
   const evidence = options.baseline === undefined ? new Evidence() : evidenceOf(options.baseline, catalog);
@@ -37,7 +41,13 @@ export async function harden(paths: readonly string[], options: HardenOptions = 
     await readEvents(paths, { kinds: RULED_ON, joins: false }, options, take);
   }
   const doubtful = doubts.settle(evidence);
-  return makePlan(catalog, evidence, options.mode ?? "audit", doubtful);
+  const turns = new Turns();
+  return makePlan(catalog, evidence, options.mode ?? "audit", doubtful, {
+    pause: () => turns.pause(),
+    get isStopped() {
+      return options.signal?.aborted ?? false;
+    },
+  });
 }
 
 /** Lets through what speaks for a need. */

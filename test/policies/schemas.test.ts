@@ -62,7 +62,7 @@ describe.skipIf(!isThere(XMLLINT))("schemas (or skipped: xmllint is not installe
   });
 
   it.each(ALL.map((samples) => [samples.target, samples] as const))("take %s as it is written", async (id, samples) => {
-    const { files } = makePlan(await loadCatalog(), past(), "enforce");
+    const { files } = await makePlan(await loadCatalog(), past(), "enforce");
     const own = targetOf(id);
     const written = files.filter(({ name, text }) => name.endsWith(".xml") && own.sniff(text.slice(0, 8192), name) > 0);
     expect(written.length).toBe(1);

@@ -23,11 +23,29 @@ const exampleOf = ({ act: { on, subject, object, peer } }: Witnessed): string =>
   return on === "execute" ? what : `${subject.path ?? "a process"} (${on}) ${what}`;
 };
 
+/** Work that takes minutes of a long history does so in turns with whoever else waits. */
+export interface Pace {
+  /** What to wait for before going on; undefined as long as nobody has waited for long. */
+  pause(): Promise<void> | undefined;
+  /** Whether nobody wants the result any more: what has been made by then comes back. */
+  readonly isStopped: boolean;
+}
+
+export const UNPACED: Pace = { pause: () => undefined, isStopped: false };
+
 /** Which rules would have stopped what in the history; the empty id is the block by default. */
-export function replay(policy: Policy, target: Target, evidence: Evidence): ReadonlyMap<string, Broken> {
+export async function replay(
+  policy: Policy,
+  target: Target,
+  evidence: Evidence,
+  pace: Pace,
+): Promise<ReadonlyMap<string, Broken>> {
   const by: Decider = decider(policy, target.semantics);
   const broken = new Map<string, Broken>();
   for (const one of evidence.acts) {
+    const pause = pace.pause();
+    if (pause) await pause;
+    if (pace.isStopped) break;
     const decision = by.decide(one.act);
     if (decision?.decision !== "block") continue;
     const key = decision.rule === "" ? `default ${one.act.on}` : decision.rule;

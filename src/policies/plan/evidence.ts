@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { dayOf } from "../../baseline/days.ts";
 import { mask } from "../../baseline/mask.ts";
 import { domainOfHost, isOfDomain } from "../../cmdline/normal/reach.ts";
@@ -7,17 +8,20 @@ import { shortHost } from "../../model/host.ts";
 import type { Act, FileFacts } from "../decide/act.ts";
 import { plainPath } from "../decide/paths.ts";
 import { isInternet } from "../decide/peer.ts";
+import { Names, Texts } from "./names.ts";
 
 /** Acts that are told apart, and hosts and users that each keeps. */
 const MAX_ACTS = 400_000;
 export const MAX_NAMES = 64;
+/** Texts of acts that are kept once. */
+const MAX_TEXTS = 1 << 16;
 
 /** An act of a process in the history that nobody would miss less than any other: it was no attack. */
 export interface Witnessed {
   readonly act: Act;
   times: number;
-  readonly hosts: Set<string>;
-  readonly users: Set<string>;
+  readonly hosts: Names;
+  readonly users: Names;
 }
 
 /** Who did it, and when. */
@@ -38,13 +42,14 @@ export interface Use {
   /** Starts with and without administrative rights; a start of which the log does not say is in neither. */
   elevated: number;
   unelevated: number;
-  readonly hosts: Set<string>;
-  readonly users: Set<string>;
+  readonly hosts: Names;
+  readonly users: Names;
 }
 
 const SUDO = /(?:^|\/)sudo$/;
 
-const keyOf = ({ on, subject, object, user, elevated, peer }: Act): string =>
+/** Words by which acts are told apart. */
+const wordsOf = ({ on, subject, object, user, elevated, peer }: Act): string =>
   [
     on,
     subject.path,
@@ -62,6 +67,9 @@ const keyOf = ({ on, subject, object, user, elevated, peer }: Act): string =>
     .join("\0")
     .toLowerCase();
 
+/** The words themselves would take more room than all else that is kept of an act. */
+const keyOf = (act: Act): string => createHash("sha256").update(wordsOf(act)).digest().toString("latin1");
+
 /** Names by which rules know a file: its original name and its own. */
 export function namesOf(file: FileFacts): readonly string[] {
   const names = [file.originalName, file.path && baseName(plainPath(file.path))];
@@ -78,6 +86,7 @@ export function folderOf(path: string): string {
 /** What programs did in a time in which all was well, act by act. */
 export class Evidence {
   readonly #acts = new Map<string, Witnessed>();
+  readonly #texts = new Texts(MAX_TEXTS);
   readonly #uses = new Map<string, Use>();
   readonly hosts = new Set<string>();
   readonly #days = new Set<string>();
@@ -146,7 +155,7 @@ export class Evidence {
         this.dropped++;
         return;
       }
-      one = { act, times: 0, hosts: new Set(), users: new Set() };
+      one = { act: this.#kept(act), times: 0, hosts: new Names(), users: new Names() };
       this.#acts.set(key, one);
     }
     one.times++;
@@ -154,9 +163,35 @@ export class Evidence {
     if (user !== undefined && one.users.size < MAX_NAMES) one.users.add(user);
   }
 
+  /** Who acts and for whom is the same of many acts. */
+  #kept(act: Act): Act {
+    const { subject, user } = act;
+    const { path, originalName, hashes, publisher, version, product } = subject;
+    const once = this.#texts;
+    return {
+      ...act,
+      user: once.once(user),
+      subject: {
+        ...subject,
+        path: once.once(path),
+        originalName: once.once(originalName),
+        hashes: once.once(hashes),
+        publisher: once.once(publisher),
+        version: once.once(version),
+        product: once.once(product),
+      },
+    };
+  }
+
   #use({ object, elevated }: Act, host: string, user: string | undefined): void {
     for (const name of namesOf(object)) {
-      const use = this.#uses.get(name) ?? { times: 0, elevated: 0, unelevated: 0, hosts: new Set(), users: new Set() };
+      const use = this.#uses.get(name) ?? {
+        times: 0,
+        elevated: 0,
+        unelevated: 0,
+        hosts: new Names(),
+        users: new Names(),
+      };
       this.#uses.set(name, use);
       use.times++;
       if (elevated === true) use.elevated++;

@@ -3,7 +3,7 @@ import { plural } from "../../outputs/counts.ts";
 import type { Operation, Policy, PolicyMode, Rule } from "../model.ts";
 import { TARGETS } from "../registry.ts";
 import type { PolicyFile, Target } from "../target.ts";
-import { type Broken, type BrokenByTarget, type Cost, costOf, replay } from "./cost.ts";
+import { type Broken, type BrokenByTarget, type Cost, costOf, type Pace, replay, UNPACED } from "./cost.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Measure } from "./measure.ts";
 import { applianceMeasures } from "./measures/appliances.ts";
@@ -86,24 +86,35 @@ function policyOf(
   return { target: target.id, name: NAME, mode, unknown: [], rules, ...target.frame?.(rules, mode, audited) };
 }
 
-function measuresOf(catalog: Catalog, evidence: Evidence): readonly Measure[] {
-  return [
-    ...programMeasures(catalog, evidence),
-    ...moduleMeasures(catalog, evidence),
-    ...processMeasures(catalog, evidence),
-    ...placeMeasures(evidence),
-    ...copyMeasures(catalog, evidence),
-    ...networkMeasures(catalog, evidence),
-    ...contentMeasures(evidence),
-    attackSurface(evidence, catalog),
-    ...attachmentMeasures(evidence),
-    ...featureMeasures(evidence),
-    ...visibilityMeasures(catalog, evidence),
-    ...linuxProgramMeasures(catalog, evidence),
-    ...linuxConfineMeasures(catalog, evidence),
-    ...linuxWatchMeasures(catalog, evidence),
-    ...applianceMeasures(catalog, evidence),
-  ];
+type Proposing = (catalog: Catalog, evidence: Evidence) => readonly Measure[];
+
+const PROPOSING: readonly Proposing[] = [
+  programMeasures,
+  moduleMeasures,
+  processMeasures,
+  (_, evidence) => placeMeasures(evidence),
+  copyMeasures,
+  networkMeasures,
+  (_, evidence) => contentMeasures(evidence),
+  (catalog, evidence) => [attackSurface(evidence, catalog)],
+  (_, evidence) => attachmentMeasures(evidence),
+  (_, evidence) => featureMeasures(evidence),
+  visibilityMeasures,
+  linuxProgramMeasures,
+  linuxConfineMeasures,
+  linuxWatchMeasures,
+  applianceMeasures,
+];
+
+async function measuresOf(catalog: Catalog, evidence: Evidence, pace: Pace): Promise<readonly Measure[]> {
+  const measures: Measure[] = [];
+  for (const propose of PROPOSING) {
+    const pause = pace.pause();
+    if (pause) await pause;
+    if (pace.isStopped) break;
+    measures.push(...propose(catalog, evidence));
+  }
+  return measures;
 }
 
 /** What measures come to, product by product, once they were held against the history. */
@@ -120,15 +131,16 @@ interface Tried {
 const keyOf = (target: string, id: string) => `${target} ${id}`;
 
 /** A rule that would have stopped something legitimate is left out; what remains is replayed once more for the costs. */
-function tryOut(measures: readonly Measure[], evidence: Evidence, mode: PolicyMode): Tried {
+async function tryOut(measures: readonly Measure[], evidence: Evidence, mode: PolicyMode, pace: Pace): Promise<Tried> {
   const leftOut = new Map<string, string>();
   const costs = new Map<string, ReadonlyMap<string, Broken>>();
   const policies: Policy[] = [];
   const enforced: Policy[] = [];
   for (const target of TARGETS) {
+    if (pace.isStopped) break;
     const trial = policyOf(target, measures, leftOut, "enforce");
     if (!trial) continue;
-    for (const [id, { times, hosts, examples }] of replay(trial, target, evidence)) {
+    for (const [id, { times, hosts, examples }] of await replay(trial, target, evidence, pace)) {
       if (id.startsWith("default ")) continue;
       const much = `${plural(times, "legitimate event")} on ${plural(hosts.size, "host")}, such as ${[...examples][0]}`;
       leftOut.set(keyOf(target.id, id), `${target.title}: ${id} would have stopped ${much}`);
@@ -138,20 +150,21 @@ function tryOut(measures: readonly Measure[], evidence: Evidence, mode: PolicyMo
     if (!policy || !strict) continue;
     policies.push(policy);
     enforced.push(strict);
-    costs.set(target.id, replay(strict, target, evidence));
+    costs.set(target.id, await replay(strict, target, evidence, pace));
   }
   return { policies, enforced, costs, leftOut };
 }
 
-/** A plan from what the measures are worth in the history, with the files of every product. */
-export function makePlan(
+/** A plan from what the measures are worth in the history, with the files of every product; of one that was stopped nothing is to be used. */
+export async function makePlan(
   catalog: Catalog,
   evidence: Evidence,
   mode: PolicyMode,
   doubtful: readonly string[] = [],
-): Planned {
-  const measures = measuresOf(catalog, evidence);
-  const tried = tryOut(measures, evidence, mode);
+  pace: Pace = UNPACED,
+): Promise<Planned> {
+  const measures = await measuresOf(catalog, evidence, pace);
+  const tried = await tryOut(measures, evidence, mode, pace);
   const { policies, enforced } = tried;
   const written = policies.map((policy) => ({ policy, target: TARGETS.find(({ id }) => id === policy.target)! }));
   const products = written.map(({ policy, target }) => ({ target, files: target.write(policy) }));
@@ -179,7 +192,7 @@ export function makePlan(
         cannot: target.cannot,
         isAtOnce: mode === "audit" && target.actsAtOnce === true,
       })),
-      remains: remainsOf(catalog, evidence, enforced),
+      remains: pace.isStopped ? [] : remainsOf(catalog, evidence, enforced),
     },
   };
 }
