@@ -16,6 +16,26 @@ describe("limits", () => {
     expect(parseShell("a").cut).toBeUndefined();
   });
 
+  it("reads no more of what a text has hundreds of thousands of, and says so", () => {
+    const LONG = 2_000_000;
+    for (const [piece, cut] of [
+      ["`a`", "commands"],
+      ["$(a)", "commands"],
+      ["<(a) ", "commands"],
+      ["<a ", "beside"],
+      ["a=b ", "beside"],
+      ["{ a; } >b ", "commands"],
+    ] as const) {
+      const text = piece.repeat(LONG / piece.length);
+      expect(parseShell(text).cut, piece).toBe(cut);
+      expect(
+        millis(() => parseShell(text), 1000),
+        piece,
+      ).toBeLessThan(1000);
+    }
+    expect(parseShell("<a ".repeat(1000)).cut).toBeUndefined();
+  });
+
   it("does not work out what filters blow up", () => {
     const output = (filter: string) => parseShell(`x=$(${filter} <<< ${"a".repeat(50_000)}); $x`).at(-1)?.argv;
     expect(output("cut -c1-2")).toEqual(["aa"]);

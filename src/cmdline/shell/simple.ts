@@ -1,7 +1,7 @@
 import { plainWord, type TokenReader } from "./syntax/reader.ts";
 import { awaitHeredoc, isRedirect, type WordToken } from "./syntax/tokens.ts";
 import type { Assignment, Node, Redirect, Word } from "./syntax/tree.ts";
-import { MAX_DEPTH } from "./types.ts";
+import { MAX_BESIDE, MAX_DEPTH } from "./types.ts";
 
 /**
  * Reads a simple command, or the function that it turns out to define; `body` reads that function's body. `lead` is a first
@@ -14,7 +14,7 @@ export function readSimple(reader: TokenReader, body: (name: string) => Node, le
   const redirects: Redirect[] = [];
   for (;;) {
     const token = reader.peek();
-    if (token.kind === "end") break;
+    if (token.kind === "end" || isFull(reader, assignments.length + redirects.length)) break;
     if (plainWord(words[0]) === "[[" && plainWord(words.at(-1)) !== "]]") {
       if (!takeTestWord(reader, words)) break;
     } else if (token.kind === "op" && isRedirect(token.op)) readRedirect(reader, redirects);
@@ -33,6 +33,14 @@ export function readSimple(reader: TokenReader, body: (name: string) => Node, le
   }
   if (reader.peek().start === start) reader.next();
   return { kind: "simple", assignments, words, redirects, raw: reader.raw(start) };
+}
+
+/** Whether a command has all beside its words that is read: what follows is passed over, to the end of the text. */
+function isFull(reader: TokenReader, beside: number): boolean {
+  if (beside < MAX_BESIDE) return false;
+  reader.scan.limits.cut ??= "beside";
+  reader.jump(reader.scan.text.length);
+  return true;
 }
 
 /** Between `[[` and `]]` operators are words of the test. False at the end of the line. */
@@ -54,7 +62,7 @@ function takeParentheses(reader: TokenReader, start: number): boolean {
 
 export function readRedirects(reader: TokenReader): Redirect[] {
   const found: Redirect[] = [];
-  while (isRedirect(reader.op())) readRedirect(reader, found);
+  while (isRedirect(reader.op()) && !isFull(reader, found.length)) readRedirect(reader, found);
   return found;
 }
 

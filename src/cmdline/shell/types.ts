@@ -66,5 +66,7 @@ export const MAX_OUTPUTS = 16;
 export const MAX_COMMANDS = 1000;
 /** Most commands that are read of a text so that those are found: functions that nothing calls come last, and some are empty. */
 export const MAX_READ = 16 * MAX_COMMANDS;
+/** Most redirections and assignments of one command that are read. */
+export const MAX_BESIDE = 4096;
 /** Characters that expansions may make in one text. */
 export const MAX_EXPANSION = 64 * 1024;

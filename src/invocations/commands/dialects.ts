@@ -79,6 +79,7 @@ export interface Split {
 const CUT: Readonly<Record<string, string>> = {
   text: "a shell's text is longer than is read of it",
   commands: "a shell's text holds more commands than are read of it",
+  beside: "a command of a shell's text has more redirections and assignments than are read of it",
   depth: "a shell's text is nested deeper than it is read",
   expansion: "expansions make a shell's text longer than is read of it",
   loops: "loops make a shell's text longer than is read of it",

@@ -1,5 +1,5 @@
 import { unescapeAll } from "../expansion/escapes.ts";
-import { MAX_DEPTH } from "../types.ts";
+import { MAX_DEPTH, MAX_READ } from "../types.ts";
 import { newScan, type Scan } from "./scan.ts";
 import type { Part, Word } from "./tree.ts";
 
@@ -98,6 +98,11 @@ function readAnsi(scan: Scan, parts: Part[]): void {
 }
 
 function readBackticks(scan: Scan, mode: Mode, parts: Part[]): void {
+  // Of the rest no command is read any more.
+  if (scan.limits.commands > MAX_READ) {
+    scan.pos = scan.text.length;
+    return;
+  }
   const start = scan.pos++;
   let body = "";
   while (scan.pos < scan.text.length && scan.text[scan.pos] !== "`") {
