@@ -46,6 +46,14 @@ describe("a policy of very many parts is read", () => {
     expect(targetOf(target).read(text, "x").target).toBe(target);
   });
 
+  it("nftables, more rules than are followed, which is said once, and more statements than are read", () => {
+    const ruleset = (count: number) =>
+      `table inet f {\n chain o {\n  type filter hook output priority 0; policy accept;\n${"drop\n".repeat(count)} }\n}\n`;
+    const { unknown } = targetOf("nftables").read(ruleset(100_010), "x.nft");
+    expect(unknown).toEqual([{ what: "more rules than can be followed", line: 100_004, on: ["connect"] }]);
+    expect(() => targetOf("nftables").read(ruleset(400_000), "x.nft")).toThrow(/more than the 400000 statements/);
+  });
+
   it("nftables, a set of very many addresses over lines with comments", () => {
     const elements = many((at) => `10.${at >> 16}.${(at >> 8) & 255}.${at & 255},${at % 7 === 0 ? " # a } {\n" : " "}`);
     const set = `set bad {\n type ipv4_addr\n elements = { ${elements} 192.0.2.1 }\n}`;

@@ -14,6 +14,8 @@ interface Open extends Block {
 }
 
 const MAX_DEPTH = 8;
+/** Statements of a file. A chain of so many rules is not followed to its end; sets have their millions of elements in one statement. */
+const MAX_STATEMENTS = 400_000;
 /** Heads of blocks; in a rule the same words stand for something else: `ct state { … } accept`. */
 const BLOCK =
   /^(?:(?:add|create)\s+)?(?:table(?:\s+[a-z0-9]+)?\s+\S+|(?:chain|set|map|counter|quota|limit|flowtable|secmark|synproxy|ct\s+(?:helper|timeout|expectation))(?:\s+\S+){1,3})$/;
@@ -35,6 +37,7 @@ export function readBlocks(text: string): Block {
   let start = 1;
   let line = 1;
   let inner = 0;
+  let left = MAX_STATEMENTS;
   const pause = (end: number) => {
     if (from >= 0) pieces.push(text.slice(from, end));
     from = -1;
@@ -47,7 +50,9 @@ export function readBlocks(text: string): Block {
   };
   const flush = (end: number) => {
     const statement = taken(end);
-    if (statement !== "") stack.at(-1)?.statements.push({ text: statement, line: start });
+    if (statement === "") return;
+    if (--left < 0) damaged({ line: start }, `more than the ${MAX_STATEMENTS} statements that are read`);
+    stack.at(-1)?.statements.push({ text: statement, line: start });
   };
   for (let at = 0; at < text.length; ) {
     const letter = text.charAt(at);

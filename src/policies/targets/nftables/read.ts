@@ -57,8 +57,11 @@ class ChainReader {
       found.push({ ...one, ...(except && { except }), ...(beyond !== undefined && { beyond }) });
     };
     for (const { text, line } of rules) {
+      if (--this.#left < 0) {
+        this.unknown.push({ what: "more rules than can be followed", line, on: ["connect"] });
+        break;
+      }
       try {
-        if (--this.#left < 0) throw new RuleError("more rules than can be followed");
         const draft = draftOf(text, this.#isInbound, (name) => this.#table.sets.get(name));
         const { action } = draft;
         if (draft.isOld || action === undefined) continue;
