@@ -12,6 +12,8 @@ const LINES: readonly (readonly [platform: "windows" | "linux", line: string, un
   ["windows", "wmic process call frobnicate calc.exe", "frobnicate"],
   ["windows", "odbcconf /a {FROB C:\\a.dll}", "FROB"],
   ["windows", "powershell -enc !!!!", "!!!!"],
+  ["windows", "pwsh -Frob -File C:\\a.ps1", "-Frob"],
+  ["windows", "powershell -NoProfile -Frob 1 -c calc", "-Frob"],
   ["windows", "cscript //frob C:\\a.vbs", "//frob"],
   ["windows", "rundll32 /frob C:\\x.dll,Foo", "/frob"],
   ["windows", "regasm /frob C:\\a.dll", "/frob"],
@@ -23,6 +25,8 @@ const LINES: readonly (readonly [platform: "windows" | "linux", line: string, un
   ["linux", "find . --frobnicate -exec id ;", "--frobnicate"],
   ["linux", "tar cf a.tar --checkpoint-action=exec=id --checkpiont=1 .", "--checkpiont=1"],
   ["linux", "sudo --frob id", "--frob"],
+  ["linux", "git --frob status", "--frob"],
+  ["linux", "git -c a=b --frob=1 commit -m x", "--frob=1"],
   ["linux", "rsync --frob -e 'sh -c id' a b", "--frob"],
   ["linux", "perl -frob -e 'exec \"id\"'", "-rob"],
 ];
@@ -40,6 +44,11 @@ describe("a line that is only half understood", () => {
       "wmic path Win32_Vendor call Frobnicate 1",
       "rundll32 C:\\x.dll,Foo /own",
       "installutil /own=1 C:\\a.dll",
+      "powershell -c -frob",
+      "powershell -nop calc.exe -frob",
+      "git commit --amend -m x --frob",
+      "git -C d --no-pager log --oneline",
+      "git bisect start --term-new=fixed",
     ];
     for (const commandLine of lines)
       expect(

@@ -34,9 +34,15 @@ export const powershell: Reader = (line, out) => {
     } else out.put("decoded", read.code);
   }
   if (read.code === undefined) return;
+  // Code that begins as an option does was meant for one.
+  const asOption =
+    read.encoded || read.options.some(({ name }) => name.startsWith("command")) ? null : OPTION.exec(read.code);
+  if (asOption) out.unknown.push(asOption[0]);
   out.put("code", read.code);
   glance(read.code, out);
 };
+
+const OPTION = /^-[a-z]{2,32}(?=\s|$)/i;
 
 /** What else starts the commands of the code: elements of the same names. */
 const VIAS = new Set(["wmi", "wmiConsumer", "scheduledTask", "service", "comServer"]);
