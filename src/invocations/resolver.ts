@@ -210,7 +210,8 @@ function remember(draft: Draft, state: State): void {
       if (to === undefined && behaviour.category === "download")
         for (const { value } of fetches) state.files.make(nameFetched(value), "fetched", value);
     }
-    if (reads.length > 0 && techniques.includes("T1140")) for (const { value } of reads) state.files.unpack(value);
+    for (const { value, what } of reads)
+      if (what === "package" || techniques.includes("T1140")) state.files.unpack(value);
     if (to === undefined || behaviour.category !== "copy") continue;
     // A new name stands alone: its file stays where it lies.
     const beside = behaviour.id.endsWith("/rename") ? from.value.slice(0, -baseName(from.value).length) : "";
@@ -223,10 +224,11 @@ function remember(draft: Draft, state: State): void {
 
 /** Resolves an argument vector: program first. */
 export function resolveArgv(argv: readonly string[], state: State, context: Context): number {
-  const [program = "", ...args] = argv;
+  const [program = ""] = argv;
   if (program === "") return -1;
   const home = state.elsewhere && backHome(argv, state);
-  if (home) return resolveArgv([onDrive(program) ?? program, ...args], home, context);
+  const onHome = (word: string) => onDrive(word) ?? word;
+  if (home) return resolveArgv(argv.map(onHome), home, context);
   return resolveProgram(argvProgram(argv, state.platform), state, context);
 }
 

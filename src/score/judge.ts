@@ -248,11 +248,19 @@ function gravestOf(all: readonly Judgement[], { invocations }: Resolution): Judg
 /** What only fetches, or copies from where another machine keeps it. */
 const BRINGS = new Set(["download", "copy"]);
 
+/** What of some names is a file, or lies in a folder: `\\\\H\\S` and `\\\\H\\S\\*` hold `\\\\H\\S\\a.exe`. */
+const holds = ({ value }: Payload, names: ReadonlySet<string>): boolean => {
+  if (names.has(value)) return true;
+  const folder = `${value.replace(/[\\/]\*?$/, "")}\\`;
+  for (const name of names) if (name.startsWith(folder)) return true;
+  return false;
+};
+
 /** Whether a behaviour runs what another only fetches, or the file that this one makes of it. */
 function carriesOut({ behaviour, runs, fetches }: ResolvedBehaviour, fetch: ResolvedBehaviour): boolean {
   if (behaviour.category !== "execute" || !BRINGS.has(fetch.behaviour.category)) return false;
   const taken = new Set([...runs, ...fetches].map(({ value }) => value));
-  const isTaken = ({ value }: Payload) => taken.has(value);
+  const isTaken = (payload: Payload) => holds(payload, taken);
   return runs.length > 0 && fetch.fetches.length > 0 && (fetch.fetches.every(isTaken) || fetch.writes.some(isTaken));
 }
 

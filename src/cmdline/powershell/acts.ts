@@ -129,6 +129,14 @@ export function writes(session: Session, value: Value | undefined, content?: Val
   });
 }
 
+/** An archive is unpacked into a folder; without one, into that in which the code works. */
+export function unpackTo(archive: Value | undefined, folder: Value | undefined, session: Session): void {
+  const brought = contentsOf(archive, session);
+  const outOf = shownText(archive);
+  if (brought.kind === "contents" && isUrl(brought.from)) writes(session, folder, brought);
+  else if (outOf !== "") found(session, { role: "writes", what: "document", value: shownText(folder), outOf });
+}
+
 /**
  * Says a change of the registry in the words of reg.exe, so that one list of keys serves both: what is written or taken away may have
  * something started, or a protection turned off.

@@ -1,5 +1,5 @@
 import { isRemote } from "../normal/remote.ts";
-import { contentsOf, installPackage, makeObject, runCode, startLine, startProgram } from "./acts.ts";
+import { contentsOf, installPackage, makeObject, runCode, startLine, startProgram, unpackTo } from "./acts.ts";
 import { type Call, first, writesTo } from "./call.ts";
 import { namesCommand } from "./drives.ts";
 import { kindOf } from "./kinds.ts";
@@ -42,10 +42,15 @@ function copiedFrom(source: Value, session: Session): void {
 export function copy(call: Call): Value {
   const source = first(call, "path", "literalpath");
   for (const item of source ? itemsOf(source) : []) copiedFrom(item, call.session);
-  const target = call.bound.get("destination") ?? call.bound.get("destinationpath") ?? call.bound.get("newname");
+  const target = call.bound.get("destination") ?? call.bound.get("newname");
   const from = shownText(source);
   if (from === "" || target?.kind !== "text") writesTo(call.session, target);
   else writesCopy(call.session, shownText(target), from);
+  return UNKNOWN;
+}
+
+export function unpack(call: Call): Value {
+  unpackTo(first(call, "path", "literalpath"), call.bound.get("destinationpath"), call.session);
   return UNKNOWN;
 }
 

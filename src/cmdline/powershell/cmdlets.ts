@@ -25,6 +25,7 @@ import {
   runFile,
   select,
   serviceControl,
+  unpack,
   wmiMethod,
   writeFile,
 } from "./cmdlet-bodies.ts";
@@ -106,7 +107,7 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
   ),
   ...define("copy-item move-item", "path destination literalpath", 2, copy, "force recurse"),
   ...define("rename-item", "path newname literalpath", 2, rename, "force"),
-  ...define("expand-archive", "path destinationpath literalpath", 2, copy, "force"),
+  ...define("expand-archive", "path destinationpath literalpath", 2, unpack, "force"),
   ...define("set-alias new-alias", "name value", 2, alias, "force"),
   ...define("set-item", "path value literalpath", 2, assign, "force"),
   ...define("set-variable new-variable", "name value option scope", 2, assign, "force"),

@@ -7,6 +7,7 @@ import {
   runCode,
   startLine,
   startProgram,
+  unpackTo,
   writes,
 } from "./acts.ts";
 import { addArgument, addCommand, addParameter, invokeAdded, SHELL } from "./pipelines.ts";
@@ -119,7 +120,9 @@ const BY_TYPE: Readonly<Record<string, Effect>> = {
     nothing(([file, content], session) => writes(session, file, content, true)),
   ),
   "io.file.copy": copied,
-  "io.compression.zipfile.extracttodirectory": copied,
+  "io.compression.zipfile.extracttodirectory": nothing(([archive, folder], session) =>
+    unpackTo(archive, folder, session),
+  ),
   [`${SHELL}.addcommand`]: addCommand,
   ...each(`${SHELL}.addargument`, addArgument),
   ...each(`${SHELL}.addparameter`, addParameter),

@@ -35,6 +35,8 @@ export interface PowerShellFinding {
   readonly posts?: boolean;
   /** The file of which what is written is a copy, or the former name of it. */
   readonly copyOf?: string;
+  /** The archive out of which what is written comes. */
+  readonly outOf?: string;
   /** What is written stands in the code or is made by it: it is no copy, and comes from no other machine. */
   readonly made?: boolean;
   /** The address from which what is written comes. */

@@ -1,5 +1,6 @@
 import { bitsadmin } from "./bitsadmin.ts";
 import { call, cmd, start } from "./cmd.ts";
+import { cygwin } from "./cygwin.ts";
 import { forfiles } from "./forfiles.ts";
 import { msdt } from "./msdt.ts";
 import { msiexec } from "./msiexec.ts";
@@ -18,6 +19,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
   bitsadmin,
   call,
   cmd,
+  cygwin,
   forfiles,
   msdt,
   msiexec,

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Grammar } from "../../catalog/types.ts";
 import { splitArguments } from "../../cmdline/windows/tokens.ts";
 import { parseLine } from "../parse.ts";
+import { Collector } from "../types.ts";
+import { cygwin } from "./cygwin.ts";
 
 const plain: Grammar = {
   style: "windows",
@@ -127,4 +129,21 @@ describe("socat", () => {
   ])("%j", (values, expected) => {
     expect(addresses(...values)).toMatchObject(expected);
   });
+});
+
+describe("cygwin", () => {
+  const words = (text: string) => {
+    let found: readonly string[] = [];
+    cygwin({ args: splitArguments(text), text }, new Collector(undefined as never), ({ args }) => {
+      found = args.map(({ value }) => value);
+    });
+    return found;
+  };
+  it.each([
+    ["'a b' c", ["a b", "c"]],
+    ["'a \"b\" c' d", ['a "b" c', "d"]],
+    ["x'a b'y \"it's one\"", ["xa by", "it's one"]],
+    ["'a\\' b \"c \\\" 'd\"", ["a\\", "b", "c \" 'd"]],
+    ["it's open", ["its open"]],
+  ])("%s", (text, expected) => expect(words(text)).toEqual(expected));
 });

@@ -24,6 +24,32 @@ describe("the files of a text", () => {
     files.make("/d/", "fetched", "https://files.example.net/k.sh?v=2#top");
     expect(files.origin("/d/k.sh", "fetched")).toBe("https://files.example.net/k.sh?v=2#top");
   });
+  it("come from the share of which a folder is a copy", () => {
+    const files = new Files("windows");
+    files.make("C:\\kit", "fetched", "\\\\h.example\\s");
+    files.make("C:\\kat\\", "fetched", "\\\\h.example\\s\\*");
+    files.make("C:\\all\\", "fetched", "\\\\h.example\\s");
+    files.make("C:\\one", "fetched", "\\\\h.example\\s\\a.exe");
+    files.make("C:\\web", "fetched", "http://h.example/s");
+    expect(files.origin("C:\\kit\\a.exe", "fetched")).toBe("\\\\h.example\\s\\a.exe");
+    expect(files.origin("C:\\kat\\a.exe", "fetched")).toBe("\\\\h.example\\s\\a.exe");
+    expect(files.origin("C:\\all\\a.exe", "fetched")).toBe("\\\\h.example\\s\\a.exe");
+    expect(files.origin("c:\\KIT\\b.exe", "fetched")).toBe("\\\\h.example\\s\\b.exe");
+    expect(files.origin("C:\\one\\a.exe", "fetched")).toBe("\\\\h.example\\s\\a.exe");
+    for (const other of ["C:\\one\\b.exe", "C:\\web\\a.exe", "C:\\kit\\deeper\\a.exe", "C:\\a.exe", "a.exe"])
+      expect(files.origin(other, "fetched"), other).toBeUndefined();
+  });
+  it("may come out of an archive where users write, on Windows", () => {
+    for (const [platform, expected] of [
+      ["windows", "a.zip"],
+      ["linux", undefined],
+    ] as const) {
+      const files = new Files(platform);
+      files.unpack("a.zip");
+      expect(files.opened("C:\\Users\\Public\\a.exe")).toBe(expected);
+      for (const other of ["C:\\Program Files\\a\\a.exe", "a.exe"]) expect(files.opened(other), other).toBeUndefined();
+    }
+  });
   it("are written anew or behind what they hold", () => {
     const files = linux();
     files.write("a", "x", false);

@@ -1,19 +1,16 @@
-import { classifyValue } from "../../cmdline/normal/classify.ts";
-import { isDisguise, PROGRAM } from "../../cmdline/normal/disguise.ts";
+import { isDisguise } from "../../cmdline/normal/disguise.ts";
 import { usual } from "../../cmdline/normal/environment.ts";
 import { wholeName } from "../../cmdline/normal/folder.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
-import { hostOf, isPlain } from "../../cmdline/normal/reach.ts";
+import { hostOf } from "../../cmdline/normal/reach.ts";
 import type { Platform } from "../../model/event.ts";
 import { withOne } from "../../model/list.ts";
 import { baseName, glob } from "../glob.ts";
-import { isAnonymous, isOutside, joinedBy, within } from "./outside.ts";
+import { Archives } from "./archives.ts";
+import { isOutside, joinedBy, within } from "./outside.ts";
 
 /** Where the content of a file comes from that a line makes; `encoded`: it stands on the line in a form that nobody reads. */
 type Made = "fetched" | "decoded" | "encoded";
-
-/** A file that is named from the folder in which the line works. */
-const BELOW = /^(?!\/|~)[^\s]+$/;
 
 /** A file that the line itself has made. */
 export interface Written {
@@ -40,9 +37,6 @@ interface Copy {
 
 const NO_COPIES: readonly Copy[] = [];
 
-const SHARED_MEMORY = /^\/(?:dev|run)\/shm\//;
-const TEMPORARY = /^\/(?:var\/)?tmp\//;
-
 /** Most files of one folder that are read where a program is given the folder. */
 const MAX_WITHIN = 32;
 
@@ -57,8 +51,13 @@ const NAMED = /^(?:\.\\)?[^\\/:]{1,128}\.\w{1,4}$/;
 
 const ABSOLUTE = /^(?:[\\/~$%]|[a-z]:)/i;
 
-/** What is put into a folder keeps its name. */
-const inside = (to: string, name: string): string => (/[\\/]$/.test(to) ? to + name : to);
+/** What is put into a folder keeps its name; what a folder of a share holds is put into the folder itself. */
+const inside = (to: string, name: string, isFolder = false): string => {
+  if (!/[\\/]$/.test(to)) return to;
+  return isFolder ? to.slice(0, -1) : to + name;
+};
+
+const isShare = (address: string): boolean => address.startsWith("\\\\");
 
 /** The name under which what an address brings is kept. */
 export const nameFetched = (address: string): string => baseName(address.replace(/[?#].*$/s, ""));
@@ -78,8 +77,7 @@ export class Files {
   #made: Map<string, string> | undefined;
   /** What of it is not in there yet: most lines end before anybody asks. */
   #makings: Making[] | undefined;
-  /** Where the archive comes from that the line has fetched and unpacked. */
-  #unpacked: string | undefined;
+  readonly #archives: Archives;
   /** Folders of machines elsewhere that the line joins to letters of drives. */
   #drives: Map<string, string> | undefined;
   /** Files whose texts are being read. */
@@ -87,6 +85,7 @@ export class Files {
 
   constructor(platform: Platform) {
     this.#platform = platform;
+    this.#archives = new Archives(platform);
   }
 
   /**
@@ -118,7 +117,7 @@ export class Files {
 
   /** Whether the line has fetched or decoded anything so far. */
   get hasMade(): boolean {
-    const made = [this.#makings, this.#made, this.#drives, this.#unpacked].some((one) => one !== undefined);
+    const made = [this.#makings, this.#made, this.#drives].some((one) => one !== undefined) || !this.#archives.isNone;
     return made || (this.#platform === "windows" && this.folder !== undefined && isOutside(this.folder));
   }
 
@@ -203,7 +202,9 @@ export class Files {
 
   /** The line itself makes a file of what it fetches or decodes. */
   make(file: string, of: Made, from = ""): void {
-    this.#makings = withOne(this.#makings, { file: inside(file, nameFetched(from)), of, from, folder: this.folder });
+    const name = nameFetched(from);
+    const isFolder = isShare(from) && (!name.includes(".") || /[*?]/.test(name));
+    this.#makings = withOne(this.#makings, { file: inside(file, name, isFolder), of, from, folder: this.folder });
   }
 
   /** All that the line has made so far. Of several addresses that may bring a file, one that names its machine says more. */
@@ -222,7 +223,20 @@ export class Files {
 
   /** Where that comes from of which the line itself has made a file; empty where nobody knows, undefined where it has made none. */
   origin(file: string, of: Made): string | undefined {
-    return this.#known?.get(`${of} ${this.#key(file)}`) ?? (of === "fetched" ? this.onDrive(file) : undefined);
+    const known = this.#known?.get(`${of} ${this.#key(file)}`);
+    return known ?? (of === "fetched" ? (this.#broughtWithin(file) ?? this.onDrive(file)) : undefined);
+  }
+
+  /** Where a file comes from in a folder that the line has brought from a share: as a whole, or a file of it under the name that it had. */
+  #broughtWithin(file: string): string | undefined {
+    const key = this.#key(file);
+    const folder = key.slice(0, -baseName(key).length).replace(/[\\/]$/, "");
+    const from = folder === "" ? undefined : this.#known?.get(`fetched ${folder}`);
+    const [, share, last = ""] = /^(.*?)[\\/]([^\\/]*)$/s.exec(from ?? "") ?? [];
+    if (from === undefined || share === undefined || !isShare(from)) return undefined;
+    if (/[*?]/.test(last)) return within(share, baseName(file));
+    if (identity(last, this.#platform) === baseName(key)) return from;
+    return last.includes(".") ? undefined : within(from, baseName(file));
   }
 
   /** The line joins what lies on another machine to a name of this one. */
@@ -242,32 +256,24 @@ export class Files {
     return isThere ? within(folder, file.replace(/^\.\\/, "")) : undefined;
   }
 
-  /** The line itself unpacks an archive: one that it has fetched brings what nobody had before. */
+  /** The line itself unpacks an archive. */
   unpack(archive: string): void {
-    this.#unpacked = this.origin(archive, "fetched") ?? this.#unpacked;
+    this.#archives.unpack(archive, this.origin(archive, "fetched"));
   }
 
   /** The line unpacks an archive as it comes from an address. */
   unpackFrom(address: string): void {
-    this.#unpacked = address;
+    this.#archives.unpack("", address);
   }
 
-  /**
-   * The archive out of which a program may come: it lies where the line put things, without a folder or where users write. On Linux
-   * software is built out of archives in that way, but not out of those of a machine that has no name, nor is it started in shared memory,
-   * nor among temporary files by its whole name where anybody may have changed it on its way.
-   */
+  /** Where the archive comes from out of which a program may be that the line has fetched and unpacked. */
   unpacked(program: string): string | undefined {
-    const from = this.#unpacked;
-    if (from === undefined) return undefined;
-    if (this.#platform === "windows") {
-      const { directoryClass, userWritable } = classifyValue(program, this.#platform);
-      return userWritable || (directoryClass === "relative" && PROGRAM.test(program)) ? from : undefined;
-    }
-    const isOpen = isAnonymous(from) || (isPlain(from) && program.startsWith("/"));
-    const isBelow = isAnonymous(from) && BELOW.test(program);
-    const whole = this.#key(program);
-    return isBelow || SHARED_MEMORY.test(whole) || (isOpen && TEMPORARY.test(whole)) ? from : undefined;
+    return this.#archives.fetched(program, this.#key(program));
+  }
+
+  /** The archive of this machine out of which a program may be that the line has unpacked. */
+  opened(program: string): string | undefined {
+    return this.#archives.lying(program);
   }
 
   get #separator(): string {

@@ -18,6 +18,7 @@ interface Made {
   /** The shell's behaviour. */
   readonly id: string;
   readonly runs: readonly Payload[];
+  readonly reads?: readonly Payload[];
   /** Where the file comes from. */
   readonly origin?: string;
   /** Whether what comes from there is an archive, which holds it. */
@@ -80,6 +81,11 @@ export function runsMade(name: string, program: Payload, index: number, state: S
     if (original !== undefined)
       return { id: "disguised-program", runs: [one.payload, namedPayload(original, { what: "executable" }, state)] };
   }
+  for (const one of started) {
+    const opened = isFile || starts ? files.opened(one.file) : undefined;
+    if (opened !== undefined)
+      return { id: "unpacked-program", runs: [one.payload], reads: [namedPayload(opened, { what: "auto" }, state)] };
+  }
   const carried = carriedBy(invocation).map(({ payload }) => payload);
   if (carried.length > 0) return { id: "written-program", runs: [program, ...carried] };
   const originOf = (one: Payload) => files.origin(fileOf(one), "fetched") ?? files.unpacked(fileOf(one));
@@ -100,7 +106,8 @@ export function runsMade(name: string, program: Payload, index: number, state: S
 
 /** What runs, and where it comes from, where that is told of nobody who publishes software: by a number, or as anybody may change it. */
 export function madeRoles(made: Made, folder: Folder, dialect: Dialect, state: State) {
-  const { id, runs, origin = "", inArchive = false } = made;
+  const { id, runs, reads = [], origin = "", inArchive = false } = made;
+  if (reads.length > 0) return { runs, reads };
   // A script that lies in a file on its way to a shell is as much from the web as one that goes through a pipe.
   const isScript = id === "fetched-script";
   const isHanded = isScript ? runs[0]?.what === "script" : id === "fetched-file" && state.platform !== "windows";

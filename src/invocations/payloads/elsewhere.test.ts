@@ -39,7 +39,14 @@ describe("what is handed to another system", () => {
 
   it("sees the drives of Windows from a Linux system within it", () => {
     expect(runs("wsl -e /mnt/d/kit/a.elf -q", "windows")).toEqual(["d:\\kit\\a.elf"]);
+    expect(runs("wsl -e /cygdrive/d/kit/a.elf -q", "windows")).toEqual(["d:\\kit\\a.elf"]);
+    expect(runs("bash -c '/d/kit/a.exe'", "windows")).toContain("d:\\kit\\a.exe");
     expect(runs("docker exec web /mnt/d/kit/a", "windows")).toEqual(["/mnt/d/kit/a"]);
+  });
+
+  it("hands names of Windows on to its programs, and options as they are", () => {
+    expect(runs("bash -c 'rundll32.exe /d/kit/a.dll,Go'", "windows")).toContain("d:\\kit\\a.dll");
+    expect(runs("bash -c 'cmd.exe /c rd /s/q x'", "windows")).toEqual(["cmd.exe", "rd"]);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { identity } from "../../cmdline/normal/identity.ts";
+import { isNamedShare } from "../../cmdline/normal/reach.ts";
 import { isRemote } from "../../cmdline/normal/remote.ts";
 import { readPowerShell } from "../../cmdline/powershell/powershell.ts";
 import { isSetting, type NativeCommand, type PowerShellFinding } from "../../cmdline/powershell/session.ts";
@@ -46,11 +47,12 @@ function startedIn(command: NativeCommand, state: State, outer: Context): readon
   return [{ role: "runs", payload: commandPayload(program, args, state) }];
 }
 
-/** Keeps which files the code itself fetches, for the programs that it starts. */
-function noteFetched(findings: readonly PowerShellFinding[], { files }: State): void {
+/** Keeps which files the code itself fetches or unpacks, for the programs that it starts. */
+function noteFetched(findings: readonly PowerShellFinding[], { files, domain }: State): void {
   const { folder } = files;
-  for (const { value, from, folder: at } of findings) {
-    if (from === undefined) continue;
+  for (const { value, copyOf, outOf, from = copyOf, folder: at } of findings) {
+    if (outOf !== undefined) files.unpack(outOf);
+    if (from === undefined || (from === copyOf && (!isRemote(from) || isNamedShare(from, domain)))) continue;
     files.folder = at ?? folder;
     files.make(value, "fetched", from);
   }
