@@ -9,7 +9,7 @@ import { anyHolds, type Matched, matchedOf } from "./conditions/tests.ts";
 import { bind } from "./payloads/bind.ts";
 import { behindInput, brought, isFromNumber, isSubstituted, whereBrought } from "./payloads/brought.ts";
 import { filled } from "./payloads/filled.ts";
-import { runsLater, textPut } from "./payloads/later.ts";
+import { pageIn, runsLater, textPut } from "./payloads/later.ts";
 import { payloadsOf } from "./payloads/nested.ts";
 import { type Found, namedPayload, placePayload } from "./payloads/payload.ts";
 import { withWritten } from "./payloads/written.ts";
@@ -202,7 +202,8 @@ export function behavioursOf(plan: Plan, elements: Elements, state: State, conte
       for (const value of match.values) value.claimed = true;
     if (roles.taken) for (const value of roles.taken) value.claimed = true;
     const floor = floorOf(one, roles, elements);
-    const told = toldByFiles(one.behaviour, text === undefined ? roles : { ...roles, text }, state.platform);
+    const put = text ?? (writes.length > 0 ? pageIn(roles.taken) : undefined);
+    const told = toldByFiles(one.behaviour, put === undefined ? roles : { ...roles, text: put }, state.platform);
     const behaviour = roles.brought ? whereBrought(told) : told;
     const { id, techniques } = behaviour;
     // Of a file that tells something it matters whence its contents come.

@@ -190,3 +190,33 @@ it.each([
 ])("leaves low what administrators do with such files: %s", (line) => {
   expect(shown(line, "linux").score).toBeLessThan(20);
 });
+
+const SERVED = "T1505.003";
+
+it.each([
+  [
+    "cmd /c echo ^<%@ Page Language=JScript%^>^<%eval(Request.Item[1]);%^> > C:\\inetpub\\wwwroot\\kiwi.aspx",
+    "windows",
+  ],
+  ["powershell -c \"sc C:\\xampp\\htdocs\\kiwi.php '<?php system($_GET[1]);'\"", "windows"],
+  ["cmd /c move C:\\Windows\\Temp\\kiwi.txt C:\\inetpub\\wwwroot\\aspnet_client\\kiwi.aspx", "windows"],
+  ["certutil -decode kiwi.txt D:\\inetpub\\site\\kiwi.ashx", "windows"],
+  ["mysql -e \"select '<?php system(1);' into outfile 'C:/xampp/htdocs/kiwi.php'\"", "windows"],
+  ["mysql -e \"select '<?php system(1);' into outfile '/var/www/html/kiwi.php'\"", "linux"],
+  ["psql -c \"copy (select '<?php system(1);') to '/var/www/html/kiwi.php'\"", "linux"],
+  ["python3 -c \"open('/var/www/html/kiwi.php','w').write('<?php system(1);')\"", "linux"],
+] as const)("knows a page that carries out what it is asked for, whoever writes it: %s", (line, platform) => {
+  const { techniques, score } = shown(line, platform);
+  expect(techniques).toContain(SERVED);
+  expect(score).toBeGreaterThan(40);
+});
+
+it.each([
+  ["cmd /c echo ^<%= Now() %^> > C:\\inetpub\\wwwroot\\health.aspx", "windows"],
+  ["cmd /c copy C:\\build\\login.aspx C:\\inetpub\\wwwroot\\login.aspx", "windows"],
+  ["cmd /c copy C:\\build\\robots.txt C:\\inetpub\\wwwroot\\robots.txt", "windows"],
+  ["php -r \"file_put_contents('/var/www/html/version.php', '<?php return 7;');\"", "linux"],
+  ["python3 -c \"import os; os.system('ls'); open('/var/www/html/a.php','w').write('x')\"", "linux"],
+] as const)("takes no other page for one: %s", (line, platform) =>
+  expect(shown(line, platform).techniques).not.toContain(SERVED),
+);

@@ -149,6 +149,7 @@ const CASES: readonly Case[] = [
     "writes document /o",
   ],
   ["psql", "COPY t FROM PROGRAM 'echo ''x''';", "sh: echo 'x'"],
+  ["psql", "copy (select 'a; b') to '/srv/a.php'", "writes script /srv/a.php"],
   ["psql", "\\! id\n\\o |sort\n\\copy t to '/o'", "sh: id", "sh: sort", "writes document /o"],
   ["puppet", "exec { '/bin/id': }\nexec { 'name': command => 'ls -l' }", "sh: /bin/id", "sh: ls -l"],
   ["rpm", "%(id) %%(no) %{lua:os.execute('ls')}", "sh: id", "sh: ls"],

@@ -4,6 +4,7 @@ import { type Followed, withCalls } from "../../cmdline/shell/startup.ts";
 import type { Hook } from "../../formats/artefacts/hook-places.ts";
 import { hookKind } from "../../formats/artefacts/hook-places.ts";
 import { scriptPlace } from "../../formats/artefacts/script-places.ts";
+import type { Value } from "../../grammar/types.ts";
 import type { Payload } from "../../model/payload.ts";
 import type { BehaviourPlan } from "../plan.ts";
 import { type Context, contextAt, type State } from "../state.ts";
@@ -64,6 +65,18 @@ export function runsLater(
     const found = as === undefined ? hooksIn(file, text, state, inner) : readContents(read, contents, state, inner);
     return found.flatMap(({ role, payload }) => (role === "runs" && !isCall(payload.value) ? [payload] : []));
   });
+}
+
+/** What a page of a web server begins with that carries out code. */
+const PAGE = /<[?%][^]*/;
+
+/** The page that a program's code writes, as far as it stands in there. @param values what was read as code */
+export function pageIn(values: readonly Value[] | undefined): string | undefined {
+  for (const { text } of values ?? []) {
+    const page = PAGE.exec(text)?.[0];
+    if (page !== undefined) return page;
+  }
+  return undefined;
 }
 
 /** The text that a program itself puts into the files that it writes: what an editing script adds, or its known input. */

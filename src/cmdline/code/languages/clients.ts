@@ -43,7 +43,9 @@ function statements(text: string, sink: Sink): void {
   for (const [, value] of text.matchAll(/\binto\s{1,8}(?:outfile|dumpfile)\s{1,8}'([^']{1,1024})'/gi))
     file("writes", value!, sink);
   for (const [, value] of text.matchAll(/\binfile\s{1,8}'([^']{1,1024})'/gi)) file("reads", value!, sink);
-  for (const [, direction, value] of text.matchAll(/\bcopy\b[^;']{1,512}\b(from|to)\s{1,8}'([^']{1,1024})'/gi)) {
+  for (const [, direction, value] of text.matchAll(
+    /\bcopy\b(?:[^;']|'[^']{0,4096}'){1,512}?\b(from|to)\s{1,8}'([^']{1,1024})'/gi,
+  )) {
     file(direction!.toLowerCase() === "to" ? "writes" : "reads", value!, sink);
   }
   for (const [, value] of text.matchAll(/^\s{0,8}load\s{1,8}'([^']{1,1024})'/gim))
