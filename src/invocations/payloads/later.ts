@@ -68,7 +68,7 @@ export function runsLater(
 }
 
 /** What a page of a web server begins with that carries out code. */
-const PAGE = /<[?%][^]*/;
+const PAGE = /<[?%].*/s;
 
 /** The page that a program's code writes, as far as it stands in there. @param values what was read as code */
 export function pageIn(values: readonly Value[] | undefined): string | undefined {
