@@ -2,9 +2,9 @@ import type { Catalog } from "../catalog/catalog.ts";
 import { endsInQuotes } from "../cmdline/windows/tokens.ts";
 import type { Platform } from "../model/event.ts";
 import { split } from "./commands/dialects.ts";
+import { implyShell } from "./commands/implied.ts";
 import { resolveScript } from "./commands/script.ts";
 import { words } from "./commands/words.ts";
-import { Draft } from "./draft.ts";
 import { baseName } from "./glob.ts";
 import { unversioned } from "./identify/identify.ts";
 import { Remembered } from "./remembered.ts";
@@ -124,18 +124,6 @@ function isBuiltin(text: string, catalog: Catalog): boolean {
   return catalog.byName(first, "windows")?.category === "shell" && !/\.exe$|^cmd$|powershell|pwsh/i.test(first);
 }
 
-/** A shell that the line does not name but needs, as an invocation of its own. */
-function implied(name: string, text: string, state: State): void {
-  const entry = state.catalog.byName(name, state.platform);
-  const binary = {
-    name: entry?.name ?? name,
-    renamed: false,
-    platform: state.platform,
-    ...(entry && { entry: entry.id }),
-  };
-  state.add(new Draft(binary, entry, 0, text.trim().slice(0, 8192)));
-}
-
 function typed(written: string, state: State, context: NewContext): void {
   const text = state.platform === "windows" ? wholeAddresses(withoutPlaceholders(written)) : written;
   const inner = copyOf(context);
@@ -151,14 +139,14 @@ function typed(written: string, state: State, context: NewContext): void {
       resolveArgv(only.argv, state, context);
       return;
     }
-    implied("sh", text, state);
+    implyShell("sh", text, state, 0);
     resolveScript(text, "sh", state, inner);
   } else if (BLOCK.test(text)) {
     resolveTyped(text, state, context);
   } else if (isPowerShell(text, state.catalog)) {
     resolveArgv(["powershell.exe", "-Command", text], state, context);
   } else if (needsShell(text, state.catalog)) {
-    implied("cmd.exe", text, state);
+    implyShell("cmd", text, state, 0);
     resolveScript(text, "cmd", state, inner);
   } else resolveTyped(text, state, context);
 }

@@ -25,6 +25,11 @@ export class Connections {
       }
   }
 
+  /** The connection that has become the input of all that follows: `exec 0<>/dev/tcp/HOST/PORT`. */
+  get input(): string | undefined {
+    return this.#open?.get(0);
+  }
+
   /** The connection that a redirection joins a command to, if it does. */
   of({ op, target }: Redirect): string | undefined {
     if (opensConnection(target)) return target;

@@ -28,6 +28,8 @@ export function joinsConnection(running: Running, command: SimpleCommand): boole
   const { commands, connections, state } = running;
   if (commands.length < 2) return false;
   const isShell = isOfShell(command, state);
+  const keepsInput = command.stdin === undefined && !command.feeds?.length;
+  if (isShell && keepsInput && connections.input !== undefined) return isBareShell(command, running);
   const [name = ""] = command.argv ?? [];
   if (!isShell && !isUnknown(name, state)) return false;
   const connects = (other: SimpleCommand) =>

@@ -15,6 +15,7 @@ import { type Dialect, isOutput, type SimpleCommand, split } from "./dialects.ts
 import { encodedFor, tellEncoded } from "./encoded.ts";
 import { Exports, joined } from "./environment.ts";
 import { Folder, startsIn } from "./folder.ts";
+import { implyShell, needsOwnShell } from "./implied.ts";
 import { joinsConnection, tellJoined } from "./joined.ts";
 import { keepsMade, madeRoles, noteUnpacked, runsMade } from "./made.ts";
 import { OptionNames } from "./option-names.ts";
@@ -98,15 +99,18 @@ function carriesOut({ fetched, decoded, unread, kept }: Source, shell: Draft, st
 export function resolveScript(script: string, dialect: Dialect, state: State, outer: Context): readonly Payload[] {
   if (!state.allows(outer.depth, script.length)) return [];
   const { parameters } = outer;
-  const context = parameters ? withoutParameters(outer) : outer;
+  const given = parameters ? withoutParameters(outer) : outer;
   const { commands, cut, files } = split(
     script,
     dialect,
-    parameters ? { ...context.env, ...numbered(parameters) } : context.env,
+    parameters ? { ...given.env, ...numbered(parameters) } : given.env,
   );
   if (cut !== undefined) state.cut ??= cut;
   for (const [file, made] of files ?? []) state.files.write(file, made, false);
   const payloads: Payload[] = [];
+  const context = needsOwnShell(dialect, commands, shellAround(given.parent, state))
+    ? within(implyShell(dialect, script, state, given.depth, given.parent), given)
+    : given;
   const shell = shellAround(context.parent, state);
   const exports = new Exports();
   const connections = new Connections();
@@ -184,6 +188,14 @@ function shellAround(parent: number | undefined, { invocations }: State): Draft 
   while (at !== undefined && invocations[at]?.entry === undefined && invocations[at]?.parent !== undefined)
     at = invocations[at]?.parent;
   return at === undefined ? undefined : invocations[at];
+}
+
+/** The same place behind another program. */
+function within(parent: number, context: Context): Context {
+  const inner = copyOf(context);
+  inner.parent = parent;
+  inner.depth++;
+  return inner;
 }
 
 /** What a text is given as its parameters, the texts within it are not. */

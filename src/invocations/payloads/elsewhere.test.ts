@@ -22,7 +22,7 @@ describe("what is handed to another system", () => {
       "windows",
       ["windows/wsl.exe", "windows/cmd.exe", "windows/whoami"],
     ],
-    ['debian run "cat /etc/hosts | sort"', "windows", ["windows/debian.exe", "linux/cat", "linux/sort"]],
+    ['debian run "cat /etc/hosts | sort"', "windows", ["windows/debian.exe", "linux/sh", "linux/cat", "linux/sort"]],
     ['docker exec web sh -c "id"', "windows", ["windows/docker.exe", "linux/sh", "linux/id"]],
     ["docker exec web powershell -c Get-Date", "windows", ["windows/docker.exe", "windows/powershell.exe"]],
     ["ssh box 'cmd /c ver'", "linux", ["linux/ssh", "windows/cmd.exe", "windows/ver"]],
