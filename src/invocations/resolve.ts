@@ -53,7 +53,7 @@ const PIPED_TO_POWERSHELL = /\|\s*(?:iex|invoke-expression)\s*$/i;
 
 /** A block behind PowerShell's call operator, as it stands in logs; cmd would end the command at the `&`. */
 const BLOCK =
-  /^\s*(?:"[^"]{0,1024}(?:powershell|pwsh)(?:\.exe)?"|[^\s"&|<>]{0,1024}(?:powershell|pwsh)(?:\.exe)?)\s(?:[^"&|<>]|"[^"]*")*&\s{0,16}[{$]/i;
+  /^\s*(?:"[^"]{0,1024}(?:powershell|pwsh)(?:\.exe)?"|[^\s"&|<>]{0,1024}(?:powershell|pwsh)(?:\.exe)?)\s(?:[^"&|<>]|"[^"]*")*&\s{0,16}[{$']/i;
 
 /** A last argument in single quotes, the only quotes of the line, that is no command of cmd's `for`. */
 const SINGLE_QUOTED = /^(?!\s*@?for\b)[^"']*\s'([^'"]*)'\s*$/i;

@@ -37,6 +37,7 @@ describe("a typed line", () => {
 
   it("is PowerShell's to its end where cmd would begin no command with what follows", () => {
     expect(programs("powershell Get-Date; & $env:temp\\q.exe /s")).toEqual(["powershell.exe", "q.exe"]);
+    expect(programs("powershell Get-Date; & 'C:\\q r\\q.exe' /s")).toEqual(["powershell.exe", "q.exe"]);
     expect(programs("powershell Get-Date & C:\\q\\q.exe")).toEqual(["cmd.exe", "powershell.exe", "q.exe"]);
   });
 

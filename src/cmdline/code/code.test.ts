@@ -133,6 +133,7 @@ check("javascript", [
   ["const {exec} = require('child_process'); exec('id', (e, o) => { console.log(o) })", "sh: id"],
   ["const cp = require('node:child_process'); cp.execFileSync('ls', ['-l'])", "run: ls|-l"],
   ["require('child_process').spawn('ls', ['-l'], {shell: true})", "sh: ls -l"],
+  ["require('child_process').execSync('\\a\\e\\n b')", "sh: ae\n b"],
   ["process.mainModule.require('child_process').execSync(`ls ${x}`)", "sh: ls ${x}"],
   ["process.binding('spawn_sync').spawn({file: '/bin/sh', args: ['sh', '-p']})", "run: /bin/sh|-p"],
   [

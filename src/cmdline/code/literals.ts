@@ -22,6 +22,8 @@ export interface Style {
   /** Unknown escapes keep their backslash. */
   readonly keepsUnknown?: boolean;
   readonly multiline?: boolean;
+  /** Letters that stand for themselves behind a backslash, where other languages have a sign for them. */
+  readonly unescaped?: string;
 }
 
 /** Reads a literal whose opening quote ends at `from`. An unterminated one goes to the end of the text. */
@@ -106,7 +108,7 @@ function readEscape(text: string, at: number, style: Style): Escaped {
     return { text: character(Number.parseInt(number, style.decimalEscapes ? 10 : 8)), end: at + number.length };
   const c = text[at] ?? "";
   const simple = entryOf(SIMPLE, c);
-  if (simple !== undefined) return { text: simple, end: at + 1 };
+  if (simple !== undefined && !style.unescaped?.includes(c)) return { text: simple, end: at + 1 };
   const plain =
     c === "\\" || c === style.close || c === '"' || c === "'" || c === "$" || c === "`" || c === "/" || c === "";
   return { text: plain || !style.keepsUnknown ? c : `\\${c}`, end: Math.min(at + 1, text.length) };

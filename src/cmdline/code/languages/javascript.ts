@@ -5,19 +5,20 @@ import { argument, characters, code, each, emitProgram, loaded, named, pure, she
 import { evaluate } from "../evaluate.ts";
 import type { Call, Handler, Language } from "../language.ts";
 import { operandExpected, type Token } from "../lex.ts";
-import { bracketed, DOUBLE, type Literal, readLiteral, SINGLE } from "../literals.ts";
+import { bracketed, type Literal, readLiteral } from "../literals.ts";
 import type { Sink } from "../sink.ts";
 import { addressCode, percentDecoded, TEXT_METHODS } from "../texts.ts";
 import { flatten, textOf, UNKNOWN } from "../values.ts";
 import { COM_CALLS, withObject } from "./com.ts";
 import { javaScriptNames } from "./renames.ts";
 
+/** No bell and no escape character: `\\a` is a letter. Source: ECMAScript, "String Literals". */
+const ESCAPED = { escapes: "backslash", unescaped: "ae" } as const;
+
 function literal(text: string, at: number, before: Token | undefined): Literal | undefined {
   const c = text[at];
-  if (c === '"') return readLiteral(text, at + 1, DOUBLE);
-  if (c === "'") return readLiteral(text, at + 1, SINGLE);
-  if (c === "`")
-    return readLiteral(text, at + 1, { close: "`", escapes: "backslash", interpolation: bracketed("${", "}") });
+  if (c === '"' || c === "'") return readLiteral(text, at + 1, { ...ESCAPED, close: c });
+  if (c === "`") return readLiteral(text, at + 1, { ...ESCAPED, close: "`", interpolation: bracketed("${", "}") });
   if (c !== "/" || !operandExpected(before)) return undefined;
   return { ...readLiteral(text, at + 1, { close: "/", escapes: "backslash", multiline: false }), as: "skip" };
 }
