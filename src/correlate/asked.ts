@@ -9,7 +9,10 @@ export function asked(
   catalog: Catalog,
 ): Pick<Named, "request" | "reasons"> & { readonly resolution: Resolution } {
   const resolution = resolve(request, catalog);
-  const isKnown = resolution.invocations.some(({ entry, behaviours }) => entry !== undefined || behaviours.length > 0);
+  // A shell that does nothing of its own only starts what nobody knows.
+  const isKnown = resolution.invocations.some(
+    ({ entry, behaviours }) => behaviours.length > 0 || (entry !== undefined && entry.category !== "shell"),
+  );
   if (isKnown || !registrar) return { request, reasons, resolution };
   // That it was set up says itself that it runs again.
   const others = reasons.filter(({ id }) => id !== "persistence");

@@ -62,3 +62,34 @@ describe("a job of the transfer service", () => {
     expect(of("https://files.orchard.example/kit/plover.exe", "http://10.1.2.3/kit/plover.cab")).toEqual([]);
   });
 });
+
+describe("a program that lies loose", () => {
+  const RUN = "HKU\\S-1-5-21-1-2-3-1001\\Software\\Microsoft\\Windows\\CurrentVersion\\Run\\kiwi";
+  const run = (commandLine: string) =>
+    findingsOf([anEvent("runKey", 0, { path: RUN, name: "kiwi", commandLine, dialect: "commandLine" })]);
+  const job = (name: string, commandLine: string) =>
+    findingsOf([
+      anEvent("scheduledTask", 0, { platform: "linux", name, commandLine, dialect: "sh", trigger: "@reboot" }),
+    ]);
+
+  it.each(["C:\\Users\\Public\\kiwi.exe -q", '"C:\\Users\\ann\\AppData\\Roaming\\svchost.exe"'])(
+    "is told of the key by which it starts at each logon: %s",
+    (line) => expect(run(line)).toMatchObject([{ binary: { name: "registry" }, techniques: ["T1547.001"] }]),
+  );
+  it.each(["C:\\Users\\ann\\AppData\\Roaming\\Kiwi\\kiwi.exe", '"C:\\Program Files\\Kiwi\\kiwi.exe" -q', "kiwi.exe"])(
+    "is not meant where software has a folder: %s",
+    (line) => expect(run(line)).toEqual([]),
+  );
+  it.each([
+    ["root", "/dev/shm/.x/kworker >/dev/null 2>&1", "crontab", "T1053.003"],
+    ["root", "A=1 /tmp/kiwi -q", "crontab", "T1053.003"],
+    ["kiwi.service", "/var/tmp/kiwi -q", "service-manager", "T1569.002"],
+  ])("is told of the table of jobs or the unit that starts it: %s %s", (name, line, binary, technique) => {
+    const [finding] = job(name, line);
+    expect(finding).toMatchObject({ binary: { name: binary } });
+    expect(finding?.techniques).toContain(technique);
+  });
+  it.each(["/usr/local/bin/kiwi > /tmp/kiwi.log", "/home/ann/bin/kiwi", "cd /tmp"])("is no other one: %s", (line) =>
+    expect(job("root", line)).toEqual([]),
+  );
+});

@@ -1,4 +1,9 @@
+import { classifyValue } from "../cmdline/normal/classify.ts";
+import { splitProgram } from "../cmdline/windows/program.ts";
+import { shellQuote } from "../events/linux/quote.ts";
+import type { Request } from "../invocations/types.ts";
 import { REMOVED, type RunKey, type ScheduledTask, TURNED_OFF, WHEN_STOPPED } from "../model/event.ts";
+import { isLooseImage } from "../signals/loose.ts";
 import { shown } from "../signals/text.ts";
 import { openedWith } from "./associations.ts";
 import { type Named, reason, registrarOf, VERB } from "./named.ts";
@@ -37,6 +42,35 @@ function ofHandler({ handler, platform, name = "task" }: ScheduledTask): Named |
   };
 }
 
+/** The program that a command of a shell begins with, behind the variables that are set for it. */
+const FIRST = /^\s{0,64}(?:\w{1,64}=\S{0,256}\s{1,64}){0,8}["']?(\/[^\s;&|'"]{1,4096})/;
+
+/** Whether a program lies where no software is installed: that it is started from there without anybody asking tells by itself. */
+function liesLoose(commandLine: string, platform: string): boolean {
+  if (platform === "windows") return isLooseImage(splitProgram(commandLine).program.value);
+  const path = FIRST.exec(commandLine)?.[1];
+  return path !== undefined && classifyValue(path, "linux").directoryClass === "temp";
+}
+
+const UNIT = /\.(?:service|timer|socket|mount|swap)$/;
+
+/** Whose register holds what is started, told of where nobody knows the program. */
+function registrar(event: ScheduledTask | RunKey, commandLine: string): Request | undefined {
+  const { kind, platform, name } = event;
+  if (kind === "scheduledTask" && platform === "windows")
+    return registrarOf(["task-scheduler", "/create", "/tn", name ?? "task", "/tr", commandLine]);
+  if (!liesLoose(commandLine, platform)) return undefined;
+  if (platform === "windows") {
+    const key = (event.path ?? "").replace(/\\[^\\]*$/, "");
+    return registrarOf(["registry", "add", key, "/v", name ?? "", "/d", commandLine]);
+  }
+  if (kind === "runKey") return undefined;
+  const text = UNIT.test(name ?? "")
+    ? `service-manager -u ${shellQuote([name ?? ""])} -- ${commandLine}`
+    : `echo ${shellQuote([`${event.trigger ?? "@reboot"} ${commandLine}`])} | crontab -`;
+  return { commandLine: text, platform, as: "typed" };
+}
+
 export function ofJob(event: ScheduledTask | RunKey): Named | undefined {
   const { commandLine, dialect, platform, name } = event;
   if (commandLine === undefined)
@@ -55,10 +89,7 @@ export function ofJob(event: ScheduledTask | RunKey): Named | undefined {
       ...(env && { env }),
     },
     commandLine,
-    registrar:
-      event.kind === "scheduledTask" && platform === "windows"
-        ? registrarOf(["task-scheduler", "/create", "/tn", name ?? "task", "/tr", commandLine])
-        : undefined,
+    registrar: registrar(event, commandLine),
     reasons: [
       reason("persistence", text, seldom === undefined ? 1 : SELDOM_SHARE),
       ...(event.kind === "scheduledTask" && event.hidden && !OF_WINDOWS.test(name ?? "")
