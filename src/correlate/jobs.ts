@@ -59,7 +59,8 @@ function registrar(event: ScheduledTask | RunKey, commandLine: string): Request 
   const { kind, platform, name } = event;
   if (kind === "scheduledTask" && platform === "windows")
     return registrarOf(["task-scheduler", "/create", "/tn", name ?? "task", "/tr", commandLine]);
-  if (!liesLoose(commandLine, platform)) return undefined;
+  // Who writes a value is told of by that value.
+  if (event.process.image !== undefined || !liesLoose(commandLine, platform)) return undefined;
   if (platform === "windows") {
     const key = (event.path ?? "").replace(/\\[^\\]*$/, "");
     return registrarOf(["registry", "add", key, "/v", name ?? "", "/d", commandLine]);

@@ -40,7 +40,7 @@ function pathPasses(test: StepTest, path: SeenPath, platform: Event["platform"],
   const found = classifyValue(path.id, platform);
   if (extension && !extension.includes(found.extension)) return false;
   if (remote !== undefined && remote !== (found.where === "web" || found.where === "share")) return false;
-  if (place && (isBare(path.id) || !place.includes(found.directoryClass))) return false;
+  if (place && (isBare(path.id) || !place.includes(found.directoryClass.toLowerCase()))) return false;
   if (trusted === undefined) return true;
   if (isBare(path.id)) return false;
   const kept = ["system", "programFiles"].includes(found.directoryClass) && !found.userWritable;

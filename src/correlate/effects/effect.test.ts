@@ -90,8 +90,13 @@ const CASES: readonly (readonly [analytic: string, fires: Event, silent: Event])
   ],
   [
     "foreign-library",
-    load(0, "P", "SearchFilterHost.exe", `${PUBLIC}x.dll`),
+    load(0, "P", "SearchFilterHost.exe", "C:\\ProgramData\\x.dll"),
     load(0, "P", "SearchFilterHost.exe", "C:\\Program Files\\V\\x.dll"),
+  ],
+  [
+    "served-page",
+    file(0, "P", `${S32}inetsrv\\w3wp.exe`, "C:\\inetpub\\wwwroot\\aspnet_client\\x.aspx"),
+    file(0, "P", `${S32}inetsrv\\w3wp.exe`, "C:\\inetpub\\wwwroot\\upload\\x.png"),
   ],
   ["foreign-in-system", made(`${S32}orchard.dll`, "Orchard"), made(`${S32}orchard.dll`, "Microsoft Corporation")],
   [

@@ -24,6 +24,29 @@ describe("a value of the registry that a binary wrote whose start is not logged"
     expect(finding).toMatchObject({ behaviour: `windows/reg/${behaviour}`, runs: [{ value }] });
     expect(finding?.techniques).toContain(technique);
   });
+  it.each([
+    [
+      `${SID}\\Software\\Microsoft\\Windows\\CurrentVersion\\Run\\k`,
+      "C:\\Users\\amy\\AppData\\Roaming\\k.exe",
+      "T1547.001",
+    ],
+    [`${SID}\\Software\\Microsoft\\Windows\\CurrentVersion\\Run\\`, '"C:\\Windows\\Tasks\\k.exe" -q', "T1547.001"],
+    [`${SID}_Classes\\CLSID\\{1}\\InprocServer32\\(Default)`, "C:\\ProgramData\\k.dll", "T1546.015"],
+  ])("is told of by whoever wrote it where what it starts lies loose: %s %s", (path, value, technique) => {
+    const write = (image: string, what = value) =>
+      findingsOf([
+        anEvent("registryKeyModification", 0, {
+          process: { key: "id:Z", pid: 9, image },
+          path,
+          action: "setValue",
+          value: what,
+        }),
+      ]);
+    const [finding] = write("C:\\kit\\plover.exe");
+    expect(finding).toMatchObject({ binary: { name: "plover.exe" } });
+    expect(finding?.techniques).toContain(technique);
+    expect(write("C:\\kit\\plover.exe", "C:\\Users\\amy\\AppData\\Roaming\\Plover\\k.dll")).toEqual([]);
+  });
   it("is told of by its place, once, where the line that was written says less", () => {
     const found = findingsOf([set(`${SID}\\Environment\\windir`, "cmd /c start powershell&REM")]);
     expect(found.map(({ behaviour }) => behaviour)).toEqual(["windows/reg/elevated-handler"]);

@@ -5,6 +5,7 @@ import { resolve } from "../../invocations/resolve.ts";
 import type { ResolvedBehaviour, ResolvedInvocation } from "../../invocations/types.ts";
 import type { RegistryKeyModification } from "../../model/event.ts";
 import { type Payload, resolvedOf } from "../../model/payload.ts";
+import { isLooseImage } from "../../signals/loose.ts";
 
 /** The entry whose behaviours say what a value of the registry has started; PowerShell's cmdlets are told in its words, too. */
 const EDITOR = "reg.exe";
@@ -41,14 +42,18 @@ function dataOf(value: string): readonly string[] {
 /** What installed software registers of its own, or names without a folder, is as it should be. */
 function isOdd(payload: Payload): boolean {
   const path = resolvedOf(payload);
-  const { directoryClass } = classifyValue(path, "windows");
-  return directoryClass !== "system" && directoryClass !== "programFiles" && /[\\/]/.test(path);
+  const { directoryClass, userWritable } = classifyValue(path, "windows");
+  const isInstalled = (directoryClass === "system" || directoryClass === "programFiles") && !userWritable;
+  return !isInstalled && /[\\/]/.test(path);
 }
 
 const isHostile = ({ behaviour }: ResolvedBehaviour) => behaviour.usual === "hostile";
 
 /** What hardly any program does: to other places programs of every kind write, installers above all. */
 const isGrave = ({ behaviour: { usual } }: ResolvedBehaviour) => usual === "rare" || usual === "hostile";
+
+/** No software is installed loose among the folders of others. */
+const isLoose = (payload: Payload) => isLooseImage(resolvedOf(payload));
 
 type Started = Pick<ResolvedInvocation, "entry" | "normal" | "behaviours">;
 
@@ -72,9 +77,9 @@ export function startedByValue(event: RegistryKeyModification, catalog: Catalog)
   return behaviours.length === 0 ? undefined : { entry: invocation.entry, normal: invocation.normal, behaviours };
 }
 
-/** The same of a program that the catalogue does not know, where hardly any program has a reason to write. */
+/** The same of a program that the catalogue does not know, where hardly any program has a reason to write, or starts what lies loose. */
 export function graveByValue(event: RegistryKeyModification, catalog: Catalog): Started | undefined {
   const started = startedByValue(event, catalog);
-  const behaviours = started?.behaviours.filter(isGrave);
+  const behaviours = started?.behaviours.filter((one) => isGrave(one) || one.runs.some(isLoose));
   return started && behaviours?.length ? { ...started, behaviours } : undefined;
 }
