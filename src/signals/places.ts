@@ -1,11 +1,10 @@
-import { classifyAddress, classifyForm, isInstalled, type ValueClass } from "../cmdline/normal/classify.ts";
+import { classifyAddress, classifyForm, type ValueClass } from "../cmdline/normal/classify.ts";
 import { baseName } from "../invocations/glob.ts";
 import { type Payload, resolvedOf } from "../model/payload.ts";
 import { hasVersion, IN_A_FOLDER, isNamed, isPublished, ROLE } from "./published.ts";
-import { isWorkedWith } from "./registered.ts";
 import { oncePerSubject, type Signal, type Subject } from "./signal.ts";
 import { isInstaller, isOfInstaller, isOfShell, isOrdinary, isPerhapsOfShell } from "./starters.ts";
-import { acted, isBareAddress, isPlace, named } from "./text.ts";
+import { acted, isPlace } from "./text.ts";
 import {
   BESIDE_SHARE,
   BUILT,
@@ -75,16 +74,16 @@ function pathOf(payload: Payload, { behaviour: { behaviour } }: Subject): string
 }
 
 /** Whether a library is named by its bare name, with its ending or without. */
-function isCalled(value: string, library: string): boolean {
+export function isCalled(value: string, library: string): boolean {
   const name = value.toLowerCase();
   return name === library || `${name}.dll` === library;
 }
 
-function first(subject: Subject, test: (place: ValueClass, payload: Payload) => boolean): Payload | undefined {
+export function first(subject: Subject, test: (place: ValueClass, payload: Payload) => boolean): Payload | undefined {
   return placed(subject).find(({ place, payload }) => test(place, payload))?.payload;
 }
 
-const isScriptLike = (payload: Payload) => payload.what !== "command" && payload.what !== "executable";
+export const isScriptLike = (payload: Payload) => payload.what !== "command" && payload.what !== "executable";
 
 /** Folders that setup programs make for themselves: of Inno, of NSIS. */
 const UNPACKED = /\\temp\\(?:is-[a-z0-9]{5}|ns[a-z0-9]{4,6})\.tmp\\/i;
@@ -191,74 +190,9 @@ export const unusualPlace: Signal = {
   },
 };
 
-/** Whether the process works in a folder of the system or of installed software, where only administrators put files. */
-const isKeptFromUsers = ({ currentDirectory = "", platform }: Subject): boolean =>
-  currentDirectory !== "" && isInstalled(currentDirectory, platform);
-
-/** A package by its name alone comes from wherever packages are kept; one in the working directory ends as a file of its kind. */
-const isOfRepository = ({ what, value }: Payload): boolean => what === "package" && /^[^\\/.]+$/.test(value);
-
 /** An image that is called by its path in a registry, and by that registry's host where it is not the usual one. */
 const isOfRegistry = ({ what, value }: Payload, { behaviour: { techniques } }: Subject): boolean =>
   what === "package" && /[/:]/.test(value) && !/^[./]/.test(value) && techniques.includes("T1610");
-
-/** What carries out a function of a library, or opens one as a page of settings: such programs lie beside the libraries of Windows. */
-const BESIDE_WINDOWS = new Set(["windows/rundll32", "windows/control"]);
-
-/** Whether a use that is documented calls a library of Windows by its bare name. */
-const isOfWindows = ({ invocation: { binary, entry, normal }, behaviour: { id } }: Subject): boolean =>
-  BESIDE_WINDOWS.has(entry?.id ?? "") &&
-  (!/[\\/]/.test(binary.path ?? "") || isInstalled(binary.path ?? "", "windows")) &&
-  normal.some(
-    ({ behaviours, runs }) => behaviours.includes(baseName(id)) && runs.includes("relative") && runs.includes("system"),
-  );
-
-function relativeText(payload: Payload, subject: Subject): string {
-  const { platform, behaviour } = subject;
-  const { library } = behaviour.behaviour;
-  if (isOfRepository(payload)) return `It names ${named(payload)} without saying where it comes from.`;
-  if (/[\\/]/.test(payload.value))
-    return `It names ${named(payload)} by a path from the working directory, which so decides what runs.`;
-  const text = `It names ${named(payload)} without a folder`;
-  if (payload.what !== "library") return `${text}, so the working directory decides what runs.`;
-  if ((library !== undefined && isCalled(payload.value, library)) || isOfWindows(subject))
-    return `${text}, as people do who type it: Windows has it in its own.`;
-  // ld.so(8) asks the working directory only where a variable or the program says so, Windows after its own folders:
-  // https://learn.microsoft.com/windows/win32/dlls/dynamic-link-library-search-order
-  const decides =
-    platform === "windows" ? "the search path and the working directory decide" : "the search path decides";
-  return `${text}, so ${decides} what is loaded.`;
-}
-
-export const relativePlace: Signal = {
-  id: "relative-place",
-  group: "payloadPlace",
-  title: "The payload is named without a folder",
-  needs: "runs",
-  evaluate(subject) {
-    if (isKeptFromUsers(subject)) return undefined;
-    // A value that begins with a variable may well hold a folder; what it holds is not in the log.
-    const payload = first(
-      subject,
-      (place, p) =>
-        place.directoryClass === "relative" &&
-        p.where !== "web" &&
-        isScriptLike(p) &&
-        !p.value.startsWith("$") &&
-        !isBareAddress(p),
-    );
-    if (!payload) return undefined;
-    const told = {
-      text: relativeText(payload, subject),
-      ...(payload === writable(subject) && { covers: "writable-place" }),
-    };
-    if (isBesideShell(payload, subject)) return { share: BESIDE_SHARE, ...told };
-    if (isWorkedWith(payload, subject)) return { share: KEPT_SHARE, ...told };
-    // Vendors write their installations down so, and scripts of administrators repeat it.
-    const share = payload.what === "package" || BUILT.test(payload.value) ? KEPT_SHARE : 1;
-    return { share, ...told };
-  },
-};
 
 /** Windows keeps a few programs at the top of its own folder, but no library that others load: the scanners' is the one exception. */
 const TOP_OF_WINDOWS = /^(?:[a-z]:\\windows|%(?:systemroot|windir)%)\\(?!twain(?:_\d\d)?\.dll$)[^\\]+$/i;
