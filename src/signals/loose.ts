@@ -7,11 +7,11 @@ import { acted, named } from "./text.ts";
 const ASTRAY: readonly (readonly [place: RegExp, says: string])[] = [
   [/^\/dev\/shm\//, "which lies in shared memory, where no programs are kept"],
   [/^\/(?:var\/)?tmp\/\.[^/]+(?:\/|$)/, "which is hidden among temporary files"],
-  [
-    /^(?:\/home\/[^/]+|\/root|~)\/\.(?:cache|config)\/[^.]+$/,
-    "which lies among the caches and settings of a user, where no programs are kept",
-  ],
 ];
+
+/** Where what a program keeps of its own lies, but no program. */
+const AMONG_SETTINGS = /^(?:\/home\/[^/]+|\/root|~)\/\.(?:cache|config)\/[^.]+$/;
+const IS_AMONG_SETTINGS = "which lies among the caches and settings of a user, where no programs are kept";
 
 /** A file that listings leave out, without an ending; of that kind are settings, and scripts of projects have one. */
 const HIDDEN = /^\S*\/\.[^/.\s]+(?:\s|$)/;
@@ -34,7 +34,10 @@ function astray(payload: Payload): string | undefined {
   const path = resolvedOf(payload);
   const says = ASTRAY.find(([place]) => place.test(path))?.[1];
   if (says !== undefined) return says;
-  if (PROGRAMS.has(payload.what) && (HIDDEN.test(payload.value) || HIDDEN.test(path))) return IS_HIDDEN;
+  if (PROGRAMS.has(payload.what)) {
+    if (AMONG_SETTINGS.test(path)) return IS_AMONG_SETTINGS;
+    if (HIDDEN.test(payload.value) || HIDDEN.test(path)) return IS_HIDDEN;
+  }
   const isLibrary = payload.what === "library";
   if (isLibrary && OF_ALL.test(path)) return IS_OF_ALL;
   if (payload.what === "project" || !LOOSE.test(path)) return undefined;

@@ -210,3 +210,45 @@ describe("the package of a distribution", () => {
     expect(levelOf(line)).toBe("low");
   });
 });
+
+it.each([
+  ["/entrypoint.sh", "/app/kiwi.sh"],
+  ["/app/kiwi.sh", "/app/.k/kiwi.sh"],
+  ["/data/kiwi/kiwi.sh", "/tmp/kiwi/kiwi.sh"],
+])("weighs what lies at the root of Linux less than what is hidden or anybody's: %s", (less, more) => {
+  const score = (script: string) =>
+    explain({ commandLine: `gdb -x ${script}`, platform: "linux" }, builtinCatalog()).explanation.verdict.score;
+  expect(score(less)).toBeLessThan(score(more));
+});
+
+describe("a home on Linux", () => {
+  const verdict = (commandLine: string) =>
+    explain({ commandLine, platform: "linux" }, builtinCatalog()).explanation.verdict;
+
+  it.each([
+    "tmux -f /home/ana/.config/tmux/kiwi.conf",
+    "tmux -f ~/.tmux.kiwi",
+    "bash --rcfile /home/ana/.config/bash/rc",
+    "git -c core.hooksPath=/root/.config/git/hooks commit",
+    "find . -exec /home/ana/.local/bin/kiwi {} +",
+    "yt-dlp --config-locations /home/ana/.config/yt-dlp/config x",
+  ])("holds settings and tools in folders that are hidden: %s", (line) => {
+    expect(verdict(line).score).toBeLessThan(40);
+  });
+
+  it.each([
+    "tmux -f /home/ana/.config/htop/k7",
+    "tmux -f ~/.tmux/.k7",
+    "find . -exec /home/ana/.config/k7 {} +",
+    "find . -exec /home/ana/.local/bin/.k7 {} +",
+    "ar rc --plugin ~/.arc/k7.so a.a b.o",
+  ])("hides what is neither: %s", (line) => {
+    expect(verdict(line).score).toBeGreaterThan(40);
+  });
+
+  it("holds caches and settings, among which there are no programs", () => {
+    const text = "lies among the caches and settings of a user";
+    expect(verdict("nohup /home/ana/.config/htop/k7").text).toContain(text);
+    expect(verdict("w3m -config /home/ana/.config/w3m/config x").text).not.toContain(text);
+  });
+});

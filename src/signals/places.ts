@@ -149,7 +149,27 @@ function shareOf(place: ValueClass, payload: Payload, subject: Subject): number 
   if (payload.what === "document" && DOCUMENTS.test(payload.value)) return MADE_SHARE;
   if (subject.platform === "windows") return windowsShare(place, payload, subject);
   if (place.directoryClass === "relative") return BUILT.test(payload.value) ? KEPT_SHARE : 1;
-  return place.directoryClass === "profile" && !resolvedOf(payload).includes("/.") ? HOME_SHARE : 1;
+  return place.directoryClass === "profile" ? homeShare(resolvedOf(payload), subject) : 1;
+}
+
+/** A hidden file or folder in a user's home. */
+const HIDDEN_AT_HOME = /^(?:~|\/root|\/home\/[^/]+)\/\.(?=[^/])/;
+
+/** Hidden folders in which the programs of one user are at home. Source: XDG Base Directory, and the documentation of the tools. */
+const OF_TOOLS =
+  /^(?:local\/(?:bin|lib|share|pipx)|cargo|rustup|nvm|volta|asdf|pyenv|rbenv|sdkman|ghcup|opam|dotnet|bun|deno|krew|npm-global|vscode(?:-server)?)\//;
+
+/** The part for what lies in a home. What is hidden there counts whole, but for tools, and for what a program keeps of itself. */
+function homeShare(path: string, { invocation: { binary } }: Subject): number {
+  if (!path.includes("/.")) return HOME_SHARE;
+  const hidden = HIDDEN_AT_HOME.exec(path)?.[0];
+  if (hidden === undefined) return 1;
+  const below = path.slice(hidden.length);
+  if (below.includes("/.")) return 1;
+  if (OF_TOOLS.test(below)) return HOME_SHARE;
+  const own = below.replace(/^config\//, "");
+  const isOwn = own.startsWith(binary.name) && (binary.name.length > 2 || !/^\w/.test(own.slice(binary.name.length)));
+  return isOwn ? KEPT_SHARE : 1;
 }
 
 /** What lies where any user can write, temporary folders aside. */
@@ -171,8 +191,14 @@ export const writablePlace: Signal = {
   },
 };
 
-/** A file at the root of Linux: only root writes there, and images of containers keep their own scripts and settings so. */
-const AT_ROOT = /^\/[^/]+$/;
+/**
+ * The part of the weight that a folder at the root of Linux carries: only root writes there, and images of containers keep their own scripts
+ * and settings so (`/entrypoint.sh`), and what they are there for in a folder of its own (`/app`), as servers do with disks (`/data`).
+ */
+function rootShare(path: string): number {
+  if (path.includes("/.")) return 1;
+  return /^\/[^/]+$/.test(path) ? KEPT_SHARE : HOME_SHARE;
+}
 
 export const unusualPlace: Signal = {
   id: "unusual-place",
@@ -186,7 +212,7 @@ export const unusualPlace: Signal = {
     );
     if (!payload) return undefined;
     const text = `It ${acted(payload)}, which is not in a folder of installed software.`;
-    return subject.platform === "linux" && AT_ROOT.test(resolvedOf(payload)) ? { share: KEPT_SHARE, text } : { text };
+    return subject.platform === "linux" ? { share: rootShare(resolvedOf(payload)), text } : { text };
   },
 };
 

@@ -29,11 +29,15 @@ const isOfWindows = ({ invocation: { binary, entry, normal }, behaviour: { id } 
 const HIDDEN = /(?:^|\/)\.[^./]/;
 
 /** Whether somebody of Linux works in a folder of his own, where files are called by their names. Libraries are not looked for there. */
-const isOfWork = ({ what, value }: Payload, { platform, currentDirectory = "" }: Subject): boolean =>
-  platform === "linux" &&
-  what !== "library" &&
-  !HIDDEN.test(value) &&
-  classifyForm(currentDirectory, "linux").directoryClass !== "temp";
+function isOfWork(
+  { what, value }: Payload,
+  { platform, currentDirectory = "", behaviour: { behaviour } }: Subject,
+): boolean {
+  if (platform !== "linux" || what === "library" || HIDDEN.test(value)) return false;
+  // Where the way itself is seldom used, a name makes it no more ordinary.
+  if (behaviour.usual === "rare" || behaviour.usual === "hostile") return false;
+  return classifyForm(currentDirectory, "linux").directoryClass !== "temp";
+}
 
 function relativeText(payload: Payload, subject: Subject): string {
   const { platform, behaviour } = subject;
