@@ -54,7 +54,7 @@ export const placed = oncePerSubject((subject): readonly { payload: Payload; pla
 
 /** A name that only a service elsewhere makes sense of lies in no folder, however it is written. */
 const isKeyOfService = ({ where, value }: Payload): boolean =>
-  where === "web" && /^(?:s3|gs|az|abfss?|wasbs?):\/\//i.test(value);
+  where === "web" && /^(?:(?:s3|gs|az|abfss?|wasbs?):\/\/|(?:github|gitlab|bitbucket|gist):)/i.test(value);
 
 function placeOf(payload: Payload, subject: Subject): ValueClass {
   const path = pathOf(payload, subject);

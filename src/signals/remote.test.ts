@@ -131,3 +131,36 @@ describe("what comes from another machine", () => {
     );
   });
 });
+
+describe("the source of a project", () => {
+  it.each([
+    ["cargo install --git https://github.com/kiwi/kiwi", "cargo install --git https://files.example.net/kiwi"],
+    ["npm install https://github.com/kiwi/kiwi/tarball/main", "npm install https://files.example.net/kiwi.tgz"],
+    ["npx github:kiwi/kiwi", "npx https://files.example.net/kiwi.tgz"],
+    ["pip install https://github.com/kiwi/kiwi/archive/main.zip", "pip install https://files.example.net/kiwi.zip"],
+    [
+      "kubectl apply -f https://raw.githubusercontent.com/kiwi/kiwi/v0.3.1/kiwi.yaml",
+      "kubectl apply -f https://files.example.net/kiwi.yaml",
+    ],
+    [
+      "dnf install -y https://mirrors.kiwi.example/free/kiwi-release-39.noarch.rpm",
+      "dnf install -y https://mirrors.fig.example/free/kiwi-release-39.noarch.rpm",
+    ],
+  ])("is what a forge keeps, or a maker under his own name: %s", (known, unknown) => {
+    expect(verdict(known, "linux").level).toMatch(/low|medium/);
+    expect(verdict(known, "linux").score).toBeLessThan(verdict(unknown, "linux").score - 10);
+  });
+
+  it("is no script that is carried out as it is fetched, and on Windows no file of it", () => {
+    expect(verdict("curl -s https://raw.githubusercontent.com/kiwi/kiwi/main/a.sh | sh", "linux").score).toBe(
+      verdict("curl -s https://files.example.net/kiwi/kiwi/main/a.sh | sh", "linux").score,
+    );
+    expect(verdict("msiexec /i https://github.com/kiwi/kiwi/raw/main/a.msi", "windows").score).toBe(
+      verdict("msiexec /i https://files.example.net/kiwi/kiwi/raw/main/a.msi", "windows").score,
+    );
+  });
+
+  it("lies in no folder, though its name looks like one", () => {
+    expect(verdict("npx github:kiwi/kiwi", "linux").text).toMatch(/takes this package from the web\.$/);
+  });
+});

@@ -5,7 +5,7 @@ import { isWebDav } from "../cmdline/normal/remote.ts";
 import { baseName } from "../invocations/glob.ts";
 import { type Payload, resolvedOf } from "../model/payload.ts";
 import { hasVersion, isNamed } from "./published.ts";
-import { isClickOnce, isPooled, isReleased, isVersioned } from "./publishers.ts";
+import { isClickOnce, isPooled, isReleased, isSource, isVersioned } from "./publishers.ts";
 import { type Fact, oncePerSubject, type Signal, type Subject } from "./signal.ts";
 import {
   isLoggedByKeeper,
@@ -99,9 +99,6 @@ const isWorkedOn = ({ platform, behaviour: { writes } }: Subject): boolean =>
     return DATA.has(extension) && WORKED_IN.test(value) && (isNamed(baseName(value)) || WITHIN_PROGRAM.test(value));
   });
 
-/** Source of a project that a forge keeps: anybody may have written it, as with what an index of packages calls by a name alone. */
-const SOURCE = /^(?:[\w.-]+ @ )?git\+https:\/\/(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)\//i;
-
 const SOURCE_SHARE = 0.4;
 
 /** What a project or a maker has published under a name that says so. */
@@ -115,7 +112,7 @@ function isPublishedBy(payload: Payload): boolean {
  * else runs without having been laid down is not meant.
  */
 const isAsset = (payload: Payload, { behaviour: { runs } }: Subject): boolean =>
-  runs.every(({ what }) => what === "package") && isPublishedBy(payload);
+  runs.every(({ what }) => what === "package" || what === "config") && isPublishedBy(payload);
 
 const HALF = 0.5;
 
@@ -209,7 +206,7 @@ function worstOf(subject: Subject, remote: readonly Payload[], ofSite: boolean):
   const worst = remote.find((payload) => !isKept(payload, subject)) ?? remote[0];
   if (!worst) return undefined;
   const text = `${taken(subject, worst, ofSite)}.`;
-  if (remote.every(({ value }) => SOURCE.test(value))) return { share: SOURCE_SHARE, text };
+  if (remote.every((one) => isSource(one, subject.platform))) return { share: SOURCE_SHARE, text };
   if (isKept(worst, subject)) {
     const isOpen = remote.every(isPublishedBy) || isWorkedOn(subject);
     const isSites = isOpen || (!ofSite && remote.every((one) => isPerhapsOfSiteServer(one, subject)));
