@@ -18,6 +18,7 @@ const test = z.union([
     ext: words.optional(),
     remote: z.boolean().optional(),
     kind: words.optional(),
+    host: words.optional(),
     has: words.optional(),
     code: z
       .string()

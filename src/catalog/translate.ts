@@ -48,7 +48,7 @@ function translateTest(element: string, source: TestSource): Test {
   if (source === "present" || source === "some") return { element, present: true };
   if (source === "absent" || source === "none") return { element, present: false };
   if (typeof source === "string" || Array.isArray(source)) return { element, is: lower(source) };
-  const { present, is, not, ext, remote, kind, has, code } = source;
+  const { present, is, not, ext, remote, kind, host, has, code } = source;
   return given({
     element,
     present,
@@ -57,6 +57,7 @@ function translateTest(element: string, source: TestSource): Test {
     ext: ifGiven(ext, lower),
     remote,
     kind: ifGiven(kind, lower),
+    host: ifGiven(host, lower),
     has: ifGiven(has, lower),
     code: ifGiven(code, codeTest),
   });

@@ -80,6 +80,8 @@ export interface Test {
   readonly remote?: boolean;
   /** Kind of value: url, share, path, relative, guid, number, inline, option. */
   readonly kind?: readonly string[];
+  /** Names of the machine of an address in the value, lower case, any of: the name itself, or one below it. */
+  readonly host?: readonly string[];
   /** Text that the value must contain, lower case, any of. */
   readonly has?: readonly string[];
   /** The value, read as code of this language, does something in each of these roles. */
@@ -189,6 +191,8 @@ export interface Behaviour {
   readonly rights?: "administrator";
   /** The library that the binary hands its arguments to, where it is that library which acts: `advpack.dll`. */
   readonly library?: string;
+  /** The files that it touches make it graver than it is: what is ordinary for it says nothing of them. */
+  readonly graver?: true;
 }
 
 export interface NormalUse {

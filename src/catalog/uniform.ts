@@ -29,7 +29,7 @@ export function uniformEntry(entry: CatalogEntry): CatalogEntry {
 
 function uniformBehaviour(behaviour: Behaviour): Behaviour {
   const { id, title, category, when, bindings, techniques, usual, floor } = behaviour;
-  const { confirmedBy, wrapper, opensShells, rights, library } = behaviour;
+  const { confirmedBy, wrapper, opensShells, rights, library, graver } = behaviour;
   // biome-ignore format: as the fields above
-  return { id, title, category, when, bindings, techniques, usual, floor, confirmedBy, wrapper, opensShells, rights, library } satisfies AllOf<Behaviour> as Behaviour;
+  return { id, title, category, when, bindings, techniques, usual, floor, confirmedBy, wrapper, opensShells, rights, library, graver } satisfies AllOf<Behaviour> as Behaviour;
 }

@@ -169,7 +169,8 @@ function inTheLightOf(behaviour: Behaviour, files: readonly TellingFile[]): Beha
   const gravest = files.reduce((one, other) => (rank(other) > rank(one) ? other : one));
   const techniques = [...new Set([...files.flatMap((file) => file.techniques), ...behaviour.techniques])];
   const { title, usual } = rank(gravest) >= rank(behaviour) ? gravest : behaviour;
-  return { ...behaviour, title, usual, techniques, wrapper: false };
+  const isGraver = rank(gravest) > rank(behaviour) && rank(gravest) >= USUAL.indexOf("rare");
+  return { ...behaviour, title, usual, techniques, wrapper: false, ...(isGraver && { graver: true as const }) };
 }
 
 /** How the text that is written to a file will be carried out; undefined for files that only are there. */

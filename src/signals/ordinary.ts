@@ -13,10 +13,23 @@ import { isInstaller } from "./starters.ts";
 const isParent = (pattern: string, parent: string | undefined): boolean =>
   parent === undefined ? pattern === "" : pattern !== "" && glob(pattern, parent);
 
+/** Where anybody can lay down what others shall start, under whatever names it takes to look like work. */
+const LAID_DOWN = {
+  windows: /^(?:[a-z]:\\(?:users\\public|perflogs|\$recycle\.bin|windows\\(?:tasks|tracing|debug))|%public%)\\/i,
+  linux: /^\/(?:dev\/shm\/|(?:var\/)?tmp\/\.)/,
+};
+
+/** Whether some of what runs lies there: how its line is written, folders and names among it, is then up to whoever laid it down. */
+function isLaidDown(subject: Subject): boolean {
+  const place = LAID_DOWN[subject.platform === "windows" ? "windows" : "linux"];
+  return placed(subject).some(({ payload }) => place.test(resolvedOf(payload)));
+}
+
 function fits(use: NormalUse, subject: Subject): boolean {
   const { behaviour } = subject;
   const short = baseName(behaviour.id);
   if (use.behaviours.length > 0 && !use.behaviours.includes(short)) return false;
+  if (use.parent.length === 0 && isLaidDown(subject)) return false;
   if (use.parent.length > 0) {
     const parent = subject.outer.at(-1)?.binary.name ?? subject.parent;
     if (!use.parent.some((pattern) => isParent(pattern, parent?.toLowerCase()))) return false;
@@ -40,6 +53,7 @@ export const documentedUse: Signal = {
   evaluate(subject) {
     // Whatever is documented has a home: what lies loose where everybody can write is not meant.
     const isLoose = subject.platform === "windows" && placed(subject).some(({ payload }) => isHomeless(payload));
+    if (subject.behaviour.behaviour.graver) return undefined;
     const use = isLoose ? undefined : subject.invocation.normal.find((candidate) => fits(candidate, subject));
     if (use) return { text: `Ordinary use: ${use.why}` };
     return isFromMakers(subject) ? { text: "Ordinary use: it is taken from where its maker publishes it." } : undefined;

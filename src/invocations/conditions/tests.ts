@@ -8,7 +8,7 @@ import { bitOf, type Numbering } from "../../grammar/numbering.ts";
 import type { Value } from "../../grammar/types.ts";
 import { type Elements, numberOf } from "./elements.ts";
 import { Patterns } from "./patterns.ts";
-import { VALUE_KINDS } from "./value-kinds.ts";
+import { isAt, VALUE_KINDS } from "./value-kinds.ts";
 
 /** Values that passed the test of one element, and those of the elements tested before it: a condition that is true has few. */
 export class Matched {
@@ -43,6 +43,7 @@ interface Check {
   readonly ext: readonly string[] | undefined;
   readonly remote: boolean | undefined;
   readonly kinds: readonly Kind[] | undefined;
+  readonly host: readonly string[] | undefined;
   readonly code: Test["code"];
   /** A `not` alone must hold for every value. */
   readonly every: boolean;
@@ -94,7 +95,11 @@ function isAnyOf(kinds: readonly Kind[], text: string, domain: string | undefine
 }
 
 /** Whether a value passes all parts of a test, cheap ones first. */
-function fits({ is, not, has, ext, remote, kinds, code }: Check, value: Value, domain: string | undefined): boolean {
+function fits(
+  { is, not, has, ext, remote, kinds, host, code }: Check,
+  value: Value,
+  domain: string | undefined,
+): boolean {
   const { text } = value;
   if (is && !is.fit(value) && (value.settled === value || !is.fit(value.settled))) return false;
   if (not?.fit(value.settled)) return false;
@@ -103,6 +108,7 @@ function fits({ is, not, has, ext, remote, kinds, code }: Check, value: Value, d
   if (ext && !ext.includes(classifyValue(text).extension)) return false;
   if (remote !== undefined && isRemote(text) !== remote) return false;
   if (kinds && !isAnyOf(kinds, text, domain)) return false;
+  if (host && !isAt(host, text)) return false;
   return !code || does(code, text);
 }
 
@@ -110,8 +116,8 @@ function fits({ is, not, has, ext, remote, kinds, code }: Check, value: Value, d
 const LATE = new Set(["$piped", "$decoded", "$stdinFile"]);
 
 function checkOf(test: Test, numbering: Numbering, next: Check | undefined): Check {
-  const { element, present, is, not, has, ext, remote, kind, code } = test;
-  const isAlone = !(is || has || ext || kind || code) && remote === undefined;
+  const { element, present, is, not, has, ext, remote, kind, host, code } = test;
+  const isAlone = !(is || has || ext || kind || host || code) && remote === undefined;
   return {
     element: numberOf(element, numbering),
     absent: present === false,
@@ -122,6 +128,7 @@ function checkOf(test: Test, numbering: Numbering, next: Check | undefined): Che
     ext,
     remote,
     kinds: kind?.flatMap((name) => VALUE_KINDS[name] ?? []),
+    host,
     code,
     every: isAlone && not !== undefined,
     late: LATE.has(element),

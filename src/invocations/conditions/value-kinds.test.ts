@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { VALUE_KINDS } from "./value-kinds.ts";
+import { isAt, VALUE_KINDS } from "./value-kinds.ts";
 
 const kindsOf = (text: string, domain?: string) =>
   ["external", "outside", "numbered", "named-share"].filter((kind) => VALUE_KINDS[kind]?.(text, domain));
@@ -19,4 +19,18 @@ it.each([
   ["C:\\d\\a.dll", "corp.example.com", []],
 ] as const)("tells from where %s comes in the domain %s", (text, domain, kinds) => {
   expect(kindsOf(text, domain)).toEqual(kinds);
+});
+
+it.each([
+  ["https://a.b.example.org/x", true],
+  ["https://example.org", true],
+  ["ms-word:ofe|u|https://a.example.org/x.docx", true],
+  ["\\\\a.example.org\\share\\x", true],
+  ["https://files.example.net/a.example.org/x", false],
+  ["https://a.example.org@files.example.net/x", false],
+  ["https://example.org.example.net/x", false],
+  ["https://myexample.org/x", false],
+  ["a.example.org", false],
+])("tells an address by its machine: %s", (text, holds) => {
+  expect(isAt(["example.org"], text)).toBe(holds);
 });

@@ -1,7 +1,7 @@
 import { classifyValue } from "../../cmdline/normal/classify.ts";
 import { normalClsid } from "../../cmdline/normal/clsid.ts";
 import { isInline } from "../../cmdline/normal/identity.ts";
-import { isNamedShare, isSiteAddress, isSiteShare, reachOf } from "../../cmdline/normal/reach.ts";
+import { hostOf, isNamedShare, isOfDomain, isSiteAddress, isSiteShare, reachOf } from "../../cmdline/normal/reach.ts";
 import { isWebDav } from "../../cmdline/normal/remote.ts";
 import { splitProgram } from "../../cmdline/windows/program.ts";
 
@@ -25,11 +25,18 @@ const isExternal = (text: string, domain: string | undefined): boolean =>
 const isOutside = (text: string, domain: string | undefined): boolean =>
   isExternal(text, domain) && (domain !== undefined || isWebDav(text) || NUMBERED.test(text.trim()));
 
+/** Whether an address in a text is that of one of some machines, or of one below them: what else it is called by says nothing of who answers. */
+export function isAt(hosts: readonly string[], text: string): boolean {
+  const host = hostOf(ADDRESS.exec(text)?.[0] ?? text);
+  return host !== undefined && hosts.some((one) => isOfDomain(host, one));
+}
+
 /** Kinds of value that a test may ask for. `domain` is that of the machine. */
 export const VALUE_KINDS: Readonly<Record<string, (text: string, domain: string | undefined) => boolean>> = {
   url: (text) => classifyValue(text).where === "web",
   share: (text) => classifyValue(text).where === "share",
   external: isExternal,
+  internal: (text, domain) => reachOf(ADDRESS.exec(text)?.[0] ?? "", domain) === "internal",
   outside: isOutside,
   // A server of the site has a name; one that is called by its number is most often somebody's own machine.
   numbered: (text) => NUMBERED.test(text.trim()),
