@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WhatranError } from "../errors.ts";
 import { Catalog } from "./catalog.ts";
-import { checkOverrides } from "./chains/bind.ts";
+import { checkOverrides } from "./chains/overrides.ts";
 import type { CompiledChains, Overrides } from "./chains/types.ts";
 import { openPacked, type ReadBytes } from "./packed.ts";
 import type { CatalogEntry } from "./types.ts";

@@ -1,4 +1,4 @@
-import type { Event, Platform, Signature } from "../model/event.ts";
+import { API_CALLS, type Event, type Platform, type Signature } from "../model/event.ts";
 import type { LogRecord } from "../model/record.ts";
 import { inStartupFolder } from "./artefacts/shortcut.ts";
 import { defineEvent } from "./define.ts";
@@ -54,7 +54,6 @@ const DIALECTS = ["commandLine", "powershell", "cmd", "sh"] as const;
 const FILE_ACTIONS = ["create", "modify", "stream", "delete", "timestamp"] as const;
 const KEY_ACTIONS = ["setValue", "createKey", "deleteKey", "deleteValue", "rename"] as const;
 const STORED_DIALECTS = ["commandLine", "sh"] as const;
-const CALLS = ["processAccess", "createRemoteThread", "processTampering", "ptrace", "handle"] as const;
 
 /** What shapes of products say of an event beside the properties that a mapping file can name; else the first of these. */
 const oneOf =
@@ -121,7 +120,7 @@ const FACTORIES = {
   }),
   osApiExecution: defineEvent("osApiExecution", {
     ...own,
-    api: oneOf("api", CALLS),
+    api: oneOf("api", API_CALLS),
     target: processOf(slots("target")),
     access: text("access", ""),
     startModule: text("startModule", ""),

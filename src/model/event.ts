@@ -128,16 +128,21 @@ export interface RegistryKeyModification extends Base {
   readonly value: string | undefined;
 }
 
+export const API_CALLS = [
+  "processAccess",
+  "createRemoteThread",
+  "processTampering",
+  "ptrace",
+  "memfd",
+  "handle",
+  "comActivation",
+] as const;
+
+type ApiCall = (typeof API_CALLS)[number];
+
 export interface OsApiExecution extends Base {
   readonly kind: "osApiExecution";
-  readonly api:
-    | "createRemoteThread"
-    | "processAccess"
-    | "processTampering"
-    | "ptrace"
-    | "memfd"
-    | "handle"
-    | "comActivation";
+  readonly api: ApiCall;
   readonly target: ProcessRef;
   readonly access: string | undefined;
   readonly startModule: string | undefined;

@@ -76,6 +76,32 @@ describe("chains", () => {
     expect(compile("chain: [").problems.length).toBeGreaterThan(0);
   });
 
+  it("know the words of fields that have a closed list, and say where another stands", () => {
+    const place = (from: string, to: string, own = "") => {
+      if (own) writeFileSync(join(root, "chains", "ours.yaml"), own);
+      return compile(template().replace(from, to)).problems.map(
+        ({ line, column, message, excerpt }) =>
+          `${line}:${column} ${message} at ${excerpt.split("\n")[0]?.slice(column - 1, column + 4)}`,
+      );
+    };
+    const classes = "system, programFiles, programData, temp, profile, share, web, downloads, relative, other";
+    expect(place("trusted: false", "place: [temp, tmep]")[0]).toMatch(
+      new RegExp(`^\\d+:\\d+ place: “tmep” is none of ${classes} at tmep\\]$`),
+    );
+    expect(place("trusted: false", "place: programfiles")).toEqual([]);
+    expect(place("trusted: false", "trust: instaled")[0]).toContain("“instaled” is none of system, installed at insta");
+    expect(place("trusted: false", "api: [peek]")[0]).toContain("api: “peek” is none of processAccess,");
+    // What a setting holds is said at the setting, and what a site sets, at the site's file.
+    expect(place("image: $Children", "place: $Children")[0]).toMatch(/place: “cmd.exe” is none of .* at cmd\.e$/);
+    const kinds = template()
+      .replace('[cmd.exe, "power*.exe"]', "[temp]")
+      .replace("image: $Children", "place: $Children");
+    writeFileSync(join(root, "chains", "ours.yaml"), "settings:\n  DET0000/AN0000: { Children: [downlods] }\n");
+    expect(compile(kinds).problems.map(({ line, message }) => `${line}: ${message}`)).toEqual([
+      `2: DET0000/AN0000.Children: place: “downlods” is none of ${classes}`,
+    ]);
+  });
+
   it("read periods", () => {
     expect(["5 s", "10 min", "2h", "1 d", "250ms"].map(milliseconds)).toEqual([
       5000, 600_000, 7_200_000, 86_400_000, 250,

@@ -2,6 +2,7 @@ import { tableOf } from "../../model/entry.ts";
 import { milliseconds, settingOf } from "./bind.ts";
 import type { AnalyticSource, ChainSource, StepSource } from "./schema.ts";
 import { JOINS, type Join, type OpenChain, type OpenStep, type Setting, type SettingValue } from "./types.ts";
+import { strangersOfSetting, strangersOfTest } from "./vocabulary.ts";
 
 /** Says what is wrong at a path of the YAML. */
 export type Complain = (path: readonly (string | number)[], message: string) => void;
@@ -59,6 +60,9 @@ function compileAnalytic(chain: ChainSource, source: AnalyticSource, complain: C
       used.add(name);
       if (!settings[name]) tell(`there is no setting “${name}”`);
     }
+    for (const [at, test] of step.tests.entries())
+      for (const { path, message } of strangersOfTest(test))
+        complain(["steps", index, "where", ...(Array.isArray(raw.where) ? [at] : []), ...path], message);
     const name = settingOf(step.within);
     const period = name === undefined ? step.within : String(settings[name]?.value);
     if (Number.isNaN(milliseconds(period))) tell(`“${period}” is no period such as 10 min`);
@@ -72,6 +76,9 @@ function compileAnalytic(chain: ChainSource, source: AnalyticSource, complain: C
       complain([name], `there is no step “${source[name]}”`);
   for (const name of Object.keys(settings))
     if (!used.has(name)) complain(["settings", name], `no step uses the setting “${name}”`);
+  for (const [name, { value }] of Object.entries(settings))
+    for (const { path, message } of strangersOfSetting(steps, name, value))
+      complain(["settings", name, "is", ...path], message);
   return {
     id: `${chain.chain}/${source.id}`,
     title: source.title,

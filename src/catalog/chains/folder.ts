@@ -2,8 +2,8 @@ import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "../parse.ts";
 import { type Problem, problemAt, Source } from "../problem.ts";
-import { checkOverrides } from "./bind.ts";
 import { compileChain } from "./compile.ts";
+import { checkOverrides } from "./overrides.ts";
 import { chainSchema, settingsSchema } from "./schema.ts";
 import type { CompiledChains, OpenChain, Overrides } from "./types.ts";
 

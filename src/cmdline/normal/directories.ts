@@ -1,15 +1,18 @@
+export const DIRECTORY_CLASSES = [
+  "system",
+  "programFiles",
+  "programData",
+  "temp",
+  "profile",
+  "share",
+  "web",
+  "downloads",
+  "relative",
+  "other",
+] as const;
+
 /** What kind of folder a file lies in; `userWritable` is what an ordinary installation allows. */
-export type DirectoryClass =
-  | "system"
-  | "programFiles"
-  | "programData"
-  | "temp"
-  | "profile"
-  | "share"
-  | "web"
-  | "downloads"
-  | "relative"
-  | "other";
+export type DirectoryClass = (typeof DIRECTORY_CLASSES)[number];
 
 export interface Place {
   readonly directoryClass: DirectoryClass;
