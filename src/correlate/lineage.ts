@@ -1,7 +1,9 @@
 import { baseName } from "../invocations/glob.ts";
 import type { Resolution } from "../invocations/types.ts";
 import { atLeast } from "../model/level.ts";
-import { type Judgement, judge, judgeWithin, type Surroundings } from "../score/judge.ts";
+import { judge, judgeWithin } from "../score/judge.ts";
+import type { Judgement } from "../score/judgement.ts";
+import type { Surroundings } from "../score/subjects.ts";
 import { payloadId } from "./facts/fact.ts";
 import type { Known } from "./host.ts";
 import { type Pending, relate } from "./pending.ts";

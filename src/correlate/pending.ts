@@ -3,8 +3,9 @@ import type { Request, Resolution } from "../invocations/types.ts";
 import type { EventKind } from "../model/event.ts";
 import type { Related } from "../model/finding.ts";
 import type { Source } from "../model/record.ts";
-import type { Judgement, Surroundings } from "../score/judge.ts";
+import type { Judgement } from "../score/judgement.ts";
 import type { Reason } from "../score/score.ts";
+import type { Surroundings } from "../score/subjects.ts";
 import type { Seal } from "./allow/entry.ts";
 import type { Link, Told } from "./proxies/types.ts";
 

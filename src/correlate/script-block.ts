@@ -1,6 +1,6 @@
 import type { Event } from "../model/event.ts";
 import { atLeast } from "../model/level.ts";
-import type { Judgement } from "../score/judge.ts";
+import type { Judgement } from "../score/judgement.ts";
 import type { Host } from "./host.ts";
 import { relate } from "./pending.ts";
 import { relatedTo, sourceOf } from "./refs.ts";

@@ -2,7 +2,7 @@ import type { History } from "../baseline/history.ts";
 import type { Event, ProcessCreation } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
 import { atLeast, type Level } from "../model/level.ts";
-import type { Judgement } from "../score/judge.ts";
+import type { Judgement } from "../score/judgement.ts";
 import { likelihoodOf } from "../score/likelihood.ts";
 import type { Gate } from "./allow/list.ts";
 import { buildFinding, scoredOf } from "./build.ts";

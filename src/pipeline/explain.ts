@@ -5,7 +5,8 @@ import type { Request, Resolution, ResolvedInvocation } from "../invocations/typ
 import type { Awaited, BehaviourMatch, Explanation, Invocation, Verdict } from "../model/invocation.ts";
 import type { Payload } from "../model/payload.ts";
 import type { AllOf } from "../model/shape.ts";
-import { type Judgement, judge } from "../score/judge.ts";
+import { judge } from "../score/judge.ts";
+import type { Judgement } from "../score/judgement.ts";
 import { calledAgain } from "../signals/again.ts";
 import { nounIn, sentenceOf, toldOf } from "../signals/sentence.ts";
 import { shown } from "../signals/text.ts";

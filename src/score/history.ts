@@ -5,7 +5,7 @@ import { baseName } from "../invocations/glob.ts";
 import type { Event } from "../model/event.ts";
 import { scoreFrom } from "../model/level.ts";
 import { shown } from "../signals/text.ts";
-import type { Judgement } from "./judge.ts";
+import type { Judgement } from "./judgement.ts";
 import { combined, type Reason } from "./score.ts";
 import { isGuarded, trains } from "./trains.ts";
 

@@ -3,7 +3,7 @@ import { reachOf } from "../cmdline/normal/reach.ts";
 import type { Platform } from "../model/event.ts";
 import { atLeast } from "../model/level.ts";
 import { type Payload, resolvedOf } from "../model/payload.ts";
-import type { Judgement } from "./judge.ts";
+import type { Judgement } from "./judgement.ts";
 
 /** Whether only administrators can have put a payload where it lies: folders of installed software, and servers of the site. */
 export function isGuarded(payload: Payload, platform: Platform, domain: string | undefined): boolean {

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { builtinCatalog } from "../catalog/load.ts";
 import { readVectors } from "../catalog/vectors.ts";
 import { resolve } from "../invocations/resolve.ts";
-import { subjectsOf } from "../score/judge.ts";
+import { subjectsOf } from "../score/subjects.ts";
 import { SIGNALS } from "./index.ts";
 import { hasOf } from "./signal.ts";
 

@@ -1,5 +1,5 @@
 import type { Related } from "../../model/finding.ts";
-import type { Surroundings } from "../../score/judge.ts";
+import type { Surroundings } from "../../score/subjects.ts";
 import type { Subject } from "../pending.ts";
 import type { Link, Told } from "./types.ts";
 
