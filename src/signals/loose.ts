@@ -1,5 +1,6 @@
+import { classifyForm } from "../cmdline/normal/classify.ts";
 import { type Payload, resolvedOf } from "../model/payload.ts";
-import { isAtTop, placed, temporary, writable } from "./places.ts";
+import { isAtTop, placed, temporary, unusual, writable } from "./places.ts";
 import type { Fact, Signal, Subject } from "./signal.ts";
 import { acted, named } from "./text.ts";
 
@@ -8,6 +9,11 @@ const ASTRAY: readonly (readonly [place: RegExp, says: string])[] = [
   [/^\/dev\/shm\//, "which lies in shared memory, where no programs are kept"],
   [/^\/(?:var\/)?tmp\/\.[^/]+(?:\/|$)/, "which is hidden among temporary files"],
 ];
+
+/** A hidden folder of the system: no package has programs there, but links to what it was built of. */
+const HIDDEN_IN_SYSTEM =
+  /^\/(?:usr|bin|sbin|lib|lib32|lib64|etc|boot|dev)\/(?:[^/]+\/)*\.(?!bin\/|build-id\/|venv\/)[^/]+\/[^/]/;
+const IS_HIDDEN_IN_SYSTEM = "which lies in a hidden folder of the system";
 
 /** Where what a program keeps of its own lies, but no program. */
 const AMONG_SETTINGS = /^(?:\/home\/[^/]+|\/root|~)\/\.(?:cache|config)\/[^.]+$/;
@@ -35,6 +41,7 @@ function astray(payload: Payload): string | undefined {
   const says = ASTRAY.find(([place]) => place.test(path))?.[1];
   if (says !== undefined) return says;
   if (PROGRAMS.has(payload.what)) {
+    if (HIDDEN_IN_SYSTEM.test(path) && !path.startsWith("/usr/src/")) return IS_HIDDEN_IN_SYSTEM;
     if (AMONG_SETTINGS.test(path)) return IS_AMONG_SETTINGS;
     if (HIDDEN.test(payload.value) || HIDDEN.test(path)) return IS_HIDDEN;
   }
@@ -65,10 +72,17 @@ export function isLooseImage(path: string): boolean {
   return LOOSE_OF_WINDOWS.test(path) || TEMPORARY.test(path);
 }
 
-/** Whether something of Windows that executes lies in such a folder itself. */
+/** Whether something of Windows that executes lies in such a folder itself, or in one that Windows has for what is no program, and opens to all. */
 export function isHomeless(payload: Payload): boolean {
-  return !COMES_LOOSE.has(payload.what) && LOOSE_OF_WINDOWS.test(resolvedOf(payload));
+  if (COMES_LOOSE.has(payload.what)) return false;
+  const path = resolvedOf(payload);
+  if (LOOSE_OF_WINDOWS.test(path) || TWIN.test(path)) return true;
+  const { directoryClass, userWritable } = classifyForm(path, "windows");
+  return directoryClass === "system" && userWritable;
 }
+
+/** A folder that differs by a blank from one which only administrators write to. */
+const TWIN = /^[a-z]:\\(?:windows|program files(?: \(x86\))?) +\\/i;
 
 function windowsLoose(payload: Payload): number {
   if (isHomeless(payload) || isAtTop(payload)) return LOOSE_SHARE;
@@ -80,8 +94,11 @@ const LOOSE_SHARE = 0.8;
 const DROPPED_SHARE = 0.4;
 
 /** The signal that tells the same less closely. */
-const coveredBy = (payload: Payload, subject: Subject): string | undefined =>
-  payload === temporary(subject) ? "temporary-place" : payload === writable(subject) ? "writable-place" : undefined;
+function coveredBy(payload: Payload, subject: Subject): string | undefined {
+  if (payload === temporary(subject)) return "temporary-place";
+  if (payload === writable(subject)) return "writable-place";
+  return payload === unusual(subject) ? "unusual-place" : undefined;
+}
 
 function linuxFact(subject: Subject): Fact | undefined {
   const payload = placed(subject).find((one) => astray(one.payload) !== undefined)?.payload;
@@ -100,6 +117,11 @@ function windowsFact(subject: Subject): Fact | undefined {
     const whole = `${does}, which lies loose in a temporary folder.`;
     return { share, text: `${does}, which lies loose: what is unpacked has a folder of its own.`, covers, whole };
   }
+  if (TWIN.test(resolvedOf(payload)))
+    return {
+      text: `${does} from a folder whose name ends in a blank, to be taken for another one.`,
+      ...(covers && { covers }),
+    };
   const text = isAtTop(payload)
     ? `${does} from the top of the folder of Windows, where no libraries are kept`
     : `${does} from a folder in which programs are not normally kept`;

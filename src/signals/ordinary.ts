@@ -1,11 +1,11 @@
 import type { NormalUse } from "../catalog/types.ts";
-import { classifyForm } from "../cmdline/normal/classify.ts";
+import { classifyForm, type ValueClass } from "../cmdline/normal/classify.ts";
 import { baseName, glob } from "../invocations/glob.ts";
 import { resolvedOf } from "../model/payload.ts";
 import { doubleExtension, oddExtension } from "./forms.ts";
 import { isHomeless } from "./loose.ts";
 import { isFromMakers } from "./makers.ts";
-import { placed } from "./places.ts";
+import { isAtTop, placed } from "./places.ts";
 import type { Signal, Subject } from "./signal.ts";
 import { isInstaller } from "./starters.ts";
 
@@ -25,6 +25,10 @@ function isLaidDown(subject: Subject): boolean {
   return placed(subject).some(({ payload }) => place.test(resolvedOf(payload)));
 }
 
+/** Whether a file lies in one of some kinds of folders. Windows lets everybody write to some of its own, which are then like any other. */
+const isAmong = (kinds: readonly string[], { directoryClass, userWritable }: ValueClass): boolean =>
+  kinds.includes(directoryClass) && !(directoryClass === "system" && userWritable);
+
 function fits(use: NormalUse, subject: Subject): boolean {
   const { behaviour } = subject;
   const short = baseName(behaviour.id);
@@ -37,8 +41,8 @@ function fits(use: NormalUse, subject: Subject): boolean {
   if (use.runs.length > 0) {
     // A shell of the system is no installed software: what it carries out may lie anywhere.
     if (subject.startsShell) return false;
-    const places = behaviour.runs.map((payload) => classifyForm(resolvedOf(payload), subject.platform).directoryClass);
-    if (places.length === 0 || !places.every((place) => use.runs.includes(place))) return false;
+    const places = behaviour.runs.map((payload) => classifyForm(resolvedOf(payload), subject.platform));
+    if (places.length === 0 || !places.every((place) => isAmong(use.runs, place))) return false;
     // Whoever uses a program as documented has no reason to pass its file off as another kind.
     if (oddExtension.evaluate(subject) || doubleExtension.evaluate(subject)) return false;
   }
@@ -52,7 +56,8 @@ export const documentedUse: Signal = {
   title: "It looks like a documented ordinary use",
   evaluate(subject) {
     // Whatever is documented has a home: what lies loose where everybody can write is not meant.
-    const isLoose = subject.platform === "windows" && placed(subject).some(({ payload }) => isHomeless(payload));
+    const isLoose =
+      subject.platform === "windows" && placed(subject).some(({ payload }) => isHomeless(payload) || isAtTop(payload));
     if (subject.behaviour.behaviour.graver) return undefined;
     const use = isLoose ? undefined : subject.invocation.normal.find((candidate) => fits(candidate, subject));
     if (use) return { text: `Ordinary use: ${use.why}` };

@@ -200,16 +200,17 @@ function rootShare(path: string): number {
   return /^\/[^/]+$/.test(path) ? KEPT_SHARE : HOME_SHARE;
 }
 
+/** What lies outside of all places of software, though users cannot put it there. */
+export const unusual = (subject: Subject): Payload | undefined =>
+  first(subject, (place, p) => place.directoryClass === "other" && p.where === "local" && !place.userWritable);
+
 export const unusualPlace: Signal = {
   id: "unusual-place",
   group: "payloadPlace",
   title: "The payload lies outside the places of installed software",
   needs: "runs",
   evaluate(subject) {
-    const payload = first(
-      subject,
-      (place, p) => place.directoryClass === "other" && p.where === "local" && !place.userWritable,
-    );
+    const payload = unusual(subject);
     if (!payload) return undefined;
     const text = `It ${acted(payload)}, which is not in a folder of installed software.`;
     return subject.platform === "linux" ? { share: rootShare(resolvedOf(payload)), text } : { text };
@@ -244,6 +245,7 @@ export const installedPlace: Signal = {
     const installed = all.filter(
       ({ place, payload }) =>
         !isOpen(payload) &&
+        !place.userWritable &&
         ((place.directoryClass === "system" && !isAtTop(payload)) || place.directoryClass === "programFiles"),
     );
     const [one] = installed;

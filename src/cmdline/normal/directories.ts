@@ -37,9 +37,13 @@ const WINDOWS: readonly Rule[] = [
     "profile",
     true,
   ],
-  [/^~\\windows\\(?:tasks|tracing|registration\\crmlog|debug\\wia|help\\temp)(?:\\|$)/, "system", true],
   [
-    /^~\\windows\\(?:system32|syswow64)\\(?:tasks|spool\\(?:drivers\\color|printers)|com\\dmp|fxstmp|microsoft\\crypto)(?:\\|$)/,
+    /^~\\windows\\(?:tasks|tracing|registration\\crmlog|debug\\wia|help\\temp|pla\\(?:reports|rules|templates))(?:\\|$)/,
+    "system",
+    true,
+  ],
+  [
+    /^~\\windows\\(?:system32|syswow64)\\(?:tasks(?:_migrated)?|spool\\(?:drivers\\color|printers|servers)|com\\dmp|fxstmp|microsoft\\crypto)(?:\\|$)/,
     "system",
     true,
   ],
@@ -50,13 +54,19 @@ const WINDOWS: readonly Rule[] = [
 
 const POSIX: readonly Rule[] = [
   [
-    /^(?:\/private)?\/(?:var\/)?tmp(?:\/|$)|^\/dev\/shm(?:\/|$)|^\/run\/user\/|^(?:\/private)?\/var\/folders\//,
+    /^(?:\/private)?\/(?:var\/)?tmp(?:\/|$)|^\/dev\/(?:shm|mqueue|hugepages)(?:\/|$)|^\/(?:run|var)\/lock(?:\/|$)|^\/var\/crash(?:\/|$)|^\/run\/user\/|^(?:\/private)?\/var\/folders\//,
     "temp",
     true,
   ],
   [/^(?:\/home\/[^/]+|\/Users\/[^/]+|~[^/]*|\/root)\/Downloads(?:\/|$)/, "downloads", true],
   [/^\/(?:home|Users)(?:\/|$)|^~|^\/root(?:\/|$)/, "profile", true],
   [/^\/(?:usr\/local|opt|Applications|snap|nix\/store|gnu\/store)(?:\/|$)/, "programFiles", false],
+  // Who hides something among the system's own files has rights, and other reasons than a package.
+  [
+    /^\/(?:usr|lib|lib32|lib64|etc|boot|dev)\/(?!src\/)(?:[^/]+\/)*\.(?!bin\/|build-id\/|venv\/)[^/]+\/[^/]/,
+    "other",
+    false,
+  ],
   [/^\/(?:usr|bin|sbin|lib|lib32|lib64|etc|boot|proc|sys|dev|System|Library)(?:\/|$)/, "system", false],
   [/^\/(?:var|srv)(?:\/|$)/, "programData", false],
   [/^\//, "other", false],
@@ -84,7 +94,11 @@ export function windowsPlace(path: string): Place {
   return /^(?:~|\\|%|[a-z]:\\)/.test(local) ? { directoryClass: "other", userWritable: true } : relative(path, "\\");
 }
 
+/** The root and the working folder of a process, as the kernel shows them. Source: proc(5). */
+const OF_PROCESS = /^\/proc\/[^/]+\/(?:root(?=\/)|cwd\/)/;
+
 /** The place of a POSIX path in normal form. */
 export function posixPlace(path: string): Place {
-  return firstRule(POSIX, path) ?? relative(path, "/");
+  const own = path.startsWith("/proc/") ? path.replace(OF_PROCESS, "") : path;
+  return firstRule(POSIX, own) ?? relative(own, "/");
 }

@@ -94,18 +94,22 @@ function splitRoot(path: string): Rooted {
   return path.startsWith("\\") ? { root: "\\", names: path.slice(1) } : { root: "", names: path };
 }
 
+/** A folder's name without dots at its end; a blank there is a part of it. Source: RtlDosPathNameToNtPathName, and folders made by `\\\\?\\`. */
+const trimFolder = (name: string): string => name.replace(/(?<![. ])\.+$/, "");
+
 /** Resolves `.`, `..`, empty names, trailing dots and blanks, and known short names. */
 function resolveNames({ root, names }: Rooted): string {
   const floor = root === "\\\\" ? 2 : 0;
   const climbs = root === "" || /^[a-z]:$/.test(root);
   const out: string[] = [];
-  for (const name of names.split("\\")) {
+  const all = names.split("\\");
+  for (const [at, name] of all.entries()) {
     if (/^\.\. *$/.test(name)) {
       if (out.length > floor && out.at(-1) !== "..") out.pop();
       else if (climbs) out.push("..");
       continue;
     }
-    const kept = trimName(name);
+    const kept = at < all.length - 1 && name.trim() !== "" ? trimFolder(name) : trimName(name);
     if (kept === "") continue;
     out.push(kept);
     if (out.length <= DEPTH_OF_NAMES && root.length === 3 && RENAMED.has(kept)) renameLast(root, out);

@@ -62,3 +62,9 @@ describe("what is handed to another system", () => {
     expect(runs(line, "linux")).toContain("http://files.example.net/a");
   });
 });
+
+it("lies on this machine behind two slashes, which only mount(8) and smbclient(1) take for a share", () => {
+  const [run] = of("nohup //tmp//kiwi", "linux")[0]?.behaviours[0]?.runs ?? [];
+  expect(run).toMatchObject({ value: "//tmp//kiwi", where: "local", remote: false });
+  expect(JSON.stringify(of("mount -t cifs //files.example.net/kiwi /mnt", "linux"))).toContain('"remote":true');
+});

@@ -64,6 +64,11 @@ function locate(value: string, { platform, elsewhere }: PayloadContext): Located
   return { place, resolved: identityOfUnsettled(value, platform), remote: isRemote(value) };
 }
 
+/** Linux starts and loads no file of another machine: two slashes are one to it, where mount(8) and smbclient(1) mean a share. */
+const RUN = new Set<Binding["what"]>(["executable", "library", "script"]);
+const withOneSlash = (path: string, what: Binding["what"], { platform }: PayloadContext): string =>
+  platform === "linux" && path.startsWith("//") && RUN.has(what) ? path.replace(/^\/+/, "/") : path;
+
 /** An address without its scheme: a host that has a domain or is called by its number, and a path. */
 const HOST_AND_PATH = /^(?:[a-z0-9_-]{1,63}\.){1,9}[a-z0-9-]{1,63}(?::\d{1,5})?\//i;
 /** A host alone, where nothing but an address can stand. */
@@ -80,7 +85,10 @@ function withScheme(text: string, { what, where }: Naming): string {
 /** A payload whose value is a name: a file, an address, a class, a key. */
 export function namedPayload(text: string, binding: Naming, context: PayloadContext, entry?: string): Payload {
   const full = withScheme((binding.prefix ?? "") + withExtension(text, binding.ext), binding);
-  const { place, resolved, remote } = locate(binding.where ? full : inFolder(full, binding.what, context), context);
+  const { place, resolved, remote } = locate(
+    binding.where ? full : withOneSlash(inFolder(full, binding.what, context), binding.what, context),
+    context,
+  );
   const isServer = binding.where === "web";
   // What ends the name of a server is no extension.
   const extension = isServer && /^[\w.-]+$/.test(full) ? "" : place.extension;
@@ -108,7 +116,10 @@ const isOpened = (extension: string): boolean =>
 
 /** A program, or with arguments the command as a whole; who runs is its identity. */
 export function commandPayload(program: string, args: readonly string[], context: PayloadContext): Payload {
-  const { place, resolved, remote } = locate(inFolder(program, "executable", context), context);
+  const { place, resolved, remote } = locate(
+    withOneSlash(inFolder(program, "executable", context), "executable", context),
+    context,
+  );
   const { where, extension } = place;
   if (args.length > 0)
     return payloadOf("command", where, `${program} ${args.join(" ")}`, resolved, undefined, remote, args);
