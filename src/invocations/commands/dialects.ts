@@ -71,6 +71,8 @@ type Known = Partial<AllOf<SimpleCommand>>;
 export interface Split {
   readonly commands: readonly SimpleCommand[];
   readonly cut?: string;
+  /** Whether that is the number of its commands, or how deep they stand. */
+  readonly overfull?: true;
   /** Known texts of what stands in place of files. */
   readonly files?: ReadonlyMap<string, string>;
 }
@@ -86,7 +88,10 @@ const CUT: Readonly<Record<string, string>> = {
   quote: "a shell's text ends within quotes",
 };
 
-const cutOf = (limit: string | undefined) => (limit === undefined ? {} : { cut: CUT[limit] ?? limit });
+const OVERFULL = new Set(["commands", "beside", "depth"]);
+
+const cutOf = (limit: string | undefined) =>
+  limit === undefined ? {} : { cut: CUT[limit] ?? limit, ...(OVERFULL.has(limit) && { overfull: true as const }) };
 
 /** Substitutions whose output, or whose file, stands among the words of a command. */
 const SUBSTITUTION = new Set(["$(", "`", "<("]);

@@ -100,12 +100,13 @@ export function resolveScript(script: string, dialect: Dialect, state: State, ou
   if (!state.allows(outer.depth, script.length)) return [];
   const { parameters } = outer;
   const given = parameters ? withoutParameters(outer) : outer;
-  const { commands, cut, files } = split(
+  const { commands, cut, overfull, files } = split(
     script,
     dialect,
     parameters ? { ...given.env, ...numbered(parameters) } : given.env,
   );
-  if (cut !== undefined) state.cut ??= cut;
+  if (cut !== undefined && overfull) state.overfill(cut);
+  else if (cut !== undefined) state.cut ??= cut;
   for (const [file, made] of files ?? []) state.files.write(file, made, false);
   const payloads: Payload[] = [];
   const context = needsOwnShell(dialect, commands, shellAround(given.parent, state))
