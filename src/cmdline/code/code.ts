@@ -1,7 +1,6 @@
 import { kindOfName } from "./kinds.ts";
 import { scanAwk } from "./languages/awk.ts";
 import { scanBang, scanMysql, scanPsql, scanSqlite } from "./languages/clients.ts";
-import { FUNCTION_SCANNERS } from "./languages/functions.ts";
 import { scanC, scanGdb } from "./languages/gdb.ts";
 import { scanHta } from "./languages/hta.ts";
 import { scanGroovy, scanJavaScript, scanJRunScript } from "./languages/javascript.ts";
@@ -24,6 +23,8 @@ import { scanPython } from "./languages/python.ts";
 import { scanRuby } from "./languages/ruby.ts";
 import { scanSed } from "./languages/sed.ts";
 import { SETTINGS_SCANNERS } from "./languages/settings.ts";
+import { FUNCTIONAL } from "./languages/tables/functional.ts";
+import { NUMERIC } from "./languages/tables/numeric.ts";
 import { scanTcl } from "./languages/tcl.ts";
 import { scanTransfers } from "./languages/transfers.ts";
 import { scanVbScript } from "./languages/vbscript.ts";
@@ -84,7 +85,8 @@ const SCANNERS: ReadonlyMap<string, Scanner> = new Map<string, Scanner>([
   ["scala", scanScala],
   ["wolfram", scanWolfram],
   ["chef", scanChef],
-  ...Object.entries(FUNCTION_SCANNERS),
+  ...Object.entries(NUMERIC),
+  ...Object.entries(FUNCTIONAL),
   ...Object.entries(SETTINGS_SCANNERS),
 ]);
 
