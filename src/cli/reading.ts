@@ -62,8 +62,9 @@ export class Reading {
     return this.#io.signal.aborted ? exitAfterAbort(this.#io.signal) : undefined;
   }
 
-  /** As `interrupted`, of a command that then leaves no result; says so. */
-  leftOff(): number | undefined {
+  /** As `end`, of a command that leaves no result where it is interrupted: says so, and returns the exit code of that. */
+  endOrLeaveOff(): number | undefined {
+    this.end();
     const code = this.interrupted;
     if (code === INTERRUPTED && !this.#quiet) this.#io.stderr.write("whatran: interrupted: nothing was written\n");
     return code;

@@ -74,8 +74,7 @@ export const define: Define = (command, io, done) => {
       const { discover } = await import("../../pipeline/discover.ts");
       const reading = await Reading.begin(io, paths, flags);
       const { found, events } = await discover(paths, reading.options);
-      reading.end();
-      const leftOff = reading.leftOff();
+      const leftOff = reading.endOrLeaveOff();
       if (leftOff !== undefined) return done(leftOff);
       const { format = "text" } = flags;
       if (format !== "text") io.stdout.write(dataText(found, format));

@@ -72,8 +72,7 @@ async function runHarden(paths: readonly string[], flags: Flags, io: Io): Promis
     ...(flags.baseline !== undefined && { baseline: resolve(io.cwd, flags.baseline) }),
     ...reading.options,
   });
-  reading.end();
-  const leftOff = reading.leftOff();
+  const leftOff = reading.endOrLeaveOff();
   if (leftOff !== undefined) return leftOff;
   const { starts, hosts } = planned.plan.evidence;
   if (starts === 0)

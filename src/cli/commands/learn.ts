@@ -37,8 +37,7 @@ export const define: Define = (command, io, done) => {
       const { learn } = await import("../../pipeline/learn.ts");
       const reading = await Reading.begin(io, paths, flags);
       const learnt = await learn(paths, resolve(io.cwd, flags.baseline), reading.options);
-      reading.end();
-      const leftOff = reading.leftOff();
+      const leftOff = reading.endOrLeaveOff();
       if (leftOff !== undefined) return done(leftOff);
       if (learnt.events === 0 && reading.code === EXIT.input)
         throw new WhatranError("usage", "nothing was learnt: no input could be read");

@@ -76,8 +76,7 @@ export const define: Define = (command, io, done) => {
         expires: new Date(now + countOf("days", flags.days) * DAY).toISOString().slice(0, 10),
         ...reading.options,
       });
-      reading.end();
-      const leftOff = reading.leftOff();
+      const leftOff = reading.endOrLeaveOff();
       if (leftOff !== undefined) return done(leftOff);
       const answered = { reason: flags.reason ?? "", author: flags.author ?? "" };
       io.stdout.write(format === "yaml" ? proposalsText(tuned, answered) : dataText(proposalsJson(tuned), format));
