@@ -4,6 +4,7 @@ import { isNamed } from "./published.ts";
 import { isComponent, isRegistration } from "./registered.ts";
 import type { Subject } from "./signal.ts";
 import { isOrdinary, isPerhapsOfShell } from "./starters.ts";
+import { BUILT } from "./windows-folders.ts";
 
 /** The folder of the batch file in which a line stands; it ends in a separator, which many write once more. */
 const OF_BATCH = /^%~dp0[\\/]*/i;
@@ -11,9 +12,6 @@ const OF_BATCH = /^%~dp0[\\/]*/i;
 /** Kinds that come with a batch file to be installed or carried out by it. */
 const COMES_ALONG = new Set(["installerInfo", "executable", "assembly", "project"]);
 const PLAIN_SCRIPT = /\.(?:vbs|js|wsf|ps1|cmd|bat)$/i;
-
-/** Where a project keeps what was built of it. */
-const BUILT = /^(?:.*[\\/])?(?:bin|build|debug|release|x64|x86|win32|dist|out)[\\/]/i;
 
 /**
  * Whether something lies beside the batch file that names it, under a name that says what it is. Libraries are components that are to be

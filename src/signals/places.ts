@@ -5,9 +5,9 @@ import { hasVersion, IN_A_FOLDER, isNamed, isPublished, ROLE } from "./published
 import { oncePerSubject, type Signal, type Subject } from "./signal.ts";
 import { isInstaller, isOfInstaller, isOfShell, isOrdinary, isPerhapsOfShell } from "./starters.ts";
 import { acted, isPlace } from "./text.ts";
+import { BUILT } from "./windows-folders.ts";
 import {
   BESIDE_SHARE,
-  BUILT,
   DOCUMENTS,
   isBesideShell,
   KEPT_SHARE,

@@ -5,7 +5,8 @@ import { first, isCalled, isScriptLike, writable } from "./places.ts";
 import { isWorkedWith } from "./registered.ts";
 import type { Signal, Subject } from "./signal.ts";
 import { isBareAddress, named } from "./text.ts";
-import { BESIDE_SHARE, BUILT, isBesideShell, KEPT_SHARE } from "./windows-places.ts";
+import { BUILT } from "./windows-folders.ts";
+import { BESIDE_SHARE, isBesideShell, KEPT_SHARE } from "./windows-places.ts";
 
 /** Whether the process works in a folder of the system or of installed software, where only administrators put files. */
 const isKeptFromUsers = ({ currentDirectory = "", platform }: Subject): boolean =>

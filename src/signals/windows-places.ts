@@ -20,52 +20,29 @@ import {
   isPerhapsOfShell,
   isRolledOut,
 } from "./starters.ts";
+import {
+  BUILT,
+  FOR_ONE_USER,
+  OF_ONE_USER,
+  OUTPUT,
+  OWN,
+  PROGRAMS,
+  PROJECTS,
+  UNPACKED_BY_HAND,
+  WITHIN_PROGRAM,
+  WORKPLACE,
+} from "./windows-folders.ts";
 
 /** How much of a folder's weight counts: of what a profile or a program of its own holds; of what lies beside a script; of what is kept. */
 export const MADE_SHARE = 0.7;
 export const BESIDE_SHARE = 0.4;
 export const KEPT_SHARE = 0.3;
 
-/** Folders within a project in which a build leaves what it has made. */
-export const BUILT = /(?:^|[\\/])(?:bin|builds?|debug|release|x64|x86|win32|dist|out|target|\.libs)[\\/]/i;
-
-/** What tools of developers leave by themselves in a project, each under the name of what it was made for, and Python's environments. */
-const OUTPUT =
-  /[\\/](?:(?:bin|build|out|target|x64|x86|win32)[\\/](?:(?:x64|x86|win32)[\\/])?(?:debug|release)|\.?venv[\\/]scripts)[\\/]/i;
-
-/** A folder that somebody has made in the own profile: none that Windows makes there, and into which everything falls. */
-const OWN =
-  /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?!appdata\\|desktop\\|downloads\\|documents\\|music\\|pictures\\|videos\\|favorites\\|links\\|contacts\\|searches\\|saved games\\|onedrive|local settings\\|application data\\)[^\\]+\\/i;
-
-/** The own profile, without what arrives there from elsewhere. */
-const WORKPLACE = /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?!appdata\\|downloads\\)/i;
-
 /** What people write or unpack for themselves; libraries and settings come with installed software. */
 const WORKED_ON = new Set(["script", "command", "executable", "package"]);
 
-/** Where tools of developers keep a project each, in the folder of whoever works on it, and npm the tools that it installs. */
-const PROJECTS =
-  /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?:appdata\\roaming\\npm\\node_modules|(?:source\\)?repos|documents\\github|documents\\visual studio \d{4}\\projects|(?:idea|pycharm|clion|rider|webstorm|androidstudio)projects|eclipse-workspace)\\+[^\\]+\\/i;
-
-/** Software has an order of its own in its folder; what was just put somewhere lies at the top. */
-const WITHIN_PROGRAM = /^[a-z]:\\[^\\]+\\+[^\\]+\\/i;
-
 /** What scripts of shells and installers make known to Windows, out of the folder of the program that it is a part of. */
 const REGISTERED = new Set(["library", "assembly", "installerInfo"]);
-
-/** Where installers put what one user has asked for. */
-const FOR_ONE_USER = /^[a-z]:\\users\\[^\\]+\\appdata\\local\\(?!temp\\|microsoft\\windows\\)[^\\]+\\/i;
-
-/** What is set up and lies in the folder that a program has in a profile: few programs that one user installs have no such task. */
-const OF_ONE_USER =
-  /^(?:[a-z]:\\users\\[^\\]+\\appdata\\(?:local|roaming)|%(?:local)?appdata%)\\(?!temp\\|microsoft\\windows\\)[^\\]+\\/i;
-
-/** Where Windows has installers put the programs of one user. */
-const PROGRAMS = /^[a-z]:\\users\\[^\\]+\\appdata\\local\\programs\\[^\\]+\\/i;
-
-/** In a folder of its own where people unpack what they were given. */
-const UNPACKED_BY_HAND =
-  /^[a-z]:\\users\\(?!public\\)[^\\]+\\(?:onedrive[^\\]*\\)?(?:downloads|desktop|documents)\\[^\\]+[\\/]+[^\\/]/i;
 
 /** What a shell tries that was built at the top of a drive, as it does with what is built in a folder of the own. */
 const isTried = ({ what, value }: Payload, subject: Subject): boolean =>
