@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LEVELS } from "../model/level.ts";
 import { PAYLOAD_KINDS, PAYLOAD_PLACES, ROLES } from "../model/payload.ts";
+import { FOLDER_NAMES } from "./folders.ts";
 import { SYSTEMS, USUAL } from "./types.ts";
 
 /** The YAML shape of catalog entries, as catalog/_template.yaml explains it. Used by the compiler only, never at run time. */
@@ -14,6 +15,7 @@ const test = z.union([
   z.strictObject({
     present: z.boolean().optional(),
     is: words.optional(),
+    in: z.enum(FOLDER_NAMES).optional(),
     not: words.optional(),
     ext: words.optional(),
     remote: z.boolean().optional(),

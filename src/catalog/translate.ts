@@ -1,6 +1,7 @@
 import { tableOf } from "../model/entry.ts";
 import { given } from "../model/given.ts";
 import { ROLES, type Role } from "../model/payload.ts";
+import { FOLDERS } from "./folders.ts";
 import { parseOperand, parseOption } from "./options.ts";
 import type {
   BehaviourSource,
@@ -48,11 +49,11 @@ function translateTest(element: string, source: TestSource): Test {
   if (source === "present" || source === "some") return { element, present: true };
   if (source === "absent" || source === "none") return { element, present: false };
   if (typeof source === "string" || Array.isArray(source)) return { element, is: lower(source) };
-  const { present, is, not, ext, remote, kind, host, has, code } = source;
+  const { present, is, in: folders, not, ext, remote, kind, host, has, code } = source;
   return given({
     element,
     present,
-    is: ifGiven(is, lower),
+    is: is || folders ? [...lower(is), ...(folders ? FOLDERS[folders] : [])] : undefined,
     not: ifGiven(not, lower),
     ext: ifGiven(ext, lower),
     remote,

@@ -97,6 +97,13 @@ describe("catalog check", () => {
       "tool.yaml:10:19",
       'behaviours.0.runs.what: choose one of "auto"|"library"',
     ],
+    [
+      "folders of no name",
+      ENTRY.replace("{ r: present }", "{ r: { in: tempory } }"),
+      VECTORS,
+      "tool.yaml:9:22",
+      'choose one of "temporary"|"loose"',
+    ],
     ["an unknown key of a payload", ENTRY.replace("from: r", "frm: r"), VECTORS, "tool.yaml:10:", "“frm” is no key"],
     ["no purpose", ENTRY.replace(/purpose:.*\n/, ""), VECTORS, "tool.yaml:1:1", "“purpose” is missing"],
     ["an id twice", twice, VECTORS, "tool.yaml:13:9", "stands here twice"],
