@@ -15,7 +15,7 @@ import { type Found, namedPayload, placePayload } from "./payloads/payload.ts";
 import { withWritten } from "./payloads/written.ts";
 import type { BehaviourPlan, BindingPlan, Plan } from "./plan.ts";
 import { type Context, copyOf, type State } from "./state.ts";
-import { toldByFiles } from "./telling.ts";
+import { toldByFiles } from "./telling/telling.ts";
 import type { ResolvedBehaviour } from "./types.ts";
 
 interface Roles extends Record<Role, Payload[]> {

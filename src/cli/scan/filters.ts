@@ -1,6 +1,6 @@
 import { loadCatalog } from "../../catalog/load.ts";
 import { WhatranError } from "../../errors.ts";
-import { TELLING_FILES } from "../../invocations/telling.ts";
+import { TELLING_FILES } from "../../invocations/telling/files.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Settings } from "../config/settings.ts";
 import type { Io } from "../io.ts";

@@ -1,6 +1,6 @@
 import type { Behaviour, CatalogEntry } from "../../catalog/types.ts";
 import { namedPayload } from "../../invocations/payloads/payload.ts";
-import { toldByFiles } from "../../invocations/telling.ts";
+import { toldByFiles } from "../../invocations/telling/telling.ts";
 import type { ResolvedBehaviour } from "../../invocations/types.ts";
 import type { FileCreation } from "../../model/event.ts";
 import { INSTALLERS } from "../facts/drops.ts";
@@ -19,7 +19,7 @@ const WRITES: Behaviour = {
   wrapper: false,
 };
 
-/** A file of which is known what it means that a program writes it (src/invocations/telling.json), where that is rare. */
+/** A file of which is known what it means that a program writes it (src/invocations/telling/), where that is rare. */
 export function ofTellingFile(event: FileCreation, entry: CatalogEntry): ResolvedBehaviour | undefined {
   const { path, action, platform } = event;
   if (platform !== "windows" || action !== "create" || path === undefined || INSTALLERS.test(entry.name))

@@ -3,7 +3,7 @@ import type { Payload, Role } from "../../model/payload.ts";
 import type { Draft } from "../draft.ts";
 import { namedPayload } from "../payloads/payload.ts";
 import type { State } from "../state.ts";
-import { toldByFiles } from "../telling.ts";
+import { toldByFiles } from "../telling/telling.ts";
 import type { ResolvedBehaviour } from "../types.ts";
 import { isOutput, type Redirect, type SimpleCommand } from "./dialects.ts";
 import type { Running } from "./running.ts";

@@ -8,7 +8,7 @@ import type { Value } from "../../grammar/types.ts";
 import type { Payload } from "../../model/payload.ts";
 import type { BehaviourPlan } from "../plan.ts";
 import { type Context, contextAt, type State } from "../state.ts";
-import { carriedOutAs } from "../telling.ts";
+import { carriedOutAs } from "../telling/telling.ts";
 import { contentsOf, readContents } from "./contents.ts";
 import type { Found } from "./payload.ts";
 

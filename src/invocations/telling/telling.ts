@@ -1,34 +1,8 @@
-import { type Behaviour, type Contents, USUAL } from "../catalog/types.ts";
-import type { Platform } from "../model/event.ts";
-import { type Payload, resolvedOf } from "../model/payload.ts";
-import { baseName, Glob, glanceFor } from "./glob.ts";
-import table from "./telling.json" with { type: "json" };
-
-/**
- * A file of which is known what it means that it is written or read, whichever program does it, or an address that is fetched. Globs are
- * in small letters on Windows. Of `reads`, `writes` and `fetches` each that is given must fit; `except` takes files out again.
- */
-export interface TellingFile {
-  readonly id: string;
-  readonly platform: Platform;
-  readonly reads?: readonly string[];
-  readonly writes?: readonly string[];
-  readonly fetches?: readonly string[];
-  readonly except?: readonly string[];
-  /** Only behaviours of these categories. */
-  readonly categories?: readonly string[];
-  /** Only where the text that is written is known and fits: a regular expression, line by line. */
-  readonly says?: string;
-  /** Only where no file keeps its name on the way. */
-  readonly renamed?: boolean;
-  /** How the text of a written file is read, which will be carried out; `byName`: as its extension says. */
-  readonly contents?: Contents | "byName";
-  readonly title: string;
-  readonly techniques: readonly string[];
-  readonly usual: Behaviour["usual"];
-}
-
-export const TELLING_FILES = table as readonly TellingFile[];
+import { type Behaviour, type Contents, USUAL } from "../../catalog/types.ts";
+import type { Platform } from "../../model/event.ts";
+import { type Payload, resolvedOf } from "../../model/payload.ts";
+import { baseName, Glob, glanceFor } from "../glob.ts";
+import { TELLING_FILES, type TellingFile } from "./files.ts";
 
 type Side = Exclude<Platform, "macos">;
 
