@@ -1,8 +1,11 @@
 import { baseName } from "../invocations/glob.ts";
 import type { Resolution, ResolvedInvocation } from "../invocations/types.ts";
+import type { Platform } from "../model/event.ts";
 import type { Payload } from "../model/payload.ts";
 import { actsIn } from "../signals/acts.ts";
+import { isStray } from "../signals/loose.ts";
 import { FURTHEST, type Subject } from "../signals/signal.ts";
+import { isTrustedName } from "../signals/starters.ts";
 
 /** What is known around the process, beyond its command line. */
 export interface Surroundings {
@@ -38,11 +41,17 @@ export interface Programs {
 
 const nameOf = (image: string) => baseName(image).toLowerCase();
 
-export function programsOf({ request }: Resolution, around: Surroundings): Programs {
+/** What bears a trusted name where no such program lies is known by its whole path, which speaks for nobody. */
+function starterOf(image: string, platform: Platform): string {
+  const name = nameOf(image);
+  return isTrustedName(name) && isStray(image, platform) ? image.toLowerCase() : name;
+}
+
+export function programsOf({ request, platform }: Resolution, around: Surroundings): Programs {
   const parent = around.parent ?? request.parent;
   const { ancestors = NONE } = around;
   return {
-    parent: parent === undefined ? undefined : nameOf(parent),
+    parent: parent === undefined ? undefined : starterOf(parent, platform),
     parentImage: parent,
     ancestors: ancestors.length === 0 ? NONE : ancestors.slice(0, FURTHEST).map(nameOf),
   };

@@ -1,4 +1,5 @@
 import { classifyForm } from "../cmdline/normal/classify.ts";
+import type { Platform } from "../model/event.ts";
 import { type Payload, resolvedOf } from "../model/payload.ts";
 import { isAtTop, placed, temporary, unusual, writable } from "./places.ts";
 import type { Fact, Signal, Subject } from "./signal.ts";
@@ -83,6 +84,20 @@ export function isHomeless(payload: Payload): boolean {
 
 /** A folder that differs by a blank from one which only administrators write to. */
 const TWIN = /^[a-z]:\\(?:windows|program files(?: \(x86\))?) +\\/i;
+
+/** Where anybody can lay down what others shall start, under whatever names it takes to look like work. */
+const LAID_DOWN = {
+  windows: /^(?:[a-z]:\\(?:users\\public|perflogs|\$recycle\.bin|windows\\(?:tasks|tracing|debug))|%public%)\\/i,
+  linux: /^\/(?:dev\/shm\/|(?:var\/)?tmp\/\.)/,
+};
+
+/** Whether a file lies there. */
+export const isLaidDown = (path: string, platform: Platform): boolean =>
+  LAID_DOWN[platform === "windows" ? "windows" : "linux"].test(path);
+
+/** Whether a program lies there, or loose where software has folders of its own: it bears the name of whatever is trusted. */
+export const isStray = (path: string, platform: Platform): boolean =>
+  isLaidDown(path, platform) || (platform === "windows" && LOOSE_OF_WINDOWS.test(path));
 
 function windowsLoose(payload: Payload): number {
   if (isHomeless(payload) || isAtTop(payload)) return LOOSE_SHARE;

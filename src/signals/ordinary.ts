@@ -3,7 +3,7 @@ import { classifyForm, type ValueClass } from "../cmdline/normal/classify.ts";
 import { baseName, glob } from "../invocations/glob.ts";
 import { resolvedOf } from "../model/payload.ts";
 import { doubleExtension, oddExtension } from "./forms.ts";
-import { isHomeless } from "./loose.ts";
+import { isHomeless, isLaidDown, isStray } from "./loose.ts";
 import { isFromMakers } from "./makers.ts";
 import { isAtTop, placed } from "./places.ts";
 import type { Signal, Subject } from "./signal.ts";
@@ -13,16 +13,9 @@ import { isInstaller } from "./starters.ts";
 const isParent = (pattern: string, parent: string | undefined): boolean =>
   parent === undefined ? pattern === "" : pattern !== "" && glob(pattern, parent);
 
-/** Where anybody can lay down what others shall start, under whatever names it takes to look like work. */
-const LAID_DOWN = {
-  windows: /^(?:[a-z]:\\(?:users\\public|perflogs|\$recycle\.bin|windows\\(?:tasks|tracing|debug))|%public%)\\/i,
-  linux: /^\/(?:dev\/shm\/|(?:var\/)?tmp\/\.)/,
-};
-
 /** Whether some of what runs lies there: how its line is written, folders and names among it, is then up to whoever laid it down. */
-function isLaidDown(subject: Subject): boolean {
-  const place = LAID_DOWN[subject.platform === "windows" ? "windows" : "linux"];
-  return placed(subject).some(({ payload }) => place.test(resolvedOf(payload)));
+function runsLaidDown(subject: Subject): boolean {
+  return placed(subject).some(({ payload }) => isLaidDown(resolvedOf(payload), subject.platform));
 }
 
 /** Whether a file lies in one of some kinds of folders. Windows lets everybody write to some of its own, which are then like any other. */
@@ -33,8 +26,10 @@ function fits(use: NormalUse, subject: Subject): boolean {
   const { behaviour } = subject;
   const short = baseName(behaviour.id);
   if (use.behaviours.length > 0 && !use.behaviours.includes(short)) return false;
-  if (use.parent.length === 0 && isLaidDown(subject)) return false;
+  if (use.parent.length === 0 && runsLaidDown(subject)) return false;
   if (use.parent.length > 0) {
+    const { parentImage, platform } = subject;
+    if (parentImage !== undefined && isStray(parentImage, platform)) return false;
     const parent = subject.outer.at(-1)?.binary.name ?? subject.parent;
     if (!use.parent.some((pattern) => isParent(pattern, parent?.toLowerCase()))) return false;
   }

@@ -93,6 +93,10 @@ export function isInstaller(name: string | undefined): name is string {
   return name !== undefined && INSTALLER.test(name);
 }
 
+/** Whether who is called so makes an act more ordinary: what installs, builds, rolls out or keeps a schedule. */
+export const isTrustedName = (name: string): boolean =>
+  INSTALLER.test(name) || BUILDS.test(name) || ROLLS_OUT.test(name) || SCHEDULES.test(name);
+
 /** Whether such a program starts it, itself or by a shell. */
 export const isOfInstaller = ({ parent, outer }: Subject): boolean =>
   isInstaller(parent) && outer.every(({ entry }) => entry?.category === "shell");
