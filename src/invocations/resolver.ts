@@ -11,7 +11,7 @@ import type { Platform } from "../model/event.ts";
 import { behavioursOf } from "./behaviours.ts";
 import { openerOf } from "./commands/association.ts";
 import { handedDown, isEmpty, joined, tellsLoader, type Variables, withoutLoader } from "./commands/environment.ts";
-import { nameFetched } from "./commands/files.ts";
+import { nameFetched } from "./commands/made-files.ts";
 import { resolveScript } from "./commands/script.ts";
 import { searchedFor } from "./commands/search-path.ts";
 import { toldByVariables } from "./commands/shell-variables.ts";

@@ -1,16 +1,12 @@
 import { isDisguise } from "../../cmdline/normal/disguise.ts";
 import { usual } from "../../cmdline/normal/environment.ts";
-import { wholeName } from "../../cmdline/normal/folder.ts";
-import { identity } from "../../cmdline/normal/identity.ts";
-import { hostOf } from "../../cmdline/normal/reach.ts";
 import type { Platform } from "../../model/event.ts";
-import { withOne } from "../../model/list.ts";
 import { baseName, glob } from "../glob.ts";
 import { Archives } from "./archives.ts";
-import { isOutside, joinedBy, within } from "./outside.ts";
-
-/** Where the content of a file comes from that a line makes; `encoded`: it stands on the line in a form that nobody reads. */
-type Made = "fetched" | "decoded" | "encoded";
+import { Drives, inFolderOutside, joinedOutside } from "./drives.ts";
+import { fileKey, inside, isAbsolute } from "./file-key.ts";
+import { type Made, MadeFiles } from "./made-files.ts";
+import { isOutside } from "./outside.ts";
 
 /** A file that the line itself has made. */
 export interface Written {
@@ -19,15 +15,6 @@ export interface Written {
   readonly text: string | undefined;
   /** The file of which it is a copy. */
   readonly from: string | undefined;
-}
-
-/** A file that the line has made, as long as nobody has asked for any of them. */
-interface Making {
-  readonly file: string;
-  readonly of: Made;
-  readonly from: string;
-  /** The folder that the text worked in then. */
-  readonly folder: string | undefined;
 }
 
 interface Copy {
@@ -46,22 +33,6 @@ const ENDINGS = usual("PATHEXT")?.toLowerCase().split(";") ?? [];
 /** What every program begins with: nobody types it but to make one of pieces, or of a form that something has to decode. */
 const beginning = (platform: Platform): string => (platform === "windows" ? "MZ" : "\x7fELF");
 
-/** A file of the folder that the text works in, by a name with an ending. */
-const NAMED = /^(?:\.\\)?[^\\/:]{1,128}\.\w{1,4}$/;
-
-const ABSOLUTE = /^(?:[\\/~$%]|[a-z]:)/i;
-
-/** What is put into a folder keeps its name; what a folder of a share holds is put into the folder itself. */
-const inside = (to: string, name: string, isFolder = false): string => {
-  if (!/[\\/]$/.test(to)) return to;
-  return isFolder ? to.slice(0, -1) : to + name;
-};
-
-const isShare = (address: string): boolean => address.startsWith("\\\\");
-
-/** The name under which what an address brings is kept. */
-export const nameFetched = (address: string): string => baseName(address.replace(/[?#].*$/s, ""));
-
 /** What a text does to files, for the commands of the same text that come later. */
 export class Files {
   /** The folder that the text works in, as far as its own words tell. */
@@ -73,18 +44,15 @@ export class Files {
   #unended: Set<string> | undefined;
   /** Copies that the line itself makes, in their order. */
   #copies: readonly Copy[] = NO_COPIES;
-  /** What the line makes, by kind and path, with the address that each comes from, where it is known. */
-  #made: Map<string, string> | undefined;
-  /** What of it is not in there yet: most lines end before anybody asks. */
-  #makings: Making[] | undefined;
+  readonly #made: MadeFiles;
   readonly #archives: Archives;
-  /** Folders of machines elsewhere that the line joins to letters of drives. */
-  #drives: Map<string, string> | undefined;
+  #drives: Drives | undefined;
   /** Files whose texts are being read. */
   #open: Set<string> | undefined;
 
   constructor(platform: Platform) {
     this.#platform = platform;
+    this.#made = new MadeFiles(platform);
     this.#archives = new Archives(platform);
   }
 
@@ -117,7 +85,7 @@ export class Files {
 
   /** Whether the line has fetched or decoded anything so far. */
   get hasMade(): boolean {
-    const made = [this.#makings, this.#made, this.#drives].some((one) => one !== undefined) || !this.#archives.isNone;
+    const made = !this.#made.isNone || this.#drives !== undefined || !this.#archives.isNone;
     return made || (this.#platform === "windows" && this.folder !== undefined && isOutside(this.folder));
   }
 
@@ -127,7 +95,7 @@ export class Files {
     const folder = key === "" || key === "." ? "" : key.replace(/[\\/]$/, "") + this.#separator;
     const lies = (file: string) =>
       file.startsWith(folder) &&
-      (folder !== "" || !ABSOLUTE.test(file)) &&
+      (folder !== "" || !isAbsolute(file)) &&
       wanted.some((pattern) => glob(pattern, file.slice(folder.length)));
     const found: Written[] = [];
     for (const [file, text] of this.#written ?? []) if (lies(file)) found.push({ file, text, from: undefined });
@@ -146,17 +114,14 @@ export class Files {
     if (this.#platform === "windows")
       return name + (["", ...ENDINGS].find((ending) => this.#makes(name + ending)) ?? "");
     if (name.includes("/")) return name;
-    const made = [...(this.#known?.keys() ?? [])].map((key) => key.slice(key.indexOf(" ") + 1));
     const copies = this.#copies.map(({ to }) => this.#key(to));
-    const lies = (file: string) => file.endsWith(`bin/${name}`) && ABSOLUTE.test(file);
-    return [...(this.#written?.keys() ?? []), ...made, ...copies].find(lies);
+    const lies = (file: string) => file.endsWith(`bin/${name}`) && isAbsolute(file);
+    return [...(this.#written?.keys() ?? []), ...this.#made.files, ...copies].find(lies);
   }
 
   #makes(file: string): boolean {
     const key = this.#key(file);
-    const known = this.#known;
-    const isMade = known?.has(`fetched ${key}`) || known?.has(`decoded ${key}`) || this.#written?.has(key);
-    return isMade || this.copied(file) !== undefined;
+    return this.#made.isProgram(key) || this.#written?.has(key) === true || this.copied(file) !== undefined;
   }
 
   /** Reads with a file that is being read no more than once at a time: one that starts itself says nothing new. */
@@ -202,58 +167,29 @@ export class Files {
 
   /** The line itself makes a file of what it fetches or decodes. */
   make(file: string, of: Made, from = ""): void {
-    const name = nameFetched(from);
-    const isFolder = isShare(from) && (!name.includes(".") || /[*?]/.test(name));
-    this.#makings = withOne(this.#makings, { file: inside(file, name, isFolder), of, from, folder: this.folder });
-  }
-
-  /** All that the line has made so far. Of several addresses that may bring a file, one that names its machine says more. */
-  get #known(): ReadonlyMap<string, string> | undefined {
-    const makings = this.#makings;
-    if (makings === undefined) return this.#made;
-    this.#makings = undefined;
-    this.#made ??= new Map();
-    for (const { file, of, from, folder } of makings) {
-      const key = `${of} ${this.#keyIn(folder, file)}`;
-      if (hostOf(from) === undefined && hostOf(this.#made.get(key) ?? "") !== undefined) continue;
-      this.#made.set(key, from);
-    }
-    return this.#made;
+    this.#made.make(file, of, from, this.folder);
   }
 
   /** Where that comes from of which the line itself has made a file; empty where nobody knows, undefined where it has made none. */
   origin(file: string, of: Made): string | undefined {
-    const known = this.#known?.get(`${of} ${this.#key(file)}`);
-    return known ?? (of === "fetched" ? (this.#broughtWithin(file) ?? this.onDrive(file)) : undefined);
-  }
-
-  /** Where a file comes from in a folder that the line has brought from a share: as a whole, or a file of it under the name that it had. */
-  #broughtWithin(file: string): string | undefined {
     const key = this.#key(file);
-    const folder = key.slice(0, -baseName(key).length).replace(/[\\/]$/, "");
-    const from = folder === "" ? undefined : this.#known?.get(`fetched ${folder}`);
-    const [, share, last = ""] = /^(.*?)[\\/]([^\\/]*)$/s.exec(from ?? "") ?? [];
-    if (from === undefined || share === undefined || !isShare(from)) return undefined;
-    if (/[*?]/.test(last)) return within(share, baseName(file));
-    if (identity(last, this.#platform) === baseName(key)) return from;
-    return last.includes(".") ? undefined : within(from, baseName(file));
+    const known = this.#made.origin(key, of);
+    return known ?? (of === "fetched" ? (this.#made.broughtWithin(key, file) ?? this.onDrive(file)) : undefined);
   }
 
   /** The line joins what lies on another machine to a name of this one. */
   noteDrive(name: string, args: readonly string[]): void {
-    const joined = joinedBy(name, args);
-    if (joined === undefined || !isOutside(joined.address)) return;
-    this.#drives ??= new Map();
-    this.#drives.set(joined.name.toLowerCase(), joined.address);
+    const joined = joinedOutside(name, args);
+    if (joined === undefined) return;
+    this.#drives ??= new Drives();
+    this.#drives.join(joined);
   }
 
   /** Where that lies which the line has joined to a name, or gone to; undefined for all others. */
   onDrive(file: string): string | undefined {
-    for (const [name, address] of this.#drives ?? [])
-      if (file.toLowerCase().startsWith(`${name}\\`)) return within(address, file.slice(name.length + 1));
-    const { folder } = this;
-    const isThere = this.#platform === "windows" && folder !== undefined && NAMED.test(file) && isOutside(folder);
-    return isThere ? within(folder, file.replace(/^\.\\/, "")) : undefined;
+    const joined = this.#drives?.addressOf(file);
+    if (joined !== undefined || this.#platform !== "windows") return joined;
+    return inFolderOutside(this.folder, file);
   }
 
   /** The line itself unpacks an archive. */
@@ -280,14 +216,7 @@ export class Files {
     return this.#platform === "windows" ? "\\" : "/";
   }
 
-  /** A file of the working directory is the same with and without a dot, or its folder, in front. */
   #key(file: string): string {
-    return this.#keyIn(this.folder, file);
-  }
-
-  #keyIn(folder: string | undefined, file: string): string {
-    const name = identity(file.replace(/^\.[\\/]+/, ""), this.#platform);
-    if (folder === undefined || ABSOLUTE.test(name)) return name;
-    return identity(wholeName(folder, name, this.#platform), this.#platform);
+    return fileKey(file, this.folder, this.#platform);
   }
 }

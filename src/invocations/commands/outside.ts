@@ -21,7 +21,7 @@ const NET = /(?:^|[\\/])net1?(?:\.exe)?$/i;
 const SUBST = /(?:^|[\\/])subst(?:\.exe)?$/i;
 const LETTER = /^[a-z]:$/i;
 
-interface Joined {
+export interface Joined {
   readonly name: string;
   readonly address: string;
 }
