@@ -31,6 +31,10 @@ export function isAt(hosts: readonly string[], text: string): boolean {
   return host !== undefined && hosts.some((one) => isOfDomain(host, one));
 }
 
+/** Shares of a domain, to which only its administrators write, on a server that is called by its name. */
+const isDomainShare = (text: string, domain: string | undefined): boolean =>
+  /^\s{0,8}"?[\\/]{2}[^\\/]+[\\/](?:netlogon|sysvol)[\\/]/i.test(text) && isNamedShare(text, domain);
+
 /** Kinds of value that a test may ask for. `domain` is that of the machine. */
 export const VALUE_KINDS: Readonly<Record<string, (text: string, domain: string | undefined) => boolean>> = {
   url: (text) => classifyValue(text).where === "web",
@@ -44,6 +48,7 @@ export const VALUE_KINDS: Readonly<Record<string, (text: string, domain: string 
   site: (text, domain) =>
     (classifyValue(text).where === "share" && isSiteShare(text, domain)) || isSiteAddress(text, domain),
   "named-share": isNamedShare,
+  "domain-share": isDomainShare,
   guid: (text) => normalClsid(text) !== undefined,
   registry: (text) => classifyValue(text).where === "registry",
   number: (text) => /^[+-]?\d+$/.test(text),
