@@ -31,7 +31,7 @@ import {
 } from "./cmdlet-bodies.ts";
 import { invokeCommand } from "./invoke-command.ts";
 import { leaveLocation, setLocation, startProcess } from "./location.ts";
-import { aliasByPattern, automaticByPattern, commandByPattern } from "./names.ts";
+import { aliasByPattern, automaticByPattern, commandByPattern, programByPattern } from "./names.ts";
 import { newItem, readRegistry, registryValue, removeItem } from "./registry-cmdlets.ts";
 import { registerRepository, using } from "./repositories.ts";
 import type { Session } from "./session.ts";
@@ -160,7 +160,8 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map([
     "forceapplicationshutdown online",
   ),
   ...define("get-command", "name module commandtype", 1, (call) => {
-    const name = commandByPattern(shownText(call.bound.get("name")));
+    const pattern = shownText(call.bound.get("name"));
+    const name = commandByPattern(pattern) ?? programByPattern(pattern);
     return name ? text(name) : UNKNOWN;
   }),
   ...define("get-alias", "name", 1, (call) => {

@@ -136,6 +136,12 @@ export function commandByPattern(pattern: string): string | undefined {
   return firstOf([...COMMON_NAMES, ...Object.keys(ALIASES)], pattern);
 }
 
+/** Where a program lies that a pattern means which no command fits: most programs that can be named alone lie in Windows' own folder. */
+export function programByPattern(pattern: string): string | undefined {
+  if (!/\w{2}/.test(pattern) || !/^[\w.*?-]{1,64}$/.test(pattern)) return undefined;
+  return `C:\\Windows\\System32\\${/\.\w{2,3}$/.test(pattern) ? pattern : `${pattern}.exe`}`;
+}
+
 /** Alias that a pattern names, as `Get-Alias` would find it. */
 export function aliasByPattern(pattern: string): string | undefined {
   return firstOf(Object.keys(ALIASES), pattern);

