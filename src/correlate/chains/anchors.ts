@@ -8,7 +8,7 @@ import { mayBeDoneBy, mayPass } from "./test.ts";
 const REMEMBERED = 1 << 19;
 
 /** The chains for the latest event that was resolved to the same, and what of it they rest on. */
-interface Latest extends Pick<Seen, "image" | "shown"> {
+interface Latest extends Pick<Seen, "image" | "isStray" | "shown"> {
   readonly kind: Event["kind"];
   readonly platform: Event["platform"];
   readonly chains: readonly Chain[];
@@ -54,29 +54,29 @@ export class Anchors {
   }
 
   of(seen: Seen): readonly Chain[] {
-    const { event, image, shown, invocations } = seen;
+    const { event, image, isStray, shown, invocations } = seen;
     const { kind, platform } = event;
     const shelf = this.#shelves.get(platform)?.get(kind);
     if (!shelf) return NONE;
     if (!invocations) {
       const left = doneBy(shelf, seen);
       if (left.length === 0) return NONE;
-      const key = `${platform}|${kind}|${image?.length}|${image}|${shown}`;
+      const key = `${platform}|${kind}|${isStray}|${image?.length}|${image}|${shown}`;
       return this.#known.get(key, () => mayBegin(left, seen, mayPass));
     }
     const latest = this.#resolved.get(invocations);
-    const isSame = latest?.kind === kind && latest.platform === platform;
+    const isSame = latest?.kind === kind && latest.platform === platform && latest.isStray === isStray;
     if (isSame && latest.image === image && latest.shown === shown) return latest.chains;
     const chains = this.#find(shelf, seen);
-    this.#resolved.set(invocations, { kind, platform, image, shown, chains });
+    this.#resolved.set(invocations, { kind, platform, image, isStray, shown, chains });
     return chains;
   }
 
   #find({ chains }: Shelf, seen: Seen): readonly Chain[] {
-    const { event, image, binaries, behaviours } = seen;
+    const { event, image, isStray, binaries, behaviours } = seen;
     const ids = behaviours.map(({ id }) => id);
     const shelf = `${event.platform}|${event.kind}`;
-    const key = `${shelf}|${binaries.length}|${ids.length}|${[...binaries, ...ids].join("|")}|${image}`;
+    const key = `${shelf}|${binaries.length}|${ids.length}|${[...binaries, ...ids].join("|")}|${isStray}|${image}`;
     return mayBegin(
       this.#byProgram.get(key, () => mayBegin(chains, seen, mayBeDoneBy)),
       seen,
@@ -88,7 +88,8 @@ export class Anchors {
 /** Those of a shelf that the program of an event may begin which was not resolved. */
 function doneBy(shelf: Shelf, seen: Seen): readonly Chain[] {
   const find = () => mayBegin(shelf.chains, seen, mayBeDoneBy);
-  if (seen.image !== undefined) return shelf.byImage.get(seen.image, find);
+  // No name has a colon at its end.
+  if (seen.image !== undefined) return shelf.byImage.get(seen.isStray ? `${seen.image}:` : seen.image, find);
   shelf.unnamed ??= find();
   return shelf.unnamed;
 }

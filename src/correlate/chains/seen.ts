@@ -1,8 +1,10 @@
+import { Memory } from "../../cmdline/memory.ts";
 import { identity } from "../../cmdline/normal/identity.ts";
 import { baseName } from "../../invocations/glob.ts";
 import type { Resolution, ResolvedBehaviour } from "../../invocations/types.ts";
 import type { Event, ProcessRef } from "../../model/event.ts";
 import { resolvedOf } from "../../model/payload.ts";
+import { isStray } from "../../signals/loose.ts";
 import { farEnd } from "../facts/network.ts";
 import type { Pending } from "../pending.ts";
 
@@ -20,6 +22,8 @@ export interface Seen {
   readonly event: Event;
   /** File name of the acting program, lower case. */
   readonly image: string | undefined;
+  /** Whether it lies where no program does that is trusted by its name. */
+  readonly isStray: boolean;
   /** Key of the acting process, or of the first step of the act that it is a step of. */
   readonly key: string | undefined;
   readonly parentKey: string | undefined;
@@ -84,11 +88,15 @@ export interface Around {
 
 const NOTHING: readonly never[] = [];
 
+/** Programs come again and again. */
+const strays = new Memory<boolean>(1 << 15);
+
 /** Reads what few chains ask for when one asks. */
 class SeenEvent implements Seen {
   // Declared only, as they would be made twice: by the language, and by the constructor.
   declare readonly event: Event;
   declare readonly image: string | undefined;
+  declare readonly isStray: boolean;
   declare readonly key: string | undefined;
   declare readonly parentKey: string | undefined;
   declare readonly parent: string | undefined;
@@ -106,7 +114,9 @@ class SeenEvent implements Seen {
     const first = invocations[0];
     const isOne = event.kind === "processCreation" || invocations.length === 1;
     this.event = event;
-    this.image = lowerName(event.process.image ?? (event.kind === "processCreation" ? event.image : undefined));
+    const whole = event.process.image ?? (event.kind === "processCreation" ? event.image : undefined);
+    this.image = lowerName(whole);
+    this.isStray = whole !== undefined && strays.get(whole, () => isStray(whole, event.platform));
     this.key = key;
     this.parentKey = parentKey;
     this.parent = lowerName(parent);

@@ -4,6 +4,7 @@ import { identity } from "../../cmdline/normal/identity.ts";
 import { hostOf } from "../../cmdline/normal/reach.ts";
 import { glob } from "../../invocations/glob.ts";
 import type { Event } from "../../model/event.ts";
+import { isStray } from "../../signals/loose.ts";
 import { isSigned } from "../facts/fact.ts";
 import { farEnd, farNames } from "../facts/network.ts";
 import type { Site } from "../site/site.ts";
@@ -135,11 +136,15 @@ const folderOf = (id: string) => id.slice(0, Math.max(id.lastIndexOf("\\"), id.l
 const isBeside = (id: string, { process: { image }, platform }: Event): boolean =>
   image !== undefined && folderOf(identity(image, platform)) === folderOf(id);
 
+/** Whether a test leaves a program out by its name. Where no such program lies, its name speaks for nobody. */
+const isLeftOut = ({ notImage }: StepTest, name: string | undefined, stray: boolean): boolean =>
+  !stray && !avoids(notImage, name);
+
 /** What a test asks of the program that acts, and of the behaviours that it shows. */
-function isDoneBy(test: StepTest, { image, behaviours }: Seen): boolean {
+function isDoneBy(test: StepTest, { image, isStray, behaviours }: Seen): boolean {
   // Most events show no behaviour, and most tests ask for one.
   if (test.behaviour && behaviours.length === 0) return false;
-  if (!fits(test.image, image) || !avoids(test.notImage, image)) return false;
+  if (!fits(test.image, image) || isLeftOut(test, image, isStray)) return false;
   return !test.behaviour || behaviours.some(({ id }) => fits(test.behaviour, id));
 }
 
@@ -217,10 +222,11 @@ export function passesRemembered(
   fromWeb: boolean,
 ): boolean {
   const image = lowerName(by);
+  const stray = by !== undefined && isStray(by, platform);
   return (
     tests.length === 0 ||
     tests.some(
-      (test) => fits(test.image, image) && avoids(test.notImage, image) && pathPasses(test, path, platform, fromWeb),
+      (test) => fits(test.image, image) && !isLeftOut(test, image, stray) && pathPasses(test, path, platform, fromWeb),
     )
   );
 }
