@@ -89,7 +89,9 @@ describe("chains", () => {
       new RegExp(`^\\d+:\\d+ place: “tmep” is none of ${classes} at tmep\\]$`),
     );
     expect(place("trusted: false", "place: programfiles")).toEqual([]);
-    expect(place("trusted: false", "trust: instaled")[0]).toContain("“instaled” is none of system, installed at insta");
+    expect(place("trusted: false", "trust: instaled")[0]).toContain(
+      "“instaled” is none of system, installed, stray at insta",
+    );
     expect(place("trusted: false", "api: [peek]")[0]).toContain("api: “peek” is none of processAccess,");
     // What a setting holds is said at the setting, and what a site sets, at the site's file.
     expect(place("image: $Children", "place: $Children")[0]).toMatch(/place: “cmd.exe” is none of .* at cmd\.e$/);

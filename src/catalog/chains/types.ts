@@ -53,7 +53,7 @@ export interface StepTest {
   readonly access?: number;
   /** Access masks as logged that are none. */
   readonly notAccess?: readonly string[];
-  /** How far the acting program is trusted for its place: `system`, `installed`. */
+  /** How far the acting program is trusted for its place: `system`, `installed`, or `stray` where no program is at home. */
   readonly trust?: readonly string[];
   /** Globs on who made a module, as its version information says. */
   readonly company?: readonly string[];

@@ -6,7 +6,7 @@ import type { OpenStep, SettingValue, StepTest } from "./types.ts";
 /** Fields of a test that hold words of a closed list: no event would ever meet another word, and nobody would notice. */
 const VOCABULARY: Partial<Record<keyof StepTest, readonly string[]>> = {
   place: DIRECTORY_CLASSES,
-  trust: ["system", "installed"],
+  trust: ["system", "installed", "stray"],
   api: API_CALLS,
 };
 const FIELDS = Object.keys(VOCABULARY) as (keyof StepTest)[];

@@ -51,6 +51,7 @@ function pathPasses(test: StepTest, path: SeenPath, platform: Event["platform"],
 /** Whether the acting program lies where only administrators put programs: with the system, or with installed software. */
 function isTrusted(trust: readonly string[], { process: { image }, platform }: Event): boolean {
   if (image === undefined) return false;
+  if (trust.includes("stray") && isStray(image, platform)) return true;
   const { directoryClass, userWritable } = classifyValue(image, platform);
   return !userWritable && trust.includes(directoryClass === "programFiles" ? "installed" : directoryClass);
 }

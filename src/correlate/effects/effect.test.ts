@@ -33,21 +33,22 @@ const made = (module: string, company: string, image = `${S32}rundll32.exe`) =>
     company,
     signature: { signed: false, status: "Unavailable" },
   });
-const looks = (rights: string, name: string) =>
+const looks = (rights: string, name: string, folder = S32) =>
   anEvent("osApiExecution", 0, {
-    process: { key: "id:P", pid: 9, image: `${S32}${name}` },
+    process: { key: "id:P", pid: 9, image: `${folder}${name}` },
     api: "processAccess",
     access: rights,
     target: { key: "id:L", pid: 700, image: `${S32}lsass.exe` },
   });
 const traces = (image: string, api: string) =>
   anEvent("osApiExecution", 0, { platform: "linux", process: { key: "id:P", pid: 9, image }, api, access: "ATTACH" });
+const PPL = "HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa\\RunAsPPL";
 const HIVE = "HKU\\S-1-5-21-1-2-3-1001";
 const IFEO = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Image File Execution Options\\";
 const FOLDERS = "Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\User Shell Folders\\";
-const sets = (path: string, value: string, name = "svchost.exe") =>
+const sets = (path: string, value: string, name = "svchost.exe", folder = S32) =>
   anEvent("registryKeyModification", 0, {
-    process: { key: "id:P", pid: 9, image: `${S32}${name}` },
+    process: { key: "id:P", pid: 9, image: `${folder}${name}` },
     path,
     value,
     action: "setValue",
@@ -114,6 +115,10 @@ const CASES: readonly (readonly [analytic: string, fires: Event, silent: Event])
     thread(0, "P", "mshta.exe", "T", "explorer.exe"),
     thread(0, "P", "csrss.exe", "T", "explorer.exe"),
   ],
+  ["stray-memory-of-lsass", looks("0x1010", "k.exe", PUBLIC), looks("0x1010", "k.exe")],
+  ["stray-thread", thread(0, "P", `${PUBLIC}k.exe`, "T", "explorer.exe"), thread(0, "P", "k.exe", "T", "explorer.exe")],
+  ["stray-logon-shortcut", file(0, "P", `${PUBLIC}k.exe`, `${STARTUP}a.lnk`), file(0, "P", "k.exe", `${STARTUP}a.lnk`)],
+  ["stray-protection", sets(PPL, "0", "k.exe", PUBLIC), sets(PPL, "0", "k.exe")],
   [
     "memory-image",
     file(0, "P", "taskmgr.exe", `${PUBLIC}lsass.DMP`),

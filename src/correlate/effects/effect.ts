@@ -7,6 +7,7 @@ import { identify, unversioned } from "../../invocations/identify/identify.ts";
 import { resolve } from "../../invocations/resolve.ts";
 import type { Resolution, ResolvedBehaviour, ResolvedInvocation } from "../../invocations/types.ts";
 import type { Event } from "../../model/event.ts";
+import { isStray } from "../../signals/loose.ts";
 import { ofProcess } from "../requests.ts";
 import { type Site, UNTOLD } from "../site/site.ts";
 import { ofAlone } from "./alone.ts";
@@ -31,9 +32,14 @@ function byEntry(event: Event, entry: CatalogEntry, catalog: Catalog, site: Site
   return behaviour && { entry, normal: [], behaviours: [behaviour] };
 }
 
-/** What a program did that has no entry, whose own line tells nothing. */
-const byNobody = (event: Event, catalog: Catalog): Done | undefined =>
-  event.kind === "registryKeyModification" && event.platform === "windows" ? graveByValue(event, catalog) : undefined;
+/** What a program did that has no entry, whose own line tells nothing. Whoever lies where no program is at home has no reason for any of it. */
+function byNobody(event: Event, catalog: Catalog): Done | undefined {
+  if (event.kind !== "registryKeyModification" || event.platform !== "windows") return undefined;
+  const { image } = event.process;
+  return image !== undefined && isStray(image, "windows")
+    ? startedByValue(event, catalog)
+    : graveByValue(event, catalog);
+}
 
 /** What Sysmon calls the process of the kernel, which loads drivers: their events name none. */
 const KERNEL = "System";
