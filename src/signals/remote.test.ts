@@ -164,3 +164,14 @@ describe("the source of a project", () => {
     expect(verdict("npx github:kiwi/kiwi", "linux").text).toMatch(/takes this package from the web\.$/);
   });
 });
+
+it("is perhaps of a server of the site that hands out updates, at the port that these have", () => {
+  const score = (port: string) =>
+    verdict(
+      `bitsadmin /transfer k http://wsus01.kiwi.example${port}/Content/A1/KB7.cab C:\\Updates\\KB7.cab`,
+      "windows",
+    ).score;
+  expect(score(":8530")).toBe(score(""));
+  expect(score(":8531")).toBeLessThan(40);
+  expect(score(":4444")).toBeGreaterThan(60);
+});

@@ -177,8 +177,8 @@ const isOfDepot = ({ value }: Payload, { behaviour: { behaviour, runs } }: Subje
   /^https?:[^?#]+\.(?:ms[ipu]|cab)$/i.test(value) &&
   !isNumbered(hostOf(value));
 
-/** The usual ports of the web, where servers answer everybody. */
-const PLAIN_ADDRESS = /^(?:https?:\/\/[^/:@?#]+(?:[/?#]|$)|[\\/]{2}[^\\/@]+[\\/])/i;
+/** The usual ports of the web, where servers answer everybody, and that at which those of updates do (WSUS). */
+const PLAIN_ADDRESS = /^(?:https?:\/\/[^/:@?#]+(?::853[01])?(?:[/?#]|$)|[\\/]{2}[^\\/@]+[\\/])/i;
 
 /** What lies on a server that is called as servers of a site are, in a domain that the log does not know: unless the way is never normal. */
 const isPerhapsOfSiteServer = (payload: Payload, { behaviour: { behaviour }, domain }: Subject): boolean =>
