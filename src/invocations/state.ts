@@ -152,6 +152,8 @@ export class State {
 export interface Source {
   /** What they bring from another machine and print. */
   readonly fetched?: string;
+  /** What else they bring in the same breath: `curl A B | sh`. */
+  readonly others?: readonly string[];
   /** Files of whose contents they make something else on the way: `base64 -d FILE | sh`. */
   readonly decoded?: readonly string[];
   /** Text of the line out of which they make code that nobody here can read. */

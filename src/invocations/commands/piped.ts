@@ -82,6 +82,9 @@ function keptPlace(drafts: readonly Draft[]): string | undefined {
   return asks && `${asks.entry?.prints?.of} (${asks.canonical.slice(0, MAX_COMMAND)})`;
 }
 
+/** Most addresses of one command that are kept. */
+const MAX_PRINTED = 16;
+
 /** What one command prints, by what it is handed itself. */
 export function printedBy(running: Running, feeding: SimpleCommand, hops = MAX_HOPS): Source {
   if (feeding.redirects.some(keepsOutput)) return NOTHING;
@@ -99,9 +102,12 @@ export function printedBy(running: Running, feeding: SimpleCommand, hops = MAX_H
   const passes = before !== NOTHING && behaviours.every(({ fetches, reads }) => fetches.length + reads.length === 0);
   const answer = answered(drafts, running.state);
   if (answer !== undefined) return { fetched: answer };
-  if (!passes && behaviours.some(({ writes }) => writes.length > 0)) return NOTHING;
-  const fetched = behaviours.flatMap(({ fetches }) => fetches).find(({ remote }) => remote);
-  if (fetched) return { fetched: fetched.value };
+  const brings = behaviours.flatMap(({ fetches }) => fetches).filter(({ remote }) => remote);
+  const written = passes ? 0 : behaviours.reduce((sum, { writes }) => sum + writes.length, 0);
+  // Each file takes what one address brings, in their order; what is left is printed.
+  if (written > 0 && written >= brings.length) return NOTHING;
+  const [fetched, ...others] = brings.slice(written, written + MAX_PRINTED).map(({ value }) => value);
+  if (fetched !== undefined) return others.length === 0 ? { fetched } : { fetched, others };
   const kept = keptPlace(drafts);
   if (kept !== undefined) return { kept };
   // Who runs its input prints something else; code that stands in the words makes its output of what it reads.

@@ -96,7 +96,10 @@ export class Elements {
     if (element === "$stdin") return valuesOf(around.stdin?.text);
     if (element === "$stdinFile")
       return around.stdin?.file === undefined ? listOf(around.piped?.().files) : valuesOf(around.stdin.file);
-    if (element === "$piped") return valuesOf(around.piped?.().fetched);
+    if (element === "$piped") {
+      const { fetched, others } = around.piped?.() ?? {};
+      return fetched !== undefined && others ? listOf([fetched, ...others]) : valuesOf(fetched);
+    }
     if (element === "$kept") return valuesOf(around.piped?.().kept);
     if (element === "$decoded") {
       const { decoded, unread } = around.piped?.() ?? {};
