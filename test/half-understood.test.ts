@@ -21,6 +21,13 @@ const LINES: readonly (readonly [platform: "windows" | "linux", line: string, un
   ["windows", "mavinject 123 /FROB C:\\a.dll", "/FROB"],
   ["windows", "wuauclt /Frob C:\\a.dll", "/Frob"],
   ["windows", "schtasks /create /tn a /tr calc.exe /sc once /st 10:00 /frob", "/frob"],
+  ["windows", "java -frob=1 -cp C:\\a.jar Kiwi", "-frob=1"],
+  ["windows", "dism /Online /Frob /Add-Package /PackagePath:C:\\a.cab", "/Frob"],
+  ["windows", "node --frob C:\\a.js", "--frob"],
+  ["linux", "kubectl --frob exec a -- id", "--frob"],
+  ["linux", "gcc -no-zork -wrapper id a.c", "-no-zork"],
+  ["linux", "git log --frob", "--frob"],
+  ["linux", "docker run --frob=1 alpine id", "--frob=1"],
   ["linux", "curl --frobnicate http://x.example/a", "--frobnicate"],
   ["linux", "find . --frobnicate -exec id ;", "--frobnicate"],
   ["linux", "tar cf a.tar --checkpoint-action=exec=id --checkpiont=1 .", "--checkpiont=1"],
@@ -46,9 +53,7 @@ describe("a line that is only half understood", () => {
       "installutil /own=1 C:\\a.dll",
       "powershell -c -frob",
       "powershell -nop calc.exe -frob",
-      "git commit --amend -m x --frob",
-      "git -C d --no-pager log --oneline",
-      "git bisect start --term-new=fixed",
+      "installutil /own /u C:\\a.dll",
     ];
     for (const commandLine of lines)
       expect(

@@ -54,7 +54,7 @@ export interface Layout {
   readonly options: ReadonlyMap<string, Option>;
   /** Length of the longest name among them. */
   readonly longest: number;
-  /** `"*": flag` takes what programs with hundreds of switches are given besides those that matter. */
+  /** `"*": flag`: of a program with hundreds of switches a line fits with others than those that matter, too. */
   readonly takesAny: boolean;
   /** Of the elements of the program, its subcommands' among them. */
   readonly numbering: Numbering;

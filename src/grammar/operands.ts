@@ -68,5 +68,5 @@ export function dealOperands({ before, list, behind }: Deal, operands: readonly 
 
 /** Operands that no element takes stay visible. */
 function extra(args: readonly Arg[], out: Collector): void {
-  for (const arg of args) out.unknown.push(arg.value);
+  for (const arg of args) out.tell(arg.value);
 }

@@ -183,6 +183,14 @@ function looksLikeOption(layout: Layout, arg: Arg): boolean {
   return arg.value.length > 1 && arg.value.startsWith("-");
 }
 
+/** An option that the grammar does not name: the program's own where it hands on what it does not know, otherwise told. */
+function unknown(layout: Layout, value: string, at: number, out: Collector): number {
+  const handedOn = layout.takesAny ? layout.pairs?.get("*") : undefined;
+  if (handedOn) out.add(handedOn, value);
+  else out.tell(value, layout.takesAny);
+  return at + 1;
+}
+
 /** The script hosts write their own options with two slashes: `//nologo`. */
 const doubled = (layout: Layout, value: string, line: Line, at: number, out: Collector) =>
   value.startsWith("//") ? word(layout, value.slice(2), line, at, out) : undefined;
@@ -196,11 +204,10 @@ const windows: TakeOption = (layout, line, at, out) => {
   const body = value.slice(value.startsWith("--") && value.length > 2 ? 2 : 1);
   const taken = word(layout, body, line, at, out) ?? doubled(layout, value, line, at, out);
   if (taken !== undefined) return taken;
-  if (value.startsWith("-") && layout.takesAny) return at + 1;
+  if (value.startsWith("-") && layout.takesAny) return unknown(layout, value, at, out);
   // `/../x` or `/c/dir/file` is a path with forward slashes, not an option; `//x` alone names a server and no file.
   if (/[\\/]/.test(body) && !/^\/\/[^\\/]+$/.test(value) && !NAMED_VALUE.test(body)) return undefined;
-  if (!layout.takesAny) out.unknown.push(value);
-  return at + 1;
+  return unknown(layout, value, at, out);
 };
 
 const single: TakeOption = (layout, line, at, out) => {
@@ -208,18 +215,16 @@ const single: TakeOption = (layout, line, at, out) => {
   if (!value.startsWith("-") || value.length < 2) return undefined;
   const taken = word(layout, value.slice(value.startsWith("--") ? 2 : 1), line, at, out);
   if (taken !== undefined) return taken;
-  if (!layout.takesAny) out.unknown.push(value);
-  return at + 1;
+  return unknown(layout, value, at, out);
 };
 
 /** A cluster of short options: `-xvf name`. Each letter is an option; the first that takes a value takes the rest. */
 export function cluster(layout: Layout, letters: string, line: Line, at: number, out: Collector): number {
-  const { options, takesAny } = layout;
+  const { options } = layout;
   for (let i = 0; i < letters.length; i++) {
     const spec = options.get(letters[i] as string);
     if (!spec) {
-      if (!takesAny) out.unknown.push(`-${letters.slice(i)}`);
-      return at + 1;
+      return unknown(layout, `-${letters.slice(i)}`, at, out);
     }
     const rest = letters.slice(i + 1);
     if (spec.takes === "flag") out.add(spec, "");
@@ -248,7 +253,7 @@ const isDigit = (code: number): boolean => code >= ZERO && code <= NINE;
 const gnu: TakeOption = (layout, line, at, out) => {
   const { value } = line.args[at] as Arg;
   if (!value.startsWith("-")) return undefined;
-  const { options, takesAny } = layout;
+  const { options } = layout;
   if (value === "-") {
     const lone = options.get("-");
     return lone && bare(lone, layout, line, at, out);
@@ -272,8 +277,7 @@ const gnu: TakeOption = (layout, line, at, out) => {
   const head = layout.caseSensitive ? written : written.toLowerCase();
   const spec = longOption(layout, head);
   if (!spec) {
-    if (!takesAny) out.unknown.push(value);
-    return at + 1;
+    return unknown(layout, value, at, out);
   }
   const valueAt = written.length + 3;
   if (valueAt > value.length) return bare(spec, layout, line, at, out);

@@ -169,7 +169,8 @@ describe("elements of their own kind", () => {
       const g = grammar(style, { options: { o: "value next", "*": "flag" } });
       const parsed = parseLine(g, argv("--odd-one", "-q", "-o", "x"));
       expect(read(parsed)).toEqual({ o: ["x"] });
-      expect(parsed.unknown).toEqual([]);
+      expect(parsed.unknown).toEqual(["--odd-one", "-q"]);
+      expect(parsed.whole).toBe(true);
     }
   });
   it("reads a first word of letters as options", () => {

@@ -42,6 +42,8 @@ export interface Parsed {
   readonly values: ReadonlyMap<string, readonly Value[]>;
   /** Options that the grammar does not know, as written. */
   readonly unknown: readonly string[];
+  /** Whether the line may be one of the program all the same, as it has none of these or hundreds of options. */
+  readonly whole: boolean;
 }
 
 /** Line of a program after its name. */
@@ -67,6 +69,7 @@ class Given {
 /** Collects values while a line is parsed, and has them then. */
 export class Collector {
   readonly unknown: string[] = [];
+  whole = true;
   /** Bits of the elements that have values. */
   present = 0;
   readonly #numbering: Numbering;
@@ -76,6 +79,12 @@ export class Collector {
 
   constructor(numbering: Numbering) {
     this.#numbering = numbering;
+  }
+
+  /** Tells of a word that the grammar does not know; `taken` where the program may know it. */
+  tell(word: string, taken = false): void {
+    this.unknown.push(word);
+    if (!taken) this.whole = false;
   }
 
   add(named: Named, text: string, args?: readonly Arg[]): void {

@@ -73,5 +73,8 @@ export function argumentRows(invocation: Invocation, entry: CatalogEntry): Argum
       meaning: meaningOf(element, entry, shown),
     })),
   );
-  return [...rows, ...unknown.map((value) => ({ element: "?", value, meaning: "not an option of this program" }))];
+  return [
+    ...rows,
+    ...unknown.map((value) => ({ element: "?", value, meaning: "no option that the catalogue describes" })),
+  ];
 }

@@ -25,7 +25,7 @@ export const bitsadmin: Reader = ({ args }, out) => {
     // What follows a notification's program are its own parameters.
     for (const arg of name === "setnotifycmdline" ? [args[at] as Arg] : args.slice(at, end)) {
       const own = switchOf(arg);
-      if (own !== undefined && !COMMANDS.has(own) && !QUALIFIERS.has(own)) out.unknown.push(arg.value);
+      if (own !== undefined && !COMMANDS.has(own) && !QUALIFIERS.has(own)) out.tell(arg.value);
     }
     at = end;
   }

@@ -39,7 +39,7 @@ const VERBS = new Set([
 function act(text: string, out: Collector): void {
   const [, verb = "", rest = ""] = /^\s*"?(\S+?)"?(?:\s+(.*))?$/s.exec(text) ?? [];
   out.put("action", verb.toLowerCase());
-  if (!VERBS.has(verb.toLowerCase())) out.unknown.push(verb);
+  if (!VERBS.has(verb.toLowerCase())) out.tell(verb);
   const words = rest.match(/"[^"]*"?|[^\s"]+/g) ?? [];
   const unquoted = words.map((word) => word.replaceAll('"', ""));
   if (verb.toLowerCase() === "regsvr") out.put("regsvr", rest.trim().replace(/^"(.*?)"?$/s, "$1"));

@@ -30,14 +30,14 @@ export const powershell: Reader = (line, out) => {
   if (read.encoded) {
     if (read.code === undefined) {
       out.put("undecoded", line.args.at(-1)?.value ?? "");
-      out.unknown.push(line.args.at(-1)?.value ?? "");
+      out.tell(line.args.at(-1)?.value ?? "");
     } else out.put("decoded", read.code);
   }
   if (read.code === undefined) return;
   // Code that begins as an option does was meant for one.
   const asOption =
     read.encoded || read.options.some(({ name }) => name.startsWith("command")) ? null : OPTION.exec(read.code);
-  if (asOption) out.unknown.push(asOption[0]);
+  if (asOption) out.tell(asOption[0]);
   out.put("code", read.code);
   glance(read.code, out);
 };

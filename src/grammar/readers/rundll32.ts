@@ -22,7 +22,7 @@ export const rundll32: Reader = (line, out) => {
       out.put("clsid", unquote(rest.split(/[\s]/, 1)[0] ?? ""));
       return;
     }
-    out.unknown.push(word);
+    out.tell(word);
   }
   if (rest === "") return;
   const script = /^(?:["']?\s*|[a-z]:\\[^\s,"]{0,200}\\)(?=(?:javascript|vbscript|jscript|about)\s*:)/i.exec(rest);

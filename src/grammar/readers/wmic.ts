@@ -34,7 +34,7 @@ export const wmic: Reader = (written, out, parse) => {
   if (call < 0 || words[call + 1] === undefined) return;
   const method = words[call + 1] as string;
   out.put("method", method);
-  if (first === "process" && !METHODS.has(method)) out.unknown.push(method);
+  if (first === "process" && !METHODS.has(method)) out.tell(method);
   const list = parameters(last > 0 ? textBetween(line, call + 2, last) : restOf(line, call + 2));
   for (const parameter of list) out.put("parameter", parameter);
   if (method === "create" && list[0]) out.put("create", list[0].replace(/^commandline\s*=\s*/i, ""));

@@ -71,7 +71,7 @@ function ranked(catalog: Catalog, names: readonly string[]) {
 function read(entry: CatalogEntry, line: Line, image?: string): { elements: Elements; whole: boolean } {
   const parsed = parseBy(planOf(entry).layout, line);
   const elements = new Elements(parsed, { arguments: line.args.length, image });
-  return { elements, whole: parsed.unknown.length === 0 };
+  return { elements, whole: parsed.whole };
 }
 
 /** The elements of a line that a program's grammar takes all of; undefined where it does not. */
