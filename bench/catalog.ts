@@ -92,7 +92,7 @@ function logged(requests: Requests, open: () => Catalog, runs: number): number {
   const costs = Array.from({ length: Math.max(runs, 10) }, () => {
     const catalog = open();
     for (const entry of catalog.entries) planOf(entry);
-    catalog.byOption("");
+    catalog.byOption("", "windows");
     return cpuOf(1, () => {
       for (const request of requests) resolve(request, catalog);
     });

@@ -123,10 +123,13 @@ export class Catalog {
     );
   }
 
-  /** Windows programs other than shells that have an option of that name, as grammars write it. */
-  byOption(name: string): readonly CatalogEntry[] {
+  /** Programs other than shells that have an option or a subcommand of that name, as grammars write it. */
+  byOption(name: string, platform: Platform): readonly CatalogEntry[] {
     this.#options ??= this.#source.options();
-    return this.#options.get(name)?.map((index) => this.#entry(index) as CatalogEntry) ?? NONE;
+    const owners = this.#options.get(name);
+    if (!owners) return NONE;
+    const own = owners.filter((index) => this.#source.names[index]?.platform === platform);
+    return own.map((index) => this.#entry(index) as CatalogEntry);
   }
 
   /** Chains of events, with the values of their settings; read when they are first asked for. */

@@ -30,7 +30,9 @@ describe("the packed catalogue", () => {
       expect(packed.byName(name, platform)?.id).toBe(plain.byName(name, platform)?.id);
     }
     for (const name of optionOwners(catalog.entries).keys())
-      expect(packed.byOption(name).map(({ id }) => id)).toEqual(plain.byOption(name).map(({ id }) => id));
-    expect(plain.byOption("constructor")).toEqual([]);
+      expect(packed.byOption(name, "windows").map(({ id }) => id)).toEqual(
+        plain.byOption(name, "windows").map(({ id }) => id),
+      );
+    expect(plain.byOption("constructor", "windows")).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import type { CompiledChains } from "./chains/types.ts";
-import type { CatalogEntry, CompiledCatalog } from "./types.ts";
+import type { CatalogEntry, CompiledCatalog, Grammar } from "./types.ts";
 
 /** What an entry is looked up by. */
 export type EntryNames = Pick<CatalogEntry, "id" | "platform" | "name" | "aliases" | "originalNames" | "words">;
@@ -23,12 +23,19 @@ interface Place {
 }
 type Indexed = EntryNames & Place;
 
-/** The options of Windows programs other than shells, and than those that came from elsewhere, whose options are everybody's. */
+/** Options and subcommands of a grammar, as it writes them. */
+function spelt({ options, commands }: Grammar): Set<string> {
+  const names = new Set([...Object.keys(options), ...Object.keys(commands)]);
+  for (const { grammar } of Object.values(commands)) for (const name of spelt(grammar)) names.add(name);
+  return names;
+}
+
+/** The options and subcommands of programs, those of shells left out: their options are everybody's. */
 export function optionOwners(entries: readonly CatalogEntry[]): OptionOwners {
   const owners = new Map<string, number[]>();
-  for (const [number, { platform, category, grammar, like }] of entries.entries()) {
-    if (platform !== "windows" || category === "shell" || like !== undefined) continue;
-    for (const name of Object.keys(grammar.options)) {
+  for (const [number, { category, grammar }] of entries.entries()) {
+    if (category === "shell") continue;
+    for (const name of spelt(grammar)) {
       const numbers = owners.get(name);
       if (numbers) numbers.push(number);
       else owners.set(name, [number]);

@@ -21,13 +21,33 @@ const ENOUGH = 3;
 /** Length from which an option's name says something by itself. */
 const TELLING = 6;
 
-/** The name of an option word, without its value. */
-function optionName(arg: Arg): string | undefined {
-  if (!isOption(arg.value)) return undefined;
-  const name = optionFold(arg.value)
+/** A word by which the programs are looked up that a line may be of, and whether only those of Windows write it so. */
+interface Hint {
+  readonly name: string;
+  readonly kind: "slash" | "dash" | "word";
+}
+
+/** Of an option word, without its value. */
+function hintOf({ value }: Arg, platform: Platform): Hint | undefined {
+  if (platform !== "windows") {
+    const name = /^--?([A-Za-z][\w.-]{0,31})/.exec(value)?.[1];
+    return name === undefined ? undefined : { name, kind: "dash" };
+  }
+  if (!isOption(value)) return undefined;
+  const folded = optionFold(value);
+  const name = folded
     .replace(/^[-/]{1,2}/, "")
-    .toLowerCase();
-  return name.split(/[:=]/, 1)[0];
+    .toLowerCase()
+    .split(/[:=]/, 1)[0];
+  return name === undefined || name === "" ? undefined : { name, kind: folded.startsWith("/") ? "slash" : "dash" };
+}
+
+/** Of all options, and of the first word, which may be a subcommand. */
+function hintsOf({ args }: Line, platform: Platform): readonly Hint[] {
+  const hints = args.map((arg) => hintOf(arg, platform)).filter((hint) => hint !== undefined);
+  const first = args[0]?.value ?? "";
+  if (!/^[A-Za-z][\w-]{1,31}$/.test(first)) return hints;
+  return [...hints, { name: platform === "windows" ? first.toLowerCase() : first, kind: "word" }];
 }
 
 /**
@@ -47,19 +67,22 @@ function looksOdd(line: Line): boolean {
   });
 }
 
-/** What it tells of a program that it has an option of this name, which so many have. A letter is an option of any program. */
-function weightOf(name: string, owners: number): number {
+/** What it tells of a program that it has an option of this name, which so many have. A letter is an option of any program, and a word one of any language. */
+function weightOf({ name, kind }: Hint, owners: number): number {
   if (name.length === 1) return 0.5;
-  if (owners > MAX_OWNERS) return 1;
+  if (owners > MAX_OWNERS || kind === "word") return 1;
   return name.length >= TELLING ? 3 : 1.5;
 }
 
 /** Programs that have options of these names, by how much the options together tell, the most telling first. */
-function ranked(catalog: Catalog, names: readonly string[]) {
+function ranked(catalog: Catalog, hints: readonly Hint[], platform: Platform, isOpen: boolean) {
   const sums = new Map<CatalogEntry, number>();
-  for (const name of names) {
-    const owners = catalog.byOption(name);
-    const weight = weightOf(name, owners.length);
+  for (const hint of hints) {
+    const all = catalog.byOption(hint.name, platform);
+    const owners = all.filter(
+      ({ like, grammar }) => (isOpen || like === undefined) && (hint.kind !== "slash" || grammar.style === "windows"),
+    );
+    const weight = weightOf(hint, owners.length);
     for (const entry of owners) sums.set(entry, (sums.get(entry) ?? 0) + weight);
   }
   return [...sums]
@@ -84,11 +107,11 @@ function understood(entry: CatalogEntry, line: Line, image?: string): Elements |
 const hasWordsToSpare = (entry: CatalogEntry, elements: Elements): boolean =>
   elements.get(numberOf("extra", planOf(entry).layout.numbering)) !== undefined;
 
-/** How specific the tests are that a seldom innocent behaviour passes on this line; undefined where none does. */
-function specificity(entry: CatalogEntry, elements: Elements): number | undefined {
+/** How specific the tests are that a behaviour passes on this line, a seldom innocent one unless any will do; undefined where none does. */
+function specificity(entry: CatalogEntry, elements: Elements, any: boolean): number | undefined {
   let best: number | undefined;
   for (const { behaviour, when } of planOf(entry).behaviours) {
-    if (behaviour.usual !== "rare" && behaviour.usual !== "hostile") continue;
+    if (!any && behaviour.usual !== "rare" && behaviour.usual !== "hostile") continue;
     for (const [index, condition] of when.entries()) {
       if (!holds(condition, elements)) continue;
       const sum = (behaviour.when[index] ?? []).reduce(
@@ -105,18 +128,18 @@ function specificity(entry: CatalogEntry, elements: Elements): number | undefine
  * Tells who an unknown image is by its line alone: all its options belong to one program's grammar, and it shows a behaviour of that
  * program which is seldom innocent. Undefined unless one program fits clearly best.
  */
-function fitByArguments(catalog: Catalog, line: Line): CatalogEntry | undefined {
-  const marked = markedAs(line);
-  if (marked !== undefined) return catalog.byName(marked, "windows");
-  const names = line.args.map(optionName).filter((name) => name !== undefined && name !== "") as string[];
-  if (names.length === 0 || !looksOdd(line)) return undefined;
+function fitByArguments(catalog: Catalog, line: Line, platform: Platform, isOpen: boolean): CatalogEntry | undefined {
+  const hints = hintsOf(line, platform);
+  if (hints.length === 0 || !(isOpen || looksOdd(line))) return undefined;
   let best: { entry: CatalogEntry; sum: number } | undefined;
   let second = 0;
-  for (const [entry, sum] of ranked(catalog, names)) {
+  for (const [entry, sum] of ranked(catalog, hints, platform, isOpen)) {
     const elements = understood(entry, line);
     if (!elements || hasWordsToSpare(entry, elements)) continue;
-    const special = specificity(entry, elements);
+    const special = specificity(entry, elements, isOpen);
     if (special === undefined || sum + special < ENOUGH) continue;
+    // A single word in front of whatever it is may be an option of any program.
+    if (special < 1 && hints.length < 2) continue;
     const total = sum + special;
     if (!best || total > best.sum) [best, second] = [{ entry, sum: total }, best?.sum ?? 0];
     else second = Math.max(second, total);
@@ -177,6 +200,14 @@ function fitsEntry(entry: CatalogEntry, line: Line): boolean {
   return planOf(entry).behaviours.some(({ when }) => when.some((condition) => holds(condition, elements)));
 }
 
+/** Whether a program lies, by its whole path, where people without rights can put one under a name that they like. */
+function liesOpen(image: string | undefined, platform: Platform): boolean {
+  if (image === undefined) return false;
+  const { userWritable, directoryClass } = classifyValue(image, platform);
+  // Of Linux, programs of all kinds are at home below a user's folder.
+  return platform === "windows" ? userWritable && directoryClass !== "relative" : directoryClass === "temp";
+}
+
 /**
  * Who an unknown program is by its arguments.
  * @param twin The program that its name is made to be read as, which is asked first
@@ -192,8 +223,13 @@ export function fittingOf(
   image: string | undefined,
 ): CatalogEntry | undefined {
   if (twin && fitsEntry(twin, line)) return twin;
-  if (typed || line.args.length === 0) return undefined;
+  if (line.args.length === 0) return undefined;
+  const isOpen = liesOpen(image, platform);
+  if (typed && !isOpen) return undefined;
+  const marked = platform === "windows" ? markedAs(line, catalog) : undefined;
   return (
-    markedBy(catalog, line, platform, image) ?? (platform === "windows" ? fitByArguments(catalog, line) : undefined)
+    markedBy(catalog, line, platform, image) ??
+    (marked === undefined ? undefined : catalog.byName(marked, "windows")) ??
+    (platform === "windows" || isOpen ? fitByArguments(catalog, line, platform, isOpen) : undefined)
   );
 }

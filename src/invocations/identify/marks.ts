@@ -1,6 +1,8 @@
+import type { Catalog } from "../../catalog/catalog.ts";
 import { classifyValue } from "../../cmdline/normal/classify.ts";
 import { parsePowerShellLine } from "../../cmdline/powershell/command-line.ts";
 import type { Line } from "../../grammar/types.ts";
+import { baseName } from "../glob.ts";
 
 /**
  * A library, a comma, and a function of it: nobody but rundll32 reads that; what icons are named by has a number behind the comma. As
@@ -33,26 +35,61 @@ function isRundll32({ args: [first, second] }: Line): boolean {
   return file !== undefined && classifyValue(file, "windows").userWritable;
 }
 
-const POWERSHELL_OPTION = /^[-/](?:e|ec|en\w*|ep|ex\w*|w\w*|nop\w*|noni\w*)$/i;
+const POWERSHELL_OPTION = /^[-/\u2013-\u2015](?:c|co\w*|e|ec|en\w*|ep|ex\w*|f|fi\w*|w\w*|nop\w*|noni\w*)(?::|$)/i;
 const POWERSHELL_OPTIONS = new Set(["noprofile", "noninteractive", "windowstyle", "executionpolicy"]);
 /** Shorter code in Base64 may as well be a word. */
 const LEAST_CODE = 6;
 
-/** Two of its own options, or code in Base64. */
+/** Values that its own options have, and hardly one of others. */
+const OWN_VALUE: Readonly<Record<string, RegExp>> = {
+  executionpolicy: /^(?:bypass|unrestricted|remotesigned|allsigned|restricted)$/i,
+  windowstyle: /^(?:h|hi\w{0,4}|1|min\w{0,6}|max\w{0,6}|normal)$/i,
+};
+
+/** What begins a statement of PowerShell, and of no other language: a cmdlet with what it is given, a type, a variable of the environment, aliases that run or fetch. */
+const CODE =
+  /(?:^|[;{(|=&]\s{0,8})(?:(?:Add|Clear|ConvertTo|Copy|Disable|Enable|Export|Get|Import|Invoke|Move|New|Out|Register|Remove|Rename|Reset|Set|Start|Stop|Unregister|Write)-[A-Z][A-Za-z]{2,40}(?=[\s)}|;]|$)|\[[\w.]{3,80}\]::\w|\$env:\w|(?:iex|iwr|irm|icm|gwmi|icim|saps)\b\s{0,8}[($"'{\w-])/i;
+
+/** Two of its own options or one with a value of its own, a script of its own, code in Base64, or code that nobody else reads. */
 function isPowerShell({ args }: Line): boolean {
-  if (!args.some(({ value }) => POWERSHELL_OPTION.test(value))) return false;
-  const { options, encoded, code } = parsePowerShellLine(args.map(({ value }) => value));
+  const values = args.map(({ value }) => value);
+  if (!values.some((value) => POWERSHELL_OPTION.test(value) || CODE.test(value))) return false;
+  const { options, encoded, code, file } = parsePowerShellLine(values);
+  if (encoded) return code !== undefined && code.length >= LEAST_CODE && /^[\t\r\n -~]*$/.test(code);
   const own = options.filter(({ name }) => POWERSHELL_OPTIONS.has(name)).length;
-  return code !== undefined && (encoded ? code.length >= LEAST_CODE && /^[\t\r\n -~]*$/.test(code) : own >= 2);
+  if (file !== undefined) return /\.ps1$/i.test(file);
+  if (code === undefined) return false;
+  return own >= 2 || CODE.test(code) || options.some(({ name, value }) => OWN_VALUE[name]?.test(value ?? "") === true);
+}
+
+/** cmd's options in front of the one that takes a command: `/d /s /c`, `/q/c`. */
+const CMD_OPTIONS = /^(?:\/(?:[adqsu]|[efv]:(?:on|off)|t:[\da-f]{2}))*\/[ck]/i;
+const CMD_OPTION = /^(?:\/(?:[adqsu]|[efv]:(?:on|off)|t:[\da-f]{2}))+$/i;
+
+/** The command that a line gives to cmd; undefined where it is none of cmd's. */
+function commandOfCmd({ args }: Line): string | undefined {
+  const at = args.findIndex(({ value }) => !CMD_OPTION.test(value));
+  const first = args[at]?.value ?? "";
+  const taken = CMD_OPTIONS.exec(first)?.[0];
+  if (taken === undefined) return undefined;
+  return [first.slice(taken.length), ...args.slice(at + 1).map(({ value }) => value)].join(" ").trim();
+}
+
+/** Whether the command begins with what cmd does itself, or starts a program of the catalogue. */
+function isCmd(line: Line, catalog: Catalog): boolean {
+  const command = commandOfCmd(line);
+  const first = /^[@"(\s]*([^\s"&|<>()]{1,256})/.exec(command ?? "")?.[1];
+  return first !== undefined && catalog.byName(baseName(first), "windows") !== undefined;
 }
 
 /** Lines that no other program understands, by who does, where that is not told by words on them (`knownBy` in the catalogue). */
-const MARKS: readonly (readonly [name: string, isItsOwn: (line: Line) => boolean])[] = [
+const MARKS: readonly (readonly [name: string, isItsOwn: (line: Line, catalog: Catalog) => boolean])[] = [
   ["rundll32.exe", isRundll32],
   ["powershell.exe", isPowerShell],
+  ["cmd.exe", isCmd],
 ];
 
 /** The program whose own syntax a line is written in; undefined for most. */
-export function markedAs(line: Line): string | undefined {
-  return MARKS.find(([, isItsOwn]) => isItsOwn(line))?.[0];
+export function markedAs(line: Line, catalog: Catalog): string | undefined {
+  return MARKS.find(([, isItsOwn]) => isItsOwn(line, catalog))?.[0];
 }
