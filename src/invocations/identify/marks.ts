@@ -79,7 +79,9 @@ function commandOfCmd({ args }: Line): string | undefined {
 function isCmd(line: Line, catalog: Catalog): boolean {
   const command = commandOfCmd(line);
   const first = /^[@"(\s]*([^\s"&|<>()]{1,256})/.exec(command ?? "")?.[1];
-  return first !== undefined && catalog.byName(baseName(first), "windows") !== undefined;
+  const entry = first === undefined ? undefined : catalog.byName(baseName(first), "windows");
+  // Who starts cmd is most likely another that takes a command.
+  return entry !== undefined && entry.name !== "cmd.exe";
 }
 
 /** Lines that no other program understands, by who does, where that is not told by words on them (`knownBy` in the catalogue). */
