@@ -28,6 +28,7 @@ export class Catalog {
   #all: readonly CatalogEntry[] | undefined;
   #chains: readonly Chain[] | undefined;
   #options: OptionOwners | undefined;
+  readonly #byOption = new Map<readonly number[], readonly CatalogEntry[]>();
 
   constructor(catalog: CompiledCatalog | EntrySource) {
     this.#source = "read" in catalog ? catalog : sourceOf(catalog);
@@ -123,13 +124,17 @@ export class Catalog {
     );
   }
 
-  /** Programs other than shells that have an option or a subcommand of that name, as grammars write it. */
-  byOption(name: string, platform: Platform): readonly CatalogEntry[] {
+  /** Programs other than shells that have an option or a subcommand of that name, as grammars write it; none where more than `most` have. */
+  byOption(name: string, platform: Platform, most = Number.POSITIVE_INFINITY): readonly CatalogEntry[] {
     this.#options ??= this.#source.options();
-    const owners = this.#options.get(name);
-    if (!owners) return NONE;
-    const own = owners.filter((index) => this.#source.names[index]?.platform === platform);
-    return own.map((index) => this.#entry(index) as CatalogEntry);
+    const owners = this.#options[platform]?.get(name);
+    if (owners === undefined || owners.length > most) return NONE;
+    let entries = this.#byOption.get(owners);
+    if (!entries) {
+      entries = owners.map((index) => this.#entry(index) as CatalogEntry);
+      this.#byOption.set(owners, entries);
+    }
+    return entries;
   }
 
   /** Chains of events, with the values of their settings; read when they are first asked for. */

@@ -29,10 +29,11 @@ describe("the packed catalogue", () => {
       expect(packed.byId(id)).toEqual(JSON.parse(JSON.stringify(plain.byId(id))));
       expect(packed.byName(name, platform)?.id).toBe(plain.byName(name, platform)?.id);
     }
-    for (const name of optionOwners(catalog.entries).keys())
-      expect(packed.byOption(name, "windows").map(({ id }) => id)).toEqual(
-        plain.byOption(name, "windows").map(({ id }) => id),
-      );
+    for (const [platform, owners] of Object.entries(optionOwners(catalog.entries)))
+      for (const name of owners.keys()) {
+        const ids = (of: Catalog) => of.byOption(name, platform as "windows" | "linux").map(({ id }) => id);
+        expect(ids(packed)).toEqual(ids(plain));
+      }
     expect(plain.byOption("constructor", "windows")).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import type { Platform } from "../model/event.ts";
 import type { CompiledChains } from "./chains/types.ts";
 import type { CatalogEntry, CompiledCatalog, Grammar } from "./types.ts";
 
@@ -13,8 +14,8 @@ export interface EntrySource {
   options(): OptionOwners;
 }
 
-/** Names of options, and the numbers of the programs that have one of that name. */
-export type OptionOwners = ReadonlyMap<string, readonly number[]>;
+/** Of each platform the names of options, and the numbers of the programs that have one of that name. */
+export type OptionOwners = Readonly<Partial<Record<Platform, ReadonlyMap<string, readonly number[]>>>>;
 
 /** Names, and where the entry's own JSON stands: bytes after the first line feed of the file. */
 interface Place {
@@ -32,16 +33,18 @@ function spelt({ options, commands }: Grammar): Set<string> {
 
 /** The options and subcommands of programs, those of shells left out: their options are everybody's. */
 export function optionOwners(entries: readonly CatalogEntry[]): OptionOwners {
-  const owners = new Map<string, number[]>();
-  for (const [number, { category, grammar }] of entries.entries()) {
+  const all: Partial<Record<Platform, Map<string, number[]>>> = {};
+  for (const [number, { platform, category, grammar }] of entries.entries()) {
     if (category === "shell") continue;
+    all[platform] ??= new Map();
+    const owners = all[platform];
     for (const name of spelt(grammar)) {
       const numbers = owners.get(name);
       if (numbers) numbers.push(number);
       else owners.set(name, [number]);
     }
   }
-  return owners;
+  return all;
 }
 
 export const NO_CHAINS: CompiledChains = { chains: [], settings: {} };
@@ -67,7 +70,10 @@ export function packCatalog({ entries, chains = NO_CHAINS, ...rest }: CompiledCa
     return { ...names, ...put(number === 0 ? "" : ",\n", entry) };
   });
   const chainsAt = put('\n],"chains":\n', chains);
-  const optionsAt = put(',\n"options":\n', [...optionOwners(entries)]);
+  const optionsAt = put(
+    ',\n"options":\n',
+    Object.entries(optionOwners(entries)).map(([platform, owners]) => [platform, [...owners]]),
+  );
   return `${JSON.stringify({ ...rest, index, chainsAt, optionsAt }).slice(0, -1)},"entries":[\n${body.join("")}\n}\n`;
 }
 
@@ -93,7 +99,10 @@ export function openPacked(readBytes: ReadBytes): EntrySource {
     names: head.index,
     read: (index) => JSON.parse(text(head.index[index] as Indexed)) as CatalogEntry,
     chains: () => JSON.parse(text(head.chainsAt)) as CompiledChains,
-    options: () => new Map(JSON.parse(text(head.optionsAt)) as [string, number[]][]),
+    options: () => {
+      const lists = JSON.parse(text(head.optionsAt)) as [Platform, [string, number[]][]][];
+      return Object.fromEntries(lists.map(([platform, owners]) => [platform, new Map(owners)]));
+    },
   };
 }
 

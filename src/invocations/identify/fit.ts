@@ -2,7 +2,7 @@ import type { Catalog } from "../../catalog/catalog.ts";
 import type { CatalogEntry } from "../../catalog/types.ts";
 import { isAscii } from "../../cmdline/normal/characters.ts";
 import { classifyValue } from "../../cmdline/normal/classify.ts";
-import { optionFold } from "../../cmdline/normal/option-fold.ts";
+import { isOption, optionFold } from "../../cmdline/normal/option-fold.ts";
 import { normalPath } from "../../cmdline/normal/path.ts";
 import { parseBy } from "../../grammar/parse.ts";
 import type { Line } from "../../grammar/types.ts";
@@ -75,23 +75,32 @@ function specificity(entry: CatalogEntry, elements: Elements, any: boolean): num
   return best;
 }
 
+const hasTwoOptions = ({ args }: Line, platform: Platform): boolean =>
+  args.filter(({ value }) => (platform === "windows" ? isOption(value) : value.startsWith("-"))).length > 1;
+
 /**
  * Tells who an unknown image is by its line alone: all its options belong to one program's grammar, and it shows a behaviour of that
  * program which is seldom innocent. Undefined unless one program fits clearly best.
  */
-function fitByArguments(catalog: Catalog, line: Line, platform: Platform, isOpen: boolean): CatalogEntry | undefined {
-  if (!(isOpen || looksOdd(line))) return undefined;
-  const hints = hintsOn(catalog, line, platform, isOpen);
+function fitByArguments(catalog: Catalog, line: Line, platform: Platform, image: string | undefined) {
+  const isWindows = platform === "windows";
+  if (!isWindows && !liesOpen(image, platform)) return undefined;
+  const hints = hintsOn(catalog, line, platform);
+  if (hints.length === 0) return undefined;
+  const isOpen = !isWindows || liesOpen(image, platform);
+  if (!isOpen && !looksOdd(line)) return undefined;
   let best: { entry: CatalogEntry; sum: number } | undefined;
   let second = 0;
   for (const entry of ranked(hints)) {
+    // The options of programs that came to Windows from elsewhere are everybody's.
+    if (!isOpen && entry.like !== undefined) continue;
     const { elements, known } = read(entry, line);
     if (!known || hasWordsToSpare(entry, elements)) continue;
     const special = specificity(entry, elements, isOpen);
     const sum = strength(entry, hints, handedOnFrom(entry, elements, line));
     if (special === undefined || sum + special < ENOUGH) continue;
     // A single word in front of whatever it is may be an option of any program.
-    if (special < 1 && hints.length < 2) continue;
+    if (special < 1 && !hasTwoOptions(line, platform)) continue;
     const total = sum + special;
     if (!best || total > best.sum) [best, second] = [{ entry, sum: total }, best?.sum ?? 0];
     else second = Math.max(second, total);
@@ -152,7 +161,8 @@ function fitsEntry(entry: CatalogEntry, line: Line): boolean {
   return planOf(entry).behaviours.some(({ when }) => when.some((condition) => holds(condition, elements)));
 }
 
-const PROGRAMS: ReadonlySet<string> = new Set([".exe", ".com", ".scr", ".pif"]);
+const ENDING = /\.([^.\\/:"]{1,16})"?$/;
+const PROGRAMS: ReadonlySet<string> = new Set(["exe", "com", "scr", "pif"]);
 
 /** Whether a program lies, by its whole path, where people without rights can put one under a name that they like. */
 function liesOpen(image: string | undefined, platform: Platform): boolean {
@@ -165,8 +175,8 @@ function liesOpen(image: string | undefined, platform: Platform): boolean {
 /** Whether a file on a line is no program by its ending: what stands behind a script is its own. */
 function isOtherFile(image: string | undefined, logged: boolean, platform: Platform): boolean {
   if (image === undefined || logged || platform !== "windows") return false;
-  const { extension } = classifyValue(image, platform);
-  return extension !== "" && !PROGRAMS.has(extension);
+  const ending = ENDING.exec(image)?.[1];
+  return ending !== undefined && !PROGRAMS.has(ending.toLowerCase());
 }
 
 /**
@@ -185,11 +195,10 @@ export function fittingOf(
 ): CatalogEntry | undefined {
   if (twin && fitsEntry(twin, line)) return twin;
   if (line.args.length === 0 || isOtherFile(image, logged, platform)) return undefined;
-  const isOpen = liesOpen(image, platform);
   const marked = platform === "windows" ? markedAs(line, catalog) : undefined;
   return (
     markedBy(catalog, line, platform, image) ??
     (marked === undefined ? undefined : catalog.byName(marked, "windows")) ??
-    (platform === "windows" || isOpen ? fitByArguments(catalog, line, platform, isOpen) : undefined)
+    fitByArguments(catalog, line, platform, image)
   );
 }

@@ -27,19 +27,15 @@ function hintOf({ value }: Arg, at: number, platform: Platform): Hint | undefine
   }
   if (!isOption(value)) return undefined;
   const folded = optionFold(value);
-  const name = folded
-    .replace(/^[-/]{1,2}/, "")
-    .toLowerCase()
-    .split(/[:=]/, 1)[0];
-  return name === undefined || name === "" ? undefined : { at, name, kind: folded.startsWith("/") ? "slash" : "dash" };
+  const name = /^[-/]{1,2}([^:=]{1,64})(?:[:=]|$)/.exec(folded)?.[1];
+  if (name === undefined) return undefined;
+  return { at, name: name.toLowerCase(), kind: folded.startsWith("/") ? "slash" : "dash" };
 }
 
-/** Of all options, and of the first word, which may be a subcommand. */
-function hintsOf({ args }: Line, platform: Platform): readonly Hint[] {
-  const hints = args.map((arg, at) => hintOf(arg, at, platform)).filter((hint) => hint !== undefined);
-  const first = args[0]?.value ?? "";
-  if (!/^[A-Za-z][\w-]{1,31}$/.test(first)) return hints;
-  return [...hints, { at: 0, name: platform === "windows" ? first.toLowerCase() : first, kind: "word" }];
+/** Of the first word, which may be a subcommand. */
+function subcommandOf(word: string, platform: Platform): Hint | undefined {
+  if (!/^[A-Za-z][\w-]{1,31}$/.test(word)) return undefined;
+  return { at: 0, name: platform === "windows" ? word.toLowerCase() : word, kind: "word" };
 }
 
 /** What it tells of a program that it has an option of this name, which so many have. A letter is an option of any program, and a word one of any language. */
@@ -51,35 +47,39 @@ function weightOf({ name, kind }: Hint, owners: number): number {
 
 /** What a hint tells of the programs that have an option of its name. */
 export interface Weighed extends Hint {
-  readonly owners: ReadonlySet<CatalogEntry>;
+  readonly owners: readonly CatalogEntry[];
   readonly weight: number;
 }
 
-function weigh(catalog: Catalog, hint: Hint, platform: Platform, isOpen: boolean): Weighed {
-  const owners = catalog
-    .byOption(hint.name, platform)
-    .filter(
-      ({ like, grammar }) => (isOpen || like === undefined) && (hint.kind !== "slash" || grammar.style === "windows"),
-    );
-  return { ...hint, owners: new Set(owners), weight: weightOf(hint, owners.length) };
+function weigh(catalog: Catalog, hint: Hint, platform: Platform): Weighed | undefined {
+  const all = catalog.byOption(hint.name, platform, MAX_TRIED);
+  if (all.length === 0) return undefined;
+  const owners = hint.kind === "slash" ? all.filter(({ grammar }) => grammar.style === "windows") : all;
+  const { at, name, kind } = hint;
+  return { at, name, kind, owners, weight: weightOf(hint, owners.length) };
 }
 
 /** Weight of the hints that an entry has, as far as the line is its own. */
 export const strength = (entry: CatalogEntry, hints: readonly Weighed[], end = Number.POSITIVE_INFINITY): number =>
-  hints.reduce((sum, { at, owners, weight }) => (at < end && owners.has(entry) ? sum + weight : sum), 0);
+  hints.reduce((sum, { at, owners, weight }) => (at < end && owners.includes(entry) ? sum + weight : sum), 0);
 
 /** Programs that have options of these names, those first of which the options together tell the most. */
 export function ranked(hints: readonly Weighed[]): readonly CatalogEntry[] {
-  const entries = [...new Set(hints.flatMap(({ owners }) => [...owners]))];
+  const entries = [...new Set(hints.flatMap(({ owners }) => owners))];
   const sums = new Map(entries.map((entry) => [entry, strength(entry, hints)] as const));
   return entries
     .sort((one, other) => sums.get(other)! - sums.get(one)! || (one.id < other.id ? -1 : 1))
     .slice(0, MAX_TRIED);
 }
 
-/**
- * What the words of a line tell of the programs that it may be of.
- * @param isOpen Whether also programs count that came to Windows from elsewhere, whose options are everybody's
- */
-export const hintsOn = (catalog: Catalog, line: Line, platform: Platform, isOpen: boolean): readonly Weighed[] =>
-  hintsOf(line, platform).map((hint) => weigh(catalog, hint, platform, isOpen));
+/** What the words of a line tell of the programs that it may be of; nothing where none of them does. */
+export function hintsOn(catalog: Catalog, { args }: Line, platform: Platform): readonly Weighed[] {
+  const hints: Weighed[] = [];
+  const add = (hint: Hint | undefined) => {
+    const found = hint && weigh(catalog, hint, platform);
+    if (found) hints.push(found);
+  };
+  for (let at = 0; at < args.length; at++) add(hintOf(args[at]!, at, platform));
+  add(subcommandOf(args[0]!.value, platform));
+  return hints;
+}

@@ -50,16 +50,26 @@ const OWN_VALUE: Readonly<Record<string, RegExp>> = {
 const CODE =
   /(?:^|[;{(|=&]\s{0,8})(?:(?:Add|Clear|ConvertTo|Copy|Disable|Enable|Export|Get|Import|Invoke|Move|New|Out|Register|Remove|Rename|Reset|Set|Start|Stop|Unregister|Write)-[A-Z][A-Za-z]{2,40}(?=[\s)}|;]|$)|\[[\w.]{3,80}\]::\w|\$env:\w|(?:iex|iwr|irm|icm|gwmi|icim|saps)\b\s{0,8}[($"'{\w-])/i;
 
+/** Without one of these there is none of it. */
+const MAY_BE_CODE = /-[A-Z]|::|[$ (]/;
+/** So much of a text tells its language. */
+const MAX_READ = 512;
+
+function hasCode(text: string): boolean {
+  const begin = text.length > MAX_READ ? text.slice(0, MAX_READ) : text;
+  return MAY_BE_CODE.test(begin) && CODE.test(begin);
+}
+
 /** Two of its own options or one with a value of its own, a script of its own, code in Base64, or code that nobody else reads. */
 function isPowerShell({ args }: Line): boolean {
   const values = args.map(({ value }) => value);
-  if (!values.some((value) => POWERSHELL_OPTION.test(value) || CODE.test(value))) return false;
+  if (!values.some((value) => POWERSHELL_OPTION.test(value) || hasCode(value))) return false;
   const { options, encoded, code, file } = parsePowerShellLine(values);
   if (encoded) return code !== undefined && code.length >= LEAST_CODE && /^[\t\r\n -~]*$/.test(code);
   const own = options.filter(({ name }) => POWERSHELL_OPTIONS.has(name)).length;
   if (file !== undefined) return /\.ps1$/i.test(file);
   if (code === undefined) return false;
-  return own >= 2 || CODE.test(code) || options.some(({ name, value }) => OWN_VALUE[name]?.test(value ?? "") === true);
+  return own >= 2 || hasCode(code) || options.some(({ name, value }) => OWN_VALUE[name]?.test(value ?? "") === true);
 }
 
 /** cmd's options in front of the one that takes a command: `/d /s /c`, `/q/c`. */
@@ -68,6 +78,7 @@ const CMD_OPTION = /^(?:\/(?:[adqsu]|[efv]:(?:on|off)|t:[\da-f]{2}))+$/i;
 
 /** The command that a line gives to cmd; undefined where it is none of cmd's. */
 function commandOfCmd({ args }: Line): string | undefined {
+  if (!args[0]?.value.startsWith("/")) return undefined;
   const at = args.findIndex(({ value }) => !CMD_OPTION.test(value));
   const first = args[at]?.value ?? "";
   const taken = CMD_OPTIONS.exec(first)?.[0];
