@@ -22,6 +22,17 @@ describe("a program that lies loose", () => {
   ])("%s: %s", (line, level) => expect(levelOf(line)).toBe(level));
 });
 
+describe("a script beside the caches of a user", () => {
+  it.each([
+    ["busybox sh /home/amy/.cache/quill", "medium"],
+    ["bash ~/.cache/quill", "medium"],
+    ["bash /home/amy/.cache/kiwi/setup", "informational"],
+    ["bash /home/amy/.config/bar/launch", "informational"],
+  ])("%s: %s", (commandLine, level) =>
+    expect(explain({ commandLine, platform: "linux" }, builtinCatalog()).explanation.verdict.level).toBe(level),
+  );
+});
+
 describe("a product that lies loose itself", () => {
   const scoreOf = (image: string) =>
     explain(

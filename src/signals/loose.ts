@@ -18,6 +18,8 @@ const IS_HIDDEN_IN_SYSTEM = "which lies in a hidden folder of the system";
 
 /** Where what a program keeps of its own lies, but no program. */
 const AMONG_SETTINGS = /^(?:\/home\/[^/]+|\/root|~)\/\.(?:cache|config)\/[^.]+$/;
+/** A cache keeps folders of programs; a script without an ending that lies beside these is nobody's. */
+const BESIDE_CACHES = /^(?:\/home\/[^/]+|\/root|~)\/\.cache\/[^/.]+$/;
 const IS_AMONG_SETTINGS = "which lies among the caches and settings of a user, where no programs are kept";
 
 /** A file that listings leave out, without an ending; of that kind are settings, and scripts of projects have one. */
@@ -46,6 +48,7 @@ function astray(payload: Payload): string | undefined {
     if (AMONG_SETTINGS.test(path)) return IS_AMONG_SETTINGS;
     if (HIDDEN.test(payload.value) || HIDDEN.test(path)) return IS_HIDDEN;
   }
+  if (payload.what === "script" && BESIDE_CACHES.test(path)) return IS_AMONG_SETTINGS;
   const isLibrary = payload.what === "library";
   if (isLibrary && OF_ALL.test(path)) return IS_OF_ALL;
   if (payload.what === "project" || !LOOSE.test(path)) return undefined;
