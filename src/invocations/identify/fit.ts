@@ -80,7 +80,7 @@ const hasTwoOptions = ({ args }: Line, platform: Platform): boolean =>
 
 /**
  * Tells who an unknown image is by its line alone: all its options belong to one program's grammar, and it shows a behaviour of that
- * program which is seldom innocent. Undefined unless one program fits clearly best.
+ * program, which is seldom innocent unless anybody can put a copy where the image lies. Undefined unless one program fits clearly best.
  */
 function fitByArguments(catalog: Catalog, line: Line, platform: Platform, image: string | undefined) {
   const isWindows = platform === "windows";

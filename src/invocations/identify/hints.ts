@@ -8,6 +8,8 @@ import type { Platform } from "../../model/event.ts";
 const MAX_OWNERS = 3;
 /** Most programs that are tried on one line. */
 const MAX_TRIED = 32;
+/** Most words of a line that tell. */
+const MAX_HINTS = 64;
 /** Length from which an option's name says something by itself. */
 const TELLING = 6;
 
@@ -79,7 +81,7 @@ export function hintsOn(catalog: Catalog, { args }: Line, platform: Platform): r
     const found = hint && weigh(catalog, hint, platform);
     if (found) hints.push(found);
   };
-  for (let at = 0; at < args.length; at++) add(hintOf(args[at]!, at, platform));
+  for (let at = 0; at < args.length && hints.length < MAX_HINTS; at++) add(hintOf(args[at]!, at, platform));
   add(subcommandOf(args[0]!.value, platform));
   return hints;
 }
