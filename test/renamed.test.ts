@@ -175,6 +175,7 @@ describe("a program that nobody lists", () => {
       "C:\\Users\\Public\\a.exe -socket 192.0.2.8:70 -http http://192.0.2.8:88 -contact tcp",
       "C:\\Users\\Public\\a.exe -r 100M -f gdigrab -framerate 25 -i desktop -c:v libx264 -preset fast o.mp4",
       "C:\\Users\\Public\\a.vbs -ep bypass -f D:\\kit\\a.ps1",
+      "psrunner.exe -File C:\\ops\\nightly.ps1",
     ])
       expect(who({ commandLine: line }).entry).toBeUndefined();
   });

@@ -60,16 +60,16 @@ function hasCode(text: string): boolean {
   return MAY_BE_CODE.test(begin) && CODE.test(begin);
 }
 
-/** Two of its own options or one with a value of its own, a script of its own, code in Base64, or code that nobody else reads. */
+/** Two of its own options or one with a value of its own, code in Base64, or code that nobody else reads. */
 function isPowerShell({ args }: Line): boolean {
   const values = args.map(({ value }) => value);
   if (!values.some((value) => POWERSHELL_OPTION.test(value) || hasCode(value))) return false;
   const { options, encoded, code, file } = parsePowerShellLine(values);
   if (encoded) return code !== undefined && code.length >= LEAST_CODE && /^[\t\r\n -~]*$/.test(code);
   const own = options.filter(({ name }) => POWERSHELL_OPTIONS.has(name)).length;
-  if (file !== undefined) return /\.ps1$/i.test(file);
-  if (code === undefined) return false;
-  return own >= 2 || hasCode(code) || options.some(({ name, value }) => OWN_VALUE[name]?.test(value ?? "") === true);
+  const isItsOwn = own >= 2 || options.some(({ name, value }) => OWN_VALUE[name]?.test(value ?? "") === true);
+  if (file !== undefined) return isItsOwn && /\.ps1$/i.test(file);
+  return code !== undefined && (isItsOwn || hasCode(code));
 }
 
 /** cmd's options in front of the one that takes a command: `/d /s /c`, `/q/c`. */
