@@ -176,6 +176,7 @@ describe("a program that nobody lists", () => {
       "C:\\Users\\Public\\a.exe -r 100M -f gdigrab -framerate 25 -i desktop -c:v libx264 -preset fast o.mp4",
       "C:\\Users\\Public\\a.vbs -ep bypass -f D:\\kit\\a.ps1",
       "psrunner.exe -File C:\\ops\\nightly.ps1",
+      '"C:\\Program Files\\Orchard\\orchard.exe" -s D:\\parts\\a.dll',
     ])
       expect(who({ commandLine: line }).entry).toBeUndefined();
   });
