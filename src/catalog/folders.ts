@@ -15,6 +15,16 @@ export const FOLDERS = {
     "*\\appdata\\local\\temp\\*",
     "%temp%*",
   ],
+  /** Of Windows: where a copy of a program may lie that anybody has put there, on any drive. */
+  open: [
+    "*\\users\\public\\*",
+    "*\\appdata\\*",
+    "*\\temp\\*",
+    "*\\programdata\\*",
+    "*\\downloads\\*",
+    "*\\perflogs\\*",
+    "*\\$recycle.bin\\*",
+  ],
 } as const;
 
 export const FOLDER_NAMES = Object.keys(FOLDERS) as (keyof typeof FOLDERS)[];
