@@ -223,9 +223,7 @@ export function cluster(layout: Layout, letters: string, line: Line, at: number,
   const { options } = layout;
   for (let i = 0; i < letters.length; i++) {
     const spec = options.get(letters[i] as string);
-    if (!spec) {
-      return unknown(layout, `-${letters.slice(i)}`, at, out);
-    }
+    if (!spec) return unknown(layout, `-${letters.slice(i)}`, at, out);
     const rest = letters.slice(i + 1);
     if (spec.takes === "flag") out.add(spec, "");
     else if (spec.takes === "digits") {
@@ -276,9 +274,7 @@ const gnu: TakeOption = (layout, line, at, out) => {
   const written = headOf(value.slice(2));
   const head = layout.caseSensitive ? written : written.toLowerCase();
   const spec = longOption(layout, head);
-  if (!spec) {
-    return unknown(layout, value, at, out);
-  }
+  if (!spec) return unknown(layout, value, at, out);
   const valueAt = written.length + 3;
   if (valueAt > value.length) return bare(spec, layout, line, at, out);
   return attached(spec, value.slice(valueAt), layout, line, at, out);

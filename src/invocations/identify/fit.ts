@@ -195,10 +195,9 @@ export function fittingOf(
 ): CatalogEntry | undefined {
   if (twin && fitsEntry(twin, line)) return twin;
   if (line.args.length === 0 || isOtherFile(image, logged, platform)) return undefined;
-  const marked = platform === "windows" ? markedAs(line, catalog) : undefined;
   return (
     markedBy(catalog, line, platform, image) ??
-    (marked === undefined ? undefined : catalog.byName(marked, "windows")) ??
+    (platform === "windows" ? markedAs(line, catalog) : undefined) ??
     fitByArguments(catalog, line, platform, image)
   );
 }

@@ -48,7 +48,9 @@ function weightOf({ name, kind }: Hint, owners: number): number {
 }
 
 /** What a hint tells of the programs that have an option of its name. */
-export interface Weighed extends Hint {
+export interface Weighed {
+  /** Index among the arguments. */
+  readonly at: number;
   readonly owners: readonly CatalogEntry[];
   readonly weight: number;
 }
@@ -57,8 +59,7 @@ function weigh(catalog: Catalog, hint: Hint, platform: Platform): Weighed | unde
   const all = catalog.byOption(hint.name, platform, MAX_TRIED);
   if (all.length === 0) return undefined;
   const owners = hint.kind === "slash" ? all.filter(({ grammar }) => grammar.style === "windows") : all;
-  const { at, name, kind } = hint;
-  return { at, name, kind, owners, weight: weightOf(hint, owners.length) };
+  return { at: hint.at, owners, weight: weightOf(hint, owners.length) };
 }
 
 /** Weight of the hints that an entry has, as far as the line is its own. */

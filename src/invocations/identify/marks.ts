@@ -1,4 +1,5 @@
 import type { Catalog } from "../../catalog/catalog.ts";
+import type { CatalogEntry } from "../../catalog/types.ts";
 import { classifyValue } from "../../cmdline/normal/classify.ts";
 import { parsePowerShellLine } from "../../cmdline/powershell/command-line.ts";
 import type { Line } from "../../grammar/types.ts";
@@ -103,6 +104,7 @@ const MARKS: readonly (readonly [name: string, isItsOwn: (line: Line, catalog: C
 ];
 
 /** The program whose own syntax a line is written in; undefined for most. */
-export function markedAs(line: Line, catalog: Catalog): string | undefined {
-  return MARKS.find(([, isItsOwn]) => isItsOwn(line, catalog))?.[0];
+export function markedAs(line: Line, catalog: Catalog): CatalogEntry | undefined {
+  const name = MARKS.find(([, isItsOwn]) => isItsOwn(line, catalog))?.[0];
+  return name === undefined ? undefined : catalog.byName(name, "windows");
 }
