@@ -48,10 +48,11 @@ function pathPasses(test: StepTest, path: SeenPath, platform: Event["platform"],
   return trusted === kept;
 }
 
-/** Whether the acting program lies where only administrators put programs: with the system, or with installed software. */
-function isTrusted(trust: readonly string[], { process: { image }, platform }: Event): boolean {
+/** Whether the acting program lies as a test asks: where only administrators put programs (the system, installed software), or where none is at home. */
+function isTrusted(trust: readonly string[], { event: { process, platform }, isStray }: Seen): boolean {
+  const { image } = process;
   if (image === undefined) return false;
-  if (trust.includes("stray") && isStray(image, platform)) return true;
+  if (isStray && trust.includes("stray")) return true;
   const { directoryClass, userWritable } = classifyValue(image, platform);
   return !userWritable && trust.includes(directoryClass === "programFiles" ? "installed" : directoryClass);
 }
@@ -85,7 +86,6 @@ function eventPasses(test: StepTest, event: Event, { site, isNew }: Knowledge): 
   if (test.notAccess && event.kind === "osApiExecution" && test.notAccess.includes(event.access?.toLowerCase() ?? ""))
     return false;
   if (!isMadeBy(test, event)) return false;
-  if (test.trust && !isTrusted(test.trust, event)) return false;
   if (test.signed !== undefined && !(event.kind === "moduleLoad" && isSigned(event.signature) === test.signed))
     return false;
   if (test.external !== undefined) {
@@ -208,6 +208,7 @@ export function passes(test: StepTest, seen: Seen, known: Knowledge): readonly S
   const target = lowerName(seen.target?.image);
   if (!fits(test.target, target) || !avoids(test.notTarget, target)) return undefined;
   if (!hasBinary(test, seen)) return undefined;
+  if (test.trust && !isTrusted(test.trust, seen)) return undefined;
   if (!eventPasses(test, event, known)) return undefined;
   const paths = pathsOf(test, seen, { fromWeb: known.fromWeb, isBeside: (id) => isBeside(id, event) });
   if (paths && test.listed !== undefined && isListed(seen, paths, known.site) !== test.listed) return undefined;
